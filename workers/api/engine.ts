@@ -1,0 +1,91 @@
+import type { BatPage, DiskBytes, FileBytes } from "./bytes.ts";
+import type { CompareRequest, Comparison } from "./compare.ts";
+import type { Destination, ExportKind, ExportPlan, ExportResult, ReportOptions } from "./export.ts";
+import type { ImageId, ImageSource, ImageSummary } from "./image.ts";
+import type { JobId, OnProgress, SearchRequest, SearchResult } from "./job.ts";
+import type { LayerRef } from "./layer.ts";
+import type { DiskMap, FileMap } from "./map.ts";
+import type { Report, ReportDigests } from "./report.ts";
+import type { FieldList, NodeId, NodePath, Place, TreePage } from "./structure.ts";
+
+/**
+ * The engine as the page sees it, through Comlink. Every call may reject with a `VhdxError`; a damaged image is
+ * not an error but a summary with findings.
+ */
+export interface EngineApi {
+  /** The quick stage: facts and a verdict from a few reads, whatever the disk's size. Never writes. */
+  open(source: ImageSource): Promise<ImageSummary>;
+  /** Takes the file again after it changed on disk; the id stays. Rejects with `file-changed` for a plain File. */
+  reopen(id: ImageId): Promise<ImageSummary>;
+  close(id: ImageId): Promise<void>;
+  summary(id: ImageId): Promise<ImageSummary>;
+  /** The background stage: the whole BAT and the whole log. Resolves with the new summary. */
+  scan(id: ImageId, job: JobId, onProgress: OnProgress): Promise<ImageSummary>;
+  /** Asks a running job to stop; it then rejects with `cancelled`. Unknown ids are ignored. */
+  cancel(job: JobId): Promise<void>;
+  /** Turns the marked, read-only Original view on where only the log or the linkage is at fault. */
+  readAnyway(id: ImageId): Promise<ImageSummary>;
+
+  report(id: ImageId, layer: LayerRef, options: ReportOptions): Promise<Report>;
+  /** Children of a node (null: the roots), `count` from `first` on. */
+  tree(id: ImageId, layer: LayerRef, parent: NodeId | null, first: number, count: number): Promise<TreePage>;
+  /** The node and its ancestors; null where the image has no such node. */
+  node(id: ImageId, layer: LayerRef, node: NodeId): Promise<NodePath | null>;
+  fields(id: ImageId, layer: LayerRef, node: NodeId): Promise<FieldList>;
+  /** What stands at a file offset. */
+  locate(id: ImageId, layer: LayerRef, fileOffset: number): Promise<Place>;
+  /** At most 1 MiB a call. */
+  readFile(id: ImageId, layer: LayerRef, offset: number, length: number): Promise<FileBytes>;
+  /** At most 1 MiB a call. */
+  readDisk(id: ImageId, layer: LayerRef, offset: number, length: number): Promise<DiskBytes>;
+  /** At most 4096 rows a call. */
+  bat(id: ImageId, layer: LayerRef, first: number, count: number): Promise<BatPage>;
+  fileMap(id: ImageId, layer: LayerRef, offset: number, length: number, pieces: number): Promise<FileMap>;
+  diskMap(
+    id: ImageId,
+    layer: LayerRef,
+    firstBlock: number,
+    blocksPerCell: number,
+    cells: number,
+  ): Promise<DiskMap>;
+  compare(id: ImageId, request: CompareRequest): Promise<Comparison>;
+
+  search(
+    id: ImageId,
+    layer: LayerRef,
+    request: SearchRequest,
+    job: JobId,
+    onProgress: OnProgress,
+  ): Promise<SearchResult>;
+  /** All digests of the report for the layer. */
+  hashes(id: ImageId, layer: LayerRef, job: JobId, onProgress: OnProgress): Promise<ReportDigests>;
+  plan(id: ImageId, layer: LayerRef, kind: ExportKind): Promise<ExportPlan>;
+  export(
+    id: ImageId,
+    layer: LayerRef,
+    kind: ExportKind,
+    to: Destination,
+    options: ReportOptions,
+    job: JobId,
+    onProgress: OnProgress,
+  ): Promise<ExportResult>;
+  /** The bytes of a selection (`file` or `disk`) as they stand in the layer. */
+  saveBytes(
+    id: ImageId,
+    layer: LayerRef,
+    space: "file" | "disk",
+    offset: number,
+    length: number,
+    to: Destination,
+    job: JobId,
+    onProgress: OnProgress,
+  ): Promise<ExportResult>;
+  /** CRC-32C of a selection. */
+  crc32c(
+    id: ImageId,
+    layer: LayerRef,
+    space: "file" | "disk",
+    offset: number,
+    length: number,
+  ): Promise<number>;
+}

@@ -1,0 +1,39 @@
+import type { ReportBookmark, ReportDigests } from "./report.ts";
+
+/**
+ * Where a result goes. `download`: the engine hands back a Blob. `handle`: the engine writes to a file that the
+ * user picked, and hands back no Blob.
+ */
+export type Destination =
+  | { readonly kind: "download" }
+  | { readonly kind: "handle"; readonly handle: FileSystemFileHandle };
+
+export interface ExportResult {
+  /** Null where it went to a handle. */
+  readonly blob: Blob | null;
+  /** Length of the result in bytes. */
+  readonly size: number;
+}
+
+export type ExportKind = "report-json" | "report-html" | "raw" | "replayed-copy" | "patch";
+
+/** What an export would give, before it runs. */
+export interface ExportPlan {
+  readonly kind: ExportKind;
+  readonly available: boolean;
+  /** Why it isn't offered, or what the user should know beforehand. */
+  readonly note: string | null;
+  /** Proposed file name: says which layer, and up to which entry where the replay is partial. */
+  readonly fileName: string;
+  /** Bytes of the result where known beforehand. */
+  readonly size: number | null;
+  /** A sentence to confirm before the export runs (partial replay, `Read anyway`); null where none is needed. */
+  readonly confirm: string | null;
+  /** Header updates and other changes that the export makes on top of the layer, in words. */
+  readonly changes: readonly string[];
+}
+
+export interface ReportOptions {
+  readonly digests: ReportDigests | null;
+  readonly bookmarks: readonly ReportBookmark[];
+}

@@ -1,0 +1,25 @@
+import type { NodeId } from "./structure.ts";
+
+/** `fatal`: no virtual disk. `error`: shown, not to be edited. `warning`: usable, worth mending. `info`: a remark. */
+export type Severity = "info" | "warning" | "error" | "fatal";
+
+/** Something the engine noticed about an image. A broken disk is data, not an exception. */
+export interface Finding {
+  /** Kebab-case name, stable across versions. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** Name of the structure, as in the tree: "Header 1", "BAT", "Log". */
+  readonly structure: string;
+  /** File offset in bytes as a decimal string, null where the finding has no place. */
+  readonly offset: string | null;
+  /** One sentence for the user. */
+  readonly message: string;
+  /** Section of MS-VHDX that the rule comes from, such as "2.2.2"; null where none states it. */
+  readonly spec: string | null;
+  /** Where the finding is shown in the structure tree. */
+  readonly node: NodeId | null;
+  /** For findings about one BAT entry: its index in the table. */
+  readonly batIndex?: number;
+  /** For findings about two BAT entries: the index of the other one. */
+  readonly other?: number;
+}

@@ -1,0 +1,54 @@
+import type { Severity } from "./finding.ts";
+import type { LayerName, LayerState } from "./layer.ts";
+import type { Outcome, ReportImage } from "./report.ts";
+
+export type ImageId = string;
+
+/** Where an image comes from. A handle can be read again after the file changed; a plain File can't. */
+export type ImageSource =
+  | { readonly kind: "handle"; readonly handle: FileSystemFileHandle }
+  | { readonly kind: "file"; readonly file: File };
+
+export interface Verdict {
+  /** One or two sentences that a person who has never heard of a BAT understands. */
+  readonly sentence: string;
+  readonly severity: "ok" | Severity;
+  /** What the user may want to do next, in order; `action` is an id of the page's action registry. */
+  readonly next: readonly { readonly text: string; readonly action: string }[];
+  /** What has not been checked yet: "The BAT beyond its first 4 MiB." Empty once the scan is complete. */
+  readonly unchecked: readonly string[];
+}
+
+/** `Read anyway`: only where nothing but the log or the linkage is at fault. */
+export interface ReadAnyway {
+  readonly offered: boolean;
+  readonly active: boolean;
+  /** The warning that its exports carry; null while not active. */
+  readonly warning: string | null;
+}
+
+export interface ImageSummary {
+  readonly id: ImageId;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970, null where unknown. */
+  readonly lastModified: number | null;
+  readonly hasHandle: boolean;
+  readonly outcome: Outcome;
+  readonly verdict: Verdict;
+  readonly image: ReportImage;
+  readonly layers: Readonly<Record<LayerName, LayerState>>;
+  /** The layer to show first. */
+  readonly defaultLayer: LayerName;
+  readonly readAnyway: ReadAnyway;
+  /** Whether the virtual disk can be read (at least in part) on the default layer. */
+  readonly diskReadable: boolean;
+  readonly scan: "complete" | "partial";
+  readonly io: { readonly reads: number; readonly bytesRead: number };
+  /** Entries of the active log sequence: what the slider runs over. */
+  readonly activeEntries: number;
+  /** Payload and bitmap entries of the BAT. */
+  readonly batEntries: number;
+  readonly payloadBlocks: number;
+}

@@ -1,0 +1,12 @@
+export type * from "./bytes.ts";
+export type * from "./compare.ts";
+export type * from "./engine.ts";
+export type * from "./error.ts";
+export type * from "./export.ts";
+export type * from "./finding.ts";
+export type * from "./image.ts";
+export type * from "./job.ts";
+export type * from "./layer.ts";
+export type * from "./map.ts";
+export type * from "./report.ts";
+export type * from "./structure.ts";

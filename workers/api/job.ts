@@ -1,0 +1,33 @@
+/** Chosen by the page, so that it can cancel a job before the first answer. */
+export type JobId = string;
+
+export interface Progress {
+  /** What is being done, in a few words: "Hashing the file". */
+  readonly label: string;
+  /** Bytes (or steps) done and in all; `total` null where unknown. */
+  readonly done: number;
+  readonly total: number | null;
+  readonly unit: "bytes" | "entries";
+  /** False once the job can no longer be cancelled. */
+  readonly cancellable: boolean;
+}
+
+/** Called at most ten times a second. Wrapped by `Comlink.proxy` on the page's side. */
+export type OnProgress = (progress: Progress) => void;
+
+export interface SearchRequest {
+  readonly space: "file" | "log" | "disk";
+  readonly pattern: Uint8Array<ArrayBuffer>;
+  /** For text: ASCII letters match in either case. */
+  readonly ignoreCase: boolean;
+  /** First offset to look at, bytes. */
+  readonly from: number;
+  readonly direction: "forward" | "backward";
+  /** Stop after this many hits (1 for find next). */
+  readonly limit: number;
+}
+
+export interface SearchResult {
+  readonly hits: readonly number[];
+  readonly complete: boolean;
+}

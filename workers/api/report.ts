@@ -1,0 +1,162 @@
+import type { Finding } from "./finding.ts";
+import type { LayerName } from "./layer.ts";
+
+/** What the file as stored is, whatever the layer; the first that applies counts, in the reverse of this order. */
+export type Outcome = "opens" | "needs-replay" | "needs-parent" | "damaged" | "unreadable" | "not-vhdx";
+
+export type DiskType = "fixed" | "dynamic" | "differencing";
+
+/** How an entry found in the log relates to the active sequence. */
+export type LogEntryState = "active" | "before-tail" | "superseded" | "stale" | "torn";
+
+export interface ReportHeader {
+  /** 1 or 2. */
+  readonly copy: 1 | 2;
+  readonly offset: string;
+  readonly valid: boolean;
+  readonly active: boolean;
+  readonly signature: string;
+  readonly checksum: string;
+  readonly computedChecksum: string;
+  readonly sequenceNumber: string;
+  readonly fileWriteGuid: string;
+  readonly dataWriteGuid: string;
+  readonly logGuid: string;
+  readonly logVersion: number;
+  readonly version: number;
+  readonly logLength: number;
+  readonly logOffset: string;
+}
+
+export interface ReportRegion {
+  readonly guid: string;
+  /** "BAT", "Metadata" or "Unknown". */
+  readonly name: string;
+  readonly offset: string;
+  readonly length: number;
+  readonly required: boolean;
+}
+
+export interface ReportRegionTable {
+  readonly copy: 1 | 2;
+  readonly offset: string;
+  readonly valid: boolean;
+  readonly active: boolean;
+  readonly checksum: string;
+  readonly computedChecksum: string;
+  readonly entryCount: number;
+  readonly entries: readonly ReportRegion[];
+}
+
+export interface ReportMetadataItem {
+  readonly guid: string;
+  /** "File Parameters", "Virtual Disk Size", … or "Unknown". */
+  readonly name: string;
+  readonly isUser: boolean;
+  readonly isVirtualDisk: boolean;
+  readonly isRequired: boolean;
+  /** File offset of the item's bytes. */
+  readonly offset: string;
+  readonly length: number;
+  /** The decoded value in words, null where unknown or unreadable. */
+  readonly value: string | null;
+}
+
+export interface ReportDescriptor {
+  readonly kind: "data" | "zero";
+  readonly fileOffset: string;
+  /** Bytes written: 4096 for `data`, the zeroed length for `zero`. */
+  readonly length: number;
+  /** What lies there in words: "BAT entries 512-1023", "Region table 1", … */
+  readonly target: string;
+}
+
+export interface ReportLogEntry {
+  /** Offset from the start of the log, in bytes. */
+  readonly offset: string;
+  readonly sequenceNumber: string;
+  readonly length: number;
+  /** Log offset of the oldest entry that is still needed. */
+  readonly tail: string;
+  readonly guid: string;
+  readonly flushedFileOffset: string;
+  readonly lastFileOffset: string;
+  readonly state: LogEntryState;
+  /** Why it has that state, in a sentence. */
+  readonly reason: string;
+  /** The first of its descriptors; `descriptorCount` says how many there are. */
+  readonly descriptors: readonly ReportDescriptor[];
+  readonly descriptorCount: number;
+}
+
+export interface ReportLog {
+  readonly guid: string;
+  readonly offset: string;
+  readonly length: number;
+  readonly entries: readonly ReportLogEntry[];
+  /** Sequence numbers of the entries that a replay applies, from the tail to the head. */
+  readonly active: readonly string[];
+  /** File size in bytes after a full replay; null where no replay is possible. */
+  readonly sizeAfterReplay: string | null;
+}
+
+export interface ReportImage {
+  readonly type: DiskType | null;
+  readonly virtualSize: number | null;
+  readonly blockSize: number | null;
+  readonly logicalSectorSize: number | null;
+  readonly physicalSectorSize: number | null;
+  readonly creator: string | null;
+  readonly diskId: string | null;
+  readonly dataWriteGuid: string | null;
+  readonly fileWriteGuid: string | null;
+  /** Key/value pairs of the parent locator, null where there is none. */
+  readonly parent: Readonly<Record<string, string>> | null;
+}
+
+export interface ReportBookmark {
+  readonly space: "file" | "disk";
+  readonly offset: string;
+  readonly length: number;
+  readonly note: string;
+}
+
+export interface ReportDigests {
+  readonly source: {
+    readonly sha256: string | null;
+    readonly sha1: string | null;
+    readonly md5: string | null;
+  };
+  /** The source's digests taken once more after the others; null until computed. Equal to `source.sha256` unless the file changed. */
+  readonly sourceAtEnd: { readonly sha256: string | null };
+  readonly layerFile: { readonly sha256: string | null };
+  readonly virtualDisk: { readonly sha256: string | null; readonly sparseSha256: string | null };
+}
+
+/** The report, `docs/report.md`. */
+export interface Report {
+  readonly format: "platter-report";
+  readonly version: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** UTC, ISO 8601. */
+  readonly generatedAt: string;
+  readonly source: { readonly name: string; readonly size: number; readonly lastModified: string | null };
+  readonly scan: "complete" | "partial";
+  readonly io: { readonly reads: number; readonly bytesRead: number };
+  readonly digests: ReportDigests;
+  readonly layer: LayerName;
+  /** Entries of the active sequence applied in this layer; null where the layer is not `replayed`. */
+  readonly replayedEntries: number | null;
+  readonly outcome: Outcome;
+  readonly verdict: string;
+  /** Set where the layer is shown although its log or linkage is at fault. */
+  readonly warning: string | null;
+  readonly image: ReportImage;
+  readonly headers: readonly ReportHeader[];
+  readonly regionTables: readonly ReportRegionTable[];
+  readonly metadata: readonly ReportMetadataItem[];
+  readonly bat: { readonly entries: number; readonly byState: Readonly<Record<string, number>> };
+  readonly log: ReportLog;
+  readonly findings: readonly Finding[];
+  readonly bookmarks: readonly ReportBookmark[];
+}

@@ -1,0 +1,79 @@
+import type { Severity } from "./finding.ts";
+
+/**
+ * Name of a node of the structure tree, stable for one image: `identifier`, `header/1`, `region-table/2`,
+ * `region-table/1/entry/0`, `log`, `log/entry/49152`, `log/entry/49152/descriptor/0`, `log/entry/49152/data/0`,
+ * `metadata`, `metadata/table`, `metadata/entry/3`, `metadata/item/3`, `metadata/item/5/locator/0`,
+ * `bat`, `bat/page/2` (512 entries, 4 KiB), `bat/entry/1030`, `blocks`, `blocks/page/0`, `block/17`, `bitmap/0`,
+ * `gaps`, `gap/327680`, `region/3` (unknown region).
+ */
+export type NodeId = string;
+
+export interface TreeNode {
+  readonly id: NodeId;
+  readonly parent: NodeId | null;
+  readonly label: string;
+  /** A few words beside the label: "active", "torn", "FULLY_PRESENT at 68 MiB". */
+  readonly detail: string | null;
+  /** File offset in bytes; null for a node that has no place in the file. */
+  readonly offset: number | null;
+  /** Bytes in the file; 0 where it has none. */
+  readonly length: number;
+  readonly childCount: number;
+  /** The worst finding at or below this node. */
+  readonly severity: Severity | null;
+  /** Whether the layer's bytes differ from the original's here. */
+  readonly changedByReplay: boolean;
+  readonly changedByUser: boolean;
+}
+
+export interface TreePage {
+  readonly parent: NodeId | null;
+  readonly first: number;
+  readonly total: number;
+  readonly nodes: readonly TreeNode[];
+}
+
+/** A node and the way to it, root first. */
+export interface NodePath {
+  readonly node: TreeNode;
+  readonly ancestors: readonly TreeNode[];
+}
+
+/** One field of a structure, as its table describes it. */
+export interface Field {
+  /** Name in the table, unique in the node: "sequenceNumber". */
+  readonly name: string;
+  /** The specification's own name: "SequenceNumber". */
+  readonly label: string;
+  /** File offset in bytes. */
+  readonly offset: number;
+  readonly length: number;
+  readonly kind: "u8" | "u16" | "u32" | "u64" | "guid" | "ascii" | "utf16" | "bytes" | "bits";
+  /** Value as text: "0x0000000000000007 (7)", "4 MiB", a GUID, a string. */
+  readonly value: string;
+  /** Raw bytes in hex, the first 16 at most. */
+  readonly raw: string;
+  /** What it is for, one sentence. */
+  readonly meaning: string;
+  readonly spec: string | null;
+  /** Null where the value keeps its rule, else what is wrong. */
+  readonly problem: string | null;
+  /** The value in the original, where this layer's differs. */
+  readonly before: string | null;
+  /** A node that the value points at (an offset, a descriptor's target). */
+  readonly target: NodeId | null;
+}
+
+export interface FieldList {
+  readonly node: NodeId;
+  readonly title: string;
+  readonly spec: string | null;
+  readonly fields: readonly Field[];
+}
+
+/** What stands at a file offset: the deepest node and, where it has a table, the field. */
+export interface Place {
+  readonly path: NodePath;
+  readonly field: string | null;
+}
