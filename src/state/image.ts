@@ -1,0 +1,42 @@
+import type { ImageSource, ImageSummary } from "../../workers/api/index.ts";
+import type { EngineError } from "../client/errors.ts";
+import type { Slice } from "./store.ts";
+
+/** The open image, or why there is none. */
+export interface ImageSlice {
+  readonly status: "empty" | "opening" | "open" | "failed";
+  /** Set while `opening` or `failed`, so that a retry takes the same file. */
+  readonly source: ImageSource | null;
+  readonly sourceName: string | null;
+  readonly summary: ImageSummary | null;
+  /** Why opening failed, or why the open file can't be read any more (then `summary` is still set). */
+  readonly error: EngineError | null;
+  /** Goes up whenever what the engine says about the image may have changed; queries depend on it. */
+  readonly revision: number;
+  beginOpen(source: ImageSource, name: string): void;
+  opened(summary: ImageSummary): void;
+  failed(error: EngineError): void;
+  /** A new summary of the same image: after the scan, a reopen or `Read anyway`. */
+  updateSummary(summary: ImageSummary): void;
+  clearError(): void;
+  closed(): void;
+}
+
+export const imageSlice: Slice<ImageSlice> = (set) => ({
+  status: "empty",
+  source: null,
+  sourceName: null,
+  summary: null,
+  error: null,
+  revision: 0,
+  beginOpen: (source, sourceName) =>
+    set({ status: "opening", source, sourceName, summary: null, error: null }),
+  opened: (summary) =>
+    set((state) => ({ status: "open", summary, error: null, revision: state.revision + 1 })),
+  failed: (error) =>
+    set((state) => (state.summary === null ? { status: "failed", error } : { status: "open", error })),
+  updateSummary: (summary) =>
+    set((state) => ({ status: "open", summary, error: null, revision: state.revision + 1 })),
+  clearError: () => set({ error: null }),
+  closed: () => set({ status: "empty", source: null, sourceName: null, summary: null, error: null }),
+});

@@ -1,0 +1,29 @@
+import { create, type StateCreator } from "zustand";
+import { bookmarksSlice, type BookmarksSlice } from "./bookmarks.ts";
+import { digestsSlice, type DigestsSlice } from "./digests.ts";
+import { imageSlice, type ImageSlice } from "./image.ts";
+import { jobsSlice, type JobsSlice } from "./jobs.ts";
+import { placeSlice, type PlaceSlice } from "./place.ts";
+import { settingsSlice, type SettingsSlice } from "./settings.ts";
+import { viewSlice, type ViewSlice } from "./view.ts";
+
+export type AppState = ImageSlice &
+  ViewSlice &
+  PlaceSlice &
+  JobsSlice &
+  BookmarksSlice &
+  DigestsSlice &
+  SettingsSlice;
+
+/** A slice of the one store. */
+export type Slice<T> = StateCreator<AppState, [], [], T>;
+
+export const useStore = create<AppState>()((...api) => ({
+  ...imageSlice(...api),
+  ...viewSlice(...api),
+  ...placeSlice(...api),
+  ...jobsSlice(...api),
+  ...bookmarksSlice(...api),
+  ...digestsSlice(...api),
+  ...settingsSlice(...api),
+}));

@@ -1,0 +1,44 @@
+import type { CompareRequest, LayerName, LayerRef } from "../../workers/api/index.ts";
+import type { Slice } from "./store.ts";
+
+/** The screens of an open image, in the order of the keys 1-7. */
+export const SCREENS = ["overview", "structure", "map", "log", "compare", "disk", "export"] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** Which screen is shown, and through which layer. */
+export interface ViewSlice {
+  readonly screen: Screen;
+  readonly layer: LayerName;
+  /** Entries of the active sequence applied on the Replayed layer; null = all. */
+  readonly upTo: number | null;
+  /** What Compare holds against each other. */
+  readonly compare: CompareRequest["kind"];
+  readonly paletteOpen: boolean;
+  readonly shortcutsOpen: boolean;
+  show(screen: Screen): void;
+  setLayer(layer: LayerName): void;
+  setUpTo(upTo: number | null): void;
+  setCompare(kind: CompareRequest["kind"]): void;
+  setPaletteOpen(open: boolean): void;
+  setShortcutsOpen(open: boolean): void;
+}
+
+export const viewSlice: Slice<ViewSlice> = (set) => ({
+  screen: "overview",
+  layer: "original",
+  upTo: null,
+  compare: "layers",
+  paletteOpen: false,
+  shortcutsOpen: false,
+  show: (screen) => set({ screen }),
+  setLayer: (layer) => set({ layer }),
+  setUpTo: (upTo) => set({ upTo }),
+  setCompare: (compare) => set({ compare }),
+  setPaletteOpen: (paletteOpen) => set({ paletteOpen }),
+  setShortcutsOpen: (shortcutsOpen) => set({ shortcutsOpen }),
+});
+
+/** The layer that every panel, export and job works on. Stable while layer and slider stay. */
+export function layerRef(state: Pick<ViewSlice, "layer" | "upTo">): LayerRef {
+  return { name: state.layer, upTo: state.layer === "replayed" ? state.upTo : null };
+}
