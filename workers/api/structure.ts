@@ -12,6 +12,8 @@ export type NodeId = string;
 export interface TreeNode {
   readonly id: NodeId;
   readonly parent: NodeId | null;
+  /** Position among its parent's children, from 0: where a windowed tree has to scroll to. */
+  readonly index: number;
   readonly label: string;
   /** A few words beside the label: "active", "torn", "FULLY_PRESENT at 68 MiB". */
   readonly detail: string | null;
