@@ -1,0 +1,28 @@
+export const KIB = 1024;
+export const MIB = 1024 * KIB;
+export const GIB = 1024 * MIB;
+export const TIB = 1024 * GIB;
+
+/** A raw 64-bit value as a number of bytes, or null where it is 2^53 or more and so can't be exact. */
+export function safeNumber(value: bigint): number | null {
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null;
+}
+
+/** Rounds up to a multiple; exact below 2^53. */
+export function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}
+
+/** Rounds down to a multiple; exact below 2^53. */
+export function roundDown(value: number, multiple: number): number {
+  return Math.floor(value / multiple) * multiple;
+}
+
+/** Whether `[offset, offset + length)` reaches past `end`, without computing a sum that could overflow. */
+export function reachesPast(offset: number, length: number, end: number): boolean {
+  return offset > end || length > end - offset;
+}
+
+export function isPowerOfTwo(value: number): boolean {
+  return value > 0 && Number.isInteger(Math.log2(value));
+}

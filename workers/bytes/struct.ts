@@ -1,0 +1,212 @@
+import { guidFromText, guidToText } from "./guid.ts";
+import { asciiToText, textToAscii, textToUtf16, utf16ToText } from "./text.ts";
+import { crc32cWithout } from "./crc32c.ts";
+
+/** What the value of a field of each kind is. Raw 64-bit fields stay `bigint`. */
+export interface KindValues {
+  u8: number;
+  u16: number;
+  u32: number;
+  u64: bigint;
+  guid: string;
+  ascii: string;
+  utf16: string;
+  bytes: Uint8Array;
+  /** A run of bits inside a little-endian word; at most 53 of them. */
+  bits: number;
+}
+export type Kind = keyof KindValues;
+
+/** One row of a structure's table: the only place where its offset stands. */
+export interface FieldSpec<K extends Kind = Kind> {
+  readonly kind: K;
+  /** Bytes from the start of the structure. */
+  readonly offset: number;
+  /** Bytes. */
+  readonly length: number;
+  /** For `bits`: the lowest bit and how many. */
+  readonly shift?: number;
+  readonly width?: number;
+  /** The specification's own name. */
+  readonly label: string;
+  readonly meaning: string;
+  /** Section of MS-VHDX where it differs from the structure's. */
+  readonly spec?: string;
+  /** What is wrong with a value taken alone, as a clause ("must be 1"); null where it is fine. */
+  readonly rule?: (value: KindValues[K]) => string | null;
+  /** The value in words, where that says more than the number. */
+  readonly words?: (value: KindValues[K]) => string | null;
+}
+
+type About<K extends Kind> = Pick<FieldSpec<K>, "meaning" | "spec" | "rule" | "words">;
+type Maker<K extends Kind> = (offset: number, label: string, about: About<K>) => FieldSpec<K>;
+type SizedMaker<K extends Kind> = (
+  offset: number,
+  length: number,
+  label: string,
+  about: About<K>,
+) => FieldSpec<K>;
+
+const fixed =
+  <K extends Kind>(kind: K, length: number): Maker<K> =>
+  (offset, label, about) => ({ kind, offset, length, label, ...about });
+const sized =
+  <K extends Kind>(kind: K): SizedMaker<K> =>
+  (offset, length, label, about) => ({ kind, offset, length, label, ...about });
+
+export const u8 = fixed("u8", 1);
+export const u16 = fixed("u16", 2);
+export const u32 = fixed("u32", 4);
+export const u64 = fixed("u64", 8);
+export const guid = fixed("guid", 16);
+export const ascii = sized("ascii");
+export const utf16 = sized("utf16");
+export const bytes = sized("bytes");
+
+/** Bits `[shift, shift + width)` of the little-endian word of `length` (4 or 8) bytes at `offset`. */
+export function bits(
+  offset: number,
+  length: 4 | 8,
+  shift: number,
+  width: number,
+  label: string,
+  about: About<"bits">,
+): FieldSpec<"bits"> {
+  return { kind: "bits", offset, length, shift, width, label, ...about };
+}
+
+export type Fields = Readonly<Record<string, { [K in Kind]: FieldSpec<K> }[Kind]>>;
+export type Values<F extends Fields> = { [N in keyof F]: KindValues[F[N]["kind"]] };
+
+/** One on-disk structure: its table drives decode, encode, spans, inspector and simple checks. */
+export interface Struct<F extends Fields = Fields> {
+  readonly name: string;
+  /** Section of MS-VHDX. */
+  readonly spec: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly fields: F;
+  /** Field that holds the CRC-32C of the whole structure with itself as zero. */
+  readonly checksum?: keyof F & string;
+}
+
+export type ValuesOf<S> = S extends Struct<infer F> ? Values<F> : never;
+
+/** Declares a structure; its fields keep their types. */
+export function defineStruct<const F extends Fields>(struct: Struct<F>): Struct<F> {
+  return struct;
+}
+
+function readWord(view: DataView, offset: number, length: number): bigint {
+  return length === 8 ? view.getBigUint64(offset, true) : BigInt(view.getUint32(offset, true));
+}
+
+function readField(spec: FieldSpec, source: Uint8Array, at: number): KindValues[Kind] {
+  const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
+  const offset = at + spec.offset;
+  const raw = source.subarray(offset, offset + spec.length);
+  switch (spec.kind) {
+    case "u8":
+      return view.getUint8(offset);
+    case "u16":
+      return view.getUint16(offset, true);
+    case "u32":
+      return view.getUint32(offset, true);
+    case "u64":
+      return view.getBigUint64(offset, true);
+    case "bits":
+      return Number(
+        BigInt.asUintN(spec.width ?? 0, readWord(view, offset, spec.length) >> BigInt(spec.shift ?? 0)),
+      );
+    case "guid":
+      return guidToText(source, offset);
+    case "ascii":
+      return asciiToText(raw);
+    case "utf16":
+      return utf16ToText(raw);
+    case "bytes":
+      return raw.slice();
+  }
+}
+
+function writeField(spec: FieldSpec, value: KindValues[Kind], target: Uint8Array, at: number): void {
+  const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
+  const offset = at + spec.offset;
+  const copy = (source: Uint8Array) => {
+    if (source.length > spec.length) throw new RangeError(`${spec.label} takes ${spec.length} bytes`);
+    target.fill(0, offset, offset + spec.length);
+    target.set(source, offset);
+  };
+  switch (spec.kind) {
+    case "u8":
+      return view.setUint8(offset, value as number);
+    case "u16":
+      return view.setUint16(offset, value as number, true);
+    case "u32":
+      return view.setUint32(offset, value as number, true);
+    case "u64":
+      return view.setBigUint64(offset, value as bigint, true);
+    case "bits": {
+      const mask = ((1n << BigInt(spec.width ?? 0)) - 1n) << BigInt(spec.shift ?? 0);
+      const placed = (BigInt(value as number) << BigInt(spec.shift ?? 0)) & mask;
+      const word = (readWord(view, offset, spec.length) & ~mask) | placed;
+      if (spec.length === 8) return view.setBigUint64(offset, word, true);
+      return view.setUint32(offset, Number(word), true);
+    }
+    case "guid": {
+      const raw = guidFromText(value as string);
+      if (raw === null) throw new RangeError(`${spec.label} is not a GUID`);
+      return copy(raw);
+    }
+    case "ascii":
+      return copy(textToAscii(value as string));
+    case "utf16":
+      return copy(textToUtf16(value as string));
+    case "bytes":
+      return copy(value as Uint8Array);
+  }
+}
+
+/**
+ * Reads a structure.
+ *
+ * @param source at least `at + struct.size` bytes.
+ */
+export function decode<F extends Fields>(struct: Struct<F>, source: Uint8Array, at = 0): Values<F> {
+  const values: Record<string, KindValues[Kind]> = {};
+  for (const [name, spec] of Object.entries(struct.fields))
+    values[name] = readField(spec as FieldSpec, source, at);
+  return values as Values<F>;
+}
+
+/**
+ * Writes the given fields into `target`, leaving its other bytes, and computes the checksum last where the structure
+ * has one and `mend` is not false.
+ */
+export function encodeInto<F extends Fields>(
+  struct: Struct<F>,
+  values: Partial<Values<F>>,
+  target: Uint8Array,
+  at = 0,
+  mend = true,
+): void {
+  for (const [name, spec] of Object.entries(struct.fields)) {
+    const value = values[name];
+    if (value !== undefined) writeField(spec as FieldSpec, value, target, at);
+  }
+  const checksum = struct.checksum === undefined ? undefined : struct.fields[struct.checksum];
+  if (mend && checksum !== undefined) {
+    const whole = target.subarray(at, at + struct.size);
+    writeField(checksum as FieldSpec, crc32cWithout(whole, checksum.offset), target, at);
+  }
+}
+
+/** A fresh structure, zero where no value is given, with its checksum. */
+export function encode<F extends Fields>(
+  struct: Struct<F>,
+  values: Partial<Values<F>>,
+): Uint8Array<ArrayBuffer> {
+  const target = new Uint8Array(struct.size);
+  encodeInto(struct, values, target);
+  return target;
+}

@@ -1,0 +1,85 @@
+import { roundDown, roundUp } from "../bytes/numbers.ts";
+import { checkRange, type ReadableStore } from "./store.ts";
+
+/** A read of 4 KiB and one of 64 KiB cost the same (a message to another process), so pages are 64 KiB. */
+const PAGE = 64 * 1024;
+const LARGEST_READ = 4 * 1024 * 1024;
+
+/**
+ * Keeps the pages that were read last. Missing neighbours come in one read. Runs of half the capacity or more pass by
+ * the cache, as do bulk reads: they are used once.
+ */
+export class CachedStore implements ReadableStore {
+  readonly #base: ReadableStore;
+  readonly #capacity: number;
+  /** In order of last use, oldest first. */
+  readonly #pages = new Map<number, Uint8Array>();
+
+  /** @param capacity bytes kept. */
+  constructor(base: ReadableStore, capacity = 16 * 1024 * 1024) {
+    this.#base = base;
+    this.#capacity = Math.max(1, Math.floor(capacity / PAGE));
+  }
+
+  get size(): number {
+    return this.#base.size;
+  }
+
+  /** Reads `[offset, offset + length)`, as far as it exists, in as few requests as can be. */
+  prefetch(offset: number, length: number): void {
+    const end = Math.min(this.size, offset + length);
+    for (let at = roundDown(offset, PAGE); at < end; at += LARGEST_READ) {
+      this.#load(at, Math.min(roundUp(end, PAGE), at + LARGEST_READ));
+    }
+  }
+
+  read(offset: number, into: Uint8Array): void {
+    checkRange(this, offset, into.length);
+    if (into.length === 0) return;
+    if (into.length >= (this.#capacity * PAGE) / 2) return this.#base.read(offset, into);
+    const end = offset + into.length;
+    this.prefetch(offset, into.length);
+    for (let at = roundDown(offset, PAGE); at < end; at += PAGE) {
+      const page = this.#pages.get(at / PAGE);
+      if (page === undefined) throw new Error("a page was dropped while it was in use");
+      const from = Math.max(offset, at);
+      into.set(page.subarray(from - at, Math.min(end, at + PAGE) - at), from - offset);
+    }
+  }
+
+  readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#base.readBulk(offset, length);
+  }
+
+  /** Brings the pages of `[start, end)`, page-aligned, into the cache and marks them as used last. */
+  #load(start: number, end: number): void {
+    let missing = -1;
+    for (let at = start; at <= end; at += PAGE) {
+      const page = at < end ? this.#pages.get(at / PAGE) : null;
+      if (page === undefined) {
+        if (missing < 0) missing = at;
+        continue;
+      }
+      if (missing >= 0) {
+        this.#fetch(missing, at);
+        missing = -1;
+      }
+      if (page !== null) {
+        this.#pages.delete(at / PAGE);
+        this.#pages.set(at / PAGE, page);
+      }
+    }
+    for (const oldest of this.#pages.keys()) {
+      if (this.#pages.size <= this.#capacity) break;
+      this.#pages.delete(oldest);
+    }
+  }
+
+  #fetch(start: number, end: number): void {
+    const bytes = new Uint8Array(Math.min(end, this.size) - start);
+    this.#base.read(start, bytes);
+    for (let at = start; at < end; at += PAGE) {
+      this.#pages.set(at / PAGE, bytes.slice(at - start, at - start + PAGE));
+    }
+  }
+}

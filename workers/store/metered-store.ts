@@ -1,0 +1,28 @@
+import type { ReadableStore } from "./store.ts";
+
+/** Counts what is asked of the store below: a read here is one request to the browser. */
+export class MeteredStore implements ReadableStore {
+  readonly #base: ReadableStore;
+  reads = 0;
+  bytesRead = 0;
+
+  constructor(base: ReadableStore) {
+    this.#base = base;
+  }
+
+  get size(): number {
+    return this.#base.size;
+  }
+
+  read(offset: number, into: Uint8Array): void {
+    this.reads += 1;
+    this.bytesRead += into.length;
+    this.#base.read(offset, into);
+  }
+
+  readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    this.reads += 1;
+    this.bytesRead += length;
+    return this.#base.readBulk(offset, length);
+  }
+}

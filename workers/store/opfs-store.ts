@@ -1,0 +1,81 @@
+import { VhdxError } from "../bytes/error.ts";
+import { checkRange, readBulkSync, type Store } from "./store.ts";
+
+/** The part of `FileSystemSyncAccessHandle` that is used. */
+export type SyncHandle = Pick<
+  FileSystemSyncAccessHandle,
+  "read" | "write" | "truncate" | "flush" | "getSize" | "close"
+>;
+
+/** A file of the origin's private file system, read and written in place. Only for dedicated workers. */
+export class OpfsStore implements Store {
+  readonly #handle: SyncHandle;
+
+  constructor(handle: SyncHandle) {
+    this.#handle = handle;
+  }
+
+  /** Opens (or makes) a file and takes its exclusive access handle. */
+  static async open(file: FileSystemFileHandle): Promise<OpfsStore> {
+    return new OpfsStore(await file.createSyncAccessHandle());
+  }
+
+  get size(): number {
+    return this.#handle.getSize();
+  }
+
+  read(offset: number, into: Uint8Array): void {
+    checkRange(this, offset, into.length);
+    const read = this.#handle.read(into, { at: offset });
+    if (read !== into.length) {
+      throw new VhdxError("io", `Only ${read} of ${into.length} bytes could be read.`, {
+        offset,
+        structure: "file",
+      });
+    }
+  }
+
+  readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    return readBulkSync(this, offset, length);
+  }
+
+  write(offset: number, bytes: Uint8Array): void {
+    let written: number;
+    try {
+      if (offset > this.size) this.#handle.truncate(offset);
+      written = this.#handle.write(bytes, { at: offset });
+    } catch (thrown) {
+      throw writeError(thrown, offset);
+    }
+    if (written !== bytes.length) {
+      throw new VhdxError("no-space", `Only ${written} of ${bytes.length} bytes could be written.`, {
+        offset,
+        structure: "file",
+      });
+    }
+  }
+
+  truncate(size: number): void {
+    try {
+      this.#handle.truncate(size);
+    } catch (thrown) {
+      throw writeError(thrown, size);
+    }
+  }
+
+  flush(): void {
+    this.#handle.flush();
+  }
+
+  close(): void {
+    this.#handle.close();
+  }
+}
+
+function writeError(thrown: unknown, offset: number): VhdxError {
+  const full = thrown instanceof DOMException && thrown.name === "QuotaExceededError";
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return full
+    ? new VhdxError("no-space", "The browser's storage for this page is full.", { offset, structure: "file" })
+    : new VhdxError("io", message, { offset, structure: "file" });
+}
