@@ -1,0 +1,153 @@
+/**
+ * The dependency rule of the project, as an oxlint rule: which folder may import what. One table instead of a list of
+ * forbidden patterns per folder, because whatever is not named here is an error, a new folder included.
+ *
+ * Looked at: `import`, `export … from`, `import()`, `import("…")` types and `new URL("…", import.meta.url)`, which is
+ * how a worker is named.
+ */
+import path from "node:path";
+
+/**
+ * `values`: layers that may be imported from (a layer may always import itself). `types`: layers of which only types
+ * may be imported. `packages`: npm packages. `node`: whether Node's own modules are there.
+ *
+ * @typedef {{ values?: string[], types?: string[], packages?: string[], node?: boolean }} Layer
+ */
+
+/** Folders and single files, from the root of the project; the longest name that fits a file is its layer. */
+/** @type {Record<string, Layer>} */
+const LAYERS = {
+  "workers/api": {},
+  "workers/bytes": { types: ["workers/api"], packages: ["hash-wasm"] },
+  "workers/store": { values: ["workers/bytes"], types: ["workers/api"] },
+  "workers/vhdx": { values: ["workers/bytes", "workers/store"], types: ["workers/api"] },
+  "workers/engine": {
+    values: ["workers/bytes", "workers/store", "workers/vhdx"],
+    types: ["workers/api"],
+    packages: ["client-zip", "comlink", "hash-wasm"],
+  },
+  "workers/engine.worker.ts": {
+    values: ["workers/engine"],
+    types: ["workers/api"],
+    packages: ["comlink"],
+  },
+  "workers/offline.worker.ts": {},
+
+  "src/client": {
+    values: ["workers/engine.worker.ts"],
+    types: ["workers/api"],
+    packages: ["comlink"],
+  },
+  "src/state": { values: ["src/client"], types: ["workers/api"], packages: ["zustand"] },
+  "src/actions": { values: ["src/client", "src/state"], types: ["workers/api"] },
+  "src/ui": {
+    values: ["src/actions", "src/client", "src/state"],
+    types: ["workers/api"],
+    packages: [
+      "lucide-react",
+      "react",
+      "react-aria-components",
+      "react-dom",
+      "react-resizable-panels",
+      "zustand",
+    ],
+  },
+  "src/main.tsx": {
+    values: ["src/actions", "src/client", "src/state", "src/ui"],
+    packages: ["react", "react-dom"],
+  },
+
+  scripts: {
+    values: ["e2e/support", "workers"],
+    packages: ["@playwright/test", "@vitejs/plugin-react", "vite"],
+    node: true,
+  },
+  "e2e/support": {
+    values: ["scripts"],
+    types: ["workers/api"],
+    packages: ["@axe-core/playwright", "@playwright/test"],
+    node: true,
+  },
+  "e2e/conformance": { values: ["workers"], packages: ["vite"] },
+  e2e: {
+    values: ["e2e/conformance", "e2e/support", "scripts"],
+    types: ["workers/api"],
+    packages: ["@axe-core/playwright", "@playwright/test"],
+    node: true,
+  },
+  "vite.config.ts": { values: ["scripts"], packages: ["@vitejs/plugin-react", "vite"] },
+  "vitest.config.ts": { packages: ["vite", "vitest"] },
+  "playwright.config.ts": { values: ["scripts"], packages: ["@playwright/test"], node: true },
+};
+
+/** What a unit test may import on top of its layer. @type {Required<Layer>} */
+const TESTS = { values: ["e2e/support"], types: [], packages: ["fast-check", "vitest"], node: true };
+
+/** The layer's name, or null for a file that no layer covers. @param {string} file */
+function layerOf(file) {
+  const names = Object.keys(LAYERS).filter((name) => file === name || file.startsWith(`${name}/`));
+  return names.toSorted((a, b) => b.length - a.length)[0] ?? null;
+}
+
+/**
+ * Why `file` may not import `specifier`, or null where it may.
+ *
+ * @param {string} file path from the root, with forward slashes
+ * @param {string} specifier
+ * @param {boolean} typeOnly
+ */
+export function forbidden(file, specifier, typeOnly) {
+  const from = layerOf(file);
+  if (from === null) return `${file} belongs to no layer: add its folder to scripts/lint/layers.mjs.`;
+  const layers = [LAYERS[from] ?? {}, ...(/\.test\.tsx?$/.test(file) ? [TESTS] : [])];
+
+  if (specifier.startsWith("node:")) {
+    return layers.some((layer) => layer.node) ? null : `${from} has no Node: it runs in a browser.`;
+  }
+  if (!specifier.startsWith(".")) {
+    const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+    return layers.some((layer) => layer.packages?.includes(name))
+      ? null
+      : `${from} may not import the package ${name}.`;
+  }
+
+  const target = path.posix.join(path.posix.dirname(file), specifier.replace(/\?.*$/, ""));
+  const to = layerOf(target);
+  if (to === null) return `${target} belongs to no layer.`;
+  /** @param {string[] | undefined} names */
+  const covers = (names) => names?.some((name) => to === name || to.startsWith(`${name}/`)) ?? false;
+  if (to === from || layers.some((layer) => covers(layer.values))) return null;
+  if (layers.some((layer) => covers(layer.types))) {
+    return typeOnly ? null : `${from} may import types alone from ${to}: write \`import type\`.`;
+  }
+  return `${from} may not import from ${to}.`;
+}
+
+/** @type {any} */
+const rule = {
+  meta: { type: "problem", schema: [] },
+  create(/** @type {any} */ context) {
+    const file = path.relative(context.cwd, context.filename).replaceAll(path.sep, "/");
+    /** @param {any} source @param {boolean} typeOnly */
+    const check = (source, typeOnly) => {
+      if (typeof source?.value !== "string") return;
+      const message = forbidden(file, source.value, typeOnly);
+      if (message !== null) context.report({ node: source, message });
+    };
+    return {
+      ImportDeclaration: (/** @type {any} */ node) => check(node.source, node.importKind === "type"),
+      ExportAllDeclaration: (/** @type {any} */ node) => check(node.source, node.exportKind === "type"),
+      ExportNamedDeclaration: (/** @type {any} */ node) => check(node.source, node.exportKind === "type"),
+      ImportExpression: (/** @type {any} */ node) => check(node.source, false),
+      TSImportType: (/** @type {any} */ node) => check(node.source ?? node.argument?.literal, true),
+      NewExpression: (/** @type {any} */ node) => {
+        const [url, base] = node.arguments;
+        const namesCode = /\.[cm]?[jt]sx?(\?|$)/.test(url?.value);
+        if (node.callee.name === "URL" && base?.object?.type === "MetaProperty" && namesCode)
+          check(url, false);
+      },
+    };
+  },
+};
+
+export default { meta: { name: "platter" }, rules: { layers: rule } };

@@ -1,0 +1,142 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { forbidden } from "./layers.mjs";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+describe("the dependency rule", () => {
+  const allowed: [string, string, "type" | "value"][] = [
+    ["workers/bytes/crc32c.ts", "hash-wasm", "value"],
+    ["workers/store/overlay.ts", "../bytes/span.ts", "value"],
+    ["workers/vhdx/log/scan.ts", "../../bytes/crc32c.ts", "value"],
+    ["workers/vhdx/log/scan.ts", "../structs/entry.ts", "value"],
+    ["workers/vhdx/open.ts", "../store/store.ts", "value"],
+    ["workers/vhdx/open.ts", "../api/finding.ts", "type"],
+    ["workers/engine/session.ts", "../vhdx/open.ts", "value"],
+    ["workers/engine.worker.ts", "./engine/engine.ts", "value"],
+    ["workers/engine.worker.ts", "comlink", "value"],
+    ["workers/vhdx/open.test.ts", "../../e2e/support/corpus.ts", "value"],
+    ["workers/vhdx/open.test.ts", "vitest", "value"],
+    ["workers/vhdx/open.test.ts", "node:fs", "value"],
+    ["src/client/engine.ts", "../../workers/api/index.ts", "type"],
+    ["src/client/engine.ts", "../../workers/engine.worker.ts", "value"],
+    ["src/state/image.ts", "../../workers/api/index.ts", "type"],
+    ["src/state/image.ts", "../client/engine.ts", "value"],
+    ["src/actions/open.ts", "../state/store.ts", "value"],
+    ["src/ui/start/start.tsx", "../../actions/registry.ts", "value"],
+    ["src/ui/start/start.tsx", "./start.module.css", "value"],
+    ["src/main.tsx", "./ui/app.tsx", "value"],
+    ["src/main.tsx", "react-dom/client", "value"],
+    ["scripts/report.ts", "../workers/engine/report.ts", "value"],
+    ["e2e/open.spec.ts", "./support/fixtures.ts", "value"],
+  ];
+  it.each(allowed)("lets %s import %s (%s)", (file, specifier, kind) => {
+    expect(forbidden(file, specifier, kind === "type")).toBeNull();
+  });
+
+  const refused: [string, string, "type" | "value"][] = [
+    ["workers/api/image.ts", "../bytes/guid.ts", "type"],
+    ["workers/bytes/struct.ts", "../store/store.ts", "type"],
+    ["workers/store/overlay.ts", "../vhdx/open.ts", "value"],
+    ["workers/vhdx/log/scan.ts", "../../engine/session.ts", "value"],
+    ["workers/vhdx/open.ts", "../api/finding.ts", "value"],
+    ["workers/vhdx/open.ts", "comlink", "value"],
+    ["workers/vhdx/open.ts", "react", "value"],
+    ["workers/vhdx/open.ts", "node:fs", "value"],
+    ["workers/vhdx/open.ts", "../../e2e/support/corpus.ts", "value"],
+    ["workers/vhdx/open.ts", "../../src/state/store.ts", "type"],
+    ["workers/engine/session.ts", "../engine.worker.ts", "value"],
+    ["src/client/engine.ts", "../state/store.ts", "value"],
+    ["src/client/engine.ts", "../../workers/engine/session.ts", "type"],
+    ["src/state/image.ts", "../actions/open.ts", "value"],
+    ["src/state/image.ts", "comlink", "value"],
+    ["src/state/image.ts", "react", "value"],
+    ["src/actions/open.ts", "../ui/app.tsx", "type"],
+    ["src/ui/hex/hex.tsx", "../../../workers/vhdx/open.ts", "type"],
+    ["src/ui/hex/hex.tsx", "../../../workers/api/index.ts", "value"],
+    ["src/ui/hex/hex.tsx", "../../../workers/engine.worker.ts?worker", "value"],
+    ["src/ui/hex/hex.tsx", "comlink", "value"],
+    ["src/helpers/all.ts", "./more.ts", "value"],
+    ["e2e/open.spec.ts", "../src/state/store.ts", "value"],
+  ];
+  it.each(refused)("forbids %s to import %s (%s)", (file, specifier, kind) => {
+    expect(forbidden(file, specifier, kind === "type")).toEqual(expect.any(String));
+  });
+});
+
+describe("the linter", () => {
+  const planted = {
+    "tsconfig.json":
+      '{ "compilerOptions": { "strict": true, "allowImportingTsExtensions": true, "noEmit": true } }',
+    // Its globs count from its own folder, so it must lie beside the planted files.
+    ".oxlintrc.json": readFileSync(path.join(root, ".oxlintrc.json"), "utf8").replace(
+      "./scripts/lint/layers.mjs",
+      path.join(root, "scripts/lint/layers.mjs").replaceAll("\\", "/"),
+    ),
+    "workers/store/s.ts": 'export { x } from "../vhdx/v.ts";',
+    "workers/vhdx/v.ts": "export const x = 1;",
+    "workers/bytes/dynamic.ts": 'export const late = () => import("../store/s.ts");',
+    "workers/bytes/all.ts": 'export * from "../store/s.ts";',
+    "workers/bytes/type.ts": 'export type S = import("../store/s.ts").S;',
+    "src/ui/worker.ts": 'export const url = new URL("../../workers/engine.worker.ts", import.meta.url);',
+    "src/ui/a.ts": 'import { b } from "./b.ts";\nexport const a = () => b;',
+    "src/ui/b.ts": 'import { a } from "./a.ts";\nexport const b = () => a;',
+    "src/state/float.ts":
+      "declare const write: () => Promise<void>;\nexport const save = () => {\n  write();\n};",
+    "workers/vhdx/dom.ts": "export const name = document.title;",
+    "workers/vhdx/log.ts": 'console.log("read");',
+  };
+  let dir = "";
+  let fired: Record<string, string[]> = {};
+
+  beforeAll(() => {
+    dir = mkdtempSync(path.join(tmpdir(), "platter-lint-"));
+    for (const [name, text] of Object.entries(planted)) {
+      mkdirSync(path.dirname(path.join(dir, name)), { recursive: true });
+      writeFileSync(path.join(dir, name), `${text}\n`);
+    }
+    fired = lint(dir);
+  });
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  it.each([
+    ["workers/store/s.ts", "platter(layers)"],
+    ["workers/bytes/dynamic.ts", "platter(layers)"],
+    ["workers/bytes/all.ts", "platter(layers)"],
+    ["workers/bytes/type.ts", "platter(layers)"],
+    ["src/ui/worker.ts", "platter(layers)"],
+    ["src/ui/a.ts", "import(no-cycle)"],
+    ["src/state/float.ts", "typescript(no-floating-promises)"],
+    ["workers/vhdx/dom.ts", "eslint(no-restricted-globals)"],
+    ["workers/vhdx/log.ts", "eslint(no-console)"],
+  ])("reports %s: %s", (file, rule) => {
+    expect(fired[file]).toContain(rule);
+  });
+
+  it("finds nothing wrong in a sound file", () => {
+    expect(fired["workers/vhdx/v.ts"]).toBeUndefined();
+  });
+});
+
+/** The rules that fired, by file. */
+function lint(dir: string): Record<string, string[]> {
+  const oxlint = path.join(root, "node_modules/oxlint/bin/oxlint");
+  let output: string;
+  try {
+    output = execFileSync(process.execPath, [oxlint, "--type-aware", "-f", "json"], {
+      cwd: dir,
+      encoding: "utf8",
+    });
+  } catch (error) {
+    // A run that found something exits with 1; its report is on stdout all the same.
+    output = (error as { stdout: string }).stdout;
+  }
+  const { diagnostics } = JSON.parse(output) as { diagnostics: { filename: string; code: string }[] };
+  const fired: Record<string, string[]> = {};
+  for (const { filename, code } of diagnostics) (fired[filename] ??= []).push(code);
+  return fired;
+}
