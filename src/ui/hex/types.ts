@@ -1,0 +1,47 @@
+import type { Span } from "../../../workers/api/index.ts";
+
+/**
+ * What is known about a run of bytes beside their value. `unreadable` and `parent` bytes are shown as signs instead
+ * of the zeros that stand for them; `absent` ones read as zeros although nothing is stored.
+ */
+export type MarkKind = "replay" | "user" | "unreadable" | "parent" | "absent";
+
+export interface HexMark extends Span {
+  readonly kind: MarkKind;
+}
+
+export interface HexData {
+  /** Shorter than asked for at the end of the source. */
+  readonly bytes: Uint8Array;
+  /** Runs inside the window, in the source's offsets. */
+  readonly marks: readonly HexMark[];
+}
+
+/** Where a hex view takes its bytes from. Keep the object as long as the key stays. */
+export interface HexSource {
+  /**
+   * Names the content: layer, revision, file or disk. When it changes, the old bytes stay on screen until the new
+   * ones have come.
+   */
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** At most 64 KiB a call, aligned to 64 KiB. */
+  read(offset: number, length: number): Promise<HexData>;
+}
+
+/** A run to point out, from the weakest to the strongest. */
+export type HighlightKind = "node" | "bookmark" | "difference" | "hit" | "field";
+
+export interface HexHighlight extends Span {
+  readonly kind: HighlightKind;
+}
+
+/** One entry of the context menu, beside those that the view has itself. */
+export interface HexCommand {
+  readonly id: string;
+  readonly label: string;
+  /** Keys to show beside it: "Ctrl+D". */
+  readonly keys?: string;
+  run(span: Span): void;
+}
