@@ -1,0 +1,82 @@
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Button, IconButton } from "./Button.tsx";
+import { cx } from "./cx.ts";
+import styles from "./Dialog.module.css";
+
+export interface DialogProps {
+  readonly title: string;
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Buttons at the foot. */
+  readonly actions?: ReactNode;
+  readonly wide?: boolean;
+  readonly role?: "dialog" | "alertdialog";
+}
+
+/** A modal dialog; Escape and a press outside close it. */
+export function Dialog({
+  title,
+  open,
+  onClose,
+  children,
+  actions,
+  wide = false,
+  role = "dialog",
+}: DialogProps) {
+  return (
+    <ModalOverlay
+      isOpen={open}
+      onOpenChange={(next) => !next && onClose()}
+      isDismissable={role === "dialog"}
+      className={styles.overlay ?? ""}
+    >
+      <Modal className={cx(styles.modal, wide && styles.wide)}>
+        <AriaDialog role={role} className={styles.dialog ?? ""}>
+          <header className={styles.head}>
+            <Heading slot="title" level={2} className={styles.title ?? ""}>
+              {title}
+            </Heading>
+            <IconButton label="Close" size="s" icon={<X />} onPress={onClose} />
+          </header>
+          <div className={styles.body}>{children}</div>
+          {actions !== undefined && <footer className={styles.actions}>{actions}</footer>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+export interface ConfirmDialogProps {
+  readonly title: string;
+  readonly open: boolean;
+  /** Name of the button that goes on: a verb, not "OK". */
+  readonly confirm: string;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** Asks before something that the user should know about first. */
+export function ConfirmDialog({ title, open, confirm, onConfirm, onClose, children }: ConfirmDialogProps) {
+  return (
+    <Dialog
+      role="alertdialog"
+      title={title}
+      open={open}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button variant="primary" autoFocus onPress={onConfirm}>
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      {children}
+    </Dialog>
+  );
+}

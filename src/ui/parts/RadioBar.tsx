@@ -1,0 +1,80 @@
+import { type ReactNode, useId } from "react";
+import { Radio, RadioGroup } from "react-aria-components";
+import { cx } from "./cx.ts";
+import styles from "./RadioBar.module.css";
+
+export interface RadioOption<T extends string> {
+  readonly value: T;
+  readonly label: string;
+  readonly icon?: ReactNode;
+  /** Shown while the option is hovered or focused, and its description for screen readers. */
+  readonly note?: string | null;
+  readonly disabled?: boolean;
+}
+
+export interface RadioBarProps<T extends string> {
+  /** Accessible name of the group. */
+  readonly label: string;
+  /** Shows the name before the options. */
+  readonly showLabel?: boolean;
+  readonly value: T;
+  readonly options: readonly RadioOption<T>[];
+  readonly onChange: (value: T) => void;
+}
+
+/** One choice of a few, side by side. */
+export function RadioBar<T extends string>({
+  label,
+  showLabel = false,
+  value,
+  options,
+  onChange,
+}: RadioBarProps<T>) {
+  const id = useId();
+  return (
+    <RadioGroup
+      aria-label={label}
+      orientation="horizontal"
+      value={value}
+      onChange={(next) => {
+        const option = options.find((each) => each.value === next);
+        if (option !== undefined) onChange(option.value);
+      }}
+      className={styles.group ?? ""}
+    >
+      {showLabel && (
+        <span aria-hidden="true" className={styles.label}>
+          {label}
+        </span>
+      )}
+      <div className={styles.bar}>
+        {options.map((option) => {
+          const hasNote = option.note !== undefined && option.note !== null;
+          const noteId = `${id}-${option.value}`;
+          return (
+            <span key={option.value} className={styles.slot}>
+              <Radio
+                value={option.value}
+                isDisabled={option.disabled === true}
+                className={cx(styles.option)}
+                {...(hasNote && { "aria-describedby": noteId })}
+              >
+                {option.icon !== undefined && (
+                  <span className={styles.icon} aria-hidden="true">
+                    {option.icon}
+                  </span>
+                )}
+                {option.label}
+              </Radio>
+              {hasNote && (
+                <span id={noteId} role="tooltip" className={styles.note}>
+                  {option.note}
+                </span>
+              )}
+            </span>
+          );
+        })}
+      </div>
+    </RadioGroup>
+  );
+}

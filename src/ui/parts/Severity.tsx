@@ -1,0 +1,37 @@
+import { CircleCheck, CircleX, Info, OctagonX, TriangleAlert } from "lucide-react";
+import { cx } from "./cx.ts";
+import styles from "./Severity.module.css";
+
+/** Severities of findings, and `ok` for where there is none. */
+export type SignSeverity = "ok" | "info" | "warning" | "error" | "fatal";
+
+const SIGNS = {
+  ok: { Icon: CircleCheck, name: "OK" },
+  info: { Icon: Info, name: "Remark" },
+  warning: { Icon: TriangleAlert, name: "Warning" },
+  error: { Icon: CircleX, name: "Error" },
+  fatal: { Icon: OctagonX, name: "Fatal" },
+} as const;
+
+/** The word for a severity: "Warning". */
+export function severityName(severity: SignSeverity): string {
+  return SIGNS[severity].name;
+}
+
+export interface SeveritySignProps {
+  readonly severity: SignSeverity;
+  readonly size?: "s" | "m" | "l";
+  /** Set where the word stands beside the sign anyway. */
+  readonly decorative?: boolean;
+}
+
+/** A shape of its own and a colour for each severity; the shape alone tells them apart. */
+export function SeveritySign({ severity, size = "s", decorative = false }: SeveritySignProps) {
+  const { Icon, name } = SIGNS[severity];
+  const className = cx(styles.sign, styles[severity], styles[`size-${size}`]);
+  return decorative ? (
+    <Icon className={className} aria-hidden="true" />
+  ) : (
+    <Icon className={className} role="img" aria-label={name} />
+  );
+}

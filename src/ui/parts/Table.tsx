@@ -1,0 +1,81 @@
+import type { ReactNode } from "react";
+import { cx } from "./cx.ts";
+import styles from "./Table.module.css";
+
+export interface Column {
+  readonly name: string;
+  /** `number` for right-aligned figures, `fit` for as narrow as its content. */
+  readonly kind?: "text" | "number" | "fit";
+  /** Keeps the head's text for screen readers alone. */
+  readonly hidden?: boolean;
+}
+
+export interface TableProps {
+  /** Accessible name: "Findings". */
+  readonly label: string;
+  readonly columns: readonly Column[];
+  /** `Row`s. */
+  readonly children: ReactNode;
+  readonly className?: string | undefined;
+}
+
+/**
+ * A dense table whose head stays in sight while its parent scrolls. A row that leads somewhere has a button in one of
+ * its cells; `Row`'s `onPress` is the same for the mouse, on the whole row.
+ */
+export function Table({ label, columns, children, className }: TableProps) {
+  return (
+    <table aria-label={label} className={cx(styles.table, className)}>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column.name} scope="col" className={cx(styles.head, styles[column.kind ?? "text"])}>
+              {column.hidden === true ? <span className="visually-hidden">{column.name}</span> : column.name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+export interface RowProps {
+  readonly children: ReactNode;
+  /** The row whose place is selected. */
+  readonly current?: boolean;
+  readonly onPress?: (() => void) | undefined;
+}
+
+/** A table row of `Cell`s. */
+export function Row({ children, current = false, onPress }: RowProps) {
+  return (
+    <tr
+      aria-current={current ? "true" : undefined}
+      className={cx(styles.row, current && styles.current, onPress !== undefined && styles.pressable)}
+      onClick={onPress}
+    >
+      {children}
+    </tr>
+  );
+}
+
+export interface CellProps {
+  readonly children?: ReactNode;
+  readonly kind?: "text" | "number" | "fit";
+  readonly mono?: boolean;
+  /** The cell that names its row, for screen readers. */
+  readonly header?: boolean;
+}
+
+/** A table cell. */
+export function Cell({ children, kind = "text", mono = false, header = false }: CellProps) {
+  const className = cx(styles.cell, styles[kind], mono && styles.mono);
+  return header ? (
+    <th scope="row" className={className}>
+      {children}
+    </th>
+  ) : (
+    <td className={className}>{children}</td>
+  );
+}
