@@ -1,0 +1,46 @@
+import type { ReportLog } from "../../../workers/api/index.ts";
+import { formatPlural } from "../parts/format.ts";
+
+const NO_GUID = "00000000-0000-0000-0000-000000000000";
+
+export interface LogText {
+  readonly tone: "ok" | "replay" | "invalid" | "neutral";
+  readonly sentence: string;
+  /** What it means and what to do; null where the sentence says it all. */
+  readonly more: string | null;
+}
+
+/** What the log says about the image, in plain words. */
+export function logText(log: ReportLog): LogText {
+  const left = log.entries.filter((entry) => entry.state === "stale").length;
+  if (log.length === 0) return { tone: "neutral", sentence: "This image has no log.", more: null };
+  if (log.guid === NO_GUID) {
+    return {
+      tone: "ok",
+      sentence: "The log is clean: nothing to replay.",
+      more:
+        left === 0
+          ? "No entry is left in the ring."
+          : `${formatPlural(left, "entry", "entries")} of earlier sessions ${left === 1 ? "is" : "are"} left in the ring, applied long ago.`,
+    };
+  }
+  if (log.active.length > 0) {
+    return {
+      tone: "replay",
+      sentence: `The disk was not closed: ${formatPlural(log.active.length, "entry waits", "entries wait")} to be replayed.`,
+      more: null,
+    };
+  }
+  return {
+    tone: "invalid",
+    sentence: "The disk was not closed, and the log holds no sequence that can be replayed.",
+    more: "The bytes on disk may lag behind what the guest wrote. The Original layer shows them as they are.",
+  };
+}
+
+/** Text of the slider: "3 of 10: sequence 9223372036854775815". `count` entries are applied. */
+export function replayText(count: number, active: readonly string[]): string {
+  const last = active[count - 1];
+  const where = last === undefined ? "nothing applied" : `sequence ${last}`;
+  return `${count} of ${active.length}: ${where}`;
+}
