@@ -3,6 +3,7 @@ import { bookmarksSlice, type BookmarksSlice } from "./bookmarks.ts";
 import { digestsSlice, type DigestsSlice } from "./digests.ts";
 import { imageSlice, type ImageSlice } from "./image.ts";
 import { jobsSlice, type JobsSlice } from "./jobs.ts";
+import { noticesSlice, type NoticesSlice } from "./notices.ts";
 import { placeSlice, type PlaceSlice } from "./place.ts";
 import { settingsSlice, type SettingsSlice } from "./settings.ts";
 import { viewSlice, type ViewSlice } from "./view.ts";
@@ -11,6 +12,7 @@ export type AppState = ImageSlice &
   ViewSlice &
   PlaceSlice &
   JobsSlice &
+  NoticesSlice &
   BookmarksSlice &
   DigestsSlice &
   SettingsSlice;
@@ -23,6 +25,7 @@ export const useStore = create<AppState>()((...api) => ({
   ...viewSlice(...api),
   ...placeSlice(...api),
   ...jobsSlice(...api),
+  ...noticesSlice(...api),
   ...bookmarksSlice(...api),
   ...digestsSlice(...api),
   ...settingsSlice(...api),

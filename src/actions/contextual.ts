@@ -1,0 +1,41 @@
+/**
+ * Things that mean something else on every screen. A screen says what they mean while it is shown; the keys, the
+ * palette and the menus ask here.
+ */
+export const CONTEXTUAL = [
+  "find",
+  "find-next",
+  "find-previous",
+  "next-field",
+  "previous-field",
+  "next-difference",
+  "previous-difference",
+  "add-bookmark",
+  "copy-offset",
+  "copy-bytes",
+  "save-bytes",
+] as const;
+export type Contextual = (typeof CONTEXTUAL)[number];
+
+export type Handlers = { readonly [name in Contextual]?: () => void | Promise<void> };
+
+const stack: Handlers[] = [];
+
+/**
+ * Says what contextual actions mean from now on. The latest registration that knows a name wins, so a dialog or a
+ * focused pane can stand before its screen. Components use `useContextual` of src/ui instead.
+ *
+ * @returns a function that takes the handlers away again.
+ */
+export function provide(handlers: Handlers): () => void {
+  stack.push(handlers);
+  return () => {
+    const at = stack.lastIndexOf(handlers);
+    if (at >= 0) stack.splice(at, 1);
+  };
+}
+
+/** What the name means now, or null where nothing on the screen knows it. */
+export function handlerOf(name: Contextual): (() => void | Promise<void>) | null {
+  return stack.findLast((handlers) => handlers[name] !== undefined)?.[name] ?? null;
+}

@@ -1,0 +1,32 @@
+import type { Slice } from "./store.ts";
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: "info" | "error";
+  readonly text: string;
+}
+
+/** Short messages about what was just done or went wrong; each goes away by itself or is closed. */
+export interface NoticesSlice {
+  readonly notices: readonly Notice[];
+  notify(tone: Notice["tone"], text: string): void;
+  dismissNotice(id: number): void;
+}
+
+/** Older ones make room. */
+const MOST = 3;
+
+export const noticesSlice: Slice<NoticesSlice> = (set) => {
+  let last = 0;
+  return {
+    notices: [],
+    notify: (tone, text) => {
+      last += 1;
+      const id = last;
+      set((state) => ({
+        notices: [...state.notices.filter((each) => each.text !== text), { id, tone, text }].slice(-MOST),
+      }));
+    },
+    dismissNotice: (id) => set((state) => ({ notices: state.notices.filter((each) => each.id !== id) })),
+  };
+};
