@@ -8,12 +8,14 @@ export interface ImageSlice {
   /** Set while `opening` or `failed`, so that a retry takes the same file. */
   readonly source: ImageSource | null;
   readonly sourceName: string | null;
+  /** Id of the sample where it is one of ours: the only source that an address can name. */
+  readonly sample: string | null;
   readonly summary: ImageSummary | null;
   /** Why opening failed, or why the open file can't be read any more (then `summary` is still set). */
   readonly error: EngineError | null;
   /** Goes up whenever what the engine says about the image may have changed; queries depend on it. */
   readonly revision: number;
-  beginOpen(source: ImageSource, name: string): void;
+  beginOpen(source: ImageSource, name: string, sample: string | null): void;
   opened(summary: ImageSummary): void;
   failed(error: EngineError): void;
   /** A new summary of the same image: after the scan, a reopen or `Read anyway`. */
@@ -26,11 +28,12 @@ export const imageSlice: Slice<ImageSlice> = (set) => ({
   status: "empty",
   source: null,
   sourceName: null,
+  sample: null,
   summary: null,
   error: null,
   revision: 0,
-  beginOpen: (source, sourceName) =>
-    set({ status: "opening", source, sourceName, summary: null, error: null }),
+  beginOpen: (source, sourceName, sample) =>
+    set({ status: "opening", source, sourceName, sample, summary: null, error: null }),
   opened: (summary) =>
     set((state) => ({ status: "open", summary, error: null, revision: state.revision + 1 })),
   failed: (error) =>
@@ -38,5 +41,6 @@ export const imageSlice: Slice<ImageSlice> = (set) => ({
   updateSummary: (summary) =>
     set((state) => ({ status: "open", summary, error: null, revision: state.revision + 1 })),
   clearError: () => set({ error: null }),
-  closed: () => set({ status: "empty", source: null, sourceName: null, summary: null, error: null }),
+  closed: () =>
+    set({ status: "empty", source: null, sourceName: null, sample: null, summary: null, error: null }),
 });

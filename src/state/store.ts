@@ -1,10 +1,13 @@
 import { create, type StateCreator } from "zustand";
 import { bookmarksSlice, type BookmarksSlice } from "./bookmarks.ts";
+import { crashSlice, type CrashSlice } from "./crash.ts";
 import { digestsSlice, type DigestsSlice } from "./digests.ts";
+import { exportsSlice, type ExportsSlice } from "./exports.ts";
 import { imageSlice, type ImageSlice } from "./image.ts";
 import { jobsSlice, type JobsSlice } from "./jobs.ts";
 import { noticesSlice, type NoticesSlice } from "./notices.ts";
 import { placeSlice, type PlaceSlice } from "./place.ts";
+import { recentSlice, type RecentSlice } from "./recent.ts";
 import { settingsSlice, type SettingsSlice } from "./settings.ts";
 import { viewSlice, type ViewSlice } from "./view.ts";
 
@@ -14,6 +17,9 @@ export type AppState = ImageSlice &
   JobsSlice &
   NoticesSlice &
   BookmarksSlice &
+  CrashSlice &
+  ExportsSlice &
+  RecentSlice &
   DigestsSlice &
   SettingsSlice;
 
@@ -27,6 +33,9 @@ export const useStore = create<AppState>()((...api) => ({
   ...jobsSlice(...api),
   ...noticesSlice(...api),
   ...bookmarksSlice(...api),
+  ...crashSlice(...api),
+  ...exportsSlice(...api),
+  ...recentSlice(...api),
   ...digestsSlice(...api),
   ...settingsSlice(...api),
 }));

@@ -13,13 +13,14 @@ export interface ViewSlice {
   readonly upTo: number | null;
   /** What Compare holds against each other. */
   readonly compare: CompareRequest["kind"];
-  readonly paletteOpen: boolean;
+  /** `places` asks where to go instead of what to do. */
+  readonly palette: "closed" | "commands" | "places";
   readonly shortcutsOpen: boolean;
   show(screen: Screen): void;
   setLayer(layer: LayerName): void;
   setUpTo(upTo: number | null): void;
   setCompare(kind: CompareRequest["kind"]): void;
-  setPaletteOpen(open: boolean): void;
+  setPalette(palette: ViewSlice["palette"]): void;
   setShortcutsOpen(open: boolean): void;
 }
 
@@ -28,13 +29,13 @@ export const viewSlice: Slice<ViewSlice> = (set) => ({
   layer: "original",
   upTo: null,
   compare: "layers",
-  paletteOpen: false,
+  palette: "closed",
   shortcutsOpen: false,
   show: (screen) => set({ screen }),
   setLayer: (layer) => set({ layer }),
   setUpTo: (upTo) => set({ upTo }),
   setCompare: (compare) => set({ compare }),
-  setPaletteOpen: (paletteOpen) => set({ paletteOpen }),
+  setPalette: (palette) => set({ palette }),
   setShortcutsOpen: (shortcutsOpen) => set({ shortcutsOpen }),
 });
 

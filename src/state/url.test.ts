@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readHash, type UrlPlace, writeHash } from "./url.ts";
+import { SCREENS } from "./view.ts";
+
+const NOTHING: UrlPlace = {
+  sample: null,
+  screen: null,
+  layer: null,
+  upTo: null,
+  node: null,
+  field: null,
+  file: null,
+  disk: null,
+};
+
+const NOWHERE = {
+  screen: "overview",
+  layer: "original",
+  upTo: null,
+  node: null,
+  field: null,
+  file: { offset: 0, length: 0 },
+  disk: { offset: 0, length: 0 },
+} as const;
+
+describe("writeHash", () => {
+  it("says only what differs from the start of the file", () => {
+    expect(writeHash(NOWHERE, null)).toBe("#v=1&screen=overview&layer=original");
+  });
+
+  it("names layer, entry, node and bytes", () => {
+    const place = {
+      screen: "log",
+      layer: "replayed",
+      upTo: 3,
+      node: "log/entry/49152/descriptor/0",
+      field: "fileOffset",
+      file: { offset: 0x300000, length: 512 },
+      disk: { offset: 1048576, length: 0 },
+    } as const;
+    expect(writeHash(place, "crashed")).toBe(
+      "#v=1&sample=crashed&screen=log&layer=replayed&upto=3&node=log/entry/49152/descriptor/0" +
+        "&field=fileOffset&file=0x300000+512&disk=0x100000",
+    );
+  });
+});
+
+describe("readHash", () => {
+  it("understands a sample typed by hand", () => {
+    expect(readHash("#sample=crashed")).toEqual({ ...NOTHING, sample: "crashed" });
+  });
+
+  it("ignores places of another version, but not the sample", () => {
+    expect(readHash("#v=2&sample=clean&screen=log")).toEqual({ ...NOTHING, sample: "clean" });
+  });
+
+  it("leaves out what makes no sense", () => {
+    expect(
+      readHash("#v=1&screen=nonsense&layer=&upto=-1&node=../x&field=a b&file=0xzz&disk=1+&=&&%"),
+    ).toEqual(NOTHING);
+    expect(readHash("")).toEqual(NOTHING);
+  });
+
+  it("takes decimal offsets too", () => {
+    expect(readHash("#v=1&file=4096+8").file).toEqual({ offset: 4096, length: 8 });
+  });
+
+  it("gives back what writeHash wrote", () => {
+    const span = fc.record({
+      offset: fc.integer({ min: 1, max: 2 ** 46 }),
+      length: fc.integer({ min: 0, max: 2 ** 30 }),
+    });
+    const place = fc.record({
+      screen: fc.constantFrom(...SCREENS),
+      layer: fc.constant("replayed" as const),
+      upTo: fc.option(fc.nat(1000)),
+      node: fc.option(
+        fc.constantFrom("identifier", "header/1", "bat/entry/1030", "metadata/item/5/locator/0"),
+      ),
+      field: fc.option(fc.constantFrom("signature", "fileOffset")),
+      file: span,
+      disk: span,
+    });
+    fc.assert(
+      fc.property(place, fc.option(fc.constantFrom("clean", "torn-log")), (told, sample) => {
+        expect(readHash(writeHash(told, sample))).toEqual({ ...told, sample });
+      }),
+    );
+  });
+
+  it("survives any text", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const { file } = readHash(text);
+        expect(file === null || file.offset >= 0).toBe(true);
+      }),
+    );
+  });
+});

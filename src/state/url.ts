@@ -1,0 +1,82 @@
+import type { LayerName, NodeId, Span } from "../../workers/api/index.ts";
+import type { PlaceSlice } from "./place.ts";
+import { type Screen, SCREENS, type ViewSlice } from "./view.ts";
+
+/** Goes up when old hashes can no longer be read; then they are ignored. */
+const VERSION = 1;
+
+/**
+ * What the hash of the page's address can say: where the user is, never which file it is or what is in it. A part that
+ * is missing or makes no sense is null.
+ */
+export interface UrlPlace {
+  readonly sample: string | null;
+  readonly screen: Screen | null;
+  readonly layer: LayerName | null;
+  readonly upTo: number | null;
+  readonly node: NodeId | null;
+  readonly field: string | null;
+  readonly file: Span | null;
+  readonly disk: Span | null;
+}
+
+type Told = Pick<ViewSlice, "screen" | "layer" | "upTo"> &
+  Pick<PlaceSlice, "node" | "field" | "file" | "disk">;
+
+const LAYERS: readonly LayerName[] = ["original", "replayed", "edited"];
+const NODE = /^[a-z][a-z0-9/-]{0,199}$/;
+const FIELD = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
+
+function writeSpan({ offset, length }: Span): string {
+  return `0x${offset.toString(16)}${length > 0 ? `+${length}` : ""}`;
+}
+
+function readSpan(text: string | undefined): Span | null {
+  const match = /^(0x[0-9a-f]{1,13}|\d{1,15})(?:\+(\d{1,15}))?$/i.exec(text ?? "");
+  if (match === null) return null;
+  return { offset: Number(match[1]), length: Number(match[2] ?? 0) };
+}
+
+function oneOf<T extends string>(values: readonly T[], text: string | undefined): T | null {
+  return values.find((value) => value === text) ?? null;
+}
+
+function matching(pattern: RegExp, text: string | undefined): string | null {
+  return text !== undefined && pattern.test(text) ? text : null;
+}
+
+/** The hash, with its `#`, for a place in the open image. */
+export function writeHash(told: Told, sample: string | null): string {
+  const parts = [`v=${VERSION}`];
+  if (sample !== null) parts.push(`sample=${sample}`);
+  parts.push(`screen=${told.screen}`, `layer=${told.layer}`);
+  if (told.layer === "replayed" && told.upTo !== null) parts.push(`upto=${told.upTo}`);
+  if (told.node !== null) parts.push(`node=${told.node}`);
+  if (told.field !== null) parts.push(`field=${told.field}`);
+  if (told.file.offset > 0 || told.file.length > 0) parts.push(`file=${writeSpan(told.file)}`);
+  if (told.disk.offset > 0 || told.disk.length > 0) parts.push(`disk=${writeSpan(told.disk)}`);
+  return `#${parts.join("&")}`;
+}
+
+/** Reads a hash, with or without its `#`. `sample=…` alone needs no version, so that it can be typed. */
+export function readHash(hash: string): UrlPlace {
+  const parts = new Map<string, string>();
+  for (const part of hash.replace(/^#/, "").split("&")) {
+    const at = part.indexOf("=");
+    if (at > 0) parts.set(part.slice(0, at), part.slice(at + 1));
+  }
+  const sample = matching(/^[a-z-]{1,40}$/, parts.get("sample"));
+  const known = Number(parts.get("v") ?? VERSION) === VERSION;
+  const get = (name: string) => (known ? parts.get(name) : undefined);
+  const upTo = matching(/^\d{1,9}$/, get("upto"));
+  return {
+    sample,
+    screen: oneOf(SCREENS, get("screen")),
+    layer: oneOf(LAYERS, get("layer")),
+    upTo: upTo === null ? null : Number(upTo),
+    node: matching(NODE, get("node")),
+    field: matching(FIELD, get("field")),
+    file: readSpan(get("file")),
+    disk: readSpan(get("disk")),
+  };
+}
