@@ -7,18 +7,37 @@ installThrowHandler();
 /** The engine, behind its worker. Every method is a promise; errors arrive as `EngineError`. */
 export type Engine = Comlink.Remote<EngineApi>;
 
-let engine: Engine | null = null;
+let running: { readonly worker: Worker; readonly engine: Engine } | null = null;
+const listeners = new Set<(message: string) => void>();
 
 /** The one engine of this page; the worker starts at the first call and is never terminated as a cancel. */
 export function connect(): Engine {
-  if (engine === null) {
+  if (running === null) {
     const worker = new Worker(new URL("../../workers/engine.worker.ts", import.meta.url), {
       type: "module",
       name: "platter-engine",
     });
-    engine = Comlink.wrap<EngineApi>(worker);
+    worker.addEventListener("error", (event) => {
+      const message = event.message === "" ? "The engine could not be loaded." : event.message;
+      for (const listener of listeners) listener(message);
+    });
+    running = { worker, engine: Comlink.wrap<EngineApi>(worker) };
   }
-  return engine;
+  return running.engine;
+}
+
+/**
+ * Tells of errors that no call returns: the worker did not load, or something threw outside any call. Requests under way
+ * may never be answered then.
+ */
+export function onEngineCrash(listener: (message: string) => void): void {
+  listeners.add(listener);
+}
+
+/** Ends the worker after a crash; the next `connect` starts another, which knows no open image. */
+export function discardEngine(): void {
+  running?.worker.terminate();
+  running = null;
 }
 
 /** Wraps a progress callback so that it can be called from the worker. */
