@@ -1,8 +1,23 @@
 import react from "@vitejs/plugin-react";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { contentSecurityPolicy } from "./scripts/build/csp-plugin.ts";
+import { offline } from "./scripts/build/offline-plugin.ts";
+
+const serviceWorker = fileURLToPath(new URL("./workers/offline.worker.ts", import.meta.url));
 
 export default defineConfig({
-  plugins: [react()],
+  // Relative, so that a build works below any path of a static host.
+  base: "./",
+  // One page: anything else that is asked for is a 404, as on a static host.
+  appType: "mpa",
+  plugins: [react(), contentSecurityPolicy(), offline(serviceWorker)],
   worker: { format: "es" },
-  build: { target: "es2023", sourcemap: true },
+  build: {
+    target: "es2023",
+    sourcemap: true,
+    // An inlined file would be a `data:` URL, which the policy lets through for images alone.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
 });

@@ -11,7 +11,8 @@ interface Skippable {
 
 const known = new Map<Need, boolean>();
 
-function has(need: Need): boolean {
+/** Whether this machine has it. */
+export function has(need: Need): boolean {
   let there = known.get(need);
   if (there === undefined) {
     there = need === "corpus" ? corpusFolder() !== null : spawnSync(need, ["--version"]).status === 0;
@@ -19,6 +20,9 @@ function has(need: Need): boolean {
   }
   return there;
 }
+
+/** What it is called in a sentence. */
+export const nameOf = (need: Need): string => (need === "corpus" ? "../shared/corpus" : need);
 
 /**
  * Skips the running test, with a reason, where this machine lacks something that it needs. With `CI=true` nothing may
@@ -29,7 +33,7 @@ function has(need: Need): boolean {
 export function requireTool(test: Skippable, ...needs: Need[]): void {
   const absent = needs.filter((need) => !has(need));
   if (absent.length === 0) return;
-  const names = absent.map((need) => (need === "corpus" ? "../shared/corpus" : need)).join(" and ");
+  const names = absent.map(nameOf).join(" and ");
   if (process.env.CI === "true") throw new Error(`CI must have ${names}: nothing is skipped there.`);
   test.skip(true, `needs ${names}, which this machine doesn't have`);
 }

@@ -59,7 +59,7 @@ const LAYERS = {
 
   scripts: {
     values: ["e2e/support", "workers"],
-    packages: ["@playwright/test", "@vitejs/plugin-react", "vite"],
+    packages: ["@playwright/test", "tsx", "vite"],
     node: true,
   },
   "e2e/support": {
@@ -75,7 +75,11 @@ const LAYERS = {
     packages: ["@axe-core/playwright", "@playwright/test"],
     node: true,
   },
-  "vite.config.ts": { values: ["scripts"], packages: ["@vitejs/plugin-react", "vite"] },
+  "vite.config.ts": {
+    values: ["scripts", "workers/offline.worker.ts"],
+    packages: ["@vitejs/plugin-react", "vite"],
+    node: true,
+  },
   "vitest.config.ts": { packages: ["vite", "vitest"] },
   "playwright.config.ts": { values: ["scripts"], packages: ["@playwright/test"], node: true },
 };

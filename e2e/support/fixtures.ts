@@ -1,0 +1,83 @@
+import { expect, test as base, type Page } from "@playwright/test";
+
+export { expect };
+
+interface PageRules {
+  /** Console errors that a test brings about on purpose; matched against the whole message. */
+  expectedErrors: RegExp[];
+  pageRules: void;
+}
+
+/**
+ * Playwright's `test` with what must hold on every page: no exception, no error in the console (a break of the content
+ * security policy is one), no request to anywhere but the page's own server.
+ */
+export const test = base.extend<PageRules>({
+  expectedErrors: [[], { option: true }],
+  pageRules: [
+    async ({ context, baseURL, expectedErrors }, run) => {
+      const broken: string[] = [];
+      const note = (text: string) => {
+        if (!expectedErrors.some((expected) => expected.test(text))) broken.push(text);
+      };
+      context.on("weberror", (error) => note(`exception: ${error.error().stack ?? error.error().message}`));
+      context.on("console", (message) => {
+        if (message.type() === "error") note(`console: ${message.text()}`);
+      });
+      const origin = new URL(baseURL ?? "").origin;
+      context.on("request", (request) => {
+        const url = new URL(request.url());
+        if (/^https?:$/.test(url.protocol) && url.origin !== origin) note(`request: ${request.url()}`);
+      });
+      await run();
+      expect(broken, "what went wrong on the page beside the test").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/**
+ * Loads the page.
+ *
+ * @param hash what follows `#`, such as `sample=crashed`
+ */
+export async function openPlatter(page: Page, hash = ""): Promise<void> {
+  await page.goto(hash === "" ? "./" : `./#${hash}`);
+}
+
+/**
+ * Drops files of this machine on the middle of the window, as a user does: the page gets handles.
+ *
+ * @param paths absolute
+ */
+export async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
+  const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 };
+  const session = await page.context().newCDPSession(page);
+  try {
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      await session.send("Input.dispatchDragEvent", {
+        type,
+        x: width / 2,
+        y: height / 2,
+        data: { items: [], files: [...paths], dragOperationsMask: 1 },
+      });
+    }
+  } finally {
+    await session.detach();
+  }
+}
+
+/** Takes the file handles and pickers away, as in a browser that has none. Call it before the page loads. */
+export async function withoutHandles(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    for (const name of [
+      "showOpenFilePicker",
+      "showSaveFilePicker",
+      "showDirectoryPicker",
+      "FileSystemHandle",
+    ]) {
+      Reflect.deleteProperty(window, name);
+    }
+    Reflect.deleteProperty(DataTransferItem.prototype, "getAsFileSystemHandle");
+  });
+}

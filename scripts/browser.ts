@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, realpathSync } from "node:fs";
+import path from "node:path";
+
+const NAMES = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome-stable",
+  "google-chrome",
+  "microsoft-edge-stable",
+  "microsoft-edge",
+];
+
+/** Where the installers of other systems put them. */
+function usualPlaces(): string[] {
+  if (process.platform === "darwin") {
+    return ["Chromium", "Google Chrome", "Microsoft Edge"].map(
+      (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+    );
+  }
+  if (process.platform !== "win32") return [];
+  const folders = ["ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"].map(
+    (name) => process.env[name] ?? "",
+  );
+  return folders
+    .filter((folder) => folder !== "")
+    .flatMap((folder) => [
+      path.join(folder, "Google/Chrome/Application/chrome.exe"),
+      path.join(folder, "Microsoft/Edge/Application/msedge.exe"),
+      path.join(folder, "Chromium/Application/chrome.exe"),
+    ]);
+}
+
+/** Whether the program is a browser that can be driven: on some systems the name only asks to install a snap. */
+function works(program: string): boolean {
+  // A browser in a snap sees neither hidden folders nor /tmp, so no test image.
+  if (realpathSync(program).includes("/snap")) return false;
+  if (process.platform !== "linux") return true;
+  const { status, stdout } = spawnSync(program, ["--version"], { encoding: "utf8" });
+  return status === 0 && /Chrom|Edge/.test(stdout);
+}
+
+/**
+ * The Chromium, Chrome or Edge to test with: `PLATTER_BROWSER`, else one found on this machine, else null. Throws where
+ * `PLATTER_BROWSER` names nothing.
+ */
+export function findBrowser(): string | null {
+  const asked = process.env.PLATTER_BROWSER;
+  if (asked !== undefined && asked !== "") {
+    if (!existsSync(asked)) throw new Error(`PLATTER_BROWSER: there is no ${asked}.`);
+    return asked;
+  }
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  const onPath = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  const candidates = [...onPath, ...usualPlaces()];
+  return candidates.find((program) => existsSync(program) && works(program)) ?? null;
+}

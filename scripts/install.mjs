@@ -1,0 +1,65 @@
+/** Plain JavaScript on Node alone: it runs before anything is installed. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} LockedPackage */
+
+/**
+ * Whether what npm installed (as it notes in `node_modules/.package-lock.json`) is not what `package-lock.json` asks for.
+ * Packages for other systems are missing by right: they are optional.
+ *
+ * @param {Readonly<Record<string, LockedPackage>>} locked `packages` of package-lock.json
+ * @param {Readonly<Record<string, LockedPackage>>} installed `packages` of the note
+ */
+export function isStale(locked, installed) {
+  for (const [name, wanted] of Object.entries(locked)) {
+    const found = installed[name];
+    if (name === "" || (found === undefined && wanted.optional === true)) continue;
+    if (found?.version !== wanted.version || found?.integrity !== wanted.integrity) return true;
+  }
+  return Object.keys(installed).some((name) => locked[name] === undefined);
+}
+
+/** @param {string} file @returns {Record<string, LockedPackage>} */
+function packagesOf(file) {
+  return JSON.parse(readFileSync(path.join(root, file), "utf8")).packages;
+}
+
+/** Installs the locked dependencies where they are missing or stale. Ends the process where that fails. */
+export function installDependencies() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`Platter needs Node 20.19 or newer; this is ${process.version}.`);
+    process.exit(1);
+  }
+  const note = "node_modules/.package-lock.json";
+  if (existsSync(path.join(root, note)) && !isStale(packagesOf("package-lock.json"), packagesOf(note)))
+    return;
+
+  console.log("Installing the locked dependencies …");
+  const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
+  const npm = process.env.npm_execpath;
+  const { status } =
+    npm !== undefined && /\.[cm]?js$/.test(npm)
+      ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: "inherit" })
+      : spawnSync("npm", args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  if (status !== 0) {
+    console.error("npm ci failed: see above.");
+    process.exit(1);
+  }
+}
+
+/**
+ * Runs a TypeScript file of the project, in this process so that a signal reaches it.
+ *
+ * @param {string} script from the root of the project
+ */
+export async function runScript(script) {
+  const { register } = await import("tsx/esm/api");
+  register();
+  await import(pathToFileURL(path.join(root, script)).href);
+}

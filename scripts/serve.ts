@@ -1,0 +1,25 @@
+/**
+ * Serves a build: `tsx scripts/serve.ts [--folder dist] [--port 4173] [--strict]`. Without `--strict` the next free port is
+ * taken where the port is in use.
+ */
+import { parseArgs } from "node:util";
+import { serveBuild } from "./server.ts";
+
+const DEFAULT_PORT = 4173;
+
+const { values } = parseArgs({
+  options: {
+    folder: { type: "string", default: "dist" },
+    port: { type: "string", default: String(DEFAULT_PORT) },
+    strict: { type: "boolean", default: false },
+  },
+});
+const wanted = Number(values.port);
+const { url, port } = await serveBuild(values.folder, wanted, values.strict);
+if (port !== wanted) {
+  console.log(
+    `Port ${wanted} is in use, so this is port ${port}. Recent files and working disks belong to the address: ` +
+      `those of port ${wanted} are not listed here.`,
+  );
+}
+console.log(`Platter is at ${url}\nStop with Ctrl+C.`);

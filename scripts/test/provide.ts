@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { chromium } from "@playwright/test";
+import { has, nameOf, type Need } from "../../e2e/support/needs.ts";
+import { findBrowser } from "../browser.ts";
+
+/** Runs a program quietly; its words appear only where it fails. */
+function quietly(program: string, args: readonly string[]): boolean {
+  const { status, stderr, stdout } = spawnSync(program, args, {
+    encoding: "utf8",
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+  if (status !== 0) console.log(`${program} ${args.join(" ")} failed:\n${stdout ?? ""}${stderr ?? ""}`);
+  return status === 0;
+}
+
+const runs = (program: string, args: readonly string[]) => spawnSync(program, args).status === 0;
+
+let updated = false;
+
+/** Installs packages of the distribution where this machine has apt and lets us; says so. */
+function aptInstall(...packages: string[]): void {
+  if (!runs("apt-get", ["--version"])) return;
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && !runs("sudo", ["-n", "true"])) return;
+  const apt = (...args: string[]) =>
+    isRoot
+      ? quietly("apt-get", args)
+      : quietly("sudo", ["-n", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args]);
+  console.log(`Installing ${packages.join(" ")} through apt …`);
+  updated ||= apt("update", "-qq");
+  apt("install", "-y", "-qq", "--no-install-recommends", ...packages);
+}
+
+/** Finds or installs a browser, and the tools that some tests need. */
+export function provideTools(): void {
+  const wanted = [
+    ["qemu-img", "qemu-utils"],
+    ["python3", "python3"],
+  ].filter(([program = ""]) => !runs(program, ["--version"]));
+  if (wanted.length > 0) aptInstall(...wanted.map(([, name = ""]) => name));
+  const needs: readonly Need[] = ["corpus", "qemu-img", "qemu-io", "python3"];
+  for (const need of needs.filter((each) => !has(each))) {
+    console.log(`${nameOf(need)} is missing: the tests that need it are skipped.`);
+  }
+
+  // Without fonts a page has no letters to show.
+  if (findBrowser() === null) aptInstall("chromium", "fonts-liberation", "fonts-dejavu-core");
+  const browser = findBrowser();
+  if (browser !== null) {
+    console.log(`Browser: ${browser}`);
+    return;
+  }
+  console.log("No Chromium, Chrome or Edge here: downloading one for Playwright …");
+  const playwright = createRequire(import.meta.url).resolve("@playwright/test/cli");
+  spawnSync(process.execPath, [playwright, "install", "--no-shell", "chromium"], { stdio: "inherit" });
+  console.log(`Browser: ${chromium.executablePath()}`);
+}

@@ -1,0 +1,99 @@
+/**
+ * All checks and tests, each step in its turn, on after a failure so that the closing line speaks of all of them.
+ * `--full` adds the digests that take long.
+ */
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { countPlaywright, countVitest, type Counts } from "./counts.ts";
+import { provideTools } from "./provide.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const results = path.join(root, ".cache/results");
+const bin = (name: string) => path.join(root, "node_modules", name);
+
+interface Step {
+  readonly name: string;
+  /** Arguments of Node. */
+  readonly args: readonly string[];
+  /** Where the step writes its report and how to count it; a step without is one test itself. */
+  readonly report?: { readonly file: string; readonly count: (report: never) => Counts };
+}
+
+const playwright = (project: string): Step => ({
+  name: project === "store" ? "store conformance in the browser" : "end to end in the browser",
+  args: [bin("@playwright/test/cli.js"), "test", `--project=${project}`],
+  report: { file: `${project}.json`, count: countPlaywright },
+});
+
+const steps: readonly Step[] = [
+  { name: "format", args: [bin("oxfmt/bin/oxfmt"), "--check", "."] },
+  { name: "lint", args: [bin("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"] },
+  { name: "types", args: [bin("typescript/bin/tsc"), "--build"] },
+  {
+    name: "unit tests",
+    args: [bin("vitest/vitest.mjs"), "run"],
+    report: { file: "unit.json", count: countVitest },
+  },
+  { name: "build", args: [bin("vite/bin/vite.js"), "build"] },
+  { name: "build of the store tests", args: [bin("vite/bin/vite.js"), "build", "e2e/conformance"] },
+  playwright("store"),
+  playwright("page"),
+];
+
+function run(step: Step): Promise<number> {
+  const file = step.report && path.join(results, step.report.file);
+  const child = spawn(process.execPath, step.args, {
+    cwd: root,
+    stdio: "inherit",
+    env: {
+      ...process.env,
+      ...(process.argv.includes("--full") ? { PLATTER_FULL: "1" } : {}),
+      ...(file === undefined ? {} : { PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
+    },
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (status) => resolve(status ?? 1));
+  });
+}
+
+function count(step: Step, status: number): Counts {
+  const whole = { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+  const file = step.report && path.join(results, step.report.file);
+  if (step.report === undefined || file === undefined || !existsSync(file)) return whole;
+  const counts = step.report.count(JSON.parse(readFileSync(file, "utf8")) as never);
+  // Something failed that no test stands for.
+  return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+provideTools();
+
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const summary: string[] = [];
+for (const step of steps) {
+  console.log(`\n── ${step.name}`);
+  const started = performance.now();
+  const status = await run(step);
+  const counts = count(step, status);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  const words = [`${counts.passed} passed`, `${counts.failed} failed`, `${counts.skipped} skipped`];
+  summary.push(`${step.name.padEnd(34)} ${seconds.padStart(6)} s  ${words.join(", ")}`);
+}
+
+console.log(`\n${summary.join("\n")}`);
+if (total.skipped > 0) {
+  console.log(`${total.skipped} skipped: the tests above say what they need.`);
+  if (process.env.CI === "true") {
+    console.log("CI skips nothing: each skipped test counts as failed.");
+    total.failed += total.skipped;
+  }
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
