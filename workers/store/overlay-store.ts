@@ -32,7 +32,10 @@ export class OverlayStore implements Store {
     return this.#operations;
   }
 
-  /** The runs that were written, merged, cut to the present size. */
+  /**
+   * The runs that may differ from the base, merged, cut to the present size: what was written, and what a cut took away
+   * before the store grew again. Growth past the base's end is zeros and not among them.
+   */
   *changedRuns(start = 0, end = this.#size): Generator<{ start: number; end: number }> {
     yield* this.#written.within(start, Math.min(end, this.#size));
   }
@@ -69,6 +72,7 @@ export class OverlayStore implements Store {
     this.#operations.push({ kind: "truncate", size });
     if (size < this.#size) {
       this.#pages.cut(size);
+      this.#written.add(size, this.#baseEnd);
       this.#baseEnd = Math.min(this.#baseEnd, size);
     }
     this.#size = size;

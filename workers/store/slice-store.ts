@@ -19,7 +19,7 @@ export class SliceStore implements ReadableStore {
     this.#base.read(this.#start + offset, into);
   }
 
-  readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     checkRange(this, offset, length);
     return this.#base.readBulk(this.#start + offset, length);
   }
