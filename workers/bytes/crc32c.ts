@@ -17,10 +17,32 @@ export async function loadCrc32c(): Promise<void> {
  * @throws Error before `loadCrc32c` has settled.
  */
 export function crc32c(...parts: readonly Uint8Array[]): number {
-  if (hasher === null) throw new Error("crc32c is used before loadCrc32c has settled");
-  hasher.init();
-  for (const part of parts) hasher.update(part);
-  return Number.parseInt(hasher.digest("hex"), 16) >>> 0;
+  const running = new RunningCrc32c();
+  for (const part of parts) running.update(part);
+  return running.finish();
+}
+
+/**
+ * CRC-32C of bytes that come in pieces, each at most once and in order.
+ *
+ * The generator behind it is shared, so one must be finished before the next begins: use it inside one synchronous call.
+ */
+export class RunningCrc32c {
+  readonly #hasher: IHasher;
+
+  constructor() {
+    if (hasher === null) throw new Error("crc32c is used before loadCrc32c has settled");
+    this.#hasher = hasher;
+    hasher.init();
+  }
+
+  update(piece: Uint8Array): void {
+    this.#hasher.update(piece);
+  }
+
+  finish(): number {
+    return Number.parseInt(this.#hasher.digest("hex"), 16) >>> 0;
+  }
 }
 
 const FOUR_ZEROS = new Uint8Array(4);

@@ -87,7 +87,7 @@ export interface Struct<F extends Fields = Fields> {
   readonly size: number;
   readonly fields: F;
   /** Field that holds the CRC-32C of the whole structure with itself as zero. */
-  readonly checksum?: keyof F & string;
+  readonly checksum?: string;
 }
 
 export type ValuesOf<S> = S extends Struct<infer F> ? Values<F> : never;
@@ -194,7 +194,7 @@ export function encodeInto<F extends Fields>(
     const value = values[name];
     if (value !== undefined) writeField(spec as FieldSpec, value, target, at);
   }
-  const checksum = struct.checksum === undefined ? undefined : struct.fields[struct.checksum];
+  const checksum = struct.checksum === undefined ? undefined : (struct.fields as Fields)[struct.checksum];
   if (mend && checksum !== undefined) {
     const whole = target.subarray(at, at + struct.size);
     writeField(checksum as FieldSpec, crc32cWithout(whole, checksum.offset), target, at);

@@ -1,0 +1,307 @@
+import type { Finding } from "../api/index.ts";
+import { IntervalSet } from "../bytes/intervals.ts";
+import { MIB } from "../bytes/numbers.ts";
+import { countText, hexText, sizeText } from "../bytes/text.ts";
+import type { Bat } from "./bat.ts";
+import { offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
+import { type FindingCode, FindingList } from "./findings.ts";
+import { BAT_ENTRY_SIZE, BITMAP_BLOCK_SIZE } from "./geometry.ts";
+import {
+  FULLY_PRESENT,
+  NOT_PRESENT,
+  PARTIALLY_PRESENT,
+  SB_NOT_PRESENT,
+  SB_PRESENT,
+  UNDEFINED,
+  UNMAPPED,
+} from "./structs/bat-entry.ts";
+
+/** Findings kept for each code; a disk with millions of broken entries is told in a number. */
+const KEPT_PER_CODE = 200;
+/** MiB of file for which owners are kept, 4 bytes each: 64 MiB of memory, 16 TiB of file. */
+const OWNED_MIB = 16 * 1024 * 1024;
+
+export interface BatCheckResult {
+  /** Counts by `payload-0`..`payload-7`, `bitmap-0`..`bitmap-7`; only those above zero. */
+  readonly byState: Readonly<Record<string, number>>;
+  readonly findings: readonly Finding[];
+  /** Entries looked at so far. */
+  readonly checked: number;
+  /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 16 TiB. */
+  readonly owners: Uint32Array<ArrayBuffer> | null;
+}
+
+/**
+ * Checks BAT entries as they stream by (MS-VHDX 2.5.1): states, reserved bits, places, overlaps. Linear in the number of
+ * entries; entries must come in order.
+ */
+export class BatCheck {
+  readonly #bat: Bat;
+  readonly #fileSize: number;
+  readonly #fileMib: number;
+  /** MiB runs of the header section, the log and the regions. */
+  readonly #structures: IntervalSet;
+  readonly #payload = new Float64Array(8);
+  readonly #bitmap = new Float64Array(8);
+  readonly #findings = new FindingList();
+  readonly #counts = new Map<FindingCode, number>();
+  readonly #owners: Uint32Array<ArrayBuffer> | null;
+  /** First PARTIALLY_PRESENT entry of the chunk that is being read, -1 for none; its bitmap entry comes last. */
+  #partials: number[] = [];
+  #partialsBeyond = 0;
+  #next = 0;
+
+  constructor(bat: Bat, fileSize: number, structures: IntervalSet) {
+    this.#bat = bat;
+    this.#fileSize = fileSize;
+    this.#fileMib = Math.ceil(fileSize / MIB);
+    this.#structures = structures;
+    this.#owners = this.#fileMib <= OWNED_MIB ? new Uint32Array(this.#fileMib) : null;
+  }
+
+  /** @param words entries from the next index on, low half first. */
+  feed(words: Uint32Array): void {
+    const { geometry } = this.#bat;
+    const period = geometry.chunkRatio + 1;
+    let index = this.#next;
+    let within = index % period;
+    for (let at = 0; at + 1 < words.length; at += 2, index++, within++) {
+      if (within === period) within = 0;
+      const low = words[at] ?? 0;
+      const high = words[at + 1] ?? 0;
+      const state = stateOf(low);
+      if (within === geometry.chunkRatio) this.#checkBitmap(index, low, high);
+      else {
+        this.#payload[state] = (this.#payload[state] ?? 0) + 1;
+        // The common entry, without storage and without a mark against it, needs no more than the count.
+        if (low > 7 || high !== 0 || state > UNMAPPED) this.#checkPayload(index, low, high);
+      }
+    }
+    this.#next = index;
+  }
+
+  /** Counts and findings so far. Call after the last entry for a complete answer. */
+  result(): BatCheckResult {
+    const { geometry } = this.#bat;
+    const byState: Record<string, number> = {};
+    // A differencing BAT has entries for whole chunks: those past the last payload block are padding.
+    const unused = geometry.differencing
+      ? geometry.batEntries - geometry.payloadBlocks - geometry.bitmapBlocks
+      : 0;
+    const whole = this.#next === geometry.batEntries;
+    this.#payload.forEach((count, state) => {
+      const shown = whole && state === NOT_PRESENT ? count - unused : count;
+      if (shown > 0) byState[`payload-${state}`] = shown;
+    });
+    this.#bitmap.forEach((count, state) => {
+      if (count > 0) byState[`bitmap-${state}`] = count;
+    });
+    const findings = [...this.#findings.items];
+    const omitted = new FindingList();
+    for (const [code, count] of this.#counts) {
+      if (count > KEPT_PER_CODE) {
+        omitted.add(
+          "bat-findings-omitted",
+          `${countText(count - KEPT_PER_CODE, "more entry", "more entries")} with ${code}.`,
+          {
+            structure: "BAT",
+            offset: this.#bat.offset,
+            node: "bat",
+          },
+        );
+      }
+    }
+    return { byState, findings: [...findings, ...omitted.items], checked: this.#next, owners: this.#owners };
+  }
+
+  #add(code: FindingCode, index: number, message: string, other?: number): void {
+    const count = (this.#counts.get(code) ?? 0) + 1;
+    this.#counts.set(code, count);
+    if (count > KEPT_PER_CODE) return;
+    this.#findings.add(code, message, {
+      structure: "BAT",
+      offset: this.#bat.offset + index * BAT_ENTRY_SIZE,
+      node: `bat/entry/${index}`,
+      batIndex: index,
+      ...(other === undefined ? {} : { other }),
+    });
+  }
+
+  #checkPayload(index: number, low: number, high: number): void {
+    const { geometry } = this.#bat;
+    const { kind, block } = geometry.entryAt(index);
+    const state = stateOf(low);
+    if (kind === "unused") return;
+    if (reservedOf(low) !== 0) {
+      this.#add(
+        "bat-reserved-bits",
+        index,
+        `The entry of block ${block} has reserved bits set (${hexText(reservedOf(low))}).`,
+      );
+    }
+    if (state === 4 || state === 5) {
+      this.#add("bat-reserved-state", index, `Block ${block} has state ${state}, which MS-VHDX reserves.`);
+      return;
+    }
+    if (state === PARTIALLY_PRESENT && !geometry.differencing) {
+      this.#add(
+        "bat-partial-without-parent",
+        index,
+        `Block ${block} is PARTIALLY_PRESENT, but the disk has no parent.`,
+      );
+    }
+    if (state === PARTIALLY_PRESENT && geometry.differencing) {
+      if (this.#partials.length < KEPT_PER_CODE) this.#partials.push(index);
+      else this.#partialsBeyond += 1;
+    }
+    const offsetMib = offsetMibOf(low, high);
+    const present = state === FULLY_PRESENT || state === PARTIALLY_PRESENT;
+    const anchored = (state === UNDEFINED || state === UNMAPPED) && offsetMib !== 0;
+    if (present || anchored) {
+      this.#checkPlace(
+        index,
+        `Block ${block}`,
+        offsetMib,
+        geometry.blockSize,
+        geometry.bytesInBlock(block),
+        present,
+      );
+    }
+  }
+
+  #checkBitmap(index: number, low: number, high: number): void {
+    const { geometry } = this.#bat;
+    const state = stateOf(low);
+    this.#bitmap[state] = (this.#bitmap[state] ?? 0) + 1;
+    const chunk = geometry.entryAt(index).block;
+    if (reservedOf(low) !== 0) {
+      this.#add(
+        "bat-reserved-bits",
+        index,
+        `The entry of sector bitmap ${chunk} has reserved bits set (${hexText(reservedOf(low))}).`,
+      );
+    }
+    if (!geometry.differencing) {
+      if (state !== SB_NOT_PRESENT) {
+        this.#add(
+          "bat-bitmap-without-parent",
+          index,
+          `Sector bitmap ${chunk} has state ${state}, but the disk has no parent.`,
+        );
+      }
+      return;
+    }
+    if (state !== SB_PRESENT) {
+      for (const partial of this.#partials) {
+        const { block } = geometry.entryAt(partial);
+        this.#add(
+          "bat-partial-without-bitmap",
+          partial,
+          `Block ${block} is PARTIALLY_PRESENT, but its chunk has no sector bitmap.`,
+          index,
+        );
+      }
+      if (this.#partialsBeyond > 0) {
+        const seen = this.#counts.get("bat-partial-without-bitmap") ?? 0;
+        this.#counts.set("bat-partial-without-bitmap", seen + this.#partialsBeyond);
+      }
+      if (state !== SB_NOT_PRESENT) {
+        this.#add(
+          "bat-bitmap-reserved-state",
+          index,
+          `Sector bitmap ${chunk} has state ${state}, which MS-VHDX reserves.`,
+        );
+      }
+    } else
+      this.#checkPlace(
+        index,
+        `Sector bitmap ${chunk}`,
+        offsetMibOf(low, high),
+        BITMAP_BLOCK_SIZE,
+        BITMAP_BLOCK_SIZE,
+        true,
+      );
+    this.#partials = [];
+    this.#partialsBeyond = 0;
+  }
+
+  /**
+   * @param size bytes that the block takes in the file.
+   * @param used bytes of it that the virtual disk needs: QEMU ends a fixed image inside its last block.
+   */
+  #checkPlace(
+    index: number,
+    name: string,
+    offsetMib: number,
+    size: number,
+    used: number,
+    present: boolean,
+  ): void {
+    if (offsetMib === 0) {
+      this.#add(
+        "bat-offset-zero",
+        index,
+        `${name} is said to lie at the very start of the file, over its headers.`,
+      );
+      return;
+    }
+    const sizeMib = size / MIB;
+    for (const run of this.#structures.within(offsetMib, offsetMib + sizeMib)) {
+      this.#add(
+        "bat-overlaps-structure",
+        index,
+        `${name} at ${offsetMib} MiB lies over the file's own structures at ${run.start} MiB.`,
+      );
+      return;
+    }
+    const start = offsetMib * MIB;
+    if (start + size > this.#fileSize && present) {
+      const last = `The file ends at ${sizeText(this.#fileSize)}.`;
+      if (start + used > this.#fileSize) {
+        this.#add(
+          "bat-beyond-file",
+          index,
+          `${name} at ${offsetMib} MiB reaches past the end of the file. ${last}`,
+        );
+      } else
+        this.#add(
+          "bat-last-block-short",
+          index,
+          `The file ends inside the last block, after all of the virtual disk.`,
+        );
+    }
+    this.#own(index, name, offsetMib, Math.min(offsetMib + sizeMib, this.#fileMib));
+  }
+
+  /** Takes the MiBs for the block; another owner of any of them is a finding. */
+  #own(index: number, name: string, start: number, end: number): void {
+    const owners = this.#owners;
+    if (owners === null || start >= end) return;
+    let reported = -1;
+    for (let mib = start; mib < end; mib++) {
+      const owner = (owners[mib] ?? 0) - 1;
+      if (owner < 0) owners[mib] = index + 1;
+      else if (owner !== reported) {
+        reported = owner;
+        // The owner's own start is not read again: millions of collisions would mean millions of page reads.
+        const same = mib === start && owners[start - 1] !== owner + 1;
+        const { kind, block } = this.#bat.geometry.entryAt(owner);
+        const otherName = kind === "bitmap" ? `sector bitmap ${block}` : `block ${block}`;
+        if (same)
+          this.#add(
+            "bat-duplicate-offset",
+            owner,
+            `${name} and ${otherName} are both said to lie at ${start} MiB.`,
+            index,
+          );
+        else
+          this.#add(
+            "bat-overlap",
+            owner,
+            `${name} at ${start} MiB overlaps ${otherName} at ${mib} MiB.`,
+            index,
+          );
+      }
+    }
+  }
+}
