@@ -35,6 +35,8 @@ export type HighlightKind = "node" | "bookmark" | "difference" | "hit" | "field"
 
 export interface HexHighlight extends Span {
   readonly kind: HighlightKind;
+  /** What stands there, for screen readers at the cursor: a field's name. */
+  readonly label?: string;
 }
 
 /** One entry of the context menu, beside those that the view has itself. */

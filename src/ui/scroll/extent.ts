@@ -47,14 +47,14 @@ export function topOfThumb(extent: Extent, offset: number, track: number): numbe
   return maxTop(extent) * (offset / room);
 }
 
-/** How a row is brought into sight: as little as possible, or into the middle. */
-export type Align = "nearest" | "center";
+/** How a row is brought into sight: as little as possible, or, from afar, with room above it. */
+export type Align = "nearest" | "context";
 
 /** The position that shows `row` whole. */
 export function topToReveal(extent: Extent, top: number, row: number, align: Align): number {
-  if (align === "center") {
-    const visible = row >= top && row + 1 <= top + extent.page;
-    return visible ? clampTop(extent, top) : clampTop(extent, row - (extent.page - 1) / 2);
+  const partlyInSight = row > top - 1 && row < top + extent.page;
+  if (align === "context" && !partlyInSight) {
+    return clampTop(extent, row - Math.floor(extent.page / 4));
   }
   if (row < top) return clampTop(extent, row);
   if (row + 1 > top + extent.page) return clampTop(extent, row + 1 - extent.page);

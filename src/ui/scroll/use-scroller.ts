@@ -6,6 +6,8 @@ import { ScrollPosition } from "./scroll-position.ts";
 export interface Scroller {
   /** For the element that the rows stand in; it takes the wheel and touch. */
   readonly viewport: RefCallback<HTMLElement>;
+  /** That element, once it is there. */
+  readonly element: HTMLElement | null;
   readonly position: ScrollPosition;
   readonly extent: Extent;
   /** First row in sight, with its fraction. */
@@ -79,6 +81,7 @@ export function useScroller(rows: number, shared?: ScrollPosition): Scroller {
   const { first, last } = rowsInSight({ rows: Math.max(rows, position.extent.rows), page }, top);
   return {
     viewport: setViewport,
+    element: viewport,
     position,
     extent,
     top,

@@ -1,6 +1,6 @@
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { thumbOf, topOfThumb } from "./extent.ts";
-import styles from "./scrollbar.module.css";
+import styles from "./Scrollbar.module.css";
 import type { Scroller } from "./use-scroller.ts";
 
 /** A tick on the scrollbar, such as a search hit. */

@@ -1,0 +1,107 @@
+import { memo } from "react";
+import { asciiOf, hexOf, highlightOf, LOADING_BIT, markOf, OUTSIDE, SELECTED_BIT, valueOf } from "./row.ts";
+import styles from "./HexView.module.css";
+
+/** Id of a byte's cell, for `aria-activedescendant`. */
+export function cellId(view: string, offset: number): string {
+  return `${view}-${offset}`;
+}
+
+/** What a byte is shown as in both columns. */
+function textOf(cell: number): { hex: string; ascii: string } {
+  if (cell === OUTSIDE) return { hex: "  ", ascii: " " };
+  if ((cell & LOADING_BIT) !== 0) return { hex: "··", ascii: " " };
+  const mark = markOf(cell);
+  if (mark === "unreadable") return { hex: "××", ascii: "×" };
+  if (mark === "parent") return { hex: "↑↑", ascii: "↑" };
+  return { hex: hexOf(valueOf(cell)), ascii: asciiOf(valueOf(cell)) };
+}
+
+/** The attributes that the style sheet colours a byte by. */
+function lookAttributes(cell: number) {
+  if (cell === OUTSIDE) return {};
+  return {
+    "data-mark": markOf(cell),
+    "data-highlight": highlightOf(cell),
+    "data-selected": (cell & SELECTED_BIT) !== 0 || undefined,
+    "data-dim": (cell & LOADING_BIT) !== 0 || valueOf(cell) === 0 || undefined,
+  };
+}
+
+/** Neighbours in the text column that look the same, as one element. */
+function textRuns(look: string): { start: number; text: string; cell: number }[] {
+  const runs: { start: number; text: string; cell: number }[] = [];
+  for (let column = 0; column < look.length; column += 1) {
+    const cell = look.charCodeAt(column);
+    const key = cell === OUTSIDE ? OUTSIDE : (cell & 0xff00) | (asciiOf(valueOf(cell)) === "·" ? 0 : 1);
+    const last = runs.at(-1);
+    const { ascii } = textOf(cell);
+    if (last !== undefined && last.cell === key) last.text += ascii;
+    else runs.push({ start: column, text: ascii, cell: key });
+  }
+  return runs;
+}
+
+export interface HexRowProps {
+  /** Id of the view. */
+  readonly view: string;
+  /** Offset of the first byte; negative before the source's start. */
+  readonly offset: number;
+  readonly offsetText: string;
+  /** `lookOf`. */
+  readonly look: string;
+  /** Column of the cursor, -1 where it is in another row. */
+  readonly cursor: number;
+  /** What a screen reader says at the cursor; empty where it is in another row. */
+  readonly cursorLabel: string;
+  /** 1-based row number among all; undefined where the source has too many rows to number. */
+  readonly rowIndex: number | undefined;
+}
+
+/** One row: offset, bytes, text. Drawn again only when it looks different. */
+export const HexRow = memo(function HexRow(props: HexRowProps) {
+  const { view, offset, offsetText, look, cursor, cursorLabel, rowIndex } = props;
+  const significant = offsetText.search(/[^0]/);
+  const dimmed = significant === -1 ? offsetText.length - 1 : significant;
+  return (
+    <div role="row" aria-rowindex={rowIndex} className={styles.row}>
+      <span role="rowheader" className={styles.offset}>
+        <span className={styles.leading}>{offsetText.slice(0, dimmed)}</span>
+        {offsetText.slice(dimmed)}
+      </span>
+      <span className={styles.bytes}>
+        {Array.from(look, (_, column) => {
+          const cell = look.charCodeAt(column);
+          const outside = cell === OUTSIDE;
+          return (
+            <span
+              key={column}
+              role="gridcell"
+              id={outside ? undefined : cellId(view, offset + column)}
+              aria-label={column === cursor ? cursorLabel : undefined}
+              aria-selected={outside ? undefined : column === cursor || (cell & SELECTED_BIT) !== 0}
+              className={styles.byte}
+              data-cursor={column === cursor || undefined}
+              data-gap={(column % 8 === 0 && column > 0) || undefined}
+              {...lookAttributes(cell)}
+            >
+              {textOf(cell).hex}
+            </span>
+          );
+        })}
+      </span>
+      <span role="gridcell" className={styles.ascii}>
+        {textRuns(look).map((run) => (
+          <span
+            key={run.start}
+            {...lookAttributes(run.cell === OUTSIDE ? OUTSIDE : (run.cell & 0xff00) | 1)}
+            data-dim={(run.cell & 1) === 0 || undefined}
+          >
+            {run.text}
+          </span>
+        ))}
+        {cursor >= 0 && <span className={styles.asciiCursor} style={{ left: `${cursor}ch` }} />}
+      </span>
+    </div>
+  );
+});

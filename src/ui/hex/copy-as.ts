@@ -1,0 +1,74 @@
+import { hexOf } from "./row.ts";
+
+/** The forms in which bytes can be copied. */
+export const COPY_FORMS = ["hex", "c", "python", "base64", "text"] as const;
+export type CopyForm = (typeof COPY_FORMS)[number];
+
+/** Longest run that is copied; the clipboard and the tab would suffer from more, and saving does it better. */
+export const COPY_LIMIT = 4 * 1024 * 1024;
+
+const NAMES: Readonly<Record<CopyForm, string>> = {
+  hex: "hex",
+  c: "C array",
+  python: "Python bytes",
+  base64: "Base64",
+  text: "text",
+};
+
+/** "C array": what a form is called in menus. */
+export function copyFormName(form: CopyForm): string {
+  return NAMES[form];
+}
+
+/** Items per line, joined. */
+function lines(items: readonly string[], perLine: number, separator: string, indent: string): string {
+  const made: string[] = [];
+  for (let index = 0; index < items.length; index += perLine) {
+    made.push(indent + items.slice(index, index + perLine).join(separator));
+  }
+  return made.join(`${separator.trimEnd()}\n`);
+}
+
+function cArray(bytes: Uint8Array): string {
+  const items = Array.from(bytes, (byte) => `0x${hexOf(byte)}`);
+  return `const unsigned char bytes[${bytes.length}] = {\n${lines(items, 12, ", ", "    ")}\n};`;
+}
+
+/** A byte within a Python bytes literal in double quotes. */
+function pythonByte(byte: number): string {
+  if (byte === 0x22 || byte === 0x5c) return `\\${String.fromCharCode(byte)}`;
+  return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${hexOf(byte)}`;
+}
+
+function base64(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  // A multiple of 3, so that the parts join without padding between them.
+  for (let index = 0; index < bytes.length; index += 0x6000) {
+    parts.push(btoa(String.fromCharCode(...bytes.subarray(index, index + 0x6000))));
+  }
+  return parts.join("");
+}
+
+/** UTF-16LE where every other byte of the first few is zero, as in VHDX's own strings; else Latin-1. */
+function text(bytes: Uint8Array): string {
+  const sample = bytes.subarray(0, 64);
+  const wide = sample.length >= 4 && sample.every((byte, index) => index % 2 === 0 || byte === 0);
+  const decoded = new TextDecoder(wide ? "utf-16le" : "windows-1252").decode(bytes);
+  return decoded.replace(/\0+$/, "");
+}
+
+/** Bytes as text for the clipboard. */
+export function copyAs(form: CopyForm, bytes: Uint8Array): string {
+  switch (form) {
+    case "hex":
+      return lines(Array.from(bytes, hexOf), 16, " ", "");
+    case "c":
+      return cArray(bytes);
+    case "python":
+      return `b"${Array.from(bytes, pythonByte).join("")}"`;
+    case "base64":
+      return base64(bytes);
+    case "text":
+      return text(bytes);
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Where the columns of a row stand, in widths of a digit. The style sheet takes them from here, and so does the
+ * pointer.
+ */
+export interface Layout {
+  /** Digits of an offset. */
+  readonly digits: number;
+  /** Bytes in a row. */
+  readonly columns: number;
+  readonly bytesAt: number;
+  readonly asciiAt: number;
+  readonly width: number;
+}
+
+const PAD = 1;
+const GAP = 2;
+/** Two digits and the space around them. */
+const BYTE = 3;
+/** Between groups of eight bytes. */
+const GROUP_GAP = 1;
+
+/** What a row may hold. */
+export type Columns = 8 | 16 | 32;
+
+/** Where a byte begins within the bytes' column. */
+function byteAt(column: number): number {
+  return column * BYTE + Math.floor(column / 8) * GROUP_GAP;
+}
+
+export function layoutOf(digits: number, columns: number): Layout {
+  const bytesAt = PAD + digits + GAP / 2;
+  const asciiAt = bytesAt + byteAt(columns) - GROUP_GAP + GAP / 2;
+  return { digits, columns, bytesAt, asciiAt, width: asciiAt + columns + PAD };
+}
+
+/** Digits that the offsets of a source need: 8, or 12 beyond 4 GiB. */
+export function digitsFor(size: number): number {
+  return size > 2 ** 32 ? Math.max(12, (size - 1).toString(16).length) : 8;
+}
+
+/** The most bytes a row of `width` digits' widths has room for; 8 where even those don't fit. */
+export function columnsFor(digits: number, width: number): Columns {
+  return ([32, 16] as const).find((columns) => layoutOf(digits, columns).width <= width) ?? 8;
+}
+
+/** The column at `x`, counted in widths of a digit from the row's start; beyond the ends the nearest. */
+export function columnAt(layout: Layout, x: number): number {
+  const { bytesAt, asciiAt, columns } = layout;
+  const inside = (column: number) => Math.min(Math.max(0, column), columns - 1);
+  if (x >= asciiAt - GAP / 4) return inside(Math.floor(x - asciiAt));
+  const group = Math.floor((x - bytesAt) / (8 * BYTE + GROUP_GAP));
+  const rest = x - bytesAt - group * (8 * BYTE + GROUP_GAP);
+  return inside(group * 8 + Math.min(7, Math.floor(rest / BYTE)));
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { type CachedPage, MARK_CODES, PAGE } from "./page-cache.ts";
+import {
+  asciiOf,
+  hexOf,
+  highlightOf,
+  LOADING_BIT,
+  lookOf,
+  markOf,
+  OUTSIDE,
+  type RowContext,
+  SELECTED_BIT,
+  valueOf,
+} from "./row.ts";
+
+const first: CachedPage = {
+  bytes: Uint8Array.from({ length: PAGE }, (_, index) => index & 0xff),
+  codes: new Uint8Array(PAGE).fill(MARK_CODES.unreadable, 6, 8),
+  key: "a",
+};
+
+const context: RowContext = {
+  size: PAGE + 20,
+  columns: 8,
+  selection: { offset: 2, length: 2 },
+  highlights: [
+    { offset: 0, length: 6, kind: "node" },
+    { offset: 3, length: 2, kind: "field" },
+  ],
+  page: (index) => (index === 0 ? first : null),
+};
+
+const cells = (look: string) => Array.from({ length: look.length }, (_, index) => look.charCodeAt(index));
+
+describe("lookOf", () => {
+  it("holds value, mark, strongest highlight and selection of every byte", () => {
+    const row = cells(lookOf(0, context));
+    expect(row.map(valueOf)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(row.map(highlightOf)).toEqual([
+      "node",
+      "node",
+      "node",
+      "field",
+      "field",
+      "node",
+      undefined,
+      undefined,
+    ]);
+    expect(row.map((cell) => (cell & SELECTED_BIT) !== 0)).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(row.map(markOf).slice(5)).toEqual([undefined, "unreadable", "unreadable"]);
+  });
+
+  it("shows what has not come yet, and what lies outside", () => {
+    expect(cells(lookOf(PAGE - 2, context)).map((cell) => (cell & LOADING_BIT) !== 0)).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(cells(lookOf(PAGE + 16, context)).slice(3)).toEqual([
+      LOADING_BIT,
+      OUTSIDE,
+      OUTSIDE,
+      OUTSIDE,
+      OUTSIDE,
+    ]);
+    expect(cells(lookOf(-4, context)).slice(0, 5)).toEqual([
+      OUTSIDE,
+      OUTSIDE,
+      OUTSIDE,
+      OUTSIDE,
+      (1 << 11) | 0,
+    ]);
+  });
+});
+
+describe("text of a byte", () => {
+  it("is two digits, and a character where it is printable", () => {
+    expect(hexOf(7)).toBe("07");
+    expect(hexOf(255)).toBe("ff");
+    expect([0x1f, 0x20, 0x41, 0x7e, 0x7f, 0xe4].map(asciiOf).join("")).toBe("· A~··");
+  });
+});
