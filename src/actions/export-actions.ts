@@ -1,0 +1,20 @@
+import { EXPORT_KINDS, EXPORT_TITLES, startExport } from "./export.ts";
+import { computeHashes } from "./hashes.ts";
+import type { Action } from "./registry.ts";
+
+export const EXPORT_ACTIONS: readonly Action[] = [
+  ...EXPORT_KINDS.map((kind): Action => ({
+    id: `export.${kind}`,
+    title: EXPORT_TITLES[kind],
+    group: "Export",
+    when: (state) => state.summary !== null,
+    run: () => startExport(kind),
+  })),
+  {
+    id: "export.hashes",
+    title: "Compute hashes",
+    group: "Export",
+    when: (state) => state.summary !== null,
+    run: computeHashes,
+  },
+];

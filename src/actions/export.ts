@@ -1,0 +1,64 @@
+import type { ExportKind, ExportPlan, LayerRef, ReportOptions } from "../../workers/api/index.ts";
+import { connect } from "../client/engine.ts";
+import { useStore } from "../state/store.ts";
+import { digestsOf } from "./hashes.ts";
+import { runJob } from "./run-job.ts";
+import { chooseDestination, deliver } from "./save.ts";
+import { session } from "./session.ts";
+
+/** What each export is called; buttons and actions have this name. */
+export const EXPORT_TITLES: Readonly<Record<ExportKind, string>> = {
+  "report-json": "Export report (JSON)",
+  "report-html": "Export report (HTML)",
+  raw: "Export raw disk",
+  "replayed-copy": "Export replayed copy",
+  patch: "Export patch",
+};
+
+/** All exports in the order of the screen. */
+export const EXPORT_KINDS = Object.keys(EXPORT_TITLES) as readonly ExportKind[];
+
+function reportOptions(layer: LayerRef): ReportOptions {
+  return {
+    digests: digestsOf(layer),
+    bookmarks: useStore
+      .getState()
+      .bookmarks.map(({ space, offset, length, note }) => ({ space, offset: String(offset), length, note })),
+  };
+}
+
+/**
+ * Exports the present layer; asks the user first where the plan says so.
+ *
+ * @throws EngineError as the engine and the browser's picker do.
+ */
+export async function startExport(kind: ExportKind): Promise<void> {
+  const open = session();
+  if (open === null) return;
+  const plan = await open.engine.plan(open.id, open.layer, kind);
+  const { notify, setConfirming } = useStore.getState();
+  if (!plan.available) notify("error", plan.note ?? `${EXPORT_TITLES[kind]} is not available.`);
+  else if (plan.confirm !== null) setConfirming({ plan, layer: open.layer });
+  else await finishExport(plan, open.layer);
+}
+
+/**
+ * Runs a planned export to the end: a place for it, the job, the download.
+ *
+ * @throws EngineError as the engine and the browser's picker do.
+ */
+export async function finishExport(plan: ExportPlan, layer: LayerRef): Promise<void> {
+  const { summary, setConfirming, setFinished } = useStore.getState();
+  setConfirming(null);
+  if (summary === null) return;
+  const to = await chooseDestination(plan.fileName);
+  if (to === null) return;
+  setFinished(null);
+  const result = await runJob(EXPORT_TITLES[plan.kind], (job, onProgress) =>
+    connect().export(summary.id, layer, plan.kind, to, reportOptions(layer), job, onProgress),
+  );
+  if (result === null) return;
+  deliver(result, plan.fileName);
+  const fileName = to.kind === "handle" ? to.handle.name : plan.fileName;
+  setFinished({ fileName, size: result.size, downloaded: to.kind === "download", changes: plan.changes });
+}

@@ -1,0 +1,41 @@
+import { SAMPLES } from "../samples/index.ts";
+import { closeImage, openFile, openSample, readAnyway, resumeScan, retry } from "./open.ts";
+import type { Action } from "./registry.ts";
+
+export const FILE_ACTIONS: readonly Action[] = [
+  { id: "file.open", title: "Open file", group: "File", keys: ["Ctrl+O"], run: openFile },
+  ...SAMPLES.map((sample) => ({
+    id: `file.open-${sample.id}`,
+    title: `Open sample: ${sample.title}`,
+    group: "File" as const,
+    run: () => openSample(sample.id),
+  })),
+  {
+    id: "file.retry",
+    title: "Read the file again",
+    group: "File",
+    when: (state) => state.error !== null,
+    run: retry,
+  },
+  {
+    id: "file.scan",
+    title: "Scan the rest of the file",
+    group: "File",
+    when: (state) => state.summary?.scan === "partial" && state.jobs.length === 0,
+    run: resumeScan,
+  },
+  {
+    id: "file.read-anyway",
+    title: "Read anyway",
+    group: "File",
+    when: ({ summary }) => summary !== null && summary.readAnyway.offered && !summary.readAnyway.active,
+    run: readAnyway,
+  },
+  {
+    id: "file.close",
+    title: "Close file",
+    group: "File",
+    when: (state) => state.summary !== null,
+    run: closeImage,
+  },
+];

@@ -1,0 +1,52 @@
+import { useStore } from "../state/store.ts";
+import { type Contextual, handlerOf } from "./contextual.ts";
+import { goToNextFinding } from "./findings.ts";
+import type { Action, ActionGroup } from "./registry.ts";
+
+function contextual(
+  id: string,
+  name: Contextual,
+  title: string,
+  group: ActionGroup,
+  keys: readonly string[] = [],
+): Action {
+  return { id, title, group, keys, when: () => handlerOf(name) !== null, run: () => handlerOf(name)?.() };
+}
+
+export const GO_ACTIONS: readonly Action[] = [
+  {
+    id: "go.to",
+    title: "Go to offset, sector, block or BAT entry",
+    group: "Go",
+    keys: ["Ctrl+G"],
+    when: (state) => state.summary !== null,
+    run: () => useStore.getState().setPalette("places"),
+  },
+  contextual("find.open", "find", "Find", "Go", ["Ctrl+F"]),
+  contextual("find.next", "find-next", "Find next", "Go", ["F3"]),
+  contextual("find.previous", "find-previous", "Find previous", "Go", ["Shift+F3"]),
+  contextual("go.field-next", "next-field", "Next field", "Go", ["]"]),
+  contextual("go.field-previous", "previous-field", "Previous field", "Go", ["["]),
+  contextual("go.difference-next", "next-difference", "Next difference", "Go", ["N"]),
+  contextual("go.difference-previous", "previous-difference", "Previous difference", "Go", ["P"]),
+  {
+    id: "go.finding-next",
+    title: "Next finding",
+    group: "Go",
+    keys: ["F8"],
+    when: (state) => state.summary !== null,
+    run: () => goToNextFinding(1),
+  },
+  {
+    id: "go.finding-previous",
+    title: "Previous finding",
+    group: "Go",
+    keys: ["Shift+F8"],
+    when: (state) => state.summary !== null,
+    run: () => goToNextFinding(-1),
+  },
+  contextual("bytes.bookmark", "add-bookmark", "Add a bookmark", "Bytes"),
+  contextual("bytes.copy-offset", "copy-offset", "Copy the offset", "Bytes"),
+  contextual("bytes.copy", "copy-bytes", "Copy the selected bytes", "Bytes"),
+  contextual("bytes.save", "save-bytes", "Save the selected bytes", "Bytes"),
+];

@@ -1,0 +1,23 @@
+import type { LayerRef, ReportDigests } from "../../workers/api/index.ts";
+import { useStore } from "../state/store.ts";
+import { runJob } from "./run-job.ts";
+import { session } from "./session.ts";
+
+/** The digests computed for exactly this layer, or null. */
+export function digestsOf(layer: LayerRef): ReportDigests | null {
+  const { digests } = useStore.getState();
+  if (digests === null) return null;
+  const same = digests.layer.name === layer.name && digests.layer.upTo === layer.upTo;
+  return same ? digests.values : null;
+}
+
+/** Computes all digests of the file and of the present layer. */
+export async function computeHashes(): Promise<void> {
+  const open = session();
+  if (open === null) return;
+  const values = await runJob("Computing hashes", (job, onProgress) =>
+    open.engine.hashes(open.id, open.layer, job, onProgress),
+  );
+  if (values !== null && useStore.getState().summary?.id === open.id)
+    useStore.getState().setDigests(open.layer, values);
+}

@@ -1,0 +1,146 @@
+import type { ImageSource, ImageSummary } from "../../workers/api/index.ts";
+import { findSample, loadSample } from "../samples/index.ts";
+import { connect } from "../client/engine.ts";
+import { toEngineError } from "../client/errors.ts";
+import { useStore } from "../state/store.ts";
+import type { UrlPlace } from "../state/url.ts";
+import { takePendingPlace } from "./pending-place.ts";
+import { pickFile } from "./pick.ts";
+import { showPlace } from "./place-from-url.ts";
+import { remember } from "./recent.ts";
+import { cancelJob, runJob } from "./run-job.ts";
+import { reportTrouble } from "./trouble.ts";
+
+export interface OpenOptions {
+  /** Id of the sample that the source is. */
+  readonly sample?: string;
+  /** Where to go once it is open. */
+  readonly place?: UrlPlace;
+}
+
+/** Only the latest file may take the page: a slow one must not push out what was opened after it. */
+let latest = 0;
+
+async function leave(): Promise<void> {
+  const { summary, jobs, clearBookmarks, clearDigests, setConfirming, setFinished, setUpTo } =
+    useStore.getState();
+  const { setPlace } = useStore.getState();
+  clearBookmarks();
+  clearDigests();
+  setConfirming(null);
+  setFinished(null);
+  setUpTo(null);
+  const start = { offset: 0, length: 0 };
+  setPlace({ node: null, field: null, file: start, disk: start, batIndex: null, logEntry: null });
+  await Promise.all(jobs.map((job) => cancelJob(job.id)));
+  if (summary !== null) await connect().close(summary.id);
+}
+
+/** Opens an image in place of the present one, shows its default layer, and scans the rest in the background. */
+export async function openSource(
+  source: ImageSource,
+  name: string,
+  options: OpenOptions = {},
+): Promise<void> {
+  latest += 1;
+  const mine = latest;
+  const left = leave();
+  const { beginOpen, failed, opened, setLayer, show } = useStore.getState();
+  beginOpen(source, name, options.sample ?? null);
+  try {
+    await left;
+    const summary = await connect().open(source);
+    if (mine !== latest) {
+      await connect().close(summary.id);
+      return;
+    }
+    setLayer(summary.defaultLayer);
+    show("overview");
+    opened(summary);
+    if (source.kind === "handle") void remember(source.handle, summary.size);
+    const place = options.place ?? takePendingPlace();
+    if (place !== null) await showPlace(place);
+    await scanRest(summary);
+  } catch (thrown) {
+    if (mine === latest) failed(toEngineError(thrown));
+  }
+}
+
+/** Lets the user choose a file and opens it. */
+export async function openFile(): Promise<void> {
+  const file = await pickFile();
+  if (file !== null) await openSource(file.source, file.name);
+}
+
+/** Opens a sample by its id; an unknown one is told. */
+export async function openSample(id: string, place?: UrlPlace): Promise<void> {
+  const sample = findSample(id);
+  if (sample === null) {
+    useStore.getState().notify("error", `There is no sample called ${id}.`);
+    return;
+  }
+  const file = await loadSample(sample);
+  await openSource({ kind: "file", file }, file.name, { sample: sample.id, ...(place && { place }) });
+}
+
+/** The background stage, where the quick one did not see everything. */
+async function scanRest(summary: ImageSummary): Promise<void> {
+  if (summary.scan === "complete") return;
+  try {
+    const complete = await runJob("Scanning the rest", (job, onProgress) =>
+      connect().scan(summary.id, job, onProgress),
+    );
+    if (complete !== null) update(complete);
+  } catch (thrown) {
+    if (useStore.getState().summary?.id === summary.id) reportTrouble("The scan stopped", thrown);
+  }
+}
+
+/** Scans the rest again after the user cancelled it. */
+export async function resumeScan(): Promise<void> {
+  const { summary } = useStore.getState();
+  if (summary !== null) await scanRest(summary);
+}
+
+/** Takes a new summary of the open image; a layer that is no longer there gives way to the default. */
+function update(summary: ImageSummary): void {
+  const { summary: present, layer, upTo, setLayer, setUpTo, updateSummary } = useStore.getState();
+  if (present?.id !== summary.id) return;
+  if (!summary.layers[layer].available) setLayer(summary.defaultLayer);
+  if (upTo !== null && upTo > summary.activeEntries) setUpTo(null);
+  updateSummary(summary);
+}
+
+/** Takes the file again after it changed, vanished or was in use; the place stays. */
+export async function retry(): Promise<void> {
+  const { source, sourceName, sample, summary, failed } = useStore.getState();
+  if (summary === null) {
+    if (source !== null && sourceName !== null)
+      await openSource(source, sourceName, sample === null ? {} : { sample });
+    return;
+  }
+  try {
+    const again = await connect().reopen(summary.id);
+    useStore.getState().clearDigests();
+    update(again);
+    await scanRest(again);
+  } catch (thrown) {
+    failed(toEngineError(thrown));
+  }
+}
+
+/** Turns the marked, read-only view of the original on. */
+export async function readAnyway(): Promise<void> {
+  const { summary, setLayer } = useStore.getState();
+  if (summary === null) return;
+  update(await connect().readAnyway(summary.id));
+  setLayer("original");
+}
+
+/** Closes the image and goes back to the start. */
+export async function closeImage(): Promise<void> {
+  latest += 1;
+  const left = leave();
+  useStore.getState().closed();
+  await left;
+}

@@ -1,0 +1,52 @@
+import type { Destination, ExportResult } from "../../workers/api/index.ts";
+import { EngineError } from "../client/errors.ts";
+import { useStore } from "../state/store.ts";
+
+interface SavePicker {
+  showSaveFilePicker?: (options: {
+    readonly id: string;
+    readonly suggestedName: string;
+  }) => Promise<FileSystemFileHandle>;
+}
+
+/** Browsers read a download's blob on their own time and say nothing when they are done. */
+const KEPT_FOR_MS = 10 * 60_000;
+
+/**
+ * Where a result shall go, as `Save as` has it. The picker is looked up now: where the browser has none, the result is
+ * downloaded.
+ *
+ * @returns null where the user closed the picker.
+ * @throws EngineError `misuse` where the user chose the open file itself.
+ */
+export async function chooseDestination(fileName: string): Promise<Destination | null> {
+  const { saveAs, source } = useStore.getState();
+  const picker = (globalThis as SavePicker).showSaveFilePicker;
+  if (saveAs === "download" || picker === undefined) return { kind: "download" };
+  try {
+    const handle = await picker.call(globalThis, { id: "platter-save", suggestedName: fileName });
+    if (source?.kind === "handle" && (await handle.isSameEntry(source.handle)))
+      throw new EngineError({
+        name: "VhdxError",
+        code: "misuse",
+        message: "That is the file that is open. Choose another name.",
+        offset: null,
+        structure: null,
+      });
+    return { kind: "handle", handle };
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === "AbortError") return null;
+    throw thrown;
+  }
+}
+
+/** Hands a result that came as a Blob to the browser's downloads; one that went to a handle is there already. */
+export function deliver(result: ExportResult, fileName: string): void {
+  if (result.blob === null) return;
+  const url = URL.createObjectURL(result.blob);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), KEPT_FOR_MS);
+}

@@ -1,0 +1,23 @@
+import { onEngineCrash } from "../client/engine.ts";
+import { useStore } from "../state/store.ts";
+import { EXPORT_ACTIONS } from "./export-actions.ts";
+import { FILE_ACTIONS } from "./file-actions.ts";
+import { GO_ACTIONS } from "./go-actions.ts";
+import { startKeys } from "./key-handler.ts";
+import { loadRecent } from "./recent.ts";
+import { addActions } from "./registry.ts";
+import { startTheme } from "./theme.ts";
+import { reportTrouble } from "./trouble.ts";
+import { startUrlSync } from "./url-sync.ts";
+import { VIEW_ACTIONS } from "./view-actions.ts";
+
+/** Brings the page to life, once, before the first render. */
+export function start(): void {
+  startTheme();
+  addActions([...FILE_ACTIONS, ...GO_ACTIONS, ...VIEW_ACTIONS, ...EXPORT_ACTIONS]);
+  startKeys();
+  onEngineCrash((message) => useStore.getState().setCrash(message));
+  addEventListener("unhandledrejection", (event) => reportTrouble("Something went wrong", event.reason));
+  void loadRecent();
+  startUrlSync();
+}
