@@ -1,0 +1,102 @@
+import type { Finding } from "../api/index.ts";
+import { IntervalSet } from "../bytes/intervals.ts";
+import { MIB, roundUp } from "../bytes/numbers.ts";
+import { decode } from "../bytes/struct.ts";
+import { countText, sizeText } from "../bytes/text.ts";
+import { type ReadableStore, readUpTo } from "../store/store.ts";
+import { Bat } from "./bat.ts";
+import { BlockDisk, type VirtualDisk } from "./disk.ts";
+import { FindingList } from "./findings.ts";
+import { BAT_ENTRY_SIZE, Geometry } from "./geometry.ts";
+import { HEADER_SECTION } from "./header-section.ts";
+import type { LogPlace } from "./headers.ts";
+import { type DiskFacts, type Metadata, NO_FACTS, readMetadata } from "./metadata.ts";
+import { readRegions, type Regions } from "./regions.ts";
+import { FILE_SIGNATURE, fileIdentifier } from "./structs/file-identifier.ts";
+
+/** The file type identifier as read. */
+export interface Identifier {
+  readonly isVhdx: boolean;
+  /** Up to the first NUL; unpaired surrogates as U+FFFD. */
+  readonly creator: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the file type identifier, MS-VHDX 2.2.1. A file too short for the header section is one that was cut off. */
+export function readIdentifier(store: ReadableStore): Identifier {
+  const bytes = new Uint8Array(fileIdentifier.size);
+  bytes.set(readUpTo(store, 0, bytes.length));
+  const { signature, creator } = decode(fileIdentifier, bytes);
+  const findings = new FindingList();
+  const place = { structure: "File type identifier", offset: 0, node: "identifier" };
+  const isVhdx = signature === FILE_SIGNATURE;
+  if (!isVhdx) findings.add("not-vhdx", "The file does not start with the VHDX signature.", place);
+  else if (store.size < HEADER_SECTION.end) {
+    findings.add(
+      "too-small",
+      `The file has ${sizeText(store.size)}, less than the header section alone: it was cut off.`,
+      place,
+    );
+  }
+  return { isVhdx, creator, findings: findings.items };
+}
+
+/** Everything of a layer that lies behind the headers and the log. */
+export interface Structures {
+  readonly regions: Regions;
+  readonly metadata: Metadata | null;
+  readonly facts: DiskFacts;
+  /** Null where the metadata does not say enough. */
+  readonly geometry: Geometry | null;
+  readonly bat: Bat | null;
+  /** MiB runs of the header section, the log and the regions: no block may lie over them. */
+  readonly occupied: IntervalSet;
+  /** Null where a fatal finding forbids it. */
+  readonly disk: VirtualDisk | null;
+  readonly findings: readonly Finding[];
+}
+
+function occupiedMib(regions: Regions, log: LogPlace | null): IntervalSet {
+  const occupied = new IntervalSet();
+  const take = (offset: number, length: number) =>
+    occupied.add(Math.floor(offset / MIB), roundUp(offset + length, MIB) / MIB);
+  take(HEADER_SECTION.start, HEADER_SECTION.end);
+  if (log !== null) take(log.offset, log.length);
+  for (const region of regions.all) take(region.offset, region.length);
+  return occupied;
+}
+
+/**
+ * Reads region tables, metadata and the BAT's place from a layer's file. Entries of the BAT are not looked at.
+ *
+ * @param store the layer: the original, or the replayed file.
+ * @param log the place that the active header gives the log.
+ */
+export function readStructures(store: ReadableStore, log: LogPlace | null): Structures {
+  const findings = new FindingList();
+  const regions = readRegions(store, log);
+  const metadata = regions.metadata === null ? null : readMetadata(store, regions.metadata);
+  const facts = metadata?.facts ?? NO_FACTS;
+  const { type, virtualSize, blockSize, logicalSectorSize } = facts;
+  const complete = type !== null && virtualSize !== null && blockSize !== null && logicalSectorSize !== null;
+  const geometry = complete
+    ? new Geometry({ virtualSize, blockSize, logicalSectorSize, differencing: type === "differencing" })
+    : null;
+  const occupied = occupiedMib(regions, log);
+  let bat: Bat | null = null;
+  if (geometry !== null && regions.bat !== null) {
+    bat = new Bat(store, geometry, regions.bat.offset, regions.bat.length);
+    const needed = geometry.batEntries * BAT_ENTRY_SIZE;
+    if (regions.bat.length < needed) {
+      findings.add(
+        "bat-too-small",
+        `The BAT has room for ${countText(Math.floor(regions.bat.length / BAT_ENTRY_SIZE), "entry", "entries")}; the disk needs ${geometry.batEntries.toLocaleString("en-US")}.`,
+        { structure: "BAT", offset: regions.bat.offset, node: "bat" },
+      );
+    }
+  }
+  const all = [...regions.findings, ...(metadata?.findings ?? []), ...findings.items];
+  const sound = !all.some((each) => each.severity === "fatal");
+  const disk = bat !== null && sound ? new BlockDisk(store, bat, occupied) : null;
+  return { regions, metadata, facts, geometry, bat, occupied, disk, findings: all };
+}

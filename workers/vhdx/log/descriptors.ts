@@ -1,0 +1,76 @@
+import { safeNumber } from "../../bytes/numbers.ts";
+import { decode } from "../../bytes/struct.ts";
+import { asciiToText } from "../../bytes/text.ts";
+import {
+  dataDescriptor,
+  LOG_SECTOR,
+  logEntryHeader,
+  ZERO_DESCRIPTOR_SIGNATURE,
+  zeroDescriptor,
+} from "../structs/log.ts";
+import { DESCRIPTOR_SIZE, descriptorSectors, type LogEntry } from "./entry.ts";
+import type { LogRing } from "./ring.ts";
+
+/** One write that an entry asks for. */
+export interface Descriptor {
+  readonly index: number;
+  readonly kind: "data" | "zero";
+  /** Log offset of the descriptor itself, wrapped. */
+  readonly logOffset: number;
+  /** Where it writes, as stored. */
+  readonly fileOffset: bigint;
+  /** Bytes that it writes, as stored. */
+  readonly length: bigint;
+  /** For `data`: log offset of its data sector, wrapped. */
+  readonly dataOffset: number | null;
+  readonly leading: Uint8Array;
+  readonly trailing: Uint8Array;
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+/** Descriptors of a whole entry in order, from the start: data sectors are counted along the way. */
+export function* descriptors(
+  ring: LogRing,
+  entry: LogEntry,
+  count = entry.header.descriptorCount,
+): Generator<Descriptor> {
+  const dataStart = descriptorSectors(entry.header.descriptorCount) * LOG_SECTOR;
+  const sector = new Uint8Array(LOG_SECTOR);
+  let sectorAt = -1;
+  let dataSeen = 0;
+  for (let index = 0; index < count; index++) {
+    const at = logEntryHeader.size + index * DESCRIPTOR_SIZE;
+    const within = at % LOG_SECTOR;
+    if (at - within !== sectorAt) {
+      sectorAt = at - within;
+      ring.read(entry.offset + sectorAt, sector);
+    }
+    const logOffset = (entry.offset + at) % ring.length;
+    if (asciiToText(sector.subarray(within, within + 4)) === ZERO_DESCRIPTOR_SIGNATURE) {
+      const { fileOffset, zeroLength } = decode(zeroDescriptor, sector, within);
+      const base = { index, logOffset, fileOffset, length: zeroLength };
+      yield { ...base, kind: "zero", dataOffset: null, leading: NO_BYTES, trailing: NO_BYTES };
+    } else {
+      const { fileOffset, leadingBytes, trailingBytes } = decode(dataDescriptor, sector, within);
+      const dataOffset = (entry.offset + dataStart + dataSeen * LOG_SECTOR) % ring.length;
+      dataSeen += 1;
+      yield {
+        index,
+        kind: "data",
+        logOffset,
+        fileOffset,
+        length: BigInt(LOG_SECTOR),
+        dataOffset,
+        leading: leadingBytes,
+        trailing: trailingBytes,
+      };
+    }
+  }
+}
+
+/** A descriptor's target as numbers; null where it reaches 2^53 or beyond. */
+export function targetOf(descriptor: Descriptor): { readonly start: number; readonly end: number } | null {
+  const end = safeNumber(descriptor.fileOffset + descriptor.length);
+  return end === null ? null : { start: Number(descriptor.fileOffset), end };
+}

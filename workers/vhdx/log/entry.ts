@@ -1,0 +1,152 @@
+import { RunningCrc32c } from "../../bytes/crc32c.ts";
+import { MIB } from "../../bytes/numbers.ts";
+import { decode } from "../../bytes/struct.ts";
+import { asciiToText, hexText } from "../../bytes/text.ts";
+import {
+  DATA_DESCRIPTOR_SIGNATURE,
+  DATA_SECTOR_SIGNATURE,
+  dataDescriptor,
+  dataSector,
+  LOG_ENTRY_SIGNATURE,
+  LOG_SECTOR,
+  logEntryHeader,
+  type LogEntryHeaderValues,
+  ZERO_DESCRIPTOR_SIGNATURE,
+  zeroDescriptor,
+} from "../structs/log.ts";
+import type { LogRing } from "./ring.ts";
+
+/** A sector of the log that starts with an entry's signature. */
+export interface LogEntry {
+  /** Log offset in bytes, a multiple of 4 KiB. */
+  readonly offset: number;
+  readonly header: LogEntryHeaderValues;
+  /** Null for a whole entry, whatever log it belongs to; else why it is none. */
+  readonly flaw: string | null;
+  readonly dataDescriptors: number;
+  readonly zeroDescriptors: number;
+}
+
+/** Size of a descriptor; both kinds have the same. */
+export const DESCRIPTOR_SIZE = dataDescriptor.size;
+
+/** Sectors that the header and its descriptors take: 126 descriptors fit the first, 128 each further one. */
+export function descriptorSectors(descriptorCount: number): number {
+  return Math.ceil((logEntryHeader.size + descriptorCount * DESCRIPTOR_SIZE) / LOG_SECTOR);
+}
+
+const WINDOW = MIB;
+
+/** What the header alone says against the entry; null where it may be one. */
+function headerFlaw(header: LogEntryHeaderValues, logLength: number): string | null {
+  const { entryLength, tail, sequenceNumber, descriptorCount } = header;
+  if (entryLength < LOG_SECTOR || entryLength % LOG_SECTOR !== 0 || entryLength >= logLength) {
+    return `Its length of ${entryLength} bytes is impossible in a log of ${logLength}.`;
+  }
+  if (tail % LOG_SECTOR !== 0 || tail >= logLength)
+    return `Its tail ${hexText(tail)} is no place in the log.`;
+  if (sequenceNumber === 0n) return "Its sequence number is 0.";
+  if (descriptorSectors(descriptorCount) * LOG_SECTOR > entryLength) {
+    return `Its ${descriptorCount} descriptors do not fit its length of ${entryLength} bytes.`;
+  }
+  return null;
+}
+
+/** Checks descriptors and data sectors as they stream by, sector by sector. */
+class BodyCheck {
+  dataDescriptors = 0;
+  zeroDescriptors = 0;
+  readonly #header: LogEntryHeaderValues;
+  readonly #descriptorSectors: number;
+  #left: number;
+
+  constructor(header: LogEntryHeaderValues) {
+    this.#header = header;
+    this.#descriptorSectors = descriptorSectors(header.descriptorCount);
+    this.#left = header.descriptorCount;
+  }
+
+  /** @returns what is wrong with the sector, or null. */
+  sector(index: number, bytes: Uint8Array): string | null {
+    if (index < this.#descriptorSectors)
+      return this.#descriptors(bytes, index === 0 ? logEntryHeader.size : 0);
+    // What follows the last data sector is padding, which nothing speaks against.
+    const nth = index - this.#descriptorSectors;
+    return nth < this.dataDescriptors ? this.#data(nth, bytes) : null;
+  }
+
+  #descriptors(bytes: Uint8Array, from: number): string | null {
+    for (let at = from; at < LOG_SECTOR && this.#left > 0; at += DESCRIPTOR_SIZE, this.#left--) {
+      const nth = this.#header.descriptorCount - this.#left;
+      const signature = asciiToText(bytes.subarray(at, at + 4));
+      if (signature === DATA_DESCRIPTOR_SIGNATURE) this.dataDescriptors += 1;
+      else if (signature === ZERO_DESCRIPTOR_SIGNATURE) this.zeroDescriptors += 1;
+      else return `Descriptor ${nth} does not start with a descriptor's signature.`;
+      const view = new DataView(bytes.buffer, bytes.byteOffset + at, DESCRIPTOR_SIZE);
+      const { fileOffset, sequenceNumber } = dataDescriptor.fields;
+      if (view.getBigUint64(sequenceNumber.offset, true) !== this.#header.sequenceNumber) {
+        return `Descriptor ${nth} carries another sequence number.`;
+      }
+      // Multiples of 4 KiB of a 64-bit value: its low half tells.
+      if (view.getUint32(fileOffset.offset, true) % LOG_SECTOR !== 0)
+        return `Descriptor ${nth} has an unaligned offset.`;
+      const zeroLength = zeroDescriptor.fields.zeroLength.offset;
+      if (signature === ZERO_DESCRIPTOR_SIGNATURE && view.getUint32(zeroLength, true) % LOG_SECTOR !== 0) {
+        return `Descriptor ${nth} has an unaligned length.`;
+      }
+    }
+    return null;
+  }
+
+  #data(nth: number, bytes: Uint8Array): string | null {
+    const { signature, sequenceHigh, sequenceLow } = dataSector.fields;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, LOG_SECTOR);
+    const name = asciiToText(bytes.subarray(signature.offset, signature.offset + signature.length));
+    if (name !== DATA_SECTOR_SIGNATURE) return `Data sector ${nth} does not start with its signature.`;
+    const high = BigInt(view.getUint32(sequenceHigh.offset, true));
+    const low = BigInt(view.getUint32(sequenceLow.offset, true));
+    return ((high << 32n) | low) === this.#header.sequenceNumber
+      ? null
+      : `Data sector ${nth} carries another sequence number.`;
+  }
+
+  /** What is missing once all sectors have been seen. */
+  finish(): string | null {
+    const needed = (this.#descriptorSectors + this.dataDescriptors) * LOG_SECTOR;
+    if (needed <= this.#header.entryLength) return null;
+    return `Its length of ${this.#header.entryLength} bytes leaves no room for ${this.dataDescriptors} data sectors.`;
+  }
+}
+
+/**
+ * Reads the sector at a log offset as an entry (MS-VHDX 2.3.1). An entry that fails a check is simply none: torn tails
+ * are what a crash leaves.
+ *
+ * @param header the sector's first bytes.
+ * @returns null where the sector does not even start like one.
+ */
+export function readEntry(ring: LogRing, offset: number, headerBytes: Uint8Array): LogEntry | null {
+  const header = decode(logEntryHeader, headerBytes);
+  if (header.signature !== LOG_ENTRY_SIGNATURE) return null;
+  const early = headerFlaw(header, ring.length);
+  if (early !== null) return { offset, header, flaw: early, dataDescriptors: 0, zeroDescriptors: 0 };
+
+  const body = new BodyCheck(header);
+  const crc = new RunningCrc32c();
+  const window = new Uint8Array(Math.min(WINDOW, header.entryLength));
+  let flaw: string | null = null;
+  for (let done = 0; done < header.entryLength && flaw === null; done += WINDOW) {
+    const bytes = window.subarray(0, Math.min(WINDOW, header.entryLength - done));
+    ring.read(offset + done, bytes);
+    for (let at = 0; at < bytes.length && flaw === null; at += LOG_SECTOR) {
+      flaw = body.sector((done + at) / LOG_SECTOR, bytes.subarray(at, at + LOG_SECTOR));
+    }
+    const { checksum } = logEntryHeader.fields;
+    if (done === 0) bytes.fill(0, checksum.offset, checksum.offset + checksum.length);
+    crc.update(bytes);
+  }
+  flaw ??= body.finish();
+  if (flaw === null && crc.finish() !== header.checksum) flaw = "Its checksum does not match its bytes.";
+  const { dataDescriptors, zeroDescriptors } = body;
+  return { offset, header, flaw, dataDescriptors, zeroDescriptors };
+}

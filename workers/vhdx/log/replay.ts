@@ -1,0 +1,132 @@
+import { IntervalSet } from "../../bytes/intervals.ts";
+import { roundDown } from "../../bytes/numbers.ts";
+import type { Steps } from "../../bytes/steps.ts";
+import { checkRange, type ReadableStore } from "../../store/store.ts";
+import { dataSector, LOG_SECTOR } from "../structs/log.ts";
+import { descriptors, targetOf } from "./descriptors.ts";
+import type { LogEntry } from "./entry.ts";
+import type { LogRing } from "./ring.ts";
+import { sizeAfter } from "./scan.ts";
+
+/** Where the bytes of a replayed sector are. */
+interface LoggedSector {
+  /** Log offset of the data sector. */
+  readonly dataOffset: number;
+  readonly leading: Uint8Array;
+  readonly trailing: Uint8Array;
+}
+
+/**
+ * The file as it is after a replay (MS-VHDX 2.3.3), over the original, which is not touched. Holds no copy of the log:
+ * a sector is put together from the log when it is read.
+ */
+export class ReplayedStore implements ReadableStore {
+  readonly #base: ReadableStore;
+  readonly #ring: LogRing;
+  /** By sector number of the file. The last write of a sector wins. */
+  readonly #sectors = new Map<number, LoggedSector>();
+  readonly #zeros = new IntervalSet();
+  readonly #written = new IntervalSet();
+  #size: number;
+
+  private constructor(base: ReadableStore, ring: LogRing) {
+    this.#base = base;
+    this.#ring = ring;
+    this.#size = base.size;
+  }
+
+  /**
+   * @param base the original file.
+   * @param entries the active sequence, or the first entries of it; their targets have been checked by the scan.
+   */
+  static *replay(base: ReadableStore, ring: LogRing, entries: readonly LogEntry[]): Steps<ReplayedStore> {
+    const store = new ReplayedStore(base, ring);
+    for (const [index, entry] of entries.entries()) {
+      for (const descriptor of descriptors(ring, entry)) {
+        const target = targetOf(descriptor);
+        if (target === null || target.start === target.end) continue;
+        store.#written.add(target.start, target.end);
+        store.#size = Math.max(store.#size, target.end);
+        if (descriptor.dataOffset === null) store.#zero(target.start, target.end);
+        else {
+          const { dataOffset, leading, trailing } = descriptor;
+          store.#sectors.set(target.start / LOG_SECTOR, { dataOffset, leading, trailing });
+        }
+      }
+      yield { done: index + 1, total: entries.length };
+    }
+    const head = entries.at(-1);
+    if (head !== undefined) store.#size = Math.max(store.#size, sizeAfter(base.size, head) ?? 0);
+    return store;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The runs that the replay writes, growth included, merged. */
+  *changedRuns(start = 0, end = this.#size): Generator<{ start: number; end: number }> {
+    const grown = this.#base.size;
+    yield* this.#written.within(start, Math.min(end, grown));
+    if (Math.max(start, grown) < Math.min(end, this.#size)) {
+      yield { start: Math.max(start, grown), end: Math.min(end, this.#size) };
+    }
+  }
+
+  read(offset: number, into: Uint8Array): void {
+    checkRange(this, offset, into.length);
+    const fromBase = Math.max(0, Math.min(into.length, this.#base.size - offset));
+    if (fromBase > 0) this.#base.read(offset, into.subarray(0, fromBase));
+    into.fill(0, fromBase);
+    this.#apply(offset, into);
+  }
+
+  async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    checkRange(this, offset, length);
+    const fromBase = Math.max(0, Math.min(length, this.#base.size - offset));
+    const base = fromBase > 0 ? await this.#base.readBulk(offset, fromBase) : new Uint8Array(0);
+    let bytes = base;
+    if (fromBase < length) {
+      bytes = new Uint8Array(length);
+      bytes.set(base);
+    }
+    this.#apply(offset, bytes);
+    return bytes;
+  }
+
+  #zero(start: number, end: number): void {
+    this.#zeros.add(start, end);
+    const first = start / LOG_SECTOR;
+    const last = end / LOG_SECTOR;
+    // A later zero wins over an earlier sector, so the sector must go. The shorter of the two walks.
+    if (last - first < this.#sectors.size)
+      for (let sector = first; sector < last; sector++) this.#sectors.delete(sector);
+    else
+      for (const sector of this.#sectors.keys())
+        if (sector >= first && sector < last) this.#sectors.delete(sector);
+  }
+
+  #apply(offset: number, into: Uint8Array): void {
+    const end = offset + into.length;
+    for (const run of this.#zeros.within(offset, end)) into.fill(0, run.start - offset, run.end - offset);
+    if (this.#sectors.size === 0) return;
+    for (const run of this.#written.within(offset, end)) {
+      for (let at = roundDown(run.start, LOG_SECTOR); at < run.end; at += LOG_SECTOR) {
+        const logged = this.#sectors.get(at / LOG_SECTOR);
+        if (logged === undefined) continue;
+        const sector = this.#sector(logged);
+        const from = Math.max(at, offset);
+        into.set(sector.subarray(from - at, Math.min(at + LOG_SECTOR, end) - at), from - offset);
+      }
+    }
+  }
+
+  /** A data sector with the bytes that its descriptor kept put back in place of signature and sequence number. */
+  #sector({ dataOffset, leading, trailing }: LoggedSector): Uint8Array {
+    const sector = new Uint8Array(LOG_SECTOR);
+    this.#ring.read(dataOffset, sector);
+    sector.set(leading, 0);
+    sector.set(trailing, dataSector.fields.sequenceLow.offset);
+    return sector;
+  }
+}
