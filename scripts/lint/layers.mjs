@@ -68,7 +68,7 @@ const LAYERS = {
     packages: ["@axe-core/playwright", "@playwright/test"],
     node: true,
   },
-  "e2e/conformance": { values: ["workers"], packages: ["vite"] },
+  "e2e/conformance": { values: ["scripts", "workers"], packages: ["vite"] },
   e2e: {
     values: ["e2e/conformance", "e2e/support", "scripts"],
     types: ["workers/api"],

@@ -1,0 +1,62 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { chromium, type Page } from "@playwright/test";
+import { dropFiles, expect, test as base } from "./support/fixtures.ts";
+
+/** With a profile on disk: the private window that Playwright opens by default keeps OPFS in memory, with a small quota. */
+const test = base.extend({
+  context: async ({ launchOptions, channel, baseURL, viewport }, run, info) => {
+    const profile = info.outputPath("profile");
+    const context = await chromium.launchPersistentContext(profile, {
+      ...launchOptions,
+      viewport,
+      ...(channel === undefined ? {} : { channel }),
+      ...(baseURL === undefined ? {} : { baseURL }),
+    });
+    await run(context);
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  },
+});
+
+/** Named here too, so that a backend that goes missing is noticed. */
+const BACKENDS = [
+  "a dropped file's handle",
+  "a dropped plain file",
+  "a Blob in memory",
+  "a Blob of many parts",
+  "OPFS",
+  "a file of OPFS",
+  "memory",
+  "an overlay over a dropped file",
+  "a slice of OPFS",
+  "a cache over a dropped file",
+  "a meter over a dropped file",
+];
+
+const WRITABLE = new Set(["OPFS", "memory", "an overlay over a dropped file"]);
+
+/** Real files with the suite's contents, dropped on the page. */
+async function dropContents(page: Page, folder: string): Promise<void> {
+  const contents = await page.evaluate(() => window.contents());
+  const files = contents.map((bytes) => path.join(folder, `${bytes.length}.bin`));
+  await mkdir(folder, { recursive: true });
+  await Promise.all(contents.map((bytes, index) => writeFile(files[index] ?? "", Uint8Array.from(bytes))));
+  await dropFiles(page, files);
+}
+
+test("every backend is tested", async ({ page }) => {
+  await page.goto("./");
+  expect(await page.evaluate(() => window.backends())).toEqual(BACKENDS);
+});
+
+for (const backend of BACKENDS) {
+  test(`${backend} keeps what a store promises`, async ({ page }, { outputDir }) => {
+    await page.goto("./");
+    await dropContents(page, outputDir);
+    const outcomes = await page.evaluate((name) => window.runSuite(name), backend);
+    expect(outcomes.filter(({ error }) => error !== null)).toEqual([]);
+    // The suite itself is not empty, and its second half ran where the backend can be written.
+    expect(outcomes.length).toBeGreaterThanOrEqual(WRITABLE.has(backend) ? 20 : 10);
+  });
+}
