@@ -1,0 +1,56 @@
+import type { ReportDigests } from "../../api/index.ts";
+import { VhdxError } from "../../bytes/error.ts";
+import type { ReadableStore } from "../../store/store.ts";
+import type { JobContext } from "../jobs.ts";
+import type { VirtualDisk } from "../virtual-disk.ts";
+import { digestDisk } from "./disk-digests.ts";
+import { digestFile } from "./file-digests.ts";
+
+/** Before anything is computed. */
+export const NO_DIGESTS: ReportDigests = {
+  source: { sha256: null, sha1: null, md5: null },
+  sourceAtEnd: { sha256: null },
+  layerFile: { sha256: null },
+  virtualDisk: { sha256: null, sparseSha256: null },
+};
+
+export interface DigestInputs {
+  /** The file as stored. */
+  readonly source: ReadableStore;
+  /** The layer's file, null where it is the file as stored. */
+  readonly layerFile: ReadableStore | null;
+  /** The layer's virtual disk, null where none is offered. */
+  readonly disk: VirtualDisk | null;
+  /** Largest disk, in bytes, whose every byte is hashed. */
+  readonly fullDiskUpTo?: number;
+}
+
+/** A disk that can't be read in full has no digest; that is a property of the image, not a failure of the job. */
+async function digestReadableDisk({ disk, fullDiskUpTo }: DigestInputs, context: JobContext) {
+  if (disk === null) return NO_DIGESTS.virtualDisk;
+  try {
+    return await digestDisk(disk, context, "Hashing the virtual disk", fullDiskUpTo);
+  } catch (thrown) {
+    const unread =
+      thrown instanceof VhdxError && (thrown.code === "needs-parent" || thrown.code === "unreadable-block");
+    if (unread) return NO_DIGESTS.virtualDisk;
+    throw thrown;
+  }
+}
+
+/**
+ * All digests of the report. The file's is taken once more at the end, to show that nothing changed meanwhile.
+ *
+ * @throws VhdxError `cancelled`, and whatever reading throws.
+ */
+export async function computeDigests(inputs: DigestInputs, context: JobContext): Promise<ReportDigests> {
+  const { source, layerFile } = inputs;
+  const original = await digestFile(source, ["sha256", "sha1", "md5"], context, "Hashing the file");
+  const layer =
+    layerFile === null
+      ? { sha256: original.sha256 }
+      : await digestFile(layerFile, ["sha256"], context, "Hashing the layer's file");
+  const virtualDisk = await digestReadableDisk(inputs, context);
+  const atEnd = await digestFile(source, ["sha256"], context, "Hashing the file once more");
+  return { source: original, sourceAtEnd: atEnd, layerFile: layer, virtualDisk };
+}
