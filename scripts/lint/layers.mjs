@@ -38,8 +38,9 @@ const LAYERS = {
     types: ["workers/api"],
     packages: ["comlink"],
   },
+  "src/samples": {},
   "src/state": { values: ["src/client"], types: ["workers/api"], packages: ["zustand"] },
-  "src/actions": { values: ["src/client", "src/state"], types: ["workers/api"] },
+  "src/actions": { values: ["src/client", "src/samples", "src/state"], types: ["workers/api"] },
   "src/ui": {
     values: ["src/actions", "src/client", "src/state"],
     types: ["workers/api"],
