@@ -1,8 +1,10 @@
 import { create, type StateCreator } from "zustand";
 import { bookmarksSlice, type BookmarksSlice } from "./bookmarks.ts";
+import { bytesViewSlice, type BytesViewSlice } from "./bytes-view.ts";
 import { crashSlice, type CrashSlice } from "./crash.ts";
 import { digestsSlice, type DigestsSlice } from "./digests.ts";
 import { exportsSlice, type ExportsSlice } from "./exports.ts";
+import { findSlice, type FindSlice } from "./find.ts";
 import { imageSlice, type ImageSlice } from "./image.ts";
 import { jobsSlice, type JobsSlice } from "./jobs.ts";
 import { noticesSlice, type NoticesSlice } from "./notices.ts";
@@ -21,6 +23,8 @@ export type AppState = ImageSlice &
   ExportsSlice &
   RecentSlice &
   DigestsSlice &
+  BytesViewSlice &
+  FindSlice &
   SettingsSlice;
 
 /** A slice of the one store. */
@@ -37,5 +41,7 @@ export const useStore = create<AppState>()((...api) => ({
   ...exportsSlice(...api),
   ...recentSlice(...api),
   ...digestsSlice(...api),
+  ...bytesViewSlice(...api),
+  ...findSlice(...api),
   ...settingsSlice(...api),
 }));
