@@ -103,9 +103,11 @@ function judge(
       };
     }
     const reason =
-      head === undefined
-        ? `Whole, but its run is no valid sequence: the tail of the run's last entry lies outside it.`
-        : `Not in the run that ends with sequence number ${head.header.sequenceNumber}, the greatest.`;
+      head !== undefined
+        ? `Not in the run that ends with sequence number ${head.header.sequenceNumber}, the greatest.`
+        : own.size === 0
+          ? "Whole, but the log's version is not defined, so no entry counts."
+          : "Whole, but its run is no valid sequence: the tail of the run's last entry lies outside it.";
     return { entry, state: "superseded", reason };
   });
 }
@@ -215,7 +217,8 @@ export function* scanLog(store: ReadableStore, headers: Headers, place: LogPlace
   const logGuid = headers.active?.values.logGuid ?? NIL_GUID;
   const all = yield* readEntries(ring, logGuid, findings);
   const own = new Map<number, LogEntry>();
-  if (headers.dirty) {
+  const versionKnown = headers.active?.values.logVersion === 0;
+  if (headers.dirty && versionKnown) {
     for (const entry of all)
       if (entry.flaw === null && entry.header.logGuid === logGuid) own.set(entry.offset, entry);
   }

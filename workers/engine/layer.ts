@@ -1,0 +1,110 @@
+import type { Finding, LayerName, LayerRef } from "../api/index.ts";
+import { MIB } from "../bytes/numbers.ts";
+import type { ReadableStore } from "../store/store.ts";
+import { type Bat } from "../vhdx/bat.ts";
+import { BatCheck, type BatCheckResult } from "../vhdx/bat-check.ts";
+import { BAT_ENTRY_SIZE } from "../vhdx/geometry.ts";
+import { readStructures, type Structures } from "../vhdx/image.ts";
+import type { LogPlace } from "../vhdx/headers.ts";
+import type { JobContext } from "./jobs.ts";
+
+/** A BAT of this size or less is checked while opening. */
+const QUICK_BAT = 4 * MIB;
+/** Read in one go by the background check. */
+const CHECK_CHUNK = 4 * MIB;
+
+/** A store that can tell which runs of it are not the original's. */
+export interface LayerStore extends ReadableStore {
+  changedRuns(start?: number, end?: number): Iterable<{ readonly start: number; readonly end: number }>;
+}
+
+/** The original as a layer: nothing is changed. */
+export class OriginalStore implements LayerStore {
+  readonly #base: ReadableStore;
+
+  constructor(base: ReadableStore) {
+    this.#base = base;
+  }
+
+  get size(): number {
+    return this.#base.size;
+  }
+
+  read(offset: number, into: Uint8Array): void {
+    this.#base.read(offset, into);
+  }
+
+  readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#base.readBulk(offset, length);
+  }
+
+  changedRuns(): Iterable<never> {
+    return [];
+  }
+}
+
+/** One layer of an open image: its bytes, and what stands in them behind headers and log. */
+export class Layer {
+  readonly name: LayerName;
+  /** Entries of the active sequence applied; null = all of them, or not a replayed layer. */
+  readonly upTo: number | null;
+  readonly store: LayerStore;
+  readonly structures: Structures;
+  #check: BatCheck | null = null;
+  #result: BatCheckResult | null = null;
+  #complete = false;
+
+  constructor(ref: LayerRef, store: LayerStore, log: LogPlace | null) {
+    this.name = ref.name;
+    this.upTo = ref.upTo;
+    this.store = store;
+    this.structures = readStructures(store, log);
+    const { bat } = this.structures;
+    if (bat === null) this.#complete = true;
+    else {
+      this.#check = new BatCheck(bat, store.size, this.structures.occupied);
+      if (bat.byteLength <= QUICK_BAT) this.#checkAll(bat, this.#check);
+      else this.#check.feed(bat.page(0));
+    }
+  }
+
+  /** Whether every BAT entry has been looked at. */
+  get batChecked(): boolean {
+    return this.#complete;
+  }
+
+  /** What the check of the BAT says so far; null where there is no BAT. */
+  get bat(): BatCheckResult | null {
+    this.#result ??= this.#check?.result() ?? null;
+    return this.#result;
+  }
+
+  /** Findings of structures and BAT. */
+  get findings(): readonly Finding[] {
+    return [...this.structures.findings, ...(this.bat?.findings ?? [])];
+  }
+
+  /** Checks the whole BAT in the background; a second call has nothing left to do. */
+  async checkBat(job: JobContext): Promise<void> {
+    const { bat, occupied } = this.structures;
+    if (bat === null || this.#complete) return;
+    const check = new BatCheck(bat, this.store.size, occupied);
+    for (let at = 0; at < bat.byteLength; at += CHECK_CHUNK) {
+      const length = Math.min(CHECK_CHUNK, bat.byteLength - at);
+      const bytes = await this.store.readBulk(bat.offset + at, length);
+      check.feed(new Uint32Array(bytes.buffer, bytes.byteOffset, length / Uint32Array.BYTES_PER_ELEMENT));
+      job.progress(at + length, bat.byteLength, "Checking the block allocation table");
+      await job.checkpoint();
+    }
+    this.#check = check;
+    this.#result = null;
+    this.#complete = true;
+  }
+
+  #checkAll(bat: Bat, check: BatCheck): void {
+    const bytes = new Uint8Array(bat.entries * BAT_ENTRY_SIZE);
+    if (bytes.length > 0) this.store.read(bat.offset, bytes);
+    check.feed(new Uint32Array(bytes.buffer));
+    this.#complete = true;
+  }
+}

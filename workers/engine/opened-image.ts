@@ -1,0 +1,252 @@
+import type { Finding, LayerRef, LayerState, Outcome } from "../api/index.ts";
+import { VhdxError } from "../bytes/error.ts";
+import { randomGuid } from "../bytes/guid.ts";
+import { MIB } from "../bytes/numbers.ts";
+import { runSteps } from "../bytes/steps.ts";
+import type { CachedStore } from "../store/cached-store.ts";
+import type { VirtualDisk } from "../vhdx/disk.ts";
+import { bySeverity, finding, worst } from "../vhdx/findings.ts";
+import { HEADER_ITEMS_END } from "../vhdx/header-section.ts";
+import { type Headers, readHeaders } from "../vhdx/headers.ts";
+import { type Identifier, readIdentifier } from "../vhdx/image.ts";
+import { ReplayedStore } from "../vhdx/log/replay.ts";
+import { type LogScan, scanLog } from "../vhdx/log/scan.ts";
+import { type JobContext, runStepsInJob } from "./jobs.ts";
+import { Layer, OriginalStore } from "./layer.ts";
+import { describeForeign } from "./sniff.ts";
+
+/** A log of this size or less is scanned while opening. */
+const QUICK_LOG = 4 * MIB;
+/** Replayed layers kept: the slider goes back and forth. */
+const KEPT_LAYERS = 4;
+
+/** Findings that leave the rest of the file as it was: where they alone are fatal, the original can be read anyway. */
+const LOG_FAULTS = new Set([
+  "log-version",
+  "log-no-valid-sequence",
+  "log-file-truncated",
+  "log-illegal-target",
+  "log-too-complex",
+]);
+
+const ORIGINAL: LayerRef = { name: "original", upTo: null };
+const REPLAYED: LayerRef = { name: "replayed", upTo: null };
+
+/** One open file: what it is, its log, and its layers. Never writes to it. */
+export class OpenedImage {
+  readonly #store: CachedStore;
+  readonly identifier: Identifier;
+  readonly headers: Headers;
+  /** What the file seems to be where it is no VHDX. */
+  readonly foreign: string | null;
+  /** FileWriteGuid of every replayed copy, patch and preview of this opened file: drawn once, so that they agree. */
+  readonly fileWriteGuid = randomGuid();
+  readonly #original: Layer;
+  readonly #replayed = new Map<number, Layer>();
+  #log: LogScan | null = null;
+  #readAnyway = false;
+
+  /** The quick stage: a handful of reads, whatever the disk's size. */
+  constructor(store: CachedStore) {
+    this.#store = store;
+    store.prefetch(0, HEADER_ITEMS_END);
+    this.identifier = readIdentifier(store);
+    this.foreign = this.identifier.isVhdx ? null : describeForeign(store);
+    this.headers = readHeaders(store);
+    const { log } = this.headers;
+    if (log !== null && this.identifier.isVhdx && log.length <= QUICK_LOG) {
+      store.prefetch(log.offset, log.length);
+      this.#log = runSteps(scanLog(store, this.headers, log));
+    }
+    this.#original = new Layer(ORIGINAL, new OriginalStore(store), log);
+  }
+
+  /** The original file. */
+  get store(): CachedStore {
+    return this.#store;
+  }
+
+  /** What was found in the log; null where it has no place or was not scanned yet. */
+  get log(): LogScan | null {
+    return this.#log;
+  }
+
+  get logPending(): boolean {
+    return this.#log === null && this.headers.log !== null && this.identifier.isVhdx;
+  }
+
+  get readAnyway(): boolean {
+    return this.#readAnyway;
+  }
+
+  get canReplay(): boolean {
+    return this.#log?.replayable === true && !this.#hasFatalHeaders;
+  }
+
+  get #hasFatalHeaders(): boolean {
+    return [...this.identifier.findings, ...this.headers.findings].some((each) => each.severity === "fatal");
+  }
+
+  /** The layer that speaks for the file as stored: replayed where the log asks for it and allows it. */
+  get best(): Layer {
+    return this.layer(this.canReplay ? REPLAYED : ORIGINAL);
+  }
+
+  get defaultLayer(): "original" | "replayed" {
+    return this.canReplay ? "replayed" : "original";
+  }
+
+  /**
+   * A layer, made when it is first asked for.
+   *
+   * @throws VhdxError `not-available` where the image has no such layer.
+   */
+  layer(ref: LayerRef): Layer {
+    const state = this.layerStates()[ref.name];
+    if (!state.available) throw new VhdxError("not-available", state.note ?? "This layer is not available.");
+    if (ref.name !== "replayed" || !this.canReplay || this.#log === null) return this.#original;
+    const { active, ring } = this.#log;
+    const applied = Math.max(0, Math.min(ref.upTo ?? active.length, active.length));
+    let layer = this.#replayed.get(applied);
+    if (layer === undefined) {
+      const store = runSteps(ReplayedStore.replay(this.#store, ring, active.slice(0, applied)));
+      const upTo = applied === active.length ? null : applied;
+      layer = new Layer({ name: "replayed", upTo }, store, this.headers.log);
+      this.#forget(active.length);
+    }
+    this.#replayed.delete(applied);
+    this.#replayed.set(applied, layer);
+    return layer;
+  }
+
+  /** Drops the replayed layers used longest ago, but never the full one: its BAT check may have taken long. */
+  #forget(full: number): void {
+    for (const applied of this.#replayed.keys()) {
+      if (this.#replayed.size < KEPT_LAYERS) return;
+      if (applied !== full) this.#replayed.delete(applied);
+    }
+  }
+
+  layerStates(): Readonly<Record<"original" | "replayed" | "edited", LayerState>> {
+    return {
+      original: { available: true, note: null },
+      replayed: this.#replayedState(),
+      edited: { available: false, note: "There are no edits." },
+    };
+  }
+
+  #replayedState(): LayerState {
+    if (!this.identifier.isVhdx) return { available: false, note: "Not a VHDX, so there is no log." };
+    if (this.canReplay) return { available: true, note: null };
+    if (this.headers.dirty && this.logPending)
+      return { available: false, note: "The log has not been read yet." };
+    const refusal = this.#sharedFindings().find(
+      (each) => each.severity === "fatal" && each.code.startsWith("log-"),
+    );
+    if (refusal !== undefined)
+      return { available: false, note: `The log can't be replayed: ${refusal.message}` };
+    if (this.headers.active === null)
+      return { available: false, note: "No header is valid, so the log is unknown." };
+    return { available: true, note: "Nothing to replay: the log is empty." };
+  }
+
+  /** Findings that do not depend on the layer. */
+  #sharedFindings(): readonly Finding[] {
+    return [...this.identifier.findings, ...this.headers.findings, ...(this.#log?.findings ?? [])];
+  }
+
+  /** Everything found on a layer, worst first. */
+  findings(layer: Layer): readonly Finding[] {
+    if (!this.identifier.isVhdx) return this.identifier.findings;
+    const { facts } = layer.structures;
+    const linkage =
+      facts.type === "differencing"
+        ? [
+            finding(
+              "parent-not-found",
+              "This is a differencing disk; what it does not hold itself is in its parent, which is not open.",
+              {
+                structure: "Metadata",
+                node: "metadata",
+              },
+            ),
+          ]
+        : [];
+    return bySeverity([...this.#sharedFindings(), ...layer.findings, ...linkage]);
+  }
+
+  /** What the file as stored is, whatever the layer. */
+  get outcome(): Outcome {
+    if (!this.identifier.isVhdx) return "not-vhdx";
+    const severity = worst(this.findings(this.best));
+    if (severity === "fatal") return "unreadable";
+    if (severity === "error") return "damaged";
+    if (this.best.structures.facts.type === "differencing") return "needs-parent";
+    return this.headers.dirty ? "needs-replay" : "opens";
+  }
+
+  /** Whether only the log stands between the user and the original's bytes. */
+  get canReadAnyway(): boolean {
+    const fatal = this.findings(this.best).filter((each) => each.severity === "fatal");
+    return (
+      fatal.length > 0 &&
+      fatal.every((each) => LOG_FAULTS.has(each.code)) &&
+      this.#original.structures.disk !== null
+    );
+  }
+
+  /** @throws VhdxError `not-available` where more than the log is at fault. */
+  enableReadAnyway(): void {
+    if (!this.canReadAnyway) throw new VhdxError("not-available", "There is more at fault than the log.");
+    this.#readAnyway = true;
+  }
+
+  /** The warning that everything taken from a `Read anyway` view carries; null where it is not on. */
+  get warning(): string | null {
+    return this.#readAnyway
+      ? "Read without replaying the log, although the file asks for it: what is shown may be out of date or inconsistent."
+      : null;
+  }
+
+  /**
+   * The virtual disk of a layer.
+   *
+   * @throws VhdxError `not-available`, saying why, where none is offered.
+   */
+  disk(layer: Layer): VirtualDisk {
+    const fatal = this.findings(layer).find(
+      (each) => each.severity === "fatal" && !(this.#readAnyway && LOG_FAULTS.has(each.code)),
+    );
+    if (fatal !== undefined)
+      throw new VhdxError("not-available", fatal.message, { structure: "virtual disk" });
+    if (this.headers.dirty && this.logPending && !this.#readAnyway) {
+      throw new VhdxError("not-available", "The log has not been read yet, so the disk's state is unknown.");
+    }
+    const { disk } = layer.structures;
+    if (disk === null)
+      throw new VhdxError("not-available", "The file does not say enough to read a virtual disk.");
+    return disk;
+  }
+
+  get scanComplete(): boolean {
+    return !this.logPending && this.best.batChecked;
+  }
+
+  /** What has not been looked at, in words. */
+  get unchecked(): readonly string[] {
+    const open: string[] = [];
+    if (this.logPending) open.push("The log beyond its place and size.");
+    if (!this.best.batChecked) open.push("The block allocation table beyond its first 64 KiB.");
+    return open;
+  }
+
+  /** The background stage: the rest of the log, then the whole BAT of the layers that a user looks at first. */
+  async scan(job: JobContext): Promise<void> {
+    const { log } = this.headers;
+    if (this.logPending && log !== null) {
+      this.#log = await runStepsInJob(scanLog(this.#store, this.headers, log), job);
+    }
+    await this.best.checkBat(job);
+    if (this.best !== this.#original) await this.#original.checkBat(job);
+  }
+}
