@@ -215,9 +215,14 @@ def judge_log(header: Header, file_size: int, examined_at: Callable[[int], Exami
     head = found.entries[-1]
     if file_size < head.flushed_file_offset:
         return LogVerdict(found, Refusal("log-file-truncated", f"the file was {head.flushed_file_offset} bytes long"))
+    if _grown_size(head) >= OFFSET_LIMIT:
+        return LogVerdict(found, Refusal("offset-too-large", f"LastFileOffset {head.last_file_offset}"))
+    zero_limit = max(file_size, _grown_size(head))
     for entry in found.entries:
         for write in entry.writes:
-            _check_target(write, header, max(file_size, _grown_size(head)))
+            if not _may_write(write, header, zero_limit):
+                text = f"an entry writes {write.length} bytes at {write.offset}"
+                return LogVerdict(found, Refusal("log-illegal-target", text))
     return LogVerdict(found, None)
 
 
@@ -225,17 +230,14 @@ def _grown_size(head: Entry) -> int:
     return -(-head.last_file_offset // MIB) * MIB
 
 
-def _check_target(write: Write, header: Header, zero_limit: int) -> None:
+def _may_write(write: Write, header: Header, zero_limit: int) -> bool:
+    """Identifier, headers and the log itself never go through the log; zeros never reach past the file's growth."""
     end = write.offset + write.length
+    if end >= OFFSET_LIMIT or (write.data is None and end > zero_limit):
+        return False
     log_end = header.log_offset + header.log_length
-    illegal = (
-        (write.length and write.offset < FIRST_LOGGABLE_BYTE)
-        or (write.offset < log_end and header.log_offset < end)
-        or end >= OFFSET_LIMIT
-        or (write.data is None and end > zero_limit)
-    )
-    if illegal:
-        raise Refusal("log-illegal-target", f"a log entry writes to {write.offset}, length {write.length}")
+    in_log = write.offset < log_end and header.log_offset < end
+    return write.length == 0 or not (write.offset < FIRST_LOGGABLE_BYTE or in_log)
 
 
 def replay(file, active: List[Entry]) -> ReplayedFile:
