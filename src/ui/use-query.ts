@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { isAboutTheFile, reportTrouble } from "../actions/trouble.ts";
 import { type EngineError, toEngineError } from "../client/errors.ts";
 
 export interface Query<T> {
@@ -9,7 +10,8 @@ export interface Query<T> {
 }
 
 /**
- * Asks the engine for what a view shows. Only the answer to the latest question is taken.
+ * Asks the engine for what a view shows. Only the answer to the latest question is taken. Trouble with the open file
+ * itself goes to the page's banner as well.
  *
  * @param ask null where there is nothing to ask.
  * @param key what the question depends on, flattened to strings and numbers; a change asks again.
@@ -33,8 +35,12 @@ export function useQuery<T>(
     setQuery((last) => ({ ...last, loading: true }));
     question().then(
       (data) => current && setQuery({ data, error: null, loading: false }),
-      (thrown: unknown) =>
-        current && setQuery((last) => ({ ...last, error: toEngineError(thrown), loading: false })),
+      (thrown: unknown) => {
+        if (!current) return;
+        const error = toEngineError(thrown);
+        if (isAboutTheFile(error)) reportTrouble("Reading the file", error);
+        setQuery((last) => ({ ...last, error, loading: false }));
+      },
     );
     return () => {
       current = false;

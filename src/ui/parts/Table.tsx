@@ -6,8 +6,6 @@ export interface Column {
   readonly name: string;
   /** `number` for right-aligned figures, `fit` for as narrow as its content. */
   readonly kind?: "text" | "number" | "fit";
-  /** Keeps the head's text for screen readers alone. */
-  readonly hidden?: boolean;
 }
 
 export interface TableProps {
@@ -16,6 +14,8 @@ export interface TableProps {
   readonly columns: readonly Column[];
   /** `Row`s. */
   readonly children: ReactNode;
+  /** Keeps the whole head for screen readers alone. */
+  readonly headless?: boolean;
   readonly className?: string | undefined;
 }
 
@@ -23,14 +23,14 @@ export interface TableProps {
  * A dense table whose head stays in sight while its parent scrolls. A row that leads somewhere has a button in one of
  * its cells; `Row`'s `onPress` is the same for the mouse, on the whole row.
  */
-export function Table({ label, columns, children, className }: TableProps) {
+export function Table({ label, columns, children, headless = false, className }: TableProps) {
   return (
     <table aria-label={label} className={cx(styles.table, className)}>
-      <thead>
+      <thead className={headless ? "visually-hidden" : undefined}>
         <tr>
           {columns.map((column) => (
             <th key={column.name} scope="col" className={cx(styles.head, styles[column.kind ?? "text"])}>
-              {column.hidden === true ? <span className="visually-hidden">{column.name}</span> : column.name}
+              {column.name}
             </th>
           ))}
         </tr>

@@ -1,0 +1,4 @@
+/** Placeholder of the Compare screen. */
+export function CompareScreen() {
+  return null;
+}

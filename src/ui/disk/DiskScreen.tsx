@@ -1,0 +1,4 @@
+/** Placeholder of the Disk screen. */
+export function DiskScreen() {
+  return null;
+}

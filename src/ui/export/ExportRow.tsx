@@ -1,0 +1,86 @@
+import { Braces, Diff, FileText, HardDrive, History, type LucideIcon } from "lucide-react";
+import type { ExportKind } from "../../../workers/api/index.ts";
+import { EXPORT_TITLES } from "../../actions/export.ts";
+import { runAction } from "../../actions/registry.ts";
+import { connect } from "../../client/engine.ts";
+import { useStore } from "../../state/store.ts";
+import { layerRef } from "../../state/view.ts";
+import { Button } from "../parts/Button.tsx";
+import { formatBytesExactly } from "../parts/format.ts";
+import { SeveritySign } from "../parts/Severity.tsx";
+import { useQuery } from "../use-query.ts";
+import styles from "./Export.module.css";
+
+const ABOUT: Readonly<Record<ExportKind, { readonly Icon: LucideIcon; readonly text: string }>> = {
+  "report-json": {
+    Icon: Braces,
+    text: "Every structure, the log's history, findings, hashes and bookmarks, for programs.",
+  },
+  "report-html": {
+    Icon: FileText,
+    text: "The same for people: one page that needs nothing else and prints well.",
+  },
+  raw: {
+    Icon: HardDrive,
+    text: "The virtual disk as it would be attached, sector by sector, for other tools.",
+  },
+  "replayed-copy": {
+    Icon: History,
+    text: "A VHDX with the log applied, that opens without a replay everywhere.",
+  },
+  patch: {
+    Icon: Diff,
+    text: "The changed bytes alone, with scripts that check, apply and undo them in place: small whatever the disk's size.",
+  },
+};
+
+/** One export with what it would give. */
+export function ExportRow({ kind }: { readonly kind: ExportKind }) {
+  const id = useStore((state) => state.summary?.id ?? null);
+  const revision = useStore((state) => state.revision);
+  const layer = useStore((state) => state.layer);
+  const upTo = useStore((state) => state.upTo);
+  const busy = useStore((state) => state.jobs.some((job) => job.title === EXPORT_TITLES[kind]));
+  const { data: plan, error } = useQuery(
+    id === null ? null : () => connect().plan(id, layerRef({ layer, upTo }), kind),
+    [id, revision, layer, upTo, kind],
+  );
+  const { Icon, text } = ABOUT[kind];
+  const note = error?.message ?? plan?.note ?? null;
+  const noteId = `export-note-${kind}`;
+  return (
+    <li className={styles.row}>
+      <Icon aria-hidden="true" className={styles.icon} />
+      <div className={styles.about}>
+        <p className={styles.text}>{text}</p>
+        {plan?.available === true && (
+          <p className={styles.facts}>
+            <span className={styles.fileName}>{plan.fileName}</span>
+            {plan.size !== null && <span>{formatBytesExactly(plan.size)}</span>}
+          </p>
+        )}
+        {note !== null && (
+          <p id={noteId} className={styles.note}>
+            <SeveritySign severity={plan?.available === true ? "info" : "warning"} />
+            {note}
+          </p>
+        )}
+        {plan !== null && plan.changes.length > 0 && (
+          <ul className={styles.changes} aria-label="Changes beyond the layer">
+            {plan.changes.map((change) => (
+              <li key={change}>{change}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <Button
+        className={styles.button}
+        isDisabled={plan?.available !== true || busy}
+        {...(note !== null && { "aria-describedby": noteId })}
+        onPress={() => void runAction(`export.${kind}`)}
+      >
+        {EXPORT_TITLES[kind]}
+      </Button>
+    </li>
+  );
+}

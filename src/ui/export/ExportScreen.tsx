@@ -1,0 +1,54 @@
+import { EXPORT_KINDS } from "../../actions/export.ts";
+import { useStore } from "../../state/store.ts";
+import { Badge } from "../parts/Badge.tsx";
+import { layerName, LayerSign } from "../parts/Layer.tsx";
+import { RadioBar } from "../parts/RadioBar.tsx";
+import styles from "./Export.module.css";
+import { ExportRow } from "./ExportRow.tsx";
+import { Finished } from "./Finished.tsx";
+
+/** What can be taken away of the layer in the switch. */
+export function ExportScreen() {
+  const summary = useStore((state) => state.summary);
+  const layer = useStore((state) => state.layer);
+  const upTo = useStore((state) => state.upTo);
+  const saveAs = useStore((state) => state.saveAs);
+  const setSaveAs = useStore((state) => state.setSaveAs);
+  if (summary === null) return null;
+  const partial = layer === "replayed" && upTo !== null;
+  return (
+    <div className={styles.screen}>
+      <div className={styles.head}>
+        <h2 className={styles.title}>
+          Export the <LayerSign layer={layer} /> {layerName(layer)} layer
+        </h2>
+        {partial && <Badge tone="replay">{`replayed up to entry ${upTo} of ${summary.activeEntries}`}</Badge>}
+        <div className={styles.saveAs}>
+          <RadioBar
+            label="Save as"
+            showLabel
+            value={saveAs}
+            onChange={setSaveAs}
+            options={[
+              {
+                value: "pick",
+                label: "Choose a place",
+                note: "A browser without file pickers downloads instead.",
+              },
+              { value: "download", label: "Download", note: null },
+            ]}
+          />
+        </div>
+      </div>
+      <Finished />
+      <ul className={styles.list}>
+        {EXPORT_KINDS.map((kind) => (
+          <ExportRow key={kind} kind={kind} />
+        ))}
+      </ul>
+      <p className={styles.promise}>
+        Every export is a new file. The original is only read; its bytes and its time stamp stay as they are.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+/** Placeholder of the Map screen. */
+export function MapScreen() {
+  return null;
+}

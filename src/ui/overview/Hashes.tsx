@@ -1,0 +1,62 @@
+import { Hash } from "lucide-react";
+import { digestsOf } from "../../actions/hashes.ts";
+import { runAction } from "../../actions/registry.ts";
+import { useStore } from "../../state/store.ts";
+import { layerRef } from "../../state/view.ts";
+import { Badge } from "../parts/Badge.tsx";
+import { Button } from "../parts/Button.tsx";
+import { layerName } from "../parts/Layer.tsx";
+import { Panel } from "../parts/Panel.tsx";
+import { Cell, Row, Table } from "../parts/Table.tsx";
+import { digestRows } from "./digest-rows.ts";
+import styles from "./Overview.module.css";
+
+const COLUMNS = [
+  { name: "Of", kind: "fit" },
+  { name: "Algorithm", kind: "fit" },
+  { name: "Digest" },
+] as const;
+
+/** Digests of the file and of the present layer, computed when asked for. */
+export function Hashes() {
+  const state = useStore();
+  const digests = digestsOf(layerRef(state));
+  const same =
+    digests?.sourceAtEnd.sha256 == null ? null : digests.sourceAtEnd.sha256 === digests.source.sha256;
+  return (
+    <Panel
+      title="Hashes"
+      flush
+      aside={
+        same !== null && (
+          <Badge tone={same ? "ok" : "invalid"}>
+            {same ? "file unchanged while hashing" : "the file changed while hashing"}
+          </Badge>
+        )
+      }
+      tools={
+        <Button size="s" icon={<Hash />} onPress={() => void runAction("export.hashes")}>
+          Compute hashes
+        </Button>
+      }
+    >
+      {digests === null ? (
+        <p className={styles.note}>
+          {`SHA-256, SHA-1 and MD5 of the file as stored; SHA-256 of the ${layerName(state.layer).toLowerCase()} file and its virtual disk. They go into the report.`}
+        </p>
+      ) : (
+        <Table label="Hashes" columns={COLUMNS}>
+          {digestRows(digests, state.layer).map((row) => (
+            <Row key={row.of + row.algorithm}>
+              <Cell kind="fit" header>
+                {row.of}
+              </Cell>
+              <Cell kind="fit">{row.algorithm}</Cell>
+              <Cell mono={row.digest !== null}>{row.digest ?? "not computed"}</Cell>
+            </Row>
+          ))}
+        </Table>
+      )}
+    </Panel>
+  );
+}

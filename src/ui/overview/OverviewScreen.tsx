@@ -1,0 +1,38 @@
+import { presentReport } from "../../actions/report.ts";
+import { useStore } from "../../state/store.ts";
+import { ErrorNote } from "../parts/ErrorNote.tsx";
+import { useQuery } from "../use-query.ts";
+import { Facts } from "./Facts.tsx";
+import { Findings } from "./Findings.tsx";
+import { Hashes } from "./Hashes.tsx";
+import styles from "./Overview.module.css";
+import { VerdictPanel } from "./VerdictPanel.tsx";
+
+/** What state the disk is in, in plain words; what was found; the facts. */
+export function OverviewScreen() {
+  const summary = useStore((state) => state.summary);
+  const revision = useStore((state) => state.revision);
+  const layer = useStore((state) => state.layer);
+  const upTo = useStore((state) => state.upTo);
+  const id = summary?.id ?? null;
+  const { data: report, error } = useQuery(id === null ? null : async () => presentReport(), [
+    id,
+    revision,
+    layer,
+    upTo,
+  ]);
+  if (summary === null) return null;
+  return (
+    <div className={styles.screen}>
+      <VerdictPanel summary={summary} />
+      {error !== null && <ErrorNote title="Can't read all of the disk's facts." error={error} />}
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <Findings findings={report?.findings ?? null} complete={summary.scan === "complete"} />
+          <Hashes />
+        </div>
+        <Facts summary={summary} report={report} />
+      </div>
+    </div>
+  );
+}

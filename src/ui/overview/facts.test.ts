@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+import type { Report } from "../../../workers/api/index.ts";
+import { imageSummary } from "../../actions/image-summary.fixture.ts";
+import { factsOf } from "./facts.ts";
+
+const summary = {
+  ...imageSummary({ virtualSize: 2 ** 30, sectorSize: 512, payloadBlocks: 1024, batEntries: 1024 }),
+  activeEntries: 1,
+};
+
+function report(guid: string, sizeAfterReplay: string | null): Report {
+  return {
+    bat: { entries: 1024, byState: { "payload-0": 1020, "payload-6": 4, "payload-7": 0 } },
+    log: { guid, offset: "1048576", length: 2 ** 20, entries: [], active: [], sizeAfterReplay },
+  } as unknown as Report;
+}
+
+function valueOf(name: string, of: Report | null): string | undefined {
+  return factsOf(summary, of).find((fact) => fact.name === name)?.value;
+}
+
+it("tells sizes to the byte", () => {
+  expect(valueOf("Virtual size", null)).toBe("1 GiB (1,073,741,824 bytes)");
+  expect(valueOf("Block size", null)).toBe("1 MiB; 1,024 blocks");
+});
+
+it("leaves out what is unknown", () => {
+  const names = factsOf(
+    { ...summary, image: { ...summary.image, virtualSize: null, blockSize: null } },
+    null,
+  );
+  expect(names.map((fact) => fact.name)).toEqual(["Type", "File size", "Sectors", "Read so far"]);
+});
+
+it("tells an empty log from one to replay", () => {
+  expect(valueOf("Log", report("00000000-0000-0000-0000-000000000000", null))).toBe(
+    "Empty; 1 MiB are set aside",
+  );
+  const dirty = report("11111111-2222-3333-4444-555555555555", "9437184");
+  expect(valueOf("Log", dirty)).toBe("1 entry to replay, 1 MiB");
+  expect(valueOf("Size after replay", dirty)).toBe("9 MiB (9,437,184 bytes)");
+});
+
+it("counts only the BAT states that occur", () => {
+  expect(valueOf("BAT", report("x", null))).toBe("1,024 entries: 1,020 payload-0, 4 payload-6");
+});

@@ -1,0 +1,75 @@
+import type { ImageSummary, Report } from "../../../workers/api/index.ts";
+import { formatBytes, formatBytesExactly, formatCount, formatPlural, formatTime } from "../parts/format.ts";
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+  /** GUIDs and the like. */
+  readonly mono?: boolean;
+}
+
+const TYPES = { fixed: "Fixed", dynamic: "Dynamic", differencing: "Differencing (has a parent)" } as const;
+const NO_LOG = "00000000-0000-0000-0000-000000000000";
+
+function logFacts(report: Report, summary: ImageSummary): readonly Fact[] {
+  const { log } = report;
+  if (log.guid === NO_LOG) return [{ name: "Log", value: `Empty; ${formatBytes(log.length)} are set aside` }];
+  const size = log.sizeAfterReplay;
+  return [
+    {
+      name: "Log",
+      value: `${formatPlural(summary.activeEntries, "entry", "entries")} to replay, ${formatBytes(log.length)}`,
+    },
+    { name: "Log GUID", value: log.guid, mono: true },
+    ...(size === null ? [] : [{ name: "Size after replay", value: formatBytesExactly(size) }]),
+  ];
+}
+
+/** BAT entries by state, those that occur: "17 payload-6, 1 bitmap-0". */
+function batFact({ bat }: Report): Fact {
+  const states = Object.entries(bat.byState)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) => `${formatCount(count)} ${state}`);
+  const list = states.length === 0 ? "" : `: ${states.join(", ")}`;
+  return { name: "BAT", value: `${formatPlural(bat.entries, "entry", "entries")}${list}` };
+}
+
+/** The disk in a table: what is known of it, in the order people ask. */
+export function factsOf(summary: ImageSummary, report: Report | null): readonly Fact[] {
+  const { image } = summary;
+  const facts: (Fact | null)[] = [
+    { name: "Type", value: image.type === null ? "Unknown" : TYPES[image.type] },
+    image.virtualSize === null
+      ? null
+      : { name: "Virtual size", value: formatBytesExactly(image.virtualSize) },
+    { name: "File size", value: formatBytesExactly(summary.size) },
+    image.blockSize === null
+      ? null
+      : {
+          name: "Block size",
+          value: `${formatBytes(image.blockSize)}; ${formatPlural(summary.payloadBlocks, "block")}`,
+        },
+    image.logicalSectorSize === null
+      ? null
+      : {
+          name: "Sectors",
+          value: `${image.logicalSectorSize} bytes logical, ${image.physicalSectorSize ?? "?"} physical`,
+        },
+    image.creator === null ? null : { name: "Creator", value: image.creator },
+    ...(report === null ? [] : [batFact(report), ...logFacts(report, summary)]),
+    image.diskId === null ? null : { name: "Disk ID", value: image.diskId, mono: true },
+    image.fileWriteGuid === null ? null : { name: "File write GUID", value: image.fileWriteGuid, mono: true },
+    image.dataWriteGuid === null ? null : { name: "Data write GUID", value: image.dataWriteGuid, mono: true },
+    ...Object.entries(image.parent ?? {}).map(([key, value]) => ({
+      name: `Parent: ${key}`,
+      value,
+      mono: true,
+    })),
+    summary.lastModified === null ? null : { name: "Modified", value: formatTime(summary.lastModified) },
+    {
+      name: "Read so far",
+      value: `${formatBytes(summary.io.bytesRead)} in ${formatPlural(summary.io.reads, "read")}`,
+    },
+  ];
+  return facts.filter((fact) => fact !== null);
+}

@@ -1,0 +1,29 @@
+import { useStore } from "../../state/store.ts";
+import { Start } from "../start/Start.tsx";
+import { ConfirmExport } from "./ConfirmExport.tsx";
+import { Crash } from "./Crash.tsx";
+import { DropZone } from "./DropZone.tsx";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { Notices } from "./Notices.tsx";
+import { PageBroken } from "./PageBroken.tsx";
+import { Palette } from "./Palette.tsx";
+import { Shortcuts } from "./Shortcuts.tsx";
+import { useTitle } from "./use-title.ts";
+import { Workbench } from "./Workbench.tsx";
+
+/** The whole page. */
+export function App() {
+  const crash = useStore((state) => state.crash);
+  const isOpen = useStore((state) => state.summary !== null);
+  useTitle();
+  return (
+    <ErrorBoundary fallback={(error, reset) => <PageBroken error={error} reset={reset} />}>
+      {crash !== null ? <Crash message={crash} /> : isOpen ? <Workbench /> : <Start />}
+      <Palette />
+      <Shortcuts />
+      <ConfirmExport />
+      <Notices />
+      <DropZone />
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,48 @@
+import { HardDriveDownload } from "lucide-react";
+import { useEffect, useState } from "react";
+import { openDropped } from "../../actions/drop.ts";
+import styles from "./DropZone.module.css";
+
+function carriesFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes("Files") ?? false;
+}
+
+/** Takes files anywhere on the window, on every screen. */
+export function DropZone() {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const onOver = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = "copy";
+      setOver(true);
+    };
+    const onLeave = (event: DragEvent) => {
+      // Only leaving the window has nowhere it goes to.
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const onDrop = (event: DragEvent) => {
+      setOver(false);
+      if (!carriesFiles(event) || event.dataTransfer === null) return;
+      event.preventDefault();
+      void openDropped(event.dataTransfer);
+    };
+    addEventListener("dragover", onOver);
+    addEventListener("dragleave", onLeave);
+    addEventListener("drop", onDrop);
+    return () => {
+      removeEventListener("dragover", onOver);
+      removeEventListener("dragleave", onLeave);
+      removeEventListener("drop", onDrop);
+    };
+  }, []);
+  if (!over) return null;
+  return (
+    <div className={styles.zone} aria-hidden="true">
+      <div className={styles.card}>
+        <HardDriveDownload className={styles.icon} />
+        Drop to open. Nothing is written to the file.
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { Monitor, Moon, Sun } from "lucide-react";
+import type { Theme } from "../../state/settings.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../parts/Button.tsx";
+
+const NEXT: Readonly<Record<Theme, Theme>> = { system: "light", light: "dark", dark: "system" };
+const SIGNS = {
+  system: { Icon: Monitor, text: "Colours: as the system has them" },
+  light: { Icon: Sun, text: "Colours: light" },
+  dark: { Icon: Moon, text: "Colours: dark" },
+} as const;
+
+/** Goes through system, light and dark. */
+export function ThemeButton() {
+  const theme = useStore((state) => state.theme);
+  const setTheme = useStore((state) => state.setTheme);
+  const { Icon, text } = SIGNS[theme];
+  return <IconButton label={text} icon={<Icon />} onPress={() => setTheme(NEXT[theme])} />;
+}

@@ -1,0 +1,60 @@
+import { Command, Keyboard, RotateCcw, X } from "lucide-react";
+import { runAction } from "../../actions/registry.ts";
+import { useStore } from "../../state/store.ts";
+import { Badge } from "../parts/Badge.tsx";
+import { Button, IconButton } from "../parts/Button.tsx";
+import { formatBytes } from "../parts/format.ts";
+import { LayerRadio } from "../parts/Layer.tsx";
+import { Brand } from "./Brand.tsx";
+import { OUTCOMES } from "./outcome.ts";
+import { ThemeButton } from "./ThemeButton.tsx";
+import styles from "./TopBar.module.css";
+
+/** The file, the layer that everything works on, and the way to all commands. */
+export function TopBar() {
+  const summary = useStore((state) => state.summary);
+  const layer = useStore((state) => state.layer);
+  const setLayer = useStore((state) => state.setLayer);
+  const upTo = useStore((state) => state.upTo);
+  if (summary === null) return null;
+  const outcome = OUTCOMES[summary.outcome];
+  return (
+    <div className={styles.bar}>
+      <Brand />
+      <h1 className={styles.name} title={summary.name}>
+        {summary.name}
+      </h1>
+      <span className={styles.size}>{formatBytes(summary.size)}</span>
+      <Badge tone={outcome.tone}>{outcome.text}</Badge>
+      <IconButton label="Close file" size="s" icon={<X />} onPress={() => void runAction("file.close")} />
+      <div className={styles.middle}>
+        <LayerRadio label="Layer" showLabel value={layer} layers={summary.layers} onChange={setLayer} />
+        {layer === "replayed" && upTo !== null && (
+          <Button
+            size="s"
+            variant="quiet"
+            icon={<RotateCcw />}
+            onPress={() => void runAction("layer.replay-all")}
+          >
+            {`${upTo} of ${summary.activeEntries} entries: replay all`}
+          </Button>
+        )}
+      </div>
+      <div className={styles.tools}>
+        <IconButton
+          label="Find a command"
+          keys="Ctrl+K"
+          icon={<Command />}
+          onPress={() => void runAction("view.palette")}
+        />
+        <IconButton
+          label="Keyboard shortcuts"
+          keys="?"
+          icon={<Keyboard />}
+          onPress={() => void runAction("help.shortcuts")}
+        />
+        <ThemeButton />
+      </div>
+    </div>
+  );
+}

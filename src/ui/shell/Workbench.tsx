@@ -1,0 +1,65 @@
+import { Suspense } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { SCREEN_TITLES } from "../../actions/view-actions.ts";
+import { useStore } from "../../state/store.ts";
+import { SCREENS } from "../../state/view.ts";
+import { Banners } from "./Banners.tsx";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { FootBar } from "./FootBar.tsx";
+import { SCREEN_ENTRIES } from "./screens.tsx";
+import { ScreenBroken } from "./ScreenBroken.tsx";
+import { TopBar } from "./TopBar.tsx";
+import { VerdictLine } from "./VerdictLine.tsx";
+import styles from "./Workbench.module.css";
+
+/** An open image: one of the screens, and what stands around all of them. */
+export function Workbench() {
+  const screen = useStore((state) => state.screen);
+  const show = useStore((state) => state.show);
+  const { Component } = SCREEN_ENTRIES[screen];
+  return (
+    <Tabs
+      className={styles.workbench ?? ""}
+      selectedKey={screen}
+      onSelectionChange={(key) => {
+        const next = SCREENS.find((each) => each === key);
+        if (next !== undefined) show(next);
+      }}
+    >
+      <header>
+        <TopBar />
+        <div className={styles.tabs}>
+          <TabList aria-label="Screens" className={styles.list ?? ""}>
+            {SCREENS.map((each, at) => {
+              const { Icon } = SCREEN_ENTRIES[each];
+              return (
+                <Tab key={each} id={each} className={styles.tab ?? ""}>
+                  <Icon aria-hidden="true" className={styles.icon} />
+                  {SCREEN_TITLES[each]}
+                  <span aria-hidden="true" className={styles.digit}>
+                    {at + 1}
+                  </span>
+                </Tab>
+              );
+            })}
+          </TabList>
+          {screen !== "overview" && <VerdictLine />}
+        </div>
+      </header>
+      <main className={styles.main}>
+        <Banners />
+        <TabPanel id={screen} className={styles.panel ?? ""}>
+          <ErrorBoundary
+            key={screen}
+            fallback={(error, reset) => <ScreenBroken error={error} reset={reset} />}
+          >
+            <Suspense fallback={null}>
+              <Component />
+            </Suspense>
+          </ErrorBoundary>
+        </TabPanel>
+      </main>
+      <FootBar />
+    </Tabs>
+  );
+}

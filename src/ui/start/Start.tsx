@@ -1,0 +1,91 @@
+import { EyeOff, FolderOpen, HardDriveDownload, WifiOff } from "lucide-react";
+import { runAction } from "../../actions/registry.ts";
+import { SAMPLES } from "../../samples/index.ts";
+import { useStore } from "../../state/store.ts";
+import { Button } from "../parts/Button.tsx";
+import { Kbd } from "../parts/Kbd.tsx";
+import { MenuButton } from "../parts/Menu.tsx";
+import { Brand } from "../shell/Brand.tsx";
+import { ThemeButton } from "../shell/ThemeButton.tsx";
+import { OpenProblem } from "./OpenProblem.tsx";
+import { Recent } from "./Recent.tsx";
+import styles from "./Start.module.css";
+
+const PROMISES = [
+  {
+    Icon: WifiOff,
+    title: "Nothing leaves this computer.",
+    text: "The page makes no network request after it has loaded; its security policy forbids them.",
+  },
+  {
+    Icon: EyeOff,
+    title: "Opening never writes.",
+    text: "No replay, no time stamp, no repair: not one byte of your file changes.",
+  },
+  {
+    Icon: HardDriveDownload,
+    title: "Results are new files.",
+    text: "The log is replayed in memory. You take away a report, a raw disk, a replayed copy or a patch.",
+  },
+] as const;
+
+/** Before a file is open: ways to open one, and what the page promises. */
+export function Start() {
+  const status = useStore((state) => state.status);
+  const name = useStore((state) => state.sourceName);
+  return (
+    <main className={styles.page}>
+      <div className={styles.corner}>
+        <ThemeButton />
+      </div>
+      <div className={styles.column}>
+        <header className={styles.head}>
+          <Brand size="l" />
+          <div>
+            <h1 className={styles.title}>Platter</h1>
+            <p className={styles.tagline}>
+              Look into a VHDX disk, see what is wrong with it, replay its log in memory.
+            </p>
+          </div>
+        </header>
+        <div className={styles.drop} data-busy={status === "opening" || undefined}>
+          <p className={styles.dropText} role="status">
+            {status === "opening"
+              ? `Opening ${name ?? "the file"} …`
+              : "Drop a .vhdx or .avhdx file anywhere on this window"}
+          </p>
+          <div className={styles.buttons}>
+            <Button
+              variant="primary"
+              size="l"
+              icon={<FolderOpen />}
+              onPress={() => void runAction("file.open")}
+            >
+              Open file
+            </Button>
+            <MenuButton
+              label="Open sample"
+              size="l"
+              choices={SAMPLES.map(({ id, title, detail }) => ({ id, title, detail }))}
+              onChoose={(id) => void runAction(`file.open-${id}`)}
+            />
+          </div>
+        </div>
+        {status === "failed" && <OpenProblem />}
+        <Recent />
+        <ul className={styles.promises}>
+          {PROMISES.map(({ Icon, title, text }) => (
+            <li key={title} className={styles.promise}>
+              <Icon aria-hidden="true" className={styles.promiseIcon} />
+              <strong>{title}</strong>
+              <span className={styles.promiseText}>{text}</span>
+            </li>
+          ))}
+        </ul>
+        <p className={styles.keys}>
+          <Kbd keys="Ctrl+K" /> all commands <Kbd keys="?" /> keyboard shortcuts
+        </p>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,4 @@
+/** Placeholder of the Structure screen. */
+export function StructureScreen() {
+  return null;
+}
