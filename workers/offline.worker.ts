@@ -11,6 +11,8 @@ declare const BUILD_VERSION: string;
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const PREFIX = "platter-build-";
 const CURRENT = PREFIX + BUILD_VERSION;
+/** Many a host says `Vary: Origin`, but a file of the build is the same for everyone who asks. */
+const anyone: CacheQueryOptions = { ignoreVary: true };
 const page = new URL("./", worker.location.href).href;
 
 worker.addEventListener("install", (event) => event.waitUntil(keepBuild()));
@@ -40,7 +42,7 @@ async function answerPage(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
-    const kept = await (await caches.open(CURRENT)).match(page);
+    const kept = await (await caches.open(CURRENT)).match(page, anyone);
     if (kept === undefined) throw error;
     return kept;
   }
@@ -48,6 +50,6 @@ async function answerPage(request: Request): Promise<Response> {
 
 /** All other files are named after their content, or the same in every build that is kept. */
 async function answerFile(request: Request): Promise<Response> {
-  const current = await (await caches.open(CURRENT)).match(request);
-  return current ?? (await caches.match(request)) ?? fetch(request);
+  const current = await (await caches.open(CURRENT)).match(request, anyone);
+  return current ?? (await caches.match(request, anyone)) ?? fetch(request);
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { transformWithOxc, type Plugin, type ResolvedConfig } from "vite";
 import { SERVICE_WORKER_FILE } from "../csp.ts";
@@ -19,6 +19,8 @@ export function offline(source: string): Plugin {
       sequential: true,
       async handler() {
         const folder = path.resolve(config.root, config.build.outDir);
+        // It speaks to readers of the source.
+        rmSync(path.join(folder, "README.md"), { force: true });
         const files = readdirSync(folder, { recursive: true, withFileTypes: true })
           .filter(
             (entry) => entry.isFile() && !entry.name.endsWith(".map") && entry.name !== SERVICE_WORKER_FILE,

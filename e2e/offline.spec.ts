@@ -1,0 +1,154 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Page } from "@playwright/test";
+import { SERVICE_WORKER_FILE } from "../scripts/csp.ts";
+import { freePort, serveBuild } from "../scripts/server.ts";
+import { expect, openPlatter, test } from "./support/fixtures.ts";
+
+const dist = path.resolve(fileURLToPath(new URL("../", import.meta.url)), process.env.PLATTER_DIST ?? "dist");
+
+/** Every file of the build by its path in a URL. */
+const built = readdirSync(dist, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => path.relative(dist, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
+
+test("every file is served with the policy, and only the service worker may ask the server", async ({
+  request,
+}) => {
+  expect(built.some((file) => /engine\.worker.*\.js$/.test(file))).toBe(true);
+  for (const file of ["", ...built]) {
+    const policy = (await request.get(`./${file}`)).headers()["content-security-policy"] ?? "";
+    expect(policy, file).toContain("default-src 'none'");
+    expect(policy, file).toContain("frame-ancestors 'none'");
+    expect(policy, file).toContain(`connect-src ${file === SERVICE_WORKER_FILE ? "'self'" : "'none'"};`);
+    expect(policy, file).not.toContain("'unsafe-inline'");
+    expect(policy, file).not.toContain("'unsafe-eval'");
+  }
+});
+
+test("the page says its policy itself too, for hosts that send none", async ({ request }) => {
+  expect(await (await request.get("./")).text()).toMatch(
+    /<head>\s*<meta http-equiv="Content-Security-Policy" content="default-src [^"]*connect-src &#39;none&#39;/,
+  );
+});
+
+/** Tries to reach the page's own server, which would answer, in several ways; resolves with what the policy stopped. */
+async function plantRequests(): Promise<{ readonly answers: string[]; readonly stopped: string[] }> {
+  const stopped = new Set<string>();
+  addEventListener("securitypolicyviolation", (event) => stopped.add(event.effectiveDirective));
+  const ask = (url: string) =>
+    fetch(url).then(
+      () => "answered",
+      () => "stopped",
+    );
+  const socket = new Promise<string>((resolve) => {
+    try {
+      const opened = new WebSocket(`ws://${location.host}/`);
+      opened.addEventListener("open", () => resolve("answered"));
+      opened.addEventListener("error", () => resolve("stopped"));
+    } catch {
+      resolve("stopped");
+    }
+  });
+  const xhr = new Promise<string>((resolve) => {
+    const request = new XMLHttpRequest();
+    request.addEventListener("load", () => resolve("answered"));
+    request.addEventListener("error", () => resolve("stopped"));
+    request.open("GET", new URL("/", location.origin));
+    request.send();
+  });
+  const answers = await Promise.all([ask(new URL("/", location.origin).href), xhr, socket]);
+  // The events come after the errors.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return { answers, stopped: [...stopped] };
+}
+
+const allStopped = {
+  answers: ["stopped", "stopped", "stopped"],
+  stopped: ["connect-src"],
+};
+
+/** The engine's worker; it starts when the first image is opened. */
+async function engineOf(page: Page) {
+  const isEngine = (url: string) => /engine\.worker/.test(url);
+  return (
+    page.workers().find((worker) => isEngine(worker.url())) ??
+    page.waitForEvent("worker", (worker) => isEngine(worker.url()))
+  );
+}
+
+test.describe("a planted request", () => {
+  test.use({ expectedErrors: [/Content Security Policy/] });
+
+  test("is stopped in the page", async ({ page }) => {
+    await openPlatter(page);
+    expect(await page.evaluate(plantRequests)).toEqual(allStopped);
+  });
+
+  test("is stopped in the engine", async ({ page }) => {
+    const engine = engineOf(page);
+    await openPlatter(page, "sample=crashed");
+    await expect(page.getByRole("heading", { level: 1, name: "crashed.vhdx" })).toBeVisible();
+    expect(await (await engine).evaluate(plantRequests)).toEqual(allStopped);
+  });
+});
+
+test("opening a sample asks for files of the build alone", async ({ page, baseURL }) => {
+  const asked: string[] = [];
+  page.context().on("request", (request) => asked.push(request.url()));
+  await openPlatter(page, "sample=crashed");
+  await expect(page.getByRole("heading", { level: 1, name: "crashed.vhdx" })).toBeVisible();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const files = asked
+    .filter((url) => /^https?:/.test(url))
+    .map((url) => url.replace(baseURL ?? "", "").replace(/#.*$/, ""));
+  expect(files.filter((file) => file !== "" && !built.includes(file))).toEqual([]);
+});
+
+test("every file of the build was kept", async ({ page }) => {
+  await openPlatter(page);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const kept = await page.evaluate(async () => {
+    const names = await caches.keys();
+    const cache = await caches.open(names[0] ?? "");
+    return (await cache.keys()).map((request) => new URL(request.url).pathname.slice(1));
+  });
+  const wanted = built.filter((file) => !file.endsWith(".map") && file !== SERVICE_WORKER_FILE);
+  expect(kept.toSorted()).toEqual(wanted.map((file) => (file === "index.html" ? "" : file)).toSorted());
+});
+
+test.describe("with the server stopped", () => {
+  test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED/, /Content Security Policy/] });
+
+  test("every screen and sample works, and the policy still holds", async ({ browser }) => {
+    const server = await serveBuild(dist, await freePort(), true);
+    const context = await browser.newContext({ baseURL: server.url });
+    try {
+      const page = await context.newPage();
+      await openPlatter(page);
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      await server.close();
+      await expect(fetch(server.url)).rejects.toThrow();
+
+      for (const sample of ["clean", "crashed", "torn-log"]) {
+        await page.goto("about:blank");
+        const engine = engineOf(page);
+        await openPlatter(page, `sample=${sample}`);
+        await expect(page.getByRole("heading", { level: 1, name: `${sample}.vhdx` })).toBeVisible();
+        for (const screen of ["Structure", "Map", "Log", "Compare", "Disk", "Export", "Overview"]) {
+          const tab = page.getByRole("tablist", { name: "Screens" }).getByRole("tab", { name: screen });
+          await tab.click();
+          await expect(tab).toHaveAttribute("aria-selected", "true");
+          await expect(page.getByRole("alert")).toHaveCount(0);
+        }
+        // Kept answers bring their headers along.
+        expect(await page.evaluate(plantRequests)).toEqual(allStopped);
+        expect(await (await engine).evaluate(plantRequests)).toEqual(allStopped);
+      }
+    } finally {
+      await context.close();
+      await server.close();
+    }
+  });
+});
