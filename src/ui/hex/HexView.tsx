@@ -12,9 +12,11 @@ import {
 } from "react";
 import type { Span } from "../../../workers/api/index.ts";
 import { Scrollbar, type ScrollMark } from "../scroll/Scrollbar.tsx";
+import { usePages } from "../scroll/use-pages.ts";
 import { useScroller } from "../scroll/use-scroller.ts";
 import { ContextMenu } from "./ContextMenu.tsx";
 import { describeByte } from "./describe-byte.ts";
+import { PAGE, pagesOf } from "./hex-page.ts";
 import { HexHead } from "./HexHead.tsx";
 import type { HexGroup } from "./hex-group.ts";
 import { cellId, HexRow } from "./HexRow.tsx";
@@ -26,7 +28,6 @@ import { moveHead, type Range, rangeOf, sameBytes, spanOf } from "./selection.ts
 import type { HexCommand, HexHighlight, HexSource } from "./types.ts";
 import { PROBE_DIGITS, useColumns } from "./use-columns.ts";
 import { useCopy } from "./use-copy.ts";
-import { usePages } from "./use-pages.ts";
 import { usePointer } from "./use-pointer.ts";
 
 const NONE: readonly never[] = [];
@@ -72,7 +73,13 @@ export function HexView(props: HexViewProps) {
   const rows = Math.max(0, Math.ceil((source.size - start) / columns));
   const scroller = useScroller(rows, group?.position);
   const { position, first, last, viewport, yOf } = scroller;
-  const cache = usePages(source, start + first * columns, start + last * columns);
+  const pages = useMemo(() => pagesOf(source), [source]);
+  const sight = { from: start + first * columns, to: start + last * columns };
+  const cache = usePages(
+    pages,
+    Math.max(0, Math.floor(sight.from / PAGE)),
+    Math.max(0, Math.floor((sight.to - 1) / PAGE)),
+  );
 
   const [drawn, setDrawn] = useState<Range>({ anchor: 0, head: 0 });
   const range = sameBytes(drawn, selection) ? drawn : rangeOf(selection);
@@ -144,7 +151,6 @@ export function HexView(props: HexViewProps) {
     setMenuAt({ x: event.clientX, y: event.clientY });
   };
 
-  const sight = { from: start + first * columns, to: start + last * columns };
   const nearby = highlights.filter(
     (each) => each.offset < sight.to && each.offset + each.length > sight.from,
   );

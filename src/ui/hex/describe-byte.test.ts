@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { describeByte } from "./describe-byte.ts";
-import { MARK_CODES, PAGE } from "./page-cache.ts";
+import { MARK_CODES, PAGE } from "./hex-page.ts";
 import type { RowContext } from "./row.ts";
 
 const context: RowContext = {
@@ -12,7 +12,6 @@ const context: RowContext = {
     index > 0
       ? null
       : {
-          key: "a",
           bytes: Uint8Array.of(0x68, 0x20, 0x00, 0x41, 0x42),
           codes: Uint8Array.of(0, MARK_CODES.replay, 0, MARK_CODES.unreadable, MARK_CODES.parent),
         },

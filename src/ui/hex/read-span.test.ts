@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { PAGE } from "./page-cache.ts";
+import { PAGE } from "./hex-page.ts";
 import { readSpan } from "./read-span.ts";
 import type { HexSource } from "./types.ts";
 

@@ -1,5 +1,5 @@
 import type { Span } from "../../../workers/api/index.ts";
-import { PAGE } from "./page-cache.ts";
+import { PAGE } from "./hex-page.ts";
 import type { HexSource } from "./types.ts";
 
 /** The bytes of a span, page by page. Shorter at the end of the source. */

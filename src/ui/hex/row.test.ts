@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CachedPage, MARK_CODES, PAGE } from "./page-cache.ts";
+import { type HexPage, MARK_CODES, PAGE } from "./hex-page.ts";
 import {
   asciiOf,
   hexOf,
@@ -13,10 +13,9 @@ import {
   valueOf,
 } from "./row.ts";
 
-const first: CachedPage = {
+const first: HexPage = {
   bytes: Uint8Array.from({ length: PAGE }, (_, index) => index & 0xff),
   codes: new Uint8Array(PAGE).fill(MARK_CODES.unreadable, 6, 8),
-  key: "a",
 };
 
 const context: RowContext = {

@@ -1,5 +1,5 @@
 import type { Span } from "../../../workers/api/index.ts";
-import { type CachedPage, PAGE } from "./page-cache.ts";
+import { type HexPage, PAGE } from "./hex-page.ts";
 import type { HexHighlight, HighlightKind } from "./types.ts";
 
 /**
@@ -39,7 +39,7 @@ export interface RowContext {
   readonly columns: number;
   readonly selection: Span;
   readonly highlights: readonly HexHighlight[];
-  readonly page: (index: number) => CachedPage | null;
+  readonly page: (index: number) => HexPage | null;
 }
 
 /**
@@ -50,7 +50,7 @@ export interface RowContext {
 export function lookOf(offset: number, context: RowContext): string {
   const { size, columns, selection, highlights, page } = context;
   const cells: number[] = [];
-  let known: CachedPage | null = null;
+  let known: HexPage | null = null;
   let knownIndex = -1;
   for (let column = 0; column < columns; column += 1) {
     const at = offset + column;

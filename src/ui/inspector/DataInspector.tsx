@@ -1,0 +1,90 @@
+import type { ImageId, LayerRef, Span } from "../../../workers/api/index.ts";
+import type { Endian } from "../../state/bytes-view.ts";
+import { readSpan } from "../hex/read-span.ts";
+import type { HexSource } from "../hex/types.ts";
+import { RadioBar } from "../parts/RadioBar.tsx";
+import { formatBytes } from "../parts/format.ts";
+import { useQuery } from "../use-query.ts";
+import styles from "./DataInspector.module.css";
+import { INSPECTED, type Reading, readings } from "./decode.ts";
+import { CHECKSUM_LIMIT, useChecksum } from "./use-checksum.ts";
+
+export interface DataInspectorProps {
+  readonly image: ImageId;
+  readonly layer: LayerRef;
+  readonly space: "file" | "disk";
+  readonly source: HexSource;
+  /** Selected bytes; the readings start at the first. */
+  readonly selection: Span;
+  readonly endian: Endian;
+  readonly onEndian: (endian: Endian) => void;
+  /** Selects the bytes of a reading. */
+  readonly onSelect: (span: Span) => void;
+}
+
+/** The bytes at the cursor as numbers, GUID, text and time, and the checksum of the selection. */
+export function DataInspector(props: DataInspectorProps) {
+  const { image, layer, space, source, selection, endian, onEndian, onSelect } = props;
+  const { offset } = selection;
+  const { data } = useQuery(async () => {
+    const bytes = await readSpan(source, { offset, length: INSPECTED });
+    return { offset, bytes };
+  }, [source.key, offset]);
+  const checksum = useChecksum(image, layer, space, selection, source.key);
+  const shown = readings(data?.bytes ?? new Uint8Array(0), endian);
+  const selected = (reading: Reading) => reading.length > 0 && reading.length === selection.length;
+
+  return (
+    <section aria-label="Data inspector" className={styles.panel}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>At the cursor</h2>
+        <RadioBar
+          label="Byte order"
+          value={endian}
+          onChange={onEndian}
+          options={[
+            { value: "little", label: "Little" },
+            { value: "big", label: "Big" },
+          ]}
+        />
+      </header>
+      <div className={styles.body}>
+        <table aria-label="Data inspector" className={styles.table}>
+          <tbody>
+            {shown.map((reading) => (
+              <tr key={reading.name} data-selected={selected(reading) || undefined}>
+                <th scope="row">
+                  {reading.length > 0 && reading.value !== null ? (
+                    <button
+                      type="button"
+                      className={styles.name}
+                      title={`Select ${formatBytes(reading.length)}`}
+                      onClick={() => onSelect({ offset, length: reading.length })}
+                    >
+                      {reading.name}
+                    </button>
+                  ) : (
+                    reading.name
+                  )}
+                </th>
+                <td className={styles.value} data-none={reading.value === null || undefined}>
+                  {reading.value ?? "—"}
+                </td>
+                <td className={styles.also}>{reading.also}</td>
+              </tr>
+            ))}
+            <tr>
+              <th scope="row">CRC-32C</th>
+              <td colSpan={2} className={styles.value} data-none={selection.length === 0 || undefined}>
+                {selection.length === 0 && "of a selection"}
+                {selection.length > CHECKSUM_LIMIT && `of at most ${formatBytes(CHECKSUM_LIMIT)}`}
+                {checksum.data !== null && `0x${checksum.data.toString(16).padStart(8, "0")}`}
+                {checksum.error !== null && checksum.error.message}
+              </td>
+            </tr>
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+/** Pages kept, beside those in sight. */
+const KEPT = 128;
+/** Requests on their way at once, so that a fast scroll does not queue up what nobody looks at any more. */
+const IN_FLIGHT = 3;
+
+/** Where a long list takes its pages from. Keep the object as long as the key stays. */
+export interface PageSource<Page> {
+  /**
+   * Names the content. When it changes, the old pages stay until the new ones have come.
+   */
+  readonly key: string;
+  /** Pages in all. */
+  readonly pages: number;
+  load(index: number): Promise<Page>;
+}
+
+/** Pages of a long list: asks for those in sight first, keeps the last answer until a new one has come. */
+export class PageCache<Page> {
+  #source: PageSource<Page> | null = null;
+  readonly #pages = new Map<number, { readonly key: string; readonly page: Page }>();
+  readonly #flying = new Set<string>();
+  #wanted: readonly number[] = [];
+  #failure: { readonly key: string; readonly index: number; readonly error: Error } | null = null;
+  readonly #changed: () => void;
+
+  /** @param changed called when a page has come or failed. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /** Why the last wanted page could not be had; null where all is well. */
+  get failure(): Error | null {
+    return this.#failure?.error ?? null;
+  }
+
+  setSource(source: PageSource<Page>): void {
+    if (this.#source === source) return;
+    this.#source = source;
+    this.#failure = null;
+    this.#pump();
+  }
+
+  /** The newest known content of a page. */
+  page(index: number): Page | null {
+    return this.#pages.get(index)?.page ?? null;
+  }
+
+  /** Sets which pages are needed, most urgent first; pages that are no longer wanted are not asked for. */
+  want(pages: readonly number[]): void {
+    this.#wanted = pages;
+    this.#pump();
+  }
+
+  /** Asks again after a failure. */
+  retry(): void {
+    this.#failure = null;
+    this.#pump();
+  }
+
+  #pump(): void {
+    const source = this.#source;
+    if (source === null) return;
+    for (const index of this.#wanted) {
+      if (this.#flying.size >= IN_FLIGHT) return;
+      const flight = `${source.key} ${index}`;
+      const failed = this.#failure?.key === source.key && this.#failure.index === index;
+      if (failed || index < 0 || index >= source.pages || this.#flying.has(flight)) continue;
+      if (this.#pages.get(index)?.key === source.key) continue;
+      this.#flying.add(flight);
+      void this.#load(source, index).finally(() => {
+        this.#flying.delete(flight);
+        this.#pump();
+      });
+    }
+  }
+
+  async #load(source: PageSource<Page>, index: number): Promise<void> {
+    try {
+      const page = await source.load(index);
+      if (source !== this.#source) return;
+      this.#pages.delete(index);
+      this.#pages.set(index, { key: source.key, page });
+      this.#evict();
+    } catch (thrown) {
+      if (source !== this.#source) return;
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      this.#failure = { key: source.key, index, error };
+    }
+    this.#changed();
+  }
+
+  #evict(): void {
+    for (const index of this.#pages.keys()) {
+      if (this.#pages.size <= KEPT) return;
+      if (!this.#wanted.includes(index)) this.#pages.delete(index);
+    }
+  }
+}
