@@ -17,20 +17,21 @@ const row = (index: number, part: Partial<BatRow> = {}): BatRow => ({
   ...part,
 });
 
+const node = (id: string): TreeNode => ({
+  id,
+  parent: null,
+  index: 0,
+  label: id,
+  detail: null,
+  offset: 0,
+  length: 0,
+  childCount: 0,
+  severity: null,
+  changedByReplay: false,
+  changedByUser: false,
+});
+
 const path = (...ids: string[]): NodePath => {
-  const node = (id: string): TreeNode => ({
-    id,
-    parent: null,
-    index: 0,
-    label: id,
-    detail: null,
-    offset: 0,
-    length: 0,
-    childCount: 0,
-    severity: null,
-    changedByReplay: false,
-    changedByUser: false,
-  });
   const [last, ...rest] = ids.toReversed();
   return { node: node(last ?? ""), ancestors: rest.toReversed().map(node) };
 };

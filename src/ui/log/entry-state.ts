@@ -17,7 +17,11 @@ export const ENTRY_STATES: Readonly<Record<LogEntryState, StateText>> = {
   },
   superseded: { letter: "P", name: "superseded", meaning: "Whole, but a newer sequence has taken over." },
   stale: { letter: "S", name: "stale", meaning: "Of an earlier session: it carries another log GUID." },
-  torn: { letter: "T", name: "torn", meaning: "Begins like an entry, but fails a check: cut off or overwritten." },
+  torn: {
+    letter: "T",
+    name: "torn",
+    meaning: "Begins like an entry, but fails a check: cut off or overwritten.",
+  },
 };
 
 /** The states in the order in which they are painted: a later one hides an earlier one. */

@@ -30,7 +30,9 @@ describe("logText", () => {
   it("calls a log without GUID clean, and mentions what is left in it", () => {
     expect(logText(log({}))).toMatchObject({ tone: "ok", more: "No entry is left in the ring." });
     expect(logText(log({ entries: [entry("stale"), entry("torn")] })).more).toMatch(/^1 entry of earlier/);
-    expect(logText(log({ entries: [entry("stale"), entry("stale")] })).more).toMatch(/^2 entries .* are left/);
+    expect(logText(log({ entries: [entry("stale"), entry("stale")] })).more).toMatch(
+      /^2 entries .* are left/,
+    );
   });
 
   it("counts what waits in a dirty one", () => {

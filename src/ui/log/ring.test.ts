@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PAINT_ORDER } from "./entry-state.ts";
 import { entryAt, fractionAt, pointAt, ringArcs, segmentPath } from "./ring.ts";

@@ -108,15 +108,26 @@ export function segmentPath(from: number, to: number, inner: number, outer: numb
     return `${segmentPath(from, half, inner, outer)} ${segmentPath(half, to, inner, outer)}`;
   }
   const large = to - from > 0.5 ? 1 : 0;
-  const at = (fraction: number, radius: number) =>
-    pointAt(fraction, radius)
-      .map((value) => value.toFixed(3))
-      .join(" ");
   return [
-    `M ${at(from, outer)}`,
-    `A ${outer} ${outer} 0 ${large} 1 ${at(to, outer)}`,
-    `L ${at(to, inner)}`,
-    `A ${inner} ${inner} 0 ${large} 0 ${at(from, inner)}`,
+    `M ${svgPoint(from, outer)}`,
+    `A ${outer} ${outer} 0 ${large} 1 ${svgPoint(to, outer)}`,
+    `L ${svgPoint(to, inner)}`,
+    `A ${inner} ${inner} 0 ${large} 0 ${svgPoint(from, inner)}`,
     "Z",
   ].join(" ");
+}
+
+/** SVG path of an arc without width. */
+export function arcPath(from: number, to: number, radius: number): string {
+  if (to - from > 0.999) {
+    const half = from + (to - from) / 2;
+    return `${arcPath(from, half, radius)} ${arcPath(half, to, radius)}`;
+  }
+  const large = to - from > 0.5 ? 1 : 0;
+  return `M ${svgPoint(from, radius)} A ${radius} ${radius} 0 ${large} 1 ${svgPoint(to, radius)}`;
+}
+
+function svgPoint(fraction: number, radius: number): string {
+  const [x, y] = pointAt(fraction, radius);
+  return `${x.toFixed(3)} ${y.toFixed(3)}`;
 }

@@ -97,7 +97,16 @@ describe("moveCursor", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: layout.cells - 1 }),
-        fc.constantFrom("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"),
+        fc.constantFrom(
+          "ArrowLeft",
+          "ArrowRight",
+          "ArrowUp",
+          "ArrowDown",
+          "PageUp",
+          "PageDown",
+          "Home",
+          "End",
+        ),
         fc.boolean(),
         (cell, key, control) => {
           const to = moveCursor(layout, area, cell * blocksPerCell, key, control) ?? -1;

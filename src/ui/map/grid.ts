@@ -86,7 +86,13 @@ export function firstRowAfterZoom(layout: GridLayout, area: Area, block: number,
 }
 
 /** First block of the cell at a point of the area; null beside the cells. */
-export function blockAt(layout: GridLayout, firstRow: number, blocks: number, x: number, y: number): number | null {
+export function blockAt(
+  layout: GridLayout,
+  firstRow: number,
+  blocks: number,
+  x: number,
+  y: number,
+): number | null {
   const column = Math.floor(x / layout.pitch);
   const row = firstRow + Math.floor(y / layout.pitch);
   if (column < 0 || column >= layout.columns || y < 0) return null;

@@ -86,7 +86,11 @@ it("pieceAt finds the piece of every offset, and none beyond the end", () => {
 it("sizesByKind adds up to the file", () => {
   const sums = sizesByKind(pieces);
   expect(sums.reduce((sum, each) => sum + each.length, 0)).toBe(5 * MIB);
-  expect(sums.find((each) => each.kind === "gap")).toEqual({ kind: "gap", pieces: 2, length: 2 * MIB - 65536 });
+  expect(sums.find((each) => each.kind === "gap")).toEqual({
+    kind: "gap",
+    pieces: 2,
+    length: 2 * MIB - 65536,
+  });
 });
 
 it("structuresView ends where the last structure ends", () => {

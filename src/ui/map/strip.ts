@@ -66,6 +66,7 @@ export function stripTicks(view: Span, most: number): number[] {
   let step = 512;
   while (view.length / step > most) step *= 2;
   const ticks: number[] = [];
-  for (let at = Math.ceil(view.offset / step) * step; at <= view.offset + view.length; at += step) ticks.push(at);
+  for (let at = Math.ceil(view.offset / step) * step; at <= view.offset + view.length; at += step)
+    ticks.push(at);
   return ticks;
 }

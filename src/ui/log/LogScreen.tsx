@@ -1,0 +1,114 @@
+import { useCallback, useMemo } from "react";
+import { goToLogEntry } from "../../actions/places.ts";
+import { connect } from "../../client/engine.ts";
+import { useStore } from "../../state/store.ts";
+import { EmptyState } from "../parts/EmptyState.tsx";
+import { ErrorNote } from "../parts/ErrorNote.tsx";
+import { formatPlural } from "../parts/format.ts";
+import { Panel } from "../parts/Panel.tsx";
+import { useQuery } from "../use-query.ts";
+import { EntryPanel } from "./EntryPanel.tsx";
+import { EntryTable } from "./EntryTable.tsx";
+import styles from "./Log.module.css";
+import { LogFacts } from "./LogFacts.tsx";
+import { logModel, type LogRow } from "./log-model.ts";
+import { logText } from "./log-text.ts";
+import { LogVerdict } from "./LogVerdict.tsx";
+import { ReplayBar } from "./ReplayBar.tsx";
+import { Ring } from "./Ring.tsx";
+import { saveEntry } from "./save-entry.ts";
+import { StatePatterns } from "./StateMark.tsx";
+
+/** Selects at once in here, while the other views still look for what belongs to the entry. */
+function select(row: LogRow, reveal: boolean): void {
+  useStore.getState().setPlace({ logEntry: row.offset }, reveal);
+  void goToLogEntry(row.offset, { reveal });
+}
+
+/** The log of the file as stored: its ring, every entry, what each writes, and how far it is replayed. */
+export function LogScreen() {
+  const summary = useStore((state) => state.summary);
+  const revision = useStore((state) => state.revision);
+  const logEntry = useStore((state) => state.logEntry);
+  const reveal = useStore((state) => state.reveal);
+  const layer = useStore((state) => state.layer);
+  const upTo = useStore((state) => state.upTo);
+  const id = summary?.id ?? null;
+  // The log itself is the same on every layer: a replay is held in memory and leaves it as it is.
+  const { data, error } = useQuery(
+    id === null
+      ? null
+      : () => connect().report(id, { name: "original", upTo: null }, { digests: null, bookmarks: [] }),
+    [id, revision],
+  );
+  const model = useMemo(() => (data === null ? null : logModel(data.log)), [data]);
+
+  const total = model?.active.length ?? 0;
+  const replayTo = useCallback(
+    (count: number) => {
+      const { setLayer, setUpTo } = useStore.getState();
+      setUpTo(count === total ? null : count);
+      setLayer("replayed");
+    },
+    [total],
+  );
+
+  if (error !== null) return <ErrorNote title="Can't read the log." error={error} />;
+  if (summary === null || model === null || data === null) return null;
+  const { log, rows, active } = model;
+  const applied = layer === "original" ? 0 : Math.min(upTo ?? total, total);
+  const selected = rows.find((row) => row.offset === logEntry) ?? active[0] ?? rows[0] ?? null;
+  const findings = data.findings.filter((finding) => finding.structure === "Log");
+  const canReplay = summary.layers.replayed.available && total > 0;
+  return (
+    <div className={styles.screen}>
+      <StatePatterns />
+      <div className={styles.top}>
+        <LogVerdict text={logText(log)} findings={findings} />
+        {total > 0 && (
+          <ReplayBar
+            active={log.active}
+            applied={applied}
+            disabled={!summary.layers.replayed.available}
+            onChange={replayTo}
+          />
+        )}
+      </div>
+      {log.length === 0 ? (
+        <EmptyState title="This image has no log.">
+          Its header gives the log a length of zero, so nothing can have been recorded.
+        </EmptyState>
+      ) : (
+        <div className={styles.columns}>
+          <Panel title="Ring" fill>
+            <Ring model={model} selected={selected} applied={applied} onSelect={(row) => select(row, true)} />
+            <LogFacts model={model} />
+          </Panel>
+          <div className={styles.rows}>
+            <Panel title="Entries" aside={formatPlural(rows.length, "entry", "entries")} fill flush>
+              <EntryTable
+                model={model}
+                selected={selected}
+                applied={applied}
+                reveal={reveal}
+                onSelect={(row) => select(row, false)}
+                onOpen={(row) => void goToLogEntry(row.offset, { screen: "structure" })}
+              />
+            </Panel>
+            {selected !== null && (
+              <EntryPanel
+                image={summary.id}
+                revision={revision}
+                row={selected}
+                applied={layer === "original" ? -1 : applied}
+                canReplay={canReplay}
+                onReplayTo={replayTo}
+                onSave={(row) => void saveEntry(log, row)}
+              />
+            )}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { Maximize2, ZoomIn, ZoomOut } from "lucide-react";
+import { useState } from "react";
+import type { ImageSummary } from "../../../workers/api/index.ts";
+import { connect } from "../../client/engine.ts";
+import { useStore } from "../../state/store.ts";
+import { IconButton } from "../parts/Button.tsx";
+import { formatBytes, formatPlural } from "../parts/format.ts";
+import { Panel } from "../parts/Panel.tsx";
+import { RadioBar } from "../parts/RadioBar.tsx";
+import { useQuery } from "../use-query.ts";
+import { cellCounts, type ColorBy } from "./cell.ts";
+import { diskSummary } from "./cell-card.ts";
+import { DiskGrid } from "./DiskGrid.tsx";
+import { DiskLegend } from "./DiskLegend.tsx";
+import styles from "./Map.module.css";
+import { useLayer } from "./use-layer.ts";
+
+const COLOR_BY: readonly { readonly value: ColorBy; readonly label: string }[] = [
+  { value: "state", label: "State" },
+  { value: "replay", label: "Changed by replay" },
+  { value: "problem", label: "Problems" },
+];
+
+/** The virtual disk as a grid of blocks. */
+export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; blockSize: number }) {
+  const { id, payloadBlocks } = summary;
+  const revision = useStore((state) => state.revision);
+  const layer = useLayer();
+  const [colorBy, setColorBy] = useState<ColorBy>("state");
+  const [blocksPerCell, setBlocksPerCell] = useState<number | null>(null);
+  const [shown, setShown] = useState({ blocksPerCell: 1, coarsest: 1 });
+
+  const { data: whole } = useQuery(
+    () => connect().diskMap(id, layer, 0, payloadBlocks, 1),
+    [id, revision, layer.name, layer.upTo],
+  );
+  const totals = whole === null ? null : cellCounts(whole, 0);
+  return (
+    <Panel
+      title="Virtual disk"
+      className={styles.diskPanel}
+      fill
+      flush
+      aside={
+        <>
+          {formatPlural(payloadBlocks, "block")} of {formatBytes(blockSize)}
+          <span className={styles.scale}>one cell is {formatPlural(shown.blocksPerCell, "block")}</span>
+        </>
+      }
+      tools={
+        <>
+          <RadioBar label="Colour by" showLabel value={colorBy} options={COLOR_BY} onChange={setColorBy} />
+          <IconButton
+            size="s"
+            label="Zoom in on the disk"
+            keys="+"
+            icon={<ZoomIn />}
+            isDisabled={shown.blocksPerCell === 1}
+            onPress={() => setBlocksPerCell(Math.max(1, shown.blocksPerCell / 2))}
+          />
+          <IconButton
+            size="s"
+            label="Zoom out of the disk"
+            keys="-"
+            icon={<ZoomOut />}
+            isDisabled={shown.blocksPerCell === shown.coarsest}
+            onPress={() => setBlocksPerCell(shown.blocksPerCell * 2)}
+          />
+          <IconButton
+            size="s"
+            label="Whole disk"
+            keys="0"
+            icon={<Maximize2 />}
+            isDisabled={shown.blocksPerCell === shown.coarsest}
+            onPress={() => setBlocksPerCell(null)}
+          />
+        </>
+      }
+    >
+      <div className={styles.disk}>
+        <DiskGrid
+          image={id}
+          revision={revision}
+          layer={layer}
+          totalBlocks={payloadBlocks}
+          blockSize={blockSize}
+          colorBy={colorBy}
+          blocksPerCell={blocksPerCell}
+          onZoom={setBlocksPerCell}
+          onShown={setShown}
+        />
+        <DiskLegend
+          totals={totals}
+          blockSize={blockSize}
+          colorBy={colorBy}
+          summary={whole !== null && totals !== null ? diskSummary(whole, totals) : ""}
+        />
+      </div>
+    </Panel>
+  );
+}
