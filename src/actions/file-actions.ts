@@ -25,7 +25,7 @@ export const FILE_ACTIONS: readonly Action[] = [
     run: resumeScan,
   },
   {
-    id: "file.read-anyway",
+    id: "image.read-anyway",
     title: "Read anyway",
     group: "File",
     when: ({ summary }) => summary !== null && summary.readAnyway.offered && !summary.readAnyway.active,

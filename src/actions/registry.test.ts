@@ -41,7 +41,7 @@ it("without a file only what needs none is offered", () => {
   expect(offered).toContain("file.open");
   expect(offered).toContain("help.shortcuts");
   expect(offered).not.toContain("export.raw");
-  expect(offered).not.toContain("go.field-next");
+  expect(offered).not.toContain("field.next");
 });
 
 it("runs only what makes sense now, and tells what goes wrong", async () => {

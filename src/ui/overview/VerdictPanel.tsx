@@ -14,7 +14,7 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
   const { offered, active } = summary.readAnyway;
   const steps = next.filter(({ action }) => {
     const known = findAction(action);
-    return known !== null && action !== "file.read-anyway" && isAvailable(known, state);
+    return known !== null && action !== "image.read-anyway" && isAvailable(known, state);
   });
   const scanStopped = summary.scan === "partial" && state.jobs.length === 0;
   return (
@@ -41,7 +41,7 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
             </Button>
           ))}
           {offered && !active && (
-            <Button onPress={() => void runAction("file.read-anyway")}>Read anyway</Button>
+            <Button onPress={() => void runAction("image.read-anyway")}>Read anyway</Button>
           )}
           {scanStopped && (
             <Button icon={<ScanSearch />} onPress={() => void runAction("file.scan")}>
