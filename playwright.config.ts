@@ -19,18 +19,10 @@ const launchOptions: LaunchOptions = {
   ],
 };
 
-/** Chosen once and handed to the processes that load this file again. */
-async function port(name: string): Promise<string> {
-  return (process.env[name] ??= String(await freePort()));
-}
-
-const pagePort = await port("PLATTER_PAGE_PORT");
-const storePort = await port("PLATTER_STORE_PORT");
-
-const serve = (folder: string, at: string) => ({
-  command: `node --import tsx scripts/serve.ts --strict --port ${at} --folder ${folder}`,
-  url: `http://localhost:${at}/`,
-});
+// Chosen once and handed to the processes that load this file again.
+const pagePort = (process.env.PLATTER_PAGE_PORT ??= String(await freePort()));
+const folder = process.env.PLATTER_DIST ?? "dist";
+const baseURL = `http://localhost:${pagePort}/`;
 
 export default defineConfig({
   testDir: "e2e",
@@ -48,17 +40,13 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     trace: "retain-on-failure",
   },
-  webServer: [serve(process.env.PLATTER_DIST ?? "dist", pagePort), serve(".cache/conformance", storePort)],
+  webServer: {
+    command: `node --import tsx scripts/serve.ts --strict --port ${pagePort} --folder ${folder}`,
+    url: baseURL,
+  },
   projects: [
-    {
-      name: "store",
-      testMatch: "conformance.spec.ts",
-      use: { baseURL: `http://localhost:${storePort}/` },
-    },
-    {
-      name: "page",
-      testIgnore: "conformance.spec.ts",
-      use: { baseURL: `http://localhost:${pagePort}/` },
-    },
+    // Its page is a build of its own, which the tests serve themselves.
+    { name: "store", testMatch: "conformance.spec.ts" },
+    { name: "page", testIgnore: "conformance.spec.ts", use: { baseURL } },
   ],
 });

@@ -58,8 +58,9 @@ const LAYERS = {
     packages: ["react", "react-dom"],
   },
 
+  "package.json": {},
   scripts: {
-    values: ["e2e/support", "workers"],
+    values: ["e2e/support", "package.json", "workers"],
     packages: ["@playwright/test", "tsx", "vite"],
     node: true,
   },
