@@ -1,0 +1,58 @@
+import type { ReadableStore } from "../../store/store.ts";
+
+/** A run of a result file: where its bytes come from. */
+export type Piece =
+  /** Bytes of a store. A run of a `BlobStore` becomes a slice of its Blob in a download and is never read. */
+  | {
+      readonly kind: "store";
+      readonly store: ReadableStore;
+      readonly offset: number;
+      readonly length: number;
+    }
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: "zeros"; readonly length: number };
+
+/** Bytes that the piece adds to the result. */
+export function pieceLength(piece: Piece): number {
+  return piece.kind === "bytes" ? piece.bytes.length : piece.length;
+}
+
+/** Bytes of the whole result. */
+export function totalLength(pieces: Iterable<Piece>): number {
+  let total = 0;
+  for (const piece of pieces) total += pieceLength(piece);
+  return total;
+}
+
+/** The two as one, or null where they don't continue each other. */
+function joined(first: Piece, second: Piece): Piece | null {
+  if (first.kind === "zeros" && second.kind === "zeros") {
+    return { kind: "zeros", length: first.length + second.length };
+  }
+  const continues =
+    first.kind === "store" &&
+    second.kind === "store" &&
+    first.store === second.store &&
+    first.offset + first.length === second.offset;
+  return continues ? { ...first, length: first.length + second.length } : null;
+}
+
+/** The same bytes in as few pieces as can be: neighbours merged, empty ones left out. */
+export function* merged(pieces: Iterable<Piece>): Generator<Piece> {
+  let last: Piece | null = null;
+  for (const piece of pieces) {
+    if (pieceLength(piece) === 0) continue;
+    const both: Piece | null = last === null ? piece : joined(last, piece);
+    if (both === null && last !== null) yield last;
+    last = both ?? piece;
+  }
+  if (last !== null) yield last;
+}
+
+/** Reads a run of one piece. Only for runs that fit into memory. */
+export function readPiece(piece: Piece, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (piece.kind === "store") return piece.store.readBulk(piece.offset + offset, length);
+  return Promise.resolve(
+    piece.kind === "bytes" ? piece.bytes.slice(offset, offset + length) : new Uint8Array(length),
+  );
+}
