@@ -16,11 +16,12 @@ export interface Progress {
 export type OnProgress = (progress: Progress) => void;
 
 export interface SearchRequest {
+  /** `log`: the log's bytes alone; its offsets are those of the file. */
   readonly space: "file" | "log" | "disk";
   readonly pattern: Uint8Array<ArrayBuffer>;
   /** For text: ASCII letters match in either case. */
   readonly ignoreCase: boolean;
-  /** First offset to look at, bytes. */
+  /** First offset that a hit may begin at (forward: at or after it, backward: at or before it), bytes. */
   readonly from: number;
   readonly direction: "forward" | "backward";
   /** Stop after this many hits (1 for find next). */
@@ -28,6 +29,8 @@ export interface SearchRequest {
 }
 
 export interface SearchResult {
+  /** Offsets in the order they were met; overlapping hits count. */
   readonly hits: readonly number[];
+  /** False where the limit ended the search. */
   readonly complete: boolean;
 }
