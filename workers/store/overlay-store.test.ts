@@ -31,9 +31,9 @@ it("keeps writes, cuts and barriers in order", () => {
 it("counts what a cut took away as changed once the store grows again", () => {
   const overlay = new OverlayStore(new MemoryStore(new Uint8Array(100).fill(1)));
   overlay.truncate(40);
-  expect([...overlay.changedRuns()]).toEqual([]);
+  expect([...overlay.writtenRuns()]).toEqual([]);
   overlay.truncate(200);
-  expect([...overlay.changedRuns()]).toEqual([{ start: 40, end: 100 }]);
+  expect([...overlay.writtenRuns()]).toEqual([{ start: 40, end: 100 }]);
 });
 
 it("lists a run for every byte that differs from its base", () => {
@@ -51,7 +51,7 @@ it("lists a run for every byte that differs from its base", () => {
       const now = new Uint8Array(overlay.size);
       overlay.read(0, now);
       const listed = new Uint8Array(overlay.size);
-      for (const { start, end } of overlay.changedRuns()) listed.fill(1, start, end);
+      for (const { start, end } of overlay.writtenRuns()) listed.fill(1, start, end);
       const unlisted = [...now.keys()].filter((at) => listed[at] === 0);
       expect(unlisted.filter((at) => now[at] !== (at < BASE_SIZE ? 1 : 0))).toEqual([]);
     }),

@@ -36,7 +36,7 @@ export class OverlayStore implements Store {
    * The runs that may differ from the base, merged, cut to the present size: what was written, and what a cut took away
    * before the store grew again. Growth past the base's end is zeros and not among them.
    */
-  *changedRuns(start = 0, end = this.#size): Generator<{ start: number; end: number }> {
+  *writtenRuns(start = 0, end = this.#size): Generator<{ start: number; end: number }> {
     yield* this.#written.within(start, Math.min(end, this.#size));
   }
 

@@ -1,7 +1,7 @@
 import { VhdxError } from "../../bytes/error.ts";
 import { offsetText } from "../../bytes/text.ts";
 import type { Extent } from "../../vhdx/disk-extent.ts";
-import type { VirtualDisk } from "../virtual-disk.ts";
+import type { VirtualDisk } from "../../vhdx/disk.ts";
 import { filePieces, type LayerFile } from "./layer-file.ts";
 import type { Piece } from "./pieces.ts";
 

@@ -1,7 +1,13 @@
 import { IntervalSet } from "../../bytes/intervals.ts";
-import type { OverlayStore } from "../../store/overlay-store.ts";
 import { checkRange, type ReadableStore } from "../../store/store.ts";
 import type { Piece } from "./pieces.ts";
+
+type Runs = Iterable<{ readonly start: number; readonly end: number }>;
+
+/** A store over another that can tell what was written to it: `OverlayStore`, `ReplayedStore`. */
+export interface Overlay extends ReadableStore {
+  writtenRuns(start?: number, end?: number): Runs;
+}
 
 /** The file of a layer, and in what it differs from the file as stored. */
 export interface LayerFile {
@@ -13,7 +19,7 @@ export interface LayerFile {
    * The runs of `[start, end)` that may differ from the original, in order and apart. Past the original's end, what is
    * in no run is zeros.
    */
-  changedRuns(start: number, end: number): Iterable<{ readonly start: number; readonly end: number }>;
+  writtenRuns(start: number, end: number): Runs;
 }
 
 /**
@@ -22,14 +28,14 @@ export interface LayerFile {
  * @param overlays from the lowest, which lies over `original`, to the topmost, whose bytes are the layer's; none for
  *   the Original layer
  */
-export function layerFile(original: ReadableStore, ...overlays: readonly OverlayStore[]): LayerFile {
+export function layerFile(original: ReadableStore, ...overlays: readonly Overlay[]): LayerFile {
   return {
     original,
     current: overlays.at(-1) ?? original,
-    changedRuns: (start, end) => {
+    writtenRuns: (start, end) => {
       const union = new IntervalSet();
       for (const overlay of overlays) {
-        for (const run of overlay.changedRuns(start, end)) union.add(run.start, run.end);
+        for (const run of overlay.writtenRuns(start, end)) union.add(run.start, run.end);
         // What this overlay cut away stays zeros if one above it grows again.
         union.add(Math.max(start, overlay.size), Math.min(end, original.size));
       }
@@ -44,7 +50,7 @@ export function layerFile(original: ReadableStore, ...overlays: readonly Overlay
  * @throws VhdxError `out-of-range` unless the run lies inside the layer's file.
  */
 export function* filePieces(
-  { original, current, changedRuns }: LayerFile,
+  { original, current, writtenRuns }: LayerFile,
   start = 0,
   end = current.size,
 ): Generator<Piece> {
@@ -55,7 +61,7 @@ export function* filePieces(
     if (stored < to) yield { kind: "zeros", length: to - stored };
   }
   let at = start;
-  for (const run of changedRuns(start, end)) {
+  for (const run of writtenRuns(start, end)) {
     yield* unchanged(at, run.start);
     yield { kind: "store", store: current, offset: run.start, length: run.end - run.start };
     at = run.end;

@@ -2,7 +2,7 @@ import type { ReportDigests } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { JobContext } from "../jobs.ts";
-import type { VirtualDisk } from "../virtual-disk.ts";
+import type { VirtualDisk } from "../../vhdx/disk.ts";
 import { digestDisk } from "./disk-digests.ts";
 import { digestFile } from "./file-digests.ts";
 

@@ -2,7 +2,7 @@ import { createSHA256 } from "hash-wasm";
 import { GIB, MIB } from "../../bytes/numbers.ts";
 import type { JobContext } from "../jobs.ts";
 import { chunked, pipelined } from "../pipelined.ts";
-import type { VirtualDisk } from "../virtual-disk.ts";
+import type { VirtualDisk } from "../../vhdx/disk.ts";
 import { windows, type Window } from "./windows.ts";
 import { isZero, ZEROS } from "../zero.ts";
 

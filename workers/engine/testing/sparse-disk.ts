@@ -2,7 +2,7 @@ import { VhdxError } from "../../bytes/error.ts";
 import type { MemoryStore } from "../../store/memory-store.ts";
 import { checkRange, readBulkSync } from "../../store/store.ts";
 import type { Extent, ExtentSource } from "../../vhdx/disk-extent.ts";
-import type { VirtualDisk } from "../virtual-disk.ts";
+import type { VirtualDisk } from "../../vhdx/disk.ts";
 
 export interface Part {
   readonly length: number;

@@ -64,10 +64,15 @@ export class ReplayedStore implements ReadableStore {
     return this.#size;
   }
 
-  /** The runs that the replay writes, growth included, merged. */
+  /** The runs that the log's descriptors write, merged. Growth that no descriptor writes is zeros and in none. */
+  *writtenRuns(start = 0, end = this.#size): Generator<{ start: number; end: number }> {
+    yield* this.#written.within(start, Math.min(end, this.#size));
+  }
+
+  /** The runs that the replay changes, growth included, merged. */
   *changedRuns(start = 0, end = this.#size): Generator<{ start: number; end: number }> {
     const grown = this.#base.size;
-    yield* this.#written.within(start, Math.min(end, grown));
+    yield* this.writtenRuns(start, Math.min(end, grown));
     if (Math.max(start, grown) < Math.min(end, this.#size)) {
       yield { start: Math.max(start, grown), end: Math.min(end, this.#size) };
     }
