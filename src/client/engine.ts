@@ -18,7 +18,8 @@ export function connect(): Engine {
       name: "platter-engine",
     });
     worker.addEventListener("error", (event) => {
-      const message = event.message === "" ? "The engine could not be loaded." : event.message;
+      // A worker that does not load gives a plain event without a message.
+      const message = event.message || "The engine could not be loaded.";
       for (const listener of listeners) listener(message);
     });
     running = { worker, engine: Comlink.wrap<EngineApi>(worker) };

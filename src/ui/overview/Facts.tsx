@@ -30,7 +30,7 @@ export function Facts({ summary, report }: FactsProps) {
               {name}
             </Cell>
             <Cell mono={mono}>{value}</Cell>
-            <Cell kind="fit">
+            <Cell kind="fit" control>
               {mono && (
                 <IconButton
                   label={`Copy ${name}`}

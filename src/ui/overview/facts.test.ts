@@ -42,5 +42,5 @@ it("tells an empty log from one to replay", () => {
 });
 
 it("counts only the BAT states that occur", () => {
-  expect(valueOf("BAT", report("x", null))).toBe("1,024 entries: 1,020 payload-0, 4 payload-6");
+  expect(valueOf("BAT", report("x", null))).toBe("1,024 entries: 1,020 NOT_PRESENT, 4 FULLY_PRESENT");
 });

@@ -25,11 +25,23 @@ function logFacts(report: Report, summary: ImageSummary): readonly Fact[] {
   ];
 }
 
-/** BAT entries by state, those that occur: "17 payload-6, 1 bitmap-0". */
+/** The report's keys by the names of MS-VHDX 2.5.1.1 and 2.5.1.2. */
+const STATE_NAMES: Readonly<Record<string, string>> = {
+  "payload-0": "NOT_PRESENT",
+  "payload-1": "UNDEFINED",
+  "payload-2": "ZERO",
+  "payload-3": "UNMAPPED",
+  "payload-6": "FULLY_PRESENT",
+  "payload-7": "PARTIALLY_PRESENT",
+  "bitmap-0": "bitmap NOT_PRESENT",
+  "bitmap-6": "bitmap PRESENT",
+};
+
+/** BAT entries by state, those that occur: "17 FULLY_PRESENT, 1 bitmap NOT_PRESENT". */
 function batFact({ bat }: Report): Fact {
   const states = Object.entries(bat.byState)
     .filter(([, count]) => count > 0)
-    .map(([state, count]) => `${formatCount(count)} ${state}`);
+    .map(([state, count]) => `${formatCount(count)} ${STATE_NAMES[state] ?? state}`);
   const list = states.length === 0 ? "" : `: ${states.join(", ")}`;
   return { name: "BAT", value: `${formatPlural(bat.entries, "entry", "entries")}${list}` };
 }

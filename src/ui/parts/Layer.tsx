@@ -8,9 +8,9 @@ import { RadioBar } from "./RadioBar.tsx";
 export const LAYERS: readonly LayerName[] = ["original", "replayed", "edited"];
 
 const SIGNS = {
-  original: { Icon: HardDrive, name: "Original" },
-  replayed: { Icon: History, name: "Replayed" },
-  edited: { Icon: Pencil, name: "Edited" },
+  original: { Icon: HardDrive, name: "Original", tone: "neutral" },
+  replayed: { Icon: History, name: "Replayed", tone: "replay" },
+  edited: { Icon: Pencil, name: "Edited", tone: "user" },
 } as const;
 
 /** The word for a layer: "Replayed". */
@@ -45,6 +45,7 @@ export function LayerRadio({ label, showLabel = false, value, layers, onChange }
         value: layer,
         label: layerName(layer),
         icon: <LayerSign layer={layer} />,
+        tone: SIGNS[layer].tone,
         note: layers[layer].note,
         disabled: !layers[layer].available,
       }))}

@@ -7,6 +7,8 @@ export interface RadioOption<T extends string> {
   readonly value: T;
   readonly label: string;
   readonly icon?: ReactNode;
+  /** Colour while chosen. */
+  readonly tone?: "neutral" | "replay" | "user";
   /** Shown while the option is hovered or focused, and its description for screen readers. */
   readonly note?: string | null;
   readonly disabled?: boolean;
@@ -56,7 +58,7 @@ export function RadioBar<T extends string>({
               <Radio
                 value={option.value}
                 isDisabled={option.disabled === true}
-                className={cx(styles.option)}
+                className={cx(styles.option, styles[option.tone ?? "neutral"])}
                 {...(hasNote && { "aria-describedby": noteId })}
               >
                 {option.icon !== undefined && (

@@ -66,11 +66,13 @@ export interface CellProps {
   readonly mono?: boolean;
   /** The cell that names its row, for screen readers. */
   readonly header?: boolean;
+  /** Holds a small button: no padding, so that the row stays as low as the others. */
+  readonly control?: boolean;
 }
 
 /** A table cell. */
-export function Cell({ children, kind = "text", mono = false, header = false }: CellProps) {
-  const className = cx(styles.cell, styles[kind], mono && styles.mono);
+export function Cell({ children, kind = "text", mono = false, header = false, control = false }: CellProps) {
+  const className = cx(styles.cell, styles[kind], mono && styles.mono, control && styles.control);
   return header ? (
     <th scope="row" className={className}>
       {children}

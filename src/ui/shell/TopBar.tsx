@@ -1,4 +1,4 @@
-import { Command, Keyboard, RotateCcw, X } from "lucide-react";
+import { Keyboard, RotateCcw, Search, X } from "lucide-react";
 import { runAction } from "../../actions/registry.ts";
 import { useStore } from "../../state/store.ts";
 import { Badge } from "../parts/Badge.tsx";
@@ -44,7 +44,7 @@ export function TopBar() {
         <IconButton
           label="Find a command"
           keys="Ctrl+K"
-          icon={<Command />}
+          icon={<Search />}
           onPress={() => void runAction("view.palette")}
         />
         <IconButton
