@@ -48,7 +48,7 @@ export function Workbench() {
       </header>
       <main className={styles.main}>
         <Banners />
-        <TabPanel id={screen} className={styles.panel ?? ""}>
+        <TabPanel key={screen} id={screen} className={styles.panel ?? ""}>
           <ErrorBoundary
             key={screen}
             fallback={(error, reset) => <ScreenBroken error={error} reset={reset} />}
