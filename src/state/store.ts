@@ -1,6 +1,7 @@
 import { create, type StateCreator } from "zustand";
 import { bookmarksSlice, type BookmarksSlice } from "./bookmarks.ts";
 import { bytesViewSlice, type BytesViewSlice } from "./bytes-view.ts";
+import { compareSlice, type CompareSlice } from "./compare.ts";
 import { crashSlice, type CrashSlice } from "./crash.ts";
 import { digestsSlice, type DigestsSlice } from "./digests.ts";
 import { exportsSlice, type ExportsSlice } from "./exports.ts";
@@ -19,6 +20,7 @@ export type AppState = ImageSlice &
   JobsSlice &
   NoticesSlice &
   BookmarksSlice &
+  CompareSlice &
   CrashSlice &
   ExportsSlice &
   RecentSlice &
@@ -37,6 +39,7 @@ export const useStore = create<AppState>()((...api) => ({
   ...jobsSlice(...api),
   ...noticesSlice(...api),
   ...bookmarksSlice(...api),
+  ...compareSlice(...api),
   ...crashSlice(...api),
   ...exportsSlice(...api),
   ...recentSlice(...api),

@@ -1,4 +1,150 @@
-/** Placeholder of the Compare screen. */
+import { useMemo, useState } from "react";
+import type { Comparison, CompareRequest, Span } from "../../../workers/api/index.ts";
+import { connect } from "../../client/engine.ts";
+import { useStore } from "../../state/store.ts";
+import { layerRef } from "../../state/view.ts";
+import { ErrorNote } from "../parts/ErrorNote.tsx";
+import { RadioBar } from "../parts/RadioBar.tsx";
+import { Split } from "../split/Split.tsx";
+import { useContextual } from "../use-contextual.ts";
+import { useQuery } from "../use-query.ts";
+import styles from "./Compare.module.css";
+import { ComparePanes } from "./ComparePanes.tsx";
+import { DifferencePanel } from "./DifferencePanel.tsx";
+import { SidePicker } from "./SidePicker.tsx";
+import { compareRequest, type NumberedDifference, presentSide, stepDifference } from "./sides.ts";
+import { usePaneViews } from "./use-pane-views.ts";
+
+const KINDS: readonly { readonly value: CompareRequest["kind"]; readonly label: string }[] = [
+  { value: "layers", label: "Layers" },
+  { value: "headers", label: "Header 1 and 2" },
+  { value: "region-tables", label: "Region table 1 and 2" },
+];
+
+const ORIGINAL = { name: "original", upTo: null } as const;
+
+/** Two layers, or the two copies of a structure, side by side. */
 export function CompareScreen() {
-  return null;
+  const summary = useStore((state) => state.summary);
+  return summary === null ? null : <Compare summary={summary} />;
 }
+
+function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.getState>["summary"]> }) {
+  const { id } = summary;
+  const revision = useStore((state) => state.revision);
+  const kind = useStore((state) => state.compare);
+  const setCompare = useStore((state) => state.setCompare);
+  const setSide = useStore((state) => state.setSide);
+  const sideA = useStore((state) => state.sideA);
+  const sideB = useStore((state) => state.sideB);
+  const layer = useStore((state) => state.layer);
+  const upTo = useStore((state) => state.upTo);
+  const a = presentSide(sideA, ORIGINAL, summary);
+  const b = presentSide(sideB, { name: "replayed", upTo }, summary);
+  const { request, key } = compareRequest(kind, a, b, layerRef({ layer, upTo }));
+
+  const asked = JSON.stringify(key);
+  const { data: answer, error } = useQuery(
+    async () => ({ asked, comparison: await connect().compare(id, request) }),
+    [id, revision, ...key],
+  );
+  // The former answer stays while the next one is on its way, but not beside the bytes of other sides.
+  const comparison: Comparison | null = answer?.asked === asked ? answer.comparison : null;
+  const rows = useMemo(
+    () =>
+      (comparison?.differences ?? []).map((difference, index): NumberedDifference => ({ index, difference })),
+    [comparison],
+  );
+  const views = usePaneViews(id, revision, kind, a, b, layerRef({ layer, upTo }), comparison);
+
+  const [chosen, setChosen] = useState<{ asked: string; index: number } | null>(null);
+  const [cursor, setCursor] = useState<{ asked: string; span: Span } | null>(null);
+  const [reveal, setReveal] = useState(0);
+  const selected = chosen?.asked === asked ? chosen.index : null;
+
+  const select = (index: number) => {
+    const row = rows[index];
+    if (row === undefined) return;
+    setChosen({ asked, index });
+    setCursor({ asked, span: { offset: row.difference.offsetA, length: row.difference.length } });
+    setReveal((count) => count + 1);
+  };
+  const step = (by: 1 | -1) => {
+    const next = stepDifference(rows.length, selected, by);
+    if (next !== null) select(next);
+  };
+  useContextual({ "next-difference": () => step(1), "previous-difference": () => step(-1) });
+
+  const first = rows[0]?.difference;
+  const selection =
+    cursor?.asked === asked ? cursor.span : { offset: first?.offsetA ?? views?.a.start ?? 0, length: 0 };
+
+  return (
+    <div className={styles.screen}>
+      <div className={styles.top}>
+        <RadioBar label="Compare" showLabel value={kind} options={KINDS} onChange={setCompare} />
+        {kind === "layers" && (
+          <>
+            <SidePicker
+              label="Side A"
+              side={a}
+              summary={summary}
+              onChange={(side) => setSide("sideA", side)}
+            />
+            <SidePicker
+              label="Side B"
+              side={b}
+              summary={summary}
+              onChange={(side) => setSide("sideB", side)}
+            />
+          </>
+        )}
+      </div>
+      {error !== null ? (
+        <ErrorNote title="Can't compare." error={error} />
+      ) : (
+        <Split
+          id="compare"
+          orientation="vertical"
+          panes={[
+            {
+              id: "differences",
+              label: "Height of the differences",
+              size: "38%",
+              content: (
+                <DifferencePanel
+                  comparison={comparison}
+                  rows={rows}
+                  selected={selected}
+                  aligned={kind === "layers"}
+                  reveal={reveal}
+                  onSelect={select}
+                  onStep={step}
+                />
+              ),
+            },
+            {
+              id: "bytes",
+              label: "Height of the bytes",
+              content:
+                views === null ? null : (
+                  <ComparePanes
+                    image={id}
+                    revision={revision}
+                    a={views.a}
+                    b={views.b}
+                    differences={comparison?.differences ?? NONE}
+                    selection={selection}
+                    reveal={reveal}
+                    onSelect={(span) => setCursor({ asked, span })}
+                  />
+                ),
+            },
+          ]}
+        />
+      )}
+    </div>
+  );
+}
+
+const NONE: readonly never[] = [];

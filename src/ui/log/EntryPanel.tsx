@@ -44,6 +44,7 @@ export function EntryPanel({
     <Panel
       title={`Entry at ${formatOffset(row.offset)}`}
       aside={<StateMark state={row.entry.state} />}
+      className={styles.flat}
       fill
       flush
       tools={

@@ -6,6 +6,7 @@ import { EmptyState } from "../parts/EmptyState.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
 import { formatPlural } from "../parts/format.ts";
 import { Panel } from "../parts/Panel.tsx";
+import { Split } from "../split/Split.tsx";
 import { useQuery } from "../use-query.ts";
 import { EntryPanel } from "./EntryPanel.tsx";
 import { EntryTable } from "./EntryTable.tsx";
@@ -80,33 +81,58 @@ export function LogScreen() {
         </EmptyState>
       ) : (
         <div className={styles.columns}>
-          <Panel title="Ring" fill>
+          <Panel title="Ring" className={styles.flat} fill>
             <Ring model={model} selected={selected} applied={applied} onSelect={(row) => select(row, true)} />
             <LogFacts model={model} />
           </Panel>
-          <div className={styles.rows}>
-            <Panel title="Entries" aside={formatPlural(rows.length, "entry", "entries")} fill flush>
-              <EntryTable
-                model={model}
-                selected={selected}
-                applied={applied}
-                reveal={reveal}
-                onSelect={(row) => select(row, false)}
-                onOpen={(row) => void goToLogEntry(row.offset, { screen: "structure" })}
-              />
-            </Panel>
-            {selected !== null && (
-              <EntryPanel
-                image={summary.id}
-                revision={revision}
-                row={selected}
-                applied={layer === "original" ? -1 : applied}
-                canReplay={canReplay}
-                onReplayTo={replayTo}
-                onSave={(row) => void saveEntry(log, row)}
-              />
-            )}
-          </div>
+          <Split
+            id="log"
+            orientation="vertical"
+            panes={[
+              {
+                id: "entries",
+                label: "Height of the entries",
+                size: "50%",
+                content: (
+                  <Panel
+                    className={styles.flat}
+                    title="Entries"
+                    aside={formatPlural(rows.length, "entry", "entries")}
+                    fill
+                    flush
+                  >
+                    <EntryTable
+                      model={model}
+                      selected={selected}
+                      applied={applied}
+                      reveal={reveal}
+                      onSelect={(row) => select(row, false)}
+                      onOpen={(row) => void goToLogEntry(row.offset, { screen: "structure" })}
+                    />
+                  </Panel>
+                ),
+              },
+              ...(selected === null
+                ? []
+                : [
+                    {
+                      id: "entry",
+                      label: "Height of the entry",
+                      content: (
+                        <EntryPanel
+                          image={summary.id}
+                          revision={revision}
+                          row={selected}
+                          applied={layer === "original" ? -1 : applied}
+                          canReplay={canReplay}
+                          onReplayTo={replayTo}
+                          onSave={(row) => void saveEntry(log, row)}
+                        />
+                      ),
+                    },
+                  ]),
+            ]}
+          />
         </div>
       )}
     </div>

@@ -44,6 +44,7 @@ export function FilePanel({ summary }: { summary: ImageSummary }) {
   return (
     <Panel
       title="File"
+      className={styles.filePanel}
       flush
       aside={`${formatBytes(size)}${view.length < size ? `, ${formatBytes(view.length)} in sight` : ""}`}
       tools={

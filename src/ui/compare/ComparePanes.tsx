@@ -1,0 +1,81 @@
+import { useMemo } from "react";
+import type { Difference, LayerRef, Span } from "../../../workers/api/index.ts";
+import { HexGroup } from "../hex/hex-group.ts";
+import { HexView } from "../hex/HexView.tsx";
+import { useFileSource } from "../hex/use-sources.ts";
+import styles from "./Compare.module.css";
+import { usePairedSource } from "./use-paired-source.ts";
+
+/** What one pane shows: a layer's file, from where on, and where it ends (null: with the file). */
+export interface PaneView {
+  readonly title: string;
+  readonly layer: LayerRef;
+  readonly start: number;
+  readonly end: number | null;
+}
+
+export interface ComparePanesProps {
+  readonly image: string;
+  readonly revision: number;
+  readonly a: PaneView;
+  readonly b: PaneView;
+  readonly differences: readonly Difference[];
+  /** Selected bytes, in offsets of A. */
+  readonly selection: Span;
+  readonly reveal: number;
+  readonly onSelect: (span: Span) => void;
+}
+
+/** The bytes of both sides, scrolled together. */
+export function ComparePanes(props: ComparePanesProps) {
+  const { image, revision, a, b, differences, selection, reveal, onSelect } = props;
+  const group = useMemo(() => new HexGroup(), []);
+  const fileA = useFileSource(image, a.layer, revision);
+  const fileB = useFileSource(image, b.layer, revision);
+  const shift = b.start - a.start;
+  const pairedA = usePairedSource(fileA, fileB, shift, a.end);
+  const pairedB = usePairedSource(fileB, fileA, -shift, b.end);
+  const ticksA = useMemo(
+    () => differences.map(({ offsetA }) => ({ offset: offsetA, kind: "replay" as const })),
+    [differences],
+  );
+  return (
+    <div className={styles.panes}>
+      <section aria-label={`Side A: ${a.title}`} className={styles.pane}>
+        <h3 className={styles.paneTitle}>
+          <span className={styles.letter}>A</span> {a.title}
+        </h3>
+        {pairedA !== null && (
+          <HexView
+            source={pairedA.source}
+            aria-label="Bytes of side A"
+            selection={selection}
+            onSelect={onSelect}
+            highlights={pairedA.differing}
+            reveal={reveal}
+            group={group}
+            start={a.start}
+          />
+        )}
+      </section>
+      <section aria-label={`Side B: ${b.title}`} className={styles.pane}>
+        <h3 className={styles.paneTitle}>
+          <span className={styles.letter}>B</span> {b.title}
+        </h3>
+        {pairedB !== null && (
+          <HexView
+            source={pairedB.source}
+            aria-label="Bytes of side B"
+            selection={{ offset: selection.offset + shift, length: selection.length }}
+            onSelect={({ offset, length }) => onSelect({ offset: offset - shift, length })}
+            highlights={pairedB.differing}
+            reveal={reveal}
+            group={group}
+            start={b.start}
+            ticks={ticksA.map(({ offset, kind }) => ({ offset: offset + shift, kind }))}
+          />
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import type { ImageSummary, LayerRef } from "../../../workers/api/index.ts";
+import { imageSummary } from "../../actions/image-summary.fixture.ts";
+import { compareRequest, presentSide, stepDifference } from "./sides.ts";
+
+const summary: ImageSummary = {
+  ...imageSummary({ virtualSize: 2 ** 30, sectorSize: 512, payloadBlocks: 1024, batEntries: 1024 }),
+  activeEntries: 10,
+  layers: {
+    original: { available: true, note: null },
+    replayed: { available: true, note: null },
+    edited: { available: false, note: "No edits." },
+  },
+};
+const original: LayerRef = { name: "original", upTo: null };
+const replayed = (upTo: number | null): LayerRef => ({ name: "replayed", upTo });
+
+describe("presentSide", () => {
+  it("takes what was chosen, else the default", () => {
+    expect(presentSide(replayed(3), original, summary)).toEqual(replayed(3));
+    expect(presentSide(null, replayed(4), summary)).toEqual(replayed(4));
+  });
+
+  it("gives way where the layer is not there, and knows all entries when it meets them", () => {
+    expect(presentSide({ name: "edited", upTo: null }, original, summary)).toEqual(original);
+    expect(presentSide(replayed(10), original, summary)).toEqual(replayed(null));
+    expect(presentSide(replayed(77), original, summary)).toEqual(replayed(null));
+  });
+});
+
+it("compareRequest asks anew for whatever changes the answer, and for nothing else", () => {
+  const now = original;
+  const layers = compareRequest("layers", original, replayed(1), now);
+  expect(layers.request).toEqual({ kind: "layers", a: original, b: replayed(1) });
+  expect(compareRequest("layers", original, replayed(2), now).key).not.toEqual(layers.key);
+  expect(compareRequest("layers", original, replayed(1), replayed(5)).key).toEqual(layers.key);
+  const headers = compareRequest("headers", original, replayed(1), replayed(5));
+  expect(headers.request).toEqual({ kind: "headers", layer: replayed(5) });
+  expect(compareRequest("headers", original, replayed(2), replayed(5)).key).toEqual(headers.key);
+});
+
+it("stepDifference goes around both ends", () => {
+  expect(stepDifference(3, null, 1)).toBe(0);
+  expect(stepDifference(3, null, -1)).toBe(2);
+  expect(stepDifference(3, 2, 1)).toBe(0);
+  expect(stepDifference(3, 0, -1)).toBe(2);
+  expect(stepDifference(0, null, 1)).toBeNull();
+});

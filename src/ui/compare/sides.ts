@@ -1,0 +1,42 @@
+import type { CompareRequest, Difference, ImageSummary, LayerRef } from "../../../workers/api/index.ts";
+
+/**
+ * A layer as it can be compared now: one chosen for another image, or before edits were dropped, gives way to
+ * `otherwise`; a replay further than the log goes is one of all entries.
+ */
+export function presentSide(side: LayerRef | null, otherwise: LayerRef, summary: ImageSummary): LayerRef {
+  const wanted = side === null || !summary.layers[side.name].available ? otherwise : side;
+  const all = wanted.upTo === null || wanted.upTo >= summary.activeEntries;
+  return wanted.name === "replayed" ? { name: "replayed", upTo: all ? null : wanted.upTo } : wanted;
+}
+
+/**
+ * What the engine is asked, and what the question depends on, flat. Two copies of a structure are taken from one layer:
+ * the present one, `layer`.
+ */
+export function compareRequest(
+  kind: CompareRequest["kind"],
+  a: LayerRef,
+  b: LayerRef,
+  layer: LayerRef,
+): { readonly request: CompareRequest; readonly key: readonly (string | number | null)[] } {
+  if (kind === "layers") return { request: { kind, a, b }, key: [kind, a.name, a.upTo, b.name, b.upTo] };
+  return { request: { kind, layer }, key: [kind, layer.name, layer.upTo] };
+}
+
+/** A difference with its place in the list, which names it. */
+export interface NumberedDifference {
+  readonly index: number;
+  readonly difference: Difference;
+}
+
+/**
+ * The difference after or before the present one, around both ends.
+ *
+ * @returns null where there is none at all.
+ */
+export function stepDifference(count: number, present: number | null, by: 1 | -1): number | null {
+  if (count === 0) return null;
+  if (present === null) return by === 1 ? 0 : count - 1;
+  return (present + by + count) % count;
+}
