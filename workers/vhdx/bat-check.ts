@@ -21,6 +21,9 @@ const KEPT_PER_CODE = 200;
 /** MiB of file for which owners are kept, 4 bytes each: 64 MiB of memory, 16 TiB of file. */
 const OWNED_MIB = 16 * 1024 * 1024;
 
+/** Payload blocks counted together in the summary. */
+export const SUMMARY_BLOCKS = 1024;
+
 export interface BatCheckResult {
   /** Counts by `payload-0`..`payload-7`, `bitmap-0`..`bitmap-7`; only those above zero. */
   readonly byState: Readonly<Record<string, number>>;
@@ -29,6 +32,8 @@ export interface BatCheckResult {
   readonly checked: number;
   /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 16 TiB. */
   readonly owners: Uint32Array<ArrayBuffer> | null;
+  /** For every 1,024 payload blocks the counts of states 0-7, so that a map of millions of blocks needs no second read. */
+  readonly summary: Uint16Array<ArrayBuffer>;
 }
 
 /**
@@ -49,6 +54,7 @@ export class BatCheck {
   /** First PARTIALLY_PRESENT entry of the chunk that is being read, -1 for none; its bitmap entry comes last. */
   #partials: number[] = [];
   #partialsBeyond = 0;
+  readonly #summary: Uint16Array<ArrayBuffer>;
   #next = 0;
 
   constructor(bat: Bat, fileSize: number, structures: IntervalSet) {
@@ -56,6 +62,7 @@ export class BatCheck {
     this.#fileSize = fileSize;
     this.#fileMib = Math.ceil(fileSize / MIB);
     this.#structures = structures;
+    this.#summary = new Uint16Array(Math.ceil(bat.geometry.payloadBlocks / SUMMARY_BLOCKS) * 8);
     this.#owners = this.#fileMib <= OWNED_MIB ? new Uint32Array(this.#fileMib) : null;
   }
 
@@ -65,6 +72,7 @@ export class BatCheck {
     const period = geometry.chunkRatio + 1;
     let index = this.#next;
     let within = index % period;
+    let block = index - Math.floor(index / period);
     for (let at = 0; at + 1 < words.length; at += 2, index++, within++) {
       if (within === period) within = 0;
       const low = words[at] ?? 0;
@@ -73,6 +81,11 @@ export class BatCheck {
       if (within === geometry.chunkRatio) this.#checkBitmap(index, low, high);
       else {
         this.#payload[state] = (this.#payload[state] ?? 0) + 1;
+        if (block < geometry.payloadBlocks) {
+          const part = Math.floor(block / SUMMARY_BLOCKS) * 8 + state;
+          this.#summary[part] = (this.#summary[part] ?? 0) + 1;
+        }
+        block += 1;
         // The common entry, without storage and without a mark against it, needs no more than the count.
         if (low > 7 || high !== 0 || state > UNMAPPED) this.#checkPayload(index, low, high);
       }
@@ -111,7 +124,13 @@ export class BatCheck {
         );
       }
     }
-    return { byState, findings: [...findings, ...omitted.items], checked: this.#next, owners: this.#owners };
+    return {
+      byState,
+      findings: [...findings, ...omitted.items],
+      checked: this.#next,
+      owners: this.#owners,
+      summary: this.#summary,
+    };
   }
 
   #add(code: FindingCode, index: number, message: string, other?: number): void {

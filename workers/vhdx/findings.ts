@@ -130,11 +130,15 @@ export class FindingList {
 
 const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2, fatal: 3 };
 
+/** The worse of two severities. */
+export function worse(first: Severity | null, second: Severity): Severity {
+  return first === null || RANK[second] > RANK[first] ? second : first;
+}
+
 /** The worst severity, null where there is no finding. */
 export function worst(findings: Iterable<Finding>): Severity | null {
   let result: Severity | null = null;
-  for (const each of findings)
-    if (result === null || RANK[each.severity] > RANK[result]) result = each.severity;
+  for (const each of findings) result = worse(result, each.severity);
   return result;
 }
 

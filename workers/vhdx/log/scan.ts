@@ -225,7 +225,7 @@ export function* scanLog(store: ReadableStore, headers: Headers, place: LogPlace
   const active = findings.hasFatal ? [] : activeSequence(own, ring.length);
   const entries = judge(all, logGuid, active, own, ring.length);
   let sizeAfterReplay: number | null = headers.dirty ? null : store.size;
-  if (headers.dirty && !findings.hasFatal)
+  if (headers.dirty && versionKnown && !findings.hasFatal)
     sizeAfterReplay = yield* checkReplay(store, ring, active, findings);
 
   const count = (state: LogEntryState) => entries.filter((each) => each.state === state).length;

@@ -1,0 +1,25 @@
+import { MIB } from "../bytes/numbers.ts";
+import { offsetMibOf, stateOf } from "../vhdx/bat-bits.ts";
+import { BITMAP_STATES, PAYLOAD_STATES } from "../vhdx/structs/bat-entry.ts";
+
+/** Name of an entry's state. */
+export function stateName(kind: "payload" | "bitmap" | "unused", state: number): string {
+  return (kind === "bitmap" ? BITMAP_STATES : PAYLOAD_STATES)[state] ?? String(state);
+}
+
+/** "FULLY_PRESENT at 68 MiB", "NOT_PRESENT". */
+export function entryWords(kind: "payload" | "bitmap" | "unused", low: number, high: number): string {
+  const mib = offsetMibOf(low, high);
+  const name = stateName(kind, stateOf(low));
+  return mib === 0 ? name : `${name} at ${mib.toLocaleString("en-US")} MiB`;
+}
+
+/** Byte offset of an entry as a decimal string: 44 bits of MiB can pass 2^53. */
+export function entryOffsetText(low: number, high: number): string {
+  return String(BigInt(offsetMibOf(low, high)) * BigInt(MIB));
+}
+
+/** A raw entry as 16 hex digits. */
+export function rawText(low: number, high: number): string {
+  return high.toString(16).padStart(8, "0") + low.toString(16).padStart(8, "0");
+}

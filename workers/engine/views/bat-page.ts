@@ -1,0 +1,47 @@
+import type { BatPage, BatRow } from "../../api/index.ts";
+import { stateOf } from "../../vhdx/bat-bits.ts";
+import { SECTORS_PER_BITMAP } from "../../vhdx/geometry.ts";
+import { entryOffsetText, rawText, stateName } from "../bat-entry-words.ts";
+import type { ViewContext } from "./context.ts";
+
+const MOST_ROWS = 4096;
+
+/** Rows of the BAT table. */
+export function batPage(context: ViewContext, first: number, count: number): BatPage {
+  const { bat } = context.layer.structures;
+  if (bat === null) return { first, total: 0, rows: [] };
+  const problems = new Map<number, string>();
+  for (const { batIndex, message } of context.image.findings(context.layer)) {
+    if (batIndex !== undefined)
+      problems.set(batIndex, [problems.get(batIndex), message].filter(Boolean).join(" "));
+  }
+  const originalBat = context.original.structures.bat;
+  const rows: BatRow[] = [];
+  const end = Math.min(bat.entries, first + Math.min(count, MOST_ROWS));
+  for (let index = Math.max(0, first); index < end; index++) {
+    const { low, high } = bat.halves(index);
+    const { kind, block } = bat.geometry.entryAt(index);
+    const raw = rawText(low, high);
+    let before: string | null = null;
+    if (originalBat !== null && originalBat !== bat && index < originalBat.entries) {
+      const old = originalBat.halves(index);
+      before = rawText(old.low, old.high);
+    }
+    const blockBytes =
+      kind === "bitmap" ? SECTORS_PER_BITMAP * bat.geometry.logicalSectorSize : bat.geometry.blockSize;
+    rows.push({
+      index,
+      kind,
+      block,
+      state: stateOf(low),
+      stateName: stateName(kind, stateOf(low)),
+      fileOffset: entryOffsetText(low, high),
+      diskOffset: block * blockBytes,
+      raw,
+      problem: problems.get(index) ?? null,
+      before: before === raw ? null : before,
+      node: `bat/entry/${index}`,
+    });
+  }
+  return { first, total: bat.entries, rows };
+}

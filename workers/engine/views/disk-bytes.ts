@@ -1,0 +1,90 @@
+import type { DiskBytes, DiskExtent, Span } from "../../api/index.ts";
+import { stateOf } from "../../vhdx/bat-bits.ts";
+import type { Extent, VirtualDisk } from "../../vhdx/disk.ts";
+import { stateName } from "../bat-entry-words.ts";
+import type { ViewContext } from "./context.ts";
+import { LARGEST_ANSWER } from "./layer-bytes.ts";
+
+/** An extent cut at block borders, with the block's own facts. */
+function* named(context: ViewContext, extent: Extent): Generator<DiskExtent> {
+  const { bat, geometry } = context.layer.structures;
+  if (bat === null || geometry === null) return;
+  const end = extent.offset + extent.length;
+  for (let at = extent.offset; at < end;) {
+    const block = Math.floor(at / geometry.blockSize);
+    const length = Math.min(end, (block + 1) * geometry.blockSize) - at;
+    const batIndex = geometry.payloadIndex(block);
+    const state = stateName("payload", stateOf(bat.halves(batIndex).low));
+    const shift = at - extent.offset;
+    const source: DiskExtent["source"] =
+      extent.source.kind === "file"
+        ? { kind: "file", fileOffset: extent.source.fileOffset + shift }
+        : extent.source.kind === "zero"
+          ? {
+              kind: "zero",
+              reason: `Block ${block.toLocaleString("en-US")} is ${state}: it has no storage and reads as zeros.`,
+            }
+          : extent.source;
+    yield { offset: at, length, source, block, batIndex, state };
+    at += length;
+  }
+}
+
+/** Fills `into` with what can be read; zeros elsewhere. */
+function readTolerantly(
+  context: ViewContext,
+  extents: readonly DiskExtent[],
+  offset: number,
+  into: Uint8Array,
+): void {
+  for (const { source, offset: at, length } of extents) {
+    if (source.kind !== "file") continue;
+    context.layer.store.read(source.fileOffset, into.subarray(at - offset, at - offset + length));
+  }
+}
+
+/** Runs whose bytes differ from what the original's own blocks give; none where the original has no disk to read. */
+function changedRuns(context: ViewContext, offset: number, bytes: Uint8Array): Span[] {
+  const before = context.original.structures.disk;
+  if (context.layer.name !== "replayed" || before === null || context.layer === context.original) return [];
+  const length = Math.max(0, Math.min(bytes.length, before.size - offset));
+  const old = new Uint8Array(bytes.length);
+  for (const extent of before.extents(offset, length)) {
+    if (extent.source.kind !== "file") continue;
+    context.original.store.read(
+      extent.source.fileOffset,
+      old.subarray(extent.offset - offset, extent.offset - offset + extent.length),
+    );
+  }
+  const runs: Span[] = [];
+  let start = -1;
+  for (let at = 0; at <= bytes.length; at++) {
+    const differs = at < bytes.length && bytes[at] !== old[at];
+    if (differs && start < 0) start = at;
+    if (!differs && start >= 0) {
+      runs.push({ offset: offset + start, length: at - start });
+      start = -1;
+    }
+  }
+  return runs;
+}
+
+/** Bytes of the virtual disk with where each run comes from; what can't be read is zeros and says so. */
+export function diskBytes(
+  context: ViewContext,
+  disk: VirtualDisk,
+  offset: number,
+  length: number,
+): DiskBytes {
+  const available = Math.max(0, Math.min(length, LARGEST_ANSWER, disk.size - offset));
+  const extents = [...disk.extents(offset, available)].flatMap((extent) => [...named(context, extent)]);
+  const bytes = new Uint8Array(available);
+  readTolerantly(context, extents, offset, bytes);
+  return {
+    offset,
+    bytes,
+    diskSize: disk.size,
+    extents,
+    changedByReplay: changedRuns(context, offset, bytes),
+  };
+}

@@ -1,0 +1,28 @@
+import { IDENTIFIER_OFFSET, SLOT } from "../../../vhdx/header-section.ts";
+import { fileIdentifier } from "../../../vhdx/structs/file-identifier.ts";
+import { fieldAt, structFields } from "../field-list.ts";
+import type { NodeSource } from "./source.ts";
+
+export const identifierSource: NodeSource = {
+  node: ({ image }) => ({
+    id: "identifier",
+    parent: null,
+    index: 0,
+    label: "File type identifier",
+    detail: image.identifier.creator === "" ? null : image.identifier.creator,
+    offset: IDENTIFIER_OFFSET,
+    length: SLOT,
+    childCount: 0,
+  }),
+  children: () => [],
+  fields: (context) => ({
+    node: "identifier",
+    title: fileIdentifier.name,
+    spec: fileIdentifier.spec,
+    fields: structFields(context, fileIdentifier, IDENTIFIER_OFFSET),
+  }),
+  locate: (_context, offset) => ({
+    id: "identifier",
+    field: fieldAt(fileIdentifier, offset - IDENTIFIER_OFFSET),
+  }),
+};

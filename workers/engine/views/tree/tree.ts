@@ -1,0 +1,143 @@
+import type { FieldList, NodeId, NodePath, Place, Severity, TreeNode, TreePage } from "../../../api/index.ts";
+import { MIB } from "../../../bytes/numbers.ts";
+import { worse } from "../../../vhdx/findings.ts";
+import { isChanged, type ViewContext } from "../context.ts";
+import { structureRuns } from "../file-runs.ts";
+import { batSource } from "./bat.ts";
+import { bitmapSource, blockSource, blocksSource } from "./blocks.ts";
+import { gapSource, gapsSource } from "./gaps.ts";
+import { headersSource } from "./headers.ts";
+import { identifierSource } from "./identifier.ts";
+import { logSource } from "./log.ts";
+import { metadataSource } from "./metadata.ts";
+import { regionTablesSource } from "./region-tables.ts";
+import { regionSource } from "./regions.ts";
+import type { IdParts, NodeInfo, NodeSource } from "./source.ts";
+
+const SOURCES: Readonly<Record<string, NodeSource>> = {
+  identifier: identifierSource,
+  header: headersSource,
+  "region-table": regionTablesSource,
+  log: logSource,
+  metadata: metadataSource,
+  bat: batSource,
+  blocks: blocksSource,
+  block: blockSource,
+  bitmap: bitmapSource,
+  gaps: gapsSource,
+  gap: gapSource,
+  region: regionSource,
+};
+
+const ROOTS: readonly NodeId[] = [
+  "identifier",
+  "header/1",
+  "header/2",
+  "region-table/1",
+  "region-table/2",
+  "log",
+  "metadata",
+  "bat",
+  "blocks",
+  "gaps",
+];
+
+function resolve(id: NodeId): { readonly source: NodeSource; readonly parts: IdParts } | null {
+  const [family = "", ...parts] = id.split("/");
+  const source = Object.hasOwn(SOURCES, family) ? SOURCES[family] : undefined;
+  return source === undefined ? null : { source, parts };
+}
+
+function infoOf(context: ViewContext, id: NodeId): NodeInfo | null {
+  const resolved = resolve(id);
+  return resolved === null ? null : resolved.source.node(context, resolved.parts);
+}
+
+/** The worst finding at or below each node that has one. */
+function severities(context: ViewContext): ReadonlyMap<NodeId, Severity> {
+  const marks = new Map<NodeId, Severity>();
+  for (const { node, severity } of context.image.findings(context.layer)) {
+    for (let id = node; id !== null; id = infoOf(context, id)?.parent ?? null) {
+      marks.set(id, worse(marks.get(id) ?? null, severity));
+    }
+  }
+  return marks;
+}
+
+function finish(context: ViewContext, marks: ReadonlyMap<NodeId, Severity>) {
+  return (info: NodeInfo): TreeNode => ({
+    ...info,
+    severity: marks.get(info.id) ?? null,
+    changedByReplay: info.offset !== null && isChanged(context, info.offset, info.length),
+    changedByUser: false,
+  });
+}
+
+function rootInfos(context: ViewContext): NodeInfo[] {
+  const unknown = context.layer.structures.regions.all
+    .filter((region) => region.entry.name === "Unknown")
+    .map((region) => `region/${region.entry.index}`);
+  return [...ROOTS, ...unknown]
+    .map((id) => infoOf(context, id))
+    .filter((info) => info !== null)
+    .map((info, index) => ({ ...info, index }));
+}
+
+/** Children of a node; the roots where `parent` is null. */
+export function treePage(
+  context: ViewContext,
+  parent: NodeId | null,
+  first: number,
+  count: number,
+): TreePage {
+  const done = finish(context, severities(context));
+  if (parent === null) {
+    const roots = rootInfos(context);
+    return { parent, first, total: roots.length, nodes: roots.slice(first, first + count).map(done) };
+  }
+  const resolved = resolve(parent);
+  const info = resolved?.source.node(context, resolved.parts) ?? null;
+  if (resolved === null || info === null) return { parent, first, total: 0, nodes: [] };
+  const children = resolved.source.children(context, resolved.parts, first, count);
+  return { parent, first, total: info.childCount, nodes: children.map(done) };
+}
+
+/** A node and its ancestors, root first; null where the image has no such node. */
+export function nodePath(context: ViewContext, id: NodeId): NodePath | null {
+  const info = infoOf(context, id);
+  if (info === null) return null;
+  const roots = rootInfos(context);
+  const placed = (each: NodeInfo): NodeInfo =>
+    each.parent === null ? { ...each, index: roots.findIndex((root) => root.id === each.id) } : each;
+  const done = finish(context, severities(context));
+  const ancestors: TreeNode[] = [];
+  for (let parent = info.parent; parent !== null;) {
+    const above = infoOf(context, parent);
+    if (above === null) break;
+    ancestors.unshift(done(placed(above)));
+    parent = above.parent;
+  }
+  return { node: done(placed(info)), ancestors };
+}
+
+/** Rows of the field inspector; none for nodes without a table. */
+export function nodeFields(context: ViewContext, id: NodeId): FieldList {
+  const resolved = resolve(id);
+  const fields = resolved?.source.fields(context, resolved.parts) ?? null;
+  return fields ?? { node: id, title: infoOf(context, id)?.label ?? "", spec: null, fields: [] };
+}
+
+/** The family whose run holds a file offset. */
+function familyAt({ image, layer }: ViewContext, offset: number): string {
+  const run = structureRuns(image, layer).find((each) => offset >= each.start && offset < each.end);
+  if (run !== undefined) return run.node.split("/")[0] ?? "gap";
+  return (layer.bat?.owners?.[Math.floor(offset / MIB)] ?? 0) > 0 ? "block" : "gap";
+}
+
+/** What stands at a file offset. */
+export function locate(context: ViewContext, offset: number): Place {
+  const found = SOURCES[familyAt(context, offset)]?.locate(context, offset) ?? { id: "gaps", field: null };
+  const path = nodePath(context, found.id) ?? nodePath(context, "gaps") ?? nodePath(context, "identifier");
+  if (path === null) throw new Error("the tree has no root");
+  return { path, field: path.node.id === found.id ? found.field : null };
+}
