@@ -1,5 +1,4 @@
 import { type ReactNode, useId } from "react";
-import { Radio, RadioGroup } from "react-aria-components";
 import { cx } from "./cx.ts";
 import styles from "./RadioBar.module.css";
 
@@ -34,16 +33,7 @@ export function RadioBar<T extends string>({
 }: RadioBarProps<T>) {
   const id = useId();
   return (
-    <RadioGroup
-      aria-label={label}
-      orientation="horizontal"
-      value={value}
-      onChange={(next) => {
-        const option = options.find((each) => each.value === next);
-        if (option !== undefined) onChange(option.value);
-      }}
-      className={styles.group ?? ""}
-    >
+    <div role="radiogroup" aria-label={label} className={styles.group}>
       {showLabel && (
         <span aria-hidden="true" className={styles.label}>
           {label}
@@ -55,19 +45,24 @@ export function RadioBar<T extends string>({
           const noteId = `${id}-${option.value}`;
           return (
             <span key={option.value} className={styles.slot}>
-              <Radio
-                value={option.value}
-                isDisabled={option.disabled === true}
-                className={cx(styles.option, styles[option.tone ?? "neutral"])}
-                {...(hasNote && { "aria-describedby": noteId })}
-              >
+              <label className={cx(styles.option, styles[option.tone ?? "neutral"])}>
+                {/* Lies over the label, invisible, so that whatever presses the radio itself meets it there. */}
+                <input
+                  type="radio"
+                  name={id}
+                  className={styles.input}
+                  checked={option.value === value}
+                  disabled={option.disabled === true}
+                  aria-describedby={hasNote ? noteId : undefined}
+                  onChange={() => onChange(option.value)}
+                />
                 {option.icon !== undefined && (
                   <span className={styles.icon} aria-hidden="true">
                     {option.icon}
                   </span>
                 )}
                 {option.label}
-              </Radio>
+              </label>
               {hasNote && (
                 <span id={noteId} role="tooltip" className={styles.note}>
                   {option.note}
@@ -77,6 +72,6 @@ export function RadioBar<T extends string>({
           );
         })}
       </div>
-    </RadioGroup>
+    </div>
   );
 }
