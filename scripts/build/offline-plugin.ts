@@ -14,7 +14,7 @@ export function offline(source: string): Plugin {
     name: "platter:offline",
     apply: "build",
     configResolved: (resolved) => void (config = resolved),
-    closeBundle: {
+    writeBundle: {
       order: "post",
       sequential: true,
       async handler() {
