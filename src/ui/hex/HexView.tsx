@@ -42,21 +42,21 @@ export interface HexViewProps {
   readonly selection: Span;
   /** A cursor comes with length 0, a drawn selection with its length. */
   readonly onSelect: (span: Span) => void;
-  readonly highlights?: readonly HexHighlight[];
+  readonly highlights?: readonly HexHighlight[] | undefined;
   /** Scrolls the selection into sight when it changes, and at first. */
-  readonly reveal?: number;
+  readonly reveal?: number | undefined;
   /** Views that share a group scroll together and have equally long rows. */
   readonly group?: HexGroup | undefined;
   /**
    * Offset of the first row, 0 if left out; may be negative. Two views of a group with different starts put
    * different offsets side by side: header 1 beside header 2.
    */
-  readonly start?: number;
+  readonly start?: number | undefined;
   readonly columns?: Columns | "auto";
   /** Commands for the context menu, after those of the view itself. */
-  readonly commands?: readonly HexCommand[];
+  readonly commands?: readonly HexCommand[] | undefined;
   /** Ticks on the scrollbar, by offset. */
-  readonly ticks?: readonly (Omit<ScrollMark, "row"> & { readonly offset: number })[];
+  readonly ticks?: readonly (Omit<ScrollMark, "row"> & { readonly offset: number })[] | undefined;
 }
 
 /** Bytes of a file or disk of any size, as a grid: offset, bytes, text. */

@@ -1,0 +1,112 @@
+import type { ImageSummary, LayerRef, NodeId, Span } from "../../../workers/api/index.ts";
+import { useStore } from "../../state/store.ts";
+import { BatTable } from "../bat/BatTable.tsx";
+import type { BookmarkTools } from "../bookmarks/use-bookmarks.ts";
+import type { HexHighlight, HexSource } from "../hex/types.ts";
+import type { ByteTools } from "../hex/use-byte-tools.ts";
+import { FindBar } from "../search/FindBar.tsx";
+import { useFound } from "../search/use-found.ts";
+import { Split } from "../split/Split.tsx";
+import { BytesBar } from "./BytesBar.tsx";
+import styles from "./BytesPane.module.css";
+import { HexPair } from "./HexPair.tsx";
+import type { Selection } from "./use-selection.ts";
+
+export interface BytesPaneProps {
+  readonly summary: ImageSummary;
+  readonly layer: LayerRef;
+  readonly revision: number;
+  readonly source: HexSource | null;
+  readonly selection: Selection;
+  readonly file: Span;
+  readonly batIndex: number | null;
+  readonly reveal: number;
+  readonly bookmarks: BookmarkTools;
+  readonly tools: ByteTools;
+  readonly onSelect: (span: Span) => void;
+  readonly onNode: (node: NodeId) => void;
+  readonly onBatEntry: (index: number) => void;
+}
+
+/** The middle of the Structure screen: where the selection is, search, the BAT as a table, and the bytes. */
+export function BytesPane(props: BytesPaneProps) {
+  const { summary, layer, revision, source, selection, file, reveal, bookmarks, tools } = props;
+  const batTable = useStore((state) => state.batTable);
+  const found = useFound("file");
+  const { path, field } = selection;
+
+  const highlights: HexHighlight[] = [...bookmarks.highlights];
+  if (path !== null && path.node.offset !== null)
+    highlights.push({ offset: path.node.offset, length: path.node.length, kind: "node" });
+  for (const offset of found?.hits ?? [])
+    highlights.push({ offset, length: found?.length ?? 0, kind: "hit" });
+  if (field !== null)
+    highlights.push({ offset: field.offset, length: field.length, kind: "field", label: field.label });
+  const ticks = [
+    ...bookmarks.highlights.map(({ offset }) => ({ offset, kind: "bookmark" as const })),
+    ...(found?.hits ?? []).map((offset) => ({ offset, kind: "hit" as const })),
+  ];
+
+  const inBat = path !== null && /^bat(\/|$)/.test(path.node.id);
+  const bytes = source !== null && (
+    <HexPair
+      summary={summary}
+      layer={layer}
+      revision={revision}
+      source={source}
+      path={path}
+      selection={file}
+      highlights={highlights}
+      ticks={ticks}
+      reveal={reveal}
+      commands={tools.commands}
+      onSelect={props.onSelect}
+    />
+  );
+  return (
+    <div className={styles.pane}>
+      <BytesBar
+        summary={summary}
+        path={path}
+        inBat={inBat}
+        onNode={props.onNode}
+        onBookmark={() => bookmarks.add(file)}
+        onSave={() => tools.save({ offset: file.offset, length: Math.max(1, file.length) })}
+      />
+      <FindBar
+        space="file"
+        cursor={file.offset}
+        end={source?.size ?? 0}
+        onGo={(offset, length) => props.onSelect({ offset, length })}
+      />
+      <div className={styles.body}>
+        {inBat && batTable ? (
+          <Split
+            id="structure-bat"
+            orientation="vertical"
+            panes={[
+              {
+                id: "bat-table",
+                label: "Height of the BAT table",
+                content: (
+                  <BatTable
+                    image={summary.id}
+                    layer={layer}
+                    revision={revision}
+                    entries={summary.batEntries}
+                    selected={props.batIndex}
+                    reveal={reveal}
+                    onSelect={props.onBatEntry}
+                  />
+                ),
+              },
+              { id: "bat-bytes", label: "Height of the BAT table", content: bytes },
+            ]}
+          />
+        ) : (
+          bytes
+        )}
+      </div>
+    </div>
+  );
+}
