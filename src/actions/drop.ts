@@ -4,19 +4,19 @@ import type { ChosenFile } from "./pick.ts";
 import { reportTrouble } from "./trouble.ts";
 
 interface HandleItem {
-  getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>;
+  getAsFileSystemHandle?: () => Promise<FileSystemHandle | null | undefined>;
 }
 
 interface DroppedItem {
   readonly file: File | null;
-  readonly handle: Promise<FileSystemHandle | null>;
+  readonly handle: Promise<FileSystemHandle | null | undefined>;
 }
 
 async function chosen({ file, handle }: DroppedItem): Promise<ChosenFile | "folder" | null> {
   // A browser may have the method and still give no handle, as for files that a script dragged.
   const found = await handle.catch(() => null);
   if (found?.kind === "directory") return "folder";
-  if (found !== null)
+  if (found != null)
     return { name: found.name, source: { kind: "handle", handle: found as FileSystemFileHandle } };
   return file === null ? null : { name: file.name, source: { kind: "file", file } };
 }
