@@ -26,6 +26,7 @@ const baseURL = `http://localhost:${pagePort}/`;
 
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "*.spec.ts",
   outputDir: "test-results",
   fullyParallel: true,
   workers: 2,

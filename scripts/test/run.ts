@@ -68,7 +68,10 @@ function count(step: Step, status: number): Counts {
   return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-rmSync(results, { recursive: true, force: true });
+// What an earlier run left must not be taken for this one's.
+for (const folder of [results, path.join(root, "dist"), path.join(root, ".cache/conformance")]) {
+  rmSync(folder, { recursive: true, force: true });
+}
 mkdirSync(results, { recursive: true });
 provideTools();
 
