@@ -2,6 +2,8 @@ import { SAMPLES } from "../samples/index.ts";
 import { closeImage, openFile, openSample, readAnyway, resumeScan, retry } from "./open.ts";
 import type { Action } from "./registry.ts";
 
+export { SAMPLES };
+
 export const FILE_ACTIONS: readonly Action[] = [
   { id: "file.open", title: "Open file", group: "File", keys: ["Ctrl+O"], run: openFile },
   ...SAMPLES.map((sample) => ({

@@ -31,10 +31,10 @@ export function parseGoTo(text: string): Destination | null {
     plain,
   );
   if (match === null) return null;
-  const [, word, hex, decimal, unit = ""] = match;
+  const [, word, hexDigits, decimal, unit = ""] = match;
   const counted = word === "lba" || word === "block" || word === "bat";
   if (counted && unit !== "") return null;
-  const value = Number(hex ?? decimal) * 2 ** (UNITS[unit] ?? 0);
+  const value = Number(hexDigits ?? decimal) * 2 ** (UNITS[unit] ?? 0);
   if (!Number.isSafeInteger(value)) return null;
   return { kind: (word ?? "offset") as Destination["kind"], value };
 }

@@ -6,6 +6,8 @@ export interface RunningJob {
   readonly title: string;
   readonly startedAt: number;
   readonly progress: Progress | null;
+  /** When `progress` came. */
+  readonly updatedAt: number;
   readonly cancelling: boolean;
 }
 
@@ -24,10 +26,12 @@ export const jobsSlice: Slice<JobsSlice> = (set) => {
   return {
     jobs: [],
     addJob: (id, title) =>
-      set((state) => ({
-        jobs: [...state.jobs, { id, title, startedAt: performance.now(), progress: null, cancelling: false }],
-      })),
-    jobProgress: (id, progress) => change(id, { progress }),
+      set((state) => {
+        const now = performance.now();
+        const job = { id, title, startedAt: now, progress: null, updatedAt: now, cancelling: false };
+        return { jobs: [...state.jobs, job] };
+      }),
+    jobProgress: (id, progress) => change(id, { progress, updatedAt: performance.now() }),
     jobCancelling: (id) => change(id, { cancelling: true }),
     removeJob: (id) => set((state) => ({ jobs: state.jobs.filter((job) => job.id !== id) })),
   };

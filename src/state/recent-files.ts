@@ -13,7 +13,7 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
 
 async function withFiles<T>(
   mode: IDBTransactionMode,
-  use: (files: IDBObjectStore) => Promise<T>,
+  work: (files: IDBObjectStore) => Promise<T>,
 ): Promise<T> {
   const request = indexedDB.open(DATABASE, 1);
   request.onupgradeneeded = () => {
@@ -21,7 +21,7 @@ async function withFiles<T>(
   };
   const database = await settled(request);
   try {
-    return await use(database.transaction(FILES, mode).objectStore(FILES));
+    return await work(database.transaction(FILES, mode).objectStore(FILES));
   } finally {
     database.close();
   }

@@ -8,7 +8,9 @@ import { type Action, addActions } from "../actions/registry.ts";
  */
 export function useContextual(handlers: Handlers): void {
   const latest = useRef(handlers);
-  latest.current = handlers;
+  useEffect(() => {
+    latest.current = handlers;
+  });
   const names = CONTEXTUAL.filter((name) => handlers[name] !== undefined).join();
   useEffect(() => {
     const known = CONTEXTUAL.filter((name) => names.split(",").includes(name));

@@ -22,7 +22,9 @@ export function useQuery<T>(
 ): Query<T> {
   const [query, setQuery] = useState<Query<T>>({ data: null, error: null, loading: ask !== null });
   const latest = useRef(ask);
-  latest.current = ask;
+  useEffect(() => {
+    latest.current = ask;
+  });
   const flat = JSON.stringify(key);
   const idle = ask === null;
   useEffect(() => {

@@ -17,7 +17,7 @@ export function App() {
   const isOpen = useStore((state) => state.summary !== null);
   useTitle();
   return (
-    <ErrorBoundary fallback={(error, reset) => <PageBroken error={error} reset={reset} />}>
+    <ErrorBoundary Fallback={PageBroken}>
       {crash !== null ? <Crash message={crash} /> : isOpen ? <Workbench /> : <Start />}
       <Palette />
       <Shortcuts />

@@ -1,8 +1,15 @@
-import { Component, type ReactNode } from "react";
+import { Component, type ComponentType, type ReactNode } from "react";
+
+/** What a fallback gets. */
+export interface BrokenProps {
+  readonly error: Error;
+  /** Draws the view again. */
+  readonly reset: () => void;
+}
 
 export interface ErrorBoundaryProps {
   readonly children: ReactNode;
-  readonly fallback: (error: Error, reset: () => void) => ReactNode;
+  readonly Fallback: ComponentType<BrokenProps>;
 }
 
 /** Shows a way back instead of a blank page where a view throws. React has this as a class alone. */
@@ -15,8 +22,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly erro
 
   override render(): ReactNode {
     const { error } = this.state;
-    return error === null
-      ? this.props.children
-      : this.props.fallback(error, () => this.setState({ error: null }));
+    const { children, Fallback } = this.props;
+    return error === null ? (
+      children
+    ) : (
+      <Fallback error={error} reset={() => this.setState({ error: null })} />
+    );
   }
 }

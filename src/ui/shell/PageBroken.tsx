@@ -1,15 +1,11 @@
 import { startOver } from "../../actions/restart.ts";
 import { Button } from "../parts/Button.tsx";
 import { SeveritySign } from "../parts/Severity.tsx";
+import type { BrokenProps } from "./ErrorBoundary.tsx";
 import styles from "./Trouble.module.css";
 
-export interface PageBrokenProps {
-  readonly error: Error;
-  readonly reset: () => void;
-}
-
 /** The whole page threw. */
-export function PageBroken({ error, reset }: PageBrokenProps) {
+export function PageBroken({ error, reset }: BrokenProps) {
   return (
     <main className={styles.page}>
       <div role="alert" className={styles.card}>

@@ -12,7 +12,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   const state = useStore();
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState(0);
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const id = useId();
   const { items, problem } = paletteItems(query, state);
   const at = Math.min(chosen, items.length - 1);
@@ -64,12 +64,13 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      <ul ref={list} id={`${id}-list`} role="listbox" aria-label="Commands" className={styles.list}>
+      <div ref={list} id={`${id}-list`} role="listbox" aria-label="Commands" className={styles.list}>
         {items.map((item, index) => (
-          <li
+          <div
             key={item.id}
             id={`${id}-${index}`}
             role="option"
+            tabIndex={-1}
             aria-selected={index === at}
             className={cx(styles.item, index === at && styles.chosen)}
             onPointerMove={() => setChosen(index)}
@@ -78,9 +79,9 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
             <span className={styles.group}>{item.group}</span>
             <span className={styles.title}>{item.title}</span>
             {item.keys !== null && <Kbd keys={item.keys} />}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {(items.length === 0 || problem !== null) && (
         <p role="status" className={styles.empty}>
           {empty}

@@ -1,14 +1,10 @@
 import { useStore } from "../../state/store.ts";
 import { Button } from "../parts/Button.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
-
-export interface ScreenBrokenProps {
-  readonly error: Error;
-  readonly reset: () => void;
-}
+import type { BrokenProps } from "./ErrorBoundary.tsx";
 
 /** One screen threw; the others still work. */
-export function ScreenBroken({ error, reset }: ScreenBrokenProps) {
+export function ScreenBroken({ error, reset }: BrokenProps) {
   const show = useStore((state) => state.show);
   return (
     <ErrorNote

@@ -49,10 +49,7 @@ export function Workbench() {
       <main className={styles.main}>
         <Banners />
         <TabPanel key={screen} id={screen} className={styles.panel ?? ""}>
-          <ErrorBoundary
-            key={screen}
-            fallback={(error, reset) => <ScreenBroken error={error} reset={reset} />}
-          >
+          <ErrorBoundary key={screen} Fallback={ScreenBroken}>
             <Suspense fallback={null}>
               <Component />
             </Suspense>

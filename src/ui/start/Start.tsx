@@ -1,6 +1,6 @@
 import { EyeOff, FolderOpen, HardDriveDownload, WifiOff } from "lucide-react";
+import { SAMPLES } from "../../actions/file-actions.ts";
 import { runAction } from "../../actions/registry.ts";
-import { SAMPLES } from "../../samples/index.ts";
 import { useStore } from "../../state/store.ts";
 import { Button } from "../parts/Button.tsx";
 import { Kbd } from "../parts/Kbd.tsx";
