@@ -26,7 +26,7 @@ const baseURL = `http://localhost:${pagePort}/`;
 
 export default defineConfig({
   testDir: "e2e",
-  testMatch: "*.spec.ts",
+  testMatch: "**/*.spec.ts",
   outputDir: "test-results",
   fullyParallel: true,
   workers: 2,
@@ -47,7 +47,7 @@ export default defineConfig({
   },
   projects: [
     // Its page is a build of its own, which the tests serve themselves.
-    { name: "store", testMatch: "conformance.spec.ts" },
-    { name: "page", testIgnore: "conformance.spec.ts", use: { baseURL } },
+    { name: "store", testMatch: "**/conformance.spec.ts" },
+    { name: "page", testIgnore: "**/conformance.spec.ts", use: { baseURL } },
   ],
 });

@@ -9,13 +9,16 @@ import { expect, openPlatter, test } from "./support/fixtures.ts";
 const dist = path.resolve(fileURLToPath(new URL("../", import.meta.url)), process.env.PLATTER_DIST ?? "dist");
 
 /** Every file of the build by its path in a URL. */
-const built = readdirSync(dist, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile())
-  .map((entry) => path.relative(dist, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
+function builtFiles(): readonly string[] {
+  return readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(dist, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
+}
 
 test("every file is served with the policy, and only the service worker may ask the server", async ({
   request,
 }) => {
+  const built = builtFiles();
   expect(built.some((file) => /engine\.worker.*\.js$/.test(file))).toBe(true);
   for (const file of ["", ...built]) {
     const policy = (await request.get(`./${file}`)).headers()["content-security-policy"] ?? "";
@@ -95,6 +98,7 @@ test.describe("a planted request", () => {
 });
 
 test("opening a sample asks for files of the build alone", async ({ page, baseURL }) => {
+  const built = builtFiles();
   const asked: string[] = [];
   page.context().on("request", (request) => asked.push(request.url()));
   await openPlatter(page, "sample=crashed");
@@ -114,7 +118,7 @@ test("every file of the build was kept", async ({ page }) => {
     const cache = await caches.open(names[0] ?? "");
     return (await cache.keys()).map((request) => new URL(request.url).pathname.slice(1));
   });
-  const wanted = built.filter((file) => !file.endsWith(".map") && file !== SERVICE_WORKER_FILE);
+  const wanted = builtFiles().filter((file) => !file.endsWith(".map") && file !== SERVICE_WORKER_FILE);
   expect(kept.toSorted()).toEqual(wanted.map((file) => (file === "index.html" ? "" : file)).toSorted());
 });
 
