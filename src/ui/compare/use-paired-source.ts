@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Span } from "../../../workers/api/index.ts";
 import type { HexHighlight, HexSource } from "../hex/types.ts";
-import { differingSpans } from "./differing-bytes.ts";
+import { differingRuns } from "../hex/differing-runs.ts";
 
 /** Pages whose differences are remembered: more than a hex view keeps. */
 const KEPT = 160;
@@ -55,7 +55,11 @@ export function usePairedSource(
           mine.read(offset, length),
           room === 0 ? { bytes: new Uint8Array(0) } : other.read(start, room),
         ]);
-        remember(offset, differingSpans(own.bytes, counterpart.bytes, offset));
+        const runs = differingRuns(own.bytes, counterpart.bytes);
+        remember(
+          offset,
+          runs.map((run) => ({ offset: offset + run.offset, length: run.length })),
+        );
         return own;
       },
     };

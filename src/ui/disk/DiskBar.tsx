@@ -1,0 +1,123 @@
+import { BookmarkPlus, ChevronDown, ChevronUp, Save, Search } from "lucide-react";
+import { useState } from "react";
+import type { ImageSummary } from "../../../workers/api/index.ts";
+import { parseGoTo, resolveGoTo } from "../../actions/go-to.ts";
+import { runAction } from "../../actions/registry.ts";
+import { IconButton } from "../parts/Button.tsx";
+import { formatBytes, formatOffset } from "../parts/format.ts";
+import { TextInput } from "../parts/Input.tsx";
+import styles from "./Disk.module.css";
+import type { Jumps } from "./use-jumps.ts";
+
+export interface DiskBarProps {
+  readonly summary: ImageSummary;
+  /** Of the cursor. */
+  readonly offset: number;
+  /** Of the virtual disk. */
+  readonly size: number;
+  readonly jumps: Jumps;
+}
+
+/** Above the bytes: where the cursor is, where to go, what to do with the selection. */
+export function DiskBar({ summary, offset, size, jumps }: DiskBarProps) {
+  return (
+    <div role="toolbar" aria-label="Disk" className={styles.bar}>
+      <GoTo summary={summary} />
+      <span className={styles.where}>
+        <span className={styles.mono}>{formatOffset(offset)}</span> of {formatBytes(size)}
+      </span>
+      <span role="status" className={styles.said}>
+        {jumps.said}
+      </span>
+      <JumpButtons label="stored block" text="Stored" jump={jumps.allocated} />
+      {jumps.changed !== null && (
+        <JumpButtons label="changed block" text="Changed" jump={jumps.changed} keys />
+      )}
+      <IconButton
+        label="Find"
+        keys="Ctrl+F"
+        size="s"
+        icon={<Search />}
+        onPress={() => void runAction("find.open")}
+      />
+      <IconButton
+        label="Bookmark the selection"
+        keys="Ctrl+D"
+        size="s"
+        icon={<BookmarkPlus />}
+        onPress={() => void runAction("bytes.bookmark")}
+      />
+      <IconButton
+        label="Save the selected bytes"
+        size="s"
+        icon={<Save />}
+        onPress={() => void runAction("bytes.save")}
+      />
+    </div>
+  );
+}
+
+function JumpButtons({
+  label,
+  text,
+  jump,
+  keys = false,
+}: {
+  label: string;
+  text: string;
+  jump: (direction: 1 | -1) => void;
+  keys?: boolean;
+}) {
+  return (
+    <span className={styles.jumps}>
+      <span aria-hidden="true">{text}</span>
+      <IconButton
+        label={`Previous ${label}`}
+        keys={keys ? "P" : undefined}
+        size="s"
+        icon={<ChevronUp />}
+        onPress={() => jump(-1)}
+      />
+      <IconButton
+        label={`Next ${label}`}
+        keys={keys ? "N" : undefined}
+        size="s"
+        icon={<ChevronDown />}
+        onPress={() => jump(1)}
+      />
+    </span>
+  );
+}
+
+/** The same words as Ctrl+G takes, in sight. */
+function GoTo({ summary }: { summary: ImageSummary }) {
+  const [text, setText] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const submit = () => {
+    if (text.trim() === "") return;
+    const destination = parseGoTo(text);
+    if (destination === null) {
+      setProblem("Write 0x7e00, 12M, lba 63 or block 17");
+      return;
+    }
+    const resolved = resolveGoTo(destination, summary, "disk");
+    setProblem(resolved.ok ? null : resolved.problem);
+    if (resolved.ok) void resolved.go();
+  };
+  return (
+    <span className={styles.goTo}>
+      <TextInput
+        label="Go to offset, LBA or block"
+        value={text}
+        mono
+        placeholder="0x7e00, lba 63, block 17"
+        problem={problem}
+        onChange={(next) => {
+          setText(next);
+          setProblem(null);
+        }}
+        onSubmit={submit}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,127 @@
+import { useMemo } from "react";
+import type { ImageSummary, LayerRef, Span } from "../../../workers/api/index.ts";
+import { goToDiskOffset, goToFileOffset } from "../../actions/places.ts";
+import { useStore } from "../../state/store.ts";
+import { Bookmarks } from "../bookmarks/Bookmarks.tsx";
+import { useBookmarks } from "../bookmarks/use-bookmarks.ts";
+import { HexView } from "../hex/HexView.tsx";
+import type { HexCommand, HexHighlight, HexSource } from "../hex/types.ts";
+import { useByteTools } from "../hex/use-byte-tools.ts";
+import { DataInspector } from "../inspector/DataInspector.tsx";
+import { FindBar } from "../search/FindBar.tsx";
+import { useFound } from "../search/use-found.ts";
+import { Split } from "../split/Split.tsx";
+import { BlockPanel } from "./BlockPanel.tsx";
+import { DiskBar } from "./DiskBar.tsx";
+import styles from "./Disk.module.css";
+import { useExtent } from "./use-extent.ts";
+import { useJumps } from "./use-jumps.ts";
+
+export interface DiskBytesProps {
+  readonly summary: ImageSummary;
+  readonly layer: LayerRef;
+  readonly revision: number;
+  readonly source: HexSource;
+  readonly blockSize: number;
+}
+
+/** The bytes, where they come from, and what can be done with them. */
+export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskBytesProps) {
+  const disk = useStore((state) => state.disk);
+  const reveal = useStore((state) => state.reveal);
+  const endian = useStore((state) => state.endian);
+  const setEndian = useStore((state) => state.setEndian);
+  const bookmarks = useBookmarks("disk");
+  const tools = useByteTools("disk", source, disk, bookmarks.add);
+  const found = useFound("disk");
+  const { extent, error } = useExtent(summary.id, layer, revision, disk.offset);
+  const jumps = useJumps(summary, layer, disk.offset, blockSize);
+  const select = (span: Span) => void goToDiskOffset(span.offset, span.length);
+
+  const hits = found?.hits;
+  const highlights = useMemo(
+    (): HexHighlight[] => [
+      ...bookmarks.highlights,
+      ...(hits ?? []).map((offset) => ({ offset, length: found?.length ?? 0, kind: "hit" as const })),
+    ],
+    [bookmarks.highlights, hits, found?.length],
+  );
+  const ticks = highlights.flatMap(({ offset, kind }) =>
+    kind === "bookmark" || kind === "hit" ? [{ offset, kind }] : [],
+  );
+  const commands: readonly HexCommand[] = [
+    ...tools.commands,
+    {
+      id: "show-in-file",
+      label: "Show in the file",
+      run: (span) => void goToDiskOffset(span.offset, span.length, { screen: "structure" }),
+    },
+  ];
+
+  return (
+    <div className={styles.screen}>
+      <DiskBar summary={summary} offset={disk.offset} size={source.size} jumps={jumps} />
+      <FindBar
+        space="disk"
+        cursor={disk.offset}
+        end={source.size}
+        onGo={(offset, length) => select({ offset, length })}
+      />
+      <div className={styles.body}>
+        <Split
+          id="disk"
+          orientation="horizontal"
+          panes={[
+            {
+              id: "bytes",
+              label: "Width of the bytes",
+              size: "70%",
+              min: 300,
+              content: (
+                <HexView
+                  source={source}
+                  aria-label="Bytes"
+                  selection={disk}
+                  onSelect={select}
+                  highlights={highlights}
+                  ticks={ticks}
+                  reveal={reveal}
+                  commands={commands}
+                />
+              ),
+            },
+            {
+              id: "side",
+              label: "Width of the bytes",
+              size: "30%",
+              min: 240,
+              content: (
+                <div className={styles.side}>
+                  <BlockPanel
+                    extent={extent}
+                    error={error}
+                    offset={disk.offset}
+                    blockSize={blockSize}
+                    sectorSize={summary.image.logicalSectorSize}
+                    onFile={(offset) => void goToFileOffset(offset, 0, { screen: "structure" })}
+                  />
+                  <DataInspector
+                    image={summary.id}
+                    layer={layer}
+                    space="disk"
+                    source={source}
+                    selection={disk}
+                    endian={endian}
+                    onEndian={setEndian}
+                    onSelect={select}
+                  />
+                  <Bookmarks onAdd={() => bookmarks.add(disk)} onGo={bookmarks.go} fresh={bookmarks.fresh} />
+                </div>
+              ),
+            },
+          ]}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { DiskExtent } from "../../../workers/api/index.ts";
+
+export interface ExtentText {
+  /** Beside the state: "in this file", or why not. */
+  readonly text: string;
+  readonly tone: "neutral" | "warning" | "invalid";
+  /** Where the byte at the cursor is in the file; null where it is not. */
+  readonly fileOffset: number | null;
+}
+
+/** Where the byte at `offset` of the disk comes from, in words. */
+export function extentText(extent: DiskExtent, offset: number): ExtentText {
+  const { source } = extent;
+  switch (source.kind) {
+    case "file":
+      return {
+        text: "in this file",
+        tone: "neutral",
+        fileOffset: source.fileOffset + (offset - extent.offset),
+      };
+    case "zero":
+      return { text: source.reason, tone: "neutral", fileOffset: null };
+    case "parent":
+      return { text: "in the parent disk, which is not open", tone: "warning", fileOffset: null };
+    case "unreadable":
+      return { text: source.reason, tone: "invalid", fileOffset: null };
+  }
+}
