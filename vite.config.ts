@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { contentSecurityPolicy } from "./scripts/build/csp-plugin.ts";
+import packageJson from "./package.json" with { type: "json" };
 import { offline } from "./scripts/build/offline-plugin.ts";
 
 const serviceWorker = fileURLToPath(new URL("./workers/offline.worker.ts", import.meta.url));
@@ -11,6 +12,7 @@ export default defineConfig({
   base: "./",
   // One page: anything else that is asked for is a 404, as on a static host.
   appType: "mpa",
+  define: { __VERSION__: JSON.stringify(packageJson.version) },
   plugins: [react(), contentSecurityPolicy(), offline(serviceWorker)],
   worker: { format: "es" },
   build: {

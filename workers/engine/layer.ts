@@ -13,9 +13,14 @@ const QUICK_BAT = 4 * MIB;
 /** Read in one go by the background check. */
 const CHECK_CHUNK = 4 * MIB;
 
+type Runs = Iterable<{ readonly start: number; readonly end: number }>;
+
 /** A store that can tell which runs of it are not the original's. */
 export interface LayerStore extends ReadableStore {
-  changedRuns(start?: number, end?: number): Iterable<{ readonly start: number; readonly end: number }>;
+  /** What may differ, growth included. */
+  changedRuns(start?: number, end?: number): Runs;
+  /** What was written; growth that nothing wrote is zeros and not among it. */
+  writtenRuns(start?: number, end?: number): Runs;
 }
 
 /** The original as a layer: nothing is changed. */
@@ -38,7 +43,11 @@ export class OriginalStore implements LayerStore {
     return this.#base.readBulk(offset, length);
   }
 
-  changedRuns(): Iterable<never> {
+  changedRuns(): Runs {
+    return [];
+  }
+
+  writtenRuns(): Runs {
     return [];
   }
 }

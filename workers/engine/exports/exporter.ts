@@ -1,0 +1,197 @@
+import type {
+  Destination,
+  ExportKind,
+  ExportPlan,
+  ExportResult,
+  Report,
+  ReportOptions,
+} from "../../api/index.ts";
+import { VhdxError } from "../../bytes/error.ts";
+import { GIB } from "../../bytes/numbers.ts";
+import { sizeText } from "../../bytes/text.ts";
+import type { VirtualDisk } from "../../vhdx/disk.ts";
+import type { JobContext } from "../jobs.ts";
+import type { Layer } from "../layer.ts";
+import type { OpenFile } from "../open-source.ts";
+import { layerTitle } from "../report.ts";
+import { deliver } from "./deliver.ts";
+import { diskPieces, firstObstacle } from "./disk-pieces.ts";
+import { filePieces, type LayerFile, layerFile } from "./layer-file.ts";
+import { exportName } from "./names.ts";
+import type { Piece } from "./pieces.ts";
+import { replayCommit } from "./replay-commit.ts";
+
+/** A raw image above this is not offered: browsers keep a whole second copy while they save. */
+const LARGEST_RAW = 256 * GIB;
+/** From here on the user is told that saving takes its time. */
+const LONG_RAW = 8 * GIB;
+
+interface Facts {
+  readonly available: boolean;
+  readonly note: string | null;
+  readonly size: number | null;
+  readonly changes: readonly string[];
+}
+
+const refused = (note: string): Facts => ({ available: false, note, size: null, changes: [] });
+
+/** What can be taken away from one layer of an open file. */
+export class Exporter {
+  readonly #file: OpenFile;
+  readonly #layer: Layer;
+  readonly #report: (options: ReportOptions) => Report;
+
+  /** @param report the layer's report as of now */
+  constructor(file: OpenFile, layer: Layer, report: (options: ReportOptions) => Report) {
+    this.#file = file;
+    this.#layer = layer;
+    this.#report = report;
+  }
+
+  /** What an export would give; never fails for what is in the image. */
+  plan(kind: ExportKind): ExportPlan {
+    const { image, name } = this.#file;
+    return {
+      kind,
+      fileName: exportName(image, this.#layer, name, kind),
+      confirm: this.#confirm(kind),
+      ...this.#facts(kind),
+    };
+  }
+
+  /**
+   * Runs an export.
+   *
+   * @throws VhdxError `not-available` where the plan says so; `cancelled`; I/O codes.
+   */
+  async run(
+    kind: ExportKind,
+    to: Destination,
+    options: ReportOptions,
+    job: JobContext,
+  ): Promise<ExportResult> {
+    const facts = this.#facts(kind);
+    if (!facts.available) throw new VhdxError("not-available", facts.note ?? "This export is not available.");
+    const { source } = this.#file;
+    switch (kind) {
+      case "report-json":
+        return deliver(
+          textPieces(JSON.stringify(this.#report(options), null, 2)),
+          to,
+          source,
+          job,
+          "application/json",
+        );
+      case "report-html":
+        return deliver(textPieces(""), to, source, job, "text/html");
+      case "raw":
+        return deliver(diskPieces(this.#disk(), this.#layerFile()), to, source, job);
+      case "replayed-copy":
+        return deliver(filePieces(this.#committedFile()), to, source, job);
+      case "patch":
+        throw new VhdxError("not-available", "");
+    }
+  }
+
+  /**
+   * Saves a run of the layer's file or of its virtual disk.
+   *
+   * @throws VhdxError `out-of-range`, `unreadable-block`, `needs-parent`, `cancelled`; I/O codes.
+   */
+  async saveBytes(
+    space: "file" | "disk",
+    offset: number,
+    length: number,
+    to: Destination,
+    job: JobContext,
+  ): Promise<ExportResult> {
+    const pieces =
+      space === "disk"
+        ? diskPieces(this.#disk(), this.#layerFile(), offset, length)
+        : filePieces(this.#layerFile(), offset, offset + length);
+    return deliver(pieces, to, this.#file.source, job);
+  }
+
+  #disk(): VirtualDisk {
+    return this.#file.image.disk(this.#layer);
+  }
+
+  #layerFile(): LayerFile {
+    const { store, name } = this.#layer;
+    return name === "original" ? layerFile(this.#file.blob) : layerFile(this.#file.blob, store);
+  }
+
+  /** The replayed layer with its header updates. */
+  #committedFile(): LayerFile {
+    return layerFile(this.#file.blob, this.#layer.store, replayCommit(this.#file.image, this.#layer).store);
+  }
+
+  /** A sentence to agree to before the export runs. */
+  #confirm(kind: ExportKind): string | null {
+    const { image } = this.#file;
+    if (kind === "report-json" || kind === "report-html") return null;
+    if (image.warning !== null) return `${image.warning} Export it all the same?`;
+    if (this.#layer.name === "replayed" && this.#layer.upTo !== null) {
+      return `This is not the whole replay: ${layerTitle(image, this.#layer)}. Later entries of the log will be left out. Export it all the same?`;
+    }
+    return null;
+  }
+
+  #facts(kind: ExportKind): Facts {
+    switch (kind) {
+      case "report-json":
+      case "report-html":
+        return { available: true, note: null, size: null, changes: [] };
+      case "raw":
+        return this.#rawFacts();
+      case "replayed-copy":
+      case "patch":
+        return this.#replayFacts(kind);
+    }
+  }
+
+  #rawFacts(): Facts {
+    let disk: VirtualDisk;
+    try {
+      disk = this.#disk();
+    } catch (thrown) {
+      if (thrown instanceof VhdxError && thrown.code === "not-available") return refused(thrown.message);
+      throw thrown;
+    }
+    const { facts } = this.#layer.structures;
+    const damaged = this.#layer.findings.some((each) => each.severity === "error");
+    // Walking millions of entries is only worth it where one of them may stand in the way.
+    const obstacle = damaged || facts.type === "differencing" ? firstObstacle(disk) : null;
+    if (obstacle !== null) return { ...refused(obstacle.message), size: disk.size };
+    if (disk.size > LARGEST_RAW) {
+      const note = `A raw image of ${sizeText(disk.size)} is more than a browser can save. Save a copy of the VHDX, the patch, or a range of bytes from the Disk screen instead.`;
+      return { ...refused(note), size: disk.size };
+    }
+    const note =
+      disk.size >= LONG_RAW
+        ? `${sizeText(disk.size)}: a download takes as much room again while it is saved, and a picked file takes some seconds a GiB to close, holes included.`
+        : null;
+    return { available: true, note, size: disk.size, changes: [] };
+  }
+
+  #replayFacts(kind: "replayed-copy" | "patch"): Facts {
+    const { image } = this.#file;
+    if (!image.canReplay) {
+      const state = image.layerStates().replayed;
+      return refused(state.note ?? "There is nothing to replay.");
+    }
+    if (this.#layer.name !== "replayed")
+      return refused("The Original layer has no log applied. Choose the Replayed layer.");
+    try {
+      const { store, changes } = replayCommit(image, this.#layer);
+      return { available: true, note: null, size: kind === "patch" ? null : store.size, changes };
+    } catch (thrown) {
+      if (thrown instanceof VhdxError && thrown.code === "not-available") return refused(thrown.message);
+      throw thrown;
+    }
+  }
+}
+
+function textPieces(text: string): Piece[] {
+  return [{ kind: "bytes", bytes: new TextEncoder().encode(text) }];
+}

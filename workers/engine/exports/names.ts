@@ -1,0 +1,26 @@
+import type { ExportKind } from "../../api/index.ts";
+import type { Layer } from "../layer.ts";
+import type { OpenedImage } from "../opened-image.ts";
+
+const EXTENSION: Readonly<Record<ExportKind, string>> = {
+  "report-json": "report.json",
+  "report-html": "report.html",
+  raw: "raw",
+  "replayed-copy": "vhdx",
+  patch: "platter-patch.zip",
+};
+
+/** The layer as part of a file name: says up to which entry where the replay is partial. */
+function layerPart(image: OpenedImage, layer: Layer): string {
+  if (layer.name !== "replayed" || !image.canReplay) return layer.name === "edited" ? "edited" : "original";
+  return layer.upTo === null ? "replayed" : `replayed-${layer.upTo}-of-${image.log?.active.length ?? 0}`;
+}
+
+/** Proposed file name: `disk.replayed.vhdx`, `disk.replayed-3-of-10.raw`. */
+export function exportName(image: OpenedImage, layer: Layer, fileName: string, kind: ExportKind): string {
+  const stem = fileName.replace(/\.a?vhdx$/i, "");
+  const part = layerPart(image, layer);
+  const unchanged = !image.headers.dirty && part === "original";
+  const end = kind === "replayed-copy" && /\.avhdx$/i.test(fileName) ? "avhdx" : EXTENSION[kind];
+  return unchanged ? `${stem}.${end}` : `${stem}.${part}.${end}`;
+}

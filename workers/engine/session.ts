@@ -1,0 +1,285 @@
+import type {
+  BatPage,
+  CompareRequest,
+  Comparison,
+  Destination,
+  DiskBytes,
+  DiskMap,
+  EngineApi,
+  ExportKind,
+  ExportPlan,
+  ExportResult,
+  FieldList,
+  FileBytes,
+  FileMap,
+  ImageId,
+  ImageSource,
+  ImageSummary,
+  JobId,
+  LayerRef,
+  NodeId,
+  NodePath,
+  OnProgress,
+  Place,
+  Report,
+  ReportDigests,
+  ReportOptions,
+  SearchRequest,
+  SearchResult,
+  TreePage,
+} from "../api/index.ts";
+import { loadCrc32c, RunningCrc32c } from "../bytes/crc32c.ts";
+import { VhdxError } from "../bytes/error.ts";
+import { MIB } from "../bytes/numbers.ts";
+import type { ReadableStore } from "../store/store.ts";
+import { SliceStore } from "../store/slice-store.ts";
+import { Exporter } from "./exports/exporter.ts";
+import { computeDigests } from "./hashes/all-digests.ts";
+import { Jobs } from "./jobs.ts";
+import type { Layer } from "./layer.ts";
+import { type OpenFile, openSource } from "./open-source.ts";
+import { makeReport } from "./report.ts";
+import { summaryOf } from "./summary.ts";
+import { batPage } from "./views/bat-page.ts";
+import { compare } from "./views/compare.ts";
+import { type ViewContext, viewContext } from "./views/context.ts";
+import { diskBytes } from "./views/disk-bytes.ts";
+import { diskMap } from "./views/disk-map.ts";
+import { fileMap } from "./views/file-map.ts";
+import { fileBytes } from "./views/layer-bytes.ts";
+import { diskSpace, search, storeSpace } from "./views/search.ts";
+import { locate, nodeFields, nodePath, treePage } from "./views/tree/tree.ts";
+
+/** Most bytes whose CRC-32C is computed for a selection. */
+const LARGEST_CRC = 64 * MIB;
+
+/** The engine as the page calls it: open images by id, and one job registry. */
+export class Session implements EngineApi {
+  readonly #version: string;
+  readonly #files = new Map<ImageId, OpenFile>();
+  readonly #jobs = new Jobs();
+  #opened = 0;
+
+  /** @param version of the tool, for reports. */
+  constructor(version: string) {
+    this.#version = version;
+  }
+
+  async open(source: ImageSource): Promise<ImageSummary> {
+    await loadCrc32c();
+    const file = await openSource(source);
+    this.#opened += 1;
+    const id = `image-${this.#opened}`;
+    this.#files.set(id, file);
+    return summaryOf(id, file);
+  }
+
+  async reopen(id: ImageId): Promise<ImageSummary> {
+    const { source } = this.#file(id);
+    const file = await openSource(source);
+    this.#files.set(id, file);
+    return summaryOf(id, file);
+  }
+
+  async close(id: ImageId): Promise<void> {
+    this.#files.delete(id);
+  }
+
+  async summary(id: ImageId): Promise<ImageSummary> {
+    return summaryOf(id, this.#file(id));
+  }
+
+  async scan(id: ImageId, job: JobId, onProgress: OnProgress): Promise<ImageSummary> {
+    const file = this.#file(id);
+    await this.#jobs.run(job, { label: "Checking the disk", unit: "bytes" }, onProgress, (context) =>
+      file.image.scan(context),
+    );
+    return summaryOf(id, file);
+  }
+
+  async cancel(job: JobId): Promise<void> {
+    this.#jobs.cancel(job);
+  }
+
+  async readAnyway(id: ImageId): Promise<ImageSummary> {
+    const file = this.#file(id);
+    file.image.enableReadAnyway();
+    return summaryOf(id, file);
+  }
+
+  async report(id: ImageId, layer: LayerRef, options: ReportOptions): Promise<Report> {
+    const file = this.#file(id);
+    return this.#report(file, file.image.layer(layer), options);
+  }
+
+  async tree(
+    id: ImageId,
+    layer: LayerRef,
+    parent: NodeId | null,
+    first: number,
+    count: number,
+  ): Promise<TreePage> {
+    return treePage(this.#context(id, layer), parent, first, count);
+  }
+
+  async node(id: ImageId, layer: LayerRef, node: NodeId): Promise<NodePath | null> {
+    return nodePath(this.#context(id, layer), node);
+  }
+
+  async fields(id: ImageId, layer: LayerRef, node: NodeId): Promise<FieldList> {
+    return nodeFields(this.#context(id, layer), node);
+  }
+
+  async locate(id: ImageId, layer: LayerRef, fileOffset: number): Promise<Place> {
+    return locate(this.#context(id, layer), fileOffset);
+  }
+
+  async readFile(id: ImageId, layer: LayerRef, offset: number, length: number): Promise<FileBytes> {
+    return fileBytes(this.#context(id, layer), offset, length);
+  }
+
+  async readDisk(id: ImageId, layer: LayerRef, offset: number, length: number): Promise<DiskBytes> {
+    const context = this.#context(id, layer);
+    return diskBytes(context, context.image.disk(context.layer), offset, length);
+  }
+
+  async bat(id: ImageId, layer: LayerRef, first: number, count: number): Promise<BatPage> {
+    return batPage(this.#context(id, layer), first, count);
+  }
+
+  async fileMap(
+    id: ImageId,
+    layer: LayerRef,
+    offset: number,
+    length: number,
+    pieces: number,
+  ): Promise<FileMap> {
+    return fileMap(this.#context(id, layer), offset, length, pieces);
+  }
+
+  async diskMap(
+    id: ImageId,
+    layer: LayerRef,
+    firstBlock: number,
+    blocksPerCell: number,
+    cells: number,
+  ): Promise<DiskMap> {
+    return diskMap(this.#context(id, layer), firstBlock, blocksPerCell, cells);
+  }
+
+  async compare(id: ImageId, request: CompareRequest): Promise<Comparison> {
+    return compare(this.#file(id).image, request);
+  }
+
+  async search(
+    id: ImageId,
+    layer: LayerRef,
+    request: SearchRequest,
+    job: JobId,
+    onProgress: OnProgress,
+  ): Promise<SearchResult> {
+    const { image, layer: searched } = this.#context(id, layer);
+    const options = { label: "Searching", unit: "bytes" } as const;
+    return this.#jobs.run(job, options, onProgress, (context) => {
+      if (request.space === "disk") return search(diskSpace(image.disk(searched)), request, context);
+      const { log } = image.headers;
+      if (request.space === "log" && log !== null) {
+        return search(storeSpace(new SliceStore(searched.store, log.offset, log.length)), request, context);
+      }
+      return search(storeSpace(searched.store), request, context);
+    });
+  }
+
+  async hashes(id: ImageId, layer: LayerRef, job: JobId, onProgress: OnProgress): Promise<ReportDigests> {
+    const { image, layer: hashed } = this.#context(id, layer);
+    const disk = summaryOf(id, this.#file(id)).diskReadable ? image.disk(hashed) : null;
+    const inputs = { source: image.store, layerFile: hashed.name === "original" ? null : hashed.store, disk };
+    return this.#jobs.run(job, { label: "Hashing", unit: "bytes" }, onProgress, (context) =>
+      computeDigests(inputs, context),
+    );
+  }
+
+  async plan(id: ImageId, layer: LayerRef, kind: ExportKind): Promise<ExportPlan> {
+    return this.#exporter(id, layer).plan(kind);
+  }
+
+  async export(
+    id: ImageId,
+    layer: LayerRef,
+    kind: ExportKind,
+    to: Destination,
+    options: ReportOptions,
+    job: JobId,
+    onProgress: OnProgress,
+  ): Promise<ExportResult> {
+    const exporter = this.#exporter(id, layer);
+    return this.#jobs.run(job, { label: "Exporting", unit: "bytes" }, onProgress, (context) =>
+      exporter.run(kind, to, options, context),
+    );
+  }
+
+  async saveBytes(
+    id: ImageId,
+    layer: LayerRef,
+    space: "file" | "disk",
+    offset: number,
+    length: number,
+    to: Destination,
+    job: JobId,
+    onProgress: OnProgress,
+  ): Promise<ExportResult> {
+    const exporter = this.#exporter(id, layer);
+    return this.#jobs.run(job, { label: "Saving bytes", unit: "bytes" }, onProgress, (context) =>
+      exporter.saveBytes(space, offset, length, to, context),
+    );
+  }
+
+  async crc32c(
+    id: ImageId,
+    layer: LayerRef,
+    space: "file" | "disk",
+    offset: number,
+    length: number,
+  ): Promise<number> {
+    if (length > LARGEST_CRC) throw new VhdxError("misuse", "The selection is longer than 64 MiB.");
+    const { image, layer: read } = this.#context(id, layer);
+    const store: ReadableStore = space === "disk" ? image.disk(read) : read.store;
+    const crc = new RunningCrc32c();
+    for (let at = 0; at < length; at += MIB) {
+      const bytes = new Uint8Array(Math.min(MIB, length - at));
+      store.read(offset + at, bytes);
+      crc.update(bytes);
+    }
+    return crc.finish();
+  }
+
+  #file(id: ImageId): OpenFile {
+    const file = this.#files.get(id);
+    if (file === undefined) throw new VhdxError("misuse", "That image is not open.");
+    return file;
+  }
+
+  #context(id: ImageId, layer: LayerRef): ViewContext {
+    const { image } = this.#file(id);
+    return viewContext(image, image.layer(layer));
+  }
+
+  #report(file: OpenFile, layer: Layer, options: ReportOptions): Report {
+    const { metered, image, name, lastModified } = file;
+    const source = {
+      name,
+      size: image.store.size,
+      lastModified,
+      io: { reads: metered.reads, bytesRead: metered.bytesRead },
+      version: this.#version,
+      now: new Date(),
+    };
+    return makeReport(image, layer, source, options);
+  }
+
+  #exporter(id: ImageId, ref: LayerRef): Exporter {
+    const file = this.#file(id);
+    const layer = file.image.layer(ref);
+    return new Exporter(file, layer, (options) => this.#report(file, layer, options));
+  }
+}

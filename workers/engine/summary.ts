@@ -1,0 +1,45 @@
+import type { ImageId, ImageSummary } from "../api/index.ts";
+import { VhdxError } from "../bytes/error.ts";
+import type { OpenedImage } from "./opened-image.ts";
+import type { OpenFile } from "./open-source.ts";
+import { imageFacts } from "./report.ts";
+import { verdictOf } from "./verdict.ts";
+
+function isDiskReadable(image: OpenedImage): boolean {
+  try {
+    image.disk(image.best);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof VhdxError && thrown.code === "not-available") return false;
+    throw thrown;
+  }
+}
+
+/** What the page keeps of an open image. */
+export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
+  const { image, metered } = file;
+  const { bat, geometry } = image.best.structures;
+  return {
+    id,
+    name: file.name,
+    size: image.store.size,
+    lastModified: file.lastModified,
+    hasHandle: file.source.kind === "handle",
+    outcome: image.outcome,
+    verdict: verdictOf(image),
+    image: imageFacts(image, image.best),
+    layers: image.layerStates(),
+    defaultLayer: image.defaultLayer,
+    readAnyway: {
+      offered: image.canReadAnyway && !image.readAnyway,
+      active: image.readAnyway,
+      warning: image.warning,
+    },
+    diskReadable: isDiskReadable(image),
+    scan: image.scanComplete ? "complete" : "partial",
+    io: { reads: metered.reads, bytesRead: metered.bytesRead },
+    activeEntries: image.canReplay ? (image.log?.active.length ?? 0) : 0,
+    batEntries: bat?.entries ?? 0,
+    payloadBlocks: geometry?.payloadBlocks ?? 0,
+  };
+}
