@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "@playwright/test";
 import { has, nameOf, type Need } from "../../e2e/support/needs.ts";
@@ -54,5 +55,9 @@ export function provideTools(): void {
   console.log("No Chromium, Chrome or Edge here: downloading one for Playwright …");
   const playwright = createRequire(import.meta.url).resolve("@playwright/test/cli");
   spawnSync(process.execPath, [playwright, "install", "--no-shell", "chromium"], { stdio: "inherit" });
-  console.log(`Browser: ${chromium.executablePath()}`);
+  console.log(
+    existsSync(chromium.executablePath())
+      ? `Browser: ${chromium.executablePath()}`
+      : "There is no browser to test with: install Chromium, or name one in PLATTER_BROWSER.",
+  );
 }
