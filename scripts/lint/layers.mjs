@@ -78,7 +78,7 @@ const LAYERS = {
     node: true,
   },
   "vite.config.ts": {
-    values: ["scripts", "workers/offline.worker.ts"],
+    values: ["package.json", "scripts", "workers/offline.worker.ts"],
     packages: ["@vitejs/plugin-react", "vite"],
     node: true,
   },
