@@ -50,6 +50,8 @@ export interface HexRowProps {
   readonly offsetText: string;
   /** `lookOf`. */
   readonly look: string;
+  /** Whether bytes of the selected structure are in it: a bar at its start says so. */
+  readonly inNode: boolean;
   /** Column of the cursor, -1 where it is in another row. */
   readonly cursor: number;
   /** What a screen reader says at the cursor; empty where it is in another row. */
@@ -60,11 +62,11 @@ export interface HexRowProps {
 
 /** One row: offset, bytes, text. Drawn again only when it looks different. */
 export const HexRow = memo(function HexRow(props: HexRowProps) {
-  const { view, offset, offsetText, look, cursor, cursorLabel, rowIndex } = props;
+  const { view, offset, offsetText, look, inNode, cursor, cursorLabel, rowIndex } = props;
   const significant = offsetText.search(/[^0]/);
   const dimmed = significant === -1 ? offsetText.length - 1 : significant;
   return (
-    <div role="row" aria-rowindex={rowIndex} className={styles.row}>
+    <div role="row" aria-rowindex={rowIndex} className={styles.row} data-node={inNode || undefined}>
       <span role="rowheader" className={styles.offset}>
         <span className={styles.leading}>{offsetText.slice(0, dimmed)}</span>
         {offsetText.slice(dimmed)}

@@ -43,6 +43,8 @@ export interface HexViewProps {
   /** A cursor comes with length 0, a drawn selection with its length. */
   readonly onSelect: (span: Span) => void;
   readonly highlights?: readonly HexHighlight[] | undefined;
+  /** The selected structure: a bar beside its rows. */
+  readonly node?: Span | null | undefined;
   /** Scrolls the selection into sight when it changes, and at first. */
   readonly reveal?: number | undefined;
   /** Views that share a group scroll together and have equally long rows. */
@@ -61,7 +63,17 @@ export interface HexViewProps {
 
 /** Bytes of a file or disk of any size, as a grid: offset, bytes, text. */
 export function HexView(props: HexViewProps) {
-  const { source, selection, onSelect, highlights = NONE, reveal = 0, group, start = 0, ticks } = props;
+  const {
+    source,
+    selection,
+    onSelect,
+    highlights = NONE,
+    reveal = 0,
+    group,
+    start = 0,
+    ticks,
+    node = null,
+  } = props;
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -218,6 +230,11 @@ export function HexView(props: HexViewProps) {
                   offset={offset}
                   offsetText={offset < 0 ? "" : offset.toString(16).padStart(digits, "0")}
                   look={lookOf(offset, context)}
+                  inNode={
+                    node !== null &&
+                    node.offset < offset + columns &&
+                    node.offset + Math.max(1, node.length) > offset
+                  }
                   cursor={hasCursor ? head - offset : -1}
                   cursorLabel={hasCursor ? describeByte(head, context) : ""}
                   rowIndex={numbered ? row + 2 : undefined}

@@ -21,7 +21,7 @@ export function describeByte(offset: number, context: RowContext): string {
     if (character !== "·") parts.push(character === " " ? "space" : character);
   }
   const field = context.highlights.find(
-    (each) => each.kind === "field" && offset >= each.offset && offset < each.offset + each.length,
+    (each) => each.label !== undefined && offset >= each.offset && offset < each.offset + each.length,
   );
   if (field?.label !== undefined) parts.push(field.label);
   if (mark !== undefined) parts.push(MARK_WORDS[mark]);

@@ -12,14 +12,25 @@ export const SELECTED_BIT = 0x4000;
 
 const HIGHLIGHT_CODES: Readonly<Record<HighlightKind, number>> = {
   node: 1,
-  bookmark: 2,
-  difference: 3,
-  hit: 4,
-  field: 5,
+  band: 2,
+  "band-2": 3,
+  bookmark: 4,
+  difference: 5,
+  hit: 6,
+  field: 7,
 };
 
 /** Names for the codes, for `data-` attributes. */
-export const HIGHLIGHT_NAMES = [undefined, "node", "bookmark", "difference", "hit", "field"] as const;
+export const HIGHLIGHT_NAMES = [
+  undefined,
+  "node",
+  "band",
+  "band-2",
+  "bookmark",
+  "difference",
+  "hit",
+  "field",
+] as const;
 export const MARK_NAMES = [undefined, "replay", "user", "unreadable", "parent", "absent"] as const;
 
 export function valueOf(cell: number): number {

@@ -30,8 +30,11 @@ export interface HexSource {
   read(offset: number, length: number): Promise<HexData>;
 }
 
-/** A run to point out, from the weakest to the strongest. */
-export type HighlightKind = "node" | "bookmark" | "difference" | "hit" | "field";
+/**
+ * A run to point out, from the weakest to the strongest. `node` is a whole structure; `band` and `band-2` take turns on
+ * its fields; `field` is the chosen one.
+ */
+export type HighlightKind = "node" | "band" | "band-2" | "bookmark" | "difference" | "hit" | "field";
 
 export interface HexHighlight extends Span {
   readonly kind: HighlightKind;

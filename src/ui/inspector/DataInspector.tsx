@@ -3,7 +3,7 @@ import type { Endian } from "../../state/bytes-view.ts";
 import { readSpan } from "../hex/read-span.ts";
 import type { HexSource } from "../hex/types.ts";
 import { RadioBar } from "../parts/RadioBar.tsx";
-import { formatBytes } from "../parts/format.ts";
+import { formatBytes, formatBytesExactly } from "../parts/format.ts";
 import { useQuery } from "../use-query.ts";
 import styles from "./DataInspector.module.css";
 import { INSPECTED, type Reading, readings } from "./decode.ts";
@@ -69,22 +69,24 @@ export function DataInspector(props: DataInspectorProps) {
                 </th>
                 <td className={styles.value} data-none={reading.value === null || undefined}>
                   {reading.value ?? "—"}
+                  {reading.also !== undefined && <span className={styles.also}>{reading.also}</span>}
                 </td>
-                <td className={styles.also}>{reading.also}</td>
               </tr>
             ))}
-            <tr>
-              <th scope="row">CRC-32C</th>
-              <td colSpan={2} className={styles.value} data-none={selection.length === 0 || undefined}>
-                {selection.length === 0 && "of a selection"}
-                {selection.length > CHECKSUM_LIMIT && `of at most ${formatBytes(CHECKSUM_LIMIT)}`}
-                {checksum.data !== null && `0x${checksum.data.toString(16).padStart(8, "0")}`}
-                {checksum.error !== null && checksum.error.message}
-              </td>
-            </tr>
           </tbody>
         </table>
       </div>
+      <dl className={styles.foot}>
+        <dt>Selected</dt>
+        <dd>{selection.length === 0 ? "a cursor" : formatBytesExactly(selection.length)}</dd>
+        <dt>CRC-32C</dt>
+        <dd className={styles.value} data-none={checksum.data === null || undefined}>
+          {selection.length === 0 && "of a selection"}
+          {selection.length > CHECKSUM_LIMIT && `of at most ${formatBytes(CHECKSUM_LIMIT)}`}
+          {checksum.data !== null && `0x${checksum.data.toString(16).padStart(8, "0")}`}
+          {checksum.error?.message}
+        </dd>
+      </dl>
     </section>
   );
 }

@@ -9,20 +9,19 @@ const alsoOf = (bytes: readonly number[], name: string) =>
 describe("integers", () => {
   it("reads both byte orders and all 64 bits", () => {
     const bytes = [0xff, 0xee, 0xdd, 0xcc, 0xbb, 0xaa, 0x99, 0x88];
-    expect(valueOf(bytes, "u8")).toBe("255");
-    expect(valueOf(bytes, "i8")).toBe("-1");
-    expect(valueOf(bytes, "u16")).toBe("61,183");
-    expect(valueOf(bytes, "u16", "big")).toBe("65,518");
-    expect(valueOf(bytes, "i32")).toBe("-857,870,593");
-    expect(valueOf(bytes, "u64")).toBe("9,843,086,184,167,632,639");
-    expect(alsoOf(bytes, "u64")).toBe("0x8899aabbccddeeff");
-    expect(valueOf(bytes, "i64", "big")).toBe("-4,822,678,189,205,112");
+    expect(valueOf(bytes, "u8 / i8")).toBe("255 / -1");
+    expect(valueOf(bytes, "u16 / i16")).toBe("61,183 / -4,353");
+    expect(valueOf(bytes, "u16 / i16", "big")).toBe("65,518 / -18");
+    expect(valueOf(bytes, "u32 / i32")).toBe("3,437,096,703 / -857,870,593");
+    expect(valueOf(bytes, "u64 / i64")).toBe("9,843,086,184,167,632,639 / -8,603,657,889,541,918,977");
+    expect(alsoOf(bytes, "u64 / i64")).toBe("0x8899aabbccddeeff");
+    expect(valueOf(bytes, "u64 / i64", "big")).toBe("18,441,921,395,520,346,504 / -4,822,678,189,205,112");
   });
 
   it("says nothing where too few bytes are left", () => {
-    expect(valueOf([1, 2, 3], "u32")).toBeNull();
-    expect(valueOf([1, 2, 3], "u16")).toBe("513");
-    expect(valueOf([], "u8")).toBeNull();
+    expect(valueOf([1, 2, 3], "u32 / i32")).toBeNull();
+    expect(valueOf([1, 2, 3], "u16 / i16")).toBe("513");
+    expect(valueOf([], "u8 / i8")).toBeNull();
   });
 });
 

@@ -39,19 +39,21 @@ function integer(view: DataView, length: 1 | 2 | 4 | 8, little: boolean): bigint
   }
 }
 
+/** Unsigned and signed in one: "168 / -88", or one number where they are the same. */
 function integers(view: DataView, little: boolean): Reading[] {
-  return ([1, 2, 4, 8] as const).flatMap((length): Reading[] => {
+  return ([1, 2, 4, 8] as const).map((length): Reading => {
     const bits = length * 8;
-    if (view.byteLength < length)
-      return [
-        { name: `u${bits}`, value: null, length },
-        { name: `i${bits}`, value: null, length },
-      ];
+    const name = `u${bits} / i${bits}`;
+    if (view.byteLength < length) return { name, value: null, length };
     const value = integer(view, length, little);
-    return [
-      { name: `u${bits}`, value: counts.format(value), also: hex(value, length), length },
-      { name: `i${bits}`, value: counts.format(BigInt.asIntN(bits, value)), length },
-    ];
+    const signed = BigInt.asIntN(bits, value);
+    const text = counts.format(value);
+    return {
+      name,
+      value: signed === value ? text : `${text} / ${counts.format(signed)}`,
+      also: hex(value, length),
+      length,
+    };
   });
 }
 
@@ -86,8 +88,7 @@ export function filetimeOf(steps: bigint): string | null {
 
 /** The longest run of printable text from the start; null where there is none. */
 function run(text: string): string | null {
-  // oxlint-disable-next-line no-control-regex
-  const end = text.search(/[\u0000-\u001f\u007f-\u009f\ufffd]/u);
+  const end = text.search(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]|\ufffd/u);
   const printable = end === -1 ? text : text.slice(0, end);
   return printable === "" ? null : printable;
 }
@@ -114,8 +115,6 @@ export function readings(bytes: Uint8Array, endian: Endian): Reading[] {
   const enough = (length: number) => bytes.length >= length;
   return [
     ...integers(view, little),
-    float("f32", 4, () => view.getFloat32(0, little), bytes.length),
-    float("f64", 8, () => view.getFloat64(0, little), bytes.length),
     { name: "GUID", value: guidOf(bytes), length: 16 },
     { name: "ASCII", value: asciiRun(bytes), length: 0 },
     { name: little ? "UTF-16LE" : "UTF-16BE", value: utf16Run(bytes, little), length: 0 },
@@ -125,5 +124,7 @@ export function readings(bytes: Uint8Array, endian: Endian): Reading[] {
       value: enough(4) ? timeText(Number(integer(view, 4, little)) * 1000) : null,
       length: 4,
     },
+    float("f32", 4, () => view.getFloat32(0, little), bytes.length),
+    float("f64", 8, () => view.getFloat64(0, little), bytes.length),
   ];
 }

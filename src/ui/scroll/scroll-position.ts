@@ -8,6 +8,12 @@ export class ScrollPosition {
   #top = 0;
   readonly #members = new Map<object, Extent>();
   readonly #listeners = new Set<() => void>();
+  #version = 0;
+
+  /** Goes up with every move and every change of extent. */
+  get version(): number {
+    return this.#version;
+  }
 
   /** First row in sight, with its fraction. */
   get top(): number {
@@ -33,7 +39,8 @@ export class ScrollPosition {
   setMember(member: object, extent: Extent | null): void {
     if (extent === null) this.#members.delete(member);
     else this.#members.set(member, extent);
-    if (this.#members.size > 0) this.scrollTo(this.#top);
+    if (this.#members.size > 0) this.#top = clampTop(this.extent, this.#top);
+    this.#tell();
   }
 
   /** Moves to a position, as far as there is one. */
@@ -41,7 +48,7 @@ export class ScrollPosition {
     const next = clampTop(this.extent, top);
     if (next === this.#top) return;
     this.#top = next;
-    for (const listener of this.#listeners) listener();
+    this.#tell();
   }
 
   /** @returns whether there was room to move. */
@@ -49,6 +56,11 @@ export class ScrollPosition {
     const before = this.#top;
     this.scrollTo(before + rows);
     return this.#top !== before;
+  }
+
+  #tell(): void {
+    this.#version += 1;
+    for (const listener of this.#listeners) listener();
   }
 
   /** Brings a row into sight. */

@@ -76,7 +76,8 @@ export function useScroller(rows: number, shared?: ScrollPosition): Scroller {
     return () => position.setMember(member, null);
   }, [position, extent, pixels]);
 
-  const top = useSyncExternalStore(position.subscribe, () => position.top);
+  useSyncExternalStore(position.subscribe, () => position.version);
+  const { top } = position;
   const yOf = useCallback((row: number) => Math.round((row - top) * height), [top, height]);
   const { first, last } = rowsInSight({ rows: Math.max(rows, position.extent.rows), page }, top);
   return {

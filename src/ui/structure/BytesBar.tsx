@@ -59,7 +59,7 @@ export function BytesBar({ summary, path, inBat, onNode, onBookmark, onSave }: B
         />
       )}
       <MenuButton
-        label="Beside"
+        label="Second pane"
         variant="quiet"
         size="s"
         icon={<Columns2 />}

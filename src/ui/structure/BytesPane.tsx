@@ -12,6 +12,9 @@ import styles from "./BytesPane.module.css";
 import { HexPair } from "./HexPair.tsx";
 import type { Selection } from "./use-selection.ts";
 
+/** Longest structure without fields whose bytes are coloured. */
+const TINTED = 512;
+
 export interface BytesPaneProps {
   readonly summary: ImageSummary;
   readonly layer: LayerRef;
@@ -36,8 +39,22 @@ export function BytesPane(props: BytesPaneProps) {
   const { path, field } = selection;
 
   const highlights: HexHighlight[] = [...bookmarks.highlights];
-  if (path !== null && path.node.offset !== null)
-    highlights.push({ offset: path.node.offset, length: path.node.length, kind: "node" });
+  const node =
+    path === null || path.node.offset === null
+      ? null
+      : { offset: path.node.offset, length: path.node.length };
+  const fields = selection.fields?.fields ?? [];
+  // A structure of kilobytes is told well enough by the bar beside it; one of a few bytes needs its colour.
+  if (node !== null && fields.length === 0 && node.length <= TINTED)
+    highlights.push({ ...node, kind: "node" });
+  highlights.push(
+    ...fields.map(({ offset, length, label }, index) => ({
+      offset,
+      length,
+      label,
+      kind: index % 2 === 0 ? ("band-2" as const) : ("band" as const),
+    })),
+  );
   for (const offset of found?.hits ?? [])
     highlights.push({ offset, length: found?.length ?? 0, kind: "hit" });
   if (field !== null)
@@ -57,6 +74,7 @@ export function BytesPane(props: BytesPaneProps) {
       path={path}
       selection={file}
       highlights={highlights}
+      node={node}
       ticks={ticks}
       reveal={reveal}
       commands={tools.commands}

@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { useStore } from "../../state/store.ts";
 import { layerRef } from "../../state/view.ts";
 import type { ImageSummary } from "../../../workers/api/index.ts";
@@ -40,6 +41,16 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
   const bookmarks = useBookmarks("file");
   const tools = useByteTools("file", source, file, bookmarks.add);
 
+  const nowhere = node === null && file.offset === 0 && file.length === 0;
+  const located = node === null && !nowhere;
+  useEffect(() => {
+    // A screen that is shown for the first time starts at the beginning of the file, or where the address says.
+    if (nowhere) void goToNode("identifier");
+    else if (located) void goToFileOffset(file.offset, file.length);
+    // Once, when the screen comes up.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
   return (
     <div className={styles.screen}>
       <Split
@@ -49,7 +60,7 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
           {
             id: "tree",
             label: "Width of the tree",
-            size: "25%",
+            size: "24%",
             min: 180,
             content: (
               <div className={styles.side}>
@@ -61,6 +72,7 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
                     selected={node}
                     path={selection.path}
                     reveal={reveal}
+                    wide={(source?.size ?? 0) > 2 ** 32}
                     onSelect={(next) => void goToNode(next)}
                   />
                 </div>
@@ -73,7 +85,7 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
           {
             id: "bytes",
             label: "Width of the tree",
-            size: "48%",
+            size: 650,
             min: 260,
             content: (
               <BytesPane
@@ -96,7 +108,6 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
           {
             id: "fields",
             label: "Width of the fields",
-            size: "27%",
             min: 200,
             content: (
               <Split
@@ -106,7 +117,7 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
                   {
                     id: "field-list",
                     label: "Height of the fields",
-                    size: "55%",
+                    size: "58%",
                     content: (
                       <FieldsPane
                         path={selection.path}
@@ -121,7 +132,7 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
                   {
                     id: "data",
                     label: "Height of the fields",
-                    size: "45%",
+                    size: "42%",
                     content: source !== null && (
                       <DataInspector
                         image={id}

@@ -17,6 +17,8 @@ export interface StructureTreeProps {
   readonly path: NodePath | null;
   /** Scrolls the selected node into sight when it changes. */
   readonly reveal: number;
+  /** Whether offsets may need more than eight digits. */
+  readonly wide: boolean;
   readonly onSelect: (node: NodeId) => void;
 }
 
@@ -93,7 +95,7 @@ export function StructureTree(props: StructureTreeProps) {
   };
 
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} data-wide={props.wide || undefined}>
       <div
         role="treegrid"
         aria-label="Structures"
