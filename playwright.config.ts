@@ -1,6 +1,6 @@
 import { defineConfig, type LaunchOptions } from "@playwright/test";
 import { findBrowser } from "./scripts/browser.ts";
-import { freePort } from "./scripts/server.ts";
+import type { ServerOptions } from "./e2e/support/fixtures.ts";
 
 const browser = findBrowser();
 
@@ -19,12 +19,7 @@ const launchOptions: LaunchOptions = {
   ],
 };
 
-// Chosen once and handed to the processes that load this file again.
-const pagePort = (process.env.PLATTER_PAGE_PORT ??= String(await freePort()));
-const folder = process.env.PLATTER_DIST ?? "dist";
-const baseURL = `http://localhost:${pagePort}/`;
-
-export default defineConfig({
+export default defineConfig<object, ServerOptions>({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
@@ -41,13 +36,16 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     trace: "retain-on-failure",
   },
-  webServer: {
-    command: `node --import tsx scripts/serve.ts --strict --port ${pagePort} --folder ${folder}`,
-    url: baseURL,
-  },
   projects: [
-    // Its page is a build of its own, which the tests serve themselves.
-    { name: "store", testMatch: "**/conformance.spec.ts" },
-    { name: "page", testIgnore: "**/conformance.spec.ts", use: { baseURL } },
+    {
+      name: "store",
+      testMatch: "**/conformance.spec.ts",
+      use: { build: ".cache/conformance" },
+    },
+    {
+      name: "page",
+      testIgnore: "**/conformance.spec.ts",
+      use: { build: process.env.PLATTER_DIST ?? "dist" },
+    },
   ],
 });

@@ -1,22 +1,10 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { chromium, type Page } from "@playwright/test";
-import { freePort, serveBuild, type Serving } from "../scripts/server.ts";
 import { dropFiles, expect, test as base } from "./support/fixtures.ts";
 
 /** With a profile on disk: the private window that Playwright opens by default keeps OPFS in memory, with a small quota. */
-const test = base.extend<object, { server: Serving }>({
-  server: [
-    // Playwright wants a pattern here even where no other fixture is used.
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, run) => {
-      const server = await serveBuild(".cache/conformance", await freePort(), true);
-      await run(server);
-      await server.close();
-    },
-    { scope: "worker" },
-  ],
-  baseURL: ({ server }, run) => run(server.url),
+const test = base.extend({
   context: async ({ launchOptions, channel, baseURL, viewport }, run, info) => {
     const profile = info.outputPath("profile");
     const context = await chromium.launchPersistentContext(profile, {

@@ -6,10 +6,11 @@ import { SERVICE_WORKER_FILE } from "../scripts/csp.ts";
 import { freePort, serveBuild } from "../scripts/server.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 
-const dist = path.resolve(fileURLToPath(new URL("../", import.meta.url)), process.env.PLATTER_DIST ?? "dist");
+const root = fileURLToPath(new URL("../", import.meta.url));
 
 /** Every file of the build by its path in a URL. */
-function builtFiles(): readonly string[] {
+function builtFiles(build: string): readonly string[] {
+  const dist = path.resolve(root, build);
   return readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(dist, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"));
@@ -17,8 +18,9 @@ function builtFiles(): readonly string[] {
 
 test("every file is served with the policy, and only the service worker may ask the server", async ({
   request,
+  build,
 }) => {
-  const built = builtFiles();
+  const built = builtFiles(build);
   expect(built.some((file) => /engine\.worker.*\.js$/.test(file))).toBe(true);
   for (const file of ["", ...built]) {
     const policy = (await request.get(`./${file}`)).headers()["content-security-policy"] ?? "";
@@ -97,8 +99,8 @@ test.describe("a planted request", () => {
   });
 });
 
-test("opening a sample asks for files of the build alone", async ({ page, baseURL }) => {
-  const built = builtFiles();
+test("opening a sample asks for files of the build alone", async ({ page, baseURL, build }) => {
+  const built = builtFiles(build);
   const asked: string[] = [];
   page.context().on("request", (request) => asked.push(request.url()));
   await openPlatter(page, "sample=crashed");
@@ -110,7 +112,7 @@ test("opening a sample asks for files of the build alone", async ({ page, baseUR
   expect(files.filter((file) => file !== "" && !built.includes(file))).toEqual([]);
 });
 
-test("every file of the build was kept", async ({ page }) => {
+test("every file of the build was kept", async ({ page, build }) => {
   await openPlatter(page);
   await page.evaluate(() => navigator.serviceWorker.ready);
   const kept = await page.evaluate(async () => {
@@ -118,15 +120,15 @@ test("every file of the build was kept", async ({ page }) => {
     const cache = await caches.open(names[0] ?? "");
     return (await cache.keys()).map((request) => new URL(request.url).pathname.slice(1));
   });
-  const wanted = builtFiles().filter((file) => !file.endsWith(".map") && file !== SERVICE_WORKER_FILE);
+  const wanted = builtFiles(build).filter((file) => !file.endsWith(".map") && file !== SERVICE_WORKER_FILE);
   expect(kept.toSorted()).toEqual(wanted.map((file) => (file === "index.html" ? "" : file)).toSorted());
 });
 
 test.describe("with the server stopped", () => {
   test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED/, /Content Security Policy/] });
 
-  test("every screen and sample works, and the policy still holds", async ({ browser }) => {
-    const server = await serveBuild(dist, await freePort(), true);
+  test("every screen and sample works, and the policy still holds", async ({ browser, build }) => {
+    const server = await serveBuild(build, await freePort(), true);
     const context = await browser.newContext({ baseURL: server.url });
     try {
       const page = await context.newPage();

@@ -1,6 +1,13 @@
 import { expect, test as base, type Page } from "@playwright/test";
+import { freePort, serveBuild, type Serving } from "../../scripts/server.ts";
 
 export { expect };
+
+export interface ServerOptions {
+  /** Folder of the build that is tested, from the root of the project. */
+  build: string;
+  server: Serving;
+}
 
 interface PageRules {
   /** Console errors that a test brings about on purpose; matched against the whole message. */
@@ -9,10 +16,20 @@ interface PageRules {
 }
 
 /**
- * Playwright's `test` with what must hold on every page: no exception, no error in the console (a break of the content
+ * Playwright's `test` on a build that is served with its real headers, and with what must hold on every page: no exception, no error in the console (a break of the content
  * security policy is one), no request to anywhere but the page's own server.
  */
-export const test = base.extend<PageRules>({
+export const test = base.extend<PageRules, ServerOptions>({
+  build: ["dist", { option: true, scope: "worker" }],
+  server: [
+    async ({ build }, run) => {
+      const server = await serveBuild(build, await freePort(), true);
+      await run(server);
+      await server.close();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: ({ server }, run) => run(server.url),
   expectedErrors: [[], { option: true }],
   pageRules: [
     async ({ context, baseURL, expectedErrors }, run) => {

@@ -83,7 +83,12 @@ const LAYERS = {
     node: true,
   },
   "vitest.config.ts": { packages: ["vite", "vitest"] },
-  "playwright.config.ts": { values: ["scripts"], packages: ["@playwright/test"], node: true },
+  "playwright.config.ts": {
+    values: ["scripts"],
+    types: ["e2e/support"],
+    packages: ["@playwright/test"],
+    node: true,
+  },
 };
 
 /** What a unit test may import on top of its layer. @type {Required<Layer>} */
