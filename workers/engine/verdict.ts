@@ -55,10 +55,12 @@ function damageSentence(findings: readonly Finding[], diskReadable: boolean): st
   return `Damaged in ${countText(errors.length, "place")}; first: ${sentenceEnd(first.message)}${rest}`;
 }
 
-function remarksSentence(findings: readonly Finding[]): string {
+/** What is said where nothing more is wrong: only a complete check may say it without reserve. */
+function remarksSentence(findings: readonly Finding[], complete: boolean): string {
   const warnings = findings.filter((each) => each.severity === "warning" && each.code !== "parent-not-found");
   const first = warnings[0];
-  if (first === undefined) return "Nothing else is damaged.";
+  if (first === undefined)
+    return complete ? "Nothing else is damaged." : "Nothing else was found damaged so far.";
   return warnings.length === 1
     ? `One thing to know: ${sentenceEnd(first.message)}`
     : `${countText(warnings.length, "thing")} to know are listed below.`;
@@ -80,16 +82,17 @@ function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Findi
     case "needs-parent": {
       const path = facts.parent?.paths[0];
       const name = path === undefined ? "" : ` (${path.split(/[\\/]/).at(-1)})`;
-      return `A differencing disk: it holds only what changed since its parent${name}, which is needed to read it whole. ${remarksSentence(findings)}${pending}`;
+      return `A differencing disk: it holds only what changed since its parent${name}, which is needed to read it whole. ${remarksSentence(findings, image.scanComplete)}${pending}`;
     }
     case "needs-replay": {
       if (image.logPending) return "Crashed while writing. The log has not been read yet.";
-      return `Crashed while writing. The log holds ${entries}. ${remarksSentence(findings)}`;
+      return `Crashed while writing. The log holds ${entries}. ${remarksSentence(findings, image.scanComplete)}`;
     }
     case "opens": {
       const size = facts.virtualSize === null ? "" : ` of ${sizeText(facts.virtualSize)}`;
+      const sound = image.scanComplete ? "Nothing is damaged." : "Nothing was found damaged so far.";
       const known = findings.some((each) => each.severity === "warning");
-      return `A sound ${facts.type ?? ""} disk${size}: it was closed properly. ${known ? remarksSentence(findings) : "Nothing is damaged."}`;
+      return `A sound ${facts.type ?? ""} disk${size}: it was closed properly. ${known ? remarksSentence(findings, image.scanComplete) : sound}`;
     }
   }
 }
