@@ -68,3 +68,20 @@ export function* filePieces(
   }
   yield* unchanged(at, end);
 }
+
+/**
+ * What was written to a layer's file, with the place of each run; for a patch.
+ *
+ * @returns runs in order and apart. Growth that nobody wrote is in none.
+ */
+export function* writtenPieces({
+  current,
+  writtenRuns,
+}: LayerFile): Generator<{ readonly offset: number; readonly content: Piece }> {
+  for (const { start, end } of writtenRuns(0, current.size)) {
+    yield {
+      offset: start,
+      content: { kind: "store", store: current, offset: start, length: end - start },
+    };
+  }
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { PROCEDURES } from "./operations.ts";
+import { powerShellScript } from "./powershell.ts";
+import { pythonScript } from "./python.ts";
+
+const script = powerShellScript();
+/** The script without comments and without what its strings say. */
+const code = script
+  .replace(/<#[\s\S]*?#>/, "")
+  .replaceAll(/'(?:[^'\r\n]|'')*'/g, "''")
+  .replaceAll(/#[^\r\n]*/g, "");
+
+/** The body of a function of either script. */
+function bodyOf(text: string, start: string, end: RegExp): string {
+  const rest = text.slice(text.indexOf(start) + start.length);
+  return rest.slice(0, rest.search(end));
+}
+
+/** What a body calls, in order. */
+const calls = (body: string, names: RegExp) => [...body.matchAll(names)].map(([name]) => name);
+
+/** How each operation shows in either script. */
+const SAME: readonly (readonly [python: string, powershell: string])[] = [
+  ["job.examine", "Get-ImageState"],
+  ["job.say_difference", "Show-Difference"],
+  ["job.dry_run", "$DryRun"],
+  ["job.keep_old_bytes", "Save-OldBytes"],
+  ["job.kept_is_whole", "Test-Kept"],
+  ["job.grow", "Step-Grow"],
+  ["job.cut", "Step-Cut"],
+  ["job.write_new", "Step-WriteNew"],
+  ["job.write_old", "Step-WriteOld"],
+  ["job.flush", "Step-Flush"],
+  ["job.holds_all", "Test-All"],
+  ["job.forget_old_bytes", "Remove-OldBytes"],
+];
+const anyOf = (names: readonly string[]) =>
+  new RegExp(names.map((name) => name.replace(/[.$]/g, "\\$&")).join("|"), "g");
+
+describe("apply.ps1", () => {
+  it.each([
+    ["apply", "function Invoke-Apply {"],
+    ["undo", "function Invoke-Undo {"],
+  ])("does the same as apply.py, in the same order: %s", (name, start) => {
+    const python = calls(
+      bodyOf(pythonScript(), `def ${name}(job):`, /\n\n\n/),
+      anyOf(SAME.map(([each]) => each)),
+    );
+    const powershell = calls(bodyOf(script, start, /\r\n\}/), anyOf(SAME.map(([, each]) => each)));
+    const translated = python.map((call) => SAME.find(([each]) => each === call)?.[1]);
+    expect(powershell).toEqual(translated);
+    expect(powershell.length).toBeGreaterThan(5);
+  });
+
+  it("defines every function that it calls", () => {
+    const defined = new Set(
+      [...script.matchAll(/^function ([A-Za-z]+-[A-Za-z0-9]+)/gm)].map(([, name]) => name),
+    );
+    const builtIn = new Set([
+      "Add-Type",
+      "ConvertFrom-Json",
+      "Join-Path",
+      "New-Object",
+      "Set-StrictMode",
+      "Write-Host",
+    ]);
+    const used = new Set([...code.matchAll(/\b[A-Z][A-Za-z]+-[A-Z][A-Za-z0-9]+\b/g)].map(([name]) => name));
+    expect([...used].filter((name) => !defined.has(name) && !builtIn.has(name))).toEqual([]);
+  });
+
+  it("is plain ASCII with Windows line ends, as Windows PowerShell reads a script without a mark", () => {
+    expect(new TextEncoder().encode(script).every((byte) => byte < 128)).toBe(true);
+    expect(script.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+  });
+
+  it("uses nothing that Windows PowerShell 5.1 lacks", () => {
+    expect(code).not.toMatch(/\?\?|\?\.|\s\?\s|&&|\|\||-Parallel|-AsByteStream/);
+  });
+
+  it("balances its brackets", () => {
+    const open: string[] = [];
+    const closing: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+    for (const [bracket] of code.matchAll(/[()[\]{}]/g)) {
+      const opening = closing[bracket];
+      if (opening === undefined) open.push(bracket);
+      else expect(open.pop()).toBe(opening);
+    }
+    expect(open).toEqual([]);
+  });
+
+  it("sets no sparse flag, which Windows refuses on a VHDX", () => {
+    expect(script).not.toMatch(/sparse|fsutil|DeviceIoControl/i);
+    expect(pythonScript()).not.toMatch(/sparse|fsutil|fallocate/i);
+  });
+});
+
+it("every procedure looks before it writes, and verifies after the last flush", () => {
+  for (const { operations } of PROCEDURES) {
+    const kinds = operations.map(({ kind }) => kind);
+    expect(kinds.indexOf("examine")).toBe(0);
+    expect(kinds.indexOf("each-group")).toBeGreaterThan(kinds.lastIndexOf("stop-if"));
+    expect(kinds.indexOf("verify")).toBe(kinds.indexOf("each-group") + 1);
+    const groups = operations.find((each) => each.kind === "each-group");
+    expect(groups?.kind === "each-group" && groups.steps.at(-1)).toBe("flush");
+  }
+});

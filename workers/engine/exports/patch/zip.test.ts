@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { requireTool } from "../../../../e2e/support/needs.ts";
+import { VhdxError } from "../../../bytes/error.ts";
+import { UNATTENDED, type JobContext } from "../../jobs.ts";
+import { samplePatch } from "../../testing/sample-patch.ts";
+import { buildPatch } from "./build.ts";
+import { zipPatch } from "./zip.ts";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "platter-zip-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const NAME = `a"b'</script>\n\u202Ex.vhdx`;
+
+describe("the zip of a patch", () => {
+  it("unpacks with another program to its five files", async (test) => {
+    requireTool(test, "python3");
+    const patch = await buildPatch(samplePatch(NAME).input, UNATTENDED);
+    const zip = path.join(folder, "patch.zip");
+    writeFileSync(zip, new Uint8Array(await (await zipPatch(patch, UNATTENDED)).arrayBuffer()));
+    expect(spawnSync("python3", ["-m", "zipfile", "-e", zip, folder]).status).toBe(0);
+    expect(JSON.parse(readFileSync(path.join(folder, "patch.json"), "utf8"))).toEqual(patch.description);
+    const bin = new Uint8Array(await patch.bin.arrayBuffer());
+    expect(Buffer.compare(readFileSync(path.join(folder, "patch.bin")), bin)).toBe(0);
+    for (const name of ["apply.py", "apply.ps1", "README.txt"]) {
+      expect(readFileSync(path.join(folder, name), "utf8").length).toBeGreaterThan(1000);
+    }
+  });
+
+  it("writes a hostile name out in the read-me", async () => {
+    const patch = await buildPatch(samplePatch(NAME).input, UNATTENDED);
+    const text = await (await zipPatch(patch, UNATTENDED)).text();
+    expect(text).toContain(`Image:    a"b'</script>\\u{000a}\\u{202e}x.vhdx, `);
+  });
+
+  it("is the same for the same patch", async () => {
+    const zips = await Promise.all(
+      [0, 1].map(async () => zipPatch(await buildPatch(samplePatch().input, UNATTENDED), UNATTENDED)),
+    );
+    const [first, second] = await Promise.all(zips.map((zip) => zip.arrayBuffer()));
+    expect(
+      Buffer.compare(
+        new Uint8Array(first ?? new ArrayBuffer(0)),
+        new Uint8Array(second ?? new ArrayBuffer(1)),
+      ),
+    ).toBe(0);
+  });
+
+  it("stops when it is cancelled", async () => {
+    const context: JobContext = {
+      ...UNATTENDED,
+      checkpoint: () => Promise.reject(new VhdxError("cancelled", "Cancelled.")),
+    };
+    const patch = await buildPatch(samplePatch().input, UNATTENDED);
+    await expect(zipPatch(patch, context)).rejects.toMatchObject({ code: "cancelled" });
+  });
+});
