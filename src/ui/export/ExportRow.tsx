@@ -61,7 +61,7 @@ export function ExportRow({ kind }: { readonly kind: ExportKind }) {
         )}
         {note !== null && (
           <p id={noteId} className={styles.note}>
-            <SeveritySign severity={plan?.available === true ? "info" : "warning"} />
+            <SeveritySign severity={error === null ? "info" : "warning"} />
             {note}
           </p>
         )}

@@ -2,7 +2,8 @@ import { presentReport } from "../../actions/report.ts";
 import { useStore } from "../../state/store.ts";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
 import { useQuery } from "../use-query.ts";
-import { Facts } from "./Facts.tsx";
+import { factsOf, parentFacts } from "./facts.ts";
+import { FactTable } from "./FactTable.tsx";
 import { Findings } from "./Findings.tsx";
 import { Hashes } from "./Hashes.tsx";
 import styles from "./Overview.module.css";
@@ -22,6 +23,7 @@ export function OverviewScreen() {
     upTo,
   ]);
   if (summary === null) return null;
+  const parent = parentFacts(summary);
   return (
     <div className={styles.screen}>
       <VerdictPanel summary={summary} />
@@ -31,7 +33,10 @@ export function OverviewScreen() {
           <Findings findings={report?.findings ?? null} complete={summary.scan === "complete"} />
           <Hashes />
         </div>
-        <Facts summary={summary} report={report} />
+        <div className={styles.main}>
+          <FactTable title="Facts" facts={factsOf(summary, report)} />
+          {parent.length > 0 && <FactTable title="Parent locator" facts={parent} />}
+        </div>
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Report } from "../../../workers/api/index.ts";
 import { imageSummary } from "../../actions/image-summary.fixture.ts";
-import { factsOf } from "./facts.ts";
+import { factsOf, parentFacts } from "./facts.ts";
 
 const summary = {
   ...imageSummary({ virtualSize: 2 ** 30, sectorSize: 512, payloadBlocks: 1024, batEntries: 1024 }),
@@ -42,5 +42,22 @@ it("tells an empty log from one to replay", () => {
 });
 
 it("counts only the BAT states that occur", () => {
-  expect(valueOf("BAT", report("x", null))).toBe("1,024 entries: 1,020 NOT_PRESENT, 4 FULLY_PRESENT");
+  const bat = factsOf(summary, report("x", null)).find((fact) => fact.name === "BAT");
+  expect(bat).toEqual({
+    name: "BAT",
+    value: "1,024 entries",
+    more: ["1,020 NOT_PRESENT", "4 FULLY_PRESENT"],
+  });
+});
+
+it("speaks of no BAT and no log where there is no VHDX", () => {
+  const names = factsOf({ ...summary, outcome: "not-vhdx" }, report("x", null)).map((fact) => fact.name);
+  expect(names).not.toContain("BAT");
+  expect(names).not.toContain("Log");
+});
+
+it("lists the parent locator under its own keys", () => {
+  expect(parentFacts(summary)).toEqual([]);
+  const child = { ...summary, image: { ...summary.image, parent: { relative_path: ".\\base.vhdx" } } };
+  expect(parentFacts(child)).toEqual([{ name: "relative_path", value: ".\\base.vhdx", mono: true }]);
 });

@@ -4,6 +4,8 @@ import { formatBytes, formatBytesExactly, formatCount, formatPlural, formatTime 
 export interface Fact {
   readonly name: string;
   readonly value: string;
+  /** More lines below the value. */
+  readonly more?: readonly string[];
   /** GUIDs and the like. */
   readonly mono?: boolean;
 }
@@ -37,20 +39,21 @@ const STATE_NAMES: Readonly<Record<string, string>> = {
   "bitmap-6": "bitmap PRESENT",
 };
 
-/** BAT entries by state, those that occur: "17 FULLY_PRESENT, 1 bitmap NOT_PRESENT". */
+/** The BAT's entries, and below them how many are in each state that occurs. */
 function batFact({ bat }: Report): Fact {
-  const states = Object.entries(bat.byState)
-    .filter(([, count]) => count > 0)
-    .map(([state, count]) => `${formatCount(count)} ${STATE_NAMES[state] ?? state}`);
-  const list = states.length === 0 ? "" : `: ${states.join(", ")}`;
-  return { name: "BAT", value: `${formatPlural(bat.entries, "entry", "entries")}${list}` };
+  const states = Object.entries(bat.byState).filter(([, count]) => count > 0);
+  return {
+    name: "BAT",
+    value: formatPlural(bat.entries, "entry", "entries"),
+    more: states.map(([state, count]) => `${formatCount(count)} ${STATE_NAMES[state] ?? state}`),
+  };
 }
 
 /** The disk in a table: what is known of it, in the order people ask. */
 export function factsOf(summary: ImageSummary, report: Report | null): readonly Fact[] {
   const { image } = summary;
   const facts: (Fact | null)[] = [
-    { name: "Type", value: image.type === null ? "Unknown" : TYPES[image.type] },
+    image.type === null ? null : { name: "Type", value: TYPES[image.type] },
     image.virtualSize === null
       ? null
       : { name: "Virtual size", value: formatBytesExactly(image.virtualSize) },
@@ -68,15 +71,12 @@ export function factsOf(summary: ImageSummary, report: Report | null): readonly 
           value: `${image.logicalSectorSize} bytes logical, ${image.physicalSectorSize ?? "?"} physical`,
         },
     image.creator === null ? null : { name: "Creator", value: image.creator },
-    ...(report === null ? [] : [batFact(report), ...logFacts(report, summary)]),
+    ...(report === null || summary.outcome === "not-vhdx"
+      ? []
+      : [batFact(report), ...logFacts(report, summary)]),
     image.diskId === null ? null : { name: "Disk ID", value: image.diskId, mono: true },
     image.fileWriteGuid === null ? null : { name: "File write GUID", value: image.fileWriteGuid, mono: true },
     image.dataWriteGuid === null ? null : { name: "Data write GUID", value: image.dataWriteGuid, mono: true },
-    ...Object.entries(image.parent ?? {}).map(([key, value]) => ({
-      name: `Parent: ${key}`,
-      value,
-      mono: true,
-    })),
     summary.lastModified === null ? null : { name: "Modified", value: formatTime(summary.lastModified) },
     {
       name: "Read so far",
@@ -84,4 +84,9 @@ export function factsOf(summary: ImageSummary, report: Report | null): readonly 
     },
   ];
   return facts.filter((fact) => fact !== null);
+}
+
+/** The parent locator's entries under their own names (MS-VHDX 2.6.2.6.3); none for a disk without a parent. */
+export function parentFacts(summary: ImageSummary): readonly Fact[] {
+  return Object.entries(summary.image.parent ?? {}).map(([name, value]) => ({ name, value, mono: true }));
 }
