@@ -5,7 +5,7 @@ import type { ImageId, ImageSource, ImageSummary } from "./image.ts";
 import type { JobId, OnProgress, SearchRequest, SearchResult } from "./job.ts";
 import type { LayerRef } from "./layer.ts";
 import type { DiskMap, FileMap } from "./map.ts";
-import type { Report, ReportDigests } from "./report.ts";
+import type { Report, ReportDescriptor, ReportDigests } from "./report.ts";
 import type { FieldList, NodeId, NodePath, Place, TreePage } from "./structure.ts";
 
 /**
@@ -32,6 +32,16 @@ export interface EngineApi {
   /** The node and its ancestors; null where the image has no such node. */
   node(id: ImageId, layer: LayerRef, node: NodeId): Promise<NodePath | null>;
   fields(id: ImageId, layer: LayerRef, node: NodeId): Promise<FieldList>;
+  /** Descriptors of the log entry at a log offset, at most 4096 a call: those too that the report leaves out. */
+  logDescriptors(
+    id: ImageId,
+    layer: LayerRef,
+    entry: number,
+    first: number,
+    count: number,
+  ): Promise<readonly ReportDescriptor[]>;
+  /** The bytes that a descriptor writes, whether a replay applies its entry or not: 64 KiB at most. */
+  logWrite(id: ImageId, entry: number, descriptor: number): Promise<Uint8Array<ArrayBuffer>>;
   /** What stands at a file offset. */
   locate(id: ImageId, layer: LayerRef, fileOffset: number): Promise<Place>;
   /** At most 1 MiB a call. */

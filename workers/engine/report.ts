@@ -1,6 +1,5 @@
 import type {
   Report,
-  ReportDescriptor,
   ReportHeader,
   ReportImage,
   ReportLog,
@@ -12,11 +11,9 @@ import type {
 import { NIL_GUID } from "../bytes/guid.ts";
 import { decode, type Fields } from "../bytes/struct.ts";
 import { hexText, sizeText } from "../bytes/text.ts";
-import { descriptors, targetOf } from "../vhdx/log/descriptors.ts";
-import type { JudgedEntry } from "../vhdx/log/scan.ts";
 import type { MetadataItem } from "../vhdx/metadata.ts";
-import { describeTarget } from "./describe-target.ts";
 import type { Layer } from "./layer.ts";
+import { listDescriptors } from "./log-descriptors.ts";
 import type { OpenedImage } from "./opened-image.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -132,37 +129,16 @@ export function imageFacts(image: OpenedImage, layer: Layer): ReportImage {
   };
 }
 
-function descriptorsOf(
-  image: OpenedImage,
-  layer: Layer,
-  judged: JudgedEntry,
-  limit: number,
-): ReportDescriptor[] {
-  const { log } = image;
-  if (log === null || judged.entry.flaw !== null || limit <= 0) return [];
-  const count = Math.min(judged.entry.header.descriptorCount, limit);
-  return [...descriptors(log.ring, judged.entry, count)].map((descriptor) => {
-    const target = targetOf(descriptor);
-    return {
-      kind: descriptor.kind,
-      fileOffset: String(descriptor.fileOffset),
-      length: Number(descriptor.length),
-      target:
-        target === null
-          ? "Past 2^53 bytes"
-          : describeTarget(layer, target.start, Math.min(target.end - target.start, Number.MAX_SAFE_INTEGER))
-              .text,
-    };
-  });
-}
-
 function logOf(image: OpenedImage, layer: Layer): ReportLog {
   const active = image.headers.active?.values;
   const { log } = image;
   let left = LISTED_IN_ALL;
   const entries = (log?.entries ?? []).map((judged): ReportLogEntry => {
     const { header, offset } = judged.entry;
-    const listed = descriptorsOf(image, layer, judged, Math.min(LISTED_PER_ENTRY, left));
+    const listed =
+      log === null
+        ? []
+        : listDescriptors({ log, entry: judged.entry }, layer, 0, Math.min(LISTED_PER_ENTRY, left));
     left -= listed.length;
     return {
       offset: String(offset),

@@ -22,6 +22,7 @@ import type {
   OnProgress,
   Place,
   Report,
+  ReportDescriptor,
   ReportDigests,
   ReportOptions,
   SearchRequest,
@@ -37,6 +38,7 @@ import { Exporter } from "./exports/exporter.ts";
 import { computeDigests } from "./hashes/all-digests.ts";
 import { Jobs } from "./jobs.ts";
 import type { Layer } from "./layer.ts";
+import { entryAt, listDescriptors, writtenBytes } from "./log-descriptors.ts";
 import { type OpenFile, openSource } from "./open-source.ts";
 import { makeReport } from "./report.ts";
 import { summaryOf } from "./summary.ts";
@@ -49,6 +51,9 @@ import { fileMap } from "./views/file-map.ts";
 import { fileBytes } from "./views/layer-bytes.ts";
 import { diskSpace, search, storeSpace } from "./views/search.ts";
 import { locate, nodeFields, nodePath, treePage } from "./views/tree/tree.ts";
+
+/** Most descriptors of a log entry in one answer. */
+const MOST_DESCRIPTORS = 4096;
 
 /** Most bytes whose CRC-32C is computed for a selection. */
 const LARGEST_CRC = 64 * MIB;
@@ -128,6 +133,26 @@ export class Session implements EngineApi {
 
   async fields(id: ImageId, layer: LayerRef, node: NodeId): Promise<FieldList> {
     return nodeFields(this.#context(id, layer), node);
+  }
+
+  async logDescriptors(
+    id: ImageId,
+    layer: LayerRef,
+    entry: number,
+    first: number,
+    count: number,
+  ): Promise<readonly ReportDescriptor[]> {
+    const { image } = this.#file(id);
+    return listDescriptors(
+      entryAt(image.log, entry),
+      image.layer(layer),
+      first,
+      Math.min(count, MOST_DESCRIPTORS),
+    );
+  }
+
+  async logWrite(id: ImageId, entry: number, descriptor: number): Promise<Uint8Array<ArrayBuffer>> {
+    return writtenBytes(entryAt(this.#file(id).image.log, entry), descriptor);
   }
 
   async locate(id: ImageId, layer: LayerRef, fileOffset: number): Promise<Place> {

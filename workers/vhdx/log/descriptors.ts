@@ -3,6 +3,7 @@ import { decode } from "../../bytes/struct.ts";
 import { asciiToText } from "../../bytes/text.ts";
 import {
   dataDescriptor,
+  dataSector,
   LOG_SECTOR,
   logEntryHeader,
   ZERO_DESCRIPTOR_SIGNATURE,
@@ -73,4 +74,24 @@ export function* descriptors(
 export function targetOf(descriptor: Descriptor): { readonly start: number; readonly end: number } | null {
   const end = safeNumber(descriptor.fileOffset + descriptor.length);
   return end === null ? null : { start: Number(descriptor.fileOffset), end };
+}
+
+/** Where the bytes of a sector that a data descriptor writes are. */
+export interface LoggedSector {
+  /** Log offset of the data sector. */
+  readonly dataOffset: number;
+  readonly leading: Uint8Array;
+  readonly trailing: Uint8Array;
+}
+
+/** A data sector with the bytes that its descriptor kept put back in place of signature and sequence number. */
+export function loggedSector(
+  ring: LogRing,
+  { dataOffset, leading, trailing }: LoggedSector,
+): Uint8Array<ArrayBuffer> {
+  const sector = new Uint8Array(LOG_SECTOR);
+  ring.read(dataOffset, sector);
+  sector.set(leading, 0);
+  sector.set(trailing, dataSector.fields.sequenceLow.offset);
+  return sector;
 }

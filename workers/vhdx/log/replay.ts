@@ -2,19 +2,11 @@ import { IntervalSet } from "../../bytes/intervals.ts";
 import { roundDown } from "../../bytes/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { checkRange, type ReadableStore } from "../../store/store.ts";
-import { dataSector, LOG_SECTOR } from "../structs/log.ts";
-import { descriptors, targetOf } from "./descriptors.ts";
+import { LOG_SECTOR } from "../structs/log.ts";
+import { descriptors, type LoggedSector, loggedSector, targetOf } from "./descriptors.ts";
 import type { LogEntry } from "./entry.ts";
 import type { LogRing } from "./ring.ts";
 import { sizeAfter } from "./scan.ts";
-
-/** Where the bytes of a replayed sector are. */
-interface LoggedSector {
-  /** Log offset of the data sector. */
-  readonly dataOffset: number;
-  readonly leading: Uint8Array;
-  readonly trailing: Uint8Array;
-}
 
 /**
  * The file as it is after a replay (MS-VHDX 2.3.3), over the original, which is not touched. Holds no copy of the log:
@@ -119,19 +111,10 @@ export class ReplayedStore implements ReadableStore {
       for (let at = roundDown(run.start, LOG_SECTOR); at < run.end; at += LOG_SECTOR) {
         const logged = this.#sectors.get(at / LOG_SECTOR);
         if (logged === undefined) continue;
-        const sector = this.#sector(logged);
+        const sector = loggedSector(this.#ring, logged);
         const from = Math.max(at, offset);
         into.set(sector.subarray(from - at, Math.min(at + LOG_SECTOR, end) - at), from - offset);
       }
     }
-  }
-
-  /** A data sector with the bytes that its descriptor kept put back in place of signature and sequence number. */
-  #sector({ dataOffset, leading, trailing }: LoggedSector): Uint8Array {
-    const sector = new Uint8Array(LOG_SECTOR);
-    this.#ring.read(dataOffset, sector);
-    sector.set(leading, 0);
-    sector.set(trailing, dataSector.fields.sequenceLow.offset);
-    return sector;
   }
 }
