@@ -1,5 +1,5 @@
 import type { Finding } from "../api/index.ts";
-import { IntervalSet } from "../bytes/intervals.ts";
+import type { IntervalSet } from "../bytes/intervals.ts";
 import { MIB } from "../bytes/numbers.ts";
 import { countText, hexText, sizeText } from "../bytes/text.ts";
 import type { Bat } from "./bat.ts";

@@ -47,7 +47,7 @@ function compareStruct(
   if (bytesA.length < struct.size || bytesB.length < struct.size) return;
   const valuesA = decode(struct, bytesA);
   const valuesB = decode(struct, bytesB);
-  for (const [name, anySpec] of Object.entries(struct.fields as Fields)) {
+  for (const [name, anySpec] of Object.entries(struct.fields)) {
     const spec = anySpec as FieldSpec;
     const textA = valueText(spec, valuesA[name] as never);
     const textB = valueText(spec, valuesB[name] as never);

@@ -16,7 +16,7 @@ const SHOWN_BYTES = 16;
 
 /** A value as the inspector shows it: "0x100000 (1 MiB)", a GUID, a text. */
 export function valueText(spec: FieldSpec, value: KindValues[Kind]): string {
-  const words = (spec.words as ((value: KindValues[Kind]) => string | null) | undefined)?.(value) ?? null;
+  const words = spec.words?.(value) ?? null;
   switch (spec.kind) {
     case "u8":
     case "u16":
@@ -64,15 +64,15 @@ export function structFields(
   const original =
     context.layer === context.original ? bytes : readUpTo(context.original.store, fileOffset, struct.size);
   const before = original.length === struct.size ? decode(struct, original) : null;
-  const checksum = struct.checksum === undefined ? undefined : (struct.fields as Fields)[struct.checksum];
-  return Object.entries(struct.fields as Fields).map(([name, anySpec]) => {
+  const checksum = struct.checksum === undefined ? undefined : struct.fields[struct.checksum];
+  return Object.entries(struct.fields).map(([name, anySpec]) => {
     const spec = anySpec as FieldSpec;
     const value = values[name] as KindValues[Kind];
     const raw = bytes.subarray(spec.offset, spec.offset + spec.length);
     const changed =
       before !== null &&
       bytesToHex(raw) !== bytesToHex(original.subarray(spec.offset, spec.offset + spec.length));
-    let problem = options.problems?.[name] ?? spec.rule?.(value as never) ?? null;
+    let problem = options.problems?.[name] ?? spec.rule?.(value) ?? null;
     if (anySpec === checksum) {
       const computed = crc32cWithout(bytes, spec.offset);
       if (computed !== value) problem = `does not match: the bytes give ${hexText(computed, 8)}`;
@@ -99,7 +99,7 @@ export function structFields(
 
 /** Name of the field that covers a byte of the structure, the first where bits share a word. */
 export function fieldAt(struct: Struct, within: number): string | null {
-  for (const [name, spec] of Object.entries(struct.fields as Fields)) {
+  for (const [name, spec] of Object.entries(struct.fields)) {
     if (within >= spec.offset && within < spec.offset + spec.length) return name;
   }
   return null;
