@@ -45,7 +45,7 @@ export const GO_ACTIONS: readonly Action[] = [
     when: (state) => state.summary !== null,
     run: () => goToNextFinding(-1),
   },
-  contextual("bytes.bookmark", "add-bookmark", "Add a bookmark", "Bytes"),
+  contextual("bytes.bookmark", "add-bookmark", "Add a bookmark", "Bytes", ["Ctrl+D"]),
   contextual("bytes.copy-offset", "copy-offset", "Copy the offset", "Bytes"),
   contextual("bytes.copy", "copy-bytes", "Copy the selected bytes", "Bytes"),
   contextual("bytes.save", "save-bytes", "Save the selected bytes", "Bytes"),

@@ -57,7 +57,7 @@ export function BatTable({ image, layer, revision, entries, selected, reveal, on
   });
   useEffect(() => {
     if (ready) showSelected();
-  }, [ready, reveal, entries]);
+  }, [ready, reveal, entries, selected]);
 
   const select = (index: number) => {
     const to = Math.min(Math.max(0, index), entries - 1);

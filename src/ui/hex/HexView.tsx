@@ -11,6 +11,7 @@ import {
   useState,
 } from "react";
 import type { Span } from "../../../workers/api/index.ts";
+import { cx } from "../parts/cx.ts";
 import { Scrollbar, type ScrollMark } from "../scroll/Scrollbar.tsx";
 import { usePages } from "../scroll/use-pages.ts";
 import { useScroller } from "../scroll/use-scroller.ts";
@@ -174,6 +175,11 @@ export function HexView(props: HexViewProps) {
     page: (index: number) => cache.page(index),
   };
   const cursorInSight = head >= sight.from && head < sight.to && head < source.size;
+  const quiet =
+    node !== null &&
+    node.offset === selection.offset &&
+    node.length === selection.length &&
+    node.length > columns;
   const numbered = rows < MAX_ROW_COUNT;
 
   return (
@@ -190,7 +196,7 @@ export function HexView(props: HexViewProps) {
         aria-rowcount={numbered ? rows + 1 : -1}
         aria-activedescendant={cursorInSight ? cellId(id, head) : undefined}
         tabIndex={0}
-        className={styles.grid}
+        className={cx(styles.grid, quiet && styles.quiet)}
         style={
           {
             "--bytes-at": `${layout.bytesAt}ch`,

@@ -3,7 +3,7 @@ import type { Endian } from "../../state/bytes-view.ts";
 import { readSpan } from "../hex/read-span.ts";
 import type { HexSource } from "../hex/types.ts";
 import { RadioBar } from "../parts/RadioBar.tsx";
-import { formatBytes, formatBytesExactly } from "../parts/format.ts";
+import { formatBytes } from "../parts/format.ts";
 import { useQuery } from "../use-query.ts";
 import styles from "./DataInspector.module.css";
 import { INSPECTED, type Reading, readings } from "./decode.ts";
@@ -78,7 +78,7 @@ export function DataInspector(props: DataInspectorProps) {
       </div>
       <dl className={styles.foot}>
         <dt>Selected</dt>
-        <dd>{selection.length === 0 ? "a cursor" : formatBytesExactly(selection.length)}</dd>
+        <dd>{selection.length === 0 ? "a cursor" : formatBytes(selection.length)}</dd>
         <dt>CRC-32C</dt>
         <dd className={styles.value} data-none={checksum.data === null || undefined}>
           {selection.length === 0 && "of a selection"}

@@ -110,11 +110,12 @@ export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
         </SearchBox>
         <Button
           size="s"
+          aria-label="Find all"
           icon={<ListFilter />}
           isDisabled={find.problem !== null}
           onPress={() => void find.all()}
         >
-          Find all
+          All
         </Button>
         {hasCase(patternKind) && (
           <Checkbox
@@ -137,10 +138,10 @@ export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
             onChange={(value) => change({ findInLog: value === "log" })}
           />
         )}
-        <span role="status" className={styles.said} data-problem={find.problem !== null || undefined}>
+        <span role="status" className={styles.said}>
           {find.problem ?? find.said}
         </span>
-        <IconButton label="Close find" size="s" icon={<X />} onPress={close} />
+        <IconButton label="Close find" size="s" icon={<X />} onPress={close} className={styles.close} />
       </div>
       {found !== null && found.hits.length > 0 && (
         <FoundList found={found} cursor={cursor} onGo={(offset) => onGo(offset, found.length)} />

@@ -1,5 +1,5 @@
-import { type ReactNode } from "react";
-import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Group, Panel, Separator, useDefaultLayout, useGroupRef } from "react-resizable-panels";
 import { cx } from "../parts/cx.ts";
 import styles from "./Split.module.css";
 
@@ -19,10 +19,36 @@ export interface SplitProps {
   readonly id: string;
   readonly orientation: "horizontal" | "vertical";
   readonly panes: readonly SplitPane[];
+  /** A pane that needs this much room for now; it gets it where the others keep `leave` px, until this is taken away. */
+  readonly grow?: { readonly id: string; readonly pixels: number; readonly leave: number } | null;
 }
 
 /** Panes side by side or above one another, with bars between them that a pointer or the arrow keys move. */
-export function Split({ id, orientation, panes }: SplitProps) {
+export function Split({ id, orientation, panes, grow = null }: SplitProps) {
+  const group = useGroupRef();
+  const element = useRef<HTMLDivElement>(null);
+  const growing = grow?.id ?? null;
+  const { pixels, leave } = grow ?? { pixels: 0, leave: 0 };
+  useEffect(() => {
+    const { current } = group;
+    const box = element.current?.getBoundingClientRect();
+    if (growing === null || current === null || box === undefined) return;
+    const room = orientation === "horizontal" ? box.width : box.height;
+    const before = current.getLayout();
+    const wanted = (100 * pixels) / room;
+    const now = before[growing] ?? 100;
+    if (now >= wanted || room - pixels < leave) return;
+    const shrink = (100 - wanted) / (100 - now);
+    current.setLayout(
+      Object.fromEntries(
+        Object.entries(before).map(([pane, share]) => [pane, pane === growing ? wanted : share * shrink]),
+      ),
+    );
+    return () => {
+      current.setLayout(before);
+    };
+  }, [group, growing, pixels, leave, orientation]);
+
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
     id: `platter-${id}`,
     panelIds: panes.map((pane) => pane.id),
@@ -31,6 +57,8 @@ export function Split({ id, orientation, panes }: SplitProps) {
   return (
     <Group
       id={id}
+      groupRef={group}
+      elementRef={element}
       orientation={orientation}
       defaultLayout={defaultLayout}
       onLayoutChanged={onLayoutChanged}

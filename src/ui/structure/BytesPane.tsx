@@ -26,7 +26,10 @@ export interface BytesPaneProps {
   readonly reveal: number;
   readonly bookmarks: BookmarkTools;
   readonly tools: ByteTools;
+  /** Bytes were selected in the hex view itself. */
   readonly onSelect: (span: Span) => void;
+  /** A search has found bytes, which may be out of sight. */
+  readonly onFound: (span: Span) => void;
   readonly onNode: (node: NodeId) => void;
   readonly onBatEntry: (index: number) => void;
 }
@@ -95,7 +98,7 @@ export function BytesPane(props: BytesPaneProps) {
         space="file"
         cursor={file.offset}
         end={source?.size ?? 0}
-        onGo={(offset, length) => props.onSelect({ offset, length })}
+        onGo={(offset, length) => props.onFound({ offset, length })}
       />
       <div className={styles.body}>
         {inBat && batTable ? (

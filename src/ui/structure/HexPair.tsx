@@ -83,7 +83,7 @@ function SideBySide({ beside, distance, summary, layer, revision, source, ...vie
           label: "Width of the first pane",
           content: (
             <div className={styles.column}>
-              <PaneHead layer={layer.name} note={distance === 0 ? null : "this copy"} />
+              <PaneHead layer={layer.name} note={distance === 0 ? null : ", this copy"} />
               <div className={styles.grow}>
                 <HexView
                   aria-label="Bytes"
@@ -103,7 +103,7 @@ function SideBySide({ beside, distance, summary, layer, revision, source, ...vie
           label: "Width of the first pane",
           content: (
             <div className={styles.column}>
-              <PaneHead layer={beside.name} note={distance === 0 ? null : "the other copy"}>
+              <PaneHead layer={beside.name} note={distance === 0 ? null : ", the other copy"}>
                 <IconButton
                   label="Close the second pane"
                   size="s"
@@ -149,8 +149,10 @@ function PaneHead({
   return (
     <div className={styles.paneHead}>
       <LayerSign layer={layer} />
-      {layerName(layer)}
-      {note !== null && <span>{note}</span>}
+      <span>
+        {layerName(layer)}
+        {note}
+      </span>
       <span className={styles.grow} />
       {children}
     </div>

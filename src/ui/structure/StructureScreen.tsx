@@ -21,6 +21,9 @@ export function StructureScreen() {
   return summary === null ? null : <OpenStructure key={summary.id} summary={summary} />;
 }
 
+/** Two panes of 16 bytes a row, while tree and fields stay readable. */
+const ROOM_FOR_TWO = { id: "bytes", pixels: 1220, leave: 560 };
+
 function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
   const {
     layer: layerName,
@@ -33,6 +36,7 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
     reveal,
     endian,
     setEndian,
+    secondPane,
   } = useStore();
   const layer = layerRef({ layer: layerName, upTo });
   const { id } = summary;
@@ -56,6 +60,7 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
       <Split
         id="structure"
         orientation="horizontal"
+        grow={secondPane === "none" ? null : ROOM_FOR_TWO}
         panes={[
           {
             id: "tree",
@@ -99,7 +104,9 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
                 reveal={reveal}
                 bookmarks={bookmarks}
                 tools={tools}
-                onSelect={(span) => void goToFileOffset(span.offset, span.length)}
+                // A selection being drawn must not scroll the view back to where it began.
+                onSelect={(span) => void goToFileOffset(span.offset, span.length, { reveal: false })}
+                onFound={(span) => void goToFileOffset(span.offset, span.length)}
                 onNode={(next) => void goToNode(next)}
                 onBatEntry={(index) => void goToBatEntry(index)}
               />
