@@ -1,5 +1,5 @@
 import type { CompareRequest, Comparison, Difference, LayerRef } from "../../api/index.ts";
-import { decode, type Fields, type FieldSpec, type Struct } from "../../bytes/struct.ts";
+import { decode, type FieldSpec, type Struct } from "../../bytes/struct.ts";
 import { bytesToHex, countText, offsetText, sizeText } from "../../bytes/text.ts";
 import { readUpTo } from "../../store/store.ts";
 import type { Bat } from "../../vhdx/bat.ts";

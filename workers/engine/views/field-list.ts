@@ -1,13 +1,6 @@
 import type { Field, NodeId } from "../../api/index.ts";
 import { crc32cWithout } from "../../bytes/crc32c.ts";
-import {
-  decode,
-  type Fields,
-  type FieldSpec,
-  type Kind,
-  type KindValues,
-  type Struct,
-} from "../../bytes/struct.ts";
+import { decode, type FieldSpec, type Kind, type KindValues, type Struct } from "../../bytes/struct.ts";
 import { bytesToHex, hexText } from "../../bytes/text.ts";
 import { readUpTo } from "../../store/store.ts";
 import type { ViewContext } from "./context.ts";
