@@ -19,9 +19,9 @@ export function OpenProblem() {
     <ErrorNote
       title={`Can't open ${name ?? "the file"}.`}
       error={error}
+      hint={hint}
       actions={
         <>
-          {hint !== null && <span>{hint}</span>}
           <Button size="s" onPress={() => void retry()}>
             Retry
           </Button>
