@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
@@ -157,4 +158,45 @@ test.describe("with the server stopped", () => {
       await server.close();
     }
   });
+});
+
+test("a new build shows at the first reload, and is the one that is kept", async ({
+  browser,
+  build,
+}, info) => {
+  const folder = info.outputPath("build");
+  await cp(path.resolve(root, build), folder, { recursive: true });
+  const change = async (file: string, from: RegExp, to: string) => {
+    const text = await readFile(path.join(folder, file), "utf8");
+    expect(text).toMatch(from);
+    await writeFile(path.join(folder, file), text.replace(from, to));
+  };
+  const server = await serveBuild(folder, await freePort(), true);
+  const context = await browser.newContext({ baseURL: server.url });
+  try {
+    const page = await context.newPage();
+    await openPlatter(page);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+
+    await change("index.html", /<head>/, '<head><meta name="build" content="new" />');
+    await change(SERVICE_WORKER_FILE, /"[0-9a-f]{16}"/, '"new"');
+    await page.reload();
+    const marked = page.locator('meta[name="build"]');
+    await expect(marked).toHaveCount(1);
+
+    const settled = () =>
+      page.evaluate(async () => {
+        const { installing, waiting } = await navigator.serviceWorker.ready;
+        const builds = await caches.keys();
+        return installing === null && waiting === null && builds.includes("platter-build-new");
+      });
+    await expect.poll(settled).toBe(true);
+    await server.close();
+    await page.reload();
+    await expect(marked).toHaveCount(1);
+    await expect(page.getByRole("button", { name: "Open sample" })).toBeVisible();
+  } finally {
+    await context.close();
+    await server.close();
+  }
 });
