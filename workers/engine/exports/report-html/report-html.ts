@@ -1,0 +1,44 @@
+import type { Report } from "../../../api/index.ts";
+import { html, Markup } from "./markup.ts";
+import { STYLE } from "./style.ts";
+import {
+  batSection,
+  headersSection,
+  logSection,
+  metadataSection,
+  regionsSection,
+} from "./structure-sections.ts";
+import { bookmarksSection, findingsSection, head, imageSection, sourceSection } from "./summary-sections.ts";
+
+/**
+ * The report as one HTML file that needs nothing else: no script, no request, readable on screen and on paper. Text from
+ * the image is escaped, and what could hide or reorder other text is written out.
+ */
+export function reportHtml(report: Report): string {
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="generator" content="${report.tool.name} ${report.tool.version}" />
+        <title>${report.source.name} – Platter report</title>
+        <style>
+          ${new Markup(STYLE)}
+        </style>
+      </head>
+      <body>
+        <header>${head(report)}</header>
+        <main>
+          ${findingsSection(report)} ${sourceSection(report)} ${imageSection(report)}
+          ${bookmarksSection(report)} ${headersSection(report)} ${regionsSection(report)}
+          ${metadataSection(report)} ${batSection(report)} ${logSection(report)}
+        </main>
+        <footer>
+          Made on this computer by ${report.tool.name} ${report.tool.version}; the image was not written. The
+          JSON report holds the same facts for programs.
+        </footer>
+      </body>
+    </html> `;
+  return page.text;
+}

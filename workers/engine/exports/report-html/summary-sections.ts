@@ -1,0 +1,135 @@
+import type { Outcome, Report } from "../../../api/index.ts";
+import { html, NOTHING, type Content, type Markup } from "./markup.ts";
+import { bytesText, DASH, facts, list, mono, offsetWords } from "./tables.ts";
+
+/** Each outcome in words, with the class that gives it a colour. */
+const OUTCOMES: Readonly<Record<Outcome, readonly [words: string, look: string]>> = {
+  opens: ["Opens", "ok"],
+  "needs-replay": ["Needs its log replayed", "replay"],
+  "needs-parent": ["Needs its parent", "replay"],
+  damaged: ["Damaged", "invalid"],
+  unreadable: ["Unreadable", "invalid"],
+  "not-vhdx": ["Not a VHDX", "invalid"],
+};
+
+export function layerWords({ layer, replayedEntries, log }: Report): string {
+  if (layer === "original") return "Original: the bytes on disk";
+  if (layer === "edited") return "Edited: with the changes made in Platter";
+  const all = log.active.length;
+  return replayedEntries === null || replayedEntries === all
+    ? `Replayed: with the log applied (${all} of ${all} entries)`
+    : `Replayed in part: only the first ${replayedEntries} of ${all} log entries are applied`;
+}
+
+export function head(report: Report): Markup {
+  const [words, look] = OUTCOMES[report.outcome];
+  return html`<h1><bdi>${report.source.name}</bdi></h1>
+    <p class="muted">Report of ${report.tool.name} ${report.tool.version}, ${report.generatedAt}</p>
+    <div class="verdict ${look}">
+      <p><span class="mark">${words}.</span> ${report.verdict}</p>
+    </div>
+    ${
+      report.warning === null
+        ? NOTHING
+        : html`<div class="notice warning"><span class="mark">Warning.</span> ${report.warning}</div>`
+    }
+    ${
+      report.scan === "partial"
+        ? html`<div class="notice warning">
+            <span class="mark">Not checked in full.</span> The report was made before the whole file was
+            checked.
+          </div>`
+        : NOTHING
+    }`;
+}
+
+function digest(name: string, value: string | null): readonly [string, Content | null] {
+  return [name, value === null ? null : mono(value)];
+}
+
+export function sourceSection(report: Report): Markup {
+  const { source, digests, io } = report;
+  const before = digests.source.sha256;
+  const after = digests.sourceAtEnd.sha256;
+  const same = before !== null && after !== null && before === after;
+  return html`<h2>File</h2>
+    ${facts([
+      ["Name", html`<bdi>${source.name}</bdi>`],
+      ["Size", bytesText(source.size)],
+      ["Last modified", source.lastModified],
+      ["Layer in this report", layerWords(report)],
+      ["Read while inspecting", `${io.reads} reads, ${bytesText(io.bytesRead)}`],
+    ])}
+    <h3>Digests</h3>
+    ${
+      before === null && digests.virtualDisk.sparseSha256 === null
+        ? html`<p class="muted">Not computed.</p>`
+        : facts([
+            digest("File, SHA-256", before),
+            digest("File, SHA-1", digests.source.sha1),
+            digest("File, MD5", digests.source.md5),
+            [
+              "File, SHA-256 once more at the end",
+              after === null ? null : [mono(after), same ? " – unchanged" : " – THE FILE CHANGED MEANWHILE"],
+            ],
+            digest("Layer's file, SHA-256", digests.layerFile.sha256),
+            digest("Virtual disk, SHA-256", digests.virtualDisk.sha256),
+            digest("Virtual disk, sparse SHA-256", digests.virtualDisk.sparseSha256),
+          ])
+    }`;
+}
+
+export function imageSection({ image }: Report): Markup {
+  const bytes = (value: number | null) => (value === null ? null : bytesText(value));
+  return html`<h2>Image</h2>
+    ${facts([
+      ["Type", image.type],
+      ["Virtual size", bytes(image.virtualSize)],
+      ["Block size", bytes(image.blockSize)],
+      ["Logical sector size", image.logicalSectorSize],
+      ["Physical sector size", image.physicalSectorSize],
+      ["Creator", image.creator === null ? null : html`<bdi>${image.creator}</bdi>`],
+      ["Virtual disk ID", mono(image.diskId)],
+      ["DataWriteGuid", mono(image.dataWriteGuid)],
+      ["FileWriteGuid", mono(image.fileWriteGuid)],
+    ])}
+    ${
+      image.parent === null
+        ? NOTHING
+        : html`<h3>Parent</h3>
+            ${facts(Object.entries(image.parent).map(([key, value]) => [key, html`<bdi>${value}</bdi>`]))}`
+    }`;
+}
+
+export function findingsSection({ findings }: Report): Markup {
+  return html`<h2>Findings</h2>
+    ${list(
+      findings,
+      [
+        { title: "Severity", cell: ({ severity }) => severity, kind: "nowrap" },
+        {
+          title: "What",
+          cell: ({ message, code }) => [message, html` <span class="muted mono">${code}</span>`],
+        },
+        { title: "Where", cell: ({ structure }) => structure, kind: "nowrap" },
+        { title: "Offset", cell: ({ offset }) => mono(offsetWords(offset)), kind: "number" },
+        { title: "MS-VHDX", cell: ({ spec }) => spec ?? DASH, kind: "nowrap" },
+      ],
+      { empty: "Nothing was found wrong." },
+    )}`;
+}
+
+export function bookmarksSection({ bookmarks }: Report): Markup {
+  if (bookmarks.length === 0) return NOTHING;
+  return html`<h2>Bookmarks</h2>
+    ${list(
+      bookmarks,
+      [
+        { title: "Where", cell: ({ space }) => (space === "file" ? "File" : "Virtual disk"), kind: "nowrap" },
+        { title: "Offset", cell: ({ offset }) => mono(offsetWords(offset)), kind: "number" },
+        { title: "Bytes", cell: ({ length }) => length, kind: "number" },
+        { title: "Note", cell: ({ note }) => html`<bdi>${note}</bdi>` },
+      ],
+      { empty: "" },
+    )}`;
+}
