@@ -55,6 +55,7 @@ export function ComparePanes(props: ComparePanesProps) {
             reveal={reveal}
             group={group}
             start={a.start}
+            ticks={ticksA}
           />
         )}
       </section>

@@ -82,7 +82,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
   return (
     <div className={styles.screen}>
       <div className={styles.top}>
-        <RadioBar label="Compare" showLabel value={kind} options={KINDS} onChange={setCompare} />
+        <RadioBar label="Compare" value={kind} options={KINDS} onChange={setCompare} />
         {kind === "layers" && (
           <>
             <SidePicker

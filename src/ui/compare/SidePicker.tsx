@@ -16,9 +16,11 @@ export function SidePicker({ label, side, summary, onChange }: SidePickerProps) 
   const upTo = side.upTo ?? total;
   return (
     <div className={styles.side}>
+      <span aria-hidden="true" className={styles.letter}>
+        {label.at(-1)}
+      </span>
       <LayerRadio
         label={label}
-        showLabel
         value={side.name}
         layers={summary.layers}
         onChange={(name) => onChange({ name, upTo: null })}

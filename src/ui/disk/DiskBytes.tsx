@@ -75,7 +75,7 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
             {
               id: "bytes",
               label: "Width of the bytes",
-              size: "70%",
+              size: "66%",
               min: 300,
               content: (
                 <HexView
@@ -93,7 +93,7 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
             {
               id: "side",
               label: "Width of the bytes",
-              size: "30%",
+              size: "34%",
               min: 240,
               content: (
                 <div className={styles.side}>

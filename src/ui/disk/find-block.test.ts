@@ -9,7 +9,7 @@ function disk(wanted: readonly number[], blocks: number) {
   const asked = { times: 0 };
   const count: CountBlocks = (first, blocksPerCell, cells) => {
     asked.times += 1;
-    const counts = new Array<number>(cells).fill(0);
+    const counts = Array.from({ length: cells }, () => 0);
     for (const block of wanted) {
       const cell = Math.floor((block - first) / blocksPerCell);
       if (block < blocks && cell >= 0 && cell < cells) counts[cell] = (counts[cell] ?? 0) + 1;

@@ -1,69 +1,76 @@
 import { CornerDownRight } from "lucide-react";
+import { type ReactNode, useMemo } from "react";
 import type { ReportDescriptor } from "../../../workers/api/index.ts";
 import { goToFileOffset } from "../../actions/places.ts";
 import { formatBytes, formatCount, formatOffset } from "../parts/format.ts";
 import { type TableColumn, WindowTable } from "../table/WindowTable.tsx";
 import styles from "./Log.module.css";
 import type { LogRow } from "./log-model.ts";
+import type { Descriptors } from "./use-descriptors.ts";
 
-export interface IndexedDescriptor {
+interface Indexed {
   readonly index: number;
-  readonly descriptor: ReportDescriptor;
 }
 
-const COLUMNS: readonly TableColumn<IndexedDescriptor>[] = [
-  { id: "index", title: "#", width: "6ch", align: "end", render: ({ index }) => formatCount(index) },
-  { id: "kind", title: "Kind", width: "7ch", render: ({ descriptor }) => descriptor.kind },
-  {
-    id: "target",
-    title: "Target",
-    width: "minmax(22ch, 1fr)",
-    render: ({ descriptor }) => <Target descriptor={descriptor} />,
-  },
-  {
-    id: "offset",
-    title: "File offset",
-    width: "13ch",
-    align: "end",
-    mono: true,
-    render: ({ descriptor }) => formatOffset(descriptor.fileOffset),
-  },
-  {
-    id: "length",
-    title: "Length",
-    width: "10ch",
-    align: "end",
-    render: ({ descriptor }) => formatBytes(descriptor.length),
-  },
-];
-
-function indexOf(row: IndexedDescriptor): number {
+function indexOf(row: Indexed): number {
   return row.index;
 }
 
 export interface DescriptorTableProps {
   readonly row: LogRow;
-  readonly rows: readonly IndexedDescriptor[];
+  readonly descriptors: Descriptors;
   readonly selected: number;
   readonly onSelect: (index: number) => void;
 }
 
 /** What an entry writes, and where. */
-export function DescriptorTable({ row, rows, selected, onSelect }: DescriptorTableProps) {
+export function DescriptorTable({ row, descriptors, selected, onSelect }: DescriptorTableProps) {
+  const { at, rows, onWindow } = descriptors;
+  const columns = useMemo((): readonly TableColumn<Indexed>[] => {
+    const known = (index: number, show: (descriptor: ReportDescriptor) => ReactNode) => {
+      const descriptor = at(index);
+      return descriptor === null ? "…" : show(descriptor);
+    };
+    return [
+      { id: "index", title: "#", width: "5ch", align: "end", render: ({ index }) => formatCount(index) },
+      { id: "kind", title: "Kind", width: "6ch", render: ({ index }) => known(index, ({ kind }) => kind) },
+      {
+        id: "target",
+        title: "Target",
+        width: "minmax(16ch, 1fr)",
+        render: ({ index }) => known(index, (descriptor) => <Target descriptor={descriptor} />),
+      },
+      {
+        id: "offset",
+        title: "File offset",
+        width: "12ch",
+        align: "end",
+        mono: true,
+        render: ({ index }) => known(index, ({ fileOffset }) => formatOffset(fileOffset)),
+      },
+      {
+        id: "length",
+        title: "Length",
+        width: "9ch",
+        align: "end",
+        render: ({ index }) => known(index, ({ length }) => formatBytes(length)),
+      },
+    ];
+  }, [at]);
   return (
     <WindowTable
-      key={row.offset}
       label="Descriptors"
-      columns={COLUMNS}
+      columns={columns}
       rows={rows}
       keyOf={indexOf}
       selected={selected}
       reveal={0}
       onSelect={({ index }) => onSelect(index)}
+      onWindow={onWindow}
       empty={
-        row.entry.descriptorCount === 0
-          ? "This entry has no descriptors: it writes nothing."
-          : "Its descriptors can't be read."
+        row.entry.state === "torn"
+          ? "The descriptors of a torn entry can't be trusted. Its bytes are in Structure."
+          : "This entry has no descriptors: it writes nothing."
       }
     />
   );

@@ -1,19 +1,21 @@
-import { useMemo, useState } from "react";
 import { FolderTree, History, Save } from "lucide-react";
+import { useState } from "react";
+import type { LayerRef } from "../../../workers/api/index.ts";
 import { goToLogEntry } from "../../actions/places.ts";
 import { Button } from "../parts/Button.tsx";
 import { formatOffset, formatPlural } from "../parts/format.ts";
 import { Panel } from "../parts/Panel.tsx";
 import { DescriptorTable } from "./DescriptorTable.tsx";
-import { ENTRY_STATES } from "./entry-state.ts";
 import styles from "./Log.module.css";
 import type { LogRow } from "./log-model.ts";
 import { StateMark } from "./StateMark.tsx";
 import { TargetChange } from "./TargetChange.tsx";
+import { useDescriptors } from "./use-descriptors.ts";
 
 export interface EntryPanelProps {
   readonly image: string;
   readonly revision: number;
+  readonly layer: LayerRef;
   readonly row: LogRow;
   /** Entries of the active sequence applied so far. */
   readonly applied: number;
@@ -23,22 +25,8 @@ export interface EntryPanelProps {
 }
 
 /** The selected entry: why it is what it is, what it writes, and what that changes. */
-export function EntryPanel({
-  image,
-  revision,
-  row,
-  applied,
-  canReplay,
-  onReplayTo,
-  onSave,
-}: EntryPanelProps) {
-  const [chosen, setChosen] = useState({ entry: row.offset, index: 0 });
-  const index = chosen.entry === row.offset ? chosen.index : 0;
-  const descriptors = useMemo(
-    () => row.entry.descriptors.map((descriptor, at) => ({ index: at, descriptor })),
-    [row],
-  );
-  const descriptor = row.entry.descriptors[index];
+export function EntryPanel(props: EntryPanelProps) {
+  const { image, revision, layer, row, applied, canReplay, onReplayTo, onSave } = props;
   const { order } = row;
   return (
     <Panel
@@ -72,40 +60,43 @@ export function EntryPanel({
         </>
       }
     >
-      <div className={styles.entry}>
-        <p className={styles.reason}>
-          {row.entry.reason} <span className={styles.guid}>Log GUID {row.entry.guid}</span>
-        </p>
-        <div className={styles.descriptors}>
-          <DescriptorTable
-            row={row}
-            rows={descriptors}
-            selected={index}
-            onSelect={(next) => setChosen({ entry: row.offset, index: next })}
-          />
-          {row.entry.descriptorCount > descriptors.length && descriptors.length > 0 && (
-            <p className={styles.note}>
-              {formatPlural(row.entry.descriptorCount - descriptors.length, "more descriptor")} in Structure
-            </p>
-          )}
-        </div>
-        <section className={styles.effect} aria-label="Change by the selected descriptor">
-          {order === null ? (
-            <p className={styles.note}>
-              No replay applies this entry. {ENTRY_STATES[row.entry.state].meaning}
-            </p>
-          ) : (
-            descriptor !== undefined && (
-              <>
-                <p className={styles.note}>
-                  <strong>{descriptor.target}</strong>, before and after entry {order}
-                </p>
-                <TargetChange image={image} revision={revision} descriptor={descriptor} order={order} />
-              </>
-            )
-          )}
-        </section>
-      </div>
+      <EntryBody key={row.offset} image={image} revision={revision} layer={layer} row={row} />
     </Panel>
+  );
+}
+
+function EntryBody({
+  image,
+  revision,
+  layer,
+  row,
+}: Pick<EntryPanelProps, "image" | "revision" | "layer" | "row">) {
+  const [index, setIndex] = useState(0);
+  const descriptors = useDescriptors(image, layer, row);
+  const descriptor = descriptors.at(index);
+  return (
+    <div className={styles.entry}>
+      <p className={styles.reason}>
+        {row.entry.reason} <span className={styles.guid}>Log GUID {row.entry.guid}</span>
+      </p>
+      <div className={styles.descriptors}>
+        <DescriptorTable row={row} descriptors={descriptors} selected={index} onSelect={setIndex} />
+        {descriptors.omitted > 0 && (
+          <p className={styles.note}>{formatPlural(descriptors.omitted, "more descriptor")} in Structure</p>
+        )}
+      </div>
+      <section className={styles.effect} aria-label="Change by the selected descriptor">
+        {descriptor !== null && (
+          <TargetChange
+            image={image}
+            revision={revision}
+            layer={layer}
+            row={row}
+            index={index}
+            descriptor={descriptor}
+          />
+        )}
+      </section>
+    </div>
   );
 }

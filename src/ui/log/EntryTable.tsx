@@ -58,7 +58,7 @@ function columns(applied: number): readonly Column[] {
     {
       id: "sequence",
       title: "Sequence number",
-      width: "23ch",
+      width: "22ch",
       align: "end",
       mono: true,
       sortable: true,
@@ -67,21 +67,21 @@ function columns(applied: number): readonly Column[] {
     {
       id: "order",
       title: "Replay",
-      width: "9ch",
+      width: "8ch",
       align: "end",
       render: (row) => <Order row={row} applied={applied} />,
     },
     {
       id: "state",
       title: "State",
-      width: "18ch",
+      width: "16ch",
       sortable: true,
       render: (row) => <StateMark state={row.entry.state} />,
     },
     {
       id: "length",
       title: "Length",
-      width: "11ch",
+      width: "10ch",
       align: "end",
       sortable: true,
       render: (row) => formatBytes(row.entry.length),
@@ -89,7 +89,7 @@ function columns(applied: number): readonly Column[] {
     {
       id: "descriptors",
       title: "Descriptors",
-      width: "13ch",
+      width: "12ch",
       align: "end",
       sortable: true,
       render: (row) => formatCount(row.entry.descriptorCount),
@@ -97,7 +97,7 @@ function columns(applied: number): readonly Column[] {
     {
       id: "tail",
       title: "Tail",
-      width: "13ch",
+      width: "12ch",
       align: "end",
       mono: true,
       sortable: true,
@@ -106,7 +106,7 @@ function columns(applied: number): readonly Column[] {
     {
       id: "flushed",
       title: "Flushed",
-      width: "11ch",
+      width: "10ch",
       align: "end",
       sortable: true,
       render: (row) => formatBytes(row.entry.flushedFileOffset),
@@ -114,7 +114,7 @@ function columns(applied: number): readonly Column[] {
     {
       id: "last",
       title: "Last offset",
-      width: "12ch",
+      width: "11ch",
       align: "end",
       sortable: true,
       render: (row) => formatBytes(row.entry.lastFileOffset),

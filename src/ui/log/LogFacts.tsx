@@ -2,13 +2,14 @@ import { ENTRY_STATES } from "./entry-state.ts";
 import type { LogEntryState } from "../../../workers/api/index.ts";
 import { formatBytes, formatCount, formatOffset } from "../parts/format.ts";
 import styles from "./Log.module.css";
+import { NO_GUID } from "./log-text.ts";
 import type { LogModel } from "./log-model.ts";
 import { StateMark } from "./StateMark.tsx";
 
 const STATES = Object.keys(ENTRY_STATES) as LogEntryState[];
 
 /** Below the ring: its legend with counts, and where the log stands. */
-export function LogFacts({ model: { log, rows } }: { model: LogModel }) {
+export function LogFacts({ model: { log, rows, active } }: { model: LogModel }) {
   const { guid, sizeAfterReplay } = log;
   return (
     <>
@@ -25,7 +26,9 @@ export function LogFacts({ model: { log, rows } }: { model: LogModel }) {
       <dl className={styles.facts} aria-label="Log">
         <div>
           <dt>Log GUID</dt>
-          <dd className={styles.mono}>{guid}</dd>
+          <dd className={styles.mono}>
+            {guid === NO_GUID ? "none: emptied when the disk was closed" : guid}
+          </dd>
         </div>
         <div>
           <dt>In the file</dt>
@@ -33,7 +36,7 @@ export function LogFacts({ model: { log, rows } }: { model: LogModel }) {
             <span className={styles.mono}>{formatOffset(log.offset)}</span>, {formatBytes(log.length)}
           </dd>
         </div>
-        {sizeAfterReplay !== null && (
+        {active.length > 0 && sizeAfterReplay !== null && (
           <div>
             <dt>File after replay</dt>
             <dd>{formatBytes(sizeAfterReplay)}</dd>

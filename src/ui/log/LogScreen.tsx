@@ -2,10 +2,12 @@ import { useCallback, useMemo } from "react";
 import { goToLogEntry } from "../../actions/places.ts";
 import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
+import { layerRef } from "../../state/view.ts";
 import { EmptyState } from "../parts/EmptyState.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
 import { formatPlural } from "../parts/format.ts";
 import { Panel } from "../parts/Panel.tsx";
+import { rowHeight } from "../scroll/use-scroller.ts";
 import { Split } from "../split/Split.tsx";
 import { useQuery } from "../use-query.ts";
 import { EntryPanel } from "./EntryPanel.tsx";
@@ -19,6 +21,14 @@ import { ReplayBar } from "./ReplayBar.tsx";
 import { Ring } from "./Ring.tsx";
 import { saveEntry } from "./save-entry.ts";
 import { StatePatterns } from "./StateMark.tsx";
+
+/** More entries than this are worth half of the screen. */
+const MANY = 12;
+
+/** Few entries leave the room to what the selected one does: head, columns, rows and a little air, px. */
+function entriesSize(count: number): string | number {
+  return count > MANY ? "50%" : 74 + rowHeight() * Math.max(3, count);
+}
 
 /** Selects at once in here, while the other views still look for what belongs to the entry. */
 function select(row: LogRow, reveal: boolean): void {
@@ -59,7 +69,9 @@ export function LogScreen() {
   const { log, rows, active } = model;
   const applied = layer === "original" ? 0 : Math.min(upTo ?? total, total);
   const selected = rows.find((row) => row.offset === logEntry) ?? active[0] ?? rows[0] ?? null;
-  const findings = data.findings.filter((finding) => finding.structure === "Log");
+  const findings = data.findings.filter(
+    ({ structure, severity }) => structure === "Log" && severity !== "info",
+  );
   const canReplay = summary.layers.replayed.available && total > 0;
   return (
     <div className={styles.screen}>
@@ -92,7 +104,7 @@ export function LogScreen() {
               {
                 id: "entries",
                 label: "Height of the entries",
-                size: "50%",
+                size: entriesSize(rows.length),
                 content: (
                   <Panel
                     className={styles.flat}
@@ -122,6 +134,7 @@ export function LogScreen() {
                         <EntryPanel
                           image={summary.id}
                           revision={revision}
+                          layer={layerRef({ layer, upTo })}
                           row={selected}
                           applied={layer === "original" ? -1 : applied}
                           canReplay={canReplay}

@@ -78,7 +78,7 @@ export function Ring({ model, selected, applied, onSelect }: RingProps) {
       {arcs.map((arc) => (
         <Letter key={arc.from} arc={arc} />
       ))}
-      <Ticks length={log.length} avoid={head === undefined ? null : endOf(head, log.length)} />
+      <Ticks length={log.length} head={head === undefined ? null : endOf(head, log.length)} />
       {tail !== undefined && applied > 0 && (
         <Applied tail={tail} last={active[applied - 1] ?? tail} length={log.length} />
       )}
@@ -139,18 +139,18 @@ function Letter({ arc }: { arc: RingArc }) {
   );
 }
 
-/** Quarters of the ring with their offsets; one that would meet the head's label is left out. */
-function Ticks({ length, avoid }: { length: number; avoid: number | null }) {
+/** Quarters of the ring, those above and below with their offsets unless that would meet the head's label. */
+function Ticks({ length, head }: { length: number; head: number | null }) {
   return [0, 0.25, 0.5, 0.75].map((fraction) => {
     const [x1, y1] = pointAt(fraction, OUTER);
     const [x2, y2] = pointAt(fraction, OUTER + 4);
     const [x, y] = pointAt(fraction, OUTER + 8);
-    const gap = avoid === null ? 1 : Math.abs(((avoid - fraction + 1.5) % 1) - 0.5);
+    const gap = head === null ? 1 : Math.abs(((head - fraction + 1.5) % 1) - 0.5);
     return (
       <g key={fraction} aria-hidden="true">
         <line x1={x1} y1={y1} x2={x2} y2={y2} className={styles.tick} />
-        {gap > 0.04 && (
-          <text x={x} y={y} className={styles.tickText} data-quarter={fraction * 4}>
+        {fraction % 0.5 === 0 && gap > 0.04 && (
+          <text x={x} y={y} className={styles.tickText} data-lower={fraction === 0.5 || undefined}>
             {fraction === 0 ? "0" : formatBytes(length * fraction)}
           </text>
         )}

@@ -1,7 +1,8 @@
 import type { ReportLog } from "../../../workers/api/index.ts";
 import { formatPlural } from "../parts/format.ts";
 
-const NO_GUID = "00000000-0000-0000-0000-000000000000";
+/** The log GUID of a header whose log is empty. */
+export const NO_GUID = "00000000-0000-0000-0000-000000000000";
 
 export interface LogText {
   readonly tone: "ok" | "replay" | "invalid" | "neutral";

@@ -7,6 +7,7 @@ import styles from "./Map.module.css";
 export interface DiskLegendProps {
   /** Null until the whole table is counted. */
   readonly totals: CellCounts | null;
+  readonly totalBlocks: number;
   readonly blockSize: number;
   readonly colorBy: ColorBy;
   /** The whole disk in a sentence. */
@@ -14,7 +15,7 @@ export interface DiskLegendProps {
 }
 
 /** What the cells' colours and signs mean, and how many blocks they stand for. */
-export function DiskLegend({ totals, blockSize, colorBy, summary }: DiskLegendProps) {
+export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, summary }: DiskLegendProps) {
   const stateRows =
     totals === null ? STATES.filter(({ state }) => state === 0 || state === 6) : occurring(totals);
   return (
@@ -61,6 +62,12 @@ export function DiskLegend({ totals, blockSize, colorBy, summary }: DiskLegendPr
           />
         </tbody>
       </table>
+      {totals !== null && totals.blocks < totalBlocks && (
+        <p className={styles.hint}>
+          {formatCount(totals.blocks)} of {formatCount(totalBlocks)} blocks are counted so far. The others
+          follow once the block allocation table is read.
+        </p>
+      )}
       <p className={styles.hint}>
         Ctrl + wheel, <kbd>+</kbd> and <kbd>-</kbd> zoom. Arrows move, <kbd>Enter</kbd> or a double click
         shows the block in Structure.

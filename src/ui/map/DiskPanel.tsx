@@ -91,6 +91,7 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
         />
         <DiskLegend
           totals={totals}
+          totalBlocks={payloadBlocks}
           blockSize={blockSize}
           colorBy={colorBy}
           summary={whole !== null && totals !== null ? diskSummary(whole, totals) : ""}

@@ -96,7 +96,7 @@ export function FilePanel({ summary }: { summary: ImageSummary }) {
                 {KIND_NAMES[kind]}
               </th>
               <td>{formatBytes(length)}</td>
-              <td>{formatPlural(pieces, "piece")}</td>
+              <td>{pieces > 1 && formatPlural(pieces, "piece")}</td>
             </tr>
           ))}
         </tbody>

@@ -156,7 +156,7 @@ function drawRowNumbers(context: CanvasRenderingContext2D, picture: GridPicture)
     const row = firstRow + at;
     const block = row * layout.columns * layout.blocksPerCell;
     if (row % every !== 0 || block >= totalBlocks) continue;
-    context.fillText(formatCount(block), GUTTER - 8, (at + 0.5) * layout.pitch);
+    context.fillText(formatCount(block), GUTTER - 8, Math.max(6, (at + 0.5) * layout.pitch));
   }
 }
 

@@ -16,6 +16,7 @@ export const STRIP_TOKENS = [
   "--kind-region",
   "--kind-gap",
   "--kind-mixed",
+  "--on-kind",
   "--accent",
   "--text",
   "--text-muted",
@@ -64,7 +65,7 @@ export function drawStrip(context: CanvasRenderingContext2D, area: Area, picture
     }
     const text = context.measureText(piece.label).width;
     if (text + 12 < width) {
-      context.fillStyle = colors[piece.kind === "gap" ? "--text" : "--surface"];
+      context.fillStyle = colors[piece.kind === "gap" ? "--text" : "--on-kind"];
       context.textAlign = "center";
       context.fillText(piece.label, left + width / 2, MARKER + height / 2);
     }
@@ -94,10 +95,11 @@ function drawSelection(
   if (right < 0 || left > area.width) return;
   context.fillStyle = colors["--accent"];
   context.fillRect(Math.max(0, left), MARKER - 3, Math.max(2, Math.min(area.width, right) - left), 2);
+  const tip = Math.min(area.width - 4, Math.max(4, left));
   context.beginPath();
-  context.moveTo(left - 4, 0);
-  context.lineTo(left + 4, 0);
-  context.lineTo(left, MARKER - 1);
+  context.moveTo(tip - 4, 0);
+  context.lineTo(tip + 4, 0);
+  context.lineTo(tip, MARKER - 1);
   context.fill();
 }
 

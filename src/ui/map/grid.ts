@@ -21,7 +21,7 @@ export interface Area {
 
 /** Cells narrower than this can't be told apart, wider ones say no more, px. */
 const MIN_PITCH = 9;
-const MAX_PITCH = 26;
+const MAX_PITCH = 44;
 /** Of a grid that scrolls, px. */
 const SCROLL_PITCH = 14;
 /** Rows begin at round block numbers. */

@@ -45,6 +45,8 @@ export interface WindowTableProps<Row> {
   readonly onSort?: (column: string) => void;
   /** When it changes, the selected row is brought into sight. */
   readonly reveal: number;
+  /** Told which rows are rendered, `[first, last)`, for rows that are loaded as they come into sight. */
+  readonly onWindow?: (first: number, last: number) => void;
   /** Shown instead of rows where there are none. */
   readonly empty?: ReactNode;
 }
@@ -64,6 +66,7 @@ export function WindowTable<Row>({
   sort = null,
   onSort,
   reveal,
+  onWindow,
   empty,
 }: WindowTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -114,6 +117,7 @@ export function WindowTable<Row>({
   });
 
   const { first, last } = rowWindow(rows.length, height, view.top, view.height);
+  useEffect(() => onWindow?.(first, last), [onWindow, first, last]);
   /** One row is in the tab order: the selected one, or the first in sight. */
   const tabRow = position >= first && position < last ? position : Math.ceil(view.top / height);
 
