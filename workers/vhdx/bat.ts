@@ -55,6 +55,11 @@ export class Bat {
     return this.#page;
   }
 
+  /** Forgets the page that was read last: the table may have been written. */
+  forget(): void {
+    this.#pageStart = -1;
+  }
+
   /** First entry of the page that was read last. */
   get pageStart(): number {
     return this.#pageStart;

@@ -1,0 +1,52 @@
+import { VhdxError } from "../../bytes/error.ts";
+import { NIL_GUID, randomGuid } from "../../bytes/guid.ts";
+import { runSteps } from "../../bytes/steps.ts";
+import type { Store } from "../../store/store.ts";
+import { readHeaders } from "../headers.ts";
+import { replayHeaderUpdates } from "../header-update.ts";
+import { ReplayedStore } from "../log/replay.ts";
+import { scanLog } from "../log/scan.ts";
+import type { GuidSource } from "./header-writer.ts";
+
+const CHUNK = 4 * 1024 * 1024;
+
+/**
+ * Replays the log into the file itself (MS-VHDX 2.3.3). A crash at any moment leaves a file whose replay gives the same
+ * result. Does nothing where the log is empty.
+ *
+ * @returns whether there was something to replay.
+ * @throws VhdxError `not-available`, saying why, where the format forbids the replay.
+ */
+export function applyLog(store: Store, newGuid: GuidSource = randomGuid): boolean {
+  const headers = readHeaders(store);
+  const { active, log } = headers;
+  if (!headers.dirty) return false;
+  const scan = log === null ? null : runSteps(scanLog(store, headers, log));
+  if (active === null || scan === null || !scan.replayable) {
+    const reason = [...(scan?.findings ?? []), ...headers.findings].find((each) => each.severity === "fatal");
+    throw new VhdxError("not-available", reason?.message ?? "The log can't be replayed.", {
+      structure: "log",
+    });
+  }
+  const { before, after } = replayHeaderUpdates(active, newGuid(), NIL_GUID);
+  store.write(before.offset, before.bytes);
+  // The new FileWriteGuid before the first modification.
+  store.flush();
+  const replayed = runSteps(ReplayedStore.replay(store, scan.ring, scan.active));
+  const { size } = replayed;
+  for (const run of [...replayed.writtenRuns()]) {
+    for (let at = run.start; at < run.end; at += CHUNK) {
+      const bytes = new Uint8Array(Math.min(CHUNK, run.end - at));
+      replayed.read(at, bytes);
+      store.write(at, bytes);
+    }
+  }
+  if (store.size < size) store.truncate(size);
+  // All of it in place before the header stops naming the log.
+  store.flush();
+  for (const update of after) {
+    store.write(update.offset, update.bytes);
+    store.flush();
+  }
+  return true;
+}

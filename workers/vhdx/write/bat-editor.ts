@@ -1,0 +1,64 @@
+import { MIB } from "../../bytes/numbers.ts";
+import { encode } from "../../bytes/struct.ts";
+import type { ReadableStore } from "../../store/store.ts";
+import type { Bat } from "../bat.ts";
+import { offsetMibOf, stateOf } from "../bat-bits.ts";
+import { BAT_ENTRY_SIZE } from "../geometry.ts";
+import { LOG_SECTOR } from "../structs/log.ts";
+import { batEntry } from "../structs/bat-entry.ts";
+import type { LogUpdate } from "./log-entry.ts";
+
+/** An entry as a writer thinks of it. */
+export interface EntryState {
+  readonly state: number;
+  /** File offset in bytes, 0 = none. */
+  readonly offset: number;
+}
+
+/** BAT entries that change together; reads see the changes before they are committed. */
+export class BatEditor {
+  readonly #store: ReadableStore;
+  readonly #bat: Bat;
+  readonly #changes = new Map<number, EntryState>();
+
+  constructor(store: ReadableStore, bat: Bat) {
+    this.#store = store;
+    this.#bat = bat;
+  }
+
+  get(index: number): EntryState {
+    const changed = this.#changes.get(index);
+    if (changed !== undefined) return changed;
+    const { low, high } = this.#bat.halves(index);
+    return { state: stateOf(low), offset: offsetMibOf(low, high) * MIB };
+  }
+
+  set(index: number, entry: EntryState): void {
+    this.#changes.set(index, entry);
+  }
+
+  /** The changed sectors of the table, for one commit; the editor starts anew. */
+  take(): LogUpdate[] {
+    const sectors = new Map<number, Uint8Array>();
+    for (const [index, { state, offset }] of this.#changes) {
+      const at = this.#bat.offset + index * BAT_ENTRY_SIZE;
+      const start = at - (at % LOG_SECTOR);
+      let sector = sectors.get(start);
+      if (sector === undefined) {
+        sector = new Uint8Array(LOG_SECTOR);
+        this.#store.read(start, sector);
+        sectors.set(start, sector);
+      }
+      sector.set(encode(batEntry, { state, reserved: 0, fileOffsetMb: offset / MIB }), at - start);
+    }
+    this.#changes.clear();
+    return [...sectors]
+      .toSorted(([a], [b]) => a - b)
+      .map(([offset, bytes]) => ({ kind: "data", offset, bytes }));
+  }
+
+  /** To be called after a commit: what was read of the table is out of date. */
+  committed(): void {
+    this.#bat.forget();
+  }
+}

@@ -1,0 +1,175 @@
+import { VhdxError } from "../../bytes/error.ts";
+import { NIL_GUID, randomGuid } from "../../bytes/guid.ts";
+import { MIB, roundUp } from "../../bytes/numbers.ts";
+import { crc32cWithout } from "../../bytes/crc32c.ts";
+import type { Steps } from "../../bytes/steps.ts";
+import { encode, encodeInto, type Fields, type Struct, type Values } from "../../bytes/struct.ts";
+import type { Store } from "../../store/store.ts";
+import { BAT_ENTRY_SIZE, Geometry } from "../geometry.ts";
+import { HEADER_OFFSETS, HEADER_SECTION, REGION_TABLE_OFFSETS } from "../header-section.ts";
+import { batEntry, FULLY_PRESENT, NOT_PRESENT } from "../structs/bat-entry.ts";
+import { FILE_SIGNATURE, fileIdentifier } from "../structs/file-identifier.ts";
+import { header, HEADER_SIGNATURE } from "../structs/header.ts";
+import {
+  FILE_PARAMETERS,
+  fileParameters,
+  type KnownItem,
+  LOGICAL_SECTOR_SIZE,
+  logicalSectorSize,
+  PHYSICAL_SECTOR_SIZE,
+  physicalSectorSize,
+  VIRTUAL_DISK_ID,
+  VIRTUAL_DISK_SIZE,
+  virtualDiskId,
+  virtualDiskSize,
+} from "../structs/metadata-items.ts";
+import {
+  METADATA_SIGNATURE,
+  METADATA_TABLE_SIZE,
+  metadataTableEntry,
+  metadataTableHeader,
+} from "../structs/metadata-table.ts";
+import {
+  BAT_REGION,
+  METADATA_REGION,
+  REGION_TABLE_SIGNATURE,
+  REGION_TABLE_SIZE,
+  regionTableEntry,
+  regionTableHeader,
+} from "../structs/region-table.ts";
+import { type CreateOptions, createProblem } from "./create-options.ts";
+import type { GuidSource } from "./header-writer.ts";
+
+/** Where everything of a new image goes: log, metadata, BAT, blocks, as Hyper-V lays them out. Bytes. */
+interface Layout {
+  readonly log: { readonly offset: number; readonly length: number };
+  readonly metadata: { readonly offset: number; readonly length: number };
+  readonly bat: { readonly offset: number; readonly length: number };
+  readonly blocks: number;
+  readonly fileSize: number;
+}
+
+function layOut({ logSize, type }: CreateOptions, geometry: Geometry): Layout {
+  const log = { offset: HEADER_SECTION.end, length: logSize };
+  const metadata = { offset: log.offset + log.length, length: MIB };
+  // Room for the entries of a differencing disk, so that a later conversion need not move the table.
+  const entries = geometry.bitmapBlocks * (geometry.chunkRatio + 1);
+  const bat = { offset: metadata.offset + metadata.length, length: roundUp(entries * BAT_ENTRY_SIZE, MIB) };
+  const blocks = bat.offset + bat.length;
+  const fileSize = type === "fixed" ? blocks + geometry.payloadBlocks * geometry.blockSize : blocks;
+  return { log, metadata, bat, blocks, fileSize };
+}
+
+const ENTRIES_PER_WRITE = 131_072;
+
+/** Every payload entry of the table; the file is fresh, so NOT_PRESENT ones are there already. */
+function* writeBat(store: Store, options: CreateOptions, geometry: Geometry, layout: Layout): Steps<void> {
+  const fixed = options.type === "fixed";
+  const state = fixed ? FULLY_PRESENT : options.blockState;
+  if (state === NOT_PRESENT) return;
+  for (let first = 0; first < geometry.batEntries; first += ENTRIES_PER_WRITE) {
+    const count = Math.min(ENTRIES_PER_WRITE, geometry.batEntries - first);
+    const bytes = new Uint8Array(count * BAT_ENTRY_SIZE);
+    for (let nth = 0; nth < count; nth++) {
+      const { kind, block } = geometry.entryAt(first + nth);
+      if (kind !== "payload") continue;
+      const fileOffsetMb = fixed ? (layout.blocks + block * geometry.blockSize) / MIB : 0;
+      encodeInto(batEntry, { state, fileOffsetMb }, bytes, nth * BAT_ENTRY_SIZE);
+    }
+    store.write(layout.bat.offset + first * BAT_ENTRY_SIZE, bytes);
+    yield { done: first + count, total: geometry.batEntries };
+  }
+}
+
+function metadataBytes(options: CreateOptions, diskId: string): Uint8Array<ArrayBuffer> {
+  const items: { readonly known: KnownItem; readonly bytes: Uint8Array }[] = [];
+  const add = <F extends Fields>(known: KnownItem, struct: Struct<F>, values: Partial<Values<F>>) => {
+    items.push({ known, bytes: encode(struct, values) });
+  };
+  add(FILE_PARAMETERS, fileParameters, {
+    blockSize: options.blockSize,
+    leaveBlocksAllocated: options.type === "fixed" ? 1 : 0,
+    hasParent: 0,
+  });
+  add(VIRTUAL_DISK_SIZE, virtualDiskSize, { virtualDiskSize: BigInt(options.size) });
+  add(LOGICAL_SECTOR_SIZE, logicalSectorSize, { logicalSectorSize: options.logicalSectorSize });
+  add(PHYSICAL_SECTOR_SIZE, physicalSectorSize, { physicalSectorSize: options.physicalSectorSize });
+  add(VIRTUAL_DISK_ID, virtualDiskId, { virtualDiskId: diskId });
+  const size = items.reduce((sum, item) => sum + item.bytes.length, METADATA_TABLE_SIZE);
+  const bytes = new Uint8Array(size);
+  encodeInto(metadataTableHeader, { signature: METADATA_SIGNATURE, entryCount: items.length }, bytes);
+  let offset = METADATA_TABLE_SIZE;
+  for (const [index, { known, bytes: item }] of items.entries()) {
+    const values = {
+      itemId: known.guid,
+      offset,
+      length: item.length,
+      isVirtualDisk: known.isVirtualDisk ? 1 : 0,
+      isRequired: known.isRequired ? 1 : 0,
+    };
+    encodeInto(metadataTableEntry, values, bytes, metadataTableHeader.size + index * metadataTableEntry.size);
+    bytes.set(item, offset);
+    offset += item.length;
+  }
+  return bytes;
+}
+
+function regionTableBytes({ bat, metadata }: Layout): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(REGION_TABLE_SIZE);
+  encodeInto(regionTableHeader, { signature: REGION_TABLE_SIGNATURE, entryCount: 2 }, bytes);
+  for (const [index, { guid, offset, length }] of [
+    { guid: BAT_REGION, ...bat },
+    { guid: METADATA_REGION, ...metadata },
+  ].entries()) {
+    const values = { guid, fileOffset: BigInt(offset), length, required: 1 };
+    encodeInto(regionTableEntry, values, bytes, regionTableHeader.size + index * regionTableEntry.size);
+  }
+  const checksum = crc32cWithout(bytes, regionTableHeader.fields.checksum.offset);
+  encodeInto(regionTableHeader, { checksum }, bytes);
+  return bytes;
+}
+
+/**
+ * Makes a new image in an empty store, in steps. The identifier comes last, so that a file whose making was interrupted is no
+ * VHDX. Blocks of a fixed disk are made by growing the file: they cost no memory.
+ *
+ * @throws VhdxError `misuse` with a sentence where the options are impossible; `no-space`; whatever the store throws.
+ */
+export function* createImage(
+  store: Store,
+  options: CreateOptions,
+  newGuid: GuidSource = randomGuid,
+): Steps<void> {
+  const problem = createProblem(options);
+  if (problem !== null) throw new VhdxError("misuse", problem);
+  if (store.size !== 0) throw new VhdxError("misuse", "A new image needs an empty file.");
+  const { size, blockSize, logicalSectorSize: sectorSize } = options;
+  const geometry = new Geometry({
+    virtualSize: size,
+    blockSize,
+    logicalSectorSize: sectorSize,
+    differencing: false,
+  });
+  const layout = layOut(options, geometry);
+  store.truncate(layout.fileSize);
+  yield* writeBat(store, options, geometry, layout);
+  store.write(layout.metadata.offset, metadataBytes(options, newGuid()));
+  const table = regionTableBytes(layout);
+  for (const offset of REGION_TABLE_OFFSETS) store.write(offset, table);
+  const guids = { fileWriteGuid: newGuid(), dataWriteGuid: newGuid(), logGuid: NIL_GUID };
+  for (const [index, offset] of HEADER_OFFSETS.entries()) {
+    const values = {
+      signature: HEADER_SIGNATURE,
+      sequenceNumber: BigInt(index),
+      ...guids,
+      version: 1,
+      logOffset: BigInt(layout.log.offset),
+      logLength: layout.log.length,
+    };
+    store.write(offset, encode(header, values));
+  }
+  // All of it in place before the file calls itself a VHDX.
+  store.flush();
+  store.write(0, encode(fileIdentifier, { signature: FILE_SIGNATURE, creator: options.creator }));
+  store.flush();
+}

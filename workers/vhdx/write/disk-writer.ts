@@ -1,0 +1,219 @@
+import { VhdxError } from "../../bytes/error.ts";
+import { randomGuid } from "../../bytes/guid.ts";
+import { reachesPast } from "../../bytes/numbers.ts";
+import { sizeText } from "../../bytes/text.ts";
+import type { Store } from "../../store/store.ts";
+import type { Geometry } from "../geometry.ts";
+import { FULLY_PRESENT, UNDEFINED, UNMAPPED, ZERO } from "../structs/bat-entry.ts";
+import { BatEditor } from "./bat-editor.ts";
+import { type GuidSource, HeaderWriter } from "./header-writer.ts";
+import { Journal, writeZeros } from "./journal.ts";
+import { openWritable } from "./open-writable.ts";
+import { FreeSpace } from "./space.ts";
+
+/** What a trim does with the storage of the blocks that it covers. */
+export type TrimMode =
+  /** The blocks become UNMAPPED and keep their place in the file. */
+  | "keep-space"
+  /** The blocks become UNDEFINED and their place is free. */
+  | "release-space";
+
+/** Part of a guest write that lies in one block. */
+interface Piece {
+  readonly block: number;
+  /** Bytes from the start of the block. */
+  readonly within: number;
+  readonly length: number;
+  /** Bytes from the start of the guest's run. */
+  readonly from: number;
+}
+
+/**
+ * Guest writes to a fixed or dynamic disk (MS-VHDX 2.5): data in place, new blocks, and the BAT through the log. One writer
+ * a file at a time. What was written is durable after `flush`; a crash before it leaves each sector old or new.
+ */
+export class DiskWriter {
+  readonly #store: Store;
+  readonly #geometry: Geometry;
+  readonly #fixed: boolean;
+  readonly #headers: HeaderWriter;
+  readonly #journal: Journal;
+  readonly #bat: BatEditor;
+  readonly #space: FreeSpace;
+
+  /**
+   * Opens a file for writing; writes nothing yet.
+   *
+   * @throws VhdxError `not-available`, naming the finding, where the disk must not be written; differencing disks need their
+   *   chain.
+   */
+  constructor(store: Store, newGuid: GuidSource = randomGuid) {
+    const { active, structures, bat, owners, lastSequence } = openWritable(store);
+    if (bat.geometry.differencing) {
+      throw new VhdxError(
+        "needs-parent",
+        "A differencing disk can be written only together with its parent.",
+      );
+    }
+    this.#store = store;
+    this.#geometry = bat.geometry;
+    this.#fixed = structures.facts.type === "fixed";
+    this.#headers = new HeaderWriter(store, active, newGuid);
+    this.#journal = new Journal(store, this.#headers, lastSequence, newGuid);
+    this.#bat = new BatEditor(store, bat);
+    this.#space = new FreeSpace(store, owners, structures.occupied);
+  }
+
+  /** Bytes. */
+  get size(): number {
+    return this.#geometry.virtualSize;
+  }
+
+  /**
+   * Writes bytes at any offset of the virtual disk; blocks without storage get some.
+   *
+   * @throws VhdxError `out-of-range` past the disk's end; whatever the store throws, after which the file must be opened again.
+   */
+  write(offset: number, bytes: Uint8Array): void {
+    this.#checkRun(offset, bytes.length);
+    if (bytes.length === 0) return;
+    this.#headers.markData();
+    let allocated = false;
+    for (const piece of this.#pieces(offset, bytes.length)) {
+      const data = bytes.subarray(piece.from, piece.from + piece.length);
+      const index = this.#geometry.payloadIndex(piece.block);
+      const entry = this.#bat.get(index);
+      if (entry.state === FULLY_PRESENT) this.#store.write(entry.offset + piece.within, data);
+      else {
+        this.#bat.set(index, {
+          state: FULLY_PRESENT,
+          offset: this.#fill(piece, data, entry.offset, entry.state),
+        });
+        allocated = true;
+      }
+    }
+    if (allocated) this.#commit();
+  }
+
+  /**
+   * Makes a run read as zeros: whole blocks give up their storage, where the disk is not fixed; the rest is written.
+   *
+   * @throws VhdxError as `write`.
+   */
+  zero(offset: number, length: number): void {
+    this.#checkRun(offset, length);
+    if (length === 0) return;
+    this.#headers.markData();
+    let changed = false;
+    for (const piece of this.#pieces(offset, length)) {
+      const index = this.#geometry.payloadIndex(piece.block);
+      const entry = this.#bat.get(index);
+      const whole = piece.length === this.#geometry.bytesInBlock(piece.block);
+      if (whole && !this.#fixed) {
+        if (entry.state === ZERO && entry.offset === 0) continue;
+        this.#release(entry.offset);
+        this.#bat.set(index, { state: ZERO, offset: 0 });
+        changed = true;
+      } else if (entry.state === FULLY_PRESENT) {
+        writeZeros(this.#store, entry.offset + piece.within, piece.length);
+      }
+      // Any other state of a disk without a parent reads as zeros already.
+    }
+    if (changed) this.#commit();
+  }
+
+  /**
+   * Says that the guest no longer needs a run. Only whole blocks change; a fixed disk keeps all of its blocks.
+   *
+   * @throws VhdxError `misuse` unless the run is aligned to logical sectors; `out-of-range` past the disk's end.
+   */
+  trim(offset: number, length: number, mode: TrimMode): void {
+    const sector = this.#geometry.logicalSectorSize;
+    if (offset % sector !== 0 || length % sector !== 0) {
+      throw new VhdxError("misuse", `A trim must start and end at a ${sector}-byte sector.`, {
+        offset,
+        structure: "virtual disk",
+      });
+    }
+    this.#checkRun(offset, length);
+    if (this.#fixed || length === 0) return;
+    let changed = false;
+    for (const piece of this.#pieces(offset, length)) {
+      if (piece.length !== this.#geometry.bytesInBlock(piece.block)) continue;
+      const index = this.#geometry.payloadIndex(piece.block);
+      const entry = this.#bat.get(index);
+      if (mode === "keep-space") {
+        if (entry.state !== FULLY_PRESENT) continue;
+        this.#headers.markData();
+        this.#bat.set(index, { state: UNMAPPED, offset: entry.offset });
+        changed = true;
+      } else if (entry.state === FULLY_PRESENT || entry.state === ZERO) {
+        this.#headers.markData();
+        this.#release(entry.state === FULLY_PRESENT ? entry.offset : 0);
+        this.#bat.set(index, { state: UNDEFINED, offset: 0 });
+        changed = true;
+      }
+    }
+    if (changed) this.#commit();
+  }
+
+  /** What was written before is on stable storage when this returns. */
+  flush(): void {
+    this.#store.flush();
+    this.#journal.flushed();
+  }
+
+  /** Empties the log, so that the file needs no replay. The writer can go on afterwards. */
+  close(): void {
+    this.#journal.drain();
+    this.#space.settle();
+    this.flush();
+  }
+
+  #checkRun(offset: number, length: number): void {
+    if (!Number.isSafeInteger(offset) || offset < 0 || length < 0 || reachesPast(offset, length, this.size)) {
+      throw new VhdxError("out-of-range", `The virtual disk ends at ${sizeText(this.size)}.`, {
+        offset,
+        structure: "virtual disk",
+      });
+    }
+  }
+
+  *#pieces(offset: number, length: number): Generator<Piece> {
+    const { blockSize } = this.#geometry;
+    for (let from = 0; from < length;) {
+      const block = Math.floor((offset + from) / blockSize);
+      const within = offset + from - block * blockSize;
+      const piece = Math.min(length - from, blockSize - within);
+      yield { block, within, length: piece, from };
+      from += piece;
+    }
+  }
+
+  /** Writes a piece into new storage whose rest reads as zeros; returns its place. */
+  #fill(piece: Piece, data: Uint8Array, anchor: number, state: number): number {
+    const { blockSize } = this.#geometry;
+    // UNMAPPED and UNDEFINED may still name the block's former storage, which nobody else may use.
+    const anchored = anchor !== 0 && (state === UNMAPPED || state === UNDEFINED);
+    const { offset, fresh } = anchored ? { offset: anchor, fresh: false } : this.#space.allocate(blockSize);
+    if (!fresh) {
+      // What stood there before must not show through.
+      writeZeros(this.#store, offset, piece.within);
+      const end = piece.within + piece.length;
+      writeZeros(this.#store, offset + end, blockSize - end);
+    }
+    this.#store.write(offset + piece.within, data);
+    return offset;
+  }
+
+  #release(offset: number): void {
+    if (offset !== 0) this.#space.release(offset, this.#geometry.blockSize);
+  }
+
+  #commit(): void {
+    // Payload before the entries that point at it: a crash in between leaves blocks that nothing names.
+    this.flush();
+    this.#journal.commit(this.#bat.take());
+    this.#bat.committed();
+  }
+}
