@@ -2,14 +2,14 @@ import type { Outcome, Report } from "../../../api/index.ts";
 import { html, NOTHING, type Content, type Markup } from "./markup.ts";
 import { bytesText, DASH, facts, list, mono, offsetWords } from "./tables.ts";
 
-/** Each outcome in words, with the class that gives it a colour. */
-const OUTCOMES: Readonly<Record<Outcome, readonly [words: string, look: string]>> = {
-  opens: ["Opens", "ok"],
-  "needs-replay": ["Needs its log replayed", "replay"],
-  "needs-parent": ["Needs its parent", "replay"],
-  damaged: ["Damaged", "invalid"],
-  unreadable: ["Unreadable", "invalid"],
-  "not-vhdx": ["Not a VHDX", "invalid"],
+/** How each outcome is shown: a sign, and the class that gives it a colour. */
+const OUTCOMES: Readonly<Record<Outcome, readonly [sign: string, look: string]>> = {
+  opens: ["✓", "ok"],
+  "needs-replay": ["↻", "replay"],
+  "needs-parent": ["↗", "replay"],
+  damaged: ["✕", "invalid"],
+  unreadable: ["✕", "invalid"],
+  "not-vhdx": ["✕", "invalid"],
 };
 
 export function layerWords({ layer, replayedEntries, log }: Report): string {
@@ -22,11 +22,11 @@ export function layerWords({ layer, replayedEntries, log }: Report): string {
 }
 
 export function head(report: Report): Markup {
-  const [words, look] = OUTCOMES[report.outcome];
+  const [sign, look] = OUTCOMES[report.outcome];
   return html`<h1><bdi>${report.source.name}</bdi></h1>
     <p class="muted">Report of ${report.tool.name} ${report.tool.version}, ${report.generatedAt}</p>
     <div class="verdict ${look}">
-      <p><span class="mark">${words}.</span> ${report.verdict}</p>
+      <p><span class="mark" aria-hidden="true">${sign}</span> ${report.verdict}</p>
     </div>
     ${
       report.warning === null
@@ -57,6 +57,7 @@ export function sourceSection(report: Report): Markup {
       ["Name", html`<bdi>${source.name}</bdi>`],
       ["Size", bytesText(source.size)],
       ["Last modified", source.lastModified],
+      ["Outcome", report.outcome],
       ["Layer in this report", layerWords(report)],
       ["Read while inspecting", `${io.reads} reads, ${bytesText(io.bytesRead)}`],
     ])}
