@@ -21,19 +21,19 @@ export interface OpenOptions {
 /** Only the latest file may take the page: a slow one must not push out what was opened after it. */
 let latest = 0;
 
+/** Forgets what belongs to the open image, stops its jobs and lets the engine forget it. */
 async function leave(): Promise<void> {
-  const { summary, jobs, clearBookmarks, clearDigests, setConfirming, setFinished, setUpTo } =
-    useStore.getState();
-  const { setPlace } = useStore.getState();
-  clearBookmarks();
-  clearDigests();
-  setConfirming(null);
-  setFinished(null);
-  setUpTo(null);
+  const state = useStore.getState();
+  state.clearBookmarks();
+  state.clearDigests();
+  state.setConfirming(null);
+  state.setFinished(null);
+  state.setUpTo(null);
   const start = { offset: 0, length: 0 };
-  setPlace({ node: null, field: null, file: start, disk: start, batIndex: null, logEntry: null });
-  await Promise.all(jobs.map((job) => cancelJob(job.id)));
-  if (summary !== null) await connect().close(summary.id);
+  state.setPlace({ node: null, field: null, file: start, disk: start, batIndex: null, logEntry: null });
+  for (const { id, tone } of state.notices) if (tone === "error") state.dismissNotice(id);
+  await Promise.all(state.jobs.map((job) => cancelJob(job.id)));
+  if (state.summary !== null) await connect().close(state.summary.id);
 }
 
 /** Opens an image in place of the present one, shows its default layer, and scans the rest in the background. */

@@ -24,6 +24,7 @@ export function reportTrouble(what: string, thrown: unknown): void {
   const error = toEngineError(thrown);
   if (error.code === "cancelled") return;
   const { failed, notify, summary } = useStore.getState();
-  if (summary !== null && isAboutTheFile(error)) failed(error);
-  else notify("error", `${what}: ${error.message}`);
+  if (!isAboutTheFile(error)) notify("error", `${what}: ${error.message}`);
+  // A read that was under way when the file was closed has no one left to tell.
+  else if (summary !== null) failed(error);
 }

@@ -1,6 +1,7 @@
 import { presentReport } from "../../actions/report.ts";
 import { useStore } from "../../state/store.ts";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
+import { useIo } from "../use-io.ts";
 import { useQuery } from "../use-query.ts";
 import { factsOf, parentFacts } from "./facts.ts";
 import { FactTable } from "./FactTable.tsx";
@@ -15,6 +16,7 @@ export function OverviewScreen() {
   const revision = useStore((state) => state.revision);
   const layer = useStore((state) => state.layer);
   const upTo = useStore((state) => state.upTo);
+  const io = useIo();
   const id = summary?.id ?? null;
   const { data: report, error } = useQuery(id === null ? null : async () => presentReport(), [
     id,
@@ -34,7 +36,7 @@ export function OverviewScreen() {
           <Hashes />
         </div>
         <div className={styles.main}>
-          <FactTable title="Facts" facts={factsOf(summary, report)} />
+          <FactTable title="Facts" facts={factsOf(summary, report, io ?? summary.io)} />
           {parent.length > 0 && <FactTable title="Parent locator" facts={parent} />}
         </div>
       </div>

@@ -16,7 +16,7 @@ function report(guid: string, sizeAfterReplay: string | null): Report {
 }
 
 function valueOf(name: string, of: Report | null): string | undefined {
-  return factsOf(summary, of).find((fact) => fact.name === name)?.value;
+  return factsOf(summary, of, summary.io).find((fact) => fact.name === name)?.value;
 }
 
 it("tells sizes to the byte", () => {
@@ -28,6 +28,7 @@ it("leaves out what is unknown", () => {
   const names = factsOf(
     { ...summary, image: { ...summary.image, virtualSize: null, blockSize: null } },
     null,
+    summary.io,
   );
   expect(names.map((fact) => fact.name)).toEqual(["Type", "File size", "Sectors", "Read so far"]);
 });
@@ -42,7 +43,7 @@ it("tells an empty log from one to replay", () => {
 });
 
 it("counts only the BAT states that occur", () => {
-  const bat = factsOf(summary, report("x", null)).find((fact) => fact.name === "BAT");
+  const bat = factsOf(summary, report("x", null), summary.io).find((fact) => fact.name === "BAT");
   expect(bat).toEqual({
     name: "BAT",
     value: "1,024 entries",
@@ -51,7 +52,9 @@ it("counts only the BAT states that occur", () => {
 });
 
 it("speaks of no BAT and no log where there is no VHDX", () => {
-  const names = factsOf({ ...summary, outcome: "not-vhdx" }, report("x", null)).map((fact) => fact.name);
+  const names = factsOf({ ...summary, outcome: "not-vhdx" }, report("x", null), summary.io).map(
+    (fact) => fact.name,
+  );
   expect(names).not.toContain("BAT");
   expect(names).not.toContain("Log");
 });

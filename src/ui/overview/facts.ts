@@ -49,8 +49,12 @@ function batFact({ bat }: Report): Fact {
   };
 }
 
-/** The disk in a table: what is known of it, in the order people ask. */
-export function factsOf(summary: ImageSummary, report: Report | null): readonly Fact[] {
+/** The disk in a table: what is known of it, in the order people ask. `io` is what was read by now. */
+export function factsOf(
+  summary: ImageSummary,
+  report: Report | null,
+  io: ImageSummary["io"],
+): readonly Fact[] {
   const { image } = summary;
   const facts: (Fact | null)[] = [
     image.type === null ? null : { name: "Type", value: TYPES[image.type] },
@@ -80,7 +84,7 @@ export function factsOf(summary: ImageSummary, report: Report | null): readonly 
     summary.lastModified === null ? null : { name: "Modified", value: formatTime(summary.lastModified) },
     {
       name: "Read so far",
-      value: `${formatBytes(summary.io.bytesRead)} in ${formatPlural(summary.io.reads, "read")}`,
+      value: `${formatBytes(io.bytesRead)} in ${formatPlural(io.reads, "read")}`,
     },
   ];
   return facts.filter((fact) => fact !== null);

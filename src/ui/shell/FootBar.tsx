@@ -2,18 +2,23 @@ import { useStore } from "../../state/store.ts";
 import { formatBytes, formatOffset, formatPlural } from "../parts/format.ts";
 import styles from "./FootBar.module.css";
 import { JobBar } from "./JobBar.tsx";
+import { useIo } from "../use-io.ts";
 
 /** Where the selection is, what runs, and what has been read. */
 export function FootBar() {
   const file = useStore((state) => state.file);
   const node = useStore((state) => state.node);
-  const io = useStore((state) => state.summary?.io ?? null);
+  const disk = useStore((state) => state.disk);
+  const onDisk = useStore((state) => state.screen === "disk");
+  const io = useIo();
+  const selection = onDisk ? disk : file;
   return (
     <footer className={styles.bar}>
       <span className={styles.place}>
-        {formatOffset(file.offset)}
-        {file.length > 0 && ` +${formatBytes(file.length)}`}
-        {node !== null && <span className={styles.node}>{node}</span>}
+        {onDisk && "disk "}
+        {formatOffset(selection.offset)}
+        {selection.length > 0 && ` +${formatBytes(selection.length)}`}
+        {!onDisk && node !== null && <span className={styles.node}>{node}</span>}
       </span>
       <JobBar />
       {io !== null && (
