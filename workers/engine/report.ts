@@ -86,7 +86,7 @@ export function itemValue(item: MetadataItem, layer: Layer): string | null {
   if (known.struct === null) return layer.structures.facts.parent?.values["parent_linkage"] ?? null;
   if (bytes.length < known.struct.size) return null;
   const values = decode(known.struct, bytes);
-  const fields = Object.entries(known.struct.fields as Fields).filter(([name]) => name !== "reserved");
+  const fields = Object.entries(known.struct.fields).filter(([name]) => name !== "reserved");
   return fields
     .map(([name, field]) => {
       const value = values[name];

@@ -9,6 +9,8 @@ import type {
 import { VhdxError } from "../../bytes/error.ts";
 import { GIB } from "../../bytes/numbers.ts";
 import { sizeText } from "../../bytes/text.ts";
+import { BlobStore } from "../../store/blob-store.ts";
+import { BlobStore } from "../../store/blob-store.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
 import type { JobContext } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
@@ -18,8 +20,12 @@ import { deliver } from "./deliver.ts";
 import { diskPieces, firstObstacle } from "./disk-pieces.ts";
 import { filePieces, type LayerFile, layerFile } from "./layer-file.ts";
 import { exportName } from "./names.ts";
+import { replayPatch } from "./patch/replay-patch.ts";
 import type { Piece } from "./pieces.ts";
 import { replayCommit } from "./replay-commit.ts";
+import { reportHtml } from "./report-html/report-html.ts";
+import { replayPatch } from "./replay-patch.ts";
+import { reportHtml } from "./report-html/report-html.ts";
 
 /** A raw image above this is not offered: browsers keep a whole second copy while they save. */
 const LARGEST_RAW = 256 * GIB;
@@ -83,13 +89,23 @@ export class Exporter {
           "application/json",
         );
       case "report-html":
-        return deliver(textPieces(""), to, source, job, "text/html");
+        return deliver(textPieces(reportHtml(this.#report(options))), to, source, job, "text/html");
       case "raw":
         return deliver(diskPieces(this.#disk(), this.#layerFile()), to, source, job);
       case "replayed-copy":
         return deliver(filePieces(this.#committedFile()), to, source, job);
-      case "patch":
-        throw new VhdxError("not-available", "");
+      case "patch": {
+        const { blob, image } = this.#file;
+        const commit = replayCommit(image, this.#layer);
+        const patch = new BlobStore(await replayPatch(blob, this.#layer, commit, this.#report(options), job));
+        return deliver(
+          [{ kind: "store", store: patch, offset: 0, length: patch.size }],
+          to,
+          source,
+          job,
+          "application/zip",
+        );
+      }
     }
   }
 
@@ -124,6 +140,12 @@ export class Exporter {
   /** The replayed layer with its header updates. */
   #committedFile(): LayerFile {
     return layerFile(this.#file.blob, this.#layer.store, replayCommit(this.#file.image, this.#layer).store);
+  }
+
+  async #patchPieces(options: ReportOptions, job: JobContext): Promise<Piece[]> {
+    const commit = replayCommit(this.#file.image, this.#layer);
+    const zip = await replayPatch(this.#layerFile(), commit, this.#report(options), job);
+    return [{ kind: "store", store: new BlobStore(zip), offset: 0, length: zip.size }];
   }
 
   /** A sentence to agree to before the export runs. */
