@@ -10,7 +10,6 @@ import { VhdxError } from "../../bytes/error.ts";
 import { GIB } from "../../bytes/numbers.ts";
 import { sizeText } from "../../bytes/text.ts";
 import { BlobStore } from "../../store/blob-store.ts";
-import { BlobStore } from "../../store/blob-store.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
 import type { JobContext } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
@@ -20,10 +19,8 @@ import { deliver } from "./deliver.ts";
 import { diskPieces, firstObstacle } from "./disk-pieces.ts";
 import { filePieces, type LayerFile, layerFile } from "./layer-file.ts";
 import { exportName } from "./names.ts";
-import { replayPatch } from "./patch/replay-patch.ts";
 import type { Piece } from "./pieces.ts";
 import { replayCommit } from "./replay-commit.ts";
-import { reportHtml } from "./report-html/report-html.ts";
 import { replayPatch } from "./replay-patch.ts";
 import { reportHtml } from "./report-html/report-html.ts";
 
@@ -140,12 +137,6 @@ export class Exporter {
   /** The replayed layer with its header updates. */
   #committedFile(): LayerFile {
     return layerFile(this.#file.blob, this.#layer.store, replayCommit(this.#file.image, this.#layer).store);
-  }
-
-  async #patchPieces(options: ReportOptions, job: JobContext): Promise<Piece[]> {
-    const commit = replayCommit(this.#file.image, this.#layer);
-    const zip = await replayPatch(this.#layerFile(), commit, this.#report(options), job);
-    return [{ kind: "store", store: new BlobStore(zip), offset: 0, length: zip.size }];
   }
 
   /** A sentence to agree to before the export runs. */
