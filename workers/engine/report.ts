@@ -9,7 +9,7 @@ import type {
   ReportRegionTable,
 } from "../api/index.ts";
 import { NIL_GUID } from "../bytes/guid.ts";
-import { decode, type Fields } from "../bytes/struct.ts";
+import { decode } from "../bytes/struct.ts";
 import { hexText, sizeText } from "../bytes/text.ts";
 import type { MetadataItem } from "../vhdx/metadata.ts";
 import type { Layer } from "./layer.ts";
