@@ -6,7 +6,7 @@ import { RadioBar } from "../parts/RadioBar.tsx";
 import { formatBytes } from "../parts/format.ts";
 import { useQuery } from "../use-query.ts";
 import styles from "./DataInspector.module.css";
-import { INSPECTED, type Reading, readings } from "./decode.ts";
+import { INSPECTED, readings } from "./decode.ts";
 import { CHECKSUM_LIMIT, useChecksum } from "./use-checksum.ts";
 
 export interface DataInspectorProps {
@@ -32,7 +32,6 @@ export function DataInspector(props: DataInspectorProps) {
   }, [source.key, offset]);
   const checksum = useChecksum(image, layer, space, selection, source.key);
   const shown = readings(data?.bytes ?? new Uint8Array(0), endian);
-  const selected = (reading: Reading) => reading.length > 0 && reading.length === selection.length;
 
   return (
     <section aria-label="Data inspector" className={styles.panel}>
@@ -52,7 +51,7 @@ export function DataInspector(props: DataInspectorProps) {
         <table aria-label="Data inspector" className={styles.table}>
           <tbody>
             {shown.map((reading) => (
-              <tr key={reading.name} data-selected={selected(reading) || undefined}>
+              <tr key={reading.name}>
                 <th scope="row">
                   {reading.length > 0 && reading.value !== null ? (
                     <button

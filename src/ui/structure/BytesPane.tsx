@@ -12,7 +12,7 @@ import styles from "./BytesPane.module.css";
 import { HexPair } from "./HexPair.tsx";
 import type { Selection } from "./use-selection.ts";
 
-/** Longest structure without fields whose bytes are coloured. */
+/** Longest field, or structure without fields, whose bytes are coloured. */
 const TINTED = 512;
 
 export interface BytesPaneProps {
@@ -50,8 +50,9 @@ export function BytesPane(props: BytesPaneProps) {
   // A structure of kilobytes is told well enough by the bar beside it; one of a few bytes needs its colour.
   if (node !== null && fields.length === 0 && node.length <= TINTED)
     highlights.push({ ...node, kind: "node" });
+  const banded = fields.filter(({ length }) => length <= TINTED);
   highlights.push(
-    ...fields.map(({ offset, length, label }, index) => ({
+    ...banded.map(({ offset, length, label }, index) => ({
       offset,
       length,
       label,
