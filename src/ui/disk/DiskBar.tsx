@@ -20,14 +20,15 @@ export interface DiskBarProps {
 
 /** Above the bytes: where the cursor is, where to go, what to do with the selection. */
 export function DiskBar({ summary, offset, size, jumps }: DiskBarProps) {
+  const [problem, setProblem] = useState<string | null>(null);
   return (
     <div role="toolbar" aria-label="Disk" className={styles.bar}>
-      <GoTo summary={summary} />
+      <GoTo summary={summary} onProblem={setProblem} />
       <span className={styles.where}>
         <span className={styles.mono}>{formatOffset(offset)}</span> of {formatBytes(size)}
       </span>
-      <span role="status" className={styles.said}>
-        {jumps.said}
+      <span role="status" className={styles.said} data-problem={problem !== null || undefined}>
+        {problem ?? jumps.said}
       </span>
       <JumpButtons label="stored block" text="Stored" jump={jumps.allocated} />
       {jumps.changed !== null && (
@@ -89,19 +90,24 @@ function JumpButtons({
   );
 }
 
+interface GoToProps {
+  readonly summary: ImageSummary;
+  /** Null once the text is changed. */
+  readonly onProblem: (problem: string | null) => void;
+}
+
 /** The same words as Ctrl+G takes, in sight. */
-function GoTo({ summary }: { summary: ImageSummary }) {
+function GoTo({ summary, onProblem }: GoToProps) {
   const [text, setText] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
   const submit = () => {
     if (text.trim() === "") return;
     const destination = parseGoTo(text);
     if (destination === null) {
-      setProblem("Write 0x7e00, 12M, lba 63 or block 17");
+      onProblem("Write 0x7e00, 12M, lba 63 or block 17");
       return;
     }
     const resolved = resolveGoTo(destination, summary, "disk");
-    setProblem(resolved.ok ? null : resolved.problem);
+    onProblem(resolved.ok ? null : resolved.problem);
     if (resolved.ok) void resolved.go();
   };
   return (
@@ -111,10 +117,9 @@ function GoTo({ summary }: { summary: ImageSummary }) {
         value={text}
         mono
         placeholder="0x7e00, lba 63, block 17"
-        problem={problem}
         onChange={(next) => {
           setText(next);
-          setProblem(null);
+          onProblem(null);
         }}
         onSubmit={submit}
       />

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { ImageSummary, LayerRef, Span } from "../../../workers/api/index.ts";
+import type { DiskExtent, ImageSummary, LayerRef, Span } from "../../../workers/api/index.ts";
 import { goToDiskOffset, goToFileOffset } from "../../actions/places.ts";
 import { useStore } from "../../state/store.ts";
 import { Bookmarks } from "../bookmarks/Bookmarks.tsx";
@@ -105,16 +105,18 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
                     sectorSize={summary.image.logicalSectorSize}
                     onFile={(offset) => void goToFileOffset(offset, 0, { screen: "structure" })}
                   />
-                  <DataInspector
-                    image={summary.id}
-                    layer={layer}
-                    space="disk"
-                    source={source}
-                    selection={disk}
-                    endian={endian}
-                    onEndian={setEndian}
-                    onSelect={select}
-                  />
+                  {isReadable(extent, disk.offset) && (
+                    <DataInspector
+                      image={summary.id}
+                      layer={layer}
+                      space="disk"
+                      source={source}
+                      selection={disk}
+                      endian={endian}
+                      onEndian={setEndian}
+                      onSelect={select}
+                    />
+                  )}
                   <Bookmarks onAdd={() => bookmarks.add(disk)} onGo={bookmarks.go} fresh={bookmarks.fresh} />
                 </div>
               ),
@@ -124,4 +126,10 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
       </div>
     </div>
   );
+}
+
+/** What is not there can't be interpreted: its zeros stand for nothing. */
+function isReadable(extent: DiskExtent | null, offset: number): boolean {
+  if (extent === null || offset < extent.offset || offset >= extent.offset + extent.length) return true;
+  return extent.source.kind === "file" || extent.source.kind === "zero";
 }

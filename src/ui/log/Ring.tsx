@@ -7,9 +7,9 @@ import styles from "./Ring.module.css";
 import { stateFill } from "./StateMark.tsx";
 
 /** Geometry in the drawing's own units. */
-const VIEW = 340;
-const OUTER = 128;
-const INNER = 100;
+const VIEW = 312;
+const OUTER = 118;
+const INNER = 92;
 const MIDDLE = (OUTER + INNER) / 2;
 /** Steps of the ring: about two a pixel at the size it is shown. */
 const STEPS = 2048;
