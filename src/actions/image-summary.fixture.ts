@@ -39,6 +39,7 @@ export function imageSummary(facts: Facts): ImageSummary {
     diskReadable: true,
     scan: "complete",
     io: { reads: 5, bytesRead: 4096 },
+    logScanned: true,
     activeEntries: 0,
     batEntries: facts.batEntries,
     payloadBlocks: facts.payloadBlocks,

@@ -46,6 +46,8 @@ export interface ImageSummary {
   readonly diskReadable: boolean;
   readonly scan: "complete" | "partial";
   readonly io: { readonly reads: number; readonly bytesRead: number };
+  /** False while the log still waits for the background stage: then nobody knows what it holds. */
+  readonly logScanned: boolean;
   /** Entries of the active log sequence: what the slider runs over. */
   readonly activeEntries: number;
   /** Payload and bitmap entries of the BAT. */

@@ -38,6 +38,7 @@ export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
     diskReadable: isDiskReadable(image),
     scan: image.scanComplete ? "complete" : "partial",
     io: { reads: metered.reads, bytesRead: metered.bytesRead },
+    logScanned: !image.logPending,
     activeEntries: image.canReplay ? (image.log?.active.length ?? 0) : 0,
     batEntries: bat?.entries ?? 0,
     payloadBlocks: geometry?.payloadBlocks ?? 0,
