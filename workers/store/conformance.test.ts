@@ -12,6 +12,7 @@ import { MemoryStore } from "./memory-store.ts";
 import { MeteredStore } from "./metered-store.ts";
 import { OpfsStore, type SyncHandle } from "./opfs-store.ts";
 import { OverlayStore } from "./overlay-store.ts";
+import { RecordingStore } from "./recording-store.ts";
 import { SliceStore } from "./slice-store.ts";
 import type { ReadableStore, Store } from "./store.ts";
 
@@ -80,6 +81,7 @@ const READABLE: Readonly<Record<string, MakeReadable>> = {
     new CachedStore(new SliceStore(framed(content), 100, content.length)),
   "metered-store": (content) => new MeteredStore(new MemoryStore(content)),
   "opfs-store over a handle in memory": (content) => filled(new OpfsStore(new MemoryHandle()), content),
+  "recording-store": (content) => filled(new RecordingStore(new MemoryStore()), content),
 };
 
 const WRITABLE: Readonly<Record<string, MakeStore>> = {
@@ -91,6 +93,7 @@ const WRITABLE: Readonly<Record<string, MakeStore>> = {
     return overlay;
   },
   "opfs-store over a handle in memory": () => new OpfsStore(new MemoryHandle()),
+  "recording-store": () => new RecordingStore(new MemoryStore()),
 };
 
 describe.each(Object.entries(READABLE))("%s is a readable store", (_name, make) => {
