@@ -6,8 +6,9 @@ export interface RunningJob {
   readonly title: string;
   readonly startedAt: number;
   readonly progress: Progress | null;
-  /** When `progress` came. */
+  /** When `progress` came, and when the part of the job began that its label names. */
   readonly updatedAt: number;
+  readonly partStartedAt: number;
   readonly cancelling: boolean;
 }
 
@@ -28,10 +29,19 @@ export const jobsSlice: Slice<JobsSlice> = (set) => {
     addJob: (id, title) =>
       set((state) => {
         const now = performance.now();
-        const job = { id, title, startedAt: now, progress: null, updatedAt: now, cancelling: false };
+        const times = { startedAt: now, updatedAt: now, partStartedAt: now };
+        const job = { id, title, ...times, progress: null, cancelling: false };
         return { jobs: [...state.jobs, job] };
       }),
-    jobProgress: (id, progress) => change(id, { progress, updatedAt: performance.now() }),
+    jobProgress: (id, progress) =>
+      set((state) => {
+        const now = performance.now();
+        const update = (job: RunningJob): RunningJob => {
+          const partStartedAt = job.progress?.label === progress.label ? job.partStartedAt : now;
+          return { ...job, progress, updatedAt: now, partStartedAt };
+        };
+        return { jobs: state.jobs.map((job) => (job.id === id ? update(job) : job)) };
+      }),
     jobCancelling: (id) => change(id, { cancelling: true }),
     removeJob: (id) => set((state) => ({ jobs: state.jobs.filter((job) => job.id !== id) })),
   };

@@ -29,7 +29,7 @@ function Job({ job }: { readonly job: RunningJob }) {
         <Progress label={label} done={progress?.done ?? 0} total={progress?.total ?? null} />
       </div>
       {progress !== null && (
-        <span className={styles.numbers}>{progressText(progress, job.updatedAt - job.startedAt)}</span>
+        <span className={styles.numbers}>{progressText(progress, job.updatedAt - job.partStartedAt)}</span>
       )}
       <Button
         size="s"

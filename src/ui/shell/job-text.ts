@@ -7,7 +7,7 @@ const NO_RATE_MS = 200;
 /**
  * How far a job is and how fast: "128 MiB of 1 GiB, 410 MiB/s".
  *
- * @param elapsed milliseconds since it began.
+ * @param elapsed milliseconds since this part of it began.
  */
 export function progressText({ done, total, unit }: Progress, elapsed: number): string {
   const write = unit === "bytes" ? formatBytes : formatCount;
