@@ -1,0 +1,119 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { corpusImages, unpack, type CorpusImage } from "../../../e2e/support/corpus.ts";
+import { requireTool } from "../../../e2e/support/needs.ts";
+import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { KIB, MIB } from "../../bytes/numbers.ts";
+import { CachedStore } from "../../store/cached-store.ts";
+import { MemoryStore } from "../../store/memory-store.ts";
+import { digestDisk } from "../hashes/disk-digests.ts";
+import { UNATTENDED } from "../jobs.ts";
+import { OpenedImage } from "../opened-image.ts";
+import { makeReport } from "../report.ts";
+import { concatenated } from "../testing/read-pieces.ts";
+import { diskPieces } from "./disk-pieces.ts";
+import { filePieces, layerFile } from "./layer-file.ts";
+import { replayCommit } from "./replay-commit.ts";
+import { replayPatch } from "./replay-patch.ts";
+
+/** Larger images go through the page in a browser; here each is held in memory. */
+const HELD = 100 * MIB;
+/** Disks up to this size are hashed byte for byte and put together as raw images. */
+const WHOLE = 256 * MIB;
+
+const images = corpusImages().filter(({ size }) => size <= HELD);
+const readable = images.filter(
+  ({ outcome, parent, virtual_sparse_sha256: digest }) =>
+    outcome === "opens" && parent === null && typeof digest === "string",
+);
+const dirty = images.filter(
+  ({ outcome, log, parent }) => outcome === "opens" && log.state === "dirty" && parent === null,
+);
+
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+async function open({ file }: CorpusImage) {
+  const original = new MemoryStore(new Uint8Array(readFileSync(await unpack(file))));
+  const image = new OpenedImage(new CachedStore(original));
+  await image.scan(UNATTENDED);
+  return { original, image, layer: image.best };
+}
+
+let folder = "";
+beforeAll(async () => {
+  await loadCrc32c();
+  folder = mkdtempSync(path.join(tmpdir(), "platter-exports-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it("has images to look at", (test) => {
+  requireTool(test, "corpus");
+  expect(readable.length).toBeGreaterThan(25);
+  expect(dirty.length).toBeGreaterThan(10);
+});
+
+it.each(readable)("$file has the expected digests of its virtual disk", async (expected) => {
+  const { image, layer } = await open(expected);
+  const digests = await digestDisk(image.disk(layer), UNATTENDED, "x", WHOLE);
+  expect(digests.sparseSha256).toBe(expected.virtual_sparse_sha256);
+  expect(digests.sha256).toBe(expected.virtual_size <= WHOLE ? expected.virtual_sha256 : null);
+});
+
+it.each(readable.filter(({ virtual_size: size }) => size <= WHOLE))(
+  "$file makes the expected raw image",
+  async (expected) => {
+    const { original, image, layer } = await open(expected);
+    const file = layer.name === "original" ? layerFile(original) : layerFile(original, layer.store);
+    expect(sha256(await concatenated(diskPieces(image.disk(layer), file)))).toBe(expected.virtual_sha256);
+  },
+);
+
+describe.each(dirty)("$file, replayed", (expected) => {
+  it("gives a clean copy, and a patch that makes the same of the original", async (test) => {
+    requireTool(test, "python3", "qemu-img");
+    const { original, image, layer } = await open(expected);
+    const commit = replayCommit(image, layer);
+    const copy = await concatenated(filePieces(layerFile(original, layer.store, commit.store)));
+    const own = mkdtempSync(path.join(folder, "image-"));
+    const copyPath = path.join(own, "copy.vhdx");
+    writeFileSync(copyPath, copy);
+
+    // As the corpus has it: both headers and the log count as zeros.
+    const compared = copy.slice();
+    compared.fill(0, 64 * KIB, 192 * KIB);
+    compared.fill(0, expected.log.offset, expected.log.offset + expected.log.length);
+    expect(copy.length).toBe(expected.log.size_after_replay);
+    expect(sha256(compared)).toBe(expected.log.post_replay_sha256);
+
+    const again = new OpenedImage(new CachedStore(new MemoryStore(copy)));
+    expect(again.outcome).toBe("opens");
+    expect(again.headers.dirty).toBe(false);
+    expect(again.headers.copies.every(({ valid }) => valid)).toBe(true);
+
+    // qemu-img 7.2 knows no disks of 4096-byte sectors.
+    const checked = spawnSync("qemu-img", ["check", "-f", "vhdx", copyPath], { encoding: "utf8" });
+    const known = expected.logical_sector_size === 512;
+    expect(known ? checked.stdout : "No errors").toContain("No errors");
+
+    const source = { name: expected.file, size: original.size, lastModified: null };
+    const about = { ...source, io: { reads: 0, bytesRead: 0 }, version: "0", now: new Date() };
+    const report = makeReport(image, layer, about, { digests: null, bookmarks: [] });
+    const zip = await replayPatch(original, layer, commit, report, UNATTENDED);
+    writeFileSync(path.join(own, "patch.zip"), new Uint8Array(await zip.arrayBuffer()));
+    expect(spawnSync("python3", ["-m", "zipfile", "-e", path.join(own, "patch.zip"), own]).status).toBe(0);
+
+    const patched = path.join(own, "patched.vhdx");
+    const before = await original.readBulk(0, original.size);
+    writeFileSync(patched, before);
+    const apply = (...args: string[]) =>
+      spawnSync("python3", [path.join(own, "apply.py"), patched, ...args]).status;
+    expect(apply()).toBe(0);
+    expect(Buffer.compare(readFileSync(patched), copy)).toBe(0);
+    expect(apply("--undo")).toBe(0);
+    expect(Buffer.compare(readFileSync(patched), before)).toBe(0);
+  });
+});
