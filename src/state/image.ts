@@ -11,6 +11,8 @@ export interface ImageSlice {
   /** Id of the sample where it is one of ours: the only source that an address can name. */
   readonly sample: string | null;
   readonly summary: ImageSummary | null;
+  /** What the quick stage of opening read; later summaries count everything since. */
+  readonly openedWith: ImageSummary["io"] | null;
   /** Why opening failed, or why the open file can't be read any more (then `summary` is still set). */
   readonly error: EngineError | null;
   /** Goes up whenever what the engine says about the image may have changed; queries depend on it. */
@@ -30,12 +32,19 @@ export const imageSlice: Slice<ImageSlice> = (set) => ({
   sourceName: null,
   sample: null,
   summary: null,
+  openedWith: null,
   error: null,
   revision: 0,
   beginOpen: (source, sourceName, sample) =>
     set({ status: "opening", source, sourceName, sample, summary: null, error: null }),
   opened: (summary) =>
-    set((state) => ({ status: "open", summary, error: null, revision: state.revision + 1 })),
+    set((state) => ({
+      status: "open",
+      summary,
+      openedWith: summary.io,
+      error: null,
+      revision: state.revision + 1,
+    })),
   failed: (error) =>
     set((state) => (state.summary === null ? { status: "failed", error } : { status: "open", error })),
   updateSummary: (summary) =>

@@ -17,6 +17,7 @@ export function OverviewScreen() {
   const layer = useStore((state) => state.layer);
   const upTo = useStore((state) => state.upTo);
   const io = useIo();
+  const openedWith = useStore((state) => state.openedWith);
   const id = summary?.id ?? null;
   const { data: report, error } = useQuery(id === null ? null : async () => presentReport(), [
     id,
@@ -26,6 +27,7 @@ export function OverviewScreen() {
   ]);
   if (summary === null) return null;
   const parent = parentFacts(summary);
+  const read = { toOpen: openedWith ?? summary.io, soFar: io ?? summary.io };
   return (
     <div className={styles.screen}>
       <VerdictPanel summary={summary} />
@@ -36,7 +38,7 @@ export function OverviewScreen() {
           <Hashes />
         </div>
         <div className={styles.main}>
-          <FactTable title="Facts" facts={factsOf(summary, report, io ?? summary.io)} />
+          <FactTable title="Facts" facts={factsOf(summary, report, read)} />
           {parent.length > 0 && <FactTable title="Parent locator" facts={parent} />}
         </div>
       </div>

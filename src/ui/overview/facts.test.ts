@@ -3,20 +3,22 @@ import type { Report } from "../../../workers/api/index.ts";
 import { imageSummary } from "../../actions/image-summary.fixture.ts";
 import { factsOf, parentFacts } from "./facts.ts";
 
+const read = { toOpen: { reads: 5, bytesRead: 4096 }, soFar: { reads: 9, bytesRead: 8192 } };
 const summary = {
   ...imageSummary({ virtualSize: 2 ** 30, sectorSize: 512, payloadBlocks: 1024, batEntries: 1024 }),
   activeEntries: 1,
 };
 
-function report(guid: string, sizeAfterReplay: string | null): Report {
+function report(guid: string, sizeAfterReplay: number | null): Report {
   return {
+    scan: "complete",
     bat: { entries: 1024, byState: { "payload-0": 1020, "payload-6": 4, "payload-7": 0 } },
     log: { guid, offset: "1048576", length: 2 ** 20, entries: [], active: [], sizeAfterReplay },
   } as unknown as Report;
 }
 
 function valueOf(name: string, of: Report | null): string | undefined {
-  return factsOf(summary, of, summary.io).find((fact) => fact.name === name)?.value;
+  return factsOf(summary, of, read).find((fact) => fact.name === name)?.value;
 }
 
 it("tells sizes to the byte", () => {
@@ -28,22 +30,28 @@ it("leaves out what is unknown", () => {
   const names = factsOf(
     { ...summary, image: { ...summary.image, virtualSize: null, blockSize: null } },
     null,
-    summary.io,
+    read,
   );
-  expect(names.map((fact) => fact.name)).toEqual(["Type", "File size", "Sectors", "Read so far"]);
+  expect(names.map((fact) => fact.name)).toEqual([
+    "Type",
+    "File size",
+    "Sectors",
+    "Read to open",
+    "Read so far",
+  ]);
 });
 
 it("tells an empty log from one to replay", () => {
   expect(valueOf("Log", report("00000000-0000-0000-0000-000000000000", null))).toBe(
     "Empty; 1 MiB are set aside",
   );
-  const dirty = report("11111111-2222-3333-4444-555555555555", "9437184");
+  const dirty = report("11111111-2222-3333-4444-555555555555", 9_437_184);
   expect(valueOf("Log", dirty)).toBe("1 entry to replay, 1 MiB");
   expect(valueOf("Size after replay", dirty)).toBe("9 MiB (9,437,184 bytes)");
 });
 
 it("counts only the BAT states that occur", () => {
-  const bat = factsOf(summary, report("x", null), summary.io).find((fact) => fact.name === "BAT");
+  const bat = factsOf(summary, report("x", null), read).find((fact) => fact.name === "BAT");
   expect(bat).toEqual({
     name: "BAT",
     value: "1,024 entries",
@@ -52,7 +60,7 @@ it("counts only the BAT states that occur", () => {
 });
 
 it("speaks of no BAT and no log where there is no VHDX", () => {
-  const names = factsOf({ ...summary, outcome: "not-vhdx" }, report("x", null), summary.io).map(
+  const names = factsOf({ ...summary, outcome: "not-vhdx" }, report("x", null), read).map(
     (fact) => fact.name,
   );
   expect(names).not.toContain("BAT");
@@ -63,4 +71,10 @@ it("lists the parent locator under its own keys", () => {
   expect(parentFacts(summary)).toEqual([]);
   const child = { ...summary, image: { ...summary.image, parent: { relative_path: ".\\base.vhdx" } } };
   expect(parentFacts(child)).toEqual([{ name: "relative_path", value: ".\\base.vhdx", mono: true }]);
+});
+
+it("says that the states are counted in part while the scan runs", () => {
+  const partial = { ...report("x", null), scan: "partial" as const };
+  const bat = factsOf(summary, partial, read).find((fact) => fact.name === "BAT");
+  expect(bat?.more?.[0]).toBe("In the part read so far:");
 });

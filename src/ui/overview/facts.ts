@@ -10,6 +10,12 @@ export interface Fact {
   readonly mono?: boolean;
 }
 
+/** How much of the file was read: by the quick stage of opening, and by now. */
+export interface ReadCounts {
+  readonly toOpen: ImageSummary["io"];
+  readonly soFar: ImageSummary["io"];
+}
+
 const TYPES = { fixed: "Fixed", dynamic: "Dynamic", differencing: "Differencing (has a parent)" } as const;
 const NO_LOG = "00000000-0000-0000-0000-000000000000";
 
@@ -40,21 +46,20 @@ const STATE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The BAT's entries, and below them how many are in each state that occurs. */
-function batFact({ bat }: Report): Fact {
+function batFact({ bat, scan }: Report): Fact {
   const states = Object.entries(bat.byState).filter(([, count]) => count > 0);
   return {
     name: "BAT",
     value: formatPlural(bat.entries, "entry", "entries"),
-    more: states.map(([state, count]) => `${formatCount(count)} ${STATE_NAMES[state] ?? state}`),
+    more: [
+      ...(scan === "partial" ? ["In the part read so far:"] : []),
+      ...states.map(([state, count]) => `${formatCount(count)} ${STATE_NAMES[state] ?? state}`),
+    ],
   };
 }
 
-/** The disk in a table: what is known of it, in the order people ask. `io` is what was read by now. */
-export function factsOf(
-  summary: ImageSummary,
-  report: Report | null,
-  io: ImageSummary["io"],
-): readonly Fact[] {
+/** The disk in a table: what is known of it, in the order people ask. */
+export function factsOf(summary: ImageSummary, report: Report | null, read: ReadCounts): readonly Fact[] {
   const { image } = summary;
   const facts: (Fact | null)[] = [
     image.type === null ? null : { name: "Type", value: TYPES[image.type] },
@@ -83,8 +88,12 @@ export function factsOf(
     image.dataWriteGuid === null ? null : { name: "Data write GUID", value: image.dataWriteGuid, mono: true },
     summary.lastModified === null ? null : { name: "Modified", value: formatTime(summary.lastModified) },
     {
+      name: "Read to open",
+      value: `${formatBytes(read.toOpen.bytesRead)} in ${formatPlural(read.toOpen.reads, "read")}`,
+    },
+    {
       name: "Read so far",
-      value: `${formatBytes(io.bytesRead)} in ${formatPlural(io.reads, "read")}`,
+      value: `${formatBytes(read.soFar.bytesRead)} in ${formatPlural(read.soFar.reads, "read")}`,
     },
   ];
   return facts.filter((fact) => fact !== null);
