@@ -97,7 +97,7 @@ export interface ReportLog {
   /** Sequence numbers of the entries that a replay applies, from the tail to the head. */
   readonly active: readonly string[];
   /** File size in bytes after a full replay; null where no replay is possible. */
-  readonly sizeAfterReplay: string | null;
+  readonly sizeAfterReplay: number | null;
 }
 
 export interface ReportImage {

@@ -160,7 +160,7 @@ function logOf(image: OpenedImage, layer: Layer): ReportLog {
     length: active?.logLength ?? 0,
     entries,
     active: log?.replayable === true ? log.active.map((entry) => String(entry.header.sequenceNumber)) : [],
-    sizeAfterReplay: log?.sizeAfterReplay == null ? null : String(log.sizeAfterReplay),
+    sizeAfterReplay: log?.sizeAfterReplay ?? null,
   };
 }
 

@@ -10,8 +10,9 @@ const EXTENSION: Readonly<Record<ExportKind, string>> = {
   patch: "platter-patch.zip",
 };
 
-/** The layer as part of a file name: says up to which entry where the replay is partial. */
+/** The layer as part of a file name: says up to which entry where the replay is partial, and that a needed one is missing. */
 function layerPart(image: OpenedImage, layer: Layer): string {
+  if (image.readAnyway) return "read-anyway";
   if (layer.name !== "replayed" || !image.canReplay) return layer.name === "edited" ? "edited" : "original";
   return layer.upTo === null ? "replayed" : `replayed-${layer.upTo}-of-${image.log?.active.length ?? 0}`;
 }

@@ -120,7 +120,7 @@ export function sampleReport(text = "disk.vhdx"): Report {
         },
       ],
       active: ["9223372036854775813", "9223372036854775814"],
-      sizeAfterReplay: "20971520",
+      sizeAfterReplay: 20_971_520,
     },
     findings: [
       {
