@@ -23,6 +23,10 @@ export function reachesPast(offset: number, length: number, end: number): boolea
   return offset > end || length > end - offset;
 }
 
+/** Exact up to 2^53, where a logarithm is not. */
 export function isPowerOfTwo(value: number): boolean {
-  return value > 0 && Number.isInteger(Math.log2(value));
+  if (!Number.isSafeInteger(value) || value < 1) return false;
+  let odd = value;
+  while (odd % 2 === 0) odd /= 2;
+  return odd === 1;
 }

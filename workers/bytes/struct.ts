@@ -129,6 +129,17 @@ function readField(spec: FieldSpec, source: Uint8Array, at: number): KindValues[
   }
 }
 
+/** @throws RangeError where the field has too few bits for the value: cut off, it would be another value. */
+function fitting(spec: FieldSpec, value: KindValues[Kind]): bigint {
+  const bitCount = spec.width ?? spec.length * 8;
+  // BigInt throws a RangeError of its own for a fraction.
+  const whole = BigInt(value as number | bigint);
+  if (BigInt.asUintN(bitCount, whole) !== whole) {
+    throw new RangeError(`${spec.label} has ${bitCount} bits, too few for ${whole}`);
+  }
+  return whole;
+}
+
 function writeField(spec: FieldSpec, value: KindValues[Kind], target: Uint8Array, at: number): void {
   const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
   const offset = at + spec.offset;
@@ -139,16 +150,16 @@ function writeField(spec: FieldSpec, value: KindValues[Kind], target: Uint8Array
   };
   switch (spec.kind) {
     case "u8":
-      return view.setUint8(offset, value as number);
+      return view.setUint8(offset, Number(fitting(spec, value)));
     case "u16":
-      return view.setUint16(offset, value as number, true);
+      return view.setUint16(offset, Number(fitting(spec, value)), true);
     case "u32":
-      return view.setUint32(offset, value as number, true);
+      return view.setUint32(offset, Number(fitting(spec, value)), true);
     case "u64":
-      return view.setBigUint64(offset, value as bigint, true);
+      return view.setBigUint64(offset, fitting(spec, value), true);
     case "bits": {
       const mask = ((1n << BigInt(spec.width ?? 0)) - 1n) << BigInt(spec.shift ?? 0);
-      const placed = (BigInt(value as number) << BigInt(spec.shift ?? 0)) & mask;
+      const placed = fitting(spec, value) << BigInt(spec.shift ?? 0);
       const word = (readWord(view, offset, spec.length) & ~mask) | placed;
       if (spec.length === 8) return view.setBigUint64(offset, word, true);
       return view.setUint32(offset, Number(word), true);
@@ -182,6 +193,8 @@ export function decode<F extends Fields>(struct: Struct<F>, source: Uint8Array, 
 /**
  * Writes the given fields into `target`, leaving its other bytes, and computes the checksum last where the structure
  * has one and `mend` is not false.
+ *
+ * @throws RangeError where a value does not fit its field.
  */
 export function encodeInto<F extends Fields>(
   struct: Struct<F>,

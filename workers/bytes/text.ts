@@ -7,12 +7,12 @@ const UNITS: readonly (readonly [number, string])[] = [
   [KIB, "KiB"],
 ];
 
-/** A size in words: "4 MiB" where it is whole, else with two decimals. */
+/** A size in words: "4 MiB" where it is whole, else with two decimals, cut: a size is never said to be more than it is. */
 export function sizeText(bytes: number): string {
   for (const [unit, name] of UNITS) {
     if (bytes >= unit) {
       const value = bytes / unit;
-      return `${Number.isInteger(value) ? value : value.toFixed(2)} ${name}`;
+      return `${Number.isInteger(value) ? value : (Math.floor(value * 100) / 100).toFixed(2)} ${name}`;
     }
   }
   return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
@@ -36,7 +36,9 @@ export function bytesToHex(bytes: Uint8Array): string {
 
 /** UTF-16LE up to the first NUL; unpaired surrogates become U+FFFD, an odd last byte is dropped. */
 export function utf16ToText(bytes: Uint8Array): string {
-  const text = new TextDecoder("utf-16le").decode(bytes.subarray(0, bytes.length - (bytes.length % 2)));
+  const text = new TextDecoder("utf-16le", { ignoreBOM: true }).decode(
+    bytes.subarray(0, bytes.length - (bytes.length % 2)),
+  );
   const end = text.indexOf("\0");
   return end < 0 ? text : text.slice(0, end);
 }
