@@ -1,0 +1,177 @@
+import { MIB } from "../../bytes/numbers.ts";
+
+const SECTOR = 512;
+const PAGE = 64 * 1024;
+/** Unflushed changes of one sector: their orders and subsets are all candidates, so there must be few. */
+const MOST_PENDING = 4;
+
+/** What a guest asked for. */
+export interface GuestChange {
+  /** Operations recorded when it began. */
+  readonly at: number;
+  readonly offset: number;
+  readonly length: number;
+  /** Null: zeros. */
+  readonly bytes: Uint8Array | null;
+}
+
+/** What a guest did, with the flushes that returned: the plain model that a disk is held against. */
+export class GuestHistory {
+  readonly size: number;
+  readonly initial: (offset: number, into: Uint8Array) => void;
+  readonly changes: GuestChange[] = [];
+  /** Operations recorded when a flush returned. */
+  readonly flushes: number[] = [];
+
+  /** @param initial reads the disk as it was before. */
+  constructor(size: number, initial: (offset: number, into: Uint8Array) => void) {
+    this.size = size;
+    this.initial = initial;
+  }
+
+  change(at: number, offset: number, length: number, bytes: Uint8Array | null): void {
+    this.changes.push({ at, offset, length, bytes: bytes?.slice() ?? null });
+  }
+
+  flushed(at: number): void {
+    this.flushes.push(at);
+  }
+}
+
+/**
+ * What may be read of a disk after a crash: of each 512-byte sector the flushed bytes, or those with any of the changes that
+ * were not flushed, in any order. Goes forward through a history.
+ */
+export class GuestModel {
+  readonly #history: GuestHistory;
+  readonly #pages = new Map<number, Uint8Array>();
+  #pending: GuestChange[] = [];
+  #changesSeen = 0;
+  #flushesSeen = 0;
+
+  constructor(history: GuestHistory) {
+    this.#history = history;
+    for (let offset = 0; offset < history.size; offset += MIB) {
+      const bytes = new Uint8Array(Math.min(MIB, history.size - offset));
+      history.initial(offset, bytes);
+      if (bytes.some((byte) => byte !== 0)) this.#write(offset, bytes.length, bytes);
+    }
+  }
+
+  /** To the moment when so many operations were begun: flushes that had returned by then are binding. */
+  advance(operations: number): void {
+    const { changes, flushes } = this.#history;
+    for (;;) {
+      const flush = flushes[this.#flushesSeen];
+      if (flush === undefined || flush > operations) break;
+      this.#take(flush);
+      for (const { offset, length, bytes } of this.#pending) this.#write(offset, length, bytes);
+      this.#pending = [];
+      this.#flushesSeen += 1;
+    }
+    this.#take(operations);
+    void changes;
+  }
+
+  /** What is wrong with these bytes of the disk, null where they may be there. */
+  problem(offset: number, bytes: Uint8Array): string | null {
+    for (let at = offset; at < offset + bytes.length;) {
+      const page = Math.floor(at / PAGE);
+      const end = Math.min(offset + bytes.length, (page + 1) * PAGE);
+      const expected = this.#pages.get(page);
+      const found = bytes.subarray(at - offset, end - offset);
+      const flushed = expected?.subarray(at - page * PAGE, end - page * PAGE);
+      if (flushed === undefined ? !isZero(found) : !equal(found, flushed)) {
+        const bad = this.#sectorProblem(at, found);
+        if (bad !== null) return bad;
+      }
+      at = end;
+    }
+    return null;
+  }
+
+  /** The same for a run of zeros of any length. */
+  zeroProblem(offset: number, length: number): string | null {
+    const zeros = new Uint8Array(PAGE);
+    for (const page of this.#pages.keys()) {
+      const from = Math.max(offset, page * PAGE);
+      const to = Math.min(offset + length, (page + 1) * PAGE);
+      const problem = from < to ? this.problem(from, zeros.subarray(0, to - from)) : null;
+      if (problem !== null) return problem;
+    }
+    return null;
+  }
+
+  #take(before: number): void {
+    const { changes } = this.#history;
+    for (let next = changes[this.#changesSeen]; next !== undefined && next.at < before;) {
+      this.#pending.push(next);
+      next = changes[++this.#changesSeen];
+    }
+  }
+
+  #sectorProblem(offset: number, bytes: Uint8Array): string | null {
+    for (let at = 0; at < bytes.length;) {
+      const sector = Math.floor((offset + at) / SECTOR) * SECTOR;
+      const end = Math.min(bytes.length, sector + SECTOR - offset);
+      const found = bytes.subarray(at, end);
+      const from = offset + at - sector;
+      const allowed = this.#candidates(sector);
+      if (!allowed.some((each) => equal(each.subarray(from, from + found.length), found))) {
+        const which = allowed.length === 1 ? "the flushed bytes" : `any of ${allowed.length} allowed contents`;
+        return `the guest's sector at ${sector} is not ${which}`;
+      }
+      at = end;
+    }
+    return null;
+  }
+
+  #candidates(sector: number): Uint8Array[] {
+    const page = this.#pages.get(Math.floor(sector / PAGE));
+    const within = sector % PAGE;
+    const flushed = page?.slice(within, within + SECTOR) ?? new Uint8Array(SECTOR);
+    const pending = this.#pending.filter(
+      ({ offset, length }) => offset < sector + SECTOR && sector < offset + length,
+    );
+    if (pending.length > MOST_PENDING)
+      throw new Error(`${pending.length} unflushed changes of sector ${sector}: flush in between`);
+    const result: Uint8Array[] = [];
+    const visit = (content: Uint8Array, left: readonly GuestChange[]) => {
+      result.push(content);
+      for (const [index, change] of left.entries()) {
+        const next = content.slice();
+        const from = Math.max(sector, change.offset);
+        const to = Math.min(sector + SECTOR, change.offset + change.length);
+        if (change.bytes === null) next.fill(0, from - sector, to - sector);
+        else next.set(change.bytes.subarray(from - change.offset, to - change.offset), from - sector);
+        visit(next, left.toSpliced(index, 1));
+      }
+    };
+    visit(flushed, pending);
+    return result;
+  }
+
+  #write(offset: number, length: number, bytes: Uint8Array | null): void {
+    for (let at = offset; at < offset + length;) {
+      const page = Math.floor(at / PAGE);
+      const end = Math.min(offset + length, (page + 1) * PAGE);
+      let target = this.#pages.get(page);
+      if (target === undefined && bytes !== null) {
+        target = new Uint8Array(PAGE);
+        this.#pages.set(page, target);
+      }
+      if (bytes === null) target?.fill(0, at - page * PAGE, end - page * PAGE);
+      else target?.set(bytes.subarray(at - offset, end - offset), at - page * PAGE);
+      at = end;
+    }
+  }
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}
