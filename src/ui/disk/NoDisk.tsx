@@ -14,6 +14,13 @@ export function NoDisk({ summary }: { summary: ImageSummary }) {
   const { data } = useQuery(() => presentReport() ?? Promise.resolve(null), [summary.id, revision]);
   const reasons = (data?.findings ?? []).filter((finding) => finding.severity === "fatal");
   const { readAnyway } = summary;
+  if (!summary.logScanned) {
+    return (
+      <EmptyState title="The log is being read." icon={<HardDrive />}>
+        Only then is it known what the disk holds. This takes some seconds for each GiB of log.
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState
       title={titleOf(summary)}

@@ -13,6 +13,8 @@ export interface EntryTableProps {
   readonly selected: LogRow | null;
   /** Entries of the active sequence applied so far. */
   readonly applied: number;
+  /** Whether the log has been read. */
+  readonly scanned: boolean;
   readonly reveal: number;
   readonly onSelect: (row: LogRow) => void;
   readonly onOpen: (row: LogRow) => void;
@@ -23,7 +25,8 @@ function offsetOf(row: LogRow): number {
 }
 
 /** The table `Log entries`. */
-export function EntryTable({ model, selected, applied, reveal, onSelect, onOpen }: EntryTableProps) {
+export function EntryTable(props: EntryTableProps) {
+  const { model, selected, applied, scanned, reveal, onSelect, onOpen } = props;
   const [sort, setSort] = useState<TableSort>({ column: "offset", descending: false });
   const rows = useMemo(() => sortRows(model.rows, sort), [model.rows, sort]);
   return (
@@ -40,7 +43,7 @@ export function EntryTable({ model, selected, applied, reveal, onSelect, onOpen 
       onSort={(column) =>
         setSort((last) => ({ column, descending: last.column === column && !last.descending }))
       }
-      empty="No log entry stands in the ring, not even a torn one."
+      empty={scanned ? "No log entry stands in the ring, not even a torn one." : ""}
     />
   );
 }

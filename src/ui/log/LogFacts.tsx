@@ -9,7 +9,7 @@ import { StateMark } from "./StateMark.tsx";
 const STATES = Object.keys(ENTRY_STATES) as LogEntryState[];
 
 /** Below the ring: its legend with counts, and where the log stands. */
-export function LogFacts({ model: { log, rows, active } }: { model: LogModel }) {
+export function LogFacts({ model: { log, counts, active } }: { model: LogModel }) {
   const { guid, sizeAfterReplay } = log;
   return (
     <>
@@ -19,7 +19,7 @@ export function LogFacts({ model: { log, rows, active } }: { model: LogModel }) 
             <dt title={ENTRY_STATES[state].meaning}>
               <StateMark state={state} />
             </dt>
-            <dd>{formatCount(rows.filter((row) => row.entry.state === state).length)}</dd>
+            <dd>{formatCount(counts[state])}</dd>
           </div>
         ))}
       </dl>

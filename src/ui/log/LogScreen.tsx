@@ -46,13 +46,19 @@ export function LogScreen() {
   const upTo = useStore((state) => state.upTo);
   const id = summary?.id ?? null;
   // The log itself is the same on every layer: a replay is held in memory and leaves it as it is.
+  const scanned = summary?.logScanned ?? false;
   const { data, error } = useQuery(
     id === null
       ? null
-      : () => connect().report(id, { name: "original", upTo: null }, { digests: null, bookmarks: [] }),
-    [id, revision],
+      : async () => {
+          const layerOfFile = { name: "original", upTo: null } as const;
+          const report = await connect().report(id, layerOfFile, { digests: null, bookmarks: [] });
+          // The report of an unread log may still be shown when the summary already knows better.
+          return { report, scanned };
+        },
+    [id, revision, scanned],
   );
-  const model = useMemo(() => (data === null ? null : logModel(data.log)), [data]);
+  const model = useMemo(() => (data === null ? null : logModel(data.report.log)), [data]);
 
   const total = model?.active.length ?? 0;
   const replayTo = useCallback(
@@ -68,8 +74,9 @@ export function LogScreen() {
   if (summary === null || model === null || data === null) return null;
   const { log, rows, active } = model;
   const applied = layer === "original" ? 0 : Math.min(upTo ?? total, total);
-  const selected = rows.find((row) => row.offset === logEntry) ?? active[0] ?? rows[0] ?? null;
-  const findings = data.findings.filter(
+  const selected =
+    (logEntry === null ? undefined : model.byOffset.get(logEntry)) ?? active[0] ?? rows[0] ?? null;
+  const findings = data.report.findings.filter(
     ({ structure, severity }) => structure === "Log" && severity !== "info",
   );
   const canReplay = summary.layers.replayed.available && total > 0;
@@ -77,7 +84,7 @@ export function LogScreen() {
     <div className={styles.screen}>
       <StatePatterns />
       <div className={styles.top}>
-        <LogVerdict text={logText(log)} findings={findings} />
+        <LogVerdict text={logText(log, data.scanned)} findings={findings} />
         {total > 0 && (
           <ReplayBar
             active={log.active}
@@ -117,6 +124,7 @@ export function LogScreen() {
                       model={model}
                       selected={selected}
                       applied={applied}
+                      scanned={data.scanned}
                       reveal={reveal}
                       onSelect={(row) => select(row, false)}
                       onOpen={(row) => void goToLogEntry(row.offset, { screen: "structure" })}

@@ -1,4 +1,4 @@
-import { type MouseEvent, useMemo, useState } from "react";
+import { memo, type MouseEvent, useMemo, useState } from "react";
 import { formatBytes, formatOffset, formatPlural } from "../parts/format.ts";
 import { ENTRY_STATES } from "./entry-state.ts";
 import type { LogModel, LogRow } from "./log-model.ts";
@@ -67,17 +67,7 @@ export function Ring({ model, selected, applied, onSelect }: RingProps) {
       }}
     >
       <path d={segmentPath(0, 1, INNER, OUTER)} className={styles.track} fillRule="evenodd" />
-      {arcs.map((arc) => (
-        <path
-          key={arc.from}
-          d={segmentPath(arc.from, arc.to, INNER, OUTER)}
-          fill={stateFill(arc.state)}
-          className={styles.arc}
-        />
-      ))}
-      {arcs.map((arc) => (
-        <Letter key={arc.from} arc={arc} />
-      ))}
+      <Arcs arcs={arcs} />
       <Ticks length={log.length} head={head === undefined ? null : endOf(head, log.length)} />
       {tail !== undefined && applied > 0 && (
         <Applied tail={tail} last={active[applied - 1] ?? tail} length={log.length} />
@@ -111,13 +101,10 @@ function endOf(row: LogRow, logLength: number): number {
   return ((row.offset + row.entry.length) % logLength) / logLength;
 }
 
-function summary({ log, rows, active }: LogModel): string {
-  const counts = Object.values(ENTRY_STATES).flatMap(({ name }) => {
-    const count = rows.filter((row) => row.entry.state === name).length;
-    return count === 0 ? [] : [`${count} ${name}`];
-  });
+function summary({ log, counts, active }: LogModel): string {
+  const said = Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [] : [`${count} ${name}`]));
   const parts = [
-    `Log ring of ${formatBytes(log.length)}: ${counts.length === 0 ? "no entries" : counts.join(", ")}`,
+    `Log ring of ${formatBytes(log.length)}: ${said.length === 0 ? "no entries" : said.join(", ")}`,
   ];
   const tail = active[0];
   const head = active.at(-1);
@@ -126,8 +113,28 @@ function summary({ log, rows, active }: LogModel): string {
   return `${parts.join("; ")}.`;
 }
 
+/** Apart from what follows the pointer: there can be some 2,000 of them. */
+const Arcs = memo(function Arcs({ arcs }: { arcs: readonly RingArc[] }) {
+  return (
+    <>
+      {arcs.map((arc) => (
+        <path
+          key={arc.from}
+          d={segmentPath(arc.from, arc.to, INNER, OUTER)}
+          fill={stateFill(arc.state)}
+          className={styles.arc}
+        />
+      ))}
+      {arcs
+        .filter((arc) => arc.to - arc.from >= LETTER_ROOM)
+        .map((arc) => (
+          <Letter key={arc.from} arc={arc} />
+        ))}
+    </>
+  );
+});
+
 function Letter({ arc }: { arc: RingArc }) {
-  if (arc.to - arc.from < LETTER_ROOM) return null;
   const [x, y] = pointAt((arc.from + arc.to) / 2, MIDDLE);
   return (
     <g aria-hidden="true">

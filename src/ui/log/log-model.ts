@@ -1,4 +1,4 @@
-import type { ReportLog, ReportLogEntry } from "../../../workers/api/index.ts";
+import type { LogEntryState, ReportLog, ReportLogEntry } from "../../../workers/api/index.ts";
 import type { TableSort } from "../table/WindowTable.tsx";
 
 /** A log entry with the numbers that the screen reckons with. */
@@ -14,6 +14,8 @@ export interface LogRow {
 export interface LogModel {
   readonly log: ReportLog;
   readonly rows: readonly LogRow[];
+  readonly byOffset: ReadonlyMap<number, LogRow>;
+  readonly counts: Readonly<Record<LogEntryState, number>>;
   /** The rows of the active sequence, from the tail to the head. */
   readonly active: readonly LogRow[];
 }
@@ -25,7 +27,9 @@ export function logModel(log: ReportLog): LogModel {
     return { offset: Number(entry.offset), entry, order };
   });
   const active = rows.filter((row) => row.order !== null).toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0));
-  return { log, rows, active };
+  const counts = { active: 0, "before-tail": 0, superseded: 0, stale: 0, torn: 0 };
+  for (const { entry } of rows) counts[entry.state] += 1;
+  return { log, rows, byOffset: new Map(rows.map((row) => [row.offset, row])), counts, active };
 }
 
 /** Columns of the table that can be sorted by. */

@@ -28,25 +28,32 @@ const log = (part: Partial<ReportLog>): ReportLog => ({
 
 describe("logText", () => {
   it("calls a log without GUID clean, and mentions what is left in it", () => {
-    expect(logText(log({}))).toMatchObject({ tone: "ok", more: "No entry is left in the ring." });
-    expect(logText(log({ entries: [entry("stale"), entry("torn")] })).more).toMatch(/^1 entry of earlier/);
-    expect(logText(log({ entries: [entry("stale"), entry("stale")] })).more).toMatch(
+    expect(logText(log({}), true)).toMatchObject({ tone: "ok", more: "No entry is left in the ring." });
+    expect(logText(log({ entries: [entry("stale"), entry("torn")] }), true).more).toMatch(
+      /^1 entry of earlier/,
+    );
+    expect(logText(log({ entries: [entry("stale"), entry("stale")] }), true).more).toMatch(
       /^2 entries .* are left/,
     );
   });
 
   it("counts what waits in a dirty one", () => {
     const guid = "283d8b86-25a3-80e8-01bc-b5ef8eafdfff";
-    expect(logText(log({ guid, active: ["7"] })).sentence).toContain("1 entry waits");
-    expect(logText(log({ guid, active: ["7", "8"] })).sentence).toContain("2 entries wait");
+    expect(logText(log({ guid, active: ["7"] }), true).sentence).toContain("1 entry waits");
+    expect(logText(log({ guid, active: ["7", "8"] }), true).sentence).toContain("2 entries wait");
   });
 
   it("tells a dirty log without a sequence from a clean one", () => {
-    expect(logText(log({ guid: "283d8b86-25a3-80e8-01bc-b5ef8eafdfff" })).tone).toBe("invalid");
+    expect(logText(log({ guid: "283d8b86-25a3-80e8-01bc-b5ef8eafdfff" }), true).tone).toBe("invalid");
+  });
+
+  it("claims nothing of a log that has not been read", () => {
+    const unread = logText(log({ guid: "283d8b86-25a3-80e8-01bc-b5ef8eafdfff" }), false);
+    expect(unread).toMatchObject({ tone: "neutral", sentence: "The log is being read." });
   });
 
   it("knows an image without a log", () => {
-    expect(logText(log({ length: 0 })).sentence).toBe("This image has no log.");
+    expect(logText(log({ length: 0 }), true).sentence).toBe("This image has no log.");
   });
 });
 

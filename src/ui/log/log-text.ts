@@ -1,5 +1,5 @@
 import type { ReportLog } from "../../../workers/api/index.ts";
-import { formatPlural } from "../parts/format.ts";
+import { formatBytes, formatPlural } from "../parts/format.ts";
 
 /** The log GUID of a header whose log is empty. */
 export const NO_GUID = "00000000-0000-0000-0000-000000000000";
@@ -11,10 +11,21 @@ export interface LogText {
   readonly more: string | null;
 }
 
-/** What the log says about the image, in plain words. */
-export function logText(log: ReportLog): LogText {
-  const left = log.entries.filter((entry) => entry.state === "stale").length;
+/**
+ * What the log says about the image, in plain words.
+ *
+ * @param scanned whether it has been read.
+ */
+export function logText(log: ReportLog, scanned: boolean): LogText {
   if (log.length === 0) return { tone: "neutral", sentence: "This image has no log.", more: null };
+  if (!scanned) {
+    return {
+      tone: "neutral",
+      sentence: "The log is being read.",
+      more: `It is ${formatBytes(log.length)} long; its entries are listed here once all of it is known.`,
+    };
+  }
+  const left = log.entries.filter((entry) => entry.state === "stale").length;
   if (log.guid === NO_GUID) {
     return {
       tone: "ok",
