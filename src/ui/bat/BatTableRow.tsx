@@ -1,7 +1,7 @@
 import { History } from "lucide-react";
 import { memo } from "react";
 import type { BatRow } from "../../../workers/api/index.ts";
-import { formatOffset } from "../parts/format.ts";
+import { formatCount, formatOffset } from "../parts/format.ts";
 import { SeveritySign } from "../parts/Severity.tsx";
 import styles from "./BatTable.module.css";
 
@@ -39,13 +39,13 @@ export const BatTableRow = memo(function BatTableRow({
       title={problem ?? undefined}
     >
       <span role="gridcell" className={styles.cell}>
-        {index}
+        {formatCount(index)}
       </span>
       <span role="gridcell" className={styles.cell}>
         {row === null ? "…" : KINDS[row.kind]}
       </span>
       <span role="gridcell" className={styles.cell}>
-        {row === null || row.kind === "unused" ? "" : row.block}
+        {row === null || row.kind === "unused" ? "" : formatCount(row.block)}
       </span>
       <span role="gridcell" className={styles.cell}>
         {row !== null && (

@@ -39,6 +39,8 @@ export function TextInput({
       validationBehavior="aria"
       onKeyDown={(event) => {
         if (event.key === "Enter") onSubmit?.();
+        // Else the page's own keys (F3, Ctrl+K) would end here.
+        else event.continuePropagation();
       }}
       className={styles.field ?? ""}
     >
@@ -86,6 +88,7 @@ export function SearchBox({
         onChange={onChange}
         onKeyDown={(event) => {
           if (event.key === "Enter") onSubmit?.(event.shiftKey);
+          else event.continuePropagation();
         }}
         className={styles.searchField ?? ""}
       >
