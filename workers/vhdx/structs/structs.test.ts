@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { crc32cWithout, loadCrc32c } from "../../bytes/crc32c.ts";
 import { decode, encodeInto, type FieldSpec, type Struct } from "../../bytes/struct.ts";
 import { bytesToHex } from "../../bytes/text.ts";
@@ -20,7 +20,7 @@ import { parentLocatorEntry, parentLocatorHeader } from "./parent-locator.ts";
 import { regionTableEntry, regionTableHeader } from "./region-table.ts";
 import { blockSize, outsideHeaderSection, wholeMiB, wholeSectors } from "./rules.ts";
 
-beforeAll(loadCrc32c);
+await loadCrc32c();
 
 const STRUCTS: readonly Struct[] = [
   batEntry,
