@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{scripts,src,workers,e2e/support}/**/*.test.{ts,tsx}"],
+    include: ["{scripts,src,workers,e2e/oracle,e2e/support}/**/*.test.{ts,tsx}"],
     environment: "node",
     // Whole images are read and hashed on machines with two slow cores.
     testTimeout: 120_000,

@@ -71,8 +71,9 @@ const LAYERS = {
     node: true,
   },
   "e2e/conformance": { values: ["scripts", "workers"], packages: ["vite"] },
+  "e2e/oracle": { values: ["workers"], node: true },
   e2e: {
-    values: ["e2e/conformance", "e2e/support", "scripts"],
+    values: ["e2e/conformance", "e2e/oracle", "e2e/support", "scripts"],
     types: ["workers/api"],
     packages: ["@axe-core/playwright", "@playwright/test"],
     node: true,
