@@ -12,6 +12,7 @@ import styles from "./FindBar.module.css";
 import { FoundList } from "./FoundList.tsx";
 import { hasCase } from "./pattern.ts";
 import { useFind } from "./use-find.ts";
+import { useFound } from "./use-found.ts";
 
 const KINDS: readonly { readonly value: PatternKind; readonly label: string }[] = [
   { value: "hex", label: "Hex bytes" },
@@ -42,7 +43,8 @@ export interface FindBarProps {
  * find next and find previous mean there, and shows itself when asked.
  */
 export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
-  const { findOpen, pattern, patternKind, ignoreCase, findInLog, found, setFind } = useStore();
+  const { findOpen, pattern, patternKind, ignoreCase, findInLog, setFind } = useStore();
+  const found = useFound(space);
   const panel = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const where: FindSpace = space === "disk" ? "disk" : findInLog ? "log" : "file";

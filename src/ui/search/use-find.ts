@@ -7,6 +7,7 @@ import type { FindSpace } from "../../state/find.ts";
 import { useStore } from "../../state/store.ts";
 import { hitsText, nextHit } from "./next-hit.ts";
 import { hasCase, parsePattern } from "./pattern.ts";
+import { useFound } from "./use-found.ts";
 
 /** Most hits that are listed. */
 export const MOST_HITS = 1000;
@@ -36,7 +37,8 @@ export function useFind(
   end: number,
   go: (offset: number, length: number) => void,
 ): Find {
-  const { pattern, patternKind, ignoreCase, found, setFind } = useStore();
+  const { pattern, patternKind, ignoreCase, setFind } = useStore();
+  const found = useFound(space === "disk" ? "disk" : "file");
   const [said, setSaid] = useState("");
   const parsed = parsePattern(pattern, patternKind);
 
@@ -54,7 +56,6 @@ export function useFind(
     const { length } = parsed.bytes;
     if (found !== null && found.complete) {
       const hit = nextHit(found.hits, cursor, direction);
-      setSaid(hitsText(found.hits, true, hit?.offset ?? cursor));
       if (hit !== null) go(hit.offset, length);
       return;
     }
@@ -87,7 +88,6 @@ export function useFind(
       const result = await search({ from: 0, direction: "forward", limit: MOST_HITS });
       if (result === null) return;
       const { revision } = useStore.getState();
-      setSaid(hitsText(result.hits, result.complete, cursor));
       setFind({ found: { space, layer: open.layer, revision, length: parsed.bytes.length, ...result } });
     } catch (thrown) {
       reportTrouble("Can't search", thrown);
@@ -96,7 +96,7 @@ export function useFind(
 
   return {
     problem: parsed.ok ? null : parsed.problem,
-    said,
+    said: found === null ? said : hitsText(found.hits, found.complete, cursor),
     next: () => step("forward"),
     previous: () => step("backward"),
     all,
