@@ -1,0 +1,67 @@
+import { readFile, stat } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { expect, openPlatter, test } from "./support/fixtures.ts";
+import { type ExportTitle, exportButton, exported, saveByDownload, sha256Of } from "./support/workbench.ts";
+
+/**
+ * Puts a file of the page's own storage in the place of the one that a user would pick: no test can answer a real picker. It
+ * is written through the same stream.
+ */
+async function withPicker(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    Object.assign(window, {
+      showSaveFilePicker: async () =>
+        (await navigator.storage.getDirectory()).getFileHandle("picked", { create: true }),
+    });
+  });
+}
+
+/** Size and SHA-256 of the picked file. */
+function picked(page: Page): Promise<{ size: number; sha256: string }> {
+  return page.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    const file = await (await folder.getFileHandle("picked")).getFile();
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+    return {
+      size: file.size,
+      sha256: [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+    };
+  });
+}
+
+async function openSample(page: Page): Promise<void> {
+  await openPlatter(page, "sample=crashed");
+  await expect(page.getByRole("status", { name: "Verdict" })).toHaveText(/\S/);
+}
+
+async function saveToPicked(page: Page, title: ExportTitle): Promise<void> {
+  await page
+    .getByRole("radiogroup", { name: "Save as" })
+    .getByRole("radio", { name: "Choose a place" })
+    .check();
+  await exportButton(page, title).click();
+}
+
+for (const title of ["Export replayed copy", "Export raw disk"] as const) {
+  test(`${title}: a picked file gets the bytes that a download has`, async ({ page }) => {
+    await withPicker(page);
+    await openSample(page);
+    await saveByDownload(page);
+    const download = await exported(page, title);
+    const expected = { size: (await stat(download)).size, sha256: await sha256Of(download) };
+    await saveToPicked(page, title);
+    await expect.poll(() => picked(page)).toEqual(expected);
+  });
+}
+
+test("the report as a page shows the verdict, asks for nothing and runs nothing", async ({ page }) => {
+  await openSample(page);
+  const verdict = await page.getByRole("status", { name: "Verdict" }).textContent();
+  await saveByDownload(page);
+  const report = await readFile(await exported(page, "Export report (HTML)"), "utf8");
+  const shown = await page.context().newPage();
+  await shown.setContent(report);
+  await expect(shown.locator("h1")).toHaveText(/crashed/);
+  await expect(shown.locator(".verdict")).toContainText((verdict ?? "").split(".")[0] ?? "");
+  expect(await shown.locator("script, link, img").count()).toBe(0);
+});
