@@ -15,8 +15,9 @@ export function digestsOf(layer: LayerRef): ReportDigests | null {
 export async function computeHashes(): Promise<void> {
   const open = session();
   if (open === null) return;
+  const { wholeDisk } = useStore.getState();
   const values = await runJob("Computing hashes", (job, onProgress) =>
-    open.engine.hashes(open.id, open.layer, job, onProgress),
+    open.engine.hashes(open.id, open.layer, { wholeDisk }, job, onProgress),
   );
   if (values !== null && useStore.getState().summary?.id === open.id)
     useStore.getState().setDigests(open.layer, values);

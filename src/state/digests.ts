@@ -4,12 +4,17 @@ import type { Slice } from "./store.ts";
 /** Digests computed for a layer; they go into that layer's report. */
 export interface DigestsSlice {
   readonly digests: { readonly layer: LayerRef; readonly values: ReportDigests } | null;
+  /** Whether every byte of the virtual disk is hashed: for a large disk of zeros that takes long. */
+  readonly wholeDisk: boolean;
   setDigests(layer: LayerRef, values: ReportDigests): void;
   clearDigests(): void;
+  setWholeDisk(wholeDisk: boolean): void;
 }
 
 export const digestsSlice: Slice<DigestsSlice> = (set) => ({
   digests: null,
+  wholeDisk: true,
   setDigests: (layer, values) => set({ digests: { layer, values } }),
   clearDigests: () => set({ digests: null }),
+  setWholeDisk: (wholeDisk) => set({ wholeDisk }),
 });

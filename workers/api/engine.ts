@@ -5,7 +5,7 @@ import type { ImageId, ImageSource, ImageSummary } from "./image.ts";
 import type { JobId, OnProgress, SearchRequest, SearchResult } from "./job.ts";
 import type { LayerRef } from "./layer.ts";
 import type { DiskMap, FileMap } from "./map.ts";
-import type { Report, ReportDescriptor, ReportDigests } from "./report.ts";
+import type { HashOptions, Report, ReportDescriptor, ReportDigests } from "./report.ts";
 import type { FieldList, NodeId, NodePath, Place, TreePage } from "./structure.ts";
 
 /**
@@ -68,7 +68,13 @@ export interface EngineApi {
     onProgress: OnProgress,
   ): Promise<SearchResult>;
   /** All digests of the report for the layer. */
-  hashes(id: ImageId, layer: LayerRef, job: JobId, onProgress: OnProgress): Promise<ReportDigests>;
+  hashes(
+    id: ImageId,
+    layer: LayerRef,
+    options: HashOptions,
+    job: JobId,
+    onProgress: OnProgress,
+  ): Promise<ReportDigests>;
   plan(id: ImageId, layer: LayerRef, kind: ExportKind): Promise<ExportPlan>;
   export(
     id: ImageId,

@@ -133,6 +133,11 @@ export interface ReportDigests {
   readonly virtualDisk: { readonly sha256: string | null; readonly sparseSha256: string | null };
 }
 
+export interface HashOptions {
+  /** Whether every byte of the virtual disk is hashed, zeros and all, beside the sparse digest. Never above 256 GiB. */
+  readonly wholeDisk: boolean;
+}
+
 /** The report, `docs/report.md`. */
 export interface Report {
   readonly format: "platter-report";

@@ -12,6 +12,7 @@ import type {
   FieldList,
   FileBytes,
   FileMap,
+  HashOptions,
   ImageId,
   ImageSource,
   ImageSummary,
@@ -49,7 +50,8 @@ import { diskBytes } from "./views/disk-bytes.ts";
 import { diskMap } from "./views/disk-map.ts";
 import { fileMap } from "./views/file-map.ts";
 import { fileBytes } from "./views/layer-bytes.ts";
-import { diskSpace, search, storeSpace } from "./views/search.ts";
+import { search } from "./views/search.ts";
+import { diskSpace, storeSpace } from "./views/search-space.ts";
 import { locate, nodeFields, nodePath, treePage } from "./views/tree/tree.ts";
 
 /** Most descriptors of a log entry in one answer. */
@@ -208,17 +210,27 @@ export class Session implements EngineApi {
     return this.#jobs.run(job, options, onProgress, (context) => {
       if (request.space === "disk") return search(diskSpace(image.disk(searched)), request, context);
       const { log } = image.headers;
-      if (request.space === "log" && log !== null) {
-        return search(storeSpace(new SliceStore(searched.store, log.offset, log.length)), request, context);
-      }
-      return search(storeSpace(searched.store), request, context);
+      const nowhere = { offset: 0, length: 0 };
+      const run = request.space === "log" ? (log ?? nowhere) : { offset: 0, length: searched.store.size };
+      return search(storeSpace(searched.store, run), request, context);
     });
   }
 
-  async hashes(id: ImageId, layer: LayerRef, job: JobId, onProgress: OnProgress): Promise<ReportDigests> {
+  async hashes(
+    id: ImageId,
+    layer: LayerRef,
+    { wholeDisk }: HashOptions,
+    job: JobId,
+    onProgress: OnProgress,
+  ): Promise<ReportDigests> {
     const { image, layer: hashed } = this.#context(id, layer);
     const disk = summaryOf(id, this.#file(id)).diskReadable ? image.disk(hashed) : null;
-    const inputs = { source: image.store, layerFile: hashed.name === "original" ? null : hashed.store, disk };
+    const inputs = {
+      source: image.store,
+      layerFile: hashed.name === "original" ? null : hashed.store,
+      disk,
+      wholeDisk,
+    };
     return this.#jobs.run(job, { label: "Hashing", unit: "bytes" }, onProgress, (context) =>
       computeDigests(inputs, context),
     );

@@ -5,6 +5,8 @@ import { useStore } from "../../state/store.ts";
 import { layerRef } from "../../state/view.ts";
 import { Badge } from "../parts/Badge.tsx";
 import { Button } from "../parts/Button.tsx";
+import { Checkbox } from "../parts/Checkbox.tsx";
+import { formatBytes } from "../parts/format.ts";
 import { layerName } from "../parts/Layer.tsx";
 import { Panel } from "../parts/Panel.tsx";
 import { Cell, Row, Table } from "../parts/Table.tsx";
@@ -17,12 +19,18 @@ const COLUMNS = [
   { name: "Digest" },
 ] as const;
 
+/** From this size of the virtual disk on, in bytes, hashing its every byte is a choice. */
+const CHOICE_FROM = 2 ** 30;
+/** The engine hashes only what is stored of a larger disk. */
+const NO_CHOICE_FROM = 2 ** 38;
+
 /** Digests of the file and of the present layer, computed when asked for. */
 export function Hashes() {
   const state = useStore();
   const digests = digestsOf(layerRef(state));
   const same =
     digests?.sourceAtEnd.sha256 == null ? null : digests.sourceAtEnd.sha256 === digests.source.sha256;
+  const diskSize = state.summary?.diskReadable === true ? (state.summary.image.virtualSize ?? 0) : 0;
   return (
     <Panel
       title="Hashes"
@@ -35,9 +43,20 @@ export function Hashes() {
         )
       }
       tools={
-        <Button size="s" icon={<Hash />} onPress={() => void runAction("export.hashes")}>
-          Compute hashes
-        </Button>
+        <>
+          {diskSize > CHOICE_FROM && diskSize <= NO_CHOICE_FROM && (
+            <span className={styles.choice}>
+              <Checkbox
+                label={`Every byte of the disk's ${formatBytes(diskSize)}`}
+                checked={state.wholeDisk}
+                onChange={state.setWholeDisk}
+              />
+            </span>
+          )}
+          <Button size="s" icon={<Hash />} onPress={() => void runAction("export.hashes")}>
+            Compute hashes
+          </Button>
+        </>
       }
     >
       {digests === null ? (

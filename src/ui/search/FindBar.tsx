@@ -1,9 +1,9 @@
 import { ChevronDown, ChevronUp, ListFilter, X } from "lucide-react";
 import { useEffect, useEffectEvent, useRef } from "react";
-import { Checkbox } from "react-aria-components";
 import type { FindSpace, PatternKind } from "../../state/find.ts";
 import { useStore } from "../../state/store.ts";
 import { Button, IconButton } from "../parts/Button.tsx";
+import { Checkbox } from "../parts/Checkbox.tsx";
 import { SearchBox } from "../parts/Input.tsx";
 import { RadioBar } from "../parts/RadioBar.tsx";
 import { Select } from "../parts/Select.tsx";
@@ -121,13 +121,10 @@ export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
         </Button>
         {hasCase(patternKind) && (
           <Checkbox
-            isSelected={ignoreCase}
-            onChange={(selected) => change({ ignoreCase: selected })}
-            className={styles.check ?? ""}
-          >
-            <span className={styles.box} aria-hidden="true" />
-            Ignore case
-          </Checkbox>
+            label="Ignore case"
+            checked={ignoreCase}
+            onChange={(checked) => change({ ignoreCase: checked })}
+          />
         )}
         {space === "file" && (
           <RadioBar

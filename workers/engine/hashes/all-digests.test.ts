@@ -18,7 +18,7 @@ describe("all digests", () => {
     const layerFile = new OverlayStore(source);
     layerFile.write(MIB, Uint8Array.of(1));
     const disk = new SparseDisk(source, [stored]);
-    const digests = await computeDigests({ source, layerFile, disk }, UNATTENDED);
+    const digests = await computeDigests({ source, layerFile, disk, wholeDisk: true }, UNATTENDED);
     expect(digests.source.sha256).toBe(sha256(CONTENT));
     expect(digests.source.md5).toBe(createHash("md5").update(CONTENT).digest("hex"));
     expect(digests.sourceAtEnd.sha256).toBe(digests.source.sha256);
@@ -26,9 +26,23 @@ describe("all digests", () => {
     expect(digests.virtualDisk.sha256).toBe(sha256(CONTENT));
   });
 
+  it("leave the disk's zeros out where they are not asked for", async () => {
+    const source = new MemoryStore(CONTENT);
+    const hole: Part = { length: MIB, source: { kind: "zero" } };
+    const disk = new SparseDisk(source, [stored, hole]);
+    const inputs = { source, layerFile: null, disk };
+    const whole = (await computeDigests({ ...inputs, wholeDisk: true }, UNATTENDED)).virtualDisk;
+    const sparse = (await computeDigests({ ...inputs, wholeDisk: false }, UNATTENDED)).virtualDisk;
+    expect(whole.sha256).toBe(sha256(new Uint8Array(2 * MIB).fill(7, 0, MIB)));
+    expect(sparse).toEqual({ sha256: null, sparseSha256: whole.sparseSha256 });
+  });
+
   it("take the file's digest for a layer that changes nothing", async () => {
     const source = new MemoryStore(CONTENT);
-    const digests = await computeDigests({ source, layerFile: null, disk: null }, UNATTENDED);
+    const digests = await computeDigests(
+      { source, layerFile: null, disk: null, wholeDisk: true },
+      UNATTENDED,
+    );
     expect(digests.layerFile.sha256).toBe(digests.source.sha256);
     expect(digests.virtualDisk).toEqual({ sha256: null, sparseSha256: null });
   });
@@ -37,7 +51,7 @@ describe("all digests", () => {
     const source = new MemoryStore(CONTENT);
     const part: Part = { length: MIB, source: kind === "parent" ? { kind } : { kind, reason: "Broken." } };
     const disk = new SparseDisk(source, [stored, part]);
-    const digests = await computeDigests({ source, layerFile: null, disk }, UNATTENDED);
+    const digests = await computeDigests({ source, layerFile: null, disk, wholeDisk: true }, UNATTENDED);
     expect(digests.virtualDisk).toEqual({ sha256: null, sparseSha256: null });
     expect(digests.source.sha256).toBe(sha256(CONTENT));
   });
@@ -45,7 +59,9 @@ describe("all digests", () => {
   it("fail where the file fails", async () => {
     const source = new MemoryStore(CONTENT);
     source.readBulk = () => Promise.reject(new VhdxError("file-changed", "It changed."));
-    await expect(computeDigests({ source, layerFile: null, disk: null }, UNATTENDED)).rejects.toMatchObject({
+    await expect(
+      computeDigests({ source, layerFile: null, disk: null, wholeDisk: true }, UNATTENDED),
+    ).rejects.toMatchObject({
       code: "file-changed",
     });
   });

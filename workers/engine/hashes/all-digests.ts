@@ -21,15 +21,15 @@ export interface DigestInputs {
   readonly layerFile: ReadableStore | null;
   /** The layer's virtual disk, null where none is offered. */
   readonly disk: VirtualDisk | null;
-  /** Largest disk, in bytes, whose every byte is hashed. */
-  readonly fullDiskUpTo?: number;
+  /** Whether every byte of the disk is hashed, up to `FULL_DIGEST_LIMIT`, beside the sparse digest. */
+  readonly wholeDisk: boolean;
 }
 
 /** A disk that can't be read in full has no digest; that is a property of the image, not a failure of the job. */
-async function digestReadableDisk({ disk, fullDiskUpTo }: DigestInputs, context: JobContext) {
+async function digestReadableDisk({ disk, wholeDisk }: DigestInputs, context: JobContext) {
   if (disk === null) return NO_DIGESTS.virtualDisk;
   try {
-    return await digestDisk(disk, context, "Hashing the virtual disk", fullDiskUpTo);
+    return await digestDisk(disk, context, "Hashing the virtual disk", wholeDisk ? undefined : 0);
   } catch (thrown) {
     const unread =
       thrown instanceof VhdxError && (thrown.code === "needs-parent" || thrown.code === "unreadable-block");
