@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, readFileSync } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { createGunzip } from "node:zlib";
@@ -43,6 +43,19 @@ export function corpusFile(name: string): string {
   return path.join(existingFolder(), name);
 }
 
+/** Time stamp of every unpacked image: whatever writes to one gives it another. */
+export const UNPACKED_AT = new Date("2001-02-03T04:05:06Z");
+
+/** Where an image is once it is unpacked. */
+export function unpackedPath(file: string): string {
+  // Named after what it holds, so that a new corpus is not mistaken for the old one.
+  const version = createHash("sha256")
+    .update(readFileSync(corpusFile("EXPECTED.json")))
+    .digest("hex")
+    .slice(0, 12);
+  return path.join(root, ".cache/corpus", version, file);
+}
+
 const unpacking = new Map<string, Promise<string>>();
 
 /**
@@ -59,20 +72,15 @@ export function unpack(file: string): Promise<string> {
 
 async function unpackOnce(file: string): Promise<string> {
   const image = corpusImage(file);
-  // Named after what it holds, so that a new corpus is not mistaken for the old one.
-  const version = createHash("sha256")
-    .update(readFileSync(corpusFile("EXPECTED.json")))
-    .digest("hex")
-    .slice(0, 12);
-  const folder = path.join(root, ".cache/corpus", version);
-  const target = path.join(folder, file);
-  if (await hasSize(target, image.size)) return target;
+  const target = unpackedPath(file);
+  if (await isIntact(target, image.size)) return target;
 
-  await mkdir(folder, { recursive: true });
+  await mkdir(path.dirname(target), { recursive: true });
   // Workers may unpack the same image at once: each into its own file, and the last rename wins with the same bytes.
   const partial = `${target}.${process.pid}.part`;
   try {
     await unpackSparse(corpusFile(image.stored_as), partial, image.size);
+    await utimes(partial, UNPACKED_AT, UNPACKED_AT);
     await rename(partial, target);
   } finally {
     await rm(partial, { force: true });
@@ -80,9 +88,11 @@ async function unpackOnce(file: string): Promise<string> {
   return target;
 }
 
-async function hasSize(file: string, size: number): Promise<boolean> {
+/** Whether it is there, whole, and nobody wrote to it. */
+async function isIntact(file: string, size: number): Promise<boolean> {
   try {
-    return (await stat(file)).size === size;
+    const found = await stat(file);
+    return found.size === size && found.mtimeMs === UNPACKED_AT.getTime();
   } catch {
     return false;
   }

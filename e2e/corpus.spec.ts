@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { open, stat } from "node:fs/promises";
+import { type CorpusImage, corpusImage, corpusImages, unpack } from "./support/corpus.ts";
+import { expect, test } from "./support/fixtures.ts";
+import { expectedJudgement, reportedJudgement } from "./support/judgement.ts";
+import { requireTool } from "./support/needs.ts";
+import { expectUnchanged } from "./support/originals.ts";
+import {
+  computeHashes,
+  exportButton,
+  exported,
+  exportedReport,
+  openImage,
+  saveByDownload,
+  sha256Of,
+} from "./support/workbench.ts";
+
+const GIB = 2 ** 30;
+const KIB = 1024;
+/** Disks up to this size are exported raw and hashed byte for byte; of larger ones the stored parts are. */
+const WHOLE_UP_TO = process.env.PLATTER_FULL === "1" ? 16 * GIB : GIB;
+
+/** SHA-256 of a file with some runs taken as zeros. */
+async function sha256Without(
+  path: string,
+  runs: readonly { readonly offset: number; readonly length: number }[],
+): Promise<string> {
+  const hash = createHash("sha256");
+  const file = await open(path);
+  try {
+    const buffer = Buffer.alloc(4 * 1024 * KIB);
+    for (let at = 0; ;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
+      if (bytesRead === 0) return hash.digest("hex");
+      for (const { offset, length } of runs) {
+        const from = Math.max(0, offset - at);
+        const to = Math.min(bytesRead, offset + length - at);
+        if (from < to) buffer.fill(0, from, to);
+      }
+      hash.update(buffer.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+const isReadAlone = (image: CorpusImage) => image.outcome === "opens" && image.parent === null;
+
+test("the corpus is there", () => {
+  requireTool(test, "corpus");
+  expect(corpusImages().length).toBeGreaterThan(0);
+});
+
+for (const image of corpusImages()) {
+  test(`${image.file}: what the page says and gives is what EXPECTED.json says`, async ({ page }) => {
+    test.setTimeout(600_000);
+    const file = await unpack(image.file);
+    await openImage(page, file);
+
+    await computeHashes(page, image.virtual_size <= WHOLE_UP_TO);
+    await saveByDownload(page);
+    const report = await exportedReport(page);
+
+    expect(reportedJudgement(report, image)).toEqual(expectedJudgement(image, report));
+    if (image.parent !== null) {
+      const linkage = report.image.parent?.["parent_linkage"]?.toLowerCase().replace(/[{}]/g, "");
+      const isRight = linkage === corpusImage(image.parent).data_write_guid;
+      expect(isRight, "the linkage names the parent").toBe(image.error !== "parent-linkage-mismatch");
+    }
+
+    const { digests } = report;
+    expect(digests.source.sha256).toBe(image.sha256);
+    expect(digests.sourceAtEnd.sha256).toBe(image.sha256);
+    if (isReadAlone(image)) {
+      expect(digests.virtualDisk.sparseSha256).toBe(image.virtual_sparse_sha256);
+      if (image.virtual_size <= WHOLE_UP_TO) expect(digests.virtualDisk.sha256).toBe(image.virtual_sha256);
+    }
+
+    const replayed = image.outcome === "opens" && image.log.state === "dirty";
+    await expect(exportButton(page, "Export replayed copy")).toBeEnabled({ enabled: replayed });
+    if (replayed) {
+      const copy = await exported(page, "Export replayed copy");
+      expect((await stat(copy)).size).toBe(image.log.size_after_replay);
+      const headers = { offset: 64 * KIB, length: 128 * KIB };
+      expect(await sha256Without(copy, [headers, image.log])).toBe(image.log.post_replay_sha256);
+    }
+
+    if (isReadAlone(image) && image.virtual_size <= WHOLE_UP_TO) {
+      const raw = await exported(page, "Export raw disk");
+      expect((await stat(raw)).size).toBe(image.virtual_size);
+      expect(await sha256Of(raw)).toBe(image.virtual_sha256);
+    }
+
+    await expectUnchanged(image);
+  });
+}

@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { expect, type Page } from "@playwright/test";
+import type { Report } from "../../workers/api/index.ts";
+import { dropFiles, openPlatter } from "./fixtures.ts";
+
+/** What a user does at an open image, by the names that the page promises to scripts and screen readers. */
+
+export type ScreenName = "Overview" | "Structure" | "Map" | "Log" | "Compare" | "Disk" | "Export";
+export type LayerTitle = "Original" | "Replayed" | "Edited";
+export type ExportTitle =
+  | "Export report (JSON)"
+  | "Export report (HTML)"
+  | "Export raw disk"
+  | "Export replayed copy"
+  | "Export patch";
+
+/** Waits until the file is open and everything in it has been looked at. */
+export async function untilChecked(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+  await expect(page.getByRole("status", { name: "Verdict" })).toHaveText(/\S/);
+  await expect(page.getByText("Not checked yet")).toHaveCount(0, { timeout: 60_000 });
+}
+
+/** Loads the page, drops a file of this machine on it and waits until all of it has been looked at. */
+export async function openImage(page: Page, file: string): Promise<void> {
+  await openPlatter(page);
+  await dropFiles(page, [file]);
+  await untilChecked(page, path.basename(file));
+}
+
+export async function showScreen(page: Page, name: ScreenName): Promise<void> {
+  const tab = page.getByRole("tablist", { name: "Screens" }).getByRole("tab", { name });
+  await tab.click();
+  await expect(tab).toHaveAttribute("aria-selected", "true");
+}
+
+export async function chooseLayer(page: Page, name: LayerTitle): Promise<void> {
+  const radio = page.getByRole("radiogroup", { name: "Layer" }).getByRole("radio", { name });
+  await radio.check();
+  await expect(radio).toBeChecked();
+}
+
+/** Lets the page download what it exports, from now on; the Export screen is shown after it. */
+export async function saveByDownload(page: Page): Promise<void> {
+  await showScreen(page, "Export");
+  await page.getByRole("radiogroup", { name: "Save as" }).getByRole("radio", { name: "Download" }).check();
+}
+
+/** A button of the Export screen. */
+export function exportButton(page: Page, title: ExportTitle) {
+  return page.getByRole("button", { name: title, exact: true });
+}
+
+/**
+ * Does what makes the page download something, and waits for the whole file.
+ *
+ * @returns path of the file, which is gone when the test ends.
+ */
+export async function downloaded(page: Page, act: () => Promise<void>): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+  return download.path();
+}
+
+/** Exports through the Export screen, which must be shown and save by download. */
+export function exported(page: Page, title: ExportTitle): Promise<string> {
+  return downloaded(page, () => exportButton(page, title).click());
+}
+
+/** The JSON report as the page exports it. */
+export async function exportedReport(page: Page): Promise<Report> {
+  return JSON.parse(await readFile(await exported(page, "Export report (JSON)"), "utf8")) as Report;
+}
+
+/**
+ * Presses `Compute hashes` on the Overview and waits for the digests.
+ *
+ * @param wholeDisk whether every byte of the virtual disk is hashed where the page leaves that to the user
+ */
+export async function computeHashes(page: Page, wholeDisk = true): Promise<void> {
+  await showScreen(page, "Overview");
+  const choice = page.getByRole("checkbox", { name: /^Every byte of the disk/ });
+  if (!wholeDisk && (await choice.count()) > 0) await choice.uncheck();
+  await page.getByRole("button", { name: "Compute hashes" }).click();
+  await expect(page.getByRole("table", { name: "Hashes" })).toBeVisible({ timeout: 600_000 });
+}
+
+/** Lower-case SHA-256 of a file of this machine. */
+export async function sha256Of(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file, { highWaterMark: 4 * 1024 * 1024 }), hash);
+  return hash.digest("hex");
+}
