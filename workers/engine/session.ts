@@ -34,7 +34,6 @@ import { loadCrc32c, RunningCrc32c } from "../bytes/crc32c.ts";
 import { VhdxError } from "../bytes/error.ts";
 import { MIB } from "../bytes/numbers.ts";
 import type { ReadableStore } from "../store/store.ts";
-import { SliceStore } from "../store/slice-store.ts";
 import { Exporter } from "./exports/exporter.ts";
 import { computeDigests } from "./hashes/all-digests.ts";
 import { Jobs } from "./jobs.ts";
