@@ -37,10 +37,9 @@ export function useByteTools(
   addBookmark: (span: Span) => void,
 ): ByteTools {
   const bytes = { offset: selection.offset, length: Math.max(1, selection.length) };
-  const save = (span: Span) => {
-    saveBytes(space, span.offset, span.length).catch((thrown: unknown) =>
-      reportTrouble("Can't save the bytes", thrown),
-    );
+  const save = ({ offset, length }: Span) => {
+    const there = source === null ? 0 : Math.max(0, Math.min(length, source.size - offset));
+    saveBytes(space, offset, there).catch((thrown: unknown) => reportTrouble("Can't save the bytes", thrown));
   };
   useContextual({
     "add-bookmark": () => addBookmark(selection),

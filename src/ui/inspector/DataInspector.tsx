@@ -24,8 +24,10 @@ export interface DataInspectorProps {
 
 /** The bytes at the cursor as numbers, GUID, text and time, and the checksum of the selection. */
 export function DataInspector(props: DataInspectorProps) {
-  const { image, layer, space, source, selection, endian, onEndian, onSelect } = props;
-  const { offset } = selection;
+  const { image, layer, space, source, endian, onEndian, onSelect } = props;
+  const { offset } = props.selection;
+  // A structure of a truncated file may reach past its end.
+  const selection = { offset, length: Math.max(0, Math.min(props.selection.length, source.size - offset)) };
   const { data } = useQuery(async () => {
     const bytes = await readSpan(source, { offset, length: INSPECTED });
     return { offset, bytes };

@@ -13,7 +13,7 @@ import { HexPair } from "./HexPair.tsx";
 import type { Selection } from "./use-selection.ts";
 
 /** Longest field, or structure without fields, whose bytes are coloured. */
-const TINTED = 512;
+const TINTED = 256;
 
 export interface BytesPaneProps {
   readonly summary: ImageSummary;

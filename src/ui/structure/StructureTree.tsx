@@ -33,7 +33,10 @@ export function StructureTree(props: StructureTreeProps) {
   const model = useTree(props.image, props.layer, props.revision);
   const scroller = useScroller(model.rows);
   const { first, last, position, viewport, yOf } = scroller;
-  const [focused, setFocused] = useState(0);
+  const [focusedRow, setFocused] = useState(0);
+  // Rows move when something above them is opened or closed; the selected one is known by its node.
+  const selectedRow = path?.node.id === selected && path !== null ? model.rowOf(path) : null;
+  const focused = selectedRow ?? focusedRow;
 
   useEffect(() => model.want(first, last));
 
@@ -60,6 +63,7 @@ export function StructureTree(props: StructureTreeProps) {
   const toggle = (row: number, open: boolean) => {
     const node = model.row(row)?.node ?? null;
     if (node === null) return;
+    setFocused(row);
     if (open) model.expand(node);
     else model.collapse(node);
   };

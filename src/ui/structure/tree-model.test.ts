@@ -72,6 +72,8 @@ describe("TreeModel", () => {
     expect(model.row(3)).toMatchObject({ level: 2, index: 1, siblings: 2 });
     model.collapse(node);
     expect(labels(model)).toEqual(["n0", "n1", "n2"]);
+    expect(model.rowOf(await path("n1/1"))).toBeNull();
+    expect(model.rowOf(await path("n2"))).toBe(2);
   });
 
   it("asks only for the pages in sight", async () => {
@@ -90,6 +92,7 @@ describe("TreeModel", () => {
     const { model, path } = await loaded({ "": 2, n1: 1000, "n1/700": 512 });
     const row = model.show(await path("n1/700/511"));
     expect(row).toBe(1 + 1 + 700 + 1 + 511);
+    expect(model.rowOf(await path("n1/700/511"))).toBe(row);
     model.want(row ?? 0, (row ?? 0) + 1);
     await settle();
     expect(model.row(row ?? 0)?.node?.id).toBe("n1/700/511");

@@ -153,8 +153,13 @@ export class TreeModel {
    *
    * @returns the node's row; null where the tree has no such node.
    */
-  show({ node, ancestors }: NodePath): number | null {
-    for (const ancestor of ancestors) this.expand(ancestor);
+  show(path: NodePath): number | null {
+    for (const ancestor of path.ancestors) this.expand(ancestor);
+    return this.rowOf(path);
+  }
+
+  /** The row of a node; null where it is folded away, or gone. */
+  rowOf({ node, ancestors }: NodePath): number | null {
     let row = 0;
     let parent = this.#root;
     for (const each of [...ancestors, node]) {
