@@ -1,4 +1,4 @@
-import type { ExportKind, ExportPlan, LayerRef, ReportOptions } from "../../workers/api/index.ts";
+import type { ExportKind, ExportPlan, LayerName, LayerRef, ReportOptions } from "../../workers/api/index.ts";
 import { connect } from "../client/engine.ts";
 import { useStore } from "../state/store.ts";
 import { digestsOf } from "./hashes.ts";
@@ -12,11 +12,18 @@ export const EXPORT_TITLES: Readonly<Record<ExportKind, string>> = {
   "report-html": "Export report (HTML)",
   raw: "Export raw disk",
   "replayed-copy": "Export replayed copy",
+  "edited-copy": "Save edited copy",
   patch: "Export patch",
 };
 
 /** All exports in the order of the screen. */
 export const EXPORT_KINDS = Object.keys(EXPORT_TITLES) as readonly ExportKind[];
+
+/** Those that make sense of a layer: a copy is either of the replay or of the edits. */
+export function exportKinds(layer: LayerName): readonly ExportKind[] {
+  const other: ExportKind = layer === "edited" ? "replayed-copy" : "edited-copy";
+  return EXPORT_KINDS.filter((kind) => kind !== other);
+}
 
 function reportOptions(layer: LayerRef): ReportOptions {
   return {

@@ -41,6 +41,7 @@ export interface DiskBytes {
   readonly diskSize: number;
   readonly extents: readonly DiskExtent[];
   readonly changedByReplay: readonly Span[];
+  readonly changedByUser: readonly Span[];
 }
 
 export interface BatRow {

@@ -1,5 +1,6 @@
 import type { BatPage, DiskBytes, FileBytes } from "./bytes.ts";
 import type { CompareRequest, Comparison } from "./compare.ts";
+import type { ChangeList, DryRun, EditAction, EditState, NewImageOptions } from "./edit.ts";
 import type { Destination, ExportKind, ExportPlan, ExportResult, ReportOptions } from "./export.ts";
 import type { ImageId, ImageSource, ImageSummary } from "./image.ts";
 import type { JobId, OnProgress, SearchRequest, SearchResult } from "./job.ts";
@@ -85,6 +86,29 @@ export interface EngineApi {
     job: JobId,
     onProgress: OnProgress,
   ): Promise<ExportResult>;
+  /** Makes a change to the Edited layer; the file is not touched. Rejects with a sentence where it can't be made. */
+  edit(id: ImageId, action: EditAction): Promise<EditState>;
+  undo(id: ImageId): Promise<EditState>;
+  redo(id: ImageId): Promise<EditState>;
+  /** Gives all pending changes up. */
+  clearEdits(id: ImageId): Promise<EditState>;
+  changes(id: ImageId): Promise<ChangeList>;
+  /** Checks the Edited layer as if it were saved. */
+  dryRun(id: ImageId): Promise<DryRun>;
+  /**
+   * Writes the Edited layer over the original, through the browser's swap file, then reads back what was written. The
+   * page has asked for a typed confirmation and for the permission to write. The image is open on the new file afterwards.
+   */
+  replaceOriginal(id: ImageId, job: JobId, onProgress: OnProgress): Promise<ImageSummary>;
+  /** Makes a new image at a destination. */
+  createImage(
+    options: NewImageOptions,
+    to: Destination,
+    job: JobId,
+    onProgress: OnProgress,
+  ): Promise<ExportResult>;
+  /** What is wrong with the options of a new image, as a sentence; null where it can be made. */
+  checkNewImage(options: NewImageOptions): Promise<string | null>;
   /** The bytes of a selection (`file` or `disk`) as they stand in the layer. */
   saveBytes(
     id: ImageId,

@@ -15,7 +15,7 @@ export interface ExportResult {
   readonly size: number;
 }
 
-export type ExportKind = "report-json" | "report-html" | "raw" | "replayed-copy" | "patch";
+export type ExportKind = "report-json" | "report-html" | "raw" | "replayed-copy" | "edited-copy" | "patch";
 
 /** What an export would give, before it runs. */
 export interface ExportPlan {

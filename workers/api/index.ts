@@ -1,5 +1,6 @@
 export type * from "./bytes.ts";
 export type * from "./compare.ts";
+export type * from "./edit.ts";
 export type * from "./engine.ts";
 export type * from "./error.ts";
 export type * from "./export.ts";

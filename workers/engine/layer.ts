@@ -1,5 +1,6 @@
 import type { Finding, LayerName, LayerRef } from "../api/index.ts";
 import { MIB } from "../bytes/numbers.ts";
+import type { OverlayStore } from "../store/overlay-store.ts";
 import type { ReadableStore } from "../store/store.ts";
 import { type Bat } from "../vhdx/bat.ts";
 import { BatCheck, type BatCheckResult } from "../vhdx/bat-check.ts";
@@ -49,6 +50,39 @@ export class OriginalStore implements LayerStore {
 
   writtenRuns(): Runs {
     return [];
+  }
+}
+
+/** The user's changes as a layer over the original. */
+export class EditedStore implements LayerStore {
+  readonly #overlay: OverlayStore;
+  readonly #originalSize: number;
+
+  constructor(overlay: OverlayStore, originalSize: number) {
+    this.#overlay = overlay;
+    this.#originalSize = originalSize;
+  }
+
+  get size(): number {
+    return this.#overlay.size;
+  }
+
+  read(offset: number, into: Uint8Array): void {
+    this.#overlay.read(offset, into);
+  }
+
+  readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#overlay.readBulk(offset, length);
+  }
+
+  *changedRuns(start = 0, end = this.size): Generator<{ start: number; end: number }> {
+    yield* this.writtenRuns(start, Math.min(end, this.#originalSize));
+    const grown = Math.max(start, this.#originalSize);
+    if (grown < Math.min(end, this.size)) yield { start: grown, end: Math.min(end, this.size) };
+  }
+
+  writtenRuns(start?: number, end?: number): Runs {
+    return this.#overlay.writtenRuns(start, end);
   }
 }
 

@@ -3,6 +3,7 @@ import { VhdxError } from "../bytes/error.ts";
 import { BlobStore } from "../store/blob-store.ts";
 import { CachedStore } from "../store/cached-store.ts";
 import { MeteredStore } from "../store/metered-store.ts";
+import { Edits } from "./edits/edits.ts";
 import { OpenedImage } from "./opened-image.ts";
 
 /** A file that is open, through its stores. */
@@ -16,6 +17,8 @@ export interface OpenFile {
   /** Counts every read that goes to the file. */
   readonly metered: MeteredStore;
   readonly image: OpenedImage;
+  /** Pending changes; none on a file that was just opened. */
+  readonly edits: Edits;
 }
 
 const IN_USE =
@@ -45,7 +48,8 @@ export async function openSource(source: ImageSource): Promise<OpenFile> {
   const metered = new MeteredStore(blob);
   try {
     const image = new OpenedImage(new CachedStore(metered));
-    return { source, name: file.name, lastModified: file.lastModified, blob, metered, image };
+    const edits = new Edits(image);
+    return { source, name: file.name, lastModified: file.lastModified, blob, metered, image, edits };
   } catch (thrown) {
     // The very first read failed: nothing can have changed since the file was taken a moment ago.
     if (thrown instanceof VhdxError && thrown.code === "file-changed")

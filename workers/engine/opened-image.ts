@@ -4,6 +4,7 @@ import { randomGuid } from "../bytes/guid.ts";
 import { MIB } from "../bytes/numbers.ts";
 import { runSteps } from "../bytes/steps.ts";
 import type { CachedStore } from "../store/cached-store.ts";
+import type { OverlayStore } from "../store/overlay-store.ts";
 import type { VirtualDisk } from "../vhdx/disk.ts";
 import { bySeverity, finding, worst } from "../vhdx/findings.ts";
 import { HEADER_ITEMS_END } from "../vhdx/header-section.ts";
@@ -12,7 +13,7 @@ import { type Identifier, readIdentifier } from "../vhdx/image.ts";
 import { ReplayedStore } from "../vhdx/log/replay.ts";
 import { type LogScan, scanLog } from "../vhdx/log/scan.ts";
 import { type JobContext, runStepsInJob } from "./jobs.ts";
-import { Layer, OriginalStore } from "./layer.ts";
+import { EditedStore, Layer, OriginalStore } from "./layer.ts";
 import { describeForeign } from "./sniff.ts";
 
 /** A log of this size or less is scanned while opening. */
@@ -31,6 +32,7 @@ const LOG_FAULTS = new Set([
 
 const ORIGINAL: LayerRef = { name: "original", upTo: null };
 const REPLAYED: LayerRef = { name: "replayed", upTo: null };
+const EDITED: LayerRef = { name: "edited", upTo: null };
 
 /** One open file: what it is, its log, and its layers. Never writes to it. */
 export class OpenedImage {
@@ -46,8 +48,15 @@ export class OpenedImage {
   #log: LogScan | null = null;
   #readAnyway = false;
 
-  /** The quick stage: a handful of reads, whatever the disk's size. */
-  constructor(store: CachedStore) {
+  /**
+   * The quick stage: a handful of reads, whatever the disk's size.
+   *
+   * @param edits for the file as the user's changes make it: `store` reads through them, and its own layer is Edited
+   */
+  constructor(
+    store: CachedStore,
+    edits: { readonly overlay: OverlayStore; readonly originalSize: number } | null = null,
+  ) {
     this.#store = store;
     store.prefetch(0, HEADER_ITEMS_END);
     this.identifier = readIdentifier(store);
@@ -58,7 +67,15 @@ export class OpenedImage {
       store.prefetch(log.offset, log.length);
       this.#log = runSteps(scanLog(store, this.headers, log));
     }
-    this.#original = new Layer(ORIGINAL, new OriginalStore(store), log);
+    this.#original =
+      edits === null
+        ? new Layer(ORIGINAL, new OriginalStore(store), log)
+        : new Layer(EDITED, new EditedStore(edits.overlay, edits.originalSize), log);
+  }
+
+  /** The file without a replay: the Original layer, or the Edited one where this is the edited image. */
+  get own(): Layer {
+    return this.#original;
   }
 
   /** The original file. */

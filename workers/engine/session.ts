@@ -1,10 +1,14 @@
 import type {
   BatPage,
+  ChangeList,
   CompareRequest,
   Comparison,
   Destination,
   DiskBytes,
   DiskMap,
+  DryRun,
+  EditAction,
+  EditState,
   EngineApi,
   ExportKind,
   ExportPlan,
@@ -18,6 +22,7 @@ import type {
   ImageSummary,
   JobId,
   LayerRef,
+  NewImageOptions,
   NodeId,
   NodePath,
   OnProgress,
@@ -34,7 +39,11 @@ import { loadCrc32c, RunningCrc32c } from "../bytes/crc32c.ts";
 import { VhdxError } from "../bytes/error.ts";
 import { MIB } from "../bytes/numbers.ts";
 import type { ReadableStore } from "../store/store.ts";
+import { createProblem } from "../vhdx/write/create-options.ts";
+import { dryRun } from "./edits/dry-run.ts";
 import { Exporter } from "./exports/exporter.ts";
+import { makeNewImage } from "./exports/new-image.ts";
+import { replaceOriginal } from "./exports/replace-original.ts";
 import { computeDigests } from "./hashes/all-digests.ts";
 import { Jobs } from "./jobs.ts";
 import type { Layer } from "./layer.ts";
@@ -115,7 +124,7 @@ export class Session implements EngineApi {
 
   async report(id: ImageId, layer: LayerRef, options: ReportOptions): Promise<Report> {
     const file = this.#file(id);
-    return this.#report(file, file.image.layer(layer), options);
+    return this.#report(file, contextOf(file, layer), options);
   }
 
   async tree(
@@ -194,7 +203,8 @@ export class Session implements EngineApi {
   }
 
   async compare(id: ImageId, request: CompareRequest): Promise<Comparison> {
-    return compare(this.#file(id).image, request);
+    const file = this.#file(id);
+    return compare((ref) => contextOf(file, ref), request);
   }
 
   async search(
@@ -270,6 +280,67 @@ export class Session implements EngineApi {
     );
   }
 
+  async edit(id: ImageId, action: EditAction): Promise<EditState> {
+    this.#file(id).edits.apply(action);
+    return this.#editState(id);
+  }
+
+  async undo(id: ImageId): Promise<EditState> {
+    this.#file(id).edits.undo();
+    return this.#editState(id);
+  }
+
+  async redo(id: ImageId): Promise<EditState> {
+    this.#file(id).edits.redo();
+    return this.#editState(id);
+  }
+
+  async clearEdits(id: ImageId): Promise<EditState> {
+    this.#file(id).edits.clear();
+    return this.#editState(id);
+  }
+
+  async changes(id: ImageId): Promise<ChangeList> {
+    return this.#file(id).edits.list();
+  }
+
+  async dryRun(id: ImageId): Promise<DryRun> {
+    return dryRun(this.#file(id));
+  }
+
+  async replaceOriginal(id: ImageId, job: JobId, onProgress: OnProgress): Promise<ImageSummary> {
+    const file = this.#file(id);
+    const { source, edits, image, lastModified } = file;
+    if (source.kind !== "handle") {
+      throw new VhdxError(
+        "not-available",
+        "The browser gave this page no handle of the file, so it can't be replaced. Save a copy or a patch.",
+      );
+    }
+    if (edits.isEmpty) throw new VhdxError("not-available", "There are no edits to save.");
+    const opened = { size: image.store.size, lastModified };
+    await this.#jobs.run(job, { label: "Replacing the original", unit: "bytes" }, onProgress, (context) =>
+      replaceOriginal(source.handle, opened, edits.context.layer.store, context),
+    );
+    return this.reopen(id);
+  }
+
+  async createImage(
+    options: NewImageOptions,
+    to: Destination,
+    job: JobId,
+    onProgress: OnProgress,
+  ): Promise<ExportResult> {
+    await loadCrc32c();
+    return this.#jobs.run(job, { label: "Making the disk", unit: "bytes" }, onProgress, (context) =>
+      makeNewImage(options, to, context),
+    );
+  }
+
+  async checkNewImage(options: NewImageOptions): Promise<string | null> {
+    return createProblem(options);
+  }
+
   async crc32c(
     id: ImageId,
     layer: LayerRef,
@@ -296,15 +367,14 @@ export class Session implements EngineApi {
   }
 
   #context(id: ImageId, layer: LayerRef): ViewContext {
-    const { image } = this.#file(id);
-    return viewContext(image, image.layer(layer));
+    return contextOf(this.#file(id), layer);
   }
 
-  #report(file: OpenFile, layer: Layer, options: ReportOptions): Report {
-    const { metered, image, name, lastModified } = file;
+  #report(file: OpenFile, { image, layer }: ViewContext, options: ReportOptions): Report {
+    const { metered, name, lastModified } = file;
     const source = {
       name,
-      size: image.store.size,
+      size: file.image.store.size,
       lastModified,
       io: { reads: metered.reads, bytesRead: metered.bytesRead },
       version: this.#version,
@@ -315,7 +385,17 @@ export class Session implements EngineApi {
 
   #exporter(id: ImageId, ref: LayerRef): Exporter {
     const file = this.#file(id);
-    const layer = file.image.layer(ref);
-    return new Exporter(file, layer, (options) => this.#report(file, layer, options));
+    const context = contextOf(file, ref);
+    return new Exporter(file, context, (options) => this.#report(file, context, options));
   }
+
+  #editState(id: ImageId): EditState {
+    const file = this.#file(id);
+    return { summary: summaryOf(id, file), changes: file.edits.list() };
+  }
+}
+
+/** @throws VhdxError `not-available` where the image has no such layer. */
+function contextOf({ image, edits }: OpenFile, ref: LayerRef): ViewContext {
+  return ref.name === "edited" && !edits.isEmpty ? edits.context : viewContext(image, image.layer(ref));
 }

@@ -28,7 +28,10 @@ export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
     outcome: image.outcome,
     verdict: verdictOf(image),
     image: imageFacts(image, image.best),
-    layers: image.layerStates(),
+    layers: {
+      ...image.layerStates(),
+      edited: file.edits.isEmpty ? image.layerStates().edited : { available: true, note: null },
+    },
     defaultLayer: image.defaultLayer,
     readAnyway: {
       offered: image.canReadAnyway && !image.readAnyway,

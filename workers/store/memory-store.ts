@@ -34,6 +34,11 @@ export class MemoryStore implements Store {
     this.#size = size;
   }
 
+  /** End of what was ever written, bytes; the rest of the store is a hole. */
+  get writtenEnd(): number {
+    return Math.min(this.#size, this.#pages.end);
+  }
+
   /** Memory is as durable as it gets. */
   flush(): void {}
 }

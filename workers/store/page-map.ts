@@ -24,6 +24,13 @@ export class PageMap {
     });
   }
 
+  /** End of the last page that was written. */
+  get end(): number {
+    let last = -1;
+    for (const page of this.#pages.keys()) last = Math.max(last, page);
+    return (last + 1) * PAGE;
+  }
+
   /** Forgets everything from `size` on. */
   cut(size: number): void {
     for (const [page, bytes] of this.#pages) {

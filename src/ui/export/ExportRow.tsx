@@ -1,4 +1,4 @@
-import { Braces, Diff, FileText, HardDrive, History, type LucideIcon } from "lucide-react";
+import { Braces, Diff, FileText, HardDrive, History, Pencil, type LucideIcon } from "lucide-react";
 import type { ExportKind } from "../../../workers/api/index.ts";
 import { EXPORT_TITLES } from "../../actions/export.ts";
 import { runAction } from "../../actions/registry.ts";
@@ -27,6 +27,10 @@ const ABOUT: Readonly<Record<ExportKind, { readonly Icon: LucideIcon; readonly t
   "replayed-copy": {
     Icon: History,
     text: "A VHDX with the log applied, that opens without a replay everywhere.",
+  },
+  "edited-copy": {
+    Icon: Pencil,
+    text: "A VHDX with your changes, the log applied first where it asked for it.",
   },
   patch: {
     Icon: Diff,

@@ -1,4 +1,4 @@
-import { EXPORT_KINDS } from "../../actions/export.ts";
+import { exportKinds } from "../../actions/export.ts";
 import { useStore } from "../../state/store.ts";
 import { Badge } from "../parts/Badge.tsx";
 import { layerName, LayerSign } from "../parts/Layer.tsx";
@@ -42,7 +42,7 @@ export function ExportScreen() {
       </div>
       <Finished />
       <ul className={styles.list}>
-        {EXPORT_KINDS.map((kind) => (
+        {exportKinds(layer).map((kind) => (
           <ExportRow key={kind} kind={kind} />
         ))}
       </ul>

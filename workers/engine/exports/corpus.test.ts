@@ -18,7 +18,7 @@ import { concatenated } from "../testing/read-pieces.ts";
 import { diskPieces } from "./disk-pieces.ts";
 import { filePieces, layerFile } from "./layer-file.ts";
 import { replayCommit } from "./replay-commit.ts";
-import { replayPatch } from "./replay-patch.ts";
+import { layerPatch, replaySteps } from "./layer-patch.ts";
 
 /** Larger images go through the page in a browser; here each is held in memory. */
 const HELD = 100 * MIB;
@@ -102,7 +102,13 @@ describe.each(dirty)("$file, replayed", (expected) => {
     const source = { name: expected.file, size: original.size, lastModified: null };
     const about = { ...source, io: { reads: 0, bytesRead: 0 }, version: "0", now: new Date() };
     const report = makeReport(image, layer, about, { digests: null, bookmarks: [] });
-    const zip = await replayPatch(original, layer, commit, report, UNATTENDED);
+    const zip = await layerPatch(
+      original,
+      replaySteps(original, layer, commit),
+      commit.changes,
+      report,
+      UNATTENDED,
+    );
     writeFileSync(path.join(own, "patch.zip"), new Uint8Array(await zip.arrayBuffer()));
     expect(spawnSync("python3", ["-m", "zipfile", "-e", path.join(own, "patch.zip"), own]).status).toBe(0);
 

@@ -13,6 +13,8 @@ import { BlobStore } from "../../store/blob-store.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
 import type { JobContext } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
+import type { OpenedImage } from "../opened-image.ts";
+import type { ViewContext } from "../views/context.ts";
 import type { OpenFile } from "../open-source.ts";
 import { layerTitle } from "../report.ts";
 import { deliver } from "./deliver.ts";
@@ -21,7 +23,7 @@ import { filePieces, type LayerFile, layerFile } from "./layer-file.ts";
 import { exportName } from "./names.ts";
 import type { Piece } from "./pieces.ts";
 import { replayCommit } from "./replay-commit.ts";
-import { replayPatch } from "./replay-patch.ts";
+import { editSteps, layerPatch, replaySteps } from "./layer-patch.ts";
 import { reportHtml } from "./report-html/report-html.ts";
 
 /** A raw image above this is not offered: browsers keep a whole second copy while they save. */
@@ -41,19 +43,27 @@ const refused = (note: string): Facts => ({ available: false, note, size: null, 
 /** What can be taken away from one layer of an open file. */
 export class Exporter {
   readonly #file: OpenFile;
+  /** The image that the layer belongs to: for the Edited layer the edited one. */
+  readonly #image: OpenedImage;
   readonly #layer: Layer;
   readonly #report: (options: ReportOptions) => Report;
 
   /** @param report the layer's report as of now */
-  constructor(file: OpenFile, layer: Layer, report: (options: ReportOptions) => Report) {
+  constructor(
+    file: OpenFile,
+    { image, layer }: Pick<ViewContext, "image" | "layer">,
+    report: (options: ReportOptions) => Report,
+  ) {
     this.#file = file;
+    this.#image = image;
     this.#layer = layer;
     this.#report = report;
   }
 
   /** What an export would give; never fails for what is in the image. */
   plan(kind: ExportKind): ExportPlan {
-    const { image, name } = this.#file;
+    const { name } = this.#file;
+    const image = this.#image;
     return {
       kind,
       fileName: exportName(image, this.#layer, name, kind),
@@ -91,10 +101,10 @@ export class Exporter {
         return deliver(diskPieces(this.#disk(), this.#layerFile()), to, source, job);
       case "replayed-copy":
         return deliver(filePieces(this.#committedFile()), to, source, job);
+      case "edited-copy":
+        return deliver(filePieces(this.#layerFile()), to, source, job);
       case "patch": {
-        const { blob, image } = this.#file;
-        const commit = replayCommit(image, this.#layer);
-        const patch = new BlobStore(await replayPatch(blob, this.#layer, commit, this.#report(options), job));
+        const patch = new BlobStore(await this.#patch(options, job));
         return deliver(
           [{ kind: "store", store: patch, offset: 0, length: patch.size }],
           to,
@@ -125,8 +135,17 @@ export class Exporter {
     return deliver(pieces, to, this.#file.source, job);
   }
 
+  #patch(options: ReportOptions, job: JobContext): Promise<Blob> {
+    const { blob } = this.#file;
+    const steps =
+      this.#layer.name === "edited"
+        ? editSteps(blob, this.#layer)
+        : replaySteps(blob, this.#layer, replayCommit(this.#image, this.#layer));
+    return layerPatch(blob, steps, this.#facts("patch").changes, this.#report(options), job);
+  }
+
   #disk(): VirtualDisk {
-    return this.#file.image.disk(this.#layer);
+    return this.#image.disk(this.#layer);
   }
 
   #layerFile(): LayerFile {
@@ -136,12 +155,12 @@ export class Exporter {
 
   /** The replayed layer with its header updates. */
   #committedFile(): LayerFile {
-    return layerFile(this.#file.blob, this.#layer.store, replayCommit(this.#file.image, this.#layer).store);
+    return layerFile(this.#file.blob, this.#layer.store, replayCommit(this.#image, this.#layer).store);
   }
 
   /** A sentence to agree to before the export runs. */
   #confirm(kind: ExportKind): string | null {
-    const { image } = this.#file;
+    const image = this.#image;
     if (kind === "report-json" || kind === "report-html") return null;
     if (image.warning !== null) return `${image.warning} Export it all the same?`;
     if (this.#layer.name === "replayed" && this.#layer.upTo !== null) {
@@ -157,9 +176,11 @@ export class Exporter {
         return { available: true, note: null, size: null, changes: [] };
       case "raw":
         return this.#rawFacts();
+      case "edited-copy":
+        return this.#layer.name === "edited" ? this.#editFacts(kind) : refused("There are no edits to save.");
       case "replayed-copy":
       case "patch":
-        return this.#replayFacts(kind);
+        return this.#layer.name === "edited" ? this.#editFacts(kind) : this.#replayFacts(kind);
     }
   }
 
@@ -187,8 +208,14 @@ export class Exporter {
     return { available: true, note, size: disk.size, changes: [] };
   }
 
+  #editFacts(kind: "replayed-copy" | "edited-copy" | "patch"): Facts {
+    if (kind === "replayed-copy") return refused("The Edited layer is saved as an edited copy or a patch.");
+    const changes = this.#file.edits.list().done.map((change) => `${change.sentence}.`);
+    return { available: true, note: null, size: kind === "patch" ? null : this.#layer.store.size, changes };
+  }
+
   #replayFacts(kind: "replayed-copy" | "patch"): Facts {
-    const { image } = this.#file;
+    const image = this.#image;
     if (!image.canReplay) {
       const state = image.layerStates().replayed;
       return refused(state.note ?? "There is nothing to replay.");

@@ -7,13 +7,15 @@ const EXTENSION: Readonly<Record<ExportKind, string>> = {
   "report-html": "report.html",
   raw: "raw",
   "replayed-copy": "vhdx",
+  "edited-copy": "vhdx",
   patch: "platter-patch.zip",
 };
 
 /** The layer as part of a file name: says up to which entry where the replay is partial, and that a needed one is missing. */
 function layerPart(image: OpenedImage, layer: Layer): string {
+  if (layer.name === "edited") return "edited";
   if (image.readAnyway) return "read-anyway";
-  if (layer.name !== "replayed" || !image.canReplay) return layer.name === "edited" ? "edited" : "original";
+  if (layer.name !== "replayed" || !image.canReplay) return "original";
   return layer.upTo === null ? "replayed" : `replayed-${layer.upTo}-of-${image.log?.active.length ?? 0}`;
 }
 
@@ -22,6 +24,7 @@ export function exportName(image: OpenedImage, layer: Layer, fileName: string, k
   const stem = fileName.replace(/\.a?vhdx$/i, "");
   const part = layerPart(image, layer);
   const unchanged = !image.headers.dirty && part === "original";
-  const end = kind === "replayed-copy" && /\.avhdx$/i.test(fileName) ? "avhdx" : EXTENSION[kind];
+  const copy = kind === "replayed-copy" || kind === "edited-copy";
+  const end = copy && /\.avhdx$/i.test(fileName) ? "avhdx" : EXTENSION[kind];
   return unchanged ? `${stem}.${end}` : `${stem}.${part}.${end}`;
 }

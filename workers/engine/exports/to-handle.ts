@@ -15,7 +15,8 @@ const REASONS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   NotFoundError: ["file-vanished", "The place where the file should go is no longer there."],
 };
 
-function writeError(thrown: unknown): VhdxError {
+/** A failed write as an error with a sentence. */
+export function writeError(thrown: unknown): VhdxError {
   if (thrown instanceof VhdxError) return thrown;
   const name = thrown instanceof DOMException ? thrown.name : "";
   const message = thrown instanceof Error ? thrown.message : String(thrown);

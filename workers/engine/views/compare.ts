@@ -232,18 +232,25 @@ function summaryOf(list: DifferenceList): string {
   return `${parts.join("; ")}${more}.`;
 }
 
+/** A layer and the image that it belongs to. */
+export interface CompareSide {
+  readonly image: OpenedImage;
+  readonly layer: Layer;
+}
+
 /** Holds two layers, the two headers or the two region tables against each other. */
-export function compare(image: OpenedImage, request: CompareRequest): Comparison {
+export function compare(sideOf: (ref: LayerRef) => CompareSide, request: CompareRequest): Comparison {
   const list = new DifferenceList();
   let titles: readonly [string, string];
   if (request.kind === "layers") {
-    const side = (ref: LayerRef) => image.layer(ref);
-    const a = side(request.a);
-    const b = side(request.b);
-    titles = [layerTitle(image, a), layerTitle(image, b)];
+    const sideA = sideOf(request.a);
+    const sideB = sideOf(request.b);
+    const a = sideA.layer;
+    const b = sideB.layer;
+    titles = [layerTitle(sideA.image, a), layerTitle(sideB.image, b)];
     if (a !== b) compareLayers(a, b, list);
   } else {
-    const layer = image.layer(request.layer);
+    const { layer } = sideOf(request.layer);
     if (request.kind === "headers") {
       titles = ["Header 1", "Header 2"];
       const about = { structure: "Header", node: "header/2", prefix: "" };

@@ -1,29 +1,35 @@
+import type { Span } from "../../api/index.ts";
 import type { Layer } from "../layer.ts";
 import type { OpenedImage } from "../opened-image.ts";
 import { readUpTo } from "../../store/store.ts";
 
 /** What every view works on. */
 export interface ViewContext {
+  /** For the Edited layer the edited image, whose headers and log are its own. */
   readonly image: OpenedImage;
   readonly layer: Layer;
   readonly original: Layer;
+  /** What the user's changes start from: the Replayed layer where the log asks for it, else the Original. */
+  readonly base: Layer;
 }
 
+/** A context on a layer of the file as stored. */
 export function viewContext(image: OpenedImage, layer: Layer): ViewContext {
-  return { image, layer, original: image.layer({ name: "original", upTo: null }) };
+  return { image, layer, original: image.own, base: image.best };
+}
+
+/** A context on the Edited layer. */
+export function editedContext(stored: OpenedImage, edited: OpenedImage): ViewContext {
+  return { image: edited, layer: edited.own, original: stored.own, base: stored.best };
 }
 
 /** Compared byte by byte up to this length; a longer run that was written counts as changed. */
 const COMPARED = 1024 * 1024;
 
-/** Runs of `[offset, offset + length)` whose bytes differ between the layer and the original. */
-export function changedBytes(
-  { layer, original }: ViewContext,
-  offset: number,
-  length: number,
-): { readonly offset: number; readonly length: number }[] {
-  const changed: { offset: number; length: number }[] = [];
-  if (layer === original) return changed;
+/** Runs of `[offset, offset + length)` where a layer's bytes differ from those of a layer below it. */
+function differingRuns(layer: Layer, below: Layer, offset: number, length: number): Span[] {
+  const changed: Span[] = [];
+  if (layer === below) return changed;
   for (const run of layer.store.changedRuns(offset, offset + length)) {
     const size = run.end - run.start;
     if (size > COMPARED) {
@@ -31,7 +37,7 @@ export function changedBytes(
       continue;
     }
     const after = readUpTo(layer.store, run.start, size);
-    const before = readUpTo(original.store, run.start, size);
+    const before = readUpTo(below.store, run.start, size);
     let start = -1;
     for (let at = 0; at <= size; at++) {
       const differs = at < size && (at >= before.length || after[at] !== before[at]);
@@ -45,7 +51,17 @@ export function changedBytes(
   return changed;
 }
 
-/** Whether any byte of the run differs from the original's. */
-export function isChanged(context: ViewContext, offset: number, length: number): boolean {
-  return changedBytes(context, offset, length).length > 0;
+/** Runs of `[offset, offset + length)` that the replay changed, as they stand in the layer. */
+export function changedByReplay(
+  { layer, original, base }: ViewContext,
+  offset: number,
+  length: number,
+): Span[] {
+  if (layer.name === "original") return [];
+  return differingRuns(layer.name === "edited" ? base : layer, original, offset, length);
+}
+
+/** Runs of `[offset, offset + length)` that the user changed. */
+export function changedByUser({ layer, base }: ViewContext, offset: number, length: number): Span[] {
+  return layer.name === "edited" ? differingRuns(layer, base, offset, length) : [];
 }

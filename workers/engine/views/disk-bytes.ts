@@ -1,6 +1,7 @@
 import type { DiskBytes, DiskExtent, Span } from "../../api/index.ts";
 import { stateOf } from "../../vhdx/bat-bits.ts";
 import type { Extent, VirtualDisk } from "../../vhdx/disk.ts";
+import type { Layer } from "../layer.ts";
 import { stateName } from "../bat-entry-words.ts";
 import type { ViewContext } from "./context.ts";
 import { LARGEST_ANSWER } from "./layer-bytes.ts";
@@ -43,23 +44,29 @@ function readTolerantly(
   }
 }
 
-/** Runs whose bytes differ from what the original's own blocks give; none where the original has no disk to read. */
-function changedRuns(context: ViewContext, offset: number, bytes: Uint8Array): Span[] {
-  const before = context.original.structures.disk;
-  if (context.layer.name !== "replayed" || before === null || context.layer === context.original) return [];
-  const length = Math.max(0, Math.min(bytes.length, before.size - offset));
-  const old = new Uint8Array(bytes.length);
-  for (const extent of before.extents(offset, length)) {
+/** What a layer's blocks hold at a run; zeros where it has none, null where the layer has no disk to read. */
+function storedBytes(layer: Layer, offset: number, length: number): Uint8Array | null {
+  const { disk } = layer.structures;
+  if (disk === null) return null;
+  const bytes = new Uint8Array(length);
+  for (const extent of disk.extents(offset, Math.max(0, Math.min(length, disk.size - offset)))) {
     if (extent.source.kind !== "file") continue;
-    context.original.store.read(
-      extent.source.fileOffset,
-      old.subarray(extent.offset - offset, extent.offset - offset + extent.length),
-    );
+    const at = extent.offset - offset;
+    layer.store.read(extent.source.fileOffset, bytes.subarray(at, at + extent.length));
   }
+  return bytes;
+}
+
+/** Runs in which two layers' disks differ; none where either can't be read. */
+function differences(layer: Layer, below: Layer, offset: number, length: number): Span[] {
+  if (layer === below) return [];
+  const after = storedBytes(layer, offset, length);
+  const before = storedBytes(below, offset, length);
   const runs: Span[] = [];
+  if (after === null || before === null) return runs;
   let start = -1;
-  for (let at = 0; at <= bytes.length; at++) {
-    const differs = at < bytes.length && bytes[at] !== old[at];
+  for (let at = 0; at <= length; at++) {
+    const differs = at < length && after[at] !== before[at];
     if (differs && start < 0) start = at;
     if (!differs && start >= 0) {
       runs.push({ offset: offset + start, length: at - start });
@@ -78,6 +85,8 @@ export function diskBytes(
 ): DiskBytes {
   const available = Math.max(0, Math.min(length, LARGEST_ANSWER, disk.size - offset));
   const extents = [...disk.extents(offset, available)].flatMap((extent) => [...named(context, extent)]);
+  const { layer, original, base } = context;
+  const edited = layer.name === "edited";
   const bytes = new Uint8Array(available);
   readTolerantly(context, extents, offset, bytes);
   return {
@@ -85,6 +94,8 @@ export function diskBytes(
     bytes,
     diskSize: disk.size,
     extents,
-    changedByReplay: changedRuns(context, offset, bytes),
+    changedByReplay:
+      layer.name === "original" ? [] : differences(edited ? base : layer, original, offset, available),
+    changedByUser: edited ? differences(layer, base, offset, available) : [],
   };
 }

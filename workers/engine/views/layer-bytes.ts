@@ -1,7 +1,7 @@
 import type { FileBytes } from "../../api/index.ts";
 import { MIB } from "../../bytes/numbers.ts";
 import { readUpTo } from "../../store/store.ts";
-import { changedBytes, type ViewContext } from "./context.ts";
+import { changedByReplay, changedByUser, type ViewContext } from "./context.ts";
 
 /** Most bytes handed out in one answer. */
 export const LARGEST_ANSWER = MIB;
@@ -13,7 +13,7 @@ export function fileBytes(context: ViewContext, offset: number, length: number):
     offset,
     bytes,
     fileSize: context.layer.store.size,
-    changedByReplay: context.layer.name === "replayed" ? changedBytes(context, offset, bytes.length) : [],
-    changedByUser: [],
+    changedByReplay: changedByReplay(context, offset, bytes.length),
+    changedByUser: changedByUser(context, offset, bytes.length),
   };
 }

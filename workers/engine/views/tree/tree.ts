@@ -1,7 +1,7 @@
 import type { FieldList, NodeId, NodePath, Place, Severity, TreeNode, TreePage } from "../../../api/index.ts";
 import { MIB } from "../../../bytes/numbers.ts";
 import { worse } from "../../../vhdx/findings.ts";
-import { isChanged, type ViewContext } from "../context.ts";
+import { changedByReplay, changedByUser, type ViewContext } from "../context.ts";
 import { structureRuns } from "../file-runs.ts";
 import { batSource } from "./bat.ts";
 import { bitmapSource, blockSource, blocksSource } from "./blocks.ts";
@@ -68,8 +68,8 @@ function finish(context: ViewContext, marks: ReadonlyMap<NodeId, Severity>) {
   return (info: NodeInfo): TreeNode => ({
     ...info,
     severity: marks.get(info.id) ?? null,
-    changedByReplay: info.offset !== null && isChanged(context, info.offset, info.length),
-    changedByUser: false,
+    changedByReplay: info.offset !== null && changedByReplay(context, info.offset, info.length).length > 0,
+    changedByUser: info.offset !== null && changedByUser(context, info.offset, info.length).length > 0,
   });
 }
 

@@ -1,0 +1,42 @@
+import type { EditAction } from "../../api/index.ts";
+import { bytesToHex, countText, hexText, sizeText } from "../../bytes/text.ts";
+
+const SHOWN_BYTES = 8;
+
+const spaceText = (space: "disk" | "file") => (space === "disk" ? "the virtual disk" : "the file");
+
+/** An action in words, for the list of changes. */
+export function describeAction(action: EditAction): string {
+  switch (action.kind) {
+    case "write":
+      return `Wrote ${countText(action.bytes.length, "byte")} at ${hexText(action.offset)} of ${spaceText(action.space)}`;
+    case "fill": {
+      const more = action.pattern.length > SHOWN_BYTES ? "…" : "";
+      const pattern = bytesToHex(action.pattern.subarray(0, SHOWN_BYTES));
+      return `Filled ${sizeText(action.length)} at ${hexText(action.offset)} of the virtual disk with ${pattern}${more}`;
+    }
+    case "zero":
+      return `Zeroed ${sizeText(action.length)} at ${hexText(action.offset)} of the virtual disk`;
+    case "set-field":
+      return `Set ${action.field} of ${action.node} to ${action.value}${action.mend ? "" : ", checksum left as it was"}`;
+    case "apply-log":
+      return "Applied the log";
+    case "discard-log":
+      return "Discarded the log";
+  }
+}
+
+/** Where an action's bytes are: what a click on the change shows. */
+export function placeOf(action: EditAction): { space: "disk" | "file"; offset: number; length: number } {
+  switch (action.kind) {
+    case "write":
+      return { space: action.space, offset: action.offset, length: action.bytes.length };
+    case "fill":
+    case "zero":
+      return { space: "disk", offset: action.offset, length: action.length };
+    case "set-field":
+    case "apply-log":
+    case "discard-log":
+      return { space: "file", offset: 0, length: 0 };
+  }
+}

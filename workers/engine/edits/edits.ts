@@ -1,0 +1,217 @@
+import type { Change, ChangeList, EditAction } from "../../api/index.ts";
+import { VhdxError } from "../../bytes/error.ts";
+import { NIL_GUID } from "../../bytes/guid.ts";
+import { MIB } from "../../bytes/numbers.ts";
+import { sizeText } from "../../bytes/text.ts";
+import { OverlayStore } from "../../store/overlay-store.ts";
+import { headerUpdate } from "../../vhdx/header-update.ts";
+import { readHeaders } from "../../vhdx/headers.ts";
+import { applyLog } from "../../vhdx/write/apply-log.ts";
+import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
+import { CachedStore } from "../../store/cached-store.ts";
+import { OpenedImage } from "../opened-image.ts";
+import { editedContext, type ViewContext } from "../views/context.ts";
+import { describeAction, placeOf } from "./describe.ts";
+import { GuidBook } from "./guid-book.ts";
+import { setField } from "./set-field.ts";
+
+interface Numbered {
+  readonly id: number;
+  readonly action: EditAction;
+}
+
+/** Pending bytes are kept in memory: more than this at once belongs into a working disk. */
+const LARGEST_FILL = 256 * MIB;
+const FILL_CHUNK = MIB;
+
+/** Pending changes of one open file. The file itself is never touched. */
+export class Edits {
+  readonly #image: OpenedImage;
+  readonly #guids = new GuidBook();
+  #done: Numbered[] = [];
+  #undone: Numbered[] = [];
+  #nextId = 1;
+  #overlay: OverlayStore;
+  /** Kept between guest writes that follow each other; any other action makes what it knows out of date. */
+  #writer: DiskWriter | null = null;
+  #revision = 0;
+  #edited: { readonly revision: number; readonly image: OpenedImage } | null = null;
+
+  constructor(image: OpenedImage) {
+    this.#image = image;
+    this.#overlay = new OverlayStore(image.store);
+  }
+
+  get isEmpty(): boolean {
+    return this.#done.length === 0;
+  }
+
+  /** The edited file. A new one after each undo. */
+  get store(): OverlayStore {
+    return this.#overlay;
+  }
+
+  /** The Edited layer as an image of its own, with its own headers, log and findings. Opened anew after each change. */
+  get edited(): OpenedImage {
+    if (this.#edited?.revision !== this.#revision) {
+      const edits = { overlay: this.#overlay, originalSize: this.#image.store.size };
+      this.#edited = {
+        revision: this.#revision,
+        image: new OpenedImage(new CachedStore(this.#overlay), edits),
+      };
+    }
+    return this.#edited.image;
+  }
+
+  /** For the screens. */
+  get context(): ViewContext {
+    return editedContext(this.#image, this.edited);
+  }
+
+  get actions(): readonly EditAction[] {
+    return this.#done.map(({ action }) => action);
+  }
+
+  /**
+   * Makes a change.
+   *
+   * @throws VhdxError with a sentence where it can't be made; then everything is as it was.
+   */
+  apply(action: EditAction): void {
+    try {
+      if (this.isEmpty) this.#begin(action);
+      this.#run(action);
+    } catch (thrown) {
+      this.#rebuild();
+      throw thrown;
+    }
+    this.#done.push({ id: this.#nextId++, action });
+    this.#undone = [];
+    this.#revision += 1;
+  }
+
+  /** Takes the last change back; nothing where there is none. */
+  undo(): void {
+    const last = this.#done.pop();
+    if (last === undefined) return;
+    this.#undone.unshift(last);
+    this.#rebuild();
+  }
+
+  /** Makes the change that was undone last again. */
+  redo(): void {
+    const next = this.#undone.shift();
+    if (next === undefined) return;
+    this.#done.push(next);
+    this.#rebuild();
+  }
+
+  clear(): void {
+    this.#done = [];
+    this.#undone = [];
+    this.#rebuild();
+  }
+
+  list(): ChangeList {
+    const change = ({ id, action }: Numbered): Change => {
+      const place = placeOf(action);
+      return { id, sentence: describeAction(action), bytes: place.length, ...place };
+    };
+    let touched = Math.max(0, this.#overlay.size - this.#image.store.size);
+    for (const run of this.#overlay.writtenRuns(0, this.#image.store.size)) touched += run.end - run.start;
+    return {
+      done: this.#done.map(change),
+      undone: this.#undone.map(change),
+      touched: this.isEmpty ? 0 : touched,
+      fileSize: this.#overlay.size,
+    };
+  }
+
+  #rebuild(): void {
+    this.#guids.rewind();
+    this.#overlay = new OverlayStore(this.#image.store);
+    this.#writer = null;
+    for (const [index, { action }] of this.#done.entries()) {
+      if (index === 0) this.#begin(action);
+      this.#run(action);
+    }
+    this.#revision += 1;
+  }
+
+  /** A disk whose log asks for a replay is edited after it, unless the user gives the log up or changes bytes of the file. */
+  #begin(first: EditAction): void {
+    const onDisk =
+      first.kind === "fill" || first.kind === "zero" || (first.kind === "write" && first.space === "disk");
+    if (onDisk && this.#image.headers.dirty) applyLog(this.#overlay, this.#guids.take);
+  }
+
+  #run(action: EditAction): void {
+    switch (action.kind) {
+      case "write":
+        if (action.space === "disk")
+          return this.#guest((writer) => writer.write(action.offset, action.bytes));
+        return this.#raw(action.offset, action.bytes);
+      case "fill":
+        return this.#guest((writer) => fill(writer, action.offset, action.length, action.pattern));
+      case "zero":
+        return this.#guest((writer) => writer.zero(action.offset, action.length));
+      case "set-field":
+        this.#writer = null;
+        // What was done before, in the same rebuild too, is what the field is found in.
+        this.#revision += 1;
+        setField(this.context, this.#overlay, action);
+        this.#revision += 1;
+        return;
+      case "apply-log":
+        this.#writer = null;
+        if (!applyLog(this.#overlay, this.#guids.take))
+          throw new VhdxError("not-available", "The log is empty: there is nothing to apply.");
+        return;
+      case "discard-log":
+        this.#writer = null;
+        return this.#discardLog();
+    }
+  }
+
+  #guest(write: (writer: DiskWriter) => void): void {
+    this.#writer ??= new DiskWriter(this.#overlay, this.#guids.take);
+    write(this.#writer);
+    // Every state in the list is a file that needs no replay.
+    this.#writer.close();
+  }
+
+  #raw(offset: number, bytes: Uint8Array): void {
+    this.#writer = null;
+    if (offset + bytes.length > this.#overlay.size) {
+      throw new VhdxError("out-of-range", `The file ends at ${sizeText(this.#overlay.size)}.`, {
+        offset,
+        structure: "file",
+      });
+    }
+    this.#overlay.write(offset, bytes);
+  }
+
+  #discardLog(): void {
+    const { active, dirty } = readHeaders(this.#overlay);
+    if (active === null || !dirty)
+      throw new VhdxError("not-available", "The header names no log: there is nothing to discard.");
+    const first = headerUpdate(active, { fileWriteGuid: this.#guids.take(), logGuid: NIL_GUID });
+    for (const update of [first, headerUpdate(first, {})]) {
+      this.#overlay.write(update.offset, update.bytes);
+      this.#overlay.flush();
+    }
+  }
+}
+
+function fill(writer: DiskWriter, offset: number, length: number, pattern: Uint8Array): void {
+  if (pattern.length === 0) throw new VhdxError("misuse", "A pattern needs at least one byte.");
+  if (length > LARGEST_FILL)
+    throw new VhdxError("misuse", `At most ${sizeText(LARGEST_FILL)} can be filled at once.`);
+  // Whole patterns a chunk, so that it goes on without a seam.
+  const repeats = Math.max(1, Math.floor(FILL_CHUNK / pattern.length));
+  const chunk = new Uint8Array(pattern.length * repeats);
+  for (let at = 0; at < chunk.length; at += pattern.length) chunk.set(pattern, at);
+  for (let done = 0; done < length; done += chunk.length) {
+    writer.write(offset + done, chunk.subarray(0, Math.min(chunk.length, length - done)));
+  }
+}

@@ -1,0 +1,54 @@
+import { VhdxError } from "../../bytes/error.ts";
+import { guidFromText } from "../../bytes/guid.ts";
+import type { FieldSpec, Kind, KindValues } from "../../bytes/struct.ts";
+import { textToUtf16 } from "../../bytes/text.ts";
+
+const refuse = (sentence: string): never => {
+  throw new VhdxError("misuse", sentence);
+};
+
+function wholeNumber(text: string, label: string, bitCount: number): bigint {
+  const clean = text.trim().replaceAll(/[,_ ]/g, "");
+  if (!/^(0x[0-9a-f]+|\d+)$/i.test(clean)) return refuse(`${label} takes a whole number, decimal or 0x hex.`);
+  const value = BigInt(clean);
+  return value >= 1n << BigInt(bitCount)
+    ? refuse(`${label} has ${bitCount} bits; that number needs more.`)
+    : value;
+}
+
+/**
+ * A field's value from what the user typed. Whether the format allows the value is another question: test images want wrong ones.
+ *
+ * @throws VhdxError `misuse` with a sentence where the text can't be stored in the field.
+ */
+export function parseField(spec: FieldSpec, text: string): KindValues[Kind] {
+  const { kind, label, length } = spec;
+  switch (kind) {
+    case "u8":
+    case "u16":
+    case "u32":
+      return Number(wholeNumber(text, label, length * 8));
+    case "u64":
+      return wholeNumber(text, label, 64);
+    case "bits":
+      return Number(wholeNumber(text, label, spec.width ?? 0));
+    case "guid":
+      return guidFromText(text) === null
+        ? refuse(`${label} takes a GUID, such as 2dc27766-f623-4200-9d64-115e9bfd4a08.`)
+        : text;
+    case "ascii":
+      return text.length > length || /[^\u0000-\u00ff]/.test(text)
+        ? refuse(`${label} takes ${length} single-byte characters.`)
+        : text;
+    case "utf16":
+      return textToUtf16(text).length > length ? refuse(`${label} takes ${length / 2} characters.`) : text;
+    case "bytes": {
+      const digits = text.replaceAll(/\s/g, "");
+      if (!/^([0-9a-f]{2})*$/i.test(digits) || digits.length !== length * 2)
+        return refuse(`${label} takes ${length} bytes in hex.`);
+      return Uint8Array.from({ length }, (_, index) =>
+        Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16),
+      );
+    }
+  }
+}
