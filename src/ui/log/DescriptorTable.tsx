@@ -1,4 +1,3 @@
-import { CornerDownRight } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import type { ReportDescriptor } from "../../../workers/api/index.ts";
 import { goToFileOffset } from "../../actions/places.ts";
@@ -33,7 +32,6 @@ export function DescriptorTable({ row, descriptors, selected, onSelect }: Descri
     };
     return [
       { id: "index", title: "#", width: "5ch", align: "end", render: ({ index }) => formatCount(index) },
-      { id: "kind", title: "Kind", width: "6ch", render: ({ index }) => known(index, ({ kind }) => kind) },
       {
         id: "target",
         title: "Target",
@@ -49,11 +47,12 @@ export function DescriptorTable({ row, descriptors, selected, onSelect }: Descri
         render: ({ index }) => known(index, ({ fileOffset }) => formatOffset(fileOffset)),
       },
       {
-        id: "length",
-        title: "Length",
-        width: "9ch",
+        id: "writes",
+        title: "Writes",
+        width: "13ch",
         align: "end",
-        render: ({ index }) => known(index, ({ length }) => formatBytes(length)),
+        render: ({ index }) =>
+          known(index, ({ kind, length }) => `${formatBytes(length)} ${kind === "zero" ? "zeros" : "data"}`),
       },
     ];
   }, [at]);
@@ -88,7 +87,6 @@ function Target({ descriptor }: { descriptor: ReportDescriptor }) {
       onClick={() => void goToFileOffset(offset, descriptor.length, { screen: "structure" })}
     >
       {descriptor.target}
-      <CornerDownRight aria-hidden="true" className={styles.tick} />
     </button>
   );
 }

@@ -1,0 +1,86 @@
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./support/axe.ts";
+import { unpack } from "./support/corpus.ts";
+import { expect, openPlatter, test } from "./support/fixtures.ts";
+import { requireTool } from "./support/needs.ts";
+import { openImage, showScreen } from "./support/workbench.ts";
+
+const differences = (page: Page) => page.getByRole("table", { name: "Differences" });
+const pane = (page: Page, side: "A" | "B") => page.getByRole("grid", { name: `Bytes of side ${side}` });
+
+async function openCompare(page: Page): Promise<void> {
+  await openPlatter(page, "sample=crashed");
+  await showScreen(page, "Compare");
+  await expect(differences(page).getByRole("row")).toHaveCount(11);
+}
+
+test("N and P go through the differences, and both panes follow", async ({ page }) => {
+  await openCompare(page);
+  await expect(page.getByText("BAT: 10 entries changed.")).toBeVisible();
+  await page.keyboard.press("n");
+  await expect(page.getByText("1 of 10", { exact: true })).toBeVisible();
+  await page.keyboard.press("p");
+  await expect(page.getByText("10 of 10", { exact: true })).toBeVisible();
+  const row = differences(page).locator("[aria-current=true]");
+  await expect(row).toContainText(/NOT_PRESENT -> FULLY_PRESENT/);
+  const offset = /0x([0-9a-f]{8})/.exec((await row.textContent()) ?? "")?.[1] ?? "";
+  const line = `${offset.slice(0, -1)}0`;
+  for (const side of ["A", "B"] as const)
+    // oxlint-disable-next-line no-await-in-loop
+    await expect(pane(page, side).getByRole("row", { name: new RegExp(`^${line}`) })).toBeInViewport();
+});
+
+test("panes scroll together, row beside row, also where the offsets differ", async ({ page }) => {
+  await openCompare(page);
+  await page.getByRole("radio", { name: "Header 1 and 2" }).check();
+  await expect(page.getByText(/^Header: \d+ difference/)).toBeVisible();
+  const left = pane(page, "A").getByRole("row", { name: /^00010040/ });
+  const right = pane(page, "B").getByRole("row", { name: /^00020040/ });
+  await expect(right).toBeVisible();
+  expect((await left.boundingBox())?.y).toBe((await right.boundingBox())?.y);
+  await pane(page, "A").hover();
+  await page.mouse.wheel(0, 220);
+  await expect(pane(page, "A").getByRole("row", { name: /^00010000/ })).toHaveCount(0);
+  await expect(pane(page, "B").getByRole("row", { name: /^00020000/ })).toHaveCount(0);
+
+  await page.getByRole("radio", { name: "Region table 1 and 2" }).check();
+  await expect(page.getByText("Both sides are the same, byte for byte.")).toBeVisible();
+});
+
+test("any two steps of the replay can be compared", async ({ page }) => {
+  await openCompare(page);
+  await page.getByRole("spinbutton", { name: "Side B replayed up to entry" }).fill("4");
+  await expect(differences(page).getByRole("row")).toHaveCount(5);
+  await page.getByRole("radiogroup", { name: "Side A" }).getByRole("radio", { name: "Replayed" }).check();
+  await page.getByRole("spinbutton", { name: "Side A replayed up to entry" }).fill("3");
+  await expect(differences(page).getByRole("row")).toHaveCount(2);
+  await showScreen(page, "Map");
+  await showScreen(page, "Compare");
+  await expect(differences(page).getByRole("row")).toHaveCount(2);
+});
+
+test("a difference leads to its structure", async ({ page }) => {
+  await openCompare(page);
+  await differences(page).getByRole("rowheader").first().getByRole("button").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("tab", { name: "Structure" })).toHaveAttribute("aria-selected", "true");
+  await expect(
+    page.getByRole("treegrid", { name: "Structures" }).getByRole("row", { selected: true }),
+  ).toBeVisible();
+});
+
+test("a file that the replay makes longer is compared to its new end", async ({ page }) => {
+  requireTool(test, "corpus");
+  await openImage(page, await unpack("log-last-beyond-file.vhdx"));
+  await showScreen(page, "Compare");
+  await expect(differences(page).getByRole("row", { name: /^File / })).toContainText("10 MiB to 11 MiB");
+  await pane(page, "B").focus();
+  await page.keyboard.press("Control+End");
+  await expect(pane(page, "B").getByRole("row").last()).toBeVisible();
+});
+
+test("axe finds nothing on the Compare screen", async ({ page }) => {
+  await openCompare(page);
+  await page.keyboard.press("n");
+  await expectAccessible(page);
+});
