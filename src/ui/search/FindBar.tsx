@@ -79,68 +79,70 @@ export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
   return (
     <div ref={panel} role="search" aria-label="Find bytes" className={styles.find}>
       <div className={styles.bar}>
-        <Select
-          label="Look for"
-          value={patternKind}
-          options={KINDS}
-          onChange={(kind) => change({ patternKind: kind })}
-        />
-        <SearchBox
-          label={`Find in the ${where}`}
-          value={pattern}
-          placeholder={EXAMPLES[patternKind]}
-          inputRef={input}
-          onChange={(text) => change({ pattern: text })}
-          onSubmit={(backward) => void (backward ? find.previous() : find.next())}
-        >
-          <IconButton
-            label="Previous"
-            keys="Shift+F3"
+        <div className={styles.tools}>
+          <Select
+            label="Look for"
+            value={patternKind}
+            options={KINDS}
+            onChange={(kind) => change({ patternKind: kind })}
+          />
+          <SearchBox
+            label={`Find in the ${where}`}
+            value={pattern}
+            placeholder={EXAMPLES[patternKind]}
+            inputRef={input}
+            onChange={(text) => change({ pattern: text })}
+            onSubmit={(backward) => void (backward ? find.previous() : find.next())}
+          >
+            <IconButton
+              label="Previous"
+              keys="Shift+F3"
+              size="s"
+              icon={<ChevronUp />}
+              isDisabled={find.problem !== null}
+              onPress={() => void find.previous()}
+            />
+            <IconButton
+              label="Next"
+              keys="F3"
+              size="s"
+              icon={<ChevronDown />}
+              isDisabled={find.problem !== null}
+              onPress={() => void find.next()}
+            />
+          </SearchBox>
+          <Button
             size="s"
-            icon={<ChevronUp />}
+            aria-label="Find all"
+            icon={<ListFilter />}
             isDisabled={find.problem !== null}
-            onPress={() => void find.previous()}
-          />
-          <IconButton
-            label="Next"
-            keys="F3"
-            size="s"
-            icon={<ChevronDown />}
-            isDisabled={find.problem !== null}
-            onPress={() => void find.next()}
-          />
-        </SearchBox>
-        <Button
-          size="s"
-          aria-label="Find all"
-          icon={<ListFilter />}
-          isDisabled={find.problem !== null}
-          onPress={() => void find.all()}
-        >
-          All
-        </Button>
-        {hasCase(patternKind) && (
-          <Checkbox
-            label="Ignore case"
-            checked={ignoreCase}
-            onChange={(checked) => change({ ignoreCase: checked })}
-          />
-        )}
-        {space === "file" && (
-          <RadioBar
-            label="Where to look"
-            value={findInLog ? "log" : "file"}
-            options={[
-              { value: "file", label: "File" },
-              { value: "log", label: "Log" },
-            ]}
-            onChange={(value) => change({ findInLog: value === "log" })}
-          />
-        )}
-        <span role="status" className={styles.said}>
-          {find.problem ?? find.said}
-        </span>
-        <IconButton label="Close find" size="s" icon={<X />} onPress={close} className={styles.close} />
+            onPress={() => void find.all()}
+          >
+            All
+          </Button>
+          {hasCase(patternKind) && (
+            <Checkbox
+              label="Ignore case"
+              checked={ignoreCase}
+              onChange={(checked) => change({ ignoreCase: checked })}
+            />
+          )}
+          {space === "file" && (
+            <RadioBar
+              label="Where to look"
+              value={findInLog ? "log" : "file"}
+              options={[
+                { value: "file", label: "File" },
+                { value: "log", label: "Log" },
+              ]}
+              onChange={(value) => change({ findInLog: value === "log" })}
+            />
+          )}
+          <span role="status" className={styles.said}>
+            {find.problem ?? find.said}
+          </span>
+        </div>
+        <IconButton label="Close find" size="s" icon={<X />} onPress={close} />
       </div>
       {found !== null && found.hits.length > 0 && (
         <FoundList found={found} cursor={cursor} onGo={(offset) => onGo(offset, found.length)} />
