@@ -117,6 +117,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
                   rows={rows}
                   selected={selected}
                   aligned={kind === "layers"}
+                  note={kind === "layers" ? summary.layers.replayed.note : null}
                   reveal={reveal}
                   onSelect={select}
                   onStep={step}

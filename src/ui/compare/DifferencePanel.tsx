@@ -15,6 +15,8 @@ export interface DifferencePanelProps {
   readonly selected: number | null;
   /** Whether both sides have their bytes at the same offset. */
   readonly aligned: boolean;
+  /** Why the sides may well be the same: "Nothing to replay."; null where there is nothing to say. */
+  readonly note: string | null;
   readonly reveal: number;
   readonly onSelect: (index: number) => void;
   readonly onStep: (by: 1 | -1) => void;
@@ -22,7 +24,7 @@ export interface DifferencePanelProps {
 
 /** The differences in a sentence and one by one. */
 export function DifferencePanel(props: DifferencePanelProps) {
-  const { comparison, rows, selected, aligned, reveal, onSelect, onStep } = props;
+  const { comparison, rows, selected, aligned, note, reveal, onSelect, onStep } = props;
   const omitted = comparison?.omitted ?? 0;
   return (
     <Panel
@@ -67,7 +69,7 @@ export function DifferencePanel(props: DifferencePanelProps) {
         selected={selected}
         aligned={aligned}
         reveal={reveal}
-        empty={comparison === null ? "" : "Both sides are the same, byte for byte."}
+        empty={comparison === null ? "" : `Both sides are the same, byte for byte. ${note ?? ""}`}
         onSelect={onSelect}
         onOpen={({ difference }) => {
           if (difference.node !== null) void goToNode(difference.node, { screen: "structure" });

@@ -102,9 +102,15 @@ export function diskMap(
     if (block >= first && block < end) cellsMarked[cellOf(block)] = (cellsMarked[cellOf(block)] ?? 0) + 1;
   };
   for (const block of changedBlocks(context, bat)) mark(changed, block);
-  for (const { batIndex, severity } of context.image.findings(context.layer)) {
-    if (batIndex === undefined || severity === "info") continue;
-    const { kind, block } = geometry.entryAt(batIndex);
+  const faulty = new Set<number>();
+  for (const { batIndex, other, severity } of context.image.findings(context.layer)) {
+    if (severity === "info") continue;
+    if (batIndex !== undefined) faulty.add(batIndex);
+    // Of two entries that name the same storage, nobody knows which is wrong.
+    if (other !== undefined) faulty.add(other);
+  }
+  for (const index of faulty) {
+    const { kind, block } = geometry.entryAt(index);
     if (kind === "payload") mark(problems, block);
   }
   return {
