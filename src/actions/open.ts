@@ -9,6 +9,7 @@ import { pickFile } from "./pick.ts";
 import { showPlace } from "./place-from-url.ts";
 import { remember } from "./recent.ts";
 import { cancelJob, runJob } from "./run-job.ts";
+import { takeSummary } from "./take-summary.ts";
 import { reportTrouble } from "./trouble.ts";
 
 export interface OpenOptions {
@@ -26,6 +27,7 @@ async function leave(): Promise<void> {
   const state = useStore.getState();
   state.clearBookmarks();
   state.clearDigests();
+  state.clearChanges();
   state.setConfirming(null);
   state.setFinished(null);
   state.setUpTo(null);
@@ -90,7 +92,7 @@ async function scanRest(summary: ImageSummary): Promise<void> {
     const complete = await runJob("Scanning the rest", (job, onProgress) =>
       connect().scan(summary.id, job, onProgress),
     );
-    if (complete !== null) update(complete);
+    if (complete !== null) takeSummary(complete);
   } catch (thrown) {
     if (useStore.getState().summary?.id === summary.id) reportTrouble("The scan stopped", thrown);
   }
@@ -100,15 +102,6 @@ async function scanRest(summary: ImageSummary): Promise<void> {
 export async function resumeScan(): Promise<void> {
   const { summary } = useStore.getState();
   if (summary !== null) await scanRest(summary);
-}
-
-/** Takes a new summary of the open image; a layer that is no longer there gives way to the default. */
-function update(summary: ImageSummary): void {
-  const { summary: present, layer, upTo, setLayer, setUpTo, updateSummary } = useStore.getState();
-  if (present?.id !== summary.id) return;
-  if (!summary.layers[layer].available) setLayer(summary.defaultLayer);
-  if (upTo !== null && upTo > summary.activeEntries) setUpTo(null);
-  updateSummary(summary);
 }
 
 /** Takes the file again after it changed, vanished or was in use; the place stays. */
@@ -122,7 +115,7 @@ export async function retry(): Promise<void> {
   try {
     const again = await connect().reopen(summary.id);
     useStore.getState().clearDigests();
-    update(again);
+    takeSummary(again);
     await scanRest(again);
   } catch (thrown) {
     failed(toEngineError(thrown));
@@ -133,7 +126,7 @@ export async function retry(): Promise<void> {
 export async function readAnyway(): Promise<void> {
   const { summary, setLayer } = useStore.getState();
   if (summary === null) return;
-  update(await connect().readAnyway(summary.id));
+  takeSummary(await connect().readAnyway(summary.id));
   setLayer("original");
 }
 

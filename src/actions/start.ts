@@ -1,5 +1,7 @@
 import { onEngineCrash } from "../client/engine.ts";
 import { useStore } from "../state/store.ts";
+import { EDIT_ACTIONS } from "./edit-actions.ts";
+import { guardPendingEdits } from "./edits.ts";
 import { EXPORT_ACTIONS } from "./export-actions.ts";
 import { FILE_ACTIONS } from "./file-actions.ts";
 import { GO_ACTIONS } from "./go-actions.ts";
@@ -14,8 +16,9 @@ import { VIEW_ACTIONS } from "./view-actions.ts";
 /** Brings the page to life, once, before the first render. */
 export function start(): void {
   startTheme();
-  addActions([...FILE_ACTIONS, ...GO_ACTIONS, ...VIEW_ACTIONS, ...EXPORT_ACTIONS]);
+  addActions([...FILE_ACTIONS, ...GO_ACTIONS, ...VIEW_ACTIONS, ...EDIT_ACTIONS, ...EXPORT_ACTIONS]);
   startKeys();
+  guardPendingEdits();
   onEngineCrash((message) => useStore.getState().setCrash(message));
   addEventListener("unhandledrejection", (event) => reportTrouble("Something went wrong", event.reason));
   void loadRecent();

@@ -4,6 +4,7 @@ import { bytesViewSlice, type BytesViewSlice } from "./bytes-view.ts";
 import { compareSlice, type CompareSlice } from "./compare.ts";
 import { crashSlice, type CrashSlice } from "./crash.ts";
 import { digestsSlice, type DigestsSlice } from "./digests.ts";
+import { editsSlice, type EditsSlice } from "./edits.ts";
 import { exportsSlice, type ExportsSlice } from "./exports.ts";
 import { findSlice, type FindSlice } from "./find.ts";
 import { imageSlice, type ImageSlice } from "./image.ts";
@@ -22,6 +23,7 @@ export type AppState = ImageSlice &
   BookmarksSlice &
   CompareSlice &
   CrashSlice &
+  EditsSlice &
   ExportsSlice &
   RecentSlice &
   DigestsSlice &
@@ -41,6 +43,7 @@ export const useStore = create<AppState>()((...api) => ({
   ...bookmarksSlice(...api),
   ...compareSlice(...api),
   ...crashSlice(...api),
+  ...editsSlice(...api),
   ...exportsSlice(...api),
   ...recentSlice(...api),
   ...digestsSlice(...api),

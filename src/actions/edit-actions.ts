@@ -1,0 +1,52 @@
+import { pendingCount } from "../state/edits.ts";
+import { useStore } from "../state/store.ts";
+import { checkEdited, discardEdits, mayLoseEdits, redoEdit, undoEdit } from "./edits.ts";
+import type { Action } from "./registry.ts";
+
+async function discardAll(): Promise<void> {
+  if (await mayLoseEdits("Discard all changes")) await discardEdits();
+}
+
+export const EDIT_ACTIONS: readonly Action[] = [
+  {
+    id: "edit.undo",
+    title: "Undo",
+    group: "Edit",
+    keys: ["Ctrl+Z"],
+    when: (state) => pendingCount(state) > 0,
+    run: undoEdit,
+  },
+  {
+    id: "edit.redo",
+    title: "Redo",
+    group: "Edit",
+    keys: ["Ctrl+Y", "Ctrl+Shift+Z"],
+    when: (state) => (state.changes?.undone.length ?? 0) > 0,
+    run: redoEdit,
+  },
+  {
+    id: "edit.changes",
+    title: "Show the pending changes",
+    group: "Edit",
+    when: (state) => pendingCount(state) > 0,
+    run: () => {
+      const { setLayer, show } = useStore.getState();
+      setLayer("edited");
+      show("export");
+    },
+  },
+  {
+    id: "edit.check",
+    title: "Check the edited disk",
+    group: "Edit",
+    when: (state) => pendingCount(state) > 0,
+    run: checkEdited,
+  },
+  {
+    id: "edit.discard-all",
+    title: "Discard all changes",
+    group: "Edit",
+    when: (state) => pendingCount(state) > 0,
+    run: discardAll,
+  },
+];
