@@ -15,6 +15,7 @@ export function imageSummary(facts: Facts): ImageSummary {
     size: 8 * 2 ** 20,
     lastModified: null,
     hasHandle: false,
+  inPlace: false,
     outcome: "opens",
     verdict: { sentence: "", severity: "ok", next: [], unchecked: [] },
     image: {

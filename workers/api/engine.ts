@@ -2,7 +2,7 @@ import type { BatPage, DiskBytes, FileBytes } from "./bytes.ts";
 import type { CompareRequest, Comparison } from "./compare.ts";
 import type { ChangeList, DryRun, EditAction, EditState, NewImageOptions } from "./edit.ts";
 import type { Destination, ExportKind, ExportPlan, ExportResult, ReportOptions } from "./export.ts";
-import type { ImageId, ImageSource, ImageSummary } from "./image.ts";
+import type { ImageId, ImageSource, ImageSummary, WorkingDisks } from "./image.ts";
 import type { JobId, OnProgress, SearchRequest, SearchResult } from "./job.ts";
 import type { LayerRef } from "./layer.ts";
 import type { DiskMap, FileMap } from "./map.ts";
@@ -107,6 +107,16 @@ export interface EngineApi {
     job: JobId,
     onProgress: OnProgress,
   ): Promise<ExportResult>;
+  /** Makes a new image as a working disk in the browser's own storage; open it as a source of kind `working`. */
+  createWorkingDisk(
+    name: string,
+    options: NewImageOptions,
+    job: JobId,
+    onProgress: OnProgress,
+  ): Promise<WorkingDisks>;
+  workingDisks(): Promise<WorkingDisks>;
+  /** Rejects with `file-in-use` while the disk is open. */
+  deleteWorkingDisk(name: string): Promise<WorkingDisks>;
   /** What is wrong with the options of a new image, as a sentence; null where it can be made. */
   checkNewImage(options: NewImageOptions): Promise<string | null>;
   /** The bytes of a selection (`file` or `disk`) as they stand in the layer. */

@@ -7,7 +7,25 @@ export type ImageId = string;
 /** Where an image comes from. A handle can be read again after the file changed; a plain File can't. */
 export type ImageSource =
   | { readonly kind: "handle"; readonly handle: FileSystemFileHandle }
-  | { readonly kind: "file"; readonly file: File };
+  | { readonly kind: "file"; readonly file: File }
+  /** A disk in the browser's own storage, edited in place. */
+  | { readonly kind: "working"; readonly name: string };
+
+/** A disk in the browser's own storage. */
+export interface WorkingDisk {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly lastModified: number;
+}
+
+export interface WorkingDisks {
+  readonly disks: readonly WorkingDisk[];
+  /** Bytes that the origin uses and may use, as the browser estimates them; null where it does not say. */
+  readonly usage: number | null;
+  readonly quota: number | null;
+}
 
 export interface Verdict {
   /** One or two sentences that a person who has never heard of a BAT understands. */
@@ -35,6 +53,8 @@ export interface ImageSummary {
   /** Milliseconds since 1970, null where unknown. */
   readonly lastModified: number | null;
   readonly hasHandle: boolean;
+  /** A working disk: changes are written at once, through the disk's own log, and can't be undone. */
+  readonly inPlace: boolean;
   readonly outcome: Outcome;
   readonly verdict: Verdict;
   readonly image: ReportImage;

@@ -34,6 +34,7 @@ import type {
   SearchRequest,
   SearchResult,
   TreePage,
+  WorkingDisks,
 } from "../api/index.ts";
 import { loadCrc32c, RunningCrc32c } from "../bytes/crc32c.ts";
 import { VhdxError } from "../bytes/error.ts";
@@ -46,9 +47,8 @@ import { makeNewImage } from "./exports/new-image.ts";
 import { replaceOriginal } from "./exports/replace-original.ts";
 import { computeDigests } from "./hashes/all-digests.ts";
 import { Jobs } from "./jobs.ts";
-import type { Layer } from "./layer.ts";
 import { entryAt, listDescriptors, writtenBytes } from "./log-descriptors.ts";
-import { type OpenFile, openSource } from "./open-source.ts";
+import { type OpenFile, openSource, refreshed } from "./open-source.ts";
 import { makeReport } from "./report.ts";
 import { summaryOf } from "./summary.ts";
 import { batPage } from "./views/bat-page.ts";
@@ -60,6 +60,7 @@ import { fileMap } from "./views/file-map.ts";
 import { fileBytes } from "./views/layer-bytes.ts";
 import { search } from "./views/search.ts";
 import { diskSpace, storeSpace } from "./views/search-space.ts";
+import { createWorkingDisk, deleteWorkingDisk, listWorkingDisks } from "./working/working-disks.ts";
 import { locate, nodeFields, nodePath, treePage } from "./views/tree/tree.ts";
 
 /** Most descriptors of a log entry in one answer. */
@@ -90,13 +91,15 @@ export class Session implements EngineApi {
   }
 
   async reopen(id: ImageId): Promise<ImageSummary> {
-    const { source } = this.#file(id);
+    const { source, working } = this.#file(id);
+    working?.store.close();
     const file = await openSource(source);
     this.#files.set(id, file);
     return summaryOf(id, file);
   }
 
   async close(id: ImageId): Promise<void> {
+    this.#files.get(id)?.working?.store.close();
     this.#files.delete(id);
   }
 
@@ -281,7 +284,15 @@ export class Session implements EngineApi {
   }
 
   async edit(id: ImageId, action: EditAction): Promise<EditState> {
-    this.#file(id).edits.apply(action);
+    const file = this.#file(id);
+    if (file.working === null) file.edits.apply(action);
+    else {
+      try {
+        file.working.edits.apply(action, contextOf(file, { name: "original", upTo: null }));
+      } finally {
+        this.#files.set(id, refreshed(file));
+      }
+    }
     return this.#editState(id);
   }
 
@@ -335,6 +346,28 @@ export class Session implements EngineApi {
     return this.#jobs.run(job, { label: "Making the disk", unit: "bytes" }, onProgress, (context) =>
       makeNewImage(options, to, context),
     );
+  }
+
+  async createWorkingDisk(
+    name: string,
+    options: NewImageOptions,
+    job: JobId,
+    onProgress: OnProgress,
+  ): Promise<WorkingDisks> {
+    await loadCrc32c();
+    await this.#jobs.run(job, { label: "Making the disk", unit: "bytes" }, onProgress, (context) =>
+      createWorkingDisk(name, options, context),
+    );
+    return listWorkingDisks();
+  }
+
+  workingDisks(): Promise<WorkingDisks> {
+    return listWorkingDisks();
+  }
+
+  async deleteWorkingDisk(name: string): Promise<WorkingDisks> {
+    await deleteWorkingDisk(name);
+    return listWorkingDisks();
   }
 
   async checkNewImage(options: NewImageOptions): Promise<string | null> {

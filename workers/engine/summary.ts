@@ -25,6 +25,7 @@ export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
     size: image.store.size,
     lastModified: file.lastModified,
     hasHandle: file.source.kind === "handle",
+    inPlace: file.working !== null,
     outcome: image.outcome,
     verdict: verdictOf(image),
     image: imageFacts(image, image.best),

@@ -47,12 +47,7 @@ export class OpfsStore implements Store {
     } catch (thrown) {
       throw writeError(thrown, offset);
     }
-    if (written !== bytes.length) {
-      throw new VhdxError("no-space", `Only ${written} of ${bytes.length} bytes could be written.`, {
-        offset,
-        structure: "file",
-      });
-    }
+    if (written !== bytes.length) throw fullError(offset);
   }
 
   truncate(size: number): void {
@@ -72,10 +67,16 @@ export class OpfsStore implements Store {
   }
 }
 
+/** Chromium does not throw when its quota is used up: it answers with a number of bytes that makes no sense. */
+function fullError(offset: number): VhdxError {
+  return new VhdxError("no-space", "The browser's storage for this page is full.", {
+    offset,
+    structure: "file",
+  });
+}
+
 function writeError(thrown: unknown, offset: number): VhdxError {
   const full = thrown instanceof DOMException && thrown.name === "QuotaExceededError";
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return full
-    ? new VhdxError("no-space", "The browser's storage for this page is full.", { offset, structure: "file" })
-    : new VhdxError("io", message, { offset, structure: "file" });
+  return full ? fullError(offset) : new VhdxError("io", message, { offset, structure: "file" });
 }

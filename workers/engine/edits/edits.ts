@@ -1,17 +1,15 @@
 import type { Change, ChangeList, EditAction } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
-import { MIB } from "../../bytes/numbers.ts";
 import { sizeText } from "../../bytes/text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
-import { headerUpdate } from "../../vhdx/header-update.ts";
-import { readHeaders } from "../../vhdx/headers.ts";
 import { applyLog } from "../../vhdx/write/apply-log.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { OpenedImage } from "../opened-image.ts";
 import { editedContext, type ViewContext } from "../views/context.ts";
 import { describeAction, placeOf } from "./describe.ts";
+import { discardLog } from "./discard-log.ts";
+import { fill } from "./fill.ts";
 import { GuidBook } from "./guid-book.ts";
 import { setField } from "./set-field.ts";
 
@@ -19,10 +17,6 @@ interface Numbered {
   readonly id: number;
   readonly action: EditAction;
 }
-
-/** Pending bytes are kept in memory: more than this at once belongs into a working disk. */
-const LARGEST_FILL = 256 * MIB;
-const FILL_CHUNK = MIB;
 
 /** Pending changes of one open file. The file itself is never touched. */
 export class Edits {
@@ -169,7 +163,7 @@ export class Edits {
         return;
       case "discard-log":
         this.#writer = null;
-        return this.#discardLog();
+        return discardLog(this.#overlay, this.#guids.take);
     }
   }
 
@@ -189,29 +183,5 @@ export class Edits {
       });
     }
     this.#overlay.write(offset, bytes);
-  }
-
-  #discardLog(): void {
-    const { active, dirty } = readHeaders(this.#overlay);
-    if (active === null || !dirty)
-      throw new VhdxError("not-available", "The header names no log: there is nothing to discard.");
-    const first = headerUpdate(active, { fileWriteGuid: this.#guids.take(), logGuid: NIL_GUID });
-    for (const update of [first, headerUpdate(first, {})]) {
-      this.#overlay.write(update.offset, update.bytes);
-      this.#overlay.flush();
-    }
-  }
-}
-
-function fill(writer: DiskWriter, offset: number, length: number, pattern: Uint8Array): void {
-  if (pattern.length === 0) throw new VhdxError("misuse", "A pattern needs at least one byte.");
-  if (length > LARGEST_FILL)
-    throw new VhdxError("misuse", `At most ${sizeText(LARGEST_FILL)} can be filled at once.`);
-  // Whole patterns a chunk, so that it goes on without a seam.
-  const repeats = Math.max(1, Math.floor(FILL_CHUNK / pattern.length));
-  const chunk = new Uint8Array(pattern.length * repeats);
-  for (let at = 0; at < chunk.length; at += pattern.length) chunk.set(pattern, at);
-  for (let done = 0; done < length; done += chunk.length) {
-    writer.write(offset + done, chunk.subarray(0, Math.min(chunk.length, length - done)));
   }
 }

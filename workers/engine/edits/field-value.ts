@@ -37,7 +37,7 @@ export function parseField(spec: FieldSpec, text: string): KindValues[Kind] {
         ? refuse(`${label} takes a GUID, such as 2dc27766-f623-4200-9d64-115e9bfd4a08.`)
         : text;
     case "ascii":
-      return text.length > length || /[^\u0000-\u00ff]/.test(text)
+      return text.length > length || [...text].some((character) => (character.codePointAt(0) ?? 0) > 0xff)
         ? refuse(`${label} takes ${length} single-byte characters.`)
         : text;
     case "utf16":

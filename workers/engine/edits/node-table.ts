@@ -1,5 +1,5 @@
 import type { NodeId } from "../../api/index.ts";
-import type { Fields, Struct } from "../../bytes/struct.ts";
+import type { Struct } from "../../bytes/struct.ts";
 import { batEntry } from "../../vhdx/structs/bat-entry.ts";
 import { fileIdentifier } from "../../vhdx/structs/file-identifier.ts";
 import { header } from "../../vhdx/structs/header.ts";
@@ -29,5 +29,5 @@ const TABLES: readonly (readonly [RegExp, readonly Struct[]])[] = [
 export function tableOf(node: NodeId, fieldNames: readonly string[]): Struct | null {
   const candidates = TABLES.find(([pattern]) => pattern.test(node))?.[1] ?? [];
   const listed = fieldNames.join();
-  return candidates.find((struct) => Object.keys(struct.fields as Fields).join() === listed) ?? null;
+  return candidates.find((struct) => Object.keys(struct.fields).join() === listed) ?? null;
 }

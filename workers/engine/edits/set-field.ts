@@ -1,7 +1,7 @@
 import type { EditAction } from "../../api/index.ts";
 import { crc32cWithout } from "../../bytes/crc32c.ts";
 import { VhdxError } from "../../bytes/error.ts";
-import { decode, encodeInto, type Fields, type FieldSpec, type Struct } from "../../bytes/struct.ts";
+import { decode, encodeInto, type FieldSpec, type Struct } from "../../bytes/struct.ts";
 import type { Store } from "../../store/store.ts";
 import { REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/header-section.ts";
 import { logEntryHeader } from "../../vhdx/structs/log.ts";
@@ -65,7 +65,7 @@ export function setField(context: ViewContext, store: Store, { node, field, valu
     fields.map((each) => each.name),
   );
   const listed = fields.find((each) => each.name === field);
-  const spec = struct === null ? undefined : ((struct.fields as Fields)[field] as FieldSpec | undefined);
+  const spec = struct === null ? undefined : (struct.fields[field] as FieldSpec | undefined);
   if (struct === null || listed === undefined || spec === undefined)
     throw new VhdxError("misuse", `${node} has no field ${field}.`);
   const offset = listed.offset - spec.offset;

@@ -8,6 +8,8 @@ import { toHandle } from "./to-handle.ts";
 /** Whether the picked file is the opened image: by identity, or for an image without a handle by all that is known. */
 async function isSource(handle: FileSystemFileHandle, source: ImageSource): Promise<boolean> {
   if (source.kind === "handle") return handle.isSameEntry(source.handle);
+  // A working disk lies where no picker reaches.
+  if (source.kind === "working") return false;
   const there = await handle.getFile().catch(() => null);
   return (
     there !== null &&

@@ -136,12 +136,12 @@ export class Exporter {
   }
 
   #patch(options: ReportOptions, job: JobContext): Promise<Blob> {
-    const { blob } = this.#file;
+    const { file } = this.#file;
     const steps =
       this.#layer.name === "edited"
-        ? editSteps(blob, this.#layer)
-        : replaySteps(blob, this.#layer, replayCommit(this.#image, this.#layer));
-    return layerPatch(blob, steps, this.#facts("patch").changes, this.#report(options), job);
+        ? editSteps(file, this.#layer)
+        : replaySteps(file, this.#layer, replayCommit(this.#image, this.#layer));
+    return layerPatch(file, steps, this.#facts("patch").changes, this.#report(options), job);
   }
 
   #disk(): VirtualDisk {
@@ -150,12 +150,12 @@ export class Exporter {
 
   #layerFile(): LayerFile {
     const { store, name } = this.#layer;
-    return name === "original" ? layerFile(this.#file.blob) : layerFile(this.#file.blob, store);
+    return name === "original" ? layerFile(this.#file.file) : layerFile(this.#file.file, store);
   }
 
   /** The replayed layer with its header updates. */
   #committedFile(): LayerFile {
-    return layerFile(this.#file.blob, this.#layer.store, replayCommit(this.#image, this.#layer).store);
+    return layerFile(this.#file.file, this.#layer.store, replayCommit(this.#image, this.#layer).store);
   }
 
   /** A sentence to agree to before the export runs. */

@@ -1,0 +1,24 @@
+import { VhdxError } from "../../bytes/error.ts";
+import { NIL_GUID } from "../../bytes/guid.ts";
+import type { Store } from "../../store/store.ts";
+import { headerUpdate } from "../../vhdx/header-update.ts";
+import { readHeaders } from "../../vhdx/headers.ts";
+import type { GuidSource } from "../../vhdx/write/header-writer.ts";
+
+/**
+ * Makes the header name no log. What the log held is given up.
+ *
+ * @throws VhdxError `not-available` where no header is valid or the log is empty already.
+ */
+export function discardLog(store: Store, newGuid: GuidSource): void {
+  const { active, dirty } = readHeaders(store);
+  if (active === null || !dirty) {
+    throw new VhdxError("not-available", "The header names no log: there is nothing to discard.");
+  }
+  const first = headerUpdate(active, { fileWriteGuid: newGuid(), logGuid: NIL_GUID });
+  for (const update of [first, headerUpdate(first, {})]) {
+    store.write(update.offset, update.bytes);
+    // The other header stays whole until this one is on stable storage.
+    store.flush();
+  }
+}

@@ -1,0 +1,25 @@
+import { VhdxError } from "../../bytes/error.ts";
+import { MIB } from "../../bytes/numbers.ts";
+import { sizeText } from "../../bytes/text.ts";
+import type { DiskWriter } from "../../vhdx/write/disk-writer.ts";
+
+/** Pending bytes are kept in memory, and a fill makes them all. */
+const LARGEST_FILL = 256 * MIB;
+
+/**
+ * Writes a pattern over and over.
+ *
+ * @throws VhdxError `misuse` for an empty pattern or more than 256 MiB; as `DiskWriter.write`.
+ */
+export function fill(writer: DiskWriter, offset: number, length: number, pattern: Uint8Array): void {
+  if (pattern.length === 0) throw new VhdxError("misuse", "A pattern needs at least one byte.");
+  if (length > LARGEST_FILL)
+    throw new VhdxError("misuse", `At most ${sizeText(LARGEST_FILL)} can be filled at once.`);
+  // Whole patterns a chunk, so that it goes on without a seam.
+  const repeats = Math.max(1, Math.floor(MIB / pattern.length));
+  const chunk = new Uint8Array(pattern.length * repeats);
+  for (let at = 0; at < chunk.length; at += pattern.length) chunk.set(pattern, at);
+  for (let done = 0; done < length; done += chunk.length) {
+    writer.write(offset + done, chunk.subarray(0, Math.min(chunk.length, length - done)));
+  }
+}

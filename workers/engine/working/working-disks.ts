@@ -1,0 +1,95 @@
+import type { NewImageOptions, WorkingDisk, WorkingDisks } from "../../api/index.ts";
+import { VhdxError } from "../../bytes/error.ts";
+import { OpfsStore } from "../../store/opfs-store.ts";
+import { createImage } from "../../vhdx/write/create.ts";
+import { createProblem } from "../../vhdx/write/create-options.ts";
+import { type JobContext, runStepsInJob } from "../jobs.ts";
+
+const FOLDER = "working-disks";
+
+async function folder(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(FOLDER, { create: true });
+}
+
+const exceptionName = (thrown: unknown) => (thrown instanceof DOMException ? thrown.name : "");
+
+/** All working disks by name, and how much room the browser gives. */
+export async function listWorkingDisks(): Promise<WorkingDisks> {
+  const disks: WorkingDisk[] = [];
+  for await (const handle of (await folder()).values()) {
+    if (handle.kind !== "file") continue;
+    const { name, size, lastModified } = await handle.getFile();
+    disks.push({ name, size, lastModified });
+  }
+  disks.sort((a, b) => a.name.localeCompare(b.name));
+  const { usage, quota } = await navigator.storage.estimate();
+  return { disks, usage: usage ?? null, quota: quota ?? null };
+}
+
+/**
+ * Opens a working disk's file, for this page alone.
+ *
+ * @throws VhdxError `file-vanished` where there is none; `file-in-use` where another tab has it open.
+ */
+export async function openWorkingDisk(name: string): Promise<OpfsStore> {
+  try {
+    return await OpfsStore.open(await (await folder()).getFileHandle(name));
+  } catch (thrown) {
+    if (exceptionName(thrown) === "NotFoundError")
+      throw new VhdxError("file-vanished", `There is no working disk named ${name}.`);
+    if (exceptionName(thrown) === "NoModificationAllowedError") {
+      throw new VhdxError(
+        "file-in-use",
+        `The working disk ${name} is open in another tab. Close it there, then retry.`,
+      );
+    }
+    throw thrown;
+  }
+}
+
+/**
+ * Makes a new image as a working disk.
+ *
+ * @throws VhdxError `misuse` with a sentence where the name is taken or the options are impossible; `no-space`; `cancelled`.
+ */
+export async function createWorkingDisk(
+  name: string,
+  options: NewImageOptions,
+  job: JobContext,
+): Promise<void> {
+  const problem =
+    name.trim() === "" || /[/\\]/.test(name)
+      ? "A working disk needs a name without slashes."
+      : createProblem(options);
+  if (problem !== null) throw new VhdxError("misuse", problem);
+  const disks = await folder();
+  const taken = await disks.getFileHandle(name).then(
+    () => true,
+    () => false,
+  );
+  if (taken) throw new VhdxError("misuse", `There is a working disk named ${name} already.`);
+  const store = await OpfsStore.open(await disks.getFileHandle(name, { create: true }));
+  try {
+    await runStepsInJob(createImage(store, options), job, "Laying the disk out");
+    store.close();
+  } catch (thrown) {
+    // Half a disk is of no use to anyone.
+    store.close();
+    await disks.removeEntry(name);
+    throw thrown;
+  }
+}
+
+/** @throws VhdxError `file-in-use` where it is open; one that isn't there is deleted already. */
+export async function deleteWorkingDisk(name: string): Promise<void> {
+  try {
+    await (await folder()).removeEntry(name);
+  } catch (thrown) {
+    if (exceptionName(thrown) === "NotFoundError") return;
+    if (exceptionName(thrown) === "NoModificationAllowedError") {
+      throw new VhdxError("file-in-use", `The working disk ${name} is open. Close it, then delete it.`);
+    }
+    throw thrown;
+  }
+}

@@ -1,0 +1,72 @@
+import type { EditAction } from "../../api/index.ts";
+import { VhdxError } from "../../bytes/error.ts";
+import { randomGuid } from "../../bytes/guid.ts";
+import { sizeText } from "../../bytes/text.ts";
+import type { OpfsStore } from "../../store/opfs-store.ts";
+import { applyLog } from "../../vhdx/write/apply-log.ts";
+import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
+import { discardLog } from "../edits/discard-log.ts";
+import { fill } from "../edits/fill.ts";
+import { setField } from "../edits/set-field.ts";
+import type { ViewContext } from "../views/context.ts";
+
+/** Makes changes to a working disk, in place and at once. */
+export class WorkingEdits {
+  readonly #store: OpfsStore;
+  /** Kept between guest writes that follow each other; any other change makes what it knows out of date. */
+  #writer: DiskWriter | null = null;
+
+  constructor(store: OpfsStore) {
+    this.#store = store;
+  }
+
+  /**
+   * Makes a change; it is durable when this returns.
+   *
+   * @param context of the disk as it is
+   * @throws VhdxError with a sentence; a change that failed half way is completed or left out by the log's replay.
+   */
+  apply(action: EditAction, context: ViewContext): void {
+    try {
+      this.#run(action, context);
+      this.#store.flush();
+    } catch (thrown) {
+      this.#writer = null;
+      throw thrown;
+    }
+  }
+
+  #run(action: EditAction, context: ViewContext): void {
+    if (action.kind === "write" && action.space === "disk") {
+      return this.#guest((writer) => writer.write(action.offset, action.bytes));
+    }
+    if (action.kind === "fill")
+      return this.#guest((writer) => fill(writer, action.offset, action.length, action.pattern));
+    if (action.kind === "zero") return this.#guest((writer) => writer.zero(action.offset, action.length));
+    this.#writer = null;
+    switch (action.kind) {
+      case "write":
+        if (action.offset + action.bytes.length > this.#store.size) {
+          throw new VhdxError("out-of-range", `The file ends at ${sizeText(this.#store.size)}.`, {
+            structure: "file",
+          });
+        }
+        return this.#store.write(action.offset, action.bytes);
+      case "set-field":
+        return setField(context, this.#store, action);
+      case "apply-log":
+        applyLog(this.#store);
+        return;
+      case "discard-log":
+        return discardLog(this.#store, randomGuid);
+    }
+  }
+
+  #guest(write: (writer: DiskWriter) => void): void {
+    // A worker that was killed in the middle of a write leaves a log to be replayed.
+    applyLog(this.#store);
+    this.#writer ??= new DiskWriter(this.#store);
+    write(this.#writer);
+    this.#writer.close();
+  }
+}
