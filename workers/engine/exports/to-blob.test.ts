@@ -73,6 +73,11 @@ describe("a result as a Blob", () => {
     await expect(toBlob(pieces, UNATTENDED)).rejects.toMatchObject({ code: "file-changed" });
   });
 
+  it("refuses at once what no browser could download", async () => {
+    const pieces: Piece[] = [{ kind: "zeros", length: Number.MAX_SAFE_INTEGER }];
+    await expect(toBlob(pieces, UNATTENDED)).rejects.toMatchObject({ code: "not-available" });
+  });
+
   it("is empty where there is nothing", async () => {
     expect((await toBlob([], UNATTENDED)).size).toBe(0);
   });

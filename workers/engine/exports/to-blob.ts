@@ -1,3 +1,6 @@
+import { VhdxError } from "../../bytes/error.ts";
+import { TIB } from "../../bytes/numbers.ts";
+import { sizeText } from "../../bytes/text.ts";
 import { BlobStore } from "../../store/blob-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { JobContext } from "../jobs.ts";
@@ -5,6 +8,9 @@ import { chunked, pipelined } from "../pipelined.ts";
 import { isZero } from "../zero.ts";
 import { BlobBuilder } from "./blob-builder.ts";
 import { merged, totalLength, type Piece } from "./pieces.ts";
+
+/** A download above this does not end; only a log that claims an absurd growth comes near. */
+const LARGEST_DOWNLOAD = TIB;
 
 /** What to add next: so many zeros, or a part. */
 type Addition = number | Blob;
@@ -37,7 +43,7 @@ async function checkReadable(pieces: readonly Piece[]): Promise<void> {
  * The result as a Blob for a download. Runs of a `BlobStore` are slices of its Blob and zeros are shared, so that only
  * what changed takes memory.
  *
- * @throws VhdxError `cancelled`; `file-changed`, `file-vanished` and the like where a store can't be read.
+ * @throws VhdxError `cancelled`; `not-available` above 1 TiB; `file-changed`, `file-vanished` and the like where a store can't be read.
  */
 export async function toBlob(
   pieces: Iterable<Piece>,
@@ -46,6 +52,9 @@ export async function toBlob(
 ): Promise<Blob> {
   const all = [...merged(pieces)];
   const total = totalLength(all);
+  if (total > LARGEST_DOWNLOAD) {
+    throw new VhdxError("not-available", `${sizeText(total)} are more than a browser can download.`);
+  }
   await checkReadable(all);
   const builder = new BlobBuilder();
   function* tasks() {
