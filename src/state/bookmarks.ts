@@ -1,4 +1,4 @@
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 export interface Bookmark {
   readonly id: number;

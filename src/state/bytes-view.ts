@@ -1,4 +1,4 @@
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 /** What stands beside the bytes of the chosen layer: nothing, another layer, or the other copy of a structure. */
 export type SecondPane = "none" | "original" | "replayed" | "edited" | "twin";

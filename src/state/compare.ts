@@ -1,5 +1,5 @@
 import type { LayerRef } from "../../workers/api/index.ts";
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 /** The two layers that Compare holds against each other; outlives a switch of screens. */
 export interface CompareSlice {

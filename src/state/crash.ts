@@ -1,4 +1,4 @@
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 /** The engine's worker is gone or never came: nothing but a fresh start helps. */
 export interface CrashSlice {

@@ -1,5 +1,5 @@
 import type { LayerRef, ReportDigests } from "../../workers/api/index.ts";
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 /** Digests computed for a layer; they go into that layer's report. */
 export interface DigestsSlice {

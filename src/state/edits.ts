@@ -1,5 +1,5 @@
 import type { ChangeList, DryRun } from "../../workers/api/index.ts";
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 /** What would be lost, and what the user says to that. */
 export interface LossQuestion {

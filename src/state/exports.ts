@@ -1,5 +1,5 @@
 import type { ExportPlan, LayerRef } from "../../workers/api/index.ts";
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 /** Where results go. A browser without save pickers downloads whatever is chosen. */
 export type SaveAs = "pick" | "download";

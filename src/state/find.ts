@@ -1,5 +1,5 @@
 import type { LayerRef, SearchRequest } from "../../workers/api/index.ts";
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 /** How the pattern is written. */
 export type PatternKind = "hex" | "ascii" | "utf16" | "guid";

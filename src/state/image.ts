@@ -1,6 +1,6 @@
 import type { ImageSource, ImageSummary } from "../../workers/api/index.ts";
 import type { EngineError } from "../client/errors.ts";
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 /** The open image, or why there is none. */
 export interface ImageSlice {

@@ -1,5 +1,5 @@
 import type { JobId, Progress } from "../../workers/api/index.ts";
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 export interface RunningJob {
   readonly id: JobId;

@@ -1,5 +1,5 @@
 import type { NodeId, Span } from "../../workers/api/index.ts";
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 /**
  * What is selected, for all screens. A selection in one view sets what it can say directly; the action

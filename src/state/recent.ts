@@ -1,4 +1,4 @@
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 /** A file opened before through a handle. The browser asks for permission again when it is opened from here. */
 export interface RecentFile {

@@ -1,4 +1,4 @@
-import { create, type StateCreator } from "zustand";
+import { create } from "zustand";
 import { bookmarksSlice, type BookmarksSlice } from "./bookmarks.ts";
 import { bytesViewSlice, type BytesViewSlice } from "./bytes-view.ts";
 import { compareSlice, type CompareSlice } from "./compare.ts";
@@ -31,23 +31,20 @@ export type AppState = ImageSlice &
   FindSlice &
   SettingsSlice;
 
-/** A slice of the one store. */
-export type Slice<T> = StateCreator<AppState, [], [], T>;
-
-export const useStore = create<AppState>()((...api) => ({
-  ...imageSlice(...api),
-  ...viewSlice(...api),
-  ...placeSlice(...api),
-  ...jobsSlice(...api),
-  ...noticesSlice(...api),
-  ...bookmarksSlice(...api),
-  ...compareSlice(...api),
-  ...crashSlice(...api),
-  ...editsSlice(...api),
-  ...exportsSlice(...api),
-  ...recentSlice(...api),
-  ...digestsSlice(...api),
-  ...bytesViewSlice(...api),
-  ...findSlice(...api),
-  ...settingsSlice(...api),
+export const useStore = create<AppState>()((set) => ({
+  ...imageSlice(set),
+  ...viewSlice(set),
+  ...placeSlice(set),
+  ...jobsSlice(set),
+  ...noticesSlice(set),
+  ...bookmarksSlice(set),
+  ...compareSlice(set),
+  ...crashSlice(set),
+  ...editsSlice(set),
+  ...exportsSlice(set),
+  ...recentSlice(set),
+  ...digestsSlice(set),
+  ...bytesViewSlice(set),
+  ...findSlice(set),
+  ...settingsSlice(set),
 }));

@@ -1,5 +1,5 @@
 import type { CompareRequest, LayerName, LayerRef } from "../../workers/api/index.ts";
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 /** The screens of an open image, in the order of the keys 1-7. */
 export const SCREENS = ["overview", "structure", "map", "log", "compare", "disk", "export"] as const;

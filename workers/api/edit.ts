@@ -65,6 +65,16 @@ export interface DryRun {
   readonly solved: readonly Finding[];
 }
 
+/** What a new value of a field would be, before it is set. */
+export interface FieldCheck {
+  /** Why the text can't be stored in the field, as a sentence; null where it can. */
+  readonly refused: string | null;
+  /** The value as the inspector would show it; null where it is refused. */
+  readonly shown: string | null;
+  /** Which rule of the format the value would break, as a clause: "must be 1"; null where none. It can be set all the same. */
+  readonly problem: string | null;
+}
+
 export interface EditState {
   readonly summary: ImageSummary;
   readonly changes: ChangeList;

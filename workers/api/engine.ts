@@ -1,6 +1,6 @@
 import type { BatPage, DiskBytes, FileBytes } from "./bytes.ts";
 import type { CompareRequest, Comparison } from "./compare.ts";
-import type { ChangeList, DryRun, EditAction, EditState, NewImageOptions } from "./edit.ts";
+import type { ChangeList, DryRun, EditAction, EditState, FieldCheck, NewImageOptions } from "./edit.ts";
 import type { Destination, ExportKind, ExportPlan, ExportResult, ReportOptions } from "./export.ts";
 import type { ImageId, ImageSource, ImageSummary, WorkingDisks } from "./image.ts";
 import type { JobId, OnProgress, SearchRequest, SearchResult } from "./job.ts";
@@ -88,6 +88,8 @@ export interface EngineApi {
   ): Promise<ExportResult>;
   /** Makes a change to the Edited layer; the file is not touched. Rejects with a sentence where it can't be made. */
   edit(id: ImageId, action: EditAction): Promise<EditState>;
+  /** What a field's new value would be, without setting it: for a form that says what is wrong while it is typed. */
+  checkField(id: ImageId, node: NodeId, field: string, value: string): Promise<FieldCheck>;
   undo(id: ImageId): Promise<EditState>;
   redo(id: ImageId): Promise<EditState>;
   /** Gives all pending changes up. */

@@ -1,7 +1,5 @@
+import type { Severity } from "./severity.ts";
 import type { NodeId } from "./structure.ts";
-
-/** `fatal`: no virtual disk. `error`: shown, not to be edited. `warning`: usable, worth mending. `info`: a remark. */
-export type Severity = "info" | "warning" | "error" | "fatal";
 
 /** Something the engine noticed about an image. A broken disk is data, not an exception. */
 export interface Finding {

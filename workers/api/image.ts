@@ -1,4 +1,4 @@
-import type { Severity } from "./finding.ts";
+import type { Severity } from "./severity.ts";
 import type { LayerName, LayerState } from "./layer.ts";
 import type { Outcome, ReportImage } from "./report.ts";
 

@@ -10,4 +10,5 @@ export type * from "./job.ts";
 export type * from "./layer.ts";
 export type * from "./map.ts";
 export type * from "./report.ts";
+export type * from "./severity.ts";
 export type * from "./structure.ts";

@@ -1,4 +1,4 @@
-import type { Severity } from "./finding.ts";
+import type { Severity } from "./severity.ts";
 
 /**
  * Name of a node of the structure tree, stable for one image: `identifier`, `header/1`, `region-table/2`,
@@ -54,6 +54,8 @@ export interface Field {
   readonly kind: "u8" | "u16" | "u32" | "u64" | "guid" | "ascii" | "utf16" | "bytes" | "bits";
   /** Value as text: "0x0000000000000007 (7)", "4 MiB", a GUID, a string. */
   readonly value: string;
+  /** The value as `set-field` takes it; null where it is too long for a line and is better edited as bytes. */
+  readonly input: string | null;
   /** Raw bytes in hex, the first 16 at most. */
   readonly raw: string;
   /** What it is for, one sentence. */
