@@ -89,7 +89,7 @@ export interface EngineApi {
   /** Makes a change to the Edited layer; the file is not touched. Rejects with a sentence where it can't be made. */
   edit(id: ImageId, action: EditAction): Promise<EditState>;
   /** What a field's new value would be, without setting it: for a form that says what is wrong while it is typed. */
-  checkField(id: ImageId, node: NodeId, field: string, value: string): Promise<FieldCheck>;
+  checkField(id: ImageId, layer: LayerRef, node: NodeId, field: string, value: string): Promise<FieldCheck>;
   undo(id: ImageId): Promise<EditState>;
   redo(id: ImageId): Promise<EditState>;
   /** Gives all pending changes up. */

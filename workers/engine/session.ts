@@ -13,6 +13,7 @@ import type {
   ExportKind,
   ExportPlan,
   ExportResult,
+  FieldCheck,
   FieldList,
   FileBytes,
   FileMap,
@@ -42,6 +43,7 @@ import { MIB } from "../bytes/numbers.ts";
 import type { ReadableStore } from "../store/store.ts";
 import { createProblem } from "../vhdx/write/create-options.ts";
 import { dryRun } from "./edits/dry-run.ts";
+import { checkField } from "./edits/set-field.ts";
 import { Exporter } from "./exports/exporter.ts";
 import { makeNewImage } from "./exports/new-image.ts";
 import { replaceOriginal } from "./exports/replace-original.ts";
@@ -294,6 +296,16 @@ export class Session implements EngineApi {
       }
     }
     return this.#editState(id);
+  }
+
+  async checkField(
+    id: ImageId,
+    layer: LayerRef,
+    node: NodeId,
+    field: string,
+    value: string,
+  ): Promise<FieldCheck> {
+    return checkField(this.#context(id, layer), node, field, value);
   }
 
   async undo(id: ImageId): Promise<EditState> {

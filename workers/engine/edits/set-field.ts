@@ -1,4 +1,4 @@
-import type { EditAction } from "../../api/index.ts";
+import type { EditAction, FieldCheck, NodeId } from "../../api/index.ts";
 import { crc32cWithout } from "../../bytes/crc32c.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import { decode, encodeInto, type FieldSpec, type Struct } from "../../bytes/struct.ts";
@@ -8,6 +8,7 @@ import { logEntryHeader } from "../../vhdx/structs/log.ts";
 import { REGION_TABLE_SIZE, regionTableHeader } from "../../vhdx/structs/region-table.ts";
 import type { LogRing } from "../../vhdx/log/ring.ts";
 import type { ViewContext } from "../views/context.ts";
+import { valueText } from "../views/field-list.ts";
 import { nodeFields } from "../views/tree/tree.ts";
 import { parseField } from "./field-value.ts";
 import { tableOf } from "./node-table.ts";
@@ -52,13 +53,15 @@ function mendAround(context: ViewContext, store: Store, node: string, offset: nu
   if (entry !== undefined && ring !== undefined) mendLogEntry(store, ring, Number(entry));
 }
 
-/**
- * Writes one field of a structure.
- *
- * @param context of the Edited layer as it is; `store` is the one that its image reads
- * @throws VhdxError `misuse` with a sentence where there is no such field or the value can't be stored in it.
- */
-export function setField(context: ViewContext, store: Store, { node, field, value, mend }: SetField): void {
+interface Located {
+  readonly struct: Struct;
+  readonly spec: FieldSpec;
+  /** Of the structure in the file, bytes. */
+  readonly offset: number;
+}
+
+/** @throws VhdxError `misuse` where there is no such field. */
+function locateField(context: ViewContext, node: NodeId, field: string): Located {
   const { fields } = nodeFields(context, node);
   const struct: Struct | null = tableOf(
     node,
@@ -68,7 +71,33 @@ export function setField(context: ViewContext, store: Store, { node, field, valu
   const spec = struct === null ? undefined : (struct.fields[field] as FieldSpec | undefined);
   if (struct === null || listed === undefined || spec === undefined)
     throw new VhdxError("misuse", `${node} has no field ${field}.`);
-  const offset = listed.offset - spec.offset;
+  return { struct, spec, offset: listed.offset - spec.offset };
+}
+
+/**
+ * What a field's new value would be, by its own table; writes nothing.
+ *
+ * @throws VhdxError `misuse` where there is no such field.
+ */
+export function checkField(context: ViewContext, node: NodeId, field: string, value: string): FieldCheck {
+  const { spec } = locateField(context, node, field);
+  try {
+    const parsed = parseField(spec, value);
+    return { refused: null, shown: valueText(spec, parsed), problem: spec.rule?.(parsed) ?? null };
+  } catch (thrown) {
+    if (thrown instanceof VhdxError) return { refused: thrown.message, shown: null, problem: null };
+    throw thrown;
+  }
+}
+
+/**
+ * Writes one field of a structure.
+ *
+ * @param context of the Edited layer as it is; `store` is the one that its image reads
+ * @throws VhdxError `misuse` with a sentence where there is no such field or the value can't be stored in it.
+ */
+export function setField(context: ViewContext, store: Store, { node, field, value, mend }: SetField): void {
+  const { struct, spec, offset } = locateField(context, node, field);
   const bytes = new Uint8Array(struct.size);
   store.read(offset, bytes);
   const ownChecksum = struct.checksum === field;

@@ -6,6 +6,8 @@ import { readUpTo } from "../../store/store.ts";
 import type { ViewContext } from "./context.ts";
 
 const SHOWN_BYTES = 16;
+/** Longest run of bytes that is typed as the digits of one value. */
+const LONGEST_INPUT = 64;
 
 /** A value as the inspector shows it: "0x100000 (1 MiB)", a GUID, a text. */
 export function valueText(spec: FieldSpec, value: KindValues[Kind]): string {
@@ -32,6 +34,29 @@ export function valueText(spec: FieldSpec, value: KindValues[Kind]): string {
     case "ascii":
     case "utf16":
       return JSON.stringify(value);
+  }
+}
+
+/** A value as the user may type it; null where it is too long for that. */
+function inputText(spec: FieldSpec, value: KindValues[Kind]): string | null {
+  switch (spec.kind) {
+    case "u8":
+    case "u16":
+    case "u32":
+    case "u64":
+    case "bits": {
+      const number = value as number | bigint;
+      const shown = valueText(spec, value);
+      return shown.startsWith("0x") ? hexText(number) : String(number);
+    }
+    case "bytes": {
+      const raw = value as Uint8Array;
+      return raw.length > LONGEST_INPUT ? null : bytesToHex(raw);
+    }
+    case "guid":
+    case "ascii":
+    case "utf16":
+      return String(value);
   }
 }
 
@@ -80,6 +105,7 @@ export function structFields(
       length: spec.length,
       kind: spec.kind,
       value: extra === null ? text : `${text}: ${extra}`,
+      input: inputText(spec, value),
       raw: bytesToHex(raw.subarray(0, SHOWN_BYTES)),
       meaning: spec.meaning,
       spec: spec.spec ?? struct.spec,
