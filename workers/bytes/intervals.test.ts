@@ -20,6 +20,7 @@ describe("an interval set", () => {
         for (const { start, end } of added) set.add(start, end);
         expect(members(set.runs)).toEqual(members(added));
         expect(set.total).toBe(members(added).length);
+        expect(IntervalSet.of(added).runs).toEqual(set.runs);
         set.runs.forEach((each, index) => {
           expect(each.start).toBeLessThan(each.end);
           const before = set.runs[index - 1];

@@ -33,6 +33,19 @@ export function overlaps<T>(
 export class IntervalSet {
   readonly #runs: { start: number; end: number }[] = [];
 
+  /** The set of all runs given; for many of them much faster than adding one after the other. */
+  static of(runs: Iterable<{ readonly start: number; readonly end: number }>): IntervalSet {
+    const set = new IntervalSet();
+    const sorted = [...runs].sort((a, b) => a.start - b.start);
+    for (const { start, end } of sorted) {
+      const last = set.#runs.at(-1);
+      if (start >= end) continue;
+      if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+      else set.#runs.push({ start, end });
+    }
+    return set;
+  }
+
   get runs(): readonly { readonly start: number; readonly end: number }[] {
     return this.#runs;
   }

@@ -33,6 +33,7 @@ export const CATALOGUE = {
   "log-too-complex": rule("fatal", "2.3"),
   "log-torn-entries": rule("info", "2.3.2"),
   "log-stale-entries": rule("info", "2.3.2"),
+  "log-entries-omitted": rule("info", null),
   "log-last-offset-unaligned": rule("warning", "2.3.1.1"),
 
   "no-valid-region-table": rule("fatal", "2.2.3"),

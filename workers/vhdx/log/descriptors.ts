@@ -24,11 +24,7 @@ export interface Descriptor {
   readonly length: bigint;
   /** For `data`: log offset of its data sector, wrapped. */
   readonly dataOffset: number | null;
-  readonly leading: Uint8Array;
-  readonly trailing: Uint8Array;
 }
-
-const NO_BYTES = new Uint8Array(0);
 
 /** Descriptors of a whole entry in order, from the start: data sectors are counted along the way. */
 export function* descriptors(
@@ -50,22 +46,12 @@ export function* descriptors(
     const logOffset = (entry.offset + at) % ring.length;
     if (asciiToText(sector.subarray(within, within + 4)) === ZERO_DESCRIPTOR_SIGNATURE) {
       const { fileOffset, zeroLength } = decode(zeroDescriptor, sector, within);
-      const base = { index, logOffset, fileOffset, length: zeroLength };
-      yield { ...base, kind: "zero", dataOffset: null, leading: NO_BYTES, trailing: NO_BYTES };
+      yield { index, kind: "zero", logOffset, fileOffset, length: zeroLength, dataOffset: null };
     } else {
-      const { fileOffset, leadingBytes, trailingBytes } = decode(dataDescriptor, sector, within);
+      const { fileOffset } = decode(dataDescriptor, sector, within);
       const dataOffset = (entry.offset + dataStart + dataSeen * LOG_SECTOR) % ring.length;
       dataSeen += 1;
-      yield {
-        index,
-        kind: "data",
-        logOffset,
-        fileOffset,
-        length: BigInt(LOG_SECTOR),
-        dataOffset,
-        leading: leadingBytes,
-        trailing: trailingBytes,
-      };
+      yield { index, kind: "data", logOffset, fileOffset, length: BigInt(LOG_SECTOR), dataOffset };
     }
   }
 }
@@ -78,20 +64,20 @@ export function targetOf(descriptor: Descriptor): { readonly start: number; read
 
 /** Where the bytes of a sector that a data descriptor writes are. */
 export interface LoggedSector {
+  /** Log offset of the descriptor. */
+  readonly logOffset: number;
   /** Log offset of the data sector. */
   readonly dataOffset: number;
-  readonly leading: Uint8Array;
-  readonly trailing: Uint8Array;
 }
 
 /** A data sector with the bytes that its descriptor kept put back in place of signature and sequence number. */
-export function loggedSector(
-  ring: LogRing,
-  { dataOffset, leading, trailing }: LoggedSector,
-): Uint8Array<ArrayBuffer> {
+export function loggedSector(ring: LogRing, place: LoggedSector): Uint8Array<ArrayBuffer> {
+  const descriptor = new Uint8Array(DESCRIPTOR_SIZE);
+  ring.read(place.logOffset, descriptor);
+  const { leadingBytes, trailingBytes } = decode(dataDescriptor, descriptor);
   const sector = new Uint8Array(LOG_SECTOR);
-  ring.read(dataOffset, sector);
-  sector.set(leading, 0);
-  sector.set(trailing, dataSector.fields.sequenceLow.offset);
+  ring.read(place.dataOffset, sector);
+  sector.set(leadingBytes, 0);
+  sector.set(trailingBytes, dataSector.fields.sequenceLow.offset);
   return sector;
 }

@@ -119,34 +119,51 @@ class BodyCheck {
 }
 
 /**
- * Reads the sector at a log offset as an entry (MS-VHDX 2.3.1). An entry that fails a check is simply none: torn tails
- * are what a crash leaves.
+ * Reads the start of a sector as an entry's header.
  *
- * @param header the sector's first bytes.
- * @returns null where the sector does not even start like one.
+ * @param bytes at least as many as a header has.
+ * @returns null where the sector does not even start like an entry.
  */
-export function readEntry(ring: LogRing, offset: number, headerBytes: Uint8Array): LogEntry | null {
-  const header = decode(logEntryHeader, headerBytes);
-  if (header.signature !== LOG_ENTRY_SIGNATURE) return null;
-  const early = headerFlaw(header, ring.length);
-  if (early !== null) return { offset, header, flaw: early, dataDescriptors: 0, zeroDescriptors: 0 };
+export function readEntryHeader(bytes: Uint8Array): LogEntryHeaderValues | null {
+  const { signature } = logEntryHeader.fields;
+  const found = asciiToText(bytes.subarray(signature.offset, signature.offset + signature.length));
+  return found === LOG_ENTRY_SIGNATURE ? decode(logEntryHeader, bytes) : null;
+}
 
+/**
+ * Checks an entry down to its last byte (MS-VHDX 2.3.1). One that fails a check is simply none: torn tails are what a
+ * crash leaves.
+ *
+ * @param offset log offset of the sector that starts with the header.
+ * @returns the entry, and how many of its bytes had to be read.
+ */
+export function checkEntry(
+  ring: LogRing,
+  offset: number,
+  header: LogEntryHeaderValues,
+): { readonly entry: LogEntry; readonly examined: number } {
+  const early = headerFlaw(header, ring.length);
+  if (early !== null) {
+    return { entry: { offset, header, flaw: early, dataDescriptors: 0, zeroDescriptors: 0 }, examined: 0 };
+  }
   const body = new BodyCheck(header);
   const crc = new RunningCrc32c();
   const window = new Uint8Array(Math.min(WINDOW, header.entryLength));
   let flaw: string | null = null;
-  for (let done = 0; done < header.entryLength && flaw === null; done += WINDOW) {
-    const bytes = window.subarray(0, Math.min(WINDOW, header.entryLength - done));
-    ring.read(offset + done, bytes);
+  let examined = 0;
+  while (examined < header.entryLength && flaw === null) {
+    const bytes = window.subarray(0, Math.min(WINDOW, header.entryLength - examined));
+    ring.read(offset + examined, bytes);
     for (let at = 0; at < bytes.length && flaw === null; at += LOG_SECTOR) {
-      flaw = body.sector((done + at) / LOG_SECTOR, bytes.subarray(at, at + LOG_SECTOR));
+      flaw = body.sector((examined + at) / LOG_SECTOR, bytes.subarray(at, at + LOG_SECTOR));
     }
     const { checksum } = logEntryHeader.fields;
-    if (done === 0) bytes.fill(0, checksum.offset, checksum.offset + checksum.length);
+    if (examined === 0) bytes.fill(0, checksum.offset, checksum.offset + checksum.length);
     crc.update(bytes);
+    examined += bytes.length;
   }
   flaw ??= body.finish();
   if (flaw === null && crc.finish() !== header.checksum) flaw = "Its checksum does not match its bytes.";
   const { dataDescriptors, zeroDescriptors } = body;
-  return { offset, header, flaw, dataDescriptors, zeroDescriptors };
+  return { entry: { offset, header, flaw, dataDescriptors, zeroDescriptors }, examined };
 }

@@ -1,10 +1,10 @@
-import { IntervalSet } from "../../bytes/intervals.ts";
 import { roundDown } from "../../bytes/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { checkRange, type ReadableStore } from "../../store/store.ts";
 import { LOG_SECTOR } from "../structs/log.ts";
-import { descriptors, type LoggedSector, loggedSector, targetOf } from "./descriptors.ts";
+import { loggedSector } from "./descriptors.ts";
 import type { LogEntry } from "./entry.ts";
+import { indexWrites, type ReplayIndex } from "./replay-index.ts";
 import type { LogRing } from "./ring.ts";
 import { sizeAfter } from "./scan.ts";
 
@@ -15,16 +15,14 @@ import { sizeAfter } from "./scan.ts";
 export class ReplayedStore implements ReadableStore {
   readonly #base: ReadableStore;
   readonly #ring: LogRing;
-  /** By sector number of the file. The last write of a sector wins. */
-  readonly #sectors = new Map<number, LoggedSector>();
-  readonly #zeros = new IntervalSet();
-  readonly #written = new IntervalSet();
-  #size: number;
+  readonly #index: ReplayIndex;
+  readonly size: number;
 
-  private constructor(base: ReadableStore, ring: LogRing) {
+  private constructor(base: ReadableStore, ring: LogRing, index: ReplayIndex, size: number) {
     this.#base = base;
     this.#ring = ring;
-    this.#size = base.size;
+    this.#index = index;
+    this.size = size;
   }
 
   /**
@@ -32,41 +30,24 @@ export class ReplayedStore implements ReadableStore {
    * @param entries the active sequence, or the first entries of it; their targets have been checked by the scan.
    */
   static *replay(base: ReadableStore, ring: LogRing, entries: readonly LogEntry[]): Steps<ReplayedStore> {
-    const store = new ReplayedStore(base, ring);
-    for (const [index, entry] of entries.entries()) {
-      for (const descriptor of descriptors(ring, entry)) {
-        const target = targetOf(descriptor);
-        if (target === null || target.start === target.end) continue;
-        store.#written.add(target.start, target.end);
-        store.#size = Math.max(store.#size, target.end);
-        if (descriptor.dataOffset === null) store.#zero(target.start, target.end);
-        else {
-          const { dataOffset, leading, trailing } = descriptor;
-          store.#sectors.set(target.start / LOG_SECTOR, { dataOffset, leading, trailing });
-        }
-      }
-      yield { done: index + 1, total: entries.length };
-    }
+    const index = yield* indexWrites(ring, entries);
     const head = entries.at(-1);
-    if (head !== undefined) store.#size = Math.max(store.#size, sizeAfter(base.size, head) ?? 0);
-    return store;
-  }
-
-  get size(): number {
-    return this.#size;
+    const grown = head === undefined ? 0 : (sizeAfter(base.size, head) ?? 0);
+    const size = Math.max(base.size, grown, index.written.runs.at(-1)?.end ?? 0);
+    return new ReplayedStore(base, ring, index, size);
   }
 
   /** The runs that the log's descriptors write, merged. Growth that no descriptor writes is zeros and in none. */
-  *writtenRuns(start = 0, end = this.#size): Generator<{ start: number; end: number }> {
-    yield* this.#written.within(start, Math.min(end, this.#size));
+  *writtenRuns(start = 0, end = this.size): Generator<{ start: number; end: number }> {
+    yield* this.#index.written.within(start, Math.min(end, this.size));
   }
 
   /** The runs that the replay changes, growth included, merged. */
-  *changedRuns(start = 0, end = this.#size): Generator<{ start: number; end: number }> {
+  *changedRuns(start = 0, end = this.size): Generator<{ start: number; end: number }> {
     const grown = this.#base.size;
     yield* this.writtenRuns(start, Math.min(end, grown));
-    if (Math.max(start, grown) < Math.min(end, this.#size)) {
-      yield { start: Math.max(start, grown), end: Math.min(end, this.#size) };
+    if (Math.max(start, grown) < Math.min(end, this.size)) {
+      yield { start: Math.max(start, grown), end: Math.min(end, this.size) };
     }
   }
 
@@ -91,25 +72,15 @@ export class ReplayedStore implements ReadableStore {
     return bytes;
   }
 
-  #zero(start: number, end: number): void {
-    this.#zeros.add(start, end);
-    const first = start / LOG_SECTOR;
-    const last = end / LOG_SECTOR;
-    // A later zero wins over an earlier sector, so the sector must go. The shorter of the two walks.
-    if (last - first < this.#sectors.size)
-      for (let sector = first; sector < last; sector++) this.#sectors.delete(sector);
-    else
-      for (const sector of this.#sectors.keys())
-        if (sector >= first && sector < last) this.#sectors.delete(sector);
-  }
-
   #apply(offset: number, into: Uint8Array): void {
     const end = offset + into.length;
-    for (const run of this.#zeros.within(offset, end)) into.fill(0, run.start - offset, run.end - offset);
-    if (this.#sectors.size === 0) return;
-    for (const run of this.#written.within(offset, end)) {
+    for (const run of this.#index.zeros.within(offset, end))
+      into.fill(0, run.start - offset, run.end - offset);
+    const { sectors } = this.#index;
+    if (sectors.size === 0) return;
+    for (const run of this.#index.written.within(offset, end)) {
       for (let at = roundDown(run.start, LOG_SECTOR); at < run.end; at += LOG_SECTOR) {
-        const logged = this.#sectors.get(at / LOG_SECTOR);
+        const logged = sectors.get(at / LOG_SECTOR);
         if (logged === undefined) continue;
         const sector = loggedSector(this.#ring, logged);
         const from = Math.max(at, offset);

@@ -4,14 +4,14 @@ import { MIB, roundUp, safeNumber } from "../../bytes/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { countText, hexText, sizeText } from "../../bytes/text.ts";
 import type { ReadableStore } from "../../store/store.ts";
-import { FindingList } from "../findings.ts";
+import { type FindingCode, FindingList } from "../findings.ts";
 import { REGION_TABLE_OFFSETS } from "../header-section.ts";
 import type { Headers, LogPlace } from "../headers.ts";
-import { LOG_SECTOR, logEntryHeader } from "../structs/log.ts";
 import { descriptors, targetOf } from "./descriptors.ts";
-import { type LogEntry, readEntry } from "./entry.ts";
+import type { LogEntry } from "./entry.ts";
 import { LogRing } from "./ring.ts";
 import { activeSequence, entriesBeforeTail, type EntryMap } from "./sequence.ts";
+import { surveyLog } from "./survey.ts";
 
 /** An entry with its part in the log. */
 export interface JudgedEntry {
@@ -33,47 +33,13 @@ export interface LogScan {
   readonly findings: readonly Finding[];
 }
 
-/** Bytes of entries checked per byte of log before a scan gives up on overlapping ones: no real log has any. */
-const CHECK_BUDGET = 8;
-/** Read ahead while scanning. */
-const WINDOW = MIB;
+/** Writes that a replay takes on; the log of 1 MiB that Windows makes has room for 32,640. */
+const MOST_WRITES = 1024 * 1024;
 
 /** Sectors that no log entry may write: identifier and headers come before. */
 const LOGGABLE_FROM = REGION_TABLE_OFFSETS[0];
 
-function* readEntries(ring: LogRing, logGuid: string, findings: FindingList): Steps<LogEntry[]> {
-  const entries: LogEntry[] = [];
-  const budget = { own: ring.length * CHECK_BUDGET, foreign: ring.length * CHECK_BUDGET };
-  const window = new Uint8Array(Math.min(WINDOW, ring.length));
-  for (let base = 0; base < ring.length; base += WINDOW) {
-    ring.read(base, window);
-    for (let at = 0; at < window.length; at += LOG_SECTOR) {
-      const header = window.subarray(at, at + logEntryHeader.size);
-      const offset = base + at;
-      const view = new DataView(header.buffer, header.byteOffset);
-      const { entryLength } = logEntryHeader.fields;
-      if (budget.own < 0 || budget.foreign < 0) {
-        findings.add(
-          "log-too-complex",
-          "The log's entries overlap so often that checking them all would not end.",
-          {
-            structure: "Log",
-            offset: ring.place.offset,
-            node: "log",
-          },
-        );
-        return entries;
-      }
-      const entry = readEntry(ring, offset, header);
-      if (entry === null) continue;
-      entries.push(entry);
-      const kind = entry.header.logGuid === logGuid ? "own" : "foreign";
-      budget[kind] -= Math.min(ring.length, view.getUint32(entryLength.offset, true));
-    }
-    yield { done: Math.min(base + WINDOW, ring.length), total: ring.length };
-  }
-  return entries;
-}
+const logPlace = (ring: LogRing) => ({ structure: "Log", offset: ring.place.offset, node: "log" });
 
 function judge(
   all: readonly LogEntry[],
@@ -81,7 +47,7 @@ function judge(
   active: readonly LogEntry[],
   own: EntryMap,
   logLength: number,
-) {
+): readonly JudgedEntry[] {
   const inSequence = new Set(active);
   const before = entriesBeforeTail(active, own, logLength);
   const head = active.at(-1);
@@ -107,20 +73,33 @@ function judge(
         ? `Not in the run that ends with sequence number ${head.header.sequenceNumber}, the greatest.`
         : own.size === 0
           ? "Whole, but the log's version is not defined, so no entry counts."
-          : "Whole, but its run is no valid sequence: the tail of the run's last entry lies outside it.";
+          : "Whole, but in no valid sequence: the tail of its run's last entry lies outside the run.";
     return { entry, state: "superseded", reason };
   });
 }
 
-/** Whether every write of the sequence is one that the format allows; the first that is not is a finding. */
+/**
+ * Whether every write of the sequence is one that the format allows; the first that is not is a finding.
+ *
+ * @param zerosEnd offset that no zeros may pass: their length is as free as their place, and nothing else bounds it.
+ * @returns end of the write that reaches farthest.
+ */
 function* checkTargets(
   ring: LogRing,
   active: readonly LogEntry[],
-  limit: number,
+  zerosEnd: number,
   findings: FindingList,
-): Steps<void> {
+): Steps<number> {
   const { place } = ring;
+  let farthest = 0;
+  let writes = 0;
   for (const entry of active) {
+    writes += entry.header.descriptorCount;
+    if (writes > MOST_WRITES) {
+      const message = `The log asks for more than ${MOST_WRITES.toLocaleString("en-US")} writes.`;
+      findings.add("log-too-complex", message, logPlace(ring));
+      return farthest;
+    }
     for (const descriptor of descriptors(ring, entry)) {
       const target = targetOf(descriptor);
       const what = `Descriptor ${descriptor.index} of log entry ${hexText(entry.offset)}`;
@@ -129,19 +108,21 @@ function* checkTargets(
       else if (target.start < LOGGABLE_FROM) problem = "writes over the file identifier or a header";
       else if (target.start < place.offset + place.length && target.end > place.offset)
         problem = "writes into the log itself";
-      else if (descriptor.kind === "zero" && target.end > limit)
-        problem = `zeros past the end of the file at ${sizeText(limit)}`;
+      else if (descriptor.kind === "zero" && target.end > zerosEnd)
+        problem = `zeros past the end of the file at ${sizeText(zerosEnd)}`;
       if (problem !== null) {
         findings.add("log-illegal-target", `${what} ${problem}; a log must not, so none of it is replayed.`, {
           structure: "Log",
           offset: ring.fileOffset(descriptor.logOffset),
           node: `log/entry/${entry.offset}`,
         });
-        return;
+        return farthest;
       }
+      if (target !== null && target.start < target.end) farthest = Math.max(farthest, target.end);
     }
     yield { done: 0, total: null };
   }
+  return farthest;
 }
 
 /** File size after entries up to `head` were replayed. */
@@ -158,7 +139,7 @@ function* checkReplay(
   active: readonly LogEntry[],
   findings: FindingList,
 ): Steps<number | null> {
-  const place = { structure: "Log", offset: ring.place.offset, node: "log" };
+  const place = logPlace(ring);
   const head = active.at(-1);
   if (head === undefined) {
     findings.add(
@@ -190,20 +171,16 @@ function* checkReplay(
       at,
     );
   }
-  yield* checkTargets(ring, active, size, findings);
+  // An earlier entry may have zeroed what a later one cut off.
+  const zerosEnd = active.reduce((end, entry) => Math.max(end, sizeAfter(store.size, entry) ?? 0), size);
+  const farthest = yield* checkTargets(ring, active, zerosEnd, findings);
   if (findings.hasFatal) return null;
-  let grown = size;
-  for (const entry of active) {
-    for (const descriptor of descriptors(ring, entry))
-      grown = Math.max(grown, targetOf(descriptor)?.end ?? 0);
-    yield { done: 0, total: null };
-  }
   findings.add(
     "log-needs-replay",
     `The log holds ${countText(active.length, "entry", "entries")} that ${active.length === 1 ? "was" : "were"} never applied.`,
     at,
   );
-  return grown;
+  return Math.max(size, farthest);
 }
 
 /**
@@ -215,35 +192,50 @@ export function* scanLog(store: ReadableStore, headers: Headers, place: LogPlace
   const findings = new FindingList();
   const ring = new LogRing(store, place);
   const logGuid = headers.active?.values.logGuid ?? NIL_GUID;
-  const all = yield* readEntries(ring, logGuid, findings);
+  const survey = yield* surveyLog(ring, logGuid);
   const own = new Map<number, LogEntry>();
   const versionKnown = headers.active?.values.logVersion === 0;
   if (headers.dirty && versionKnown) {
-    for (const entry of all)
+    for (const entry of survey.entries)
       if (entry.flaw === null && entry.header.logGuid === logGuid) own.set(entry.offset, entry);
   }
-  const active = findings.hasFatal ? [] : activeSequence(own, ring.length);
-  const entries = judge(all, logGuid, active, own, ring.length);
+  const found = survey.tooComplex ? null : activeSequence(own, ring.length);
+  if (found === null) {
+    const message =
+      "The log has so many entries, or so many over each other, that checking them would not end.";
+    findings.add("log-too-complex", message, logPlace(ring));
+  }
+  const active = found ?? [];
+  const entries = judge(survey.entries, logGuid, active, own, ring.length);
   let sizeAfterReplay: number | null = headers.dirty ? null : store.size;
-  if (headers.dirty && versionKnown && !findings.hasFatal)
+  if (headers.dirty && versionKnown && found !== null)
     sizeAfterReplay = yield* checkReplay(store, ring, active, findings);
 
   const count = (state: LogEntryState) => entries.filter((each) => each.state === state).length;
-  const remark = { structure: "Log", offset: place.offset, node: "log" };
-  if (count("torn") > 0) {
-    findings.add(
-      "log-torn-entries",
-      `${countText(count("torn"), "log entry is", "log entries are")} incomplete, as a crash leaves them.`,
-      remark,
-    );
-  }
-  if (count("stale") > 0) {
-    findings.add(
-      "log-stale-entries",
-      `${countText(count("stale"), "log entry", "log entries")} of earlier logs can still be read.`,
-      remark,
-    );
-  }
+  const remark = (code: FindingCode, number: number, one: string, many: string, rest: string) => {
+    if (number > 0) findings.add(code, `${countText(number, one, many)} ${rest}`, logPlace(ring));
+  };
+  remark(
+    "log-torn-entries",
+    count("torn"),
+    "log entry is",
+    "log entries are",
+    "incomplete: cut off by a crash, or written over since.",
+  );
+  remark(
+    "log-stale-entries",
+    count("stale"),
+    "log entry",
+    "log entries",
+    "of earlier logs can still be read.",
+  );
+  remark(
+    "log-entries-omitted",
+    survey.omitted,
+    "more log entry",
+    "more log entries",
+    "that no replay needs: not listed.",
+  );
   return {
     ring,
     entries,

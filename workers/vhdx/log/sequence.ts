@@ -5,6 +5,9 @@ export type EntryMap = ReadonlyMap<number, LogEntry>;
 
 const endOf = (entry: LogEntry, logLength: number) => (entry.offset + entry.header.entryLength) % logLength;
 
+/** Entries looked at before a search gives up. Entries that do not overlap need one look, or two where they wrap. */
+const MOST_STEPS = 4 * 1024 * 1024;
+
 /** A run of entries, each with the sequence number after the last one's, from `start` on; and what ended it. */
 function runFrom(
   start: LogEntry,
@@ -30,18 +33,22 @@ function runFrom(
  * with the greatest last sequence number; from that tail on.
  *
  * @param entries whole entries that carry the active header's log GUID.
- * @returns entries from the tail to the head; empty where no sequence is valid.
+ * @returns entries from the tail to the head, none where no sequence is valid; null where entries overlap so that the
+ *   search would not end.
  */
-export function activeSequence(entries: EntryMap, logLength: number): readonly LogEntry[] {
+export function activeSequence(entries: EntryMap, logLength: number): readonly LogEntry[] | null {
   const starts = [...entries.keys()].toSorted((a, b) => a - b);
   // Entries of a run whose head's tail lies outside it: a shorter run with the same head can't hold that tail either.
   const hopeless = new Set<number>();
   let best: readonly LogEntry[] = [];
   let resumeAt = 0;
+  let steps = 0;
   for (const offset of starts) {
     const start = entries.get(offset);
     if (start === undefined || offset < resumeAt || hopeless.has(offset)) continue;
     const { run, ranOutOfRing } = runFrom(start, entries, logLength);
+    steps += run.length;
+    if (steps > MOST_STEPS) return null;
     const head = run.at(-1) ?? start;
     const tail = run.findIndex((entry) => entry.offset === head.header.tail);
     if (tail < 0) {
@@ -69,7 +76,9 @@ export function entriesBeforeTail(
   const byEnd = new Map<number, LogEntry[]>();
   for (const entry of entries.values()) {
     const end = endOf(entry, logLength);
-    byEnd.set(end, [...(byEnd.get(end) ?? []), entry]);
+    const known = byEnd.get(end);
+    if (known === undefined) byEnd.set(end, [entry]);
+    else known.push(entry);
   }
   let first = active[0];
   while (first !== undefined) {

@@ -1,0 +1,86 @@
+import { IntervalSet } from "../../bytes/intervals.ts";
+import type { Steps } from "../../bytes/steps.ts";
+import { LOG_SECTOR } from "../structs/log.ts";
+import { descriptors, type LoggedSector, targetOf } from "./descriptors.ts";
+import type { LogEntry } from "./entry.ts";
+import type { LogRing } from "./ring.ts";
+
+/** What the writes of a sequence come to, once all of them were made. */
+export interface ReplayIndex {
+  /** By sector number of the file: the sectors whose last write was one of data. */
+  readonly sectors: ReadonlyMap<number, LoggedSector>;
+  /** All that was zeroed; `sectors` are over it. */
+  readonly zeros: IntervalSet;
+  /** All that was written. */
+  readonly written: IntervalSet;
+}
+
+interface Zeroed {
+  readonly start: number;
+  readonly end: number;
+  /** Position among all writes of the sequence. */
+  readonly order: number;
+}
+
+/**
+ * Drops the sectors that were zeroed after they were written. From the last zeroing to the first, each sector is looked
+ * at once, by the first zeroing that covers it: the log of a hostile image can hold a million that overlap.
+ */
+function dropZeroed(sectors: Map<number, LoggedSector & { order: number }>, zeroed: readonly Zeroed[]): void {
+  const numbers = Float64Array.from(sectors.keys()).sort();
+  /** Index of the first sector at or after this one that no zeroing has met yet, found by way of others. */
+  const next = Uint32Array.from({ length: numbers.length + 1 }, (_, index) => index);
+  const unmet = (from: number): number => {
+    let index = from;
+    for (let after = next[index] ?? index; after !== index; after = next[index] ?? index) {
+      next[index] = next[after] ?? after;
+      index = after;
+    }
+    return index;
+  };
+  for (const { start, end, order } of zeroed.toReversed()) {
+    const first = start / LOG_SECTOR;
+    let low = 0;
+    let high = numbers.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((numbers[middle] ?? 0) < first) low = middle + 1;
+      else high = middle;
+    }
+    for (let index = unmet(low); index < numbers.length; index = unmet(index)) {
+      const number = numbers[index] ?? 0;
+      if (number * LOG_SECTOR >= end) break;
+      if ((sectors.get(number)?.order ?? 0) < order) sectors.delete(number);
+      next[index] = index + 1;
+    }
+  }
+}
+
+/**
+ * Works out what each sector of the file holds after a replay.
+ *
+ * @param entries in the order of the replay; their targets have been checked by the scan.
+ */
+export function* indexWrites(ring: LogRing, entries: readonly LogEntry[]): Steps<ReplayIndex> {
+  const sectors = new Map<number, LoggedSector & { order: number }>();
+  const zeroed: Zeroed[] = [];
+  let order = 0;
+  for (const [index, entry] of entries.entries()) {
+    for (const descriptor of descriptors(ring, entry)) {
+      const target = targetOf(descriptor);
+      if (target === null || target.start === target.end) continue;
+      order += 1;
+      const { dataOffset, logOffset } = descriptor;
+      if (dataOffset === null) zeroed.push({ ...target, order });
+      else sectors.set(target.start / LOG_SECTOR, { logOffset, dataOffset, order });
+    }
+    yield { done: index + 1, total: entries.length };
+  }
+  dropZeroed(sectors, zeroed);
+  const zeros = IntervalSet.of(zeroed);
+  const runs = [...sectors.keys()].map((number) => ({
+    start: number * LOG_SECTOR,
+    end: (number + 1) * LOG_SECTOR,
+  }));
+  return { sectors, zeros, written: IntervalSet.of([...runs, ...zeros.runs]) };
+}

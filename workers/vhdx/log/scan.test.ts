@@ -1,0 +1,165 @@
+import { describe, expect, it } from "vitest";
+import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { MIB } from "../../bytes/numbers.ts";
+import { runSteps } from "../../bytes/steps.ts";
+import { readHeaders } from "../headers.ts";
+import { LOG_SECTOR } from "../structs/log.ts";
+import { ImageBuilder, LOG_GUID } from "../testing/image-builder.ts";
+import { type LogEntryOptions, sectorOf } from "../testing/log-builder.ts";
+import { type LogScan, scanLog } from "./scan.ts";
+
+await loadCrc32c();
+
+const OTHER_GUID = "99999999-9999-4999-8999-999999999999";
+
+function dirty(...placed: readonly (readonly [number, LogEntryOptions])[]): ImageBuilder {
+  const image = new ImageBuilder();
+  image.setHeaders({ logGuid: LOG_GUID });
+  for (const [sector, options] of placed) image.addLogEntry(sector * LOG_SECTOR, options);
+  return image;
+}
+
+function scan(image: ImageBuilder): LogScan {
+  const headers = readHeaders(image.store);
+  if (headers.log === null) throw new Error("the image has no log");
+  return runSteps(scanLog(image.store, headers, headers.log));
+}
+
+const states = ({ entries }: LogScan) =>
+  entries.map(({ entry, state }) => `${entry.header.sequenceNumber} ${state}`);
+const codes = ({ findings }: LogScan) => findings.map(({ code }) => code);
+const toBat = (value = 1) => ({ fileOffset: 3 * MIB, sector: sectorOf(value) });
+
+describe("every entry in the ring", () => {
+  it("is shown with its part and a reason", () => {
+    const image = dirty(
+      [0, { sequenceNumber: 8n, tail: 0, writes: [toBat()] }],
+      [2, { sequenceNumber: 9n, tail: 2 * LOG_SECTOR, writes: [toBat()] }],
+      [4, { sequenceNumber: 10n, tail: 2 * LOG_SECTOR, writes: [toBat()] }],
+      [6, { sequenceNumber: 11n, tail: 2 * LOG_SECTOR, writes: [toBat()], checksum: 1 }],
+      [10, { sequenceNumber: 3n }],
+      [12, { sequenceNumber: 12n, logGuid: OTHER_GUID }],
+      [14, { sequenceNumber: 12n, logGuid: OTHER_GUID, checksum: 1 }],
+    );
+    const found = scan(image);
+    expect(states(found)).toEqual([
+      "8 before-tail",
+      "9 active",
+      "10 active",
+      "11 torn",
+      "3 superseded",
+      "12 stale",
+      "12 torn",
+    ]);
+    for (const { reason } of found.entries) expect(reason).toMatch(/^[A-Z].*\.$/);
+    expect(found.active.map(({ header }) => header.sequenceNumber)).toEqual([9n, 10n]);
+    expect(found.replayable).toBe(true);
+    expect(codes(found)).toEqual(["log-needs-replay", "log-torn-entries", "log-stale-entries"]);
+  });
+
+  it("is stale where the header names no log, as whole as it may be", () => {
+    const image = dirty([0, { sequenceNumber: 8n }], [1, { sequenceNumber: 9n, logGuid: OTHER_GUID }]);
+    image.setHeaders({});
+    const found = scan(image);
+    expect(states(found)).toEqual(["8 stale", "9 stale"]);
+    expect(found).toMatchObject({ active: [], replayable: false, sizeAfterReplay: image.store.size });
+  });
+});
+
+describe("an entry is none", () => {
+  const cases: readonly (readonly [string, LogEntryOptions])[] = [
+    ["with a checksum that does not match", { checksum: 0x12345678 }],
+    ["as long as the log", { entryLength: MIB }],
+    ["with no length", { entryLength: 0 }],
+    ["with a length that is no multiple of 4 KiB", { entryLength: 4100 }],
+    ["with the largest length", { entryLength: 0xffff_ffff }],
+    ["with sequence number 0", { sequenceNumber: 0n, writes: [] }],
+    ["with a tail between sectors", { tail: 100 }],
+    ["with a tail outside the log", { tail: MIB }],
+    ["with more descriptors than bytes", { descriptorCount: 0xffff_ffff }],
+    ["with one descriptor more than its sector holds", { descriptorCount: 127 }],
+    ["with a descriptor that is none", { descriptorCount: 2 }],
+    ["without room for its data", { entryLength: LOG_SECTOR }],
+    ["with a descriptor of another sequence", { spoil: (bytes) => bytes.fill(0, 64 + 24, 64 + 32) }],
+    ["with an unaligned target", { spoil: (bytes) => bytes.fill(1, 64 + 16, 64 + 17) }],
+    ["with a data sector that does not say so", { spoil: (bytes) => bytes.fill(0, 4096, 4100) }],
+    ["with a data sector of another sequence, above", { spoil: (bytes) => bytes.fill(1, 4100, 4101) }],
+    ["with a data sector of another sequence, below", { spoil: (bytes) => bytes.fill(9, 8188, 8189) }],
+    ["with an unaligned run of zeros", { writes: [{ fileOffset: 3 * MIB, zeros: 100 }] }],
+  ];
+  it.for(cases)("%s", ([, options]) => {
+    const found = scan(dirty([0, { sequenceNumber: 5n, writes: [toBat()], ...options }]));
+    expect(found.entries.map(({ state }) => state)).toEqual(["torn"]);
+    expect(found.replayable).toBe(false);
+    expect(codes(found)).toEqual(["log-no-valid-sequence", "log-torn-entries"]);
+  });
+
+  it("and one may have padding behind its data, or descriptors that fill a sector to its end", () => {
+    const full = Array.from({ length: 126 }, (_, nth) => ({ fileOffset: 3 * MIB + nth * 4096, zeros: 4096 }));
+    for (const options of [
+      { writes: [toBat()], padding: 3 },
+      { writes: full },
+      { writes: [...full, toBat()] },
+    ]) {
+      const found = scan(dirty([0, { sequenceNumber: 5n, ...options }]));
+      expect(states(found)).toEqual(["5 active"]);
+    }
+  });
+});
+
+describe("a replay", () => {
+  it.for<[string, LogEntryOptions]>([
+    ["the file identifier", { writes: [{ fileOffset: 0, sector: sectorOf(1) }] }],
+    ["a header", { writes: [{ fileOffset: 65536, sector: sectorOf(1) }] }],
+    ["the last sector before the region tables", { writes: [{ fileOffset: 188 * 1024, zeros: 4096 }] }],
+    ["the log itself", { writes: [{ fileOffset: 2 * MIB - 4096, sector: sectorOf(1) }] }],
+    ["the log, from before it", { writes: [{ fileOffset: MIB - 4096, zeros: 8192 }] }],
+    ["2^53", { writes: [{ fileOffset: 2n ** 53n, sector: sectorOf(1) }] }],
+    ["all 64 bits", { writes: [{ fileOffset: 2n ** 64n - 4096n, sector: sectorOf(1) }] }],
+    ["zeros up to 2^64", { writes: [{ fileOffset: 3 * MIB, zeros: 2n ** 64n - 4096n }] }],
+    ["zeros past the end of the file", { writes: [{ fileOffset: 3 * MIB, zeros: 2n ** 50n }] }],
+    ["growth past 2^53", { lastFileOffset: 2n ** 63n }],
+  ])("is refused as a whole where an entry asks for %s", ([, options]) => {
+    const image = dirty(
+      [0, { sequenceNumber: 5n, tail: 0, writes: [toBat()] }],
+      [2, { sequenceNumber: 6n, tail: 0, ...options }],
+    );
+    const found = scan(image);
+    expect(codes(found)).toContain("log-illegal-target");
+    expect(found).toMatchObject({ replayable: false, sizeAfterReplay: null });
+  });
+
+  it("may write the region tables and grow the file", () => {
+    const image = dirty([
+      0,
+      {
+        sequenceNumber: 5n,
+        writes: [
+          { fileOffset: 192 * 1024, sector: sectorOf(1) },
+          { fileOffset: 100 * MIB, sector: sectorOf(2) },
+        ],
+      },
+    ]);
+    expect(scan(image)).toMatchObject({ replayable: true, sizeAfterReplay: 100 * MIB + LOG_SECTOR });
+  });
+
+  it("may zero up to where any of its entries says that the file ended, though the last has cut it", () => {
+    const end = 40 * MIB;
+    const writes = [{ fileOffset: end - LOG_SECTOR, zeros: LOG_SECTOR }];
+    const image = dirty(
+      [0, { sequenceNumber: 5n, tail: 0, writes, lastFileOffset: BigInt(end) }],
+      [1, { sequenceNumber: 6n, tail: 0, lastFileOffset: BigInt(20 * MIB) }],
+    );
+    expect(scan(image)).toMatchObject({ replayable: true, sizeAfterReplay: end });
+  });
+
+  it("is refused where the file is shorter than the head says that it was, and only the head", () => {
+    const longer = { flushedFileOffset: BigInt(80 * MIB) };
+    const first: LogEntryOptions = { sequenceNumber: 5n, tail: 0 };
+    const second: LogEntryOptions = { sequenceNumber: 6n, tail: 0 };
+    const cut = scan(dirty([0, first], [1, { ...second, ...longer }]));
+    expect(codes(cut)).toContain("log-file-truncated");
+    expect(cut.replayable).toBe(false);
+    expect(scan(dirty([0, { ...first, ...longer }], [1, second])).replayable).toBe(true);
+  });
+});
