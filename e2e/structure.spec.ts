@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { corpusImage, unpack } from "./support/corpus.ts";
+import { expectAccessible } from "./support/axe.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { qemuImg, withFolder } from "./support/qemu.ts";
@@ -235,12 +236,13 @@ test("what the replay changed is named in the bytes and the BAT", async ({ page 
       .getByRole("row", { name: /Changed by replay/ })
       .first(),
   ).toBeVisible();
-  await bytes(page).focus();
-  await page.keyboard.press("Home");
-  await expect(await cursor(bytes(page))).toHaveAccessibleName(/changed by replay|0x/);
+  // Entry 7, whose state is in its lowest byte.
+  await goTo(page, "0x300038");
+  await expect(await cursor(bytes(page))).toHaveAccessibleName(/^0x300038, 06, .*changed by replay$/);
 
   await page.getByRole("radiogroup", { name: "Layer" }).getByRole("radio", { name: "Original" }).check();
   await expect(changed).toHaveCount(0);
+  await expect(await cursor(bytes(page))).toHaveAccessibleName(/^0x300038, 00/);
   await expect(structures(page).getByRole("row", { selected: true })).toBeVisible();
 });
 
@@ -268,4 +270,26 @@ test("64 TiB: the BAT's table and the bytes reach their last row", async ({ page
     const end = new RegExp(`^0x${(size - 1).toString(16)},`);
     await expect(await cursor(bytes(page))).toHaveAccessibleName(end);
   });
+});
+
+test("axe finds nothing, whatever is open on the screen", async ({ page }) => {
+  test.slow();
+  await openCrashed(page);
+  await selectStructure(page, /Header 1/);
+  await fields(page)
+    .getByRole("row", { name: /SequenceNumber/ })
+    .click();
+  await expectAccessible(page);
+
+  await page.getByRole("button", { name: "Second pane", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Original" }).click();
+  await selectStructure(page, /Block allocation table/);
+  await expect(bat(page)).toBeVisible();
+  await page.keyboard.press("Control+f");
+  await page.getByRole("searchbox", { name: "Find in the file" }).fill("6c 6f 67 65");
+  await page.getByRole("button", { name: "Find all" }).click();
+  await expect(find(page).getByRole("listbox", { name: "Found" })).toBeVisible();
+  await page.keyboard.press("Control+d");
+  await expect(page.getByRole("textbox", { name: /^Note for file/ })).toBeFocused();
+  await expectAccessible(page);
 });
