@@ -1,8 +1,8 @@
 import * as Comlink from "comlink";
-import { Session } from "./engine/session.ts";
+import { createSession } from "./engine/session/session.ts";
 import { installThrowHandler } from "./engine/throw-handler.ts";
 
 declare const __VERSION__: string;
 
 installThrowHandler();
-Comlink.expose(new Session(__VERSION__));
+Comlink.expose(createSession(__VERSION__));

@@ -1,13 +1,15 @@
 import type { ImageId, ImageSummary } from "../api/index.ts";
 import { VhdxError } from "../bytes/error.ts";
+import type { Layer } from "./layer.ts";
 import type { OpenedImage } from "./opened-image.ts";
 import type { OpenFile } from "./open-source.ts";
 import { imageFacts } from "./report.ts";
 import { verdictOf } from "./verdict.ts";
 
-function isDiskReadable(image: OpenedImage): boolean {
+/** Whether the layer's virtual disk can be read, at least in part. */
+export function isDiskReadable(image: OpenedImage, layer: Layer): boolean {
   try {
-    image.disk(image.best);
+    image.disk(layer);
     return true;
   } catch (thrown) {
     if (thrown instanceof VhdxError && thrown.code === "not-available") return false;
@@ -39,7 +41,7 @@ export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
       active: image.readAnyway,
       warning: image.warning,
     },
-    diskReadable: isDiskReadable(image),
+    diskReadable: isDiskReadable(image, image.best),
     scan: image.scanComplete ? "complete" : "partial",
     io: { reads: metered.reads, bytesRead: metered.bytesRead },
     logScanned: !image.logPending,

@@ -1,0 +1,53 @@
+import type { EngineApi } from "../../api/index.ts";
+import { RunningCrc32c } from "../../bytes/crc32c.ts";
+import { VhdxError } from "../../bytes/error.ts";
+import { MIB } from "../../bytes/numbers.ts";
+import { computeDigests } from "../hashes/all-digests.ts";
+import { isDiskReadable } from "../summary.ts";
+import { search } from "../views/search.ts";
+import { diskSpace, storeSpace } from "../views/search-space.ts";
+import type { OpenFiles } from "./open-files.ts";
+
+type BulkCalls = Pick<EngineApi, "search" | "hashes" | "crc32c">;
+
+/** Most bytes whose CRC-32C is computed for a selection. */
+const LARGEST_CRC = 64 * MIB;
+
+export function bulkCalls(files: OpenFiles): BulkCalls {
+  return {
+    search: async (id, ref, request, job, onProgress) => {
+      const { image, layer } = files.context(id, ref);
+      return files.jobs.run(job, { label: "Searching", unit: "bytes" }, onProgress, (context) => {
+        if (request.space === "disk") return search(diskSpace(image.disk(layer)), request, context);
+        const { log } = image.headers;
+        const nowhere = { offset: 0, length: 0 };
+        const run = request.space === "log" ? (log ?? nowhere) : { offset: 0, length: layer.store.size };
+        return search(storeSpace(layer.store, run), request, context);
+      });
+    },
+    hashes: async (id, ref, { wholeDisk }, job, onProgress) => {
+      const { image, layer } = files.context(id, ref);
+      const inputs = {
+        source: files.get(id).image.store,
+        layerFile: layer.name === "original" ? null : layer.store,
+        disk: isDiskReadable(image, layer) ? image.disk(layer) : null,
+        wholeDisk,
+      };
+      return files.jobs.run(job, { label: "Hashing", unit: "bytes" }, onProgress, (context) =>
+        computeDigests(inputs, context),
+      );
+    },
+    crc32c: async (id, ref, space, offset, length) => {
+      if (length > LARGEST_CRC) throw new VhdxError("misuse", "The selection is longer than 64 MiB.");
+      const { image, layer } = files.context(id, ref);
+      const store = space === "disk" ? image.disk(layer) : layer.store;
+      const crc = new RunningCrc32c();
+      for (let at = 0; at < length; at += MIB) {
+        const bytes = new Uint8Array(Math.min(MIB, length - at));
+        store.read(offset + at, bytes);
+        crc.update(bytes);
+      }
+      return crc.finish();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { EngineApi, ImageId, LayerRef, Report, ReportOptions } from "../../api/index.ts";
+import { Exporter } from "../exports/exporter.ts";
+import { makeReport } from "../report.ts";
+import type { OpenFiles } from "./open-files.ts";
+
+type ExportCalls = Pick<EngineApi, "report" | "plan" | "export" | "saveBytes">;
+
+/** @param version of the tool, for reports. */
+export function exportCalls(files: OpenFiles, version: string): ExportCalls {
+  const report = (id: ImageId, ref: LayerRef, options: ReportOptions): Report => {
+    const { image, layer } = files.context(id, ref);
+    const { metered, name, lastModified, image: stored } = files.get(id);
+    const io = { reads: metered.reads, bytesRead: metered.bytesRead };
+    const source = { name, size: stored.store.size, lastModified, io, version, now: new Date() };
+    return makeReport(image, layer, source, options);
+  };
+  const exporter = (id: ImageId, ref: LayerRef) =>
+    new Exporter(files.get(id), files.context(id, ref), (options) => report(id, ref, options));
+
+  return {
+    report: async (id, layer, options) => report(id, layer, options),
+    plan: async (id, layer, kind) => exporter(id, layer).plan(kind),
+    export: async (id, layer, kind, to, options, job, onProgress) =>
+      files.jobs.run(job, { label: "Exporting", unit: "bytes" }, onProgress, (context) =>
+        exporter(id, layer).run(kind, to, options, context),
+      ),
+    saveBytes: async (id, layer, space, offset, length, to, job, onProgress) =>
+      files.jobs.run(job, { label: "Saving bytes", unit: "bytes" }, onProgress, (context) =>
+        exporter(id, layer).saveBytes(space, offset, length, to, context),
+      ),
+  };
+}

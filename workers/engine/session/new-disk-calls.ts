@@ -1,0 +1,33 @@
+import type { EngineApi } from "../../api/index.ts";
+import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { createProblem } from "../../vhdx/write/create-options.ts";
+import { makeNewImage } from "../exports/new-image.ts";
+import { createWorkingDisk, deleteWorkingDisk, listWorkingDisks } from "../working/working-disks.ts";
+import type { OpenFiles } from "./open-files.ts";
+
+type NewDiskCalls = Pick<
+  EngineApi,
+  "createImage" | "createWorkingDisk" | "workingDisks" | "deleteWorkingDisk" | "checkNewImage"
+>;
+
+const MAKING = { label: "Making the disk", unit: "bytes" } as const;
+
+export function newDiskCalls({ jobs }: OpenFiles): NewDiskCalls {
+  return {
+    createImage: async (options, to, job, onProgress) => {
+      await loadCrc32c();
+      return jobs.run(job, MAKING, onProgress, (context) => makeNewImage(options, to, context));
+    },
+    createWorkingDisk: async (name, options, job, onProgress) => {
+      await loadCrc32c();
+      await jobs.run(job, MAKING, onProgress, (context) => createWorkingDisk(name, options, context));
+      return listWorkingDisks();
+    },
+    workingDisks: listWorkingDisks,
+    deleteWorkingDisk: async (name) => {
+      await deleteWorkingDisk(name);
+      return listWorkingDisks();
+    },
+    checkNewImage: async (options) => createProblem(options),
+  };
+}

@@ -1,0 +1,25 @@
+import type { EngineApi } from "../../api/index.ts";
+import { bulkCalls } from "./bulk-calls.ts";
+import { editCalls } from "./edit-calls.ts";
+import { exportCalls } from "./export-calls.ts";
+import { imageCalls } from "./image-calls.ts";
+import { newDiskCalls } from "./new-disk-calls.ts";
+import { OpenFiles } from "./open-files.ts";
+import { viewCalls } from "./view-calls.ts";
+
+/**
+ * The engine as the page calls it.
+ *
+ * @param version of the tool, for reports.
+ */
+export function createSession(version: string): EngineApi {
+  const files = new OpenFiles();
+  return {
+    ...imageCalls(files),
+    ...viewCalls(files),
+    ...bulkCalls(files),
+    ...exportCalls(files, version),
+    ...editCalls(files),
+    ...newDiskCalls(files),
+  };
+}
