@@ -1,4 +1,3 @@
-import { Checkbox as AriaCheckbox } from "react-aria-components";
 import styles from "./Checkbox.module.css";
 
 export interface CheckboxProps {
@@ -10,9 +9,16 @@ export interface CheckboxProps {
 /** Something that is on or off, beside its name. */
 export function Checkbox({ label, checked, onChange }: CheckboxProps) {
   return (
-    <AriaCheckbox isSelected={checked} onChange={onChange} className={styles.check ?? ""}>
+    <label className={styles.check}>
+      {/* Lies over the label, invisible, so that whatever presses the checkbox itself meets it there. */}
+      <input
+        type="checkbox"
+        className={styles.input}
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
       <span className={styles.box} aria-hidden="true" />
       {label}
-    </AriaCheckbox>
+    </label>
   );
 }
