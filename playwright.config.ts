@@ -44,8 +44,11 @@ export default defineConfig<object, ServerOptions>({
     },
     {
       name: "page",
-      testIgnore: "**/conformance.spec.ts",
+      testIgnore: ["**/conformance.spec.ts", "**/originals.spec.ts"],
+      teardown: "originals",
       use: { build: process.env.PLATTER_DIST ?? "dist" },
     },
+    // After everything that opens images.
+    { name: "originals", testMatch: "**/originals.spec.ts" },
   ],
 });
