@@ -177,6 +177,22 @@ test("a pattern is found forward, backward, and everywhere at once", async ({ pa
   await expect(structures(page).getByRole("row", { selected: true })).toContainText("BAT");
 });
 
+test("find on the Log screen looks in the log", async ({ page }) => {
+  await openCrashed(page);
+  await showScreen(page, "Log");
+  await expect(page.getByRole("table", { name: "Log entries" })).toBeVisible();
+  await page.keyboard.press("Control+f");
+  const box = page.getByRole("searchbox", { name: "Find in the log" });
+  await expect(box).toBeFocused();
+  await box.fill("64 65 73 63");
+  await page.keyboard.press("Enter");
+  await expect(structures(page).getByRole("row", { selected: true })).toContainText("descriptor");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("68 65 61 64");
+  await page.keyboard.press("Enter");
+  await expect(find(page).getByRole("status")).toHaveText("Not found");
+});
+
 test("a bookmark keeps its note and goes into the report", async ({ page }) => {
   await openCrashed(page);
   await selectStructure(page, /Header 2/);

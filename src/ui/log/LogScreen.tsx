@@ -7,6 +7,7 @@ import { EmptyState } from "../parts/EmptyState.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
 import { formatPlural } from "../parts/format.ts";
 import { Panel } from "../parts/Panel.tsx";
+import { useFindInLog } from "../search/use-find-in-log.ts";
 import { rowHeight } from "../scroll/use-scroller.ts";
 import { Split } from "../split/Split.tsx";
 import { useQuery } from "../use-query.ts";
@@ -38,6 +39,7 @@ function select(row: LogRow, reveal: boolean): void {
 
 /** The log of the file as stored: its ring, every entry, what each writes, and how far it is replayed. */
 export function LogScreen() {
+  useFindInLog();
   const summary = useStore((state) => state.summary);
   const revision = useStore((state) => state.revision);
   const logEntry = useStore((state) => state.logEntry);
