@@ -15,7 +15,8 @@ export function imageSummary(facts: Facts): ImageSummary {
     size: 8 * 2 ** 20,
     lastModified: null,
     hasHandle: false,
-  inPlace: false,
+    inPlace: false,
+    keptChanges: 0,
     outcome: "opens",
     verdict: { sentence: "", severity: "ok", next: [], unchecked: [] },
     image: {

@@ -44,6 +44,9 @@ export interface Change {
   readonly space: "disk" | "file";
   readonly offset: number;
   readonly length: number;
+  /** The structure that it is about, and the field; null where it is about the bytes above. */
+  readonly node: NodeId | null;
+  readonly field: string | null;
 }
 
 export interface ChangeList {
@@ -80,6 +83,9 @@ export interface EditState {
   readonly changes: ChangeList;
 }
 
+/** Whose defaults a new image is to have. */
+export type NewImagePreset = "hyper-v" | "qemu";
+
 /** What a new image is to be. Sizes in bytes. */
 export interface NewImageOptions {
   readonly type: "fixed" | "dynamic";
@@ -91,4 +97,10 @@ export interface NewImageOptions {
   /** State of the blocks of a new dynamic disk: NOT_PRESENT or ZERO. */
   readonly blockState: 0 | 2;
   readonly creator: string;
+}
+
+/** Pending changes kept in the browser's own storage, of all files. */
+export interface KeptEdits {
+  readonly files: number;
+  readonly bytes: number;
 }

@@ -1,6 +1,15 @@
 import type { BatPage, DiskBytes, FileBytes } from "./bytes.ts";
 import type { CompareRequest, Comparison } from "./compare.ts";
-import type { ChangeList, DryRun, EditAction, EditState, FieldCheck, NewImageOptions } from "./edit.ts";
+import type {
+  ChangeList,
+  DryRun,
+  EditAction,
+  EditState,
+  KeptEdits,
+  FieldCheck,
+  NewImageOptions,
+  NewImagePreset,
+} from "./edit.ts";
 import type { Destination, ExportKind, ExportPlan, ExportResult, ReportOptions } from "./export.ts";
 import type { ImageId, ImageSource, ImageSummary, WorkingDisks } from "./image.ts";
 import type { JobId, OnProgress, SearchRequest, SearchResult } from "./job.ts";
@@ -95,8 +104,16 @@ export interface EngineApi {
   /** Gives all pending changes up. */
   clearEdits(id: ImageId): Promise<EditState>;
   changes(id: ImageId): Promise<ChangeList>;
-  /** Checks the Edited layer as if it were saved. */
-  dryRun(id: ImageId): Promise<DryRun>;
+  /** Makes the changes again that were kept from an earlier visit. Rejects, changing nothing, where one can't be made any more. */
+  restoreEdits(id: ImageId): Promise<EditState>;
+  /** What is kept in the browser's own storage. */
+  keptEdits(): Promise<KeptEdits>;
+  /** Forgets the kept changes of all files; those that are pending now stay until the page is left. */
+  forgetEdits(): Promise<void>;
+  /** A private session keeps nothing, and forgets what was kept. */
+  setPrivate(on: boolean): Promise<void>;
+  /** Checks the whole Edited layer as if it were saved. */
+  dryRun(id: ImageId, job: JobId, onProgress: OnProgress): Promise<DryRun>;
   /**
    * Writes the Edited layer over the original, through the browser's swap file, then reads back what was written. The
    * page has asked for a typed confirmation and for the permission to write. The image is open on the new file afterwards.
@@ -119,6 +136,8 @@ export interface EngineApi {
   workingDisks(): Promise<WorkingDisks>;
   /** Rejects with `file-in-use` while the disk is open. */
   deleteWorkingDisk(name: string): Promise<WorkingDisks>;
+  /** What a tool makes of a new disk of that size, in bytes, where nothing else is said. */
+  newImageDefaults(preset: NewImagePreset, size: number): Promise<NewImageOptions>;
   /** What is wrong with the options of a new image, as a sentence; null where it can be made. */
   checkNewImage(options: NewImageOptions): Promise<string | null>;
   /** The bytes of a selection (`file` or `disk`) as they stand in the layer. */

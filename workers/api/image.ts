@@ -55,6 +55,8 @@ export interface ImageSummary {
   readonly hasHandle: boolean;
   /** A working disk: changes are written at once, through the disk's own log, and can't be undone. */
   readonly inPlace: boolean;
+  /** Pending changes kept from an earlier visit of the same file, which can be restored; 0 = none. */
+  readonly keptChanges: number;
   readonly outcome: Outcome;
   readonly verdict: Verdict;
   readonly image: ReportImage;

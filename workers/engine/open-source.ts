@@ -1,4 +1,4 @@
-import type { ImageSource } from "../api/index.ts";
+import type { EditAction, ImageSource } from "../api/index.ts";
 import { VhdxError } from "../bytes/error.ts";
 import { BlobStore } from "../store/blob-store.ts";
 import { CachedStore } from "../store/cached-store.ts";
@@ -23,6 +23,8 @@ export interface OpenFile {
   readonly image: OpenedImage;
   /** Pending changes; none on a file that was just opened. */
   readonly edits: Edits;
+  /** Changes kept from an earlier visit of the same file, not made again yet. */
+  readonly kept: readonly EditAction[];
   /** For a working disk: its store and the changes in place. */
   readonly working: { readonly store: OpfsStore; readonly edits: WorkingEdits } | null;
 }
@@ -70,10 +72,10 @@ export async function openSource(source: ImageSource): Promise<OpenFile> {
   }
 }
 
-function openStore(store: ReadableStore): Pick<OpenFile, "metered" | "image" | "edits"> {
+function openStore(store: ReadableStore): Pick<OpenFile, "metered" | "image" | "edits" | "kept"> {
   const metered = new MeteredStore(store);
   const image = new OpenedImage(new CachedStore(metered));
-  return { metered, image, edits: new Edits(image) };
+  return { metered, image, edits: new Edits(image), kept: [] };
 }
 
 async function openWorking(source: Extract<ImageSource, { kind: "working" }>): Promise<OpenFile> {

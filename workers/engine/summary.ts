@@ -28,6 +28,7 @@ export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
     lastModified: file.lastModified,
     hasHandle: file.source.kind === "handle",
     inPlace: file.working !== null,
+    keptChanges: file.edits.isEmpty ? file.kept.length : 0,
     outcome: image.outcome,
     verdict: verdictOf(image),
     image: imageFacts(image, image.best),

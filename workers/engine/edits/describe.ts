@@ -1,4 +1,4 @@
-import type { EditAction } from "../../api/index.ts";
+import type { Change, EditAction } from "../../api/index.ts";
 import { bytesToHex, countText, hexText, sizeText } from "../../bytes/text.ts";
 
 const SHOWN_BYTES = 8;
@@ -26,17 +26,20 @@ export function describeAction(action: EditAction): string {
   }
 }
 
-/** Where an action's bytes are: what a click on the change shows. */
-export function placeOf(action: EditAction): { space: "disk" | "file"; offset: number; length: number } {
+/** Where an action's bytes are, or the structure it is about: what a click on the change shows. */
+export function placeOf(action: EditAction): Pick<Change, "space" | "offset" | "length" | "node" | "field"> {
+  const bytes = { node: null, field: null };
+  const structure = { space: "file", offset: 0, length: 0 } as const;
   switch (action.kind) {
     case "write":
-      return { space: action.space, offset: action.offset, length: action.bytes.length };
+      return { ...bytes, space: action.space, offset: action.offset, length: action.bytes.length };
     case "fill":
     case "zero":
-      return { space: "disk", offset: action.offset, length: action.length };
+      return { ...bytes, space: "disk", offset: action.offset, length: action.length };
     case "set-field":
+      return { ...structure, node: action.node, field: action.field };
     case "apply-log":
     case "discard-log":
-      return { space: "file", offset: 0, length: 0 };
+      return { ...structure, node: "log", field: null };
   }
 }

@@ -1,5 +1,6 @@
 import type { DryRun, Finding } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
+import type { JobContext } from "../jobs.ts";
 import type { OpenFile } from "../open-source.ts";
 import { verdictOf } from "../verdict.ts";
 
@@ -7,13 +8,16 @@ const keyOf = (finding: Finding) =>
   `${finding.code} ${finding.structure} ${finding.batIndex ?? finding.offset ?? ""}`;
 
 /**
- * Opens the edited file as if it had been saved.
+ * Opens the edited file as if it had been saved, and looks at all of it.
  *
- * @throws VhdxError `not-available` where there are no edits.
+ * @throws VhdxError `not-available` where there are no edits; `cancelled`.
  */
-export function dryRun({ image, edits }: OpenFile): DryRun {
+export async function dryRun({ image, edits }: OpenFile, job: JobContext): Promise<DryRun> {
   if (edits.isEmpty) throw new VhdxError("not-available", "There are no edits to check.");
   const { edited } = edits;
+  // Findings of a part that only one of the two was looked at in would pass for new or solved ones.
+  await image.scan(job);
+  await edited.scan(job);
   const after = edited.findings(edited.best);
   const before = image.findings(image.best);
   const had = new Set(before.map(keyOf));

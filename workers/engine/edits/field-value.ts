@@ -37,7 +37,7 @@ export function parseField(spec: FieldSpec, text: string): KindValues[Kind] {
         ? refuse(`${label} takes a GUID, such as 2dc27766-f623-4200-9d64-115e9bfd4a08.`)
         : text;
     case "ascii":
-      return text.length > length || [...text].some((character) => (character.codePointAt(0) ?? 0) > 0xff)
+      return text.length > length || textToUtf16(text).some((byte, index) => index % 2 === 1 && byte !== 0)
         ? refuse(`${label} takes ${length} single-byte characters.`)
         : text;
     case "utf16":

@@ -9,7 +9,18 @@ import type { OpenFiles } from "./open-files.ts";
 
 type EditCalls = Pick<
   EngineApi,
-  "edit" | "checkField" | "undo" | "redo" | "clearEdits" | "changes" | "dryRun" | "replaceOriginal"
+  | "edit"
+  | "checkField"
+  | "undo"
+  | "redo"
+  | "clearEdits"
+  | "changes"
+  | "dryRun"
+  | "replaceOriginal"
+  | "restoreEdits"
+  | "keptEdits"
+  | "forgetEdits"
+  | "setPrivate"
 >;
 
 const NO_HANDLE =
@@ -21,17 +32,25 @@ export function editCalls(files: OpenFiles): EditCalls {
     return { summary: summaryOf(id, file), changes: file.edits.list() };
   };
 
+  /** Keeps what is pending now, for the next visit. */
+  const kept = async (id: ImageId): Promise<EditState> => {
+    const { image, edits } = files.get(id);
+    await files.keeper.save(image.store, edits.actions);
+    return stateOf(id);
+  };
+
   return {
     edit: async (id, action) => {
       const file = files.get(id);
-      if (file.working === null) file.edits.apply(action);
-      else {
-        try {
-          file.working.edits.apply(action, files.context(id, { name: "original", upTo: null }));
-        } finally {
-          // Even a change that failed may have written something.
-          files.replace(id, refreshed(file));
-        }
+      if (file.working === null) {
+        file.edits.apply(action);
+        return kept(id);
+      }
+      try {
+        file.working.edits.apply(action, files.context(id, { name: "original", upTo: null }));
+      } finally {
+        // Even a change that failed may have written something.
+        files.replace(id, refreshed(file));
       }
       return stateOf(id);
     },
@@ -39,18 +58,35 @@ export function editCalls(files: OpenFiles): EditCalls {
       checkField(files.context(id, layer), node, field, value),
     undo: async (id) => {
       files.get(id).edits.undo();
-      return stateOf(id);
+      return kept(id);
     },
     redo: async (id) => {
       files.get(id).edits.redo();
-      return stateOf(id);
+      return kept(id);
     },
     clearEdits: async (id) => {
       files.get(id).edits.clear();
+      return kept(id);
+    },
+    restoreEdits: async (id) => {
+      const file = files.get(id);
+      try {
+        for (const action of file.kept) file.edits.apply(action);
+      } catch (thrown) {
+        file.edits.clear();
+        throw thrown;
+      }
       return stateOf(id);
     },
+    keptEdits: async () => files.keeper.list(),
+    forgetEdits: async () => files.keeper.forgetAll(),
+    setPrivate: async (on) => files.keeper.setPrivate(on),
     changes: async (id) => files.get(id).edits.list(),
-    dryRun: async (id) => dryRun(files.get(id)),
+    dryRun: async (id, job, onProgress) => {
+      const file = files.get(id);
+      const options = { label: "Checking the edited disk", unit: "bytes" } as const;
+      return files.jobs.run(job, options, onProgress, (context) => dryRun(file, context));
+    },
     replaceOriginal: async (id, job, onProgress) => {
       const { source, edits, image, lastModified } = files.get(id);
       if (source.kind !== "handle") throw new VhdxError("not-available", NO_HANDLE);
@@ -60,6 +96,7 @@ export function editCalls(files: OpenFiles): EditCalls {
       await files.jobs.run(job, options, onProgress, (context) =>
         replaceOriginal(source.handle, opened, edits.context.layer.store, context),
       );
+      await files.keeper.save(image.store, []);
       const replaced = await openSource(source);
       files.replace(id, replaced);
       return summaryOf(id, replaced);

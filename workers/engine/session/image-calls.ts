@@ -10,7 +10,9 @@ export function imageCalls(files: OpenFiles): ImageCalls {
   return {
     open: async (source) => {
       await loadCrc32c();
-      const file = await openSource(source);
+      const opened = await openSource(source);
+      const kept = opened.working === null ? await files.keeper.load(opened.image.store) : [];
+      const file = { ...opened, kept };
       return summaryOf(files.add(file), file);
     },
     reopen: async (id) => {

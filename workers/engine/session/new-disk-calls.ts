@@ -1,13 +1,13 @@
 import type { EngineApi } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { createProblem } from "../../vhdx/write/create-options.ts";
+import { createProblem, hyperVDefaults, qemuDefaults } from "../../vhdx/write/create-options.ts";
 import { makeNewImage } from "../exports/new-image.ts";
 import { createWorkingDisk, deleteWorkingDisk, listWorkingDisks } from "../working/working-disks.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 type NewDiskCalls = Pick<
   EngineApi,
-  "createImage" | "createWorkingDisk" | "workingDisks" | "deleteWorkingDisk" | "checkNewImage"
+  "createImage" | "createWorkingDisk" | "workingDisks" | "deleteWorkingDisk" | "newImageDefaults" | "checkNewImage"
 >;
 
 const MAKING = { label: "Making the disk", unit: "bytes" } as const;
@@ -28,6 +28,7 @@ export function newDiskCalls({ jobs }: OpenFiles): NewDiskCalls {
       await deleteWorkingDisk(name);
       return listWorkingDisks();
     },
+    newImageDefaults: async (preset, size) => (preset === "qemu" ? qemuDefaults(size) : hyperVDefaults(size)),
     checkNewImage: async (options) => createProblem(options),
   };
 }

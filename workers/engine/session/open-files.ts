@@ -1,5 +1,6 @@
 import type { ImageId, LayerRef } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
+import { EditKeeper } from "../edits/kept-edits.ts";
 import { Jobs } from "../jobs.ts";
 import type { OpenFile } from "../open-source.ts";
 import { type ViewContext, viewContext } from "../views/context.ts";
@@ -7,6 +8,7 @@ import { type ViewContext, viewContext } from "../views/context.ts";
 /** The files that the page has open, and the jobs that run on them. */
 export class OpenFiles {
   readonly jobs = new Jobs();
+  readonly keeper = new EditKeeper();
   readonly #files = new Map<ImageId, OpenFile>();
   #opened = 0;
 
