@@ -7,7 +7,7 @@ import type {
   ReportOptions,
 } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
-import { GIB } from "../../bytes/numbers.ts";
+import { GIB, TIB } from "../../bytes/numbers.ts";
 import { sizeText } from "../../bytes/text.ts";
 import { BlobStore } from "../../store/blob-store.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
@@ -30,6 +30,9 @@ import { reportHtml } from "./report-html/report-html.ts";
 const LARGEST_RAW = 256 * GIB;
 /** From here on the user is told that saving takes its time. */
 const LONG_RAW = 8 * GIB;
+
+/** A log that makes the file grow by more than this is one that nobody's disk wrote. */
+const LARGEST_GROWTH = TIB;
 
 interface Facts {
   readonly available: boolean;
@@ -224,6 +227,11 @@ export class Exporter {
       return refused("The Original layer has no log applied. Choose the Replayed layer.");
     try {
       const { store, changes } = replayCommit(image, this.#layer);
+      const grown = store.size - image.store.size;
+      if (kind === "replayed-copy" && grown > LARGEST_GROWTH) {
+        const note = `The log makes the file ${sizeText(grown)} longer, more than a browser can save. Take the patch instead.`;
+        return { ...refused(note), size: store.size };
+      }
       return { available: true, note: null, size: kind === "patch" ? null : store.size, changes };
     } catch (thrown) {
       if (thrown instanceof VhdxError && thrown.code === "not-available") return refused(thrown.message);
