@@ -21,6 +21,10 @@ export function StructureScreen() {
   return summary === null ? null : <OpenStructure key={summary.id} summary={summary} />;
 }
 
+/** Room for 16 bytes in a row, px; a wide window has room for all columns of the BAT's table too. */
+const SIXTEEN_COLUMNS = 650;
+const WIDE_SHARE = 0.47;
+
 /** Two panes of 16 bytes a row, while tree and fields stay readable. */
 const ROOM_FOR_TWO = { id: "bytes", pixels: 1220, leave: 560 };
 
@@ -90,7 +94,7 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
           {
             id: "bytes",
             label: "Width of the tree",
-            size: 650,
+            size: Math.max(SIXTEEN_COLUMNS, innerWidth * WIDE_SHARE),
             min: 260,
             content: (
               <BytesPane
