@@ -1,6 +1,6 @@
 import { pendingCount } from "../state/edits.ts";
 import { useStore } from "../state/store.ts";
-import { checkEdited, discardEdits, mayLoseEdits, redoEdit, undoEdit } from "./edits.ts";
+import { checkEdited, compareEdited, discardEdits, mayLoseEdits, redoEdit, undoEdit } from "./edits.ts";
 import type { Action } from "./registry.ts";
 
 async function discardAll(): Promise<void> {
@@ -36,6 +36,13 @@ export const EDIT_ACTIONS: readonly Action[] = [
     },
   },
   {
+    id: "edit.compare",
+    title: "Compare with what was there before",
+    group: "Edit",
+    when: (state) => pendingCount(state) > 0,
+    run: compareEdited,
+  },
+  {
     id: "edit.check",
     title: "Check the edited disk",
     group: "Edit",
@@ -48,5 +55,12 @@ export const EDIT_ACTIONS: readonly Action[] = [
     group: "Edit",
     when: (state) => pendingCount(state) > 0,
     run: discardAll,
+  },
+  {
+    id: "edit.replace-original",
+    title: "Replace original",
+    group: "Edit",
+    when: (state) => pendingCount(state) > 0 && state.summary?.hasHandle === true,
+    run: () => useStore.getState().setReplacing("asking"),
   },
 ];

@@ -1,6 +1,7 @@
 import type { EditAction, EditState } from "../../workers/api/index.ts";
 import { pendingCount } from "../state/edits.ts";
 import { useStore } from "../state/store.ts";
+import { runJob } from "./run-job.ts";
 import { session, type Session } from "./session.ts";
 import { takeSummary } from "./take-summary.ts";
 import { reportTrouble } from "./trouble.ts";
@@ -59,13 +60,26 @@ export async function discardEdits(): Promise<void> {
   await change("stay", ({ engine, id }) => engine.clearEdits(id));
 }
 
+/** Shows the Edited layer beside what the changes started from. */
+export function compareEdited(): void {
+  const { summary, setCompare, setSide, show } = useStore.getState();
+  if (summary === null) return;
+  setCompare("layers");
+  setSide("sideA", { name: summary.defaultLayer, upTo: null });
+  setSide("sideB", { name: "edited", upTo: null });
+  show("compare");
+}
+
 /** Checks the Edited layer as if it were saved. */
 export async function checkEdited(): Promise<void> {
   const open = session();
   if (open === null) return;
   const { revision } = useStore.getState();
-  const result = await open.engine.dryRun(open.id);
-  if (useStore.getState().summary?.id === open.id) useStore.getState().setChecked({ revision, result });
+  const result = await runJob("Checking the edited disk", (job, onProgress) =>
+    open.engine.dryRun(open.id, job, onProgress),
+  );
+  if (result !== null && useStore.getState().summary?.id === open.id)
+    useStore.getState().setChecked({ revision, result });
 }
 
 /**
@@ -75,8 +89,13 @@ export async function checkEdited(): Promise<void> {
  * @returns whether to go on; true at once where nothing would be lost.
  */
 export function mayLoseEdits(what: string): Promise<boolean> {
-  const { losing, setLosing } = useStore.getState();
-  if (pendingCount(useStore.getState()) === 0) return Promise.resolve(true);
+  const state = useStore.getState();
+  const { losing, setLosing } = state;
+  if (state.replacing === "running") {
+    state.notify("error", "The original is being replaced. Wait for it, or cancel it first.");
+    return Promise.resolve(false);
+  }
+  if (pendingCount(state) === 0) return Promise.resolve(true);
   losing?.answer(false);
   return new Promise((resolve) => {
     setLosing({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { matches, type Press, worksWhileTyping } from "./keys.ts";
+import { editsText, matches, type Press, worksWhileTyping } from "./keys.ts";
 
 function press(
   key: string,
@@ -48,4 +48,9 @@ describe("matches", () => {
 it("worksWhileTyping holds for chords that write nothing", () => {
   expect(["Ctrl+K", "F8", "Shift+F8"].every(worksWhileTyping)).toBe(true);
   expect(["M", "?", "[", "1"].some(worksWhileTyping)).toBe(false);
+});
+
+it("editsText holds for what a text field undoes and redoes itself", () => {
+  expect(["Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z"].every(editsText)).toBe(true);
+  expect(["Ctrl+S", "Z", "Ctrl+K"].some(editsText)).toBe(false);
 });

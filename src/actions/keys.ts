@@ -28,6 +28,11 @@ export function worksWhileTyping(keys: string): boolean {
   return /^Ctrl\+|^F\d+$|\+F\d+$/.test(keys);
 }
 
+/** Whether a text field gives these keys a meaning of its own: there they undo what was typed, not what was done to a disk. */
+export function editsText(keys: string): boolean {
+  return /^Ctrl\+(Shift\+)?[ZY]$/.test(keys);
+}
+
 /**
  * Whether the press is that chord. Ctrl is Command on a Mac. A sign is told by what it writes, not by its key, so that
  * `[` works where it takes AltGr; hence Shift counts for letters and named keys alone.

@@ -2,6 +2,7 @@ import type { ImageSource, ImageSummary } from "../../workers/api/index.ts";
 import { findSample, loadSample } from "../samples/index.ts";
 import { connect } from "../client/engine.ts";
 import { toEngineError } from "../client/errors.ts";
+import { mayLoseEdits } from "./edits.ts";
 import { useStore } from "../state/store.ts";
 import type { UrlPlace } from "../state/url.ts";
 import { takePendingPlace } from "./pending-place.ts";
@@ -27,7 +28,7 @@ async function leave(): Promise<void> {
   const state = useStore.getState();
   state.clearBookmarks();
   state.clearDigests();
-  state.clearChanges();
+  state.clearEdits();
   state.setConfirming(null);
   state.setFinished(null);
   state.setUpTo(null);
@@ -38,12 +39,16 @@ async function leave(): Promise<void> {
   if (state.summary !== null) await connect().close(state.summary.id);
 }
 
-/** Opens an image in place of the present one, shows its default layer, and scans the rest in the background. */
+/**
+ * Opens an image in place of the present one, shows its default layer, and scans the rest in the background. Asks first
+ * where pending changes would be lost.
+ */
 export async function openSource(
   source: ImageSource,
   name: string,
   options: OpenOptions = {},
 ): Promise<void> {
+  if (!(await mayLoseEdits(`Open ${name}`))) return;
   latest += 1;
   const mine = latest;
   const left = leave();
@@ -104,7 +109,7 @@ export async function resumeScan(): Promise<void> {
   if (summary !== null) await scanRest(summary);
 }
 
-/** Takes the file again after it changed, vanished or was in use; the place stays. */
+/** Takes the file again after it changed, vanished or was in use; the place stays, pending changes don't. */
 export async function retry(): Promise<void> {
   const { source, sourceName, sample, summary, failed } = useStore.getState();
   if (summary === null) {
@@ -112,9 +117,11 @@ export async function retry(): Promise<void> {
       await openSource(source, sourceName, sample === null ? {} : { sample });
     return;
   }
+  if (!(await mayLoseEdits("Read the file again"))) return;
   try {
     const again = await connect().reopen(summary.id);
     useStore.getState().clearDigests();
+    useStore.getState().clearChanges();
     takeSummary(again);
     await scanRest(again);
   } catch (thrown) {
@@ -130,8 +137,9 @@ export async function readAnyway(): Promise<void> {
   setLayer("original");
 }
 
-/** Closes the image and goes back to the start. */
+/** Closes the image and goes back to the start. Asks first where pending changes would be lost. */
 export async function closeImage(): Promise<void> {
+  if (!(await mayLoseEdits("Close the file"))) return;
   latest += 1;
   const left = leave();
   useStore.getState().closed();

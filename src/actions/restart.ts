@@ -5,8 +5,9 @@ import { openSource } from "./open.ts";
 /** Starts the engine anew after a crash and opens the same file again, where there was one. */
 export async function restart(): Promise<void> {
   discardEngine();
-  const { source, sourceName, sample, jobs, removeJob, closed, setCrash } = useStore.getState();
+  const { source, sourceName, sample, jobs, removeJob, closed, clearEdits, setCrash } = useStore.getState();
   for (const job of jobs) removeJob(job.id);
+  clearEdits();
   closed();
   setCrash(null);
   if (source !== null && sourceName !== null)
@@ -16,8 +17,9 @@ export async function restart(): Promise<void> {
 /** Starts the engine anew after a crash and goes back to the start page. */
 export function startOver(): void {
   discardEngine();
-  const { jobs, removeJob, closed, setCrash } = useStore.getState();
+  const { jobs, removeJob, closed, clearEdits, setCrash } = useStore.getState();
   for (const job of jobs) removeJob(job.id);
+  clearEdits();
   closed();
   setCrash(null);
 }

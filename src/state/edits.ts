@@ -16,25 +16,34 @@ export interface EditsSlice {
   readonly checked: { readonly revision: number; readonly result: DryRun } | null;
   /** Asks before pending changes are lost. */
   readonly losing: LossQuestion | null;
-  /** Whether the dialog that replaces the original is open. */
-  readonly replacing: boolean;
+  /** The dialog that replaces the original: it asks first, then stands before everything until the file is swapped. */
+  readonly replacing: "closed" | "asking" | "running";
+  /** Bytes written to the open file since it was opened: only ever by `Replace original`. */
+  readonly written: number;
   setChanges(changes: ChangeList | null): void;
   setChecked(checked: EditsSlice["checked"]): void;
   setLosing(losing: LossQuestion | null): void;
-  setReplacing(replacing: boolean): void;
+  setReplacing(replacing: EditsSlice["replacing"]): void;
+  addWritten(bytes: number): void;
+  /** Forgets what is pending. */
   clearChanges(): void;
+  /** For another file: nothing was written to it. */
+  clearEdits(): void;
 }
 
 export const editsSlice: Slice<EditsSlice> = (set) => ({
   changes: null,
   checked: null,
   losing: null,
-  replacing: false,
+  replacing: "closed",
+  written: 0,
   setChanges: (changes) => set({ changes }),
   setChecked: (checked) => set({ checked }),
   setLosing: (losing) => set({ losing }),
   setReplacing: (replacing) => set({ replacing }),
-  clearChanges: () => set({ changes: null, checked: null, replacing: false }),
+  addWritten: (bytes) => set((state) => ({ written: state.written + bytes })),
+  clearChanges: () => set({ changes: null, checked: null }),
+  clearEdits: () => set({ changes: null, checked: null, replacing: "closed", written: 0 }),
 });
 
 /** How many changes wait to be saved. */

@@ -1,8 +1,10 @@
 import { exportKinds } from "../../actions/export.ts";
 import { useStore } from "../../state/store.ts";
+import { ChangesPanel } from "../changes/ChangesPanel.tsx";
 import { Badge } from "../parts/Badge.tsx";
 import { layerName, LayerSign } from "../parts/Layer.tsx";
 import { RadioBar } from "../parts/RadioBar.tsx";
+import { ReplaceRow } from "../replace/ReplaceRow.tsx";
 import styles from "./Export.module.css";
 import { ExportRow } from "./ExportRow.tsx";
 import { Finished } from "./Finished.tsx";
@@ -41,13 +43,17 @@ export function ExportScreen() {
         </div>
       </div>
       <Finished />
+      <ChangesPanel />
       <ul className={styles.list}>
         {exportKinds(layer).map((kind) => (
           <ExportRow key={kind} kind={kind} />
         ))}
+        {layer === "edited" && <ReplaceRow />}
       </ul>
       <p className={styles.promise}>
-        Every export is a new file. The original is only read; its bytes and its time stamp stay as they are.
+        {layer === "edited"
+          ? "Every export is a new file, whose original is only read. Replace original alone writes to it."
+          : "Every export is a new file. The original is only read; its bytes and its time stamp stay as they are."}
       </p>
     </div>
   );

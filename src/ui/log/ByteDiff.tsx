@@ -1,4 +1,5 @@
 import { Fragment, useMemo } from "react";
+import { cx } from "../parts/cx.ts";
 import { formatBytes, formatOffset, formatPlural } from "../parts/format.ts";
 import { differingBytes, diffRows, type DiffRow } from "./byte-diff.ts";
 import styles from "./ByteDiff.module.css";
@@ -9,16 +10,18 @@ const MOST_ROWS = 512;
 export interface ByteDiffProps {
   readonly before: Uint8Array;
   readonly after: Uint8Array;
-  /** File offset of the first byte. */
+  /** Offset of the first byte. */
   readonly offset: number;
+  /** Whose change it is: blue for the replay, amber for the user. */
+  readonly by?: "replay" | "user";
 }
 
 /** Two runs of bytes, only where they differ: each row once as it was (−) and once as it becomes (+). */
-export function ByteDiff({ before, after, offset }: ByteDiffProps) {
+export function ByteDiff({ before, after, offset, by = "replay" }: ByteDiffProps) {
   const rows = useMemo(() => diffRows(before, after, offset), [before, after, offset]);
   const shown = rows.slice(0, MOST_ROWS);
   return (
-    <table aria-label="Changed bytes" className={styles.table}>
+    <table aria-label="Changed bytes" className={cx(styles.table, by === "user" && styles.byUser)}>
       <caption className={styles.caption}>
         {formatPlural(differingBytes(before, after), "byte differs", "bytes differ")} of{" "}
         {formatBytes(Math.max(before.length, after.length))}

@@ -1,4 +1,6 @@
+import { lazy, Suspense } from "react";
 import { useStore } from "../../state/store.ts";
+import { LosingChanges } from "../changes/LosingChanges.tsx";
 import { Start } from "../start/Start.tsx";
 import { ConfirmExport } from "./ConfirmExport.tsx";
 import { Crash } from "./Crash.tsx";
@@ -11,10 +13,15 @@ import { Shortcuts } from "./Shortcuts.tsx";
 import { useTitle } from "./use-title.ts";
 import { Workbench } from "./Workbench.tsx";
 
+const ReplaceDialog = lazy(async () => ({
+  default: (await import("../replace/ReplaceDialog.tsx")).ReplaceDialog,
+}));
+
 /** The whole page. */
 export function App() {
   const crash = useStore((state) => state.crash);
   const isOpen = useStore((state) => state.summary !== null);
+  const replacing = useStore((state) => state.replacing);
   useTitle();
   return (
     <ErrorBoundary Fallback={PageBroken}>
@@ -22,6 +29,12 @@ export function App() {
       <Palette />
       <Shortcuts />
       <ConfirmExport />
+      <LosingChanges />
+      {replacing !== "closed" && (
+        <Suspense fallback={null}>
+          <ReplaceDialog />
+        </Suspense>
+      )}
       <Notices />
       <DropZone />
     </ErrorBoundary>

@@ -10,6 +10,7 @@ export function FootBar() {
   const node = useStore((state) => state.node);
   const disk = useStore((state) => state.disk);
   const onDisk = useStore((state) => state.screen === "disk");
+  const written = useStore((state) => state.written);
   const io = useIo();
   const selection = onDisk ? disk : file;
   return (
@@ -23,7 +24,7 @@ export function FootBar() {
       <JobBar />
       {io !== null && (
         <span className={styles.io}>
-          {`${formatPlural(io.reads, "read")}, ${formatBytes(io.bytesRead)} read, 0 bytes written`}
+          {`${formatPlural(io.reads, "read")}, ${formatBytes(io.bytesRead)} read, ${formatBytes(written)} written`}
         </span>
       )}
     </footer>

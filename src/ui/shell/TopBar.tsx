@@ -1,6 +1,7 @@
 import { Keyboard, RotateCcw, Search, X } from "lucide-react";
 import { runAction } from "../../actions/registry.ts";
 import { useStore } from "../../state/store.ts";
+import { PendingChanges } from "../changes/PendingChanges.tsx";
 import { Badge } from "../parts/Badge.tsx";
 import { Button, IconButton } from "../parts/Button.tsx";
 import { formatBytes } from "../parts/format.ts";
@@ -28,6 +29,7 @@ export function TopBar() {
       <Badge tone={outcome.tone}>{outcome.text}</Badge>
       <IconButton label="Close file" size="s" icon={<X />} onPress={() => void runAction("file.close")} />
       <div className={styles.middle}>
+        <PendingChanges />
         <LayerRadio label="Layer" showLabel value={layer} layers={summary.layers} onChange={setLayer} />
         {layer === "replayed" && upTo !== null && (
           <Button
