@@ -1,4 +1,4 @@
-import type { Slice } from "./store.ts";
+import type { Slice } from "./slice.ts";
 
 /** Where typed characters go: digits into the bytes, or characters into their text. */
 export type EditColumn = "hex" | "text";

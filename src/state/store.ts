@@ -4,6 +4,7 @@ import { bytesViewSlice, type BytesViewSlice } from "./bytes-view.ts";
 import { compareSlice, type CompareSlice } from "./compare.ts";
 import { crashSlice, type CrashSlice } from "./crash.ts";
 import { digestsSlice, type DigestsSlice } from "./digests.ts";
+import { editModeSlice, type EditModeSlice } from "./edit-mode.ts";
 import { editsSlice, type EditsSlice } from "./edits.ts";
 import { exportsSlice, type ExportsSlice } from "./exports.ts";
 import { findSlice, type FindSlice } from "./find.ts";
@@ -23,6 +24,7 @@ export type AppState = ImageSlice &
   BookmarksSlice &
   CompareSlice &
   CrashSlice &
+  EditModeSlice &
   EditsSlice &
   ExportsSlice &
   RecentSlice &
@@ -40,6 +42,7 @@ export const useStore = create<AppState>()((set) => ({
   ...bookmarksSlice(set),
   ...compareSlice(set),
   ...crashSlice(set),
+  ...editModeSlice(set),
   ...editsSlice(set),
   ...exportsSlice(set),
   ...recentSlice(set),

@@ -54,6 +54,8 @@ export interface HexRowProps {
   readonly inNode: boolean;
   /** Column of the cursor, -1 where it is in another row. */
   readonly cursor: number;
+  /** Where a typed character would go, at the cursor; null where nothing is typed. */
+  readonly caret: "high" | "low" | "text" | null;
   /** What a screen reader says at the cursor; empty where it is in another row. */
   readonly cursorLabel: string;
   /** 1-based row number among all; undefined where the source has too many rows to number. */
@@ -62,7 +64,7 @@ export interface HexRowProps {
 
 /** One row: offset, bytes, text. Drawn again only when it looks different. */
 export const HexRow = memo(function HexRow(props: HexRowProps) {
-  const { view, offset, offsetText, look, inNode, cursor, cursorLabel, rowIndex } = props;
+  const { view, offset, offsetText, look, inNode, cursor, caret, cursorLabel, rowIndex } = props;
   const significant = offsetText.search(/[^0]/);
   const dimmed = significant === -1 ? offsetText.length - 1 : significant;
   return (
@@ -84,6 +86,7 @@ export const HexRow = memo(function HexRow(props: HexRowProps) {
               aria-selected={outside ? undefined : column === cursor || (cell & SELECTED_BIT) !== 0}
               className={styles.byte}
               data-cursor={column === cursor || undefined}
+              data-caret={column === cursor ? (caret ?? undefined) : undefined}
               data-gap={(column % 8 === 0 && column > 0) || undefined}
               {...lookAttributes(cell)}
             >
@@ -102,7 +105,13 @@ export const HexRow = memo(function HexRow(props: HexRowProps) {
             {run.text}
           </span>
         ))}
-        {cursor >= 0 && <span className={styles.asciiCursor} style={{ left: `${cursor}ch` }} />}
+        {cursor >= 0 && (
+          <span
+            className={styles.asciiCursor}
+            data-caret={caret ?? undefined}
+            style={{ left: `${cursor}ch` }}
+          />
+        )}
       </span>
     </div>
   );

@@ -17,19 +17,20 @@ import { usePages } from "../scroll/use-pages.ts";
 import { useScroller } from "../scroll/use-scroller.ts";
 import { ContextMenu } from "./ContextMenu.tsx";
 import { describeByte } from "./describe-byte.ts";
-import { PAGE, pagesOf } from "./hex-page.ts";
+import { byteIn, isShownFrom, PAGE, pagesOf } from "./hex-page.ts";
 import { HexHead } from "./HexHead.tsx";
 import type { HexGroup } from "./hex-group.ts";
 import { cellId, HexRow } from "./HexRow.tsx";
 import styles from "./HexView.module.css";
-import { type Columns, digitsFor, layoutOf } from "./layout.ts";
+import { type Columns, digitsFor, isInText, layoutOf } from "./layout.ts";
 import { ReadFailure } from "./ReadFailure.tsx";
 import { lookOf } from "./row.ts";
 import { moveHead, type Range, rangeOf, sameBytes, spanOf } from "./selection.ts";
-import type { HexCommand, HexHighlight, HexSource } from "./types.ts";
+import type { HexCommand, HexEditing, HexHighlight, HexSource } from "./types.ts";
 import { PROBE_DIGITS, useColumns } from "./use-columns.ts";
 import { useCopy } from "./use-copy.ts";
 import { usePointer } from "./use-pointer.ts";
+import { useTyping } from "./use-typing.ts";
 
 const NONE: readonly never[] = [];
 /** Above this, browsers and screen readers can't number rows. */
@@ -58,6 +59,8 @@ export interface HexViewProps {
   readonly columns?: Columns | "auto";
   /** Commands for the context menu, after those of the view itself. */
   readonly commands?: readonly HexCommand[] | undefined;
+  /** Lets the bytes be typed over; leave it out for a view that is only read. */
+  readonly editing?: HexEditing | undefined;
   /** Ticks on the scrollbar, by offset. */
   readonly ticks?: readonly (Omit<ScrollMark, "row"> & { readonly offset: number })[] | undefined;
 }
@@ -74,6 +77,7 @@ export function HexView(props: HexViewProps) {
     start = 0,
     ticks,
     node = null,
+    editing,
   } = props;
   const id = useId();
   const frame = useRef<HTMLDivElement>(null);
@@ -110,6 +114,20 @@ export function HexView(props: HexViewProps) {
     if (ready) revealSelection();
   }, [reveal, ready, rowOf, position]);
 
+  const typing = useTyping({
+    editing,
+    sourceKey: source.key,
+    size: source.size,
+    selected: spanOf(range),
+    head,
+    byteAt: (offset) => byteIn(cache, offset),
+    isFresh: (span) => isShownFrom(cache, source.key, span),
+    moveTo: (to) => {
+      select({ anchor: to, head: to }, false);
+      position.reveal(rowOf(to), "nearest");
+    },
+  });
+
   const pointer = usePointer({
     scroller,
     layout,
@@ -134,6 +152,7 @@ export function HexView(props: HexViewProps) {
       copy("hex");
       return;
     }
+    if (typing.onKeyDown(event)) return;
     if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
       event.preventDefault();
       const cell = document.getElementById(cellId(id, head)) ?? grid.current;
@@ -172,6 +191,7 @@ export function HexView(props: HexViewProps) {
     columns,
     selection,
     highlights: nearby,
+    patches: typing.patches,
     page: (index: number) => cache.page(index),
   };
   const cursorInSight = head >= sight.from && head < sight.to && head < source.size;
@@ -192,7 +212,8 @@ export function HexView(props: HexViewProps) {
         role="grid"
         aria-label={props["aria-label"]}
         aria-multiselectable="true"
-        aria-readonly="true"
+        aria-readonly={editing === undefined}
+        data-typing={editing === undefined ? undefined : true}
         aria-rowcount={numbered ? rows + 1 : -1}
         aria-activedescendant={cursorInSight ? cellId(id, head) : undefined}
         tabIndex={0}
@@ -205,6 +226,8 @@ export function HexView(props: HexViewProps) {
           } as CSSProperties
         }
         onKeyDown={onKeyDown}
+        onPaste={typing.onPaste}
+        onBlur={typing.onBlur}
         onContextMenu={onContextMenu}
       >
         <HexHead columns={columns} start={start} cursor={cursorInSight ? (head - start) % columns : -1} />
@@ -212,7 +235,11 @@ export function HexView(props: HexViewProps) {
           ref={viewport}
           role="presentation"
           className={styles.viewport}
-          onPointerDown={(event) => pointer.onPointerDown(event, range.anchor)}
+          onPointerDown={(event) => {
+            const { left } = event.currentTarget.getBoundingClientRect();
+            editing?.onColumn(isInText(layout, (event.clientX - left) / digitWidth) ? "text" : "hex");
+            pointer.onPointerDown(event, range.anchor);
+          }}
           onPointerMove={pointer.onPointerMove}
           onPointerUp={pointer.onPointerUp}
           onPointerCancel={pointer.onPointerUp}
@@ -242,6 +269,7 @@ export function HexView(props: HexViewProps) {
                     node.offset + Math.max(1, node.length) > offset
                   }
                   cursor={hasCursor ? head - offset : -1}
+                  caret={hasCursor ? typing.caret : null}
                   cursorLabel={hasCursor ? describeByte(head, context) : ""}
                   rowIndex={numbered ? row + 2 : undefined}
                 />
@@ -256,7 +284,7 @@ export function HexView(props: HexViewProps) {
       />
       <ReadFailure error={cache.failure} onRetry={() => cache.retry()} />
       <div role="status" className={styles.notice}>
-        {notice}
+        {typing.said || notice}
       </div>
       <ContextMenu
         label="Bytes"

@@ -7,6 +7,7 @@ const context: RowContext = {
   size: PAGE,
   columns: 16,
   selection: { offset: 0, length: 0 },
+  patches: [],
   highlights: [{ offset: 0, length: 2, kind: "field", label: "Signature" }],
   page: (index) =>
     index > 0

@@ -1,4 +1,5 @@
-import type { PageSource } from "../scroll/page-cache.ts";
+import type { Span } from "../../../workers/api/index.ts";
+import type { PageCache, PageSource } from "../scroll/page-cache.ts";
 import type { HexData, HexSource, MarkKind } from "./types.ts";
 
 /** Bytes that are asked for at once. On a local file this takes as long as 4 KiB do. */
@@ -40,4 +41,15 @@ export function pagesOf(source: HexSource): PageSource<HexPage> {
       return hexPage(start, await source.read(start, Math.min(PAGE, source.size - start)));
     },
   };
+}
+
+/** A byte as the pages have it; null while it is not known. */
+export function byteIn(cache: PageCache<HexPage>, offset: number): number | null {
+  return cache.page(Math.floor(offset / PAGE))?.bytes[offset % PAGE] ?? null;
+}
+
+/** Whether a run of less than a page is shown as the source of that key has it. */
+export function isShownFrom(cache: PageCache<HexPage>, key: string, { offset, length }: Span): boolean {
+  const last = Math.floor((offset + length - 1) / PAGE);
+  return cache.isFrom(key, Math.floor(offset / PAGE)) && cache.isFrom(key, last);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { columnAt, columnsFor, digitsFor, layoutOf } from "./layout.ts";
+import { columnAt, columnsFor, digitsFor, isInText, layoutOf } from "./layout.ts";
 
 describe("layout", () => {
   it("needs 12 digits beyond 4 GiB", () => {
@@ -24,6 +24,8 @@ describe("layout", () => {
       expect(columnAt(layout, start + 0.1)).toBe(column);
       expect(columnAt(layout, start + 2.9)).toBe(column);
       expect(columnAt(layout, layout.asciiAt + column + 0.5)).toBe(column);
+      expect(isInText(layout, start + 2.9)).toBe(false);
+      expect(isInText(layout, layout.asciiAt + column + 0.1)).toBe(true);
     }
   });
 

@@ -43,11 +43,16 @@ export function columnsFor(digits: number, width: number): Columns {
   return ([32, 16] as const).find((columns) => layoutOf(digits, columns).width <= width) ?? 8;
 }
 
+/** Whether `x`, counted in widths of a digit from the row's start, is in the text rather than in the bytes. */
+export function isInText(layout: Layout, x: number): boolean {
+  return x >= layout.asciiAt - GAP / 4;
+}
+
 /** The column at `x`, counted in widths of a digit from the row's start; beyond the ends the nearest. */
 export function columnAt(layout: Layout, x: number): number {
   const { bytesAt, asciiAt, columns } = layout;
   const inside = (column: number) => Math.min(Math.max(0, column), columns - 1);
-  if (x >= asciiAt - GAP / 4) return inside(Math.floor(x - asciiAt));
+  if (isInText(layout, x)) return inside(Math.floor(x - asciiAt));
   const group = Math.floor((x - bytesAt) / (8 * BYTE + GROUP_GAP));
   const rest = x - bytesAt - group * (8 * BYTE + GROUP_GAP);
   return inside(group * 8 + Math.min(7, Math.floor(rest / BYTE)));

@@ -26,10 +26,17 @@ it("marks what a virtual disk's bytes are not", () => {
     at(1024, { kind: "parent" }),
     at(1536, { kind: "unreadable", reason: "beyond the file" }),
   ];
-  expect(diskMarks({ extents, changedByReplay: [{ offset: 0, length: 16 }] })).toEqual([
+  expect(
+    diskMarks({
+      extents,
+      changedByReplay: [{ offset: 0, length: 16 }],
+      changedByUser: [{ offset: 8, length: 4 }],
+    }),
+  ).toEqual([
     { offset: 512, length: 512, kind: "absent" },
     { offset: 1024, length: 512, kind: "parent" },
     { offset: 1536, length: 512, kind: "unreadable" },
     { offset: 0, length: 16, kind: "replay" },
+    { offset: 8, length: 4, kind: "user" },
   ]);
 });

@@ -12,15 +12,16 @@ export function fileMarks({
   ];
 }
 
-/** What is known about the bytes of a virtual disk: where they come from, and what the replay changed. */
+/** What is known about the bytes of a virtual disk: where they come from, and what the replay and the user changed. */
 export function diskMarks({
   extents,
   changedByReplay,
-}: Pick<DiskBytes, "extents" | "changedByReplay">): HexMark[] {
+  changedByUser,
+}: Pick<DiskBytes, "extents" | "changedByReplay" | "changedByUser">): HexMark[] {
   const marks: HexMark[] = [];
   for (const { offset, length, source } of extents) {
     if (source.kind === "zero") marks.push({ offset, length, kind: "absent" });
     else if (source.kind !== "file") marks.push({ offset, length, kind: source.kind });
   }
-  return [...marks, ...changedByReplay.map((span) => ({ ...span, kind: "replay" as const }))];
+  return [...marks, ...fileMarks({ changedByReplay, changedByUser })];
 }

@@ -22,6 +22,7 @@ const context: RowContext = {
   size: PAGE + 20,
   columns: 8,
   selection: { offset: 2, length: 2 },
+  patches: [],
   highlights: [
     { offset: 0, length: 6, kind: "node" },
     { offset: 3, length: 2, kind: "field" },
@@ -32,6 +33,16 @@ const context: RowContext = {
 const cells = (look: string) => Array.from({ length: look.length }, (_, index) => look.charCodeAt(index));
 
 describe("lookOf", () => {
+  it("shows typed bytes as the user's, the later over the earlier", () => {
+    const patches = [
+      { offset: 5, length: 2, bytes: Uint8Array.of(0xaa, 0xbb) },
+      { offset: 6, length: 1, bytes: Uint8Array.of(0xcc) },
+    ];
+    const row = cells(lookOf(0, { ...context, patches }));
+    expect(row.slice(4).map(valueOf)).toEqual([4, 0xaa, 0xcc, 7]);
+    expect(row.slice(4).map(markOf)).toEqual([undefined, "user", "user", "unreadable"]);
+  });
+
   it("holds value, mark, strongest highlight and selection of every byte", () => {
     const row = cells(lookOf(0, context));
     expect(row.map(valueOf)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);

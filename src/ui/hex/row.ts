@@ -1,6 +1,6 @@
 import type { Span } from "../../../workers/api/index.ts";
-import { type HexPage, PAGE } from "./hex-page.ts";
-import type { HexHighlight, HighlightKind } from "./types.ts";
+import { type HexPage, MARK_CODES, PAGE } from "./hex-page.ts";
+import type { HexHighlight, HexPatch, HighlightKind } from "./types.ts";
 
 /**
  * One byte of a row in a number, so that a row's look is a string and rows that look the same are not drawn again:
@@ -50,6 +50,8 @@ export interface RowContext {
   readonly columns: number;
   readonly selection: Span;
   readonly highlights: readonly HexHighlight[];
+  /** The user's bytes that the pages don't have yet; a later one lies over an earlier one. */
+  readonly patches: readonly HexPatch[];
   readonly page: (index: number) => HexPage | null;
 }
 
@@ -59,7 +61,7 @@ export interface RowContext {
  * @param offset may lie before 0 or after the end, where panes that scroll together have different ends.
  */
 export function lookOf(offset: number, context: RowContext): string {
-  const { size, columns, selection, highlights, page } = context;
+  const { size, columns, selection, highlights, patches, page } = context;
   const cells: number[] = [];
   let known: HexPage | null = null;
   let knownIndex = -1;
@@ -77,6 +79,10 @@ export function lookOf(offset: number, context: RowContext): string {
     const inside = at - index * PAGE;
     const value = known?.bytes[inside];
     let cell = value === undefined ? LOADING_BIT : value | ((known?.codes?.[inside] ?? 0) << 8);
+    for (const patch of patches) {
+      const typed = at < patch.offset ? undefined : patch.bytes[at - patch.offset];
+      if (typed !== undefined) cell = typed | (MARK_CODES.user << 8);
+    }
     let strongest = 0;
     for (const highlight of highlights) {
       if (at >= highlight.offset && at < highlight.offset + highlight.length) {

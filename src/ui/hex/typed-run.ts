@@ -61,7 +61,7 @@ export function eraseTyped(run: TypedRun | null, at: number): Typed {
 /** The bytes of a character in UTF-8; null for a key that writes none. */
 export function bytesOfKey(key: string): readonly number[] | null {
   // Named keys ("Enter", "F5") are longer than any one character.
-  return [...key].length === 1 ? [...new TextEncoder().encode(key)] : null;
+  return /^.$/u.test(key) ? [...new TextEncoder().encode(key)] : null;
 }
 
 /** The value of a hex digit; null for any other key. */

@@ -50,3 +50,25 @@ export interface HexCommand {
   readonly keys?: string;
   run(span: Span): void;
 }
+
+/** Bytes that lie over the source's. */
+export interface HexPatch extends Span {
+  readonly bytes: Uint8Array;
+}
+
+/** What a view needs so that its bytes can be typed over. */
+export interface HexEditing {
+  /** Where typed characters go: digits of the bytes, or characters of their text. */
+  readonly column: "hex" | "text";
+  readonly onColumn: (column: "hex" | "text") => void;
+  /** Makes the change; resolves with false where it was refused, which the caller tells the user. */
+  readonly apply: (offset: number, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>;
+  /** Ctrl+V. */
+  readonly onPaste: (data: DataTransfer) => void;
+  /** Escape, with nothing typed. */
+  readonly onLeave: () => void;
+  /** Is told how to apply what is typed before anything else happens, for as long as the view is edited. */
+  readonly hold: (settle: () => Promise<void>) => () => void;
+  /** What to say at the end: "The virtual disk ends here." */
+  readonly endText: string;
+}

@@ -27,6 +27,20 @@ function source(key: string, pages: number) {
 }
 
 describe("PageCache", () => {
+  it("tells whose page it still shows", async () => {
+    const cache = new PageCache<string>(() => {});
+    const before = source("a", 1);
+    cache.setSource(before.made);
+    cache.want([0]);
+    expect(cache.isFrom("a", 0)).toBe(false);
+    await before.answerAll();
+    const after = source("b", 1);
+    cache.setSource(after.made);
+    expect([cache.isFrom("a", 0), cache.isFrom("b", 0)]).toEqual([true, false]);
+    await after.answerAll();
+    expect(cache.isFrom("b", 0)).toBe(true);
+  });
+
   it("asks for wanted pages once, and never beyond the ends", async () => {
     let changes = 0;
     const cache = new PageCache<string>(() => (changes += 1));

@@ -45,6 +45,11 @@ export class PageCache<Page> {
     return this.#pages.get(index)?.page ?? null;
   }
 
+  /** Whether what is known of a page has come from the source of that key. */
+  isFrom(key: string, index: number): boolean {
+    return this.#pages.get(index)?.key === key;
+  }
+
   /** Sets which pages are needed, most urgent first; pages that are no longer wanted are not asked for. */
   want(pages: readonly number[]): void {
     this.#wanted = pages;
