@@ -8,7 +8,6 @@ import { type FindingCode, FindingList } from "./findings.ts";
 import { BAT_ENTRY_SIZE, BITMAP_BLOCK_SIZE } from "./geometry.ts";
 import {
   FULLY_PRESENT,
-  NOT_PRESENT,
   PARTIALLY_PRESENT,
   SB_NOT_PRESENT,
   SB_PRESENT,
@@ -51,6 +50,8 @@ export class BatCheck {
   readonly #findings = new FindingList();
   readonly #counts = new Map<FindingCode, number>();
   readonly #owners: Uint32Array<ArrayBuffer> | null;
+  /** A bit for each MiB at which its owner itself starts. */
+  readonly #starts: Uint8Array;
   /** First PARTIALLY_PRESENT entry of the chunk that is being read, -1 for none; its bitmap entry comes last. */
   #partials: number[] = [];
   #partialsBeyond = 0;
@@ -64,6 +65,7 @@ export class BatCheck {
     this.#structures = structures;
     this.#summary = new Uint16Array(Math.ceil(bat.geometry.payloadBlocks / SUMMARY_BLOCKS) * 8);
     this.#owners = this.#fileMib <= OWNED_MIB ? new Uint32Array(this.#fileMib) : null;
+    this.#starts = new Uint8Array(Math.ceil((this.#owners?.length ?? 0) / 8));
   }
 
   /** @param words entries from the next index on, low half first. */
@@ -80,14 +82,15 @@ export class BatCheck {
       const state = stateOf(low);
       if (within === geometry.chunkRatio) this.#checkBitmap(index, low, high);
       else {
-        this.#payload[state] = (this.#payload[state] ?? 0) + 1;
+        // A differencing BAT has entries for whole chunks: those past the last payload block are padding.
         if (block < geometry.payloadBlocks) {
+          this.#payload[state] = (this.#payload[state] ?? 0) + 1;
           const part = Math.floor(block / SUMMARY_BLOCKS) * 8 + state;
           this.#summary[part] = (this.#summary[part] ?? 0) + 1;
+          // The common entry, without storage and without a mark against it, needs no more than the count.
+          if (low > 7 || high !== 0 || state > UNMAPPED) this.#checkPayload(index, low, high);
         }
         block += 1;
-        // The common entry, without storage and without a mark against it, needs no more than the count.
-        if (low > 7 || high !== 0 || state > UNMAPPED) this.#checkPayload(index, low, high);
       }
     }
     this.#next = index;
@@ -95,16 +98,9 @@ export class BatCheck {
 
   /** Counts and findings so far. Call after the last entry for a complete answer. */
   result(): BatCheckResult {
-    const { geometry } = this.#bat;
     const byState: Record<string, number> = {};
-    // A differencing BAT has entries for whole chunks: those past the last payload block are padding.
-    const unused = geometry.differencing
-      ? geometry.batEntries - geometry.payloadBlocks - geometry.bitmapBlocks
-      : 0;
-    const whole = this.#next === geometry.batEntries;
     this.#payload.forEach((count, state) => {
-      const shown = whole && state === NOT_PRESENT ? count - unused : count;
-      if (shown > 0) byState[`payload-${state}`] = shown;
+      if (count > 0) byState[`payload-${state}`] = count;
     });
     this.#bitmap.forEach((count, state) => {
       if (count > 0) byState[`bitmap-${state}`] = count;
@@ -148,9 +144,8 @@ export class BatCheck {
 
   #checkPayload(index: number, low: number, high: number): void {
     const { geometry } = this.#bat;
-    const { kind, block } = geometry.entryAt(index);
+    const { block } = geometry.entryAt(index);
     const state = stateOf(low);
-    if (kind === "unused") return;
     if (reservedOf(low) !== 0) {
       this.#add(
         "bat-reserved-bits",
@@ -299,11 +294,14 @@ export class BatCheck {
     let reported = -1;
     for (let mib = start; mib < end; mib++) {
       const owner = (owners[mib] ?? 0) - 1;
-      if (owner < 0) owners[mib] = index + 1;
-      else if (owner !== reported) {
+      const bit = 1 << (mib & 7);
+      if (owner < 0) {
+        owners[mib] = index + 1;
+        if (mib === start) this.#starts[mib >>> 3] = (this.#starts[mib >>> 3] ?? 0) | bit;
+      } else if (owner !== reported) {
         reported = owner;
-        // The owner's own start is not read again: millions of collisions would mean millions of page reads.
-        const same = mib === start && owners[start - 1] !== owner + 1;
+        // Not read from the owner's entry: millions of collisions would mean millions of page reads.
+        const same = mib === start && ((this.#starts[mib >>> 3] ?? 0) & bit) !== 0;
         const { kind, block } = this.#bat.geometry.entryAt(owner);
         const otherName = kind === "bitmap" ? `sector bitmap ${block}` : `block ${block}`;
         if (same)

@@ -113,7 +113,7 @@ export class BlockDisk implements VirtualDisk {
     const { low, high } = this.#bat.halves(index);
     const state = stateOf(low);
     if (state === FULLY_PRESENT || (state === PARTIALLY_PRESENT && this.#geometry.differencing)) {
-      const reason = this.#placeProblem(block, low, high);
+      const reason = this.#placeProblem(`Block ${block}`, low, high, this.#geometry.blockSize);
       if (reason !== null) yield whole({ kind: "unreadable", reason });
       else if (state === FULLY_PRESENT) yield* this.#fileExtents(block, offsetOf(low, high), start, end);
       else yield* this.#partialExtents(block, offsetOf(low, high), start, end);
@@ -126,14 +126,14 @@ export class BlockDisk implements VirtualDisk {
     }
   }
 
-  /** Why the block's place in the file can't be read at all. */
-  #placeProblem(block: number, low: number, high: number): string | null {
+  /** Why a place in the file can't be read at all. */
+  #placeProblem(name: string, low: number, high: number, size: number): string | null {
     const offset = safeNumber(BigInt(low >>> 20) * BigInt(MIB) + BigInt(high) * 4096n * BigInt(MIB));
-    if (offset === null) return `Block ${block} is said to lie past 2^53 bytes.`;
-    if (offset === 0) return `Block ${block} is said to lie over the file's headers.`;
+    if (offset === null) return `${name} is said to lie past 2^53 bytes.`;
+    if (offset === 0) return `${name} is said to lie over the file's headers.`;
     const first = offset / MIB;
-    for (const _ of this.#structures.within(first, first + this.#geometry.blockSize / MIB)) {
-      return `Block ${block} is said to lie over the file's own structures at ${first} MiB.`;
+    for (const _ of this.#structures.within(first, first + size / MIB)) {
+      return `${name} is said to lie over the file's own structures at ${first} MiB.`;
     }
     return null;
   }
@@ -161,8 +161,8 @@ export class BlockDisk implements VirtualDisk {
     const bitmapOffset = offsetOf(low, high);
     if (
       stateOf(low) !== SB_PRESENT ||
-      reachesPast(bitmapOffset, BITMAP_BLOCK_SIZE, this.#store.size) ||
-      bitmapOffset === 0
+      this.#placeProblem(`Sector bitmap ${chunk}`, low, high, BITMAP_BLOCK_SIZE) !== null ||
+      reachesPast(bitmapOffset, BITMAP_BLOCK_SIZE, this.#store.size)
     ) {
       const reason = `Block ${block} is PARTIALLY_PRESENT, but sector bitmap ${chunk}, which says which sectors, can't be read.`;
       yield { offset: start, length: end - start, source: { kind: "unreadable", reason } };

@@ -1,0 +1,413 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Finding } from "../api/index.ts";
+import { IntervalSet } from "../bytes/intervals.ts";
+import { GIB, MIB, TIB } from "../bytes/numbers.ts";
+import { MemoryStore } from "../store/memory-store.ts";
+import { Bat } from "./bat.ts";
+import { BatCheck, type BatCheckResult, SUMMARY_BLOCKS } from "./bat-check.ts";
+import { Geometry } from "./geometry.ts";
+
+interface Entry {
+  readonly state: number;
+  readonly mib: number;
+  readonly reserved?: number;
+}
+
+/** Structures of the files here: header section, log, metadata, BAT. */
+const STRUCTURES = 4;
+
+/** Checks a table, in pieces of the given number of entries. */
+function check(
+  geometry: Geometry,
+  entries: readonly Entry[],
+  fileSize: number,
+  piece = entries.length,
+): BatCheckResult {
+  const structures = new IntervalSet();
+  structures.add(0, STRUCTURES);
+  const bat = new Bat(new MemoryStore(3 * MIB + geometry.batEntries * 8), geometry, 3 * MIB, 4 * GIB - MIB);
+  const checker = new BatCheck(bat, fileSize, structures);
+  for (let at = 0; at < entries.length; at += piece) {
+    const part = entries.slice(at, at + piece);
+    const words = part.flatMap(({ state, mib, reserved = 0 }) => {
+      const raw = (BigInt(mib) << 20n) | BigInt(reserved << 3) | BigInt(state);
+      return [Number(raw & 0xffff_ffffn), Number(raw >> 32n)];
+    });
+    checker.feed(Uint32Array.from(words));
+  }
+  return checker.result();
+}
+
+const short = ({ code, batIndex, other }: Finding) =>
+  other === undefined ? `${code} ${batIndex}` : `${code} ${batIndex} ${other}`;
+
+/** Chunks of 16 blocks, each of 256 MiB. */
+const disk = (blocks: number, differencing: boolean) =>
+  new Geometry({
+    virtualSize: blocks * 256 * MIB,
+    blockSize: 256 * MIB,
+    logicalSectorSize: 512,
+    differencing,
+  });
+
+const empty = (geometry: Geometry): Entry[] =>
+  Array.from({ length: geometry.batEntries }, () => ({ state: 0, mib: 0 }));
+
+/** A plain dynamic disk of 8 blocks of 2 MiB with the given first entries, in a file of 100 MiB. */
+function codes(entries: readonly Entry[], fileSize = 100 * MIB): readonly string[] {
+  const geometry = new Geometry({
+    virtualSize: 16 * MIB,
+    blockSize: 2 * MIB,
+    logicalSectorSize: 512,
+    differencing: false,
+  });
+  return check(geometry, [...entries, ...empty(geometry).slice(entries.length)], fileSize).findings.map(
+    short,
+  );
+}
+
+describe("an entry", () => {
+  it.for<[string, readonly Entry[], readonly string[]]>([
+    ["of every state without storage is fine", [0, 1, 2, 3].map((state) => ({ state, mib: 0 })), []],
+    [
+      "with storage is fine",
+      [
+        { state: 6, mib: 4 },
+        { state: 6, mib: 98 },
+      ],
+      [],
+    ],
+    [
+      "of a reserved state is not",
+      [
+        { state: 4, mib: 0 },
+        { state: 5, mib: 10 },
+      ],
+      ["bat-reserved-state 0", "bat-reserved-state 1"],
+    ],
+    [
+      "with reserved bits is not, whatever its state",
+      [
+        { state: 6, mib: 4, reserved: 1 },
+        { state: 0, mib: 0, reserved: 0x1_0000 },
+      ],
+      ["bat-reserved-bits 0", "bat-reserved-bits 1"],
+    ],
+    ["at the start of the file is not", [{ state: 6, mib: 0 }], ["bat-offset-zero 0"]],
+    ["over a structure is not", [{ state: 6, mib: 3 }], ["bat-overlaps-structure 0"]],
+    [
+      "past the end of the file is not",
+      [
+        { state: 6, mib: 99 },
+        { state: 6, mib: 100 },
+      ],
+      ["bat-beyond-file 0", "bat-beyond-file 1"],
+    ],
+    [
+      "at the largest offset there is is not",
+      [
+        { state: 6, mib: 2 ** 44 - 1 },
+        { state: 6, mib: 2 ** 33 },
+      ],
+      ["bat-beyond-file 0", "bat-beyond-file 1"],
+    ],
+    [
+      "where another one lies is not",
+      [
+        { state: 6, mib: 10 },
+        { state: 6, mib: 10 },
+      ],
+      ["bat-duplicate-offset 0 1"],
+    ],
+    [
+      "that overlaps another one is not",
+      [
+        { state: 6, mib: 10 },
+        { state: 6, mib: 11 },
+      ],
+      ["bat-overlap 0 1"],
+    ],
+    [
+      "over what an unmapped block keeps is not",
+      [
+        { state: 3, mib: 10 },
+        { state: 6, mib: 10 },
+      ],
+      ["bat-duplicate-offset 0 1"],
+    ],
+    [
+      "whose offset is reserved may name any place",
+      [
+        { state: 0, mib: 10 },
+        { state: 2, mib: 10 },
+        { state: 2, mib: 1 },
+        { state: 6, mib: 10 },
+      ],
+      [],
+    ],
+    [
+      "without storage may keep a place that the file no longer has",
+      [
+        { state: 1, mib: 400 },
+        { state: 3, mib: 2 ** 43 },
+      ],
+      [],
+    ],
+    ["for a parent that is not there is not", [{ state: 7, mib: 10 }], ["bat-partial-without-parent 0"]],
+    // The second lies in what is left of the first: it starts where no other one does.
+    [
+      "is no duplicate of one that only reaches there",
+      [
+        { state: 6, mib: 11 },
+        { state: 6, mib: 10 },
+        { state: 6, mib: 10 },
+      ],
+      ["bat-overlap 0 1", "bat-duplicate-offset 1 2", "bat-overlap 0 2"],
+    ],
+    [
+      "is a duplicate only where the other one starts",
+      [
+        { state: 6, mib: 10 },
+        { state: 6, mib: 9 },
+        { state: 6, mib: 12 },
+        { state: 6, mib: 11 },
+      ],
+      ["bat-overlap 0 1", "bat-overlap 0 3", "bat-overlap 2 3"],
+    ],
+  ])("%s", ([, entries, expected]) => {
+    expect(codes(entries)).toEqual(expected);
+  });
+
+  it("of the last block may be cut by the end of the file behind the disk's last byte", () => {
+    const virtualSize = 5 * MIB;
+    const geometry = new Geometry({
+      virtualSize,
+      blockSize: 4 * MIB,
+      logicalSectorSize: 512,
+      differencing: false,
+    });
+    const entries = [
+      { state: 6, mib: 4 },
+      { state: 6, mib: 8 },
+    ];
+    expect(check(geometry, entries, 9 * MIB).findings.map(short)).toEqual(["bat-last-block-short 1"]);
+    expect(check(geometry, entries, 9 * MIB - 512).findings.map(short)).toEqual(["bat-beyond-file 1"]);
+    expect(check(geometry, entries, 12 * MIB).findings).toEqual([]);
+    expect(check(geometry, entries.toReversed(), 9 * MIB).findings.map(short)).toEqual(["bat-beyond-file 0"]);
+  });
+
+  it("of a sector bitmap is nothing to a disk without a parent", () => {
+    const geometry = disk(20, false);
+    const entries = empty(geometry).with(16, { state: 6, mib: 10 });
+    expect(check(geometry, entries, GIB).findings.map(short)).toEqual(["bat-bitmap-without-parent 16"]);
+    const anchored = empty(geometry).with(16, { state: 0, mib: 10 });
+    expect(check(geometry, anchored, GIB).findings).toEqual([]);
+  });
+
+  it("of a block that is partly present needs its chunk's sector bitmap", () => {
+    const geometry = disk(20, true);
+    const partial = (bitmap: Entry) =>
+      check(geometry, empty(geometry).with(2, { state: 7, mib: 4 }).with(16, bitmap), 10 * GIB).findings.map(
+        short,
+      );
+    expect(partial({ state: 6, mib: 300 })).toEqual([]);
+    expect(partial({ state: 0, mib: 0 })).toEqual(["bat-partial-without-bitmap 2 16"]);
+    expect(partial({ state: 5, mib: 300 })).toEqual([
+      "bat-partial-without-bitmap 2 16",
+      "bat-bitmap-reserved-state 16",
+    ]);
+    expect(partial({ state: 6, mib: 0 })).toEqual(["bat-offset-zero 16"]);
+    expect(partial({ state: 6, mib: 2 })).toEqual(["bat-overlaps-structure 16"]);
+    expect(partial({ state: 6, mib: 10 * 1024 })).toEqual(["bat-beyond-file 16"]);
+    expect(partial({ state: 6, mib: 5 })).toEqual(["bat-overlap 2 16"]);
+    expect(partial({ state: 6, mib: 300, reserved: 1 })).toEqual(["bat-reserved-bits 16"]);
+  });
+
+  it("of padding behind the last block of a differencing disk counts for nothing", () => {
+    const geometry = disk(20, true);
+    const padded = empty(geometry).with(25, { state: 6, mib: 1 }).with(26, { state: 7, mib: 0, reserved: 3 });
+    const { findings, byState } = check(geometry, padded, GIB);
+    expect(findings).toEqual([]);
+    expect(byState).toEqual({ "payload-0": 20, "bitmap-0": 2 });
+  });
+});
+
+const anyEntry = fc.record({
+  state: fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 6, 6, 7),
+  mib: fc.nat(1600),
+  reserved: fc.constantFrom(0, 0, 0, 0, 9),
+});
+const table = fc.tuple(fc.integer({ min: 1, max: 40 }), fc.boolean()).chain(([blocks, differencing]) => {
+  const geometry = disk(blocks, differencing);
+  const { batEntries } = geometry;
+  return fc
+    .array(anyEntry, { minLength: batEntries, maxLength: batEntries })
+    .map((entries) => ({ geometry, entries }));
+});
+const FILE_MIB = 1400;
+
+/** What lies where, by the entries themselves: each with the run of the file that it names, if its place is possible. */
+function places(geometry: Geometry, entries: readonly Entry[]) {
+  return entries.flatMap(({ state, mib }, index) => {
+    const { kind, block } = geometry.entryAt(index);
+    if (kind === "unused" || (kind === "bitmap" && (!geometry.differencing || state !== 6))) return [];
+    const present = state === 6 || state === 7;
+    const anchored = (state === 1 || state === 3) && mib > 0;
+    if (kind === "payload" && !present && !anchored) return [];
+    if (mib < STRUCTURES) return [];
+    const size = kind === "bitmap" ? 1 : 256;
+    const cut = Math.min(mib + size, FILE_MIB);
+    return mib < cut ? [{ index, kind, block, start: mib, end: cut }] : [];
+  });
+}
+
+describe("a whole table", () => {
+  it("names every block that lies over another, and no pair that does not", () => {
+    fc.assert(
+      fc.property(table, ({ geometry, entries }) => {
+        const { findings } = check(geometry, entries, FILE_MIB * MIB);
+        const placed = places(geometry, entries);
+        const find = (index: number | undefined) => placed.find((each) => each.index === index);
+        const pairs = findings.filter(
+          ({ code }) => code === "bat-overlap" || code === "bat-duplicate-offset",
+        );
+        for (const { code, batIndex, other } of pairs) {
+          const first = find(batIndex);
+          const second = find(other);
+          if (first === undefined || second === undefined)
+            return expect.fail(`entries ${batIndex} and ${other}`);
+          expect(first.index).toBeLessThan(second.index);
+          expect(first.start < second.end && second.start < first.end).toBe(true);
+          // Where a third block took the place before both, that one is the duplicate's news; these two overlap.
+          const taken = placed.some(
+            (each) => each.index < first.index && each.start <= first.start && first.start < each.end,
+          );
+          if (taken) expect(code).toBe("bat-overlap");
+          else expect(code === "bat-duplicate-offset").toBe(first.start === second.start);
+        }
+        const named = new Set(pairs.map(({ other }) => other));
+        for (const later of placed) {
+          const over = placed.some(
+            (each) => each.index < later.index && each.start < later.end && later.start < each.end,
+          );
+          expect(named.has(later.index)).toBe(over);
+        }
+        return undefined;
+      }),
+    );
+  });
+
+  it("says the same in whatever pieces it is read", () => {
+    fc.assert(
+      fc.property(table, fc.integer({ min: 1, max: 20 }), ({ geometry, entries }, piece) => {
+        expect(check(geometry, entries, FILE_MIB * MIB, piece)).toEqual(
+          check(geometry, entries, FILE_MIB * MIB),
+        );
+      }),
+    );
+  });
+
+  it("counts states, tells owners, and judges each entry by itself as it must", () => {
+    fc.assert(
+      fc.property(table, ({ geometry, entries }) => {
+        const { byState, findings, owners, summary, checked } = check(geometry, entries, FILE_MIB * MIB);
+        const counted: Record<string, number> = {};
+        const states = Array.from({ length: 8 }, () => 0);
+        const faulty = new Set<string>();
+        for (const [index, { state, mib, reserved = 0 }] of entries.entries()) {
+          const { kind } = geometry.entryAt(index);
+          if (kind === "unused") continue;
+          counted[`${kind}-${state}`] = (counted[`${kind}-${state}`] ?? 0) + 1;
+          if (kind === "payload") states[state] = (states[state] ?? 0) + 1;
+          if (reserved !== 0) faulty.add(`bat-reserved-bits ${index}`);
+          if (kind === "payload" && (state === 4 || state === 5)) faulty.add(`bat-reserved-state ${index}`);
+          if (kind === "payload" && state === 7 && !geometry.differencing)
+            faulty.add(`bat-partial-without-parent ${index}`);
+          if (kind === "bitmap" && state !== 0 && !geometry.differencing)
+            faulty.add(`bat-bitmap-without-parent ${index}`);
+          if (kind === "bitmap" && state % 6 !== 0 && geometry.differencing)
+            faulty.add(`bat-bitmap-reserved-state ${index}`);
+          const stored = kind === "payload" ? state >= 6 : state === 6 && geometry.differencing;
+          if (stored && mib === 0) faulty.add(`bat-offset-zero ${index}`);
+        }
+        expect(checked).toBe(geometry.batEntries);
+        expect(byState).toEqual(counted);
+        expect([...summary]).toEqual(states);
+        const own = findings.filter(
+          ({ code }) => !/overlap|duplicate|beyond|short|without-bitmap|omitted/.test(code),
+        );
+        expect(own.map(short).toSorted((a, b) => a.localeCompare(b))).toEqual(
+          [...faulty].toSorted((a, b) => a.localeCompare(b)),
+        );
+
+        const expected = new Uint32Array(FILE_MIB);
+        for (const { index, start, end } of places(geometry, entries))
+          for (let mib = start; mib < end; mib++) if (expected[mib] === 0) expected[mib] = index + 1;
+        expect(owners).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe("a large table", () => {
+  it("of broken entries is told in a number", () => {
+    const geometry = new Geometry({
+      virtualSize: 2000 * MIB,
+      blockSize: MIB,
+      logicalSectorSize: 512,
+      differencing: false,
+    });
+    const { findings, byState } = check(
+      geometry,
+      Array.from({ length: 2000 }, () => ({ state: 6, mib: 50 })),
+      100 * MIB,
+    );
+    expect(findings.filter(({ code }) => code === "bat-duplicate-offset")).toHaveLength(200);
+    expect(findings.at(-1)).toMatchObject({
+      code: "bat-findings-omitted",
+      message: "1,799 more entries with bat-duplicate-offset.",
+    });
+    expect(byState).toEqual({ "payload-6": 2000 });
+  });
+
+  it("of blocks without their bitmap counts those that it does not list", () => {
+    const geometry = new Geometry({
+      virtualSize: GIB,
+      blockSize: MIB,
+      logicalSectorSize: 512,
+      differencing: true,
+    });
+    const entries = empty(geometry).map((entry, index) =>
+      index < 1024 ? { state: 7, mib: 10 + index } : entry,
+    );
+    const { findings } = check(geometry, entries, 2 * GIB);
+    expect(findings.filter(({ code }) => code === "bat-partial-without-bitmap")).toHaveLength(200);
+    expect(findings.at(-1)?.message).toBe("824 more entries with bat-partial-without-bitmap.");
+  });
+
+  it("adds up in its summary, part by part", () => {
+    const blocks = 2 * SUMMARY_BLOCKS + 5;
+    const geometry = new Geometry({
+      virtualSize: blocks * MIB,
+      blockSize: MIB,
+      logicalSectorSize: 512,
+      differencing: false,
+    });
+    const { summary } = check(
+      geometry,
+      empty(geometry).with(SUMMARY_BLOCKS, { state: 2, mib: 0 }),
+      GIB,
+      1000,
+    );
+    expect([...summary]).toEqual([
+      1024, 0, 0, 0, 0, 0, 0, 0, 1023, 0, 1, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0,
+    ]);
+  });
+
+  it("keeps no owners for a file of more than 16 TiB", () => {
+    const geometry = disk(1, false);
+    expect(check(geometry, empty(geometry), 16 * TIB).owners?.byteLength).toBe(64 * MIB);
+    expect(check(geometry, empty(geometry), 16 * TIB + 1).owners).toBeNull();
+  });
+});
