@@ -1,3 +1,4 @@
+import { useStore } from "../state/store.ts";
 import { SAMPLES } from "../samples/index.ts";
 import { closeImage, openFile, openSample, readAnyway, resumeScan, retry } from "./open.ts";
 import type { Action } from "./registry.ts";
@@ -6,6 +7,12 @@ export { SAMPLES };
 
 export const FILE_ACTIONS: readonly Action[] = [
   { id: "file.open", title: "Open file", group: "File", keys: ["Ctrl+O"], run: openFile },
+  {
+    id: "file.new-disk",
+    title: "New disk",
+    group: "File",
+    run: () => useStore.getState().setNewDiskOpen(true),
+  },
   ...SAMPLES.map((sample) => ({
     id: `file.open-${sample.id}`,
     title: `Open sample: ${sample.title}`,

@@ -10,6 +10,7 @@ import { exportsSlice, type ExportsSlice } from "./exports.ts";
 import { findSlice, type FindSlice } from "./find.ts";
 import { imageSlice, type ImageSlice } from "./image.ts";
 import { jobsSlice, type JobsSlice } from "./jobs.ts";
+import { newDiskSlice, type NewDiskSlice } from "./new-disk.ts";
 import { noticesSlice, type NoticesSlice } from "./notices.ts";
 import { placeSlice, type PlaceSlice } from "./place.ts";
 import { recentSlice, type RecentSlice } from "./recent.ts";
@@ -20,6 +21,7 @@ export type AppState = ImageSlice &
   ViewSlice &
   PlaceSlice &
   JobsSlice &
+  NewDiskSlice &
   NoticesSlice &
   BookmarksSlice &
   CompareSlice &
@@ -38,6 +40,7 @@ export const useStore = create<AppState>()((set) => ({
   ...viewSlice(set),
   ...placeSlice(set),
   ...jobsSlice(set),
+  ...newDiskSlice(set),
   ...noticesSlice(set),
   ...bookmarksSlice(set),
   ...compareSlice(set),

@@ -13,6 +13,10 @@ import { Shortcuts } from "./Shortcuts.tsx";
 import { useTitle } from "./use-title.ts";
 import { Workbench } from "./Workbench.tsx";
 
+const NewDiskDialog = lazy(async () => ({
+  default: (await import("../new-disk/NewDiskDialog.tsx")).NewDiskDialog,
+}));
+
 const ReplaceDialog = lazy(async () => ({
   default: (await import("../replace/ReplaceDialog.tsx")).ReplaceDialog,
 }));
@@ -21,6 +25,7 @@ const ReplaceDialog = lazy(async () => ({
 export function App() {
   const crash = useStore((state) => state.crash);
   const isOpen = useStore((state) => state.summary !== null);
+  const newDiskOpen = useStore((state) => state.newDiskOpen);
   const replacing = useStore((state) => state.replacing);
   useTitle();
   return (
@@ -30,6 +35,11 @@ export function App() {
       <Shortcuts />
       <ConfirmExport />
       <LosingChanges />
+      {newDiskOpen && (
+        <Suspense fallback={null}>
+          <NewDiskDialog />
+        </Suspense>
+      )}
       {replacing !== "closed" && (
         <Suspense fallback={null}>
           <ReplaceDialog />

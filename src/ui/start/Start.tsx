@@ -1,4 +1,4 @@
-import { EyeOff, FolderOpen, HardDriveDownload, WifiOff } from "lucide-react";
+import { EyeOff, FolderOpen, HardDrive, HardDriveDownload, WifiOff } from "lucide-react";
 import { SAMPLES } from "../../actions/file-actions.ts";
 import { runAction } from "../../actions/registry.ts";
 import { useStore } from "../../state/store.ts";
@@ -62,6 +62,9 @@ export function Start() {
               onPress={() => void runAction("file.open")}
             >
               Open file
+            </Button>
+            <Button size="l" icon={<HardDrive />} onPress={() => void runAction("file.new-disk")}>
+              New disk
             </Button>
             <MenuButton
               label="Open sample"

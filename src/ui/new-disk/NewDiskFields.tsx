@@ -1,0 +1,123 @@
+import type { NewDiskPlace } from "../../actions/new-disk.ts";
+import { RadioBar } from "../parts/RadioBar.tsx";
+import { ChoiceField, TextField } from "./Field.tsx";
+import type { NewDiskForm } from "./form.ts";
+import styles from "./NewDisk.module.css";
+import type { NewDiskFormState } from "./use-new-disk-form.ts";
+
+const BLOCK_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256].map((size) => `${size} MiB`);
+const LOG_SIZES = [1, 2, 4, 8, 16, 32, 64].map((size) => `${size} MiB`);
+const SECTOR_SIZES = [
+  { value: "512", label: "512 bytes" },
+  { value: "4096", label: "4096 bytes" },
+];
+const TYPES = [
+  { value: "dynamic", label: "Dynamic: grows as it is written" },
+  { value: "fixed", label: "Fixed: all of its size at once" },
+] as const;
+const STATES = [
+  { value: "0", label: "Not present (Hyper-V)" },
+  { value: "2", label: "Zero (QEMU)" },
+] as const;
+const PRESETS = [
+  { value: "hyper-v", label: "Hyper-V", note: null },
+  { value: "qemu", label: "QEMU", note: "The block size follows the size, as qemu-img has it." },
+  { value: "own", label: "Own", note: null },
+] as const;
+const PLACES = [
+  { value: "pick", label: "Choose a place", note: "A browser without file pickers downloads instead." },
+  { value: "download", label: "Download", note: null },
+  {
+    value: "working",
+    label: "Working disk",
+    note: "Kept in this browser's own storage and edited in place, through the disk's own log.",
+  },
+] as const;
+
+const NO_SIZE = "Write a size, such as 64 GiB.";
+
+export interface NewDiskFieldsProps extends Pick<NewDiskFormState, "form" | "change" | "unreadable"> {
+  readonly fileName: string;
+  readonly place: NewDiskPlace;
+  readonly onFileName: (fileName: string) => void;
+  readonly onPlace: (place: NewDiskPlace) => void;
+}
+
+/** What a new disk is to be, and where it goes. */
+export function NewDiskFields({
+  form,
+  change,
+  unreadable,
+  fileName,
+  place,
+  onFileName,
+  onPlace,
+}: NewDiskFieldsProps) {
+  const unread = (name: (typeof unreadable)[number]) => (unreadable.includes(name) ? NO_SIZE : null);
+  const fixed = form.type === "fixed";
+  return (
+    <>
+      <RadioBar<NewDiskForm["preset"]>
+        label="Defaults of"
+        showLabel
+        value={form.preset}
+        options={PRESETS}
+        onChange={(preset) => change({ preset })}
+      />
+      <div className={styles.grid}>
+        <ChoiceField label="Type" value={form.type} options={TYPES} onChange={(type) => change({ type })} />
+        <TextField
+          label="Size"
+          hint="What the guest sees: at most 64 TiB"
+          value={form.size}
+          problem={unread("size")}
+          onChange={(size) => change({ size })}
+        />
+        <TextField
+          label="Block size"
+          hint="A power of two from 1 to 256 MiB"
+          value={form.blockSize}
+          suggestions={BLOCK_SIZES}
+          problem={unread("blockSize")}
+          onChange={(blockSize) => change({ blockSize })}
+        />
+        <TextField
+          label="Log size"
+          hint="Whole MiB from 1 to 256"
+          value={form.logSize}
+          suggestions={LOG_SIZES}
+          problem={unread("logSize")}
+          onChange={(logSize) => change({ logSize })}
+        />
+        <ChoiceField
+          label="Logical sector size"
+          value={form.logicalSectorSize}
+          options={SECTOR_SIZES}
+          onChange={(logicalSectorSize) => change({ logicalSectorSize })}
+        />
+        <ChoiceField
+          label="Physical sector size"
+          value={form.physicalSectorSize}
+          options={SECTOR_SIZES}
+          onChange={(physicalSectorSize) => change({ physicalSectorSize })}
+        />
+        <ChoiceField
+          label="State of new blocks"
+          hint={fixed ? "All blocks of a fixed disk are fully present" : "Both read as zeros"}
+          value={form.blockState}
+          options={STATES}
+          disabled={fixed}
+          onChange={(blockState) => change({ blockState })}
+        />
+        <TextField
+          label="Creator"
+          hint="Written into the file identifier"
+          value={form.creator}
+          onChange={(creator) => change({ creator })}
+        />
+        <TextField label="File name" value={fileName} onChange={onFileName} />
+      </div>
+      <RadioBar label="Save as" showLabel value={place} options={PLACES} onChange={onPlace} />
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+const UNITS: Readonly<Record<string, number>> = { "": 0, b: 0, k: 10, m: 20, g: 30, t: 40 };
+
+/**
+ * Reads a length in bytes: `64 GiB`, `1.5T`, `512 MB` (binary all of them), `1,048,576`, `4096 bytes`.
+ *
+ * @returns null where it says no whole number of bytes, or none that a number holds exactly.
+ */
+export function parseSize(text: string): number | null {
+  const plain = text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/(?<=\d)[,_](?=\d)/g, "");
+  const match = /^(\d+(?:\.\d+)?)\s*(?:(b|bytes?)|([kmgt])(?:ib|b)?)?$/.exec(plain);
+  if (match === null) return null;
+  const value = Number(match[1]) * 2 ** (UNITS[match[3] ?? ""] ?? 0);
+  return Number.isSafeInteger(value) ? value : null;
+}
