@@ -7,7 +7,7 @@ export const EXPORT_ACTIONS: readonly Action[] = [
     id: `export.${kind}`,
     title: EXPORT_TITLES[kind],
     group: "Export",
-    when: (state) => state.summary !== null,
+    when: ({ summary }) => summary !== null && (kind !== "copy" || summary.inPlace),
     run: () => startExport(kind),
   })),
   {

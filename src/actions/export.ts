@@ -11,6 +11,7 @@ export const EXPORT_TITLES: Readonly<Record<ExportKind, string>> = {
   "report-json": "Export report (JSON)",
   "report-html": "Export report (HTML)",
   raw: "Export raw disk",
+  copy: "Export copy",
   "replayed-copy": "Export replayed copy",
   "edited-copy": "Save edited copy",
   patch: "Export patch",
@@ -19,10 +20,16 @@ export const EXPORT_TITLES: Readonly<Record<ExportKind, string>> = {
 /** All exports in the order of the screen. */
 export const EXPORT_KINDS = Object.keys(EXPORT_TITLES) as readonly ExportKind[];
 
-/** Those that make sense of a layer: a copy is either of the replay or of the edits. */
-export function exportKinds(layer: LayerName): readonly ExportKind[] {
-  const other: ExportKind = layer === "edited" ? "replayed-copy" : "edited-copy";
-  return EXPORT_KINDS.filter((kind) => kind !== other);
+/**
+ * Those that make sense of a layer: a copy is either of the replay or of the edits. A working disk lies where no script can
+ * patch it and no file manager can copy it.
+ */
+export function exportKinds(layer: LayerName, inPlace: boolean): readonly ExportKind[] {
+  const others: readonly ExportKind[] = [
+    inPlace ? "patch" : "copy",
+    layer === "edited" ? "replayed-copy" : "edited-copy",
+  ];
+  return EXPORT_KINDS.filter((kind) => !others.includes(kind));
 }
 
 function reportOptions(layer: LayerRef): ReportOptions {

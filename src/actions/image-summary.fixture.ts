@@ -17,6 +17,7 @@ export function imageSummary(facts: Facts): ImageSummary {
     hasHandle: false,
     inPlace: false,
     keptChanges: 0,
+    keepProblem: null,
     outcome: "opens",
     verdict: { sentence: "", severity: "ok", next: [], unchecked: [] },
     image: {

@@ -104,13 +104,16 @@ export interface EngineApi {
   /** Gives all pending changes up. */
   clearEdits(id: ImageId): Promise<EditState>;
   changes(id: ImageId): Promise<ChangeList>;
-  /** Makes the changes again that were kept from an earlier visit. Rejects, changing nothing, where one can't be made any more. */
+  /**
+   * Makes the changes again that were kept from an earlier visit, before those that are pending already. Rejects, changing
+   * nothing, where one can't be made any more.
+   */
   restoreEdits(id: ImageId): Promise<EditState>;
   /** What is kept in the browser's own storage. */
   keptEdits(): Promise<KeptEdits>;
-  /** Forgets the kept changes of all files; those that are pending now stay until the page is left. */
-  forgetEdits(): Promise<void>;
-  /** A private session keeps nothing, and forgets what was kept. */
+  /** Forgets the kept changes of one file, or (null) of all; those that are pending now stay until the page is left. */
+  forgetEdits(id: ImageId | null): Promise<void>;
+  /** A private session keeps nothing, and forgets what was kept of all files. */
   setPrivate(on: boolean): Promise<void>;
   /** Checks the whole Edited layer as if it were saved. */
   dryRun(id: ImageId, job: JobId, onProgress: OnProgress): Promise<DryRun>;

@@ -15,7 +15,15 @@ export interface ExportResult {
   readonly size: number;
 }
 
-export type ExportKind = "report-json" | "report-html" | "raw" | "replayed-copy" | "edited-copy" | "patch";
+/** `copy`: the file as it is, of a working disk, whose file no other program can get at. */
+export type ExportKind =
+  | "report-json"
+  | "report-html"
+  | "raw"
+  | "copy"
+  | "replayed-copy"
+  | "edited-copy"
+  | "patch";
 
 /** What an export would give, before it runs. */
 export interface ExportPlan {

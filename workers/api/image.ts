@@ -55,8 +55,10 @@ export interface ImageSummary {
   readonly hasHandle: boolean;
   /** A working disk: changes are written at once, through the disk's own log, and can't be undone. */
   readonly inPlace: boolean;
-  /** Pending changes kept from an earlier visit of the same file, which can be restored; 0 = none. */
+  /** Changes kept from an earlier visit of the same file that wait to be restored or forgotten; 0 = none. */
   readonly keptChanges: number;
+  /** Why the pending changes would not survive a reload, as a sentence; null where they would. */
+  readonly keepProblem: string | null;
   readonly outcome: Outcome;
   readonly verdict: Verdict;
   readonly image: ReportImage;

@@ -23,8 +23,10 @@ export interface OpenFile {
   readonly image: OpenedImage;
   /** Pending changes; none on a file that was just opened. */
   readonly edits: Edits;
-  /** Changes kept from an earlier visit of the same file, not made again yet. */
+  /** Changes kept from an earlier visit of the same file, neither made again nor forgotten yet. */
   readonly kept: readonly EditAction[];
+  /** Why the pending changes would not survive a reload. */
+  readonly keepProblem: string | null;
   /** For a working disk: its store and the changes in place. */
   readonly working: { readonly store: OpfsStore; readonly edits: WorkingEdits } | null;
 }
@@ -72,10 +74,12 @@ export async function openSource(source: ImageSource): Promise<OpenFile> {
   }
 }
 
-function openStore(store: ReadableStore): Pick<OpenFile, "metered" | "image" | "edits" | "kept"> {
+function openStore(
+  store: ReadableStore,
+): Pick<OpenFile, "metered" | "image" | "edits" | "kept" | "keepProblem"> {
   const metered = new MeteredStore(store);
   const image = new OpenedImage(new CachedStore(metered));
-  return { metered, image, edits: new Edits(image), kept: [] };
+  return { metered, image, edits: new Edits(image), kept: [], keepProblem: null };
 }
 
 async function openWorking(source: Extract<ImageSource, { kind: "working" }>): Promise<OpenFile> {

@@ -1,10 +1,15 @@
-import type { ImageId, ImageSummary } from "../api/index.ts";
+import type { ImageId, ImageSummary, LayerState } from "../api/index.ts";
 import { VhdxError } from "../bytes/error.ts";
 import type { Layer } from "./layer.ts";
 import type { OpenedImage } from "./opened-image.ts";
 import type { OpenFile } from "./open-source.ts";
 import { imageFacts } from "./report.ts";
 import { verdictOf } from "./verdict.ts";
+
+const IN_PLACE: LayerState = {
+  available: false,
+  note: "A working disk is edited in place: its changes are in the Original layer.",
+};
 
 /** Whether the layer's virtual disk can be read, at least in part. */
 export function isDiskReadable(image: OpenedImage, layer: Layer): boolean {
@@ -28,13 +33,15 @@ export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
     lastModified: file.lastModified,
     hasHandle: file.source.kind === "handle",
     inPlace: file.working !== null,
-    keptChanges: file.edits.isEmpty ? file.kept.length : 0,
+    keptChanges: file.kept.length,
+    keepProblem: file.keepProblem,
     outcome: image.outcome,
     verdict: verdictOf(image),
     image: imageFacts(image, image.best),
     layers: {
       ...image.layerStates(),
-      edited: file.edits.isEmpty ? image.layerStates().edited : { available: true, note: null },
+      ...(file.working !== null && { edited: IN_PLACE }),
+      ...(!file.edits.isEmpty && { edited: { available: true, note: null } }),
     },
     defaultLayer: image.defaultLayer,
     readAnyway: {

@@ -1,4 +1,4 @@
-import { Braces, Diff, FileText, HardDrive, History, Pencil, type LucideIcon } from "lucide-react";
+import { Braces, Copy, Diff, FileText, HardDrive, History, Pencil, type LucideIcon } from "lucide-react";
 import type { ExportKind } from "../../../workers/api/index.ts";
 import { EXPORT_TITLES } from "../../actions/export.ts";
 import { runAction } from "../../actions/registry.ts";
@@ -23,6 +23,10 @@ const ABOUT: Readonly<Record<ExportKind, { readonly Icon: LucideIcon; readonly t
   raw: {
     Icon: HardDrive,
     text: "The virtual disk as it would be attached, sector by sector, for other tools.",
+  },
+  copy: {
+    Icon: Copy,
+    text: "The working disk's file as it is, to be used outside of the browser.",
   },
   "replayed-copy": {
     Icon: History,

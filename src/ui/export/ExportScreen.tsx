@@ -45,15 +45,17 @@ export function ExportScreen() {
       <Finished />
       <ChangesPanel />
       <ul className={styles.list}>
-        {exportKinds(layer).map((kind) => (
+        {exportKinds(layer, summary.inPlace).map((kind) => (
           <ExportRow key={kind} kind={kind} />
         ))}
         {layer === "edited" && <ReplaceRow />}
       </ul>
       <p className={styles.promise}>
-        {layer === "edited"
-          ? "Every export is a new file, whose original is only read. Replace original alone writes to it."
-          : "Every export is a new file. The original is only read; its bytes and its time stamp stay as they are."}
+        {summary.inPlace
+          ? "Every export is a new file. The working disk stays in the browser until you delete it."
+          : layer === "edited"
+            ? "Every export is a new file, whose original is only read. Replace original alone writes to it."
+            : "Every export is a new file. The original is only read; its bytes and its time stamp stay as they are."}
       </p>
     </div>
   );

@@ -100,6 +100,25 @@ export class Edits {
     this.#rebuild();
   }
 
+  /**
+   * Makes changes of an earlier visit, before those that are pending already.
+   *
+   * @throws VhdxError where one can't be made; then everything is as it was.
+   */
+  restore(earlier: readonly EditAction[]): void {
+    const before = { done: this.#done, undone: this.#undone };
+    this.#done = [...earlier, ...this.actions].map((action) => ({ id: this.#nextId++, action }));
+    this.#undone = [];
+    try {
+      this.#rebuild();
+    } catch (thrown) {
+      this.#done = before.done;
+      this.#undone = before.undone;
+      this.#rebuild();
+      throw thrown;
+    }
+  }
+
   clear(): void {
     this.#done = [];
     this.#undone = [];

@@ -104,6 +104,7 @@ export class Exporter {
         return deliver(diskPieces(this.#disk(), this.#layerFile()), to, source, job);
       case "replayed-copy":
         return deliver(filePieces(this.#committedFile()), to, source, job);
+      case "copy":
       case "edited-copy":
         return deliver(filePieces(this.#layerFile()), to, source, job);
       case "patch": {
@@ -179,6 +180,8 @@ export class Exporter {
         return { available: true, note: null, size: null, changes: [] };
       case "raw":
         return this.#rawFacts();
+      case "copy":
+        return this.#copyFacts();
       case "edited-copy":
         return this.#layer.name === "edited" ? this.#editFacts(kind) : refused("There are no edits to save.");
       case "replayed-copy":
@@ -209,6 +212,16 @@ export class Exporter {
         ? `${sizeText(disk.size)}: a download takes as much room again while it is saved, and a picked file takes some seconds a GiB to close, holes included.`
         : null;
     return { available: true, note, size: disk.size, changes: [] };
+  }
+
+  #copyFacts(): Facts {
+    if (this.#file.working === null) return refused("The file is on your disk already.");
+    if (this.#layer.name === "replayed" && this.#image.canReplay)
+      return refused("This layer is exported as a replayed copy.");
+    const note = this.#image.headers.dirty
+      ? "Its log has not been applied: the copy asks for a replay too."
+      : null;
+    return { available: true, note, size: this.#image.store.size, changes: [] };
   }
 
   #editFacts(kind: "replayed-copy" | "edited-copy" | "patch"): Facts {

@@ -6,6 +6,7 @@ const EXTENSION: Readonly<Record<ExportKind, string>> = {
   "report-json": "report.json",
   "report-html": "report.html",
   raw: "raw",
+  copy: "vhdx",
   "replayed-copy": "vhdx",
   "edited-copy": "vhdx",
   patch: "platter-patch.zip",
@@ -24,7 +25,7 @@ export function exportName(image: OpenedImage, layer: Layer, fileName: string, k
   const stem = fileName.replace(/\.a?vhdx$/i, "");
   const part = layerPart(image, layer);
   const unchanged = !image.headers.dirty && part === "original";
-  const copy = kind === "replayed-copy" || kind === "edited-copy";
+  const copy = kind === "copy" || kind === "replayed-copy" || kind === "edited-copy";
   const end = copy && /\.avhdx$/i.test(fileName) ? "avhdx" : EXTENSION[kind];
   return unchanged ? `${stem}.${end}` : `${stem}.${part}.${end}`;
 }

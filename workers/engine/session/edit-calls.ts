@@ -34,10 +34,14 @@ export function editCalls(files: OpenFiles): EditCalls {
 
   /** Keeps what is pending now, for the next visit. */
   const kept = async (id: ImageId): Promise<EditState> => {
-    const { image, edits } = files.get(id);
-    await files.keeper.save(image.store, edits.actions);
+    const { image, edits, kept: earlier } = files.get(id);
+    // What waits to be restored is not lost because the user goes on without it.
+    const keepProblem = await files.keeper.save(image.store, [...earlier, ...edits.actions]);
+    files.replace(id, { ...files.get(id), keepProblem });
     return stateOf(id);
   };
+
+  const forgetEarlier = (id: ImageId) => files.replace(id, { ...files.get(id), kept: [] });
 
   return {
     edit: async (id, action) => {
@@ -69,18 +73,25 @@ export function editCalls(files: OpenFiles): EditCalls {
       return kept(id);
     },
     restoreEdits: async (id) => {
-      const file = files.get(id);
-      try {
-        for (const action of file.kept) file.edits.apply(action);
-      } catch (thrown) {
-        file.edits.clear();
-        throw thrown;
-      }
-      return stateOf(id);
+      const { edits, kept: earlier } = files.get(id);
+      edits.restore(earlier);
+      forgetEarlier(id);
+      return kept(id);
     },
     keptEdits: async () => files.keeper.list(),
-    forgetEdits: async () => files.keeper.forgetAll(),
-    setPrivate: async (on) => files.keeper.setPrivate(on),
+    forgetEdits: async (id) => {
+      if (id === null) {
+        for (const each of files.ids) forgetEarlier(each);
+        await files.keeper.forgetAll();
+      } else {
+        forgetEarlier(id);
+        await kept(id);
+      }
+    },
+    setPrivate: async (on) => {
+      if (on) for (const each of files.ids) forgetEarlier(each);
+      await files.keeper.setPrivate(on);
+    },
     changes: async (id) => files.get(id).edits.list(),
     dryRun: async (id, job, onProgress) => {
       const file = files.get(id);
@@ -88,7 +99,7 @@ export function editCalls(files: OpenFiles): EditCalls {
       return files.jobs.run(job, options, onProgress, (context) => dryRun(file, context));
     },
     replaceOriginal: async (id, job, onProgress) => {
-      const { source, edits, image, lastModified } = files.get(id);
+      const { source, edits, image, lastModified, kept: earlier } = files.get(id);
       if (source.kind !== "handle") throw new VhdxError("not-available", NO_HANDLE);
       if (edits.isEmpty) throw new VhdxError("not-available", "There are no edits to save.");
       const opened = { size: image.store.size, lastModified };
@@ -97,7 +108,9 @@ export function editCalls(files: OpenFiles): EditCalls {
         replaceOriginal(source.handle, opened, edits.context.layer.store, context),
       );
       await files.keeper.save(image.store, []);
-      const replaced = await openSource(source);
+      const replaced = { ...(await openSource(source)), kept: earlier };
+      // Under the name that the new file has now.
+      await files.keeper.save(replaced.image.store, earlier);
       files.replace(id, replaced);
       return summaryOf(id, replaced);
     },

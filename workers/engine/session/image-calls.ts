@@ -1,24 +1,28 @@
-import type { EngineApi } from "../../api/index.ts";
+import type { EngineApi, ImageSource } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { openSource } from "../open-source.ts";
+import { type OpenFile, openSource } from "../open-source.ts";
 import { summaryOf } from "../summary.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 type ImageCalls = Pick<EngineApi, "open" | "reopen" | "close" | "summary" | "scan" | "cancel" | "readAnyway">;
 
 export function imageCalls(files: OpenFiles): ImageCalls {
+  const take = async (source: ImageSource): Promise<OpenFile> => {
+    const opened = await openSource(source);
+    const kept = opened.working === null ? await files.keeper.load(opened.image.store) : [];
+    return { ...opened, kept };
+  };
+
   return {
     open: async (source) => {
       await loadCrc32c();
-      const opened = await openSource(source);
-      const kept = opened.working === null ? await files.keeper.load(opened.image.store) : [];
-      const file = { ...opened, kept };
+      const file = await take(source);
       return summaryOf(files.add(file), file);
     },
     reopen: async (id) => {
       const { source, working } = files.get(id);
       working?.store.close();
-      const file = await openSource(source);
+      const file = await take(source);
       files.replace(id, file);
       return summaryOf(id, file);
     },

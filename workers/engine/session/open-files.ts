@@ -26,6 +26,10 @@ export class OpenFiles {
     return file;
   }
 
+  get ids(): readonly ImageId[] {
+    return [...this.#files.keys()];
+  }
+
   replace(id: ImageId, file: OpenFile): void {
     this.#files.set(id, file);
   }
