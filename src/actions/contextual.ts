@@ -14,6 +14,12 @@ export const CONTEXTUAL = [
   "copy-offset",
   "copy-bytes",
   "save-bytes",
+  "edit-bytes",
+  "paste-bytes",
+  "fill-range",
+  "zero-range",
+  "apply-log",
+  "discard-log",
 ] as const;
 export type Contextual = (typeof CONTEXTUAL)[number];
 

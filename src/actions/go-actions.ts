@@ -49,4 +49,10 @@ export const GO_ACTIONS: readonly Action[] = [
   contextual("bytes.copy-offset", "copy-offset", "Copy the offset", "Bytes"),
   contextual("bytes.copy", "copy-bytes", "Copy the selected bytes", "Bytes"),
   contextual("bytes.save", "save-bytes", "Save the selected bytes", "Bytes"),
+  contextual("edit.bytes", "edit-bytes", "Type over the bytes", "Edit", ["F2"]),
+  contextual("edit.paste", "paste-bytes", "Paste bytes", "Edit"),
+  contextual("edit.fill", "fill-range", "Fill range", "Edit"),
+  contextual("edit.zero", "zero-range", "Zero range", "Edit"),
+  contextual("edit.apply-log", "apply-log", "Apply log", "Edit"),
+  contextual("edit.discard-log", "discard-log", "Discard log", "Edit"),
 ];

@@ -1,5 +1,6 @@
 import { type AppState, useStore } from "../state/store.ts";
 import { reportTrouble } from "./trouble.ts";
+import { settleTyping } from "./typing.ts";
 
 /** Headings of the palette and the shortcuts dialog, in their order. */
 export const ACTION_GROUPS = ["File", "Go", "View", "Layer", "Bytes", "Edit", "Export", "Help"] as const;
@@ -59,6 +60,9 @@ export async function runAction(id: string): Promise<void> {
   const action = actions.get(id);
   if (action === undefined || !isAvailable(action, useStore.getState())) return;
   try {
+    // Before any await of its own, which would cost a picker the user's click.
+    const settled = settleTyping();
+    if (settled !== null) await settled;
     await action.run();
   } catch (thrown) {
     reportTrouble(action.title, thrown);

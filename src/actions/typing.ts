@@ -1,12 +1,12 @@
-/** Applies what was typed; resolves when the engine has answered. */
-export type Settle = () => Promise<void>;
+/** Applies what was typed; resolves when the engine has answered. Null where nothing was typed. */
+export type Settle = () => Promise<void> | null;
 
 const held = new Set<Settle>();
 
 /**
  * Tells that a view may hold typed bytes that are not applied yet.
  *
- * @param settle applies them, and does nothing where there are none.
+ * @param settle applies them.
  * @returns a function that takes the view away again.
  */
 export function holdTyping(settle: Settle): () => void {
@@ -15,6 +15,7 @@ export function holdTyping(settle: Settle): () => void {
 }
 
 /** Applies what was typed anywhere: what comes next has to find it, and Undo has to take it back first. */
-export async function settleTyping(): Promise<void> {
-  await Promise.all(Array.from(held, (settle) => settle()));
+export function settleTyping(): Promise<unknown> | null {
+  const settling = Array.from(held, (settle) => settle()).filter((each) => each !== null);
+  return settling.length === 0 ? null : Promise.all(settling);
 }

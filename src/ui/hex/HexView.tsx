@@ -122,6 +122,7 @@ export function HexView(props: HexViewProps) {
     head,
     byteAt: (offset) => byteIn(cache, offset),
     isFresh: (span) => isShownFrom(cache, source.key, span),
+    focus: () => grid.current?.focus({ preventScroll: true }),
     moveTo: (to) => {
       select({ anchor: to, head: to }, false);
       position.reveal(rowOf(to), "nearest");

@@ -39,6 +39,8 @@ export interface TypingPlan {
   /** Whether the run is shown as the present source has it. */
   readonly isFresh: (span: Span) => boolean;
   readonly moveTo: (offset: number) => void;
+  /** Takes the focus, when typing is turned on. */
+  readonly focus: () => void;
 }
 
 export interface Typing {
@@ -76,22 +78,32 @@ export function useTyping(plan: TypingPlan): Typing {
     latest.current.run = next;
     setRun(next);
   }, []);
-  const settle = useCallback(async () => {
+  const settle = useCallback((): Promise<void> | null => {
     const { run: typed, apply, key } = latest.current;
-    if (typed === null || apply === null) return;
+    if (typed === null || apply === null) return null;
     hold(null);
     const bytes = Uint8Array.from(typed.bytes);
     const patch = { offset: typed.offset, length: bytes.length, bytes, key };
     setApplied((waiting) => [...waiting, patch].slice(-WAITING));
-    if (!(await apply(typed.offset, bytes)))
-      setApplied((waiting) => waiting.filter((each) => each !== patch));
+    return apply(typed.offset, bytes).then((made) => {
+      if (!made) setApplied((waiting) => waiting.filter((each) => each !== patch));
+    });
   }, [hold]);
 
   const active = editing !== undefined;
-  const announce = useEffectEvent(() => editing?.hold(settle));
+  const turnedOn = useRef(active);
+  const begin = useEffectEvent(() => {
+    // A screen that comes up with typing on leaves the focus where it is.
+    if (!turnedOn.current) plan.focus();
+    return editing?.hold(settle);
+  });
   useEffect(() => {
-    if (!active) return;
-    const leave = announce();
+    if (!active) {
+      turnedOn.current = false;
+      return;
+    }
+    const leave = begin();
+    turnedOn.current = true;
     return () => {
       void settle();
       leave?.();
