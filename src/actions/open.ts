@@ -52,7 +52,7 @@ export async function openSource(
   latest += 1;
   const mine = latest;
   const left = leave();
-  const { beginOpen, failed, opened, setLayer, show } = useStore.getState();
+  const { beginOpen, failed, opened, setDefaultLayer, show } = useStore.getState();
   beginOpen(source, name, options.sample ?? null);
   try {
     await left;
@@ -61,7 +61,7 @@ export async function openSource(
       await connect().close(summary.id);
       return;
     }
-    setLayer(summary.defaultLayer);
+    setDefaultLayer(summary.defaultLayer);
     show("overview");
     opened(summary);
     if (source.kind === "handle") void remember(source.handle, summary.size);

@@ -48,7 +48,7 @@ export async function replaceOriginal(): Promise<void> {
     state.addWritten(changes?.touched ?? 0);
     state.clearChanges();
     state.clearDigests();
-    state.setLayer(next.defaultLayer);
+    state.setDefaultLayer(next.defaultLayer);
     state.setUpTo(null);
     state.opened(next);
     state.notify("info", `Replaced ${next.name}. What was written was read back and is right.`);

@@ -9,6 +9,8 @@ export type Screen = (typeof SCREENS)[number];
 export interface ViewSlice {
   readonly screen: Screen;
   readonly layer: LayerName;
+  /** False while it is the image's default: then it follows what the scan finds. */
+  readonly layerChosen: boolean;
   /** Entries of the active sequence applied on the Replayed layer; null = all. */
   readonly upTo: number | null;
   /** What Compare holds against each other. */
@@ -17,7 +19,10 @@ export interface ViewSlice {
   readonly palette: "closed" | "commands" | "places";
   readonly shortcutsOpen: boolean;
   show(screen: Screen): void;
+  /** The layer that the user chose. */
   setLayer(layer: LayerName): void;
+  /** The layer that an image is to be shown on, until the user chooses. */
+  setDefaultLayer(layer: LayerName): void;
   setUpTo(upTo: number | null): void;
   setCompare(kind: CompareRequest["kind"]): void;
   setPalette(palette: ViewSlice["palette"]): void;
@@ -27,12 +32,14 @@ export interface ViewSlice {
 export const viewSlice: Slice<ViewSlice> = (set) => ({
   screen: "overview",
   layer: "original",
+  layerChosen: false,
   upTo: null,
   compare: "layers",
   palette: "closed",
   shortcutsOpen: false,
   show: (screen) => set({ screen }),
-  setLayer: (layer) => set({ layer }),
+  setLayer: (layer) => set({ layer, layerChosen: true }),
+  setDefaultLayer: (layer) => set({ layer, layerChosen: false }),
   setUpTo: (upTo) => set({ upTo }),
   setCompare: (compare) => set({ compare }),
   setPalette: (palette) => set({ palette }),
