@@ -2,6 +2,7 @@ import type { EditAction, EditState } from "../../workers/api/index.ts";
 import { pendingCount } from "../state/edits.ts";
 import { useStore } from "../state/store.ts";
 import { runJob } from "./run-job.ts";
+import { scanRest } from "./scan-rest.ts";
 import { session, type Session } from "./session.ts";
 import { takeSummary } from "./take-summary.ts";
 import { reportTrouble } from "./trouble.ts";
@@ -15,10 +16,12 @@ async function change(show: Show, ask: (open: Session) => Promise<EditState>): P
   const { summary, changes } = await ask(open);
   const { summary: present, digests, clearDigests, setChanges, setLayer } = useStore.getState();
   if (present?.id !== summary.id) return;
-  if (digests?.layer.name === "edited") clearDigests();
+  // A working disk is changed below every layer.
+  if (summary.inPlace || digests?.layer.name === "edited") clearDigests();
   setChanges(changes);
   takeSummary(summary);
   if (show === "edited" && summary.layers.edited.available) setLayer("edited");
+  if (summary.inPlace && useStore.getState().jobs.length === 0) await scanRest(summary);
 }
 
 /**
@@ -53,6 +56,11 @@ export async function undoEdit(): Promise<void> {
 /** Makes the change that was undone last again. */
 export async function redoEdit(): Promise<void> {
   await change("edited", ({ engine, id }) => engine.redo(id));
+}
+
+/** Makes the changes of an earlier visit again, before those that are pending already. */
+export async function restoreEdits(): Promise<void> {
+  await change("edited", ({ engine, id }) => engine.restoreEdits(id));
 }
 
 /** Gives all pending changes up, undone ones too. */

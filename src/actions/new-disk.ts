@@ -4,6 +4,7 @@ import { useStore } from "../state/store.ts";
 import { openSource } from "./open.ts";
 import { runJob } from "./run-job.ts";
 import { chooseDestination, deliver } from "./save.ts";
+import { askToPersist } from "./working-disks.ts";
 
 /** Title of the job that makes a new disk. */
 export const MAKING = "Making the disk";
@@ -21,10 +22,12 @@ export interface MadeDisk {
 }
 
 async function makeWorking(options: NewImageOptions, name: string): Promise<MadeDisk | null> {
+  void askToPersist();
   const listed = await runJob(MAKING, (job, onProgress) =>
     connect().createWorkingDisk(name, options, job, onProgress),
   );
   if (listed === null) return null;
+  useStore.getState().setWorkingDisks(listed);
   const size = listed.disks.find((disk) => disk.name === name)?.size ?? null;
   return { name, size, place: "working", source: { kind: "working", name } };
 }

@@ -1,4 +1,4 @@
-import type { ImageSource, ImageSummary } from "../../workers/api/index.ts";
+import type { ImageSource } from "../../workers/api/index.ts";
 import { findSample, loadSample } from "../samples/index.ts";
 import { connect } from "../client/engine.ts";
 import { toEngineError } from "../client/errors.ts";
@@ -9,9 +9,9 @@ import { takePendingPlace } from "./pending-place.ts";
 import { pickFile } from "./pick.ts";
 import { showPlace } from "./place-from-url.ts";
 import { remember } from "./recent.ts";
-import { cancelJob, runJob } from "./run-job.ts";
+import { cancelJob } from "./run-job.ts";
+import { scanRest } from "./scan-rest.ts";
 import { takeSummary } from "./take-summary.ts";
-import { reportTrouble } from "./trouble.ts";
 
 export interface OpenOptions {
   /** Id of the sample that the source is. */
@@ -88,19 +88,6 @@ export async function openSample(id: string, place?: UrlPlace): Promise<void> {
   }
   const file = await loadSample(sample);
   await openSource({ kind: "file", file }, file.name, { sample: sample.id, ...(place && { place }) });
-}
-
-/** The background stage, where the quick one did not see everything. */
-async function scanRest(summary: ImageSummary): Promise<void> {
-  if (summary.scan === "complete") return;
-  try {
-    const complete = await runJob("Scanning the rest", (job, onProgress) =>
-      connect().scan(summary.id, job, onProgress),
-    );
-    if (complete !== null) takeSummary(complete);
-  } catch (thrown) {
-    if (useStore.getState().summary?.id === summary.id) reportTrouble("The scan stopped", thrown);
-  }
 }
 
 /** Scans the rest again after the user cancelled it. */

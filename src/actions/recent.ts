@@ -8,8 +8,9 @@ export async function loadRecent(): Promise<void> {
   useStore.getState().setRecent(recent);
 }
 
-/** Remembers an opened file, where the browser lets us. */
+/** Remembers an opened file, where the browser lets us and the session is not private. */
 export async function remember(handle: FileSystemFileHandle, size: number): Promise<void> {
+  if (useStore.getState().privateSession) return;
   await rememberFile(handle, size).catch(() => undefined);
   await loadRecent();
 }

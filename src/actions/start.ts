@@ -5,6 +5,7 @@ import { guardPendingEdits } from "./edits.ts";
 import { EXPORT_ACTIONS } from "./export-actions.ts";
 import { FILE_ACTIONS } from "./file-actions.ts";
 import { GO_ACTIONS } from "./go-actions.ts";
+import { KEPT_ACTIONS } from "./kept.ts";
 import { startKeys } from "./key-handler.ts";
 import { loadRecent } from "./recent.ts";
 import { addActions } from "./registry.ts";
@@ -16,7 +17,14 @@ import { VIEW_ACTIONS } from "./view-actions.ts";
 /** Brings the page to life, once, before the first render. */
 export function start(): void {
   startTheme();
-  addActions([...FILE_ACTIONS, ...GO_ACTIONS, ...VIEW_ACTIONS, ...EDIT_ACTIONS, ...EXPORT_ACTIONS]);
+  addActions([
+    ...FILE_ACTIONS,
+    ...GO_ACTIONS,
+    ...VIEW_ACTIONS,
+    ...EDIT_ACTIONS,
+    ...EXPORT_ACTIONS,
+    ...KEPT_ACTIONS,
+  ]);
   startKeys();
   guardPendingEdits();
   onEngineCrash((message) => useStore.getState().setCrash(message));

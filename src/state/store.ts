@@ -10,12 +10,14 @@ import { exportsSlice, type ExportsSlice } from "./exports.ts";
 import { findSlice, type FindSlice } from "./find.ts";
 import { imageSlice, type ImageSlice } from "./image.ts";
 import { jobsSlice, type JobsSlice } from "./jobs.ts";
+import { keptSlice, type KeptSlice } from "./kept.ts";
 import { newDiskSlice, type NewDiskSlice } from "./new-disk.ts";
 import { noticesSlice, type NoticesSlice } from "./notices.ts";
 import { placeSlice, type PlaceSlice } from "./place.ts";
 import { recentSlice, type RecentSlice } from "./recent.ts";
 import { settingsSlice, type SettingsSlice } from "./settings.ts";
 import { viewSlice, type ViewSlice } from "./view.ts";
+import { workingDisksSlice, type WorkingDisksSlice } from "./working-disks.ts";
 
 export type AppState = ImageSlice &
   ViewSlice &
@@ -33,7 +35,9 @@ export type AppState = ImageSlice &
   DigestsSlice &
   BytesViewSlice &
   FindSlice &
-  SettingsSlice;
+  SettingsSlice &
+  KeptSlice &
+  WorkingDisksSlice;
 
 export const useStore = create<AppState>()((set) => ({
   ...imageSlice(set),
@@ -53,4 +57,6 @@ export const useStore = create<AppState>()((set) => ({
   ...bytesViewSlice(set),
   ...findSlice(set),
   ...settingsSlice(set),
+  ...keptSlice(set),
+  ...workingDisksSlice(set),
 }));

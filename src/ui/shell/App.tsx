@@ -17,6 +17,10 @@ const NewDiskDialog = lazy(async () => ({
   default: (await import("../new-disk/NewDiskDialog.tsx")).NewDiskDialog,
 }));
 
+const KeptDialog = lazy(async () => ({
+  default: (await import("../kept/KeptDialog.tsx")).KeptDialog,
+}));
+
 const ReplaceDialog = lazy(async () => ({
   default: (await import("../replace/ReplaceDialog.tsx")).ReplaceDialog,
 }));
@@ -27,6 +31,7 @@ export function App() {
   const isOpen = useStore((state) => state.summary !== null);
   const newDiskOpen = useStore((state) => state.newDiskOpen);
   const replacing = useStore((state) => state.replacing);
+  const keptOpen = useStore((state) => state.keptOpen);
   useTitle();
   return (
     <ErrorBoundary Fallback={PageBroken}>
@@ -38,6 +43,11 @@ export function App() {
       {newDiskOpen && (
         <Suspense fallback={null}>
           <NewDiskDialog />
+        </Suspense>
+      )}
+      {keptOpen && (
+        <Suspense fallback={null}>
+          <KeptDialog />
         </Suspense>
       )}
       {replacing !== "closed" && (

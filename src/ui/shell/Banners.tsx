@@ -4,6 +4,8 @@ import { isAboutTheFile } from "../../actions/trouble.ts";
 import { useStore } from "../../state/store.ts";
 import { Banner } from "../parts/Banner.tsx";
 import { Button } from "../parts/Button.tsx";
+import { KeptBanner } from "./KeptBanner.tsx";
+import { WorkingDiskBanner } from "./WorkingDiskBanner.tsx";
 
 const ADVICE: { readonly [code in ErrorCode]?: string } = {
   "file-changed": "What is shown is what was read before. Retry reads it again and keeps your place.",
@@ -45,6 +47,8 @@ export function Banners() {
       {readAnyway?.active === true && readAnyway.warning !== null && (
         <Banner severity="warning">{readAnyway.warning}</Banner>
       )}
+      <WorkingDiskBanner />
+      <KeptBanner />
     </>
   );
 }

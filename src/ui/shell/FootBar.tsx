@@ -11,6 +11,7 @@ export function FootBar() {
   const disk = useStore((state) => state.disk);
   const onDisk = useStore((state) => state.screen === "disk");
   const written = useStore((state) => state.written);
+  const inPlace = useStore((state) => state.summary?.inPlace === true);
   const io = useIo();
   const selection = onDisk ? disk : file;
   return (
@@ -24,7 +25,7 @@ export function FootBar() {
       <JobBar />
       {io !== null && (
         <span className={styles.io}>
-          {`${formatPlural(io.reads, "read")}, ${formatBytes(io.bytesRead)} read, ${formatBytes(written)} written`}
+          {`${formatPlural(io.reads, "read")}, ${formatBytes(io.bytesRead)} read, ${inPlace ? "changes are written at once" : `${formatBytes(written)} written`}`}
         </span>
       )}
     </footer>

@@ -1,4 +1,4 @@
-import { Keyboard, RotateCcw, Search, X } from "lucide-react";
+import { EyeClosed, Keyboard, RotateCcw, Search, X } from "lucide-react";
 import { runAction } from "../../actions/registry.ts";
 import { useStore } from "../../state/store.ts";
 import { PendingChanges } from "../changes/PendingChanges.tsx";
@@ -17,6 +17,7 @@ export function TopBar() {
   const layer = useStore((state) => state.layer);
   const setLayer = useStore((state) => state.setLayer);
   const upTo = useStore((state) => state.upTo);
+  const privateSession = useStore((state) => state.privateSession);
   if (summary === null) return null;
   const outcome = OUTCOMES[summary.outcome];
   return (
@@ -27,6 +28,7 @@ export function TopBar() {
       </h1>
       <span className={styles.size}>{formatBytes(summary.size)}</span>
       <Badge tone={outcome.tone}>{outcome.text}</Badge>
+      {summary.inPlace && <Badge tone="user">working disk</Badge>}
       <IconButton label="Close file" size="s" icon={<X />} onPress={() => void runAction("file.close")} />
       <div className={styles.middle}>
         <PendingChanges />
@@ -43,6 +45,11 @@ export function TopBar() {
         )}
       </div>
       <div className={styles.tools}>
+        {privateSession && (
+          <Button size="s" variant="quiet" icon={<EyeClosed />} onPress={() => void runAction("kept.show")}>
+            Private
+          </Button>
+        )}
         <IconButton
           label="Find a command"
           keys="Ctrl+K"

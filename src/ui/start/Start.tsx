@@ -1,6 +1,8 @@
-import { EyeOff, FolderOpen, HardDrive, HardDriveDownload, WifiOff } from "lucide-react";
+import { Archive, EyeClosed, EyeOff, FolderOpen, HardDrive, HardDriveDownload, WifiOff } from "lucide-react";
+import { useEffect } from "react";
 import { SAMPLES } from "../../actions/file-actions.ts";
 import { runAction } from "../../actions/registry.ts";
+import { loadWorkingDisks } from "../../actions/working-disks.ts";
 import { useStore } from "../../state/store.ts";
 import { Button } from "../parts/Button.tsx";
 import { Kbd } from "../parts/Kbd.tsx";
@@ -10,6 +12,7 @@ import { ThemeButton } from "../shell/ThemeButton.tsx";
 import { OpenProblem } from "./OpenProblem.tsx";
 import { Recent } from "./Recent.tsx";
 import styles from "./Start.module.css";
+import { WorkingDisks } from "./WorkingDisks.tsx";
 
 const PROMISES = [
   {
@@ -33,6 +36,9 @@ const PROMISES = [
 export function Start() {
   const status = useStore((state) => state.status);
   const name = useStore((state) => state.sourceName);
+  const privateSession = useStore((state) => state.privateSession);
+  // What is there may have changed since the page was loaded: by an open disk, by another tab.
+  useEffect(() => void loadWorkingDisks(), []);
   return (
     <main className={styles.page}>
       <div className={styles.corner}>
@@ -75,6 +81,7 @@ export function Start() {
           </div>
         </div>
         {status === "failed" && <OpenProblem />}
+        <WorkingDisks />
         <Recent />
         <ul className={styles.promises}>
           {PROMISES.map(({ Icon, title, text }) => (
@@ -87,6 +94,14 @@ export function Start() {
         </ul>
         <p className={styles.keys}>
           <Kbd keys="Ctrl+K" /> all commands <Kbd keys="?" /> keyboard shortcuts
+          <Button
+            size="s"
+            variant="quiet"
+            icon={privateSession ? <EyeClosed /> : <Archive />}
+            onPress={() => void runAction("kept.show")}
+          >
+            {privateSession ? "Private session" : "Kept in this browser"}
+          </Button>
         </p>
       </div>
     </main>

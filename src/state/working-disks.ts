@@ -1,0 +1,14 @@
+import type { WorkingDisks } from "../../workers/api/index.ts";
+import type { Slice } from "./slice.ts";
+
+/** Disks in the browser's own storage. */
+export interface WorkingDisksSlice {
+  /** Null as long as nobody has looked, and where the browser gives the page no storage. */
+  readonly workingDisks: WorkingDisks | null;
+  setWorkingDisks(workingDisks: WorkingDisks | null): void;
+}
+
+export const workingDisksSlice: Slice<WorkingDisksSlice> = (set) => ({
+  workingDisks: null,
+  setWorkingDisks: (workingDisks) => set({ workingDisks }),
+});
