@@ -74,6 +74,7 @@ test("a file that the replay makes longer is compared to its new end", async ({ 
   await openImage(page, await unpack("log-last-beyond-file.vhdx"));
   await showScreen(page, "Compare");
   await expect(differences(page).getByRole("row", { name: /^File / })).toContainText("10 MiB to 11 MiB");
+  await expect(page.getByRole("status").filter({ hasText: "File: grows by 1 MiB" })).toBeVisible();
   await pane(page, "B").focus();
   await page.keyboard.press("Control+End");
   await expect(pane(page, "B").getByRole("row").last()).toBeVisible();

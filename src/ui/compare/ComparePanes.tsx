@@ -26,6 +26,15 @@ export interface ComparePanesProps {
   readonly onSelect: (span: Span) => void;
 }
 
+/** What the bytes that differ look like; the cursor says it to a screen reader. */
+function Differs() {
+  return (
+    <span className={styles.differs} aria-hidden="true">
+      <span className={styles.swatch}>00</span> differs
+    </span>
+  );
+}
+
 /** The bytes of both sides, scrolled together. */
 export function ComparePanes(props: ComparePanesProps) {
   const { image, revision, a, b, differences, selection, reveal, onSelect } = props;
@@ -36,7 +45,7 @@ export function ComparePanes(props: ComparePanesProps) {
   const pairedA = usePairedSource(fileA, fileB, shift, a.end);
   const pairedB = usePairedSource(fileB, fileA, -shift, b.end);
   const ticksA = useMemo(
-    () => differences.map(({ offsetA }) => ({ offset: offsetA, kind: "replay" as const })),
+    () => differences.map(({ offsetA }) => ({ offset: offsetA, kind: "difference" as const })),
     [differences],
   );
   return (
@@ -44,6 +53,7 @@ export function ComparePanes(props: ComparePanesProps) {
       <section aria-label={`Side A: ${a.title}`} className={styles.pane}>
         <h3 className={styles.paneTitle}>
           <span className={styles.letter}>A</span> {a.title}
+          <Differs />
         </h3>
         {pairedA !== null && (
           <HexView
@@ -62,6 +72,7 @@ export function ComparePanes(props: ComparePanesProps) {
       <section aria-label={`Side B: ${b.title}`} className={styles.pane}>
         <h3 className={styles.paneTitle}>
           <span className={styles.letter}>B</span> {b.title}
+          <Differs />
         </h3>
         {pairedB !== null && (
           <HexView

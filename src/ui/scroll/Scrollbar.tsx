@@ -6,7 +6,7 @@ import type { Scroller } from "./use-scroller.ts";
 /** A tick on the scrollbar, such as a search hit. */
 export interface ScrollMark {
   readonly row: number;
-  readonly kind: "hit" | "replay" | "invalid" | "bookmark";
+  readonly kind: "hit" | "replay" | "difference" | "invalid" | "bookmark";
 }
 
 /** How long a press on the track waits before it repeats, and how often it does, ms. */

@@ -18,11 +18,15 @@ const SHOWN_BYTES = 32;
 const LISTED = 5000;
 /** Runs are compared in pieces of this size, so that a long zeroed run costs no memory. */
 const WINDOW = 1024 * 1024;
+/** Where the change of the file's size is listed. */
+const FILE = "File";
 
 class DifferenceList {
   readonly listed: Difference[] = [];
   omitted = 0;
   readonly byStructure = new Map<string, number>();
+  /** By how many bytes B's file is longer than A's. */
+  grown = 0;
 
   add(difference: Difference): void {
     this.byStructure.set(difference.structure, (this.byStructure.get(difference.structure) ?? 0) + 1);
@@ -204,32 +208,39 @@ function compareLayers(a: Layer, b: Layer, list: DifferenceList): void {
     if (rest < end) compareBytes(a, b, rest, Math.min(end, known), list);
   }
   if (a.store.size !== b.store.size) {
-    const word = b.store.size > a.store.size ? "grows" : "shrinks";
+    list.grown = b.store.size - a.store.size;
     const smaller = Math.min(a.store.size, b.store.size);
     list.add({
-      structure: "File",
+      structure: FILE,
       node: null,
-      sentence: `The file ${word} from ${sizeText(a.store.size)} to ${sizeText(b.store.size)}`,
+      sentence: `The file ${sizeWord(list.grown)} from ${sizeText(a.store.size)} to ${sizeText(b.store.size)}`,
       offsetA: smaller,
       offsetB: smaller,
-      length: Math.abs(b.store.size - a.store.size),
+      length: Math.abs(list.grown),
       bytesA: hexAt(a, smaller, SHOWN_BYTES),
       bytesB: hexAt(b, smaller, SHOWN_BYTES),
     });
   }
 }
 
+const sizeWord = (grown: number) => (grown > 0 ? "grows" : "shrinks");
+
 function summaryOf(list: DifferenceList): string {
   if (list.byStructure.size === 0) return "No difference.";
-  const parts = [...list.byStructure]
-    .slice(0, 6)
-    .map(([structure, count]) =>
-      structure === "BAT"
-        ? `BAT: ${countText(count, "entry", "entries")} changed`
-        : `${structure}: ${countText(count, "difference")}`,
-    );
+  const parts = [...list.byStructure].slice(0, 6).map(([structure, count]) => {
+    if (structure === "BAT") return `BAT: ${countText(count, "entry", "entries")} changed`;
+    if (structure === FILE) return `File: ${sizeWord(list.grown)} by ${sizeText(Math.abs(list.grown))}`;
+    return `${structure}: ${countText(count, "difference")}`;
+  });
   const more = list.byStructure.size > 6 ? `; and ${list.byStructure.size - 6} more structures` : "";
   return `${parts.join("; ")}${more}.`;
+}
+
+/** A layer that stands in for another is named after the one asked for. */
+function sideTitle({ image, layer }: CompareSide, ref: LayerRef): string {
+  return ref.name === "replayed" && layer.name === "original"
+    ? "Replayed (nothing to replay)"
+    : layerTitle(image, layer);
 }
 
 /** A layer and the image that it belongs to. */
@@ -247,7 +258,7 @@ export function compare(sideOf: (ref: LayerRef) => CompareSide, request: Compare
     const sideB = sideOf(request.b);
     const a = sideA.layer;
     const b = sideB.layer;
-    titles = [layerTitle(sideA.image, a), layerTitle(sideB.image, b)];
+    titles = [sideTitle(sideA, request.a), sideTitle(sideB, request.b)];
     if (a !== b) compareLayers(a, b, list);
   } else {
     const { layer } = sideOf(request.layer);
