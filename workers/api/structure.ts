@@ -65,6 +65,8 @@ export interface Field {
   readonly problem: string | null;
   /** The value in the original, where this layer's differs. */
   readonly before: string | null;
+  /** Whether it differs because the user changed it, not because of the replay alone. */
+  readonly changedByUser: boolean;
   /** A node that the value points at (an offset, a descriptor's target). */
   readonly target: NodeId | null;
 }

@@ -82,14 +82,16 @@ export function structFields(
   const original =
     context.layer === context.original ? bytes : readUpTo(context.original.store, fileOffset, struct.size);
   const before = original.length === struct.size ? decode(struct, original) : null;
+  const base =
+    context.layer.name === "edited" ? readUpTo(context.base.store, fileOffset, struct.size) : bytes;
   const checksum = struct.checksum === undefined ? undefined : struct.fields[struct.checksum];
   return Object.entries(struct.fields).map(([name, anySpec]) => {
     const spec = anySpec as FieldSpec;
     const value = values[name] as KindValues[Kind];
     const raw = bytes.subarray(spec.offset, spec.offset + spec.length);
-    const changed =
-      before !== null &&
-      bytesToHex(raw) !== bytesToHex(original.subarray(spec.offset, spec.offset + spec.length));
+    const differsFrom = (other: Uint8Array) =>
+      bytesToHex(raw) !== bytesToHex(other.subarray(spec.offset, spec.offset + spec.length));
+    const changed = before !== null && differsFrom(original);
     let problem = options.problems?.[name] ?? spec.rule?.(value) ?? null;
     if (anySpec === checksum) {
       const computed = crc32cWithout(bytes, spec.offset);
@@ -111,6 +113,7 @@ export function structFields(
       spec: spec.spec ?? struct.spec,
       problem,
       before: beforeText === text ? null : beforeText,
+      changedByUser: differsFrom(base),
       target: options.targets?.[name] ?? null,
     };
   });
