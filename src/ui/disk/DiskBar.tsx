@@ -3,6 +3,8 @@ import { useState } from "react";
 import type { ImageSummary } from "../../../workers/api/index.ts";
 import { parseGoTo, resolveGoTo } from "../../actions/go-to.ts";
 import { runAction } from "../../actions/registry.ts";
+import { EditTools } from "../edit/EditTools.tsx";
+import type { ByteEdits } from "../edit/use-byte-edits.ts";
 import { IconButton } from "../parts/Button.tsx";
 import { formatBytes, formatOffset } from "../parts/format.ts";
 import { TextInput } from "../parts/Input.tsx";
@@ -16,10 +18,11 @@ export interface DiskBarProps {
   /** Of the virtual disk. */
   readonly size: number;
   readonly jumps: Jumps;
+  readonly edits: ByteEdits;
 }
 
 /** Above the bytes: where the cursor is, where to go, what to do with the selection. */
-export function DiskBar({ summary, offset, size, jumps }: DiskBarProps) {
+export function DiskBar({ summary, offset, size, jumps, edits }: DiskBarProps) {
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <div role="toolbar" aria-label="Disk" className={styles.bar}>
@@ -34,6 +37,7 @@ export function DiskBar({ summary, offset, size, jumps }: DiskBarProps) {
       {jumps.changed !== null && (
         <JumpButtons label="changed block" text="Changed" jump={jumps.changed} keys />
       )}
+      <EditTools edits={edits} />
       <IconButton
         label="Find"
         keys="Ctrl+F"

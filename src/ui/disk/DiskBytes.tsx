@@ -4,6 +4,9 @@ import { goToDiskOffset, goToFileOffset } from "../../actions/places.ts";
 import { useStore } from "../../state/store.ts";
 import { Bookmarks } from "../bookmarks/Bookmarks.tsx";
 import { useBookmarks } from "../bookmarks/use-bookmarks.ts";
+import { EditDialogs } from "../edit/EditDialogs.tsx";
+import { EditStrip } from "../edit/EditStrip.tsx";
+import { useByteEdits } from "../edit/use-byte-edits.ts";
 import { HexView } from "../hex/HexView.tsx";
 import type { HexCommand, HexHighlight, HexSource } from "../hex/types.ts";
 import { useByteTools } from "../hex/use-byte-tools.ts";
@@ -38,6 +41,8 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
   const jumps = useJumps(summary, layer, disk.offset, blockSize);
   const select = (span: Span) => void goToDiskOffset(span.offset, span.length);
 
+  const edits = useByteEdits("disk", source.size, disk, select);
+
   const hits = found?.hits;
   const highlights = useMemo(
     (): HexHighlight[] => [
@@ -60,7 +65,9 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
 
   return (
     <div className={styles.screen}>
-      <DiskBar summary={summary} offset={disk.offset} size={source.size} jumps={jumps} />
+      <DiskBar summary={summary} offset={disk.offset} size={source.size} jumps={jumps} edits={edits} />
+      <EditStrip edits={edits} />
+      <EditDialogs edits={edits} />
       <FindBar
         space="disk"
         cursor={disk.offset}
@@ -87,6 +94,7 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
                   ticks={ticks}
                   reveal={reveal}
                   commands={commands}
+                  editing={edits.editing}
                 />
               ),
             },

@@ -1,12 +1,10 @@
 import type { Span } from "../../../workers/api/index.ts";
+import type { EditSpace } from "../../actions/edit-bytes.ts";
 import { parseGoTo } from "../../actions/go-to.ts";
 import { formatBytes, formatOffset } from "../parts/format.ts";
 
 /** Most bytes that one paste, or one fill of the file's own bytes, hands to the engine: pending bytes are kept in memory. */
 export const LARGEST_WRITE = 64 * 1024 * 1024;
-
-/** Where an edit goes: the virtual disk, or the file that holds it. */
-export type EditSpace = "disk" | "file";
 
 export type ParsedRange =
   | { readonly ok: true; readonly span: Span }

@@ -2,6 +2,8 @@ import { BookmarkPlus, ChevronRight, Columns2, Save, Search, Table2 } from "luci
 import type { ImageSummary, NodeId, NodePath } from "../../../workers/api/index.ts";
 import { runAction } from "../../actions/registry.ts";
 import { useStore } from "../../state/store.ts";
+import { EditTools } from "../edit/EditTools.tsx";
+import type { ByteEdits } from "../edit/use-byte-edits.ts";
 import { IconButton } from "../parts/Button.tsx";
 import { LAYERS, layerName } from "../parts/Layer.tsx";
 import { MenuButton } from "../parts/Menu.tsx";
@@ -16,10 +18,11 @@ export interface BytesBarProps {
   readonly onNode: (node: NodeId) => void;
   readonly onBookmark: () => void;
   readonly onSave: () => void;
+  readonly edits: ByteEdits;
 }
 
 /** Above the bytes: the way to the selected structure, and what can be done with the bytes. */
-export function BytesBar({ summary, path, inBat, onNode, onBookmark, onSave }: BytesBarProps) {
+export function BytesBar({ summary, path, inBat, onNode, onBookmark, onSave, edits }: BytesBarProps) {
   const { secondPane, setSecondPane, batTable, setBatTable } = useStore();
   const hasTwin = twinDistance(path?.node.id ?? null) !== null;
   const choices = [
@@ -72,6 +75,7 @@ export function BytesBar({ summary, path, inBat, onNode, onBookmark, onSave }: B
           if (choice !== undefined) setSecondPane(choice.id);
         }}
       />
+      <EditTools edits={edits} />
       <IconButton
         label="Find"
         keys="Ctrl+F"

@@ -2,6 +2,9 @@ import type { ImageSummary, LayerRef, NodeId, Span } from "../../../workers/api/
 import { useStore } from "../../state/store.ts";
 import { BatTable } from "../bat/BatTable.tsx";
 import type { BookmarkTools } from "../bookmarks/use-bookmarks.ts";
+import { EditDialogs } from "../edit/EditDialogs.tsx";
+import { EditStrip } from "../edit/EditStrip.tsx";
+import { useByteEdits } from "../edit/use-byte-edits.ts";
 import type { HexHighlight, HexSource } from "../hex/types.ts";
 import type { ByteTools } from "../hex/use-byte-tools.ts";
 import { FindBar } from "../search/FindBar.tsx";
@@ -40,6 +43,7 @@ export function BytesPane(props: BytesPaneProps) {
   const batTable = useStore((state) => state.batTable);
   const found = useFound("file");
   const { path, field } = selection;
+  const edits = useByteEdits("file", source?.size ?? 0, file, props.onFound);
 
   const highlights: HexHighlight[] = [...bookmarks.highlights];
   const node =
@@ -82,6 +86,7 @@ export function BytesPane(props: BytesPaneProps) {
       ticks={ticks}
       reveal={reveal}
       commands={tools.commands}
+      editing={edits.editing}
       onSelect={props.onSelect}
     />
   );
@@ -94,7 +99,10 @@ export function BytesPane(props: BytesPaneProps) {
         onNode={props.onNode}
         onBookmark={() => bookmarks.add(file)}
         onSave={() => tools.save({ offset: file.offset, length: Math.max(1, file.length) })}
+        edits={edits}
       />
+      <EditStrip edits={edits} />
+      <EditDialogs edits={edits} />
       <FindBar
         space="file"
         cursor={file.offset}
