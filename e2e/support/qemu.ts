@@ -52,8 +52,8 @@ export interface QemuExtent {
   readonly offset?: number;
 }
 
-export async function qemuMap(image: string): Promise<readonly QemuExtent[]> {
-  return JSON.parse(await qemuImg("map", "--output=json", image)) as QemuExtent[];
+export async function qemuMap(image: string, format = "vhdx"): Promise<readonly QemuExtent[]> {
+  return JSON.parse(await qemuImg("map", "-f", format, "--output=json", image)) as QemuExtent[];
 }
 
 export interface QemuCheck {

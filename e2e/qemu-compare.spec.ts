@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { open, stat, truncate, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Report } from "../workers/api/index.ts";
+import { type CorpusImage, corpusImages, unpack } from "./support/corpus.ts";
+import { expect, test } from "./support/fixtures.ts";
+import { requireTool } from "./support/needs.ts";
+import { expectUnchanged } from "./support/originals.ts";
+import { copyImage, qemuCheck, qemuImg, qemuInfo, qemuIo, qemuMap, withFolder } from "./support/qemu.ts";
+import {
+  computeHashes,
+  exported,
+  exportedReport,
+  openImage,
+  saveByDownload,
+  sha256Of,
+} from "./support/workbench.ts";
+
+const MIB = 2 ** 20;
+const GIB = 2 ** 30;
+/** Disks up to this size are exported raw and compared byte for byte; of larger ones the stored parts are. */
+const WHOLE_UP_TO = process.env.PLATTER_FULL === "1" ? 16 * GIB : GIB;
+
+/** qemu-img takes minutes over every TiB of zeros, so of disks above this only the blocks that are stored are converted. */
+const CONVERTED_UP_TO = 64 * GIB;
+
+/** The runs of a virtual disk whose blocks the BAT of a clean image says are stored (MS-VHDX 2.5.1). */
+async function storedRuns(file: string, { image, regionTables }: Report) {
+  const { blockSize, logicalSectorSize, virtualSize } = image;
+  const table = regionTables.find(({ active }) => active);
+  const bat = table?.entries.find(({ name }) => name === "BAT");
+  if (blockSize === null || logicalSectorSize === null || virtualSize === null || bat === undefined)
+    throw new Error("the report does not say where the BAT is");
+  const entries = Buffer.alloc(bat.length);
+  const handle = await open(file);
+  await handle.read(entries, 0, bat.length, Number(bat.offset)).finally(() => handle.close());
+  const chunkRatio = (2 ** 23 * logicalSectorSize) / blockSize;
+  const runs: { readonly offset: number; readonly length: number }[] = [];
+  for (let block = 0; block * blockSize < virtualSize; block += 1) {
+    const index = block + Math.floor(block / chunkRatio);
+    const offset = block * blockSize;
+    if ((entries.readUInt32LE(index * 8) & 7) === 6)
+      runs.push({ offset, length: Math.min(blockSize, virtualSize - offset) });
+  }
+  return runs;
+}
+
+/** Converts an image to raw; of a huge one only the stored blocks, the rest of the raw image is holes. */
+async function convert(image: string, raw: string, report: Report): Promise<void> {
+  const { virtualSize } = report.image;
+  if (virtualSize === null || virtualSize <= CONVERTED_UP_TO) {
+    await qemuImg("convert", "-O", "raw", image, raw);
+    return;
+  }
+  await writeFile(raw, "");
+  await truncate(raw, virtualSize);
+  for (const { offset, length } of await storedRuns(image, report)) {
+    const run = `driver=raw,offset=${offset},size=${length}`;
+    const from = `${run},file.driver=vhdx,file.file.driver=file,file.file.filename=${image}`;
+    const to = `${run},file.driver=file,file.filename=${raw}`;
+    await qemuImg("convert", "-n", "--image-opts", "--target-image-opts", from, to);
+  }
+}
+
+/** The corpus's sparse digest of a raw image, whose holes are not read. */
+async function sparseDigestOf(raw: string): Promise<string> {
+  const { size } = await stat(raw);
+  const stored = new Set<number>();
+  for (const { start, length, data } of await qemuMap(raw, "raw")) {
+    if (!data) continue;
+    for (let at = Math.floor(start / MIB); at * MIB < start + length; at += 1) stored.add(at);
+  }
+  const hash = createHash("sha256");
+  const buffer = Buffer.alloc(MIB);
+  const zeros = Buffer.alloc(MIB);
+  const file = await open(raw);
+  try {
+    for (const at of [...stored].toSorted((a, b) => a - b)) {
+      const piece = buffer.subarray(0, Math.min(MIB, size - at * MIB));
+      await file.read(piece, 0, piece.length, at * MIB);
+      if (piece.equals(zeros.subarray(0, piece.length))) continue;
+      const stamp = Buffer.alloc(8);
+      stamp.writeBigUInt64LE(BigInt(at * MIB));
+      hash.update(stamp).update(piece);
+    }
+  } finally {
+    await file.close();
+  }
+  return hash.digest("hex");
+}
+
+/** Whether the corpus says that qemu-img makes the same virtual disk of it. */
+const agrees = ({ outcome, parent, qemu_7_2 }: CorpusImage) =>
+  outcome === "opens" && parent === null && /^(virtual disk )?agrees/.test(qemu_7_2 ?? "");
+
+test("there are images that qemu-img agrees on", () => {
+  requireTool(test, "corpus", "qemu-img", "qemu-io");
+  const images = corpusImages().filter(agrees);
+  expect(images.length).toBeGreaterThan(0);
+  expect(images.some(({ log }) => log.state === "dirty")).toBe(true);
+});
+
+for (const image of corpusImages().filter(agrees)) {
+  test(`${image.file}: the disk that the page gives is the one that qemu-img gives`, async ({ page }) => {
+    requireTool(test, "qemu-img", "qemu-io");
+    test.setTimeout(600_000);
+    const dirty = image.log.state === "dirty";
+    const file = await unpack(image.file);
+    await withFolder(async (folder) => {
+      const copy = await copyImage(file, folder);
+      if (dirty) expect((await qemuCheck(copy, true)).status).toBe(0);
+
+      await openImage(page, file);
+      const whole = image.virtual_size <= WHOLE_UP_TO;
+      if (!whole) await computeHashes(page, false);
+      await saveByDownload(page);
+      const report = await exportedReport(page);
+      const raw = path.join(folder, "qemu.raw");
+      await convert(copy, raw, report);
+      if (whole) {
+        const ours = await exported(page, "Export raw disk");
+        expect((await stat(ours)).size).toBe((await stat(raw)).size);
+        expect(await sha256Of(ours)).toBe(await sha256Of(raw));
+      } else {
+        expect(report.digests.virtualDisk.sparseSha256).toBe(await sparseDigestOf(raw));
+      }
+
+      if (dirty) {
+        const ours = await copyImage(await exported(page, "Export replayed copy"), folder, "ours.vhdx");
+        const before = await sha256Of(ours);
+        const check = await qemuCheck(ours);
+        expect(check.output).toContain("No errors were found on the image.");
+        expect(check.status).toBe(0);
+        expect(await qemuInfo(ours)).toMatchObject({
+          format: "vhdx",
+          "virtual-size": image.virtual_size,
+          "cluster-size": image.block_size,
+          "dirty-flag": false,
+        });
+        const read = await qemuIo(ours, ["read 0 4k"], true);
+        expect(read.stderr).toBe("");
+        expect(read.status).toBe(0);
+        expect(await qemuImg("compare", "-f", "vhdx", "-F", "vhdx", ours, copy)).toContain(
+          "Images are identical.",
+        );
+        expect(await sha256Of(ours), "qemu-img found nothing to do").toBe(before);
+      }
+    });
+    await expectUnchanged(image);
+  });
+}
