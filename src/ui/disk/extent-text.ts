@@ -21,7 +21,11 @@ export function extentText(extent: DiskExtent, offset: number): ExtentText {
     case "zero":
       return { text: source.reason, tone: "neutral", fileOffset: null };
     case "parent":
-      return { text: "in the parent disk, which is not open", tone: "warning", fileOffset: null };
+      return {
+        text: "This byte is in the parent disk, which is not open.",
+        tone: "warning",
+        fileOffset: null,
+      };
     case "unreadable":
       return { text: source.reason, tone: "invalid", fileOffset: null };
   }

@@ -16,7 +16,7 @@ import { EntryTable } from "./EntryTable.tsx";
 import styles from "./Log.module.css";
 import { LogFacts } from "./LogFacts.tsx";
 import { logModel, type LogRow } from "./log-model.ts";
-import { logText } from "./log-text.ts";
+import { logText, noLogReason } from "./log-text.ts";
 import { LogVerdict } from "./LogVerdict.tsx";
 import { ReplayBar } from "./ReplayBar.tsx";
 import { Ring } from "./Ring.tsx";
@@ -97,9 +97,7 @@ export function LogScreen() {
         )}
       </div>
       {log.length === 0 ? (
-        <EmptyState title="This image has no log.">
-          Its header gives the log a length of zero, so nothing can have been recorded.
-        </EmptyState>
+        <EmptyState title="There is no log to show.">{noLogReason(data.report.headers)}</EmptyState>
       ) : (
         <div className={styles.columns}>
           <Panel title="Ring" className={styles.flat} fill>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ReportLog, ReportLogEntry } from "../../../workers/api/index.ts";
-import { logText, replayText } from "./log-text.ts";
+import type { ReportHeader, ReportLog, ReportLogEntry } from "../../../workers/api/index.ts";
+import { logText, noLogReason, replayText } from "./log-text.ts";
 
 const entry = (state: ReportLogEntry["state"]): ReportLogEntry => ({
   offset: "0",
@@ -53,7 +53,14 @@ describe("logText", () => {
   });
 
   it("knows an image without a log", () => {
-    expect(logText(log({ length: 0 }), true).sentence).toBe("This image has no log.");
+    expect(logText(log({ length: 0 }), true).sentence).toBe("There is no log to show.");
+  });
+
+  it("tells a log of no length from one that no header leads to", () => {
+    const header = (active: boolean) => ({ active }) as ReportHeader;
+    expect(noLogReason([header(false), header(true)])).toContain("length of zero");
+    expect(noLogReason([header(false), header(false)])).toContain("Neither header is valid");
+    expect(noLogReason([])).toContain("not a VHDX");
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ReportLog } from "../../../workers/api/index.ts";
+import type { Report, ReportLog } from "../../../workers/api/index.ts";
 import { formatBytes, formatPlural } from "../parts/format.ts";
 
 /** The log GUID of a header whose log is empty. */
@@ -11,13 +11,21 @@ export interface LogText {
   readonly more: string | null;
 }
 
+/** Why there is no log to show. */
+export function noLogReason(headers: Report["headers"]): string {
+  if (headers.length === 0) return "The file is not a VHDX.";
+  return headers.some((header) => header.active)
+    ? "Its header gives the log a length of zero, so nothing can have been recorded."
+    : "Neither header is valid, so nothing says where the log lies. Its bytes may still stand in the file: Structure shows them.";
+}
+
 /**
  * What the log says about the image, in plain words.
  *
  * @param scanned whether it has been read.
  */
 export function logText(log: ReportLog, scanned: boolean): LogText {
-  if (log.length === 0) return { tone: "neutral", sentence: "This image has no log.", more: null };
+  if (log.length === 0) return { tone: "neutral", sentence: "There is no log to show.", more: null };
   if (!scanned) {
     return {
       tone: "neutral",

@@ -9,16 +9,17 @@ const summary = {
   activeEntries: 1,
 };
 
-function report(guid: string, sizeAfterReplay: number | null): Report {
+function report(guid: string, sizeAfterReplay: number | null, active = true): Report {
   return {
     scan: "complete",
+    headers: [{ active: false }, { active }],
     bat: { entries: 1024, byState: { "payload-0": 1020, "payload-6": 4, "payload-7": 0 } },
     log: { guid, offset: "1048576", length: 2 ** 20, entries: [], active: [], sizeAfterReplay },
   } as unknown as Report;
 }
 
-function valueOf(name: string, of: Report | null): string | undefined {
-  return factsOf(summary, of, read).find((fact) => fact.name === name)?.value;
+function valueOf(name: string, of: Report | null, about = summary): string | undefined {
+  return factsOf(about, of, read).find((fact) => fact.name === name)?.value;
 }
 
 it("tells sizes to the byte", () => {
@@ -48,6 +49,14 @@ it("tells an empty log from one to replay", () => {
   const dirty = report("11111111-2222-3333-4444-555555555555", 9_437_184);
   expect(valueOf("Log", dirty)).toBe("1 entry to replay, 1 MiB");
   expect(valueOf("Size after replay", dirty)).toBe("9 MiB (9,437,184 bytes)");
+});
+
+it("claims nothing of a log that was not read, that holds no sequence or that no header names", () => {
+  const guid = "11111111-2222-3333-4444-555555555555";
+  const none = { ...summary, activeEntries: 0 };
+  expect(valueOf("Log", report(guid, null), { ...none, logScanned: false })).toBe("Not read yet, 1 MiB");
+  expect(valueOf("Log", report(guid, null), none)).toBe("No valid sequence of entries, 1 MiB");
+  expect(valueOf("Log", report(guid, null, false))).toBe("Unknown: no header is valid");
 });
 
 it("counts only the BAT states that occur", () => {

@@ -20,14 +20,20 @@ const TYPES = { fixed: "Fixed", dynamic: "Dynamic", differencing: "Differencing 
 const NO_LOG = "00000000-0000-0000-0000-000000000000";
 
 function logFacts(report: Report, summary: ImageSummary): readonly Fact[] {
-  const { log } = report;
-  if (log.guid === NO_LOG) return [{ name: "Log", value: `Empty; ${formatBytes(log.length)} are set aside` }];
+  const { log, headers } = report;
+  if (!headers.some((header) => header.active))
+    return [{ name: "Log", value: "Unknown: no header is valid" }];
+  const length = formatBytes(log.length);
+  if (log.guid === NO_LOG) return [{ name: "Log", value: `Empty; ${length} are set aside` }];
   const size = log.sizeAfterReplay;
+  const count = summary.activeEntries;
+  const entries = !summary.logScanned
+    ? "Not read yet"
+    : count === 0
+      ? "No valid sequence of entries"
+      : `${formatPlural(count, "entry", "entries")} to replay`;
   return [
-    {
-      name: "Log",
-      value: `${formatPlural(summary.activeEntries, "entry", "entries")} to replay, ${formatBytes(log.length)}`,
-    },
+    { name: "Log", value: `${entries}, ${length}` },
     { name: "Log GUID", value: log.guid, mono: true },
     ...(size === null ? [] : [{ name: "Size after replay", value: formatBytesExactly(size) }]),
   ];
