@@ -31,7 +31,8 @@ function fatalSentence(findings: readonly Finding[], canReadAnyway: boolean): st
   const fatal = findings.filter((each) => each.severity === "fatal");
   const first = fatal[0];
   if (first === undefined) return "The disk can't be read.";
-  const words = LOG_FAULT_WORDS[first.code] ?? FATAL_WORDS[first.code] ?? first.message;
+  const words =
+    LOG_FAULT_WORDS[first.code] ?? FATAL_WORDS[first.code] ?? `The disk can't be read. ${first.message}`;
   const more =
     fatal.length > 1
       ? ` ${countText(fatal.length - 1, "more fault")} of that weight ${fatal.length === 2 ? "is" : "are"} listed below.`

@@ -1,3 +1,4 @@
+import { Check } from "lucide-react";
 import styles from "./Checkbox.module.css";
 
 export interface CheckboxProps {
@@ -17,7 +18,9 @@ export function Checkbox({ label, checked, onChange }: CheckboxProps) {
         checked={checked}
         onChange={(event) => onChange(event.target.checked)}
       />
-      <span className={styles.box} aria-hidden="true" />
+      <span className={styles.box} aria-hidden="true">
+        <Check />
+      </span>
       {label}
     </label>
   );

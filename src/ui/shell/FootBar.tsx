@@ -1,26 +1,36 @@
 import { useStore } from "../../state/store.ts";
+import type { Screen } from "../../state/view.ts";
 import { formatBytes, formatOffset, formatPlural } from "../parts/format.ts";
 import styles from "./FootBar.module.css";
 import { JobBar } from "./JobBar.tsx";
+import { nodeWords } from "./node-words.ts";
 import { useIo } from "../use-io.ts";
+
+/** Screens that follow the selection; the others have none or one of their own. */
+const PLACED: readonly Screen[] = ["structure", "map", "log", "disk"];
 
 /** Where the selection is, what runs, and what has been read. */
 export function FootBar() {
   const file = useStore((state) => state.file);
   const node = useStore((state) => state.node);
   const disk = useStore((state) => state.disk);
-  const onDisk = useStore((state) => state.screen === "disk");
+  const screen = useStore((state) => state.screen);
   const written = useStore((state) => state.written);
   const inPlace = useStore((state) => state.summary?.inPlace === true);
   const io = useIo();
+  const onDisk = screen === "disk";
   const selection = onDisk ? disk : file;
   return (
     <footer className={styles.bar}>
       <span className={styles.place}>
-        {onDisk && "disk "}
-        {formatOffset(selection.offset)}
-        {selection.length > 0 && ` +${formatBytes(selection.length)}`}
-        {!onDisk && node !== null && <span className={styles.node}>{node}</span>}
+        {PLACED.includes(screen) && (
+          <>
+            {onDisk ? "disk " : "file "}
+            {formatOffset(selection.offset)}
+            {selection.length > 0 && ` +${formatBytes(selection.length)}`}
+            {!onDisk && node !== null && <span className={styles.node}>{nodeWords(node)}</span>}
+          </>
+        )}
       </span>
       <JobBar />
       {io !== null && (

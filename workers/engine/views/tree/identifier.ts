@@ -9,7 +9,8 @@ export const identifierSource: NodeSource = {
     parent: null,
     index: 0,
     label: "File type identifier",
-    detail: image.identifier.creator === "" ? null : image.identifier.creator,
+    // Of another file these bytes are not text.
+    detail: image.identifier.isVhdx && image.identifier.creator !== "" ? image.identifier.creator : null,
     offset: IDENTIFIER_OFFSET,
     length: SLOT,
     childCount: 0,
