@@ -10,7 +10,7 @@ export function DialogJob({ title }: { readonly title: string }) {
     <JobProgress
       label={job?.cancelling === true ? "Cancelling" : (progress?.label ?? title)}
       done={progress?.done ?? 0}
-      total={progress?.cancellable === false ? null : (progress?.total ?? null)}
+      total={progress?.total ?? null}
       text={
         job === undefined || progress === null || progress.total === null
           ? ""

@@ -1,3 +1,4 @@
+import { crc32c } from "../../bytes/crc32c.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { BlobStore } from "../../store/blob-store.ts";
@@ -19,27 +20,36 @@ function* chunksOf(store: LayerStore): Generator<Chunk> {
   }
 }
 
-/** Reads back every run that was written and the size. */
+/** A chunk as it was written. What it was made from can't be read any more once the file is swapped. */
+interface Written extends Chunk {
+  readonly checksum: number;
+}
+
+/** Reads back the size and every chunk that was written. */
 async function verify(
-  written: ReadableStore,
-  wanted: LayerStore,
-  chunks: readonly Chunk[],
+  file: ReadableStore,
+  size: number,
+  chunks: readonly Written[],
   job: JobContext,
 ): Promise<void> {
-  if (written.size !== wanted.size) {
-    throw new VhdxError("io", `The file has ${written.size} bytes now; ${wanted.size} were wanted.`, {
+  if (file.size !== size) {
+    throw new VhdxError("io", `The file has ${file.size} bytes now; ${size} were wanted.`, {
       structure: "target",
     });
   }
-  for (const [index, { offset, length }] of chunks.entries()) {
-    const there = await written.readBulk(offset, length);
-    const should = await wanted.readBulk(offset, length);
-    if (there.some((byte, at) => byte !== should[at])) {
+  const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  let done = 0;
+  for (const { offset, length, checksum } of chunks) {
+    if (crc32c(await file.readBulk(offset, length)) !== checksum) {
       throw new VhdxError("io", "What was written reads back differently.", { offset, structure: "target" });
     }
-    job.progress(index + 1, chunks.length, "Verifying");
+    done += length;
+    job.progress(done, total, "Reading back what was written");
   }
 }
+
+/** The part of `FileSystemFileHandle` that is used. */
+export type ReplaceableHandle = Pick<FileSystemFileHandle, "createWritable" | "getFile">;
 
 /**
  * Writes a layer over the file that it comes from. The browser copies the file first and swaps the copy in at the end, so
@@ -49,7 +59,7 @@ async function verify(
  * @throws VhdxError `cancelled`; `permission-denied`, `no-space`, `io`; `file-changed` where it changed since it was opened.
  */
 export async function replaceOriginal(
-  handle: FileSystemFileHandle,
+  handle: ReplaceableHandle,
   opened: { readonly size: number; readonly lastModified: number },
   layer: LayerStore,
   job: JobContext,
@@ -57,6 +67,7 @@ export async function replaceOriginal(
   const chunks = [...chunksOf(layer)];
   const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   job.progress(0, null, "The browser copies the file");
+  const written: Written[] = [];
   let writable: FileSystemWritableFileStream | null = null;
   try {
     const now = await handle.getFile();
@@ -69,12 +80,14 @@ export async function replaceOriginal(
     for (const { offset, length } of chunks) {
       const data = await layer.readBulk(offset, length);
       await writable.write({ type: "write", position: offset, data });
+      written.push({ offset, length, checksum: crc32c(data) });
       done += length;
       job.progress(done, total, "Writing the changes");
       await job.checkpoint();
     }
     await writable.truncate(layer.size);
     await job.checkpoint();
+    job.progress(0, null);
     job.pointOfNoReturn("Finishing, can no longer be cancelled");
     await writable.close();
   } catch (thrown) {
@@ -82,5 +95,5 @@ export async function replaceOriginal(
     await writable?.abort().catch(() => {});
     throw writeError(thrown);
   }
-  await verify(new BlobStore(await handle.getFile()), layer, chunks, job);
+  await verify(new BlobStore(await handle.getFile()), layer.size, written, job);
 }

@@ -6,6 +6,7 @@ type Step = "createWritable" | "write" | "truncate" | "close";
 /** A picked file in memory: changes go to a second file that takes its place at `close`, as in a browser. */
 export class FakeHandle implements TargetHandle {
   content: Uint8Array;
+  lastModified = 1;
   /** What was asked of the writable stream, in order. */
   readonly log: string[] = [];
   readonly #failure: { readonly step: Step; readonly error: unknown } | null;
@@ -24,9 +25,13 @@ export class FakeHandle implements TargetHandle {
     if (this.#failure?.step === step) throw this.#failure.error;
   }
 
-  async createWritable(): Promise<FileSystemWritableFileStream> {
+  async getFile(): Promise<File> {
+    return new File([Uint8Array.from(this.content)], "picked", { lastModified: this.lastModified });
+  }
+
+  async createWritable(options?: FileSystemCreateWritableOptions): Promise<FileSystemWritableFileStream> {
     this.#fail("createWritable");
-    const swap = new MemoryStore();
+    const swap = new MemoryStore(options?.keepExistingData === true ? this.content : undefined);
     const writable = {
       write: async ({ position, data }: { position: number; data: Uint8Array }) => {
         this.#fail("write");
@@ -42,6 +47,7 @@ export class FakeHandle implements TargetHandle {
         this.#fail("close");
         this.log.push("close");
         this.content = await swap.readBulk(0, swap.size);
+        this.lastModified += 1;
       },
       abort: async () => {
         this.log.push("abort");
