@@ -35,7 +35,9 @@ function metadataTarget(layer: Layer, offset: number, length: number): Target | 
   );
   const [first] = items;
   if (first === undefined) return { text: "Metadata region, no item", node: "metadata" };
-  const names = items.slice(0, 3).map((item) => item.known?.name ?? "user item");
+  const names = items
+    .slice(0, 3)
+    .map((item) => item.known?.name ?? (item.values.isUser === 1 ? "user item" : "unknown item"));
   const more = items.length > 3 ? ` and ${items.length - 3} more` : "";
   return { text: `Metadata: ${names.join(", ")}${more}`, node: `metadata/item/${first.index}` };
 }
@@ -52,6 +54,9 @@ export function describeTarget(layer: Layer, offset: number, length: number): Ta
   }
   if (offset < SLOT) return { text: "File type identifier", node: "identifier" };
   if (offset < MIB) return { text: "Header section, reserved", node: null };
+  const { log } = layer;
+  if (log !== null && offset >= log.offset && offset < log.offset + log.length)
+    return { text: "The log itself", node: "log" };
   const structured = batTarget(layer, offset, length) ?? metadataTarget(layer, offset, length);
   if (structured !== null) return structured;
   for (const region of layer.structures.regions.all) {

@@ -92,6 +92,8 @@ export class Layer {
   /** Entries of the active sequence applied; null = all of them, or not a replayed layer. */
   readonly upTo: number | null;
   readonly store: LayerStore;
+  /** Where the active header says that the log lies. */
+  readonly log: LogPlace | null;
   readonly structures: Structures;
   #check: BatCheck | null = null;
   #result: BatCheckResult | null = null;
@@ -101,6 +103,7 @@ export class Layer {
     this.name = ref.name;
     this.upTo = ref.upTo;
     this.store = store;
+    this.log = log;
     this.structures = readStructures(store, log);
     const { bat } = this.structures;
     if (bat === null) this.#complete = true;

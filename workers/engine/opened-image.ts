@@ -6,7 +6,7 @@ import { runSteps } from "../bytes/steps.ts";
 import type { CachedStore } from "../store/cached-store.ts";
 import type { OverlayStore } from "../store/overlay-store.ts";
 import type { VirtualDisk } from "../vhdx/disk.ts";
-import { bySeverity, finding, worst } from "../vhdx/findings.ts";
+import { bySeverity, finding, LINKAGE_FAULTS, worst } from "../vhdx/findings.ts";
 import { HEADER_ITEMS_END } from "../vhdx/header-section.ts";
 import { type Headers, readHeaders } from "../vhdx/headers.ts";
 import { type Identifier, readIdentifier } from "../vhdx/image.ts";
@@ -21,14 +21,19 @@ const QUICK_LOG = 4 * MIB;
 /** Replayed layers kept: the slider goes back and forth. */
 const KEPT_LAYERS = 4;
 
-/** Findings that leave the rest of the file as it was: where they alone are fatal, the original can be read anyway. */
+/** Findings that leave the rest of the file as it was. */
 const LOG_FAULTS = new Set([
+  "log-geometry",
+  "log-none",
   "log-version",
   "log-no-valid-sequence",
   "log-file-truncated",
   "log-illegal-target",
   "log-too-complex",
 ]);
+
+/** Whether the finding, fatal as it is, leaves bytes that can be read anyway. */
+const isPassable = ({ code }: Finding) => LOG_FAULTS.has(code) || LINKAGE_FAULTS.has(code);
 
 const ORIGINAL: LayerRef = { name: "original", upTo: null };
 const REPLAYED: LayerRef = { name: "replayed", upTo: null };
@@ -195,6 +200,10 @@ export class OpenedImage {
   /** What the file as stored is, whatever the layer. */
   get outcome(): Outcome {
     if (!this.identifier.isVhdx) return "not-vhdx";
+    if (this.headers.dirty && this.logPending) {
+      // The log may hold the very structures that are wrong as they stand: nobody knows before it has been read.
+      return worst(this.#sharedFindings()) === "fatal" ? "unreadable" : "needs-replay";
+    }
     const severity = worst(this.findings(this.best));
     if (severity === "fatal") return "unreadable";
     if (severity === "error") return "damaged";
@@ -202,27 +211,38 @@ export class OpenedImage {
     return this.headers.dirty ? "needs-replay" : "opens";
   }
 
-  /** Whether only the log stands between the user and the original's bytes. */
-  get canReadAnyway(): boolean {
-    const fatal = this.findings(this.best).filter((each) => each.severity === "fatal");
-    return (
-      fatal.length > 0 &&
-      fatal.every((each) => LOG_FAULTS.has(each.code)) &&
-      this.#original.structures.disk !== null
-    );
+  get #fatal(): readonly Finding[] {
+    return this.findings(this.best).filter((each) => each.severity === "fatal");
   }
 
-  /** @throws VhdxError `not-available` where more than the log is at fault. */
+  /** Whether only the log, or what is said of the parent, stands between the user and the bytes. */
+  get canReadAnyway(): boolean {
+    const fatal = this.#fatal;
+    return fatal.length > 0 && fatal.every(isPassable) && this.best.structures.disk !== null;
+  }
+
+  /** @throws VhdxError `not-available` where more than the log or the linkage is at fault. */
   enableReadAnyway(): void {
-    if (!this.canReadAnyway) throw new VhdxError("not-available", "There is more at fault than the log.");
+    if (!this.canReadAnyway)
+      throw new VhdxError("not-available", "There is more at fault than the log or the link to the parent.");
     this.#readAnyway = true;
   }
 
   /** The warning that everything taken from a `Read anyway` view carries; null where it is not on. */
   get warning(): string | null {
-    return this.#readAnyway
-      ? "Read without replaying the log, although the file asks for it: what is shown may be out of date or inconsistent."
-      : null;
+    if (!this.#readAnyway) return null;
+    const warnings: string[] = [];
+    if (this.headers.dirty && !this.canReplay) {
+      warnings.push(
+        "Read without replaying the log, although the file asks for it: what is shown may be out of date or inconsistent.",
+      );
+    }
+    if (this.#fatal.some((each) => LINKAGE_FAULTS.has(each.code))) {
+      warnings.push(
+        "Read although the file does not say which disk is its parent: only what it holds itself is shown.",
+      );
+    }
+    return warnings.join(" ") || "Read although the file's log can't be where its header says.";
   }
 
   /**
@@ -232,7 +252,7 @@ export class OpenedImage {
    */
   disk(layer: Layer): VirtualDisk {
     const fatal = this.findings(layer).find(
-      (each) => each.severity === "fatal" && !(this.#readAnyway && LOG_FAULTS.has(each.code)),
+      (each) => each.severity === "fatal" && !(this.#readAnyway && isPassable(each)),
     );
     if (fatal !== undefined)
       throw new VhdxError("not-available", fatal.message, { structure: "virtual disk" });

@@ -12,6 +12,7 @@ import { NIL_GUID } from "../bytes/guid.ts";
 import { decode } from "../bytes/struct.ts";
 import { hexText, sizeText } from "../bytes/text.ts";
 import type { MetadataItem } from "../vhdx/metadata.ts";
+import { PARENT_LOCATOR } from "../vhdx/structs/metadata-items.ts";
 import type { Layer } from "./layer.ts";
 import { listDescriptors } from "./log-descriptors.ts";
 import type { OpenedImage } from "./opened-image.ts";
@@ -83,7 +84,8 @@ function regionTablesOf(layer: Layer): ReportRegionTable[] {
 export function itemValue(item: MetadataItem, layer: Layer): string | null {
   const { known, bytes } = item;
   if (known === null || bytes === null) return null;
-  if (known.struct === null) return layer.structures.facts.parent?.values["parent_linkage"] ?? null;
+  if (known === PARENT_LOCATOR) return layer.structures.facts.parent?.values["parent_linkage"] ?? null;
+  if (known.struct === null) return null;
   if (bytes.length < known.struct.size) return null;
   const values = decode(known.struct, bytes);
   const fields = Object.entries(known.struct.fields).filter(([name]) => name !== "reserved");

@@ -90,6 +90,12 @@ export const CATALOGUE = {
 
 export type FindingCode = keyof typeof CATALOGUE;
 
+/** Faults in what is said of the parent: what the file holds itself is as good as ever. */
+export const LINKAGE_FAULTS: ReadonlySet<string> = new Set<FindingCode>([
+  "parent-locator-missing",
+  "parent-locator-invalid",
+]);
+
 export interface FindingPlace {
   readonly structure: string;
   readonly offset?: number | bigint;

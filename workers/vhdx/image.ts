@@ -6,7 +6,7 @@ import { countText, sizeText } from "../bytes/text.ts";
 import { type ReadableStore, readUpTo } from "../store/store.ts";
 import { Bat } from "./bat.ts";
 import { BlockDisk, type VirtualDisk } from "./disk.ts";
-import { FindingList } from "./findings.ts";
+import { FindingList, LINKAGE_FAULTS } from "./findings.ts";
 import { BAT_ENTRY_SIZE, Geometry } from "./geometry.ts";
 import { HEADER_SECTION } from "./header-section.ts";
 import type { LogPlace } from "./headers.ts";
@@ -51,7 +51,7 @@ export interface Structures {
   readonly bat: Bat | null;
   /** MiB runs of the header section, the log and the regions: no block may lie over them. */
   readonly occupied: IntervalSet;
-  /** Null where a fatal finding forbids it. */
+  /** Null where a fatal finding forbids it; one about the parent does not. */
   readonly disk: VirtualDisk | null;
   readonly findings: readonly Finding[];
 }
@@ -96,7 +96,7 @@ export function readStructures(store: ReadableStore, log: LogPlace | null): Stru
     }
   }
   const all = [...regions.findings, ...(metadata?.findings ?? []), ...findings.items];
-  const sound = !all.some((each) => each.severity === "fatal");
+  const sound = !all.some((each) => each.severity === "fatal" && !LINKAGE_FAULTS.has(each.code));
   const disk = bat !== null && sound ? new BlockDisk(store, bat, occupied) : null;
   return { regions, metadata, facts, geometry, bat, occupied, disk, findings: all };
 }

@@ -1,5 +1,5 @@
 import type { DiskType, Finding } from "../api/index.ts";
-import { type Interval, overlaps } from "../bytes/intervals.ts";
+import { intersects, type Interval, overlaps } from "../bytes/intervals.ts";
 import { MIB, reachesPast, TIB } from "../bytes/numbers.ts";
 import { decode } from "../bytes/struct.ts";
 import { sizeText } from "../bytes/text.ts";
@@ -65,6 +65,8 @@ export interface Metadata {
 }
 
 const LARGEST_COUNT = Math.floor((METADATA_TABLE_SIZE - metadataTableHeader.size) / metadataTableEntry.size);
+/** MS-VHDX 2.6.1.2; one more makes the table invalid. */
+const MOST_USER_ITEMS = 1024;
 const LARGEST_ITEM = MIB;
 /** More than any known item needs; the hex view shows the rest of a longer one. */
 const KEPT_BYTES = 64 * 1024;
@@ -82,6 +84,8 @@ export const NO_FACTS: DiskFacts = {
 
 const itemName = (item: Pick<MetadataItem, "known" | "values">) =>
   item.known?.name ?? `item ${item.values.itemId}`;
+
+const isKnown = ({ owner }: Interval<MetadataItem>) => owner.known !== null;
 
 const itemPlace = (item: MetadataItem): FindingPlace => ({
   structure: "Metadata",
@@ -162,16 +166,24 @@ function checkItems(items: readonly MetadataItem[], findings: FindingList): void
       );
     }
   }
-  const intervals: Interval<MetadataItem>[] = items.flatMap((item) =>
+}
+
+/** No item may lie over another. Thousands of unknown ones that do must not hide a known one. */
+function checkOverlaps(items: readonly MetadataItem[], findings: FindingList): void {
+  const placed: Interval<MetadataItem>[] = items.flatMap((item) =>
     item.offset === null ? [] : [{ start: item.offset, end: item.offset + item.values.length, owner: item }],
   );
-  for (const [a, b] of overlaps(intervals)) {
-    const bothUnknown = a.owner.known === null && b.owner.known === null;
-    findings.add("metadata-item-range", `${itemName(a.owner)} and ${itemName(b.owner)} overlap.`, {
-      ...itemPlace(b.owner),
-      severity: bothUnknown ? "warning" : "fatal",
-    });
+  const add = (a: MetadataItem, b: MetadataItem, severity: "fatal" | "warning") => {
+    const place = { ...itemPlace(b), severity };
+    findings.add("metadata-item-range", `The bytes of ${itemName(a)} and of ${itemName(b)} overlap.`, place);
+  };
+  const [known, unknown] = [placed.filter(isKnown), placed.filter((each) => !isKnown(each))];
+  for (const [a, b] of overlaps(known)) add(a.owner, b.owner, "fatal");
+  for (const a of known) {
+    const over = unknown.find((b) => intersects(a, b));
+    if (over !== undefined) add(a.owner, over.owner, "fatal");
   }
+  for (const [a, b] of overlaps(unknown)) add(a.owner, b.owner, "warning");
 }
 
 /** Reads the known items and checks their values, MS-VHDX 2.6.2. */
@@ -318,7 +330,13 @@ export function readMetadata(store: ReadableStore, region: Region): Metadata {
   }
   const items: MetadataItem[] = [];
   for (let index = 0; index < head.entryCount; index++) items.push(readItem(store, region, index, table));
+  const users = items.filter((item) => item.values.isUser === 1).length;
+  if (users > MOST_USER_ITEMS) {
+    const message = `The metadata table has ${users} user items; ${MOST_USER_ITEMS} are the most that it may have.`;
+    findings.add("metadata-table-invalid", message, place);
+  }
   checkItems(items, findings);
+  checkOverlaps(items, findings);
   const facts = readFacts(region, items, findings);
   return { items, facts, findings: findings.items };
 }

@@ -7,6 +7,8 @@ import { parentLocatorEntry, parentLocatorHeader, VHDX_PARENT_LOCATOR } from "./
 
 /** What a differencing disk says of its parent (MS-VHDX 2.6.2.6). */
 export interface ParentLocator {
+  /** One for each entry of the item, in its order; null for a broken one. */
+  readonly entries: readonly ({ readonly key: string; readonly value: string } | null)[];
   /** In the order of the item; a key that comes twice keeps its first value. */
   readonly values: Readonly<Record<string, string>>;
   /** DataWriteGuid that the parent must have; lower case without braces. */
@@ -49,7 +51,7 @@ export function readParentLocator(
     );
     return null;
   }
-  const { locatorType, keyValueCount } = decode(parentLocatorHeader, item);
+  const { locatorType, keyValueCount, reserved } = decode(parentLocatorHeader, item);
   if (locatorType !== VHDX_PARENT_LOCATOR) {
     findings.add("parent-locator-invalid", `The parent locator has the unknown type ${locatorType}.`, place);
     return null;
@@ -59,6 +61,10 @@ export function readParentLocator(
     findings.add("parent-locator-invalid", `The parent locator can't hold ${keyValueCount} entries.`, place);
     return null;
   }
+  if (reserved !== 0) {
+    findings.add("metadata-reserved", "The reserved field of the parent locator is not zero.", place);
+  }
+  const entries: ({ readonly key: string; readonly value: string } | null)[] = [];
   const values: Record<string, string> = {};
   for (let index = 0; index < keyValueCount; index++) {
     const at = parentLocatorHeader.size + index * parentLocatorEntry.size;
@@ -68,9 +74,12 @@ export function readParentLocator(
     if (key === null || value === null) {
       const raw = bytesToHex(item.subarray(at, at + parentLocatorEntry.size));
       findings.add("parent-locator-entry", `Entry ${index} of the parent locator is broken (${raw}).`, place);
+      entries.push(null);
       continue;
     }
+    entries.push({ key, value });
     if (!Object.hasOwn(values, key)) Object.defineProperty(values, key, { value, enumerable: true });
+    else findings.add("parent-locator-entry", `The parent locator has ${JSON.stringify(key)} twice.`, place);
   }
   const linkage = normalGuid(values["parent_linkage"]);
   if (linkage === null) {
@@ -84,5 +93,5 @@ export function readParentLocator(
       place,
     );
   }
-  return { values, linkage, linkage2: normalGuid(values["parent_linkage2"]), paths };
+  return { entries, values, linkage, linkage2: normalGuid(values["parent_linkage2"]), paths };
 }

@@ -182,7 +182,12 @@ function checkDuplicates(table: RegionTable, findings: FindingList): void {
   }
 }
 
-function checkOverlaps(regions: readonly Region[], log: LogPlace | null, findings: FindingList): void {
+function checkOverlaps(
+  table: RegionTable,
+  regions: readonly Region[],
+  log: LogPlace | null,
+  findings: FindingList,
+): void {
   const named = ({ entry }: Region) =>
     entry.name === "Unknown" ? `region ${entry.values.guid}` : `the ${entry.name} region`;
   const intervals: Interval<string>[] = regions.map((region) => ({
@@ -197,7 +202,7 @@ function checkOverlaps(regions: readonly Region[], log: LogPlace | null, finding
     findings.add("region-overlap", message, {
       structure: "Region table",
       offset: b.start,
-      node: "region-table/1",
+      node: `region-table/${table.copy}`,
     });
   }
 }
@@ -234,7 +239,7 @@ export function readRegions(store: ReadableStore, log: LogPlace | null): Regions
         node: `region-table/${active.copy}`,
       });
     }
-    checkOverlaps(all, log, findings);
+    checkOverlaps(active, all, log, findings);
   }
   all.sort((a, b) => a.offset - b.offset);
   return { tables: [first.table, second.table], active, bat, metadata, all, findings: findings.items };

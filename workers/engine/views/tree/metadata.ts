@@ -60,13 +60,13 @@ function itemNode(context: ViewContext, item: MetadataItem): NodeInfo | null {
 
 function locatorNode(context: ViewContext, item: MetadataItem, nth: number): NodeInfo | null {
   if (item.offset === null || nth >= locatorCount(item)) return null;
-  const key = Object.keys(context.layer.structures.facts.parent?.values ?? {})[nth];
+  const pair = context.layer.structures.facts.parent?.entries[nth] ?? null;
   return {
     id: `metadata/item/${item.index}/locator/${nth}`,
     parent: `metadata/item/${item.index}`,
     index: nth,
-    label: key ?? `Entry ${nth}`,
-    detail: key === undefined ? null : (context.layer.structures.facts.parent?.values[key] ?? null),
+    label: pair?.key ?? `Entry ${nth}`,
+    detail: pair?.value ?? null,
     offset: item.offset + parentLocatorHeader.size + nth * parentLocatorEntry.size,
     length: parentLocatorEntry.size,
     childCount: 0,
