@@ -11,6 +11,8 @@ export interface TextInputProps {
   readonly onChange: (value: string) => void;
   /** Enter. */
   readonly onSubmit?: () => void;
+  /** Escape. */
+  readonly onCancel?: () => void;
   readonly placeholder?: string;
   /** What is wrong with the value; null where nothing is. */
   readonly problem?: string | null;
@@ -25,6 +27,7 @@ export function TextInput({
   value,
   onChange,
   onSubmit,
+  onCancel,
   placeholder = "",
   problem = null,
   mono = false,
@@ -39,6 +42,7 @@ export function TextInput({
       validationBehavior="aria"
       onKeyDown={(event) => {
         if (event.key === "Enter") onSubmit?.();
+        else if (event.key === "Escape" && onCancel !== undefined) onCancel();
         // Else the page's own keys (F3, Ctrl+K) would end here.
         else event.continuePropagation();
       }}

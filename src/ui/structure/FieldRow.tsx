@@ -1,5 +1,7 @@
-import { ArrowRight, History } from "lucide-react";
+import { ArrowRight, History, Pencil } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Field, NodeId } from "../../../workers/api/index.ts";
+import { cx } from "../parts/cx.ts";
 import { SeveritySign } from "../parts/Severity.tsx";
 import styles from "./FieldsGrid.module.css";
 
@@ -10,6 +12,10 @@ export interface FieldRowProps {
   readonly selected: boolean;
   readonly onSelect: () => void;
   readonly onFollow: (target: NodeId) => void;
+  /** Null where the value can't be changed here. */
+  readonly onEdit: (() => void) | null;
+  /** In place of the value while it is being changed. */
+  readonly editor: ReactNode | null;
 }
 
 /** Raw bytes in pairs, so that they can be found in the hex view. */
@@ -18,7 +24,8 @@ function pairs(raw: string): string {
 }
 
 /** One field. */
-export function FieldRow({ id, rowIndex, field, selected, onSelect, onFollow }: FieldRowProps) {
+export function FieldRow(props: FieldRowProps) {
+  const { id, rowIndex, field, selected, onSelect, onFollow, onEdit, editor } = props;
   const { target } = field;
   return (
     <div
@@ -29,18 +36,34 @@ export function FieldRow({ id, rowIndex, field, selected, onSelect, onFollow }: 
       tabIndex={-1}
       className={styles.row}
       data-problem={field.problem !== null || undefined}
-      data-changed={field.before !== null || undefined}
-      onClick={onSelect}
+      data-changed={field.before === null ? undefined : field.changedByUser ? "user" : "replay"}
+      data-editing={editor !== null || undefined}
+      onClick={editor === null ? onSelect : undefined}
+      onDoubleClick={editor === null ? (onEdit ?? undefined) : undefined}
       onKeyDown={(event) => {
-        if (event.key === " ") onSelect();
+        if (event.key === " " && event.target === event.currentTarget) onSelect();
       }}
     >
       <span role="gridcell" className={styles.name} title={field.spec ?? undefined}>
         {field.label}
       </span>
       <span role="gridcell" className={styles.value}>
-        <span className={styles.now}>{field.value}</span>
-        {target !== null && (
+        {editor ?? <span className={styles.now}>{field.value}</span>}
+        {editor === null && onEdit !== null && (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={cx(styles.follow, styles.edit)}
+            onClick={(event) => {
+              event.stopPropagation();
+              onEdit();
+            }}
+          >
+            <Pencil aria-hidden="true" />
+            <span className="visually-hidden">Edit {field.label}</span>
+          </button>
+        )}
+        {editor === null && target !== null && (
           <button
             type="button"
             tabIndex={-1}
@@ -56,11 +79,15 @@ export function FieldRow({ id, rowIndex, field, selected, onSelect, onFollow }: 
         )}
         {field.before !== null && (
           <span className={styles.before}>
-            <History role="img" aria-label="Changed by replay; before:" />
+            {field.changedByUser ? (
+              <Pencil role="img" aria-label="Changed by you; in the original:" />
+            ) : (
+              <History role="img" aria-label="Changed by replay; before:" />
+            )}
             <del>{field.before}</del>
           </span>
         )}
-        {field.problem !== null && (
+        {editor === null && field.problem !== null && (
           <span className={styles.problem}>
             <SeveritySign severity="error" />
             {field.problem}

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import type { Field, NodeId } from "../../../workers/api/index.ts";
+import type { FieldEdit } from "./use-field-edit.ts";
 import { FieldRow } from "./FieldRow.tsx";
 import styles from "./FieldsGrid.module.css";
 
@@ -11,10 +12,14 @@ export interface FieldsGridProps {
   readonly onSelect: (field: Field) => void;
   /** Follows a value that points at a structure. */
   readonly onFollow: (target: NodeId) => void;
+  readonly edit: FieldEdit;
+  /** What stands in place of the value that is being changed. */
+  readonly editor: ReactNode;
 }
 
 /** The fields of a structure: name, value, meaning, raw bytes; what is wrong, what the replay changed. */
-export function FieldsGrid({ fields, selected, reveal, onSelect, onFollow }: FieldsGridProps) {
+export function FieldsGrid(props: FieldsGridProps) {
+  const { fields, selected, reveal, onSelect, onFollow, edit, editor } = props;
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
   const at = fields.findIndex((field) => field.name === selected);
@@ -23,8 +28,26 @@ export function FieldsGrid({ fields, selected, reveal, onSelect, onFollow }: Fie
     if (at >= 0) document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: "nearest" });
   }, [id, at, reveal]);
 
+  const { editing } = edit;
+  useEffect(() => {
+    const element = grid.current;
+    if (editing === null) return;
+    // The editor takes the focus with it when it goes, unless the user has moved it.
+    return () => {
+      if (document.activeElement === document.body) element?.focus({ preventScroll: true });
+    };
+  }, [editing]);
+
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== grid.current) return;
+    if (event.altKey || event.target !== grid.current) return;
+    const chosen = fields[at];
+    if (event.key === "Enter" && chosen !== undefined) {
+      event.preventDefault();
+      if (!event.ctrlKey && !event.metaKey) edit.begin(chosen);
+      else if (chosen.target !== null) onFollow(chosen.target);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey) return;
     const to = (
       {
         ArrowDown: at + 1,
@@ -37,9 +60,6 @@ export function FieldsGrid({ fields, selected, reveal, onSelect, onFollow }: Fie
     if (to !== undefined && field !== undefined) {
       event.preventDefault();
       onSelect(field);
-    } else if (event.key === "Enter" && at >= 0) {
-      const target = fields[at]?.target ?? null;
-      if (target !== null) onFollow(target);
     }
   };
 
@@ -80,6 +100,8 @@ export function FieldsGrid({ fields, selected, reveal, onSelect, onFollow }: Fie
             onSelect(field);
           }}
           onFollow={onFollow}
+          onEdit={edit.canEdit(field) ? () => edit.begin(field) : null}
+          editor={editing === field.name ? editor : null}
         />
       ))}
     </div>

@@ -1,10 +1,21 @@
-import type { Field, FieldList, NodeId, NodePath } from "../../../workers/api/index.ts";
+import type {
+  Field,
+  FieldList,
+  ImageSummary,
+  LayerRef,
+  NodeId,
+  NodePath,
+} from "../../../workers/api/index.ts";
 import { EmptyState } from "../parts/EmptyState.tsx";
 import { formatBytesExactly, formatOffset } from "../parts/format.ts";
+import { FieldEditor } from "./FieldEditor.tsx";
 import { FieldsGrid } from "./FieldsGrid.tsx";
 import styles from "./FieldsPane.module.css";
+import { useFieldEdit } from "./use-field-edit.ts";
 
 export interface FieldsPaneProps {
+  readonly summary: ImageSummary;
+  readonly layer: LayerRef;
   readonly path: NodePath | null;
   readonly fields: FieldList | null;
   /** Name of the selected field. */
@@ -15,8 +26,11 @@ export interface FieldsPaneProps {
 }
 
 /** The selected structure: what it is, where it lies, and its fields. */
-export function FieldsPane({ path, fields, selected, reveal, onSelect, onFollow }: FieldsPaneProps) {
+export function FieldsPane(props: FieldsPaneProps) {
+  const { summary, layer, path, fields, selected, reveal, onSelect, onFollow } = props;
   const node = path?.node ?? null;
+  const edit = useFieldEdit(summary, layer, fields?.node ?? null);
+  const changed = fields?.fields.find((field) => field.name === edit.editing);
   if (node === null) {
     return (
       <div className={styles.pane}>
@@ -47,6 +61,21 @@ export function FieldsPane({ path, fields, selected, reveal, onSelect, onFollow 
           reveal={reveal}
           onSelect={onSelect}
           onFollow={onFollow}
+          edit={edit}
+          editor={
+            fields !== null &&
+            changed !== undefined && (
+              <FieldEditor
+                image={summary.id}
+                layer={layer}
+                node={fields.node}
+                field={changed}
+                mend={edit.mend}
+                onMend={edit.setMend}
+                onClose={edit.end}
+              />
+            )
+          }
         />
         {fields !== null && fields.fields.length === 0 && (
           <p className={styles.none}>

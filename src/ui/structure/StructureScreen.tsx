@@ -131,6 +131,8 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
                     size: "58%",
                     content: (
                       <FieldsPane
+                        summary={summary}
+                        layer={layer}
                         path={selection.path}
                         fields={selection.fields}
                         selected={field}
