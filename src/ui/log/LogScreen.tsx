@@ -14,6 +14,7 @@ import { useQuery } from "../use-query.ts";
 import { EntryPanel } from "./EntryPanel.tsx";
 import { EntryTable } from "./EntryTable.tsx";
 import styles from "./Log.module.css";
+import { LogEdits } from "./LogEdits.tsx";
 import { LogFacts } from "./LogFacts.tsx";
 import { logModel, type LogRow } from "./log-model.ts";
 import { logText, noLogReason } from "./log-text.ts";
@@ -95,6 +96,7 @@ export function LogScreen() {
             onChange={replayTo}
           />
         )}
+        <LogEdits summary={summary} revision={revision} model={model} />
       </div>
       {log.length === 0 ? (
         <EmptyState title="There is no log to show.">{noLogReason(data.report.headers)}</EmptyState>

@@ -24,6 +24,7 @@ export interface FieldEditorProps {
 export function FieldEditor({ image, layer, node, field, mend, onMend, onClose }: FieldEditorProps) {
   const [text, setText] = useState(field.input ?? "");
   const input = useRef<HTMLInputElement>(null);
+  const editor = useRef<HTMLDivElement>(null);
   const said = useId();
   const { make, busy, refused, clear } = useEdit("file");
   const { name, upTo } = layer;
@@ -40,6 +41,7 @@ export function FieldEditor({ image, layer, node, field, mend, onMend, onClose }
   useEffect(() => {
     input.current?.focus();
     input.current?.select();
+    editor.current?.scrollIntoView({ block: "nearest" });
   }, []);
 
   const apply = async () => {
@@ -50,6 +52,7 @@ export function FieldEditor({ image, layer, node, field, mend, onMend, onClose }
 
   return (
     <div
+      ref={editor}
       role="group"
       aria-label={`New value of ${field.label}`}
       aria-describedby={said}
