@@ -33,7 +33,11 @@ async function storedRuns(file: string, { image, regionTables }: Report) {
     throw new Error("the report does not say where the BAT is");
   const entries = Buffer.alloc(bat.length);
   const handle = await open(file);
-  await handle.read(entries, 0, bat.length, Number(bat.offset)).finally(() => handle.close());
+  try {
+    await handle.read(entries, 0, bat.length, Number(bat.offset));
+  } finally {
+    await handle.close();
+  }
   const chunkRatio = (2 ** 23 * logicalSectorSize) / blockSize;
   const runs: { readonly offset: number; readonly length: number }[] = [];
   for (let block = 0; block * blockSize < virtualSize; block += 1) {
