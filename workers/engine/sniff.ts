@@ -1,10 +1,14 @@
 import { asciiToText } from "../bytes/text.ts";
 import { type ReadableStore, readUpTo } from "../store/store.ts";
+import { HEADER_OFFSETS } from "../vhdx/header-section.ts";
+import { HEADER_SIGNATURE } from "../vhdx/structs/header.ts";
 
 interface Signature {
   readonly at: number;
   readonly bytes: string;
   readonly name: string;
+  /** Whether a disk may be inside. */
+  readonly packs?: true;
 }
 
 const SIGNATURES: readonly Signature[] = [
@@ -14,12 +18,12 @@ const SIGNATURES: readonly Signature[] = [
   { at: 0, bytes: "# Disk DescriptorFile", name: "a VMware VMDK descriptor" },
   { at: 0, bytes: "QED\0", name: "a QEMU QED image" },
   { at: 64, bytes: "\x7f\x10\xda\xbe", name: "a VirtualBox VDI disk" },
-  { at: 0, bytes: "PK\x03\x04", name: "a zip archive; if the disk is inside, extract it first" },
-  { at: 0, bytes: "7z\xbc\xaf\x27\x1c", name: "a 7-Zip archive; if the disk is inside, extract it first" },
-  { at: 0, bytes: "Rar!", name: "a RAR archive; if the disk is inside, extract it first" },
-  { at: 0, bytes: "\x1f\x8b", name: "a gzip file; if the disk is inside, extract it first" },
-  { at: 0, bytes: "\xfd7zXZ\0", name: "an xz file; if the disk is inside, extract it first" },
-  { at: 0, bytes: "\x28\xb5\x2f\xfd", name: "a Zstandard file; if the disk is inside, extract it first" },
+  { at: 0, bytes: "PK\x03\x04", name: "a zip archive", packs: true },
+  { at: 0, bytes: "7z\xbc\xaf\x27\x1c", name: "a 7-Zip archive", packs: true },
+  { at: 0, bytes: "Rar!", name: "a RAR archive", packs: true },
+  { at: 0, bytes: "\x1f\x8b", name: "a gzip file", packs: true },
+  { at: 0, bytes: "\xfd7zXZ\0", name: "an xz file", packs: true },
+  { at: 0, bytes: "\x28\xb5\x2f\xfd", name: "a Zstandard file", packs: true },
   { at: 0, bytes: "EVF\x09\x0d\x0a\xff\0", name: "an EnCase (E01) evidence file" },
   { at: 0, bytes: "MSWIM\0\0\0", name: "a Windows imaging (WIM) file" },
   { at: 0x8001, bytes: "CD001", name: "an ISO 9660 image" },
@@ -40,12 +44,17 @@ function isText(bytes: Uint8Array): boolean {
 export function describeForeign(store: ReadableStore): string {
   if (store.size === 0) return "The file is empty, so it is not a VHDX.";
   const head = readUpTo(store, 0, HEAD);
-  for (const { at, bytes, name } of SIGNATURES) {
-    if (asciiToText(head.subarray(at, at + bytes.length)) === bytes) return `This is ${name}, not a VHDX.`;
+  for (const { at, bytes, name, packs } of SIGNATURES) {
+    if (asciiToText(head.subarray(at, at + bytes.length)) !== bytes) continue;
+    return `This is ${name}, not a VHDX.${packs === true ? " If the disk is inside, extract it first." : ""}`;
   }
   if (store.size >= VHD_FOOTER) {
     const footer = readUpTo(store, store.size - VHD_FOOTER, 8);
     if (asciiToText(footer) === "conectix") return "This is a fixed VHD, the format before VHDX, not a VHDX.";
+  }
+  const header = readUpTo(store, HEADER_OFFSETS[0], HEADER_SIGNATURE.length);
+  if (asciiToText(header) === HEADER_SIGNATURE) {
+    return "This was a VHDX: its header is in place, but the signature at its very start is damaged.";
   }
   if (head.every((byte) => byte === 0))
     return "The file starts with zeros only; it is not a VHDX, or its start was wiped.";

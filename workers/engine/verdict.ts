@@ -1,64 +1,53 @@
 import type { Finding, Outcome, Verdict } from "../api/index.ts";
 import { countText, sizeText } from "../bytes/text.ts";
+import { type FindingCode, LINKAGE_FAULTS } from "../vhdx/findings.ts";
 import type { OpenedImage } from "./opened-image.ts";
-
-/** Faults in the log, in words that need no knowledge of the format. */
-const LOG_FAULT_WORDS: Readonly<Record<string, string>> = {
-  "log-no-valid-sequence":
-    "Changes were being written when the host stopped, and the log that should complete them holds no valid sequence of entries",
-  "log-file-truncated":
-    "Changes were being written when the host stopped, and the file is shorter now than its log says it was: its end is missing",
-  "log-illegal-target": "The log wants to write where no log may write, so it can't be trusted",
-  "log-too-complex":
-    "The log's entries overlap in a way that no writer leaves behind, so it can't be trusted",
-  "log-version":
-    "Changes were being written when the host stopped, in a version of the log that is not defined",
-};
-
-const FATAL_WORDS: Readonly<Record<string, string>> = {
-  "too-small": "Only the very start of a VHDX is here; the rest was cut off",
-  "no-valid-header": "Both copies of the header, where everything else starts, are damaged",
-  "header-sequence-tie":
-    "The two copies of the header contradict each other, and nothing says which one is right",
-  "unsupported-version": "The file is of a version of the format that is not defined",
-  "no-valid-region-table": "Both copies of the table that says where everything lies are damaged",
-  "bat-too-small": "The table that says where the disk's blocks lie is too small for the disk",
-};
+import { PLAIN_WORDS } from "./verdict-words.ts";
 
 const sentenceEnd = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-function fatalSentence(findings: readonly Finding[], canReadAnyway: boolean): string {
+/** A finding as a clause without the format's terms; those of codes that stand in nobody's way have their own message. */
+const inWords = ({ code, message }: Finding): string => PLAIN_WORDS[code as FindingCode] ?? message;
+
+/** What is left to the user where only the log or the link to the parent is at fault. */
+function wayOut(image: OpenedImage, fatal: readonly Finding[]): string {
+  if (!image.canReadAnyway) return "";
+  if (fatal.some(({ code }) => LINKAGE_FAULTS.has(code)))
+    return " What this file holds itself can be read, at your own risk.";
+  return image.headers.dirty
+    ? " The disk as it was before those changes can be read, at your own risk."
+    : " The disk can be read all the same, at your own risk.";
+}
+
+function fatalSentence(image: OpenedImage, findings: readonly Finding[]): string {
   const fatal = findings.filter((each) => each.severity === "fatal");
-  const first = fatal[0];
+  const [first] = fatal;
   if (first === undefined) return "The disk can't be read.";
-  const words =
-    LOG_FAULT_WORDS[first.code] ?? FATAL_WORDS[first.code] ?? `The disk can't be read. ${first.message}`;
   const more =
     fatal.length > 1
       ? ` ${countText(fatal.length - 1, "more fault")} of that weight ${fatal.length === 2 ? "is" : "are"} listed below.`
       : "";
-  const way = canReadAnyway ? " The disk as it was before those changes can be read, at your own risk." : "";
-  return `${sentenceEnd(words)}${more}${way}`;
+  return `The disk can't be read: ${sentenceEnd(inWords(first))}${more}${wayOut(image, fatal)}`;
 }
 
 function damageSentence(findings: readonly Finding[], diskReadable: boolean): string {
   const errors = findings.filter((each) => each.severity === "error");
-  const bat = errors.filter((each) => each.code.startsWith("bat-"));
+  const [first] = errors;
   const rest = diskReadable
     ? " Everything else can be read; the disk must not be written until this is mended."
     : "";
-  const first = errors[0];
   if (first === undefined) return `Damaged.${rest}`;
-  if (errors.length === 1) return `Damaged: ${sentenceEnd(first.message)}${rest}`;
-  if (bat.length === errors.length) {
-    return `Damaged: ${countText(bat.length, "entry", "entries")} of the table that says where the disk's blocks lie ${bat.length === 1 ? "is" : "are"} wrong.${rest}`;
-  }
-  return `Damaged in ${countText(errors.length, "place")}; first: ${sentenceEnd(first.message)}${rest}`;
+  if (errors.length === 1) return `Damaged: ${sentenceEnd(inWords(first))}${rest}`;
+  const least = findings.some(({ code }) => code === "bat-findings-omitted") ? "more than " : "";
+  return `Damaged in ${least}${countText(errors.length, "place")}; first: ${sentenceEnd(inWords(first))}${rest}`;
 }
+
+/** Worth a sentence beside the verdict, which itself says that the parent is missing. */
+const isRemark = ({ severity, code }: Finding) => severity === "warning" && code !== "parent-not-found";
 
 /** What is said where nothing more is wrong: only a complete check may say it without reserve. */
 function remarksSentence(findings: readonly Finding[], complete: boolean): string {
-  const warnings = findings.filter((each) => each.severity === "warning" && each.code !== "parent-not-found");
+  const warnings = findings.filter(isRemark);
   const first = warnings[0];
   if (first === undefined)
     return complete ? "Nothing else is damaged." : "Nothing else was found damaged so far.";
@@ -73,27 +62,28 @@ function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Findi
   const pending =
     image.headers.dirty && image.canReplay ? ` It also crashed while writing: the log holds ${entries}.` : "";
   const { facts } = image.best.structures;
+  const sound = image.scanComplete ? "Nothing is damaged." : "Nothing was found damaged so far.";
+  const remarks = remarksSentence(findings, image.scanComplete);
+  const known = findings.some(isRemark);
   switch (outcome) {
     case "not-vhdx":
       return image.foreign ?? "This is not a VHDX.";
     case "unreadable":
-      return fatalSentence(findings, image.canReadAnyway);
+      return fatalSentence(image, findings);
     case "damaged":
       return `${damageSentence(findings, image.best.structures.disk !== null)}${pending}`;
     case "needs-parent": {
       const path = facts.parent?.paths[0];
       const name = path === undefined ? "" : ` (${path.split(/[\\/]/).at(-1)})`;
-      return `A differencing disk: it holds only what changed since its parent${name}, which is needed to read it whole. ${remarksSentence(findings, image.scanComplete)}${pending}`;
+      return `A differencing disk: it holds only what changed since its parent${name}, which is needed to read it whole. ${known ? remarks : sound}${pending}`;
     }
     case "needs-replay": {
       if (image.logPending) return "Crashed while writing. The log has not been read yet.";
-      return `Crashed while writing. The log holds ${entries}. ${remarksSentence(findings, image.scanComplete)}`;
+      return `Crashed while writing. The log holds ${entries}. ${remarks}`;
     }
     case "opens": {
       const size = facts.virtualSize === null ? "" : ` of ${sizeText(facts.virtualSize)}`;
-      const sound = image.scanComplete ? "Nothing is damaged." : "Nothing was found damaged so far.";
-      const known = findings.some((each) => each.severity === "warning");
-      return `A sound ${facts.type ?? ""} disk${size}: it was closed properly. ${known ? remarksSentence(findings, image.scanComplete) : sound}`;
+      return `A sound ${facts.type ?? ""} disk${size}: it was closed properly. ${known ? remarks : sound}`;
     }
   }
 }

@@ -1,0 +1,183 @@
+import { describe, expect, it } from "vitest";
+import { loadCrc32c } from "../bytes/crc32c.ts";
+import { NIL_GUID } from "../bytes/guid.ts";
+import { MIB } from "../bytes/numbers.ts";
+import { textToAscii } from "../bytes/text.ts";
+import { CachedStore } from "../store/cached-store.ts";
+import { MemoryStore } from "../store/memory-store.ts";
+import { CATALOGUE, type FindingCode } from "../vhdx/findings.ts";
+import { HEADER_OFFSETS } from "../vhdx/header-section.ts";
+import { ImageBuilder, type ImageOptions, LOG_GUID } from "../vhdx/testing/image-builder.ts";
+import { UNATTENDED } from "./jobs.ts";
+import { OpenedImage } from "./opened-image.ts";
+import { verdictOf } from "./verdict.ts";
+import { PLAIN_WORDS } from "./verdict-words.ts";
+
+await loadCrc32c();
+
+const PARENT = { parent_linkage: `{${LOG_GUID}}`, relative_path: "..\\disks\\base.vhdx" };
+
+function opened(spoil: (image: ImageBuilder) => void = () => {}, options: ImageOptions = {}): OpenedImage {
+  const image = new ImageBuilder(options);
+  spoil(image);
+  return new OpenedImage(new CachedStore(image.store));
+}
+const crashed = (entries: number, options: ImageOptions = {}) =>
+  opened((image) => {
+    image.setHeaders({ logGuid: LOG_GUID });
+    for (let nth = 0; nth < entries; nth++)
+      image.addLogEntry(nth * 4096, { sequenceNumber: BigInt(nth + 1), tail: 0 });
+  }, options);
+
+describe("the verdict", () => {
+  it.for<[string, OpenedImage, string, string]>([
+    [
+      "of a sound disk",
+      opened(),
+      "A sound dynamic disk of 64 MiB: it was closed properly. Nothing is damaged.",
+      "ok",
+    ],
+    [
+      "of a fixed disk",
+      opened(() => {}, { type: "fixed" }),
+      "A sound fixed disk of 64 MiB: it was closed properly. Nothing is damaged.",
+      "ok",
+    ],
+    [
+      "of a disk with a damaged copy",
+      opened((image) => image.flip(HEADER_OFFSETS[0])),
+      "A sound dynamic disk of 64 MiB: it was closed properly. One thing to know: Header 1's signature does not match; Header 2 is used.",
+      "warning",
+    ],
+    [
+      "of a crash",
+      crashed(1),
+      "Crashed while writing. The log holds 1 entry that was never applied. Nothing else is damaged.",
+      "warning",
+    ],
+    [
+      "of a longer crash",
+      crashed(3),
+      "Crashed while writing. The log holds 3 entries that were never applied. Nothing else is damaged.",
+      "warning",
+    ],
+    [
+      "of a crash without a log",
+      crashed(0),
+      "The disk can't be read: changes were being written when the host stopped, and the log that should complete them is not whole itself. The disk as it was before those changes can be read, at your own risk.",
+      "fatal",
+    ],
+    [
+      "of a child",
+      opened(() => {}, { type: "differencing", parent: PARENT }),
+      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. Nothing is damaged.",
+      "warning",
+    ],
+    [
+      "of a child that crashed",
+      crashed(2, { type: "differencing", parent: PARENT }),
+      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. Nothing is damaged. It also crashed while writing: the log holds 2 entries that were never applied.",
+      "warning",
+    ],
+    [
+      "of a child that has forgotten its parent",
+      opened(() => {}, { type: "differencing" }),
+      "The disk can't be read: the disk is one part of a chain, and nothing says which disk it goes on from. What this file holds itself can be read, at your own risk.",
+      "fatal",
+    ],
+    [
+      "of one broken entry",
+      opened((image) => image.place(0, 1)),
+      "Damaged: a block of the disk is said to lie where the file keeps its own tables. Everything else can be read; the disk must not be written until this is mended.",
+      "error",
+    ],
+    [
+      "of several",
+      opened((image) => [0, 1, 2].forEach((block) => image.place(block, 0))),
+      "Damaged in 3 places; first: a block of the disk is said to lie at the very start of the file, where none can lie. Everything else can be read; the disk must not be written until this is mended.",
+      "error",
+    ],
+    [
+      "of more than are listed",
+      opened(
+        (image) =>
+          Array.from({ length: 64 }).forEach((_, nth) =>
+            [0, 1, 2, 3].forEach((part) => image.place(nth * 4 + part, 0)),
+          ),
+        { virtualSize: 256 * MIB },
+      ),
+      "Damaged in more than 200 places; first: a block of the disk is said to lie at the very start of the file, where none can lie. Everything else can be read; the disk must not be written until this is mended.",
+      "error",
+    ],
+    [
+      "of a disk that is beyond help",
+      opened((image) => HEADER_OFFSETS.forEach((offset) => image.flip(offset))),
+      "The disk can't be read: both copies of the header, where everything else starts, are damaged.",
+      "fatal",
+    ],
+    [
+      "of a file that was cut off",
+      opened((image) => image.store.truncate(300_000)),
+      "The disk can't be read: only the very start of a VHDX is here; the rest was cut off. 2 more faults of that weight are listed below.",
+      "fatal",
+    ],
+    [
+      "of an impossible place for an empty log",
+      opened((image) => image.setHeaders({ logOffset: 0n, logGuid: NIL_GUID })),
+      "The disk can't be read: the log, which keeps the file safe while it is written, can't be where the file says. The disk can be read all the same, at your own risk.",
+      "fatal",
+    ],
+    [
+      "of something else",
+      new OpenedImage(new CachedStore(new MemoryStore(textToAscii("PK\x03\x04")))),
+      "This is a zip archive, not a VHDX. If the disk is inside, extract it first.",
+      "fatal",
+    ],
+  ])("%s", ([, image, sentence, severity]) => {
+    const verdict = verdictOf(image);
+    expect(verdict.sentence).toBe(sentence);
+    expect(verdict.severity).toBe(severity);
+    expect(verdict.unchecked).toEqual([]);
+    expect(verdict.next.length).toBeGreaterThan(0);
+    for (const { text, action } of verdict.next) {
+      expect(text).toMatch(/^[A-Z]/);
+      expect(action).toMatch(/^[a-z]+\.[a-z-]+$/);
+    }
+  });
+
+  it("offers to read anyway where that is possible, and only until it was done", () => {
+    const image = crashed(0);
+    const actions = () => verdictOf(image).next.map(({ action }) => action);
+    expect(actions()[0]).toBe("image.read-anyway");
+    image.enableReadAnyway();
+    expect(actions()).not.toContain("image.read-anyway");
+  });
+
+  it("says what has not been looked at, and takes nothing back once it has", async () => {
+    const image = opened(() => {}, { logLength: 8 * MIB });
+    expect(verdictOf(image).unchecked).toEqual(["The log beyond its place and size."]);
+    expect(verdictOf(image).sentence).toMatch(/Nothing was found damaged so far\.$/);
+    await image.scan(UNATTENDED);
+    expect(verdictOf(image).unchecked).toEqual([]);
+    expect(verdictOf(image).sentence).toMatch(/Nothing is damaged\.$/);
+  });
+});
+
+describe("the words for what stands in the user's way", () => {
+  const severe = (Object.keys(CATALOGUE) as FindingCode[]).filter((code) =>
+    ["error", "fatal"].includes(CATALOGUE[code].severity),
+  );
+
+  it("are there for every such finding, and for no other", () => {
+    expect(Object.keys(PLAIN_WORDS).toSorted()).toEqual(severe.toSorted());
+  });
+
+  it("are a clause without the format's own terms", () => {
+    for (const words of Object.values(PLAIN_WORDS)) {
+      expect(words).toMatch(/^[a-z].*[^.]$/);
+      expect(words).not.toMatch(
+        /\b(BAT|GUIDs?|MS-VHDX|[A-Z]+_[A-Z_]+|metadata|regions?|payload|bitmaps?|CRC)\b/i,
+      );
+    }
+  });
+});
