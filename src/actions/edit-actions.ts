@@ -1,11 +1,7 @@
 import { pendingCount } from "../state/edits.ts";
 import { useStore } from "../state/store.ts";
-import { checkEdited, compareEdited, discardEdits, mayLoseEdits, redoEdit, undoEdit } from "./edits.ts";
+import { askToDiscardEdits, checkEdited, compareEdited, redoEdit, undoEdit } from "./edits.ts";
 import type { Action } from "./registry.ts";
-
-async function discardAll(): Promise<void> {
-  if (await mayLoseEdits("Discard all changes")) await discardEdits();
-}
 
 export const EDIT_ACTIONS: readonly Action[] = [
   {
@@ -54,7 +50,7 @@ export const EDIT_ACTIONS: readonly Action[] = [
     title: "Discard all changes",
     group: "Edit",
     when: (state) => pendingCount(state) > 0,
-    run: discardAll,
+    run: askToDiscardEdits,
   },
   {
     id: "edit.replace-original",

@@ -1,5 +1,5 @@
 import type { EditAction, EditState } from "../../workers/api/index.ts";
-import { pendingCount } from "../state/edits.ts";
+import { type LossAnswer, pendingCount } from "../state/edits.ts";
 import { useStore } from "../state/store.ts";
 import { runJob } from "./run-job.ts";
 import { scanRest } from "./scan-rest.ts";
@@ -90,30 +90,50 @@ export async function checkEdited(): Promise<void> {
     useStore.getState().setChecked({ revision, result });
 }
 
-/**
- * Asks the user before pending changes are lost.
- *
- * @param what what the user is about to do: "Close the file".
- * @returns whether to go on; true at once where nothing would be lost.
- */
-export function mayLoseEdits(what: string): Promise<boolean> {
-  const state = useStore.getState();
-  const { losing, setLosing } = state;
-  if (state.replacing === "running") {
-    state.notify("error", "The original is being replaced. Wait for it, or cancel it first.");
-    return Promise.resolve(false);
-  }
-  if (pendingCount(state) === 0) return Promise.resolve(true);
-  losing?.answer(false);
+/** Asks what is to become of pending changes; an older question that still waits is answered with "stay". */
+function askAboutLoss(what: string, keeps: boolean): Promise<LossAnswer> {
+  const { losing, setLosing } = useStore.getState();
+  losing?.answer("stay");
   return new Promise((resolve) => {
     setLosing({
       what,
-      answer: (goOn) => {
+      keeps,
+      answer: (answer) => {
         setLosing(null);
-        resolve(goOn);
+        resolve(answer);
       },
     });
   });
+}
+
+/** Gives all pending changes up, once the user has confirmed it. */
+export async function askToDiscardEdits(): Promise<void> {
+  if ((await askAboutLoss("Discard all changes", false)) === "discard") await discardEdits();
+}
+
+/**
+ * Asks the user before the open file is left with pending changes.
+ *
+ * @param what what the user is about to do: "Close the file".
+ * @returns whether to go on; true at once where nothing is pending.
+ */
+export async function mayLeaveEdits(what: string): Promise<boolean> {
+  const state = useStore.getState();
+  if (state.replacing === "running") {
+    state.notify("error", "The original is being replaced. Wait for it, or cancel it first.");
+    return false;
+  }
+  if (pendingCount(state) === 0) return true;
+  const keeps = !state.privateSession && state.summary?.keepProblem === null;
+  const answer = await askAboutLoss(what, keeps);
+  if (answer !== "discard") return answer === "keep";
+  try {
+    await discardEdits();
+  } catch (thrown) {
+    // A file that can't be read any more can still be closed.
+    reportTrouble("Not discarded", thrown);
+  }
+  return true;
 }
 
 /** Lets the browser ask before the page is left with pending changes, from now on. */

@@ -2,7 +2,7 @@ import type { ImageSource } from "../../workers/api/index.ts";
 import { findSample, loadSample } from "../samples/index.ts";
 import { connect } from "../client/engine.ts";
 import { toEngineError } from "../client/errors.ts";
-import { mayLoseEdits } from "./edits.ts";
+import { mayLeaveEdits } from "./edits.ts";
 import { useStore } from "../state/store.ts";
 import type { UrlPlace } from "../state/url.ts";
 import { takePendingPlace } from "./pending-place.ts";
@@ -48,7 +48,7 @@ export async function openSource(
   name: string,
   options: OpenOptions = {},
 ): Promise<void> {
-  if (!(await mayLoseEdits(`Open ${name}`))) return;
+  if (!(await mayLeaveEdits(`Open ${name}`))) return;
   latest += 1;
   const mine = latest;
   const left = leave();
@@ -104,7 +104,7 @@ export async function retry(): Promise<void> {
       await openSource(source, sourceName, sample === null ? {} : { sample });
     return;
   }
-  if (!(await mayLoseEdits("Read the file again"))) return;
+  if (!(await mayLeaveEdits("Read the file again"))) return;
   try {
     const again = await connect().reopen(summary.id);
     useStore.getState().clearDigests();
@@ -126,7 +126,7 @@ export async function readAnyway(): Promise<void> {
 
 /** Closes the image and goes back to the start. Asks first where pending changes would be lost. */
 export async function closeImage(): Promise<void> {
-  if (!(await mayLoseEdits("Close the file"))) return;
+  if (!(await mayLeaveEdits("Close the file"))) return;
   latest += 1;
   const left = leave();
   useStore.getState().closed();

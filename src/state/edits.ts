@@ -1,11 +1,16 @@
 import type { ChangeList, DryRun } from "../../workers/api/index.ts";
 import type { Slice } from "./slice.ts";
 
+/** What the user says about pending changes that stand in the way: not to go on, or to go on and keep or discard them. */
+export type LossAnswer = "stay" | "keep" | "discard";
+
 /** What would be lost, and what the user says to that. */
 export interface LossQuestion {
   /** What the user is about to do: "Close the file". */
   readonly what: string;
-  readonly answer: (goOn: boolean) => void;
+  /** Whether the browser keeps the changes for the next visit of the same file. */
+  readonly keeps: boolean;
+  readonly answer: (answer: LossAnswer) => void;
 }
 
 /** Pending changes of the open image, as the engine lists them. The bytes themselves stay in the engine. */

@@ -20,11 +20,17 @@ function Frame({
         {label}
       </label>
       {children}
-      <span id={`${id}-hint`} className={problem === null ? styles.hint : styles.problem}>
-        {problem ?? hint}
-      </span>
+      {(problem ?? hint) !== undefined && (
+        <span id={`${id}-hint`} className={problem === null ? styles.hint : styles.problem}>
+          {problem ?? hint}
+        </span>
+      )}
     </div>
   );
+}
+
+function describedBy(id: string, { hint, problem = null }: FieldProps) {
+  return hint === undefined && problem === null ? {} : { "aria-describedby": `${id}-hint` };
 }
 
 export interface TextFieldProps extends FieldProps {
@@ -47,7 +53,7 @@ export function TextField({ value, onChange, suggestions, ...frame }: TextFieldP
         spellCheck="false"
         autoComplete="off"
         aria-invalid={problem !== null}
-        aria-describedby={`${id}-hint`}
+        {...describedBy(id, frame)}
         {...(suggestions !== undefined && { list: `${id}-list` })}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -85,7 +91,7 @@ export function ChoiceField<T extends string>({
         className={styles.input}
         value={value}
         disabled={disabled}
-        aria-describedby={`${id}-hint`}
+        {...describedBy(id, frame)}
         onChange={(event) => {
           const option = options.find((each) => each.value === event.target.value);
           if (option !== undefined) onChange(option.value);

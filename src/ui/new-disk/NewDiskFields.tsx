@@ -12,8 +12,8 @@ const SECTOR_SIZES = [
   { value: "4096", label: "4096 bytes" },
 ];
 const TYPES = [
-  { value: "dynamic", label: "Dynamic: grows as it is written" },
-  { value: "fixed", label: "Fixed: all of its size at once" },
+  { value: "dynamic", label: "Dynamic" },
+  { value: "fixed", label: "Fixed" },
 ] as const;
 const STATES = [
   { value: "0", label: "Not present (Hyper-V)" },
@@ -65,7 +65,13 @@ export function NewDiskFields({
         onChange={(preset) => change({ preset })}
       />
       <div className={styles.grid}>
-        <ChoiceField label="Type" value={form.type} options={TYPES} onChange={(type) => change({ type })} />
+        <ChoiceField
+          label="Type"
+          hint={fixed ? "Its file has its whole size from the start" : "Its file grows as it is written"}
+          value={form.type}
+          options={TYPES}
+          onChange={(type) => change({ type })}
+        />
         <TextField
           label="Size"
           hint="What the guest sees: at most 64 TiB"
@@ -91,12 +97,14 @@ export function NewDiskFields({
         />
         <ChoiceField
           label="Logical sector size"
+          hint="What the guest reads and writes at least"
           value={form.logicalSectorSize}
           options={SECTOR_SIZES}
           onChange={(logicalSectorSize) => change({ logicalSectorSize })}
         />
         <ChoiceField
           label="Physical sector size"
+          hint="What the guest is told to align to"
           value={form.physicalSectorSize}
           options={SECTOR_SIZES}
           onChange={(physicalSectorSize) => change({ physicalSectorSize })}
@@ -115,9 +123,11 @@ export function NewDiskFields({
           value={form.creator}
           onChange={(creator) => change({ creator })}
         />
-        <TextField label="File name" value={fileName} onChange={onFileName} />
       </div>
-      <RadioBar label="Save as" showLabel value={place} options={PLACES} onChange={onPlace} />
+      <div className={styles.target}>
+        <TextField label="File name" value={fileName} onChange={onFileName} />
+        <RadioBar label="Save as" value={place} options={PLACES} onChange={onPlace} />
+      </div>
     </>
   );
 }
