@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { corpusFolder } from "./corpus.ts";
 
 /** What some tests need beyond Node and a browser. */
-export type Need = "corpus" | "qemu-img" | "qemu-io" | "python3";
+export type Need = "corpus" | "qemu-img" | "qemu-io" | "python3" | "vhdiinfo";
 
 /** Playwright's `test` and the context that Vitest hands to a test both have this. */
 interface Skippable {
@@ -15,7 +15,8 @@ const known = new Map<Need, boolean>();
 export function has(need: Need): boolean {
   let there = known.get(need);
   if (there === undefined) {
-    there = need === "corpus" ? corpusFolder() !== null : spawnSync(need, ["--version"]).status === 0;
+    const version = need === "vhdiinfo" ? "-V" : "--version";
+    there = need === "corpus" ? corpusFolder() !== null : spawnSync(need, [version]).status === 0;
     known.set(need, there);
   }
   return there;

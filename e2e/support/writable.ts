@@ -1,0 +1,53 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { chromium, type Page } from "@playwright/test";
+import { findBrowser } from "../../scripts/browser.ts";
+import type { Serving } from "../../scripts/server.ts";
+
+/** Microseconds from 1601 to 1970, which Chromium counts from. */
+const FROM_1601 = 11_644_473_600_000_000n;
+
+/** What a profile holds once the user has let the page write to the file for good. */
+function preferences(origin: string, file: string): string {
+  const site = `${origin},*`;
+  const now = String(BigInt(Date.now()) * 1000n + FROM_1601);
+  const chosen = { "display-name": path.basename(file), "is-directory": false, path: file, writable: true };
+  const exceptions = {
+    file_system_access_chooser_data: {
+      [site]: { last_modified: now, setting: { "chosen-objects": [chosen] } },
+    },
+    file_system_access_extended_permission: { [site]: { last_modified: now, setting: 1 } },
+  };
+  return JSON.stringify({ profile: { content_settings: { exceptions } } });
+}
+
+/**
+ * Calls `work` with a page that may write to a file of this machine. No test can answer the browser's question, so the profile
+ * says that it was answered.
+ *
+ * @param folder a folder for the profile
+ * @param file absolute
+ */
+export async function withWritablePage<T>(
+  server: Serving,
+  folder: string,
+  file: string,
+  work: (page: Page) => Promise<T>,
+): Promise<T> {
+  const profile = path.join(folder, "profile");
+  await mkdir(path.join(profile, "Default"), { recursive: true });
+  const { origin } = new URL(server.url);
+  await writeFile(path.join(profile, "Default", "Preferences"), preferences(origin, file));
+  const browser = findBrowser();
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(browser === null ? { channel: "chromium" } : { executablePath: browser }),
+    args: ["--no-first-run", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+    baseURL: server.url,
+    viewport: { width: 1280, height: 800 },
+  });
+  try {
+    return await work(context.pages()[0] ?? (await context.newPage()));
+  } finally {
+    await context.close();
+  }
+}
