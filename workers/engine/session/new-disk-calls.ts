@@ -7,7 +7,12 @@ import type { OpenFiles } from "./open-files.ts";
 
 type NewDiskCalls = Pick<
   EngineApi,
-  "createImage" | "createWorkingDisk" | "workingDisks" | "deleteWorkingDisk" | "newImageDefaults" | "checkNewImage"
+  | "createImage"
+  | "createWorkingDisk"
+  | "workingDisks"
+  | "deleteWorkingDisk"
+  | "newImageDefaults"
+  | "checkNewImage"
 >;
 
 const MAKING = { label: "Making the disk", unit: "bytes" } as const;
