@@ -39,12 +39,12 @@ export default defineConfig<object, ServerOptions>({
   projects: [
     {
       name: "store",
-      testMatch: "**/conformance.spec.ts",
+      testMatch: ["**/conformance.spec.ts", "**/kill.spec.ts"],
       use: { build: ".cache/conformance" },
     },
     {
       name: "page",
-      testIgnore: ["**/conformance.spec.ts", "**/originals.spec.ts"],
+      testIgnore: ["**/conformance.spec.ts", "**/kill.spec.ts", "**/originals.spec.ts"],
       teardown: "originals",
       use: { build: process.env.PLATTER_DIST ?? "dist" },
     },

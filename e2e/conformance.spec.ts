@@ -1,23 +1,8 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { chromium, type Page } from "@playwright/test";
-import { dropFiles, expect, test as base } from "./support/fixtures.ts";
-
-/** With a profile on disk: the private window that Playwright opens by default keeps OPFS in memory, with a small quota. */
-const test = base.extend({
-  context: async ({ launchOptions, channel, baseURL, viewport }, run, info) => {
-    const profile = info.outputPath("profile");
-    const context = await chromium.launchPersistentContext(profile, {
-      ...launchOptions,
-      viewport,
-      ...(channel === undefined ? {} : { channel }),
-      ...(baseURL === undefined ? {} : { baseURL }),
-    });
-    await run(context);
-    await context.close();
-    await rm(profile, { recursive: true, force: true });
-  },
-});
+import type { Page } from "@playwright/test";
+import { dropFiles } from "./support/fixtures.ts";
+import { expect, test } from "./support/persistent.ts";
 
 /** Named here too, so that a backend that goes missing is noticed. */
 const BACKENDS = [

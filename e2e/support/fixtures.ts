@@ -9,7 +9,7 @@ export interface ServerOptions {
   server: Serving;
 }
 
-interface PageRules {
+export interface PageRules {
   /** Console errors that a test brings about on purpose; matched against the whole message. */
   expectedErrors: RegExp[];
   pageRules: void;

@@ -71,9 +71,10 @@ const LAYERS = {
     node: true,
   },
   "e2e/conformance": { values: ["scripts", "workers"], packages: ["vite"] },
+  "e2e/kill": { values: ["scripts", "workers"], packages: ["vite"] },
   "e2e/oracle": { values: ["workers"], node: true },
   e2e: {
-    values: ["e2e/conformance", "e2e/oracle", "e2e/support", "scripts"],
+    values: ["e2e/conformance", "e2e/kill", "e2e/oracle", "e2e/support", "scripts"],
     types: ["workers/api"],
     packages: ["@axe-core/playwright", "@playwright/test"],
     node: true,

@@ -22,7 +22,7 @@ interface Step {
 }
 
 const playwright = (project: string): Step => ({
-  name: project === "store" ? "store conformance in the browser" : "end to end in the browser",
+  name: project === "store" ? "stores in the browser" : "end to end in the browser",
   args: [bin("@playwright/test/cli.js"), "test", `--project=${project}`],
   report: { file: `${project}.json`, count: countPlaywright },
 });
@@ -38,6 +38,7 @@ const steps: readonly Step[] = [
   },
   { name: "build", args: [bin("vite/bin/vite.js"), "build"] },
   { name: "build of the store tests", args: [bin("vite/bin/vite.js"), "build", "e2e/conformance"] },
+  { name: "build of the kill test", args: [bin("vite/bin/vite.js"), "build", "e2e/kill"] },
   playwright("store"),
   playwright("page"),
 ];
@@ -69,7 +70,12 @@ function count(step: Step, status: number): Counts {
 }
 
 // What an earlier run left must not be taken for this one's.
-for (const folder of [results, path.join(root, "dist"), path.join(root, ".cache/conformance")]) {
+for (const folder of [
+  results,
+  path.join(root, "dist"),
+  path.join(root, ".cache/conformance"),
+  path.join(root, ".cache/kill"),
+]) {
   rmSync(folder, { recursive: true, force: true });
 }
 mkdirSync(results, { recursive: true });

@@ -1,0 +1,12 @@
+import { VhdxError } from "../../workers/bytes/error.ts";
+
+/** Tries again as long as the browser has not taken the file from a worker that was killed a moment ago. */
+export async function openWhenFree<T>(open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (thrown) {
+    if (!(thrown instanceof VhdxError && thrown.code === "file-in-use")) throw thrown;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    return openWhenFree(open);
+  }
+}

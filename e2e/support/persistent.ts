@@ -1,0 +1,21 @@
+import { rm } from "node:fs/promises";
+import { chromium } from "@playwright/test";
+import { expect, test as base } from "./fixtures.ts";
+
+export { expect };
+
+/** With a profile on disk: the private window that Playwright opens by default keeps OPFS in memory, with a small quota. */
+export const test = base.extend({
+  context: async ({ launchOptions, channel, baseURL, viewport }, run, info) => {
+    const profile = info.outputPath("profile");
+    const context = await chromium.launchPersistentContext(profile, {
+      ...launchOptions,
+      viewport,
+      ...(channel === undefined ? {} : { channel }),
+      ...(baseURL === undefined ? {} : { baseURL }),
+    });
+    await run(context);
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  },
+});
