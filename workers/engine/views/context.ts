@@ -27,13 +27,12 @@ export function editedContext(stored: OpenedImage, edited: OpenedImage): ViewCon
 const COMPARED = 1024 * 1024;
 
 /** Runs of `[offset, offset + length)` where a layer's bytes differ from those of a layer below it. */
-function differingRuns(layer: Layer, below: Layer, offset: number, length: number): Span[] {
-  const changed: Span[] = [];
-  if (layer === below) return changed;
+function* differingRuns(layer: Layer, below: Layer, offset: number, length: number): Generator<Span> {
+  if (layer === below) return;
   for (const run of layer.store.changedRuns(offset, offset + length)) {
     const size = run.end - run.start;
     if (size > COMPARED) {
-      changed.push({ offset: run.start, length: size });
+      yield { offset: run.start, length: size };
       continue;
     }
     const after = readUpTo(layer.store, run.start, size);
@@ -43,25 +42,28 @@ function differingRuns(layer: Layer, below: Layer, offset: number, length: numbe
       const differs = at < size && (at >= before.length || after[at] !== before[at]);
       if (differs && start < 0) start = at;
       if (!differs && start >= 0) {
-        changed.push({ offset: run.start + start, length: at - start });
+        yield { offset: run.start + start, length: at - start };
         start = -1;
       }
     }
   }
-  return changed;
 }
 
-/** Runs of `[offset, offset + length)` that the replay changed, as they stand in the layer. */
-export function changedByReplay(
+/** Runs of `[offset, offset + length)` that the replay changed, as they stand in the layer, one after the other. */
+export function* changedByReplay(
   { layer, original, base }: ViewContext,
   offset: number,
   length: number,
-): Span[] {
-  if (layer.name === "original") return [];
-  return differingRuns(layer.name === "edited" ? base : layer, original, offset, length);
+): Generator<Span> {
+  if (layer.name === "original") return;
+  yield* differingRuns(layer.name === "edited" ? base : layer, original, offset, length);
 }
 
-/** Runs of `[offset, offset + length)` that the user changed. */
-export function changedByUser({ layer, base }: ViewContext, offset: number, length: number): Span[] {
-  return layer.name === "edited" ? differingRuns(layer, base, offset, length) : [];
+/** Runs of `[offset, offset + length)` that the user changed, one after the other. */
+export function* changedByUser(
+  { layer, base }: ViewContext,
+  offset: number,
+  length: number,
+): Generator<Span> {
+  if (layer.name === "edited") yield* differingRuns(layer, base, offset, length);
 }

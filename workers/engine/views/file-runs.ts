@@ -59,26 +59,46 @@ export function structureRuns(image: OpenedImage, layer: Layer): FileRun[] {
   return runs.sort((a, b) => a.start - b.start);
 }
 
-/** The MiBs of the file in which a block starts, by offset; empty until the BAT's check has owners to tell. */
-export function blockStarts(layer: Layer): Uint32Array {
+/** Where blocks stand in the file, in MiB, by offset. */
+interface BlockPlaces {
+  /** Entries of the BAT that were checked to know this. */
+  readonly checked: number;
+  /** Where runs begin that belong to one block. */
+  readonly runs: Uint32Array;
+  /** The first run of each block; in a broken BAT a sector bitmap can cut a block in two. */
+  readonly blocks: Uint32Array;
+}
+
+const NOWHERE: BlockPlaces = { checked: 0, runs: new Uint32Array(0), blocks: new Uint32Array(0) };
+
+/** Where blocks stand; nowhere until the BAT's check has owners to tell. */
+export function blockPlaces(layer: Layer): BlockPlaces {
   const owners = layer.bat?.owners ?? null;
-  if (owners === null) return new Uint32Array(0);
-  const known = STARTS.get(owners);
-  if (known !== undefined && known.checked === layer.bat?.checked) return known.starts;
+  if (owners === null) return NOWHERE;
+  const checked = layer.bat?.checked ?? 0;
+  const known = PLACES.get(owners);
+  if (known?.checked === checked) return known;
+  const reach = blockMib(layer);
+  const isRun = (mib: number) => owners[mib] !== 0 && owners[mib] !== owners[mib - 1];
+  const isFirst = (mib: number) => {
+    for (let before = mib - 1; before > mib - reach; before--)
+      if (owners[before] === owners[mib]) return false;
+    return true;
+  };
   let count = 0;
-  for (let mib = 0; mib < owners.length; mib++)
-    if (owners[mib] !== 0 && owners[mib] !== owners[mib - 1]) count++;
-  const starts = new Uint32Array(count);
+  for (let mib = 0; mib < owners.length; mib++) if (isRun(mib)) count += 1;
+  const runs = new Uint32Array(count);
   let next = 0;
-  for (let mib = 0; mib < owners.length; mib++) {
-    if (owners[mib] !== 0 && owners[mib] !== owners[mib - 1]) starts[next++] = mib;
-  }
-  STARTS.set(owners, { starts, checked: layer.bat?.checked ?? 0 });
-  return starts;
+  for (let mib = 0; mib < owners.length; mib++) if (isRun(mib)) runs[next++] = mib;
+  const places = { checked, runs, blocks: runs.filter(isFirst) };
+  PLACES.set(owners, places);
+  return places;
 }
 
 /** By the owners that they come from, so that they go with the layer. */
-const STARTS = new WeakMap<Uint32Array, { starts: Uint32Array; checked: number }>();
+const PLACES = new WeakMap<Uint32Array, BlockPlaces>();
+
+const blockMib = (layer: Layer) => (layer.structures.geometry?.blockSize ?? MIB) / MIB;
 
 /** Index of the first element of a sorted array that is `value` or more. */
 export function firstAtOrAfter(sorted: Uint32Array, value: number): number {
@@ -92,17 +112,22 @@ export function firstAtOrAfter(sorted: Uint32Array, value: number): number {
   return low;
 }
 
-/** The block that starts at a MiB of the file. */
+/**
+ * The run that a block owns from a MiB of the file on. Less than the whole block where another one took the rest
+ * first, or where the file ends.
+ */
 export function blockRun(layer: Layer, mib: number): FileRun {
-  const owner = (layer.bat?.owners?.[mib] ?? 0) - 1;
+  const owners = layer.bat?.owners ?? new Uint32Array(0);
+  const owner = owners[mib] ?? 0;
   const { geometry } = layer.structures;
-  if (owner < 0 || geometry === null) throw new Error(`no block starts at ${mib} MiB`);
-  const { kind, block } = geometry.entryAt(owner);
-  const start = mib * MIB;
-  if (kind === "bitmap")
-    return { start, end: start + MIB, kind, label: `Sector bitmap ${block}`, node: `bitmap/${block}` };
-  const end = start + geometry.blockSize;
-  return { start, end, kind: "block", label: `Payload block ${block}`, node: `block/${block}` };
+  if (owner === 0 || geometry === null) throw new Error(`no block starts at ${mib} MiB`);
+  const { kind, block } = geometry.entryAt(owner - 1);
+  let next = mib + 1;
+  while (owners[next] === owner) next += 1;
+  const run = { start: mib * MIB, end: Math.min(next * MIB, layer.store.size) };
+  return kind === "bitmap"
+    ? { ...run, kind, label: `Sector bitmap ${block}`, node: `bitmap/${block}` }
+    : { ...run, kind: "block", label: `Payload block ${block}`, node: `block/${block}` };
 }
 
 /** Structures and blocks whose runs touch `[from, to)`, by start. */
@@ -113,12 +138,11 @@ export function* occupiedRuns(
   to: number,
 ): Generator<FileRun> {
   const structures = structureRuns(image, layer).filter((run) => run.end > from && run.start < to);
-  const starts = blockStarts(layer);
-  const reach = (layer.structures.geometry?.blockSize ?? MIB) / MIB;
-  let next = firstAtOrAfter(starts, Math.max(0, Math.floor(from / MIB) - reach + 1));
+  const { runs } = blockPlaces(layer);
+  let next = firstAtOrAfter(runs, Math.max(0, Math.floor(from / MIB) - blockMib(layer) + 1));
   let upcoming = structures.shift();
   for (;;) {
-    const mib = starts[next];
+    const mib = runs[next];
     if (upcoming !== undefined && (mib === undefined || upcoming.start <= mib * MIB)) {
       yield upcoming;
       upcoming = structures.shift();

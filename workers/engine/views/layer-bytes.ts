@@ -13,7 +13,7 @@ export function fileBytes(context: ViewContext, offset: number, length: number):
     offset,
     bytes,
     fileSize: context.layer.store.size,
-    changedByReplay: changedByReplay(context, offset, bytes.length),
-    changedByUser: changedByUser(context, offset, bytes.length),
+    changedByReplay: [...changedByReplay(context, offset, bytes.length)],
+    changedByUser: [...changedByUser(context, offset, bytes.length)],
   };
 }

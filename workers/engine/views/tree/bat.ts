@@ -1,4 +1,5 @@
 import type { Field } from "../../../api/index.ts";
+import { MIB } from "../../../bytes/numbers.ts";
 import { countText, sizeText } from "../../../bytes/text.ts";
 import { offsetMibOf, stateOf } from "../../../vhdx/bat-bits.ts";
 import type { Bat } from "../../../vhdx/bat.ts";
@@ -57,7 +58,9 @@ export function batEntryFields(context: ViewContext, bat: Bat, index: number): F
   const { kind, block } = bat.geometry.entryAt(index);
   const { low, high } = bat.halves(index);
   const state = stateOf(low);
-  const stored = (state === FULLY_PRESENT || state === PARTIALLY_PRESENT) && offsetMibOf(low, high) > 0;
+  const offset = offsetMibOf(low, high) * MIB;
+  const present = state === FULLY_PRESENT || state === PARTIALLY_PRESENT;
+  const stored = present && offset > 0 && offset < context.layer.store.size;
   const target = kind === "bitmap" ? `bitmap/${block}` : `block/${block}`;
   const found = context.image
     .findings(context.layer)
@@ -71,22 +74,30 @@ export function batEntryFields(context: ViewContext, bat: Bat, index: number): F
   });
 }
 
+/** The whole region: behind the entries that the disk needs there may be more. */
+function regionNode({ layer }: ViewContext, bat: Bat | null): NodeInfo | null {
+  const region = layer.structures.regions.bat;
+  if (region === null) return null;
+  return {
+    id: "bat",
+    parent: null,
+    index: 7,
+    label: "Block allocation table",
+    detail:
+      bat === null
+        ? "how many entries it has is not known"
+        : `${countText(bat.entries, "entry", "entries")}, ${sizeText(bat.byteLength)}`,
+    offset: region.offset,
+    length: Math.min(region.length, layer.store.size - region.offset),
+    childCount: Math.ceil((bat?.entries ?? 0) / PAGE),
+  };
+}
+
 export const batSource: NodeSource = {
   node: (context, parts) => {
     const bat = batOf(context);
+    if (parts.length === 0) return regionNode(context, bat);
     if (bat === null) return null;
-    if (parts.length === 0) {
-      return {
-        id: "bat",
-        parent: null,
-        index: 7,
-        label: "Block allocation table",
-        detail: `${countText(bat.entries, "entry", "entries")}, ${sizeText(bat.byteLength)}`,
-        offset: bat.offset,
-        length: bat.byteLength,
-        childCount: Math.ceil(bat.entries / PAGE),
-      };
-    }
     const nth = numberPart(parts, 1) ?? -1;
     return parts[0] === "page" ? pageNode(bat, nth) : entryNode(bat, nth);
   },

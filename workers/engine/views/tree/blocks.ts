@@ -2,58 +2,80 @@ import { MIB } from "../../../bytes/numbers.ts";
 import { countText, offsetText } from "../../../bytes/text.ts";
 import { offsetMibOf, stateOf } from "../../../vhdx/bat-bits.ts";
 import { BITMAP_BLOCK_SIZE } from "../../../vhdx/geometry.ts";
-import { batEntry } from "../../../vhdx/structs/bat-entry.ts";
+import {
+  batEntry,
+  FULLY_PRESENT,
+  PARTIALLY_PRESENT,
+  SB_PRESENT,
+  UNDEFINED,
+  UNMAPPED,
+} from "../../../vhdx/structs/bat-entry.ts";
 import { stateName } from "../../bat-entry-words.ts";
+import type { Layer } from "../../layer.ts";
 import type { ViewContext } from "../context.ts";
-import { blockRun, blockStarts, firstAtOrAfter } from "../file-runs.ts";
+import { blockPlaces, blockRun, firstAtOrAfter } from "../file-runs.ts";
 import { batEntryFields } from "./bat.ts";
 import { type NodeInfo, type NodeSource, numberPart, window } from "./source.ts";
 
+/** Whether an entry names storage: the offset of the others is reserved and says nothing. */
+function isStored(kind: "block" | "bitmap", state: number): boolean {
+  if (kind === "bitmap") return state === SB_PRESENT;
+  return state === FULLY_PRESENT || state === PARTIALLY_PRESENT || state === UNDEFINED || state === UNMAPPED;
+}
+
 /** A block with storage, by its number. */
-function storedNode(context: ViewContext, kind: "block" | "bitmap", block: number): NodeInfo | null {
-  const { bat, geometry } = context.layer.structures;
+function storedNode({ layer }: ViewContext, kind: "block" | "bitmap", block: number): NodeInfo | null {
+  const { bat, geometry } = layer.structures;
   if (bat === null || geometry === null) return null;
   const index = kind === "bitmap" ? geometry.bitmapIndex(block) : geometry.payloadIndex(block);
   const { low, high } = bat.halves(index);
   const mib = offsetMibOf(low, high);
   const limit = kind === "bitmap" ? geometry.bitmapBlocks : geometry.payloadBlocks;
-  if (mib === 0 || block < 0 || block >= limit || mib * MIB >= context.layer.store.size) return null;
+  if (block < 0 || block >= limit || !isStored(kind, stateOf(low))) return null;
+  if (mib === 0 || mib * MIB >= layer.store.size) return null;
+  const size = kind === "bitmap" ? BITMAP_BLOCK_SIZE : geometry.blockSize;
   return {
     id: `${kind}/${block}`,
     parent: "blocks",
-    index: firstAtOrAfter(blockStarts(context.layer), mib),
+    index: placeOf(layer, index, mib, size / MIB),
     label: kind === "bitmap" ? `Sector bitmap ${block}` : `Block ${block.toLocaleString("en-US")}`,
     detail: `${stateName(kind === "bitmap" ? "bitmap" : "payload", stateOf(low))} at ${offsetText(mib * MIB)}`,
     offset: mib * MIB,
-    length: kind === "bitmap" ? BITMAP_BLOCK_SIZE : geometry.blockSize,
+    length: Math.min(size, layer.store.size - mib * MIB),
     childCount: 0,
   };
 }
 
+/** Position among all blocks; that of another block where this one lies wholly under others. */
+function placeOf(layer: Layer, batIndex: number, mib: number, sizeMib: number): number {
+  const owners = layer.bat?.owners ?? null;
+  let own = mib;
+  while (own < mib + sizeMib && owners?.[own] !== batIndex + 1) own += 1;
+  return firstAtOrAfter(blockPlaces(layer).blocks, own === mib + sizeMib ? mib : own);
+}
+
 /** All blocks with storage, in the order of the file. */
 export const blocksSource: NodeSource = {
-  node: (context) => {
-    const { layer } = context;
+  node: ({ layer }) => {
     if (layer.structures.bat === null) return null;
-    const starts = blockStarts(layer);
+    const { length } = blockPlaces(layer).blocks;
     return {
       id: "blocks",
       parent: null,
       index: 8,
       label: "Blocks",
-      detail: layer.batChecked ? countText(starts.length, "block") : "known once the BAT has been read",
+      detail: layer.batChecked ? countText(length, "block") : "known once the BAT has been read",
       offset: null,
       length: 0,
-      childCount: starts.length,
+      childCount: length,
     };
   },
   children: (context, parts, first, count) => {
     if (parts.length > 0) return [];
-    const starts = blockStarts(context.layer);
-    return window(starts.length, first, count, (index) => {
-      const [kind = "", block = ""] = blockRun(context.layer, starts[index] ?? 0).node.split("/");
-      const node = storedNode(context, kind === "bitmap" ? "bitmap" : "block", Number(block));
-      return node === null ? null : { ...node, index };
+    const { blocks } = blockPlaces(context.layer);
+    return window(blocks.length, first, count, (index) => {
+      const [kind = "", block = ""] = blockRun(context.layer, blocks[index] ?? 0).node.split("/");
+      return storedNode(context, kind === "bitmap" ? "bitmap" : "block", Number(block));
     });
   },
   fields: () => null,
@@ -77,11 +99,11 @@ function storedSource(kind: "block" | "bitmap"): NodeSource {
         fields: batEntryFields(context, bat, index),
       };
     },
-    locate: (context, offset) => {
-      const starts = blockStarts(context.layer);
-      const nth = firstAtOrAfter(starts, Math.floor(offset / MIB) + 1) - 1;
-      const start = starts[nth];
-      return { id: start === undefined ? "blocks" : blockRun(context.layer, start).node, field: null };
+    locate: ({ layer }, offset) => {
+      const owner = layer.bat?.owners?.[Math.floor(offset / MIB)] ?? 0;
+      const entry = owner === 0 ? null : layer.structures.geometry?.entryAt(owner - 1);
+      if (entry == null) return { id: "blocks", field: null };
+      return { id: `${entry.kind === "bitmap" ? "bitmap" : "block"}/${entry.block}`, field: null };
     },
   };
 }

@@ -28,11 +28,12 @@ export const headersSource: NodeSource = {
     const copy = numberPart(parts, 0) ?? 0;
     const offset = offsetOf(copy);
     if (offset === null) return null;
+    const log = context.image.headers.log === null ? null : "log";
     return {
       node: `header/${copy}`,
       title: `${header.name} ${copy}`,
       spec: header.spec,
-      fields: structFields(context, header, offset, { targets: { logOffset: "log", logGuid: "log" } }),
+      fields: structFields(context, header, offset, { targets: { logOffset: log, logGuid: log } }),
     };
   },
   locate: (_context, offset) => {

@@ -50,7 +50,9 @@ function resolve(id: NodeId): { readonly source: NodeSource; readonly parts: IdP
 
 function infoOf(context: ViewContext, id: NodeId): NodeInfo | null {
   const resolved = resolve(id);
-  return resolved === null ? null : resolved.source.node(context, resolved.parts);
+  const info = resolved?.source.node(context, resolved.parts) ?? null;
+  // One node, one name: an id from an old URL that only resembles one is none.
+  return info?.id === id ? info : null;
 }
 
 /** The worst finding at or below each node that has one. */
@@ -64,12 +66,15 @@ function severities(context: ViewContext): ReadonlyMap<NodeId, Severity> {
   return marks;
 }
 
+/** Whether there is one at all: the others are not looked for. */
+const isAny = (runs: Iterator<unknown>): boolean => runs.next().done !== true;
+
 function finish(context: ViewContext, marks: ReadonlyMap<NodeId, Severity>) {
   return (info: NodeInfo): TreeNode => ({
     ...info,
     severity: marks.get(info.id) ?? null,
-    changedByReplay: info.offset !== null && changedByReplay(context, info.offset, info.length).length > 0,
-    changedByUser: info.offset !== null && changedByUser(context, info.offset, info.length).length > 0,
+    changedByReplay: info.offset !== null && isAny(changedByReplay(context, info.offset, info.length)),
+    changedByUser: info.offset !== null && isAny(changedByUser(context, info.offset, info.length)),
   });
 }
 
@@ -96,7 +101,7 @@ export function treePage(
     return { parent, first, total: roots.length, nodes: roots.slice(first, first + count).map(done) };
   }
   const resolved = resolve(parent);
-  const info = resolved?.source.node(context, resolved.parts) ?? null;
+  const info = infoOf(context, parent);
   if (resolved === null || info === null) return { parent, first, total: 0, nodes: [] };
   const children = resolved.source.children(context, resolved.parts, first, count);
   return { parent, first, total: info.childCount, nodes: children.map(done) };
@@ -123,8 +128,9 @@ export function nodePath(context: ViewContext, id: NodeId): NodePath | null {
 /** Rows of the field inspector; none for nodes without a table. */
 export function nodeFields(context: ViewContext, id: NodeId): FieldList {
   const resolved = resolve(id);
-  const fields = resolved?.source.fields(context, resolved.parts) ?? null;
-  return fields ?? { node: id, title: infoOf(context, id)?.label ?? "", spec: null, fields: [] };
+  const info = infoOf(context, id);
+  const fields = info === null ? null : (resolved?.source.fields(context, resolved.parts) ?? null);
+  return fields ?? { node: id, title: info?.label ?? "", spec: null, fields: [] };
 }
 
 /** The family whose run holds a file offset. */
