@@ -57,10 +57,10 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
         : file !== null && read.error !== null
           ? `The file can't be read: ${read.error.message}`
           : rangeProblem({ offset, length: Math.max(1, count) }, size, space);
-  const ready = bytes !== null && bytes.length > 0 && problem === null && !busy;
+  const ready = bytes !== null && bytes.length > 0 && problem === null;
 
   const apply = async () => {
-    if (!ready) return;
+    if (!ready || busy) return;
     if (await make({ kind: "write", space, offset, bytes })) edits.onDone({ offset, length: bytes.length });
   };
   const take = (next: File | null) => {

@@ -47,7 +47,7 @@ export function RangeDialog({ edits, kind }: RangeDialogProps) {
   const pattern = readPasted(text, form);
   const empty = pattern.ok && pattern.bytes.length === 0;
   const tooLong = range.ok && space === "file" && range.span.length > LARGEST_WRITE;
-  const ready = range.ok && pattern.ok && !empty && !tooLong && !busy;
+  const ready = range.ok && pattern.ok && !empty && !tooLong;
   const problemOf = (field: "offset" | "length") => {
     if (field === "length" && tooLong) return `At most ${formatBytes(LARGEST_WRITE)} of the file at once.`;
     return !range.ok && range.field === field && range.problem !== "" ? range.problem : null;
@@ -57,7 +57,7 @@ export function RangeDialog({ edits, kind }: RangeDialogProps) {
     clear();
   };
   const apply = async () => {
-    if (!ready) return;
+    if (!ready || busy) return;
     if (await make(actionFor(edits, kind, range.span, pattern.bytes))) edits.onDone(range.span);
   };
 

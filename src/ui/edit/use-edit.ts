@@ -3,7 +3,10 @@ import { type EditSpace, makeByteEdit } from "../../actions/edit-bytes.ts";
 import type { EditAction } from "../../../workers/api/index.ts";
 import { toEngineError } from "../../client/errors.ts";
 
-/** Makes an edit from a form, which says in place why it was refused. */
+/**
+ * Makes an edit from a form, which says in place why it was refused. While it is `busy` its buttons stay as they are: one that
+ * is disabled loses the focus, and Escape with it.
+ */
 export function useEdit(space: EditSpace) {
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);

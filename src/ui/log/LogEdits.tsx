@@ -45,6 +45,7 @@ export function LogEdits({ summary, revision, model }: LogEditsProps) {
   useContextual({ "apply-log": apply, "discard-log": ask });
 
   if (!named) return null;
+  if (settled) return <span className={styles.settled}>Empty on the Edited layer</span>;
   return (
     <div className={styles.edits}>
       <Button size="s" isDisabled={!canApply} onPress={() => void apply()}>
@@ -53,7 +54,6 @@ export function LogEdits({ summary, revision, model }: LogEditsProps) {
       <Button size="s" variant="danger" isDisabled={!canDiscard} onPress={ask}>
         Discard log
       </Button>
-      {settled && <span className={styles.settled}>The Edited layer's log is empty.</span>}
       <ConfirmDialog
         title="Discard the log?"
         open={asking}

@@ -96,13 +96,17 @@ export function LogScreen() {
             onChange={replayTo}
           />
         )}
-        <LogEdits summary={summary} revision={revision} model={model} />
       </div>
       {log.length === 0 ? (
         <EmptyState title="There is no log to show.">{noLogReason(data.report.headers)}</EmptyState>
       ) : (
         <div className={styles.columns}>
-          <Panel title="Ring" className={styles.flat} fill>
+          <Panel
+            title="Ring"
+            tools={<LogEdits summary={summary} revision={revision} model={model} />}
+            className={styles.flat}
+            fill
+          >
             <Ring model={model} selected={selected} applied={applied} onSelect={(row) => select(row, true)} />
             <LogFacts model={model} />
           </Panel>

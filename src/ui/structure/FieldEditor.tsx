@@ -35,7 +35,7 @@ export function FieldEditor({ image, layer, node, field, mend, onMend, onClose }
   // The answer to a text that has been typed over says nothing about this one.
   const check = data?.text === text ? data.check : null;
   const problem = refused ?? error?.message ?? check?.refused ?? null;
-  const ready = check !== null && problem === null && !busy;
+  const ready = check !== null && check.refused === null && error === null;
   const covered = hasChecksum(node);
 
   useEffect(() => {
@@ -45,7 +45,7 @@ export function FieldEditor({ image, layer, node, field, mend, onMend, onClose }
   }, []);
 
   const apply = async () => {
-    if (!ready) return;
+    if (!ready || busy) return;
     const mending = covered && mend;
     if (await make({ kind: "set-field", node, field: field.name, value: text, mend: mending })) onClose();
   };
