@@ -1,4 +1,5 @@
 import type { EditAction, EditState } from "../../workers/api/index.ts";
+import { EngineError } from "../client/errors.ts";
 import { type LossAnswer, pendingCount } from "../state/edits.ts";
 import { useStore } from "../state/store.ts";
 import { runJob } from "./run-job.ts";
@@ -9,6 +10,19 @@ import { reportTrouble } from "./trouble.ts";
 
 /** Whether the Edited layer is to be shown: what was just changed has to be seen. */
 type Show = "edited" | "stay";
+
+/** @throws EngineError where a job takes the changes away as they stand. */
+function refuseWhileHeld(): void {
+  const holder = useStore.getState().jobs.find((job) => job.holdsEdits);
+  if (holder === undefined) return;
+  throw new EngineError({
+    name: "VhdxError",
+    code: "not-available",
+    message: `${holder.title} takes the changes as they are now. Wait until it is done, or cancel it.`,
+    offset: null,
+    structure: null,
+  });
+}
 
 async function change(show: Show, ask: (open: Session) => Promise<EditState>): Promise<void> {
   const open = session();
@@ -30,6 +44,7 @@ async function change(show: Show, ask: (open: Session) => Promise<EditState>): P
  * @throws EngineError with a sentence where the change can't be made; nothing is changed then.
  */
 export async function makeEdit(action: EditAction): Promise<void> {
+  refuseWhileHeld();
   await change("edited", ({ engine, id }) => engine.edit(id, action));
 }
 
@@ -50,16 +65,19 @@ export async function applyEdit(action: EditAction): Promise<boolean> {
 
 /** Takes the last change back; the layer stays where there are others left. */
 export async function undoEdit(): Promise<void> {
+  refuseWhileHeld();
   await change("stay", ({ engine, id }) => engine.undo(id));
 }
 
 /** Makes the change that was undone last again. */
 export async function redoEdit(): Promise<void> {
+  refuseWhileHeld();
   await change("edited", ({ engine, id }) => engine.redo(id));
 }
 
 /** Makes the changes of an earlier visit again, before those that are pending already. */
 export async function restoreEdits(): Promise<void> {
+  refuseWhileHeld();
   await change("edited", ({ engine, id }) => engine.restoreEdits(id));
 }
 
@@ -108,6 +126,7 @@ function askAboutLoss(what: string, keeps: boolean): Promise<LossAnswer> {
 
 /** Gives all pending changes up, once the user has confirmed it. */
 export async function askToDiscardEdits(): Promise<void> {
+  refuseWhileHeld();
   if ((await askAboutLoss("Discard all changes", false)) === "discard") await discardEdits();
 }
 

@@ -4,7 +4,7 @@ import { useStore } from "../state/store.ts";
 import { digestsOf } from "./hashes.ts";
 import { runJob } from "./run-job.ts";
 import { chooseDestination, deliver } from "./save.ts";
-import { session } from "./session.ts";
+import { holdsEdits, session } from "./session.ts";
 
 /** What each export is called; buttons and actions have this name. */
 export const EXPORT_TITLES: Readonly<Record<ExportKind, string>> = {
@@ -68,8 +68,11 @@ export async function finishExport(plan: ExportPlan, layer: LayerRef): Promise<v
   const to = await chooseDestination(plan.fileName);
   if (to === null) return;
   setFinished(null);
-  const result = await runJob(EXPORT_TITLES[plan.kind], (job, onProgress) =>
-    connect().export(summary.id, layer, plan.kind, to, reportOptions(layer), job, onProgress),
+  const result = await runJob(
+    EXPORT_TITLES[plan.kind],
+    (job, onProgress) =>
+      connect().export(summary.id, layer, plan.kind, to, reportOptions(layer), job, onProgress),
+    holdsEdits({ layer, summary }),
   );
   if (result === null) return;
   deliver(result, plan.fileName);

@@ -1,7 +1,7 @@
 import type { LayerRef, ReportDigests } from "../../workers/api/index.ts";
 import { useStore } from "../state/store.ts";
 import { runJob } from "./run-job.ts";
-import { session } from "./session.ts";
+import { holdsEdits, session } from "./session.ts";
 
 /** The digests computed for exactly this layer, or null. */
 export function digestsOf(layer: LayerRef): ReportDigests | null {
@@ -16,8 +16,10 @@ export async function computeHashes(): Promise<void> {
   const open = session();
   if (open === null) return;
   const { wholeDisk } = useStore.getState();
-  const values = await runJob("Computing hashes", (job, onProgress) =>
-    open.engine.hashes(open.id, open.layer, { wholeDisk }, job, onProgress),
+  const values = await runJob(
+    "Computing hashes",
+    (job, onProgress) => open.engine.hashes(open.id, open.layer, { wholeDisk }, job, onProgress),
+    holdsEdits(open),
   );
   if (values !== null && useStore.getState().summary?.id === open.id)
     useStore.getState().setDigests(open.layer, values);

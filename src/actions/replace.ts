@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../workers/api/index.ts";
 import { connect } from "../client/engine.ts";
 import { EngineError } from "../client/errors.ts";
 import { useStore } from "../state/store.ts";
@@ -17,6 +18,10 @@ async function mayWrite(handle: AskableHandle): Promise<boolean> {
   return answer === undefined || answer === "granted";
 }
 
+function refusal(code: ErrorCode, message: string): EngineError {
+  return new EngineError({ name: "VhdxError", code, message, offset: null, structure: null });
+}
+
 /**
  * Writes the Edited layer over the file that is open, and shows the new file. The user has confirmed it; call it from a
  * click, for the browser asks for the permission to write.
@@ -24,20 +29,25 @@ async function mayWrite(handle: AskableHandle): Promise<boolean> {
  * @throws EngineError with a sentence; the changes are still pending then.
  */
 export async function replaceOriginal(): Promise<void> {
-  const { source, summary, changes, setReplacing } = useStore.getState();
+  const { source, summary, changes, jobs, setReplacing } = useStore.getState();
   if (summary === null || source?.kind !== "handle") return;
+  const [running] = jobs;
+  if (running !== undefined)
+    throw refusal(
+      "not-available",
+      `${running.title} still reads the file. Wait until it is done, or cancel it.`,
+    );
   if (!(await mayWrite(source.handle)))
-    throw new EngineError({
-      name: "VhdxError",
-      code: "permission-denied",
-      message: `The browser was not allowed to write to ${summary.name}. Nothing was written.`,
-      offset: null,
-      structure: null,
-    });
+    throw refusal(
+      "permission-denied",
+      `The browser was not allowed to write to ${summary.name}. Nothing was written.`,
+    );
   setReplacing("running");
   try {
-    const next = await runJob(REPLACING, (job, onProgress) =>
-      connect().replaceOriginal(summary.id, job, onProgress),
+    const next = await runJob(
+      REPLACING,
+      (job, onProgress) => connect().replaceOriginal(summary.id, job, onProgress),
+      true,
     );
     const state = useStore.getState();
     setReplacing("closed");

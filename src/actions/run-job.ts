@@ -6,16 +6,18 @@ import { useStore } from "../state/store.ts";
 /**
  * Runs an engine job: shows it in the job bar with Cancel until it settles.
  *
+ * @param holdsEdits whether it takes the user's changes away as they stand, so that none may be made meanwhile
  * @returns the job's result, or null where the user cancelled it.
  * @throws EngineError for any other failure.
  */
 export async function runJob<T>(
   title: string,
   start: (job: JobId, onProgress: OnProgress) => Promise<T>,
+  holdsEdits = false,
 ): Promise<T | null> {
   const id = newJobId();
   const { addJob, jobProgress, removeJob } = useStore.getState();
-  addJob(id, title);
+  addJob(id, title, holdsEdits);
   try {
     return await start(
       id,

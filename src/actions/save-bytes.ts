@@ -1,7 +1,7 @@
 import { useStore } from "../state/store.ts";
 import { runJob } from "./run-job.ts";
 import { chooseDestination, deliver } from "./save.ts";
-import { session } from "./session.ts";
+import { holdsEdits, session } from "./session.ts";
 
 /**
  * Saves a run of bytes as they stand in the present layer, to where `Save as` says.
@@ -22,8 +22,11 @@ export async function saveBytes(
   const name = fileName ?? `${stem}.${space}-0x${offset.toString(16)}-${length}.bin`;
   const to = await chooseDestination(name);
   if (to === null) return;
-  const result = await runJob("Saving bytes", (job, onProgress) =>
-    open.engine.saveBytes(open.id, open.layer, space, offset, length, to, job, onProgress),
+  const result = await runJob(
+    "Saving bytes",
+    (job, onProgress) =>
+      open.engine.saveBytes(open.id, open.layer, space, offset, length, to, job, onProgress),
+    holdsEdits(open),
   );
   if (result === null) return;
   deliver(result, name);

@@ -11,6 +11,11 @@ export interface Session {
   readonly summary: ImageSummary;
 }
 
+/** Whether what is read through the layer has the user's changes in it. A working disk has them below every layer. */
+export function holdsEdits({ layer, summary }: Pick<Session, "layer" | "summary">): boolean {
+  return layer.name === "edited" || summary.inPlace;
+}
+
 /** The open image through the chosen layer, or null where none is open. */
 export function session(): Session | null {
   const state = useStore.getState();

@@ -10,12 +10,14 @@ export interface RunningJob {
   readonly updatedAt: number;
   readonly partStartedAt: number;
   readonly cancelling: boolean;
+  /** Takes the user's changes away as they stand: none may be made meanwhile. */
+  readonly holdsEdits: boolean;
 }
 
 /** Running jobs with their progress. A job bar shows those that have run for longer than 300 ms. */
 export interface JobsSlice {
   readonly jobs: readonly RunningJob[];
-  addJob(id: JobId, title: string): void;
+  addJob(id: JobId, title: string, holdsEdits: boolean): void;
   jobProgress(id: JobId, progress: Progress): void;
   jobCancelling(id: JobId): void;
   removeJob(id: JobId): void;
@@ -26,11 +28,11 @@ export const jobsSlice: Slice<JobsSlice> = (set) => {
     set((state) => ({ jobs: state.jobs.map((job) => (job.id === id ? { ...job, ...part } : job)) }));
   return {
     jobs: [],
-    addJob: (id, title) =>
+    addJob: (id, title, holdsEdits) =>
       set((state) => {
         const now = performance.now();
         const times = { startedAt: now, updatedAt: now, partStartedAt: now };
-        const job = { id, title, ...times, progress: null, cancelling: false };
+        const job = { id, title, ...times, progress: null, cancelling: false, holdsEdits };
         return { jobs: [...state.jobs, job] };
       }),
     jobProgress: (id, progress) =>

@@ -11,7 +11,7 @@ import styles from "./Changes.module.css";
 import { CheckResult } from "./CheckResult.tsx";
 
 function totals({ touched, fileSize }: ChangeList): string {
-  return `${formatBytes(touched)} of the file differ or are new; it would have ${formatBytes(fileSize)}.`;
+  return `${formatBytes(touched)} of the file differ or are new; the edited file has ${formatBytes(fileSize)}.`;
 }
 
 /** What was changed and can still be taken back, in order; nothing where there is neither. */

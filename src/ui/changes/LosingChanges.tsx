@@ -36,7 +36,9 @@ export function LosingChanges() {
       }
     >
       <p>{`${formatPlural(count, "change")} of ${name} ${count === 1 ? "is" : "are"} not saved. The file itself is as it was.`}</p>
-      {keeps && <p>This browser can keep them, and offers them again when the same file is opened.</p>}
+      {keeps && (
+        <p>This browser can keep what is pending, and offers it again when the same file is opened.</p>
+      )}
     </Dialog>
   );
 }

@@ -76,7 +76,8 @@ export function ReplaceDialog() {
           </ul>
           {summary.size > LARGE && (
             <p className={styles.text}>
-              A patch does the same in seconds, and can be undone: `Export patch`.
+              For a file of this size a patch is the faster way: Export patch takes seconds, and can be
+              undone.
             </p>
           )}
           <TextInput

@@ -28,7 +28,7 @@ const PROMISES = [
   {
     Icon: HardDriveDownload,
     title: "Results are new files.",
-    text: "The log is replayed in memory. You take away a report, a raw disk, a replayed copy or a patch.",
+    text: "Replay and changes happen in memory. You take away a report, a raw disk, a copy or a patch; the original is replaced only if you ask for it and confirm.",
   },
 ] as const;
 
@@ -50,7 +50,7 @@ export function Start() {
           <div>
             <h1 className={styles.title}>Platter</h1>
             <p className={styles.tagline}>
-              Look into a VHDX disk, see what is wrong with it, replay its log in memory.
+              Look into a VHDX disk, see what is wrong with it, replay its log, change what is in it.
             </p>
           </div>
         </header>
