@@ -15,6 +15,7 @@ export type ExportTitle =
   | "Export report (JSON)"
   | "Export report (HTML)"
   | "Export raw disk"
+  | "Export copy"
   | "Export replayed copy"
   | "Export patch";
 
@@ -36,6 +37,13 @@ export async function showScreen(page: Page, name: ScreenName): Promise<void> {
   const tab = page.getByRole("tablist", { name: "Screens" }).getByRole("tab", { name });
   await tab.click();
   await expect(tab).toHaveAttribute("aria-selected", "true");
+}
+
+/** Goes to a place of the virtual disk, such as `40M` or `block 3`, on the Disk screen. */
+export async function goToDisk(page: Page, place: string): Promise<void> {
+  const field = page.getByRole("textbox", { name: "Go to offset, LBA or block" });
+  await field.fill(place);
+  await field.press("Enter");
 }
 
 export async function chooseLayer(page: Page, name: LayerTitle): Promise<void> {

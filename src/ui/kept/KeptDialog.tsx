@@ -34,16 +34,16 @@ export function KeptDialog() {
           All of it stays on this computer, in storage that belongs to this page&apos;s address. Whoever uses
           this browser can see it.
         </p>
-        <dl className={styles.list}>
-          <div className={styles.row}>
-            <dt>Pending changes</dt>
-            <dd>
+        <ul className={styles.list}>
+          <li className={styles.row}>
+            <strong>Pending changes</strong>
+            <span className={styles.what}>
               {edits === null
                 ? "This browser gives the page no storage."
                 : edits.files === 0
                   ? "none"
                   : `of ${formatPlural(edits.files, "file")}, ${formatBytes(edits.bytes)}`}
-            </dd>
+            </span>
             <Button
               size="s"
               icon={<Trash2 />}
@@ -53,10 +53,12 @@ export function KeptDialog() {
             >
               Forget
             </Button>
-          </div>
-          <div className={styles.row}>
-            <dt>Recent files</dt>
-            <dd>{recent === 0 ? "none" : `${formatPlural(recent, "file")}: names, sizes, where they are`}</dd>
+          </li>
+          <li className={styles.row}>
+            <strong>Recent files</strong>
+            <span className={styles.what}>
+              {recent === 0 ? "none" : `${formatPlural(recent, "file")}: names, sizes, where they are`}
+            </span>
             <Button
               size="s"
               icon={<Trash2 />}
@@ -66,20 +68,22 @@ export function KeptDialog() {
             >
               Forget
             </Button>
-          </div>
-          <div className={styles.row}>
-            <dt>Working disks</dt>
-            <dd>
+          </li>
+          <li className={styles.row}>
+            <strong>Working disks</strong>
+            <span className={styles.what}>
               {working === undefined || working.length === 0
                 ? "none"
                 : `${formatPlural(working.length, "disk")}, ${formatBytes(bytes)}: deleted on the start page, one by one`}
-            </dd>
-          </div>
-          <div className={styles.row}>
-            <dt>The page itself</dt>
-            <dd>its own files, so that it works without a network, and the choice of colours</dd>
-          </div>
-        </dl>
+            </span>
+          </li>
+          <li className={styles.row}>
+            <strong>The page itself</strong>
+            <span className={styles.what}>
+              its own files, so that it works without a network, and the choice of colours
+            </span>
+          </li>
+        </ul>
         <div className={styles.private}>
           <Checkbox
             label="Private session"
