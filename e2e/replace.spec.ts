@@ -132,3 +132,21 @@ test("without a handle of the file it says why the original can't be replaced", 
   await expect(button).toBeDisabled();
   await expect(button).toHaveAccessibleDescription(/no way to write to the file/);
 });
+
+test("where the browser refuses to write, the changes stay", async ({ page }) => {
+  requireTool(test, "qemu-img", "qemu-io");
+  await withFolder(async (folder) => {
+    const file = await makeDisk(folder, "64M", "dynamic");
+    const before = await sha256Of(file);
+    await page.addInitScript(() => {
+      Object.assign(FileSystemFileHandle.prototype, { requestPermission: async () => "denied" });
+    });
+    await openImage(page, file);
+    await fillDisk(page, MIB, 512, "c3");
+    const dialog = await confirm(page, "server.vhdx");
+    await expect(dialog.getByRole("alert")).toContainText("was not allowed to write to server.vhdx");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await expect(changesList(page).getByRole("listitem")).toHaveCount(1);
+    expect(await sha256Of(file)).toBe(before);
+  });
+});
