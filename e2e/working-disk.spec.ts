@@ -9,30 +9,18 @@ import {
   downloaded,
   exportButton,
   goToDisk,
+  makeWorkingDisk,
   saveByDownload,
   showScreen,
   untilChecked,
+  workingDisks,
 } from "./support/workbench.ts";
 
 const MIB = 1024 * 1024;
 
-const workingDisks = (page: Page) => page.getByRole("region", { name: "Working disks" });
 const title = (page: Page) => page.getByRole("heading", { level: 1 });
 const byteRow = (page: Page, offset: string) =>
   page.getByRole("grid", { name: "Bytes", exact: true }).getByRole("row", { name: new RegExp(`^${offset}`) });
-
-/** Makes a working disk through the dialog, and leaves the dialog by one of its buttons. */
-async function makeWorkingDisk(page: Page, name: string, size: string, leave: "Open it" | "Close") {
-  await page.getByRole("button", { name: "New disk" }).click();
-  const dialog = page.getByRole("dialog", { name: "New disk" });
-  await dialog.getByLabel("Size", { exact: true }).fill(size);
-  await dialog.getByLabel("Block size").fill("1 MiB");
-  await dialog.getByLabel("File name").fill(name);
-  await dialog.getByRole("radio", { name: "Working disk" }).check();
-  await dialog.getByRole("button", { name: "Create" }).click();
-  await expect(dialog.getByRole("status")).toContainText(name);
-  await dialog.getByRole("button", { name: leave, exact: true }).last().click();
-}
 
 async function close(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Close file" }).click();

@@ -52,6 +52,27 @@ export async function chooseLayer(page: Page, name: LayerTitle): Promise<void> {
   await expect(radio).toBeChecked();
 }
 
+/** The list of working disks on the start page; absent where there is none. */
+export const workingDisks = (page: Page) => page.getByRole("region", { name: "Working disks" });
+
+/** Makes a working disk through the dialog, and leaves the dialog by one of its buttons. */
+export async function makeWorkingDisk(
+  page: Page,
+  name: string,
+  size: string,
+  leave: "Open it" | "Close",
+): Promise<void> {
+  await page.getByRole("button", { name: "New disk" }).click();
+  const dialog = page.getByRole("dialog", { name: "New disk" });
+  await dialog.getByLabel("Size", { exact: true }).fill(size);
+  await dialog.getByLabel("Block size").fill("1 MiB");
+  await dialog.getByLabel("File name").fill(name);
+  await dialog.getByRole("radio", { name: "Working disk" }).check();
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await expect(dialog.getByRole("status")).toContainText(name);
+  await dialog.getByRole("button", { name: leave, exact: true }).last().click();
+}
+
 /** Lets the page download what it exports, from now on; the Export screen is shown after it. */
 export async function saveByDownload(page: Page): Promise<void> {
   await showScreen(page, "Export");
