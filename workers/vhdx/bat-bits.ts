@@ -16,3 +16,8 @@ export const offsetMibOf = (low: number, high: number): number => (low >>> 20) +
 
 /** The same in bytes; not exact, but still in order, from 2^53 on. */
 export const offsetOf = (low: number, high: number): number => offsetMibOf(low, high) * MIB;
+
+/** The two halves of an entry with such a state and place. */
+export const lowOf = (state: number, offsetMib: number): number =>
+  (((offsetMib % 4096) * 2 ** 20) | state) >>> 0;
+export const highOf = (offsetMib: number): number => Math.floor(offsetMib / 4096);

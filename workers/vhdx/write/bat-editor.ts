@@ -1,11 +1,9 @@
 import { MIB } from "../../bytes/numbers.ts";
-import { encode } from "../../bytes/struct.ts";
-import type { ReadableStore } from "../../store/store.ts";
+import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import type { Bat } from "../bat.ts";
-import { offsetMibOf, stateOf } from "../bat-bits.ts";
+import { highOf, lowOf, offsetMibOf, stateOf } from "../bat-bits.ts";
 import { BAT_ENTRY_SIZE } from "../geometry.ts";
 import { LOG_SECTOR } from "../structs/log.ts";
-import { batEntry } from "../structs/bat-entry.ts";
 import type { LogUpdate } from "./log-entry.ts";
 
 /** An entry as a writer thinks of it. */
@@ -24,6 +22,11 @@ export class BatEditor {
   constructor(store: ReadableStore, bat: Bat) {
     this.#store = store;
     this.#bat = bat;
+  }
+
+  /** How many entries were set since the last `take`. */
+  get changed(): number {
+    return this.#changes.size;
   }
 
   get(index: number): EntryState {
@@ -46,10 +49,13 @@ export class BatEditor {
       let sector = sectors.get(start);
       if (sector === undefined) {
         sector = new Uint8Array(LOG_SECTOR);
-        this.#store.read(start, sector);
+        // The file may end inside the sector, behind the last entry.
+        sector.set(readUpTo(this.#store, start, LOG_SECTOR));
         sectors.set(start, sector);
       }
-      sector.set(encode(batEntry, { state, reserved: 0, fileOffsetMb: offset / MIB }), at - start);
+      const view = new DataView(sector.buffer, at - start, BAT_ENTRY_SIZE);
+      view.setUint32(0, lowOf(state, offset / MIB), true);
+      view.setUint32(4, highOf(offset / MIB), true);
     }
     this.#changes.clear();
     return [...sectors]

@@ -5,9 +5,10 @@ import { crc32cWithout } from "../../bytes/crc32c.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { encode, encodeInto, type Fields, type Struct, type Values } from "../../bytes/struct.ts";
 import type { Store } from "../../store/store.ts";
+import { highOf, lowOf } from "../bat-bits.ts";
 import { BAT_ENTRY_SIZE, Geometry } from "../geometry.ts";
 import { HEADER_OFFSETS, HEADER_SECTION, REGION_TABLE_OFFSETS } from "../header-section.ts";
-import { batEntry, FULLY_PRESENT, NOT_PRESENT } from "../structs/bat-entry.ts";
+import { FULLY_PRESENT, NOT_PRESENT } from "../structs/bat-entry.ts";
 import { FILE_SIGNATURE, fileIdentifier } from "../structs/file-identifier.ts";
 import { header, HEADER_SIGNATURE } from "../structs/header.ts";
 import {
@@ -69,14 +70,15 @@ function* writeBat(store: Store, options: CreateOptions, geometry: Geometry, lay
   if (state === NOT_PRESENT) return;
   for (let first = 0; first < geometry.batEntries; first += ENTRIES_PER_WRITE) {
     const count = Math.min(ENTRIES_PER_WRITE, geometry.batEntries - first);
-    const bytes = new Uint8Array(count * BAT_ENTRY_SIZE);
+    const words = new Uint32Array(count * 2);
     for (let nth = 0; nth < count; nth++) {
       const { kind, block } = geometry.entryAt(first + nth);
       if (kind !== "payload") continue;
       const fileOffsetMb = fixed ? (layout.blocks + block * geometry.blockSize) / MIB : 0;
-      encodeInto(batEntry, { state, fileOffsetMb }, bytes, nth * BAT_ENTRY_SIZE);
+      words[nth * 2] = lowOf(state, fileOffsetMb);
+      words[nth * 2 + 1] = highOf(fileOffsetMb);
     }
-    store.write(layout.bat.offset + first * BAT_ENTRY_SIZE, bytes);
+    store.write(layout.bat.offset + first * BAT_ENTRY_SIZE, new Uint8Array(words.buffer));
     yield { done: first + count, total: geometry.batEntries };
   }
 }
