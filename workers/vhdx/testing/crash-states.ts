@@ -30,13 +30,15 @@ export interface CrashCase {
 export interface Effort {
   /** Groups of so many steps or fewer get all their subsets. */
   readonly exhaustive: number;
-  /** Random subsets in random order of larger groups. */
+  /** Random subsets in random order of larger groups; also the most prefixes and single steps that are tried of one. */
   readonly samples: number;
   /** Places at which the writes of one group are torn, all together; short writes are torn everywhere. */
   readonly tears: number;
 }
 
 export const FULL_EFFORT: Effort = { exhaustive: 5, samples: 40, tears: 60 };
+export const FEWER: Effort = { exhaustive: 4, samples: 12, tears: 16 };
+export const FEWEST: Effort = { exhaustive: 3, samples: 6, tears: 8 };
 
 const SECTOR_SIZES = [512, 4096] as const;
 /** A write with so many places or fewer is torn at each of them. */
@@ -92,17 +94,22 @@ export function* crashCases(
   mayGarble: (offset: number) => boolean,
 ): Generator<CrashCase> {
   yield* keptOrLost(group.steps, random, effort);
-  const writes = group.steps.filter((step) => step.kind === "write").length;
-  const tearsEach = Math.max(2, Math.floor(effort.tears / Math.max(1, writes)));
-  for (const [index, step] of group.steps.entries()) {
-    if (step.kind !== "write") continue;
+  const writes = group.steps.flatMap((step, index) => (step.kind === "write" ? [index] : []));
+  const tearsEach = Math.max(2, Math.floor(effort.tears / Math.max(1, writes.length)));
+  for (const index of some(writes, Math.ceil(effort.tears / 2), random)) {
+    const step = group.steps[index];
+    if (step?.kind !== "write") continue;
     for (const [name, parts] of tornParts(step, random, tearsEach)) {
       for (const [context, before, after] of contexts(group.steps, index)) {
-        yield { name: `step ${index} ${name}, ${context}`, steps: [...before, ...parts, ...after], garbled: false };
+        yield {
+          name: `step ${index} ${name}, ${context}`,
+          steps: [...before, ...parts, ...after],
+          garbled: false,
+        };
       }
     }
   }
-  yield* garbled(group.steps, random, mayGarble);
+  yield* garbled(group.steps, random, effort, mayGarble);
 }
 
 function overlap(a: CrashStep, b: CrashStep): boolean {
@@ -111,7 +118,11 @@ function overlap(a: CrashStep, b: CrashStep): boolean {
 }
 
 function* keptOrLost(steps: readonly CrashStep[], random: Random, effort: Effort): Generator<CrashCase> {
-  const whole = (name: string, chosen: readonly CrashStep[]): CrashCase => ({ name, steps: chosen, garbled: false });
+  const whole = (name: string, chosen: readonly CrashStep[]): CrashCase => ({
+    name,
+    steps: chosen,
+    garbled: false,
+  });
   if (steps.length <= effort.exhaustive) {
     for (let set = 0; set < 2 ** steps.length; set++) {
       const chosen = steps.filter((_, index) => ((set >> index) & 1) === 1);
@@ -121,15 +132,22 @@ function* keptOrLost(steps: readonly CrashStep[], random: Random, effort: Effort
     }
     return;
   }
-  for (let count = 0; count <= steps.length; count++) yield whole(`first ${count}`, steps.slice(0, count));
-  for (const [index, step] of steps.entries()) {
-    yield whole(`only ${index}`, [step]);
+  yield whole("nothing", []);
+  yield whole("everything", steps);
+  for (const index of some([...steps.keys()], effort.samples, random)) {
+    yield whole(`first ${index}`, steps.slice(0, index));
+    yield whole(`only ${index}`, steps.slice(index, index + 1));
     yield whole(`all but ${index}`, steps.toSpliced(index, 1));
   }
   for (let nth = 0; nth < effort.samples; nth++) {
     const chosen = steps.filter(() => random.below(2) === 1);
     yield whole(`random subset ${nth}`, nth % 2 === 0 ? chosen : shuffled(chosen, random));
   }
+}
+
+/** All of them where they are few, else random ones. */
+function some<T>(items: readonly T[], most: number, random: Random): readonly T[] {
+  return items.length <= most ? items : shuffled(items, random).slice(0, most);
 }
 
 function shuffled<T>(items: readonly T[], random: Random): T[] {
@@ -176,9 +194,7 @@ function* tornParts(
   for (const sectorSize of SECTOR_SIZES) {
     const all = cuts(step, sectorSize);
     if (all.length === 0) continue;
-    const few = all.length <= Math.max(FEW_TEARS, limit);
-    const chosen = few ? all : Array.from({ length: limit }, () => all[random.below(all.length)] ?? end);
-    for (const cut of chosen) {
+    for (const cut of some(all, Math.max(FEW_TEARS, limit), random)) {
       yield [`torn, cut at ${cut}`, [slice(step, step.offset, cut)]];
       yield [`torn, from ${cut} on`, [slice(step, cut, end)]];
     }
@@ -206,12 +222,13 @@ function withGarbage(step: WriteStep, random: Random): CrashStep[] {
 function* garbled(
   steps: readonly CrashStep[],
   random: Random,
+  effort: Effort,
   mayGarble: (offset: number) => boolean,
 ): Generator<CrashCase> {
   const candidates = steps.filter(
     (step): step is WriteStep => step.kind === "write" && mayGarble(step.offset),
   );
-  for (const candidate of candidates) {
+  for (const candidate of some(candidates, effort.samples, random)) {
     const index = steps.indexOf(candidate);
     for (const [context, before, after] of contexts(steps, index)) {
       const all = [...before, ...withGarbage(candidate, random), ...after];

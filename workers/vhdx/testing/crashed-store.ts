@@ -31,8 +31,7 @@ export class CrashedStore implements Store {
     for (const patch of this.#patches) {
       const from = Math.max(offset, patch.offset);
       const to = Math.min(end, patch.offset + patch.bytes.length);
-      if (from < to)
-        into.set(patch.bytes.subarray(from - patch.offset, to - patch.offset), from - offset);
+      if (from < to) into.set(patch.bytes.subarray(from - patch.offset, to - patch.offset), from - offset);
     }
   }
 
@@ -62,7 +61,9 @@ export class CrashedStore implements Store {
   touches(offset: number, length: number): boolean {
     return (
       offset + length > this.#baseEnd ||
-      this.#patches.some((patch) => patch.offset < offset + length && offset < patch.offset + patch.bytes.length)
+      this.#patches.some(
+        (patch) => patch.offset < offset + length && offset < patch.offset + patch.bytes.length,
+      )
     );
   }
 }

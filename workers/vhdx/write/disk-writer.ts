@@ -5,7 +5,7 @@ import { sizeText } from "../../bytes/text.ts";
 import type { Store } from "../../store/store.ts";
 import type { Geometry } from "../geometry.ts";
 import { FULLY_PRESENT, UNDEFINED, UNMAPPED, ZERO } from "../structs/bat-entry.ts";
-import { BatEditor } from "./bat-editor.ts";
+import { BatEditor, type EntryState } from "./bat-editor.ts";
 import { type GuidSource, HeaderWriter } from "./header-writer.ts";
 import { Journal, writeZeros } from "./journal.ts";
 import { openWritable } from "./open-writable.ts";
@@ -17,6 +17,9 @@ export type TrimMode =
   | "keep-space"
   /** The blocks become UNDEFINED and their place is free. */
   | "release-space";
+
+/** Changed BAT entries that are remembered before they are committed. */
+const ENTRIES_PER_COMMIT = 2 ** 16;
 
 /** Part of a guest write that lies in one block. */
 interface Piece {
@@ -40,6 +43,7 @@ export class DiskWriter {
   readonly #journal: Journal;
   readonly #bat: BatEditor;
   readonly #space: FreeSpace;
+  #failed = false;
 
   /**
    * Opens a file for writing; writes nothing yet.
@@ -48,7 +52,7 @@ export class DiskWriter {
    *   chain.
    */
   constructor(store: Store, newGuid: GuidSource = randomGuid) {
-    const { active, structures, bat, owners, lastSequence } = openWritable(store);
+    const { active, structures, bat, owners, blocksEnd, lastSequence } = openWritable(store);
     if (bat.geometry.differencing) {
       throw new VhdxError(
         "needs-parent",
@@ -61,7 +65,7 @@ export class DiskWriter {
     this.#headers = new HeaderWriter(store, active, newGuid);
     this.#journal = new Journal(store, this.#headers, lastSequence, newGuid);
     this.#bat = new BatEditor(store, bat);
-    this.#space = new FreeSpace(store, owners, structures.occupied);
+    this.#space = new FreeSpace(store, owners, structures.occupied, blocksEnd);
   }
 
   /** Bytes. */
@@ -76,9 +80,11 @@ export class DiskWriter {
    */
   write(offset: number, bytes: Uint8Array): void {
     this.#checkRun(offset, bytes.length);
-    if (bytes.length === 0) return;
+    if (bytes.length > 0) this.#attempt(() => this.#write(offset, bytes));
+  }
+
+  #write(offset: number, bytes: Uint8Array): void {
     this.#headers.markData();
-    let allocated = false;
     for (const piece of this.#pieces(offset, bytes.length)) {
       const data = bytes.subarray(piece.from, piece.from + piece.length);
       const index = this.#geometry.payloadIndex(piece.block);
@@ -89,10 +95,9 @@ export class DiskWriter {
           state: FULLY_PRESENT,
           offset: this.#fill(piece, data, entry.offset, entry.state),
         });
-        allocated = true;
       }
     }
-    if (allocated) this.#commit();
+    if (this.#bat.changed > 0) this.#commit();
   }
 
   /**
@@ -102,24 +107,26 @@ export class DiskWriter {
    */
   zero(offset: number, length: number): void {
     this.#checkRun(offset, length);
-    if (length === 0) return;
-    this.#headers.markData();
-    let changed = false;
+    if (length > 0) this.#attempt(() => this.#zero(offset, length));
+  }
+
+  #zero(offset: number, length: number): void {
     for (const piece of this.#pieces(offset, length)) {
       const index = this.#geometry.payloadIndex(piece.block);
       const entry = this.#bat.get(index);
       const whole = piece.length === this.#geometry.bytesInBlock(piece.block);
       if (whole && !this.#fixed) {
-        if (entry.state === ZERO && entry.offset === 0) continue;
-        this.#release(entry.offset);
-        this.#bat.set(index, { state: ZERO, offset: 0 });
-        changed = true;
+        if (entry.state === ZERO) continue;
+        this.#headers.markData();
+        this.#release(entry);
+        this.#change(index, { state: ZERO, offset: 0 });
       } else if (entry.state === FULLY_PRESENT) {
+        this.#headers.markData();
         writeZeros(this.#store, entry.offset + piece.within, piece.length);
       }
       // Any other state of a disk without a parent reads as zeros already.
     }
-    if (changed) this.#commit();
+    if (this.#bat.changed > 0) this.#commit();
   }
 
   /**
@@ -136,8 +143,10 @@ export class DiskWriter {
       });
     }
     this.#checkRun(offset, length);
-    if (this.#fixed || length === 0) return;
-    let changed = false;
+    if (!this.#fixed && length > 0) this.#attempt(() => this.#trim(offset, length, mode));
+  }
+
+  #trim(offset: number, length: number, mode: TrimMode): void {
     for (const piece of this.#pieces(offset, length)) {
       if (piece.length !== this.#geometry.bytesInBlock(piece.block)) continue;
       const index = this.#geometry.payloadIndex(piece.block);
@@ -145,29 +154,49 @@ export class DiskWriter {
       if (mode === "keep-space") {
         if (entry.state !== FULLY_PRESENT) continue;
         this.#headers.markData();
-        this.#bat.set(index, { state: UNMAPPED, offset: entry.offset });
-        changed = true;
+        this.#change(index, { state: UNMAPPED, offset: entry.offset });
       } else if (entry.state === FULLY_PRESENT || entry.state === ZERO) {
         this.#headers.markData();
-        this.#release(entry.state === FULLY_PRESENT ? entry.offset : 0);
-        this.#bat.set(index, { state: UNDEFINED, offset: 0 });
-        changed = true;
+        this.#release(entry);
+        this.#change(index, { state: UNDEFINED, offset: 0 });
       }
     }
-    if (changed) this.#commit();
+    if (this.#bat.changed > 0) this.#commit();
   }
 
   /** What was written before is on stable storage when this returns. */
   flush(): void {
-    this.#store.flush();
-    this.#journal.flushed();
+    this.#attempt(() => this.#flush());
   }
 
   /** Empties the log, so that the file needs no replay. The writer can go on afterwards. */
   close(): void {
-    this.#journal.drain();
-    this.#space.settle();
-    this.flush();
+    this.#attempt(() => {
+      this.#journal.drain();
+      this.#space.settle();
+      this.#flush();
+    });
+  }
+
+  /** After a failure nobody knows how much of it is on the disk, so nothing may build on what this writer remembers. */
+  #attempt(work: () => void): void {
+    if (this.#failed) {
+      throw new VhdxError(
+        "not-available",
+        "An earlier write failed half-way; the disk must be opened again.",
+        {
+          structure: "file",
+        },
+      );
+    }
+    this.#failed = true;
+    work();
+    this.#failed = false;
+  }
+
+  #flush(): void {
+    this.#store.flush();
+    this.#journal.flushed();
   }
 
   #checkRun(offset: number, length: number): void {
@@ -206,13 +235,21 @@ export class DiskWriter {
     return offset;
   }
 
-  #release(offset: number): void {
-    if (offset !== 0) this.#space.release(offset, this.#geometry.blockSize);
+  /** NOT_PRESENT and ZERO own no storage: an offset in such an entry means nothing and may be another block's. */
+  #release({ state, offset }: EntryState): void {
+    const owns = state === FULLY_PRESENT || state === UNMAPPED || state === UNDEFINED;
+    if (owns && offset !== 0) this.#space.release(offset, this.#geometry.blockSize);
+  }
+
+  /** Changes an entry; those of a whole 64 TiB disk don't fit into memory at once. */
+  #change(index: number, entry: EntryState): void {
+    this.#bat.set(index, entry);
+    if (this.#bat.changed >= ENTRIES_PER_COMMIT) this.#commit();
   }
 
   #commit(): void {
     // Payload before the entries that point at it: a crash in between leaves blocks that nothing names.
-    this.flush();
+    this.#flush();
     this.#journal.commit(this.#bat.take());
     this.#bat.committed();
   }

@@ -1,8 +1,13 @@
+import { VhdxError } from "../../bytes/error.ts";
 import { NIL_GUID } from "../../bytes/guid.ts";
 import type { Store } from "../../store/store.ts";
 import { type HeaderChanges, headerUpdate } from "../header-update.ts";
 import type { HeaderCopy, LogPlace } from "../headers.ts";
 import type { HeaderValues } from "../structs/header.ts";
+
+const LAST_SEQUENCE_NUMBER = 0xffff_ffff_ffff_ffffn;
+/** Sequence numbers kept for emptying the log: were they spent on naming one, the image would stay dirty for good. */
+const KEPT_FOR_CLEARING = 16n;
 
 /** Makes new GUIDs; tests hand in one that repeats itself. */
 export type GuidSource = () => string;
@@ -52,10 +57,19 @@ export class HeaderWriter {
 
   /** Says that the log is empty. What it held must be on stable storage in its places. */
   clearLog(): void {
-    this.#update({ logGuid: NIL_GUID });
+    this.#update({ logGuid: NIL_GUID }, 0n);
   }
 
-  #update(changes: HeaderChanges): void {
+  #update(changes: HeaderChanges, kept = KEPT_FOR_CLEARING): void {
+    if (LAST_SEQUENCE_NUMBER - this.#active.values.sequenceNumber < 2n + kept) {
+      throw new VhdxError(
+        "not-available",
+        "The headers' sequence numbers are used up; no update can follow.",
+        {
+          structure: "Headers",
+        },
+      );
+    }
     const marked = this.#fileMarked ? changes : { ...changes, fileWriteGuid: this.#newGuid() };
     this.#fileMarked = true;
     this.#step(marked);

@@ -7,6 +7,8 @@ import { encodeLogEntry, logEntryLength, type LogUpdate } from "./log-entry.ts";
 
 /** A data sector takes a sector and a descriptor; entries are kept to what fits well into the smallest log. */
 const SECTORS_PER_ENTRY = 120;
+/** Each log has a GUID of its own, so its numbers may start anywhere: from here on they would not last. */
+const TOO_LATE_TO_GO_ON = 2n ** 63n;
 
 /**
  * Metadata updates through the log (MS-VHDX 2.3). A commit is on stable storage when it returns: a crash later finds it in
@@ -31,11 +33,11 @@ export class Journal {
   /** File size that the last flush made durable. */
   #flushedSize: number;
 
-  /** @param lastSequence highest sequence number found in the log; the next entry goes on from it. */
+  /** @param lastSequence highest sequence number found in the log; the next entry goes on from it, where there is room. */
   constructor(store: Store, headers: HeaderWriter, lastSequence: bigint, newGuid: GuidSource) {
     this.#store = store;
     this.#headers = headers;
-    this.#sequence = lastSequence;
+    this.#sequence = lastSequence < TOO_LATE_TO_GO_ON ? lastSequence : 0n;
     this.#newGuid = newGuid;
     this.#flushedSize = store.size;
   }

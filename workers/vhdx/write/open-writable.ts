@@ -1,12 +1,15 @@
 import { VhdxError } from "../../bytes/error.ts";
+import { MIB, roundUp } from "../../bytes/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Bat } from "../bat.ts";
+import { offsetMibOf, stateOf } from "../bat-bits.ts";
 import { BatCheck } from "../bat-check.ts";
 import { BAT_ENTRY_SIZE } from "../geometry.ts";
 import { type HeaderCopy, readHeaders } from "../headers.ts";
 import { readIdentifier, readStructures, type Structures } from "../image.ts";
 import { scanLog } from "../log/scan.ts";
+import { FULLY_PRESENT, UNDEFINED, UNMAPPED } from "../structs/bat-entry.ts";
 
 /** What a writer must know of an image before its first write. */
 export interface WritableImage {
@@ -15,20 +18,39 @@ export interface WritableImage {
   readonly bat: Bat;
   /** For each MiB of the file the BAT index + 1 of the block there; null where the file is too large to tell. */
   readonly owners: Uint32Array | null;
+  /** End in bytes of the block that lies last in the file. */
+  readonly blocksEnd: number;
   /** Highest sequence number found in the log, 0 where there is none. */
   readonly lastSequence: bigint;
 }
 
 const CHUNK = 4 * 1024 * 1024;
 
+/** Where the last of these blocks ends, in MiB; anchors count, as nobody else may use their place. */
+function lastEnd(words: Uint32Array, blockMib: number): number {
+  let end = 0;
+  for (let at = 0; at + 1 < words.length; at += 2) {
+    const low = words[at] ?? 0;
+    const state = stateOf(low);
+    if (state !== FULLY_PRESENT && state !== UNMAPPED && state !== UNDEFINED) continue;
+    const offset = offsetMibOf(low, words[at + 1] ?? 0);
+    if (offset !== 0) end = Math.max(end, offset + blockMib);
+  }
+  return end;
+}
+
 function checkBat(store: ReadableStore, structures: Structures, bat: Bat) {
   const check = new BatCheck(bat, store.size, structures.occupied);
+  const blockMib = bat.geometry.blockSize / MIB;
+  let endMib = 0;
   for (let at = 0; at < bat.byteLength; at += CHUNK) {
     const bytes = new Uint8Array(Math.min(CHUNK, bat.byteLength - at));
     store.read(bat.offset + at, bytes);
-    check.feed(new Uint32Array(bytes.buffer, 0, (bytes.length / BAT_ENTRY_SIZE) * 2));
+    const words = new Uint32Array(bytes.buffer, 0, (bytes.length / BAT_ENTRY_SIZE) * 2);
+    check.feed(words);
+    endMib = Math.max(endMib, lastEnd(words, blockMib));
   }
-  return check.result();
+  return { ...check.result(), blocksEnd: endMib * MIB };
 }
 
 /**
@@ -59,10 +81,13 @@ export function openWritable(store: ReadableStore): WritableImage {
   const { active, log } = headers;
   if (active === null || log === null || bat === null || checked === null)
     return refuse("The disk can't be written.");
+  // Findings don't mind anchors, but a block written there, or over it, would make the file jump.
+  if (checked.blocksEnd > roundUp(store.size, MIB) + bat.geometry.blockSize)
+    return refuse("A block keeps its former place, past the end of the file; the disk must not be written.");
   let lastSequence = 0n;
   for (const { entry } of runSteps(scanLog(store, headers, log)).entries) {
     if (entry.flaw === null && entry.header.sequenceNumber > lastSequence)
       lastSequence = entry.header.sequenceNumber;
   }
-  return { active, structures, bat, owners: checked.owners, lastSequence };
+  return { active, structures, bat, owners: checked.owners, blocksEnd: checked.blocksEnd, lastSequence };
 }

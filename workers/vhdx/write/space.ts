@@ -19,15 +19,20 @@ interface Run {
 export class FreeSpace {
   readonly #store: Store;
   readonly #free: Run[] = [];
+  /** Bytes; no block reaches past it. */
+  readonly #blocksEnd: number;
   /** Released, but an entry in the log could still bring the old pointer back. */
   #quarantine: Run[] = [];
 
   /**
    * @param owners for each MiB of the file whether a block lies there (BatCheck); null: nothing is known, only the end is used
    * @param occupied MiB runs of the file's own structures
+   * @param blocksEnd end in bytes of the last block; past the end of the file where that ends inside the block, as QEMU
+   *   leaves it
    */
-  constructor(store: Store, owners: Uint32Array | null, occupied: IntervalSet) {
+  constructor(store: Store, owners: Uint32Array | null, occupied: IntervalSet, blocksEnd: number) {
     this.#store = store;
+    this.#blocksEnd = blocksEnd;
     if (owners === null) return;
     const whole = Math.min(owners.length, Math.floor(store.size / MIB));
     let start = 0;
@@ -55,7 +60,7 @@ export class FreeSpace {
       run.start += needed;
       return { offset, fresh: false };
     }
-    const offset = roundUp(this.#store.size, MIB);
+    const offset = roundUp(Math.max(this.#store.size, this.#blocksEnd), MIB);
     this.#store.truncate(offset + size);
     return { offset, fresh: true };
   }

@@ -1,0 +1,39 @@
+import { KIB, MIB } from "../../bytes/numbers.ts";
+import { runSteps } from "../../bytes/steps.ts";
+import { MemoryStore } from "../../store/memory-store.ts";
+import type { Store } from "../../store/store.ts";
+import { NOT_PRESENT } from "../structs/bat-entry.ts";
+import { createImage } from "../write/create.ts";
+import type { CreateOptions } from "../write/create-options.ts";
+import { DiskWriter } from "../write/disk-writer.ts";
+
+/** A small disk whose last block is a partial one. */
+export const SMALL: CreateOptions = {
+  type: "dynamic",
+  size: 12 * MIB + 300 * KIB,
+  blockSize: MIB,
+  logicalSectorSize: 512,
+  physicalSectorSize: 4096,
+  logSize: MIB,
+  blockState: NOT_PRESENT,
+  creator: "Platter test",
+};
+
+/** A new image; `prepare` writes to it before any crash. */
+export function image(options: Partial<CreateOptions> = {}, prepare?: (writer: DiskWriter) => void): Store {
+  const store = new MemoryStore();
+  runSteps(createImage(store, { ...SMALL, ...options }));
+  if (prepare !== undefined) {
+    const writer = new DiskWriter(store);
+    prepare(writer);
+    writer.close();
+  }
+  return store;
+}
+
+/** Bytes without a zero, different in every sector and for every `tag`. */
+export function pattern(tag: number, length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; at++) bytes[at] = 1 + ((tag * 37 + (at >> 9) * 11 + at * 3) % 255);
+  return bytes;
+}
