@@ -1,5 +1,4 @@
 import type { Page } from "@playwright/test";
-import { expectAccessible } from "./support/axe.ts";
 import { unpack } from "./support/corpus.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
@@ -78,10 +77,4 @@ test("a file that the replay makes longer is compared to its new end", async ({ 
   await pane(page, "B").focus();
   await page.keyboard.press("Control+End");
   await expect(pane(page, "B").getByRole("row").last()).toBeVisible();
-});
-
-test("axe finds nothing on the Compare screen", async ({ page }) => {
-  await openCompare(page);
-  await page.keyboard.press("n");
-  await expectAccessible(page);
 });

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { expectAccessible } from "./support/axe.ts";
 import { corpusImage, unpack } from "./support/corpus.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
@@ -107,13 +106,4 @@ test("a disk that can't be read says why, and can be read anyway where only the 
   await page.getByRole("button", { name: "Read anyway" }).click();
   await expect(bytes(page).getByRole("row", { name: /^00000000/ })).toBeVisible();
   await expect(page.getByRole("alert")).toBeVisible();
-});
-
-test("axe finds nothing on the Disk screen, with a disk and without", async ({ page }) => {
-  await openDisk(page);
-  await expectAccessible(page);
-  requireTool(test, "corpus");
-  await openImage(page, await unpack("log-no-valid-entry.vhdx"));
-  await showScreen(page, "Disk");
-  await expectAccessible(page);
 });

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { expectAccessible } from "./support/axe.ts";
 import { corpusImage, unpack } from "./support/corpus.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
@@ -151,9 +150,4 @@ test("an entry of an earlier session shows what it once wrote", async ({ page })
     .click();
   const change = page.getByRole("region", { name: "Change by the selected descriptor" });
   await expect(change).toContainText("in the Original layer (−) and as this entry has it (+)");
-});
-
-test("axe finds nothing on the Log screen", async ({ page }) => {
-  await openSample(page, "torn-log");
-  await expectAccessible(page);
 });

@@ -1,6 +1,5 @@
 import path from "node:path";
 import type { Page } from "@playwright/test";
-import { expectAccessible } from "./support/axe.ts";
 import { corpusImage, unpack } from "./support/corpus.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
@@ -149,10 +148,4 @@ test("64 TiB: from the whole disk to its last single block", async ({ page }) =>
     const said = grid(page).locator("xpath=following-sibling::*[@role='status']");
     await expect(said).toContainText(/^Block 67,108,863\. .*BAT entry: 67,125,246/);
   });
-});
-
-test("axe finds nothing on the Map screen", async ({ page }) => {
-  await openMap(page);
-  await grid(page).focus();
-  await expectAccessible(page);
 });

@@ -2,7 +2,6 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { corpusImage, unpack } from "./support/corpus.ts";
-import { expectAccessible } from "./support/axe.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { qemuImg, withFolder } from "./support/qemu.ts";
@@ -286,26 +285,4 @@ test("64 TiB: the BAT's table and the bytes reach their last row", async ({ page
     const end = new RegExp(`^0x${(size - 1).toString(16)},`);
     await expect(await cursor(bytes(page))).toHaveAccessibleName(end);
   });
-});
-
-test("axe finds nothing, whatever is open on the screen", async ({ page }) => {
-  test.slow();
-  await openCrashed(page);
-  await selectStructure(page, /Header 1/);
-  await fields(page)
-    .getByRole("row", { name: /SequenceNumber/ })
-    .click();
-  await expectAccessible(page);
-
-  await page.getByRole("button", { name: "Second pane", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Original" }).click();
-  await selectStructure(page, /Block allocation table/);
-  await expect(bat(page)).toBeVisible();
-  await page.keyboard.press("Control+f");
-  await page.getByRole("searchbox", { name: "Find in the file" }).fill("6c 6f 67 65");
-  await page.getByRole("button", { name: "Find all" }).click();
-  await expect(find(page).getByRole("listbox", { name: "Found" })).toBeVisible();
-  await page.keyboard.press("Control+d");
-  await expect(page.getByRole("textbox", { name: /^Note for file/ })).toBeFocused();
-  await expectAccessible(page);
 });

@@ -37,6 +37,7 @@ export function ContextMenu({ label, at, items, onClose }: ContextMenuProps) {
         onOpenChange={(open) => !open && onClose()}
         placement="bottom start"
         offset={0}
+        aria-label={label}
         className={menuStyles.popover ?? ""}
       >
         <Menu
