@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { EditAction } from "../../api/index.ts";
+import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { KIB, MIB } from "../../bytes/numbers.ts";
+import { runSteps } from "../../bytes/steps.ts";
+import { CachedStore } from "../../store/cached-store.ts";
+import { MemoryStore } from "../../store/memory-store.ts";
+import { createImage } from "../../vhdx/write/create.ts";
+import { OpenedImage } from "../opened-image.ts";
+import { Edits } from "./edits.ts";
+
+beforeAll(loadCrc32c);
+
+function newEdits(): Edits {
+  const store = new MemoryStore();
+  runSteps(
+    createImage(store, {
+      type: "dynamic",
+      size: 8 * MIB,
+      blockSize: MIB,
+      logicalSectorSize: 512,
+      physicalSectorSize: 512,
+      logSize: MIB,
+      blockState: 0,
+      creator: "test",
+    }),
+  );
+  return new Edits(new OpenedImage(new CachedStore(store)));
+}
+
+const write = (offset: number, value: number, length = 512): EditAction => ({
+  kind: "write",
+  space: "disk",
+  offset,
+  bytes: new Uint8Array(length).fill(value),
+});
+
+function firstBytes(edits: Edits, count: number): number[] {
+  const bytes = new Uint8Array(count);
+  edits.edited.disk(edits.edited.own).read(0, bytes);
+  return [...bytes];
+}
+
+describe("restore", () => {
+  it("makes the changes of an earlier visit before those that are pending already", () => {
+    const edits = newEdits();
+    edits.apply(write(0, 2, 2));
+    edits.restore([write(0, 1, 4), write(64 * KIB, 3)]);
+    expect(edits.actions).toEqual([write(0, 1, 4), write(64 * KIB, 3), write(0, 2, 2)]);
+    expect(firstBytes(edits, 5)).toEqual([2, 2, 1, 1, 0]);
+    edits.undo();
+    expect(firstBytes(edits, 5)).toEqual([1, 1, 1, 1, 0]);
+  });
+
+  it("leaves everything as it was where one of them can't be made", () => {
+    const edits = newEdits();
+    edits.apply(write(0, 2));
+    edits.apply(write(0, 9));
+    edits.undo();
+    expect(() => edits.restore([write(0, 1), write(8 * MIB, 1)])).toThrow("The virtual disk ends at 8 MiB.");
+    expect(edits.actions).toEqual([write(0, 2)]);
+    expect(firstBytes(edits, 1)).toEqual([2]);
+    edits.redo();
+    expect(firstBytes(edits, 1)).toEqual([9]);
+  });
+});
