@@ -16,11 +16,13 @@ async function withPicker(page: Page): Promise<void> {
   });
 }
 
-/** Size and SHA-256 of the picked file. */
-function picked(page: Page): Promise<{ size: number; sha256: string }> {
+/** Size and SHA-256 of the picked file; null until there is one. */
+function picked(page: Page): Promise<{ size: number; sha256: string } | null> {
   return page.evaluate(async () => {
     const folder = await navigator.storage.getDirectory();
-    const file = await (await folder.getFileHandle("picked")).getFile();
+    const handle = await folder.getFileHandle("picked").catch(() => null);
+    if (handle === null) return null;
+    const file = await handle.getFile();
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
     return {
       size: file.size,
