@@ -17,6 +17,9 @@ const pending = (page: Page, count: number) =>
 const edited = (page: Page) => page.getByRole("radio", { name: "Edited" });
 const fields = (page: Page) => page.getByRole("grid", { name: "Fields" });
 
+/** Axe takes its time on a screen full of bytes. */
+test.beforeEach(() => test.slow());
+
 async function goTo(page: Page, place: string): Promise<void> {
   const field = page.getByRole("textbox", { name: "Go to offset, LBA or block" });
   await field.fill(place);

@@ -29,6 +29,7 @@ async function leave(): Promise<void> {
   state.clearBookmarks();
   state.clearDigests();
   state.clearEdits();
+  state.setEditMode(false);
   state.setConfirming(null);
   state.setFinished(null);
   state.setUpTo(null);

@@ -149,14 +149,16 @@ export function useTyping(plan: TypingPlan): Typing {
 
   const onKey = (event: KeyboardEvent, { column, onColumn, onLeave }: HexEditing): boolean => {
     const typed = latest.current.run;
-    if (event.ctrlKey || event.metaKey) {
+    // Where AltGr writes a character, browsers tell it as Ctrl and Alt.
+    const written = event.getModifierState("AltGraph");
+    if (!written && (event.ctrlKey || event.metaKey)) {
       // What was not applied is no change yet: taking it back drops it.
       if (event.key.toLowerCase() !== "z" || event.shiftKey || typed === null) return false;
       hold(null);
       plan.moveTo(typed.offset);
       return true;
     }
-    if (event.altKey) return false;
+    if (!written && event.altKey) return false;
     switch (event.key) {
       case "Tab":
         if (event.shiftKey) return false;
