@@ -1,4 +1,5 @@
 import type { DiskMap } from "../../api/index.ts";
+import { roundDown, roundUp } from "../../bytes/numbers.ts";
 import { stateOf } from "../../vhdx/bat-bits.ts";
 import type { Bat } from "../../vhdx/bat.ts";
 import { SUMMARY_BLOCKS } from "../../vhdx/bat-check.ts";
@@ -7,8 +8,6 @@ import type { ViewContext } from "./context.ts";
 
 const STATES = 8;
 const MOST_CELLS = 65_536;
-/** Blocks read entry by entry in one answer; beyond, the BAT check's summary is used. */
-const MOST_ENTRIES = 4 * 1024 * 1024;
 
 const EMPTY = (firstBlock: number, blocksPerCell: number): DiskMap => ({
   firstBlock,
@@ -20,34 +19,36 @@ const EMPTY = (firstBlock: number, blocksPerCell: number): DiskMap => ({
   problems: new Uint32Array(0),
 });
 
-function countEntries(
-  bat: Bat,
-  first: number,
-  end: number,
-  cellOf: (block: number) => number,
-  states: Uint32Array,
-): void {
+/** Adds the states of blocks `[first, end)` to a cell, entry by entry. */
+function countEntries(bat: Bat, first: number, end: number, states: Uint32Array, cell: number): void {
   for (let block = first; block < end; block++) {
     const { low } = bat.halves(bat.geometry.payloadIndex(block));
-    const at = cellOf(block) * STATES + stateOf(low);
+    const at = cell * STATES + stateOf(low);
     states[at] = (states[at] ?? 0) + 1;
   }
 }
 
-/** Cells made of whole parts of the summary that the BAT check kept. */
-function countSummary(
-  summary: Uint16Array,
+/** Adds blocks `[first, end)` to a cell: whole parts of the summary that the BAT check kept, the rest by entries. */
+function countBlocks(
+  bat: Bat,
+  summary: Uint16Array | null,
   first: number,
   end: number,
-  cellOf: (block: number) => number,
   states: Uint32Array,
-) {
-  for (let block = first; block < end; block += SUMMARY_BLOCKS) {
-    const from = (block / SUMMARY_BLOCKS) * STATES;
-    const to = cellOf(block) * STATES;
-    for (let state = 0; state < STATES; state++)
-      states[to + state] = (states[to + state] ?? 0) + (summary[from + state] ?? 0);
+  cell: number,
+): void {
+  const from = roundUp(first, SUMMARY_BLOCKS);
+  // The last part is whole where the disk ends in it.
+  const to = end === bat.geometry.payloadBlocks ? end : roundDown(end, SUMMARY_BLOCKS);
+  if (summary === null || from >= to) return countEntries(bat, first, end, states, cell);
+  countEntries(bat, first, from, states, cell);
+  for (let part = from / SUMMARY_BLOCKS; part * SUMMARY_BLOCKS < to; part++) {
+    for (let state = 0; state < STATES; state++) {
+      const at = cell * STATES + state;
+      states[at] = (states[at] ?? 0) + (summary[part * STATES + state] ?? 0);
+    }
   }
+  countEntries(bat, to, end, states, cell);
 }
 
 /** Blocks whose BAT entry the replay changed. */
@@ -86,16 +87,10 @@ export function diskMap(
   const cellOf = (block: number) => Math.floor((block - first) / perCell);
   const states = new Uint32Array(count * STATES);
   const summary = context.layer.bat?.summary ?? null;
-  const aligned = first % SUMMARY_BLOCKS === 0 && perCell % SUMMARY_BLOCKS === 0;
-  if (summary !== null && (aligned || end - first > MOST_ENTRIES))
-    countSummary(
-      summary,
-      first - (first % SUMMARY_BLOCKS),
-      end,
-      (block) => Math.max(0, cellOf(block)),
-      states,
-    );
-  else countEntries(bat, first, end, cellOf, states);
+  for (let cell = 0; cell < count; cell++) {
+    const start = first + cell * perCell;
+    countBlocks(bat, summary, start, Math.min(end, start + perCell), states, cell);
+  }
   const changed = new Uint32Array(count);
   const problems = new Uint32Array(count);
   const mark = (cellsMarked: Uint32Array, block: number) => {

@@ -1,18 +1,19 @@
 import type { FileMap, FileMapPiece } from "../../api/index.ts";
+import { countText } from "../../bytes/text.ts";
 import type { ViewContext } from "./context.ts";
 import { type FileRun, fileRuns } from "./file-runs.ts";
 
-const PLURAL: Readonly<Record<FileRun["kind"], string>> = {
-  identifier: "identifiers",
-  header: "headers",
-  "region-table": "region tables",
-  log: "logs",
-  metadata: "metadata regions",
-  bat: "BATs",
-  block: "blocks",
-  bitmap: "sector bitmaps",
-  region: "regions",
-  gap: "unused runs",
+const NAMES: Readonly<Record<FileRun["kind"], string>> = {
+  identifier: "identifier",
+  header: "header",
+  "region-table": "region table",
+  log: "log",
+  metadata: "metadata region",
+  bat: "BAT",
+  block: "block",
+  bitmap: "sector bitmap",
+  region: "region",
+  gap: "unused run",
 };
 
 /** Neighbours too narrow to be drawn alone, as one piece. */
@@ -42,7 +43,7 @@ class Narrow {
     const alone = counts.length === 1 && only?.[1] === 1;
     const label = alone
       ? (first?.label ?? "")
-      : counts.map(([kind, count]) => `${count.toLocaleString("en-US")} ${PLURAL[kind]}`).join(", ");
+      : counts.map(([kind, count]) => countText(count, NAMES[kind])).join(", ");
     const piece: FileMapPiece = {
       offset: this.start,
       length: this.end - this.start,

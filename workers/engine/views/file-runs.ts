@@ -156,6 +156,7 @@ export function* occupiedRuns(
 
 /** All of `[from, to)` as runs without gaps between them: what nothing occupies is a gap. */
 export function* fileRuns(image: OpenedImage, layer: Layer, from: number, to: number): Generator<FileRun> {
+  if (from >= to) return;
   let at = from;
   for (const run of occupiedRuns(image, layer, from, to)) {
     if (run.start > at) yield gapRun(layer, at, run.start);

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { GIB, MIB } from "../../bytes/numbers.ts";
+import { CachedStore } from "../../store/cached-store.ts";
+import { ImageBuilder, LOG_GUID } from "../../vhdx/testing/image-builder.ts";
+import { sectorOf } from "../../vhdx/testing/log-builder.ts";
+import { OpenedImage } from "../opened-image.ts";
+import { batPage } from "./bat-page.ts";
+import { viewContext } from "./context.ts";
+
+await loadCrc32c();
+
+describe("rows of the BAT", () => {
+  const image = new ImageBuilder({ virtualSize: 9 * GIB });
+  image.place(0, 2 ** 40);
+  image.place(1, 9);
+  image.place(4096, 9);
+  const opened = new OpenedImage(new CachedStore(image.store));
+  const context = viewContext(opened, opened.best);
+
+  it("say what each entry is, maps and names", () => {
+    const { rows, total, first } = batPage(context, 4094, 4);
+    expect([first, total]).toEqual([4094, image.geometry.batEntries]);
+    expect(
+      rows.map(({ index, kind, block, diskOffset, node }) => [index, kind, block, diskOffset, node]),
+    ).toEqual([
+      [4094, "payload", 4094, 4094 * MIB, "bat/entry/4094"],
+      [4095, "payload", 4095, 4095 * MIB, "bat/entry/4095"],
+      [4096, "bitmap", 0, 0, "bat/entry/4096"],
+      [4097, "payload", 4096, 4 * GIB, "bat/entry/4097"],
+    ]);
+  });
+
+  it("keep every bit of an entry, and what is wrong with it", () => {
+    const [far, near] = batPage(context, 0, 2).rows;
+    expect(far).toMatchObject({
+      state: 6,
+      stateName: "FULLY_PRESENT",
+      fileOffset: String(2n ** 60n),
+      raw: "1000000000000006",
+    });
+    expect(far?.problem).toMatch(/past the end of the file/);
+    expect(near).toMatchObject({ fileOffset: String(9 * MIB), raw: "0000000000900006", before: null });
+    expect(near?.problem).toMatch(/both said to lie at 9 MiB/);
+  });
+
+  it("come as many as there are, and no more than 4,096", () => {
+    const { batEntries } = image.geometry;
+    expect(batPage(context, batEntries - 2, 100).rows).toHaveLength(2);
+    expect(batPage(context, batEntries, 100).rows).toEqual([]);
+    expect(batPage(context, 0, 1e9).rows).toHaveLength(4096);
+  });
+
+  it("tell what stood there before the replay", () => {
+    const crashed = new ImageBuilder();
+    crashed.setHeaders({ logGuid: LOG_GUID });
+    crashed.place(2, 9);
+    const sector = sectorOf(0);
+    sector.set([3, 0, 0x90], 2 * 8);
+    crashed.addLogEntry(0, { sequenceNumber: 1n, writes: [{ fileOffset: crashed.bat.offset, sector }] });
+    const image2 = new OpenedImage(new CachedStore(crashed.store));
+    const rows = batPage(viewContext(image2, image2.best), 1, 2).rows;
+    expect(rows.map(({ before, raw, stateName }) => [before, raw, stateName])).toEqual([
+      [null, "0000000000000000", "NOT_PRESENT"],
+      ["0000000000900006", "0000000000900003", "UNMAPPED"],
+    ]);
+  });
+});
