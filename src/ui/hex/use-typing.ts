@@ -85,9 +85,11 @@ export function useTyping(plan: TypingPlan): Typing {
     const bytes = Uint8Array.from(typed.bytes);
     const patch = { offset: typed.offset, length: bytes.length, bytes, key };
     setApplied((waiting) => [...waiting, patch].slice(-WAITING));
-    return apply(typed.offset, bytes).then((made) => {
-      if (!made) setApplied((waiting) => waiting.filter((each) => each !== patch));
-    });
+    const waitFor = async () => {
+      if (!(await apply(typed.offset, bytes)))
+        setApplied((waiting) => waiting.filter((each) => each !== patch));
+    };
+    return waitFor();
   }, [hold]);
 
   const active = editing !== undefined;
