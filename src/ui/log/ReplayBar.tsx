@@ -1,5 +1,5 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { IconButton } from "../parts/Button.tsx";
 import { replayText } from "./log-text.ts";
 import styles from "./ReplayBar.module.css";
@@ -19,17 +19,27 @@ export interface ReplayBarProps {
 /** How much of the active sequence the Replayed layer holds. */
 export function ReplayBar({ active, applied, disabled, onChange }: ReplayBarProps) {
   const [dragged, setDragged] = useState<number | null>(null);
+  const waiting = useRef<number | null>(null);
   const value = dragged ?? applied;
   const total = active.length;
 
   useEffect(() => {
     if (dragged === null) return;
     const timer = setTimeout(() => {
+      waiting.current = null;
       setDragged(null);
       onChange(dragged);
     }, SETTLE);
     return () => clearTimeout(timer);
   }, [dragged, onChange]);
+
+  // Who steps and leaves the screen at once has stepped.
+  useEffect(
+    () => () => {
+      if (waiting.current !== null) onChange(waiting.current);
+    },
+    [onChange],
+  );
 
   const step = (label: string, icon: ReactNode, to: number) => (
     <IconButton
@@ -58,7 +68,10 @@ export function ReplayBar({ active, applied, disabled, onChange }: ReplayBarProp
         value={value}
         disabled={disabled}
         className={styles.slider}
-        onChange={(event) => setDragged(event.currentTarget.valueAsNumber)}
+        onChange={(event) => {
+          waiting.current = event.currentTarget.valueAsNumber;
+          setDragged(waiting.current);
+        }}
       />
       {step("One entry forward", <ChevronRight />, value + 1)}
       {step("Apply all", <ChevronLast />, total)}
