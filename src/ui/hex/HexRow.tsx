@@ -54,8 +54,10 @@ export interface HexRowProps {
   readonly inNode: boolean;
   /** Column of the cursor, -1 where it is in another row. */
   readonly cursor: number;
-  /** Where a typed character would go, at the cursor; null where nothing is typed. */
+  /** Where a typed character would go; null where nothing is typed. */
   readonly caret: "high" | "low" | "text" | null;
+  /** Column that it would go to, -1 where that is in another row. */
+  readonly caretColumn: number;
   /** What a screen reader says at the cursor; empty where it is in another row. */
   readonly cursorLabel: string;
   /** 1-based row number among all; undefined where the source has too many rows to number. */
@@ -64,7 +66,7 @@ export interface HexRowProps {
 
 /** One row: offset, bytes, text. Drawn again only when it looks different. */
 export const HexRow = memo(function HexRow(props: HexRowProps) {
-  const { view, offset, offsetText, look, inNode, cursor, caret, cursorLabel, rowIndex } = props;
+  const { view, offset, offsetText, look, inNode, cursor, caret, caretColumn, cursorLabel, rowIndex } = props;
   const significant = offsetText.search(/[^0]/);
   const dimmed = significant === -1 ? offsetText.length - 1 : significant;
   return (
@@ -86,7 +88,7 @@ export const HexRow = memo(function HexRow(props: HexRowProps) {
               aria-selected={outside ? undefined : column === cursor || (cell & SELECTED_BIT) !== 0}
               className={styles.byte}
               data-cursor={column === cursor || undefined}
-              data-caret={column === cursor ? (caret ?? undefined) : undefined}
+              data-caret={column === caretColumn ? (caret ?? undefined) : undefined}
               data-gap={(column % 8 === 0 && column > 0) || undefined}
               {...lookAttributes(cell)}
             >
@@ -105,12 +107,9 @@ export const HexRow = memo(function HexRow(props: HexRowProps) {
             {run.text}
           </span>
         ))}
-        {cursor >= 0 && (
-          <span
-            className={styles.asciiCursor}
-            data-caret={caret ?? undefined}
-            style={{ left: `${cursor}ch` }}
-          />
+        {cursor >= 0 && <span className={styles.asciiCursor} style={{ left: `${cursor}ch` }} />}
+        {caret === "text" && caretColumn >= 0 && (
+          <span className={styles.asciiCursor} data-caret="text" style={{ left: `${caretColumn}ch` }} />
         )}
       </span>
     </div>

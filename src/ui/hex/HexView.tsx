@@ -257,6 +257,7 @@ export function HexView(props: HexViewProps) {
               const row = first + index;
               const offset = start + row * columns;
               const hasCursor = head >= offset && head < offset + columns && head < source.size;
+              const hasCaret = typing.caretAt >= offset && typing.caretAt < offset + columns;
               return (
                 <HexRow
                   key={row}
@@ -270,7 +271,8 @@ export function HexView(props: HexViewProps) {
                     node.offset + Math.max(1, node.length) > offset
                   }
                   cursor={hasCursor ? head - offset : -1}
-                  caret={hasCursor ? typing.caret : null}
+                  caret={hasCaret ? typing.caret : null}
+                  caretColumn={hasCaret ? typing.caretAt - offset : -1}
                   cursorLabel={hasCursor ? describeByte(head, context) : ""}
                   rowIndex={numbered ? row + 2 : undefined}
                 />

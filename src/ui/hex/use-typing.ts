@@ -48,6 +48,8 @@ export interface Typing {
   readonly patches: readonly HexPatch[];
   /** Which half of the byte at the cursor the next digit goes to; null where nothing is typed here. */
   readonly caret: "high" | "low" | "text" | null;
+  /** Offset of the byte that the next character goes to: the first selected one, or the cursor's. */
+  readonly caretAt: number;
   /** For the view's notice; empty where there is nothing to say. */
   readonly said: string;
   /** @returns whether the key was taken. */
@@ -191,7 +193,8 @@ export function useTyping(plan: TypingPlan): Typing {
       : [...waiting, { offset: run.offset, length: run.bytes.length, bytes: Uint8Array.from(run.bytes) }];
   return {
     patches,
-    caret: !active ? null : editing.column === "text" ? "text" : run?.half === head ? "low" : "high",
+    caret: !active ? null : editing.column === "text" ? "text" : run?.half === at ? "low" : "high",
+    caretAt: Math.min(at, size - 1),
     said: atEnd
       ? (editing?.endText ?? "")
       : run === null

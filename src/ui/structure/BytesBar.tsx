@@ -75,7 +75,7 @@ export function BytesBar({ summary, path, inBat, onNode, onBookmark, onSave, edi
           if (choice !== undefined) setSecondPane(choice.id);
         }}
       />
-      <EditTools edits={edits} />
+      <EditTools edits={edits} compact />
       <IconButton
         label="Find"
         keys="Ctrl+F"
