@@ -1,5 +1,6 @@
 import { RunningCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../bytes/numbers.ts";
+import type { Steps } from "../../bytes/steps.ts";
 import { decode } from "../../bytes/struct.ts";
 import { asciiToText, hexText } from "../../bytes/text.ts";
 import {
@@ -137,11 +138,11 @@ export function readEntryHeader(bytes: Uint8Array): LogEntryHeaderValues | null 
  * @param offset log offset of the sector that starts with the header.
  * @returns the entry, and how many of its bytes had to be read.
  */
-export function checkEntry(
+export function* checkEntry(
   ring: LogRing,
   offset: number,
   header: LogEntryHeaderValues,
-): { readonly entry: LogEntry; readonly examined: number } {
+): Steps<{ readonly entry: LogEntry; readonly examined: number }> {
   const early = headerFlaw(header, ring.length);
   if (early !== null) {
     return { entry: { offset, header, flaw: early, dataDescriptors: 0, zeroDescriptors: 0 }, examined: 0 };
@@ -152,6 +153,8 @@ export function checkEntry(
   let flaw: string | null = null;
   let examined = 0;
   while (examined < header.entryLength && flaw === null) {
+    // An entry can claim nearly the whole ring for itself.
+    if (examined > 0) yield { done: offset, total: ring.length };
     const bytes = window.subarray(0, Math.min(WINDOW, header.entryLength - examined));
     ring.read(offset + examined, bytes);
     for (let at = 0; at < bytes.length && flaw === null; at += LOG_SECTOR) {

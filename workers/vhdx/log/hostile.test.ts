@@ -100,6 +100,15 @@ describe("a log made to be slow", () => {
     expect(found.replayable).toBe(false);
   });
 
+  it("of an entry as long as the ring lets a cancel in while it is checked", () => {
+    const image = new ImageBuilder({ logLength: 64 * MIB });
+    image.setHeaders({ logGuid: LOG_GUID });
+    const scanned = () => [...scanLog(image.store, readHeaders(image.store), image.log)].length;
+    const without = scanned();
+    image.addLogEntry(0, { sequenceNumber: 7n, tail: 0, padding: (64 * MIB) / LOG_SECTOR - 2 });
+    expect(scanned()).toBeGreaterThanOrEqual(without + 63);
+  });
+
   it("of headers with impossible lengths is none: they cost nothing to refuse", () => {
     const last = { sequenceNumber: 7n, tail: MIB - LOG_SECTOR };
     expect(scanRepeated(MIB, { entryLength: 0xffff_ffff }, last).replayable).toBe(true);

@@ -49,7 +49,7 @@ export function* surveyLog(ring: LogRing, logGuid: string): Steps<LogSurvey> {
         continue;
       }
       // One string for the GUID of all of them: a large ring can hold 260,000.
-      const { entry, examined } = checkEntry(ring, base + at, own ? { ...header, logGuid } : header);
+      const { entry, examined } = yield* checkEntry(ring, base + at, own ? { ...header, logGuid } : header);
       if (own) ownBudget -= examined;
       else otherBudget -= examined;
       if (ownBudget < 0 || ownCount === MOST_OWN) return { entries, omitted, tooComplex: true };
