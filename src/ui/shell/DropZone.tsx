@@ -27,10 +27,13 @@ export function DropZone() {
       event.preventDefault();
       void openDropped(event.dataTransfer);
     };
+    // What is under the pointer can change between the last dragover and the drop: the drop then follows a dragenter.
+    addEventListener("dragenter", onOver);
     addEventListener("dragover", onOver);
     addEventListener("dragleave", onLeave);
     addEventListener("drop", onDrop);
     return () => {
+      removeEventListener("dragenter", onOver);
       removeEventListener("dragover", onOver);
       removeEventListener("dragleave", onLeave);
       removeEventListener("drop", onDrop);
