@@ -2,9 +2,11 @@ import type { EditAction } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import { randomGuid } from "../../bytes/guid.ts";
 import { sizeText } from "../../bytes/text.ts";
+import { OverlayStore } from "../../store/overlay-store.ts";
 import type { OpfsStore } from "../../store/opfs-store.ts";
 import { applyLog } from "../../vhdx/write/apply-log.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
+import { writeMetadata } from "../../vhdx/write/metadata-writer.ts";
 import { discardLog } from "../edits/discard-log.ts";
 import { fill } from "../edits/fill.ts";
 import { setField } from "../edits/set-field.ts";
@@ -52,8 +54,11 @@ export class WorkingEdits {
           });
         }
         return this.#store.write(action.offset, action.bytes);
-      case "set-field":
-        return setField(context, this.#store, action);
+      case "set-field": {
+        const changed = new OverlayStore(this.#store);
+        setField(context, changed, action);
+        return writeMetadata(this.#store, changed);
+      }
       case "apply-log":
         applyLog(this.#store);
         return;
