@@ -12,7 +12,13 @@ import styles from "./Compare.module.css";
 import { ComparePanes } from "./ComparePanes.tsx";
 import { DifferencePanel } from "./DifferencePanel.tsx";
 import { SidePicker } from "./SidePicker.tsx";
-import { compareRequest, type NumberedDifference, presentSide, stepDifference } from "./sides.ts";
+import {
+  compareRequest,
+  defaultSides,
+  type NumberedDifference,
+  presentSide,
+  stepDifference,
+} from "./sides.ts";
 import { usePaneViews } from "./use-pane-views.ts";
 
 const KINDS: readonly { readonly value: CompareRequest["kind"]; readonly label: string }[] = [
@@ -20,8 +26,6 @@ const KINDS: readonly { readonly value: CompareRequest["kind"]; readonly label: 
   { value: "headers", label: "Header 1 and 2" },
   { value: "region-tables", label: "Region table 1 and 2" },
 ];
-
-const ORIGINAL = { name: "original", upTo: null } as const;
 
 /** Two layers, or the two copies of a structure, side by side. */
 export function CompareScreen() {
@@ -39,8 +43,9 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
   const sideB = useStore((state) => state.sideB);
   const layer = useStore((state) => state.layer);
   const upTo = useStore((state) => state.upTo);
-  const a = presentSide(sideA, ORIGINAL, summary);
-  const b = presentSide(sideB, { name: "replayed", upTo }, summary);
+  const otherwise = defaultSides(layer, upTo, summary);
+  const a = presentSide(sideA, otherwise.a, summary);
+  const b = presentSide(sideB, otherwise.b, summary);
   const { request, key } = compareRequest(kind, a, b, layerRef({ layer, upTo }));
 
   const asked = JSON.stringify(key);

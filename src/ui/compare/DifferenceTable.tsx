@@ -30,7 +30,7 @@ const SENTENCE: Column = {
 const BYTES: Column = {
   id: "bytes",
   title: "Bytes",
-  width: "minmax(24ch, 44ch)",
+  width: "minmax(24ch, 39ch)",
   mono: true,
   render: ({ difference: { bytesA, bytesB } }) => `${short(bytesA)} → ${short(bytesB)}`,
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ImageSummary, LayerRef } from "../../../workers/api/index.ts";
 import { imageSummary } from "../../actions/image-summary.fixture.ts";
-import { compareRequest, presentSide, stepDifference } from "./sides.ts";
+import { compareRequest, defaultSides, presentSide, stepDifference } from "./sides.ts";
 
 const summary: ImageSummary = {
   ...imageSummary({ virtualSize: 2 ** 30, sectorSize: 512, payloadBlocks: 1024, batEntries: 1024 }),
@@ -26,6 +26,14 @@ describe("presentSide", () => {
     expect(presentSide(replayed(10), original, summary)).toEqual(replayed(null));
     expect(presentSide(replayed(77), original, summary)).toEqual(replayed(null));
   });
+});
+
+it("defaultSides compares what the present layer makes of the file", () => {
+  expect(defaultSides("original", 3, summary)).toEqual({ a: original, b: replayed(3) });
+  const dirty: ImageSummary = { ...summary, defaultLayer: "replayed" };
+  const edited: LayerRef = { name: "edited", upTo: null };
+  expect(defaultSides("edited", 3, dirty)).toEqual({ a: replayed(null), b: edited });
+  expect(defaultSides("edited", null, summary)).toEqual({ a: original, b: edited });
 });
 
 it("compareRequest asks anew for whatever changes the answer, and for nothing else", () => {

@@ -1,4 +1,10 @@
-import type { CompareRequest, Difference, ImageSummary, LayerRef } from "../../../workers/api/index.ts";
+import type {
+  CompareRequest,
+  Difference,
+  ImageSummary,
+  LayerName,
+  LayerRef,
+} from "../../../workers/api/index.ts";
 
 /**
  * A layer as it can be compared now: one chosen for another image, or before edits were dropped, gives way to
@@ -8,6 +14,20 @@ export function presentSide(side: LayerRef | null, otherwise: LayerRef, summary:
   const wanted = side === null || !summary.layers[side.name].available ? otherwise : side;
   const all = wanted.upTo === null || wanted.upTo >= summary.activeEntries;
   return wanted.name === "replayed" ? { name: "replayed", upTo: all ? null : wanted.upTo } : wanted;
+}
+
+/**
+ * What is compared where the user chose nothing: what the present layer makes of the file. The changes of the user, where they
+ * are shown, else the replay as far as it goes now.
+ */
+export function defaultSides(
+  layer: LayerName,
+  upTo: number | null,
+  summary: ImageSummary,
+): { readonly a: LayerRef; readonly b: LayerRef } {
+  return layer === "edited"
+    ? { a: { name: summary.defaultLayer, upTo: null }, b: { name: "edited", upTo: null } }
+    : { a: { name: "original", upTo: null }, b: { name: "replayed", upTo } };
 }
 
 /**

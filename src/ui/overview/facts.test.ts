@@ -27,6 +27,12 @@ it("tells sizes to the byte", () => {
   expect(valueOf("Block size", null)).toBe("1 MiB; 1,024 blocks");
 });
 
+it("shows the GUIDs of the layer that is shown", () => {
+  const guid = "99999999-8888-7777-6666-555555555555";
+  const edited = { ...report("x", null), image: { ...summary.image, fileWriteGuid: guid } };
+  expect(valueOf("File write GUID", edited)).toBe(guid);
+});
+
 it("leaves out what is unknown", () => {
   const names = factsOf(
     { ...summary, image: { ...summary.image, virtualSize: null, blockSize: null } },

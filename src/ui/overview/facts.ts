@@ -66,7 +66,8 @@ function batFact({ bat, scan }: Report): Fact {
 
 /** The disk in a table: what is known of it, in the order people ask. */
 export function factsOf(summary: ImageSummary, report: Report | null, read: ReadCounts): readonly Fact[] {
-  const { image } = summary;
+  // Of the present layer, where that is known: a change may draw new GUIDs.
+  const image = report?.image ?? summary.image;
   const facts: (Fact | null)[] = [
     image.type === null ? null : { name: "Type", value: TYPES[image.type] },
     image.virtualSize === null
