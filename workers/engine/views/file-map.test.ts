@@ -72,6 +72,14 @@ describe("the strip of a file", () => {
     });
   });
 
+  it("ends where it was asked to, though structures overlap there", () => {
+    const built = new ImageBuilder();
+    built.setRegions([...built.regionEntries, { guid: LOG_GUID, fileOffset: 0n, length: 3 * MIB }]);
+    expect(fileMap(contextOf(built), 0, 1, 1).pieces.map(({ offset, length }) => [offset, length])).toEqual([
+      [0, 1],
+    ]);
+  });
+
   it("names every structure and block where there is room for each", () => {
     const built = new ImageBuilder({ blockSize: 2 * MIB });
     built.place(5, 8);

@@ -160,6 +160,8 @@ export function* fileRuns(image: OpenedImage, layer: Layer, from: number, to: nu
   let at = from;
   for (const run of occupiedRuns(image, layer, from, to)) {
     if (run.start > at) yield gapRun(layer, at, run.start);
+    // Where structures overlap, one that started before may already have gone past the end.
+    if (at >= to) return;
     if (run.end > at) yield run.start < at ? { ...run, start: at } : run;
     at = Math.max(at, run.end);
   }
