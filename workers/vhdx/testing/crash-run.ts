@@ -1,6 +1,7 @@
 import type { Random } from "../../store/conformance/random.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import { HEADER_OFFSETS, HEADER_SECTION, SLOT } from "../header-section.ts";
+import { readHeaders } from "../headers.ts";
 import {
   applySteps,
   type CrashCase,
@@ -60,6 +61,7 @@ export function tryCrashes(recording: Recording, options: CrashOptions): CrashRe
   const durable = new OverlayStore(base);
   const judge = new Judge(history, durable);
   const violations: string[] = [];
+  const headerWasDamaged = readHeaders(base).findings.some(({ code }) => code === "header-copy-damaged");
   let tried = 0;
   let before = { file: false, data: false };
   let session = sessions[0];
@@ -85,7 +87,7 @@ export function tryCrashes(recording: Recording, options: CrashOptions): CrashRe
           mustBeClean:
             each.steps.length === 0 &&
             promises.some(({ at, kind }) => kind === "clean" && at === group.start),
-          headerMayBeDamaged: each.garbled,
+          headerMayBeDamaged: each.garbled || headerWasDamaged,
           staleFileWriteGuid: before.file || now.file ? session.fileWriteGuid : null,
           staleDataWriteGuid: edits && (before.data || now.data) ? session.dataWriteGuid : null,
           keptDataWriteGuid: session.kind === "replay" ? session.dataWriteGuid : null,

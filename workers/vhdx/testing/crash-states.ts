@@ -209,12 +209,12 @@ function* tornParts(
 
 const GARBAGE_SECTOR = 512;
 
-/** The write, and garbage over one of its sectors. */
-function withGarbage(step: WriteStep, random: Random): CrashStep[] {
+/** The write with garbage over its first sector, or any other: most structures begin with what matters. */
+function withGarbage(step: WriteStep, first: boolean, random: Random): CrashStep[] {
   const { offset, bytes } = step;
-  const first = Math.floor(offset / GARBAGE_SECTOR);
+  const start = Math.floor(offset / GARBAGE_SECTOR);
   const last = Math.floor((offset + bytes.length - 1) / GARBAGE_SECTOR);
-  const at = Math.max(offset, random.between(first, last) * GARBAGE_SECTOR);
+  const at = Math.max(offset, (first ? start : random.between(start, last)) * GARBAGE_SECTOR);
   const length = Math.min(GARBAGE_SECTOR, offset + bytes.length - at);
   return [step, { kind: "write", offset: at, bytes: random.bytes(length) }];
 }
@@ -231,13 +231,15 @@ function* garbled(
   for (const candidate of some(candidates, effort.samples, random)) {
     const index = steps.indexOf(candidate);
     for (const [context, before, after] of contexts(steps, index)) {
-      const all = [...before, ...withGarbage(candidate, random), ...after];
-      yield { name: `step ${index} garbled, ${context}`, steps: all, garbled: true };
+      for (const first of [true, false]) {
+        const all = [...before, ...withGarbage(candidate, first, random), ...after];
+        yield { name: `step ${index} garbled, ${context}`, steps: all, garbled: true };
+      }
     }
   }
   if (candidates.length > 1) {
     const all = steps.flatMap((step) =>
-      step.kind === "write" && mayGarble(step.offset) ? withGarbage(step, random) : [step],
+      step.kind === "write" && mayGarble(step.offset) ? withGarbage(step, true, random) : [step],
     );
     yield { name: "all structures garbled", steps: all, garbled: true };
   }

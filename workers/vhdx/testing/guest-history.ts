@@ -129,7 +129,8 @@ export class GuestModel {
       const found = bytes.subarray(at, end);
       const from = offset + at - sector;
       const page = Math.floor(sector / PAGE);
-      const known = [this.#pages.get(page), this.#latest.get(page)].some((each) =>
+      const flushed = this.#pages.get(page);
+      const known = [flushed, this.#latest.get(page) ?? flushed].some((each) =>
         each === undefined ? isZero(found) : equal(each.subarray(offset + at - page * PAGE), found),
       );
       if (known) {

@@ -3,6 +3,7 @@ import { runSteps } from "../../bytes/steps.ts";
 import { Random } from "../../store/conformance/random.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import type { CreateOptions } from "../write/create-options.ts";
+import { HEADER_OFFSETS } from "../header-section.ts";
 import { ZERO } from "../structs/bat-entry.ts";
 import { type Effort, FEWER, FEWEST, FULL_EFFORT } from "./crash-states.ts";
 import { type Guest, Recording, type WriteEngine } from "./recording.ts";
@@ -142,28 +143,16 @@ export const SCENARIOS: readonly Scenario[] = [
     },
     FEWER,
   ),
-  scenario(
-    "log full in the middle of a commit",
-    (engine) => {
-      const recording = new Recording(image({ size: 62 * GIB, blockState: ZERO }));
-      const guest = recording.edit(engine);
-      fillLog(guest, 20);
-      recording.checkFrom = recording.now;
-      guest.trim(0, 62 * GIB, "release-space");
-      guest.write(61 * GIB + 5, pattern(1, 700));
-      guest.flush();
-      guest.close();
-      return recording;
-    },
-    FEWEST,
-  ),
+  scenario("a commit of two entries", (engine) => largeCommit(engine, 0), FEWEST),
+  // As many commits as leave room for the first of the two entries and not for the second.
+  scenario("log full in the middle of a commit", (engine) => largeCommit(engine, 66), FEWEST),
   scenario(
     "entries of many sectors around the ring",
     (engine) => {
       const recording = new Recording(image({ size: 18 * GIB }));
       const guest = recording.edit(engine);
       for (let nth = 0; nth < 6; nth++) {
-        if (nth === 3) recording.checkFrom = recording.now;
+        if (nth === 4) recording.checkFrom = recording.now;
         guest.zero(nth * MIB, 16 * GIB);
         guest.trim(nth * MIB, 16 * GIB, "release-space");
         guest.write(nth * 3 * GIB + 70_000, pattern(nth, 900));
@@ -273,6 +262,43 @@ export const SCENARIOS: readonly Scenario[] = [
       },
     ),
   ),
+  ...[1, 2].map((copy) =>
+    scenario(
+      `header ${copy} damaged before`,
+      edits(
+        () => {
+          const store = withBlocks(5);
+          store.write(HEADER_OFFSETS[copy - 1] ?? 0, pattern(1, 4096));
+          return store;
+        },
+        (guest) => {
+          guest.write(5 * MIB + 512, pattern(1, 512));
+          guest.write(6 * MIB, pattern(2, 512));
+          guest.flush();
+        },
+      ),
+    ),
+  ),
+  scenario(
+    "a file that ends inside its last block",
+    edits(
+      () => {
+        const store = image({ blockSize: 8 * MIB, size: 17 * MIB - 512 }, (writer) => {
+          writer.write(0, pattern(1, 3000));
+          writer.write(16 * MIB, pattern(2, MIB - 512));
+        });
+        store.truncate(store.size - 7 * MIB - 512);
+        return store;
+      },
+      (guest) => {
+        guest.trim(0, 8 * MIB, "keep-space");
+        guest.write(17 * MIB - 1000, pattern(3, 488));
+        guest.flush();
+        guest.write(9 * MIB, pattern(4, 900));
+        guest.flush();
+      },
+    ),
+  ),
   scenario(
     "fixed disk",
     edits(
@@ -288,6 +314,19 @@ export const SCENARIOS: readonly Scenario[] = [
     ),
   ),
 ];
+
+/** More BAT sectors than an entry takes. */
+function largeCommit(engine: WriteEngine, commitsBefore: number): Recording {
+  const recording = new Recording(image({ size: 62 * GIB, blockState: ZERO }));
+  const guest = recording.edit(engine);
+  fillLog(guest, commitsBefore);
+  recording.checkFrom = recording.now;
+  guest.trim(0, 62 * GIB, "release-space");
+  guest.write(61 * GIB + 5, pattern(1, 700));
+  guest.flush();
+  guest.close();
+  return recording;
+}
 
 /** A random workload. */
 function manyCommits(engine: WriteEngine, seed: number): Recording {
