@@ -68,6 +68,7 @@ const SCENES: readonly {
   {
     screen: "Compare",
     arrange: async (page) => {
+      await expect(page.getByText("BAT: 10 entries changed.")).toBeVisible();
       await page.keyboard.press("n");
       await page.keyboard.press("n");
       await expect(page.getByText(/^2 of \d+$/)).toBeVisible();

@@ -73,7 +73,10 @@ export function ExportRow({ kind }: { readonly kind: ExportKind }) {
             {note}
           </p>
         )}
-        {plan !== null && plan.changes.length > 0 && (
+        {kind === "patch" && plan?.available === true && (
+          <p className={styles.facts}>Applied, it makes of the file what the copy is, headers included.</p>
+        )}
+        {kind !== "patch" && plan !== null && plan.changes.length > 0 && (
           <ul className={styles.changes} aria-label="Changes beyond the layer">
             {plan.changes.map((change) => (
               <li key={change}>{change}</li>
