@@ -26,7 +26,7 @@ describe("a file that is no VHDX", () => {
     ["a VMDK descriptor", file("# Disk DescriptorFile\nversion=1"), /VMDK descriptor/],
     ["QED", file("QED\0"), /QED/],
     ["VDI", file("\x7f\x10\xda\xbe", 64), /VDI/],
-    ["zip", file("PK\x03\x04"), /zip archive, not a VHDX\. .*extract it first/],
+    ["zip", file("PK\x03\x04"), /zip archive, not a VHDX; .*extract it first/],
     ["7-Zip", file("7z\xbc\xaf\x27\x1c"), /7-Zip/],
     ["RAR", file("Rar!\x1a\x07"), /RAR/],
     ["gzip", file("\x1f\x8b\x08"), /gzip/],

@@ -46,7 +46,7 @@ export function describeForeign(store: ReadableStore): string {
   const head = readUpTo(store, 0, HEAD);
   for (const { at, bytes, name, packs } of SIGNATURES) {
     if (asciiToText(head.subarray(at, at + bytes.length)) !== bytes) continue;
-    return `This is ${name}, not a VHDX.${packs === true ? " If the disk is inside, extract it first." : ""}`;
+    return `This is ${name}, not a VHDX${packs === true ? "; if the disk is inside, extract it first" : ""}.`;
   }
   if (store.size >= VHD_FOOTER) {
     const footer = readUpTo(store, store.size - VHD_FOOTER, 8);
