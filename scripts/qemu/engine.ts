@@ -1,0 +1,64 @@
+import { openSync, closeSync, writeSync, ftruncateSync } from "node:fs";
+import { qemuCheck, tool } from "../../e2e/support/qemu.ts";
+import type { ReadableStore } from "../../workers/store/store.ts";
+import { openAfterCrash } from "../../workers/vhdx/testing/judge.ts";
+import { DiskWriter } from "../../workers/vhdx/write/disk-writer.ts";
+import { NodeWritableStore } from "../node-writable-store.ts";
+
+/** Opens a file with our engine, works, closes; no machine fails here, so flushes need not wait for the disk. */
+export function withStore<T>(image: string, work: (store: NodeWritableStore) => T): T {
+  const store = new NodeWritableStore(image, "open", false);
+  try {
+    return work(store);
+  } finally {
+    store.close();
+  }
+}
+
+/** One writable session of ours. */
+export function edit(image: string, work: (writer: DiskWriter) => void): void {
+  withStore(image, (store) => {
+    const writer = new DiskWriter(store);
+    work(writer);
+    writer.close();
+  });
+}
+
+/** What our checker says of an image, worst things only. */
+export function ourFindings(store: ReadableStore): string[] {
+  return openAfterCrash(store)
+    .findings.filter(({ severity }) => severity !== "info")
+    .map(({ code }) => code);
+}
+
+/** Both checkers' words; an empty list where both are content. */
+export async function complaints(image: string): Promise<string[]> {
+  const { status, output } = await qemuCheck(image);
+  return [...withStore(image, ourFindings), ...(status === 0 ? [] : [output])];
+}
+
+/** Writes the virtual disk as we read it into a raw file, with holes. */
+export function convertToRaw(image: string, raw: string): void {
+  withStore(image, (store) => {
+    const { disk } = openAfterCrash(store).structures;
+    if (disk === null) throw new Error(`${image} has no virtual disk`);
+    const out = openSync(raw, "w");
+    try {
+      ftruncateSync(out, disk.size);
+      for (const { offset, length, source } of disk.extents(0, disk.size)) {
+        if (source.kind === "zero") continue;
+        const bytes = new Uint8Array(length);
+        disk.read(offset, bytes);
+        writeSync(out, bytes, 0, length, offset);
+      }
+    } finally {
+      closeSync(out);
+    }
+  });
+}
+
+/** What `qemu-img compare` says of two disks; `Images are identical.` where they are. */
+export async function compare(raw: string, image: string): Promise<string> {
+  const { stdout, stderr } = await tool("qemu-img", ["compare", "-f", "raw", "-F", "vhdx", raw, image]);
+  return (stdout + stderr).trim();
+}
