@@ -54,7 +54,7 @@ test("the corpus is there", () => {
 
 for (const image of corpusImages()) {
   test(`${image.file}: what the page says and gives is what EXPECTED.json says`, async ({ page }) => {
-    test.setTimeout(600_000);
+    test.setTimeout(WHOLE_UP_TO > GIB ? 3_600_000 : 600_000);
     const file = await unpack(image.file);
     await openImage(page, file);
 

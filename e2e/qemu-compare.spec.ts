@@ -107,7 +107,7 @@ test("there are images that qemu-img agrees on", () => {
 for (const image of corpusImages().filter(agrees)) {
   test(`${image.file}: the disk that the page gives is the one that qemu-img gives`, async ({ page }) => {
     requireTool(test, "qemu-img", "qemu-io");
-    test.setTimeout(600_000);
+    test.setTimeout(WHOLE_UP_TO > GIB ? 3_600_000 : 600_000);
     const dirty = image.log.state === "dirty";
     const file = await unpack(image.file);
     await withFolder(async (folder) => {
