@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { GIB, MIB, TIB } from "../../bytes/numbers.ts";
+import { MemoryStore } from "../../store/memory-store.ts";
+import { type CreateOptions, createProblem, hyperVDefaults, qemuDefaults } from "./create-options.ts";
+import { createImage } from "./create.ts";
+import { runSteps } from "../../bytes/steps.ts";
+
+const SOUND = hyperVDefaults(10 * GIB);
+
+describe("what can't be made is told in a sentence", () => {
+  it.each<[string, Partial<CreateOptions>]>([
+    ["The size must be above zero.", { size: 0 }],
+    ["The size must be above zero.", { size: -512 }],
+    ["The size must be above zero.", { size: Number.NaN }],
+    ["The size must be above zero.", { size: 512.5 }],
+    ["The size must be 64 TiB or less.", { size: 64 * TIB + 512 }],
+    ["The size must be a multiple of 512 bytes, the logical sector size.", { size: 1000 }],
+    [
+      "The size must be a multiple of 4096 bytes, the logical sector size.",
+      { size: 512, logicalSectorSize: 4096 },
+    ],
+    ["The logical sector size must be 512 or 4096 bytes.", { logicalSectorSize: 520 }],
+    ["The physical sector size must be 512 or 4096 bytes.", { physicalSectorSize: 1024 }],
+    [
+      "A block size of 3 MiB is not possible; it must be a power of two from 1 MiB to 256 MiB.",
+      { blockSize: 3 * MIB },
+    ],
+    [
+      "A block size of 512 KiB is not possible; it must be a power of two from 1 MiB to 256 MiB.",
+      { blockSize: MIB / 2 },
+    ],
+    [
+      "A block size of 512 MiB is not possible; it must be a power of two from 1 MiB to 256 MiB.",
+      { blockSize: 512 * MIB },
+    ],
+    [
+      "A block size of 0 bytes is not possible; it must be a power of two from 1 MiB to 256 MiB.",
+      { blockSize: 0 },
+    ],
+    ["The log size must be a multiple of 1 MiB, from 1 MiB to 256 MiB.", { logSize: 0 }],
+    ["The log size must be a multiple of 1 MiB, from 1 MiB to 256 MiB.", { logSize: 257 * MIB }],
+    ["The log size must be a multiple of 1 MiB, from 1 MiB to 256 MiB.", { logSize: MIB + 4096 }],
+    ["The creator must have 256 characters or fewer.", { creator: "x".repeat(257) }],
+  ])("%s (%o)", (sentence, wrong) => {
+    const options = { ...SOUND, ...wrong };
+    const store = new MemoryStore();
+    expect(createProblem(options)).toBe(sentence);
+    expect(() => runSteps(createImage(store, options))).toThrow(sentence);
+    expect(store.size).toBe(0);
+  });
+
+  it.each<[string, CreateOptions]>([
+    ["Hyper-V's defaults", SOUND],
+    ["QEMU's defaults", qemuDefaults(GIB)],
+    ["the smallest", { ...SOUND, size: 512, blockSize: MIB, creator: "" }],
+    [
+      "the largest",
+      { ...SOUND, size: 64 * TIB, blockSize: 256 * MIB, logSize: 256 * MIB, creator: "x".repeat(256) },
+    ],
+  ])("nothing speaks against %s", (_name, options) => {
+    expect(createProblem(options)).toBeNull();
+  });
+
+  it("a file that is not empty is left alone", () => {
+    const store = new MemoryStore(new Uint8Array(5).fill(7));
+    expect(() => runSteps(createImage(store, SOUND))).toThrow("needs an empty file");
+    expect(store.size).toBe(5);
+  });
+});
