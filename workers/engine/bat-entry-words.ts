@@ -1,10 +1,24 @@
 import { MIB } from "../bytes/numbers.ts";
 import { offsetMibOf, stateOf } from "../vhdx/bat-bits.ts";
-import { BITMAP_STATES, PAYLOAD_STATES } from "../vhdx/structs/bat-entry.ts";
+import {
+  BITMAP_STATES,
+  FULLY_PRESENT,
+  PARTIALLY_PRESENT,
+  PAYLOAD_STATES,
+  SB_PRESENT,
+  UNDEFINED,
+  UNMAPPED,
+} from "../vhdx/structs/bat-entry.ts";
 
 /** Name of an entry's state. */
 export function stateName(kind: "payload" | "bitmap" | "unused", state: number): string {
   return (kind === "bitmap" ? BITMAP_STATES : PAYLOAD_STATES)[state] ?? String(state);
+}
+
+/** Whether an entry in this state names a place in the file: the offset of the others is reserved and says nothing. */
+export function hasStorage(kind: "payload" | "bitmap" | "unused", state: number): boolean {
+  if (kind !== "payload") return kind === "bitmap" && state === SB_PRESENT;
+  return state === FULLY_PRESENT || state === PARTIALLY_PRESENT || state === UNDEFINED || state === UNMAPPED;
 }
 
 /** "FULLY_PRESENT at 68 MiB", "NOT_PRESENT". */

@@ -16,8 +16,8 @@ const range = (first: number, last: number) => (first === last ? `${first}` : `$
 function batTarget(layer: Layer, offset: number, length: number): Target | null {
   const { bat } = layer.structures;
   const region = layer.structures.regions.bat;
-  if (bat === null || region === null || offset < region.offset || offset >= region.offset + region.length)
-    return null;
+  if (region === null || offset < region.offset || offset >= region.offset + region.length) return null;
+  if (bat === null) return { text: "BAT", node: "bat" };
   const first = Math.floor((offset - region.offset) / BAT_ENTRY_SIZE);
   const last = Math.min(bat.entries, Math.ceil((offset + length - region.offset) / BAT_ENTRY_SIZE)) - 1;
   if (first > last) return { text: `BAT, beyond its last entry`, node: "bat" };
@@ -60,9 +60,11 @@ export function describeTarget(layer: Layer, offset: number, length: number): Ta
   const structured = batTarget(layer, offset, length) ?? metadataTarget(layer, offset, length);
   if (structured !== null) return structured;
   for (const region of layer.structures.regions.all) {
-    if (offset >= region.offset && offset < region.offset + region.length) {
-      return { text: `Region ${region.entry.values.guid}`, node: `region/${region.entry.index}` };
-    }
+    if (offset < region.offset || offset >= region.offset + region.length) continue;
+    const { name, index, values } = region.entry;
+    // A second BAT or metadata region is not used.
+    if (name !== "Unknown") return { text: `Another ${name} region`, node: null };
+    return { text: `Region ${values.guid}`, node: `region/${index}` };
   }
   const owner = (layer.bat?.owners?.[Math.floor(offset / MIB)] ?? 0) - 1;
   const { geometry } = layer.structures;

@@ -11,7 +11,7 @@ import type {
 import { NIL_GUID } from "../bytes/guid.ts";
 import { decode } from "../bytes/struct.ts";
 import { hexText, sizeText } from "../bytes/text.ts";
-import type { MetadataItem } from "../vhdx/metadata.ts";
+import type { MetadataItem } from "../vhdx/metadata-item.ts";
 import { PARENT_LOCATOR } from "../vhdx/structs/metadata-items.ts";
 import type { Layer } from "./layer.ts";
 import { listDescriptors } from "./log-descriptors.ts";

@@ -130,7 +130,7 @@ describe("the verdict", () => {
     [
       "of something else",
       new OpenedImage(new CachedStore(new MemoryStore(textToAscii("PK\x03\x04")))),
-      "This is a zip archive, not a VHDX. If the disk is inside, extract it first.",
+      "This is a zip archive, not a VHDX; if the disk is inside, extract it first.",
       "fatal",
     ],
   ])("%s", ([, image, sentence, severity]) => {

@@ -1,16 +1,16 @@
 import type { DiskType, Finding } from "../api/index.ts";
-import { intersects, type Interval, overlaps } from "../bytes/intervals.ts";
 import { MIB, reachesPast, TIB } from "../bytes/numbers.ts";
 import { decode } from "../bytes/struct.ts";
 import { sizeText } from "../bytes/text.ts";
 import { type ReadableStore, readUpTo } from "../store/store.ts";
 import { FindingList, type FindingPlace } from "./findings.ts";
+import { checkItems, checkOverlaps } from "./metadata-check.ts";
+import { itemPlace, type MetadataItem } from "./metadata-item.ts";
 import { type ParentLocator, readParentLocator } from "./parent-locator.ts";
 import type { Region } from "./regions.ts";
 import {
   FILE_PARAMETERS,
   fileParameters,
-  INCOMPLETE_FILE,
   type KnownItem,
   knownItem,
   LOGICAL_SECTOR_SIZE,
@@ -26,25 +26,10 @@ import {
 import {
   METADATA_SIGNATURE,
   METADATA_TABLE_SIZE,
-  type MetadataEntryValues,
   metadataTableEntry,
   metadataTableHeader,
 } from "./structs/metadata-table.ts";
 import { blockSize as blockSizeRule, sectorSize as sectorSizeRule } from "./structs/rules.ts";
-
-/** One metadata item as its table entry gives it. */
-export interface MetadataItem {
-  readonly index: number;
-  /** File offset of the table entry. */
-  readonly entryOffset: number;
-  readonly values: MetadataEntryValues;
-  /** Null for user items and unknown ones. */
-  readonly known: KnownItem | null;
-  /** File offset of the item's bytes; null where its place is impossible. */
-  readonly offset: number | null;
-  /** Its bytes, the first 64 KiB at most; null where they can't be read. */
-  readonly bytes: Uint8Array<ArrayBuffer> | null;
-}
 
 /** What the metadata says of the virtual disk; null where the item is missing or unusable. */
 export interface DiskFacts {
@@ -82,18 +67,13 @@ export const NO_FACTS: DiskFacts = {
   parent: null,
 };
 
-const itemName = (item: Pick<MetadataItem, "known" | "values">) =>
-  item.known?.name ?? `item ${item.values.itemId}`;
-
-const isKnown = ({ owner }: Interval<MetadataItem>) => owner.known !== null;
-
-const itemPlace = (item: MetadataItem): FindingPlace => ({
-  structure: "Metadata",
-  offset: item.entryOffset,
-  node: `metadata/entry/${item.index}`,
-});
-
-function readItem(store: ReadableStore, region: Region, index: number, table: Uint8Array): MetadataItem {
+function readItem(
+  store: ReadableStore,
+  region: Region,
+  index: number,
+  table: Uint8Array,
+  kept: Set<string>,
+): MetadataItem {
   const at = metadataTableHeader.size + index * metadataTableEntry.size;
   const values = decode(metadataTableEntry, table, at);
   const known = values.isUser === 1 ? null : knownItem(values.itemId);
@@ -103,87 +83,12 @@ function readItem(store: ReadableStore, region: Region, index: number, table: Ui
     values.offset >= METADATA_TABLE_SIZE &&
     !reachesPast(values.offset, values.length, region.length);
   const offset = inRegion ? region.offset + values.offset : null;
-  const inFile = offset !== null && !reachesPast(offset, values.length, store.size);
-  const bytes = inFile ? readUpTo(store, offset, Math.min(values.length, KEPT_BYTES)) : null;
-  return { index, entryOffset: region.offset + at, values, known, offset, bytes };
-}
-
-function checkItems(items: readonly MetadataItem[], findings: FindingList): void {
-  const seen = new Set<string>();
-  for (const item of items) {
-    const { values, known } = item;
-    const place = itemPlace(item);
-    const name = itemName(item);
-    const key = `${values.itemId}/${values.isUser}`;
-    if (seen.has(key)) findings.add("metadata-duplicate", `There is more than one ${name}.`, place);
-    seen.add(key);
-    const broken = values.length > 0 ? item.bytes === null : values.offset !== 0;
-    if (broken) {
-      const severity = known !== null && values.length > 0 ? "fatal" : "warning";
-      findings.add(
-        "metadata-item-range",
-        `The place of ${name} is impossible: ${values.length} bytes at ${values.offset} of the region.`,
-        {
-          ...place,
-          severity,
-        },
-      );
-    }
-    if (values.reservedFlags !== 0 || values.reserved2 !== 0) {
-      findings.add("metadata-reserved", `The entry of ${name} has reserved bits set.`, place);
-    }
-    if (known === null) {
-      if (values.isRequired === 1) {
-        findings.add(
-          "metadata-unknown-required",
-          `The unknown ${name} is marked as one that a reader must know.`,
-          place,
-        );
-      } else findings.add("metadata-unknown", `The unknown ${name} is left alone.`, place);
-      continue;
-    }
-    if (
-      (known.isVirtualDisk ? 1 : 0) !== values.isVirtualDisk ||
-      (known.isRequired ? 1 : 0) > values.isRequired
-    ) {
-      findings.add("metadata-item-flags", `${name} does not have the flags that MS-VHDX gives it.`, place);
-    }
-    if (known.guid === INCOMPLETE_FILE.guid) {
-      findings.add(
-        "metadata-incomplete-file",
-        "The file is marked as incomplete: its creation never finished.",
-        place,
-      );
-    }
-    if (known.struct !== null && !broken && values.length !== known.struct.size) {
-      findings.add(
-        "metadata-item-length",
-        `${name} has ${values.length} bytes instead of ${known.struct.size}.`,
-        {
-          ...place,
-          severity: values.length < known.struct.size ? "fatal" : "warning",
-        },
-      );
-    }
-  }
-}
-
-/** No item may lie over another. Thousands of unknown ones that do must not hide a known one. */
-function checkOverlaps(items: readonly MetadataItem[], findings: FindingList): void {
-  const placed: Interval<MetadataItem>[] = items.flatMap((item) =>
-    item.offset === null ? [] : [{ start: item.offset, end: item.offset + item.values.length, owner: item }],
-  );
-  const add = (a: MetadataItem, b: MetadataItem, severity: "fatal" | "warning") => {
-    const place = { ...itemPlace(b), severity };
-    findings.add("metadata-item-range", `The bytes of ${itemName(a)} and of ${itemName(b)} overlap.`, place);
-  };
-  const [known, unknown] = [placed.filter(isKnown), placed.filter((each) => !isKnown(each))];
-  for (const [a, b] of overlaps(known)) add(a.owner, b.owner, "fatal");
-  for (const a of known) {
-    const over = unknown.find((b) => intersects(a, b));
-    if (over !== undefined) add(a.owner, over.owner, "fatal");
-  }
-  for (const [a, b] of overlaps(unknown)) add(a.owner, b.owner, "warning");
+  const readable = offset !== null && !reachesPast(offset, values.length, store.size);
+  // Thousands of entries can name one known item, or one place: only the first of each is looked into.
+  const keep = readable && known !== null && !kept.has(known.guid);
+  if (keep) kept.add(known.guid);
+  const bytes = keep ? readUpTo(store, offset, Math.min(values.length, KEPT_BYTES)) : null;
+  return { index, entryOffset: region.offset + at, values, known, offset, readable, bytes };
 }
 
 /** Reads the known items and checks their values, MS-VHDX 2.6.2. */
@@ -329,7 +234,9 @@ export function readMetadata(store: ReadableStore, region: Region): Metadata {
     findings.add("metadata-reserved", "Reserved fields of the metadata table are not zero.", place);
   }
   const items: MetadataItem[] = [];
-  for (let index = 0; index < head.entryCount; index++) items.push(readItem(store, region, index, table));
+  const kept = new Set<string>();
+  for (let index = 0; index < head.entryCount; index++)
+    items.push(readItem(store, region, index, table, kept));
   const users = items.filter((item) => item.values.isUser === 1).length;
   if (users > MOST_USER_ITEMS) {
     const message = `The metadata table has ${users} user items; ${MOST_USER_ITEMS} are the most that it may have.`;

@@ -4,8 +4,8 @@ import { countText, sizeText } from "../../../bytes/text.ts";
 import { offsetMibOf, stateOf } from "../../../vhdx/bat-bits.ts";
 import type { Bat } from "../../../vhdx/bat.ts";
 import { BAT_ENTRY_SIZE } from "../../../vhdx/geometry.ts";
-import { batEntry, FULLY_PRESENT, PARTIALLY_PRESENT } from "../../../vhdx/structs/bat-entry.ts";
-import { entryWords, stateName } from "../../bat-entry-words.ts";
+import { batEntry } from "../../../vhdx/structs/bat-entry.ts";
+import { entryWords, hasStorage, stateName } from "../../bat-entry-words.ts";
 import type { ViewContext } from "../context.ts";
 import { fieldAt, structFields } from "../field-list.ts";
 import { type NodeInfo, type NodeSource, numberPart, window } from "./source.ts";
@@ -59,8 +59,7 @@ export function batEntryFields(context: ViewContext, bat: Bat, index: number): F
   const { low, high } = bat.halves(index);
   const state = stateOf(low);
   const offset = offsetMibOf(low, high) * MIB;
-  const present = state === FULLY_PRESENT || state === PARTIALLY_PRESENT;
-  const stored = present && offset > 0 && offset < context.layer.store.size;
+  const stored = hasStorage(kind, state) && offset > 0 && offset < context.layer.store.size;
   const target = kind === "bitmap" ? `bitmap/${block}` : `block/${block}`;
   const found = context.image
     .findings(context.layer)
@@ -68,7 +67,7 @@ export function batEntryFields(context: ViewContext, bat: Bat, index: number): F
     .map((each) => each.message)
     .join(" ");
   return structFields(context, batEntry, bat.offset + index * BAT_ENTRY_SIZE, {
-    targets: { fileOffsetMb: stored && kind !== "unused" ? target : null },
+    targets: { fileOffsetMb: stored ? target : null },
     words: { state: stateName(kind, state) },
     problems: { fileOffsetMb: found === "" ? null : found },
   });

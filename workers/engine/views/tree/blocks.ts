@@ -2,26 +2,13 @@ import { MIB } from "../../../bytes/numbers.ts";
 import { countText, offsetText } from "../../../bytes/text.ts";
 import { offsetMibOf, stateOf } from "../../../vhdx/bat-bits.ts";
 import { BITMAP_BLOCK_SIZE } from "../../../vhdx/geometry.ts";
-import {
-  batEntry,
-  FULLY_PRESENT,
-  PARTIALLY_PRESENT,
-  SB_PRESENT,
-  UNDEFINED,
-  UNMAPPED,
-} from "../../../vhdx/structs/bat-entry.ts";
-import { stateName } from "../../bat-entry-words.ts";
+import { batEntry } from "../../../vhdx/structs/bat-entry.ts";
+import { hasStorage, stateName } from "../../bat-entry-words.ts";
 import type { Layer } from "../../layer.ts";
 import type { ViewContext } from "../context.ts";
 import { blockPlaces, blockRun, firstAtOrAfter } from "../file-runs.ts";
 import { batEntryFields } from "./bat.ts";
 import { type NodeInfo, type NodeSource, numberPart, window } from "./source.ts";
-
-/** Whether an entry names storage: the offset of the others is reserved and says nothing. */
-function isStored(kind: "block" | "bitmap", state: number): boolean {
-  if (kind === "bitmap") return state === SB_PRESENT;
-  return state === FULLY_PRESENT || state === PARTIALLY_PRESENT || state === UNDEFINED || state === UNMAPPED;
-}
 
 /** A block with storage, by its number. */
 function storedNode({ layer }: ViewContext, kind: "block" | "bitmap", block: number): NodeInfo | null {
@@ -31,7 +18,8 @@ function storedNode({ layer }: ViewContext, kind: "block" | "bitmap", block: num
   const { low, high } = bat.halves(index);
   const mib = offsetMibOf(low, high);
   const limit = kind === "bitmap" ? geometry.bitmapBlocks : geometry.payloadBlocks;
-  if (block < 0 || block >= limit || !isStored(kind, stateOf(low))) return null;
+  if (block < 0 || block >= limit || !hasStorage(kind === "bitmap" ? kind : "payload", stateOf(low)))
+    return null;
   if (mib === 0 || mib * MIB >= layer.store.size) return null;
   const size = kind === "bitmap" ? BITMAP_BLOCK_SIZE : geometry.blockSize;
   return {

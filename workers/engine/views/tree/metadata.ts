@@ -1,6 +1,6 @@
 import { sizeText } from "../../../bytes/text.ts";
-import { decode } from "../../../bytes/struct.ts";
-import type { MetadataItem } from "../../../vhdx/metadata.ts";
+import { decode, type Struct } from "../../../bytes/struct.ts";
+import type { MetadataItem } from "../../../vhdx/metadata-item.ts";
 import type { Region } from "../../../vhdx/regions.ts";
 import { PARENT_LOCATOR } from "../../../vhdx/structs/metadata-items.ts";
 import {
@@ -33,6 +33,12 @@ function entryNode(item: MetadataItem): NodeInfo {
     length: metadataTableEntry.size,
     childCount: 0,
   };
+}
+
+/** The table of an item's bytes; null where there is none, or the item is too short for it. */
+function itemStruct({ known, values }: MetadataItem): Struct | null {
+  const struct = known === PARENT_LOCATOR ? parentLocatorHeader : (known?.struct ?? null);
+  return struct !== null && values.length >= struct.size ? struct : null;
 }
 
 /** Entries of a parent locator that its item has room for. */
@@ -164,8 +170,7 @@ export const metadataSource: NodeSource = {
         ? locatorNode(context, item, numberPart(parts, 3) ?? -1)
         : itemNode(context, item);
     if (node?.offset == null) return null;
-    const locator = item.known === PARENT_LOCATOR ? parentLocatorHeader : null;
-    const struct = parts[2] === "locator" ? parentLocatorEntry : (item.known?.struct ?? locator);
+    const struct = parts[2] === "locator" ? parentLocatorEntry : itemStruct(item);
     return {
       node: node.id,
       title: node.label,
@@ -197,8 +202,8 @@ export const metadataSource: NodeSource = {
         const inEntry = (inItem - parentLocatorHeader.size) % parentLocatorEntry.size;
         return { id: `${id}/locator/${nth}`, field: fieldAt(parentLocatorEntry, inEntry) };
       }
-      return { id, field: fieldAt(parentLocatorHeader, inItem) };
     }
-    return { id, field: item.known?.struct == null ? null : fieldAt(item.known.struct, inItem) };
+    const struct = itemStruct(item);
+    return { id, field: struct === null ? null : fieldAt(struct, inItem) };
   },
 };

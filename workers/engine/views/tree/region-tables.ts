@@ -27,10 +27,16 @@ function entryNode(table: RegionTable, entry: RegionEntry): NodeInfo {
   };
 }
 
-/** The node that shows what an entry points at. */
-function pointsAt(entry: RegionEntry): string {
-  if (entry.name === "BAT") return "bat";
-  return entry.name === "Metadata" ? "metadata" : `region/${entry.index}`;
+/** The node that shows what an entry points at; null where its place makes no sense, or another one is used. */
+function pointsAt({ layer }: ViewContext, { values, index }: RegionEntry): string | null {
+  const { all, bat, metadata } = layer.structures.regions;
+  const region = all.find(({ offset, entry }) => {
+    return entry.values.guid === values.guid && BigInt(offset) === values.fileOffset;
+  });
+  if (region === undefined) return null;
+  if (region === bat) return "bat";
+  if (region === metadata) return "metadata";
+  return region.entry.name === "Unknown" && region.entry.index === index ? `region/${index}` : null;
 }
 
 export const regionTablesSource: NodeSource = {
@@ -72,7 +78,7 @@ export const regionTablesSource: NodeSource = {
         title: `${regionTableEntry.name} ${entry.index}`,
         spec: regionTableEntry.spec,
         fields: structFields(context, regionTableEntry, entry.entryOffset, {
-          targets: { guid: pointsAt(entry), fileOffset: pointsAt(entry) },
+          targets: { guid: pointsAt(context, entry), fileOffset: pointsAt(context, entry) },
           words: { guid: entry.name },
         }),
       };

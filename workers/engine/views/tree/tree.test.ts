@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { corpusImages, unpack } from "../../../../e2e/support/corpus.ts";
 import { requireTool } from "../../../../e2e/support/needs.ts";
-import type { NodePath, TreeNode } from "../../../api/index.ts";
 import { loadCrc32c } from "../../../bytes/crc32c.ts";
 import { MIB } from "../../../bytes/numbers.ts";
 import { CachedStore } from "../../../store/cached-store.ts";
@@ -12,97 +11,11 @@ import { BAT_REGION, METADATA_REGION } from "../../../vhdx/structs/region-table.
 import { ImageBuilder, LOG_GUID } from "../../../vhdx/testing/image-builder.ts";
 import { sectorOf } from "../../../vhdx/testing/log-builder.ts";
 import { OpenedImage } from "../../opened-image.ts";
+import { treeProblems } from "../../testing/tree-check.ts";
 import { type ViewContext, viewContext } from "../context.ts";
-import { locate, nodeFields, nodePath, treePage } from "./tree.ts";
+import { nodeFields, nodePath, treePage } from "./tree.ts";
 
 await loadCrc32c();
-
-/** More children than this are visited in part: the first, the last, and some between. */
-const MOST = 12;
-
-/** What a layer's tree says that does not fit the file, or something else that it says. */
-class TreeCheck {
-  readonly problems: string[] = [];
-  readonly nodes: TreeNode[] = [];
-  readonly #context: ViewContext;
-
-  constructor(context: ViewContext) {
-    this.#context = context;
-    this.#visit(null, []);
-    this.#hold(new Set(this.nodes.map(({ id }) => id)).size === this.nodes.length, "an id comes twice");
-    this.#checkPlaces();
-  }
-
-  #hold(condition: boolean, problem: string): void {
-    if (!condition) this.problems.push(problem);
-  }
-
-  #hasPath(path: NodePath): boolean {
-    return JSON.stringify(nodePath(this.#context, path.node.id)) === JSON.stringify(path);
-  }
-
-  /** Children as pages of a windowed tree ask for them. */
-  #children(parent: string | null): TreeNode[] {
-    const { total } = treePage(this.#context, parent, 0, 0);
-    const count = total <= MOST ? total : 4;
-    const firsts = total <= MOST ? [0] : [0, Math.floor(total / 2) - 2, total - count];
-    return firsts.flatMap((first) => {
-      const page = treePage(this.#context, parent, first, count);
-      const whole = page.total === total && page.nodes.length === count && page.first === first;
-      this.#hold(whole, `the children of ${parent} from ${first} on`);
-      page.nodes.forEach(({ id, index }, nth) => this.#hold(index === first + nth, `the index of ${id}`));
-      return [...page.nodes];
-    });
-  }
-
-  #visit(parent: string | null, ancestors: readonly TreeNode[]): void {
-    for (const node of this.#children(parent)) {
-      const { id, offset, length } = node;
-      this.nodes.push(node);
-      this.#hold(node.parent === parent, `the parent of ${id}`);
-      this.#hold(this.#hasPath({ node, ancestors }), `the path to ${id}`);
-      const inside = offset === null ? length === 0 : length > 0 && offset < this.#context.layer.store.size;
-      this.#hold(inside, `the place of ${id}`);
-      this.#checkFields(node);
-      this.#visit(id, [...ancestors, node]);
-    }
-  }
-
-  #checkFields({ id, offset, length }: TreeNode): void {
-    const { fields } = nodeFields(this.#context, id);
-    const start = offset ?? 0;
-    this.#hold(new Set(fields.map(({ name }) => name)).size === fields.length, `the fields of ${id}`);
-    for (const field of fields) {
-      // A block shows its BAT entry, all others their own bytes.
-      const own = /^(block|bitmap)\//.test(id);
-      const inside = field.offset >= start && field.offset + field.length <= start + length;
-      this.#hold(own || inside, `the place of ${id}, ${field.name}`);
-      const { target } = field;
-      this.#hold(target === null || nodePath(this.#context, target) !== null, `${id} leads to ${target}`);
-    }
-  }
-
-  /** Asks what stands at the borders of all nodes, and right beside them. */
-  #checkPlaces(): void {
-    const borders = this.nodes.flatMap(({ offset, length }) =>
-      offset === null ? [] : [offset - 1, offset, offset + 1, offset + length - 1, offset + length],
-    );
-    for (const offset of new Set(borders)) {
-      if (offset < 0 || offset >= this.#context.layer.store.size) continue;
-      const { path, field } = locate(this.#context, offset);
-      const { node } = path;
-      this.#hold(this.#hasPath(path), `the path to ${node.id} from ${offset}`);
-      const around = node.offset === null || (offset >= node.offset && offset < node.offset + node.length);
-      this.#hold(around, `${node.id} at ${offset}`);
-      if (field === null) continue;
-      const row = nodeFields(this.#context, node.id).fields.find(({ name }) => name === field);
-      const held = row !== undefined && offset >= row.offset && offset < row.offset + row.length;
-      this.#hold(held, `${node.id}, ${field} at ${offset}`);
-    }
-  }
-}
-
-const problemsOf = (context: ViewContext): readonly string[] => new TreeCheck(context).problems;
 
 function open(store: ReadableStore): ViewContext {
   const image = new OpenedImage(new CachedStore(store));
@@ -115,8 +28,8 @@ const SMALL = corpusImages().filter(({ size }) => size <= 64 * MIB);
 describe("the tree of a corpus image", () => {
   it.for(SMALL.map(({ file }) => file))("%s agrees with itself and the file", async (file) => {
     const context = open(new MemoryStore(new Uint8Array(readFileSync(await unpack(file)))));
-    expect(problemsOf(context)).toEqual([]);
-    expect(problemsOf(viewContext(context.image, context.original))).toEqual([]);
+    expect(treeProblems(context)).toEqual([]);
+    expect(treeProblems(viewContext(context.image, context.original))).toEqual([]);
   });
 
   it("is held against it for most of the corpus", (test) => {
@@ -182,14 +95,14 @@ describe("the tree of a broken image", () => {
     const image = new ImageBuilder();
     spoil(image);
     const context = open(image.store);
-    expect(problemsOf(context)).toEqual([]);
+    expect(treeProblems(context)).toEqual([]);
   });
 
   it("with large blocks over each other agrees with itself and the file", () => {
     const image = new ImageBuilder({ blockSize: 4 * MIB, room: 64 * MIB });
     for (const [block, mib] of [10, 8, 12, 30, 31, 29, 66].entries()) image.place(block, mib);
     const context = open(image.store);
-    expect(problemsOf(context)).toEqual([]);
+    expect(treeProblems(context)).toEqual([]);
   });
 
   it("with a sector bitmap inside a block agrees with itself and the file", () => {
@@ -204,7 +117,7 @@ describe("the tree of a broken image", () => {
     image.setEntry(image.geometry.bitmapIndex(0), { state: 6, fileOffsetMb: 50 });
     image.place(16, 10, 7);
     const context = open(image.store);
-    expect(problemsOf(context)).toEqual([]);
+    expect(treeProblems(context)).toEqual([]);
   });
 
   it("with a log in pieces agrees with itself and the file", () => {
@@ -221,7 +134,7 @@ describe("the tree of a broken image", () => {
     image.addLogEntry(500_000 - (500_000 % 4096), { sequenceNumber: 9n, checksum: 1 });
     const context = open(image.store);
     expect(context.image.canReplay).toBe(true);
-    expect(problemsOf(context)).toEqual([]);
+    expect(treeProblems(context)).toEqual([]);
   });
 
   it("names nothing for what is not there", () => {
