@@ -208,6 +208,7 @@ test("a BAT entry's state is set, and the file's own bytes are typed over", asyn
     .click();
   await page.keyboard.press("F2");
   await expect(page.getByRole("region", { name: "Editing" })).toContainText("no checksum is mended");
+  await expect(bytes(page)).toBeFocused();
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("Tab");
   await page.keyboard.type("VHDX");
