@@ -49,7 +49,9 @@ function storedBytes(layer: Layer, offset: number, length: number): Uint8Array |
   const { disk } = layer.structures;
   if (disk === null) return null;
   const bytes = new Uint8Array(length);
-  for (const extent of disk.extents(offset, Math.max(0, Math.min(length, disk.size - offset)))) {
+  // The replay can make the disk longer.
+  if (offset >= disk.size) return bytes;
+  for (const extent of disk.extents(offset, Math.min(length, disk.size - offset))) {
     if (extent.source.kind !== "file") continue;
     const at = extent.offset - offset;
     layer.store.read(extent.source.fileOffset, bytes.subarray(at, at + extent.length));
@@ -59,7 +61,7 @@ function storedBytes(layer: Layer, offset: number, length: number): Uint8Array |
 
 /** Runs in which two layers' disks differ; none where either can't be read. */
 function differences(layer: Layer, below: Layer, offset: number, length: number): Span[] {
-  if (layer === below) return [];
+  if (layer === below || length === 0) return [];
   const after = storedBytes(layer, offset, length);
   const before = storedBytes(below, offset, length);
   const runs: Span[] = [];
@@ -84,7 +86,9 @@ export function diskBytes(
   length: number,
 ): DiskBytes {
   const available = Math.max(0, Math.min(length, LARGEST_ANSWER, disk.size - offset));
-  const extents = [...disk.extents(offset, available)].flatMap((extent) => [...named(context, extent)]);
+  // Past the disk's end there is nothing, as past the file's.
+  const found = available === 0 ? [] : [...disk.extents(offset, available)];
+  const extents = found.flatMap((extent) => [...named(context, extent)]);
   const { layer, original, base } = context;
   const edited = layer.name === "edited";
   const bytes = new Uint8Array(available);
