@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["{scripts,src,workers,e2e/oracle,e2e/support}/**/*.test.{ts,tsx}"],
     environment: "node",
+    setupFiles: ["scripts/test/seed.ts"],
     // Whole images are read and hashed on machines with two slow cores.
     testTimeout: 120_000,
     hookTimeout: 120_000,
