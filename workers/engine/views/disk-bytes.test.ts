@@ -92,21 +92,21 @@ describe("bytes of the virtual disk", () => {
   });
 
   it("are there where the replay makes the disk longer, and new", () => {
-    const image = new ImageBuilder({ virtualSize: 2 * MIB });
-    const place = image.metadata.offset + 64 * 1024;
+    const short = new ImageBuilder({ virtualSize: 2 * MIB });
+    const place = short.metadata.offset + 64 * 1024;
     const longer = new ImageBuilder({ virtualSize: 3 * MIB });
     const sector = new Uint8Array(4096);
     longer.store.read(place, sector);
     const bat = new Uint8Array(4096);
     bat.set([6, 0, 0x80], 16);
-    image.fill(8 * MIB, MIB, 8);
-    image.setHeaders({ logGuid: LOG_GUID });
+    short.fill(8 * MIB, MIB, 8);
+    short.setHeaders({ logGuid: LOG_GUID });
     const writes = [
       { fileOffset: place, sector },
-      { fileOffset: image.bat.offset, sector: bat },
+      { fileOffset: short.bat.offset, sector: bat },
     ];
-    image.addLogEntry(0, { sequenceNumber: 1n, writes });
-    const opened = new OpenedImage(new CachedStore(image.store));
+    short.addLogEntry(0, { sequenceNumber: 1n, writes });
+    const opened = new OpenedImage(new CachedStore(short.store));
     const found = diskBytes(viewContext(opened, opened.best), opened.disk(opened.best), 2 * MIB + 100, 10);
     expect(found).toMatchObject({
       diskSize: 3 * MIB,
