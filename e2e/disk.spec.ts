@@ -72,6 +72,7 @@ test("what is read, found and saved is what was written", async ({ page }) => {
   await openImage(page, await unpack("iotest-dirtylog-10G-4M.vhdx"));
   await saveByDownload(page);
   await showScreen(page, "Disk");
+  await expect(bytes(page).getByRole("row", { name: /^0+ / })).toBeVisible();
   await page.keyboard.press("Control+f");
   await page.getByRole("searchbox", { name: "Find in the disk" }).fill("a5 a5 a5 a5");
   await page.keyboard.press("F3");
