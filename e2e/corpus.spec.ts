@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { open, stat } from "node:fs/promises";
+import type { Report } from "../workers/api/index.ts";
 import { type CorpusImage, corpusImage, corpusImages, unpack } from "./support/corpus.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { expectedJudgement, reportedJudgement } from "./support/judgement.ts";
 import { requireTool } from "./support/needs.ts";
 import { expectUnchanged } from "./support/originals.ts";
+import { copyImage, tool, withFolder } from "./support/qemu.ts";
 import {
   computeHashes,
   exportButton,
@@ -51,6 +53,32 @@ test("the corpus is there", () => {
   requireTool(test, "corpus");
   expect(corpusImages().length).toBeGreaterThan(0);
 });
+
+test("an image is judged by what is in it, whatever it is called", async ({ page }) => {
+  requireTool(test, "corpus");
+  const image = corpusImage("log-ten.vhdx");
+  await withFolder(async (folder) => {
+    await openImage(page, await copyImage(await unpack(image.file), folder, "clean-dynamic.vhdx"));
+    await saveByDownload(page);
+    const report = await exportedReport(page);
+    expect(report.source.name).toBe("clean-dynamic.vhdx");
+    expect(reportedJudgement(report, image)).toEqual(expectedJudgement(image, report));
+  });
+});
+
+for (const name of ["log-ten.vhdx", "chain-1-middle.vhdx", "bat-duplicate-offset.vhdx"]) {
+  test(`${name}: the command line gives the report that the page gives`, async ({ page }) => {
+    requireTool(test, "corpus");
+    const file = await unpack(name);
+    await openImage(page, file);
+    await saveByDownload(page);
+    const ours = await exportedReport(page);
+    const { stdout } = await tool(process.execPath, ["--import", "tsx", "scripts/report.ts", file]);
+    const theirs = JSON.parse(stdout) as Report;
+    // When it was made and how often the file was asked differ.
+    expect({ ...theirs, generatedAt: ours.generatedAt, io: ours.io }).toEqual(ours);
+  });
+}
 
 for (const image of corpusImages()) {
   test(`${image.file}: what the page says and gives is what EXPECTED.json says`, async ({ page }) => {
