@@ -61,7 +61,7 @@ const LAYERS = {
   "package.json": {},
   scripts: {
     values: ["e2e/support", "package.json", "workers"],
-    packages: ["@playwright/test", "tsx", "vite"],
+    packages: ["@playwright/test", "fast-check", "tsx", "vite"],
     node: true,
   },
   "e2e/support": {
