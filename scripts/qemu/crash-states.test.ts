@@ -15,7 +15,7 @@ import { compare, complaints } from "./engine.ts";
 
 beforeAll(loadCrc32c);
 
-/** Sessions whose log neither wraps nor is used again: there QEMU 7.2 does what the format says. */
+/** Sessions whose log neither wraps nor is freed: there QEMU 7.2 does what the format says. Only one never has a log. */
 const FOLLOWED = [
   "first write",
   "BAT growth",
@@ -58,7 +58,6 @@ describe("what a crash left, as qemu-img repairs it", () => {
     if (scenario === undefined) throw new Error(`there is no scenario ${name}`);
     await withFolder(async (folder) => {
       const names: string[] = [];
-      const dirty: boolean[] = [];
       const random = new Random(7);
       let seen = 0;
       tryCrashes(scenario.record(PRODUCT), {
@@ -67,6 +66,7 @@ describe("what a crash left, as qemu-img repairs it", () => {
         visit: (state, label) => {
           const { findings, headers, structures } = openAfterCrash(state);
           if (findings.some(({ code }) => BEYOND_QEMU.has(code)) || structures.disk === null) return;
+          if (headers.dirty === (name === "write in place")) return;
           // Any state is as likely to be among those kept as any other.
           seen += 1;
           const at = seen <= SAMPLES ? seen - 1 : random.below(seen);
@@ -74,11 +74,9 @@ describe("what a crash left, as qemu-img repairs it", () => {
           toFile(state, `${folder}/${at}.vhdx`);
           toFile(structures.disk, `${folder}/${at}.raw`);
           names[at] = label;
-          dirty[at] = headers.dirty;
         },
       });
       expect(names.length).toBe(SAMPLES);
-      if (name !== "write in place") expect(dirty).toContain(true);
       for (const [nth, label] of names.entries()) {
         const image = `${folder}/${nth}.vhdx`;
         const { status, output } = await qemuCheck(image, true);
