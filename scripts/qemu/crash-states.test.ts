@@ -7,6 +7,7 @@ import { MIB } from "../../workers/bytes/numbers.ts";
 import { Random } from "../../workers/store/conformance/random.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
 import { FEWEST } from "../../workers/vhdx/testing/crash-states.ts";
+import { readHeaders } from "../../workers/vhdx/headers.ts";
 import { tryCrashes } from "../../workers/vhdx/testing/crash-run.ts";
 import { openAfterCrash } from "../../workers/vhdx/testing/judge.ts";
 import { PRODUCT } from "../../workers/vhdx/testing/product.ts";
@@ -64,13 +65,16 @@ describe("what a crash left, as qemu-img repairs it", () => {
         random,
         effort: FEWEST,
         visit: (state, label) => {
-          const { findings, headers, structures } = openAfterCrash(state);
-          if (findings.some(({ code }) => BEYOND_QEMU.has(code)) || structures.disk === null) return;
-          if (headers.dirty === (name === "write in place")) return;
+          if (readHeaders(state).dirty === (name === "write in place")) return;
           // Any state is as likely to be among those kept as any other.
+          const at = seen < SAMPLES ? seen : random.below(seen + 1);
           seen += 1;
-          const at = seen <= SAMPLES ? seen - 1 : random.below(seen);
           if (at >= SAMPLES) return;
+          const { findings, structures } = openAfterCrash(state);
+          if (findings.some(({ code }) => BEYOND_QEMU.has(code)) || structures.disk === null) {
+            seen -= 1;
+            return;
+          }
           toFile(state, `${folder}/${at}.vhdx`);
           toFile(structures.disk, `${folder}/${at}.raw`);
           names[at] = label;
