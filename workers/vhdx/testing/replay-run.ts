@@ -13,7 +13,7 @@ const FOLLOWED: readonly (readonly number[])[] = [[], [5, 60, 150], [5, 80]];
 export function tryReplays(
   base: ReadableStore,
   engine: WriteEngine,
-  options: CrashOptions,
+  options: CrashOptions & { readonly nested?: boolean },
 ): CrashResult & { readonly deepest: number } {
   const guest = guestBytes(base);
   const violations: string[] = [];
@@ -27,7 +27,7 @@ export function tryReplays(
     const result = tryCrashes(recording, {
       ...options,
       visit: (state, name) => {
-        if (!readHeaders(state).dirty) return;
+        if (options.nested === false || !readHeaders(state).dirty) return;
         dirty += 1;
         if (FOLLOWED[depth]?.includes(dirty) === true) replay(state, depth + 1, `${path}${name} > `);
       },
