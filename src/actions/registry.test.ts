@@ -57,5 +57,8 @@ it("runs only what makes sense now, and tells what goes wrong", async () => {
   await runAction("unknown");
   await runAction("bad");
   expect(runs).toBe(1);
-  expect(useStore.getState().notices.map((notice) => notice.text)).toEqual(["Try it: no luck"]);
+  // Not one of the engine's errors, so a mistake, and said to be one.
+  expect(useStore.getState().notices.map((notice) => notice.text)).toEqual([
+    "Try it: Platter made a mistake. no luck",
+  ]);
 });
