@@ -30,7 +30,8 @@ function sectorsOf(changed: OverlayStore, log: LogPlace): LogUpdate[] | null {
 
 /**
  * Brings what was written to an overlay into the file: through the log where the format wants that and the file has one that can
- * be used (region tables, metadata, BAT), so that a crash leaves all of it or nothing; else as it is, for headers and for files
+ * be used (region tables, metadata, BAT), so that a crash leaves all or nothing of what one entry holds (120 sectors; a field
+ * takes one or two); else as it is, for headers and for files
  * that are being mended.
  *
  * @param changed over `store`; not grown
