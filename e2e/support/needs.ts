@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { corpusFolder } from "./corpus.ts";
 
-/** What some tests need beyond Node and a browser. */
-export type Need = "corpus" | "qemu-img" | "qemu-io" | "python3" | "vhdiinfo";
+/** What some tests need beyond Node and a browser; `npm test` installs what it can of it. */
+export const NEEDS = ["corpus", "qemu-img", "qemu-io", "python3", "vhdiinfo"] as const;
+
+export type Need = (typeof NEEDS)[number];
 
 /** Playwright's `test` and the context that Vitest hands to a test both have this. */
 interface Skippable {
@@ -11,14 +13,16 @@ interface Skippable {
 
 const known = new Map<Need, boolean>();
 
-/** Whether this machine has it. */
+/** Whether this machine has it now. */
+export function isThere(need: Need): boolean {
+  if (need === "corpus") return corpusFolder() !== null;
+  return spawnSync(need, [need === "vhdiinfo" ? "-V" : "--version"]).status === 0;
+}
+
+/** Whether this machine has it, asked once. */
 export function has(need: Need): boolean {
-  let there = known.get(need);
-  if (there === undefined) {
-    const version = need === "vhdiinfo" ? "-V" : "--version";
-    there = need === "corpus" ? corpusFolder() !== null : spawnSync(need, [version]).status === 0;
-    known.set(need, there);
-  }
+  const there = known.get(need) ?? isThere(need);
+  known.set(need, there);
   return there;
 }
 

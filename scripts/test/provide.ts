@@ -2,8 +2,16 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "@playwright/test";
-import { has, nameOf, type Need } from "../../e2e/support/needs.ts";
+import { has, isThere, nameOf, type Need, NEEDS } from "../../e2e/support/needs.ts";
 import { findBrowser } from "../browser.ts";
+
+/** The package of the distribution that has it. The corpus is in none. */
+const PACKAGES: Readonly<Record<Exclude<Need, "corpus">, string>> = {
+  "qemu-img": "qemu-utils",
+  "qemu-io": "qemu-utils",
+  python3: "python3",
+  vhdiinfo: "libvhdi-utils",
+};
 
 /** Runs a program quietly; its words appear only where it fails. */
 function quietly(program: string, args: readonly string[]): boolean {
@@ -35,13 +43,9 @@ function aptInstall(...packages: string[]): void {
 
 /** Finds or installs a browser, and the tools that some tests need. */
 export function provideTools(): void {
-  const wanted = [
-    ["qemu-img", "qemu-utils"],
-    ["python3", "python3"],
-  ].filter(([program = ""]) => !runs(program, ["--version"]));
-  if (wanted.length > 0) aptInstall(...wanted.map(([, name = ""]) => name));
-  const needs: readonly Need[] = ["corpus", "qemu-img", "qemu-io", "python3"];
-  for (const need of needs.filter((each) => !has(each))) {
+  const packages = Object.entries(PACKAGES).filter(([need]) => !isThere(need as Need));
+  if (packages.length > 0) aptInstall(...new Set(packages.map(([, name]) => name)));
+  for (const need of NEEDS.filter((each) => !has(each))) {
     console.log(`${nameOf(need)} is missing: the tests that need it are skipped.`);
   }
 
