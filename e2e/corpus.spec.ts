@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { open, stat } from "node:fs/promises";
+import path from "node:path";
 import type { Report } from "../workers/api/index.ts";
 import { type CorpusImage, corpusImage, corpusImages, unpack } from "./support/corpus.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { expectedJudgement, reportedJudgement } from "./support/judgement.ts";
 import { requireTool } from "./support/needs.ts";
 import { expectUnchanged } from "./support/originals.ts";
-import { copyImage, tool, withFolder } from "./support/qemu.ts";
+import { copyImage, qemuCheck, qemuImg, qemuInfo, qemuIo, tool, withFolder } from "./support/qemu.ts";
+import { convertToRaw, qemuAgrees, sparseDigestOf } from "./support/qemu-disk.ts";
 import {
   computeHashes,
   exportButton,
@@ -24,11 +26,11 @@ const WHOLE_UP_TO = process.env.PLATTER_FULL === "1" ? 16 * GIB : GIB;
 
 /** SHA-256 of a file with some runs taken as zeros. */
 async function sha256Without(
-  path: string,
+  image: string,
   runs: readonly { readonly offset: number; readonly length: number }[],
 ): Promise<string> {
   const hash = createHash("sha256");
-  const file = await open(path);
+  const file = await open(image);
   try {
     const buffer = Buffer.alloc(4 * 1024 * KIB);
     for (let at = 0; ;) {
@@ -80,8 +82,62 @@ for (const name of ["log-ten.vhdx", "chain-1-middle.vhdx", "bat-duplicate-offset
   });
 }
 
+/** What the page exported of an image; null for what it did not. */
+interface Taken {
+  readonly report: Report;
+  readonly replayedCopy: string | null;
+  readonly rawDisk: string | null;
+}
+
+/** A replayed copy is a clean VHDX to QEMU, with the virtual disk that its own repair makes. */
+async function expectCleanForQemu(image: CorpusImage, copy: string, repaired: string, folder: string) {
+  const ours = await copyImage(copy, folder, "ours.vhdx");
+  const before = await sha256Of(ours);
+  const check = await qemuCheck(ours);
+  expect(check.output).toContain("No errors were found on the image.");
+  expect(check.status).toBe(0);
+  expect(await qemuInfo(ours)).toMatchObject({
+    format: "vhdx",
+    "virtual-size": image.virtual_size,
+    "cluster-size": image.block_size,
+    "dirty-flag": false,
+  });
+  const read = await qemuIo(ours, ["read 0 4k"], true);
+  expect(read.stderr).toBe("");
+  expect(read.status).toBe(0);
+  expect(await qemuImg("compare", "-f", "vhdx", "-F", "vhdx", ours, repaired)).toContain(
+    "Images are identical.",
+  );
+  expect(await sha256Of(ours), "qemu-img found nothing to do").toBe(before);
+}
+
+/** Holds what the page gave against what qemu-img makes of a copy of the image. */
+async function expectAgreesWithQemu(image: CorpusImage, { report, replayedCopy, rawDisk }: Taken) {
+  await withFolder(async (folder) => {
+    const copy = await copyImage(await unpack(image.file), folder);
+    if (image.log.state === "dirty") expect((await qemuCheck(copy, true)).status).toBe(0);
+    const raw = path.join(folder, "qemu.raw");
+    await convertToRaw(copy, raw, report);
+    if (rawDisk === null) expect(report.digests.virtualDisk.sparseSha256).toBe(await sparseDigestOf(raw));
+    else {
+      expect((await stat(rawDisk)).size).toBe((await stat(raw)).size);
+      expect(await sha256Of(rawDisk)).toBe(await sha256Of(raw));
+    }
+    if (replayedCopy !== null) await expectCleanForQemu(image, replayedCopy, copy, folder);
+  });
+}
+
+test("there are images that qemu-img agrees on", () => {
+  requireTool(test, "corpus");
+  const images = corpusImages().filter(qemuAgrees);
+  expect(images.some(({ log }) => log.state === "clean")).toBe(true);
+  expect(images.some(({ log }) => log.state === "dirty")).toBe(true);
+});
+
 for (const image of corpusImages()) {
-  test(`${image.file}: what the page says and gives is what EXPECTED.json says`, async ({ page }) => {
+  const also = qemuAgrees(image) ? ", and what qemu-img gives" : "";
+  test(`${image.file}: what the page says and gives is what EXPECTED.json says${also}`, async ({ page }) => {
+    if (qemuAgrees(image)) requireTool(test, "qemu-img", "qemu-io");
     test.setTimeout(WHOLE_UP_TO > GIB ? 3_600_000 : 600_000);
     const file = await unpack(image.file);
     await openImage(page, file);
@@ -107,19 +163,21 @@ for (const image of corpusImages()) {
 
     const replayed = image.outcome === "opens" && image.log.state === "dirty";
     await expect(exportButton(page, "Export replayed copy")).toBeEnabled({ enabled: replayed });
-    if (replayed) {
-      const copy = await exported(page, "Export replayed copy");
-      expect((await stat(copy)).size).toBe(image.log.size_after_replay);
+    const replayedCopy = replayed ? await exported(page, "Export replayed copy") : null;
+    if (replayedCopy !== null) {
+      expect((await stat(replayedCopy)).size).toBe(image.log.size_after_replay);
       const headers = { offset: 64 * KIB, length: 128 * KIB };
-      expect(await sha256Without(copy, [headers, image.log])).toBe(image.log.post_replay_sha256);
+      expect(await sha256Without(replayedCopy, [headers, image.log])).toBe(image.log.post_replay_sha256);
     }
 
-    if (isReadAlone(image) && image.virtual_size <= WHOLE_UP_TO) {
-      const raw = await exported(page, "Export raw disk");
-      expect((await stat(raw)).size).toBe(image.virtual_size);
-      expect(await sha256Of(raw)).toBe(image.virtual_sha256);
+    const whole = isReadAlone(image) && image.virtual_size <= WHOLE_UP_TO;
+    const rawDisk = whole ? await exported(page, "Export raw disk") : null;
+    if (rawDisk !== null) {
+      expect((await stat(rawDisk)).size).toBe(image.virtual_size);
+      expect(await sha256Of(rawDisk)).toBe(image.virtual_sha256);
     }
 
+    if (qemuAgrees(image)) await expectAgreesWithQemu(image, { report, replayedCopy, rawDisk });
     await expectUnchanged(image);
   });
 }
