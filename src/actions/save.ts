@@ -29,7 +29,9 @@ export async function chooseDestination(fileName: string): Promise<Destination |
       throw new EngineError({
         name: "VhdxError",
         code: "misuse",
-        message: "That is the file that is open. Choose another name.",
+        // The picker itself empties a file that is chosen to be replaced; nobody can stop it from here.
+        message:
+          "That is the file that is open, and the browser may have emptied it when you chose it: look at it before you go on. Nothing was saved; choose another name.",
         offset: null,
         structure: null,
       });

@@ -56,6 +56,8 @@ export function ExportScreen() {
           : layer === "edited"
             ? "Every export is a new file, whose original is only read. Replace original alone writes to it."
             : "Every export is a new file. The original is only read; its bytes and its time stamp stay as they are."}
+        {saveAs === "pick" &&
+          " Choose a new name: a file that you pick to be replaced is emptied by the browser at once."}
       </p>
     </div>
   );
