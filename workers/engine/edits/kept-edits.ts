@@ -4,7 +4,7 @@ import type { ReadableStore } from "../../store/store.ts";
 import { readUpTo } from "../../store/store.ts";
 import { HEADER_OFFSETS } from "../../vhdx/header-section.ts";
 import { header } from "../../vhdx/structs/header.ts";
-import { packActions, unpackActions } from "./packed-actions.ts";
+import { KeptActions } from "./kept-actions.ts";
 
 const FOLDER = "pending-edits";
 
@@ -39,6 +39,7 @@ export class EditKeeper {
   #last: Promise<unknown> = Promise.resolve();
   /** A file that is written over has other headers then; what was kept of it must still be found. */
   readonly #keys = new WeakMap<ReadableStore, Promise<string>>();
+  readonly #kept = new Map<string, KeptActions>();
 
   /** A private session keeps nothing, and forgets what was kept before. */
   async setPrivate(on: boolean): Promise<void> {
@@ -57,7 +58,7 @@ export class EditKeeper {
       await before;
       if (this.#private) return null;
       try {
-        await this.#write(store, actions);
+        await (await this.#of(store)).write(actions);
         return null;
       } catch (thrown) {
         return actions.length === 0 ? null : whyNot(thrown);
@@ -68,30 +69,11 @@ export class EditKeeper {
     return saved;
   }
 
-  async #write(store: ReadableStore, actions: readonly EditAction[]): Promise<void> {
-    const kept = await folder();
-    const key = await this.#key(store);
-    if (actions.length === 0) {
-      await kept.removeEntry(key).catch(() => {});
-      return;
-    }
-    const writable = await (await kept.getFileHandle(key, { create: true })).createWritable();
-    try {
-      await writable.write(packActions(actions));
-      await writable.close();
-    } catch (thrown) {
-      await writable.abort().catch(() => {});
-      throw thrown;
-    }
-  }
-
   /** What was kept of a file; none where nothing was, or where it can't be read any more. */
   async load(store: ReadableStore): Promise<readonly EditAction[]> {
     if (this.#private) return [];
     try {
-      const key = await this.#key(store);
-      const handle = await (await folder()).getFileHandle(key);
-      return unpackActions(new Uint8Array(await (await handle.getFile()).arrayBuffer()));
+      return await (await this.#of(store)).read();
     } catch {
       return [];
     }
@@ -102,10 +84,12 @@ export class EditKeeper {
     await this.#last;
     let files = 0;
     let bytes = 0;
-    for await (const handle of (await folder()).values()) {
-      if (handle.kind !== "file") continue;
+    for await (const kept of (await folder()).values()) {
+      if (kept.kind !== "directory") continue;
       files += 1;
-      bytes += (await handle.getFile()).size;
+      for await (const action of kept.values()) {
+        if (action.kind === "file") bytes += (await action.getFile()).size;
+      }
     }
     return { files, bytes };
   }
@@ -126,12 +110,18 @@ export class EditKeeper {
     return forgotten;
   }
 
-  #key(store: ReadableStore): Promise<string> {
+  async #of(store: ReadableStore): Promise<KeptActions> {
     let key = this.#keys.get(store);
     if (key === undefined) {
       key = keyOf(store);
       this.#keys.set(store, key);
     }
-    return key;
+    const name = await key;
+    let kept = this.#kept.get(name);
+    if (kept === undefined) {
+      kept = new KeptActions(folder, name);
+      this.#kept.set(name, kept);
+    }
+    return kept;
   }
 }

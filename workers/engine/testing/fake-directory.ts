@@ -1,0 +1,45 @@
+/** A folder of the browser's own storage, in memory, as far as the engine uses one. Counts what is written. */
+export class FakeDirectory {
+  readonly entries = new Map<string, FakeDirectory | Uint8Array>();
+  /** Names of the files written, in order. */
+  readonly written: string[] = [];
+
+  /** As the engine takes it. */
+  get handle(): FileSystemDirectoryHandle {
+    return this as unknown as FileSystemDirectoryHandle;
+  }
+
+  async getDirectoryHandle(name: string, options?: { readonly create: boolean }): Promise<FakeDirectory> {
+    const entry = this.entries.get(name) ?? (options?.create === true ? new FakeDirectory() : undefined);
+    if (!(entry instanceof FakeDirectory)) throw new DOMException(name, "NotFoundError");
+    this.entries.set(name, entry);
+    return entry;
+  }
+
+  async getFileHandle(name: string, options?: { readonly create: boolean }) {
+    if (!this.entries.has(name)) {
+      if (options?.create !== true) throw new DOMException(name, "NotFoundError");
+      this.entries.set(name, new Uint8Array());
+    }
+    return {
+      getFile: async () => new File([this.entries.get(name) as Uint8Array<ArrayBuffer>], name),
+      createWritable: async () => {
+        let content = new Uint8Array();
+        return {
+          write: async (data: Uint8Array<ArrayBuffer> | string) => {
+            content = typeof data === "string" ? new TextEncoder().encode(data) : data;
+          },
+          close: async () => {
+            this.entries.set(name, content);
+            this.written.push(name);
+          },
+          abort: async () => {},
+        };
+      },
+    };
+  }
+
+  async removeEntry(name: string): Promise<void> {
+    if (!this.entries.delete(name)) throw new DOMException(name, "NotFoundError");
+  }
+}
