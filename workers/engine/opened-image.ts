@@ -6,7 +6,7 @@ import { runSteps } from "../bytes/steps.ts";
 import type { CachedStore } from "../store/cached-store.ts";
 import type { OverlayStore } from "../store/overlay-store.ts";
 import type { VirtualDisk } from "../vhdx/disk.ts";
-import { bySeverity, finding, LINKAGE_FAULTS, worst } from "../vhdx/findings.ts";
+import { bySeverity, finding, LINKAGE_FAULTS, worst } from "../vhdx/findings/index.ts";
 import { HEADER_ITEMS_END } from "../vhdx/header-section.ts";
 import { type Headers, readHeaders } from "../vhdx/headers.ts";
 import { type Identifier, readIdentifier } from "../vhdx/image.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { CATALOGUE } from "../vhdx/findings.ts";
+import { CATALOGUE } from "../vhdx/findings/index.ts";
 import { sampleReport } from "./testing/sample-report.ts";
 
 const docs = readFileSync(new URL("../../docs/report.md", import.meta.url), "utf8");

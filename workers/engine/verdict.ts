@@ -1,13 +1,12 @@
 import type { Finding, Outcome, Verdict } from "../api/index.ts";
 import { countText, sizeText } from "../bytes/text.ts";
-import { type FindingCode, LINKAGE_FAULTS } from "../vhdx/findings.ts";
+import { CATALOGUE, type FindingCode, LINKAGE_FAULTS } from "../vhdx/findings/index.ts";
 import type { OpenedImage } from "./opened-image.ts";
-import { PLAIN_WORDS } from "./verdict-words.ts";
 
 const sentenceEnd = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** A finding as a clause without the format's terms; those of codes that stand in nobody's way have their own message. */
-const inWords = ({ code, message }: Finding): string => PLAIN_WORDS[code as FindingCode] ?? message;
+const inWords = ({ code, message }: Finding): string => CATALOGUE[code as FindingCode].plain ?? message;
 
 /** What is left to the user where only the log or the link to the parent is at fault. */
 function wayOut(image: OpenedImage, fatal: readonly Finding[]): string {

@@ -4,7 +4,7 @@ import { MIB } from "../bytes/numbers.ts";
 import { countText, hexText, sizeText } from "../bytes/text.ts";
 import type { Bat } from "./bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
-import { type FindingCode, FindingList } from "./findings.ts";
+import { type FindingCode, FindingList } from "./findings/index.ts";
 import { BAT_ENTRY_SIZE, BITMAP_BLOCK_SIZE } from "./geometry.ts";
 import {
   FULLY_PRESENT,

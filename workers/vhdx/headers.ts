@@ -5,7 +5,7 @@ import { GIB, MIB, reachesPast, safeNumber } from "../bytes/numbers.ts";
 import { decode } from "../bytes/struct.ts";
 import { offsetText, sizeText } from "../bytes/text.ts";
 import { type ReadableStore, readUpTo } from "../store/store.ts";
-import { FindingList } from "./findings.ts";
+import { FindingList } from "./findings/index.ts";
 import { HEADER_OFFSETS } from "./header-section.ts";
 import { header, HEADER_SIGNATURE, type HeaderValues } from "./structs/header.ts";
 

@@ -6,7 +6,7 @@ import { countText, sizeText } from "../bytes/text.ts";
 import { type ReadableStore, readUpTo } from "../store/store.ts";
 import { Bat } from "./bat.ts";
 import { BlockDisk, type VirtualDisk } from "./disk.ts";
-import { FindingList, LINKAGE_FAULTS } from "./findings.ts";
+import { FindingList, LINKAGE_FAULTS } from "./findings/index.ts";
 import { BAT_ENTRY_SIZE, Geometry } from "./geometry.ts";
 import { HEADER_SECTION } from "./header-section.ts";
 import type { LogPlace } from "./headers.ts";

@@ -1,5 +1,5 @@
 import { intersects, type Interval, overlaps } from "../bytes/intervals.ts";
-import type { FindingList } from "./findings.ts";
+import type { FindingList } from "./findings/index.ts";
 import { itemName, itemPlace, type MetadataItem } from "./metadata-item.ts";
 import { INCOMPLETE_FILE } from "./structs/metadata-items.ts";
 

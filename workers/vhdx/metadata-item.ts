@@ -1,4 +1,4 @@
-import type { FindingPlace } from "./findings.ts";
+import type { FindingPlace } from "./findings/index.ts";
 import type { KnownItem } from "./structs/metadata-items.ts";
 import type { MetadataEntryValues } from "./structs/metadata-table.ts";
 

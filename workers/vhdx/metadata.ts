@@ -3,7 +3,7 @@ import { MIB, reachesPast, TIB } from "../bytes/numbers.ts";
 import { decode } from "../bytes/struct.ts";
 import { sizeText } from "../bytes/text.ts";
 import { type ReadableStore, readUpTo } from "../store/store.ts";
-import { FindingList, type FindingPlace } from "./findings.ts";
+import { FindingList, type FindingPlace } from "./findings/index.ts";
 import { checkItems, checkOverlaps } from "./metadata-check.ts";
 import { itemPlace, type MetadataItem } from "./metadata-item.ts";
 import { type ParentLocator, readParentLocator } from "./parent-locator.ts";

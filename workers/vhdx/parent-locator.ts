@@ -2,7 +2,7 @@ import { bytesToHex, utf16ToText } from "../bytes/text.ts";
 import { decode } from "../bytes/struct.ts";
 import { guidFromText } from "../bytes/guid.ts";
 import { reachesPast } from "../bytes/numbers.ts";
-import type { FindingList, FindingPlace } from "./findings.ts";
+import type { FindingList, FindingPlace } from "./findings/index.ts";
 import { parentLocatorEntry, parentLocatorHeader, VHDX_PARENT_LOCATOR } from "./structs/parent-locator.ts";
 
 /** What a differencing disk says of its parent (MS-VHDX 2.6.2.6). */

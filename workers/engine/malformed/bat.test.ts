@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { GIB, MIB } from "../../bytes/numbers.ts";
-import type { FindingCode } from "../../vhdx/findings.ts";
+import type { FindingCode } from "../../vhdx/findings/index.ts";
 import { ImageBuilder, type ImageOptions } from "../../vhdx/testing/image-builder.ts";
 import { openImage } from "./cases.ts";
 

@@ -1,7 +1,7 @@
 import type { Outcome } from "../../api/index.ts";
 import { encode } from "../../bytes/struct.ts";
 import { CachedStore } from "../../store/cached-store.ts";
-import type { FindingCode } from "../../vhdx/findings.ts";
+import type { FindingCode } from "../../vhdx/findings/index.ts";
 import { fileParameters, virtualDiskSize } from "../../vhdx/structs/metadata-items.ts";
 import { ImageBuilder, type ImageOptions } from "../../vhdx/testing/image-builder.ts";
 import type { ItemOptions } from "../../vhdx/testing/metadata-builder.ts";

@@ -5,7 +5,7 @@ import { MIB } from "../../bytes/numbers.ts";
 import { encode } from "../../bytes/struct.ts";
 import { bytesToHex } from "../../bytes/text.ts";
 import { REGION_TABLE_OFFSETS } from "../../vhdx/header-section.ts";
-import type { FindingCode } from "../../vhdx/findings.ts";
+import type { FindingCode } from "../../vhdx/findings/index.ts";
 import { batEntry } from "../../vhdx/structs/bat-entry.ts";
 import { LOG_SECTOR } from "../../vhdx/structs/log.ts";
 import { REGION_TABLE_SIZE } from "../../vhdx/structs/region-table.ts";

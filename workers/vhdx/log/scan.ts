@@ -4,7 +4,7 @@ import { MIB, roundUp, safeNumber } from "../../bytes/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { countText, hexText, sizeText } from "../../bytes/text.ts";
 import type { ReadableStore } from "../../store/store.ts";
-import { type FindingCode, FindingList } from "../findings.ts";
+import { type FindingCode, FindingList } from "../findings/index.ts";
 import { REGION_TABLE_OFFSETS } from "../header-section.ts";
 import type { Headers, LogPlace } from "../headers.ts";
 import { descriptors, targetOf } from "./descriptors.ts";

@@ -1,6 +1,6 @@
 import type { FieldList, NodeId, NodePath, Place, Severity, TreeNode, TreePage } from "../../../api/index.ts";
 import { MIB } from "../../../bytes/numbers.ts";
-import { worse } from "../../../vhdx/findings.ts";
+import { worse } from "../../../vhdx/findings/index.ts";
 import { changedByReplay, changedByUser, type ViewContext } from "../context.ts";
 import { structureRuns } from "../file-runs.ts";
 import { batSource } from "./bat.ts";
