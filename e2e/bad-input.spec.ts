@@ -147,6 +147,12 @@ test.describe("a file that changes while it is open", () => {
       await appendFile(file, Buffer.alloc(MIB, 0x5a));
       await scrollFarAway(page);
       await expect(page.getByText(/it changed since it was opened/).first()).toBeVisible();
+      // Bytes that were read elsewhere don't pass for those at the cursor.
+      await bytes(page).focus();
+      await page.keyboard.press("Control+End");
+      const inspected = page.getByRole("table", { name: "Data inspector" });
+      await expect(inspected.getByRole("row", { name: /^u8/ })).toContainText("—");
+      await expect(page).toHaveURL(/file=0x[0-9a-f]*f\b/);
       const place = new URL(page.url()).hash;
 
       await page.getByRole("main").getByRole("button", { name: "Retry" }).first().click();

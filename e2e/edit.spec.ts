@@ -98,6 +98,14 @@ test("bytes are typed, undone, redone, filled, zeroed and pasted; the copy holds
   await page.keyboard.press("Escape");
   await expect(row(page, 0x300000)).toContainText("ZZZZ·");
 
+  await page.keyboard.type("again");
+  await page.keyboard.press("Control+z");
+  await expect(row(page, 0x300000)).toContainText("ZZZZ·");
+  await page.keyboard.press("Control+y");
+  await expect(row(page, 0x300000)).toContainText("ZZZZagain");
+  await page.keyboard.press("Control+z");
+  await expect(row(page, 0x300000)).toContainText("ZZZZ·");
+
   await page.keyboard.press("Control+z");
   await expect(pending(page, 1)).toHaveCount(0);
   await expect(row(page, 0x300000)).not.toContainText("ZZZZ");

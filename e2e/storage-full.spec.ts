@@ -35,7 +35,14 @@ test("a working disk that finds no room is not made, and leaves nothing behind",
   await dialog.getByLabel("Size", { exact: true }).fill("64 MiB");
   await dialog.getByRole("radio", { name: "Working disk" }).check();
   await dialog.getByRole("button", { name: "Create" }).click();
+  // Browsers don't tell how much room there really is, so this shows while it is made.
   await expect(dialog.getByRole("alert")).toContainText("The browser's storage for this page is full.");
+
+  await dialog.getByLabel("Size", { exact: true }).fill("40 TiB");
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await expect(dialog.getByRole("alert")).toContainText(
+    "The disk's file takes 40.00 TiB, and the browser's storage for this page has room for",
+  );
   await page.reload();
   await expect(page.getByRole("button", { name: "New disk" })).toBeVisible();
   await expect(workingDisks(page)).toHaveCount(0);

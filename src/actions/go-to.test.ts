@@ -80,4 +80,9 @@ describe("resolveGoTo", () => {
     expect(resolve("bat 9", "disk")).toEqual({ ok: false, problem: "The BAT has 9 entries." });
     expect(resolve("bat 8", "disk")).toMatchObject({ ok: true });
   });
+
+  it("says where the longest of the layers' files ends", () => {
+    expect(resolve("file 0x8fffff", "disk")).toMatchObject({ ok: true });
+    expect(resolve("9M", "structure")).toEqual({ ok: false, problem: "The file ends at 0x00900000." });
+  });
 });

@@ -43,7 +43,10 @@ function hex(value: number): string {
   return `0x${value.toString(16).padStart(8, "0")}`;
 }
 
-function toFile(offset: number, screen: Screen): Resolved {
+function toFile(offset: number, screen: Screen, { fileSizes }: ImageSummary): Resolved {
+  // Layers differ in length, and the switch may be moved before the place is shown.
+  const size = Math.max(...Object.values(fileSizes));
+  if (offset >= size) return { ok: false, problem: `The file ends at ${hex(size)}.` };
   const options = screen === "structure" || screen === "map" ? {} : ({ screen: "structure" } as const);
   return {
     ok: true,
@@ -67,8 +70,7 @@ function toDisk(offset: number, title: string, summary: ImageSummary): Resolved 
 export function resolveGoTo({ kind, value }: Destination, summary: ImageSummary, screen: Screen): Resolved {
   switch (kind === "offset" ? (screen === "disk" ? "disk" : "file") : kind) {
     case "file":
-      // The replayed file may be longer than the original: the engine has the last word on where it ends.
-      return toFile(value, screen);
+      return toFile(value, screen, summary);
     case "disk":
       return toDisk(value, `Go to disk offset ${hex(value)}`, summary);
     case "lba": {

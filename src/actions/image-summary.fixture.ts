@@ -37,6 +37,7 @@ export function imageSummary(facts: Facts): ImageSummary {
       replayed: { available: true, note: "Nothing to replay." },
       edited: { available: false, note: "There are no edits." },
     },
+    fileSizes: { original: 8 * 2 ** 20, replayed: 9 * 2 ** 20, edited: 8 * 2 ** 20 },
     defaultLayer: "original",
     readAnyway: { offered: false, active: false, warning: null },
     diskReadable: true,

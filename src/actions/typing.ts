@@ -1,5 +1,5 @@
 /** Applies what was typed; resolves when the engine has answered. Null where nothing was typed. */
-export type Settle = () => Promise<void> | null;
+export type Settle = () => Promise<unknown> | null;
 
 const held = new Set<Settle>();
 

@@ -63,6 +63,8 @@ export interface ImageSummary {
   readonly verdict: Verdict;
   readonly image: ReportImage;
   readonly layers: Readonly<Record<LayerName, LayerState>>;
+  /** Bytes of each layer's file, where the layer is available. */
+  readonly fileSizes: Readonly<Record<LayerName, number>>;
   /** The layer to show first. */
   readonly defaultLayer: LayerName;
   readonly readAnyway: ReadAnyway;

@@ -43,6 +43,11 @@ export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
       ...(file.working !== null && { edited: IN_PLACE }),
       ...(!file.edits.isEmpty && { edited: { available: true, note: null } }),
     },
+    fileSizes: {
+      original: image.store.size,
+      replayed: image.log?.sizeAfterReplay ?? image.store.size,
+      edited: file.edits.store.size,
+    },
     defaultLayer: image.defaultLayer,
     readAnyway: {
       offered: image.canReadAnyway && !image.readAnyway,

@@ -40,9 +40,9 @@ export class OpfsStore implements Store {
   }
 
   write(offset: number, bytes: Uint8Array): void {
+    if (offset > this.size) this.truncate(offset);
     let written: number;
     try {
-      if (offset > this.size) this.#handle.truncate(offset);
       written = this.#handle.write(bytes, { at: offset });
     } catch (thrown) {
       throw writeError(thrown, offset);
@@ -56,6 +56,7 @@ export class OpfsStore implements Store {
     } catch (thrown) {
       throw writeError(thrown, size);
     }
+    if (this.size !== size) throw fullError(size);
   }
 
   flush(): void {
@@ -67,7 +68,10 @@ export class OpfsStore implements Store {
   }
 }
 
-/** Chromium does not throw when its quota is used up: it answers with a number of bytes that makes no sense. */
+/**
+ * Chromium does not throw when its quota is used up: it answers with a number of bytes that makes no sense, or leaves the size as
+ * it was.
+ */
 function fullError(offset: number): VhdxError {
   return new VhdxError("no-space", "The browser's storage for this page is full.", {
     offset,

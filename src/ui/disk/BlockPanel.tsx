@@ -21,7 +21,7 @@ export function BlockPanel(props: BlockPanelProps) {
   const { extent, error, offset, blockSize, sectorSize, onFile } = props;
   const block = Math.floor(offset / blockSize);
   // The answer for the former cursor must not speak of this one.
-  const known = extent !== null && extent.block === block ? extent : null;
+  const known = error === null && extent !== null && extent.block === block ? extent : null;
   const text = known === null ? null : extentText(known, offset);
   const fileOffset = text?.fileOffset ?? null;
   return (
@@ -44,7 +44,11 @@ export function BlockPanel(props: BlockPanelProps) {
         <dt>BAT entry</dt>
         <dd>
           {known === null ? (
-            "…"
+            error === null ? (
+              "…"
+            ) : (
+              "unknown"
+            )
           ) : (
             <button
               type="button"
@@ -58,7 +62,13 @@ export function BlockPanel(props: BlockPanelProps) {
         </dd>
         <dt>In the file</dt>
         <dd>
-          {fileOffset === null ? (
+          {known === null ? (
+            error === null ? (
+              "…"
+            ) : (
+              "unknown"
+            )
+          ) : fileOffset === null ? (
             "nowhere"
           ) : (
             <button type="button" className={styles.link} onClick={() => onFile(fileOffset)}>

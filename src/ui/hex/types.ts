@@ -68,7 +68,7 @@ export interface HexEditing {
   /** Escape, with nothing typed. */
   readonly onLeave: () => void;
   /** Is told how to apply what is typed before anything else happens, for as long as the view is edited. */
-  readonly hold: (settle: () => Promise<void> | null) => () => void;
+  readonly hold: (settle: () => Promise<unknown> | null) => () => void;
   /** What to say at the end: "The virtual disk ends here." */
   readonly endText: string;
 }

@@ -8,6 +8,7 @@ import {
   useState,
 } from "react";
 import type { Span } from "../../../workers/api/index.ts";
+import { runAction } from "../../actions/registry.ts";
 import type { HexEditing, HexPatch } from "./types.ts";
 import {
   bytesOfKey,
@@ -80,7 +81,8 @@ export function useTyping(plan: TypingPlan): Typing {
     latest.current.run = next;
     setRun(next);
   }, []);
-  const settle = useCallback((): Promise<void> | null => {
+  /** Applies what was typed; resolves with whether that went well. */
+  const settle = useCallback((): Promise<boolean> | null => {
     const { run: typed, apply, key } = latest.current;
     if (typed === null || apply === null) return null;
     hold(null);
@@ -88,8 +90,9 @@ export function useTyping(plan: TypingPlan): Typing {
     const patch = { offset: typed.offset, length: bytes.length, bytes, key };
     setApplied((waiting) => [...waiting, patch].slice(-WAITING));
     const waitFor = async () => {
-      if (!(await apply(typed.offset, bytes)))
-        setApplied((waiting) => waiting.filter((each) => each !== patch));
+      const done = await apply(typed.offset, bytes);
+      if (!done) setApplied((waiting) => waiting.filter((each) => each !== patch));
+      return done;
     };
     return waitFor();
   }, [hold]);
@@ -156,9 +159,9 @@ export function useTyping(plan: TypingPlan): Typing {
     // Where AltGr writes a character, browsers tell it as Ctrl and Alt.
     const written = event.getModifierState("AltGraph");
     if (!written && (event.ctrlKey || event.metaKey)) {
-      // What was not applied is no change yet: taking it back drops it.
       if (event.key.toLowerCase() !== "z" || event.shiftKey || typed === null) return false;
-      hold(null);
+      // Applied first, so that Redo can bring it again.
+      void settle()?.then((done) => (done ? runAction("edit.undo") : undefined));
       plan.moveTo(typed.offset);
       return true;
     }

@@ -28,12 +28,14 @@ export function DataInspector(props: DataInspectorProps) {
   const { offset } = props.selection;
   // A structure of a truncated file may reach past its end.
   const selection = { offset, length: Math.max(0, Math.min(props.selection.length, source.size - offset)) };
-  const { data } = useQuery(async () => {
+  const { data, error } = useQuery(async () => {
     const bytes = await readSpan(source, { offset, length: INSPECTED });
     return { offset, bytes };
   }, [source.key, offset]);
   const checksum = useChecksum(image, layer, space, selection, source.key);
-  const shown = readings(data?.bytes ?? new Uint8Array(0), endian);
+  // Bytes of a place where the cursor was before must not pass for those that can't be read here.
+  const known = error === null ? data : null;
+  const shown = readings(known?.bytes ?? new Uint8Array(0), endian);
 
   return (
     <section aria-label="Data inspector" className={styles.panel}>
@@ -49,7 +51,7 @@ export function DataInspector(props: DataInspectorProps) {
           ]}
         />
       </header>
-      <div className={styles.body}>
+      <div className={styles.body} data-stale={(known !== null && known.offset !== offset) || undefined}>
         <table aria-label="Data inspector" className={styles.table}>
           <tbody>
             {shown.map((reading) => (

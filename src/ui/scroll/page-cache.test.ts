@@ -102,6 +102,23 @@ describe("PageCache", () => {
     expect(cache.page(199)).toBe("a199");
   });
 
+  it("asks again for none of several pages that failed", async () => {
+    const cache = new PageCache<string>(() => {});
+    const asked: number[] = [];
+    cache.setSource({
+      key: "broken",
+      pages: 9,
+      load: (index) => {
+        asked.push(index);
+        return Promise.reject(new Error(`gone ${index}`));
+      },
+    });
+    cache.want([4, 5, 6, 3]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(asked).toEqual([4, 5, 6, 3]);
+    expect(cache.failure).toEqual(new Error("gone 4"));
+  });
+
   it("says why a page is missing, does not ask again by itself, and does when told", async () => {
     const cache = new PageCache<string>(() => {});
     let calls = 0;

@@ -20,7 +20,8 @@ export class PageCache<Page> {
   readonly #pages = new Map<number, { readonly key: string; readonly page: Page }>();
   readonly #flying = new Set<string>();
   #wanted: readonly number[] = [];
-  #failure: { readonly key: string; readonly index: number; readonly error: Error } | null = null;
+  /** Pages that could not be had from the source, and why: not asked for again by themselves. */
+  readonly #failures = new Map<number, Error>();
   readonly #changed: () => void;
 
   /** @param changed called when a page has come or failed. */
@@ -28,15 +29,16 @@ export class PageCache<Page> {
     this.#changed = changed;
   }
 
-  /** Why the last wanted page could not be had; null where all is well. */
+  /** Why the most urgent of the wanted pages that failed could not be had; null where all is well. */
   get failure(): Error | null {
-    return this.#failure?.error ?? null;
+    const failed = this.#wanted.find((index) => this.#failures.has(index));
+    return failed === undefined ? null : (this.#failures.get(failed) ?? null);
   }
 
   setSource(source: PageSource<Page>): void {
     if (this.#source === source) return;
     this.#source = source;
-    this.#failure = null;
+    this.#failures.clear();
     this.#pump();
   }
 
@@ -58,7 +60,7 @@ export class PageCache<Page> {
 
   /** Asks again after a failure. */
   retry(): void {
-    this.#failure = null;
+    this.#failures.clear();
     this.#pump();
   }
 
@@ -68,8 +70,8 @@ export class PageCache<Page> {
     for (const index of this.#wanted) {
       if (this.#flying.size >= IN_FLIGHT) return;
       const flight = `${source.key} ${index}`;
-      const failed = this.#failure?.key === source.key && this.#failure.index === index;
-      if (failed || index < 0 || index >= source.pages || this.#flying.has(flight)) continue;
+      if (index < 0 || index >= source.pages) continue;
+      if (this.#failures.has(index) || this.#flying.has(flight)) continue;
       if (this.#pages.get(index)?.key === source.key) continue;
       this.#flying.add(flight);
       void this.#load(source, index).finally(() => {
@@ -88,8 +90,7 @@ export class PageCache<Page> {
       this.#evict();
     } catch (thrown) {
       if (source !== this.#source) return;
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-      this.#failure = { key: source.key, index, error };
+      this.#failures.set(index, thrown instanceof Error ? thrown : new Error(String(thrown)));
     }
     this.#changed();
   }

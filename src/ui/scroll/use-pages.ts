@@ -19,5 +19,7 @@ export function usePages<Page>(
     const inSight = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
     cache.want([...inSight, last + 1, first - 1]);
   }, [cache, source, first, last]);
+  // A view that is gone needs nothing more.
+  useEffect(() => () => cache.want([]), [cache]);
   return cache;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import type { Field, ImageId, LayerRef, NodeId } from "../../../workers/api/index.ts";
 import { connect } from "../../client/engine.ts";
 import { useEdit } from "../edit/use-edit.ts";
@@ -26,6 +26,8 @@ export function FieldEditor({ image, layer, node, field, mend, onMend, onClose }
   const input = useRef<HTMLInputElement>(null);
   const editor = useRef<HTMLDivElement>(null);
   const said = useId();
+  /** What Enter was pressed on before its check had come. */
+  const [submitted, setSubmitted] = useState<string | null>(null);
   const { make, busy, refused, clear } = useEdit("file");
   const { name, upTo } = layer;
   const { data, error } = useQuery(
@@ -46,9 +48,15 @@ export function FieldEditor({ image, layer, node, field, mend, onMend, onClose }
 
   const apply = async () => {
     if (!ready || busy) return;
+    setSubmitted(null);
     const mending = covered && mend;
     if (await make({ kind: "set-field", node, field: field.name, value: text, mend: mending })) onClose();
   };
+
+  const applySubmitted = useEffectEvent(() => void apply());
+  useEffect(() => {
+    if (ready && submitted === text) applySubmitted();
+  }, [ready, submitted, text]);
 
   return (
     <div
@@ -66,9 +74,10 @@ export function FieldEditor({ image, layer, node, field, mend, onMend, onClose }
         problem={problem}
         onChange={(next) => {
           setText(next);
+          setSubmitted(null);
           clear();
         }}
-        onSubmit={() => void apply()}
+        onSubmit={() => setSubmitted(text)}
         onCancel={onClose}
       />
       <p id={said} role="status" className={styles.said} data-warning={check?.problem != null || undefined}>

@@ -1,7 +1,8 @@
 import type { NewImageOptions, WorkingDisk, WorkingDisks } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
+import { sizeText } from "../../bytes/text.ts";
 import { OpfsStore } from "../../store/opfs-store.ts";
-import { createImage } from "../../vhdx/write/create.ts";
+import { createImage, newFileSize } from "../../vhdx/write/create.ts";
 import { createProblem } from "../../vhdx/write/create-options.ts";
 import { type JobContext, runStepsInJob } from "../jobs.ts";
 
@@ -48,6 +49,18 @@ export async function openWorkingDisk(name: string): Promise<OpfsStore> {
   }
 }
 
+/** @throws VhdxError `no-space` where the browser says beforehand that a file of that many bytes has no room. */
+async function requireRoom(size: number): Promise<void> {
+  const { usage, quota } = await navigator.storage.estimate();
+  if (usage === undefined || quota === undefined) return;
+  const room = Math.max(0, quota - usage);
+  if (size <= room) return;
+  throw new VhdxError(
+    "no-space",
+    `The disk's file takes ${sizeText(size)}, and the browser's storage for this page has room for ${sizeText(room)}. Make it dynamic or smaller, or save it as a file.`,
+  );
+}
+
 /**
  * Makes a new image as a working disk.
  *
@@ -69,6 +82,7 @@ export async function createWorkingDisk(
     () => false,
   );
   if (taken) throw new VhdxError("misuse", `There is a working disk named ${name} already.`);
+  await requireRoom(newFileSize(options));
   const store = await OpfsStore.open(await disks.getFileHandle(name, { create: true }));
   try {
     await runStepsInJob(createImage(store, options), job, "Laying the disk out");

@@ -61,6 +61,14 @@ function layOut({ logSize, type }: CreateOptions, geometry: Geometry): Layout {
   return { log, metadata, bat, blocks, fileSize };
 }
 
+const geometryOf = ({ size: virtualSize, blockSize, logicalSectorSize: sectorSize }: CreateOptions) =>
+  new Geometry({ virtualSize, blockSize, logicalSectorSize: sectorSize, differencing: false });
+
+/** Length of a new image's file in bytes; the options must be possible ones. */
+export function newFileSize(options: CreateOptions): number {
+  return layOut(options, geometryOf(options)).fileSize;
+}
+
 const ENTRIES_PER_WRITE = 131_072;
 
 /** Every payload entry of the table; the file is fresh, so NOT_PRESENT ones are there already. */
@@ -145,13 +153,7 @@ export function* createImage(
   const problem = createProblem(options);
   if (problem !== null) throw new VhdxError("misuse", problem);
   if (store.size !== 0) throw new VhdxError("misuse", "A new image needs an empty file.");
-  const { size, blockSize, logicalSectorSize: sectorSize } = options;
-  const geometry = new Geometry({
-    virtualSize: size,
-    blockSize,
-    logicalSectorSize: sectorSize,
-    differencing: false,
-  });
+  const geometry = geometryOf(options);
   const layout = layOut(options, geometry);
   store.truncate(layout.fileSize);
   yield* writeBat(store, options, geometry, layout);

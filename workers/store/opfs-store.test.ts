@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { OpfsStore, type SyncHandle } from "./opfs-store.ts";
+
+/** A handle in a storage that is full at `room` bytes; as Chromium does, it says nothing and leaves the size as it was. */
+function fullAt(room: number): SyncHandle {
+  let size = 0;
+  return {
+    read: () => 0,
+    write: (bytes, options) => {
+      size = Math.max(size, (options?.at ?? 0) + bytes.byteLength);
+      return bytes.byteLength;
+    },
+    truncate: (to) => {
+      if (to <= room) size = to;
+    },
+    getSize: () => size,
+    flush: () => {},
+    close: () => {},
+  };
+}
+
+const noSpace = expect.objectContaining({ code: "no-space" });
+
+describe("a store in a full storage", () => {
+  it("says so where the file can't grow, instead of going on with a short one", () => {
+    const store = new OpfsStore(fullAt(1000));
+    store.truncate(1000);
+    expect(() => store.truncate(1001)).toThrow(noSpace);
+    expect(store.size).toBe(1000);
+  });
+
+  it("says so where a write lies past what the file can grow to", () => {
+    const store = new OpfsStore(fullAt(1000));
+    expect(() => store.write(2000, new Uint8Array(10))).toThrow(noSpace);
+  });
+});
