@@ -7,6 +7,7 @@ import { expect, test } from "./support/fixtures.ts";
 import { expectedJudgement, reportedJudgement } from "./support/judgement.ts";
 import { requireTool } from "./support/needs.ts";
 import { expectUnchanged } from "./support/originals.ts";
+import { expectPatchGives } from "./support/patch-check.ts";
 import { copyImage, qemuCheck, qemuImg, qemuInfo, qemuIo, tool, withFolder } from "./support/qemu.ts";
 import { convertToRaw, qemuAgrees, sparseDigestOf } from "./support/qemu-disk.ts";
 import {
@@ -137,7 +138,9 @@ test("there are images that qemu-img agrees on", () => {
 for (const image of corpusImages()) {
   const also = qemuAgrees(image) ? ", and what qemu-img gives" : "";
   test(`${image.file}: what the page says and gives is what EXPECTED.json says${also}`, async ({ page }) => {
+    const replayed = image.outcome === "opens" && image.log.state === "dirty";
     if (qemuAgrees(image)) requireTool(test, "qemu-img", "qemu-io");
+    if (replayed) requireTool(test, "python3");
     test.setTimeout(WHOLE_UP_TO > GIB ? 3_600_000 : 600_000);
     const file = await unpack(image.file);
     await openImage(page, file);
@@ -161,13 +164,13 @@ for (const image of corpusImages()) {
       if (image.virtual_size <= WHOLE_UP_TO) expect(digests.virtualDisk.sha256).toBe(image.virtual_sha256);
     }
 
-    const replayed = image.outcome === "opens" && image.log.state === "dirty";
     await expect(exportButton(page, "Export replayed copy")).toBeEnabled({ enabled: replayed });
     const replayedCopy = replayed ? await exported(page, "Export replayed copy") : null;
     if (replayedCopy !== null) {
       expect((await stat(replayedCopy)).size).toBe(image.log.size_after_replay);
       const headers = { offset: 64 * KIB, length: 128 * KIB };
       expect(await sha256Without(replayedCopy, [headers, image.log])).toBe(image.log.post_replay_sha256);
+      await expectPatchGives(image, await exported(page, "Export patch"), replayedCopy);
     }
 
     const whole = isReadAlone(image) && image.virtual_size <= WHOLE_UP_TO;
