@@ -99,6 +99,8 @@ test("Compare, of layers and of headers", async ({ page }) => {
 
 test("Disk, with replayed bytes", async ({ page }) => {
   await openSample(page, "crashed", "Disk");
+  // The key does nothing before the blocks are known.
+  await expect(page.getByRole("button", { name: "Next changed block" })).toBeEnabled();
   await page.keyboard.press("n");
   await expect(page.getByRole("region", { name: "Block at the cursor" })).toContainText("Block 7");
   await expectAccessible(page);

@@ -93,6 +93,7 @@ test("the tree is walked with the keyboard alone", async ({ page }) => {
   await expect(table).toHaveAttribute("aria-expanded", "false");
   await page.keyboard.press("ArrowRight");
   await expect(table).toHaveAttribute("aria-expanded", "true");
+  await expect(tree.getByRole("row", { name: /BAT/ }).first()).toHaveAttribute("aria-level", "2");
   await page.keyboard.press("ArrowRight");
   const child = tree.getByRole("row", { selected: true });
   await expect(child).toHaveAttribute("aria-level", "2");
