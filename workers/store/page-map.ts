@@ -1,6 +1,11 @@
 const PAGE = 64 * 1024;
 
-/** Sparse bytes in memory: pages that were never written cost nothing and read as absent. */
+function isZero(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] !== 0) return false;
+  return true;
+}
+
+/** Sparse bytes in memory: pages to which nothing but zeros was written cost nothing. */
 export class PageMap {
   readonly #pages = new Map<number, Uint8Array<ArrayBuffer>>();
 
@@ -17,6 +22,8 @@ export class PageMap {
     this.#split(offset, bytes.length, (page, at, from, length) => {
       let target = this.#pages.get(page);
       if (target === undefined) {
+        // An absent page reads as zeros already: a run of them, however long, costs nothing.
+        if (isZero(bytes, from, from + length)) return;
         target = new Uint8Array(PAGE);
         this.#pages.set(page, target);
       }
@@ -24,7 +31,7 @@ export class PageMap {
     });
   }
 
-  /** End of the last page that was written. */
+  /** End of the last page that holds anything but zeros. */
   get end(): number {
     let last = -1;
     for (const page of this.#pages.keys()) last = Math.max(last, page);

@@ -9,10 +9,12 @@ import type { LogRing } from "./ring.ts";
 export interface ReplayIndex {
   /** By sector number of the file: the sectors whose last write was one of data. */
   readonly sectors: ReadonlyMap<number, LoggedSector>;
-  /** All that was zeroed; `sectors` are over it. */
+  /** All that was zeroed inside the file as it was; `sectors` are over it. */
   readonly zeros: IntervalSet;
-  /** All that was written. */
+  /** All that was written, without zeros past the end of the file: it reads as zeros there once it has grown. */
   readonly written: IntervalSet;
+  /** End of the write that reaches farthest, zeros included. */
+  readonly end: number;
 }
 
 interface Zeroed {
@@ -60,16 +62,23 @@ function dropZeroed(sectors: Map<number, LoggedSector & { order: number }>, zero
  * Works out what each sector of the file holds after a replay.
  *
  * @param entries in the order of the replay; their targets have been checked by the scan.
+ * @param fileSize of the file before the replay, bytes: a log can zero terabytes behind it, which are not to be walked through.
  */
-export function* indexWrites(ring: LogRing, entries: readonly LogEntry[]): Steps<ReplayIndex> {
+export function* indexWrites(
+  ring: LogRing,
+  entries: readonly LogEntry[],
+  fileSize: number,
+): Steps<ReplayIndex> {
   const sectors = new Map<number, LoggedSector & { order: number }>();
   const zeroed: Zeroed[] = [];
   let order = 0;
+  let end = 0;
   for (const [index, entry] of entries.entries()) {
     for (const descriptor of descriptors(ring, entry)) {
       const target = targetOf(descriptor);
       if (target === null || target.start === target.end) continue;
       order += 1;
+      end = Math.max(end, target.end);
       const { dataOffset, logOffset } = descriptor;
       if (dataOffset === null) zeroed.push({ ...target, order });
       else sectors.set(target.start / LOG_SECTOR, { logOffset, dataOffset, order });
@@ -77,10 +86,10 @@ export function* indexWrites(ring: LogRing, entries: readonly LogEntry[]): Steps
     yield { done: index + 1, total: entries.length };
   }
   dropZeroed(sectors, zeroed);
-  const zeros = IntervalSet.of(zeroed);
+  const zeros = IntervalSet.of(zeroed.map((run) => ({ start: run.start, end: Math.min(run.end, fileSize) })));
   const runs = [...sectors.keys()].map((number) => ({
     start: number * LOG_SECTOR,
     end: (number + 1) * LOG_SECTOR,
   }));
-  return { sectors, zeros, written: IntervalSet.of([...runs, ...zeros.runs]) };
+  return { sectors, zeros, written: IntervalSet.of([...runs, ...zeros.runs]), end };
 }

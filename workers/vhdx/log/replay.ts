@@ -30,14 +30,14 @@ export class ReplayedStore implements ReadableStore {
    * @param entries the active sequence, or the first entries of it; their targets have been checked by the scan.
    */
   static *replay(base: ReadableStore, ring: LogRing, entries: readonly LogEntry[]): Steps<ReplayedStore> {
-    const index = yield* indexWrites(ring, entries);
+    const index = yield* indexWrites(ring, entries, base.size);
     const head = entries.at(-1);
     const grown = head === undefined ? 0 : (sizeAfter(base.size, head) ?? 0);
-    const size = Math.max(base.size, grown, index.written.runs.at(-1)?.end ?? 0);
+    const size = Math.max(base.size, grown, index.end);
     return new ReplayedStore(base, ring, index, size);
   }
 
-  /** The runs that the log's descriptors write, merged. Growth that no descriptor writes is zeros and in none. */
+  /** The runs that the log's descriptors write, merged. Growth, where no descriptor puts data, is zeros and in none. */
   *writtenRuns(start = 0, end = this.size): Generator<{ start: number; end: number }> {
     yield* this.#index.written.within(start, Math.min(end, this.size));
   }

@@ -58,6 +58,31 @@ it.each<[string, (builder: ImageBuilder) => void, string]>([
   expect(store.recorded).toEqual([]);
 });
 
+it("walks through no zeros behind the end of the file, and grows it all the same", () => {
+  const builder = new ImageBuilder();
+  const end = 2 ** 51;
+  const writes = [{ fileOffset: builder.data, zeros: end - builder.data }];
+  builder.addLogEntry(0, { writes, lastFileOffset: BigInt(end) });
+  builder.setHeaders({ logGuid: LOG_GUID });
+  const store = new RecordingStore(builder.store);
+  const before = store.size;
+  expect(applyLog(store)).toBe(true);
+  expect(store.size).toBe(end);
+  const written = [...store.writtenRuns()].map((run) => run.end);
+  expect(Math.max(...written)).toBe(before);
+});
+
+it("refuses zeros over terabytes of the file, and writes nothing", () => {
+  const builder = new ImageBuilder();
+  builder.store.truncate(2 ** 45);
+  const writes = [{ fileOffset: builder.data, zeros: 2 ** 44 }];
+  builder.addLogEntry(0, { writes, lastFileOffset: 2n ** 45n });
+  builder.setHeaders({ logGuid: LOG_GUID });
+  const store = new RecordingStore(builder.store);
+  expect(() => applyLog(store)).toThrow("writes 16 TiB of the file anew");
+  expect(store.recorded).toEqual([]);
+});
+
 it("refuses before the first write where the headers' sequence numbers don't last", () => {
   const builder = new ImageBuilder();
   builder.addLogEntry(0, {});

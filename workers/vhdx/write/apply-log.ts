@@ -1,6 +1,8 @@
 import { VhdxError } from "../../bytes/error.ts";
 import { NIL_GUID, randomGuid } from "../../bytes/guid.ts";
+import { GIB, MIB } from "../../bytes/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
+import { sizeText } from "../../bytes/text.ts";
 import type { Store } from "../../store/store.ts";
 import { readHeaders } from "../headers.ts";
 import { replayHeaderUpdates } from "../header-update.ts";
@@ -8,14 +10,17 @@ import { ReplayedStore } from "../log/replay.ts";
 import { scanLog } from "../log/scan.ts";
 import type { GuidSource } from "./header-writer.ts";
 
-const CHUNK = 4 * 1024 * 1024;
+const CHUNK = 4 * MIB;
+/** What a log may write in one go: one without data can zero a whole file of terabytes, which would not come to an end. */
+const MOST_WRITTEN = 2 * GIB;
 
 /**
  * Replays the log into the file itself (MS-VHDX 2.3.3). A crash at any moment leaves a file whose replay gives the same
  * result. Does nothing where the log is empty.
  *
  * @returns whether there was something to replay.
- * @throws VhdxError `not-available`, saying why, where the format forbids the replay.
+ * @throws VhdxError `not-available`, saying why, where the format forbids the replay, or where it writes more than 2 GiB;
+ *   nothing is written then.
  */
 export function applyLog(store: Store, newGuid: GuidSource = randomGuid): boolean {
   const headers = readHeaders(store);
@@ -28,13 +33,22 @@ export function applyLog(store: Store, newGuid: GuidSource = randomGuid): boolea
       structure: "log",
     });
   }
+  const replayed = runSteps(ReplayedStore.replay(store, scan.ring, scan.active));
+  const runs = [...replayed.writtenRuns()];
+  const total = runs.reduce((sum, { start, end }) => sum + end - start, 0);
+  if (total > MOST_WRITTEN) {
+    throw new VhdxError(
+      "not-available",
+      `The log writes ${sizeText(total)} of the file anew, more than can be done in one go.`,
+      { structure: "log" },
+    );
+  }
   const { before, after } = replayHeaderUpdates(active, newGuid(), NIL_GUID);
   store.write(before.offset, before.bytes);
   // The new FileWriteGuid before the first modification.
   store.flush();
-  const replayed = runSteps(ReplayedStore.replay(store, scan.ring, scan.active));
   const { size } = replayed;
-  for (const run of [...replayed.writtenRuns()]) {
+  for (const run of runs) {
     for (let at = run.start; at < run.end; at += CHUNK) {
       const bytes = new Uint8Array(Math.min(CHUNK, run.end - at));
       replayed.read(at, bytes);

@@ -1,0 +1,26 @@
+import type { Case } from "./cases.ts";
+import type { Violation } from "./judge.ts";
+import type { Mutant } from "./mutate/mutation.ts";
+
+/** What the process that opens mutants is told, as its one argument in JSON. */
+export interface Order {
+  readonly seed: number;
+  /** Number of the first mutant. */
+  readonly first: number;
+  readonly only: string | null;
+  /** Module whose `VISITS` are made in place of the real ones, with an optional `wrap`: for tests that plant faults. */
+  readonly visits: string | null;
+}
+
+/** What it tells. */
+export type Message =
+  | { readonly kind: "begin"; readonly number: number; readonly mutant: Mutant }
+  /** A violation is being shrunk: the same code runs again and again. */
+  | { readonly kind: "shrink"; readonly number: number }
+  | {
+      readonly kind: "end";
+      readonly number: number;
+      readonly codes: readonly string[];
+      readonly milliseconds: number;
+      readonly violations: readonly { readonly violation: Violation; readonly saved: Case | null }[];
+    };

@@ -1,0 +1,54 @@
+import { crc32cWithout } from "../../../workers/bytes/crc32c.ts";
+import type { IntervalSet } from "../../../workers/bytes/intervals.ts";
+import { decode, encodeInto } from "../../../workers/bytes/struct.ts";
+import type { Store } from "../../../workers/store/store.ts";
+import { readUpTo } from "../../../workers/store/store.ts";
+import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../workers/vhdx/header-section.ts";
+import { LogRing } from "../../../workers/vhdx/log/ring.ts";
+import { header } from "../../../workers/vhdx/structs/header.ts";
+import { LOG_SECTOR, logEntryHeader } from "../../../workers/vhdx/structs/log.ts";
+import { REGION_TABLE_SIZE, regionTableHeader } from "../../../workers/vhdx/structs/region-table.ts";
+import { writeInRing } from "../../../workers/vhdx/testing/log-builder.ts";
+import type { Base } from "../base.ts";
+
+const isTouched = (touched: IntervalSet, start: number, end: number): boolean =>
+  touched.within(start, end).next().done !== true;
+
+/** Log entries that were touched: over the length that their header names now, where it is a possible one. */
+function mendEntry(store: Store, ring: LogRing, offset: number, touched: IntervalSet): void {
+  const head = new Uint8Array(LOG_SECTOR);
+  ring.read(offset, head);
+  const { entryLength } = decode(logEntryHeader, head);
+  if (entryLength < LOG_SECTOR || entryLength % LOG_SECTOR !== 0 || entryLength > ring.length) return;
+  const start = ring.fileOffset(offset);
+  // One that wraps is looked at as if it did not: it is mended once too often at worst.
+  if (!isTouched(touched, start, start + entryLength) && offset + entryLength <= ring.length) return;
+  const bytes = new Uint8Array(entryLength);
+  ring.read(offset, bytes);
+  const checksum = crc32cWithout(bytes, logEntryHeader.fields.checksum.offset);
+  encodeInto(logEntryHeader, { checksum }, bytes);
+  writeInRing(store, ring.place, offset, bytes.subarray(0, LOG_SECTOR));
+}
+
+/** Computes the checksums anew that cover what was touched; what was broken before stays so. */
+export function mendChecksums(store: Store, base: Base, touched: IntervalSet): void {
+  for (const offset of HEADER_OFFSETS) {
+    if (!isTouched(touched, offset, offset + header.size)) continue;
+    const bytes = new Uint8Array(header.size);
+    bytes.set(readUpTo(store, offset, bytes.length));
+    encodeInto(header, {}, bytes);
+    store.write(offset, bytes);
+  }
+  for (const offset of REGION_TABLE_OFFSETS) {
+    if (!isTouched(touched, offset, offset + REGION_TABLE_SIZE)) continue;
+    const bytes = new Uint8Array(REGION_TABLE_SIZE);
+    bytes.set(readUpTo(store, offset, bytes.length));
+    const checksum = crc32cWithout(bytes, regionTableHeader.fields.checksum.offset);
+    encodeInto(regionTableHeader, { checksum }, bytes);
+    store.write(offset, bytes.subarray(0, regionTableHeader.size));
+  }
+  const { log } = base;
+  if (log === null || !isTouched(touched, log.offset, log.offset + log.length)) return;
+  const ring = new LogRing(store, log);
+  for (const offset of base.entries) mendEntry(store, ring, offset, touched);
+}

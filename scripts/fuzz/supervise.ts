@@ -1,0 +1,128 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Case } from "./cases.ts";
+import type { Violation } from "./judge.ts";
+import type { Message, Order } from "./messages.ts";
+import type { Mutant } from "./mutate/mutation.ts";
+
+export interface FuzzOptions {
+  readonly seed: number;
+  readonly seconds: number;
+  /** Ends after so many mutants, where that comes first. */
+  readonly mutants?: number;
+  readonly only?: string | null;
+  /** Seconds without an answer that count as a hang. */
+  readonly patience?: number;
+  /** As `Order.visits`. */
+  readonly visits?: string | null;
+  readonly onViolation?: (found: Found) => void;
+}
+
+/** A violation, and the case that shows it: the first of its kind alone has one. */
+export interface Found {
+  readonly number: number;
+  readonly violation: Violation;
+  readonly saved: Case | null;
+}
+
+export interface FuzzResult {
+  readonly mutants: number;
+  readonly seconds: number;
+  readonly bases: ReadonlySet<string>;
+  readonly codes: ReadonlySet<string>;
+  readonly found: readonly Found[];
+  readonly slowest: { readonly number: number; readonly milliseconds: number; readonly base: string };
+}
+
+const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
+const PATIENCE = 60;
+/** A process that needs more has a leak, or was made to allocate too much. */
+const HEAP = "--max-old-space-size=2048";
+/** Resident memory that no mutant may come to, buffers included. Asked of the system, where it tells: Linux. */
+const MOST_RESIDENT = 3 * 1024 ** 3;
+const PAGE = 4096;
+
+function residentBytes(pid: number | undefined): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * PAGE;
+  } catch {
+    return 0;
+  }
+}
+
+function start(order: Order): ChildProcess {
+  return fork(CHILD, [JSON.stringify(order)], { execArgv: ["--import", "tsx", "--expose-gc", HEAP] });
+}
+
+/** Runs mutants in a process of its own, and starts another one after each that hangs or dies. */
+export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
+  const { seed, seconds, mutants = Infinity, only = null, patience = PATIENCE, visits = null } = options;
+  const started = performance.now();
+  const elapsed = () => (performance.now() - started) / 1000;
+  const bases = new Set<string>();
+  const codes = new Set<string>();
+  const found: Found[] = [];
+  let slowest: FuzzResult["slowest"] = { number: 0, milliseconds: 0, base: "" };
+  let done = 0;
+  let next = 0;
+
+  const note = (each: Found) => {
+    found.push(each);
+    options.onViolation?.(each);
+  };
+
+  /** One process, until the time is over or it stops answering. */
+  const session = () =>
+    new Promise<void>((resolve, reject) => {
+      const child = start({ seed, first: next, only, visits });
+      let current: Mutant | null = null;
+      let finished = false;
+      const finish = (lost: string | null) => {
+        if (finished) return;
+        finished = true;
+        clearTimeout(watchdog);
+        clearTimeout(limit);
+        clearInterval(memory);
+        child.kill("SIGKILL");
+        if (lost !== null) {
+          const number = next++;
+          done += 1;
+          const violation: Violation = { rule: "hang", visit: "any", detail: lost };
+          const saved = current === null ? null : { about: lost, seed, number, ...current };
+          note({ number, violation, saved });
+        }
+        resolve();
+      };
+      const lostPatience = () => finish(`no answer within ${patience} s`);
+      let watchdog = setTimeout(lostPatience, patience * 1000);
+      const limit = setTimeout(() => finish(null), Math.max(0, seconds - elapsed()) * 1000);
+      const memory = setInterval(() => {
+        const resident = residentBytes(child.pid);
+        if (resident > MOST_RESIDENT) finish(`the process takes ${resident} bytes`);
+      }, 250);
+      child.on("message", (message: Message) => {
+        clearTimeout(watchdog);
+        watchdog = setTimeout(lostPatience, patience * 1000);
+        if (message.kind === "begin") current = message.mutant;
+        if (message.kind !== "end") return;
+        done += 1;
+        next = message.number + 1;
+        for (const code of message.codes) codes.add(code);
+        const { number, milliseconds } = message;
+        if (current !== null) {
+          bases.add(current.base);
+          if (milliseconds > slowest.milliseconds) slowest = { number, milliseconds, base: current.base };
+        }
+        for (const { violation, saved } of message.violations) note({ number, violation, saved });
+        if (done >= mutants) finish(null);
+      });
+      child.once("error", reject);
+      child.once("exit", (code, signal) => finish(`the process ended (${signal ?? code})`));
+    });
+
+  // Each session ends with a lost mutant or with the time.
+  // oxlint-disable-next-line no-await-in-loop
+  while (elapsed() < seconds && done < mutants) await session();
+  return { mutants: done, seconds: elapsed(), bases, codes, found, slowest };
+}

@@ -1,0 +1,17 @@
+import { EDIT_VISITS } from "./edits.ts";
+import { EXPORT_VISITS } from "./exports.ts";
+import { REPORT_VISITS } from "./reports.ts";
+import { SCREEN_VISITS } from "./screens.ts";
+import { SEARCH_VISITS } from "./search.ts";
+import { STRUCTURE_VISITS } from "./structure.ts";
+import type { Visit } from "./visit.ts";
+
+/** Everything that is done to each mutant. What a screen learns to ask for belongs here. */
+export const VISITS: readonly Visit[] = [
+  ...SCREEN_VISITS,
+  ...STRUCTURE_VISITS,
+  ...REPORT_VISITS,
+  ...EXPORT_VISITS,
+  ...SEARCH_VISITS,
+  ...EDIT_VISITS,
+];

@@ -1,0 +1,92 @@
+import type { EditAction, TreeNode } from "../../../workers/api/index.ts";
+import { VhdxError } from "../../../workers/bytes/error.ts";
+import { KIB, MIB } from "../../../workers/bytes/numbers.ts";
+import { UNATTENDED } from "../../../workers/engine/jobs.ts";
+import { dryRun } from "../../../workers/engine/edits/dry-run.ts";
+import { isDiskReadable } from "../../../workers/engine/summary.ts";
+import { nodeFields, treePage } from "../../../workers/engine/views/tree/tree.ts";
+import { exporterOf } from "./exports.ts";
+import { hold, type Subject, someContext, type Visit } from "./visit.ts";
+
+const MOST_EDITS = 2;
+/** A single edit may be refused, and the next one made all the same. */
+const REFUSALS: ReadonlySet<string> = new Set(["not-available", "misuse", "out-of-range", "needs-parent"]);
+
+/** A field somewhere down the tree, set to a value that it may or may not take. */
+function someField(subject: Subject): EditAction | null {
+  const { random } = subject;
+  const context = someContext(subject);
+  let node: string | null = null;
+  for (let depth = 0; depth < 4; depth++) {
+    const { total } = treePage(context, node, 0, 0);
+    const [child]: readonly TreeNode[] = treePage(context, node, random.below(total), 1).nodes;
+    if (child === undefined) break;
+    node = child.id;
+    if (random.chance(0.4)) break;
+  }
+  const { fields } = nodeFields(context, node ?? "header/1");
+  if (fields.length === 0) return null;
+  const { name, input } = random.pick(fields);
+  const value = random.chance(0.4) && input !== null ? input : random.pick(["0", "1", "0x1000", "7", "text"]);
+  return { kind: "set-field", node: node ?? "header/1", field: name, value, mend: random.chance(0.8) };
+}
+
+function someAction(subject: Subject): EditAction | null {
+  const { random, file } = subject;
+  const { best } = file.image;
+  const diskSize = isDiskReadable(file.image, best) ? file.image.disk(best).size : MIB;
+  const offset = random.below(diskSize);
+  switch (random.below(8)) {
+    case 0:
+      return { kind: "write", space: "disk", offset, bytes: random.bytes(1 + random.below(700)) };
+    case 1:
+      return { kind: "write", space: "file", offset: random.below(file.file.size), bytes: random.bytes(8) };
+    case 2:
+      return { kind: "fill", offset, length: random.below(64 * KIB), pattern: random.bytes(3) };
+    case 3:
+      return { kind: "zero", offset, length: random.below(3 * MIB) };
+    case 4:
+      return { kind: random.chance(0.5) ? "apply-log" : "discard-log" };
+    default:
+      return someField(subject);
+  }
+}
+
+function attempt({ file }: Subject, action: EditAction | null): void {
+  if (action === null) return;
+  try {
+    file.edits.apply(action);
+  } catch (thrown) {
+    if (!(thrown instanceof VhdxError && REFUSALS.has(thrown.code))) throw thrown;
+  }
+}
+
+export const EDIT_VISITS: readonly Visit[] = [
+  {
+    name: "edits",
+    refusals: [],
+    // A new block is zeroed, and each write looks the whole image over first.
+    asked: 64 * MIB,
+    run: async (subject) => {
+      const { file, random } = subject;
+      const { edits } = file;
+      try {
+        for (let nth = 0; nth < MOST_EDITS; nth++) {
+          attempt(subject, someAction(subject));
+          if (random.chance(0.3)) {
+            edits.undo();
+            edits.redo();
+          }
+        }
+        if (edits.isEmpty) return;
+        hold(edits.list().done.length > 0, "the edits are listed");
+        const { verdict } = await dryRun(file, UNATTENDED);
+        hold(verdict.sentence !== "", "the edited image has a verdict");
+        exporterOf(subject, edits.context).plan("patch");
+        exporterOf(subject, edits.context).plan("raw");
+      } finally {
+        edits.clear();
+      }
+    },
+  },
+];

@@ -1,0 +1,91 @@
+import type { ExportKind } from "../../../workers/api/index.ts";
+import { MIB } from "../../../workers/bytes/numbers.ts";
+import { UNATTENDED } from "../../../workers/engine/jobs.ts";
+import { diskPieces } from "../../../workers/engine/exports/disk-pieces.ts";
+import { Exporter } from "../../../workers/engine/exports/exporter.ts";
+import { filePieces, layerFile } from "../../../workers/engine/exports/layer-file.ts";
+import { pieceLength } from "../../../workers/engine/exports/pieces.ts";
+import { reportOf } from "./reports.ts";
+import { contextsOf, hold, type Subject, someContext, type Visit } from "./visit.ts";
+
+const KINDS: readonly ExportKind[] = [
+  "report-json",
+  "report-html",
+  "raw",
+  "copy",
+  "replayed-copy",
+  "edited-copy",
+  "patch",
+];
+/** Pieces looked at of a list that a job would go on with. */
+const MOST_PIECES = 5000;
+const SMALL = 8 * MIB;
+const NO_DIGESTS = { digests: null, bookmarks: [] };
+
+/** An exporter of a layer, as the session makes one. */
+export const exporterOf = (subject: Subject, context: ReturnType<typeof someContext>) =>
+  new Exporter(subject.file, context, () => reportOf(subject, context));
+
+export const EXPORT_VISITS: readonly Visit[] = [
+  {
+    name: "plans of exports",
+    refusals: [],
+    run: (subject) => {
+      for (const context of contextsOf(subject)) {
+        const exporter = exporterOf(subject, context);
+        for (const kind of KINDS) {
+          const { available, note, fileName } = exporter.plan(kind);
+          hold(available || note !== null, `why there is no ${kind}`);
+          hold(fileName.length > 0, `a name for ${kind}`);
+        }
+      }
+    },
+  },
+  {
+    name: "pieces of copies",
+    refusals: ["not-available", "unreadable-block", "needs-parent"],
+    run: (subject) => {
+      const { image, layer } = someContext(subject);
+      const { store } = layer;
+      const file = layerFile(subject.file.file, store);
+      let at = 0;
+      let count = 0;
+      for (const piece of filePieces(file)) {
+        if (piece.kind === "store")
+          hold(piece.offset + piece.length <= piece.store.size, "a piece of the file");
+        at += pieceLength(piece);
+        if (++count === MOST_PIECES) return;
+      }
+      hold(at === store.size, `the pieces come to ${at} of ${store.size}`);
+      const disk = image.disk(layer);
+      count = 0;
+      for (const piece of diskPieces(disk, file)) {
+        if (piece.kind === "store")
+          hold(piece.offset + piece.length <= piece.store.size, "a piece of the disk");
+        if (++count === MOST_PIECES) return;
+      }
+    },
+  },
+  {
+    name: "patch",
+    refusals: ["not-available"],
+    asked: 4 * SMALL,
+    run: async (subject) => {
+      const { image } = subject.file;
+      if (!image.canReplay || !subject.random.chance(0.25)) return;
+      const { store } = image.best;
+      let written = 0;
+      for (const { start, end } of store.writtenRuns()) written += end - start;
+      if (written > SMALL) return;
+      const context = contextsOf(subject)[1];
+      if (context === undefined) return;
+      const { blob } = await exporterOf(subject, context).run(
+        "patch",
+        { kind: "download" },
+        NO_DIGESTS,
+        UNATTENDED,
+      );
+      hold(blob !== null && blob.size > 0, "a patch has bytes");
+    },
+  },
+];

@@ -1,0 +1,33 @@
+import { MIB } from "../../../workers/bytes/numbers.ts";
+import { UNATTENDED } from "../../../workers/engine/jobs.ts";
+import { search } from "../../../workers/engine/views/search.ts";
+import { diskSpace, storeSpace } from "../../../workers/engine/views/search-space.ts";
+import { someContext, type Visit } from "./visit.ts";
+
+/** Files and disks above this are searched for as long as they are: a job of minutes that can be cancelled. */
+const SMALL = 24 * MIB;
+
+export const SEARCH_VISITS: readonly Visit[] = [
+  {
+    name: "search",
+    refusals: ["not-available"],
+    asked: 4 * SMALL,
+    run: async (subject) => {
+      if (!subject.random.chance(0.05)) return;
+      const { image, layer } = someContext(subject);
+      const request = {
+        space: "file" as const,
+        pattern: subject.random.bytes(3),
+        ignoreCase: subject.random.chance(0.5),
+        direction: subject.random.pick(["forward", "backward"] as const),
+        limit: 10,
+      };
+      const { size } = layer.store;
+      if (size <= SMALL)
+        await search(storeSpace(layer.store), { ...request, from: subject.random.below(size) }, UNATTENDED);
+      const disk = image.disk(layer);
+      if (disk.size <= SMALL)
+        await search(diskSpace(disk), { ...request, from: subject.random.below(disk.size) }, UNATTENDED);
+    },
+  },
+];

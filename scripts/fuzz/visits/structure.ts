@@ -1,0 +1,54 @@
+import { treeProblems } from "../../../workers/engine/testing/tree-check.ts";
+import type { ViewContext } from "../../../workers/engine/views/context.ts";
+import { locate, nodeFields, treePage } from "../../../workers/engine/views/tree/tree.ts";
+import type { Random } from "../random.ts";
+import { hold, someContext, type Visit } from "./visit.ts";
+
+const PAGE = 12;
+const MOST_NODES = 60;
+
+/** Goes down the tree as a user does: a page of children here and there, and the fields of what is in sight. */
+function walk(context: ViewContext, random: Random): void {
+  const parents: (string | null)[] = [null];
+  for (let seen = 0; seen < MOST_NODES;) {
+    const parent = parents.shift();
+    if (parent === undefined) return;
+    const { total } = treePage(context, parent, 0, 0);
+    const first = random.chance(0.5) ? 0 : random.below(Math.max(1, total - PAGE));
+    for (const { id, childCount } of treePage(context, parent, first, PAGE).nodes) {
+      nodeFields(context, id);
+      if (childCount > 0) parents.push(id);
+      seen += 1;
+    }
+  }
+}
+
+export const STRUCTURE_VISITS: readonly Visit[] = [
+  {
+    name: "tree and fields",
+    refusals: [],
+    run: (subject) => {
+      walk(someContext(subject), subject.random);
+    },
+  },
+  {
+    name: "what stands where",
+    refusals: [],
+    run: (subject) => {
+      const context = someContext(subject);
+      const { size } = context.layer.store;
+      for (let nth = 0; size > 0 && nth < 4; nth++) locate(context, subject.random.below(size));
+      if (size > 0) locate(context, size - 1);
+    },
+  },
+  {
+    name: "the tree agrees with itself",
+    refusals: [],
+    run: (subject) => {
+      // Every node several times over: too much for each mutant.
+      if (!subject.random.chance(0.03)) return;
+      const problems = treeProblems(someContext(subject));
+      hold(problems.length === 0, problems.slice(0, 5).join("; "));
+    },
+  },
+];

@@ -1,0 +1,93 @@
+import { CachedStore } from "../../../workers/store/cached-store.ts";
+import type { ReadableStore, Store } from "../../../workers/store/store.ts";
+
+/** What stores saw that no store may see. */
+export class Breaches {
+  readonly found: { readonly rule: "outside" | "written"; readonly detail: string }[] = [];
+
+  add(rule: "outside" | "written", detail: string): void {
+    if (this.found.length < 10) this.found.push({ rule, detail });
+  }
+}
+
+/** A read that no reader may ask for; unlike a `VhdxError` nobody expects it. */
+export class OutsideRead extends Error {}
+
+function checkInside(store: ReadableStore, offset: number, length: number, breaches: Breaches): void {
+  if (Number.isSafeInteger(offset) && offset >= 0 && length >= 0 && length <= store.size - offset) return;
+  const detail = `a read of ${length} bytes at ${offset} of a file of ${store.size}`;
+  breaches.add("outside", detail);
+  throw new OutsideRead(detail);
+}
+
+/**
+ * The mutant as the engine gets it: counts what is asked of the file, and takes note of reads outside it and of writes,
+ * which its type does not even offer.
+ */
+export class GuardedStore implements Store {
+  readonly #base: ReadableStore;
+  readonly #breaches: Breaches;
+  reads = 0;
+  bytesRead = 0;
+
+  constructor(base: ReadableStore, breaches: Breaches) {
+    this.#base = base;
+    this.#breaches = breaches;
+  }
+
+  get size(): number {
+    return this.#base.size;
+  }
+
+  read(offset: number, into: Uint8Array): void {
+    checkInside(this, offset, into.length, this.#breaches);
+    this.reads += 1;
+    this.bytesRead += into.length;
+    this.#base.read(offset, into);
+  }
+
+  async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    checkInside(this, offset, length, this.#breaches);
+    this.reads += 1;
+    this.bytesRead += length;
+    return this.#base.readBulk(offset, length);
+  }
+
+  write(offset: number, bytes: Uint8Array): void {
+    this.#breaches.add("written", `${bytes.length} bytes were written at ${offset}`);
+  }
+
+  truncate(size: number): void {
+    this.#breaches.add("written", `the file was made ${size} bytes long`);
+  }
+
+  flush(): void {
+    this.#breaches.add("written", "the file was flushed");
+  }
+}
+
+/** The engine's cache, counting what is asked of it too: a loop that reads one page over and over shows here alone. */
+export class CountingCache extends CachedStore {
+  readonly #breaches: Breaches;
+  reads = 0;
+  bytesRead = 0;
+
+  constructor(base: ReadableStore, breaches: Breaches) {
+    super(base);
+    this.#breaches = breaches;
+  }
+
+  override read(offset: number, into: Uint8Array): void {
+    checkInside(this, offset, into.length, this.#breaches);
+    this.reads += 1;
+    this.bytesRead += into.length;
+    super.read(offset, into);
+  }
+
+  override async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    checkInside(this, offset, length, this.#breaches);
+    this.reads += 1;
+    this.bytesRead += length;
+    return super.readBulk(offset, length);
+  }
+}
