@@ -23,6 +23,9 @@ const options: RunOptions = {
   ...(planted?.wrap === undefined ? {} : { wrap: planted.wrap }),
 };
 
+// Nobody is left to tell.
+process.once("disconnect", () => process.exit(1));
+
 const seen = new Set<string>();
 for (let number = first; ; number++) {
   // One after the other, and each is told before it is tried: a hang has to have a name.

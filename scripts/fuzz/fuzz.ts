@@ -1,7 +1,7 @@
 /** `npm run fuzz`: mutants of VHDX images against the engine. */
 import path from "node:path";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import { CATALOGUE } from "../../workers/vhdx/findings.ts";
+import { CATALOGUE } from "../../workers/vhdx/findings/index.ts";
 import { parseArguments, USAGE } from "./arguments.ts";
 import { baseNamed, baseNames } from "./bases.ts";
 import { CASES_FOLDER, readCase, writeCase } from "./cases.ts";

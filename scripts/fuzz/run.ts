@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly visits: readonly Visit[];
   readonly memory: MemoryWatch | null;
   readonly wrap?: Wrap;
+  /** One that has been started, for many mutants: starting it costs more than a look. */
+  readonly loops?: LoopWatch;
 }
 
 /** The `number`th mutant of a seed. */
@@ -35,20 +37,21 @@ export async function tryMutant(
   base: Base,
   mutant: Mutant,
   origin: Origin,
-  { visits, memory, wrap }: RunOptions,
+  options: RunOptions,
   counted = origin.number % COUNTED === 0,
 ): Promise<Judgement> {
-  const loops = counted ? new LoopWatch() : null;
-  loops?.start();
+  const { visits, memory, wrap } = options;
+  const own = counted && options.loops === undefined ? new LoopWatch() : null;
+  own?.start();
   try {
-    const watches = { memory, loops };
+    const watches = { memory, loops: own ?? options.loops ?? null };
     return await judgeMutant(base, mutant, origin, {
       visits,
       watches,
       ...(wrap === undefined ? {} : { wrap }),
     });
   } finally {
-    loops?.stop();
+    own?.stop();
   }
 }
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Case } from "./cases.ts";
 import type { Violation } from "./judge.ts";
 import type { Message, Order } from "./messages.ts";
 import type { Mutant } from "./mutate/mutation.ts";
+import { MOST_RESIDENT, ProcessClock, residentBytes } from "./watch/process.ts";
 
 export interface FuzzOptions {
   readonly seed: number;
@@ -12,7 +12,7 @@ export interface FuzzOptions {
   /** Ends after so many mutants, where that comes first. */
   readonly mutants?: number;
   readonly only?: string | null;
-  /** Seconds without an answer that count as a hang. */
+  /** Seconds of work without an answer that count as a hang. */
   readonly patience?: number;
   /** As `Order.visits`. */
   readonly visits?: string | null;
@@ -39,18 +39,6 @@ const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
 const PATIENCE = 60;
 /** A process that needs more has a leak, or was made to allocate too much. */
 const HEAP = "--max-old-space-size=2048";
-/** Resident memory that no mutant may come to, buffers included. Asked of the system, where it tells: Linux. */
-const MOST_RESIDENT = 3 * 1024 ** 3;
-const PAGE = 4096;
-
-function residentBytes(pid: number | undefined): number {
-  try {
-    return Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * PAGE;
-  } catch {
-    return 0;
-  }
-}
-
 function start(order: Order): ChildProcess {
   return fork(CHILD, [JSON.stringify(order)], { execArgv: ["--import", "tsx", "--expose-gc", HEAP] });
 }
@@ -81,9 +69,8 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
       const finish = (lost: string | null) => {
         if (finished) return;
         finished = true;
-        clearTimeout(watchdog);
         clearTimeout(limit);
-        clearInterval(memory);
+        clearInterval(watchdog);
         child.kill("SIGKILL");
         if (lost !== null) {
           const number = next++;
@@ -94,16 +81,15 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
         }
         resolve();
       };
-      const lostPatience = () => finish(`no answer within ${patience} s`);
-      let watchdog = setTimeout(lostPatience, patience * 1000);
-      const limit = setTimeout(() => finish(null), Math.max(0, seconds - elapsed()) * 1000);
-      const memory = setInterval(() => {
+      const clock = new ProcessClock(child.pid);
+      const watchdog = setInterval(() => {
         const resident = residentBytes(child.pid);
         if (resident > MOST_RESIDENT) finish(`the process takes ${resident} bytes`);
+        else if (clock.seconds > patience) finish(`no answer within ${patience} s`);
       }, 250);
+      const limit = setTimeout(() => finish(null), Math.max(0, seconds - elapsed()) * 1000);
       child.on("message", (message: Message) => {
-        clearTimeout(watchdog);
-        watchdog = setTimeout(lostPatience, patience * 1000);
+        clock.reset();
         if (message.kind === "begin") current = message.mutant;
         if (message.kind !== "end") return;
         done += 1;

@@ -8,6 +8,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { countPlaywright, countVitest, type Counts } from "./counts.ts";
 import { provideTools } from "./provide.ts";
+import { fixedSeed } from "./fixed-seed.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const results = path.join(root, ".cache/results");
@@ -20,6 +21,8 @@ interface Step {
   /** Where the step writes its report and how to count it; a step without is one test itself. */
   readonly report?: { readonly file: string; readonly count: (report: never) => Counts };
 }
+
+const seed = fixedSeed();
 
 const playwright = (project: string): Step => ({
   name: project === "store" ? "stores in the browser" : "end to end in the browser",
@@ -35,6 +38,13 @@ const steps: readonly Step[] = [
     name: "unit tests",
     args: [bin("vitest/vitest.mjs"), "run"],
     report: { file: "unit.json", count: countVitest },
+  },
+  {
+    name: "fuzz",
+    args: [
+      ...["--import", "tsx", "scripts/fuzz/fuzz.ts", "--seconds", "30"],
+      ...(seed === undefined ? [] : ["--seed", seed]),
+    ],
   },
   { name: "build", args: [bin("vite/bin/vite.js"), "build"] },
   { name: "build of the store tests", args: [bin("vite/bin/vite.js"), "build", "e2e/conformance"] },

@@ -1,8 +1,5 @@
 import { configureGlobal, readConfigureGlobal } from "fast-check";
+import { fixedSeed } from "./fixed-seed.ts";
 
-/**
- * CI tries the same random values each time, so that it fails for a change and not by chance; everybody else's runs look for
- * new ones. `PLATTER_SEED` repeats a run.
- */
-const seed = process.env.PLATTER_SEED ?? (process.env.CI === "true" ? "1" : undefined);
+const seed = fixedSeed();
 if (seed !== undefined) configureGlobal({ ...readConfigureGlobal(), seed: Number(seed) });

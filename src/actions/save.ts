@@ -1,6 +1,7 @@
 import type { Destination, ExportResult } from "../../workers/api/index.ts";
 import { EngineError } from "../client/errors.ts";
 import { useStore } from "../state/store.ts";
+import { safeFileName } from "../state/visible-text.ts";
 
 interface SavePicker {
   showSaveFilePicker?: (options: {
@@ -24,7 +25,10 @@ export async function chooseDestination(fileName: string): Promise<Destination |
   const picker = (globalThis as SavePicker).showSaveFilePicker;
   if (saveAs === "download" || picker === undefined) return { kind: "download" };
   try {
-    const handle = await picker.call(globalThis, { id: "platter-save", suggestedName: fileName });
+    const handle = await picker.call(globalThis, {
+      id: "platter-save",
+      suggestedName: safeFileName(fileName),
+    });
     if (source?.kind === "handle" && (await handle.isSameEntry(source.handle)))
       throw new EngineError({
         name: "VhdxError",
@@ -48,7 +52,7 @@ export function deliver(result: ExportResult, fileName: string): void {
   const url = URL.createObjectURL(result.blob);
   const link = document.createElement("a");
   link.href = url;
-  link.download = fileName;
+  link.download = safeFileName(fileName);
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), KEPT_FOR_MS);
 }

@@ -1,4 +1,5 @@
 import type { Slice } from "./slice.ts";
+import { visibleText } from "./visible-text.ts";
 
 export interface Notice {
   readonly id: number;
@@ -20,7 +21,9 @@ export const noticesSlice: Slice<NoticesSlice> = (set) => {
   let last = 0;
   return {
     notices: [],
-    notify: (tone, text) => {
+    notify: (tone, said) => {
+      // Many name a file.
+      const text = visibleText(said);
       last += 1;
       const id = last;
       set((state) => ({

@@ -1,5 +1,6 @@
 import type { Finding, Outcome, Verdict } from "../api/index.ts";
 import { countText, sizeText } from "../bytes/text.ts";
+import { visibleText } from "../bytes/visible-text.ts";
 import { CATALOGUE, type FindingCode, LINKAGE_FAULTS } from "../vhdx/findings/index.ts";
 import type { OpenedImage } from "./opened-image.ts";
 
@@ -73,7 +74,7 @@ function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Findi
       return `${damageSentence(findings, image.best.structures.disk !== null)}${pending}`;
     case "needs-parent": {
       const path = facts.parent?.paths[0];
-      const name = path === undefined ? "" : ` (${path.split(/[\\/]/).at(-1)})`;
+      const name = path === undefined ? "" : ` (${visibleText(path.split(/[\\/]/).at(-1) ?? "")})`;
       return `A differencing disk: it holds only what changed since its parent${name}, which is needed to read it whole. ${known ? remarks : sound}${pending}`;
     }
     case "needs-replay": {

@@ -2,6 +2,7 @@ import { bytesToHex, utf16ToText } from "../bytes/text.ts";
 import { decode } from "../bytes/struct.ts";
 import { guidFromText } from "../bytes/guid.ts";
 import { reachesPast } from "../bytes/numbers.ts";
+import { visibleText } from "../bytes/visible-text.ts";
 import type { FindingList, FindingPlace } from "./findings/index.ts";
 import { parentLocatorEntry, parentLocatorHeader, VHDX_PARENT_LOCATOR } from "./structs/parent-locator.ts";
 
@@ -79,7 +80,12 @@ export function readParentLocator(
     }
     entries.push({ key, value });
     if (!Object.hasOwn(values, key)) Object.defineProperty(values, key, { value, enumerable: true });
-    else findings.add("parent-locator-entry", `The parent locator has ${JSON.stringify(key)} twice.`, place);
+    else
+      findings.add(
+        "parent-locator-entry",
+        `The parent locator has ${visibleText(JSON.stringify(key))} twice.`,
+        place,
+      );
   }
   const linkage = normalGuid(values["parent_linkage"]);
   if (linkage === null) {

@@ -71,6 +71,7 @@ function readTable(store: ReadableStore, copy: 1 | 2): { table: RegionTable; byt
   const entries: RegionEntry[] = [];
   for (let index = 0; plausible && index < values.entryCount; index++) {
     const at = regionTableHeader.size + index * regionTableEntry.size;
+    if (offset + at + regionTableEntry.size > store.size) break;
     const entry = decode(regionTableEntry, bytes, at);
     entries.push({ index, entryOffset: offset + at, values: entry, name: regionName(entry.guid) });
   }

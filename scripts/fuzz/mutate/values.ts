@@ -23,6 +23,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
   "$(Remove-Item C:\\)`${x};'; rm -rf /; #",
   "\uD800lone\uDC00",
   "../../../../etc/passwd\0hidden",
+  "100% of %s",
   "__proto__",
   "constructor",
   "%00%2e%2e{0}{{x}}${x}",

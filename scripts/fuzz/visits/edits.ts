@@ -65,8 +65,8 @@ export const EDIT_VISITS: readonly Visit[] = [
   {
     name: "edits",
     refusals: [],
-    // A new block is zeroed, and each write looks the whole image over first.
-    asked: 64 * MIB,
+    // A new block is zeroed, a log may zero the file, and each write looks the whole image over first.
+    asked: 512 * MIB,
     run: async (subject) => {
       const { file, random } = subject;
       const { edits } = file;

@@ -34,7 +34,7 @@ export class LoopWatch {
     let busiest: Busiest = { count: 0, where: "" };
     this.#session.post("Profiler.takePreciseCoverage", (_error, coverage: Coverage) => {
       for (const { url, functions } of coverage.result) {
-        const file = /\/(workers\/.*)$/.exec(url)?.[1];
+        const file = /\/(workers\/.*|scripts\/fuzz\/testing\/.*)$/.exec(url)?.[1];
         if (file === undefined) continue;
         for (const { functionName, ranges } of functions) {
           for (const { count } of ranges) {

@@ -12,6 +12,7 @@ import { LARGEST_WRITE, rangeProblem } from "./range.ts";
 import { SPACE_NAMES } from "./space-names.ts";
 import type { ByteEdits, Clipping } from "./use-byte-edits.ts";
 import { useEdit } from "./use-edit.ts";
+import { visibleText } from "../../state/visible-text.ts";
 
 const FORM_NAMES: Readonly<Record<PasteForm, string>> = {
   hex: "Hex",
@@ -125,7 +126,7 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
       ) : (
         <p className={styles.file}>
           <span>
-            The bytes of <strong>{file.name}</strong>, {formatBytesExactly(file.size)}
+            The bytes of <strong>{visibleText(file.name)}</strong>, {formatBytesExactly(file.size)}
           </span>
           <Button size="s" onPress={() => take(null)}>
             Take text instead

@@ -1,5 +1,6 @@
 import { Copy } from "lucide-react";
 import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { IconButton } from "../parts/Button.tsx";
 import { copyText } from "../parts/copy.ts";
 import { Panel } from "../parts/Panel.tsx";
@@ -27,13 +28,13 @@ export function FactTable({ title, facts }: FactTableProps) {
         {facts.map(({ name, value, more = [], mono = false }) => (
           <Row key={name}>
             <Cell kind="fit" header>
-              {name}
+              {visibleText(name)}
             </Cell>
             <Cell mono={mono}>
-              {value}
+              {visibleText(value)}
               {more.map((line) => (
                 <div key={line} className={styles.muted}>
-                  {line}
+                  {visibleText(line)}
                 </div>
               ))}
             </Cell>

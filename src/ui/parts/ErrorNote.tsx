@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { visibleText } from "../../state/visible-text.ts";
 import { SeveritySign } from "./Severity.tsx";
 import styles from "./ErrorNote.module.css";
 
@@ -18,7 +19,7 @@ export function ErrorNote({ title, error, hint = null, actions }: ErrorNoteProps
     <div role="alert" className={styles.note}>
       <SeveritySign severity="error" size="m" decorative />
       <div className={styles.text}>
-        <strong>{title}</strong>
+        <strong>{visibleText(title)}</strong>
         {error !== null && <p className={styles.message}>{error.message}</p>}
         {hint !== null && <p className={styles.hint}>{hint}</p>}
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { replaceOriginal, REPLACING } from "../../actions/replace.ts";
 import { toEngineError } from "../../client/errors.ts";
 import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { Button } from "../parts/Button.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
@@ -24,8 +25,9 @@ export function ReplaceDialog() {
   const [error, setError] = useState<{ readonly message: string } | null>(null);
   const { can, cancel } = useJobCancel(REPLACING);
   if (summary === null || changes === null || replacing === "closed") return null;
+  const name = visibleText(summary.name);
   const running = replacing === "running";
-  const confirmed = typed.trim() === summary.name;
+  const confirmed = typed.trim() === name;
   const run = () => {
     if (!confirmed) return;
     setError(null);
@@ -58,7 +60,7 @@ export function ReplaceDialog() {
       ) : (
         <div className={styles.body}>
           <p className={styles.text}>
-            <strong className={styles.name}>{summary.name}</strong>
+            <strong className={styles.name}>{name}</strong>
             {`, ${formatBytesExactly(summary.size)}, is written over with your changes. This can't be undone here.`}
           </p>
           <ul className={styles.facts}>
@@ -85,7 +87,7 @@ export function ReplaceDialog() {
             showLabel
             mono
             value={typed}
-            placeholder={summary.name}
+            placeholder={name}
             onChange={setTyped}
             onSubmit={run}
           />

@@ -1,6 +1,7 @@
 import { Replace } from "lucide-react";
 import { runAction } from "../../actions/registry.ts";
 import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import styles from "../export/Export.module.css";
 import { Button } from "../parts/Button.tsx";
 import { formatBytesExactly } from "../parts/format.ts";
@@ -23,7 +24,7 @@ export function ReplaceRow() {
           The file that you opened, with your changes in it: asks first, then swaps the whole file at once.
         </p>
         <p className={styles.facts}>
-          <span className={styles.fileName}>{summary.name}</span>
+          <span className={styles.fileName}>{visibleText(summary.name)}</span>
           <span>{formatBytesExactly(changes.fileSize)}</span>
         </p>
         {reason !== null && (

@@ -1,6 +1,7 @@
 import { EyeClosed, Keyboard, RotateCcw, Search, X } from "lucide-react";
 import { runAction } from "../../actions/registry.ts";
 import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { PendingChanges } from "../changes/PendingChanges.tsx";
 import { Badge } from "../parts/Badge.tsx";
 import { Button, IconButton } from "../parts/Button.tsx";
@@ -23,8 +24,8 @@ export function TopBar() {
   return (
     <div className={styles.bar}>
       <Brand />
-      <h1 className={styles.name} title={summary.name}>
-        {summary.name}
+      <h1 className={styles.name} title={visibleText(summary.name)}>
+        {visibleText(summary.name)}
       </h1>
       <span className={styles.size}>{formatBytes(summary.size)}</span>
       <Badge tone={outcome.tone}>{outcome.text}</Badge>

@@ -4,6 +4,7 @@ import { forget, forgetAll } from "../../actions/recent.ts";
 import { reportTrouble } from "../../actions/trouble.ts";
 import type { RecentFile } from "../../state/recent.ts";
 import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { Button, IconButton } from "../parts/Button.tsx";
 import { formatBytes, formatTime } from "../parts/format.ts";
 import { Panel } from "../parts/Panel.tsx";
@@ -31,12 +32,12 @@ export function Recent() {
         {recent.map((file) => (
           <li key={file.id} className={styles.row}>
             <Button variant="quiet" icon={<FileClock />} className={styles.name} onPress={() => open(file)}>
-              {file.name}
+              {visibleText(file.name)}
             </Button>
             <span className={styles.detail}>{formatBytes(file.size)}</span>
             <span className={styles.detail}>{formatTime(file.openedAt)}</span>
             <IconButton
-              label={`Forget ${file.name}`}
+              label={`Forget ${visibleText(file.name)}`}
               size="s"
               icon={<X />}
               onPress={() => void forget(file)}

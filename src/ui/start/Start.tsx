@@ -4,6 +4,7 @@ import { SAMPLES } from "../../actions/file-actions.ts";
 import { runAction } from "../../actions/registry.ts";
 import { loadWorkingDisks } from "../../actions/working-disks.ts";
 import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { Button } from "../parts/Button.tsx";
 import { Kbd } from "../parts/Kbd.tsx";
 import { MenuButton } from "../parts/Menu.tsx";
@@ -57,7 +58,7 @@ export function Start() {
         <div className={styles.drop} data-busy={status === "opening" || undefined}>
           <p className={styles.dropText} role="status">
             {status === "opening"
-              ? `Opening ${name ?? "the file"} …`
+              ? `Opening ${name === null ? "the file" : visibleText(name)} …`
               : "Drop a .vhdx or .avhdx file anywhere on this window"}
           </p>
           <div className={styles.buttons}>

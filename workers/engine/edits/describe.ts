@@ -1,5 +1,6 @@
 import type { Change, EditAction } from "../../api/index.ts";
 import { bytesToHex, countText, hexText, sizeText } from "../../bytes/text.ts";
+import { visibleText } from "../../bytes/visible-text.ts";
 
 const SHOWN_BYTES = 8;
 
@@ -18,7 +19,7 @@ export function describeAction(action: EditAction): string {
     case "zero":
       return `Zeroed ${sizeText(action.length)} at ${hexText(action.offset)} of the virtual disk`;
     case "set-field":
-      return `Set ${action.field} of ${action.node} to ${action.value}${action.mend ? "" : ", checksum left as it was"}`;
+      return `Set ${action.field} of ${action.node} to ${visibleText(action.value)}${action.mend ? "" : ", checksum left as it was"}`;
     case "apply-log":
       return "Applied the log";
     case "discard-log":

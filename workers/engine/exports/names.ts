@@ -12,6 +12,11 @@ const EXTENSION: Readonly<Record<ExportKind, string>> = {
   patch: "platter-patch.zip",
 };
 
+/** What no file name should hold: characters that are not shown or reorder others, and those with a meaning to a system. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}"*/:<>?\\|]/gu;
+/** Leaves room for what is put behind it: most systems take 255. */
+const LONGEST_STEM = 120;
+
 /** The layer as part of a file name: says up to which entry where the replay is partial, and that a needed one is missing. */
 function layerPart(image: OpenedImage, layer: Layer): string {
   if (layer.name === "edited") return "edited";
@@ -22,7 +27,10 @@ function layerPart(image: OpenedImage, layer: Layer): string {
 
 /** Proposed file name: `disk.replayed.vhdx`, `disk.replayed-3-of-10.raw`. */
 export function exportName(image: OpenedImage, layer: Layer, fileName: string, kind: ExportKind): string {
-  const stem = fileName.replace(/\.a?vhdx$/i, "");
+  const stem = fileName
+    .replace(/\.a?vhdx$/i, "")
+    .replace(UNSAFE, "_")
+    .slice(0, LONGEST_STEM);
   const part = layerPart(image, layer);
   const unchanged = !image.headers.dirty && part === "original";
   const copy = kind === "copy" || kind === "replayed-copy" || kind === "edited-copy";

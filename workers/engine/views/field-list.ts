@@ -2,6 +2,7 @@ import type { Field, NodeId } from "../../api/index.ts";
 import { crc32cWithout } from "../../bytes/crc32c.ts";
 import { decode, type FieldSpec, type Kind, type KindValues, type Struct } from "../../bytes/struct.ts";
 import { bytesToHex, hexText } from "../../bytes/text.ts";
+import { visibleText } from "../../bytes/visible-text.ts";
 import { readUpTo } from "../../store/store.ts";
 import type { ViewContext } from "./context.ts";
 
@@ -33,7 +34,7 @@ export function valueText(spec: FieldSpec, value: KindValues[Kind]): string {
       return words === null ? String(value) : `${String(value)} (${words})`;
     case "ascii":
     case "utf16":
-      return JSON.stringify(value);
+      return visibleText(JSON.stringify(value));
   }
 }
 

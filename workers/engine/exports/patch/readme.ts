@@ -1,5 +1,5 @@
 import { sizeText } from "../../../bytes/text.ts";
-import { visibleText } from "../visible-text.ts";
+import { visibleText } from "../../../bytes/visible-text.ts";
 import type { PatchDescription } from "./format.ts";
 
 /** `README.txt`: what the patch is and how to use it, for whoever unpacks it later. */
@@ -17,8 +17,8 @@ export function patchReadme(patch: PatchDescription): string {
     `Image:    ${visibleText(patch.source.name)}, ${patch.source.size} bytes`,
     `Made:     ${patch.createdAt}, ${patch.tool.name} ${patch.tool.version}`,
     `Changes:  ${ranges} ranges, ${sizeText(bytes)}. ${size}`,
-    ...patch.changes.map((change) => `          - ${change}`),
-    ...(patch.warning === null ? [] : ["", `WARNING:  ${patch.warning}`]),
+    ...patch.changes.map((change) => `          - ${visibleText(change)}`),
+    ...(patch.warning === null ? [] : ["", `WARNING:  ${visibleText(patch.warning)}`]),
     "",
     "How to use it",
     "-------------",

@@ -1,12 +1,12 @@
-import { HEADER_OFFSETS, SLOT } from "../../../vhdx/header-section.ts";
+import { HEADER_OFFSETS } from "../../../vhdx/header-section.ts";
 import { header } from "../../../vhdx/structs/header.ts";
 import { fieldAt, structFields } from "../field-list.ts";
-import { type NodeSource, numberPart } from "./source.ts";
+import { type NodeSource, numberPart, slotIn } from "./source.ts";
 
 const offsetOf = (copy: number): number | null => HEADER_OFFSETS[copy - 1] ?? null;
 
 export const headersSource: NodeSource = {
-  node: ({ image }, parts) => {
+  node: ({ image, layer }, parts) => {
     const copy = numberPart(parts, 0) ?? 0;
     const offset = offsetOf(copy);
     const read = image.headers.copies[copy - 1];
@@ -18,8 +18,7 @@ export const headersSource: NodeSource = {
       index: copy,
       label: `Header ${copy}`,
       detail: state,
-      offset,
-      length: SLOT,
+      ...slotIn(layer.store, offset),
       childCount: 0,
     };
   },

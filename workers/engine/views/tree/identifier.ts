@@ -1,18 +1,17 @@
-import { IDENTIFIER_OFFSET, SLOT } from "../../../vhdx/header-section.ts";
+import { IDENTIFIER_OFFSET } from "../../../vhdx/header-section.ts";
 import { fileIdentifier } from "../../../vhdx/structs/file-identifier.ts";
 import { fieldAt, structFields } from "../field-list.ts";
-import type { NodeSource } from "./source.ts";
+import { type NodeSource, slotIn } from "./source.ts";
 
 export const identifierSource: NodeSource = {
-  node: ({ image }) => ({
+  node: ({ image, layer }) => ({
     id: "identifier",
     parent: null,
     index: 0,
     label: "File type identifier",
     // Of another file these bytes are not text.
     detail: image.identifier.isVhdx && image.identifier.creator !== "" ? image.identifier.creator : null,
-    offset: IDENTIFIER_OFFSET,
-    length: SLOT,
+    ...slotIn(layer.store, IDENTIFIER_OFFSET),
     childCount: 0,
   }),
   children: () => [],

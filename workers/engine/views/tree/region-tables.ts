@@ -1,11 +1,11 @@
 import { hexText, offsetText, sizeText } from "../../../bytes/text.ts";
 import { safeNumber } from "../../../bytes/numbers.ts";
-import { REGION_TABLE_OFFSETS, SLOT } from "../../../vhdx/header-section.ts";
+import { REGION_TABLE_OFFSETS } from "../../../vhdx/header-section.ts";
 import { regionTableEntry, regionTableHeader } from "../../../vhdx/structs/region-table.ts";
 import type { RegionEntry, RegionTable } from "../../../vhdx/regions.ts";
 import type { ViewContext } from "../context.ts";
 import { fieldAt, structFields } from "../field-list.ts";
-import { type IdParts, type NodeInfo, type NodeSource, numberPart, window } from "./source.ts";
+import { type IdParts, type NodeInfo, type NodeSource, numberPart, slotIn, window } from "./source.ts";
 
 const tableOf = ({ layer }: ViewContext, parts: IdParts): RegionTable | null =>
   layer.structures.regions.tables[(numberPart(parts, 0) ?? 0) - 1] ?? null;
@@ -55,8 +55,7 @@ export const regionTablesSource: NodeSource = {
       index: 2 + table.copy,
       label: `Region table ${table.copy}`,
       detail: state,
-      offset: table.offset,
-      length: SLOT,
+      ...slotIn(context.layer.store, table.offset),
       childCount: table.entries.length,
     };
   },

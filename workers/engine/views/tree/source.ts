@@ -1,4 +1,5 @@
 import type { FieldList, NodeId } from "../../../api/index.ts";
+import { SLOT } from "../../../vhdx/header-section.ts";
 import type { ViewContext } from "../context.ts";
 
 /** A node before what all nodes have in common (severity, changes, position) is filled in. */
@@ -25,6 +26,13 @@ export interface NodeSource {
   /** Deepest node at a file offset known to lie in the family's own run, and the field there. */
   locate(context: ViewContext, offset: number): { readonly id: NodeId; readonly field: string | null };
 }
+
+/** Where an item of the header section stands; nowhere in a file that was cut off before it. */
+export const slotIn = (
+  { size }: { readonly size: number },
+  offset: number,
+): Pick<NodeInfo, "offset" | "length"> =>
+  offset < size ? { offset, length: SLOT } : { offset: null, length: 0 };
 
 /** A part of an id as a whole number, null where it is none. */
 export function numberPart(parts: IdParts, at: number): number | null {

@@ -25,6 +25,20 @@ function open(store: ReadableStore): ViewContext {
 /** Images that a test can hold in memory. */
 const SMALL = corpusImages().filter(({ size }) => size <= 64 * MIB);
 
+describe("the tree of a file that was cut off inside its header section", () => {
+  const KIB = 1024;
+  it.each([0, 1, 519, 64 * KIB - 1, 64 * KIB, 130 * KIB, 192 * KIB + 40, 256 * KIB + 15, 320 * KIB, MIB - 1])(
+    "at %d bytes agrees with itself and with what is left",
+    (size) => {
+      const { store } = new ImageBuilder();
+      store.truncate(size);
+      const context = open(store);
+      expect(treeProblems(context)).toEqual([]);
+      expect(treePage(context, null, 0, 20).nodes.map(({ id }) => id)).toContain("header/2");
+    },
+  );
+});
+
 describe("the tree of a corpus image", () => {
   it.for(SMALL.map(({ file }) => file))("%s agrees with itself and the file", async (file) => {
     const context = open(new MemoryStore(new Uint8Array(readFileSync(await unpack(file)))));

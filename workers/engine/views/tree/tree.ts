@@ -1,5 +1,6 @@
 import type { FieldList, NodeId, NodePath, Place, Severity, TreeNode, TreePage } from "../../../api/index.ts";
 import { MIB } from "../../../bytes/numbers.ts";
+import { visibleText } from "../../../bytes/visible-text.ts";
 import { worse } from "../../../vhdx/findings/index.ts";
 import { changedByReplay, changedByUser, type ViewContext } from "../context.ts";
 import { structureRuns } from "../file-runs.ts";
@@ -72,6 +73,9 @@ const isAny = (runs: Iterator<unknown>): boolean => runs.next().done !== true;
 function finish(context: ViewContext, marks: ReadonlyMap<NodeId, Severity>) {
   return (info: NodeInfo): TreeNode => ({
     ...info,
+    // Some of both is text from the image.
+    label: visibleText(info.label),
+    detail: info.detail === null ? null : visibleText(info.detail),
     severity: marks.get(info.id) ?? null,
     changedByReplay: info.offset !== null && isAny(changedByReplay(context, info.offset, info.length)),
     changedByUser: info.offset !== null && isAny(changedByUser(context, info.offset, info.length)),
@@ -130,7 +134,8 @@ export function nodeFields(context: ViewContext, id: NodeId): FieldList {
   const resolved = resolve(id);
   const info = infoOf(context, id);
   const fields = info === null ? null : (resolved?.source.fields(context, resolved.parts) ?? null);
-  return fields ?? { node: id, title: info?.label ?? "", spec: null, fields: [] };
+  const shown = fields ?? { node: id, title: info?.label ?? "", spec: null, fields: [] };
+  return { ...shown, title: visibleText(shown.title) };
 }
 
 /** The family whose run holds a file offset. */
@@ -145,5 +150,7 @@ export function locate(context: ViewContext, offset: number): Place {
   const found = SOURCES[familyAt(context, offset)]?.locate(context, offset) ?? { id: "gaps", field: null };
   const path = nodePath(context, found.id) ?? nodePath(context, "gaps") ?? nodePath(context, "identifier");
   if (path === null) throw new Error("the tree has no root");
-  return { path, field: path.node.id === found.id ? found.field : null };
+  // A structure that the end of the file cuts in two has no rows.
+  const listed = nodeFields(context, path.node.id).fields.some(({ name }) => name === found.field);
+  return { path, field: path.node.id === found.id && listed ? found.field : null };
 }

@@ -1,0 +1,54 @@
+import { readdirSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
+import type { Struct } from "../../workers/bytes/struct.ts";
+import { baseNamed } from "./bases.ts";
+import { MADE } from "./made-bases.ts";
+import { applyMutant } from "./mutate/apply.ts";
+import { chooseMutant } from "./mutate/choose.ts";
+import { randomOf } from "./random.ts";
+
+beforeAll(loadCrc32c);
+
+const FOLDER = new URL("../../workers/vhdx/structs/", import.meta.url);
+
+const isStruct = (value: unknown): value is Struct =>
+  typeof value === "object" && value !== null && "fields" in value && "size" in value && "spec" in value;
+
+/** Every table of the format, by its name. */
+async function tables(): Promise<readonly Struct[]> {
+  const files = readdirSync(FOLDER).filter((name) => /^[a-z-]+\.ts$/.test(name));
+  const modules = await Promise.all(
+    files.map((name) => import(new URL(name, FOLDER).href) as Promise<Record<string, unknown>>),
+  );
+  return modules.flatMap((each) => Object.values(each)).filter(isStruct);
+}
+
+describe("what is mutated", () => {
+  it("is every structure of the format: a new one needs an image that shows it", async () => {
+    const bases = await Promise.all(Object.keys(MADE).map(baseNamed));
+    const reached = new Set(bases.flatMap(({ sites }) => sites.map(({ struct }) => struct.name)));
+    const wanted = (await tables()).map(({ name }) => name);
+    expect(wanted.length).toBeGreaterThan(10);
+    expect(wanted.filter((name) => !reached.has(name))).toEqual([]);
+  });
+
+  it("follows from seed and number alone", async () => {
+    const base = await baseNamed("dirty-child");
+    const mutants = [3, 3, 4].map((nth) => JSON.stringify(chooseMutant(base, randomOf(1, nth, "mutations"))));
+    expect(mutants[0]).toBe(mutants[1]);
+    expect(mutants[0]).not.toBe(mutants[2]);
+  });
+
+  it("is an overlay: the base stays as it is", async () => {
+    const base = await baseNamed("dirty-log");
+    const whole = () => {
+      const bytes = new Uint8Array(4 * 1024 * 1024);
+      base.store.read(0, bytes);
+      return Buffer.from(bytes);
+    };
+    const before = whole();
+    for (let nth = 0; nth < 50; nth++) applyMutant(base, chooseMutant(base, randomOf(2, nth, "mutations")));
+    expect(before.equals(whole())).toBe(true);
+  });
+});
