@@ -1,3 +1,4 @@
+import { GIB } from "../../../workers/bytes/numbers.ts";
 import { treeProblems } from "../../../workers/engine/testing/tree-check.ts";
 import type { ViewContext } from "../../../workers/engine/views/context.ts";
 import { locate, nodeFields, treePage } from "../../../workers/engine/views/tree/tree.ts";
@@ -44,6 +45,8 @@ export const STRUCTURE_VISITS: readonly Visit[] = [
   {
     name: "the tree agrees with itself",
     refusals: [],
+    // Each node is asked for a dozen times, and each time it is seen whether a replay changed it.
+    asked: 4 * GIB,
     run: (subject) => {
       // Every node several times over: too much for each mutant.
       if (!subject.random.chance(0.03)) return;

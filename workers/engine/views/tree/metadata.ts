@@ -19,8 +19,12 @@ const itemsOf = ({ layer }: ViewContext): readonly MetadataItem[] => layer.struc
 const nameOf = (item: MetadataItem) =>
   item.known?.name ?? `${item.values.isUser === 1 ? "User item" : "Unknown item"} ${item.values.itemId}`;
 
+/** Whether an item has bytes to show: in a file that was cut off it can lie behind the end. */
+const isThere = ({ layer }: ViewContext, { offset }: MetadataItem): boolean =>
+  offset !== null && offset < layer.store.size;
+
 /** Items that have bytes to show, in the order of their entries. */
-const shownItems = (context: ViewContext) => itemsOf(context).filter((item) => item.offset !== null);
+const shownItems = (context: ViewContext) => itemsOf(context).filter((item) => isThere(context, item));
 
 function entryNode(item: MetadataItem): NodeInfo {
   return {
@@ -51,7 +55,7 @@ function locatorCount(item: MetadataItem): number {
 }
 
 function itemNode(context: ViewContext, item: MetadataItem): NodeInfo | null {
-  if (item.offset === null) return null;
+  if (!isThere(context, item)) return null;
   return {
     id: `metadata/item/${item.index}`,
     parent: "metadata",
@@ -160,7 +164,7 @@ export const metadataSource: NodeSource = {
         title: `${metadataTableEntry.name} ${item.index}`,
         spec: metadataTableEntry.spec,
         fields: structFields(context, metadataTableEntry, item.entryOffset, {
-          targets: { offset: item.offset === null ? null : `metadata/item/${item.index}` },
+          targets: { offset: isThere(context, item) ? `metadata/item/${item.index}` : null },
           words: { itemId: nameOf(item).includes(item.values.itemId) ? null : nameOf(item) },
         }),
       };

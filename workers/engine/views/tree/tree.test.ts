@@ -39,6 +39,17 @@ describe("the tree of a file that was cut off inside its header section", () => 
   );
 });
 
+it("of a file that was cut off inside its metadata shows the items that are left", () => {
+  const { store, metadata, items } = new ImageBuilder();
+  for (let length = 0; length < 60; length++) {
+    store.truncate(metadata.offset + 64 * 1024 + 60 - length);
+    const context = open(store);
+    expect(treeProblems(context)).toEqual([]);
+    const shown = treePage(context, "metadata", 0, 20).total - 1;
+    expect(shown).toBeLessThanOrEqual(items.length);
+  }
+});
+
 describe("the tree of a corpus image", () => {
   it.for(SMALL.map(({ file }) => file))("%s agrees with itself and the file", async (file) => {
     const context = open(new MemoryStore(new Uint8Array(readFileSync(await unpack(file)))));
