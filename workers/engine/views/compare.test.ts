@@ -139,12 +139,22 @@ describe("two layers", () => {
       writes: [{ fileOffset: 8 * MIB, zeros: far - 8 * MIB }],
       lastFileOffset: BigInt(far),
     });
+    // What is zeroed of the file was zeros; what is zeroed behind it is growth.
     const { differences } = comparison(image);
-    expect(differences.map(({ offsetA, length }) => [offsetA, length])).toEqual([
-      [8 * MIB, far - 8 * MIB],
-      [20 * MIB, far - 20 * MIB],
-    ]);
-    expect(differences[0]?.sentence).toMatch(/^2047\.99 TiB at 8 MiB are written anew/);
+    expect(differences.map(({ offsetA, length }) => [offsetA, length])).toEqual([[20 * MIB, far - 20 * MIB]]);
+    expect(differences[0]?.sentence).toMatch(/^The file grows from 20 MiB to 2048 TiB/);
+  });
+
+  it("come to an end where the log zeros terabytes of the file itself", () => {
+    const far = 2 ** 44;
+    const image = crashed({
+      writes: [{ fileOffset: 8 * MIB, zeros: far - 8 * MIB }],
+      lastFileOffset: BigInt(far),
+    });
+    image.store.truncate(far);
+    const { differences } = comparison(image);
+    expect(differences.map(({ offsetA, length }) => [offsetA, length])).toEqual([[8 * MIB, far - 8 * MIB]]);
+    expect(differences[0]?.sentence).toMatch(/^15\.99 TiB at 8 MiB are written anew/);
   });
 });
 
