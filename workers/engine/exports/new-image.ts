@@ -2,7 +2,7 @@ import type { Destination, ExportResult, NewImageOptions } from "../../api/index
 import { MemoryStore } from "../../store/memory-store.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import { type JobContext, runStepsInJob } from "../jobs.ts";
-import { isZero } from "../zero.ts";
+import { isZero } from "../../bytes/zero.ts";
 import type { Piece } from "./pieces.ts";
 import { toBlob } from "./to-blob.ts";
 import { toHandle } from "./to-handle.ts";

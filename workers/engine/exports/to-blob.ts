@@ -5,7 +5,7 @@ import { BlobStore } from "../../store/blob-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { JobContext } from "../jobs.ts";
 import { chunked, pipelined } from "../pipelined.ts";
-import { isZero } from "../zero.ts";
+import { isZero } from "../../bytes/zero.ts";
 import { BlobBuilder } from "./blob-builder.ts";
 import { merged, totalLength, type Piece } from "./pieces.ts";
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
-import { isZero } from "../zero.ts";
+import { isZero } from "../../bytes/zero.ts";
 import type { JobContext } from "../jobs.ts";
 import { pipelined } from "../pipelined.ts";
 import { gathered, type Gathered } from "./gather.ts";

@@ -4,7 +4,8 @@ import type { JobContext } from "../jobs.ts";
 import { chunked, pipelined } from "../pipelined.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
 import { windows, type Window } from "./windows.ts";
-import { isZero, ZEROS } from "../zero.ts";
+import { isZero } from "../../bytes/zero.ts";
+import { ZEROS } from "../zero.ts";
 
 /** Above this a digest over every byte takes longer than a quarter of an hour, zeros and all. */
 export const FULL_DIGEST_LIMIT = 256 * GIB;

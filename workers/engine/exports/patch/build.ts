@@ -5,7 +5,7 @@ import { offsetText } from "../../../bytes/text.ts";
 import { readUpTo, type ReadableStore } from "../../../store/store.ts";
 import type { JobContext } from "../../jobs.ts";
 import { chunked, pipelined } from "../../pipelined.ts";
-import { isZero } from "../../zero.ts";
+import { isZero } from "../../../bytes/zero.ts";
 import { pieceLength, readPiece, type Piece } from "../pieces.ts";
 import { changedSectors } from "./changed-sectors.ts";
 import type { PatchDescription, PatchGroup, PatchRange } from "./format.ts";
