@@ -39,6 +39,8 @@ function check(
   return checker.result();
 }
 
+/** Findings about one entry; the others add the table up. */
+const single = ({ findings }: BatCheckResult) => findings.filter(({ batIndex }) => batIndex !== undefined);
 const short = ({ code, batIndex, other }: Finding) =>
   other === undefined ? `${code} ${batIndex}` : `${code} ${batIndex} ${other}`;
 
@@ -62,9 +64,7 @@ function codes(entries: readonly Entry[], fileSize = 100 * MIB): readonly string
     logicalSectorSize: 512,
     differencing: false,
   });
-  return check(geometry, [...entries, ...empty(geometry).slice(entries.length)], fileSize).findings.map(
-    short,
-  );
+  return single(check(geometry, [...entries, ...empty(geometry).slice(entries.length)], fileSize)).map(short);
 }
 
 describe("an entry", () => {
@@ -102,7 +102,7 @@ describe("an entry", () => {
         { state: 6, mib: 99 },
         { state: 6, mib: 100 },
       ],
-      ["bat-beyond-file 0", "bat-beyond-file 1"],
+      ["bat-block-cut-off 0", "bat-beyond-file 1"],
     ],
     [
       "at the largest offset there is is not",
@@ -110,7 +110,7 @@ describe("an entry", () => {
         { state: 6, mib: 2 ** 44 - 1 },
         { state: 6, mib: 2 ** 33 },
       ],
-      ["bat-beyond-file 0", "bat-beyond-file 1"],
+      ["bat-offset-too-large 0", "bat-offset-too-large 1"],
     ],
     [
       "where another one lies is not",
@@ -134,17 +134,17 @@ describe("an entry", () => {
         { state: 3, mib: 10 },
         { state: 6, mib: 10 },
       ],
-      ["bat-duplicate-offset 0 1"],
+      ["bat-anchor-taken 0 1"],
     ],
     [
-      "whose offset is reserved may name any place",
+      "without storage or anything kept is only told that it names a place",
       [
         { state: 0, mib: 10 },
         { state: 2, mib: 10 },
         { state: 2, mib: 1 },
         { state: 6, mib: 10 },
       ],
-      [],
+      ["bat-offset-unused 0", "bat-offset-unused 1", "bat-offset-unused 2"],
     ],
     [
       "without storage may keep a place that the file no longer has",
@@ -152,7 +152,7 @@ describe("an entry", () => {
         { state: 1, mib: 400 },
         { state: 3, mib: 2 ** 43 },
       ],
-      [],
+      ["bat-anchor-beyond-file 0", "bat-anchor-beyond-file 1"],
     ],
     ["for a parent that is not there is not", [{ state: 7, mib: 10 }], ["bat-partial-without-parent 0"]],
     // The second lies in what is left of the first: it starts where no other one does.
@@ -192,9 +192,11 @@ describe("an entry", () => {
       { state: 6, mib: 8 },
     ];
     expect(check(geometry, entries, 9 * MIB).findings.map(short)).toEqual(["bat-last-block-short 1"]);
-    expect(check(geometry, entries, 9 * MIB - 512).findings.map(short)).toEqual(["bat-beyond-file 1"]);
+    expect(single(check(geometry, entries, 9 * MIB - 512)).map(short)).toEqual(["bat-block-cut-off 1"]);
     expect(check(geometry, entries, 12 * MIB).findings).toEqual([]);
-    expect(check(geometry, entries.toReversed(), 9 * MIB).findings.map(short)).toEqual(["bat-beyond-file 0"]);
+    expect(single(check(geometry, entries.toReversed(), 9 * MIB)).map(short)).toEqual([
+      "bat-block-cut-off 0",
+    ]);
   });
 
   it("of a sector bitmap is nothing to a disk without a parent", () => {
@@ -224,12 +226,46 @@ describe("an entry", () => {
     expect(partial({ state: 6, mib: 300, reserved: 1 })).toEqual(["bat-reserved-bits 16"]);
   });
 
-  it("of padding behind the last block of a differencing disk counts for nothing", () => {
+  it("of padding behind the last block of a differencing disk is only told", () => {
     const geometry = disk(20, true);
     const padded = empty(geometry).with(25, { state: 6, mib: 1 }).with(26, { state: 7, mib: 0, reserved: 3 });
     const { findings, byState } = check(geometry, padded, GIB);
-    expect(findings).toEqual([]);
+    expect(findings.map(({ code }) => code)).toEqual(["bat-padding"]);
     expect(byState).toEqual({ "payload-0": 20, "bitmap-0": 2 });
+  });
+});
+
+describe("what is past the end of the file", () => {
+  const geometry = new Geometry({
+    virtualSize: 19 * MIB,
+    blockSize: 2 * MIB,
+    logicalSectorSize: 512,
+    differencing: false,
+  });
+  const missing = (placed: readonly Entry[], fileMib: number) =>
+    check(geometry, [...placed, ...empty(geometry).slice(placed.length)], fileMib * MIB)
+      .findings.filter(({ code }) => code === "file-data-missing")
+      .map(({ message }) => message);
+
+  it("is added up, with the runs of the disk that it is in", () => {
+    const row = Array.from({ length: 10 }, (_, block) => ({ state: 6, mib: 4 + 2 * block }));
+    expect(missing(row, 24)).toEqual([]);
+    expect(missing(row, 23)).toEqual([]);
+    expect(missing(row, 9)).toEqual([
+      "14 MiB of the virtual disk, in 8 blocks, lie past the end of the file: 5 MiB to 19 MiB.",
+    ]);
+    expect(missing(row.toReversed(), 22)).toEqual([
+      "2 MiB of the virtual disk, in 1 block, lie past the end of the file: 0x0 to 2 MiB.",
+    ]);
+  });
+
+  it("names the first few runs of many", () => {
+    const [message] = missing(
+      Array.from({ length: 10 }, (_, block) => (block === 5 ? { state: 0, mib: 0 } : { state: 6, mib: 100 })),
+      24,
+    );
+    expect(message).toMatch(/^17 MiB of the virtual disk, in 9 blocks/);
+    expect(message).toMatch(/: 0x0 to 10 MiB, 12 MiB to 19 MiB\.$/);
   });
 });
 
@@ -269,8 +305,8 @@ describe("a whole table", () => {
         const { findings } = check(geometry, entries, FILE_MIB * MIB);
         const placed = places(geometry, entries);
         const find = (index: number | undefined) => placed.find((each) => each.index === index);
-        const pairs = findings.filter(
-          ({ code }) => code === "bat-overlap" || code === "bat-duplicate-offset",
+        const pairs = findings.filter(({ code }) =>
+          /^bat-(overlap|duplicate-offset|anchor-taken)$/.test(code),
         );
         for (const { code, batIndex, other } of pairs) {
           const first = find(batIndex);
@@ -279,6 +315,7 @@ describe("a whole table", () => {
             return expect.fail(`entries ${batIndex} and ${other}`);
           expect(first.index).toBeLessThan(second.index);
           expect(first.start < second.end && second.start < first.end).toBe(true);
+          if (code === "bat-anchor-taken") continue;
           // Where a third block took the place before both, that one is the duplicate's news; these two overlap.
           const taken = placed.some(
             (each) => each.index < first.index && each.start <= first.start && first.start < each.end,
@@ -330,12 +367,18 @@ describe("a whole table", () => {
             faulty.add(`bat-bitmap-reserved-state ${index}`);
           const stored = kind === "payload" ? state >= 6 : state === 6 && geometry.differencing;
           if (stored && mib === 0) faulty.add(`bat-offset-zero ${index}`);
+          const kept = kind === "payload" ? state === 1 || state === 3 : false;
+          const bare = kind === "payload" ? state === 0 || state === 2 : state === 0 && geometry.differencing;
+          if (bare && mib > 0) faulty.add(`bat-offset-unused ${index}`);
+          if (kept && mib > 0 && mib < STRUCTURES) faulty.add(`bat-anchor-in-structure ${index}`);
         }
         expect(checked).toBe(geometry.batEntries);
         expect(byState).toEqual(counted);
         expect([...summary]).toEqual(states);
+        const apart = /overlap|duplicate|taken|beyond|cut-off|short|without-bitmap|unused$|omitted/;
         const own = findings.filter(
-          ({ code }) => !/overlap|duplicate|beyond|short|without-bitmap|omitted/.test(code),
+          ({ code, batIndex }) =>
+            batIndex !== undefined && (code === "bat-offset-unused" || !apart.test(code)),
         );
         expect(own.map(short).toSorted((a, b) => a.localeCompare(b))).toEqual(
           [...faulty].toSorted((a, b) => a.localeCompare(b)),

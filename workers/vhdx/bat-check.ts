@@ -1,11 +1,14 @@
-import type { Finding } from "../api/index.ts";
+import type { DiskType, Finding } from "../api/index.ts";
 import type { IntervalSet } from "../bytes/intervals.ts";
 import { MIB } from "../bytes/numbers.ts";
 import { countText, hexText, sizeText } from "../bytes/text.ts";
 import type { Bat } from "./bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
+import { BatFindings } from "./bat-findings.ts";
+import { BlockOwners } from "./block-owners.ts";
 import { type FindingCode, FindingList } from "./findings/index.ts";
-import { BAT_ENTRY_SIZE, BITMAP_BLOCK_SIZE } from "./geometry.ts";
+import { MissingData } from "./missing-data.ts";
+import { BITMAP_BLOCK_SIZE } from "./geometry.ts";
 import {
   FULLY_PRESENT,
   PARTIALLY_PRESENT,
@@ -17,8 +20,6 @@ import {
 
 /** Findings kept for each code; a disk with millions of broken entries is told in a number. */
 const KEPT_PER_CODE = 200;
-/** MiB of file for which owners are kept, 4 bytes each: 64 MiB of memory, 16 TiB of file. */
-const OWNED_MIB = 16 * 1024 * 1024;
 
 /** Payload blocks counted together in the summary. */
 export const SUMMARY_BLOCKS = 1024;
@@ -27,6 +28,8 @@ export interface BatCheckResult {
   /** Counts by `payload-0`..`payload-7`, `bitmap-0`..`bitmap-7`; only those above zero. */
   readonly byState: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
+  /** Bytes of the virtual disk that are past the end of the file. */
+  readonly missingBytes: number;
   /** Entries looked at so far. */
   readonly checked: number;
   /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 16 TiB. */
@@ -45,27 +48,34 @@ export class BatCheck {
   readonly #fileMib: number;
   /** MiB runs of the header section, the log and the regions. */
   readonly #structures: IntervalSet;
+  readonly #type: DiskType | null;
   readonly #payload = new Float64Array(8);
   readonly #bitmap = new Float64Array(8);
-  readonly #findings = new FindingList();
-  readonly #counts = new Map<FindingCode, number>();
-  readonly #owners: Uint32Array<ArrayBuffer> | null;
-  /** A bit for each MiB at which its owner itself starts. */
-  readonly #starts: Uint8Array;
+  readonly #findings: BatFindings;
+  readonly #owners: BlockOwners;
   /** First PARTIALLY_PRESENT entry of the chunk that is being read, -1 for none; its bitmap entry comes last. */
   #partials: number[] = [];
   #partialsBeyond = 0;
   readonly #summary: Uint16Array<ArrayBuffer>;
+  readonly #missing = new MissingData();
+  /** Entries past the last block that are set. */
+  #padding = 0;
   #next = 0;
 
-  constructor(bat: Bat, fileSize: number, structures: IntervalSet) {
+  /**
+   * @param fileSize bytes.
+   * @param structures MiB runs of the header section, the log and the regions.
+   * @param type of the disk, where known: a fixed one is expected to have storage for each block.
+   */
+  constructor(bat: Bat, fileSize: number, structures: IntervalSet, type: DiskType | null = null) {
     this.#bat = bat;
+    this.#findings = new BatFindings(bat, KEPT_PER_CODE);
     this.#fileSize = fileSize;
     this.#fileMib = Math.ceil(fileSize / MIB);
     this.#structures = structures;
     this.#summary = new Uint16Array(Math.ceil(bat.geometry.payloadBlocks / SUMMARY_BLOCKS) * 8);
-    this.#owners = this.#fileMib <= OWNED_MIB ? new Uint32Array(this.#fileMib) : null;
-    this.#starts = new Uint8Array(Math.ceil((this.#owners?.length ?? 0) / 8));
+    this.#owners = new BlockOwners(fileSize);
+    this.#type = type;
   }
 
   /** @param words entries from the next index on, low half first. */
@@ -89,11 +99,16 @@ export class BatCheck {
           this.#summary[part] = (this.#summary[part] ?? 0) + 1;
           // The common entry, without storage and without a mark against it, needs no more than the count.
           if (low > 7 || high !== 0 || state > UNMAPPED) this.#checkPayload(index, low, high);
-        }
+        } else if (low !== 0 || high !== 0) this.#padding += 1;
         block += 1;
       }
     }
     this.#next = index;
+  }
+
+  /** Findings about single entries so far; what adds the table up comes with the result. */
+  get entryFindings(): readonly Finding[] {
+    return this.#findings.items;
   }
 
   /** Counts and findings so far. Call after the last entry for a complete answer. */
@@ -105,41 +120,37 @@ export class BatCheck {
     this.#bitmap.forEach((count, state) => {
       if (count > 0) byState[`bitmap-${state}`] = count;
     });
-    const findings = [...this.#findings.items];
-    const omitted = new FindingList();
-    for (const [code, count] of this.#counts) {
-      if (count > KEPT_PER_CODE) {
-        omitted.add(
-          "bat-findings-omitted",
-          `${countText(count - KEPT_PER_CODE, "more entry", "more entries")} with ${code}.`,
-          {
-            structure: "BAT",
-            offset: this.#bat.offset,
-            node: "bat",
-          },
-        );
-      }
-    }
+    const findings = new FindingList();
+    this.#findings.report(findings);
+    this.#addTotals(findings);
     return {
       byState,
-      findings: [...findings, ...omitted.items],
+      findings: findings.items,
+      missingBytes: this.#missing.bytes,
       checked: this.#next,
-      owners: this.#owners,
+      owners: this.#owners.owners,
       summary: this.#summary,
     };
   }
 
+  /** What only the whole table tells. */
+  #addTotals(findings: FindingList): void {
+    const { offset } = this.#bat;
+    const place = { structure: "BAT", offset, node: "bat" };
+    this.#missing.report(findings);
+    if (this.#padding > 0) {
+      const entries = countText(this.#padding, "entry", "entries");
+      findings.add("bat-padding", `${entries} past the disk's last block are not zero.`, place);
+    }
+    const without = this.#payload.reduce((sum, count) => sum + count, -(this.#payload[FULLY_PRESENT] ?? 0));
+    if (this.#type === "fixed" && without > 0) {
+      const blocks = countText(without, "block", "blocks");
+      findings.add("fixed-not-allocated", `${blocks} of the fixed disk have no storage.`, place);
+    }
+  }
+
   #add(code: FindingCode, index: number, message: string, other?: number): void {
-    const count = (this.#counts.get(code) ?? 0) + 1;
-    this.#counts.set(code, count);
-    if (count > KEPT_PER_CODE) return;
-    this.#findings.add(code, message, {
-      structure: "BAT",
-      offset: this.#bat.offset + index * BAT_ENTRY_SIZE,
-      node: `bat/entry/${index}`,
-      batIndex: index,
-      ...(other === undefined ? {} : { other }),
-    });
+    this.#findings.add(code, index, message, other);
   }
 
   #checkPayload(index: number, low: number, high: number): void {
@@ -169,18 +180,35 @@ export class BatCheck {
       else this.#partialsBeyond += 1;
     }
     const offsetMib = offsetMibOf(low, high);
-    const present = state === FULLY_PRESENT || state === PARTIALLY_PRESENT;
-    const anchored = (state === UNDEFINED || state === UNMAPPED) && offsetMib !== 0;
-    if (present || anchored) {
-      this.#checkPlace(
-        index,
-        `Block ${block}`,
-        offsetMib,
-        geometry.blockSize,
-        geometry.bytesInBlock(block),
-        present,
-      );
+    const name = `Block ${block}`;
+    if (state === FULLY_PRESENT || state === PARTIALLY_PRESENT) {
+      const used = geometry.bytesInBlock(block);
+      const lost = this.#checkPlace(index, name, offsetMib, geometry.blockSize, used);
+      const end = block * geometry.blockSize + used;
+      if (lost > 0) this.#missing.add(end - lost, end);
+    } else if (offsetMib !== 0) {
+      if (state === UNDEFINED || state === UNMAPPED) this.#checkAnchor(index, name, offsetMib);
+      else this.#checkUnused(index, name, offsetMib);
     }
+  }
+
+  /** States without storage have no place; what stands there must not be read (MS-VHDX 2.5.1.1). */
+  #checkUnused(index: number, name: string, offsetMib: number): void {
+    this.#add("bat-offset-unused", index, `${name} has no storage, but names ${offsetMib} MiB as its place.`);
+  }
+
+  /** An unused block keeps the place that it had: nothing is read from there, but nothing else may lie there. */
+  #checkAnchor(index: number, name: string, offsetMib: number): void {
+    const end = offsetMib + this.#bat.geometry.blockSize / MIB;
+    for (const run of this.#structures.within(offsetMib, end)) {
+      const message = `${name} keeps ${offsetMib} MiB, over the file's own structures at ${run.start} MiB.`;
+      this.#add("bat-anchor-in-structure", index, message);
+      return;
+    }
+    if (end > this.#fileMib) {
+      this.#add("bat-anchor-beyond-file", index, `${name} keeps ${offsetMib} MiB, past the end of the file.`);
+    }
+    this.#own(index, name, offsetMib, end, true);
   }
 
   #checkBitmap(index: number, low: number, high: number): void {
@@ -205,7 +233,19 @@ export class BatCheck {
       }
       return;
     }
-    if (state !== SB_PRESENT) {
+    const offsetMib = offsetMibOf(low, high);
+    const name = `Sector bitmap ${chunk}`;
+    if (state === SB_PRESENT) {
+      if (this.#partials.length === 0) {
+        this.#add(
+          "bat-bitmap-unused",
+          index,
+          `${name} is present, but no block of its chunk is PARTIALLY_PRESENT.`,
+        );
+      }
+      this.#checkPlace(index, name, offsetMib, BITMAP_BLOCK_SIZE, BITMAP_BLOCK_SIZE);
+    } else {
+      if (state === SB_NOT_PRESENT && offsetMib !== 0) this.#checkUnused(index, name, offsetMib);
       for (const partial of this.#partials) {
         const { block } = geometry.entryAt(partial);
         this.#add(
@@ -215,26 +255,11 @@ export class BatCheck {
           index,
         );
       }
-      if (this.#partialsBeyond > 0) {
-        const seen = this.#counts.get("bat-partial-without-bitmap") ?? 0;
-        this.#counts.set("bat-partial-without-bitmap", seen + this.#partialsBeyond);
-      }
+      this.#findings.count("bat-partial-without-bitmap", this.#partialsBeyond);
       if (state !== SB_NOT_PRESENT) {
-        this.#add(
-          "bat-bitmap-reserved-state",
-          index,
-          `Sector bitmap ${chunk} has state ${state}, which MS-VHDX reserves.`,
-        );
+        this.#add("bat-bitmap-reserved-state", index, `${name} has state ${state}, which MS-VHDX reserves.`);
       }
-    } else
-      this.#checkPlace(
-        index,
-        `Sector bitmap ${chunk}`,
-        offsetMibOf(low, high),
-        BITMAP_BLOCK_SIZE,
-        BITMAP_BLOCK_SIZE,
-        true,
-      );
+    }
     this.#partials = [];
     this.#partialsBeyond = 0;
   }
@@ -242,22 +267,16 @@ export class BatCheck {
   /**
    * @param size bytes that the block takes in the file.
    * @param used bytes of it that the virtual disk needs: QEMU ends a fixed image inside its last block.
+   * @returns how many of the used bytes are past the end of the file.
    */
-  #checkPlace(
-    index: number,
-    name: string,
-    offsetMib: number,
-    size: number,
-    used: number,
-    present: boolean,
-  ): void {
+  #checkPlace(index: number, name: string, offsetMib: number, size: number, used: number): number {
     if (offsetMib === 0) {
       this.#add(
         "bat-offset-zero",
         index,
         `${name} is said to lie at the very start of the file, over its headers.`,
       );
-      return;
+      return 0;
     }
     const sizeMib = size / MIB;
     for (const run of this.#structures.within(offsetMib, offsetMib + sizeMib)) {
@@ -266,58 +285,39 @@ export class BatCheck {
         index,
         `${name} at ${offsetMib} MiB lies over the file's own structures at ${run.start} MiB.`,
       );
-      return;
+      return 0;
     }
     const start = offsetMib * MIB;
-    if (start + size > this.#fileSize && present) {
+    const lost = Math.min(used, Math.max(0, start + used - this.#fileSize));
+    if (lost > 0) {
+      const [code, how] =
+        start >= 2 ** 53
+          ? (["bat-offset-too-large", "lies where no file reaches"] as const)
+          : lost < used
+            ? (["bat-block-cut-off", "is cut off by the end of the file"] as const)
+            : (["bat-beyond-file", "lies past the end of the file"] as const);
       const last = `The file ends at ${sizeText(this.#fileSize)}.`;
-      if (start + used > this.#fileSize) {
-        this.#add(
-          "bat-beyond-file",
-          index,
-          `${name} at ${offsetMib} MiB reaches past the end of the file. ${last}`,
-        );
-      } else
-        this.#add(
-          "bat-last-block-short",
-          index,
-          `The file ends inside the last block, after all of the virtual disk.`,
-        );
+      this.#add(code, index, `${name} at ${offsetMib} MiB ${how}. ${last}`);
+    } else if (start + size > this.#fileSize) {
+      const message = "The file ends inside the last block, after all of the virtual disk.";
+      this.#add("bat-last-block-short", index, message);
     }
-    this.#own(index, name, offsetMib, Math.min(offsetMib + sizeMib, this.#fileMib));
+    this.#own(index, name, offsetMib, offsetMib + sizeMib, false);
+    return lost;
   }
 
   /** Takes the MiBs for the block; another owner of any of them is a finding. */
-  #own(index: number, name: string, start: number, end: number): void {
-    const owners = this.#owners;
-    if (owners === null || start >= end) return;
-    let reported = -1;
-    for (let mib = start; mib < end; mib++) {
-      const owner = (owners[mib] ?? 0) - 1;
-      const bit = 1 << (mib & 7);
-      if (owner < 0) {
-        owners[mib] = index + 1;
-        if (mib === start) this.#starts[mib >>> 3] = (this.#starts[mib >>> 3] ?? 0) | bit;
-      } else if (owner !== reported) {
-        reported = owner;
-        // Not read from the owner's entry: millions of collisions would mean millions of page reads.
-        const same = mib === start && ((this.#starts[mib >>> 3] ?? 0) & bit) !== 0;
-        const { kind, block } = this.#bat.geometry.entryAt(owner);
-        const otherName = kind === "bitmap" ? `sector bitmap ${block}` : `block ${block}`;
-        if (same)
-          this.#add(
-            "bat-duplicate-offset",
-            owner,
-            `${name} and ${otherName} are both said to lie at ${start} MiB.`,
-            index,
-          );
-        else
-          this.#add(
-            "bat-overlap",
-            owner,
-            `${name} at ${start} MiB overlaps ${otherName} at ${mib} MiB.`,
-            index,
-          );
+  #own(index: number, name: string, start: number, end: number, anchor: boolean): void {
+    for (const { owner, mib, same, anchor: unused } of this.#owners.take(index, start, end, anchor) ?? []) {
+      const { kind, block } = this.#bat.geometry.entryAt(owner);
+      const other = kind === "bitmap" ? `sector bitmap ${block}` : `block ${block}`;
+      const [code, how] = same
+        ? (["bat-duplicate-offset", `and ${other} are both said to lie at ${start} MiB`] as const)
+        : (["bat-overlap", `at ${start} MiB overlaps ${other} at ${mib} MiB`] as const);
+      if (!unused) this.#add(code, owner, `${name} ${how}.`, index);
+      else {
+        const message = `${name} ${how}; one of them has no storage and only keeps its place.`;
+        this.#add("bat-anchor-taken", owner, message, index);
       }
     }
   }

@@ -1,12 +1,12 @@
 import type { Finding } from "../api/index.ts";
 import { crc32cWithout } from "../bytes/crc32c.ts";
 import { NIL_GUID } from "../bytes/guid.ts";
-import { GIB, MIB, reachesPast, safeNumber } from "../bytes/numbers.ts";
 import { decode } from "../bytes/struct.ts";
-import { offsetText, sizeText } from "../bytes/text.ts";
 import { type ReadableStore, readUpTo } from "../store/store.ts";
 import { FindingList } from "./findings/index.ts";
 import { HEADER_OFFSETS } from "./header-section.ts";
+import { checkActiveHeader, checkHeaderSlots, checkSpareHeader } from "./header-remarks.ts";
+import { checkLogPlace } from "./log-place.ts";
 import { header, HEADER_SIGNATURE, type HeaderValues } from "./structs/header.ts";
 
 /** One of the two headers as read. */
@@ -35,9 +35,6 @@ export interface Headers {
   readonly dirty: boolean;
   readonly findings: readonly Finding[];
 }
-
-/** Most bytes that a log may have: a longer one is no log, and would overflow the offsets inside it. */
-const LONGEST_LOG = GIB;
 
 function readCopy(store: ReadableStore, copy: 1 | 2): HeaderCopy {
   const offset = HEADER_OFFSETS[copy - 1] ?? 0;
@@ -105,7 +102,7 @@ function choose(first: HeaderCopy, second: HeaderCopy, findings: FindingList): H
 }
 
 function checkVersions(active: HeaderCopy, dirty: boolean, findings: FindingList): void {
-  const { version, logVersion, sequenceNumber, reserved } = active.values;
+  const { version, logVersion, sequenceNumber } = active.values;
   if (version !== 1) {
     findings.add(
       "unsupported-version",
@@ -132,56 +129,6 @@ function checkVersions(active: HeaderCopy, dirty: boolean, findings: FindingList
       },
     );
   }
-  if (reserved.some((byte) => byte !== 0)) {
-    findings.add("header-reserved", "Reserved bytes of the active header are not zero.", place(active));
-  }
-}
-
-function checkLogPlace(
-  active: HeaderCopy,
-  fileSize: number,
-  dirty: boolean,
-  findings: FindingList,
-): LogPlace | null {
-  const { logLength, logOffset } = active.values;
-  const where = place(active);
-  const asDirty = dirty ? "fatal" : "error";
-  if (logLength === 0) {
-    const message = dirty
-      ? "The header names a log to replay, but gives it no length."
-      : "The header gives the log no length, so changes can't be journaled.";
-    findings.add("log-none", message, { ...where, severity: asDirty });
-    return null;
-  }
-  const offset = safeNumber(logOffset);
-  if (offset === null || offset < MIB) {
-    const said = offset === null ? `${logOffset}` : offsetText(offset);
-    findings.add("log-geometry", `The log can't start at ${said}.`, where);
-    return null;
-  }
-  if (logLength > LONGEST_LOG) {
-    findings.add(
-      "log-geometry",
-      `A log of ${sizeText(logLength)} is longer than 1 GiB, the most that is taken.`,
-      where,
-    );
-    return null;
-  }
-  if (offset % MIB !== 0 || logLength % MIB !== 0) {
-    findings.add("log-geometry", "The log does not start, or does not end, at a whole MiB.", {
-      ...where,
-      severity: asDirty,
-    });
-    return null;
-  }
-  if (reachesPast(offset, logLength, fileSize)) {
-    findings.add("log-geometry", `The log reaches past the end of the file at ${sizeText(fileSize)}.`, {
-      ...where,
-      severity: asDirty,
-    });
-    return null;
-  }
-  return { offset, length: logLength };
 }
 
 /** Reads both headers, chooses the active one, and checks the place of the log that it names. */
@@ -194,7 +141,11 @@ export function readHeaders(store: ReadableStore): Headers {
   let log: LogPlace | null = null;
   if (active !== null) {
     checkVersions(active, dirty, findings);
-    log = checkLogPlace(active, store.size, dirty, findings);
+    checkActiveHeader(active.values, place(active), findings);
+    log = checkLogPlace(active.values, place(active), dirty, store.size, findings);
+    const spare = active === first ? second : first;
+    if (spare.valid) checkSpareHeader(active.values, spare.values, place(spare), findings);
   }
+  checkHeaderSlots(store, findings);
   return { copies: [first, second], active, log, dirty, findings: findings.items };
 }

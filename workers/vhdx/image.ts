@@ -1,45 +1,17 @@
 import type { Finding } from "../api/index.ts";
 import { IntervalSet } from "../bytes/intervals.ts";
 import { MIB, roundUp } from "../bytes/numbers.ts";
-import { decode } from "../bytes/struct.ts";
 import { countText, sizeText } from "../bytes/text.ts";
-import { type ReadableStore, readUpTo } from "../store/store.ts";
+import type { ReadableStore } from "../store/store.ts";
 import { Bat } from "./bat.ts";
 import { BlockDisk, type VirtualDisk } from "./disk.ts";
+import { type DiskFacts, NO_FACTS } from "./disk-facts.ts";
 import { FindingList, LINKAGE_FAULTS } from "./findings/index.ts";
 import { BAT_ENTRY_SIZE, Geometry } from "./geometry.ts";
 import { HEADER_SECTION } from "./header-section.ts";
 import type { LogPlace } from "./headers.ts";
-import { type DiskFacts, type Metadata, NO_FACTS, readMetadata } from "./metadata.ts";
+import { type Metadata, readMetadata } from "./metadata.ts";
 import { readRegions, type Regions } from "./regions.ts";
-import { FILE_SIGNATURE, fileIdentifier } from "./structs/file-identifier.ts";
-
-/** The file type identifier as read. */
-export interface Identifier {
-  readonly isVhdx: boolean;
-  /** Up to the first NUL; unpaired surrogates as U+FFFD. */
-  readonly creator: string;
-  readonly findings: readonly Finding[];
-}
-
-/** Reads the file type identifier, MS-VHDX 2.2.1. A file too short for the header section is one that was cut off. */
-export function readIdentifier(store: ReadableStore): Identifier {
-  const bytes = new Uint8Array(fileIdentifier.size);
-  bytes.set(readUpTo(store, 0, bytes.length));
-  const { signature, creator } = decode(fileIdentifier, bytes);
-  const findings = new FindingList();
-  const place = { structure: "File type identifier", offset: 0, node: "identifier" };
-  const isVhdx = signature === FILE_SIGNATURE;
-  if (!isVhdx) findings.add("not-vhdx", "The file does not start with the VHDX signature.", place);
-  else if (store.size < HEADER_SECTION.end) {
-    findings.add(
-      "too-small",
-      `The file has ${sizeText(store.size)}, less than the header section alone: it was cut off.`,
-      place,
-    );
-  }
-  return { isVhdx, creator, findings: findings.items };
-}
 
 /** Everything of a layer that lies behind the headers and the log. */
 export interface Structures {
@@ -94,6 +66,10 @@ export function readStructures(store: ReadableStore, log: LogPlace | null): Stru
         { structure: "BAT", offset: regions.bat.offset, node: "bat" },
       );
     }
+  }
+  if (store.size % MIB !== 0) {
+    const message = `The file has ${sizeText(store.size)}, no whole number of MiB.`;
+    findings.add("file-length-unaligned", message, { structure: "File" });
   }
   const all = [...regions.findings, ...(metadata?.findings ?? []), ...findings.items];
   const sound = !all.some((each) => each.severity === "fatal" && !LINKAGE_FAULTS.has(each.code));

@@ -1,9 +1,38 @@
+import { NIL_GUID } from "../bytes/guid.ts";
 import { intersects, type Interval, overlaps } from "../bytes/intervals.ts";
-import type { FindingList } from "./findings/index.ts";
+import type { FindingCode, FindingList } from "./findings/index.ts";
 import { itemName, itemPlace, type MetadataItem } from "./metadata-item.ts";
 import { INCOMPLETE_FILE } from "./structs/metadata-items.ts";
 
 const isKnown = ({ owner }: Interval<MetadataItem>) => owner.known !== null;
+
+/** Whether the item lies where none can; an empty one lies nowhere. */
+function checkRange(item: MetadataItem, findings: FindingList): boolean {
+  const { length, offset } = item.values;
+  const name = itemName(item);
+  if (length === 0) {
+    if (offset === 0) return false;
+    const message = `The empty ${name} has the offset ${offset}, but nothing to be found there.`;
+    findings.add("metadata-empty-with-offset", message, itemPlace(item));
+    return true;
+  }
+  if (item.readable) return false;
+  const code = item.known === null ? "metadata-unknown-range" : "metadata-item-range";
+  const message = `The place of ${name} is impossible: ${length} bytes at ${offset} of the region.`;
+  findings.add(code, message, itemPlace(item));
+  return true;
+}
+
+function checkUnknown(item: MetadataItem, findings: FindingList): void {
+  const { isRequired, isUser } = item.values;
+  const name = itemName(item);
+  if (isRequired === 1) {
+    const code = isUser === 1 ? "metadata-user-required" : "metadata-unknown-required";
+    findings.add(code, `The unknown ${name} is marked as one that a reader must know.`, itemPlace(item));
+  } else if (isUser === 1) {
+    findings.add("metadata-user-item", `The user's ${name} is left alone.`, itemPlace(item));
+  } else findings.add("metadata-unknown", `The unknown ${name} is left alone.`, itemPlace(item));
+}
 
 /** Checks each item by itself, and that none comes twice. */
 export function checkItems(items: readonly MetadataItem[], findings: FindingList): void {
@@ -12,32 +41,19 @@ export function checkItems(items: readonly MetadataItem[], findings: FindingList
     const { values, known } = item;
     const place = itemPlace(item);
     const name = itemName(item);
+    if (values.itemId === NIL_GUID) {
+      findings.add("metadata-item-nil-id", `Entry ${item.index} has an ItemId of all zeros.`, place);
+      continue;
+    }
     const key = `${values.itemId}/${values.isUser}`;
     if (seen.has(key)) findings.add("metadata-duplicate", `There is more than one ${name}.`, place);
     seen.add(key);
-    const broken = values.length > 0 ? !item.readable : values.offset !== 0;
-    if (broken) {
-      const severity = known !== null && values.length > 0 ? "fatal" : "warning";
-      findings.add(
-        "metadata-item-range",
-        `The place of ${name} is impossible: ${values.length} bytes at ${values.offset} of the region.`,
-        {
-          ...place,
-          severity,
-        },
-      );
-    }
+    const broken = checkRange(item, findings);
     if (values.reservedFlags !== 0 || values.reserved2 !== 0) {
-      findings.add("metadata-reserved", `The entry of ${name} has reserved bits set.`, place);
+      findings.add("metadata-item-reserved", `The entry of ${name} has reserved bits set.`, place);
     }
     if (known === null) {
-      if (values.isRequired === 1) {
-        findings.add(
-          "metadata-unknown-required",
-          `The unknown ${name} is marked as one that a reader must know.`,
-          place,
-        );
-      } else findings.add("metadata-unknown", `The unknown ${name} is left alone.`, place);
+      checkUnknown(item, findings);
       continue;
     }
     if (
@@ -54,14 +70,8 @@ export function checkItems(items: readonly MetadataItem[], findings: FindingList
       );
     }
     if (known.struct !== null && !broken && values.length !== known.struct.size) {
-      findings.add(
-        "metadata-item-length",
-        `${name} has ${values.length} bytes instead of ${known.struct.size}.`,
-        {
-          ...place,
-          severity: values.length < known.struct.size ? "fatal" : "warning",
-        },
-      );
+      const code = values.length < known.struct.size ? "metadata-item-length" : "metadata-item-long";
+      findings.add(code, `${name} has ${values.length} bytes instead of ${known.struct.size}.`, place);
     }
   }
 }
@@ -71,15 +81,13 @@ export function checkOverlaps(items: readonly MetadataItem[], findings: FindingL
   const placed: Interval<MetadataItem>[] = items.flatMap((item) =>
     item.offset === null ? [] : [{ start: item.offset, end: item.offset + item.values.length, owner: item }],
   );
-  const add = (a: MetadataItem, b: MetadataItem, severity: "fatal" | "warning") => {
-    const place = { ...itemPlace(b), severity };
-    findings.add("metadata-item-range", `The bytes of ${itemName(a)} and of ${itemName(b)} overlap.`, place);
-  };
+  const add = (a: MetadataItem, b: MetadataItem, code: FindingCode) =>
+    findings.add(code, `The bytes of ${itemName(a)} and of ${itemName(b)} overlap.`, itemPlace(b));
   const [known, unknown] = [placed.filter(isKnown), placed.filter((each) => !isKnown(each))];
-  for (const [a, b] of overlaps(known)) add(a.owner, b.owner, "fatal");
+  for (const [a, b] of overlaps(known)) add(a.owner, b.owner, "metadata-item-overlap");
   for (const a of known) {
     const over = unknown.find((b) => intersects(a, b));
-    if (over !== undefined) add(a.owner, over.owner, "fatal");
+    if (over !== undefined) add(a.owner, over.owner, "metadata-item-overlap");
   }
-  for (const [a, b] of overlaps(unknown)) add(a.owner, b.owner, "warning");
+  for (const [a, b] of overlaps(unknown)) add(a.owner, b.owner, "metadata-unknown-overlap");
 }

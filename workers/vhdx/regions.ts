@@ -4,9 +4,10 @@ import { type Interval, overlaps } from "../bytes/intervals.ts";
 import { MIB, reachesPast, safeNumber } from "../bytes/numbers.ts";
 import { decode } from "../bytes/struct.ts";
 import { offsetText, sizeText } from "../bytes/text.ts";
+import { isZero } from "../bytes/zero.ts";
 import { type ReadableStore, readUpTo } from "../store/store.ts";
-import { FindingList } from "./findings/index.ts";
-import { HEADER_SECTION, REGION_TABLE_OFFSETS } from "./header-section.ts";
+import { type FindingCode, FindingList } from "./findings/index.ts";
+import { REGION_TABLE_OFFSETS } from "./header-section.ts";
 import type { LogPlace } from "./headers.ts";
 import {
   BAT_REGION,
@@ -121,6 +122,11 @@ function choose(
   if (chosen.reserved !== 0) {
     findings.add("region-table-reserved", "The region table's reserved field is not zero.", place(chosen));
   }
+  const used = regionTableHeader.size + chosen.entryCount * regionTableEntry.size;
+  if (!isZero((chosen === first.table ? first : second).bytes.subarray(used))) {
+    const message = `Bytes behind the last entry of region table ${chosen.copy} are not zero.`;
+    findings.add("region-table-slack", message, { ...place(chosen), offset: chosen.offset + used });
+  }
   return chosen;
 }
 
@@ -150,12 +156,14 @@ function checkEntry(
     } else findings.add("region-unknown", `${what} is unknown; it is left alone and its place kept.`, place);
   }
   const offset = safeNumber(fileOffset);
-  if (offset === null || length === 0 || offset % MIB !== 0) {
-    const why =
-      length === 0 ? "has no length" : `can't start at ${offset === null ? fileOffset : offsetText(offset)}`;
-    findings.add("region-misaligned", `${what} ${why}.`, place);
+  const refuse = (code: FindingCode, message: string) => {
+    findings.add(code, message, place);
     return null;
-  }
+  };
+  if (length === 0) return refuse("region-empty", `${what} has no length.`);
+  if (offset === null) return refuse("region-too-far", `${what} can't start at ${fileOffset}.`);
+  if (offset < MIB) return refuse("region-in-header", `${what} can't start at ${offsetText(offset)}.`);
+  if (offset % MIB !== 0) return refuse("region-misaligned", `${what} can't start at ${offsetText(offset)}.`);
   if (length % MIB !== 0) {
     findings.add(
       "region-length",
@@ -165,7 +173,7 @@ function checkEntry(
   }
   if (reachesPast(offset, length, fileSize)) {
     const message = `${what} reaches past the end of the file at ${sizeText(fileSize)}.`;
-    findings.add("region-beyond-file", message, { ...place, severity: known ? "fatal" : "warning" });
+    findings.add(known ? "region-beyond-file" : "region-unknown-beyond-file", message, place);
     if (offset >= fileSize) return null;
   }
   return { offset, length, entry };
@@ -202,7 +210,6 @@ function checkOverlaps(
     end: region.offset + region.length,
     owner: named(region),
   }));
-  intervals.push({ ...HEADER_SECTION, owner: "the header section" });
   if (log !== null) intervals.push({ start: log.offset, end: log.offset + log.length, owner: "the log" });
   for (const [a, b] of overlaps(intervals)) {
     const message = `The bytes of ${a.owner} and of ${b.owner} overlap at ${offsetText(b.start)}.`;
@@ -216,7 +223,7 @@ function checkOverlaps(
 
 /**
  * Reads both region tables of a layer and checks the regions of the valid one: duplicates, places, overlaps with each
- * other, the log and the header section (MS-VHDX 2.2.3).
+ * other and the log (MS-VHDX 2.2.3).
  */
 export function readRegions(store: ReadableStore, log: LogPlace | null): Regions {
   const findings = new FindingList();

@@ -27,7 +27,13 @@ const HEADERS: readonly Case[] = [
     name: "half of the header section",
     spoil: ({ store }) => store.truncate(512 * 1024),
     outcome: "unreadable",
-    codes: ["too-small", "region-beyond-file", "region-beyond-file", "log-geometry"],
+    codes: [
+      "too-small",
+      "region-beyond-file",
+      "region-beyond-file",
+      "log-beyond-file",
+      "file-length-unaligned",
+    ],
   },
   {
     name: "a signature in upper case",
@@ -39,7 +45,7 @@ const HEADERS: readonly Case[] = [
     name: "a creator of lone surrogates",
     spoil: (image) => image.write(fileIdentifier, 0, { creator: "\ud800".repeat(256) }),
     outcome: "opens",
-    codes: [],
+    codes: ["creator-not-text"],
   },
   {
     name: "a damaged first header",
@@ -78,7 +84,7 @@ const HEADERS: readonly Case[] = [
     name: "the last sequence number",
     spoil: (image) => image.write(header, HEADER_OFFSETS[0], { sequenceNumber: ALL_ONES }),
     outcome: "damaged",
-    codes: ["header-sequence-exhausted"],
+    codes: ["header-sequence-exhausted", "header-sequence-gap"],
   },
   {
     name: "version 2 in the active header alone",
@@ -90,7 +96,7 @@ const HEADERS: readonly Case[] = [
     name: "version 2 in the other header alone",
     spoil: (image) => image.write(header, HEADER_OFFSETS[0], { version: 2 }),
     outcome: "opens",
-    codes: [],
+    codes: ["header-copy-version"],
   },
   {
     name: "log version 1 without a log",
@@ -129,31 +135,31 @@ const LOG_PLACES: readonly Case[] = [
     name: "a needed log past the end of the file",
     spoil: (image) => image.setHeaders({ logOffset: BigInt(GIB), logGuid: LOG_GUID }),
     outcome: "unreadable",
-    codes: ["log-geometry"],
+    codes: ["log-beyond-file"],
   },
   {
     name: "a log past the end of the file",
     spoil: (image) => image.setHeaders({ logOffset: BigInt(GIB) }),
     outcome: "damaged",
-    codes: ["log-geometry"],
+    codes: ["log-beyond-file"],
   },
   {
     name: "a log at 2^63",
     spoil: (image) => image.setHeaders({ logOffset: 2n ** 63n }),
     outcome: "unreadable",
-    codes: ["log-geometry"],
+    codes: ["log-too-far"],
   },
   {
     name: "a log in the header section",
     spoil: (image) => image.setHeaders({ logOffset: 0n }),
     outcome: "unreadable",
-    codes: ["log-geometry"],
+    codes: ["log-in-header"],
   },
   {
     name: "a log of more than a GiB",
     spoil: (image) => image.setHeaders({ logLength: GIB + MIB }),
     outcome: "unreadable",
-    codes: ["log-geometry"],
+    codes: ["log-too-long"],
   },
   {
     name: "no log",
@@ -165,7 +171,7 @@ const LOG_PLACES: readonly Case[] = [
     name: "no log although one is needed",
     spoil: (image) => image.setHeaders({ logLength: 0, logGuid: LOG_GUID }),
     outcome: "unreadable",
-    codes: ["log-none"],
+    codes: ["log-missing"],
   },
   {
     name: "a log over the BAT",

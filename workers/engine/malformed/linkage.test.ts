@@ -45,7 +45,7 @@ const LINKAGE: readonly Case[] = [
     options: child,
     spoil: (image) => withItem(image, PARENT_LOCATOR.guid, locator(PAIRS, UNKNOWN)),
     outcome: "unreadable",
-    codes: ["parent-locator-invalid", "parent-not-found"],
+    codes: ["parent-locator-type", "parent-not-found"],
   },
   {
     name: "a locator too short for its entries",
@@ -78,7 +78,7 @@ const LINKAGE: readonly Case[] = [
         ]),
       ),
     outcome: "unreadable",
-    codes: ["parent-locator-invalid", "parent-not-found"],
+    codes: ["parent-linkage-invalid", "parent-not-found"],
   },
   {
     name: "a key past the item",
@@ -96,7 +96,7 @@ const LINKAGE: readonly Case[] = [
     options: child,
     spoil: (image) => withItem(image, PARENT_LOCATOR.guid, locator([...PAIRS, ["volume_path", "a\0b"]])),
     outcome: "needs-parent",
-    codes: ["parent-locator-entry", "parent-not-found"],
+    codes: ["parent-locator-text", "parent-not-found"],
   },
   {
     name: "a NUL inside the linkage",
@@ -111,14 +111,14 @@ const LINKAGE: readonly Case[] = [
         ]),
       ),
     outcome: "unreadable",
-    codes: ["parent-locator-invalid", "parent-locator-entry", "parent-not-found"],
+    codes: ["parent-linkage-missing", "parent-locator-text", "parent-not-found"],
   },
   {
     name: "a key twice",
     options: child,
     spoil: (image) => withItem(image, PARENT_LOCATOR.guid, locator([...PAIRS, ["relative_path", "q"]])),
     outcome: "needs-parent",
-    codes: ["parent-locator-entry", "parent-not-found"],
+    codes: ["parent-locator-duplicate-key", "parent-not-found"],
   },
   {
     name: "no path",

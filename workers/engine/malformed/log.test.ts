@@ -63,7 +63,7 @@ const refuses = (code: FindingCode, ...more: readonly FindingCode[]) => ({
 const one = (options: LogEntryOptions) => () => crashed([0, { ...good, ...options }]);
 
 const CASES: readonly Case[] = [
-  { name: "nothing in the log", image: () => crashed(), ...refuses("log-no-valid-sequence") },
+  { name: "nothing in the log", image: () => crashed(), ...refuses("log-no-valid-sequence", "log-blank") },
   { name: "one entry", image: one({}), ...replays([5n]) },
   {
     name: "one entry with a byte of its data changed",
@@ -104,7 +104,7 @@ const CASES: readonly Case[] = [
         [0, { ...good, sequenceNumber: 100n }],
         [2, { sequenceNumber: 50n, writes: [batWith(PLACE + 1)] }],
       ),
-    ...replays([100n]),
+    ...replays([100n], "log-superseded-entries"),
   },
   {
     name: "two entries with a gap between their numbers",
@@ -113,12 +113,12 @@ const CASES: readonly Case[] = [
         [0, { sequenceNumber: 5n, writes: [batWith(PLACE + 1)] }],
         [2, { ...good, sequenceNumber: 7n }],
       ),
-    ...replays([7n]),
+    ...replays([7n], "log-superseded-entries"),
   },
   {
     name: "a head whose tail is nowhere",
     image: () => crashed([0, good], [2, { sequenceNumber: 6n, tail: 100 * LOG_SECTOR, writes: [] }]),
-    ...refuses("log-no-valid-sequence"),
+    ...refuses("log-no-valid-sequence", "log-tail-missing"),
   },
   {
     name: "a sequence that goes round the ring's end, of which QEMU loses the first",
@@ -136,7 +136,7 @@ const CASES: readonly Case[] = [
         ],
         [0, { sequenceNumber: 12n, tail: MIB - 4 * LOG_SECTOR }],
       ),
-    ...replays([10n, 11n, 12n]),
+    ...replays([10n, 11n, 12n], "log-sequence-wraps", "log-entry-padding"),
   },
   {
     name: "an entry that goes round the ring's end",
@@ -203,12 +203,12 @@ const CASES: readonly Case[] = [
   {
     name: "a write into the log",
     image: one({ writes: [{ fileOffset: MIB + 8 * LOG_SECTOR, sector: sectorOf(0xee) }] }),
-    ...refuses("log-illegal-target"),
+    ...refuses("log-target-in-log"),
   },
   {
     name: "2^50 zeros",
     image: one({ writes: [{ fileOffset: 3 * MIB, zeros: 2 ** 50 }] }),
-    ...refuses("log-illegal-target"),
+    ...refuses("log-zeros-beyond-file"),
   },
   {
     name: "a file shorter than it was",
@@ -224,12 +224,12 @@ const CASES: readonly Case[] = [
     name: "an end of the file between two MiB",
     image: one({ lastFileOffset: BigInt(24 * MIB - LOG_SECTOR) }),
     ...replays([5n]),
-    codes: ["log-last-offset-unaligned", "log-needs-replay"],
+    codes: ["log-last-offset-unaligned", "log-needs-replay", "log-grows-file"],
   },
   {
     name: "an entry that writes nothing",
     image: () => crashed([0, { sequenceNumber: 5n }]),
-    ...replays([5n]),
+    ...replays([5n], "log-replay-changes-nothing"),
     byte: 0,
   },
 ];
@@ -324,7 +324,10 @@ describe("a replay", () => {
     const end = image.store.size;
     image.addLogEntry(0, { ...good, writes: [batWith(end / MIB)], lastFileOffset: BigInt(end + MIB) });
     const opened = openImage(image);
-    expect(opened.findings(opened.best).map(({ code }) => code)).toEqual(["log-needs-replay"]);
+    expect(opened.findings(opened.best).map(({ code }) => code)).toEqual([
+      "log-needs-replay",
+      "log-grows-file",
+    ]);
     expect(opened.best.bat?.owners?.[end / MIB]).toBe(1);
   });
 });

@@ -37,13 +37,13 @@ const METADATA: readonly Case[] = [
     name: "2048 items",
     spoil: (image) => image.setMetadata(image.items, 2048),
     outcome: "unreadable",
-    codes: ["metadata-table-invalid"],
+    codes: ["metadata-count"],
   },
   {
     name: "as many items as the field can say",
     spoil: (image) => image.setMetadata(image.items, 0xffff),
     outcome: "unreadable",
-    codes: ["metadata-table-invalid"],
+    codes: ["metadata-count"],
   },
   {
     name: "more than 1024 items of users",
@@ -57,7 +57,7 @@ const METADATA: readonly Case[] = [
         })),
       ]),
     outcome: "unreadable",
-    codes: ["metadata-table-invalid", ...Array.from({ length: 1025 }, () => "metadata-unknown" as const)],
+    codes: ["metadata-user-items", ...Array.from({ length: 1025 }, () => "metadata-user-item" as const)],
   },
   {
     name: "no File Parameters",
@@ -69,13 +69,13 @@ const METADATA: readonly Case[] = [
     name: "no Virtual Disk ID",
     spoil: (image) => withItem(image, VIRTUAL_DISK_ID.guid, null),
     outcome: "damaged",
-    codes: ["metadata-missing"],
+    codes: ["disk-id-missing"],
   },
   {
     name: "no Physical Sector Size",
     spoil: (image) => withItem(image, PHYSICAL_SECTOR_SIZE.guid, null),
     outcome: "damaged",
-    codes: ["metadata-missing"],
+    codes: ["physical-sector-size-missing"],
   },
   {
     name: "File Parameters twice",
@@ -91,7 +91,7 @@ const METADATA: readonly Case[] = [
         ...image.items,
       ]),
     outcome: "opens",
-    codes: ["metadata-unknown"],
+    codes: ["metadata-user-item"],
   },
   {
     name: "an unknown item that must be known",
@@ -109,7 +109,7 @@ const METADATA: readonly Case[] = [
     name: "a user's item that must be known",
     spoil: (image) => withMore(image, { itemId: UNKNOWN, isUser: 1, isRequired: 1, bytes: u32(1) }),
     outcome: "unreadable",
-    codes: ["metadata-unknown-required"],
+    codes: ["metadata-user-required"],
   },
   {
     name: "the mark of a file that was never finished",
@@ -122,7 +122,7 @@ const METADATA: readonly Case[] = [
     name: "an item in the table",
     spoil: (image) => withItem(image, VIRTUAL_DISK_SIZE.guid, { offset: 0x8000 }),
     outcome: "unreadable",
-    codes: ["metadata-item-range"],
+    codes: ["metadata-item-range", "metadata-table-slack"],
   },
   {
     name: "an item past the region",
@@ -146,13 +146,13 @@ const METADATA: readonly Case[] = [
     name: "an unknown item past the region",
     spoil: (image) => withMore(image, { itemId: UNKNOWN, offset: MIB, bytes: u32(1) }),
     outcome: "opens",
-    codes: ["metadata-item-range", "metadata-unknown"],
+    codes: ["metadata-unknown-range", "metadata-unknown"],
   },
   {
     name: "an empty item with a place",
     spoil: (image) => withMore(image, { itemId: UNKNOWN, offset: 70_000, bytes: new Uint8Array(0) }),
     outcome: "opens",
-    codes: ["metadata-item-range", "metadata-unknown"],
+    codes: ["metadata-empty-with-offset", "metadata-unknown"],
   },
   {
     name: "two sector sizes that overlap by two bytes",
@@ -169,7 +169,7 @@ const METADATA: readonly Case[] = [
       image.fill(image.metadata.offset + 0x1_0103, 1, 2);
     },
     outcome: "unreadable",
-    codes: ["metadata-item-range", "sector-size"],
+    codes: ["metadata-item-overlap", "sector-size"],
   },
   {
     name: "a known item among hundreds of unknown ones over each other",
@@ -186,8 +186,8 @@ const METADATA: readonly Case[] = [
       ]),
     outcome: "unreadable",
     codes: [
-      "metadata-item-range",
-      ...Array.from({ length: 100 }, () => "metadata-item-range" as const),
+      "metadata-item-overlap",
+      ...Array.from({ length: 100 }, () => "metadata-unknown-overlap" as const),
       ...Array.from({ length: 300 }, () => "metadata-unknown" as const),
     ],
   },
@@ -201,7 +201,7 @@ const METADATA: readonly Case[] = [
     name: "a long item",
     spoil: (image) => withItem(image, VIRTUAL_DISK_ID.guid, { length: 20 }),
     outcome: "opens",
-    codes: ["metadata-item-length"],
+    codes: ["metadata-item-long"],
   },
   {
     name: "an empty item that has a value",
@@ -219,7 +219,7 @@ const METADATA: readonly Case[] = [
     name: "reserved flags",
     spoil: (image) => withItem(image, VIRTUAL_DISK_SIZE.guid, { reservedFlags: 1 }),
     outcome: "opens",
-    codes: ["metadata-reserved"],
+    codes: ["metadata-item-reserved"],
   },
   ...[3 * MIB, MIB / 2, 512 * MIB, 0].map((blockSize): Case => ({
     name: `blocks of ${blockSize} bytes`,
@@ -231,7 +231,7 @@ const METADATA: readonly Case[] = [
     name: `a disk of ${size} bytes`,
     spoil: (image) => withItem(image, VIRTUAL_DISK_SIZE.guid, diskSizeOf(size)),
     outcome: "unreadable",
-    codes: ["virtual-size"],
+    codes: [size === 0n ? "virtual-size-zero" : "virtual-size"],
   })),
   {
     name: "a disk that ends inside a sector",

@@ -1,3 +1,10 @@
-export { CATALOGUE, type FindingCode, LINKAGE_FAULTS } from "./catalogue.ts";
+export {
+  CATALOGUE,
+  findingCatalogue,
+  type FindingCode,
+  LINKAGE_FAULTS,
+  LOG_FAULTS,
+  STRUCTURES,
+} from "./catalogue.ts";
 export { finding, FindingList, type FindingPlace } from "./finding.ts";
 export { bySeverity, worse, worst } from "./severity.ts";

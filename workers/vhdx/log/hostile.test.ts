@@ -74,7 +74,12 @@ describe("a log made to be slow", () => {
   it("of a GiB with an entry of an earlier log in every sector does not hide the one that counts", () => {
     const last = { sequenceNumber: 7n, tail: GIB - LOG_SECTOR };
     const found = scanRepeated(GIB, { logGuid: OTHER_GUID }, last);
-    expect(found.codes).toEqual(["log-needs-replay", "log-stale-entries", "log-entries-omitted"]);
+    expect(found.codes).toEqual([
+      "log-needs-replay",
+      "log-replay-changes-nothing",
+      "log-stale-entries",
+      "log-entries-omitted",
+    ]);
     expect(found.active.map(({ offset }) => offset)).toEqual([GIB - LOG_SECTOR]);
   });
 

@@ -54,7 +54,13 @@ describe("every entry in the ring", () => {
     for (const { reason } of found.entries) expect(reason).toMatch(/^[A-Z].*\.$/);
     expect(found.active.map(({ header }) => header.sequenceNumber)).toEqual([9n, 10n]);
     expect(found.replayable).toBe(true);
-    expect(codes(found)).toEqual(["log-needs-replay", "log-torn-entries", "log-stale-entries"]);
+    expect(codes(found)).toEqual([
+      "log-needs-replay",
+      "log-entries-before-tail",
+      "log-superseded-entries",
+      "log-torn-entries",
+      "log-stale-entries",
+    ]);
   });
 
   it("is stale where the header names no log, as whole as it may be", () => {
@@ -108,24 +114,40 @@ describe("an entry is none", () => {
 });
 
 describe("a replay", () => {
-  it.for<[string, LogEntryOptions]>([
+  it.for<[string, LogEntryOptions, string?]>([
     ["the file identifier", { writes: [{ fileOffset: 0, sector: sectorOf(1) }] }],
     ["a header", { writes: [{ fileOffset: 65536, sector: sectorOf(1) }] }],
     ["the last sector before the region tables", { writes: [{ fileOffset: 188 * 1024, zeros: 4096 }] }],
-    ["the log itself", { writes: [{ fileOffset: 2 * MIB - 4096, sector: sectorOf(1) }] }],
-    ["the log, from before it", { writes: [{ fileOffset: MIB - 4096, zeros: 8192 }] }],
-    ["2^53", { writes: [{ fileOffset: 2n ** 53n, sector: sectorOf(1) }] }],
-    ["all 64 bits", { writes: [{ fileOffset: 2n ** 64n - 4096n, sector: sectorOf(1) }] }],
-    ["zeros up to 2^64", { writes: [{ fileOffset: 3 * MIB, zeros: 2n ** 64n - 4096n }] }],
-    ["zeros past the end of the file", { writes: [{ fileOffset: 3 * MIB, zeros: 2n ** 50n }] }],
-    ["growth past 2^53", { lastFileOffset: 2n ** 63n }],
-  ])("is refused as a whole where an entry asks for %s", ([, options]) => {
+    [
+      "the log itself",
+      { writes: [{ fileOffset: 2 * MIB - 4096, sector: sectorOf(1) }] },
+      "log-target-in-log",
+    ],
+    ["the log, from before it", { writes: [{ fileOffset: MIB - 4096, zeros: 8192 }] }, "log-target-in-log"],
+    ["2^53", { writes: [{ fileOffset: 2n ** 53n, sector: sectorOf(1) }] }, "log-target-too-far"],
+    [
+      "all 64 bits",
+      { writes: [{ fileOffset: 2n ** 64n - 4096n, sector: sectorOf(1) }] },
+      "log-target-too-far",
+    ],
+    [
+      "zeros up to 2^64",
+      { writes: [{ fileOffset: 3 * MIB, zeros: 2n ** 64n - 4096n }] },
+      "log-target-too-far",
+    ],
+    [
+      "zeros past the end of the file",
+      { writes: [{ fileOffset: 3 * MIB, zeros: 2n ** 50n }] },
+      "log-zeros-beyond-file",
+    ],
+    ["growth past 2^53", { lastFileOffset: 2n ** 63n }, "log-target-too-far"],
+  ])("is refused as a whole where an entry asks for %s", ([, options, code = "log-illegal-target"]) => {
     const image = dirty(
       [0, { sequenceNumber: 5n, tail: 0, writes: [toBat()] }],
       [2, { sequenceNumber: 6n, tail: 0, ...options }],
     );
     const found = scan(image);
-    expect(codes(found)).toContain("log-illegal-target");
+    expect(codes(found)).toContain(code);
     expect(found).toMatchObject({ replayable: false, sizeAfterReplay: null });
   });
 

@@ -10,6 +10,7 @@ import type { Headers, LogPlace } from "../headers.ts";
 import { descriptors, targetOf } from "./descriptors.ts";
 import type { LogEntry } from "./entry.ts";
 import { LogRing } from "./ring.ts";
+import { remarkOnOthers, remarkOnRefusal, remarkOnReplay } from "./remarks.ts";
 import { activeSequence, entriesBeforeTail, type EntryMap } from "./sequence.ts";
 import { surveyLog } from "./survey.ts";
 
@@ -103,15 +104,16 @@ function* checkTargets(
     for (const descriptor of descriptors(ring, entry)) {
       const target = targetOf(descriptor);
       const what = `Descriptor ${descriptor.index} of log entry ${hexText(entry.offset)}`;
-      let problem: string | null = null;
-      if (target === null) problem = "writes past 2^53";
-      else if (target.start < LOGGABLE_FROM) problem = "writes over the file identifier or a header";
+      let problem: readonly [FindingCode, string] | null = null;
+      if (target === null) problem = ["log-target-too-far", "writes past 2^53"];
+      else if (target.start < LOGGABLE_FROM)
+        problem = ["log-illegal-target", "writes over the file identifier or a header"];
       else if (target.start < place.offset + place.length && target.end > place.offset)
-        problem = "writes into the log itself";
+        problem = ["log-target-in-log", "writes into the log itself"];
       else if (descriptor.kind === "zero" && target.end > zerosEnd)
-        problem = `zeros past the end of the file at ${sizeText(zerosEnd)}`;
+        problem = ["log-zeros-beyond-file", `zeros past the end of the file at ${sizeText(zerosEnd)}`];
       if (problem !== null) {
-        findings.add("log-illegal-target", `${what} ${problem}; a log must not, so none of it is replayed.`, {
+        findings.add(problem[0], `${what} ${problem[1]}; a log must not, so none of it is replayed.`, {
           structure: "Log",
           offset: ring.fileOffset(descriptor.logOffset),
           node: `log/entry/${entry.offset}`,
@@ -161,7 +163,7 @@ function* checkReplay(
   }
   const size = sizeAfter(store.size, head);
   if (size === null) {
-    findings.add("log-illegal-target", `The log wants the file to grow to ${lastFileOffset} bytes.`, at);
+    findings.add("log-target-too-far", `The log wants the file to grow to ${lastFileOffset} bytes.`, at);
     return null;
   }
   if (lastFileOffset % BigInt(MIB) !== 0n) {
@@ -180,7 +182,9 @@ function* checkReplay(
     `The log holds ${countText(active.length, "entry", "entries")} that ${active.length === 1 ? "was" : "were"} never applied.`,
     at,
   );
-  return Math.max(size, farthest);
+  const sizeAfterReplay = Math.max(size, farthest);
+  remarkOnReplay(ring, active, store.size, sizeAfterReplay, findings);
+  return sizeAfterReplay;
 }
 
 /**
@@ -211,31 +215,9 @@ export function* scanLog(store: ReadableStore, headers: Headers, place: LogPlace
   if (headers.dirty && versionKnown && found !== null)
     sizeAfterReplay = yield* checkReplay(store, ring, active, findings);
 
-  const count = (state: LogEntryState) => entries.filter((each) => each.state === state).length;
-  const remark = (code: FindingCode, number: number, one: string, many: string, rest: string) => {
-    if (number > 0) findings.add(code, `${countText(number, one, many)} ${rest}`, logPlace(ring));
-  };
-  remark(
-    "log-torn-entries",
-    count("torn"),
-    "log entry is",
-    "log entries are",
-    "incomplete: cut off by a crash, or written over since.",
-  );
-  remark(
-    "log-stale-entries",
-    count("stale"),
-    "log entry",
-    "log entries",
-    "of earlier logs can still be read.",
-  );
-  remark(
-    "log-entries-omitted",
-    survey.omitted,
-    "more log entry",
-    "more log entries",
-    "that no replay needs: not listed.",
-  );
+  if (headers.dirty && versionKnown && active.length === 0 && found !== null)
+    remarkOnRefusal(ring, { any: survey.entries.length > 0, own: own.size }, findings);
+  remarkOnOthers(ring, entries, survey.omitted, findings);
   return {
     ring,
     entries,

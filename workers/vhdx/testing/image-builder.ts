@@ -30,6 +30,7 @@ export interface ImageOptions {
   readonly logicalSectorSize?: number;
   readonly physicalSectorSize?: number;
   readonly logLength?: number;
+  readonly metadataLength?: number;
   /** Bytes of the file behind the BAT, all zeros. */
   readonly room?: number;
   /** Keys and values of the parent locator. */
@@ -60,13 +61,19 @@ export class ImageBuilder {
 
   constructor(options: ImageOptions = {}) {
     const { type = "dynamic", virtualSize = 64 * MIB, blockSize = MIB, logicalSectorSize = 512 } = options;
-    const { physicalSectorSize = 512, logLength = MIB, room = 16 * MIB, parent = null } = options;
+    const {
+      physicalSectorSize = 512,
+      logLength = MIB,
+      metadataLength = MIB,
+      room = 16 * MIB,
+      parent = null,
+    } = options;
     const differencing = type === "differencing";
     this.geometry = new Geometry({ virtualSize, blockSize, logicalSectorSize, differencing });
     this.log = { offset: MIB, length: logLength };
-    this.metadata = { offset: MIB + logLength, length: MIB };
+    this.metadata = { offset: MIB + logLength, length: metadataLength };
     const batLength = roundUp(this.geometry.batEntries * BAT_ENTRY_SIZE, MIB);
-    this.bat = { offset: this.metadata.offset + MIB, length: batLength };
+    this.bat = { offset: this.metadata.offset + metadataLength, length: batLength };
     this.data = this.bat.offset + batLength;
     const region = (guid: string, { offset, length }: LogPlace): Partial<RegionEntryValues> => ({
       guid,
@@ -134,10 +141,11 @@ export class ImageBuilder {
     {
       copies = [1, 2],
       entryCount = entries.length,
-    }: { copies?: readonly (1 | 2)[]; entryCount?: number } = {},
+      reserved = 0,
+    }: { copies?: readonly (1 | 2)[]; entryCount?: number; reserved?: number } = {},
   ): void {
     const table = new Uint8Array(REGION_TABLE_SIZE);
-    encodeInto(regionTableHeader, { signature: REGION_TABLE_SIGNATURE, entryCount }, table);
+    encodeInto(regionTableHeader, { signature: REGION_TABLE_SIGNATURE, entryCount, reserved }, table);
     for (const [index, entry] of entries.entries()) {
       encodeInto(regionTableEntry, entry, table, regionTableHeader.size + index * regionTableEntry.size);
     }

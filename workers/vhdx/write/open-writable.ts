@@ -7,7 +7,8 @@ import { offsetMibOf, stateOf } from "../bat-bits.ts";
 import { BatCheck } from "../bat-check.ts";
 import { BAT_ENTRY_SIZE } from "../geometry.ts";
 import { type HeaderCopy, readHeaders } from "../headers.ts";
-import { readIdentifier, readStructures, type Structures } from "../image.ts";
+import { readIdentifier } from "../identifier.ts";
+import { readStructures, type Structures } from "../image.ts";
 import { scanLog } from "../log/scan.ts";
 import { FULLY_PRESENT, UNDEFINED, UNMAPPED } from "../structs/bat-entry.ts";
 

@@ -1,4 +1,4 @@
-import { rules } from "../rule.ts";
+import { IGNORES, MUST_REFUSE, OPENS, REFUSES, rules } from "../rule.ts";
 
 /** The file type identifier, MS-VHDX 2.2.1. */
 export const IDENTIFIER = rules({
@@ -7,11 +7,49 @@ export const IDENTIFIER = rules({
     spec: "2.2.1",
     what: "The file does not start with the VHDX signature.",
     plain: "this is not a VHDX",
+    means: "The file is of another kind, or its very first bytes were written over.",
+    hyperV: MUST_REFUSE,
+    qemu: "Refuses to open it as a VHDX.",
+    fix: "Open the file with a program for its kind. Where it is known to be a VHDX, write the signature `vhdxfile` back to offset 0.",
   },
   "too-small": {
     severity: "fatal",
     spec: "2.2",
     what: "The file ends before the structures that every VHDX has.",
     plain: "only the very start of a VHDX is here; the rest was cut off",
+    means: "None of the disk's contents is in this file.",
+    hyperV: MUST_REFUSE,
+    qemu: REFUSES,
+    fix: "Copy the file again from where it came from: nothing can be made of what is left.",
+  },
+  "creator-not-text": {
+    severity: "info",
+    spec: "2.2.1",
+    what: "The creator field holds units that are no UTF-16 text, or control characters.",
+    plain: null,
+    means: "Nothing for the data: the field says what made the file, and no reader goes by it.",
+    hyperV: IGNORES,
+    qemu: OPENS,
+    fix: null,
+  },
+  "creator-hidden-text": {
+    severity: "info",
+    spec: "2.2.1",
+    what: "Bytes behind the end of the creator's text are set.",
+    plain: null,
+    means: "Nothing for the data. A longer name stood there before, or something was put there on purpose.",
+    hyperV: IGNORES,
+    qemu: OPENS,
+    fix: null,
+  },
+  "identifier-reserved": {
+    severity: "info",
+    spec: "2.2.1",
+    what: "Bytes between the file type identifier and the first header are set.",
+    plain: null,
+    means: "Nothing for the data: no reader looks there. Something can be hidden in it.",
+    hyperV: IGNORES,
+    qemu: OPENS,
+    fix: null,
   },
 });

@@ -1,43 +1,21 @@
-import { rules } from "../rule.ts";
+import { MUST_REFUSE, NOT_KNOWN, REFUSES, rules } from "../rule.ts";
 
-/** The log and its place, MS-VHDX 2.3. */
-export const LOG = rules({
-  "log-version": {
-    severity: "fatal",
-    spec: "2.2.2",
-    what: "The log is not empty and of a version that is not defined.",
-    plain: "changes were being written when the host stopped, in a version of the log that is not defined",
-  },
-  "log-version-ignored": {
-    severity: "warning",
-    spec: "2.2.2",
-    what: "The log's version is not defined, but the log is empty.",
-    plain: null,
-  },
-  "log-geometry": {
-    severity: "fatal",
-    spec: "2.2.2",
-    what: "The log's place or size breaks a rule.",
-    plain: "the log, which keeps the file safe while it is written, can't be where the file says",
-  },
-  "log-none": {
-    severity: "error",
-    spec: "2.2.2",
-    what: "The file has no log, so it can't be written safely.",
-    plain: "the file has no place for a log, which would keep it safe while it is written",
-  },
-  "log-needs-replay": {
-    severity: "info",
-    spec: "2.3.3",
-    what: "The log holds entries that were never applied.",
-    plain: null,
-  },
+const DISCARD =
+  "Give the log up: the disk stays as it was before the last changes. What was being written then may be inconsistent.";
+const DIRTY_READ_ONLY = "Opens it only for writing, and then replays the log.";
+
+/** Why the log can't be replayed, MS-VHDX 2.3.2 and 2.3.3. */
+export const LOG_REFUSALS = rules({
   "log-no-valid-sequence": {
     severity: "fatal",
     spec: "2.3.2",
     what: "The header says that the log is not empty, but no sequence of entries in it is valid.",
     plain:
       "changes were being written when the host stopped, and the log that should complete them is not whole itself",
+    means: "What was being written then may be inconsistent. Everything older is there.",
+    hyperV: MUST_REFUSE,
+    qemu: "Opens it and ignores the log; writing to it fails later.",
+    fix: DISCARD,
   },
   "log-file-truncated": {
     severity: "fatal",
@@ -45,41 +23,59 @@ export const LOG = rules({
     what: "The file is shorter than the log's head entry says it was.",
     plain:
       "changes were being written when the host stopped, and the file is shorter now than its log says it was: its end is missing",
+    means: "The end of the file is missing, and with it a part of the disk's contents.",
+    hyperV: MUST_REFUSE,
+    qemu: REFUSES,
+    fix: "Copy the file again. If its end is lost, give the log up, and read what is left.",
   },
   "log-illegal-target": {
     severity: "fatal",
     spec: "2.3.3",
-    what: "A whole entry wants to write where no log may write: the headers, or the log itself.",
-    plain: "the log wants to write where no log may write, so it can't be trusted",
+    what: "A whole entry wants to write over the file identifier or the headers.",
+    plain: "the log wants to write over the file's own beginning, so it can't be trusted",
+    means: "A replay would destroy the file. None of the log is replayed.",
+    hyperV: "Not known; Microsoft's open-source reader takes such an entry for none.",
+    qemu: "Opens it for writing, writes what the log says, and so destroys the file.",
+    fix: DISCARD,
+  },
+  "log-target-in-log": {
+    severity: "fatal",
+    spec: "2.3.3",
+    what: "A whole entry wants to write into the log itself.",
+    plain: "the log wants to write over itself, so it can't be trusted",
+    means: "A replay would change what is still to be replayed. None of the log is replayed.",
+    hyperV: "Not known; Microsoft's open-source reader takes such an entry for none.",
+    qemu: "Opens it for writing, and writes what the log says.",
+    fix: DISCARD,
+  },
+  "log-target-too-far": {
+    severity: "fatal",
+    spec: "2.3.3",
+    what: "A whole entry wants to write at 2^53 or beyond, or the file to grow to there.",
+    plain: "the log wants to write farther out than any file reaches, so it can't be trusted",
+    means: "None of the log is replayed.",
+    hyperV: NOT_KNOWN,
+    qemu: REFUSES,
+    fix: DISCARD,
+  },
+  "log-zeros-beyond-file": {
+    severity: "fatal",
+    spec: "2.3.3",
+    what: "A whole entry wants to write zeros past the end that the file is to have.",
+    plain: "the log wants to fill more with zeros than the file is long, so it can't be trusted",
+    means: "A replay could fill the volume that the file lies on. None of the log is replayed.",
+    hyperV: NOT_KNOWN,
+    qemu: "Opens it for writing, and writes the zeros one sector at a time.",
+    fix: DISCARD,
   },
   "log-too-complex": {
     severity: "fatal",
     spec: "2.3",
-    what: "The log's entries overlap so much that checking them would not end.",
+    what: "The log's entries overlap so much, or write so much, that a replay would not end.",
     plain: "the log is tangled in a way that no writer leaves behind, so it can't be trusted",
-  },
-  "log-torn-entries": {
-    severity: "info",
-    spec: "2.3.2",
-    what: "Entries of this log are not whole, as a crash leaves the last one.",
-    plain: null,
-  },
-  "log-stale-entries": {
-    severity: "info",
-    spec: "2.3.2",
-    what: "Entries of earlier logs can still be read.",
-    plain: null,
-  },
-  "log-entries-omitted": {
-    severity: "info",
-    spec: null,
-    what: "A very large log holds more entries that no replay needs than are listed.",
-    plain: null,
-  },
-  "log-last-offset-unaligned": {
-    severity: "warning",
-    spec: "2.3.1.1",
-    what: "The head entry's LastFileOffset is no whole number of MiB.",
-    plain: null,
+    means: "The file was most likely made to keep readers busy. None of the log is replayed.",
+    hyperV: NOT_KNOWN,
+    qemu: DIRTY_READ_ONLY,
+    fix: DISCARD,
   },
 });

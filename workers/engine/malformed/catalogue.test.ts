@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { CATALOGUE, type FindingCode } from "../../vhdx/findings/index.ts";
+import { ImageBuilder } from "../../vhdx/testing/image-builder.ts";
+import { fullCheck } from "../full-check/full-check.ts";
+import { UNATTENDED } from "../jobs.ts";
+import { RULE_CASES } from "./catalogue/all.ts";
+import type { RuleCase } from "./catalogue/case.ts";
+import { openImage } from "./cases.ts";
+
+await loadCrc32c();
+
+/** Room behind the last block, which every image of the builder has: nothing that a case is about. */
+const ROOM: FindingCode = "file-trailing-space";
+const CODES = Object.keys(CATALOGUE) as FindingCode[];
+
+/** Codes that a full check of the image finds, sorted. */
+async function codesOf(
+  { options }: RuleCase,
+  change: (image: ImageBuilder) => void,
+): Promise<readonly string[]> {
+  const image = new ImageBuilder(options);
+  change(image);
+  const opened = openImage(image);
+  await fullCheck(opened, UNATTENDED, () => {});
+  const findings = opened.findings(opened.best);
+  for (const { message, severity, code, spec } of findings) {
+    expect(message).toMatch(/^[A-Z0-9].*[.!?]$/s);
+    expect(spec).toBe(CATALOGUE[code as FindingCode].spec);
+    expect(["info", "warning", "error", "fatal"]).toContain(severity);
+  }
+  return findings.map(({ code }) => code).toSorted();
+}
+
+const child = ({ options }: RuleCase) => (options?.type === "differencing" ? ["parent-not-found"] : []);
+
+describe("each rule", () => {
+  it("has a case, and each case a rule", () => {
+    expect(Object.keys(RULE_CASES).toSorted()).toEqual(CODES.toSorted());
+  });
+
+  it.for(CODES)("%s is reached by its smallest image, and by nothing near it", async (code) => {
+    const rule = RULE_CASES[code];
+    const found = await codesOf(rule, rule.spoil);
+    const expected = new Set<string>([code, ...(rule.along ?? []), ...child(rule)]);
+    const room = found.filter((each) => each !== ROOM || expected.has(ROOM));
+    expect(room).toEqual(
+      [code, ...(rule.along ?? []), ...child(rule).filter((each) => each !== code)].toSorted(),
+    );
+    expect(await codesOf(rule, rule.nearMiss)).not.toContain(code);
+  });
+});
