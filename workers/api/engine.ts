@@ -11,8 +11,9 @@ import type {
   NewImagePreset,
 } from "./edit.ts";
 import type { Destination, ExportKind, ExportPlan, ExportResult, ReportOptions } from "./export.ts";
-import type { ImageId, ImageSource, ImageSummary, WorkingDisks } from "./image.ts";
-import type { JobId, OnProgress, SearchRequest, SearchResult } from "./job.ts";
+import type { FindingCatalogue } from "./finding.ts";
+import type { FullCheck, ImageId, ImageSource, ImageSummary, WorkingDisks } from "./image.ts";
+import type { JobId, OnFindings, OnProgress, SearchRequest, SearchResult } from "./job.ts";
 import type { LayerRef } from "./layer.ts";
 import type { DiskMap, FileMap } from "./map.ts";
 import type { HashOptions, Report, ReportDescriptor, ReportDigests } from "./report.ts";
@@ -31,6 +32,19 @@ export interface EngineApi {
   summary(id: ImageId): Promise<ImageSummary>;
   /** The background stage: the whole BAT and the whole log. Resolves with the new summary. */
   scan(id: ImageId, job: JobId, onProgress: OnProgress): Promise<ImageSummary>;
+  /**
+   * Looks at everything, what the background stage leaves out included, on both layers of the file as stored; of the edited
+   * file where `layer` is Edited.
+   */
+  fullCheck(
+    id: ImageId,
+    layer: LayerRef,
+    job: JobId,
+    onProgress: OnProgress,
+    onFindings: OnFindings,
+  ): Promise<FullCheck>;
+  /** What the engine knows of each kind of finding. */
+  catalogue(): Promise<FindingCatalogue>;
   /** Asks a running job to stop; it then rejects with `cancelled`. Unknown ids are ignored. */
   cancel(job: JobId): Promise<void>;
   /** Turns the marked, read-only Original view on where only the log or the linkage is at fault. */

@@ -45,6 +45,18 @@ export interface ReadAnyway {
   readonly warning: string | null;
 }
 
+/** A part of a file that the full check has read. */
+export interface CheckedPart {
+  /** In a few words: "Sector bitmaps, after the replay". */
+  readonly what: string;
+  readonly bytes: number;
+}
+
+/** What a full check has looked at. What it found is in the report of each layer. */
+export interface FullCheck {
+  readonly parts: readonly CheckedPart[];
+}
+
 export interface ImageSummary {
   readonly id: ImageId;
   readonly name: string;

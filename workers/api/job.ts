@@ -1,3 +1,5 @@
+import type { Finding } from "./finding.ts";
+
 /** Chosen by the page, so that it can cancel a job before the first answer. */
 export type JobId = string;
 
@@ -14,6 +16,9 @@ export interface Progress {
 
 /** Called at most ten times a second. Wrapped by `Comlink.proxy` on the page's side. */
 export type OnProgress = (progress: Progress) => void;
+
+/** Called with what was found since the last call. Wrapped by `Comlink.proxy` on the page's side. */
+export type OnFindings = (findings: readonly Finding[]) => void;
 
 export interface SearchRequest {
   /** `log`: the log's bytes alone; its offsets are those of the file. */

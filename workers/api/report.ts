@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.ts";
+import type { Finding, FindingCatalogue } from "./finding.ts";
 import type { LayerName } from "./layer.ts";
 
 /** What the file as stored is, whatever the layer; the first that applies counts, in the reverse of this order. */
@@ -163,5 +163,7 @@ export interface Report {
   readonly bat: { readonly entries: number; readonly byState: Readonly<Record<string, number>> };
   readonly log: ReportLog;
   readonly findings: readonly Finding[];
+  /** What is known of each kind of finding that there is, by its code. */
+  readonly rules: FindingCatalogue;
   readonly bookmarks: readonly ReportBookmark[];
 }

@@ -14,6 +14,9 @@ const QUICK_BAT = 4 * MIB;
 /** Read in one go by the background check. */
 const CHECK_CHUNK = 4 * MIB;
 
+/** Takes findings while a check goes on. */
+export type TakeFindings = (findings: readonly Finding[]) => void;
+
 type Runs = Iterable<{ readonly start: number; readonly end: number }>;
 
 /** A store that can tell which runs of it are not the original's. */
@@ -98,6 +101,8 @@ export class Layer {
   #check: BatCheck | null = null;
   #result: BatCheckResult | null = null;
   #complete = false;
+  /** What only the full check reads; null where it has not run. */
+  #fullCheck: readonly Finding[] | null = null;
 
   constructor(ref: LayerRef, store: LayerStore, log: LogPlace | null) {
     this.name = ref.name;
@@ -108,7 +113,7 @@ export class Layer {
     const { bat } = this.structures;
     if (bat === null) this.#complete = true;
     else {
-      this.#check = new BatCheck(bat, store.size, this.structures.occupied);
+      this.#check = new BatCheck(bat, store.size, this.structures.occupied, this.structures.facts.type);
       if (bat.byteLength <= QUICK_BAT) this.#checkAll(bat, this.#check);
       else this.#check.feed(bat.page(0));
     }
@@ -126,20 +131,41 @@ export class Layer {
   }
 
   /** Findings of structures and BAT. */
-  get findings(): readonly Finding[] {
+  get scanFindings(): readonly Finding[] {
     return [...this.structures.findings, ...(this.bat?.findings ?? [])];
   }
 
-  /** Checks the whole BAT in the background; a second call has nothing left to do. */
-  async checkBat(job: JobContext): Promise<void> {
-    const { bat, occupied } = this.structures;
+  /** The same with those of the full check, where it has run. */
+  get findings(): readonly Finding[] {
+    return [...this.scanFindings, ...(this.#fullCheck ?? [])];
+  }
+
+  /** Whether the full check has looked at this layer. */
+  get fullyChecked(): boolean {
+    return this.#fullCheck !== null;
+  }
+
+  /** Takes what the full check found beyond structures and BAT. */
+  takeFullCheck(findings: readonly Finding[]): void {
+    this.#fullCheck = findings;
+  }
+
+  /**
+   * Checks the whole BAT in the background; a second call has nothing left to do.
+   *
+   * @param found takes the findings about entries so far, whenever there may be more.
+   * @throws VhdxError `cancelled`.
+   */
+  async checkBat(job: JobContext, found: TakeFindings = () => {}): Promise<void> {
+    const { bat, occupied, facts } = this.structures;
     if (bat === null || this.#complete) return;
-    const check = new BatCheck(bat, this.store.size, occupied);
+    const check = new BatCheck(bat, this.store.size, occupied, facts.type);
     for (let at = 0; at < bat.byteLength; at += CHECK_CHUNK) {
       const length = Math.min(CHECK_CHUNK, bat.byteLength - at);
       const bytes = await this.store.readBulk(bat.offset + at, length);
       check.feed(new Uint32Array(bytes.buffer, bytes.byteOffset, length / Uint32Array.BYTES_PER_ELEMENT));
       job.progress(at + length, bat.byteLength, "Checking the block allocation table");
+      found(check.entryFindings);
       await job.checkpoint();
     }
     this.#check = check;

@@ -6,31 +6,21 @@ import { runSteps } from "../bytes/steps.ts";
 import type { CachedStore } from "../store/cached-store.ts";
 import type { OverlayStore } from "../store/overlay-store.ts";
 import type { VirtualDisk } from "../vhdx/disk.ts";
-import { bySeverity, finding, LINKAGE_FAULTS, worst } from "../vhdx/findings/index.ts";
+import { bySeverity, finding, LINKAGE_FAULTS, LOG_FAULTS, worst } from "../vhdx/findings/index.ts";
 import { HEADER_ITEMS_END } from "../vhdx/header-section.ts";
 import { type Headers, readHeaders } from "../vhdx/headers.ts";
-import { type Identifier, readIdentifier } from "../vhdx/image.ts";
+import { type Identifier, readIdentifier } from "../vhdx/identifier.ts";
+import { checkOwnLinkage } from "../vhdx/own-linkage.ts";
 import { ReplayedStore } from "../vhdx/log/replay.ts";
 import { type LogScan, scanLog } from "../vhdx/log/scan.ts";
 import { type JobContext, runStepsInJob } from "./jobs.ts";
-import { EditedStore, Layer, OriginalStore } from "./layer.ts";
+import { EditedStore, Layer, OriginalStore, type TakeFindings } from "./layer.ts";
 import { describeForeign } from "./sniff.ts";
 
 /** A log of this size or less is scanned while opening. */
 const QUICK_LOG = 4 * MIB;
 /** Replayed layers kept: the slider goes back and forth. */
 const KEPT_LAYERS = 4;
-
-/** Findings that leave the rest of the file as it was. */
-const LOG_FAULTS = new Set([
-  "log-geometry",
-  "log-none",
-  "log-version",
-  "log-no-valid-sequence",
-  "log-file-truncated",
-  "log-illegal-target",
-  "log-too-complex",
-]);
 
 /** Whether the finding, fatal as it is, leaves bytes that can be read anyway. */
 const isPassable = ({ code }: Finding) => LOG_FAULTS.has(code) || LINKAGE_FAULTS.has(code);
@@ -177,8 +167,12 @@ export class OpenedImage {
     return [...this.identifier.findings, ...this.headers.findings, ...(this.#log?.findings ?? [])];
   }
 
-  /** Everything found on a layer, worst first. */
-  findings(layer: Layer): readonly Finding[] {
+  /**
+   * Everything found on a layer, worst first.
+   *
+   * @param own findings of the layer itself; its `scanFindings` leave out what only the full check reads.
+   */
+  findings(layer: Layer, own: readonly Finding[] = layer.findings): readonly Finding[] {
     if (!this.identifier.isVhdx) return this.identifier.findings;
     const { facts } = layer.structures;
     const linkage =
@@ -194,7 +188,8 @@ export class OpenedImage {
             ),
           ]
         : [];
-    return bySeverity([...this.#sharedFindings(), ...layer.findings, ...linkage]);
+    const itself = checkOwnLinkage(facts.parent, this.headers);
+    return bySeverity([...this.#sharedFindings(), ...own, ...itself, ...linkage]);
   }
 
   /** What the file as stored is, whatever the layer. */
@@ -278,12 +273,12 @@ export class OpenedImage {
   }
 
   /** The background stage: the rest of the log, then the whole BAT of the layers that a user looks at first. */
-  async scan(job: JobContext): Promise<void> {
+  async scan(job: JobContext, found?: TakeFindings): Promise<void> {
     const { log } = this.headers;
     if (this.logPending && log !== null) {
       this.#log = await runStepsInJob(scanLog(this.#store, this.headers, log), job);
     }
-    await this.best.checkBat(job);
-    if (this.best !== this.#original) await this.#original.checkBat(job);
+    await this.best.checkBat(job, found);
+    if (this.best !== this.#original) await this.#original.checkBat(job, found);
   }
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { CATALOGUE } from "../vhdx/findings/index.ts";
 import { sampleReport } from "./testing/sample-report.ts";
 
 const docs = readFileSync(new URL("../../docs/report.md", import.meta.url), "utf8");
@@ -10,7 +9,9 @@ function keys(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(keys);
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
-    key === "byState" || key === "parent" ? [key] : [key, ...keys(inner)],
+    key === "byState" || key === "parent"
+      ? [key]
+      : [key, ...keys(key === "rules" ? Object.values(inner as object) : inner)],
   );
 }
 
@@ -18,13 +19,5 @@ describe("docs/report.md", () => {
   it("names every key of the report", () => {
     const missing = keys(sampleReport()).filter((key) => !new RegExp(`\\b${key}\\b`).test(docs));
     expect(missing).toEqual([]);
-  });
-
-  it("lists every finding with its severity and section, and no other", () => {
-    const rows = [...docs.matchAll(/^\| `([a-z0-9-]+)` +\| (info|warning|error|fatal) +\| (\S+) +\|/gm)];
-    const listed = rows.map(([, code, severity, spec]) => [code, severity, spec]);
-    expect(listed).toEqual(
-      Object.entries(CATALOGUE).map(([code, { severity, spec }]) => [code, severity, spec ?? "–"]),
-    );
   });
 });

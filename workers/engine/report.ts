@@ -11,6 +11,7 @@ import type {
 import { NIL_GUID } from "../bytes/guid.ts";
 import { decode } from "../bytes/struct.ts";
 import { hexText, sizeText } from "../bytes/text.ts";
+import { findingCatalogue } from "../vhdx/findings/index.ts";
 import type { MetadataItem } from "../vhdx/metadata-item.ts";
 import { PARENT_LOCATOR } from "../vhdx/structs/metadata-items.ts";
 import type { Layer } from "./layer.ts";
@@ -173,6 +174,7 @@ export function makeReport(
   source: ReportSource,
   options: ReportOptions,
 ): Report {
+  const findings = image.findings(layer);
   const applied = layer.upTo;
   const active = image.log?.active.length ?? 0;
   const partial =
@@ -203,7 +205,8 @@ export function makeReport(
     metadata: metadataOf(layer),
     bat: { entries: layer.structures.bat?.entries ?? 0, byState: layer.bat?.byState ?? {} },
     log: logOf(image, layer),
-    findings: image.findings(layer),
+    findings,
+    rules: findingCatalogue(findings.map(({ code }) => code)),
     bookmarks: options.bookmarks,
   };
 }

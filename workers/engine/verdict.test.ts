@@ -16,6 +16,9 @@ await loadCrc32c();
 
 const PARENT = { parent_linkage: `{${LOG_GUID}}`, relative_path: "..\\disks\\base.vhdx" };
 
+/** A write that changes nothing. */
+const WRITES = [{ fileOffset: 3 * MIB, sector: new Uint8Array(4096) }];
+
 function opened(spoil: (image: ImageBuilder) => void = () => {}, options: ImageOptions = {}): OpenedImage {
   const image = new ImageBuilder(options);
   spoil(image);
@@ -25,7 +28,7 @@ const crashed = (entries: number, options: ImageOptions = {}) =>
   opened((image) => {
     image.setHeaders({ logGuid: LOG_GUID });
     for (let nth = 0; nth < entries; nth++)
-      image.addLogEntry(nth * 4096, { sequenceNumber: BigInt(nth + 1), tail: 0 });
+      image.addLogEntry(nth * 8192, { sequenceNumber: BigInt(nth + 1), tail: 0, writes: WRITES });
   }, options);
 
 describe("the verdict", () => {
@@ -45,19 +48,37 @@ describe("the verdict", () => {
     [
       "of a disk with a damaged copy",
       opened((image) => image.flip(HEADER_OFFSETS[0])),
-      "A sound dynamic disk of 64 MiB: it was closed properly. One thing to know: Header 1's signature does not match; Header 2 is used.",
+      "A sound dynamic disk of 64 MiB: it was closed properly. One thing to know: one of the two copies of the start record is damaged, and the other one is used.",
       "warning",
     ],
     [
       "of a crash",
       crashed(1),
-      "Crashed while writing. The log holds 1 entry that was never applied. Nothing else is damaged.",
+      "Crashed while writing. The log, which notes changes before they are made, holds 1 entry that was never applied. Nothing else is damaged.",
       "warning",
+    ],
+    [
+      "of a crash before any change",
+      opened((image) => {
+        image.setHeaders({ logGuid: LOG_GUID });
+        image.addLogEntry(0, { sequenceNumber: 1n });
+      }),
+      "Not closed properly, but no change was under way: the log holds 1 entry without changes. Nothing else is damaged.",
+      "warning",
+    ],
+    [
+      "of a file that was cut off behind its tables",
+      opened((image) => {
+        [0, 1, 2].forEach((block) => image.place(block, image.data / MIB + block));
+        image.store.truncate(image.data + MIB);
+      }),
+      "Damaged in 2 places; first: a block of the disk lies past the end of the file, which was cut off or copied in part. 2 MiB of the disk is not in this file. Everything else can be read; the disk must not be written until this is mended.",
+      "error",
     ],
     [
       "of a longer crash",
       crashed(3),
-      "Crashed while writing. The log holds 3 entries that were never applied. Nothing else is damaged.",
+      "Crashed while writing. The log, which notes changes before they are made, holds 3 entries that were never applied. Nothing else is damaged.",
       "warning",
     ],
     [
@@ -75,7 +96,7 @@ describe("the verdict", () => {
     [
       "of a child that crashed",
       crashed(2, { type: "differencing", parent: PARENT }),
-      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. Nothing is damaged. It also crashed while writing: the log holds 2 entries that were never applied.",
+      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. Nothing is damaged. It also crashed while writing: the log, which notes changes before they are made, holds 2 entries that were never applied.",
       "warning",
     ],
     [
@@ -111,19 +132,19 @@ describe("the verdict", () => {
     [
       "of a disk that is beyond help",
       opened((image) => HEADER_OFFSETS.forEach((offset) => image.flip(offset))),
-      "The disk can't be read: both copies of the header, where everything else starts, are damaged.",
+      "The disk can't be read: both copies of the start record, from which everything else is found, are damaged. The disk's contents are most likely still there. What is unknown is where the log lies and whether it holds changes that were never applied.",
       "fatal",
     ],
     [
       "of a file that was cut off",
       opened((image) => image.store.truncate(300_000)),
-      "The disk can't be read: only the very start of a VHDX is here; the rest was cut off. 2 more faults of that weight are listed below.",
+      "The disk can't be read: only the very start of a VHDX is here; the rest was cut off. 2 more faults of that weight are listed below. None of the disk's contents is in this file.",
       "fatal",
     ],
     [
       "of an impossible place for an empty log",
       opened((image) => image.setHeaders({ logOffset: 0n, logGuid: NIL_GUID })),
-      "The disk can't be read: the log, which keeps the file safe while it is written, can't be where the file says. The disk can be read all the same, at your own risk.",
+      "The disk can't be read: the log, which keeps the file safe while it is written, is said to lie over the file's own beginning. The disk can be read all the same, at your own risk.",
       "fatal",
     ],
     [
@@ -166,18 +187,16 @@ describe("the words for what stands in the user's way", () => {
   const worded = (Object.keys(CATALOGUE) as FindingCode[]).filter((code) => CATALOGUE[code].plain !== null);
 
   it("are there for every such finding, and for no other", () => {
-    const severe = Object.entries(CATALOGUE).filter(([, { severity }]) =>
-      ["error", "fatal"].includes(severity),
-    );
+    const severe = Object.entries(CATALOGUE).filter(([, { severity }]) => severity !== "info");
     expect(worded).toEqual(severe.map(([code]) => code));
   });
 
-  it("are a clause without the format's own terms", () => {
+  it("are a clause without the format's own terms, and so is what a fault means", () => {
     for (const code of worded) {
-      const words = CATALOGUE[code].plain;
+      const { plain: words, means, severity } = CATALOGUE[code];
       expect(words).toMatch(/^[a-z].*[^.]$/);
-      expect(words).not.toMatch(
-        /\b(BAT|GUIDs?|MS-VHDX|[A-Z]+_[A-Z_]+|metadata|regions?|payload|bitmaps?|CRC)\b/i,
+      expect(severity === "fatal" ? `${words} ${means}` : words).not.toMatch(
+        /\b(BAT|GUIDs?|MS-VHDX|[A-Z]+_[A-Z_]+|metadata|regions?|payload|bitmaps?|CRC|headers?|checksums?)\b/i,
       );
     }
   });

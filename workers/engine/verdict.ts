@@ -6,8 +6,13 @@ import type { OpenedImage } from "./opened-image.ts";
 
 const sentenceEnd = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** A finding as a clause without the format's terms; those of codes that stand in nobody's way have their own message. */
+/** A finding as a clause without the format's terms; a mere remark has its own message. */
 const inWords = ({ code, message }: Finding): string => CATALOGUE[code as FindingCode].plain ?? message;
+
+const meaningOf = ({ code }: Finding): string => CATALOGUE[code as FindingCode].means;
+
+/** A size as people say it: what is cut off behind the point is no news. */
+const roughSize = (bytes: number): string => sizeText(bytes).replace(".00 ", " ");
 
 /** What is left to the user where only the log or the link to the parent is at fault. */
 function wayOut(image: OpenedImage, fatal: readonly Finding[]): string {
@@ -27,15 +32,19 @@ function fatalSentence(image: OpenedImage, findings: readonly Finding[]): string
     fatal.length > 1
       ? ` ${countText(fatal.length - 1, "more fault")} of that weight ${fatal.length === 2 ? "is" : "are"} listed below.`
       : "";
-  return `The disk can't be read: ${sentenceEnd(inWords(first))}${more}${wayOut(image, fatal)}`;
+  const way = wayOut(image, fatal);
+  const means = way === "" ? ` ${meaningOf(first)}` : way;
+  return `The disk can't be read: ${sentenceEnd(inWords(first))}${more}${means}`;
 }
 
-function damageSentence(findings: readonly Finding[], diskReadable: boolean): string {
+/** @param missing bytes of the virtual disk that are past the end of the file. */
+function damageSentence(findings: readonly Finding[], diskReadable: boolean, missing: number): string {
   const errors = findings.filter((each) => each.severity === "error");
   const [first] = errors;
+  const lost = missing > 0 ? ` ${roughSize(missing)} of the disk is not in this file.` : "";
   const rest = diskReadable
-    ? " Everything else can be read; the disk must not be written until this is mended."
-    : "";
+    ? `${lost} Everything else can be read; the disk must not be written until this is mended.`
+    : lost;
   if (first === undefined) return `Damaged.${rest}`;
   if (errors.length === 1) return `Damaged: ${sentenceEnd(inWords(first))}${rest}`;
   const least = findings.some(({ code }) => code === "bat-findings-omitted") ? "more than " : "";
@@ -52,15 +61,21 @@ function remarksSentence(findings: readonly Finding[], complete: boolean): strin
   if (first === undefined)
     return complete ? "Nothing else is damaged." : "Nothing else was found damaged so far.";
   return warnings.length === 1
-    ? `One thing to know: ${sentenceEnd(first.message)}`
+    ? `One thing to know: ${sentenceEnd(inWords(first))}`
     : `${countText(warnings.length, "thing")} to know are listed below.`;
 }
+
+/** Whether what the log holds writes nothing. */
+const changesNothing = (image: OpenedImage): boolean =>
+  image.log?.findings.some(({ code }) => code === "log-replay-changes-nothing") === true;
 
 function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Finding[]): string {
   const count = image.log?.active.length ?? 0;
   const entries = `${countText(count, "entry", "entries")} that ${count === 1 ? "was" : "were"} never applied`;
   const pending =
-    image.headers.dirty && image.canReplay ? ` It also crashed while writing: the log holds ${entries}.` : "";
+    image.headers.dirty && image.canReplay
+      ? ` It also crashed while writing: the log, which notes changes before they are made, holds ${entries}.`
+      : "";
   const { facts } = image.best.structures;
   const sound = image.scanComplete ? "Nothing is damaged." : "Nothing was found damaged so far.";
   const remarks = remarksSentence(findings, image.scanComplete);
@@ -71,7 +86,7 @@ function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Findi
     case "unreadable":
       return fatalSentence(image, findings);
     case "damaged":
-      return `${damageSentence(findings, image.best.structures.disk !== null)}${pending}`;
+      return `${damageSentence(findings, image.best.structures.disk !== null, image.best.bat?.missingBytes ?? 0)}${pending}`;
     case "needs-parent": {
       const path = facts.parent?.paths[0];
       const name = path === undefined ? "" : ` (${visibleText(path.split(/[\\/]/).at(-1) ?? "")})`;
@@ -79,10 +94,12 @@ function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Findi
     }
     case "needs-replay": {
       if (image.logPending) return "Crashed while writing. The log has not been read yet.";
-      return `Crashed while writing. The log holds ${entries}. ${remarks}`;
+      return changesNothing(image)
+        ? `Not closed properly, but no change was under way: the log holds ${countText(count, "entry", "entries")} without changes. ${remarks}`
+        : `Crashed while writing. The log, which notes changes before they are made, holds ${entries}. ${remarks}`;
     }
     case "opens": {
-      const size = facts.virtualSize === null ? "" : ` of ${sizeText(facts.virtualSize)}`;
+      const size = facts.virtualSize === null ? "" : ` of ${roughSize(facts.virtualSize)}`;
       return `A sound ${facts.type ?? ""} disk${size}: it was closed properly. ${known ? remarks : sound}`;
     }
   }

@@ -12,14 +12,18 @@ const keyOf = (finding: Finding) =>
  *
  * @throws VhdxError `not-available` where there are no edits; `cancelled`.
  */
-export async function dryRun({ image, edits }: OpenFile, job: JobContext): Promise<DryRun> {
+export async function dryRun(
+  { image, edits }: Pick<OpenFile, "image" | "edits">,
+  job: JobContext,
+): Promise<DryRun> {
   if (edits.isEmpty) throw new VhdxError("not-available", "There are no edits to check.");
   const { edited } = edits;
   // Findings of a part that only one of the two was looked at in would pass for new or solved ones.
   await image.scan(job);
   await edited.scan(job);
-  const after = edited.findings(edited.best);
-  const before = image.findings(image.best);
+  // Nor may a full check of the one: it reads what the scan leaves out.
+  const after = edited.findings(edited.best, edited.best.scanFindings);
+  const before = image.findings(image.best, image.best.scanFindings);
   const had = new Set(before.map(keyOf));
   const has = new Set(after.map(keyOf));
   return {

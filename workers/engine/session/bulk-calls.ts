@@ -1,14 +1,16 @@
-import type { EngineApi } from "../../api/index.ts";
+import type { EngineApi, Finding } from "../../api/index.ts";
 import { RunningCrc32c } from "../../bytes/crc32c.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import { MIB } from "../../bytes/numbers.ts";
+import { findingCatalogue } from "../../vhdx/findings/index.ts";
+import { fullCheck } from "../full-check/full-check.ts";
 import { computeDigests } from "../hashes/all-digests.ts";
 import { isDiskReadable } from "../summary.ts";
 import { search } from "../views/search.ts";
 import { diskSpace, storeSpace } from "../views/search-space.ts";
 import type { OpenFiles } from "./open-files.ts";
 
-type BulkCalls = Pick<EngineApi, "search" | "hashes" | "crc32c">;
+type BulkCalls = Pick<EngineApi, "search" | "hashes" | "crc32c" | "fullCheck" | "catalogue">;
 
 /** Most bytes whose CRC-32C is computed for a selection. */
 const LARGEST_CRC = 64 * MIB;
@@ -37,6 +39,17 @@ export function bulkCalls(files: OpenFiles): BulkCalls {
         computeDigests(inputs, context),
       );
     },
+    fullCheck: async (id, ref, job, onProgress, onFindings) => {
+      const { image } = files.context(id, ref);
+      const options = { label: "Checking everything", unit: "bytes" } as const;
+      const found = (findings: readonly Finding[]) => {
+        // A proxied callback returns a promise in truth; a page that has gone away is no reason to fail the job.
+        const sent: unknown = onFindings(findings);
+        if (sent instanceof Promise) sent.catch(() => {});
+      };
+      return files.jobs.run(job, options, onProgress, (context) => fullCheck(image, context, found));
+    },
+    catalogue: async () => findingCatalogue(),
     crc32c: async (id, ref, space, offset, length) => {
       if (length > LARGEST_CRC) throw new VhdxError("misuse", "The selection is longer than 64 MiB.");
       const { image, layer } = files.context(id, ref);

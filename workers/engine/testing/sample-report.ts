@@ -1,3 +1,4 @@
+import { findingCatalogue } from "../../vhdx/findings/index.ts";
 import type { Report } from "../../api/index.ts";
 
 const GUID = "283d8b86-25a3-80e8-01bc-b5ef8eafdfff";
@@ -133,6 +134,7 @@ export function sampleReport(text = "disk.vhdx"): Report {
         node: "log",
       },
     ],
+    rules: findingCatalogue(["log-needs-replay"]),
     bookmarks: [{ space: "disk", offset: "512", length: 16, note: text }],
   };
 }

@@ -1,4 +1,4 @@
-import type { Outcome, Report } from "../../../api/index.ts";
+import type { FindingCatalogue, Outcome, Report } from "../../../api/index.ts";
 import { html, NOTHING, type Content, type Markup } from "./markup.ts";
 import { bytesText, DASH, facts, list, mono, offsetWords } from "./tables.ts";
 
@@ -102,7 +102,25 @@ export function imageSection({ image }: Report): Markup {
     }`;
 }
 
-export function findingsSection({ findings }: Report): Markup {
+/** What each kind of finding means, once. */
+function rulesSection(rules: FindingCatalogue): Markup {
+  const entries = Object.entries(rules);
+  if (entries.length === 0) return NOTHING;
+  return html`<h3>What they mean</h3>
+    ${entries.map(
+      ([code, { what, means, hyperV, qemu, fix }]) =>
+        html`<h4 class="mono">${code}</h4>
+          ${facts([
+            ["Rule", what],
+            ["For the data", means],
+            ["Hyper-V", hyperV],
+            ["QEMU", qemu],
+            ["Fix", fix],
+          ])}`,
+    )}`;
+}
+
+export function findingsSection({ findings, rules }: Report): Markup {
   return html`<h2>Findings</h2>
     ${list(
       findings,
@@ -117,7 +135,8 @@ export function findingsSection({ findings }: Report): Markup {
         { title: "MS-VHDX", cell: ({ spec }) => spec ?? DASH, kind: "nowrap" },
       ],
       { empty: "Nothing was found wrong." },
-    )}`;
+    )}
+    ${rulesSection(rules)}`;
 }
 
 export function bookmarksSection({ bookmarks }: Report): Markup {

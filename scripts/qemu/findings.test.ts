@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { requireTool } from "../../e2e/support/needs.ts";
+import { qemuIo } from "../../e2e/support/qemu.ts";
+import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
+import { MIB } from "../../workers/bytes/numbers.ts";
+import { isZero } from "../../workers/bytes/zero.ts";
+import { RULE_CASES } from "../../workers/engine/malformed/catalogue/all.ts";
+import { CATALOGUE, type FindingCode } from "../../workers/vhdx/findings/index.ts";
+import { ImageBuilder } from "../../workers/vhdx/testing/image-builder.ts";
+import { NodeWritableStore } from "../node-writable-store.ts";
+
+let folder = "";
+beforeAll(async () => {
+  await loadCrc32c();
+  folder = await mkdtemp(path.join(tmpdir(), "platter-findings-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Writes the smallest image that gives the finding, with holes. */
+function smallest(code: FindingCode): string {
+  const { options, spoil } = RULE_CASES[code];
+  const image = new ImageBuilder(options);
+  spoil(image);
+  const file = path.join(folder, `${code}.vhdx`);
+  const out = new NodeWritableStore(file, "create", false);
+  const piece = new Uint8Array(MIB);
+  for (let at = 0; at < image.store.size; at += MIB) {
+    const bytes = piece.subarray(0, Math.min(MIB, image.store.size - at));
+    image.store.read(at, bytes);
+    if (!isZero(bytes)) out.write(at, bytes);
+  }
+  out.truncate(image.store.size);
+  out.close();
+  return file;
+}
+
+describe("what the catalogue says of QEMU", () => {
+  it.for(Object.keys(CATALOGUE) as FindingCode[])("holds for %s", async (code, test) => {
+    requireTool(test, "qemu-io");
+    // For writing, because that is when it replays a log; the image is of no further use.
+    const { stdout, stderr } = await qemuIo(smallest(code), ["read 0 0"], false);
+    const refused = /can't open/.test(stdout + stderr);
+    const said = CATALOGUE[code].qemu.split(" ", 1)[0];
+    expect(`${said}: ${stderr}`).toMatch(refused ? /^Refuses/ : /^Opens/);
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import type { Finding } from "../../api/index.ts";
+import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { MIB } from "../../bytes/numbers.ts";
+import { ImageBuilder, LOG_GUID } from "../../vhdx/testing/image-builder.ts";
+import { sectorOf } from "../../vhdx/testing/log-builder.ts";
+import { type JobContext, UNATTENDED } from "../jobs.ts";
+import { dryRun } from "../edits/dry-run.ts";
+import { Edits } from "../edits/edits.ts";
+import { openImage } from "../malformed/cases.ts";
+import { fullCheck } from "./full-check.ts";
+
+await loadCrc32c();
+
+/** A child that crashed, with a sector bitmap that has stale bits and data where nothing of the file lies. */
+function crashedChild(): ImageBuilder {
+  const image = new ImageBuilder({
+    type: "differencing",
+    parent: { parent_linkage: `{${LOG_GUID}}`, relative_path: "p.vhdx" },
+    logLength: 8 * MIB,
+  });
+  const first = image.data / MIB;
+  image.place(0, first, 7);
+  image.setEntry(image.geometry.bitmapIndex(0), { state: 6, fileOffsetMb: first + 1 });
+  image.fill(image.data + MIB, 1024, 0xff);
+  image.fill(image.data + 3 * MIB, 1, 1);
+  image.place(1, first + 4);
+  image.setHeaders({ logGuid: LOG_GUID });
+  const writes = [{ fileOffset: image.data, sector: sectorOf(7) }];
+  image.addLogEntry(0, { sequenceNumber: 5n, writes });
+  return image;
+}
+
+describe("the full check", () => {
+  it("looks at both layers, and says at what", async () => {
+    const opened = openImage(crashedChild());
+    const { parts } = await fullCheck(opened, UNATTENDED, () => {});
+    expect(parts.map(({ what, bytes }) => [what, bytes])).toEqual([
+      ["Log", 8 * MIB],
+      ["Block allocation table, after the replay", opened.best.structures.bat?.byteLength],
+      ["Where the log writes, after the replay", 8192],
+      ["Sector bitmaps, after the replay", MIB],
+      ["What belongs to nothing, after the replay", expect.any(Number)],
+      ["Block allocation table, as stored", opened.own.structures.bat?.byteLength],
+      ["Sector bitmaps, as stored", MIB],
+      ["What belongs to nothing, as stored", expect.any(Number)],
+    ]);
+    expect([opened.best.fullyChecked, opened.own.fullyChecked]).toEqual([true, true]);
+    const codes = (layer: typeof opened.best) => opened.findings(layer).map(({ code }) => code);
+    expect(codes(opened.best)).toEqual(
+      expect.arrayContaining(["log-target-payload", "bitmap-stale-bits", "file-gap-data"]),
+    );
+    expect(codes(opened.own)).toEqual(expect.arrayContaining(["bitmap-stale-bits", "file-gap-data"]));
+  });
+
+  it("hands on what it finds while it goes on, each thing once", async () => {
+    const opened = openImage(crashedChild());
+    const batches: (readonly Finding[])[] = [];
+    await fullCheck(opened, UNATTENDED, (findings) => batches.push(findings));
+    expect(batches.length).toBeGreaterThan(2);
+    const told = batches.flat().map(({ code, offset, message }) => `${code} ${offset} ${message}`);
+    expect(new Set(told).size).toBe(told.length);
+    for (const { message } of opened.findings(opened.best)) expect(told.join("\n")).toContain(message);
+  });
+
+  it("tells how far it is, and ends at once when it is cancelled", async () => {
+    const labels = new Set<string>();
+    const until = (label: string): JobContext => ({
+      ...UNATTENDED,
+      progress: (done, total, said) => {
+        expect(done).toBeLessThanOrEqual(total ?? done);
+        if (said !== undefined) labels.add(said);
+      },
+      checkpoint: async () => {
+        if (labels.has(label)) throw Object.assign(new Error("stop"), { code: "cancelled" });
+      },
+    });
+    for (const label of [
+      "Checking where the log writes",
+      "Checking the sector bitmaps",
+      "Reading what belongs to nothing",
+    ]) {
+      labels.clear();
+      const opened = openImage(crashedChild());
+      await expect(fullCheck(opened, until(label), () => {})).rejects.toThrow("stop");
+      expect([...labels].at(-1)).toBe(label);
+      // What was not looked at in full is not said to have been.
+      expect(opened.best.fullyChecked).toBe(false);
+    }
+  });
+
+  it("of the stored file does not make an edit look as if it had mended what only that check reads", async () => {
+    const image = new ImageBuilder();
+    image.fill(image.store.size - 1, 1, 1);
+    const opened = openImage(image);
+    await fullCheck(opened, UNATTENDED, () => {});
+    const edits = new Edits(opened);
+    edits.apply({ kind: "write", space: "disk", offset: 0, bytes: sectorOf(1) });
+    expect((await dryRun({ image: opened, edits }, UNATTENDED)).solved).toEqual([]);
+  });
+
+  it("has nothing to look at in a file of another kind", async () => {
+    const image = new ImageBuilder();
+    image.flip(0);
+    const { parts } = await fullCheck(openImage(image), UNATTENDED, () => {});
+    expect(parts).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import type { CheckedPart, Finding, FullCheck } from "../../api/index.ts";
+import { FindingList } from "../../vhdx/findings/index.ts";
+import { BAT_ENTRY_SIZE } from "../../vhdx/geometry.ts";
+import type { JobContext } from "../jobs.ts";
+import type { Layer, TakeFindings } from "../layer.ts";
+import type { OpenedImage } from "../opened-image.ts";
+import { checkLogTargets } from "./log-targets.ts";
+import { checkSectorBitmaps } from "./sector-bitmaps.ts";
+import { checkUnusedParts } from "./unused-parts.ts";
+
+const LAYER_WORDS = {
+  original: "as stored",
+  replayed: "after the replay",
+  edited: "with your changes",
+} as const;
+
+/** Hands on what is new among findings, once each. */
+class Outlet {
+  readonly #found: TakeFindings;
+  readonly #known = new Set<string>();
+
+  constructor(found: TakeFindings) {
+    this.#found = found;
+  }
+
+  take(findings: readonly Finding[]): void {
+    const fresh = findings.filter((each) => {
+      const key = `${each.code} ${each.offset} ${each.message}`;
+      if (this.#known.has(key)) return false;
+      this.#known.add(key);
+      return true;
+    });
+    if (fresh.length > 0) this.#found(fresh);
+  }
+}
+
+async function checkLayer(
+  image: OpenedImage,
+  layer: Layer,
+  job: JobContext,
+  outlet: Outlet,
+): Promise<readonly CheckedPart[]> {
+  const findings = new FindingList();
+  const words = LAYER_WORDS[layer.name];
+  const parts: CheckedPart[] = [];
+  const did = (what: string, bytes: number) => {
+    outlet.take(findings.items);
+    if (bytes > 0) parts.push({ what: `${what}, ${words}`, bytes });
+  };
+  did("Block allocation table", (layer.structures.bat?.entries ?? 0) * BAT_ENTRY_SIZE);
+  if (layer.name === "replayed" && image.log !== null)
+    did("Where the log writes", await checkLogTargets(image.log, layer, job, findings));
+  did("Sector bitmaps", await checkSectorBitmaps(layer, job, findings));
+  did("What belongs to nothing", await checkUnusedParts(layer, job, findings));
+  layer.takeFullCheck(findings.items);
+  return parts;
+}
+
+/**
+ * Looks at all of an image: the whole log, the whole BAT and what only the full check reads, on both of its layers.
+ * Linear in the length of the file at most.
+ *
+ * @param found takes what is found as it is found; what was known before comes first.
+ * @throws VhdxError `cancelled`.
+ */
+export async function fullCheck(
+  image: OpenedImage,
+  job: JobContext,
+  found: TakeFindings,
+): Promise<FullCheck> {
+  const outlet = new Outlet(found);
+  outlet.take(image.findings(image.best));
+  await image.scan(job, (findings) => outlet.take(findings));
+  outlet.take(image.findings(image.best));
+  if (!image.identifier.isVhdx) return { parts: [] };
+  const { log } = image.headers;
+  const parts: CheckedPart[] = log === null ? [] : [{ what: "Log", bytes: log.length }];
+  for (const layer of new Set([image.best, image.own]))
+    parts.push(...(await checkLayer(image, layer, job, outlet)));
+  return { parts };
+}

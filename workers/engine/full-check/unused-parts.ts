@@ -1,0 +1,136 @@
+import { IntervalSet } from "../../bytes/intervals.ts";
+import { MIB } from "../../bytes/numbers.ts";
+import { countText, offsetText, sizeText } from "../../bytes/text.ts";
+import { isZero } from "../../bytes/zero.ts";
+import type { FindingCode, FindingList } from "../../vhdx/findings/index.ts";
+import { BAT_ENTRY_SIZE } from "../../vhdx/geometry.ts";
+import { HEADER_ITEMS_END, HEADER_SECTION } from "../../vhdx/header-section.ts";
+import { METADATA_TABLE_SIZE } from "../../vhdx/structs/metadata-table.ts";
+import type { JobContext } from "../jobs.ts";
+import type { Layer } from "../layer.ts";
+import { chunked, pipelined } from "../pipelined.ts";
+
+/** A run of the file in bytes that belongs to nothing, and what it is when it is not all zeros. */
+interface Part {
+  readonly start: number;
+  readonly end: number;
+  readonly code: FindingCode;
+}
+
+/** Parts with data that are named; the rest is counted. */
+const NAMED = 4;
+
+const WORDS: Partial<Record<FindingCode, readonly [structure: string, what: string]>> = {
+  "file-header-gap-data": ["File", "between the region tables and the end of the first MiB"],
+  "metadata-slack": ["Metadata", "of the metadata region that belong to no item"],
+  "bat-slack": ["BAT", "of the BAT region behind its last entry"],
+  "file-gap-data": ["File", "that belong to nothing"],
+  "file-trailing-data": ["File", "behind the last part of the file"],
+};
+
+/** What is left of `[start, end)` without the runs of the set. */
+function* without(set: IntervalSet, start: number, end: number): Generator<{ start: number; end: number }> {
+  let at = start;
+  for (const run of set.within(start, end)) {
+    if (at < run.start) yield { start: at, end: run.start };
+    at = run.end;
+  }
+  if (at < end) yield { start: at, end };
+}
+
+/** Runs inside the structures that none of their parts takes. */
+function* slack({ structures, store }: Layer): Generator<Part> {
+  const { regions, metadata, bat } = structures;
+  const endOf = (end: number) => Math.min(end, store.size);
+  yield { start: HEADER_ITEMS_END, end: endOf(HEADER_SECTION.end), code: "file-header-gap-data" };
+  // Without a table nobody knows which of the bytes belong to an item.
+  if (regions.metadata !== null && metadata !== null && metadata.items.length > 0) {
+    const { offset, length } = regions.metadata;
+    const items = IntervalSet.of(
+      metadata.items.flatMap(({ offset: start, values }) =>
+        start === null ? [] : [{ start, end: start + values.length }],
+      ),
+    );
+    for (const run of without(items, offset + METADATA_TABLE_SIZE, endOf(offset + length)))
+      yield { ...run, code: "metadata-slack" };
+  }
+  if (regions.bat !== null && bat !== null) {
+    const start = bat.offset + bat.entries * BAT_ENTRY_SIZE;
+    yield { start, end: endOf(regions.bat.offset + regions.bat.length), code: "bat-slack" };
+  }
+}
+
+/** Runs of whole MiB between and behind all structures and blocks; the one that ends the file comes last. */
+function* gaps({ structures, bat, store }: Layer): Generator<Part> {
+  const owners = bat?.owners ?? null;
+  if (owners === null) return;
+  const count = Math.ceil(store.size / MIB);
+  const part = (start: number, end: number): Part => ({
+    start: start * MIB,
+    end: Math.min(end * MIB, store.size),
+    code: end === count ? "file-trailing-data" : "file-gap-data",
+  });
+  for (const run of without(structures.occupied, 0, count)) {
+    let start = -1;
+    for (let mib = run.start; mib < run.end; mib++) {
+      const taken = owners[mib] !== 0;
+      if (!taken && start < 0) start = mib;
+      if (taken && start >= 0) {
+        yield part(start, mib);
+        start = -1;
+      }
+    }
+    if (start >= 0) yield part(start, run.end);
+  }
+}
+
+interface Found {
+  readonly firsts: number[];
+  bytes: number;
+}
+
+/**
+ * Reads every part of the layer's file that belongs to nothing, and says where data is.
+ *
+ * @returns bytes looked at.
+ * @throws VhdxError `cancelled`.
+ */
+export async function checkUnusedParts(
+  layer: Layer,
+  job: JobContext,
+  findings: FindingList,
+): Promise<number> {
+  const parts = [...slack(layer), ...gaps(layer)].filter(({ start, end }) => start < end);
+  const total = parts.reduce((sum, { start, end }) => sum + end - start, 0);
+  const found = new Map<FindingCode, Found>();
+  let done = 0;
+  function* reads() {
+    for (const { start, end, code } of parts)
+      for (const { offset, length } of chunked(start, end - start))
+        yield async () => ({ code, offset, bytes: await layer.store.readBulk(offset, length) });
+  }
+  for await (const { code, offset, bytes } of pipelined(reads())) {
+    for (let at = 0; at < bytes.length; at += MIB) {
+      const piece = bytes.subarray(at, at + MIB);
+      if (isZero(piece)) continue;
+      const seen = found.get(code) ?? { firsts: [], bytes: 0 };
+      seen.firsts.push(...(seen.firsts.length < NAMED ? [offset + at] : []));
+      seen.bytes += piece.length;
+      found.set(code, seen);
+    }
+    done += bytes.length;
+    job.progress(done, total, "Reading what belongs to nothing");
+    await job.checkpoint();
+  }
+  for (const [code, { firsts, bytes }] of found) {
+    const [structure, what] = WORDS[code] ?? ["File", "that belong to nothing"];
+    const message = `Bytes ${what} are not zero: in ${sizeText(bytes)} of them, the first at ${firsts.map(offsetText).join(", ")}.`;
+    findings.add(code, message, { structure, offset: firsts[0] ?? 0 });
+  }
+  const last = parts.at(-1);
+  if (last?.code === "file-trailing-data" && !found.has("file-trailing-data")) {
+    const message = `The last ${countText((last.end - last.start) / MIB, "MiB", "MiB")} of the file belong to nothing and are zeros.`;
+    findings.add("file-trailing-space", message, { structure: "File", offset: last.start });
+  }
+  return total;
+}
