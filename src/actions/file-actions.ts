@@ -1,4 +1,5 @@
 import { useStore } from "../state/store.ts";
+import { canCheckFully, runFullCheck } from "./full-check.ts";
 import { SAMPLES } from "../samples/index.ts";
 import { closeImage, openFile, openSample, readAnyway, resumeScan, retry } from "./open.ts";
 import type { Action } from "./registry.ts";
@@ -32,6 +33,13 @@ export const FILE_ACTIONS: readonly Action[] = [
     group: "File",
     when: (state) => state.summary?.scan === "partial" && state.jobs.length === 0,
     run: resumeScan,
+  },
+  {
+    id: "image.full-check",
+    title: "Run full check",
+    group: "File",
+    when: canCheckFully,
+    run: runFullCheck,
   },
   {
     id: "image.read-anyway",

@@ -1,5 +1,5 @@
 import * as Comlink from "comlink";
-import type { EngineApi, JobId, OnProgress, Progress } from "../../workers/api/index.ts";
+import type { EngineApi, JobId, OnFindings, OnProgress, Progress } from "../../workers/api/index.ts";
 import { installThrowHandler } from "./errors.ts";
 
 installThrowHandler();
@@ -44,6 +44,11 @@ export function discardEngine(): void {
 /** Wraps a progress callback so that it can be called from the worker. */
 export function progressPort(onProgress: (progress: Progress) => void): OnProgress {
   return Comlink.proxy(onProgress);
+}
+
+/** The same for what a check finds. */
+export function findingsPort(onFindings: OnFindings): OnFindings {
+  return Comlink.proxy(onFindings);
 }
 
 let jobs = 0;

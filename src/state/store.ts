@@ -8,6 +8,7 @@ import { editModeSlice, type EditModeSlice } from "./edit-mode.ts";
 import { editsSlice, type EditsSlice } from "./edits.ts";
 import { exportsSlice, type ExportsSlice } from "./exports.ts";
 import { findSlice, type FindSlice } from "./find.ts";
+import { fullCheckSlice, type FullCheckSlice } from "./full-check.ts";
 import { imageSlice, type ImageSlice } from "./image.ts";
 import { jobsSlice, type JobsSlice } from "./jobs.ts";
 import { keptSlice, type KeptSlice } from "./kept.ts";
@@ -35,6 +36,7 @@ export type AppState = ImageSlice &
   DigestsSlice &
   BytesViewSlice &
   FindSlice &
+  FullCheckSlice &
   SettingsSlice &
   KeptSlice &
   WorkingDisksSlice;
@@ -56,6 +58,7 @@ export const useStore = create<AppState>()((set) => ({
   ...digestsSlice(set),
   ...bytesViewSlice(set),
   ...findSlice(set),
+  ...fullCheckSlice(set),
   ...settingsSlice(set),
   ...keptSlice(set),
   ...workingDisksSlice(set),

@@ -1,58 +1,25 @@
+import { ScanSearch } from "lucide-react";
+import { useState } from "react";
 import type { Finding } from "../../../workers/api/index.ts";
-import { goToFinding } from "../../actions/places.ts";
+import { findingCatalogue } from "../../actions/catalogue.ts";
+import { canCheckFully } from "../../actions/full-check.ts";
+import { runAction } from "../../actions/registry.ts";
+import { useStore } from "../../state/store.ts";
 import { Badge } from "../parts/Badge.tsx";
+import { Button } from "../parts/Button.tsx";
 import { EmptyState } from "../parts/EmptyState.tsx";
-import { formatCount, formatOffset } from "../parts/format.ts";
+import { formatCount } from "../parts/format.ts";
 import { Panel } from "../parts/Panel.tsx";
-import { SeveritySign, severityName } from "../parts/Severity.tsx";
-import { Cell, Row, Table } from "../parts/Table.tsx";
+import { SeveritySign } from "../parts/Severity.tsx";
+import { Table } from "../parts/Table.tsx";
+import { useQuery } from "../use-query.ts";
+import { FINDING_COLUMNS, FindingRow } from "./FindingRow.tsx";
+import { FullCheckNote } from "./FullCheckNote.tsx";
+import { keyOf, withFound } from "./live-findings.ts";
 import styles from "./Overview.module.css";
 
 /** More than anyone reads; a hostile table can have millions of them. */
 const SHOWN = 500;
-
-const COLUMNS = [
-  { name: "Severity", kind: "fit" },
-  { name: "Code", kind: "fit" },
-  { name: "Structure", kind: "fit" },
-  { name: "Message" },
-  { name: "Offset", kind: "fit" },
-  { name: "MS-VHDX", kind: "fit" },
-] as const;
-
-function FindingRow({ finding }: { readonly finding: Finding }) {
-  const { severity, code, structure, message, offset, spec, node } = finding;
-  const hasPlace = node !== null || offset !== null;
-  const go = hasPlace ? () => void goToFinding(finding) : undefined;
-  return (
-    <Row onPress={go}>
-      <Cell kind="fit">
-        <span className={styles.severity}>
-          <SeveritySign severity={severity} decorative />
-          {severityName(severity)}
-        </span>
-      </Cell>
-      <Cell kind="fit" mono header>
-        {code}
-      </Cell>
-      <Cell kind="fit">{structure}</Cell>
-      <Cell>
-        {/* The row's own click does the work for both. */}
-        {hasPlace ? (
-          <button type="button" className={styles.message}>
-            {message}
-          </button>
-        ) : (
-          message
-        )}
-      </Cell>
-      <Cell kind="fit" mono>
-        {offset === null ? "" : formatOffset(offset)}
-      </Cell>
-      <Cell kind="fit">{spec}</Cell>
-    </Row>
-  );
-}
 
 export interface FindingsProps {
   /** Null until known. */
@@ -61,10 +28,35 @@ export interface FindingsProps {
   readonly complete: boolean;
 }
 
-/** What the engine noticed; each leads to its place. */
-export function Findings({ findings, complete }: FindingsProps) {
+/** What the engine noticed, each with what it means; the full check, which looks at the rest. */
+export function Findings({ findings: known, complete }: FindingsProps) {
+  const run = useStore((state) => state.fullCheck);
+  const available = useStore(canCheckFully);
+  const { data: catalogue } = useQuery(findingCatalogue, []);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const findings = known === null || run?.running !== true ? known : withFound(known, run.found);
+  const toggle = (key: string) =>
+    setOpen((before) => {
+      const after = new Set(before);
+      if (!after.delete(key)) after.add(key);
+      return after;
+    });
   return (
-    <Panel title="Findings" flush aside={findings !== null && <Badge>{formatCount(findings.length)}</Badge>}>
+    <Panel
+      title="Findings"
+      flush
+      aside={findings !== null && <Badge>{formatCount(findings.length)}</Badge>}
+      tools={
+        <Button
+          size="s"
+          icon={<ScanSearch />}
+          isDisabled={!available}
+          onPress={() => void runAction("image.full-check")}
+        >
+          Run full check
+        </Button>
+      }
+    >
       {findings === null ? (
         <p className={styles.note}>Looking …</p>
       ) : findings.length === 0 ? (
@@ -74,16 +66,26 @@ export function Findings({ findings, complete }: FindingsProps) {
         />
       ) : (
         <>
-          <Table label="Findings" columns={COLUMNS}>
-            {findings.slice(0, SHOWN).map((finding, at) => (
-              <FindingRow key={at} finding={finding} />
-            ))}
+          <Table label="Findings" columns={FINDING_COLUMNS}>
+            {findings.slice(0, SHOWN).map((finding) => {
+              const key = keyOf(finding);
+              return (
+                <FindingRow
+                  key={key}
+                  finding={finding}
+                  rule={catalogue?.[finding.code] ?? null}
+                  open={open.has(key)}
+                  onToggle={() => toggle(key)}
+                />
+              );
+            })}
           </Table>
           {findings.length > SHOWN && (
             <p className={styles.note}>{`${formatCount(findings.length - SHOWN)} more are in the report.`}</p>
           )}
         </>
       )}
+      <FullCheckNote />
     </Panel>
   );
 }

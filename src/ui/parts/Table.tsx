@@ -68,16 +68,44 @@ export interface CellProps {
   readonly header?: boolean;
   /** Holds a small button: no padding, so that the row stays as low as the others. */
   readonly control?: boolean;
+  /** A click in the cell is its own and not the row's. */
+  readonly keepsClicks?: boolean;
 }
 
 /** A table cell. */
-export function Cell({ children, kind = "text", mono = false, header = false, control = false }: CellProps) {
+export function Cell({
+  children,
+  kind = "text",
+  mono = false,
+  header = false,
+  control = false,
+  keepsClicks = false,
+}: CellProps) {
   const className = cx(styles.cell, styles[kind], mono && styles.mono, control && styles.control);
   return header ? (
     <th scope="row" className={className}>
       {children}
     </th>
   ) : (
-    <td className={className}>{children}</td>
+    <td className={className} onClick={keepsClicks ? (event) => event.stopPropagation() : undefined}>
+      {children}
+    </td>
+  );
+}
+
+export interface DetailRowProps {
+  /** Columns of the table. */
+  readonly columns: number;
+  readonly children: ReactNode;
+}
+
+/** A row below another one, over all columns, with more about it. */
+export function DetailRow({ columns, children }: DetailRowProps) {
+  return (
+    <tr>
+      <td colSpan={columns} className={cx(styles.cell, styles.detail)}>
+        {children}
+      </td>
+    </tr>
   );
 }

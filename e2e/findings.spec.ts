@@ -1,0 +1,63 @@
+import { truncate } from "node:fs/promises";
+import { expectAccessible } from "./support/axe.ts";
+import { expect, openPlatter, test } from "./support/fixtures.ts";
+import { requireTool } from "./support/needs.ts";
+import { qemuImg, withFolder } from "./support/qemu.ts";
+import { openImage } from "./support/workbench.ts";
+
+const GIB = 2 ** 30;
+
+test("a finding says what it means, and the full check what it looked at", async ({ page }) => {
+  await openPlatter(page, "sample=crashed");
+  const findings = page.getByRole("table", { name: "Findings", exact: true });
+  const button = findings.getByRole("button", { name: "Details of log-needs-replay" });
+  await expect(button).toHaveAttribute("aria-expanded", "false");
+  await button.focus();
+  await page.keyboard.press("Enter");
+  const detail = findings.getByRole("group", { name: "Details of log-needs-replay" });
+  await expect(detail.getByRole("term")).toHaveText([
+    "Rule",
+    "For the data",
+    "Hyper-V",
+    "QEMU",
+    "Fix",
+    "Where",
+  ]);
+  await expect(detail).toContainText("Replays the log into the file when it attaches the disk");
+  await expect(button).toHaveAttribute("aria-expanded", "true");
+  await expectAccessible(page);
+  // To open it is not to follow it.
+  await expect(page.getByRole("tab", { name: "Overview" })).toHaveAttribute("aria-selected", "true");
+
+  await page.getByRole("button", { name: "Run full check" }).click();
+  const said = page.getByRole("status", { name: "Full check" });
+  await expect(said).toContainText(/^Everything was checked: Log \(1 MiB\)/);
+  await expect(said).toContainText("as stored");
+  await expect(said).toContainText("after the replay");
+  await expect(detail).toBeVisible();
+  await button.click();
+  await expect(detail).toHaveCount(0);
+});
+
+test("the full check shows how far it is and what it has found, and stops when it is told to", async ({
+  page,
+}) => {
+  requireTool(test, "qemu-img");
+  await withFolder(async (folder) => {
+    const file = `${folder}/long.vhdx`;
+    await qemuImg("create", "-q", "-f", "vhdx", file, "64M");
+    // Holes that belong to nothing: quickly made, and long to read.
+    await truncate(file, 64 * GIB);
+    await openImage(page, file);
+    const run = page.getByRole("button", { name: "Run full check" });
+    await run.click();
+    const job = page.getByRole("group", { name: "Running the full check" });
+    await expect(job).toContainText(/ of 64\.?\d* GiB, .*\/s/);
+    await expect(run).toBeDisabled();
+    const said = page.getByRole("status", { name: "Full check" });
+    await expect(said).toContainText(/The full check runs: \d+ findings? so far\./);
+    await job.getByRole("button", { name: "Cancel" }).click();
+    await expect(said).toHaveText("The full check was stopped before its end.");
+    await expect(run).toBeEnabled();
+  });
+});
