@@ -31,7 +31,7 @@ test("a finding says what it means, and the full check what it looked at", async
 
   await page.getByRole("button", { name: "Run full check" }).click();
   const said = page.getByRole("status", { name: "Full check" });
-  await expect(said).toContainText(/^Everything was checked: Log \(1 MiB\)/);
+  await expect(said).toContainText(/^The full check is done. Looked at: Log \(1 MiB\)/);
   await expect(said).toContainText("as stored");
   await expect(said).toContainText("after the replay");
   await expect(detail).toBeVisible();

@@ -14,7 +14,7 @@ export function FullCheckNote() {
     ? `The full check runs: ${formatPlural(run.found.length, "finding")} so far.`
     : run.result === null
       ? "The full check was stopped before its end."
-      : `Everything was checked: ${run.result.parts.map(({ what, bytes }) => `${what} (${formatBytes(bytes)})`).join("; ")}.`;
+      : `The full check is done. Looked at: ${run.result.parts.map(({ what, bytes }) => `${what} (${formatBytes(bytes)})`).join("; ")}.`;
   return (
     <p role="status" aria-label="Full check" className={styles.note}>
       {text}

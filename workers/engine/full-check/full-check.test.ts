@@ -40,10 +40,10 @@ describe("the full check", () => {
       ["Block allocation table, after the replay", opened.best.structures.bat?.byteLength],
       ["Where the log writes, after the replay", 8192],
       ["Sector bitmaps, after the replay", MIB],
-      ["What belongs to nothing, after the replay", expect.any(Number)],
+      ["Unused parts of the file, after the replay", expect.any(Number)],
       ["Block allocation table, as stored", opened.own.structures.bat?.byteLength],
       ["Sector bitmaps, as stored", MIB],
-      ["What belongs to nothing, as stored", expect.any(Number)],
+      ["Unused parts of the file, as stored", expect.any(Number)],
     ]);
     expect([opened.best.fullyChecked, opened.own.fullyChecked]).toEqual([true, true]);
     const codes = (layer: typeof opened.best) => opened.findings(layer).map(({ code }) => code);
@@ -78,7 +78,7 @@ describe("the full check", () => {
     for (const label of [
       "Checking where the log writes",
       "Checking the sector bitmaps",
-      "Reading what belongs to nothing",
+      "Reading unused parts of the file",
     ]) {
       labels.clear();
       const opened = openImage(crashedChild());

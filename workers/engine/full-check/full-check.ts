@@ -51,7 +51,7 @@ async function checkLayer(
   if (layer.name === "replayed" && image.log !== null)
     did("Where the log writes", await checkLogTargets(image.log, layer, job, findings));
   did("Sector bitmaps", await checkSectorBitmaps(layer, job, findings));
-  did("What belongs to nothing", await checkUnusedParts(layer, job, findings));
+  did("Unused parts of the file", await checkUnusedParts(layer, job, findings));
   layer.takeFullCheck(findings.items);
   return parts;
 }

@@ -119,7 +119,7 @@ export async function checkUnusedParts(
       found.set(code, seen);
     }
     done += bytes.length;
-    job.progress(done, total, "Reading what belongs to nothing");
+    job.progress(done, total, "Reading unused parts of the file");
     await job.checkpoint();
   }
   for (const [code, { firsts, bytes }] of found) {
