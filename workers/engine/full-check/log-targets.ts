@@ -14,7 +14,10 @@ function judge(layer: Layer, offset: number): FindingCode | null {
   const isTable = REGION_TABLE_OFFSETS.some((start) => offset >= start && offset < start + SLOT);
   if (isTable || regions.all.some((each) => offset >= each.offset && offset < each.offset + each.length))
     return null;
-  const owner = (layer.bat?.owners?.[Math.floor(offset / MIB)] ?? 0) - 1;
+  // Who owns what of a file above 16 TiB is not known.
+  const owners = layer.bat?.owners ?? null;
+  if (owners === null) return null;
+  const owner = (owners[Math.floor(offset / MIB)] ?? 0) - 1;
   if (owner < 0) return "log-target-unused";
   return geometry?.entryAt(owner).kind === "payload" ? "log-target-payload" : null;
 }

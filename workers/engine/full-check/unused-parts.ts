@@ -1,6 +1,6 @@
 import { IntervalSet } from "../../bytes/intervals.ts";
 import { MIB } from "../../bytes/numbers.ts";
-import { countText, offsetText, sizeText } from "../../bytes/text.ts";
+import { offsetText, sizeText } from "../../bytes/text.ts";
 import { isZero } from "../../bytes/zero.ts";
 import type { FindingCode, FindingList } from "../../vhdx/findings/index.ts";
 import { BAT_ENTRY_SIZE } from "../../vhdx/geometry.ts";
@@ -20,11 +20,11 @@ interface Part {
 /** Parts with data that are named; the rest is counted. */
 const NAMED = 4;
 
-const WORDS: Partial<Record<FindingCode, readonly [structure: string, what: string]>> = {
+const WORDS: Partial<Record<FindingCode, readonly [structure: string, where: string]>> = {
   "file-header-gap-data": ["File", "between the region tables and the end of the first MiB"],
-  "metadata-slack": ["Metadata", "of the metadata region that belong to no item"],
-  "bat-slack": ["BAT", "of the BAT region behind its last entry"],
-  "file-gap-data": ["File", "that belong to nothing"],
+  "metadata-slack": ["Metadata", "in the metadata region outside all items"],
+  "bat-slack": ["BAT", "in the BAT region behind its last entry"],
+  "file-gap-data": ["File", "in parts of the file that belong to nothing"],
   "file-trailing-data": ["File", "behind the last part of the file"],
 };
 
@@ -84,9 +84,27 @@ function* gaps({ structures, bat, store }: Layer): Generator<Part> {
   }
 }
 
+/** All parts in the order they are read; made anew for each pass, for a hostile file can have millions of them. */
+function* unusedParts(layer: Layer): Generator<Part> {
+  for (const part of slack(layer)) if (part.start < part.end) yield part;
+  for (const part of gaps(layer)) yield part;
+}
+
 interface Found {
   readonly firsts: number[];
   bytes: number;
+}
+
+/** Adds a run of bytes to what was found, where it is not all zeros; a MiB at a time. */
+function take(found: Map<FindingCode, Found>, code: FindingCode, offset: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; at += MIB) {
+    const piece = bytes.subarray(at, at + MIB);
+    if (isZero(piece)) continue;
+    const seen = found.get(code) ?? { firsts: [], bytes: 0 };
+    if (seen.firsts.length < NAMED) seen.firsts.push(offset + at);
+    seen.bytes += piece.length;
+    found.set(code, seen);
+  }
 }
 
 /**
@@ -100,36 +118,32 @@ export async function checkUnusedParts(
   job: JobContext,
   findings: FindingList,
 ): Promise<number> {
-  const parts = [...slack(layer), ...gaps(layer)].filter(({ start, end }) => start < end);
-  const total = parts.reduce((sum, { start, end }) => sum + end - start, 0);
+  let total = 0;
+  let last: Part | null = null;
+  for (const part of unusedParts(layer)) {
+    total += part.end - part.start;
+    last = part;
+  }
   const found = new Map<FindingCode, Found>();
   let done = 0;
   function* reads() {
-    for (const { start, end, code } of parts)
+    for (const { start, end, code } of unusedParts(layer))
       for (const { offset, length } of chunked(start, end - start))
         yield async () => ({ code, offset, bytes: await layer.store.readBulk(offset, length) });
   }
   for await (const { code, offset, bytes } of pipelined(reads())) {
-    for (let at = 0; at < bytes.length; at += MIB) {
-      const piece = bytes.subarray(at, at + MIB);
-      if (isZero(piece)) continue;
-      const seen = found.get(code) ?? { firsts: [], bytes: 0 };
-      seen.firsts.push(...(seen.firsts.length < NAMED ? [offset + at] : []));
-      seen.bytes += piece.length;
-      found.set(code, seen);
-    }
+    take(found, code, offset, bytes);
     done += bytes.length;
     job.progress(done, total, "Reading unused parts of the file");
     await job.checkpoint();
   }
   for (const [code, { firsts, bytes }] of found) {
-    const [structure, what] = WORDS[code] ?? ["File", "that belong to nothing"];
-    const message = `Bytes ${what} are not zero: in ${sizeText(bytes)} of them, the first at ${firsts.map(offsetText).join(", ")}.`;
+    const [structure, where] = WORDS[code] ?? ["File", "in the file"];
+    const message = `${sizeText(bytes)} with data ${where}, the first at ${firsts.map(offsetText).join(", ")}.`;
     findings.add(code, message, { structure, offset: firsts[0] ?? 0 });
   }
-  const last = parts.at(-1);
   if (last?.code === "file-trailing-data" && !found.has("file-trailing-data")) {
-    const message = `The last ${countText((last.end - last.start) / MIB, "MiB", "MiB")} of the file belong to nothing and are zeros.`;
+    const message = `The last ${sizeText(last.end - last.start)} of the file belong to nothing and are zeros.`;
     findings.add("file-trailing-space", message, { structure: "File", offset: last.start });
   }
   return total;
