@@ -4,7 +4,7 @@ const OWN_PART =
   "What this file holds itself is there. What is in the parent can't be found before the link is mended.";
 const RELINK = "Pick the parent by hand and write the link anew.";
 const REMOVE_ENTRY = "Write the parent locator anew without the entry.";
-const OTHER_ENTRIES = "Nothing for the data as long as the other entries lead to the parent.";
+const OTHER_ENTRIES = "Nothing is lost as long as the other entries lead to the parent.";
 
 /** What a differencing disk says of its parent, MS-VHDX 2.6.2.6. */
 export const LINKAGE = rules({
@@ -95,7 +95,7 @@ export const LINKAGE = rules({
     spec: "2.6.2.6.3",
     what: "The parent locator's parent_linkage2 is no GUID.",
     plain: "the second way to recognise the disk that this one goes on from is damaged",
-    means: "Nothing for the data as long as parent_linkage names the parent.",
+    means: "Nothing is lost as long as parent_linkage names the parent.",
     hyperV: NOT_KNOWN,
     qemu: REFUSES_CHILDREN,
     fix: REMOVE_ENTRY,
@@ -117,7 +117,7 @@ export const LINKAGE = rules({
     spec: "2.6.2.6.1",
     what: "The reserved field of the parent locator is set.",
     plain: "what says which disk this one goes on from has a mark that it should not have",
-    means: "Nothing for the data: readers ignore it.",
+    means: "Nothing is lost: readers ignore it.",
     hyperV: IGNORES,
     qemu: REFUSES_CHILDREN,
     fix: "Clear the field.",
@@ -157,7 +157,7 @@ export const LINKAGE = rules({
     spec: "2.6.2.6.3",
     what: "The parent locator has a key that is not defined.",
     plain: null,
-    means: "Nothing for the data: readers ignore it.",
+    means: "Nothing is lost: readers ignore it.",
     hyperV: NOT_KNOWN,
     qemu: REFUSES_CHILDREN,
     fix: null,
@@ -167,7 +167,7 @@ export const LINKAGE = rules({
     spec: "2.6.2.6.3",
     what: "The parent locator names no path.",
     plain: "the disk does not say where the disk it goes on from is, so that one has to be picked by hand",
-    means: "Nothing for the data once the parent is found: it is recognised by its GUID.",
+    means: "Nothing is lost once the parent is found: it is recognised by its GUID.",
     hyperV: "By MS-VHDX at least one path has to be there. Not tried.",
     qemu: REFUSES_CHILDREN,
     fix: "Write the parent's path into the locator.",

@@ -23,7 +23,7 @@ export const LOG_PLACE = rules({
     spec: "2.2.2",
     what: "The log's version is not defined, but the log is empty.",
     plain: "the log is of a version that is not defined, but it is empty",
-    means: "Nothing for the data: there is nothing in the log.",
+    means: "Nothing is lost: there is nothing in the log.",
     hyperV: "By MS-VHDX it must not mind as long as the log is empty. Not tried.",
     qemu: REFUSES,
     fix: "Set the log's version to 0 in both headers and mend their checksums.",

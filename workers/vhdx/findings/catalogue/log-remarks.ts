@@ -2,7 +2,7 @@ import { IGNORES, MUST_REFUSE, NOT_KNOWN, OPENS, rules } from "../rule.ts";
 
 const DISCARD =
   "Give the log up: the disk stays as it was before the last changes. What was being written then may be inconsistent.";
-const TAKES_NO_PART = "Nothing for the data: it takes no part in the replay.";
+const TAKES_NO_PART = "Nothing is lost: it takes no part in the replay.";
 const DIRTY_READ_ONLY = "Opens it only for writing, and then replays the log.";
 
 /** What is worth a remark about a log and its replay, MS-VHDX 2.3. */
@@ -64,7 +64,7 @@ export const LOG_REMARKS = rules({
     spec: "2.3.2",
     what: "The active sequence goes on at the start of the ring.",
     plain: null,
-    means: "Nothing for the data with a reader that follows it.",
+    means: "Nothing is lost with a reader that follows it.",
     hyperV: "By MS-VHDX it replays all of it. Not tried.",
     qemu: "Opens it for writing, but loses the entries before the ring's end: what they wrote is gone.",
     fix: "Apply the log here, before QEMU opens the file.",
@@ -74,7 +74,7 @@ export const LOG_REMARKS = rules({
     spec: "2.3.2",
     what: "Entries before the active sequence's tail can still be read.",
     plain: null,
-    means: "Nothing for the data: what they wrote is in its place already.",
+    means: "Nothing is lost: what they wrote is in its place already.",
     hyperV: "By MS-VHDX it leaves them out. Not tried.",
     qemu: "Opens it for writing, and replays them as well: it does not look at the tail.",
     fix: null,
@@ -84,7 +84,7 @@ export const LOG_REMARKS = rules({
     spec: "2.3.2",
     what: "Whole entries of this log are not part of the active sequence.",
     plain: null,
-    means: "Nothing for the data: newer entries have taken their place. They tell what was written before.",
+    means: "Nothing is lost: newer entries have taken their place. They tell what was written before.",
     hyperV: "By MS-VHDX it leaves them out. Not tried.",
     qemu: "Opens it for writing. One that stands right behind the newest entry is replayed over it, and brings old data back.",
     fix: "Apply the log here, before QEMU opens the file.",
@@ -124,7 +124,7 @@ export const LOG_REMARKS = rules({
     spec: "2.3.1",
     what: "An entry to replay is longer than what it holds.",
     plain: null,
-    means: "Nothing for the data: the rest is padding.",
+    means: "Nothing is lost: the rest is padding.",
     hyperV: "Not known; Microsoft's open-source reader takes such an entry for none.",
     qemu: DIRTY_READ_ONLY,
     fix: null,
@@ -134,7 +134,7 @@ export const LOG_REMARKS = rules({
     spec: "2.3.1.1",
     what: "The reserved field of an entry to replay is set.",
     plain: null,
-    means: "Nothing for the data: readers ignore it.",
+    means: "Nothing is lost: readers ignore it.",
     hyperV: IGNORES,
     qemu: DIRTY_READ_ONLY,
     fix: null,
@@ -154,7 +154,7 @@ export const LOG_REMARKS = rules({
     spec: "2.3.1.1",
     what: "The head entry's FlushedFileOffset is no whole number of MiB.",
     plain: null,
-    means: "Nothing for the data: the file is at least as long.",
+    means: "Nothing is lost: the file is at least as long.",
     hyperV: NOT_KNOWN,
     qemu: "Opens it for writing; it writes the file's plain length there itself.",
     fix: null,
@@ -164,7 +164,7 @@ export const LOG_REMARKS = rules({
     spec: "2.3.3",
     what: "An entry before the head says that the file was longer then than it is now.",
     plain: null,
-    means: "Nothing for the data: a later entry says that the file was made shorter on purpose.",
+    means: "Nothing is lost: a later entry says that the file was made shorter on purpose.",
     hyperV: "By MS-VHDX it looks at the head entry alone. Not tried.",
     qemu: "Refuses to open it: it looks at every entry.",
     fix: "Apply the log here.",
@@ -185,7 +185,7 @@ export const LOG_REMARKS = rules({
     spec: "2.3",
     what: "The log writes where nothing of the file lies.",
     plain: null,
-    means: "Nothing for the data: no part of the disk is read from there.",
+    means: "Nothing is lost: no part of the disk is read from there.",
     hyperV: NOT_KNOWN,
     qemu: DIRTY_READ_ONLY,
     fix: null,
