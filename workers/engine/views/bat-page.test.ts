@@ -39,7 +39,7 @@ describe("rows of the BAT", () => {
       fileOffset: String(2n ** 60n),
       raw: "1000000000000006",
     });
-    expect(far?.problem).toMatch(/past the end of the file/);
+    expect(far?.problem).toMatch(/where no file reaches/);
     expect(near).toMatchObject({ fileOffset: String(9 * MIB), raw: "0000000000900006", before: null });
     expect(near?.problem).toMatch(/both said to lie at 9 MiB/);
   });
