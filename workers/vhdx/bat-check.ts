@@ -1,7 +1,8 @@
 import type { Finding } from "../api/index.ts";
-import type { IntervalSet } from "../bytes/intervals.ts";
+import { IntervalSet } from "../bytes/intervals.ts";
 import { MIB } from "../bytes/numbers.ts";
 import { countText, hexText, sizeText } from "../bytes/text.ts";
+import type { ReadableStore } from "../store/store.ts";
 import type { Bat } from "./bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
 import { type FindingCode, FindingList } from "./findings/index.ts";
@@ -20,6 +21,9 @@ const KEPT_PER_CODE = 200;
 /** MiB of file for which owners are kept, 4 bytes each: 64 MiB of memory, 16 TiB of file. */
 const OWNED_MIB = 16 * 1024 * 1024;
 
+/** Runs of the virtual disk listed that can't be read; a broken table can have millions. */
+const MOST_RANGES = 100_000;
+
 /** Payload blocks counted together in the summary. */
 export const SUMMARY_BLOCKS = 1024;
 
@@ -33,6 +37,55 @@ export interface BatCheckResult {
   readonly owners: Uint32Array<ArrayBuffer> | null;
   /** For every 1,024 payload blocks the counts of states 0-7, so that a map of millions of blocks needs no second read. */
   readonly summary: Uint16Array<ArrayBuffer>;
+  /** What of the virtual disk can't be read, for whatever reason that an entry gives. */
+  readonly unreadable: UnreadableRanges;
+  /** How many entries each code was found in, those too that no finding is kept of. */
+  readonly counts: ReadonlyMap<FindingCode, number>;
+}
+
+/** Runs of the virtual disk in bytes, in order and apart. */
+export interface UnreadableRanges {
+  /** All of it, those runs too that are so many that they are not listed. */
+  readonly bytes: number;
+  readonly ranges: readonly { readonly offset: number; readonly length: number }[];
+}
+
+/** A block or sector bitmap with storage of its own. */
+interface Placed {
+  readonly index: number;
+  readonly name: string;
+  readonly offsetMib: number;
+  /** Bytes that it takes in the file. */
+  readonly size: number;
+  /** Bytes of it that the virtual disk needs: QEMU ends a fixed image inside its last block. */
+  readonly used: number;
+  readonly present: boolean;
+}
+
+/** Read in one go by `checkWholeBat`. */
+const CHUNK = 4 * MIB;
+
+/**
+ * Checks all entries of a BAT at once, for those who can't go on without.
+ *
+ * @param each is shown the entries as they pass, low half first.
+ * @throws VhdxError whatever the store throws.
+ */
+export function checkWholeBat(
+  store: ReadableStore,
+  { occupied }: { readonly occupied: IntervalSet },
+  bat: Bat,
+  each: (words: Uint32Array) => void = () => {},
+): BatCheckResult {
+  const check = new BatCheck(bat, store.size, occupied);
+  for (let at = 0; at < bat.byteLength; at += CHUNK) {
+    const bytes = new Uint8Array(Math.min(CHUNK, bat.byteLength - at));
+    store.read(bat.offset + at, bytes);
+    const words = new Uint32Array(bytes.buffer);
+    check.feed(words);
+    each(words);
+  }
+  return check.result();
 }
 
 /**
@@ -49,12 +102,21 @@ export class BatCheck {
   readonly #bitmap = new Float64Array(8);
   readonly #findings = new FindingList();
   readonly #counts = new Map<FindingCode, number>();
+  readonly #unreadable = new IntervalSet();
+  #unlisted = 0;
+  /** Blocks one after the other that lie past the end of the file: one finding for all of them. */
+  #beyond: {
+    readonly index: number;
+    readonly name: string;
+    readonly offsetMib: number;
+    readonly first: number;
+    last: number;
+  } | null = null;
   readonly #owners: Uint32Array<ArrayBuffer> | null;
   /** A bit for each MiB at which its owner itself starts. */
   readonly #starts: Uint8Array;
-  /** First PARTIALLY_PRESENT entry of the chunk that is being read, -1 for none; its bitmap entry comes last. */
+  /** PARTIALLY_PRESENT entries of the chunk that is being read; its bitmap entry comes last. */
   #partials: number[] = [];
-  #partialsBeyond = 0;
   readonly #summary: Uint16Array<ArrayBuffer>;
   #next = 0;
 
@@ -98,6 +160,15 @@ export class BatCheck {
 
   /** Counts and findings so far. Call after the last entry for a complete answer. */
   result(): BatCheckResult {
+    this.#endBeyond();
+    const { geometry, entries } = this.#bat;
+    const unreadable = IntervalSet.of(this.#unreadable.runs);
+    // Entries that the end of the file cuts off.
+    if (this.#next === entries && entries < geometry.batEntries) {
+      const { kind, block } = geometry.entryAt(entries);
+      const first = kind === "payload" ? block : (block + 1) * geometry.chunkRatio;
+      unreadable.add(Math.min(first * geometry.blockSize, geometry.virtualSize), geometry.virtualSize);
+    }
     const byState: Record<string, number> = {};
     this.#payload.forEach((count, state) => {
       if (count > 0) byState[`payload-${state}`] = count;
@@ -126,7 +197,45 @@ export class BatCheck {
       checked: this.#next,
       owners: this.#owners,
       summary: this.#summary,
+      unreadable: {
+        bytes: unreadable.total + this.#unlisted,
+        ranges: unreadable.runs.map(({ start, end }) => ({ offset: start, length: end - start })),
+      },
+      counts: this.#counts,
     };
+  }
+
+  /** Takes a run of the virtual disk, in a block, as one that can't be read. @param from bytes of the block that can. */
+  #lose(block: number, from = 0): void {
+    const start = block * this.#bat.geometry.blockSize;
+    const end = start + this.#bat.geometry.bytesInBlock(block);
+    if (this.#unreadable.runs.length < MOST_RANGES) this.#unreadable.add(start + from, end);
+    else this.#unlisted += end - start - from;
+  }
+
+  /** A block past the end of the file; payload blocks that go on from each other are told together. */
+  #addBeyond(index: number, name: string, offsetMib: number): void {
+    const { kind, block } = this.#bat.geometry.entryAt(index);
+    const run = this.#beyond;
+    if (kind === "payload" && run?.last === block - 1) {
+      run.last = block;
+      return;
+    }
+    this.#endBeyond();
+    const first = kind === "payload" ? block : Number.NaN;
+    this.#beyond = { index, name, offsetMib, first, last: first };
+  }
+
+  #endBeyond(): void {
+    const run = this.#beyond;
+    if (run === null) return;
+    this.#beyond = null;
+    const what =
+      run.first < run.last
+        ? `Blocks ${run.first} to ${run.last} reach`
+        : `${run.name} at ${run.offsetMib} MiB reaches`;
+    const message = `${what} past the end of the file. The file ends at ${sizeText(this.#fileSize)}.`;
+    this.#add("bat-beyond-file", run.index, message);
   }
 
   #add(code: FindingCode, index: number, message: string, other?: number): void {
@@ -155,31 +264,26 @@ export class BatCheck {
     }
     if (state === 4 || state === 5) {
       this.#add("bat-reserved-state", index, `Block ${block} has state ${state}, which MS-VHDX reserves.`);
+      this.#lose(block);
       return;
     }
     if (state === PARTIALLY_PRESENT && !geometry.differencing) {
+      this.#lose(block);
       this.#add(
         "bat-partial-without-parent",
         index,
         `Block ${block} is PARTIALLY_PRESENT, but the disk has no parent.`,
       );
     }
-    if (state === PARTIALLY_PRESENT && geometry.differencing) {
-      if (this.#partials.length < KEPT_PER_CODE) this.#partials.push(index);
-      else this.#partialsBeyond += 1;
-    }
+    if (state === PARTIALLY_PRESENT && geometry.differencing) this.#partials.push(index);
     const offsetMib = offsetMibOf(low, high);
     const present = state === FULLY_PRESENT || state === PARTIALLY_PRESENT;
     const anchored = (state === UNDEFINED || state === UNMAPPED) && offsetMib !== 0;
     if (present || anchored) {
-      this.#checkPlace(
-        index,
-        `Block ${block}`,
-        offsetMib,
-        geometry.blockSize,
-        geometry.bytesInBlock(block),
-        present,
-      );
+      const name = `Block ${block}`;
+      const used = geometry.bytesInBlock(block);
+      const there = this.#checkPlace({ index, name, offsetMib, size: geometry.blockSize, used, present });
+      if (present && there < used) this.#lose(block, there);
     }
   }
 
@@ -208,16 +312,13 @@ export class BatCheck {
     if (state !== SB_PRESENT) {
       for (const partial of this.#partials) {
         const { block } = geometry.entryAt(partial);
+        this.#lose(block);
         this.#add(
           "bat-partial-without-bitmap",
           partial,
           `Block ${block} is PARTIALLY_PRESENT, but its chunk has no sector bitmap.`,
           index,
         );
-      }
-      if (this.#partialsBeyond > 0) {
-        const seen = this.#counts.get("bat-partial-without-bitmap") ?? 0;
-        this.#counts.set("bat-partial-without-bitmap", seen + this.#partialsBeyond);
       }
       if (state !== SB_NOT_PRESENT) {
         this.#add(
@@ -226,38 +327,25 @@ export class BatCheck {
           `Sector bitmap ${chunk} has state ${state}, which MS-VHDX reserves.`,
         );
       }
-    } else
-      this.#checkPlace(
-        index,
-        `Sector bitmap ${chunk}`,
-        offsetMibOf(low, high),
-        BITMAP_BLOCK_SIZE,
-        BITMAP_BLOCK_SIZE,
-        true,
-      );
+    } else {
+      const name = `Sector bitmap ${chunk}`;
+      const [size, used] = [BITMAP_BLOCK_SIZE, BITMAP_BLOCK_SIZE];
+      const offsetMib = offsetMibOf(low, high);
+      const there = this.#checkPlace({ index, name, offsetMib, size, used, present: true });
+      if (there < used) for (const partial of this.#partials) this.#lose(geometry.entryAt(partial).block);
+    }
     this.#partials = [];
-    this.#partialsBeyond = 0;
   }
 
-  /**
-   * @param size bytes that the block takes in the file.
-   * @param used bytes of it that the virtual disk needs: QEMU ends a fixed image inside its last block.
-   */
-  #checkPlace(
-    index: number,
-    name: string,
-    offsetMib: number,
-    size: number,
-    used: number,
-    present: boolean,
-  ): void {
+  /** @returns bytes of it that can be read. */
+  #checkPlace({ index, name, offsetMib, size, used, present }: Placed): number {
     if (offsetMib === 0) {
       this.#add(
         "bat-offset-zero",
         index,
         `${name} is said to lie at the very start of the file, over its headers.`,
       );
-      return;
+      return 0;
     }
     const sizeMib = size / MIB;
     for (const run of this.#structures.within(offsetMib, offsetMib + sizeMib)) {
@@ -266,25 +354,18 @@ export class BatCheck {
         index,
         `${name} at ${offsetMib} MiB lies over the file's own structures at ${run.start} MiB.`,
       );
-      return;
+      return 0;
     }
     const start = offsetMib * MIB;
+    const beyond = start + used > this.#fileSize;
     if (start + size > this.#fileSize && present) {
-      const last = `The file ends at ${sizeText(this.#fileSize)}.`;
-      if (start + used > this.#fileSize) {
-        this.#add(
-          "bat-beyond-file",
-          index,
-          `${name} at ${offsetMib} MiB reaches past the end of the file. ${last}`,
-        );
-      } else
-        this.#add(
-          "bat-last-block-short",
-          index,
-          `The file ends inside the last block, after all of the virtual disk.`,
-        );
+      if (!beyond) {
+        const message = "The file ends inside the last block, after all of the virtual disk.";
+        this.#add("bat-last-block-short", index, message);
+      } else this.#addBeyond(index, name, offsetMib);
     }
     this.#own(index, name, offsetMib, Math.min(offsetMib + sizeMib, this.#fileMib));
+    return beyond ? Math.max(0, this.#fileSize - start) : used;
   }
 
   /** Takes the MiBs for the block; another owner of any of them is a finding. */

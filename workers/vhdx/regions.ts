@@ -165,8 +165,13 @@ function checkEntry(
   }
   if (reachesPast(offset, length, fileSize)) {
     const message = `${what} reaches past the end of the file at ${sizeText(fileSize)}.`;
-    findings.add("region-beyond-file", message, { ...place, severity: known ? "fatal" : "warning" });
-    if (offset >= fileSize) return null;
+    // A BAT that is partly there still says where the blocks lie whose entries are left; so does metadata.
+    const gone = offset >= fileSize;
+    findings.add("region-beyond-file", message, {
+      ...place,
+      severity: !known ? "warning" : gone ? "fatal" : "error",
+    });
+    if (gone) return null;
   }
   return { offset, length, entry };
 }
