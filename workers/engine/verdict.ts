@@ -2,6 +2,7 @@ import type { Finding, Outcome, Verdict } from "../api/index.ts";
 import { countText, sizeText } from "../bytes/text.ts";
 import { visibleText } from "../bytes/visible-text.ts";
 import { CATALOGUE, type FindingCode, LINKAGE_FAULTS } from "../vhdx/findings/index.ts";
+import { lostSentence } from "./lost-words.ts";
 import type { OpenedImage } from "./opened-image.ts";
 
 const sentenceEnd = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
@@ -30,12 +31,23 @@ function fatalSentence(image: OpenedImage, findings: readonly Finding[]): string
   return `The disk can't be read: ${sentenceEnd(inWords(first))}${more}${wayOut(image, fatal)}`;
 }
 
-function damageSentence(findings: readonly Finding[], diskReadable: boolean): string {
+/** How much of the disk can't be read, and where; empty where all can, or nobody knows yet. */
+function lostOf(image: OpenedImage): string {
+  const { geometry, disk } = image.best.structures;
+  const lost = image.best.bat?.unreadable;
+  if (geometry === null || disk === null || lost === undefined || lost.bytes === 0) return "";
+  return ` ${lostSentence(lost, geometry.virtualSize)}`;
+}
+
+function damageSentence(image: OpenedImage, findings: readonly Finding[]): string {
   const errors = findings.filter((each) => each.severity === "error");
   const [first] = errors;
-  const rest = diskReadable
-    ? " Everything else can be read; the disk must not be written until this is mended."
-    : "";
+  const all = image.best.bat?.unreadable.bytes === image.best.structures.geometry?.virtualSize;
+  const readable = all ? "Nothing of it" : "Everything else";
+  const rest =
+    image.best.structures.disk === null
+      ? ""
+      : `${lostOf(image)} ${readable} can be read; the disk must not be written until this is mended.`;
   if (first === undefined) return `Damaged.${rest}`;
   if (errors.length === 1) return `Damaged: ${sentenceEnd(inWords(first))}${rest}`;
   const least = findings.some(({ code }) => code === "bat-findings-omitted") ? "more than " : "";
@@ -71,7 +83,7 @@ function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Findi
     case "unreadable":
       return fatalSentence(image, findings);
     case "damaged":
-      return `${damageSentence(findings, image.best.structures.disk !== null)}${pending}`;
+      return `${damageSentence(image, findings)}${pending}`;
     case "needs-parent": {
       const path = facts.parent?.paths[0];
       const name = path === undefined ? "" : ` (${visibleText(path.split(/[\\/]/).at(-1) ?? "")})`;

@@ -165,13 +165,12 @@ function checkEntry(
   }
   if (reachesPast(offset, length, fileSize)) {
     const message = `${what} reaches past the end of the file at ${sizeText(fileSize)}.`;
-    // A BAT that is partly there still says where the blocks lie whose entries are left; so does metadata.
     const gone = offset >= fileSize;
-    findings.add("region-beyond-file", message, {
-      ...place,
-      severity: !known ? "warning" : gone ? "fatal" : "error",
-    });
-    if (gone) return null;
+    // Without a part of the BAT some blocks can't be found, without all of it none; the rest is as good as ever.
+    const isBat = entry.values.guid === BAT_REGION;
+    const severity = !known ? "warning" : gone && !isBat ? "fatal" : "error";
+    findings.add("region-beyond-file", message, { ...place, severity });
+    if (gone && !isBat) return null;
   }
   return { offset, length, entry };
 }

@@ -6,6 +6,10 @@ import { formatCount, formatOffset } from "../parts/format.ts";
 import { Panel } from "../parts/Panel.tsx";
 import { SeveritySign, severityName } from "../parts/Severity.tsx";
 import { Cell, Row, Table } from "../parts/Table.tsx";
+import { LooseFixes } from "../repair/LooseFixes.tsx";
+import { RepairSafe } from "../repair/RepairSafe.tsx";
+import { Staged } from "../repair/Staged.tsx";
+import { StageFix } from "../repair/StageFix.tsx";
 import styles from "./Overview.module.css";
 
 /** More than anyone reads; a hostile table can have millions of them. */
@@ -45,6 +49,7 @@ function FindingRow({ finding }: { readonly finding: Finding }) {
         ) : (
           message
         )}
+        <StageFix finding={finding} />
       </Cell>
       <Cell kind="fit" mono>
         {offset === null ? "" : formatOffset(offset)}
@@ -64,7 +69,12 @@ export interface FindingsProps {
 /** What the engine noticed; each leads to its place. */
 export function Findings({ findings, complete }: FindingsProps) {
   return (
-    <Panel title="Findings" flush aside={findings !== null && <Badge>{formatCount(findings.length)}</Badge>}>
+    <Panel
+      title="Findings"
+      flush
+      aside={findings !== null && <Badge>{formatCount(findings.length)}</Badge>}
+      tools={<RepairSafe />}
+    >
       {findings === null ? (
         <p className={styles.note}>Looking …</p>
       ) : findings.length === 0 ? (
@@ -84,6 +94,8 @@ export function Findings({ findings, complete }: FindingsProps) {
           )}
         </>
       )}
+      <LooseFixes />
+      <Staged />
     </Panel>
   );
 }

@@ -180,7 +180,9 @@ function* planEntries(state: RepairState): Generator<PlannedFault> {
 function* planMisplaced(state: RepairState): Generator<PlannedFault> {
   const found = state
     .with("region-missing", "region-duplicate", "region-misaligned", "region-overlap", "region-beyond-file")
-    .filter(({ severity }) => severity === "fatal");
+    .filter(
+      ({ severity, code }) => severity === "fatal" || (code === "region-beyond-file" && severity === "error"),
+    );
   if (found.length === 0) return;
   const drafts = contentDrafts(state, "the region table can't be right");
   if (drafts.length > 0) yield fault("regions-misplaced", found, drafts);
