@@ -28,7 +28,11 @@ function fatalSentence(image: OpenedImage, findings: readonly Finding[]): string
     fatal.length > 1
       ? ` ${countText(fatal.length - 1, "more fault")} of that weight ${fatal.length === 2 ? "is" : "are"} listed below.`
       : "";
-  return `The disk can't be read: ${sentenceEnd(inWords(first))}${more}${wayOut(image, fatal)}`;
+  // Where the metadata is gone, so is the size.
+  const gone = fatal.some(({ code }) => code === "region-beyond-file")
+    ? " How large the disk was stood in the missing part."
+    : "";
+  return `The disk can't be read: ${sentenceEnd(inWords(first))}${gone}${more}${wayOut(image, fatal)}`;
 }
 
 /** How much of the disk can't be read, and where; empty where all can, or nobody knows yet. */
@@ -42,12 +46,10 @@ function lostOf(image: OpenedImage): string {
 function damageSentence(image: OpenedImage, findings: readonly Finding[]): string {
   const errors = findings.filter((each) => each.severity === "error");
   const [first] = errors;
-  const all = image.best.bat?.unreadable.bytes === image.best.structures.geometry?.virtualSize;
-  const readable = all ? "Nothing of it" : "Everything else";
-  const rest =
-    image.best.structures.disk === null
-      ? ""
-      : `${lostOf(image)} ${readable} can be read; the disk must not be written until this is mended.`;
+  const { disk, geometry } = image.best.structures;
+  const nothing = image.best.bat?.unreadable.bytes === geometry?.virtualSize;
+  const left = nothing ? "It must not" : "Everything else can be read; the disk must not";
+  const rest = disk === null ? "" : `${lostOf(image)} ${left} be written until this is mended.`;
   if (first === undefined) return `Damaged.${rest}`;
   if (errors.length === 1) return `Damaged: ${sentenceEnd(inWords(first))}${rest}`;
   const least = findings.some(({ code }) => code === "bat-findings-omitted") ? "more than " : "";

@@ -27,7 +27,7 @@ const HEADERS: readonly Case[] = [
     name: "half of the header section",
     spoil: ({ store }) => store.truncate(512 * 1024),
     outcome: "unreadable",
-    codes: ["too-small", "region-beyond-file", "region-beyond-file", "log-geometry"],
+    codes: ["too-small", "region-beyond-file", "log-geometry", "region-beyond-file"],
   },
   {
     name: "a signature in upper case",
