@@ -81,10 +81,7 @@ test.describe("a file that is no VHDX is named for what it is", () => {
 });
 
 test.describe("a VHDX that was cut off shows what is left", () => {
-  // As long as the metadata is there the disk's blocks can be counted, and those that are left be read.
-  const unreadable = [100, 64 * 1024, 512 * 1024, MIB, 2 * MIB].map((size) => [size, "unreadable"] as const);
-  const damaged = [3 * MIB, 3.5 * MIB, 10 * MIB].map((size) => [size, "damaged"] as const);
-  for (const [size, said] of [...unreadable, ...damaged]) {
+  for (const size of [100, 64 * 1024, 512 * 1024, MIB, 2 * MIB, 3 * MIB, 3.5 * MIB, 10 * MIB]) {
     test(`at ${size} bytes`, async ({ page }) => {
       requireTool(test, "corpus");
       await withFolder(async (folder) => {
@@ -99,9 +96,8 @@ test.describe("a VHDX that was cut off shows what is left", () => {
         await showScreen(page, "Disk");
         await saveByDownload(page);
         const { outcome, findings } = await exportedReport(page);
-        expect(outcome).toBe(said);
-        const worst = said === "unreadable" ? "fatal" : "error";
-        expect(findings.some(({ severity }) => severity === worst)).toBe(true);
+        expect(outcome).toBe("unreadable");
+        expect(findings.some(({ severity }) => severity === "fatal")).toBe(true);
       });
     });
   }

@@ -2,10 +2,13 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { corpusImage, corpusImages, unpack } from "../../e2e/support/corpus.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
-import { qemuCheck, withFolder } from "../../e2e/support/qemu.ts";
+import { copyImage, qemuCheck, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { KIB, MIB } from "../../workers/bytes/numbers.ts";
 import { MemoryStore } from "../../workers/store/memory-store.ts";
+import { randomGuid } from "../../workers/bytes/guid.ts";
+import { applyFix } from "../../workers/vhdx/repair/plan.ts";
+import { complaints, withStore } from "./engine.ts";
 import { offsetMibOf, stateOf } from "../../workers/vhdx/bat-bits.ts";
 import { FULLY_PRESENT } from "../../workers/vhdx/structs/bat-entry.ts";
 import {
@@ -158,4 +161,17 @@ it("offers something for each of the others that its own bytes can mend", async 
     repairAsRecommended(repairing);
     expect(await findingsAfter(repairing), file).toEqual([]);
   }
+});
+
+it("mends a file in place, as a working disk is", async (test) => {
+  requireTool(test, "corpus", "qemu-img");
+  await withFolder(async (folder) => {
+    for (const name of Object.keys(REPAIRABLE).filter((each) => !each.startsWith("chain"))) {
+      const image = await copyImage(await unpack(`${name}.vhdx`), folder);
+      withStore(image, (store) => {
+        for (const id of REPAIRABLE[name] ?? []) applyFix(store, id.replace(" (loss)", ""), randomGuid);
+      });
+      expect(await complaints(image), name).toEqual([]);
+    }
+  });
 });

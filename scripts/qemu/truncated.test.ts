@@ -33,8 +33,8 @@ const cuts = (size: number) =>
 /** Makes a disk with QEMU and writes a pattern all over it. */
 async function qemuDisk(folder: string, options: string): Promise<Uint8Array<ArrayBuffer>> {
   const image = `${folder}/made.vhdx`;
-  await qemuImg("create", "-f", "vhdx", "-o", options, image, "48M");
-  const written = Array.from({ length: 12 }, (_, nth) => `write -P ${nth + 1} ${nth * 4}M 3M`);
+  await qemuImg("create", "-f", "vhdx", "-o", options, image, "24M");
+  const written = Array.from({ length: 6 }, (_, nth) => `write -P ${nth + 1} ${nth * 4}M 3M`);
   expect((await qemuIo(image, written)).status).toBe(0);
   return new Uint8Array(readFileSync(image));
 }

@@ -28,11 +28,10 @@ function fatalSentence(image: OpenedImage, findings: readonly Finding[]): string
     fatal.length > 1
       ? ` ${countText(fatal.length - 1, "more fault")} of that weight ${fatal.length === 2 ? "is" : "are"} listed below.`
       : "";
-  // Where the metadata is gone, so is the size.
-  const gone = fatal.some(({ code }) => code === "region-beyond-file")
-    ? " How large the disk was stood in the missing part."
-    : "";
-  return `The disk can't be read: ${sentenceEnd(inWords(first))}${gone}${more}${wayOut(image, fatal)}`;
+  const cutOff = findings.some(({ code }) => code === "region-beyond-file");
+  const sizeGone = cutOff && image.best.structures.facts.virtualSize === null;
+  const gone = sizeGone ? " How large the disk was stood in the missing part." : "";
+  return `The disk can't be read: ${sentenceEnd(inWords(first))}${gone}${more}${lostOf(image)}${wayOut(image, fatal)}`;
 }
 
 /** How much of the disk can't be read, and where; empty where all can, or nobody knows yet. */
