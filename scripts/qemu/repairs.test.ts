@@ -121,13 +121,12 @@ it("recommends first what loses nothing, and says where something is lost", asyn
     const repairs = repairsNow(await openForRepair(new MemoryStore(await bytesOf(name, false))));
     const first = repairs.faults.map(({ fixes }) => fixes[0]).filter((fix) => fix !== undefined);
     const said = first.map(({ id, loss }) => (loss === null ? id : `${id} (loss)`));
-    expect(said, name).toEqual(expected.slice(0, 1));
-    expect(repairs.safe, name).toBe(first.filter(({ loss }) => loss === null).length);
-    const all = repairs.faults.flatMap(({ fixes }) => fixes);
-    expect(
-      all.every(({ title, evidence }) => title.length > 0 && evidence.length > 0),
-      name,
-    ).toBe(true);
+    expect(said, `of ${name}`).toEqual(expected.slice(0, 1));
+    expect(repairs.safe, `of ${name}`).toBe(first.filter(({ loss }) => loss === null).length);
+    for (const { title, evidence } of repairs.faults.flatMap(({ fixes }) => fixes)) {
+      expect(title).toMatch(/^[A-Z].*[^.]$/);
+      for (const sentence of evidence) expect(sentence).toMatch(/^[A-Z].*\.$/);
+    }
   }
 });
 
@@ -156,10 +155,10 @@ it("offers something for each of the others that its own bytes can mend", async 
     const repairing = await openForRepair(new MemoryStore(bytes));
     const first = repairsNow(repairing).faults.flatMap(({ fixes }) => fixes)[0];
     const said = first === undefined ? null : first.loss === null ? first.id : `${first.id} (loss)`;
-    expect(said, file).toBe(OTHERS[file]);
+    expect(said, `of ${file}`).toBe(OTHERS[file]);
     if (first === undefined) continue;
     repairAsRecommended(repairing);
-    expect(await findingsAfter(repairing), file).toEqual([]);
+    expect(await findingsAfter(repairing), `of ${file}`).toEqual([]);
   }
 });
 
@@ -171,7 +170,7 @@ it("mends a file in place, as a working disk is", async (test) => {
       withStore(image, (store) => {
         for (const id of REPAIRABLE[name] ?? []) applyFix(store, id.replace(" (loss)", ""), randomGuid);
       });
-      expect(await complaints(image), name).toEqual([]);
+      expect(await complaints(image), `of ${name}`).toEqual([]);
     }
   });
 });

@@ -58,7 +58,7 @@ describe.each(SOURCES)("%s", (_name, make) => {
         const said = `cut at ${cut} of ${bytes.length}`;
         const opened = await openForRepair(new MemoryStore(bytes.slice(0, cut)));
         if (opened.image.best.structures.disk === null) {
-          expect(verdictOf(opened.image).sentence, said).toContain(
+          expect(verdictOf(opened.image).sentence, `when ${said}`).toContain(
             "How large the disk was stood in the missing part.",
           );
           continue;
@@ -67,30 +67,32 @@ describe.each(SOURCES)("%s", (_name, make) => {
         const lostBytes = part.lost.reduce((sum, { start, end }) => sum + end - start, 0);
         const gone = part.lost.some(({ end }) => end > 0);
         const { sentence } = verdictOf(part.image);
-        expect(sentence.includes("GiB"), said).toBe(gone);
-        expect(sentence.includes("can't be read"), said).toBe(gone);
+        expect(sentence.includes("GiB"), `when ${said}`).toBe(gone);
+        expect(sentence.includes("can't be read"), `when ${said}`).toBe(gone);
         const listed = part.image.best.bat?.unreadable;
-        expect(listed?.bytes, said).toBe(lostBytes);
+        expect(listed?.bytes, `when ${said}`).toBe(lostBytes);
         expect(
           listed?.ranges.map(({ offset, length }) => ({ start: offset, end: offset + length })),
-          said,
+          `when ${said}`,
         ).toEqual(part.lost);
         // A run of blocks is one finding and one range.
-        expect(part.image.findings(part.image.best).length, said).toBeLessThanOrEqual(part.lost.length + 3);
+        expect(part.image.findings(part.image.best).length, `when ${said}`).toBeLessThanOrEqual(
+          part.lost.length + 3,
+        );
 
         const expected = whole.raw.slice();
         for (const { start, end } of part.lost) expected.fill(0, start, end);
-        expect(Buffer.compare(part.raw, expected), said).toBe(0);
+        expect(Buffer.compare(part.raw, expected), `when ${said}`).toBe(0);
 
         if (lostBytes === 0 || lostBytes === part.disk.size) continue;
         repairAsRecommended(part);
-        expect(await findingsAfter(part), said).toEqual([]);
+        expect(await findingsAfter(part), `when ${said}`).toEqual([]);
         const { edited } = part.edits;
         const mended = edited.disk(edited.best);
-        expect(Buffer.compare(await mended.readBulk(0, mended.size), expected), said).toBe(0);
+        expect(Buffer.compare(await mended.readBulk(0, mended.size), expected), `when ${said}`).toBe(0);
         const copy = `${folder}/mended.vhdx`;
         saveEdited(part, copy);
-        expect((await qemuCheck(copy)).status, said).toBe(0);
+        expect((await qemuCheck(copy)).status, `when ${said}`).toBe(0);
       }
     });
   });

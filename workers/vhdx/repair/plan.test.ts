@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../bytes/numbers.ts";
-import { MemoryStore } from "../../store/memory-store.ts";
+import type { MemoryStore } from "../../store/memory-store.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../header-section.ts";
 import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../structs/bat-entry.ts";
 import { gptHeader } from "../structs/gpt.ts";
@@ -256,7 +256,7 @@ describe("each fix that is offered", () => {
         const left = new RepairState(image.store).findings.filter(({ code, offset }) =>
           keys.has(`${code} ${offset}`),
         );
-        expect(left, id).toEqual([]);
+        expect(left, `of ${id}`).toEqual([]);
       }
     }
   });
