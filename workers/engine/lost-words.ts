@@ -32,7 +32,7 @@ export function lostSentence(
     : `Of the disk's ${gibText(diskSize)}, ${gibText(lost.bytes)} can't be read: ${named}${more}.`;
 }
 
-/** What becomes zeros in a raw image, a line a range, in words and exactly. */
+/** What is zeros in a raw image as it can't be read, a line a range, in words and exactly. */
 export function zeroedLines(ranges: readonly DiskRange[]): readonly string[] {
   const lines = ranges
     .slice(0, LISTED)

@@ -34,20 +34,22 @@ export function FaultFixes({ fault }: { readonly fault: Fault }) {
           Stage fix
         </Button>
         {fixes.length > 1 && (
-          <Select
-            label="Way to mend it"
-            value={fix.id}
-            options={fixes.map(({ id, title, recommended }) => ({
-              value: id,
-              label: recommended ? `${title} (recommended)` : title,
-            }))}
-            onChange={setChosen}
-          />
+          <div className={styles.choice}>
+            <Select
+              label="Way to mend it"
+              value={fix.id}
+              options={fixes.map(({ id, title, recommended }) => ({
+                value: id,
+                label: recommended ? `${title} (recommended)` : title,
+              }))}
+              onChange={setChosen}
+            />
+          </div>
         )}
-        <span id={titleId} className={fixes.length > 1 ? "visually-hidden" : undefined}>
-          {fix.title}
-        </span>
       </div>
+      <p id={titleId} className={styles.title}>
+        {fix.title}
+      </p>
       <p id={lossId} className={fix.loss === null ? styles.safe : styles.loss}>
         {fix.loss === null ? "Nothing is lost." : `What is lost: ${fix.loss}`}
       </p>
