@@ -92,14 +92,27 @@ export function findBat(
   const inMetadata = (offset: number) =>
     offset >= metadata.offset && offset < metadata.offset + metadata.length;
   let blankFound = false;
+  // A table that shows its start takes all that follows for its own; a blank start may be something else before it.
+  let takenUntil = 0;
   for (const offset of searchedPlaces(state)) {
-    if (inMetadata(offset) || (length !== null && offset + length > roundUp(state.store.size, MIB))) continue;
+    if (
+      offset < takenUntil ||
+      inMetadata(offset) ||
+      (length !== null && offset + length > roundUp(state.store.size, MIB))
+    )
+      continue;
     if (!looksRight(count(readUpTo(state.store, offset, FIRST_LOOK), fileMib))) continue;
-    const whole = count(readUpTo(state.store, offset, Math.min(length ?? MIB, LONGEST_LOOK)), fileMib);
+    const start = count(readUpTo(state.store, offset, MIB), fileMib);
+    if (!looksRight(start)) continue;
+    // Blank room is looked at as a whole only as long as nothing better was found.
+    const enough = start.named === 0 && found.some(({ used }) => used > 0);
+    const longer = Math.min(length ?? MIB, LONGEST_LOOK);
+    const whole = enough ? start : count(readUpTo(state.store, offset, longer), fileMib);
     if (!looksRight(whole) || (whole.named === 0 && blankFound)) continue;
     if (whole.named === 0) blankFound = true;
     const own = length ?? roundUp(Math.max(1, (whole.last + 1) * BAT_ENTRY_SIZE), MIB);
     found.push({ offset, length: own, used: whole.used, broken: whole.broken });
+    if (start.named > 0) takenUntil = offset + own;
   }
   return found.toSorted((a, b) => b.used - a.used);
 }
