@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { corpusImages, unpack } from "../e2e/support/corpus.ts";
+import { requireTool } from "../e2e/support/needs.ts";
 import type { Report } from "../workers/api/index.ts";
 import { reportOf } from "./report.ts";
 
@@ -19,7 +20,7 @@ const refusal = (...words: readonly string[]) => new RegExp(`^The disk can't be 
 /** What the verdict on an image of the corpus has to say, by how the name of the image begins; the longest counts. */
 const SAID: Readonly<Record<string, readonly RegExp[]>> = {
   "": [SOUND],
-  "bat-beyond-file": [/^Damaged: .*past the end of the file/, /1 MiB of the disk is not in this file/, REST],
+  "bat-beyond-file": [/^Damaged: .*past the end of the file/, /1 MiB \(.*\) can't be read: from/, REST],
   "bat-duplicate-offset": [/^Damaged: two blocks .*in the same place/, REST],
   "bat-offset-zero": [/^Damaged: .*very start of the file/, REST],
   "bat-overlaps-metadata": [/^Damaged: .*where the file keeps its own tables/, REST],
@@ -61,6 +62,11 @@ function expectedWords(file: string): readonly RegExp[] {
 }
 
 describe("the verdict on", () => {
+  it("is said of the images that are here", (test) => {
+    requireTool(test, "corpus");
+    expect(corpusImages().length).toBeGreaterThan(0);
+  });
+
   it.for(corpusImages().map(({ file }) => [file] as const))(
     "%s says what is the case, in words that need no explanation",
     async ([file]) => {

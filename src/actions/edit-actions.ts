@@ -2,6 +2,7 @@ import { pendingCount } from "../state/edits.ts";
 import { useStore } from "../state/store.ts";
 import { askToDiscardEdits, checkEdited, compareEdited, redoEdit, undoEdit } from "./edits.ts";
 import type { Action } from "./registry.ts";
+import { repairSafely } from "./repairs.ts";
 
 export const EDIT_ACTIONS: readonly Action[] = [
   {
@@ -44,6 +45,13 @@ export const EDIT_ACTIONS: readonly Action[] = [
     group: "Edit",
     when: (state) => pendingCount(state) > 0,
     run: checkEdited,
+  },
+  {
+    id: "edit.repair-safe",
+    title: "Repair all that is safe",
+    group: "Edit",
+    when: (state) => state.summary !== null && state.summary.outcome !== "not-vhdx",
+    run: repairSafely,
   },
   {
     id: "edit.discard-all",

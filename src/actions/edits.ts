@@ -49,6 +49,16 @@ export async function makeEdit(action: EditAction): Promise<void> {
 }
 
 /**
+ * Makes every recommended fix that loses nothing, and shows the Edited layer.
+ *
+ * @throws EngineError with a sentence where one can't be made; those before it are staged.
+ */
+export async function makeSafeRepairs(): Promise<void> {
+  refuseWhileHeld();
+  await change("edited", ({ engine, id }) => engine.repairSafe(id));
+}
+
+/**
  * Makes a change to the Edited layer and shows that layer; where it can't be made a notice says why.
  *
  * @returns whether it was made.

@@ -32,7 +32,9 @@ export type EditAction =
   /** The log is replayed into the Edited layer. Done by itself before the first change to a disk whose log asks for it. */
   | { readonly kind: "apply-log" }
   /** The header no longer names the log: what it held is given up. */
-  | { readonly kind: "discard-log" };
+  | { readonly kind: "discard-log" }
+  /** One of the fixes that `EngineApi.fixes` offers, by its id. */
+  | { readonly kind: "fix"; readonly fix: string };
 
 /** A pending change, in the order in which it was made. */
 export interface Change {

@@ -16,6 +16,7 @@ import type { FullCheck, ImageId, ImageSource, ImageSummary, WorkingDisks } from
 import type { JobId, OnFindings, OnProgress, SearchRequest, SearchResult } from "./job.ts";
 import type { LayerRef } from "./layer.ts";
 import type { DiskMap, FileMap } from "./map.ts";
+import type { Repairs } from "./repair.ts";
 import type { HashOptions, Report, ReportDescriptor, ReportDigests } from "./report.ts";
 import type { FieldList, NodeId, NodePath, Place, TreePage } from "./structure.ts";
 
@@ -113,6 +114,10 @@ export interface EngineApi {
   edit(id: ImageId, action: EditAction): Promise<EditState>;
   /** What a field's new value would be, without setting it: for a form that says what is wrong while it is typed. */
   checkField(id: ImageId, layer: LayerRef, node: NodeId, field: string, value: string): Promise<FieldCheck>;
+  /** What can be mended in the Edited layer, where there are edits, else in the file as stored. */
+  fixes(id: ImageId): Promise<Repairs>;
+  /** Makes every recommended fix that loses nothing, one after the other, each as an edit of its own. */
+  repairSafe(id: ImageId): Promise<EditState>;
   undo(id: ImageId): Promise<EditState>;
   redo(id: ImageId): Promise<EditState>;
   /** Gives all pending changes up. */

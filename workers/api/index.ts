@@ -9,6 +9,7 @@ export type * from "./image.ts";
 export type * from "./job.ts";
 export type * from "./layer.ts";
 export type * from "./map.ts";
+export type * from "./repair.ts";
 export type * from "./report.ts";
 export type * from "./severity.ts";
 export type * from "./structure.ts";

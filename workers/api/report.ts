@@ -161,6 +161,11 @@ export interface Report {
   readonly regionTables: readonly ReportRegionTable[];
   readonly metadata: readonly ReportMetadataItem[];
   readonly bat: { readonly entries: number; readonly byState: Readonly<Record<string, number>> };
+  /** Runs of the virtual disk that can't be read: all of their bytes, and the first 1,000 of them in order. */
+  readonly unreadable: {
+    readonly bytes: number;
+    readonly ranges: readonly { readonly offset: number; readonly length: number }[];
+  };
   readonly log: ReportLog;
   readonly findings: readonly Finding[];
   /** What is known of each kind of finding that there is, by its code. */

@@ -167,6 +167,9 @@ function logOf(image: OpenedImage, layer: Layer): ReportLog {
   };
 }
 
+/** Listed in a report: merged, a disk that was cut off has few. */
+const MOST_RANGES = 1000;
+
 /** The report of `docs/report.md`: everything known about an image, through one layer. */
 export function makeReport(
   image: OpenedImage,
@@ -204,6 +207,10 @@ export function makeReport(
     regionTables: image.identifier.isVhdx ? regionTablesOf(layer) : [],
     metadata: metadataOf(layer),
     bat: { entries: layer.structures.bat?.entries ?? 0, byState: layer.bat?.byState ?? {} },
+    unreadable: {
+      bytes: layer.bat?.unreadable.bytes ?? 0,
+      ranges: layer.bat?.unreadable.ranges.slice(0, MOST_RANGES) ?? [],
+    },
     log: logOf(image, layer),
     findings,
     rules: findingCatalogue(findings.map(({ code }) => code)),

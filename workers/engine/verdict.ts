@@ -2,6 +2,7 @@ import type { Finding, Outcome, Verdict } from "../api/index.ts";
 import { countText, sizeText } from "../bytes/text.ts";
 import { visibleText } from "../bytes/visible-text.ts";
 import { CATALOGUE, type FindingCode, LINKAGE_FAULTS } from "../vhdx/findings/index.ts";
+import { lostSentence } from "./lost-words.ts";
 import type { OpenedImage } from "./opened-image.ts";
 
 const sentenceEnd = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
@@ -10,9 +11,6 @@ const sentenceEnd = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 const inWords = ({ code, message }: Finding): string => CATALOGUE[code as FindingCode].plain ?? message;
 
 const meaningOf = ({ code }: Finding): string => CATALOGUE[code as FindingCode].means;
-
-/** A size as people say it: what is cut off behind the point is no news. */
-const roughSize = (bytes: number): string => sizeText(bytes).replace(".00 ", " ");
 
 /** What is left to the user where only the log or the link to the parent is at fault. */
 function wayOut(image: OpenedImage, fatal: readonly Finding[]): string {
@@ -32,19 +30,30 @@ function fatalSentence(image: OpenedImage, findings: readonly Finding[]): string
     fatal.length > 1
       ? ` ${countText(fatal.length - 1, "more fault")} of that weight ${fatal.length === 2 ? "is" : "are"} listed below.`
       : "";
+  const lost = lostOf(image);
   const way = wayOut(image, fatal);
-  const means = way === "" ? ` ${meaningOf(first)}` : way;
-  return `The disk can't be read: ${sentenceEnd(inWords(first))}${more}${means}`;
+  const means = way === "" && lost === "" ? ` ${meaningOf(first)}` : way;
+  const cutOff = findings.some(({ code }) => code === "region-beyond-file");
+  const sizeGone = cutOff && image.best.structures.facts.virtualSize === null;
+  const gone = sizeGone ? " How large the disk was stood in the missing part." : "";
+  return `The disk can't be read: ${sentenceEnd(inWords(first))}${gone}${more}${lost}${means}`;
 }
 
-/** @param missing bytes of the virtual disk that are past the end of the file. */
-function damageSentence(findings: readonly Finding[], diskReadable: boolean, missing: number): string {
+/** How much of the disk can't be read, and where; empty where all can, or nobody knows yet. */
+function lostOf(image: OpenedImage): string {
+  const { geometry, disk } = image.best.structures;
+  const lost = image.best.bat?.unreadable;
+  if (geometry === null || disk === null || lost === undefined || lost.bytes === 0) return "";
+  return ` ${lostSentence(lost, geometry.virtualSize)}`;
+}
+
+function damageSentence(image: OpenedImage, findings: readonly Finding[]): string {
   const errors = findings.filter((each) => each.severity === "error");
   const [first] = errors;
-  const lost = missing > 0 ? ` ${roughSize(missing)} of the disk is not in this file.` : "";
-  const rest = diskReadable
-    ? `${lost} Everything else can be read; the disk must not be written until this is mended.`
-    : lost;
+  const { disk, geometry } = image.best.structures;
+  const nothing = image.best.bat?.unreadable.bytes === geometry?.virtualSize;
+  const left = nothing ? "It must not" : "Everything else can be read; the disk must not";
+  const rest = disk === null ? "" : `${lostOf(image)} ${left} be written until this is mended.`;
   if (first === undefined) return `Damaged.${rest}`;
   if (errors.length === 1) return `Damaged: ${sentenceEnd(inWords(first))}${rest}`;
   const least = findings.some(({ code }) => code === "bat-findings-omitted") ? "more than " : "";
@@ -86,7 +95,7 @@ function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Findi
     case "unreadable":
       return fatalSentence(image, findings);
     case "damaged":
-      return `${damageSentence(findings, image.best.structures.disk !== null, image.best.bat?.missingBytes ?? 0)}${pending}`;
+      return `${damageSentence(image, findings)}${pending}`;
     case "needs-parent": {
       const path = facts.parent?.paths[0];
       const name = path === undefined ? "" : ` (${visibleText(path.split(/[\\/]/).at(-1) ?? "")})`;
@@ -99,7 +108,8 @@ function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Findi
         : `Crashed while writing. The log, which notes changes before they are made, holds ${entries}. ${remarks}`;
     }
     case "opens": {
-      const size = facts.virtualSize === null ? "" : ` of ${roughSize(facts.virtualSize)}`;
+      const size =
+        facts.virtualSize === null ? "" : ` of ${sizeText(facts.virtualSize).replace(".00 ", " ")}`;
       return `A sound ${facts.type ?? ""} disk${size}: it was closed properly. ${known ? remarks : sound}`;
     }
   }

@@ -2,12 +2,15 @@ import type { DiskType, Finding } from "../api/index.ts";
 import type { IntervalSet } from "../bytes/intervals.ts";
 import { MIB } from "../bytes/numbers.ts";
 import { countText, hexText, sizeText } from "../bytes/text.ts";
+import type { ReadableStore } from "../store/store.ts";
 import type { Bat } from "./bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
 import { BatFindings } from "./bat-findings.ts";
 import { BlockOwners } from "./block-owners.ts";
+import type { DiskFacts } from "./disk-facts.ts";
 import { type FindingCode, FindingList } from "./findings/index.ts";
 import { MissingData } from "./missing-data.ts";
+import { UnreadableData, type UnreadableRanges } from "./unreadable-data.ts";
 import { BITMAP_BLOCK_SIZE } from "./geometry.ts";
 import {
   FULLY_PRESENT,
@@ -28,14 +31,53 @@ export interface BatCheckResult {
   /** Counts by `payload-0`..`payload-7`, `bitmap-0`..`bitmap-7`; only those above zero. */
   readonly byState: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
-  /** Bytes of the virtual disk that are past the end of the file. */
-  readonly missingBytes: number;
   /** Entries looked at so far. */
   readonly checked: number;
   /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 16 TiB. */
   readonly owners: Uint32Array<ArrayBuffer> | null;
   /** For every 1,024 payload blocks the counts of states 0-7, so that a map of millions of blocks needs no second read. */
   readonly summary: Uint16Array<ArrayBuffer>;
+  /** What of the virtual disk can't be read, for whatever reason that an entry gives. */
+  readonly unreadable: UnreadableRanges;
+  /** How many entries each code was found in, those too that no finding is kept of. */
+  readonly counts: ReadonlyMap<FindingCode, number>;
+}
+
+/** A block or sector bitmap with storage of its own. */
+interface Placed {
+  readonly index: number;
+  readonly name: string;
+  readonly offsetMib: number;
+  /** Bytes that it takes in the file. */
+  readonly size: number;
+  /** Bytes of it that the virtual disk needs: QEMU ends a fixed image inside its last block. */
+  readonly used: number;
+}
+
+/** Read in one go by `checkWholeBat`. */
+const CHUNK = 4 * MIB;
+
+/**
+ * Checks all entries of a BAT at once, for those who can't go on without.
+ *
+ * @param each is shown the entries as they pass, low half first.
+ * @throws VhdxError whatever the store throws.
+ */
+export function checkWholeBat(
+  store: ReadableStore,
+  { occupied, facts }: { readonly occupied: IntervalSet; readonly facts: Pick<DiskFacts, "type"> },
+  bat: Bat,
+  each: (words: Uint32Array) => void = () => {},
+): BatCheckResult {
+  const check = new BatCheck(bat, store.size, occupied, facts.type);
+  for (let at = 0; at < bat.byteLength; at += CHUNK) {
+    const bytes = new Uint8Array(Math.min(CHUNK, bat.byteLength - at));
+    store.read(bat.offset + at, bytes);
+    const words = new Uint32Array(bytes.buffer);
+    check.feed(words);
+    each(words);
+  }
+  return check.result();
 }
 
 /**
@@ -53,11 +95,19 @@ export class BatCheck {
   readonly #bitmap = new Float64Array(8);
   readonly #findings: BatFindings;
   readonly #owners: BlockOwners;
-  /** First PARTIALLY_PRESENT entry of the chunk that is being read, -1 for none; its bitmap entry comes last. */
+  /** PARTIALLY_PRESENT entries of the chunk that is being read; its bitmap entry comes last. */
   #partials: number[] = [];
-  #partialsBeyond = 0;
   readonly #summary: Uint16Array<ArrayBuffer>;
   readonly #missing = new MissingData();
+  readonly #unreadable: UnreadableData;
+  /** Blocks one after the other that lie past the end of the file: one finding for all of them. */
+  #beyond: {
+    readonly index: number;
+    readonly name: string;
+    readonly offsetMib: number;
+    readonly first: number;
+    last: number;
+  } | null = null;
   /** Entries past the last block that are set. */
   #padding = 0;
   #next = 0;
@@ -75,6 +125,7 @@ export class BatCheck {
     this.#structures = structures;
     this.#summary = new Uint16Array(Math.ceil(bat.geometry.payloadBlocks / SUMMARY_BLOCKS) * 8);
     this.#owners = new BlockOwners(fileSize);
+    this.#unreadable = new UnreadableData(bat.geometry);
     this.#type = type;
   }
 
@@ -113,6 +164,10 @@ export class BatCheck {
 
   /** Counts and findings so far. Call after the last entry for a complete answer. */
   result(): BatCheckResult {
+    this.#endBeyond();
+    const { geometry, entries } = this.#bat;
+    // Entries that the end of the file cuts off.
+    const cutOff = this.#next === entries && entries < geometry.batEntries ? entries : null;
     const byState: Record<string, number> = {};
     this.#payload.forEach((count, state) => {
       if (count > 0) byState[`payload-${state}`] = count;
@@ -126,10 +181,11 @@ export class BatCheck {
     return {
       byState,
       findings: findings.items,
-      missingBytes: this.#missing.bytes,
       checked: this.#next,
       owners: this.#owners.owners,
       summary: this.#summary,
+      unreadable: this.#unreadable.ranges(cutOff),
+      counts: this.#findings.counts,
     };
   }
 
@@ -149,6 +205,31 @@ export class BatCheck {
     }
   }
 
+  /** A block past the end of the file; payload blocks that go on from each other are told together. */
+  #addBeyond(index: number, name: string, offsetMib: number): void {
+    const { kind, block } = this.#bat.geometry.entryAt(index);
+    const run = this.#beyond;
+    if (kind === "payload" && run?.last === block - 1) {
+      run.last = block;
+      return;
+    }
+    this.#endBeyond();
+    const first = kind === "payload" ? block : Number.NaN;
+    this.#beyond = { index, name, offsetMib, first, last: first };
+  }
+
+  #endBeyond(): void {
+    const run = this.#beyond;
+    if (run === null) return;
+    this.#beyond = null;
+    const what =
+      run.first < run.last
+        ? `Blocks ${run.first} to ${run.last} lie`
+        : `${run.name} at ${run.offsetMib} MiB lies`;
+    const message = `${what} past the end of the file. The file ends at ${sizeText(this.#fileSize)}.`;
+    this.#add("bat-beyond-file", run.index, message);
+  }
+
   #add(code: FindingCode, index: number, message: string, other?: number): void {
     this.#findings.add(code, index, message, other);
   }
@@ -166,26 +247,24 @@ export class BatCheck {
     }
     if (state === 4 || state === 5) {
       this.#add("bat-reserved-state", index, `Block ${block} has state ${state}, which MS-VHDX reserves.`);
+      this.#unreadable.add(block);
       return;
     }
     if (state === PARTIALLY_PRESENT && !geometry.differencing) {
+      this.#unreadable.add(block);
       this.#add(
         "bat-partial-without-parent",
         index,
         `Block ${block} is PARTIALLY_PRESENT, but the disk has no parent.`,
       );
     }
-    if (state === PARTIALLY_PRESENT && geometry.differencing) {
-      if (this.#partials.length < KEPT_PER_CODE) this.#partials.push(index);
-      else this.#partialsBeyond += 1;
-    }
+    if (state === PARTIALLY_PRESENT && geometry.differencing) this.#partials.push(index);
     const offsetMib = offsetMibOf(low, high);
     const name = `Block ${block}`;
     if (state === FULLY_PRESENT || state === PARTIALLY_PRESENT) {
       const used = geometry.bytesInBlock(block);
-      const lost = this.#checkPlace(index, name, offsetMib, geometry.blockSize, used);
-      const end = block * geometry.blockSize + used;
-      if (lost > 0) this.#missing.add(end - lost, end);
+      const there = this.#checkPlace({ index, name, offsetMib, size: geometry.blockSize, used });
+      if (there < used) this.#unreadable.add(block, there);
     } else if (offsetMib !== 0) {
       if (state === UNDEFINED || state === UNMAPPED) this.#checkAnchor(index, name, offsetMib);
       else this.#checkUnused(index, name, offsetMib);
@@ -243,11 +322,16 @@ export class BatCheck {
           `${name} is present, but no block of its chunk is PARTIALLY_PRESENT.`,
         );
       }
-      this.#checkPlace(index, name, offsetMib, BITMAP_BLOCK_SIZE, BITMAP_BLOCK_SIZE);
+      const [size, used] = [BITMAP_BLOCK_SIZE, BITMAP_BLOCK_SIZE];
+      const there = this.#checkPlace({ index, name, offsetMib, size, used });
+      if (there < used) {
+        for (const partial of this.#partials) this.#unreadable.add(geometry.entryAt(partial).block);
+      }
     } else {
       if (state === SB_NOT_PRESENT && offsetMib !== 0) this.#checkUnused(index, name, offsetMib);
       for (const partial of this.#partials) {
         const { block } = geometry.entryAt(partial);
+        this.#unreadable.add(block);
         this.#add(
           "bat-partial-without-bitmap",
           partial,
@@ -255,21 +339,15 @@ export class BatCheck {
           index,
         );
       }
-      this.#findings.count("bat-partial-without-bitmap", this.#partialsBeyond);
       if (state !== SB_NOT_PRESENT) {
         this.#add("bat-bitmap-reserved-state", index, `${name} has state ${state}, which MS-VHDX reserves.`);
       }
     }
     this.#partials = [];
-    this.#partialsBeyond = 0;
   }
 
-  /**
-   * @param size bytes that the block takes in the file.
-   * @param used bytes of it that the virtual disk needs: QEMU ends a fixed image inside its last block.
-   * @returns how many of the used bytes are past the end of the file.
-   */
-  #checkPlace(index: number, name: string, offsetMib: number, size: number, used: number): number {
+  /** @returns bytes of it that can be read. */
+  #checkPlace({ index, name, offsetMib, size, used }: Placed): number {
     if (offsetMib === 0) {
       this.#add(
         "bat-offset-zero",
@@ -289,21 +367,36 @@ export class BatCheck {
     }
     const start = offsetMib * MIB;
     const lost = Math.min(used, Math.max(0, start + used - this.#fileSize));
-    if (lost > 0) {
-      const [code, how] =
-        start >= 2 ** 53
-          ? (["bat-offset-too-large", "lies where no file reaches"] as const)
-          : lost < used
-            ? (["bat-block-cut-off", "is cut off by the end of the file"] as const)
-            : (["bat-beyond-file", "lies past the end of the file"] as const);
-      const last = `The file ends at ${sizeText(this.#fileSize)}.`;
-      this.#add(code, index, `${name} at ${offsetMib} MiB ${how}. ${last}`);
-    } else if (start + size > this.#fileSize) {
+    if (lost > 0) this.#addLost(index, name, offsetMib, lost, used);
+    else if (start + size > this.#fileSize) {
       const message = "The file ends inside the last block, after all of the virtual disk.";
       this.#add("bat-last-block-short", index, message);
     }
     this.#own(index, name, offsetMib, offsetMib + sizeMib, false);
-    return lost;
+    return used - lost;
+  }
+
+  /** A block of which so many bytes are past the end of the file. */
+  #addLost(index: number, name: string, offsetMib: number, lost: number, used: number): void {
+    const { kind, block } = this.#bat.geometry.entryAt(index);
+    if (kind === "payload") {
+      const end = block * this.#bat.geometry.blockSize + used;
+      this.#missing.add(end - lost, end);
+    }
+    const ends = `The file ends at ${sizeText(this.#fileSize)}.`;
+    if (offsetMib * MIB >= 2 ** 53) {
+      this.#add(
+        "bat-offset-too-large",
+        index,
+        `${name} at ${offsetMib} MiB lies where no file reaches. ${ends}`,
+      );
+    } else if (lost < used) {
+      this.#add(
+        "bat-block-cut-off",
+        index,
+        `${name} at ${offsetMib} MiB is cut off by the end of the file. ${ends}`,
+      );
+    } else this.#addBeyond(index, name, offsetMib);
   }
 
   /** Takes the MiBs for the block; another owner of any of them is a finding. */

@@ -22,10 +22,16 @@ export class BatFindings {
     return this.#list.items;
   }
 
+  /** How many entries each code was found in, those too that no finding is kept of. */
+  get counts(): ReadonlyMap<FindingCode, number> {
+    return this.#counts;
+  }
+
   /** @param other index of the second entry of a pair. */
   add(code: FindingCode, index: number, message: string, other?: number): void {
-    this.count(code, 1);
-    if ((this.#counts.get(code) ?? 0) > this.#kept) return;
+    const count = (this.#counts.get(code) ?? 0) + 1;
+    this.#counts.set(code, count);
+    if (count > this.#kept) return;
     this.#list.add(code, message, {
       structure: "BAT",
       offset: this.#bat.offset + index * BAT_ENTRY_SIZE,
@@ -33,11 +39,6 @@ export class BatFindings {
       batIndex: index,
       ...(other === undefined ? {} : { other }),
     });
-  }
-
-  /** Counts findings that are not kept. */
-  count(code: FindingCode, number: number): void {
-    this.#counts.set(code, (this.#counts.get(code) ?? 0) + number);
   }
 
   /** Hands the findings on, and says how many of each code are not among them. */

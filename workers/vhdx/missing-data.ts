@@ -11,11 +11,6 @@ export class MissingData {
   #bytes = 0;
   #blocks = 0;
 
-  /** Bytes of the virtual disk that are missing. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   /** Takes a run `[start, end)` of the virtual disk, in bytes. */
   add(start: number, end: number): void {
     this.#bytes += end - start;

@@ -173,8 +173,13 @@ function checkEntry(
   }
   if (reachesPast(offset, length, fileSize)) {
     const message = `${what} reaches past the end of the file at ${sizeText(fileSize)}.`;
-    findings.add(known ? "region-beyond-file" : "region-unknown-beyond-file", message, place);
-    if (offset >= fileSize) return null;
+    const gone = offset >= fileSize;
+    // Without a part of the BAT some blocks can't be found, without all of it none; the rest is as good as ever.
+    const isBat = entry.values.guid === BAT_REGION;
+    const weight = gone && !isBat ? {} : ({ severity: "error" } as const);
+    if (known) findings.add("region-beyond-file", message, { ...place, ...weight });
+    else findings.add("region-unknown-beyond-file", message, place);
+    if (gone && !isBat) return null;
   }
   return { offset, length, entry };
 }

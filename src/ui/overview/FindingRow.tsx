@@ -5,6 +5,7 @@ import { IconButton } from "../parts/Button.tsx";
 import { formatOffset } from "../parts/format.ts";
 import { SeveritySign, severityName } from "../parts/Severity.tsx";
 import { Cell, DetailRow, Row } from "../parts/Table.tsx";
+import { StageFix } from "../repair/StageFix.tsx";
 import { FindingDetail } from "./FindingDetail.tsx";
 import styles from "./Overview.module.css";
 
@@ -61,6 +62,7 @@ export function FindingRow({ finding, rule, open, onToggle }: FindingRowProps) {
           ) : (
             message
           )}
+          <StageFix finding={finding} />
         </Cell>
         <Cell kind="fit" mono>
           {offset === null ? "" : formatOffset(offset)}

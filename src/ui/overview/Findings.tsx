@@ -12,6 +12,9 @@ import { formatCount } from "../parts/format.ts";
 import { Panel } from "../parts/Panel.tsx";
 import { SeveritySign } from "../parts/Severity.tsx";
 import { Table } from "../parts/Table.tsx";
+import { LooseFixes } from "../repair/LooseFixes.tsx";
+import { RepairSafe } from "../repair/RepairSafe.tsx";
+import { Staged } from "../repair/Staged.tsx";
 import { useQuery } from "../use-query.ts";
 import { FINDING_COLUMNS, FindingRow } from "./FindingRow.tsx";
 import { FullCheckNote } from "./FullCheckNote.tsx";
@@ -47,14 +50,17 @@ export function Findings({ findings: known, complete }: FindingsProps) {
       flush
       aside={findings !== null && <Badge>{formatCount(findings.length)}</Badge>}
       tools={
-        <Button
-          size="s"
-          icon={<ScanSearch />}
-          isDisabled={!available}
-          onPress={() => void runAction("image.full-check")}
-        >
-          Run full check
-        </Button>
+        <>
+          <RepairSafe />
+          <Button
+            size="s"
+            icon={<ScanSearch />}
+            isDisabled={!available}
+            onPress={() => void runAction("image.full-check")}
+          >
+            Run full check
+          </Button>
+        </>
       }
     >
       {findings === null ? (
@@ -86,6 +92,8 @@ export function Findings({ findings: known, complete }: FindingsProps) {
         </>
       )}
       <FullCheckNote />
+      <LooseFixes />
+      <Staged />
     </Panel>
   );
 }

@@ -24,6 +24,8 @@ export function describeAction(action: EditAction): string {
       return "Applied the log";
     case "discard-log":
       return "Discarded the log";
+    case "fix":
+      return `Made the fix ${action.fix}`;
   }
 }
 
@@ -39,6 +41,8 @@ export function placeOf(action: EditAction): Pick<Change, "space" | "offset" | "
       return { ...bytes, space: "disk", offset: action.offset, length: action.length };
     case "set-field":
       return { ...structure, node: action.node, field: action.field };
+    case "fix":
+      return { ...bytes, ...structure };
     case "apply-log":
     case "discard-log":
       return { ...structure, node: "log", field: null };

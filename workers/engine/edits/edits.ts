@@ -3,12 +3,14 @@ import { VhdxError } from "../../bytes/error.ts";
 import { sizeText } from "../../bytes/text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import { applyLog } from "../../vhdx/write/apply-log.ts";
+import { applyFix } from "../../vhdx/repair/plan.ts";
+import type { PlannedFix } from "../../vhdx/repair/fix.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { OpenedImage } from "../opened-image.ts";
 import { editedContext, type ViewContext } from "../views/context.ts";
 import { describeAction, placeOf } from "./describe.ts";
-import { discardLog } from "./discard-log.ts";
+import { discardLog } from "../../vhdx/write/discard-log.ts";
 import { fill } from "./fill.ts";
 import { GuidBook } from "./guid-book.ts";
 import { setField } from "./set-field.ts";
@@ -24,6 +26,8 @@ export class Edits {
   readonly #guids = new GuidBook();
   #done: Numbered[] = [];
   #undone: Numbered[] = [];
+  /** What the fixes among the changes did, by the changes' ids: a fix is known by what it was found in. */
+  readonly #fixes = new Map<number, PlannedFix>();
   #nextId = 1;
   #overlay: OverlayStore;
   /** Kept between guest writes that follow each other; any other action makes what it knows out of date. */
@@ -74,7 +78,7 @@ export class Edits {
   apply(action: EditAction): void {
     try {
       if (this.isEmpty) this.#begin(action);
-      this.#run(action);
+      this.#run({ id: this.#nextId, action });
     } catch (thrown) {
       this.#rebuild();
       throw thrown;
@@ -127,8 +131,10 @@ export class Edits {
 
   list(): ChangeList {
     const change = ({ id, action }: Numbered): Change => {
-      const place = placeOf(action);
-      return { id, sentence: describeAction(action), bytes: place.length, ...place };
+      const fix = this.#fixes.get(id);
+      const place = { ...placeOf(action), ...fix?.place };
+      const bytes = fix === undefined ? place.length : 0;
+      return { id, sentence: fix?.title ?? describeAction(action), bytes, ...place };
     };
     let touched = Math.max(0, this.#overlay.size - this.#image.store.size);
     for (const run of this.#overlay.writtenRuns(0, this.#image.store.size)) touched += run.end - run.start;
@@ -144,9 +150,9 @@ export class Edits {
     this.#guids.rewind();
     this.#overlay = new OverlayStore(this.#image.store);
     this.#writer = null;
-    for (const [index, { action }] of this.#done.entries()) {
-      if (index === 0) this.#begin(action);
-      this.#run(action);
+    for (const [index, numbered] of this.#done.entries()) {
+      if (index === 0) this.#begin(numbered.action);
+      this.#run(numbered);
     }
     this.#revision += 1;
   }
@@ -158,7 +164,7 @@ export class Edits {
     if (onDisk && this.#image.headers.dirty) applyLog(this.#overlay, this.#guids.take);
   }
 
-  #run(action: EditAction): void {
+  #run({ id, action }: Numbered): void {
     switch (action.kind) {
       case "write":
         if (action.space === "disk")
@@ -183,6 +189,9 @@ export class Edits {
       case "discard-log":
         this.#writer = null;
         return discardLog(this.#overlay, this.#guids.take);
+      case "fix":
+        this.#writer = null;
+        this.#fixes.set(id, applyFix(this.#overlay, action.fix, this.#guids.take));
     }
   }
 

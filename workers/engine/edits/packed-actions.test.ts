@@ -8,6 +8,7 @@ const ACTIONS: readonly EditAction[] = [
   { kind: "fill", offset: 7, length: 100, pattern: Uint8Array.of(0xff) },
   { kind: "set-field", node: "header/1", field: "logGuid", value: "ünï", mend: true },
   { kind: "discard-log" },
+  { kind: "fix", fix: "header-from-copy/2" },
   { kind: "write", space: "file", offset: 5, bytes: new Uint8Array(0) },
 ];
 

@@ -4,7 +4,7 @@ import { MemoryStore } from "../../store/memory-store.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import { concatenated } from "../testing/read-pieces.ts";
 import { SparseDisk, type Part } from "../testing/sparse-disk.ts";
-import { diskPieces, firstObstacle } from "./disk-pieces.ts";
+import { diskPieces, unreadableRuns } from "./disk-pieces.ts";
 import { layerFile } from "./layer-file.ts";
 import { merged } from "./pieces.ts";
 
@@ -48,9 +48,21 @@ describe("the pieces of a virtual disk", () => {
     );
   });
 
-  it("tell the first obstacle of a run beforehand", () => {
+  it("are zeros where a run can't be read and the user agreed to that", () => {
+    const lost = { length: KIB, source: { kind: "unreadable", reason: "It was cut off." } } as const;
+    const disk = new SparseDisk(file, [data(KIB, 0), lost, lost, data(KIB, 4 * KIB)]);
+    expect([...merged(diskPieces(disk, layerFile(file), 0, disk.size, "unreadable"))]).toEqual([
+      { kind: "store", store: file, offset: 0, length: KIB },
+      { kind: "zeros", length: 2 * KIB },
+      { kind: "store", store: file, offset: 4 * KIB, length: KIB },
+    ]);
+    expect(unreadableRuns(disk)).toEqual([{ start: KIB, end: 3 * KIB }]);
+  });
+
+  it("are not looked for in a parent that is not open", () => {
     const disk = new SparseDisk(file, [data(KIB, 0), { length: KIB, source: { kind: "parent" } }]);
-    expect(firstObstacle(disk)).toMatchObject({ code: "needs-parent" });
-    expect(firstObstacle(disk, 0, KIB)).toBeNull();
+    expect(() => unreadableRuns(disk)).toThrow(
+      expect.objectContaining({ code: "needs-parent", offset: KIB }),
+    );
   });
 });

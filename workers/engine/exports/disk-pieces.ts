@@ -1,16 +1,21 @@
 import { VhdxError } from "../../bytes/error.ts";
+import { IntervalSet } from "../../bytes/intervals.ts";
 import { offsetText } from "../../bytes/text.ts";
 import type { Extent } from "../../vhdx/disk-extent.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
 import { filePieces, type LayerFile } from "./layer-file.ts";
 import type { Piece } from "./pieces.ts";
 
+function parentObstacle(offset: number): VhdxError {
+  const sentence = `The bytes from ${offsetText(offset)} of the virtual disk on are in the parent disk, which is not open.`;
+  return new VhdxError("needs-parent", sentence, { offset, structure: "virtual disk" });
+}
+
 /** Why a run of the disk can't be read, as an error; null where it can. */
-export function obstacle({ offset, source }: Extent): VhdxError | null {
+function obstacle({ offset, source }: Extent): VhdxError | null {
   const place = { offset, structure: "virtual disk" };
   if (source.kind === "parent") {
-    const sentence = `The bytes from ${offsetText(offset)} of the virtual disk on are in the parent disk, which is not open.`;
-    return new VhdxError("needs-parent", sentence, place);
+    return parentObstacle(offset);
   }
   if (source.kind === "unreadable") {
     const sentence = `The virtual disk can't be read at ${offsetText(offset)}: ${source.reason}`;
@@ -19,19 +24,28 @@ export function obstacle({ offset, source }: Extent): VhdxError | null {
   return null;
 }
 
-/** The first run of the disk that can't be read, as an error; null where all can. */
-export function firstObstacle(disk: VirtualDisk, offset = 0, length = disk.size - offset): VhdxError | null {
-  for (const extent of disk.extents(offset, length)) {
-    const found = obstacle(extent);
-    if (found !== null) return found;
+/**
+ * All runs of the disk that can't be read, merged, as far as they lie in this file.
+ *
+ * @throws VhdxError `needs-parent` at the first run that is in the parent disk.
+ */
+export function unreadableRuns(
+  disk: VirtualDisk,
+): readonly { readonly start: number; readonly end: number }[] {
+  const runs: { start: number; end: number }[] = [];
+  for (const extent of disk.extents(0, disk.size)) {
+    const { source, offset, length } = extent;
+    if (source.kind === "parent") throw parentObstacle(offset);
+    if (source.kind === "unreadable") runs.push({ start: offset, end: offset + length });
   }
-  return null;
+  return IntervalSet.of(runs).runs;
 }
 
 /**
  * What a run of the virtual disk is made of, as the raw image needs it.
  *
  * @param file the layer's file that the disk's extents of kind `file` point into
+ * @param zerosFor `unreadable`: what can't be read becomes zeros, as the user agreed to
  * @throws VhdxError `needs-parent` or `unreadable-block` at the first run that can't be read.
  */
 export function* diskPieces(
@@ -39,12 +53,14 @@ export function* diskPieces(
   file: LayerFile,
   offset = 0,
   length = disk.size - offset,
+  zerosFor: "nothing" | "unreadable" = "nothing",
 ): Generator<Piece> {
   for (const extent of disk.extents(offset, length)) {
     const { source } = extent;
     if (source.kind === "file") {
       yield* filePieces(file, source.fileOffset, source.fileOffset + extent.length);
-    } else if (source.kind === "zero") yield { kind: "zeros", length: extent.length };
+    } else if (source.kind === "zero" || (source.kind === "unreadable" && zerosFor === "unreadable"))
+      yield { kind: "zeros", length: extent.length };
     else throw obstacle(extent) ?? new Error("a run without an obstacle was refused");
   }
 }

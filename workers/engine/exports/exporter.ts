@@ -16,9 +16,10 @@ import type { Layer } from "../layer.ts";
 import type { OpenedImage } from "../opened-image.ts";
 import type { ViewContext } from "../views/context.ts";
 import type { OpenFile } from "../open-source.ts";
+import { lostSentence, zeroedLines } from "../lost-words.ts";
 import { layerTitle } from "../report.ts";
 import { deliver } from "./deliver.ts";
-import { diskPieces, firstObstacle } from "./disk-pieces.ts";
+import { diskPieces, unreadableRuns } from "./disk-pieces.ts";
 import { filePieces, type LayerFile, layerFile } from "./layer-file.ts";
 import { exportName } from "./names.ts";
 import type { Piece } from "./pieces.ts";
@@ -39,6 +40,8 @@ interface Facts {
   readonly note: string | null;
   readonly size: number | null;
   readonly changes: readonly string[];
+  /** What the export leaves out of what it should hold, as a sentence to agree to. */
+  readonly lost?: string | null;
 }
 
 const refused = (note: string): Facts => ({ available: false, note, size: null, changes: [] });
@@ -70,8 +73,7 @@ export class Exporter {
     return {
       kind,
       fileName: exportName(image, this.#layer, name, kind),
-      confirm: this.#confirm(kind),
-      ...this.#facts(kind),
+      ...this.#withConfirm(kind, this.#facts(kind)),
     };
   }
 
@@ -101,7 +103,7 @@ export class Exporter {
       case "report-html":
         return deliver(textPieces(reportHtml(this.#report(options))), to, source, job, "text/html");
       case "raw":
-        return deliver(diskPieces(this.#disk(), this.#layerFile()), to, source, job);
+        return deliver(this.#rawPieces(), to, source, job);
       case "replayed-copy":
         return deliver(filePieces(this.#committedFile()), to, source, job);
       case "copy":
@@ -148,6 +150,12 @@ export class Exporter {
     return layerPatch(file, steps, this.#facts("patch").changes, this.#report(options), job);
   }
 
+  /** What can't be read becomes zeros: the plan lists it, and the user has agreed. */
+  #rawPieces(): Iterable<Piece> {
+    const disk = this.#disk();
+    return diskPieces(disk, this.#layerFile(), 0, disk.size, "unreadable");
+  }
+
   #disk(): VirtualDisk {
     return this.#image.disk(this.#layer);
   }
@@ -160,6 +168,12 @@ export class Exporter {
   /** The replayed layer with its header updates. */
   #committedFile(): LayerFile {
     return layerFile(this.#file.file, this.#layer.store, replayCommit(this.#image, this.#layer).store);
+  }
+
+  #withConfirm(kind: ExportKind, facts: Facts): Omit<ExportPlan, "kind" | "fileName"> {
+    const { lost = null, ...plan } = facts;
+    const warnings = [this.#confirm(kind), lost].filter((each) => each !== null);
+    return { ...plan, confirm: warnings.join(" ") || null };
   }
 
   /** A sentence to agree to before the export runs. */
@@ -200,9 +214,6 @@ export class Exporter {
     }
     const { facts } = this.#layer.structures;
     const damaged = this.#layer.findings.some((each) => each.severity === "error");
-    // Walking millions of entries is only worth it where one of them may stand in the way.
-    const obstacle = damaged || facts.type === "differencing" ? firstObstacle(disk) : null;
-    if (obstacle !== null) return { ...refused(obstacle.message), size: disk.size };
     if (disk.size > LARGEST_RAW) {
       const note = `A raw image of ${sizeText(disk.size)} is more than a browser can save. Save a copy of the VHDX, the patch, or a range of bytes from the Disk screen instead.`;
       return { ...refused(note), size: disk.size };
@@ -211,7 +222,15 @@ export class Exporter {
       disk.size >= LONG_RAW
         ? `${sizeText(disk.size)}: a download takes as much room again while it is saved, and a picked file takes some seconds a GiB to close, holes included.`
         : null;
-    return { available: true, note, size: disk.size, changes: [] };
+    try {
+      // Walking through all entries is only worth it where one of them may stand in the way.
+      const runs = damaged || facts.type === "differencing" ? unreadableRuns(disk) : [];
+      return { available: true, note, size: disk.size, ...lossOf(runs, disk.size) };
+    } catch (thrown) {
+      if (thrown instanceof VhdxError && thrown.code === "needs-parent")
+        return { ...refused(thrown.message), size: disk.size };
+      throw thrown;
+    }
   }
 
   #copyFacts(): Facts {
@@ -251,6 +270,18 @@ export class Exporter {
       throw thrown;
     }
   }
+}
+
+/** What a raw image lacks where runs of the disk can't be read. */
+function lossOf(
+  runs: readonly { readonly start: number; readonly end: number }[],
+  diskSize: number,
+): Pick<Facts, "changes" | "lost"> {
+  const ranges = runs.map(({ start, end }) => ({ offset: start, length: end - start }));
+  const bytes = ranges.reduce((sum, { length }) => sum + length, 0);
+  if (bytes === 0) return { changes: [] };
+  const lost = `${lostSentence({ bytes, ranges }, diskSize)} These bytes will be zeros in the raw image. Export the rest all the same?`;
+  return { changes: zeroedLines(ranges), lost };
 }
 
 function textPieces(text: string): Piece[] {

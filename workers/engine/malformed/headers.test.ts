@@ -30,8 +30,8 @@ const HEADERS: readonly Case[] = [
     codes: [
       "too-small",
       "region-beyond-file",
-      "region-beyond-file",
       "log-beyond-file",
+      "region-beyond-file",
       "file-length-unaligned",
     ],
   },

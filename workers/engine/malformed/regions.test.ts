@@ -124,14 +124,14 @@ const REGIONS: readonly Case[] = [
         region(BAT_REGION, 2n ** 53n - BigInt(MIB), 2 * MIB),
         region(METADATA_REGION, 2 * MIB),
       ]),
-    outcome: "unreadable",
+    outcome: "damaged",
     codes: ["region-beyond-file"],
   },
   {
     name: "a BAT of 4 GiB",
     spoil: (image) =>
       image.setRegions([region(BAT_REGION, image.bat.offset, 0xfff0_0000), region(METADATA_REGION, 2 * MIB)]),
-    outcome: "unreadable",
+    outcome: "damaged",
     codes: ["region-beyond-file"],
   },
   {

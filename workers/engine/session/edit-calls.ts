@@ -26,19 +26,20 @@ type EditCalls = Pick<
 const NO_HANDLE =
   "The browser gave this page no handle of the file, so it can't be replaced. Save a copy or a patch.";
 
-export function editCalls(files: OpenFiles): EditCalls {
-  const stateOf = (id: ImageId): EditState => {
-    const file = files.get(id);
-    return { summary: summaryOf(id, file), changes: file.edits.list() };
-  };
+/** An image and its pending changes as they are. */
+export function editState(files: OpenFiles, id: ImageId): EditState {
+  const file = files.get(id);
+  return { summary: summaryOf(id, file), changes: file.edits.list() };
+}
 
+export function editCalls(files: OpenFiles): EditCalls {
   /** Keeps what is pending now, for the next visit. */
   const kept = async (id: ImageId): Promise<EditState> => {
     const { image, edits, kept: earlier } = files.get(id);
     // What waits to be restored is not lost because the user goes on without it.
     const keepProblem = await files.keeper.save(image.store, [...earlier, ...edits.actions]);
     files.replace(id, { ...files.get(id), keepProblem });
-    return stateOf(id);
+    return editState(files, id);
   };
 
   const forgetEarlier = (id: ImageId) => files.replace(id, { ...files.get(id), kept: [] });
@@ -56,7 +57,7 @@ export function editCalls(files: OpenFiles): EditCalls {
         // Even a change that failed may have written something.
         files.replace(id, refreshed(file));
       }
-      return stateOf(id);
+      return editState(files, id);
     },
     checkField: async (id, layer, node, field, value) =>
       checkField(files.context(id, layer), node, field, value),

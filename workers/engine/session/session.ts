@@ -5,6 +5,7 @@ import { exportCalls } from "./export-calls.ts";
 import { imageCalls } from "./image-calls.ts";
 import { newDiskCalls } from "./new-disk-calls.ts";
 import { OpenFiles } from "./open-files.ts";
+import { repairCalls } from "./repair-calls.ts";
 import { viewCalls } from "./view-calls.ts";
 
 /**
@@ -14,12 +15,14 @@ import { viewCalls } from "./view-calls.ts";
  */
 export function createSession(version: string): EngineApi {
   const files = new OpenFiles();
+  const edits = editCalls(files);
   return {
     ...imageCalls(files),
     ...viewCalls(files),
     ...bulkCalls(files),
     ...exportCalls(files, version),
-    ...editCalls(files),
+    ...edits,
+    ...repairCalls(files, edits.edit),
     ...newDiskCalls(files),
   };
 }

@@ -106,6 +106,7 @@ export function sampleReport(text = "disk.vhdx"): Report {
       },
     ],
     bat: { entries: 64, byState: { "payload-0": 47, "payload-6": 16, "bitmap-6": 1 } },
+    unreadable: { bytes: 3_145_728, ranges: [{ offset: 4_194_304, length: 3_145_728 }] },
     log: {
       guid: GUID,
       offset: "1048576",

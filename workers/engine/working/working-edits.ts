@@ -4,10 +4,11 @@ import { randomGuid } from "../../bytes/guid.ts";
 import { sizeText } from "../../bytes/text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import type { OpfsStore } from "../../store/opfs-store.ts";
+import { applyFix } from "../../vhdx/repair/plan.ts";
 import { applyLog } from "../../vhdx/write/apply-log.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 import { writeMetadata } from "../../vhdx/write/metadata-writer.ts";
-import { discardLog } from "../edits/discard-log.ts";
+import { discardLog } from "../../vhdx/write/discard-log.ts";
 import { fill } from "../edits/fill.ts";
 import { setField } from "../edits/set-field.ts";
 import type { ViewContext } from "../views/context.ts";
@@ -64,6 +65,8 @@ export class WorkingEdits {
         return;
       case "discard-log":
         return discardLog(this.#store, randomGuid);
+      case "fix":
+        applyFix(this.#store, action.fix, randomGuid);
     }
   }
 

@@ -1,7 +1,6 @@
 import { VhdxError } from "../../bytes/error.ts";
 import { NIL_GUID, randomGuid } from "../../bytes/guid.ts";
 import { MIB, roundUp } from "../../bytes/numbers.ts";
-import { crc32cWithout } from "../../bytes/crc32c.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { encode, encodeInto, type Fields, type Struct, type Values } from "../../bytes/struct.ts";
 import type { Store } from "../../store/store.ts";
@@ -30,16 +29,10 @@ import {
   metadataTableEntry,
   metadataTableHeader,
 } from "../structs/metadata-table.ts";
-import {
-  BAT_REGION,
-  METADATA_REGION,
-  REGION_TABLE_SIGNATURE,
-  REGION_TABLE_SIZE,
-  regionTableEntry,
-  regionTableHeader,
-} from "../structs/region-table.ts";
+import { BAT_REGION, METADATA_REGION } from "../structs/region-table.ts";
 import { type CreateOptions, createProblem } from "./create-options.ts";
 import type { GuidSource } from "./header-writer.ts";
+import { regionTableBytes } from "./region-table-bytes.ts";
 
 /** Where everything of a new image goes: log, metadata, BAT, blocks, as Hyper-V lays them out. Bytes. */
 interface Layout {
@@ -124,21 +117,6 @@ function metadataBytes(options: CreateOptions, diskId: string): Uint8Array<Array
   return bytes;
 }
 
-function regionTableBytes({ bat, metadata }: Layout): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(REGION_TABLE_SIZE);
-  encodeInto(regionTableHeader, { signature: REGION_TABLE_SIGNATURE, entryCount: 2 }, bytes);
-  for (const [index, { guid, offset, length }] of [
-    { guid: BAT_REGION, ...bat },
-    { guid: METADATA_REGION, ...metadata },
-  ].entries()) {
-    const values = { guid, fileOffset: BigInt(offset), length, required: 1 };
-    encodeInto(regionTableEntry, values, bytes, regionTableHeader.size + index * regionTableEntry.size);
-  }
-  const checksum = crc32cWithout(bytes, regionTableHeader.fields.checksum.offset);
-  encodeInto(regionTableHeader, { checksum }, bytes);
-  return bytes;
-}
-
 /**
  * Makes a new image in an empty store, in steps. The identifier comes last, so that a file whose making was interrupted is no
  * VHDX. Blocks of a fixed disk are made by growing the file: they cost no memory.
@@ -158,7 +136,10 @@ export function* createImage(
   store.truncate(layout.fileSize);
   yield* writeBat(store, options, geometry, layout);
   store.write(layout.metadata.offset, metadataBytes(options, newGuid()));
-  const table = regionTableBytes(layout);
+  const table = regionTableBytes([
+    { guid: BAT_REGION, offset: layout.bat.offset, length: layout.bat.length },
+    { guid: METADATA_REGION, offset: layout.metadata.offset, length: layout.metadata.length },
+  ]);
   for (const offset of REGION_TABLE_OFFSETS) store.write(offset, table);
   const guids = { fileWriteGuid: newGuid(), dataWriteGuid: newGuid(), logGuid: NIL_GUID };
   for (const [index, offset] of HEADER_OFFSETS.entries()) {

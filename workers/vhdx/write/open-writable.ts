@@ -4,8 +4,7 @@ import { runSteps } from "../../bytes/steps.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Bat } from "../bat.ts";
 import { offsetMibOf, stateOf } from "../bat-bits.ts";
-import { BatCheck } from "../bat-check.ts";
-import { BAT_ENTRY_SIZE } from "../geometry.ts";
+import { checkWholeBat } from "../bat-check.ts";
 import { type HeaderCopy, readHeaders } from "../headers.ts";
 import { readIdentifier } from "../identifier.ts";
 import { readStructures, type Structures } from "../image.ts";
@@ -25,8 +24,6 @@ export interface WritableImage {
   readonly lastSequence: bigint;
 }
 
-const CHUNK = 4 * 1024 * 1024;
-
 /** Where the last of these blocks ends, in MiB; anchors count, as nobody else may use their place. */
 function lastEnd(words: Uint32Array, blockMib: number): number {
   let end = 0;
@@ -41,17 +38,12 @@ function lastEnd(words: Uint32Array, blockMib: number): number {
 }
 
 function checkBat(store: ReadableStore, structures: Structures, bat: Bat) {
-  const check = new BatCheck(bat, store.size, structures.occupied);
   const blockMib = bat.geometry.blockSize / MIB;
   let endMib = 0;
-  for (let at = 0; at < bat.byteLength; at += CHUNK) {
-    const bytes = new Uint8Array(Math.min(CHUNK, bat.byteLength - at));
-    store.read(bat.offset + at, bytes);
-    const words = new Uint32Array(bytes.buffer, 0, (bytes.length / BAT_ENTRY_SIZE) * 2);
-    check.feed(words);
+  const result = checkWholeBat(store, structures, bat, (words) => {
     endMib = Math.max(endMib, lastEnd(words, blockMib));
-  }
-  return { ...check.result(), blocksEnd: endMib * MIB };
+  });
+  return { ...result, blocksEnd: endMib * MIB };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Report, ReportDescriptor, ReportLogEntry, ReportRegionTable } from "../../../api/index.ts";
 import { countText, sizeText } from "../../../bytes/text.ts";
 import { BITMAP_STATES, PAYLOAD_STATES } from "../../../vhdx/structs/bat-entry.ts";
+import { lostSentence, zeroedLines } from "../../lost-words.ts";
 import { html, NOTHING, type Content, type Markup } from "./markup.ts";
 import { bytesText, facts, list, mono, offsetWords } from "./tables.ts";
 
@@ -96,7 +97,18 @@ function stateName(key: string): string {
   return (kind === "bitmap" ? BITMAP_STATES : PAYLOAD_STATES)[Number(state)] ?? "";
 }
 
-export function batSection({ bat }: Report): Markup {
+/** Runs of the virtual disk that can't be read; nothing where all can. */
+function unreadableList({ unreadable, image }: Report): Markup {
+  const { bytes, ranges } = unreadable;
+  if (bytes === 0) return NOTHING;
+  return html`<p>${lostSentence(unreadable, image.virtualSize ?? 0)}</p>
+    <ul>
+      ${zeroedLines(ranges).map((line) => html`<li>${line}</li>`)}
+    </ul>`;
+}
+
+export function batSection(report: Report): Markup {
+  const { bat } = report;
   return html`<h2>Block allocation table</h2>
     <p>${countText(bat.entries, "entry", "entries")}.</p>
     <div class="narrow">
@@ -109,7 +121,8 @@ export function batSection({ bat }: Report): Markup {
         ],
         { empty: "" },
       )}
-    </div>`;
+    </div>
+    ${unreadableList(report)}`;
 }
 
 function descriptorLine({ kind, fileOffset, length, target }: ReportDescriptor): Markup {

@@ -76,7 +76,8 @@ export function batEntryFields(context: ViewContext, bat: Bat, index: number): F
 /** The whole region: behind the entries that the disk needs there may be more. */
 function regionNode({ layer }: ViewContext, bat: Bat | null): NodeInfo | null {
   const region = layer.structures.regions.bat;
-  if (region === null) return null;
+  // Of a file that was cut off before it there is nothing to show.
+  if (region === null || region.offset >= layer.store.size) return null;
   return {
     id: "bat",
     parent: null,

@@ -33,7 +33,7 @@ function pointsAt({ layer }: ViewContext, { values, index }: RegionEntry): strin
   const region = all.find(({ offset, entry }) => {
     return entry.values.guid === values.guid && BigInt(offset) === values.fileOffset;
   });
-  if (region === undefined) return null;
+  if (region === undefined || region.offset >= layer.store.size) return null;
   if (region === bat) return "bat";
   if (region === metadata) return "metadata";
   return region.entry.name === "Unknown" && region.entry.index === index ? `region/${index}` : null;

@@ -1,9 +1,9 @@
 import { VhdxError } from "../../bytes/error.ts";
 import { NIL_GUID } from "../../bytes/guid.ts";
 import type { Store } from "../../store/store.ts";
-import { headerUpdate } from "../../vhdx/header-update.ts";
-import { readHeaders } from "../../vhdx/headers.ts";
-import type { GuidSource } from "../../vhdx/write/header-writer.ts";
+import { headerUpdate } from "../header-update.ts";
+import { readHeaders } from "../headers.ts";
+import type { GuidSource } from "./header-writer.ts";
 
 /**
  * Makes the header name no log. What the log held is given up.

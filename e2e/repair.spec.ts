@@ -1,0 +1,106 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expectAccessible } from "./support/axe.ts";
+import { unpack } from "./support/corpus.ts";
+import { changesList } from "./support/editing.ts";
+import { expect, test } from "./support/fixtures.ts";
+import { requireTool } from "./support/needs.ts";
+import { qemuCheck, qemuImg, withFolder } from "./support/qemu.ts";
+import { downloaded, exportButton, openImage, saveByDownload, showScreen } from "./support/workbench.ts";
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+test("stages fixes one by one and all that are safe, takes them back, checks and saves", async ({ page }) => {
+  requireTool(test, "corpus", "qemu-img");
+  await withFolder(async (folder) => {
+    // Two blocks in one place, and the second header gone.
+    const image = path.join(folder, "damaged.vhdx");
+    const bytes = await readFile(await unpack("bat-duplicate-offset.vhdx"));
+    bytes.fill(0, 128 * KIB, 132 * KIB);
+    await writeFile(image, bytes);
+    await openImage(page, image);
+    const findings = page.getByRole("table", { name: "Findings", exact: true });
+    const row = (code: string) => findings.getByRole("row").filter({ hasText: code });
+    const shared = row("bat-duplicate-offset");
+    const safe = page.getByRole("button", { name: "Repair all that is safe", exact: true });
+    await expect(safe).toHaveAccessibleDescription("2 safe fixes");
+    await expect(
+      row("header-copy-damaged").getByRole("button", { name: "Stage fix", exact: true }),
+    ).toHaveAccessibleDescription("Rebuild header 2 from header 1 Nothing is lost.");
+    await expectAccessible(page);
+
+    await row("header-copy-damaged").getByRole("button", { name: "Stage fix", exact: true }).click();
+    await expect(page.getByRole("radio", { name: "Edited" })).toBeChecked();
+    await expect(page.getByRole("button", { name: "1 change pending" })).toBeVisible();
+    const said = page.getByRole("status", { name: "Check of the edited disk" });
+    await expect(said).toContainText("0 new, 1 solved.");
+    await expect(row("header-copy-damaged")).toHaveCount(0);
+
+    // Another way to mend the blocks, with what it loses in words before it is chosen.
+    await shared.getByRole("button", { name: "Way to mend it" }).click();
+    await page.getByRole("option", { name: "Keep block 16 and let block 38 read as zeros" }).click();
+    await expect(shared).toContainText("What is lost: If the bytes are block 38's");
+    await shared.getByText("How this is known").click();
+    await expect(shared).toContainText("bytes that begin with 6c 7e 8d 53");
+    await expectAccessible(page);
+    await shared.getByRole("button", { name: "Stage fix", exact: true }).click();
+    await expect(page.getByRole("button", { name: "2 changes pending" })).toBeVisible();
+    await expect(safe).toBeDisabled();
+    await page.keyboard.press("Control+z");
+    await page.keyboard.press("Control+z");
+    await expect(row("header-copy-damaged")).toHaveCount(1);
+
+    // The writer of the copy's entry leaves one of its own in the log, which is a remark.
+    await safe.click();
+    await expect(page.getByRole("button", { name: "2 changes pending" })).toBeVisible();
+    await expect(said).toContainText("2 solved.");
+    await page.getByRole("button", { name: "Before and after" }).click();
+    const items = changesList(page).getByRole("listitem");
+    await expect(items).toHaveText([/Rebuild header 2 from header 1/, /Give block 38 a copy of its own/]);
+    await items.last().getByRole("button", { name: "Show before and after" }).click();
+    await expect(items.last().getByRole("table", { name: "Changed bytes" })).toContainText("differ");
+
+    await saveByDownload(page);
+    const saved = await downloaded(page, () =>
+      page.getByRole("button", { name: "Save edited copy" }).click(),
+    );
+    expect(await qemuCheck(saved)).toMatchObject({ status: 0 });
+  });
+});
+
+test("says what of a disk was cut off, and exports the rest once that is agreed to", async ({ page }) => {
+  requireTool(test, "corpus", "qemu-img");
+  await withFolder(async (folder) => {
+    const whole = await unpack("clean-dynamic.vhdx");
+    const raw = path.join(folder, "whole.raw");
+    await qemuImg("convert", "-f", "vhdx", "-O", "raw", whole, raw);
+    const cut = path.join(folder, "cut.vhdx");
+    const bytes = await readFile(whole);
+    await writeFile(cut, bytes.subarray(0, 6 * MIB + 1000));
+    await openImage(page, cut);
+    await expect(page.getByRole("status", { name: "Verdict" })).toContainText(
+      /Of the disk's 64 MiB \(0\.0625 GiB\), [\d.]+ MiB \(0\.00\d+ GiB\) can't be read: from /,
+    );
+
+    await showScreen(page, "Export");
+    await saveByDownload(page);
+    const zeroed = page.getByRole("list", { name: "Changes beyond the layer" }).getByRole("listitem");
+    const lines = await zeroed.allTextContents();
+    expect(lines.length).toBeGreaterThan(1);
+    const exported = await downloaded(page, async () => {
+      await exportButton(page, "Export raw disk").click();
+      const question = page.getByRole("alertdialog", { name: "Export raw disk?" });
+      await expect(question).toContainText("can't be read");
+      await expectAccessible(page);
+      await question.getByRole("button", { name: "Export", exact: true }).click();
+    });
+    const expected = await readFile(raw);
+    for (const line of lines) {
+      const [, length = "", from = ""] = /: ([\d,]+) bytes? from byte ([\d,]+) on\.$/.exec(line) ?? [];
+      const start = Number(from.replaceAll(",", ""));
+      expected.fill(0, start, start + Number(length.replaceAll(",", "")));
+    }
+    expect(Buffer.compare(await readFile(exported), expected)).toBe(0);
+  });
+});

@@ -1,0 +1,71 @@
+import { MIB, roundUp } from "../../bytes/numbers.ts";
+import { OverlayStore } from "../../store/overlay-store.ts";
+import type { Store } from "../../store/store.ts";
+import type { Bat } from "../bat.ts";
+import { readHeaders } from "../headers.ts";
+import { readStructures } from "../image.ts";
+import { BatEditor, type EntryState } from "../write/bat-editor.ts";
+import type { GuidSource } from "../write/header-writer.ts";
+import { writeMetadata } from "../write/metadata-writer.ts";
+
+/** Whether the log lies over another structure: then nothing may be written to it. */
+function logIsOver(store: Store): boolean {
+  const { log } = readHeaders(store);
+  return readStructures(store, log).findings.some(({ code }) => code === "region-overlap");
+}
+
+/** The file that a fix is made to: through the log and with header updates, wherever the file is sound enough for that. */
+export class RepairTarget {
+  readonly store: Store;
+  readonly newGuid: GuidSource;
+
+  constructor(store: Store, newGuid: GuidSource) {
+    this.store = store;
+    this.newGuid = newGuid;
+  }
+
+  /**
+   * Changes structures.
+   *
+   * @param guestSees whether the virtual disk reads otherwise afterwards.
+   */
+  change(guestSees: boolean, write: (changed: OverlayStore) => void): void {
+    const changed = new OverlayStore(this.store);
+    write(changed);
+    if (!logIsOver(this.store)) return writeMetadata(this.store, changed, this.newGuid, guestSees);
+    for (const { start, end } of [...changed.writtenRuns()]) {
+      const bytes = new Uint8Array(end - start);
+      changed.read(start, bytes);
+      this.store.write(start, bytes);
+    }
+    this.store.flush();
+  }
+
+  /** Changes entries of the BAT; their reserved bits are zero afterwards. */
+  setEntries(bat: Bat, guestSees: boolean, entries: Iterable<readonly [number, EntryState]>): void {
+    this.change(guestSees, (changed) => {
+      const editor = new BatEditor(this.store, bat);
+      for (const [index, entry] of entries) editor.set(index, entry);
+      for (const update of editor.take()) {
+        if (update.kind === "zero") continue;
+        // The file may end inside the last sector of the table.
+        const length = Math.min(update.bytes.length, changed.size - update.offset);
+        changed.write(update.offset, update.bytes.subarray(0, length));
+      }
+    });
+    bat.forget();
+  }
+
+  /** Makes the file longer, by zeros that are on stable storage when this returns. Never shortens it. @param size bytes. */
+  growTo(size: number): void {
+    if (this.store.size < size) this.store.truncate(size);
+    this.store.flush();
+  }
+
+  /** Room at the end of the file, of zeros. @param behind nothing before this offset may be used. */
+  append(length: number, behind: number): number {
+    const offset = roundUp(Math.max(this.store.size, behind), MIB);
+    this.growTo(offset + length);
+    return offset;
+  }
+}
