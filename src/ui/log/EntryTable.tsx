@@ -125,7 +125,7 @@ function columns(applied: number): readonly Column[] {
     {
       id: "reason",
       title: "Reason",
-      width: "minmax(60ch, 1fr)",
+      width: "minmax(24ch, 1fr)",
       render: (row) => <span title={row.entry.reason}>{row.entry.reason}</span>,
     },
   ];

@@ -2,6 +2,8 @@ import { VhdxError } from "../../bytes/error.ts";
 import { offsetText } from "../../bytes/text.ts";
 import type { Extent } from "../../vhdx/disk-extent.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
+import type { Layer } from "../layer.ts";
+import type { OpenedImage } from "../opened-image.ts";
 import { filePieces, type LayerFile } from "./layer-file.ts";
 import type { Piece } from "./pieces.ts";
 
@@ -26,6 +28,25 @@ export function firstObstacle(disk: VirtualDisk, offset = 0, length = disk.size 
     if (found !== null) return found;
   }
   return null;
+}
+
+/** The same for the whole disk of a layer. */
+export function likelyObstacle(disk: VirtualDisk, { structures, findings }: Layer): VhdxError | null {
+  const damaged = findings.some((each) => each.severity === "error");
+  // Walking millions of entries is only worth it where one of them may stand in the way.
+  return damaged || structures.facts.type === "differencing" ? firstObstacle(disk) : null;
+}
+
+/**
+ * Why the virtual disk of a layer can't be read from its first byte to its last, as a sentence; null where it can.
+ */
+export function diskProblem(image: OpenedImage, layer: Layer): string | null {
+  try {
+    return likelyObstacle(image.disk(layer), layer)?.message ?? null;
+  } catch (thrown) {
+    if (thrown instanceof VhdxError && thrown.code === "not-available") return thrown.message;
+    throw thrown;
+  }
 }
 
 /**
