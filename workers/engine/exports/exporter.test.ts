@@ -9,8 +9,8 @@ import { MemoryStore } from "../../store/memory-store.ts";
 import { MeteredStore } from "../../store/metered-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { batEntry } from "../../vhdx/structs/bat-entry.ts";
+import { LOG_SECTOR } from "../../vhdx/structs/log.ts";
 import { ImageBuilder, LOG_GUID } from "../../vhdx/testing/image-builder.ts";
-import { sectorOf } from "../../vhdx/testing/log-builder.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import { Edits } from "../edits/edits.ts";
 import { OpenedImage } from "../opened-image.ts";
@@ -45,7 +45,8 @@ function crashed(): OpenFile {
   const image = new ImageBuilder();
   image.fill(10 * MIB, MIB, 0x55);
   image.setHeaders({ logGuid: LOG_GUID });
-  const sector = sectorOf(encode(batEntry, { state: 6, fileOffsetMb: 10 }));
+  const sector = new Uint8Array(LOG_SECTOR);
+  sector.set(encode(batEntry, { state: 6, fileOffsetMb: 10 }));
   image.addLogEntry(0, { sequenceNumber: 5n, writes: [{ fileOffset: 3 * MIB, sector }] });
   return open(image.store);
 }
