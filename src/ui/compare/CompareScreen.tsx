@@ -43,7 +43,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
   );
   const setCompare = useStore((state) => state.setCompare);
   const setSide = useStore((state) => state.setSide);
-  const difference = useStore((state) => state.difference);
+  const chosen = useStore((state) => state.difference);
   const setDifference = useStore((state) => state.setDifference);
   const sideA = useStore((state) => state.sideA);
   const sideB = useStore((state) => state.sideB);
@@ -70,7 +70,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
 
   const [cursor, setCursor] = useState<{ asked: string; span: Span } | null>(null);
   const [reveal, setReveal] = useState(0);
-  const selected = difference?.of === asked ? difference.index : null;
+  const selected = chosen?.of === asked ? chosen.index : null;
 
   const select = (index: number) => {
     const row = rows[index];
@@ -85,11 +85,11 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
   };
   /** What was chosen in an address, or before another screen was shown, is chosen again. */
   const chooseAgain = useEffectEvent(() => {
-    if (difference === null || comparison === null || !summary.logScanned) return;
-    if (difference.of !== null && difference.of !== asked) setDifference(null);
-    else if (cursor?.asked !== asked) select(difference.index);
+    if (chosen === null || comparison === null || !summary.logScanned) return;
+    if (chosen.of !== null && chosen.of !== asked) setDifference(null);
+    else if (cursor?.asked !== asked) select(chosen.index);
   });
-  useEffect(() => chooseAgain(), [difference, comparison, summary.logScanned]);
+  useEffect(() => chooseAgain(), [chosen, comparison, summary.logScanned]);
   useContextual({ "next-difference": () => step(1), "previous-difference": () => step(-1) });
 
   const first = rows[0]?.difference;
