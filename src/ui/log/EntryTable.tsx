@@ -70,7 +70,7 @@ function columns(applied: number): readonly Column[] {
     {
       id: "order",
       title: "Replay",
-      width: "6ch",
+      width: "8ch",
       align: "end",
       render: (row) => <Order row={row} applied={applied} />,
     },
@@ -117,7 +117,7 @@ function columns(applied: number): readonly Column[] {
     {
       id: "last",
       title: "Last offset",
-      width: "10ch",
+      width: "11ch",
       align: "end",
       sortable: true,
       render: (row) => formatBytes(row.entry.lastFileOffset),
@@ -125,7 +125,7 @@ function columns(applied: number): readonly Column[] {
     {
       id: "reason",
       title: "Reason",
-      width: "minmax(16ch, 1fr)",
+      width: "minmax(12ch, 1fr)",
       render: (row) => (
         <span className={styles.inRow} title={row.entry.reason}>
           {row.entry.reason}
