@@ -30,8 +30,8 @@ test.beforeEach(() => test.slow());
 test("the start page, its samples, and a file that is gone", async ({ page }, { outputDir }) => {
   await openPlatter(page);
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Open sample" }).click();
-  await expect(page.getByRole("menu", { name: "Open sample" })).toBeVisible();
+  await page.getByRole("button", { name: "Other samples" }).click();
+  await expect(page.getByRole("menu", { name: "Other samples" })).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   await dropFiles(page, [path.join(outputDir, "gone.vhdx")]);

@@ -96,8 +96,8 @@ test("keeps for later what is not saved, where the user wants that", async ({ pa
   await page.getByRole("button", { name: "Close file" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Keep for later" }).click();
   await expect(page.getByRole("button", { name: "Open file" })).toBeVisible();
-  await page.getByRole("button", { name: "Open sample" }).click();
-  await page.getByRole("menuitem").first().click();
+  await page.getByRole("button", { name: "Other samples" }).click();
+  await page.getByRole("menuitem", { name: /^Clean disk/ }).click();
   await page.getByRole("button", { name: "Restore" }).click();
   await expect(page.getByRole("button", { name: "1 change pending" })).toBeVisible();
 });

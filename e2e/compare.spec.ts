@@ -53,9 +53,34 @@ test("any two steps of the replay can be compared", async ({ page }) => {
   await page.getByRole("radiogroup", { name: "Side A" }).getByRole("radio", { name: "Replayed" }).check();
   await page.getByRole("spinbutton", { name: "Side A replayed up to entry" }).fill("3");
   await expect(differences(page).getByRole("row")).toHaveCount(2);
+  await page.getByRole("spinbutton", { name: "Side A replayed up to entry" }).fill("1");
+  await expect(differences(page).getByRole("row")).toHaveCount(4);
+  await page.keyboard.press("Escape");
+  await differences(page).getByRole("row").nth(2).getByRole("button").click();
+  const place = page.getByText("2 of 3", { exact: true });
+  await expect(place).toBeVisible();
   await showScreen(page, "Map");
   await showScreen(page, "Compare");
-  await expect(differences(page).getByRole("row")).toHaveCount(2);
+  await expect(place).toBeVisible();
+  await expect(page).toHaveURL(/a=replayed-1&b=replayed-4&difference=1$/);
+  await page.reload();
+  await expect(place).toBeVisible();
+  await expect(page.getByRole("spinbutton", { name: "Side B replayed up to entry" })).toHaveValue("4");
+
+  await page.getByRole("radio", { name: "Header 1 and 2" }).check();
+  await expect(page).toHaveURL(/compare=headers/);
+  await showScreen(page, "Map");
+  await expect(page).toHaveURL(/screen=map/);
+  await page.goBack();
+  await expect(page.getByRole("radio", { name: "Header 1 and 2" })).toBeChecked();
+});
+
+test("two headers are compared where there are no two layers", async ({ page }) => {
+  requireTool(test, "corpus");
+  await openImage(page, await unpack("headers-both-corrupt.vhdx"));
+  await showScreen(page, "Compare");
+  await expect(page.getByRole("radio", { name: "Header 1 and 2" })).toBeChecked();
+  await expect(pane(page, "B").getByRole("row", { name: /^00020000/ })).toBeVisible();
 });
 
 test("a difference leads to its structure", async ({ page }) => {

@@ -30,10 +30,12 @@ const chosenDifference = (page: Page) =>
 
 test("open, replay, compare and export, without a mouse", async ({ page }) => {
   await openPlatter(page);
-  await tabTo(page, page.getByRole("button", { name: "Open sample" }));
+  await tabTo(page, page.getByRole("button", { name: "Other samples" }));
   await press(page, "Enter");
   await expect(page.getByRole("menuitem", { name: /^Clean disk/ })).toBeFocused();
-  await press(page, "ArrowDown", "Enter");
+  await press(page, "Escape");
+  await tabTo(page, page.getByRole("button", { name: "Open sample" }), "Shift+Tab");
+  await press(page, "Enter");
   await untilChecked(page, "crashed.vhdx");
   await expect(page.getByRole("tab", { name: "Overview" })).toHaveAttribute("aria-selected", "true");
 

@@ -30,6 +30,19 @@ test("the replay goes to any entry, step by step, and back to nothing", async ({
   await expect(page.getByRole("img", { name: "applied" })).toHaveCount(3);
   await page.getByRole("button", { name: "One entry back" }).click();
   await expect(slider(page)).toHaveAttribute("aria-valuetext", "2 of 10: sequence 9223372036854775814");
+  const why = "Replay the whole log first: a change is made to all of it.";
+  await page.getByRole("button", { name: "Apply log" }).click();
+  await expect(page.getByRole("region", { name: "Messages" })).toContainText(why);
+  await showScreen(page, "Disk");
+  for (const name of ["Edit", "Paste", "Fill range", "Zero range"]) {
+    const button = page.getByRole("button", { name, exact: true });
+    // oxlint-disable-next-line no-await-in-loop
+    await expect(button).toBeDisabled();
+    // oxlint-disable-next-line no-await-in-loop
+    await expect(button).toHaveAccessibleDescription(why);
+  }
+  await expect(layer(page, "Edited")).toBeDisabled();
+  await showScreen(page, "Log");
   await page.getByRole("button", { name: "Apply nothing" }).click();
   await expect(slider(page)).toHaveAttribute("aria-valuetext", "0 of 10: nothing applied");
   await expect(layer(page, "Replayed")).toBeChecked();
@@ -139,6 +152,12 @@ test("a clean log, an empty one and one without a sequence say so", async ({ pag
   await showScreen(page, "Log");
   await expect(page.getByText(/the log holds no sequence that can be replayed/)).toBeVisible();
   await expect(slider(page)).toHaveCount(0);
+  await showScreen(page, "Overview");
+  await page.getByRole("button", { name: "Read anyway" }).click();
+  const way = /Discard log, on the Log screen, gives the log up/;
+  await expect(page.getByText(way).first()).toBeVisible();
+  await showScreen(page, "Disk");
+  await expect(page.getByRole("button", { name: "Edit", exact: true })).toHaveAccessibleDescription(way);
 });
 
 test("an entry of an earlier session shows what it once wrote", async ({ page }) => {

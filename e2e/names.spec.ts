@@ -14,7 +14,8 @@ async function openCrashed(page: Page): Promise<void> {
 test("Start", async ({ page }) => {
   await openPlatter(page);
   await expect(page.getByRole("button", { name: "Open file", exact: true })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Open sample", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Open sample", exact: true }).click();
+  await untilChecked(page, "crashed.vhdx");
 });
 
 test("an open image: file, verdict, layers, screens, command", async ({ page }) => {

@@ -23,7 +23,7 @@ async function makeDisk(folder: string, size: string, subformat: "dynamic" | "fi
 async function askToReplace(page: Page) {
   await showScreen(page, "Export");
   await page.getByRole("button", { name: "Replace original" }).click();
-  return page.getByRole("alertdialog", { name: "Replace original" });
+  return page.getByRole("dialog", { name: "Replace original" });
 }
 
 async function confirm(page: Page, name: string) {

@@ -1,4 +1,5 @@
 import type { EditAction, LayerName } from "../../workers/api/index.ts";
+import { notAvailable } from "../client/errors.ts";
 import { pendingCount } from "../state/edits.ts";
 import { type AppState, useStore } from "../state/store.ts";
 import { makeEdit, undoEdit } from "./edits.ts";
@@ -14,6 +15,21 @@ export function layerToEdit(
   if (summary === null) return "original";
   if (summary.layers.edited.available) return "edited";
   return space === "file" && layer !== "edited" ? layer : summary.defaultLayer;
+}
+
+/**
+ * Why nothing can be changed now, as a sentence; null where it can. One rule for bytes, ranges and fields: what is changed is what
+ * is shown, and a disk that must not be written is not; bytes of its file may be.
+ */
+export function whyNoEdit(
+  state: Pick<AppState, "summary" | "layer" | "upTo">,
+  space: EditSpace,
+): string | null {
+  const { summary, layer, upTo } = state;
+  const target = layerToEdit(state, space);
+  if (upTo !== null && (layer === "replayed" || target === "replayed"))
+    return "Replay the whole log first: a change is made to all of it.";
+  return space === "disk" ? (summary?.editProblem ?? null) : null;
 }
 
 /** One after the other: the second must find what the first has done. */
@@ -39,7 +55,11 @@ async function changeFile(action: EditAction): Promise<void> {
  * @throws EngineError with a sentence where the change can't be made; nothing is changed then.
  */
 export function makeByteEdit(space: EditSpace, action: EditAction): Promise<void> {
-  const mine = last.then(() => (space === "file" ? changeFile(action) : makeEdit(action)));
+  const mine = last.then(() => {
+    const problem = whyNoEdit(useStore.getState(), space);
+    if (problem !== null) throw notAvailable(problem);
+    return space === "file" ? changeFile(action) : makeEdit(action);
+  });
   last = mine.catch(() => undefined);
   return mine;
 }

@@ -1,5 +1,5 @@
 import type { EditAction, EditState } from "../../workers/api/index.ts";
-import { EngineError } from "../client/errors.ts";
+import { notAvailable } from "../client/errors.ts";
 import { type LossAnswer, pendingCount } from "../state/edits.ts";
 import { useStore } from "../state/store.ts";
 import { runJob } from "./run-job.ts";
@@ -15,13 +15,9 @@ type Show = "edited" | "stay";
 function refuseWhileHeld(): void {
   const holder = useStore.getState().jobs.find((job) => job.holdsEdits);
   if (holder === undefined) return;
-  throw new EngineError({
-    name: "VhdxError",
-    code: "not-available",
-    message: `${holder.title} takes the changes as they are now. Wait until it is done, or cancel it.`,
-    offset: null,
-    structure: null,
-  });
+  throw notAvailable(
+    `${holder.title} takes the changes as they are now. Wait until it is done, or cancel it.`,
+  );
 }
 
 async function change(show: Show, ask: (open: Session) => Promise<EditState>): Promise<void> {

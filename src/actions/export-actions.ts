@@ -1,4 +1,4 @@
-import { EXPORT_KINDS, EXPORT_TITLES, startExport } from "./export.ts";
+import { EXPORT_KINDS, EXPORT_TITLES, isOffered, startExport } from "./export.ts";
 import { computeHashes } from "./hashes.ts";
 import type { Action } from "./registry.ts";
 
@@ -7,7 +7,7 @@ export const EXPORT_ACTIONS: readonly Action[] = [
     id: `export.${kind}`,
     title: EXPORT_TITLES[kind],
     group: "Export",
-    when: ({ summary }) => summary !== null && (kind !== "copy" || summary.inPlace),
+    when: ({ summary, layer }) => summary !== null && isOffered(kind, layer, summary),
     run: () => startExport(kind),
   })),
   {

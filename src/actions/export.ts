@@ -1,4 +1,11 @@
-import type { ExportKind, ExportPlan, LayerName, LayerRef, ReportOptions } from "../../workers/api/index.ts";
+import type {
+  ExportKind,
+  ExportPlan,
+  ImageSummary,
+  LayerName,
+  LayerRef,
+  ReportOptions,
+} from "../../workers/api/index.ts";
 import { connect } from "../client/engine.ts";
 import { useStore } from "../state/store.ts";
 import { digestsOf } from "./hashes.ts";
@@ -30,6 +37,18 @@ export function exportKinds(layer: LayerName, inPlace: boolean): readonly Export
     layer === "edited" ? "replayed-copy" : "edited-copy",
   ];
   return EXPORT_KINDS.filter((kind) => !others.includes(kind));
+}
+
+/** Whether an export can give anything of the layer at all; its plan says more. */
+export function isOffered(
+  kind: ExportKind,
+  layer: LayerName,
+  { inPlace, activeEntries }: Pick<ImageSummary, "inPlace" | "activeEntries">,
+): boolean {
+  if (!exportKinds(layer, inPlace).includes(kind)) return false;
+  if (kind === "copy") return layer !== "replayed" || activeEntries === 0;
+  if (kind !== "replayed-copy" && kind !== "patch") return true;
+  return layer === "edited" || (layer === "replayed" && activeEntries > 0);
 }
 
 function reportOptions(layer: LayerRef): ReportOptions {

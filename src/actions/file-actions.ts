@@ -1,10 +1,10 @@
 import { useStore } from "../state/store.ts";
 import { canCheckFully, runFullCheck } from "./full-check.ts";
-import { SAMPLES } from "../samples/index.ts";
+import { FIRST_SAMPLE, SAMPLES } from "../samples/index.ts";
 import { closeImage, openFile, openSample, readAnyway, resumeScan, retry } from "./open.ts";
 import type { Action } from "./registry.ts";
 
-export { SAMPLES };
+export { FIRST_SAMPLE, SAMPLES };
 
 export const FILE_ACTIONS: readonly Action[] = [
   { id: "file.open", title: "Open file", group: "File", keys: ["Ctrl+O"], run: openFile },

@@ -41,6 +41,7 @@ export function imageSummary(facts: Facts): ImageSummary {
     defaultLayer: "original",
     readAnyway: { offered: false, active: false, warning: null },
     diskReadable: true,
+    editProblem: null,
     scan: "complete",
     io: { reads: 5, bytesRead: 4096 },
     logScanned: true,

@@ -28,7 +28,7 @@ async function leave(): Promise<void> {
   const state = useStore.getState();
   state.clearBookmarks();
   state.clearDigests();
-  state.clearSides();
+  state.clearComparison();
   state.clearEdits();
   state.setEditMode(false);
   state.setConfirming(null);

@@ -46,7 +46,11 @@ export function startUrlSync(): void {
       state.node === before.node &&
       state.field === before.field &&
       state.file === before.file &&
-      state.disk === before.disk;
+      state.disk === before.disk &&
+      state.compare === before.compare &&
+      state.sideA === before.sideA &&
+      state.sideB === before.sideB &&
+      state.difference === before.difference;
     if (same) return;
     clearTimeout(timer);
     timer = setTimeout(write, QUIET_MS);

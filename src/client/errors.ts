@@ -16,6 +16,17 @@ export class EngineError extends Error {
   }
 }
 
+/** The refusal of something that can't be done as things are, with a sentence for the user. */
+export function notAvailable(message: string): EngineError {
+  return new EngineError({
+    name: "VhdxError",
+    code: "not-available",
+    message,
+    offset: null,
+    structure: null,
+  });
+}
+
 /** Any thrown value as an `EngineError`; what is not one of the engine's is a bug and says so. */
 export function toEngineError(thrown: unknown): EngineError {
   if (thrown instanceof EngineError) return thrown;

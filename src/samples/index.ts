@@ -20,6 +20,9 @@ export const SAMPLES: readonly Sample[] = [
   },
 ];
 
+/** The sample that shows most of what the page is for. */
+export const FIRST_SAMPLE: Sample["id"] = "crashed";
+
 // Inlined in chunks of their own: the content security policy allows the page no request for data.
 const LOADERS: Readonly<Record<Sample["id"], () => Promise<{ readonly default: string }>>> = {
   clean: () => import("./clean.vhdx.gz?url&inline"),

@@ -12,6 +12,7 @@ const NOTHING: UrlPlace = {
   field: null,
   file: null,
   disk: null,
+  comparison: { compare: null, sideA: null, sideB: null, difference: null },
 };
 
 const NOWHERE = {
@@ -22,6 +23,7 @@ const NOWHERE = {
   field: null,
   file: { offset: 0, length: 0 },
   disk: { offset: 0, length: 0 },
+  ...NOTHING.comparison,
 } as const;
 
 describe("writeHash", () => {
@@ -38,11 +40,34 @@ describe("writeHash", () => {
       field: "fileOffset",
       file: { offset: 0x300000, length: 512 },
       disk: { offset: 1048576, length: 0 },
+      ...NOTHING.comparison,
     } as const;
     expect(writeHash(place, "crashed")).toBe(
       "#v=1&sample=crashed&screen=log&layer=replayed&upto=3&node=log/entry/49152/descriptor/0" +
         "&field=fileOffset&file=0x300000+512&disk=0x100000",
     );
+  });
+});
+
+describe("the place in Compare", () => {
+  const comparison = {
+    compare: "layers",
+    sideA: { name: "replayed", upTo: 4 },
+    sideB: { name: "edited", upTo: null },
+    difference: { of: "layers replayed 4 edited", index: 17 },
+  } as const;
+
+  it("is what was chosen: kind, sides and difference", () => {
+    const hash = writeHash({ ...NOWHERE, screen: "compare", ...comparison }, null);
+    expect(hash).toBe(
+      "#v=1&screen=compare&layer=original&compare=layers&a=replayed-4&b=edited&difference=17",
+    );
+    expect(readHash(hash).comparison).toEqual({ ...comparison, difference: { of: null, index: 17 } });
+  });
+
+  it("leaves out what makes no sense", () => {
+    const hash = "#v=1&screen=compare&compare=bats&a=original-4&b=replayed-x&difference=-1";
+    expect(readHash(hash)).toEqual({ ...NOTHING, screen: "compare" });
   });
 });
 
@@ -84,7 +109,12 @@ describe("readHash", () => {
     });
     fc.assert(
       fc.property(place, fc.option(fc.constantFrom("clean", "torn-log")), (told, sample) => {
-        expect(readHash(writeHash(told, sample))).toEqual({ ...told, sample });
+        const { comparison } = NOTHING;
+        expect(readHash(writeHash({ ...told, ...comparison }, sample))).toEqual({
+          ...told,
+          comparison,
+          sample,
+        });
       }),
     );
   });

@@ -1,4 +1,5 @@
-import type { LayerName, NodeId, Span } from "../../workers/api/index.ts";
+import type { CompareRequest, LayerName, LayerRef, NodeId, Span } from "../../workers/api/index.ts";
+import type { ComparePlace } from "./compare.ts";
 import type { PlaceSlice } from "./place.ts";
 import { type Screen, SCREENS, type ViewSlice } from "./view.ts";
 
@@ -18,12 +19,15 @@ export interface UrlPlace {
   readonly field: string | null;
   readonly file: Span | null;
   readonly disk: Span | null;
+  readonly comparison: ComparePlace;
 }
 
 type Told = Pick<ViewSlice, "screen" | "layer" | "upTo"> &
-  Pick<PlaceSlice, "node" | "field" | "file" | "disk">;
+  Pick<PlaceSlice, "node" | "field" | "file" | "disk"> &
+  ComparePlace;
 
 const LAYERS: readonly LayerName[] = ["original", "replayed", "edited"];
+const KINDS: readonly CompareRequest["kind"][] = ["layers", "headers", "region-tables"];
 const NODE = /^[a-z][a-z0-9/-]{0,199}$/;
 const FIELD = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 
@@ -35,6 +39,17 @@ function readSpan(text: string | undefined): Span | null {
   const match = /^(0x[0-9a-f]{1,13}|\d{1,15})(?:\+(\d{1,15}))?$/i.exec(text ?? "");
   if (match === null) return null;
   return { offset: Number(match[1]), length: Number(match[2] ?? 0) };
+}
+
+function writeLayer({ name, upTo }: LayerRef): string {
+  return upTo === null ? name : `${name}-${upTo}`;
+}
+
+function readLayer(text: string | undefined): LayerRef | null {
+  const [, word, digits] = /^([a-z]+)(?:-(\d{1,9}))?$/.exec(text ?? "") ?? [];
+  const name = oneOf(LAYERS, word);
+  if (name === null || (digits !== undefined && name !== "replayed")) return null;
+  return { name, upTo: digits === undefined ? null : Number(digits) };
 }
 
 function oneOf<T extends string>(values: readonly T[], text: string | undefined): T | null {
@@ -55,6 +70,10 @@ export function writeHash(told: Told, sample: string | null): string {
   if (told.field !== null) parts.push(`field=${told.field}`);
   if (told.file.offset > 0 || told.file.length > 0) parts.push(`file=${writeSpan(told.file)}`);
   if (told.disk.offset > 0 || told.disk.length > 0) parts.push(`disk=${writeSpan(told.disk)}`);
+  if (told.compare !== null) parts.push(`compare=${told.compare}`);
+  if (told.sideA !== null) parts.push(`a=${writeLayer(told.sideA)}`);
+  if (told.sideB !== null) parts.push(`b=${writeLayer(told.sideB)}`);
+  if (told.difference !== null) parts.push(`difference=${told.difference.index}`);
   return `#${parts.join("&")}`;
 }
 
@@ -69,6 +88,7 @@ export function readHash(hash: string): UrlPlace {
   const known = Number(parts.get("v") ?? VERSION) === VERSION;
   const get = (name: string) => (known ? parts.get(name) : undefined);
   const upTo = matching(/^\d{1,9}$/, get("upto"));
+  const difference = matching(/^\d{1,9}$/, get("difference"));
   return {
     sample,
     screen: oneOf(SCREENS, get("screen")),
@@ -78,5 +98,11 @@ export function readHash(hash: string): UrlPlace {
     field: matching(FIELD, get("field")),
     file: readSpan(get("file")),
     disk: readSpan(get("disk")),
+    comparison: {
+      compare: oneOf(KINDS, get("compare")),
+      sideA: readLayer(get("a")),
+      sideB: readLayer(get("b")),
+      difference: difference === null ? null : { of: null, index: Number(difference) },
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { CompareRequest, LayerName, LayerRef } from "../../workers/api/index.ts";
+import type { LayerName, LayerRef } from "../../workers/api/index.ts";
 import type { Slice } from "./slice.ts";
 
 /** The screens of an open image, in the order of the keys 1-7. */
@@ -13,8 +13,6 @@ export interface ViewSlice {
   readonly layerChosen: boolean;
   /** Entries of the active sequence applied on the Replayed layer; null = all. */
   readonly upTo: number | null;
-  /** What Compare holds against each other. */
-  readonly compare: CompareRequest["kind"];
   /** `places` asks where to go instead of what to do. */
   readonly palette: "closed" | "commands" | "places";
   readonly shortcutsOpen: boolean;
@@ -24,7 +22,6 @@ export interface ViewSlice {
   /** The layer that an image is to be shown on, until the user chooses. */
   setDefaultLayer(layer: LayerName): void;
   setUpTo(upTo: number | null): void;
-  setCompare(kind: CompareRequest["kind"]): void;
   setPalette(palette: ViewSlice["palette"]): void;
   setShortcutsOpen(open: boolean): void;
 }
@@ -34,14 +31,12 @@ export const viewSlice: Slice<ViewSlice> = (set) => ({
   layer: "original",
   layerChosen: false,
   upTo: null,
-  compare: "layers",
   palette: "closed",
   shortcutsOpen: false,
   show: (screen) => set({ screen }),
   setLayer: (layer) => set({ layer, layerChosen: true }),
   setDefaultLayer: (layer) => set({ layer, layerChosen: false }),
   setUpTo: (upTo) => set({ upTo }),
-  setCompare: (compare) => set({ compare }),
   setPalette: (palette) => set({ palette }),
   setShortcutsOpen: (shortcutsOpen) => set({ shortcutsOpen }),
 });

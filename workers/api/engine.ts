@@ -101,6 +101,8 @@ export interface EngineApi {
     onProgress: OnProgress,
   ): Promise<ReportDigests>;
   plan(id: ImageId, layer: LayerRef, kind: ExportKind): Promise<ExportPlan>;
+  /** Why the layer's virtual disk can't be read from its first byte to its last, as a sentence; null where it can. */
+  diskProblem(id: ImageId, layer: LayerRef): Promise<string | null>;
   export(
     id: ImageId,
     layer: LayerRef,

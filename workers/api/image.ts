@@ -82,6 +82,8 @@ export interface ImageSummary {
   readonly readAnyway: ReadAnyway;
   /** Whether the virtual disk can be read (at least in part) on the default layer. */
   readonly diskReadable: boolean;
+  /** Why bytes of the virtual disk can't be changed now, as a sentence; null where nothing stands in the way. */
+  readonly editProblem: string | null;
   readonly scan: "complete" | "partial";
   readonly io: { readonly reads: number; readonly bytesRead: number };
   /** False while the log still waits for the background stage: then nobody knows what it holds. */

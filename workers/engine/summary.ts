@@ -1,5 +1,6 @@
 import type { ImageId, ImageSummary, LayerState } from "../api/index.ts";
 import { VhdxError } from "../bytes/error.ts";
+import { editProblem } from "./edits/edit-problem.ts";
 import type { Layer } from "./layer.ts";
 import type { OpenedImage } from "./opened-image.ts";
 import type { OpenFile } from "./open-source.ts";
@@ -55,6 +56,7 @@ export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
       warning: image.warning,
     },
     diskReadable: isDiskReadable(image, image.best),
+    editProblem: editProblem(file),
     scan: image.scanComplete ? "complete" : "partial",
     io: { reads: metered.reads, bytesRead: metered.bytesRead },
     logScanned: !image.logPending,

@@ -3,12 +3,14 @@ import { useStore } from "../../state/store.ts";
 import { Button } from "../parts/Button.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
 import { formatPlural } from "../parts/format.ts";
+import { fileNow } from "./file-now.ts";
 
 /** Asks before pending changes are left behind or given up. */
 export function LosingChanges() {
   const losing = useStore((state) => state.losing);
   const name = useStore((state) => state.summary?.name ?? "the file");
   const count = useStore(pendingCount);
+  const error = useStore((state) => state.error?.code ?? null);
   if (losing === null) return null;
   const { what, keeps, answer } = losing;
   return (
@@ -19,12 +21,10 @@ export function LosingChanges() {
       onClose={() => answer("stay")}
       actions={
         <>
-          <Button onPress={() => answer("stay")}>Cancel</Button>
-          <Button
-            variant={keeps ? "default" : "primary"}
-            autoFocus={!keeps}
-            onPress={() => answer("discard")}
-          >
+          <Button autoFocus={!keeps} onPress={() => answer("stay")}>
+            Cancel
+          </Button>
+          <Button variant={keeps ? "default" : "danger"} onPress={() => answer("discard")}>
             Discard changes
           </Button>
           {keeps && (
@@ -35,7 +35,7 @@ export function LosingChanges() {
         </>
       }
     >
-      <p>{`${formatPlural(count, "change")} of ${name} ${count === 1 ? "is" : "are"} not saved. The file itself is as it was.`}</p>
+      <p>{`${formatPlural(count, "change")} of ${name} ${count === 1 ? "is" : "are"} not saved. ${fileNow(error)}`}</p>
       {keeps && (
         <p>This browser can keep what is pending, and offers it again when the same file is opened.</p>
       )}

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import type { Comparison, CompareRequest, Span } from "../../../workers/api/index.ts";
 import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
@@ -15,6 +15,7 @@ import { SidePicker } from "./SidePicker.tsx";
 import {
   compareRequest,
   defaultSides,
+  presentKind,
   type NumberedDifference,
   presentSide,
   stepDifference,
@@ -36,9 +37,14 @@ export function CompareScreen() {
 function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.getState>["summary"]> }) {
   const { id } = summary;
   const revision = useStore((state) => state.revision);
-  const kind = useStore((state) => state.compare);
+  const kind = presentKind(
+    useStore((state) => state.compare),
+    summary,
+  );
   const setCompare = useStore((state) => state.setCompare);
   const setSide = useStore((state) => state.setSide);
+  const chosen = useStore((state) => state.difference);
+  const setDifference = useStore((state) => state.setDifference);
   const sideA = useStore((state) => state.sideA);
   const sideB = useStore((state) => state.sideB);
   const layer = useStore((state) => state.layer);
@@ -62,15 +68,14 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
   );
   const views = usePaneViews(id, revision, kind, a, b, layerRef({ layer, upTo }), comparison);
 
-  const [chosen, setChosen] = useState<{ asked: string; index: number } | null>(null);
   const [cursor, setCursor] = useState<{ asked: string; span: Span } | null>(null);
   const [reveal, setReveal] = useState(0);
-  const selected = chosen?.asked === asked ? chosen.index : null;
+  const selected = chosen?.of === asked ? chosen.index : null;
 
   const select = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
-    setChosen({ asked, index });
+    setDifference({ of: asked, index });
     setCursor({ asked, span: { offset: row.difference.offsetA, length: row.difference.length } });
     setReveal((count) => count + 1);
   };
@@ -78,6 +83,13 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
     const next = stepDifference(rows.length, selected, by);
     if (next !== null) select(next);
   };
+  /** What was chosen in an address, or before another screen was shown, is chosen again. */
+  const chooseAgain = useEffectEvent(() => {
+    if (chosen === null || comparison === null || !summary.logScanned) return;
+    if (chosen.of !== null && chosen.of !== asked) setDifference(null);
+    else if (cursor?.asked !== asked) select(chosen.index);
+  });
+  useEffect(() => chooseAgain(), [chosen, comparison, summary.logScanned]);
   useContextual({ "next-difference": () => step(1), "previous-difference": () => step(-1) });
 
   const first = rows[0]?.difference;

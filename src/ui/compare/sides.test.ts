@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ImageSummary, LayerRef } from "../../../workers/api/index.ts";
 import { imageSummary } from "../../actions/image-summary.fixture.ts";
-import { compareRequest, defaultSides, presentSide, stepDifference } from "./sides.ts";
+import { compareRequest, defaultSides, presentSide, stepDifference, presentKind } from "./sides.ts";
 
 const summary: ImageSummary = {
   ...imageSummary({ virtualSize: 2 ** 30, sectorSize: 512, payloadBlocks: 1024, batEntries: 1024 }),
@@ -26,6 +26,18 @@ describe("presentSide", () => {
     expect(presentSide(replayed(10), original, summary)).toEqual(replayed(null));
     expect(presentSide(replayed(77), original, summary)).toEqual(replayed(null));
   });
+});
+
+it("presentKind turns to the headers where there are no two layers, unless something was chosen", () => {
+  const { layers } = summary;
+  const alone = { ...summary, layers: { ...layers, replayed: { available: false, note: "No header." } } };
+  expect(presentKind(null, summary)).toBe("layers");
+  expect(presentKind(null, alone)).toBe("headers");
+  expect(presentKind("layers", alone)).toBe("layers");
+  expect(presentKind("region-tables", summary)).toBe("region-tables");
+  expect(presentKind(null, { ...alone, outcome: "not-vhdx" })).toBe("layers");
+  const edited = { ...alone.layers, edited: { available: true, note: null } };
+  expect(presentKind(null, { ...alone, layers: edited })).toBe("layers");
 });
 
 it("defaultSides compares what the present layer makes of the file", () => {

@@ -16,6 +16,15 @@ export function presentSide(side: LayerRef | null, otherwise: LayerRef, summary:
   return wanted.name === "replayed" ? { name: "replayed", upTo: all ? null : wanted.upTo } : wanted;
 }
 
+/** What kind of comparison is shown: the chosen one, else the layers; but two headers where there is one layer alone. */
+export function presentKind(
+  chosen: CompareRequest["kind"] | null,
+  { outcome, layers }: ImageSummary,
+): CompareRequest["kind"] {
+  const alone = !layers.replayed.available && !layers.edited.available;
+  return chosen ?? (alone && outcome !== "not-vhdx" ? "headers" : "layers");
+}
+
 /**
  * What is compared where the user chose nothing: what the present layer makes of the file. The changes of the user, where they
  * are shown, else the replay as far as it goes now.

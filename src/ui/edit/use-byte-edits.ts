@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Span } from "../../../workers/api/index.ts";
-import { type EditSpace, layerToEdit, makeByteEdit } from "../../actions/edit-bytes.ts";
+import { type EditSpace, layerToEdit, makeByteEdit, whyNoEdit } from "../../actions/edit-bytes.ts";
 import { reportTrouble } from "../../actions/trouble.ts";
 import { holdTyping } from "../../actions/typing.ts";
 import { useStore } from "../../state/store.ts";
@@ -24,6 +24,8 @@ export interface ByteEdits {
   /** Bytes of the disk or file; 0 while unknown. */
   readonly size: number;
   readonly selection: Span;
+  /** Why nothing can be changed now, as a sentence. */
+  readonly problem: string | null;
   /** Whether the bytes can be typed over now. */
   readonly active: boolean;
   readonly toggle: () => void;
@@ -51,22 +53,23 @@ export function useByteEdits(
   const editMode = useStore((state) => state.editMode);
   const editColumn = useStore((state) => state.editColumn);
   const layer = useStore((state) => state.layer);
-  const upTo = useStore((state) => state.upTo);
+  const problem = useStore((state) => whyNoEdit(state, space));
+  const notify = useStore((state) => state.notify);
   const target = useStore((state) => layerToEdit(state, space));
   const setEditMode = useStore((state) => state.setEditMode);
   const setEditColumn = useStore((state) => state.setEditColumn);
   const [dialog, setDialog] = useState<EditDialog | null>(null);
-  const active = editMode && layer === target && upTo === null && size > 0;
+  const active = editMode && layer === target && problem === null && size > 0;
 
   const toggle = () => {
+    if (problem !== null) return notify("info", problem);
     setEditMode(!active);
-    if (active) return;
-    const { setLayer, setUpTo } = useStore.getState();
-    setUpTo(null);
-    setLayer(target);
+    if (!active) useStore.getState().setLayer(target);
   };
-  const open = (kind: EditDialog["kind"]) =>
+  const open = (kind: EditDialog["kind"]) => {
+    if (problem !== null) return notify("info", problem);
     setDialog(kind === "paste" ? { kind, clipping: NOTHING } : { kind });
+  };
   useContextual({
     "edit-bytes": toggle,
     "paste-bytes": () => open("paste"),
@@ -99,6 +102,7 @@ export function useByteEdits(
     space,
     size,
     selection,
+    problem,
     active,
     toggle,
     editing: active ? editing : undefined,

@@ -77,14 +77,14 @@ function columns(applied: number): readonly Column[] {
     {
       id: "state",
       title: "State",
-      width: "16ch",
+      width: "13ch",
       sortable: true,
       render: (row) => <StateMark state={row.entry.state} />,
     },
     {
       id: "length",
       title: "Length",
-      width: "10ch",
+      width: "8ch",
       align: "end",
       sortable: true,
       render: (row) => formatBytes(row.entry.length),
@@ -109,7 +109,7 @@ function columns(applied: number): readonly Column[] {
     {
       id: "flushed",
       title: "Flushed",
-      width: "10ch",
+      width: "9ch",
       align: "end",
       sortable: true,
       render: (row) => formatBytes(row.entry.flushedFileOffset),
@@ -125,8 +125,12 @@ function columns(applied: number): readonly Column[] {
     {
       id: "reason",
       title: "Reason",
-      width: "minmax(60ch, 1fr)",
-      render: (row) => <span title={row.entry.reason}>{row.entry.reason}</span>,
+      width: "minmax(12ch, 1fr)",
+      render: (row) => (
+        <span className={styles.inRow} title={row.entry.reason}>
+          {row.entry.reason}
+        </span>
+      ),
     },
   ];
 }

@@ -1,7 +1,9 @@
 import { useState } from "react";
 import type { ImageSummary } from "../../../workers/api/index.ts";
+import { whyNoEdit } from "../../actions/edit-bytes.ts";
 import { applyEdit } from "../../actions/edits.ts";
 import { connect } from "../../client/engine.ts";
+import { useStore } from "../../state/store.ts";
 import { Button } from "../parts/Button.tsx";
 import { ConfirmDialog } from "../parts/Dialog.tsx";
 import { useContextual } from "../use-contextual.ts";
@@ -37,7 +39,9 @@ export function LogEdits({ summary, revision, model }: LogEditsProps) {
   const canApply = canDiscard && model.active.length > 0 && summary.layers.replayed.available;
 
   const apply = async () => {
-    if (canApply) await applyEdit({ kind: "apply-log" });
+    const problem = whyNoEdit(useStore.getState(), "file");
+    if (problem !== null) useStore.getState().notify("info", problem);
+    else if (canApply) await applyEdit({ kind: "apply-log" });
   };
   const ask = () => {
     if (canDiscard) setAsking(true);

@@ -9,6 +9,7 @@ import { formatBytesExactly } from "../parts/format.ts";
 import { SeveritySign } from "../parts/Severity.tsx";
 import { DialogJob } from "../shell/DialogJob.tsx";
 import { useJobCancel } from "../shell/use-job.ts";
+import { diskFileName, fileNameProblem } from "./file-name.ts";
 import styles from "./NewDisk.module.css";
 import { NewDiskFields } from "./NewDiskFields.tsx";
 import { useNewDiskForm } from "./use-new-disk-form.ts";
@@ -35,13 +36,13 @@ export function NewDiskDialog() {
   const { can, cancel } = useJobCancel(MAKING);
   const close = () => setOpen(false);
   const { options, problem } = fields;
-  const sentence = fileName.trim() === "" ? "The disk needs a file name." : problem;
+  const sentence = fileNameProblem(fileName) ?? problem;
 
   const make = async () => {
     if (options === null) return;
     try {
       setStep({ kind: "running" });
-      const made = await makeDisk(options, fileName.trim(), place);
+      const made = await makeDisk(options, diskFileName(fileName), place);
       setStep(made === null ? { kind: "asking", error: null } : { kind: "made", made });
     } catch (thrown) {
       setStep({ kind: "asking", error: toEngineError(thrown) });
@@ -53,7 +54,7 @@ export function NewDiskDialog() {
       <Dialog
         title="New disk"
         open
-        role="alertdialog"
+        dismissable={false}
         onClose={cancel}
         actions={
           <Button isDisabled={!can} onPress={cancel}>

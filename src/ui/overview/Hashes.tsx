@@ -1,16 +1,17 @@
 import { Hash } from "lucide-react";
 import { digestsOf } from "../../actions/hashes.ts";
 import { runAction } from "../../actions/registry.ts";
+import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
 import { layerRef } from "../../state/view.ts";
 import { Badge } from "../parts/Badge.tsx";
 import { Button } from "../parts/Button.tsx";
 import { Checkbox } from "../parts/Checkbox.tsx";
 import { formatBytes } from "../parts/format.ts";
-import { layerName } from "../parts/Layer.tsx";
 import { Panel } from "../parts/Panel.tsx";
 import { Cell, Row, Table } from "../parts/Table.tsx";
-import { digestRows } from "./digest-rows.ts";
+import { useQuery } from "../use-query.ts";
+import { digestRows, diskPromise } from "./digest-rows.ts";
 import styles from "./Overview.module.css";
 
 const COLUMNS = [
@@ -30,7 +31,13 @@ export function Hashes() {
   const digests = digestsOf(layerRef(state));
   const same =
     digests?.sourceAtEnd.sha256 == null ? null : digests.sourceAtEnd.sha256 === digests.source.sha256;
-  const diskSize = state.summary?.diskReadable === true ? (state.summary.image.virtualSize ?? 0) : 0;
+  const id = state.summary?.id ?? null;
+  const { data } = useQuery(
+    id === null ? null : async () => ({ problem: await connect().diskProblem(id, layerRef(state)) }),
+    [id, state.revision, state.layer, state.upTo],
+  );
+  const problem = data?.problem ?? null;
+  const diskSize = data === null || problem !== null ? 0 : (state.summary?.image.virtualSize ?? 0);
   return (
     <Panel
       title="Hashes"
@@ -61,17 +68,17 @@ export function Hashes() {
     >
       {digests === null ? (
         <p className={styles.note}>
-          {`SHA-256, SHA-1 and MD5 of the file as stored; SHA-256 of the ${layerName(state.layer).toLowerCase()} file and its virtual disk. They go into the report.`}
+          {`SHA-256, SHA-1 and MD5 of the file as stored; ${diskPromise(state.layer, problem)} They go into the report.`}
         </p>
       ) : (
         <Table label="Hashes" columns={COLUMNS}>
-          {digestRows(digests, state.layer).map((row) => (
+          {digestRows(digests, state.layer, problem).map((row) => (
             <Row key={row.of + row.algorithm}>
               <Cell kind="fit" header>
                 {row.of}
               </Cell>
               <Cell kind="fit">{row.algorithm}</Cell>
-              <Cell mono={row.digest !== null}>{row.digest ?? "not computed"}</Cell>
+              <Cell mono={row.computed}>{row.value}</Cell>
             </Row>
           ))}
         </Table>

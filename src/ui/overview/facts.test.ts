@@ -12,6 +12,7 @@ const summary = {
 function report(guid: string, sizeAfterReplay: number | null, active = true): Report {
   return {
     scan: "complete",
+    image: summary.image,
     headers: [{ active: false }, { active }],
     bat: { entries: 1024, byState: { "payload-0": 1020, "payload-6": 4, "payload-7": 0 } },
     log: { guid, offset: "1048576", length: 2 ** 20, entries: [], active: [], sizeAfterReplay },
@@ -46,6 +47,16 @@ it("leaves out what is unknown", () => {
     "Read to open",
     "Read so far",
   ]);
+});
+
+it("does not take an unknown size for one of zero", () => {
+  const unsized = { ...summary, payloadBlocks: 0, image: { ...summary.image, virtualSize: null } };
+  const bare = { ...report("x", null), bat: { entries: 0, byState: {} } };
+  expect(valueOf("Block size", null, unsized)).toBe("1 MiB");
+  expect(valueOf("BAT", { ...bare, image: unsized.image }, unsized)).toBe(
+    "Unknown: the disk's size is not known",
+  );
+  expect(valueOf("BAT", bare)).toBe("Unknown: it has no place");
 });
 
 it("tells an empty log from one to replay", () => {

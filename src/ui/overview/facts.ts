@@ -52,7 +52,11 @@ const STATE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The BAT's entries, and below them how many are in each state that occurs. */
-function batFact({ bat, scan }: Report): Fact {
+function batFact({ bat, scan, image }: Report): Fact {
+  if (bat.entries === 0) {
+    const sized = image.virtualSize !== null && image.blockSize !== null;
+    return { name: "BAT", value: `Unknown: ${sized ? "it has no place" : "the disk's size is not known"}` };
+  }
   const states = Object.entries(bat.byState).filter(([, count]) => count > 0);
   return {
     name: "BAT",
@@ -78,7 +82,10 @@ export function factsOf(summary: ImageSummary, report: Report | null, read: Read
       ? null
       : {
           name: "Block size",
-          value: `${formatBytes(image.blockSize)}; ${formatPlural(summary.payloadBlocks, "block")}`,
+          value:
+            summary.payloadBlocks === 0
+              ? formatBytes(image.blockSize)
+              : `${formatBytes(image.blockSize)}; ${formatPlural(summary.payloadBlocks, "block")}`,
         },
     image.logicalSectorSize === null
       ? null

@@ -14,9 +14,11 @@ export interface DialogProps {
   readonly actions?: ReactNode;
   readonly wide?: boolean;
   readonly role?: "dialog" | "alertdialog";
+  /** Whether a press outside closes it; a question of role `alertdialog` wants an answer where this is left out. */
+  readonly dismissable?: boolean;
 }
 
-/** A modal dialog; Escape and a press outside close it. */
+/** A modal dialog; Escape closes it, and a press outside where it is dismissable. */
 export function Dialog({
   title,
   open,
@@ -25,12 +27,13 @@ export function Dialog({
   actions,
   wide = false,
   role = "dialog",
+  dismissable = role === "dialog",
 }: DialogProps) {
   return (
     <ModalOverlay
       isOpen={open}
       onOpenChange={(next) => !next && onClose()}
-      isDismissable={role === "dialog"}
+      isDismissable={dismissable}
       className={styles.overlay ?? ""}
     >
       <Modal className={cx(styles.modal, wide && styles.wide)}>

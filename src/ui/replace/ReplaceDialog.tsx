@@ -36,9 +36,9 @@ export function ReplaceDialog() {
   };
   return (
     <Dialog
-      role="alertdialog"
       title="Replace original"
       open
+      dismissable={false}
       onClose={running ? cancel : () => setReplacing("closed")}
       actions={
         running ? (

@@ -18,6 +18,7 @@ const ADVICE: { readonly [code in ErrorCode]?: string } = {
 export function Banners() {
   const error = useStore((state) => state.error);
   const readAnyway = useStore((state) => state.summary?.readAnyway ?? null);
+  const editProblem = useStore((state) => state.summary?.editProblem ?? null);
   const clearError = useStore((state) => state.clearError);
   return (
     <>
@@ -45,7 +46,9 @@ export function Banners() {
         </Banner>
       )}
       {readAnyway?.active === true && readAnyway.warning !== null && (
-        <Banner severity="warning">{readAnyway.warning}</Banner>
+        <Banner severity="warning">
+          {readAnyway.warning} {editProblem}
+        </Banner>
       )}
       <WorkingDiskBanner />
       <KeptBanner />

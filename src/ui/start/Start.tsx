@@ -1,6 +1,6 @@
 import { Archive, EyeClosed, EyeOff, FolderOpen, HardDrive, HardDriveDownload, WifiOff } from "lucide-react";
 import { useEffect } from "react";
-import { SAMPLES } from "../../actions/file-actions.ts";
+import { FIRST_SAMPLE, SAMPLES } from "../../actions/file-actions.ts";
 import { runAction } from "../../actions/registry.ts";
 import { loadWorkingDisks } from "../../actions/working-disks.ts";
 import { useStore } from "../../state/store.ts";
@@ -32,6 +32,8 @@ const PROMISES = [
     text: "Replay and changes happen in memory. You take away a report, a raw disk, a copy or a patch; the original is replaced only if you ask for it and confirm.",
   },
 ] as const;
+
+const OTHER_SAMPLES = SAMPLES.filter(({ id }) => id !== FIRST_SAMPLE);
 
 /** Before a file is open: ways to open one, and what the page promises. */
 export function Start() {
@@ -73,12 +75,17 @@ export function Start() {
             <Button size="l" icon={<HardDrive />} onPress={() => void runAction("file.new-disk")}>
               New disk
             </Button>
-            <MenuButton
-              label="Open sample"
-              size="l"
-              choices={SAMPLES.map(({ id, title, detail }) => ({ id, title, detail }))}
-              onChoose={(id) => void runAction(`file.open-${id}`)}
-            />
+            <div className={styles.split}>
+              <Button size="l" onPress={() => void runAction(`file.open-${FIRST_SAMPLE}`)}>
+                Open sample
+              </Button>
+              <MenuButton
+                label="Other samples"
+                size="l"
+                choices={OTHER_SAMPLES.map(({ id, title, detail }) => ({ id, title, detail }))}
+                onChoose={(id) => void runAction(`file.open-${id}`)}
+              />
+            </div>
           </div>
         </div>
         {status === "failed" && <OpenProblem />}

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Field, ImageSummary, LayerRef, NodeId } from "../../../workers/api/index.ts";
-import { layerToEdit } from "../../actions/edit-bytes.ts";
+import { layerToEdit, whyNoEdit } from "../../actions/edit-bytes.ts";
 import { useStore } from "../../state/store.ts";
 import { layerName } from "../parts/Layer.tsx";
 
@@ -25,9 +25,7 @@ export function useFieldEdit(summary: ImageSummary, layer: LayerRef, node: NodeI
   const whyNot =
     layer.name !== target
       ? `There are changes already: choose the ${layerName(target)} layer to make more.`
-      : layer.upTo !== null
-        ? "Replay the whole log first: a change is made to all of it."
-        : null;
+      : whyNoEdit({ summary, layer: layer.name, upTo: layer.upTo }, "file");
   return {
     editing: open !== null && open.node === node && open.layer === layer.name ? open.field : null,
     mend,

@@ -44,6 +44,12 @@ export class Edits {
     return this.#done.length === 0;
   }
 
+  /** Whether a replay of the log that nobody asked for goes before the first change. */
+  get startsWithReplay(): boolean {
+    const [first] = this.#done;
+    return first !== undefined && this.#replaysBefore(first.action);
+  }
+
   /** The edited file. A new one after each undo. */
   get store(): OverlayStore {
     return this.#overlay;
@@ -159,9 +165,13 @@ export class Edits {
 
   /** A disk whose log asks for a replay is edited after it, unless the user gives the log up or changes bytes of the file. */
   #begin(first: EditAction): void {
+    if (this.#replaysBefore(first)) applyLog(this.#overlay, this.#guids.take);
+  }
+
+  #replaysBefore(first: EditAction): boolean {
     const onDisk =
       first.kind === "fill" || first.kind === "zero" || (first.kind === "write" && first.space === "disk");
-    if (onDisk && this.#image.headers.dirty) applyLog(this.#overlay, this.#guids.take);
+    return onDisk && this.#image.headers.dirty;
   }
 
   #run({ id, action }: Numbered): void {

@@ -3,6 +3,8 @@ import { IntervalSet } from "../../bytes/intervals.ts";
 import { offsetText } from "../../bytes/text.ts";
 import type { Extent } from "../../vhdx/disk-extent.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
+import type { Layer } from "../layer.ts";
+import type { OpenedImage } from "../opened-image.ts";
 import { filePieces, type LayerFile } from "./layer-file.ts";
 import type { Piece } from "./pieces.ts";
 
@@ -39,6 +41,30 @@ export function unreadableRuns(
     if (source.kind === "unreadable") runs.push({ start: offset, end: offset + length });
   }
   return IntervalSet.of(runs).runs;
+}
+
+/** The first run of a layer's disk that can't be read. */
+function firstObstacle(disk: VirtualDisk, { structures, findings }: Layer): VhdxError | null {
+  const damaged = findings.some((each) => each.severity === "error");
+  // Walking millions of entries is only worth it where one of them may stand in the way.
+  if (!damaged && structures.facts.type !== "differencing") return null;
+  for (const extent of disk.extents(0, disk.size)) {
+    const found = obstacle(extent);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/**
+ * Why the virtual disk of a layer can't be read from its first byte to its last, as a sentence; null where it can.
+ */
+export function diskProblem(image: OpenedImage, layer: Layer): string | null {
+  try {
+    return firstObstacle(image.disk(layer), layer)?.message ?? null;
+  } catch (thrown) {
+    if (thrown instanceof VhdxError && thrown.code === "not-available") return thrown.message;
+    throw thrown;
+  }
 }
 
 /**

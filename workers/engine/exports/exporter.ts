@@ -8,7 +8,7 @@ import type {
 } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import { GIB, TIB } from "../../bytes/numbers.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { countText, sizeText } from "../../bytes/text.ts";
 import { BlobStore } from "../../store/blob-store.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
 import type { JobContext } from "../jobs.ts";
@@ -21,6 +21,7 @@ import { layerTitle } from "../report.ts";
 import { deliver } from "./deliver.ts";
 import { diskPieces, unreadableRuns } from "./disk-pieces.ts";
 import { filePieces, type LayerFile, layerFile } from "./layer-file.ts";
+import { headerChanges } from "./header-changes.ts";
 import { exportName } from "./names.ts";
 import type { Piece } from "./pieces.ts";
 import { replayCommit } from "./replay-commit.ts";
@@ -34,6 +35,14 @@ const LONG_RAW = 8 * GIB;
 
 /** A log that makes the file grow by more than this is one that nobody's disk wrote. */
 const LARGEST_GROWTH = TIB;
+
+/** Other ways to take a disk away whose raw image is too large, in the order they are named. */
+const LARGE_EXPORTS: readonly { readonly kind: ExportKind; readonly words: string }[] = [
+  { kind: "copy", words: "a copy of the file" },
+  { kind: "replayed-copy", words: "the replayed copy" },
+  { kind: "edited-copy", words: "the edited copy" },
+  { kind: "patch", words: "the patch" },
+];
 
 interface Facts {
   readonly available: boolean;
@@ -215,7 +224,7 @@ export class Exporter {
     const { facts } = this.#layer.structures;
     const damaged = this.#layer.findings.some((each) => each.severity === "error");
     if (disk.size > LARGEST_RAW) {
-      const note = `A raw image of ${sizeText(disk.size)} is more than a browser can save. Save a copy of the VHDX, the patch, or a range of bytes from the Disk screen instead.`;
+      const note = `A raw image of ${sizeText(disk.size)} is more than a browser can save. Take ${this.#alternatives()} instead.`;
       return { ...refused(note), size: disk.size };
     }
     const note =
@@ -233,6 +242,15 @@ export class Exporter {
     }
   }
 
+  /** What else of the layer can be taken away, in words. */
+  #alternatives(): string {
+    const others = LARGE_EXPORTS.filter(
+      ({ kind }) => (kind !== "patch" || this.#file.working === null) && this.#facts(kind).available,
+    ).map(({ words }) => words);
+    const range = "a range of bytes from the Disk screen";
+    return others.length === 0 ? range : `${others.join(", ")} or ${range}`;
+  }
+
   #copyFacts(): Facts {
     if (this.#file.working === null) return refused("The file is on your disk already.");
     if (this.#layer.name === "replayed" && this.#image.canReplay)
@@ -245,7 +263,13 @@ export class Exporter {
 
   #editFacts(kind: "replayed-copy" | "edited-copy" | "patch"): Facts {
     if (kind === "replayed-copy") return refused("The Edited layer is saved as an edited copy or a patch.");
-    const changes = this.#file.edits.list().done.map((change) => `${change.sentence}.`);
+    const { edits, image } = this.#file;
+    const replayed = edits.startsWithReplay ? (image.log?.active.length ?? 0) : 0;
+    const changes = [
+      ...(replayed > 0 ? [`The log's ${countText(replayed, "entry is", "entries are")} applied first.`] : []),
+      ...edits.list().done.map((change) => `${change.sentence}.`),
+      ...headerChanges(image.headers, this.#image.headers),
+    ];
     return { available: true, note: null, size: kind === "patch" ? null : this.#layer.store.size, changes };
   }
 

@@ -1,9 +1,10 @@
 import type { EngineApi, ImageId, LayerRef, Report, ReportOptions } from "../../api/index.ts";
+import { diskProblem } from "../exports/disk-pieces.ts";
 import { Exporter } from "../exports/exporter.ts";
 import { makeReport } from "../report.ts";
 import type { OpenFiles } from "./open-files.ts";
 
-type ExportCalls = Pick<EngineApi, "report" | "plan" | "export" | "saveBytes">;
+type ExportCalls = Pick<EngineApi, "report" | "plan" | "diskProblem" | "export" | "saveBytes">;
 
 /** @param version of the tool, for reports. */
 export function exportCalls(files: OpenFiles, version: string): ExportCalls {
@@ -20,6 +21,10 @@ export function exportCalls(files: OpenFiles, version: string): ExportCalls {
   return {
     report: async (id, layer, options) => report(id, layer, options),
     plan: async (id, layer, kind) => exporter(id, layer).plan(kind),
+    diskProblem: async (id, ref) => {
+      const { image, layer } = files.context(id, ref);
+      return diskProblem(image, layer);
+    },
     export: async (id, layer, kind, to, options, job, onProgress) =>
       files.jobs.run(job, { label: "Exporting", unit: "bytes" }, onProgress, (context) =>
         exporter(id, layer).run(kind, to, options, context),

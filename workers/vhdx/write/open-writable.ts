@@ -1,3 +1,4 @@
+import type { Finding } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import { MIB, roundUp } from "../../bytes/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
@@ -46,6 +47,13 @@ function checkBat(store: ReadableStore, structures: Structures, bat: Bat) {
   return { ...result, blocksEnd: endMib * MIB };
 }
 
+/** Why a disk with these findings must not be written, naming the one that weighs most; null where it may be. */
+export function writeObstacle(findings: readonly Finding[]): string | null {
+  const worst =
+    findings.find((each) => each.severity === "fatal") ?? findings.find((each) => each.severity === "error");
+  return worst === undefined ? null : `The disk must not be written: ${worst.message} (${worst.code})`;
+}
+
 /**
  * Reads what has to be known before an image is written, and refuses those that must not be.
  *
@@ -68,9 +76,8 @@ export function openWritable(store: ReadableStore): WritableImage {
     ...structures.findings,
     ...(checked?.findings ?? []),
   ];
-  const worst =
-    findings.find((each) => each.severity === "fatal") ?? findings.find((each) => each.severity === "error");
-  if (worst !== undefined) return refuse(`The disk must not be written: ${worst.message} (${worst.code})`);
+  const obstacle = writeObstacle(findings);
+  if (obstacle !== null) return refuse(obstacle);
   const { active, log } = headers;
   if (active === null || log === null || bat === null || checked === null)
     return refuse("The disk can't be written.");

@@ -64,6 +64,10 @@ function severities(context: ViewContext): ReadonlyMap<NodeId, Severity> {
       marks.set(id, worse(marks.get(id) ?? null, severity));
     }
   }
+  if (context.image.identifier.isVhdx && context.image.headers.active === null) {
+    // What leaves the file without a header is said once, of the first, and true of both.
+    marks.set("header/2", worse(marks.get("header/2") ?? null, marks.get("header/1") ?? "fatal"));
+  }
   return marks;
 }
 

@@ -1,0 +1,20 @@
+/** What Windows, the strictest of those that use VHDX, allows in no file name. */
+const FORBIDDEN = /[\\/:*?"<>|\p{Cc}]/u;
+
+/** What is wrong with a file name, as a sentence; null where nothing is. */
+export function fileNameProblem(text: string): string | null {
+  const name = text.trim();
+  const [character] = FORBIDDEN.exec(name) ?? [];
+  if (character !== undefined) {
+    const shown = /\p{Cc}/u.test(character) ? "a control character" : character;
+    return `No file name can have ${shown} in it.`;
+  }
+  return name.replace(/\.+$/, "") === "" ? "The disk needs a file name." : null;
+}
+
+/** The name that a new disk's file gets: `.vhdx` is added where there is no extension. */
+export function diskFileName(text: string): string {
+  // Windows drops dots at the end.
+  const name = text.trim().replace(/\.+$/, "");
+  return /[^.]\.[^.]+$/.test(name) ? name : `${name}.vhdx`;
+}

@@ -1,0 +1,104 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { EditAction, ExportKind } from "../../api/index.ts";
+import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { MIB, TIB } from "../../bytes/numbers.ts";
+import { encode } from "../../bytes/struct.ts";
+import { runSteps } from "../../bytes/steps.ts";
+import { CachedStore } from "../../store/cached-store.ts";
+import { MemoryStore } from "../../store/memory-store.ts";
+import { MeteredStore } from "../../store/metered-store.ts";
+import type { ReadableStore } from "../../store/store.ts";
+import { batEntry } from "../../vhdx/structs/bat-entry.ts";
+import { LOG_SECTOR } from "../../vhdx/structs/log.ts";
+import { ImageBuilder, LOG_GUID } from "../../vhdx/testing/image-builder.ts";
+import { createImage } from "../../vhdx/write/create.ts";
+import { Edits } from "../edits/edits.ts";
+import { OpenedImage } from "../opened-image.ts";
+import type { OpenFile } from "../open-source.ts";
+import { Exporter } from "./exporter.ts";
+
+beforeAll(loadCrc32c);
+
+const WRITE: EditAction = { kind: "write", space: "disk", offset: 0, bytes: new Uint8Array(512).fill(7) };
+
+function open(store: ReadableStore): OpenFile {
+  const metered = new MeteredStore(store);
+  const image = new OpenedImage(new CachedStore(metered));
+  const source = { kind: "file", file: new File([], "disk.vhdx") } as const;
+  const unchanged = { kept: [], keepProblem: null, working: null };
+  return {
+    ...{ source, name: "disk.vhdx", lastModified: 0, file: store, metered, image },
+    ...{ edits: new Edits(image), ...unchanged },
+  };
+}
+
+function dynamic(size: number): OpenFile {
+  const store = new MemoryStore();
+  const sectors = { logicalSectorSize: 512, physicalSectorSize: 512 } as const;
+  const rest = { blockSize: 32 * MIB, logSize: MIB, blockState: 0, creator: "test" } as const;
+  runSteps(createImage(store, { type: "dynamic", size, ...sectors, ...rest }));
+  return open(store);
+}
+
+/** A disk that crashed after it had journaled the place of its first block. */
+function crashed(): OpenFile {
+  const image = new ImageBuilder();
+  image.fill(10 * MIB, MIB, 0x55);
+  image.setHeaders({ logGuid: LOG_GUID });
+  const sector = new Uint8Array(LOG_SECTOR);
+  sector.set(encode(batEntry, { state: 6, fileOffsetMb: 10 }));
+  image.addLogEntry(0, { sequenceNumber: 5n, writes: [{ fileOffset: 3 * MIB, sector }] });
+  return open(image.store);
+}
+
+function plan(file: OpenFile, layer: "original" | "edited", kind: ExportKind) {
+  const context =
+    layer === "edited"
+      ? { image: file.edits.edited, layer: file.edits.edited.own }
+      : { image: file.image, layer: file.image.layer({ name: "original", upTo: null }) };
+  const noReport = () => {
+    throw new Error("a plan needs no report");
+  };
+  return new Exporter(file, context, noReport).plan(kind);
+}
+
+describe("a raw image that is too large", () => {
+  it("sends to what the layer has, and to nothing else", () => {
+    const file = dynamic(TIB);
+    expect(plan(file, "original", "raw").note).toBe(
+      "A raw image of 1 TiB is more than a browser can save. Take a range of bytes from the Disk screen instead.",
+    );
+    file.edits.apply(WRITE);
+    expect(plan(file, "edited", "raw").note).toContain(
+      "Take the edited copy, the patch or a range of bytes from the Disk screen instead.",
+    );
+  });
+});
+
+describe("what edits bring along", () => {
+  it("is the log's replay and the header updates, with their numbers and GUIDs", () => {
+    const file = crashed();
+    const before = file.image.headers.active?.values;
+    file.edits.apply(WRITE);
+    const { active, copies } = file.edits.edited.headers;
+    for (const kind of ["edited-copy", "patch"] as const) {
+      const { changes } = plan(file, "edited", kind);
+      expect(changes[0]).toBe("The log's 1 entry is applied first.");
+      expect(changes[1]).toBe("Wrote 512 bytes at 0x0 of the virtual disk.");
+      const headers = changes.slice(2);
+      expect(headers).toHaveLength(2);
+      for (const { copy, values } of copies)
+        expect(headers.filter((line) => line.startsWith(`Header ${copy} `))).toEqual([
+          `Header ${copy} is rewritten with sequence number ${values.sequenceNumber}, the new FileWriteGuid ${values.fileWriteGuid}, ` +
+            `the new DataWriteGuid ${values.dataWriteGuid} and no log GUID: the log is empty.`,
+        ]);
+    }
+    expect(active?.values.fileWriteGuid).not.toBe(before?.fileWriteGuid);
+  });
+
+  it("is nothing where the user changes bytes of the file alone", () => {
+    const file = crashed();
+    file.edits.apply({ kind: "write", space: "file", offset: 10 * MIB, bytes: Uint8Array.of(1) });
+    expect(plan(file, "edited", "patch").changes).toEqual(["Wrote 1 byte at 0xa00000 of the file."]);
+  });
+});
