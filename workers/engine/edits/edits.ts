@@ -54,6 +54,8 @@ export class Edits {
         image: new OpenedImage(new CachedStore(this.#overlay), edits),
       };
     }
+    // Its parent is the stored file's, whenever that comes or goes.
+    this.#edited.image.attach(this.#image.lineage);
     return this.#edited.image;
   }
 

@@ -20,6 +20,7 @@ import { layerTitle } from "../report.ts";
 import { deliver } from "./deliver.ts";
 import { diskPieces, firstObstacle } from "./disk-pieces.ts";
 import { filePieces, type LayerFile, layerFile } from "./layer-file.ts";
+import { parentFiles } from "./parent-files.ts";
 import { exportName } from "./names.ts";
 import type { Piece } from "./pieces.ts";
 import { replayCommit } from "./replay-commit.ts";
@@ -101,7 +102,7 @@ export class Exporter {
       case "report-html":
         return deliver(textPieces(reportHtml(this.#report(options))), to, source, job, "text/html");
       case "raw":
-        return deliver(diskPieces(this.#disk(), this.#layerFile()), to, source, job);
+        return deliver(diskPieces(this.#disk(), this.#chainFiles()), to, source, job);
       case "replayed-copy":
         return deliver(filePieces(this.#committedFile()), to, source, job);
       case "copy":
@@ -134,7 +135,7 @@ export class Exporter {
   ): Promise<ExportResult> {
     const pieces =
       space === "disk"
-        ? diskPieces(this.#disk(), this.#layerFile(), offset, length)
+        ? diskPieces(this.#disk(), this.#chainFiles(), offset, length)
         : filePieces(this.#layerFile(), offset, offset + length);
     return deliver(pieces, to, this.#file.source, job);
   }
@@ -155,6 +156,10 @@ export class Exporter {
   #layerFile(): LayerFile {
     const { store, name } = this.#layer;
     return name === "original" ? layerFile(this.#file.file) : layerFile(this.#file.file, store);
+  }
+
+  #chainFiles(): readonly LayerFile[] {
+    return [this.#layerFile(), ...parentFiles(this.#image, this.#layer)];
   }
 
   /** The replayed layer with its header updates. */

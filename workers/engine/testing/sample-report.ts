@@ -122,6 +122,8 @@ export function sampleReport(text = "disk.vhdx"): Report {
       active: ["9223372036854775813", "9223372036854775814"],
       sizeAfterReplay: 20_971_520,
     },
+    chain: [],
+    missingParent: null,
     findings: [
       {
         code: "log-needs-replay",

@@ -1,4 +1,5 @@
 import { BAT } from "./catalogue/bat.ts";
+import { CHAIN } from "./catalogue/chain.ts";
 import { HEADERS } from "./catalogue/headers.ts";
 import { IDENTIFIER } from "./catalogue/identifier.ts";
 import { LINKAGE } from "./catalogue/linkage.ts";
@@ -14,13 +15,19 @@ export const CATALOGUE = {
   ...REGIONS,
   ...METADATA,
   ...LINKAGE,
+  ...CHAIN,
   ...BAT,
 };
 
 export type FindingCode = keyof typeof CATALOGUE;
 
-/** Faults in what is said of the parent: what the file holds itself is as good as ever. */
+/** Faults in what is said of the parent, or in the file taken for it: what the file holds itself is as good as ever. */
 export const LINKAGE_FAULTS: ReadonlySet<string> = new Set<FindingCode>([
+  "parent-linkage-mismatch",
+  "parent-sector-size",
+  "parent-is-child",
+  "chain-cycle",
+  "chain-too-deep",
   "parent-locator-missing",
   "parent-locator-invalid",
 ]);

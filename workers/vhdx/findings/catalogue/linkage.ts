@@ -32,10 +32,4 @@ export const LINKAGE = rules({
     what: "The parent locator names no path.",
     plain: null,
   },
-  "parent-not-found": {
-    severity: "warning",
-    spec: "2.6.2.6.3",
-    what: "The parent is not open.",
-    plain: null,
-  },
 });
