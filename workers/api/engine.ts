@@ -23,10 +23,7 @@ import type { FieldList, NodeId, NodePath, Place, TreePage } from "./structure.t
  * The engine as the page sees it, through Comlink. Every call may reject with a `VhdxError`; a damaged image is
  * not an error but a summary with findings.
  */
-export interface EngineApi extends Pick<
-  ChainApi,
-  "openAll" | "forest" | "linkParent" | "unlinkParent" | "owners" | "ownerMap"
-> {
+export interface EngineApi extends ChainApi {
   /** The quick stage: facts and a verdict from a few reads, whatever the disk's size. Never writes. */
   open(source: ImageSource): Promise<ImageSummary>;
   /** Takes the file again after it changed on disk; the id stays. Rejects with `file-changed` for a plain File. */

@@ -2,15 +2,13 @@ import type { ChainApi, ErrorFields, ImageId, ImageSource, ImageSummary } from "
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import { forestOf } from "../chain/forest.ts";
+import { checkRelink } from "../edits/relink.ts";
 import { ownerMap, ownerRuns } from "../chain/owners.ts";
 import { summaryOf } from "../summary.ts";
 import { takeSource } from "./image-calls.ts";
 import type { OpenFiles } from "./open-files.ts";
 
-type ChainCalls = Pick<
-  ChainApi,
-  "openAll" | "forest" | "linkParent" | "unlinkParent" | "owners" | "ownerMap"
->;
+type ChainCalls = Omit<ChainApi, "childDefaults" | "checkChild" | "createChild" | "createWorkingChild">;
 
 const nameOf = (source: ImageSource): string =>
   source.kind === "file" ? source.file.name : source.kind === "handle" ? source.handle.name : source.name;
@@ -94,6 +92,10 @@ export function chainCalls(files: OpenFiles): ChainCalls {
       return files.jobs.run(job, options, onProgress, (context) =>
         ownerMap(self, disk, geometry, { firstBlock, blocksPerCell, cells }, context),
       );
+    },
+    checkRelink: async (id, change) => {
+      const { edits, image } = files.get(id);
+      return checkRelink(edits.isEmpty ? image.best : edits.edited.own, change);
     },
   };
 }

@@ -49,6 +49,8 @@ export function guestBytes(store: ReadableStore): {
 export class Recording {
   readonly base: ReadableStore;
   readonly store: RecordingStore;
+  /** The disk below a differencing one. */
+  readonly parent: ReadableStore | null;
   readonly history: GuestHistory;
   readonly sessions: Session[] = [];
   /** Operations recorded when a promise was given. */
@@ -57,8 +59,13 @@ export class Recording {
   checkFrom = 0;
 
   /** @param guest what the virtual disk holds; read from the base unless given. */
-  constructor(base: ReadableStore, guest?: { readonly size: number; readonly runs: readonly GuestBytes[] }) {
+  constructor(
+    base: ReadableStore,
+    guest?: { readonly size: number; readonly runs: readonly GuestBytes[] },
+    parent: ReadableStore | null = null,
+  ) {
     this.base = base;
+    this.parent = parent;
     this.store = new RecordingStore(base);
     const { size, runs } = guest ?? guestBytes(base);
     this.history = new GuestHistory(size, runs);
@@ -95,7 +102,7 @@ export class Recording {
   /** Writes as a guest from here on. */
   edit(engine: WriteEngine): Guest {
     this.begin("edit");
-    return new Guest(this, new engine.DiskWriter(this.store, this.newGuid));
+    return new Guest(this, new engine.DiskWriter(this.store, this.newGuid, this.parent));
   }
 
   /** Replays the log into the file. */
