@@ -1,6 +1,6 @@
 import type { ChainNode, ChainParent, Forest, ImageId } from "../../api/index.ts";
 import { matchParent, parentPaths } from "../../vhdx/chain/match.ts";
-import { ancestors, lineageFindings, parentFacts, type ParentFile, readsThrough } from "./lineage.ts";
+import { lineageFindings, parentFacts, type ParentFile, readsThrough } from "./lineage.ts";
 import type { OpenedImage } from "../opened-image.ts";
 
 function parentOf(image: OpenedImage): ChainParent | null {
@@ -56,9 +56,4 @@ export function forestOf(open: readonly ParentFile[]): Forest {
       parent !== null && parent.id === null && !parent.unlinked ? [{ child: id, name: parent.name }] : [],
     ),
   };
-}
-
-/** The image itself and every open one that is read through it. */
-export function isReadThrough(image: OpenedImage, by: OpenedImage): boolean {
-  return image === by || ancestors(by).some((each) => each.image === image);
 }

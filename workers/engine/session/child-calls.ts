@@ -17,10 +17,12 @@ export function childCalls(files: OpenFiles): ChildCalls {
   return {
     childDefaults: async (id) => childDefaults(files.get(id).image, files.get(id).name),
     checkChild: async (id, options) => childProblem(files.get(id).image, options),
-    createChild: async (id, options, to, job, onProgress) =>
-      files.jobs.run(job, MAKING, onProgress, (context) =>
+    createChild: async (id, options, to, job, onProgress) => {
+      await files.checkDestination(to);
+      return files.jobs.run(job, MAKING, onProgress, (context) =>
         makeNewImage(maker(files.get(id).image, options), to, context),
-      ),
+      );
+    },
     createWorkingChild: async (id, options, job, onProgress) => {
       const { image } = files.get(id);
       await files.jobs.run(job, MAKING, onProgress, (context) =>

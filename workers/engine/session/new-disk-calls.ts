@@ -18,17 +18,18 @@ type NewDiskCalls = Pick<
 
 const MAKING = { label: "Making the disk", unit: "bytes" } as const;
 
-export function newDiskCalls({ jobs }: OpenFiles): NewDiskCalls {
+export function newDiskCalls(files: OpenFiles): NewDiskCalls {
   return {
     createImage: async (options, to, job, onProgress) => {
       await loadCrc32c();
-      return jobs.run(job, MAKING, onProgress, (context) =>
+      await files.checkDestination(to);
+      return files.jobs.run(job, MAKING, onProgress, (context) =>
         makeNewImage((store) => createImage(store, options), to, context),
       );
     },
     createWorkingDisk: async (name, options, job, onProgress) => {
       await loadCrc32c();
-      await jobs.run(job, MAKING, onProgress, (context) =>
+      await files.jobs.run(job, MAKING, onProgress, (context) =>
         createWorkingDisk(
           name,
           options,

@@ -1,8 +1,8 @@
-import type { ImageId, LayerRef } from "../../api/index.ts";
-import { isReadThrough } from "../chain/forest.ts";
+import type { Destination, ImageId, LayerRef } from "../../api/index.ts";
 import { linkImages } from "../chain/link-images.ts";
 import type { ParentFile } from "../chain/lineage.ts";
 import { VhdxError } from "../../bytes/error.ts";
+import { isSource } from "../exports/deliver.ts";
 import { EditKeeper } from "../edits/kept-edits.ts";
 import { Jobs } from "../jobs.ts";
 import type { OpenFile } from "../open-source.ts";
@@ -60,10 +60,19 @@ export class OpenFiles {
     this.#link();
   }
 
-  /** The open images that are read through one, itself included. */
-  readThrough(id: ImageId): readonly ImageId[] {
-    const { image } = this.get(id);
-    return this.links.filter((each) => isReadThrough(image, each.image)).map((each) => each.id);
+  /**
+   * Nothing that is open may be written over, a parent least of all: what reads through it would be lost.
+   *
+   * @param except an image that looks after itself
+   * @throws VhdxError `misuse` where the destination is the file of an open image.
+   */
+  async checkDestination(to: Destination, except: ImageId | null = null): Promise<void> {
+    if (to.kind === "download") return;
+    for (const [id, { source, name }] of this.#files) {
+      if (id === except || !(await isSource(to.handle, source))) continue;
+      const sentence = `That is ${name}, which is open and never written. Choose another name or folder.`;
+      throw new VhdxError("misuse", sentence, { structure: "target" });
+    }
   }
 
   /** @throws VhdxError `not-available` where the file is an open disk's parent: its children would no longer fit. */

@@ -9,9 +9,8 @@ import { BAT_ENTRY_SIZE } from "../geometry.ts";
 import type { CreateOptions } from "../write/create-options.ts";
 import type { DiskWriter } from "../write/disk-writer.ts";
 import { type Effort, FEWER, FEWEST, FULL_EFFORT } from "./crash-states.ts";
-import type { GuestBytes } from "./guest-history.ts";
 import { openAfterCrash } from "./judge.ts";
-import { type Guest, Recording, type WriteEngine } from "./recording.ts";
+import { contentOf, type Guest, type GuestContent, Recording, type WriteEngine } from "./recording.ts";
 import { childOf, image, pattern } from "./scenario-bases.ts";
 
 interface ChildScenario {
@@ -44,18 +43,8 @@ interface Bases {
 }
 
 /** What a guest sees through the chain. */
-function seenThrough(child: Store, parentStore: Store): { size: number; runs: GuestBytes[] } {
-  const top = { disk: diskOf(child), store: child };
-  const chain = new ChainDisk(top, [{ disk: diskOf(parentStore), store: parentStore }]);
-  const runs: GuestBytes[] = [];
-  for (const { offset, length, source } of chain.extents(0, chain.size)) {
-    if (source.kind !== "file") continue;
-    const bytes = new Uint8Array(length);
-    chain.read(offset, bytes);
-    runs.push({ offset, bytes });
-  }
-  return { size: chain.size, runs };
-}
+const seenThrough = (child: Store, parent: Store): GuestContent =>
+  contentOf(new ChainDisk({ disk: diskOf(child), store: child }, [{ disk: diskOf(parent), store: parent }]));
 
 function onChild(bases: Bases, work: (guest: Guest) => void): ChildScenario["record"] {
   return (engine) => {
