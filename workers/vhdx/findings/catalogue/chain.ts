@@ -2,12 +2,6 @@ import { rules } from "../rule.ts";
 
 /** How a differencing disk and the files taken for its ancestors fit together, MS-VHDX 2.6.2.6.3. */
 export const CHAIN = rules({
-  "parent-not-found": {
-    severity: "warning",
-    spec: "2.6.2.6.3",
-    what: "The parent is not open, or that of an ancestor is not.",
-    plain: null,
-  },
   "parent-linkage-mismatch": {
     severity: "fatal",
     spec: "2.6.2.6.3",

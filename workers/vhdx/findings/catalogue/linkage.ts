@@ -32,4 +32,10 @@ export const LINKAGE = rules({
     what: "The parent locator names no path.",
     plain: null,
   },
+  "parent-not-found": {
+    severity: "warning",
+    spec: "2.6.2.6.3",
+    what: "The parent is not open, or that of an ancestor is not.",
+    plain: null,
+  },
 });
