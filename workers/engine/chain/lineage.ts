@@ -1,5 +1,6 @@
 import type { Finding, ImageId } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
+import { visibleText } from "../../bytes/visible-text.ts";
 import { ChainDisk, type ChainLink } from "../../vhdx/chain/chain-disk.ts";
 import { isLinked, linkageFindings, type LinkedParent, sameSectors } from "../../vhdx/chain/linkage.ts";
 import type { Refusal } from "../../vhdx/chain/order.ts";
@@ -77,13 +78,13 @@ function ancestorFindings(image: OpenedImage): readonly Finding[] {
     const severity = worst(own);
     if (severity !== "fatal" && severity !== "error") continue;
     const first = own.find((candidate) => candidate.severity === severity);
-    const message = `${name}, which is read through, is damaged: ${first?.message ?? ""}`;
+    const message = `${visibleText(name)}, which is read through, is damaged: ${first?.message ?? ""}`;
     return [finding("parent-damaged", message, PLACE)];
   }
   const missing = missingParent(image);
   if (missing?.child == null) return [];
-  const named = missing.name === null ? "its parent" : missing.name;
-  const message = `The chain is not whole: ${missing.child.name} needs ${named}, which is not open.`;
+  const named = missing.name === null ? "its parent" : visibleText(missing.name);
+  const message = `The chain is not whole: ${visibleText(missing.child.name)} needs ${named}, which is not open.`;
   return [finding("parent-not-found", message, PLACE)];
 }
 
@@ -117,7 +118,7 @@ function linksBelow(image: OpenedImage, layer: Layer): { links: ChainLink[]; bey
       links.push({ disk: parent.image.ownDisk(below), store: below.store });
     } catch (thrown) {
       if (!(thrown instanceof VhdxError) || thrown.code !== "not-available") throw thrown;
-      const reason = `The parent ${parent.name} can't be read: ${thrown.message}`;
+      const reason = `The parent ${visibleText(parent.name)} can't be read: ${thrown.message}`;
       return { links, beyond: { kind: "unreadable", reason } };
     }
     child = parent.image;

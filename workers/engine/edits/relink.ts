@@ -1,6 +1,7 @@
 import type { RelinkChange, RelinkCheck } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import { guidFromText } from "../../bytes/guid.ts";
+import { visibleText } from "../../bytes/visible-text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import type { Store } from "../../store/store.ts";
 import { encodeLocator } from "../../vhdx/chain/locator.ts";
@@ -54,7 +55,9 @@ export function describeRelink({ linkage, paths, dropLinkage2 }: RelinkChange): 
   const parts = [
     ...(linkage === null ? [] : [`parent_linkage ${inBraces(linkage)}`]),
     ...(dropLinkage2 ? ["no parent_linkage2"] : []),
-    ...Object.entries(paths).map(([key, path]) => (path === null ? `no ${key}` : `${key} ${path}`)),
+    ...Object.entries(paths).map(([key, path]) =>
+      path === null ? `no ${key}` : `${key} ${visibleText(path)}`,
+    ),
   ];
   return `Relinked the parent: ${parts.join(", ")}`;
 }

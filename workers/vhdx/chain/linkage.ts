@@ -1,5 +1,6 @@
 import type { Finding } from "../../api/index.ts";
 import { sizeText } from "../../bytes/text.ts";
+import { visibleText } from "../../bytes/visible-text.ts";
 import { FindingList } from "../findings/index.ts";
 import type { DiskFacts } from "../metadata.ts";
 import { matchParent, type ParentFacts, parentPaths } from "./match.ts";
@@ -36,10 +37,11 @@ const REFUSALS: Readonly<
  */
 function mismatch(child: DiskFacts, parent: LinkedParent): string {
   const { names, diskId } = matchParent(child, parent);
+  const name = visibleText(parent.name);
   const guids = `The child was made when the parent's DataWriteGuid was ${child.parent?.linkage ?? "unknown"}; now it is ${parent.dataWriteGuid ?? "unknown"}.`;
-  if (names.length === 0 && !diskId) return `${parent.name} is not this disk's parent. ${guids}`;
+  if (names.length === 0 && !diskId) return `${name} is not this disk's parent. ${guids}`;
   const why = diskId ? "it is the same disk" : "it has the parent's name";
-  return `${parent.name} was written after this child was made, or is another state of the parent: ${why}, but not with the content that the child was made over. What is read through it may be mixed from two times. ${guids}`;
+  return `${name} was written after this child was made, or is another state of the parent: ${why}, but not with the content that the child was made over. What is read through it may be mixed from two times. ${guids}`;
 }
 
 /**
@@ -59,7 +61,7 @@ export function linkageFindings(
     findings.add(code, message, PLACE);
   } else if (parent === null) {
     const [path] = parentPaths(child.parent);
-    const named = path === undefined ? "which is not open" : `${path.name}, which is not open`;
+    const named = path === undefined ? "which is not open" : `${visibleText(path.name)}, which is not open`;
     const message = `This is a differencing disk; what it does not hold itself is in its parent, ${named}.`;
     findings.add("parent-not-found", message, PLACE);
   } else judge(child, parent, findings);
@@ -68,7 +70,8 @@ export function linkageFindings(
 
 function judge(child: DiskFacts, parent: LinkedParent, findings: FindingList): void {
   const { linkage, linkage2 } = matchParent(child, parent);
-  const { facts, name } = parent;
+  const { facts } = parent;
+  const name = visibleText(parent.name);
   if (!linkage && !linkage2) findings.add("parent-linkage-mismatch", mismatch(child, parent), PLACE);
   else if (!linkage) {
     const message = `${name} fits parent_linkage2 alone: a merge into it was begun and not finished.`;
