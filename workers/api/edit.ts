@@ -1,3 +1,4 @@
+import type { RelinkChange } from "./chain.ts";
 import type { Finding } from "./finding.ts";
 import type { ImageSummary, Verdict } from "./image.ts";
 import type { NodeId } from "./structure.ts";
@@ -32,7 +33,9 @@ export type EditAction =
   /** The log is replayed into the Edited layer. Done by itself before the first change to a disk whose log asks for it. */
   | { readonly kind: "apply-log" }
   /** The header no longer names the log: what it held is given up. */
-  | { readonly kind: "discard-log" };
+  | { readonly kind: "discard-log" }
+  /** Another parent, or another way to it: `checkRelink` says what that risks. */
+  | { readonly kind: "relink"; readonly change: RelinkChange };
 
 /** A pending change, in the order in which it was made. */
 export interface Change {

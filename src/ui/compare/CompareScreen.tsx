@@ -21,7 +21,10 @@ import {
 } from "./sides.ts";
 import { usePaneViews } from "./use-pane-views.ts";
 
-const KINDS: readonly { readonly value: CompareRequest["kind"]; readonly label: string }[] = [
+const KINDS: readonly {
+  readonly value: Exclude<CompareRequest["kind"], "ancestor">;
+  readonly label: string;
+}[] = [
   { value: "layers", label: "Layers" },
   { value: "headers", label: "Header 1 and 2" },
   { value: "region-tables", label: "Region table 1 and 2" },

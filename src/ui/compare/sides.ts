@@ -35,7 +35,7 @@ export function defaultSides(
  * the present one, `layer`.
  */
 export function compareRequest(
-  kind: CompareRequest["kind"],
+  kind: Exclude<CompareRequest["kind"], "ancestor">,
   a: LayerRef,
   b: LayerRef,
   layer: LayerRef,

@@ -20,7 +20,7 @@ const COPIES: Readonly<Record<"headers" | "region-tables", readonly [NodeId, Nod
 export function usePaneViews(
   image: string,
   revision: number,
-  kind: CompareRequest["kind"],
+  kind: Exclude<CompareRequest["kind"], "ancestor">,
   a: LayerRef,
   b: LayerRef,
   layer: LayerRef,

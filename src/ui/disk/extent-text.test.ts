@@ -6,6 +6,7 @@ const extent = (source: DiskExtent["source"]): DiskExtent => ({
   offset: 0x100000,
   length: 0x100000,
   source,
+  owner: null,
   block: 1,
   batIndex: 1,
   state: "FULLY_PRESENT",

@@ -1,4 +1,15 @@
-import { Braces, Copy, Diff, FileText, HardDrive, History, Pencil, type LucideIcon } from "lucide-react";
+import {
+  Braces,
+  Copy,
+  Diff,
+  FileText,
+  HardDrive,
+  History,
+  Layers,
+  Merge,
+  Pencil,
+  type LucideIcon,
+} from "lucide-react";
 import type { ExportKind } from "../../../workers/api/index.ts";
 import { EXPORT_TITLES } from "../../actions/export.ts";
 import { runAction } from "../../actions/registry.ts";
@@ -35,6 +46,18 @@ const ABOUT: Readonly<Record<ExportKind, { readonly Icon: LucideIcon; readonly t
   "edited-copy": {
     Icon: Pencil,
     text: "A VHDX with your changes, the log applied first where it asked for it.",
+  },
+  "flatten-dynamic": {
+    Icon: Layers,
+    text: "The chain as one new VHDX without a parent, with blocks for data alone.",
+  },
+  "flatten-fixed": {
+    Icon: Layers,
+    text: "The chain as one new VHDX without a parent, with room for every block.",
+  },
+  merge: {
+    Icon: Merge,
+    text: "The disk and its parent as one new file, that takes the parent's place.",
   },
   patch: {
     Icon: Diff,

@@ -1,4 +1,5 @@
 import type { Change, EditAction } from "../../api/index.ts";
+import { describeRelink } from "./relink.ts";
 import { bytesToHex, countText, hexText, sizeText } from "../../bytes/text.ts";
 import { visibleText } from "../../bytes/visible-text.ts";
 
@@ -24,6 +25,8 @@ export function describeAction(action: EditAction): string {
       return "Applied the log";
     case "discard-log":
       return "Discarded the log";
+    case "relink":
+      return describeRelink(action.change);
   }
 }
 
@@ -42,5 +45,7 @@ export function placeOf(action: EditAction): Pick<Change, "space" | "offset" | "
     case "apply-log":
     case "discard-log":
       return { ...structure, node: "log", field: null };
+    case "relink":
+      return { ...structure, node: "metadata", field: null };
   }
 }

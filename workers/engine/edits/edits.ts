@@ -4,6 +4,8 @@ import { sizeText } from "../../bytes/text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import { applyLog } from "../../vhdx/write/apply-log.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
+import type { VirtualDisk } from "../../vhdx/disk.ts";
+import { diskBelow } from "../chain/lineage.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { OpenedImage } from "../opened-image.ts";
 import { editedContext, type ViewContext } from "../views/context.ts";
@@ -11,6 +13,7 @@ import { describeAction, placeOf } from "./describe.ts";
 import { discardLog } from "./discard-log.ts";
 import { fill } from "./fill.ts";
 import { GuidBook } from "./guid-book.ts";
+import { relink } from "./relink.ts";
 import { setField } from "./set-field.ts";
 
 interface Numbered {
@@ -54,6 +57,8 @@ export class Edits {
         image: new OpenedImage(new CachedStore(this.#overlay), edits),
       };
     }
+    // Its parent is the stored file's, whenever that comes or goes.
+    this.#edited.image.attach(this.#image.lineage);
     return this.#edited.image;
   }
 
@@ -76,7 +81,7 @@ export class Edits {
       if (this.isEmpty) this.#begin(action);
       this.#run(action);
     } catch (thrown) {
-      this.#rebuild();
+      this.#become(this.#done, this.#undone);
       throw thrown;
     }
     this.#done.push({ id: this.#nextId++, action });
@@ -86,18 +91,15 @@ export class Edits {
 
   /** Takes the last change back; nothing where there is none. */
   undo(): void {
-    const last = this.#done.pop();
+    const last = this.#done.at(-1);
     if (last === undefined) return;
-    this.#undone.unshift(last);
-    this.#rebuild();
+    this.#become(this.#done.slice(0, -1), [last, ...this.#undone]);
   }
 
   /** Makes the change that was undone last again. */
   redo(): void {
-    const next = this.#undone.shift();
-    if (next === undefined) return;
-    this.#done.push(next);
-    this.#rebuild();
+    const [next, ...undone] = this.#undone;
+    if (next !== undefined) this.#become([...this.#done, next], undone);
   }
 
   /**
@@ -106,23 +108,29 @@ export class Edits {
    * @throws VhdxError where one can't be made; then everything is as it was.
    */
   restore(earlier: readonly EditAction[]): void {
-    const before = { done: this.#done, undone: this.#undone };
-    this.#done = [...earlier, ...this.actions].map((action) => ({ id: this.#nextId++, action }));
-    this.#undone = [];
+    const done = [...earlier, ...this.actions].map((action) => ({ id: this.#nextId++, action }));
+    this.#become(done, []);
+  }
+
+  clear(): void {
+    this.#become([], []);
+  }
+
+  /** Makes the overlay anew; everything stays as it was where that fails, as when a parent was closed meanwhile. */
+  #become(done: Numbered[], undone: Numbered[]): void {
+    const before = { done: this.#done, undone: this.#undone, overlay: this.#overlay };
+    this.#done = done;
+    this.#undone = undone;
     try {
       this.#rebuild();
     } catch (thrown) {
       this.#done = before.done;
       this.#undone = before.undone;
-      this.#rebuild();
+      this.#overlay = before.overlay;
+      this.#writer = null;
+      this.#revision += 1;
       throw thrown;
     }
-  }
-
-  clear(): void {
-    this.#done = [];
-    this.#undone = [];
-    this.#rebuild();
   }
 
   list(): ChangeList {
@@ -153,9 +161,12 @@ export class Edits {
 
   /** A disk whose log asks for a replay is edited after it, unless the user gives the log up or changes bytes of the file. */
   #begin(first: EditAction): void {
-    const onDisk =
-      first.kind === "fill" || first.kind === "zero" || (first.kind === "write" && first.space === "disk");
-    if (onDisk && this.#image.headers.dirty) applyLog(this.#overlay, this.#guids.take);
+    const logged =
+      first.kind === "fill" ||
+      first.kind === "zero" ||
+      first.kind === "relink" ||
+      (first.kind === "write" && first.space === "disk");
+    if (logged && this.#image.headers.dirty) applyLog(this.#overlay, this.#guids.take);
   }
 
   #run(action: EditAction): void {
@@ -170,8 +181,7 @@ export class Edits {
         return this.#guest((writer) => writer.zero(action.offset, action.length));
       case "set-field":
         this.#writer = null;
-        // What was done before, in the same rebuild too, is what the field is found in.
-        this.#revision += 1;
+        this.#current();
         setField(this.context, this.#overlay, action);
         this.#revision += 1;
         return;
@@ -183,14 +193,30 @@ export class Edits {
       case "discard-log":
         this.#writer = null;
         return discardLog(this.#overlay, this.#guids.take);
+      case "relink":
+        this.#writer = null;
+        return relink(this.#current().own, this.#overlay, action.change, this.#guids.take);
     }
   }
 
+  /** The edited image as of now: what was done before, in the same rebuild too, is in it. */
+  #current(): OpenedImage {
+    this.#revision += 1;
+    return this.edited;
+  }
+
   #guest(write: (writer: DiskWriter) => void): void {
-    this.#writer ??= new DiskWriter(this.#overlay, this.#guids.take);
+    this.#writer ??= new DiskWriter(this.#overlay, this.#guids.take, this.#below());
     write(this.#writer);
     // Every state in the list is a file that needs no replay.
     this.#writer.close();
+  }
+
+  /** The disk below a differencing one. */
+  #below(): VirtualDisk | null {
+    if (this.#image.best.structures.facts.type !== "differencing") return null;
+    const edited = this.#current();
+    return diskBelow(edited, edited.own);
   }
 
   #raw(offset: number, bytes: Uint8Array): void {

@@ -31,18 +31,19 @@ export function firstObstacle(disk: VirtualDisk, offset = 0, length = disk.size 
 /**
  * What a run of the virtual disk is made of, as the raw image needs it.
  *
- * @param file the layer's file that the disk's extents of kind `file` point into
+ * @param files the files that the disk's extents of kind `file` point into: the layer's own, its parent's, and so on
  * @throws VhdxError `needs-parent` or `unreadable-block` at the first run that can't be read.
  */
 export function* diskPieces(
   disk: VirtualDisk,
-  file: LayerFile,
+  files: readonly LayerFile[],
   offset = 0,
   length = disk.size - offset,
 ): Generator<Piece> {
   for (const extent of disk.extents(offset, length)) {
-    const { source } = extent;
-    if (source.kind === "file") {
+    const { source, link = 0 } = extent;
+    const file = files[link];
+    if (source.kind === "file" && file !== undefined) {
       yield* filePieces(file, source.fileOffset, source.fileOffset + extent.length);
     } else if (source.kind === "zero") yield { kind: "zeros", length: extent.length };
     else throw obstacle(extent) ?? new Error("a run without an obstacle was refused");

@@ -17,9 +17,14 @@ import type { OpenedImage } from "../opened-image.ts";
 import type { ViewContext } from "../views/context.ts";
 import type { OpenFile } from "../open-source.ts";
 import { layerTitle } from "../report.ts";
+import { chainFacts } from "./chain-facts.ts";
 import { deliver } from "./deliver.ts";
 import { diskPieces, firstObstacle } from "./disk-pieces.ts";
+import { type ExportFacts, refused } from "./export-facts.ts";
 import { filePieces, type LayerFile, layerFile } from "./layer-file.ts";
+import { parentFiles } from "./parent-files.ts";
+import { flattenedPieces } from "./flatten.ts";
+import { mergedFile } from "./merge.ts";
 import { exportName } from "./names.ts";
 import type { Piece } from "./pieces.ts";
 import { replayCommit } from "./replay-commit.ts";
@@ -33,15 +38,6 @@ const LONG_RAW = 8 * GIB;
 
 /** A log that makes the file grow by more than this is one that nobody's disk wrote. */
 const LARGEST_GROWTH = TIB;
-
-interface Facts {
-  readonly available: boolean;
-  readonly note: string | null;
-  readonly size: number | null;
-  readonly changes: readonly string[];
-}
-
-const refused = (note: string): Facts => ({ available: false, note, size: null, changes: [] });
 
 /** What can be taken away from one layer of an open file. */
 export class Exporter {
@@ -101,12 +97,25 @@ export class Exporter {
       case "report-html":
         return deliver(textPieces(reportHtml(this.#report(options))), to, source, job, "text/html");
       case "raw":
-        return deliver(diskPieces(this.#disk(), this.#layerFile()), to, source, job);
+        return deliver(diskPieces(this.#disk(), this.#chainFiles()), to, source, job);
       case "replayed-copy":
         return deliver(filePieces(this.#committedFile()), to, source, job);
       case "copy":
       case "edited-copy":
         return deliver(filePieces(this.#layerFile()), to, source, job);
+      case "flatten-dynamic":
+      case "flatten-fixed": {
+        const type = kind === "flatten-fixed" ? "fixed" : "dynamic";
+        const disk = this.#disk();
+        return deliver(
+          await flattenedPieces(disk, this.#layer, this.#chainFiles(), type, job),
+          to,
+          source,
+          job,
+        );
+      }
+      case "merge":
+        return deliver(filePieces(await mergedFile(this.#image, this.#layer, job)), to, source, job);
       case "patch": {
         const patch = new BlobStore(await this.#patch(options, job));
         return deliver(
@@ -134,7 +143,7 @@ export class Exporter {
   ): Promise<ExportResult> {
     const pieces =
       space === "disk"
-        ? diskPieces(this.#disk(), this.#layerFile(), offset, length)
+        ? diskPieces(this.#disk(), this.#chainFiles(), offset, length)
         : filePieces(this.#layerFile(), offset, offset + length);
     return deliver(pieces, to, this.#file.source, job);
   }
@@ -157,6 +166,10 @@ export class Exporter {
     return name === "original" ? layerFile(this.#file.file) : layerFile(this.#file.file, store);
   }
 
+  #chainFiles(): readonly LayerFile[] {
+    return [this.#layerFile(), ...parentFiles(this.#image, this.#layer)];
+  }
+
   /** The replayed layer with its header updates. */
   #committedFile(): LayerFile {
     return layerFile(this.#file.file, this.#layer.store, replayCommit(this.#image, this.#layer).store);
@@ -173,13 +186,17 @@ export class Exporter {
     return null;
   }
 
-  #facts(kind: ExportKind): Facts {
+  #facts(kind: ExportKind): ExportFacts {
     switch (kind) {
       case "report-json":
       case "report-html":
         return { available: true, note: null, size: null, changes: [] };
       case "raw":
         return this.#rawFacts();
+      case "flatten-dynamic":
+      case "flatten-fixed":
+      case "merge":
+        return chainFacts(kind, this.#image, this.#layer);
       case "copy":
         return this.#copyFacts();
       case "edited-copy":
@@ -190,7 +207,7 @@ export class Exporter {
     }
   }
 
-  #rawFacts(): Facts {
+  #rawFacts(): ExportFacts {
     let disk: VirtualDisk;
     try {
       disk = this.#disk();
@@ -214,7 +231,7 @@ export class Exporter {
     return { available: true, note, size: disk.size, changes: [] };
   }
 
-  #copyFacts(): Facts {
+  #copyFacts(): ExportFacts {
     if (this.#file.working === null) return refused("The file is on your disk already.");
     if (this.#layer.name === "replayed" && this.#image.canReplay)
       return refused("This layer is exported as a replayed copy.");
@@ -224,13 +241,13 @@ export class Exporter {
     return { available: true, note, size: this.#image.store.size, changes: [] };
   }
 
-  #editFacts(kind: "replayed-copy" | "edited-copy" | "patch"): Facts {
+  #editFacts(kind: "replayed-copy" | "edited-copy" | "patch"): ExportFacts {
     if (kind === "replayed-copy") return refused("The Edited layer is saved as an edited copy or a patch.");
     const changes = this.#file.edits.list().done.map((change) => `${change.sentence}.`);
     return { available: true, note: null, size: kind === "patch" ? null : this.#layer.store.size, changes };
   }
 
-  #replayFacts(kind: "replayed-copy" | "patch"): Facts {
+  #replayFacts(kind: "replayed-copy" | "patch"): ExportFacts {
     const image = this.#image;
     if (!image.canReplay) {
       const state = image.layerStates().replayed;

@@ -20,13 +20,17 @@ export function exportCalls(files: OpenFiles, version: string): ExportCalls {
   return {
     report: async (id, layer, options) => report(id, layer, options),
     plan: async (id, layer, kind) => exporter(id, layer).plan(kind),
-    export: async (id, layer, kind, to, options, job, onProgress) =>
-      files.jobs.run(job, { label: "Exporting", unit: "bytes" }, onProgress, (context) =>
+    export: async (id, layer, kind, to, options, job, onProgress) => {
+      await files.checkDestination(to, id);
+      return files.jobs.run(job, { label: "Exporting", unit: "bytes" }, onProgress, (context) =>
         exporter(id, layer).run(kind, to, options, context),
-      ),
-    saveBytes: async (id, layer, space, offset, length, to, job, onProgress) =>
-      files.jobs.run(job, { label: "Saving bytes", unit: "bytes" }, onProgress, (context) =>
+      );
+    },
+    saveBytes: async (id, layer, space, offset, length, to, job, onProgress) => {
+      await files.checkDestination(to, id);
+      return files.jobs.run(job, { label: "Saving bytes", unit: "bytes" }, onProgress, (context) =>
         exporter(id, layer).saveBytes(space, offset, length, to, context),
-      ),
+      );
+    },
   };
 }

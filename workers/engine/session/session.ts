@@ -1,5 +1,7 @@
 import type { EngineApi } from "../../api/index.ts";
 import { bulkCalls } from "./bulk-calls.ts";
+import { chainCalls } from "./chain-calls.ts";
+import { childCalls } from "./child-calls.ts";
 import { editCalls } from "./edit-calls.ts";
 import { exportCalls } from "./export-calls.ts";
 import { imageCalls } from "./image-calls.ts";
@@ -16,6 +18,8 @@ export function createSession(version: string): EngineApi {
   const files = new OpenFiles();
   return {
     ...imageCalls(files),
+    ...chainCalls(files),
+    ...childCalls(files),
     ...viewCalls(files),
     ...bulkCalls(files),
     ...exportCalls(files, version),

@@ -35,9 +35,15 @@ function sectorsOf(changed: OverlayStore, log: LogPlace): LogUpdate[] | null {
  * that are being mended.
  *
  * @param changed over `store`; not grown
+ * @param concerns whether a guest may see a difference, so that DataWriteGuid has to change
  * @throws VhdxError whatever the store throws.
  */
-export function writeMetadata(store: Store, changed: OverlayStore, newGuid: GuidSource = randomGuid): void {
+export function writeMetadata(
+  store: Store,
+  changed: OverlayStore,
+  newGuid: GuidSource = randomGuid,
+  concerns: "guest" | "file" = "guest",
+): void {
   const { active, log, dirty } = readHeaders(store);
   const updates = log === null ? null : sectorsOf(changed, log);
   if (active === null || dirty || updates === null) {
@@ -48,7 +54,7 @@ export function writeMetadata(store: Store, changed: OverlayStore, newGuid: Guid
   }
   const headers = new HeaderWriter(store, active, newGuid);
   // What a guest sees may change: the disk's size is metadata as well.
-  headers.markData();
+  if (concerns === "guest") headers.markData();
   const journal = new Journal(store, headers, 0n, newGuid);
   journal.commit(updates);
   journal.drain();

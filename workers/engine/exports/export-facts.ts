@@ -1,0 +1,7 @@
+import type { ExportPlan } from "../../api/index.ts";
+
+/** What an export would give, without its name. */
+export type ExportFacts = Pick<ExportPlan, "available" | "note" | "size" | "changes">;
+
+/** An export that is not offered, and why. */
+export const refused = (note: string): ExportFacts => ({ available: false, note, size: null, changes: [] });
