@@ -4,6 +4,7 @@ import { goToBatEntry } from "../../actions/places.ts";
 import { formatCount, formatOffset } from "../parts/format.ts";
 import styles from "./Disk.module.css";
 import { extentText } from "./extent-text.ts";
+import { OwnerFacts } from "./OwnerFacts.tsx";
 
 export interface BlockPanelProps {
   /** Of the byte at the cursor; null until it is known. */
@@ -86,6 +87,9 @@ export function BlockPanel(props: BlockPanelProps) {
           </>
         )}
       </dl>
+      {known !== null && known.owner !== null && (
+        <OwnerFacts extent={known} owner={known.owner} offset={offset} />
+      )}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { runAction } from "../../actions/registry.ts";
-import { closeImage, retry } from "../../actions/open.ts";
+import { closeImage, retry } from "../../actions/shown.ts";
 import { useStore } from "../../state/store.ts";
 import { Button } from "../parts/Button.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";

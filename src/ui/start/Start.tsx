@@ -1,4 +1,13 @@
-import { Archive, EyeClosed, EyeOff, FolderOpen, HardDrive, HardDriveDownload, WifiOff } from "lucide-react";
+import {
+  Archive,
+  EyeClosed,
+  EyeOff,
+  FolderOpen,
+  Folders,
+  HardDrive,
+  HardDriveDownload,
+  WifiOff,
+} from "lucide-react";
 import { useEffect } from "react";
 import { SAMPLES } from "../../actions/file-actions.ts";
 import { runAction } from "../../actions/registry.ts";
@@ -59,7 +68,7 @@ export function Start() {
           <p className={styles.dropText} role="status">
             {status === "opening"
               ? `Opening ${name === null ? "the file" : visibleText(name)} …`
-              : "Drop a .vhdx or .avhdx file anywhere on this window"}
+              : "Drop .vhdx or .avhdx files, or a folder of them, anywhere on this window"}
           </p>
           <div className={styles.buttons}>
             <Button
@@ -69,6 +78,9 @@ export function Start() {
               onPress={() => void runAction("file.open")}
             >
               Open file
+            </Button>
+            <Button size="l" icon={<Folders />} onPress={() => void runAction("file.open-folder")}>
+              Open folder
             </Button>
             <Button size="l" icon={<HardDrive />} onPress={() => void runAction("file.new-disk")}>
               New disk
