@@ -204,10 +204,10 @@ test("a relink is a pending change: its sentence and risk, what it comes to, und
   const dialog = page.getByRole("dialog", { name: "Relink" });
   const apply = dialog.getByRole("button", { name: "Relink", exact: true });
   await expect(apply).toBeDisabled();
-  await dialog.getByLabel("parent_linkage").fill("nonsense");
+  await dialog.getByLabel("parent_linkage", { exact: true }).fill("nonsense");
   await expect(dialog.getByRole("status")).toContainText(/GUID/);
   await expect(apply).toBeDisabled();
-  await dialog.getByLabel("parent_linkage").fill(corpusImage(WRONG_BASE).data_write_guid);
+  await dialog.getByLabel("parent_linkage", { exact: true }).fill(corpusImage(WRONG_BASE).data_write_guid);
   await expect(dialog.getByRole("img", { name: "Warning" })).toBeVisible();
   await apply.click();
   await expect(dialog).toHaveCount(0);

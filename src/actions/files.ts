@@ -21,6 +21,7 @@ function bring(view: FileView, files: readonly OpenFile[]): void {
     finished: null,
     replacing: "closed",
     chainDialog: null,
+    unopened: [],
   }));
 }
 
@@ -51,8 +52,13 @@ export function dropFile(id: ImageId): void {
   const state = useStore.getState();
   const at = state.files.findIndex((file) => file.id === id);
   const files = state.files.filter((file) => file.id !== id);
-  if (state.summary?.id !== id) state.setFiles(files);
-  else bring(files[Math.max(0, at - 1)]?.left ?? NO_FILE, files);
+  if (state.summary?.id !== id) {
+    state.setFiles(files);
+    return;
+  }
+  const next = files[Math.max(0, at - 1)];
+  bring(next?.left ?? NO_FILE, files);
+  if (next === undefined) state.setForest(null);
 }
 
 /** Forgets all files at once, as after a crash of the engine. */

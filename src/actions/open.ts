@@ -6,7 +6,7 @@ import { newView, openViews } from "../state/files.ts";
 import { useStore } from "../state/store.ts";
 import type { UrlPlace } from "../state/url.ts";
 import type { ChosenFile } from "./chosen-file.ts";
-import { addFile, showFile } from "./files.ts";
+import { addFile, dropFile, showFile } from "./files.ts";
 import { fileToShow, takeForest } from "./forest.ts";
 import { takePendingPlace } from "./pending-place.ts";
 import { siftDisks } from "./folder.ts";
@@ -15,7 +15,6 @@ import { showPlace } from "./place-from-url.ts";
 import { remember } from "./recent.ts";
 import { takeSummary } from "./take-summary.ts";
 import { inRounds } from "./rounds.ts";
-import { wordsOf } from "./trouble.ts";
 
 export interface OpenOptions {
   /** Id of the sample that the source is. */
@@ -34,20 +33,36 @@ function takeBatch(batch: OpenedBatch, round: readonly ChosenFile[], sample: str
     const source = round.find(({ name }) => name === summary.name)?.source;
     if (files.some(({ id }) => id === summary.id)) takeSummary(summary);
     else if (source !== undefined) addFile({ id: summary.id, left: newView(source, sample, summary) });
-    if (source?.kind === "handle") void remember(source.handle, summary.size);
   }
   takeForest(batch.forest, batch.changed);
 }
 
-/** Says why a file could not be opened: on the start page where nothing is open, else in a notice. */
+/** Says why a file could not be opened: on the start page where nothing is open, else above the file that is shown. */
 function tellFailure(file: ChosenFile, error: EngineError, isLatest: boolean): void {
-  const { status, beginOpen, failed, notify } = useStore.getState();
-  if (status !== "opening" || !isLatest) {
-    if (error.code !== "cancelled") notify("error", `Can't open ${file.name}: ${wordsOf(error)}`);
+  if (error.code === "cancelled" || !isLatest) return;
+  const { status, unopened, beginOpen, failed, setUnopened } = useStore.getState();
+  if (status !== "opening") {
+    setUnopened([...unopened, { ...file, error }]);
     return;
   }
   beginOpen(file.source, file.name, null);
   failed(error);
+}
+
+/** A file that was opened anew takes the place of what was open by its name and can't be read any more. */
+async function closeStale(opened: readonly ImageSummary[]): Promise<void> {
+  const stale = openViews(useStore.getState()).filter(
+    ({ summary, error, changes }) =>
+      error !== null &&
+      (changes?.done.length ?? 0) === 0 &&
+      opened.some(({ id, name }) => name === summary?.name && id !== summary.id),
+  );
+  for (const { summary } of stale) {
+    if (summary === null) continue;
+    dropFile(summary.id);
+    // oxlint-disable-next-line no-await-in-loop
+    await connect().close(summary.id);
+  }
 }
 
 /** Shows what was opened, or stays at the present file where only its parents came. */
@@ -81,7 +96,12 @@ async function openRounds(files: readonly ChosenFile[], sample: string | null, i
     }
   }
   const { forest } = useStore.getState();
-  if (forest !== null) await showOpened(opened, forest, isLatest());
+  if (forest !== null) {
+    await showOpened(opened, forest, isLatest());
+    const ids = opened.map(({ id }) => id);
+    void remember(forest, ids);
+  }
+  await closeStale(opened);
   for (const { file, error } of failures) tellFailure(file, error, isLatest());
   return opened.length > 0;
 }
@@ -95,7 +115,8 @@ export async function openFiles(files: readonly ChosenFile[], options: OpenOptio
   if (first === undefined) return;
   latest += 1;
   const mine = latest;
-  const { notices, dismissNotice, beginOpen, summary: before } = useStore.getState();
+  const { notices, dismissNotice, beginOpen, setUnopened, summary: before } = useStore.getState();
+  setUnopened([]);
   for (const { id, tone } of notices) if (tone === "error") dismissNotice(id);
   const sample = options.sample ?? null;
   if (before === null)

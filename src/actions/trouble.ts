@@ -15,7 +15,7 @@ export function isAboutTheFile(error: EngineError): boolean {
 }
 
 /** A mistake of ours comes with its stack, which is more than a short message holds. */
-export function wordsOf({ code, message }: EngineError): string {
+function wordsOf({ code, message }: EngineError): string {
   return code === "internal" ? `Platter made a mistake. ${message.split("\n", 1)[0]}` : message;
 }
 

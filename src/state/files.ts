@@ -1,4 +1,5 @@
 import type { Forest, ImageId, ImageSource, ImageSummary } from "../../workers/api/index.ts";
+import type { EngineError } from "../client/errors.ts";
 import type { BookmarksSlice } from "./bookmarks.ts";
 import type { CompareSlice } from "./compare.ts";
 import type { DigestsSlice } from "./digests.ts";
@@ -79,20 +80,32 @@ export interface OpenFile {
   readonly left: FileView;
 }
 
+/** A file that could not be opened while another one is shown, so that a retry takes the same. */
+export interface Unopened {
+  readonly name: string;
+  readonly source: ImageSource;
+  readonly error: EngineError;
+}
+
 /** The files that are open, in the order in which they came, and how they belong together. One of them is shown. */
 export interface FilesSlice {
   readonly files: readonly OpenFile[];
   /** Null as long as the engine has not said. */
   readonly forest: Forest | null;
+  /** Of those that were to be opened last. */
+  readonly unopened: readonly Unopened[];
   setFiles(files: readonly OpenFile[]): void;
   setForest(forest: Forest | null): void;
+  setUnopened(unopened: readonly Unopened[]): void;
 }
 
 export const filesSlice: Slice<FilesSlice> = (set) => ({
   files: [],
   forest: null,
+  unopened: [],
   setFiles: (files) => set({ files }),
   setForest: (forest) => set({ forest }),
+  setUnopened: (unopened) => set({ unopened }),
 });
 
 /** The views of all open files, as they stand now. */

@@ -14,6 +14,9 @@ import { useQuery } from "../use-query.ts";
 import styles from "./Chain.module.css";
 import { PATH_KEYS, type PathKey, relinkChange, relinkForm } from "./relink-form.ts";
 
+/** A locator may have the key and mean nothing by it. */
+const NO_GUID = "00000000-0000-0000-0000-000000000000";
+
 const HINTS: Readonly<Record<PathKey, string>> = {
   relative_path: "From this disk's own folder; tried first",
   volume_path: "By the volume's GUID",
@@ -87,7 +90,7 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
             {...(linked?.dataWriteGuid != null && { suggestions: [linked.dataWriteGuid] })}
             onChange={(linkage) => setForm((now) => ({ ...now, linkage }))}
           />
-          {parent.linkage2 !== null && (
+          {parent.linkage2 !== null && parent.linkage2 !== NO_GUID && (
             <Checkbox
               label={`Take parent_linkage2 away: ${parent.linkage2}`}
               checked={form.dropLinkage2}

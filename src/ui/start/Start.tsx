@@ -11,6 +11,7 @@ import {
 import { useEffect } from "react";
 import { SAMPLES } from "../../actions/file-actions.ts";
 import { runAction } from "../../actions/registry.ts";
+import { closeImage, retry } from "../../actions/shown.ts";
 import { loadWorkingDisks } from "../../actions/working-disks.ts";
 import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../state/visible-text.ts";
@@ -45,6 +46,7 @@ const PROMISES = [
 /** Before a file is open: ways to open one, and what the page promises. */
 export function Start() {
   const status = useStore((state) => state.status);
+  const error = useStore((state) => state.error);
   const name = useStore((state) => state.sourceName);
   const privateSession = useStore((state) => state.privateSession);
   // What is there may have changed since the page was loaded: by an open disk, by another tab.
@@ -93,7 +95,15 @@ export function Start() {
             />
           </div>
         </div>
-        {status === "failed" && <OpenProblem />}
+        {status === "failed" && error !== null && (
+          <OpenProblem
+            name={name ?? "the file"}
+            error={error}
+            other="Choose another file"
+            onRetry={() => void retry()}
+            onDismiss={() => void closeImage()}
+          />
+        )}
         <WorkingDisks />
         <Recent />
         <ul className={styles.promises}>
