@@ -31,7 +31,8 @@ export function BlockPanel(props: BlockPanelProps) {
         Block {formatCount(block)}
         {known !== null && <span className={styles.state}>{known.state}</span>}
       </h2>
-      {text !== null && fileOffset === null && (
+      {/* Where another file holds the byte, the owner's own part says so. */}
+      {text !== null && fileOffset === null && !(known?.owner != null && known.source.kind === "file") && (
         <p className={styles.reason} data-tone={text.tone}>
           {text.text}
         </p>

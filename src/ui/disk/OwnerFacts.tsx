@@ -19,8 +19,7 @@ export function OwnerFacts({ extent, owner, offset }: OwnerFactsProps) {
   return (
     <section aria-label="Owner of the sector" className={styles.owner}>
       <p className={styles.ownerName}>
-        Owned by <bdi>{owner.name}</bdi>
-        <span className={styles.state}>{linkName(owner.link)}</span>
+        Owned by <bdi>{owner.name}</bdi> <span className={styles.state}>{linkName(owner.link)}</span>
       </p>
       <dl className={styles.facts}>
         <dt>Its block</dt>

@@ -109,7 +109,7 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
           onShown={setShown}
         />
         {colorBy === "owner" ? (
-          <OwnerLegend parts={owners === null ? null : ownerParts(owners, 0)} blockSize={blockSize} />
+          <OwnerLegend parts={owners === null ? null : ownerParts(owners, 0)} />
         ) : (
           <DiskLegend
             totals={totals}

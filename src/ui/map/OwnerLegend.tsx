@@ -1,16 +1,15 @@
 import { ownerToken } from "../chain/owner-links.ts";
-import { formatBytes, formatCount } from "../parts/format.ts";
+import { formatBytes } from "../parts/format.ts";
 import styles from "./Map.module.css";
-import { ownerGlyph, type OwnerPart, ownerSummary } from "./owner.ts";
+import { ownerGlyph, type OwnerPart, ownerSummary, shareText } from "./owner.ts";
 
 export interface OwnerLegendProps {
   /** Of the whole disk; null until they are counted. */
   readonly parts: readonly OwnerPart[] | null;
-  readonly blockSize: number;
 }
 
 /** Which file each colour and number stands for, and how much of the disk it decides on. */
-export function OwnerLegend({ parts, blockSize }: OwnerLegendProps) {
+export function OwnerLegend({ parts }: OwnerLegendProps) {
   const total = parts?.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
   const shown = parts?.filter(({ owner, bytes }) => bytes > 0 || typeof owner === "object") ?? [];
   return (
@@ -20,7 +19,7 @@ export function OwnerLegend({ parts, blockSize }: OwnerLegendProps) {
         <thead>
           <tr>
             <th scope="col">Owner</th>
-            <th scope="col">Blocks</th>
+            <th scope="col">Share</th>
             <th scope="col">Size</th>
           </tr>
         </thead>
@@ -34,7 +33,7 @@ export function OwnerLegend({ parts, blockSize }: OwnerLegendProps) {
                   <span className={styles.ownerMeaning}>{part.meaning}</span>
                 </span>
               </th>
-              <td>{formatCount(Math.ceil(part.bytes / blockSize))}</td>
+              <td>{shareText(part.bytes, total)}</td>
               <td>{formatBytes(part.bytes)}</td>
             </tr>
           ))}

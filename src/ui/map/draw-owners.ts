@@ -21,7 +21,9 @@ export const OWNER_MAP_TOKENS = [
 type OwnerColors = TokenColors<(typeof OWNER_MAP_TOKENS)[number]>;
 
 /** Smaller cells have no room for a number, px. */
-const NUMBER_PITCH = 14;
+const NUMBER_FROM = 10;
+/** A larger number says no more, px. */
+const LARGEST_NUMBER = 12;
 
 function colorOf({ owner }: OwnerPart, colors: OwnerColors): string {
   if (typeof owner === "object") return colors[ownerToken(owner.link)];
@@ -34,7 +36,7 @@ export interface OwnerCell {
   readonly y: number;
   readonly size: number;
   readonly ratio: number;
-  /** Family of the number's font. */
+  /** Of the page: size and family. */
   readonly font: string;
 }
 
@@ -52,9 +54,9 @@ export function drawOwners(
     bottom -= height / ratio;
   }
   const most = mainPart(parts);
-  if (most === null || size < NUMBER_PITCH) return;
+  if (most === null || size < NUMBER_FROM) return;
   context.save();
-  context.font = font;
+  context.font = font.replace(/^[\d.]+px/, `600 ${Math.min(LARGEST_NUMBER, size - 2)}px`);
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = most.owner === "missing" ? colors["--text"] : colors["--on-owner"];

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { OwnerMap } from "../../../workers/api/index.ts";
-import { mainPart, ownerBands, ownerGlyph, ownerParts, ownerRows, ownerSummary } from "./owner.ts";
+import { mainPart, ownerBands, ownerGlyph, ownerParts, ownerRows, ownerSummary, shareText } from "./owner.ts";
 
 const MIB = 2 ** 20;
 /** Two cells of a child over its parent: link 0, link 1, zeros, missing, unreadable. */
@@ -48,4 +48,13 @@ it("marks what is in a parent that is not open", () => {
   const lost = { ...map, bytes: Float64Array.of(MIB, 0, 0, 3 * MIB, 0) };
   expect(ownerGlyph(mainPart(parts(0, lost)) ?? { owner: "zero" })).toBe("?");
   expect(ownerRows(parts(0, lost))[1]).toMatchObject({ name: "In a missing parent", tone: "invalid" });
+});
+
+it.each([
+  [0, 100, "0 %"],
+  [1, 2 ** 40, "< 0.1 %"],
+  [1, 3, "33.3 %"],
+  [5, 5, "100.0 %"],
+])("says %i of %i bytes as a share", (bytes, total, text) => {
+  expect(shareText(bytes, total)).toBe(text);
 });

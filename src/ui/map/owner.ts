@@ -86,3 +86,10 @@ export function ownerSummary(parts: readonly OwnerPart[]): string {
     .map(({ name, bytes }) => `${formatBytes(bytes)} ${name}`);
   return `Owners: ${said.join(", ")}.`;
 }
+
+/** A part of the whole in per cent; a tenth at least where there is anything. */
+export function shareText(bytes: number, total: number): string {
+  if (bytes === 0 || total === 0) return "0 %";
+  const percent = (bytes / total) * 100;
+  return percent < 0.1 ? "< 0.1 %" : `${percent.toFixed(1)} %`;
+}
