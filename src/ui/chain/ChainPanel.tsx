@@ -4,6 +4,7 @@ import { findAction, isAvailable, runAction } from "../../actions/registry.ts";
 import { pendingCount } from "../../state/edits.ts";
 import { openViews } from "../../state/files.ts";
 import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { Button } from "../parts/Button.tsx";
 import { formatPlural } from "../parts/format.ts";
 import { Panel } from "../parts/Panel.tsx";
@@ -50,7 +51,7 @@ export function ChainPanel() {
     >
       <ChainTree forest={forest} shown={summary.id} pending={pending} onShow={(id) => void showFile(id)} />
       {offered.length > 0 && (
-        <div role="toolbar" aria-label={`Links of ${summary.name}`} className={styles.tools}>
+        <div role="toolbar" aria-label={`Links of ${visibleText(summary.name)}`} className={styles.tools}>
           {offered.map(({ action, text, Icon }) => (
             <Button key={action} size="s" icon={<Icon />} onPress={() => void runAction(action)}>
               {text}

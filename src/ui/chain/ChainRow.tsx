@@ -2,6 +2,7 @@ import { CornerDownRight, FileQuestionMark, FolderPlus, HardDrive } from "lucide
 import type { ReactNode } from "react";
 import type { Finding } from "../../../workers/api/index.ts";
 import { runAction } from "../../actions/registry.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { Badge } from "../parts/Badge.tsx";
 import { Button } from "../parts/Button.tsx";
 import { formatBytes } from "../parts/format.ts";
@@ -31,7 +32,7 @@ function LinkFindings({ findings }: { readonly findings: readonly Finding[] }) {
     .map(({ code, severity, message }) => (
       <span key={code} className={styles.finding}>
         <SeveritySign severity={severity} />
-        {message}
+        {visibleText(message)}
       </span>
     ));
 }
@@ -57,7 +58,7 @@ function Missing({ row }: { readonly row: Extract<ChainRow, { kind: "missing" }>
         </span>
         {parent.paths.map(({ key, path }) => (
           <span key={key} className={styles.path}>
-            <span className={styles.key}>{key}</span> <bdi>{path}</bdi>
+            <span className={styles.key}>{key}</span> <bdi>{visibleText(path)}</bdi>
           </span>
         ))}
         {!parent.unlinked && <LinkFindings findings={child.findings} />}
@@ -86,7 +87,7 @@ export function ChainRowContent({ row, shown, pending }: ChainRowProps): ReactNo
       <span className={styles.about}>
         <span className={styles.line}>
           <bdi className={styles.name} data-shown={shown || undefined}>
-            {node.name}
+            {visibleText(node.name)}
           </bdi>
           <span className={styles.size}>{formatBytes(node.size)}</span>
           {node.type !== null && <span className={styles.size}>{TYPES[node.type]}</span>}

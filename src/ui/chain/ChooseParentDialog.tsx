@@ -4,6 +4,7 @@ import { linkParent } from "../../actions/chain.ts";
 import { reportTrouble } from "../../actions/trouble.ts";
 import { shownNode } from "../../state/chain.ts";
 import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { Button } from "../parts/Button.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
 import { formatBytes } from "../parts/format.ts";
@@ -52,15 +53,15 @@ export function ChooseParentDialog() {
     >
       <div className={styles.body}>
         <p className={styles.text}>
-          What <strong>{node.name}</strong> does not hold itself is read from the chosen file, on this page
-          alone: no file is changed.
+          What <strong>{visibleText(node.name)}</strong> does not hold itself is read from the chosen file, on
+          this page alone: no file is changed.
         </p>
         <fieldset className={styles.choices}>
           <legend className="visually-hidden">Open files</legend>
           {others.map(({ id, name, size, dataWriteGuid }) => (
             <label key={id} className={styles.choice}>
               <input type="radio" name="parent" checked={id === chosen} onChange={() => setChosen(id)} />
-              <bdi>{name}</bdi>
+              <bdi>{visibleText(name)}</bdi>
               <span className={styles.size}>{formatBytes(size)}</span>
               {linkage !== null && dataWriteGuid === linkage && <span>parent_linkage matches</span>}
             </label>
@@ -70,8 +71,8 @@ export function ChooseParentDialog() {
           {wanted !== null && !fits && (
             <>
               <SeveritySign severity="warning" size="m" />
-              This disk was not made over {wanted.name} as it is now. What is read through it may be mixed
-              from two times, and a file system in it may look damaged.
+              This disk was not made over {visibleText(wanted.name)} as it is now. What is read through it may
+              be mixed from two times, and a file system in it may look damaged.
             </>
           )}
         </p>

@@ -4,6 +4,7 @@ import { makeChild, MAKING_CHILD } from "../../actions/chain.ts";
 import type { NewDiskPlace } from "../../actions/new-disk.ts";
 import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { MakeDialog } from "../new-disk/MakeDialog.tsx";
 import { parseSize } from "../new-disk/size-text.ts";
 import { TargetFields } from "../new-disk/TargetFields.tsx";
@@ -93,9 +94,9 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
       onClose={onClose}
     >
       <p className={styles.text}>
-        A differencing disk that starts out as <strong>{summary.name}</strong> and takes all writes from then
-        on. {summary.name} itself is not changed, and must not be written any more: a write to it breaks the
-        link.
+        A differencing disk that starts out as <strong>{visibleText(summary.name)}</strong> and takes all
+        writes from then on. {visibleText(summary.name)} itself is not changed, and must not be written any
+        more: a write to it breaks the link.
         {pending > 0 && " Changes that are not saved are not part of it."}
       </p>
       <RadioBar

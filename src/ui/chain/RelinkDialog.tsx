@@ -4,6 +4,7 @@ import { applyEdit } from "../../actions/edits.ts";
 import { connect } from "../../client/engine.ts";
 import { shownNode } from "../../state/chain.ts";
 import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { Button } from "../parts/Button.tsx";
 import { Checkbox } from "../parts/Checkbox.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
@@ -66,8 +67,8 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
     >
       <div className={styles.body}>
         <p className={styles.text}>
-          What <strong>{node.name}</strong> says of its parent. It becomes a pending change that can be
-          undone; the file stays as it is until you save it.
+          What <strong>{visibleText(node.name)}</strong> says of its parent. It becomes a pending change that
+          can be undone; the file stays as it is until you save it.
         </p>
         <div className={styles.fields}>
           {PATH_KEYS.map((key) => (
@@ -84,7 +85,7 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
             hint={
               linked?.dataWriteGuid == null
                 ? "DataWriteGuid of the parent"
-                : `DataWriteGuid of the parent; ${linked.name} has ${linked.dataWriteGuid}`
+                : `DataWriteGuid of the parent; ${visibleText(linked.name)} has ${linked.dataWriteGuid}`
             }
             value={form.linkage}
             {...(linked?.dataWriteGuid != null && { suggestions: [linked.dataWriteGuid] })}

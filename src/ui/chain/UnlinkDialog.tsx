@@ -2,6 +2,7 @@ import { unlinkParent } from "../../actions/chain.ts";
 import { reportTrouble } from "../../actions/trouble.ts";
 import { shownNode } from "../../state/chain.ts";
 import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { ConfirmDialog } from "../parts/Dialog.tsx";
 import styles from "./Chain.module.css";
 
@@ -24,8 +25,8 @@ export function UnlinkDialog() {
       onClose={close}
     >
       <p className={styles.text}>
-        What <strong>{node.name}</strong> does not hold itself can&apos;t be read then, until a parent is
-        chosen again. Neither file is changed, and both stay open.
+        What <strong>{visibleText(node.name)}</strong> does not hold itself can&apos;t be read then, until a
+        parent is chosen again. Neither file is changed, and both stay open.
       </p>
     </ConfirmDialog>
   );

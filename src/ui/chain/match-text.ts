@@ -1,4 +1,5 @@
 import type { ChainParent, ParentMatch } from "../../../workers/api/index.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import type { Tone } from "../parts/Badge.tsx";
 
 export interface MatchText {
@@ -16,7 +17,8 @@ export function matchText({ linkage, linkage2, names, diskId }: ParentMatch): Ma
 }
 
 /** Why a disk has no open parent. */
-export function missingTitle({ name, unlinked }: ChainParent): string {
+export function missingTitle({ name: named, unlinked }: ChainParent): string {
+  const name = named === null ? null : visibleText(named);
   if (unlinked) return `Parent taken away${name === null ? "" : `: ${name}`}`;
   return name === null ? "Missing: a parent that nothing names" : `Missing: ${name}`;
 }

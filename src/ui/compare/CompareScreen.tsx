@@ -3,6 +3,7 @@ import type { Comparison, CompareRequest, Span } from "../../../workers/api/inde
 import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
 import { layerRef } from "../../state/view.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { linkName } from "../chain/owner-links.ts";
 import { useAncestors } from "../chain/use-ancestors.ts";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
@@ -120,7 +121,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
               value={String(link)}
               options={ancestors.map(({ name }, at) => ({
                 value: String(at + 1),
-                label: `${name}, ${linkName(at + 1)}`,
+                label: `${visibleText(name)}, ${linkName(at + 1)}`,
               }))}
               onChange={(value) => setLink(Number(value))}
             />

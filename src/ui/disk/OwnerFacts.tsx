@@ -1,6 +1,7 @@
 import { CornerDownRight } from "lucide-react";
 import type { DiskExtent, ExtentOwner } from "../../../workers/api/index.ts";
 import { goToOwner, goToOwnerBytes } from "../../actions/chain.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { linkName } from "../chain/owner-links.ts";
 import { formatCount, formatOffset } from "../parts/format.ts";
 import styles from "./Disk.module.css";
@@ -19,7 +20,8 @@ export function OwnerFacts({ extent, owner, offset }: OwnerFactsProps) {
   return (
     <section aria-label="Owner of the sector" className={styles.owner}>
       <p className={styles.ownerName}>
-        Owned by <bdi>{owner.name}</bdi> <span className={styles.state}>{linkName(owner.link)}</span>
+        Owned by <bdi>{visibleText(owner.name)}</bdi>{" "}
+        <span className={styles.state}>{linkName(owner.link)}</span>
       </p>
       <dl className={styles.facts}>
         <dt>Its block</dt>

@@ -1,4 +1,5 @@
 import type { DiskExtent } from "../../../workers/api/index.ts";
+import { visibleText } from "../../state/visible-text.ts";
 
 export interface ExtentText {
   /** Beside the state: "in this file", or why not. */
@@ -13,7 +14,7 @@ export function extentText(extent: DiskExtent, offset: number): ExtentText {
   const { source, owner } = extent;
   // The file offset of another file of the chain is no place in this one.
   if (owner !== null && source.kind === "file")
-    return { text: `in ${owner.name}`, tone: "neutral", fileOffset: null };
+    return { text: `in ${visibleText(owner.name)}`, tone: "neutral", fileOffset: null };
   switch (source.kind) {
     case "file":
       return {

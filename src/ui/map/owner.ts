@@ -1,4 +1,5 @@
 import type { OwnerLink, OwnerMap } from "../../../workers/api/index.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { linkName } from "../chain/owner-links.ts";
 import { formatBytes } from "../parts/format.ts";
 import type { CardRow } from "./MapCard.tsx";
@@ -31,7 +32,7 @@ export function ownerParts(map: OwnerMap, cell: number): readonly OwnerPart[] | 
   return [
     ...map.links.map((owner, column) => ({
       owner,
-      name: owner.name,
+      name: visibleText(owner.name),
       meaning: linkName(owner.link),
       bytes: bytesOf(column),
     })),

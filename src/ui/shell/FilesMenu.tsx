@@ -4,6 +4,7 @@ import { runAction } from "../../actions/registry.ts";
 import { pendingCount } from "../../state/edits.ts";
 import { openViews } from "../../state/files.ts";
 import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
 import { formatBytes, formatPlural } from "../parts/format.ts";
 import { MenuButton, type MenuChoice } from "../parts/Menu.tsx";
 import { OUTCOMES } from "./outcome.ts";
@@ -28,11 +29,11 @@ export function FilesMenu() {
       const said = [
         formatBytes(size),
         OUTCOMES[outcome].text,
-        ...(parent === null ? [] : [`child of ${parent}`]),
+        ...(parent === null ? [] : [`child of ${visibleText(parent)}`]),
         ...(pending === 0 ? [] : [`${formatPlural(pending, "change")} not saved`]),
         ...(id === summary?.id ? ["shown"] : []),
       ];
-      return [{ id, title: name, detail: said.join(", "), icon: <HardDrive /> }];
+      return [{ id, title: visibleText(name), detail: said.join(", "), icon: <HardDrive /> }];
     }),
     { id: ADD, title: "Add files", icon: <FolderPlus /> },
   ];
