@@ -16,10 +16,10 @@ const KEPT_FOR_MS = 10 * 60_000;
 
 /** Whether a place to save to is one of the open files. */
 async function isOpen(handle: FileSystemFileHandle, views: readonly FileView[]): Promise<boolean> {
-  const same = await Promise.all(
-    views.map(({ source }) => (source?.kind === "handle" ? handle.isSameEntry(source.handle) : false)),
+  const same = views.flatMap(({ source }) =>
+    source?.kind === "handle" ? [handle.isSameEntry(source.handle)] : [],
   );
-  return same.includes(true);
+  return (await Promise.all(same)).includes(true);
 }
 
 /**
