@@ -48,10 +48,12 @@ export function drawOwners(
   colors: OwnerColors,
 ): void {
   let bottom = y + size;
+  let behind: OwnerPart | null = null;
   for (const { of, height } of ownerBands(parts, Math.round(size * ratio))) {
     context.fillStyle = colorOf(of, colors);
     context.fillRect(x, bottom - height / ratio, size, height / ratio);
     bottom -= height / ratio;
+    if (behind === null && bottom <= y + size / 2) behind = of;
   }
   const most = mainPart(parts);
   if (most === null || size < NUMBER_FROM) return;
@@ -59,8 +61,9 @@ export function drawOwners(
   context.font = font.replace(/^[\d.]+px/, `600 ${Math.min(LARGEST_NUMBER, size - 2)}px`);
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillStyle = most.owner === "missing" ? colors["--text"] : colors["--on-owner"];
-  // A number in the middle stands on the largest band only where that fills the middle.
+  // The number stands in the middle, whatever is painted there.
+  const onPale = behind?.owner === "zero" || behind?.owner === "missing";
+  context.fillStyle = onPale ? colors["--text"] : colors["--on-owner"];
   context.fillText(ownerGlyph(most), x + size / 2, y + size / 2 + 1);
   context.restore();
 }
