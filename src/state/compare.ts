@@ -9,12 +9,10 @@ export interface CompareSlice {
   readonly sideA: LayerRef | null;
   readonly sideB: LayerRef | null;
   setSide(side: "sideA" | "sideB", layer: LayerRef): void;
-  clearSides(): void;
 }
 
 export const compareSlice: Slice<CompareSlice> = (set) => ({
   sideA: null,
   sideB: null,
   setSide: (side, layer) => set({ [side]: layer }),
-  clearSides: () => set({ sideA: null, sideB: null }),
 });

@@ -14,7 +14,7 @@ export interface ViewSlice {
   /** Entries of the active sequence applied on the Replayed layer; null = all. */
   readonly upTo: number | null;
   /** What Compare holds against each other. */
-  readonly compare: Exclude<CompareRequest["kind"], "ancestor">;
+  readonly compare: CompareRequest["kind"];
   /** `places` asks where to go instead of what to do. */
   readonly palette: "closed" | "commands" | "places";
   readonly shortcutsOpen: boolean;
@@ -24,7 +24,7 @@ export interface ViewSlice {
   /** The layer that an image is to be shown on, until the user chooses. */
   setDefaultLayer(layer: LayerName): void;
   setUpTo(upTo: number | null): void;
-  setCompare(kind: Exclude<CompareRequest["kind"], "ancestor">): void;
+  setCompare(kind: CompareRequest["kind"]): void;
   setPalette(palette: ViewSlice["palette"]): void;
   setShortcutsOpen(open: boolean): void;
 }

@@ -1,7 +1,17 @@
-import { Archive, EyeClosed, EyeOff, FolderOpen, HardDrive, HardDriveDownload, WifiOff } from "lucide-react";
+import {
+  Archive,
+  EyeClosed,
+  EyeOff,
+  FolderOpen,
+  Folders,
+  HardDrive,
+  HardDriveDownload,
+  WifiOff,
+} from "lucide-react";
 import { useEffect } from "react";
 import { SAMPLES } from "../../actions/file-actions.ts";
 import { runAction } from "../../actions/registry.ts";
+import { closeImage, retry } from "../../actions/shown.ts";
 import { loadWorkingDisks } from "../../actions/working-disks.ts";
 import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../state/visible-text.ts";
@@ -36,6 +46,7 @@ const PROMISES = [
 /** Before a file is open: ways to open one, and what the page promises. */
 export function Start() {
   const status = useStore((state) => state.status);
+  const error = useStore((state) => state.error);
   const name = useStore((state) => state.sourceName);
   const privateSession = useStore((state) => state.privateSession);
   // What is there may have changed since the page was loaded: by an open disk, by another tab.
@@ -59,7 +70,7 @@ export function Start() {
           <p className={styles.dropText} role="status">
             {status === "opening"
               ? `Opening ${name === null ? "the file" : visibleText(name)} …`
-              : "Drop a .vhdx or .avhdx file anywhere on this window"}
+              : "Drop .vhdx or .avhdx files, or a folder of them, anywhere on this window"}
           </p>
           <div className={styles.buttons}>
             <Button
@@ -69,6 +80,9 @@ export function Start() {
               onPress={() => void runAction("file.open")}
             >
               Open file
+            </Button>
+            <Button size="l" icon={<Folders />} onPress={() => void runAction("file.open-folder")}>
+              Open folder
             </Button>
             <Button size="l" icon={<HardDrive />} onPress={() => void runAction("file.new-disk")}>
               New disk
@@ -81,7 +95,15 @@ export function Start() {
             />
           </div>
         </div>
-        {status === "failed" && <OpenProblem />}
+        {status === "failed" && error !== null && (
+          <OpenProblem
+            name={name ?? "the file"}
+            error={error}
+            other="Choose another file"
+            onRetry={() => void retry()}
+            onDismiss={() => void closeImage()}
+          />
+        )}
         <WorkingDisks />
         <Recent />
         <ul className={styles.promises}>
