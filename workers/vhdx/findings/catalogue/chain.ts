@@ -38,7 +38,7 @@ export const CHAIN = rules({
     severity: "warning",
     spec: "2.6.2.2",
     what: "The parent's virtual disk is larger; its end is out of reach.",
-    plain: null,
+    plain: "the parent disk is larger than this one, so its end can't be seen through it",
     means: "The end of the parent's disk can't be seen through this one.",
     hyperV: NOT_KNOWN,
     qemu: REFUSES_CHILDREN,
