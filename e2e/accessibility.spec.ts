@@ -150,6 +150,8 @@ test("a disk that can't be read, and one that is read anyway", async ({ page }) 
   await expect(page.getByText(/the log holds no sequence that can be replayed/)).toBeVisible();
   await expectAccessible(page);
   await showScreen(page, "Compare");
+  await expect(page.getByText(/^Header: \d+ difference/)).toBeVisible();
+  await page.getByRole("radio", { name: "Layers" }).check();
   await expect(page.getByText("Can't compare.")).toBeVisible();
   await expectAccessible(page);
   await showScreen(page, "Disk");
@@ -164,6 +166,41 @@ test("a disk whose bytes are in its parent", async ({ page }) => {
   await expectAccessible(page);
   await showScreen(page, "Disk");
   await expect(page.getByRole("region", { name: "Block at the cursor" })).toContainText("in the parent disk");
+  await expectAccessible(page);
+});
+
+test("a chain: its files, whose the sectors are, and what can be done with it", async ({ page }) => {
+  requireTool(test, "corpus");
+  const child = "chain-dirty-child-1-child.vhdx";
+  await openCorpus(page, child);
+  const chain = page.getByRole("tree", { name: "Chain" });
+  await expect(chain.getByRole("treeitem", { name: /^Missing/ })).toBeVisible();
+  await expectAccessible(page);
+  await dropFiles(page, [await unpack("chain-dirty-child-0-base.vhdx")]);
+  await expect(chain.getByText("parent_linkage matches")).toBeVisible();
+  await expectAccessible(page);
+  for (const name of ["Relink", "Create child", "Choose parent"] as const) {
+    // One after the other: there is one page.
+    // oxlint-disable no-await-in-loop
+    await page.getByRole("button", { name, exact: true }).click();
+    await expect(page.getByRole("dialog", { name })).toContainText(/disk|parent/);
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    // oxlint-enable no-await-in-loop
+  }
+  await page.getByRole("button", { name: "2 files" }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await showScreen(page, "Map");
+  await page.getByRole("radiogroup", { name: "Colour by" }).getByRole("radio", { name: "Owner" }).check();
+  await expect(page.getByRole("table", { name: "Bytes by owner" }).getByRole("row").nth(1)).toBeVisible();
+  await expectAccessible(page);
+  await showScreen(page, "Compare");
+  await page.getByRole("radio", { name: "Parent", exact: true }).check();
+  await expect(page.getByRole("table", { name: "Differences" }).getByRole("row").nth(1)).toBeVisible();
+  await expectAccessible(page);
+  await showScreen(page, "Export");
   await expectAccessible(page);
 });
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { unpack } from "./support/corpus.ts";
-import { expect, openPlatter, test } from "./support/fixtures.ts";
+import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { openImage, showScreen, untilChecked } from "./support/workbench.ts";
 
@@ -88,6 +88,26 @@ test("Read anyway, where only the log is at fault", async ({ page }) => {
   requireTool(test, "corpus");
   await openImage(page, await unpack("log-no-valid-entry.vhdx"));
   await expect(page.getByRole("button", { name: "Read anyway", exact: true })).toBeVisible();
+});
+
+test("a chain, and what can be done with it", async ({ page }) => {
+  requireTool(test, "corpus");
+  const child = "chain-dirty-child-1-child.vhdx";
+  await openImage(page, await unpack(child));
+  const chain = page.getByRole("tree", { name: "Chain", exact: true });
+  await expect(chain.getByRole("button", { name: "Add files", exact: true })).toBeVisible();
+  await dropFiles(page, [await unpack("chain-dirty-child-0-base.vhdx")]);
+  await expect(chain.getByRole("treeitem")).toHaveCount(2);
+  for (const name of ["Add files", "Create child", "Relink"])
+    // oxlint-disable-next-line no-await-in-loop
+    await expect(page.getByRole("button", { name, exact: true })).toBeEnabled();
+  await showScreen(page, "Export");
+  for (const name of ["Flatten", "Merge"])
+    // oxlint-disable-next-line no-await-in-loop
+    await expect(page.getByRole("button", { name, exact: true })).toBeEnabled();
+  await showScreen(page, "Map");
+  const colours = page.getByRole("radiogroup", { name: "Colour by", exact: true });
+  await expect(colours.getByRole("radio", { name: "Owner", exact: true })).toBeVisible();
 });
 
 test("a long job, and its Cancel", async ({ page }) => {

@@ -17,6 +17,22 @@ describe("the report", () => {
     },
   );
 
+  it("of a chain says which files it is read through, and which linkage each has", async (test) => {
+    requireTool(test, "corpus");
+    const [top, ...parents] = await Promise.all(
+      ["chain-2-top.vhdx", "chain-0-base.vhdx", "chain-1-middle.vhdx"].map(unpack),
+    );
+    const found = JSON.parse(await reportOf(top ?? "", parents)) as Report;
+    expect([found.outcome, found.missingParent]).toEqual(["opens", null]);
+    expect(found.chain.map(({ link, name, match }) => [link, name, match])).toEqual([
+      [0, "chain-2-top.vhdx", null],
+      [1, "chain-1-middle.vhdx", "parent_linkage"],
+      [2, "chain-0-base.vhdx", "parent_linkage"],
+    ]);
+    const alone = JSON.parse(await reportOf(top ?? "", parents.slice(1))) as Report;
+    expect([alone.outcome, alone.missingParent]).toEqual(["needs-parent", "chain-0-base.vhdx"]);
+  });
+
   it("is there for the whole corpus", (test) => {
     requireTool(test, "corpus");
     expect(corpusImages()).toHaveLength(79);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { corpusFolder } from "./corpus.ts";
 
 /** What some tests need beyond Node and a browser; `npm test` installs what it can of it. */
-export const NEEDS = ["corpus", "qemu-img", "qemu-io", "python3", "vhdiinfo"] as const;
+export const NEEDS = ["corpus", "qemu-img", "qemu-io", "python3", "vhdiinfo", "pyvhdi"] as const;
 
 export type Need = (typeof NEEDS)[number];
 
@@ -13,9 +13,13 @@ interface Skippable {
 
 const known = new Map<Need, boolean>();
 
+/** The distribution's Python: its packages are for no other that may be installed. */
+export const SYSTEM_PYTHON = "/usr/bin/python3";
+
 /** Whether this machine has it now. */
 export function isThere(need: Need): boolean {
   if (need === "corpus") return corpusFolder() !== null;
+  if (need === "pyvhdi") return spawnSync(SYSTEM_PYTHON, ["-c", "import pyvhdi"]).status === 0;
   return spawnSync(need, [need === "vhdiinfo" ? "-V" : "--version"]).status === 0;
 }
 

@@ -28,7 +28,8 @@ describe("what is mutated", () => {
   it("is every structure of the format: a new one needs an image that shows it", async () => {
     const bases = await Promise.all(Object.keys(MADE).map(baseNamed));
     const reached = new Set(bases.flatMap(({ sites }) => sites.map(({ struct }) => struct.name)));
-    const wanted = (await tables()).map(({ name }) => name);
+    // What lies inside the disk is no structure of the file.
+    const wanted = (await tables()).filter(({ spec }) => /^\d/.test(spec)).map(({ name }) => name);
     expect(wanted.length).toBeGreaterThan(10);
     expect(wanted.filter((name) => !reached.has(name))).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { MIB } from "../../workers/bytes/numbers.ts";
 import { isZero } from "../../workers/bytes/zero.ts";
 import { RULE_CASES } from "../../workers/engine/malformed/catalogue/all.ts";
+import { kinOf } from "../../workers/engine/malformed/catalogue/case.ts";
 import { CATALOGUE, type FindingCode } from "../../workers/vhdx/findings/index.ts";
 import { ImageBuilder } from "../../workers/vhdx/testing/image-builder.ts";
 import { NodeWritableStore } from "../node-writable-store.ts";
@@ -21,9 +22,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Writes the smallest image that gives the finding, with holes. */
 function smallest(code: FindingCode): string {
-  const { options, spoil } = RULE_CASES[code];
-  const image = new ImageBuilder(options);
-  spoil(image);
+  const rule = RULE_CASES[code];
+  const image = new ImageBuilder(rule.options);
+  rule.spoil(image, kinOf(rule));
   const file = path.join(folder, `${code}.vhdx`);
   const out = new NodeWritableStore(file, "create", false);
   const piece = new Uint8Array(MIB);

@@ -20,7 +20,7 @@ async function rawOf(bytes: Uint8Array<ArrayBuffer>) {
   const repairing = await openForRepair(original);
   const { image } = repairing;
   const disk = image.disk(image.best);
-  const raw = await concatenated(diskPieces(disk, layerFile(original), 0, disk.size, "unreadable"));
+  const raw = await concatenated(diskPieces(disk, [layerFile(original)], 0, disk.size, "unreadable"));
   return { ...repairing, disk, raw, lost: unreadableRuns(disk) };
 }
 

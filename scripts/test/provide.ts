@@ -11,6 +11,7 @@ const PACKAGES: Readonly<Record<Exclude<Need, "corpus">, string>> = {
   "qemu-io": "qemu-utils",
   python3: "python3",
   vhdiinfo: "libvhdi-utils",
+  pyvhdi: "python3-libvhdi",
 };
 
 /** Runs a program quietly; its words appear only where it fails. */

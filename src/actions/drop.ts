@@ -1,6 +1,7 @@
 import { useStore } from "../state/store.ts";
-import { openSource } from "./open.ts";
-import type { ChosenFile } from "./pick.ts";
+import { filesBelow, filesIn } from "./folder.ts";
+import { openChosen } from "./open.ts";
+import { type ChosenFile, handleFile, plainFile } from "./chosen-file.ts";
 import { reportTrouble } from "./trouble.ts";
 
 interface HandleItem {
@@ -9,39 +10,32 @@ interface HandleItem {
 
 interface DroppedItem {
   readonly file: File | null;
+  readonly entry: FileSystemEntry | null;
   readonly handle: Promise<FileSystemHandle | null | undefined>;
 }
 
-async function chosen({ file, handle }: DroppedItem): Promise<ChosenFile | "folder" | null> {
+async function chosen({ file, entry, handle }: DroppedItem): Promise<readonly ChosenFile[]> {
   // A browser may have the method and still give no handle, as for files that a script dragged.
   const found = await handle.catch(() => null);
-  if (found?.kind === "directory") return "folder";
-  if (found != null)
-    return { name: found.name, source: { kind: "handle", handle: found as FileSystemFileHandle } };
-  return file === null ? null : { name: file.name, source: { kind: "file", file } };
+  if (found?.kind === "directory") return filesIn(found as FileSystemDirectoryHandle);
+  if (found != null) return [handleFile(found as FileSystemFileHandle)];
+  if (entry?.isDirectory === true) return filesBelow(entry);
+  return file === null ? [] : [plainFile(file)];
 }
 
-/** Opens what was dropped: of several files the first that is called like a VHDX, else the first. */
+/** Opens what was dropped: any number of files, and folders of them. */
 export async function openDropped(data: DataTransfer): Promise<void> {
   // Items are empty after the first wait, so all are taken at once.
   const items: DroppedItem[] = [...data.items]
     .filter((item) => item.kind === "file")
     .map((item) => ({
       file: item.getAsFile(),
+      entry: item.webkitGetAsEntry(),
       handle: (item as HandleItem).getAsFileSystemHandle?.() ?? Promise.resolve(null),
     }));
-  const { notify } = useStore.getState();
   try {
-    const all = await Promise.all(items.map(chosen));
-    const files = all.filter((each) => each !== null && each !== "folder");
-    const wanted = files.find((file) => /\.a?vhdx$/i.test(file.name)) ?? files[0];
-    if (wanted === undefined) {
-      notify("error", all.includes("folder") ? "That is a folder: drop a file." : "No file was dropped.");
-      return;
-    }
-    if (files.length > 1)
-      notify("info", `Opened ${wanted.name} of ${files.length} files. A chain of disks can't be opened yet.`);
-    await openSource(wanted.source, wanted.name);
+    if (items.length === 0) useStore.getState().notify("error", "No file was dropped.");
+    else await openChosen((await Promise.all(items.map(chosen))).flat());
   } catch (thrown) {
     reportTrouble("Can't open what was dropped", thrown);
   }

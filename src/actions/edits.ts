@@ -1,7 +1,9 @@
 import type { EditAction, EditState } from "../../workers/api/index.ts";
 import { notAvailable } from "../client/errors.ts";
+import { openViews } from "../state/files.ts";
 import { type LossAnswer, pendingCount } from "../state/edits.ts";
 import { useStore } from "../state/store.ts";
+import { fileView, updateFile } from "./files.ts";
 import { runJob } from "./run-job.ts";
 import { scanRest } from "./scan-rest.ts";
 import { session, type Session } from "./session.ts";
@@ -24,13 +26,15 @@ async function change(show: Show, ask: (open: Session) => Promise<EditState>): P
   const open = session();
   if (open === null) return;
   const { summary, changes } = await ask(open);
-  const { summary: present, digests, clearDigests, setChanges, setLayer } = useStore.getState();
-  if (present?.id !== summary.id) return;
+  // Another file may be shown by now.
+  const view = fileView(summary.id);
+  if (view === null) return;
   // A working disk is changed below every layer.
-  if (summary.inPlace || digests?.layer.name === "edited") clearDigests();
-  setChanges(changes);
+  const stale = summary.inPlace || view.digests?.layer.name === "edited";
+  updateFile(summary.id, { changes, ...(stale && { digests: null }) });
   takeSummary(summary);
-  if (show === "edited" && summary.layers.edited.available) setLayer("edited");
+  if (show === "edited" && summary.layers.edited.available)
+    updateFile(summary.id, { layer: "edited", layerChosen: true });
   if (summary.inPlace && useStore.getState().jobs.length === 0) await scanRest(summary);
 }
 
@@ -110,8 +114,7 @@ export async function checkEdited(): Promise<void> {
   const result = await runJob("Checking the edited disk", (job, onProgress) =>
     open.engine.dryRun(open.id, job, onProgress),
   );
-  if (result !== null && useStore.getState().summary?.id === open.id)
-    useStore.getState().setChecked({ revision, result });
+  if (result !== null) updateFile(open.id, { checked: { revision, result } });
 }
 
 /** Asks what is to become of pending changes; an older question that still waits is answered with "stay". */
@@ -164,6 +167,6 @@ export async function mayLeaveEdits(what: string): Promise<boolean> {
 /** Lets the browser ask before the page is left with pending changes, from now on. */
 export function guardPendingEdits(): void {
   addEventListener("beforeunload", (event) => {
-    if (pendingCount(useStore.getState()) > 0) event.preventDefault();
+    if (openViews(useStore.getState()).some((view) => pendingCount(view) > 0)) event.preventDefault();
   });
 }

@@ -1,4 +1,5 @@
-import { EXPORT_KINDS, EXPORT_TITLES, isOffered, startExport } from "./export.ts";
+import { shownNode } from "../state/chain.ts";
+import { CHAIN_EXPORTS, EXPORT_KINDS, EXPORT_TITLES, isOffered, startExport } from "./export.ts";
 import { computeHashes } from "./hashes.ts";
 import type { Action } from "./registry.ts";
 
@@ -7,7 +8,10 @@ export const EXPORT_ACTIONS: readonly Action[] = [
     id: `export.${kind}`,
     title: EXPORT_TITLES[kind],
     group: "Export",
-    when: ({ summary, layer }) => summary !== null && isOffered(kind, layer, summary),
+    when: (state) =>
+      state.summary !== null &&
+      isOffered(kind, state.layer, state.summary) &&
+      (!CHAIN_EXPORTS.includes(kind) || shownNode(state)?.parent != null),
     run: () => startExport(kind),
   })),
   {

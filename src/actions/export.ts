@@ -21,8 +21,14 @@ export const EXPORT_TITLES: Readonly<Record<ExportKind, string>> = {
   copy: "Export copy",
   "replayed-copy": "Export replayed copy",
   "edited-copy": "Save edited copy",
+  "flatten-dynamic": "Flatten",
+  "flatten-fixed": "Flatten to a fixed disk",
+  merge: "Merge",
   patch: "Export patch",
 };
+
+/** Those of chains, which are offered where a disk has a parent. */
+export const CHAIN_EXPORTS: readonly ExportKind[] = ["flatten-dynamic", "flatten-fixed", "merge"];
 
 /** All exports in the order of the screen. */
 export const EXPORT_KINDS = Object.keys(EXPORT_TITLES) as readonly ExportKind[];
@@ -35,6 +41,7 @@ export function exportKinds(layer: LayerName, inPlace: boolean): readonly Export
   const others: readonly ExportKind[] = [
     inPlace ? "patch" : "copy",
     layer === "edited" ? "replayed-copy" : "edited-copy",
+    ...CHAIN_EXPORTS,
   ];
   return EXPORT_KINDS.filter((kind) => !others.includes(kind));
 }

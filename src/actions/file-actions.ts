@@ -1,13 +1,22 @@
 import { useStore } from "../state/store.ts";
 import { canCheckFully, runFullCheck } from "./full-check.ts";
 import { FIRST_SAMPLE, SAMPLES } from "../samples/index.ts";
-import { closeImage, openFile, openSample, readAnyway, resumeScan, retry } from "./open.ts";
+import { openFolder, openPicked, openSample } from "./open.ts";
 import type { Action } from "./registry.ts";
+import { closeAll, closeImage, readAnyway, resumeScan, retry } from "./shown.ts";
 
 export { FIRST_SAMPLE, SAMPLES };
 
 export const FILE_ACTIONS: readonly Action[] = [
-  { id: "file.open", title: "Open file", group: "File", keys: ["Ctrl+O"], run: openFile },
+  { id: "file.open", title: "Open file", group: "File", keys: ["Ctrl+O"], run: openPicked },
+  { id: "file.open-folder", title: "Open folder", group: "File", run: openFolder },
+  {
+    id: "file.add",
+    title: "Add files",
+    group: "File",
+    when: (state) => state.summary !== null,
+    run: openPicked,
+  },
   {
     id: "file.new-disk",
     title: "New disk",
@@ -53,6 +62,13 @@ export const FILE_ACTIONS: readonly Action[] = [
     title: "Close file",
     group: "File",
     when: (state) => state.summary !== null,
-    run: closeImage,
+    run: async () => void (await closeImage()),
+  },
+  {
+    id: "file.close-all",
+    title: "Close all files",
+    group: "File",
+    when: (state) => state.files.length > 1,
+    run: closeAll,
   },
 ];

@@ -1,5 +1,6 @@
 import type { LayerRef, ReportDigests } from "../../workers/api/index.ts";
 import { useStore } from "../state/store.ts";
+import { updateFile } from "./files.ts";
 import { runJob } from "./run-job.ts";
 import { holdsEdits, session } from "./session.ts";
 
@@ -21,6 +22,5 @@ export async function computeHashes(): Promise<void> {
     (job, onProgress) => open.engine.hashes(open.id, open.layer, { wholeDisk }, job, onProgress),
     holdsEdits(open),
   );
-  if (values !== null && useStore.getState().summary?.id === open.id)
-    useStore.getState().setDigests(open.layer, values);
+  if (values !== null) updateFile(open.id, { digests: { layer: open.layer, values } });
 }

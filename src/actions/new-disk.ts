@@ -1,4 +1,12 @@
-import type { ImageSource, NewImageOptions } from "../../workers/api/index.ts";
+import type {
+  Destination,
+  ExportResult,
+  ImageSource,
+  JobId,
+  NewImageOptions,
+  OnProgress,
+  WorkingDisks,
+} from "../../workers/api/index.ts";
 import { connect } from "../client/engine.ts";
 import { useStore } from "../state/store.ts";
 import { openSource } from "./open.ts";
@@ -21,11 +29,15 @@ export interface MadeDisk {
   readonly source: ImageSource;
 }
 
-async function makeWorking(options: NewImageOptions, name: string): Promise<MadeDisk | null> {
+/** How the engine makes a disk in either place. */
+export interface Makers {
+  readonly file: (to: Destination, job: JobId, onProgress: OnProgress) => Promise<ExportResult>;
+  readonly working: (job: JobId, onProgress: OnProgress) => Promise<WorkingDisks>;
+}
+
+async function makeWorking(title: string, name: string, make: Makers["working"]): Promise<MadeDisk | null> {
   void askToPersist();
-  const listed = await runJob(MAKING, (job, onProgress) =>
-    connect().createWorkingDisk(name, options, job, onProgress),
-  );
+  const listed = await runJob(title, make);
   if (listed === null) return null;
   useStore.getState().setWorkingDisks(listed);
   const size = listed.disks.find((disk) => disk.name === name)?.size ?? null;
@@ -33,23 +45,23 @@ async function makeWorking(options: NewImageOptions, name: string): Promise<Made
 }
 
 /**
- * Makes a new disk.
+ * Makes a disk where the user wants it.
  *
+ * @param title of the job
  * @returns null where the user closed the picker or cancelled.
  * @throws EngineError as the engine and the browser's picker do.
  */
-export async function makeDisk(
-  options: NewImageOptions,
+export async function makeAs(
+  title: string,
   fileName: string,
   place: NewDiskPlace,
+  makers: Makers,
 ): Promise<MadeDisk | null> {
-  if (place === "working") return makeWorking(options, fileName);
+  if (place === "working") return makeWorking(title, fileName, makers.working);
   useStore.getState().setSaveAs(place);
   const to = await chooseDestination(fileName);
   if (to === null) return null;
-  const result = await runJob(MAKING, (job, onProgress) =>
-    connect().createImage(options, to, job, onProgress),
-  );
+  const result = await runJob(title, (job, onProgress) => makers.file(to, job, onProgress));
   if (result === null) return null;
   deliver(result, fileName);
   if (to.kind === "handle") {
@@ -58,6 +70,18 @@ export async function makeDisk(
   }
   const file = new File(result.blob === null ? [] : [result.blob], fileName);
   return { name: fileName, size: result.size, place: "download", source: { kind: "file", file } };
+}
+
+/** Makes a new disk; results and errors are those of `makeAs`. */
+export function makeDisk(
+  options: NewImageOptions,
+  fileName: string,
+  place: NewDiskPlace,
+): Promise<MadeDisk | null> {
+  return makeAs(MAKING, fileName, place, {
+    file: (to, job, onProgress) => connect().createImage(options, to, job, onProgress),
+    working: (job, onProgress) => connect().createWorkingDisk(fileName, options, job, onProgress),
+  });
 }
 
 /** Opens a disk that was just made. */

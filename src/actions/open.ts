@@ -1,17 +1,20 @@
-import type { ImageSource } from "../../workers/api/index.ts";
+import type { Forest, ImageSource, ImageSummary, OpenedBatch } from "../../workers/api/index.ts";
 import { findSample, loadSample } from "../samples/index.ts";
 import { connect } from "../client/engine.ts";
-import { toEngineError } from "../client/errors.ts";
-import { mayLeaveEdits } from "./edits.ts";
+import { EngineError, toEngineError } from "../client/errors.ts";
+import { newView, openViews } from "../state/files.ts";
 import { useStore } from "../state/store.ts";
 import type { UrlPlace } from "../state/url.ts";
+import type { ChosenFile } from "./chosen-file.ts";
+import { addFile, dropFile, showFile } from "./files.ts";
+import { fileToShow, takeForest } from "./forest.ts";
 import { takePendingPlace } from "./pending-place.ts";
-import { pickFile } from "./pick.ts";
+import { siftDisks } from "./folder.ts";
+import { pickFiles, pickFolder } from "./pick.ts";
 import { showPlace } from "./place-from-url.ts";
 import { remember } from "./recent.ts";
-import { cancelJob } from "./run-job.ts";
-import { scanRest } from "./scan-rest.ts";
 import { takeSummary } from "./take-summary.ts";
+import { inRounds } from "./rounds.ts";
 
 export interface OpenOptions {
   /** Id of the sample that the source is. */
@@ -20,117 +23,163 @@ export interface OpenOptions {
   readonly place?: UrlPlace;
 }
 
-/** Only the latest file may take the page: a slow one must not push out what was opened after it. */
+/** Only the latest files may take the page: slow ones must not push out what was opened after them. */
 let latest = 0;
 
-/** Forgets what belongs to the open image, stops its jobs and lets the engine forget it. */
-async function leave(): Promise<void> {
-  const state = useStore.getState();
-  state.clearBookmarks();
-  state.clearDigests();
-  state.clearComparison();
-  state.clearEdits();
-  state.setEditMode(false);
-  state.setConfirming(null);
-  state.setFinished(null);
-  state.setUpTo(null);
-  const start = { offset: 0, length: 0 };
-  state.setPlace({ node: null, field: null, file: start, disk: start, batIndex: null, logEntry: null });
-  for (const { id, tone } of state.notices) if (tone === "error") state.dismissNotice(id);
-  await Promise.all(state.jobs.map((job) => cancelJob(job.id)));
-  if (state.summary !== null) await connect().close(state.summary.id);
+/** Takes what was opened into the list of files, and tells what was not. */
+function takeBatch(batch: OpenedBatch, round: readonly ChosenFile[], sample: string | null): void {
+  const { files } = useStore.getState();
+  for (const summary of batch.opened) {
+    const source = round.find(({ name }) => name === summary.name)?.source;
+    if (files.some(({ id }) => id === summary.id)) takeSummary(summary);
+    else if (source !== undefined) addFile({ id: summary.id, left: newView(source, sample, summary) });
+  }
+  takeForest(batch.forest, batch.changed);
+}
+
+/** Says why a file could not be opened: on the start page where nothing is open, else above the file that is shown. */
+function tellFailure(file: ChosenFile, error: EngineError, isLatest: boolean): void {
+  if (error.code === "cancelled" || !isLatest) return;
+  const { status, unopened, beginOpen, failed, setUnopened } = useStore.getState();
+  if (status !== "opening") {
+    setUnopened([...unopened, { ...file, error }]);
+    return;
+  }
+  beginOpen(file.source, file.name, null);
+  failed(error);
+}
+
+/** A file that was opened anew takes the place of what was open by its name and can't be read any more. */
+async function closeStale(opened: readonly ImageSummary[]): Promise<void> {
+  const stale = openViews(useStore.getState()).filter(
+    ({ summary, error, changes }) =>
+      error !== null &&
+      (changes?.done.length ?? 0) === 0 &&
+      opened.some(({ id, name }) => name === summary?.name && id !== summary.id),
+  );
+  for (const { summary } of stale) {
+    if (summary === null) continue;
+    dropFile(summary.id);
+    // oxlint-disable-next-line no-await-in-loop
+    await connect().close(summary.id);
+  }
+}
+
+/** Shows what was opened, or stays at the present file where only its parents came. */
+async function showOpened(opened: readonly ImageSummary[], forest: Forest, isLatest: boolean): Promise<void> {
+  const { summary, notify, show } = useStore.getState();
+  const ids = opened.map(({ id }) => id);
+  const wanted = fileToShow(forest, ids, summary?.id ?? null);
+  if (wanted === null) {
+    const names = opened.map(({ name }) => name).join(", ");
+    if (summary !== null && opened.length > 0)
+      notify("info", `${summary.name} has ${names} as its parent now.`);
+  } else if (wanted !== summary?.id && (isLatest || summary === null)) {
+    await showFile(wanted);
+    show("overview");
+  }
+}
+
+/** Opens files round by round; failures are told, the others are opened all the same. */
+async function openRounds(files: readonly ChosenFile[], sample: string | null, isLatest: () => boolean) {
+  const opened: ImageSummary[] = [];
+  const failures: { readonly file: ChosenFile; readonly error: EngineError }[] = [];
+  for (const round of inRounds(files)) {
+    // One after the other: each is linked with what came before.
+    // oxlint-disable-next-line no-await-in-loop
+    const batch = await connect().openAll(round.map(({ source }) => source));
+    takeBatch(batch, round, sample);
+    opened.push(...batch.opened);
+    for (const { name, error } of batch.failed) {
+      const file = round.find((each) => each.name === name);
+      if (file !== undefined) failures.push({ file, error: new EngineError(error) });
+    }
+  }
+  const { forest } = useStore.getState();
+  if (forest !== null) {
+    await showOpened(opened, forest, isLatest());
+    const ids = opened.map(({ id }) => id);
+    void remember(forest, ids);
+  }
+  await closeStale(opened);
+  for (const { file, error } of failures) tellFailure(file, error, isLatest());
+  return opened.length > 0;
 }
 
 /**
- * Opens an image in place of the present one, shows its default layer, and scans the rest in the background. Asks first
- * where pending changes would be lost.
+ * Opens files beside those that are open: nothing is lost, so nothing is asked. Shows a child before its parents, and stays at
+ * the present file where only its parents came.
  */
+export async function openFiles(files: readonly ChosenFile[], options: OpenOptions = {}): Promise<void> {
+  const [first] = files;
+  if (first === undefined) return;
+  latest += 1;
+  const mine = latest;
+  const { notices, dismissNotice, beginOpen, setUnopened, summary: before } = useStore.getState();
+  setUnopened([]);
+  for (const { id, tone } of notices) if (tone === "error") dismissNotice(id);
+  const sample = options.sample ?? null;
+  if (before === null)
+    beginOpen(first.source, files.length === 1 ? first.name : `${files.length} files`, sample);
+  try {
+    if (!(await openRounds(files, sample, () => mine === latest)) || mine !== latest) return;
+    const place = options.place ?? takePendingPlace();
+    if (place !== null) await showPlace(place);
+  } catch (thrown) {
+    tellFailure(first, toEngineError(thrown), mine === latest);
+  }
+}
+
+/** Opens one file by what it comes from. */
 export async function openSource(
   source: ImageSource,
   name: string,
   options: OpenOptions = {},
 ): Promise<void> {
-  if (!(await mayLeaveEdits(`Open ${name}`))) return;
-  latest += 1;
-  const mine = latest;
-  const left = leave();
-  const { beginOpen, failed, opened, setDefaultLayer, show } = useStore.getState();
-  beginOpen(source, name, options.sample ?? null);
-  try {
-    await left;
-    const summary = await connect().open(source);
-    if (mine !== latest) {
-      await connect().close(summary.id);
-      return;
-    }
-    setDefaultLayer(summary.defaultLayer);
-    show("overview");
-    opened(summary);
-    if (source.kind === "handle") void remember(source.handle, summary.size);
-    const place = options.place ?? takePendingPlace();
-    if (place !== null) await showPlace(place);
-    await scanRest(summary);
-  } catch (thrown) {
-    if (mine === latest) failed(toEngineError(thrown));
+  await openFiles([{ source, name }], options);
+}
+
+/** Lets the user choose files and opens them. */
+export async function openPicked(): Promise<void> {
+  await openFiles(await pickFiles());
+}
+
+/**
+ * Opens what was dropped, or found in a folder: one file whatever it is, and of several those that are called like a disk. The
+ * others are counted in a notice.
+ */
+export async function openChosen(files: readonly ChosenFile[]): Promise<void> {
+  if (files.length === 1) return openFiles(files);
+  const { disks, others } = siftDisks(files);
+  const { notify } = useStore.getState();
+  if (disks.length === 0) {
+    notify("error", "There is no .vhdx or .avhdx file in it.");
+    return;
   }
+  await openFiles(disks);
+  if (others > 0)
+    notify("info", `${others === 1 ? "1 file is" : `${others} files are`} no .vhdx or .avhdx and left out.`);
 }
 
-/** Lets the user choose a file and opens it. */
-export async function openFile(): Promise<void> {
-  const file = await pickFile();
-  if (file !== null) await openSource(file.source, file.name);
+/** Lets the user choose a folder and opens the disks in it. */
+export async function openFolder(): Promise<void> {
+  const folder = await pickFolder();
+  if (folder !== null) await openChosen(folder);
 }
 
-/** Opens a sample by its id; an unknown one is told. */
+/** Opens a sample by its id, or shows it where it is open already; an unknown one is told. */
 export async function openSample(id: string, place?: UrlPlace): Promise<void> {
   const sample = findSample(id);
   if (sample === null) {
     useStore.getState().notify("error", `There is no sample called ${id}.`);
     return;
   }
-  const file = await loadSample(sample);
-  await openSource({ kind: "file", file }, file.name, { sample: sample.id, ...(place && { place }) });
-}
-
-/** Scans the rest again after the user cancelled it. */
-export async function resumeScan(): Promise<void> {
-  const { summary } = useStore.getState();
-  if (summary !== null) await scanRest(summary);
-}
-
-/** Takes the file again after it changed, vanished or was in use; the place stays, pending changes don't. */
-export async function retry(): Promise<void> {
-  const { source, sourceName, sample, summary, failed } = useStore.getState();
-  if (summary === null) {
-    if (source !== null && sourceName !== null)
-      await openSource(source, sourceName, sample === null ? {} : { sample });
+  const known = openViews(useStore.getState()).find((view) => view.sample === sample.id)?.summary ?? null;
+  if (known !== null) {
+    await showFile(known.id);
+    if (place !== undefined) await showPlace(place);
     return;
   }
-  if (!(await mayLeaveEdits("Read the file again"))) return;
-  try {
-    const again = await connect().reopen(summary.id);
-    useStore.getState().clearDigests();
-    useStore.getState().clearChanges();
-    takeSummary(again);
-    await scanRest(again);
-  } catch (thrown) {
-    failed(toEngineError(thrown));
-  }
-}
-
-/** Turns the marked, read-only view of the original on. */
-export async function readAnyway(): Promise<void> {
-  const { summary, setLayer } = useStore.getState();
-  if (summary === null) return;
-  takeSummary(await connect().readAnyway(summary.id));
-  setLayer("original");
-}
-
-/** Closes the image and goes back to the start. Asks first where pending changes would be lost. */
-export async function closeImage(): Promise<void> {
-  if (!(await mayLeaveEdits("Close the file"))) return;
-  latest += 1;
-  const left = leave();
-  useStore.getState().closed();
-  await left;
+  const file = await loadSample(sample);
+  await openSource({ kind: "file", file }, file.name, { sample: sample.id, ...(place && { place }) });
 }

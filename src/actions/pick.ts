@@ -1,49 +1,64 @@
-import type { ImageSource } from "../../workers/api/index.ts";
+import { type ChosenFile, handleFile, plainFile } from "./chosen-file.ts";
+import { filesIn } from "./folder.ts";
 
-interface OpenPicker {
+interface OpenPickers {
   showOpenFilePicker?: (options: {
     readonly id: string;
+    readonly multiple: boolean;
     readonly types: readonly {
       readonly description: string;
       readonly accept: Readonly<Record<string, readonly string[]>>;
     }[];
   }) => Promise<FileSystemFileHandle[]>;
+  showDirectoryPicker?: (options: { readonly id: string }) => Promise<FileSystemDirectoryHandle>;
 }
 
-/** A file the user chose or dropped, by its handle where the browser gives one. */
-export interface ChosenFile {
-  readonly name: string;
-  readonly source: ImageSource;
-}
-
-/** @returns the chosen file, or null where the user closed the picker. */
-export async function pickFile(): Promise<ChosenFile | null> {
-  // Looked up at the click: Firefox and Safari have no picker that gives handles.
-  const picker = (globalThis as OpenPicker).showOpenFilePicker;
-  if (picker === undefined) return pickPlainFile();
+/** What a picker gives; null where the user closed it. */
+async function unlessClosed<T>(picked: Promise<T>): Promise<T | null> {
   try {
-    const [handle] = await picker.call(globalThis, {
-      id: "platter-open",
-      types: [
-        { description: "Virtual hard disks", accept: { "application/octet-stream": [".vhdx", ".avhdx"] } },
-      ],
-    });
-    return handle === undefined ? null : { name: handle.name, source: { kind: "handle", handle } };
+    return await picked;
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === "AbortError") return null;
     throw thrown;
   }
 }
 
-function pickPlainFile(): Promise<ChosenFile | null> {
+/** @returns the chosen files, none where the user closed the picker. */
+export async function pickFiles(): Promise<readonly ChosenFile[]> {
+  // Looked up at the click: Firefox and Safari have no picker that gives handles.
+  const picker = (globalThis as OpenPickers).showOpenFilePicker;
+  if (picker === undefined) return (await pickPlainFiles("files")).map(plainFile);
+  const handles = await unlessClosed(
+    picker.call(globalThis, {
+      id: "platter-open",
+      multiple: true,
+      types: [
+        { description: "Virtual hard disks", accept: { "application/octet-stream": [".vhdx", ".avhdx"] } },
+      ],
+    }),
+  );
+  return (handles ?? []).map(handleFile);
+}
+
+/** @returns all files of the chosen folder and of those in it; null where the user closed the picker. */
+export async function pickFolder(): Promise<readonly ChosenFile[] | null> {
+  const picker = (globalThis as OpenPickers).showDirectoryPicker;
+  if (picker === undefined) {
+    const files = await pickPlainFiles("folder");
+    return files.length === 0 ? null : files.map(plainFile);
+  }
+  const folder = await unlessClosed(picker.call(globalThis, { id: "platter-folder" }));
+  return folder === null ? null : filesIn(folder);
+}
+
+function pickPlainFiles(what: "files" | "folder"): Promise<readonly File[]> {
   return new Promise((resolve) => {
     const input = document.createElement("input");
     input.type = "file";
-    input.addEventListener("cancel", () => resolve(null));
-    input.addEventListener("change", () => {
-      const file = input.files?.[0];
-      resolve(file === undefined ? null : { name: file.name, source: { kind: "file", file } });
-    });
+    input.multiple = true;
+    input.webkitdirectory = what === "folder";
+    input.addEventListener("cancel", () => resolve([]));
+    input.addEventListener("change", () => resolve([...(input.files ?? [])]));
     input.click();
   });
 }

@@ -3,7 +3,17 @@ import { reportTrouble } from "./trouble.ts";
 import { settleTyping } from "./typing.ts";
 
 /** Headings of the palette and the shortcuts dialog, in their order. */
-export const ACTION_GROUPS = ["File", "Go", "View", "Layer", "Bytes", "Edit", "Export", "Help"] as const;
+export const ACTION_GROUPS = [
+  "File",
+  "Chain",
+  "Go",
+  "View",
+  "Layer",
+  "Bytes",
+  "Edit",
+  "Export",
+  "Help",
+] as const;
 export type ActionGroup = (typeof ACTION_GROUPS)[number];
 
 /** Something the user can do, told once: the palette, menus, the shortcuts dialog and the keys all read it. */

@@ -2,7 +2,7 @@ import type { ErrorCode } from "../../workers/api/index.ts";
 import { connect } from "../client/engine.ts";
 import { EngineError } from "../client/errors.ts";
 import { useStore } from "../state/store.ts";
-import { resumeScan } from "./open.ts";
+import { resumeScan } from "./shown.ts";
 import { runJob } from "./run-job.ts";
 
 /** Title of the job that replaces the original. */

@@ -4,7 +4,7 @@ import { toEngineError } from "../client/errors.ts";
 import { useStore } from "../state/store.ts";
 
 /**
- * Runs an engine job: shows it in the job bar with Cancel until it settles.
+ * Runs an engine job: shows it in the job bar with Cancel until it settles. It is taken to be about the file that is shown.
  *
  * @param holdsEdits whether it takes the user's changes away as they stand, so that none may be made meanwhile
  * @returns the job's result, or null where the user cancelled it.
@@ -16,8 +16,8 @@ export async function runJob<T>(
   holdsEdits = false,
 ): Promise<T | null> {
   const id = newJobId();
-  const { addJob, jobProgress, removeJob } = useStore.getState();
-  addJob(id, title, holdsEdits);
+  const { summary, addJob, jobProgress, removeJob } = useStore.getState();
+  addJob(id, summary?.id ?? null, title, holdsEdits);
   try {
     return await start(
       id,

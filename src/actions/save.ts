@@ -1,5 +1,6 @@
 import type { Destination, ExportResult } from "../../workers/api/index.ts";
 import { EngineError } from "../client/errors.ts";
+import { type FileView, openViews } from "../state/files.ts";
 import { useStore } from "../state/store.ts";
 import { safeFileName } from "../state/visible-text.ts";
 
@@ -13,29 +14,37 @@ interface SavePicker {
 /** Browsers read a download's blob on their own time and say nothing when they are done. */
 const KEPT_FOR_MS = 10 * 60_000;
 
+/** Whether a place to save to is one of the open files. */
+async function isOpen(handle: FileSystemFileHandle, views: readonly FileView[]): Promise<boolean> {
+  const same = views.flatMap(({ source }) =>
+    source?.kind === "handle" ? [handle.isSameEntry(source.handle)] : [],
+  );
+  return (await Promise.all(same)).includes(true);
+}
+
 /**
  * Where a result shall go, as `Save as` has it. The picker is looked up now: where the browser has none, the result is
  * downloaded.
  *
  * @returns null where the user closed the picker.
- * @throws EngineError `misuse` where the user chose the open file itself.
+ * @throws EngineError `misuse` where the user chose one of the open files.
  */
 export async function chooseDestination(fileName: string): Promise<Destination | null> {
-  const { saveAs, source } = useStore.getState();
+  const state = useStore.getState();
   const picker = (globalThis as SavePicker).showSaveFilePicker;
-  if (saveAs === "download" || picker === undefined) return { kind: "download" };
+  if (state.saveAs === "download" || picker === undefined) return { kind: "download" };
   try {
     const handle = await picker.call(globalThis, {
       id: "platter-save",
       suggestedName: safeFileName(fileName),
     });
-    if (source?.kind === "handle" && (await handle.isSameEntry(source.handle)))
+    if (await isOpen(handle, openViews(state)))
       throw new EngineError({
         name: "VhdxError",
         code: "misuse",
         // The picker itself empties a file that is chosen to be replaced; nobody can stop it from here.
         message:
-          "That is the file that is open, and the browser may have emptied it when you chose it: look at it before you go on. Nothing was saved; choose another name.",
+          "That is a file that is open, and the browser may have emptied it when you chose it: look at it before you go on. Nothing was saved; choose another name.",
         offset: null,
         structure: null,
       });

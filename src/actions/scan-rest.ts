@@ -1,19 +1,31 @@
-import type { ImageSummary } from "../../workers/api/index.ts";
+import type { ImageId, ImageSummary } from "../../workers/api/index.ts";
 import { connect } from "../client/engine.ts";
 import { useStore } from "../state/store.ts";
 import { runJob } from "./run-job.ts";
 import { takeSummary } from "./take-summary.ts";
 import { reportTrouble } from "./trouble.ts";
 
-/** The background stage, where the quick one did not see everything. */
-export async function scanRest(summary: ImageSummary): Promise<void> {
-  if (summary.scan === "complete") return;
+const scanning = new Set<ImageId>();
+
+/** The background stage, where the quick one did not see everything and nobody scans the file yet. */
+export async function scanRest({ id, scan }: ImageSummary): Promise<void> {
+  if (scan === "complete" || scanning.has(id)) return;
+  scanning.add(id);
   try {
     const complete = await runJob("Scanning the rest", (job, onProgress) =>
-      connect().scan(summary.id, job, onProgress),
+      connect().scan(id, job, onProgress),
     );
     if (complete !== null) takeSummary(complete);
   } catch (thrown) {
-    if (useStore.getState().summary?.id === summary.id) reportTrouble("The scan stopped", thrown);
+    if (useStore.getState().summary?.id === id) reportTrouble("The scan stopped", thrown);
+  } finally {
+    scanning.delete(id);
   }
+}
+
+/** From now on scans the rest of every file when it is shown. */
+export function scanWhatIsShown(): void {
+  useStore.subscribe((state, before) => {
+    if (state.summary !== null && state.summary.id !== before.summary?.id) void scanRest(state.summary);
+  });
 }

@@ -40,6 +40,7 @@ export function startUrlSync(): void {
   useStore.subscribe((state, before) => {
     const same =
       state.status === before.status &&
+      state.sample === before.sample &&
       state.screen === before.screen &&
       state.layer === before.layer &&
       state.upTo === before.upTo &&

@@ -14,7 +14,6 @@ export interface BookmarksSlice {
   addBookmark(bookmark: Omit<Bookmark, "id">): void;
   setBookmarkNote(id: number, note: string): void;
   removeBookmark(id: number): void;
-  clearBookmarks(): void;
 }
 
 export const bookmarksSlice: Slice<BookmarksSlice> = (set) => ({
@@ -29,5 +28,4 @@ export const bookmarksSlice: Slice<BookmarksSlice> = (set) => ({
       bookmarks: state.bookmarks.map((each) => (each.id === id ? { ...each, note } : each)),
     })),
   removeBookmark: (id) => set((state) => ({ bookmarks: state.bookmarks.filter((each) => each.id !== id) })),
-  clearBookmarks: () => set({ bookmarks: [] }),
 });

@@ -23,19 +23,18 @@ export interface CompareSlice {
   setDifference(difference: ChosenDifference | null): void;
   /** All of it at once, as an address has it. */
   setComparison(place: ComparePlace): void;
-  clearComparison(): void;
 }
 
 /** The choices alone. */
 export type ComparePlace = Pick<CompareSlice, "compare" | "sideA" | "sideB" | "difference">;
 
-const NOTHING: ComparePlace = { compare: null, sideA: null, sideB: null, difference: null };
+/** As long as nothing was chosen. */
+export const NO_COMPARISON: ComparePlace = { compare: null, sideA: null, sideB: null, difference: null };
 
 export const compareSlice: Slice<CompareSlice> = (set) => ({
-  ...NOTHING,
+  ...NO_COMPARISON,
   setCompare: (compare) => set({ compare, difference: null }),
   setSide: (side, layer) => set({ [side]: layer, difference: null }),
   setDifference: (difference) => set({ difference }),
   setComparison: ({ compare, sideA, sideB, difference }) => set({ compare, sideA, sideB, difference }),
-  clearComparison: () => set(NOTHING),
 });

@@ -6,7 +6,6 @@ export interface DigestsSlice {
   readonly digests: { readonly layer: LayerRef; readonly values: ReportDigests } | null;
   /** Whether every byte of the virtual disk is hashed: for a large disk of zeros that takes long. */
   readonly wholeDisk: boolean;
-  setDigests(layer: LayerRef, values: ReportDigests): void;
   clearDigests(): void;
   setWholeDisk(wholeDisk: boolean): void;
 }
@@ -14,7 +13,6 @@ export interface DigestsSlice {
 export const digestsSlice: Slice<DigestsSlice> = (set) => ({
   digests: null,
   wholeDisk: true,
-  setDigests: (layer, values) => set({ digests: { layer, values } }),
   clearDigests: () => set({ digests: null }),
   setWholeDisk: (wholeDisk) => set({ wholeDisk }),
 });

@@ -13,7 +13,7 @@ export interface LossQuestion {
   readonly answer: (answer: LossAnswer) => void;
 }
 
-/** Pending changes of the open image, as the engine lists them. The bytes themselves stay in the engine. */
+/** Pending changes of the image that is shown, as the engine lists them. The bytes themselves stay in the engine. */
 export interface EditsSlice {
   /** Null as long as nothing was ever changed. */
   readonly changes: ChangeList | null;
@@ -32,8 +32,6 @@ export interface EditsSlice {
   addWritten(bytes: number): void;
   /** Forgets what is pending. */
   clearChanges(): void;
-  /** For another file: nothing was written to it. */
-  clearEdits(): void;
 }
 
 export const editsSlice: Slice<EditsSlice> = (set) => ({
@@ -48,7 +46,6 @@ export const editsSlice: Slice<EditsSlice> = (set) => ({
   setReplacing: (replacing) => set({ replacing }),
   addWritten: (bytes) => set((state) => ({ written: state.written + bytes })),
   clearChanges: () => set({ changes: null, checked: null }),
-  clearEdits: () => set({ changes: null, checked: null, replacing: "closed", written: 0 }),
 });
 
 /** How many changes wait to be saved. */

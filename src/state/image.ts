@@ -2,7 +2,7 @@ import type { ImageSource, ImageSummary } from "../../workers/api/index.ts";
 import type { EngineError } from "../client/errors.ts";
 import type { Slice } from "./slice.ts";
 
-/** The open image, or why there is none. */
+/** The image that is shown, or why there is none. */
 export interface ImageSlice {
   readonly status: "empty" | "opening" | "open" | "failed";
   /** Set while `opening` or `failed`, so that a retry takes the same file. */
@@ -20,10 +20,9 @@ export interface ImageSlice {
   beginOpen(source: ImageSource, name: string, sample: string | null): void;
   opened(summary: ImageSummary): void;
   failed(error: EngineError): void;
-  /** A new summary of the same image: after the scan, a reopen or `Read anyway`. */
-  updateSummary(summary: ImageSummary): void;
+  /** What the engine says about the image may have changed. */
+  revise(): void;
   clearError(): void;
-  closed(): void;
 }
 
 export const imageSlice: Slice<ImageSlice> = (set) => ({
@@ -47,9 +46,6 @@ export const imageSlice: Slice<ImageSlice> = (set) => ({
     })),
   failed: (error) =>
     set((state) => (state.summary === null ? { status: "failed", error } : { status: "open", error })),
-  updateSummary: (summary) =>
-    set((state) => ({ status: "open", summary, error: null, revision: state.revision + 1 })),
+  revise: () => set((state) => ({ revision: state.revision + 1 })),
   clearError: () => set({ error: null }),
-  closed: () =>
-    set({ status: "empty", source: null, sourceName: null, sample: null, summary: null, error: null }),
 });

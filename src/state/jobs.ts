@@ -1,8 +1,10 @@
-import type { JobId, Progress } from "../../workers/api/index.ts";
+import type { ImageId, JobId, Progress } from "../../workers/api/index.ts";
 import type { Slice } from "./slice.ts";
 
 export interface RunningJob {
   readonly id: JobId;
+  /** The file that it is about; null for none of those open. */
+  readonly image: ImageId | null;
   readonly title: string;
   readonly startedAt: number;
   readonly progress: Progress | null;
@@ -17,7 +19,7 @@ export interface RunningJob {
 /** Running jobs with their progress. A job bar shows those that have run for longer than 300 ms. */
 export interface JobsSlice {
   readonly jobs: readonly RunningJob[];
-  addJob(id: JobId, title: string, holdsEdits: boolean): void;
+  addJob(id: JobId, image: ImageId | null, title: string, holdsEdits: boolean): void;
   jobProgress(id: JobId, progress: Progress): void;
   jobCancelling(id: JobId): void;
   removeJob(id: JobId): void;
@@ -28,11 +30,11 @@ export const jobsSlice: Slice<JobsSlice> = (set) => {
     set((state) => ({ jobs: state.jobs.map((job) => (job.id === id ? { ...job, ...part } : job)) }));
   return {
     jobs: [],
-    addJob: (id, title, holdsEdits) =>
+    addJob: (id, image, title, holdsEdits) =>
       set((state) => {
         const now = performance.now();
         const times = { startedAt: now, updatedAt: now, partStartedAt: now };
-        const job = { id, title, ...times, progress: null, cancelling: false, holdsEdits };
+        const job = { id, image, title, ...times, progress: null, cancelling: false, holdsEdits };
         return { jobs: [...state.jobs, job] };
       }),
     jobProgress: (id, progress) =>

@@ -33,14 +33,18 @@ export async function listRecent(): Promise<RecentFile[]> {
   return files.toSorted((a, b) => b.openedAt - a.openedAt);
 }
 
-/** Remembers a file, once however often it is opened, and lets the oldest go. */
-export async function rememberFile(handle: FileSystemFileHandle, size: number): Promise<void> {
+/** Remembers a file with its parents, once however often it is opened, and lets the oldest go. */
+export async function rememberFile(
+  handle: FileSystemFileHandle,
+  size: number,
+  parents: readonly FileSystemFileHandle[],
+): Promise<void> {
   const known = await listRecent();
   const same = await Promise.all(known.map((file) => handle.isSameEntry(file.handle)));
   const gone = [...known.filter((_, at) => same[at]), ...known.filter((_, at) => !same[at]).slice(KEPT - 1)];
   await withFiles("readwrite", async (store) => {
     await Promise.all(gone.map((file) => settled(store.delete(file.id))));
-    await settled(store.add({ name: handle.name, size, openedAt: Date.now(), handle }));
+    await settled(store.add({ name: handle.name, size, openedAt: Date.now(), handle, parents }));
   });
 }
 

@@ -9,6 +9,8 @@ export interface RecentFile {
   /** Milliseconds since 1970. */
   readonly openedAt: number;
   readonly handle: FileSystemFileHandle;
+  /** Its parents that were open with it; left out by what older builds kept. */
+  readonly parents?: readonly FileSystemFileHandle[];
 }
 
 /** Files opened before, the latest first. */

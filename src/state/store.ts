@@ -1,12 +1,14 @@
 import { create } from "zustand";
 import { bookmarksSlice, type BookmarksSlice } from "./bookmarks.ts";
 import { bytesViewSlice, type BytesViewSlice } from "./bytes-view.ts";
+import { chainSlice, type ChainSlice } from "./chain.ts";
 import { compareSlice, type CompareSlice } from "./compare.ts";
 import { crashSlice, type CrashSlice } from "./crash.ts";
 import { digestsSlice, type DigestsSlice } from "./digests.ts";
 import { editModeSlice, type EditModeSlice } from "./edit-mode.ts";
 import { editsSlice, type EditsSlice } from "./edits.ts";
 import { exportsSlice, type ExportsSlice } from "./exports.ts";
+import { filesSlice, type FilesSlice } from "./files.ts";
 import { findSlice, type FindSlice } from "./find.ts";
 import { fullCheckSlice, type FullCheckSlice } from "./full-check.ts";
 import { imageSlice, type ImageSlice } from "./image.ts";
@@ -27,11 +29,13 @@ export type AppState = ImageSlice &
   NewDiskSlice &
   NoticesSlice &
   BookmarksSlice &
+  ChainSlice &
   CompareSlice &
   CrashSlice &
   EditModeSlice &
   EditsSlice &
   ExportsSlice &
+  FilesSlice &
   RecentSlice &
   DigestsSlice &
   BytesViewSlice &
@@ -49,11 +53,13 @@ export const useStore = create<AppState>()((set) => ({
   ...newDiskSlice(set),
   ...noticesSlice(set),
   ...bookmarksSlice(set),
+  ...chainSlice(set),
   ...compareSlice(set),
   ...crashSlice(set),
   ...editModeSlice(set),
   ...editsSlice(set),
   ...exportsSlice(set),
+  ...filesSlice(set),
   ...recentSlice(set),
   ...digestsSlice(set),
   ...bytesViewSlice(set),

@@ -1,3 +1,4 @@
+import type { ExtentOwner } from "./chain.ts";
 import type { NodeId } from "./structure.ts";
 
 /** A run of bytes `[offset, offset + length)`. */
@@ -23,11 +24,14 @@ export interface DiskExtent {
   readonly offset: number;
   readonly length: number;
   readonly source:
+    /** `fileOffset` is one of the owner's file. */
     | { readonly kind: "file"; readonly fileOffset: number }
     | { readonly kind: "zero"; readonly reason: string }
     | { readonly kind: "parent" }
     | { readonly kind: "unreadable"; readonly reason: string };
-  /** Payload block the run lies in and its BAT entry's index. */
+  /** The ancestor that decides on the run; null where the disk itself does. */
+  readonly owner: ExtentOwner | null;
+  /** Payload block of the disk itself that the run lies in, and its BAT entry's index. */
   readonly block: number;
   readonly batIndex: number;
   /** Name of the block's state: "FULLY_PRESENT". */

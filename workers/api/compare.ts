@@ -3,6 +3,8 @@ import type { NodeId } from "./structure.ts";
 
 export type CompareRequest =
   | { readonly kind: "layers"; readonly a: LayerRef; readonly b: LayerRef }
+  /** What the disk, and the links between, changed of an ancestor's: side A is the ancestor, 1 = the parent. */
+  | { readonly kind: "ancestor"; readonly layer: LayerRef; readonly link: number }
   | { readonly kind: "headers"; readonly layer: LayerRef }
   | { readonly kind: "region-tables"; readonly layer: LayerRef };
 
@@ -22,6 +24,8 @@ export interface Difference {
 }
 
 export interface Comparison {
+  /** What offsets and bytes of the differences are of. */
+  readonly space: "file" | "disk";
   readonly titleA: string;
   readonly titleB: string;
   /** "BAT: 1 entry changed. File: grows by 1 MiB." */

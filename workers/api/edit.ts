@@ -1,3 +1,4 @@
+import type { RelinkChange } from "./chain.ts";
 import type { Finding } from "./finding.ts";
 import type { ImageSummary, Verdict } from "./image.ts";
 import type { NodeId } from "./structure.ts";
@@ -34,7 +35,9 @@ export type EditAction =
   /** The header no longer names the log: what it held is given up. */
   | { readonly kind: "discard-log" }
   /** One of the fixes that `EngineApi.fixes` offers, by its id. */
-  | { readonly kind: "fix"; readonly fix: string };
+  | { readonly kind: "fix"; readonly fix: string }
+  /** Another parent, or another way to it: `checkRelink` says what that risks. */
+  | { readonly kind: "relink"; readonly change: RelinkChange };
 
 /** A pending change, in the order in which it was made. */
 export interface Change {

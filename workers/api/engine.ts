@@ -1,4 +1,5 @@
 import type { BatPage, DiskBytes, FileBytes } from "./bytes.ts";
+import type { ChainApi } from "./chain.ts";
 import type { CompareRequest, Comparison } from "./compare.ts";
 import type {
   ChangeList,
@@ -24,7 +25,7 @@ import type { FieldList, NodeId, NodePath, Place, TreePage } from "./structure.t
  * The engine as the page sees it, through Comlink. Every call may reject with a `VhdxError`; a damaged image is
  * not an error but a summary with findings.
  */
-export interface EngineApi {
+export interface EngineApi extends ChainApi {
   /** The quick stage: facts and a verdict from a few reads, whatever the disk's size. Never writes. */
   open(source: ImageSource): Promise<ImageSummary>;
   /** Takes the file again after it changed on disk; the id stays. Rejects with `file-changed` for a plain File. */

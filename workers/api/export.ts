@@ -15,7 +15,10 @@ export interface ExportResult {
   readonly size: number;
 }
 
-/** `copy`: the file as it is, of a working disk, whose file no other program can get at. */
+/**
+ * `copy`: the file as it is, of a working disk, whose file no other program can get at. `flatten-dynamic`, `flatten-fixed`: the
+ * chain as one new image without a parent. `merge`: the disk and its parent as one new file that takes the parent's place.
+ */
 export type ExportKind =
   | "report-json"
   | "report-html"
@@ -23,6 +26,9 @@ export type ExportKind =
   | "copy"
   | "replayed-copy"
   | "edited-copy"
+  | "flatten-dynamic"
+  | "flatten-fixed"
+  | "merge"
   | "patch";
 
 /** What an export would give, before it runs. */

@@ -1,4 +1,5 @@
 export type * from "./bytes.ts";
+export type * from "./chain.ts";
 export type * from "./compare.ts";
 export type * from "./edit.ts";
 export type * from "./engine.ts";

@@ -114,6 +114,20 @@ export interface ReportImage {
   readonly parent: Readonly<Record<string, string>> | null;
 }
 
+/** A file of the chain that the disk is read through. */
+export interface ReportChainLink {
+  /** 0 = the disk itself, 1 = its parent, and so on. */
+  readonly link: number;
+  readonly name: string;
+  readonly size: number;
+  readonly type: DiskType | null;
+  readonly dataWriteGuid: string | null;
+  /** Whether its log was replayed for this layer. */
+  readonly replayed: boolean;
+  /** What its child's locator has in common with it; null for the disk itself. */
+  readonly match: "parent_linkage" | "parent_linkage2" | "none" | null;
+}
+
 export interface ReportBookmark {
   readonly space: "file" | "disk";
   readonly offset: string;
@@ -167,6 +181,10 @@ export interface Report {
     readonly ranges: readonly { readonly offset: number; readonly length: number }[];
   };
   readonly log: ReportLog;
+  /** The files that the disk is read through, itself first; empty for a disk without a parent. */
+  readonly chain: readonly ReportChainLink[];
+  /** File name of the parent that the chain lacks; null where it is whole, or nothing names it. */
+  readonly missingParent: string | null;
   readonly findings: readonly Finding[];
   /** What is known of each kind of finding that there is, by its code. */
   readonly rules: FindingCatalogue;

@@ -6,24 +6,21 @@ import { runSteps } from "../bytes/steps.ts";
 import type { CachedStore } from "../store/cached-store.ts";
 import type { OverlayStore } from "../store/overlay-store.ts";
 import type { VirtualDisk } from "../vhdx/disk.ts";
-import { bySeverity, finding, LINKAGE_FAULTS, LOG_FAULTS, worst } from "../vhdx/findings/index.ts";
+import { bySeverity, worst } from "../vhdx/findings/index.ts";
 import { HEADER_ITEMS_END } from "../vhdx/header-section.ts";
 import { type Headers, readHeaders } from "../vhdx/headers.ts";
 import { type Identifier, readIdentifier } from "../vhdx/identifier.ts";
 import { checkOwnLinkage } from "../vhdx/own-linkage.ts";
-import { ReplayedStore } from "../vhdx/log/replay.ts";
 import { type LogScan, scanLog } from "../vhdx/log/scan.ts";
+import { chainDisk, type Lineage, lineageFindings, missingParent, NO_LINEAGE } from "./chain/lineage.ts";
 import { type JobContext, runStepsInJob } from "./jobs.ts";
 import { EditedStore, Layer, OriginalStore, type TakeFindings } from "./layer.ts";
+import { isPassable, warningOf } from "./read-anyway.ts";
+import { ReplayedLayers } from "./replayed-layers.ts";
 import { describeForeign } from "./sniff.ts";
 
 /** A log of this size or less is scanned while opening. */
 const QUICK_LOG = 4 * MIB;
-/** Replayed layers kept: the slider goes back and forth. */
-const KEPT_LAYERS = 4;
-
-/** Whether the finding, fatal as it is, leaves bytes that can be read anyway. */
-const isPassable = ({ code }: Finding) => LOG_FAULTS.has(code) || LINKAGE_FAULTS.has(code);
 
 const ORIGINAL: LayerRef = { name: "original", upTo: null };
 const REPLAYED: LayerRef = { name: "replayed", upTo: null };
@@ -39,9 +36,12 @@ export class OpenedImage {
   /** FileWriteGuid of every replayed copy, patch and preview of this opened file: drawn once, so that they agree. */
   readonly fileWriteGuid = randomGuid();
   readonly #original: Layer;
-  readonly #replayed = new Map<number, Layer>();
+  readonly #replayed: ReplayedLayers;
   #log: LogScan | null = null;
   #readAnyway = false;
+  #lineage = NO_LINEAGE;
+  /** A clean file as the Replayed layer of a chain in which a parent is replayed; made when it is first asked for. */
+  #unchanged: Layer | null = null;
 
   /**
    * The quick stage: a handful of reads, whatever the disk's size.
@@ -62,6 +62,7 @@ export class OpenedImage {
       store.prefetch(log.offset, log.length);
       this.#log = runSteps(scanLog(store, this.headers, log));
     }
+    this.#replayed = new ReplayedLayers(store, log);
     this.#original =
       edits === null
         ? new Layer(ORIGINAL, new OriginalStore(store), log)
@@ -91,8 +92,27 @@ export class OpenedImage {
     return this.#readAnyway;
   }
 
+  /** Where a differencing disk stands in its chain. */
+  get lineage(): Lineage {
+    return this.#lineage;
+  }
+
+  /** Takes an open file for the parent, or none. */
+  attach(lineage: Lineage): void {
+    this.#lineage = lineage;
+  }
+
   get canReplay(): boolean {
     return this.#log?.replayable === true && !this.#hasFatalHeaders;
+  }
+
+  /** Whether a replay of the file or of a parent makes the Replayed layer another than the Original. */
+  get chainReplays(): boolean {
+    return this.canReplay || this.#parentReplays;
+  }
+
+  get #parentReplays(): boolean {
+    return !this.headers.dirty && (this.#lineage.parent?.image.chainReplays ?? false);
   }
 
   get #hasFatalHeaders(): boolean {
@@ -101,11 +121,16 @@ export class OpenedImage {
 
   /** The layer that speaks for the file as stored: replayed where the log asks for it and allows it. */
   get best(): Layer {
-    return this.layer(this.canReplay ? REPLAYED : ORIGINAL);
+    return this.layer(this.chainReplays ? REPLAYED : ORIGINAL);
+  }
+
+  /** The layer that is read below a child's layer: as stored for the Original one, replayed for the others. */
+  layerBelow(child: Layer): Layer {
+    return child.name === "original" ? this.#original : this.best;
   }
 
   get defaultLayer(): "original" | "replayed" {
-    return this.canReplay ? "replayed" : "original";
+    return this.chainReplays ? "replayed" : "original";
   }
 
   /**
@@ -116,27 +141,13 @@ export class OpenedImage {
   layer(ref: LayerRef): Layer {
     const state = this.layerStates()[ref.name];
     if (!state.available) throw new VhdxError("not-available", state.note ?? "This layer is not available.");
-    if (ref.name !== "replayed" || !this.canReplay || this.#log === null) return this.#original;
-    const { active, ring } = this.#log;
-    const applied = Math.max(0, Math.min(ref.upTo ?? active.length, active.length));
-    let layer = this.#replayed.get(applied);
-    if (layer === undefined) {
-      const store = runSteps(ReplayedStore.replay(this.#store, ring, active.slice(0, applied)));
-      const upTo = applied === active.length ? null : applied;
-      layer = new Layer({ name: "replayed", upTo }, store, this.headers.log);
-      this.#forget(active.length);
+    if (ref.name !== "replayed") return this.#original;
+    if (!this.canReplay || this.#log === null) {
+      if (!this.#parentReplays || this.#original.name !== "original") return this.#original;
+      this.#unchanged ??= new Layer(REPLAYED, new OriginalStore(this.#store), this.headers.log);
+      return this.#unchanged;
     }
-    this.#replayed.delete(applied);
-    this.#replayed.set(applied, layer);
-    return layer;
-  }
-
-  /** Drops the replayed layers used longest ago, but never the full one: its BAT check may have taken long. */
-  #forget(full: number): void {
-    for (const applied of this.#replayed.keys()) {
-      if (this.#replayed.size < KEPT_LAYERS) return;
-      if (applied !== full) this.#replayed.delete(applied);
-    }
+    return this.#replayed.layer(this.#log, ref.upTo);
   }
 
   layerStates(): Readonly<Record<"original" | "replayed" | "edited", LayerState>> {
@@ -159,12 +170,21 @@ export class OpenedImage {
       return { available: false, note: `The log can't be replayed: ${refusal.message}` };
     if (this.headers.active === null)
       return { available: false, note: "No header is valid, so the log is unknown." };
+    if (this.#parentReplays)
+      return { available: true, note: "The file's own log is empty; a parent's is replayed." };
     return { available: true, note: "Nothing to replay: the log is empty." };
   }
 
   /** Findings that do not depend on the layer. */
   #sharedFindings(): readonly Finding[] {
     return [...this.identifier.findings, ...this.headers.findings, ...(this.#log?.findings ?? [])];
+  }
+
+  /** What was found in the file itself on a layer, whatever its chain. */
+  ownFindings(layer: Layer, own: readonly Finding[] = layer.findings): readonly Finding[] {
+    if (!this.identifier.isVhdx) return this.identifier.findings;
+    const linkage = checkOwnLinkage(layer.structures.facts.parent, this.headers);
+    return [...this.#sharedFindings(), ...own, ...linkage];
   }
 
   /**
@@ -174,22 +194,7 @@ export class OpenedImage {
    */
   findings(layer: Layer, own: readonly Finding[] = layer.findings): readonly Finding[] {
     if (!this.identifier.isVhdx) return this.identifier.findings;
-    const { facts } = layer.structures;
-    const linkage =
-      facts.type === "differencing"
-        ? [
-            finding(
-              "parent-not-found",
-              "This is a differencing disk; what it does not hold itself is in its parent, which is not open.",
-              {
-                structure: "Metadata",
-                node: "metadata",
-              },
-            ),
-          ]
-        : [];
-    const itself = checkOwnLinkage(facts.parent, this.headers);
-    return bySeverity([...this.#sharedFindings(), ...own, ...itself, ...linkage]);
+    return bySeverity([...this.ownFindings(layer, own), ...lineageFindings(this, layer)]);
   }
 
   /** What the file as stored is, whatever the layer. */
@@ -202,17 +207,17 @@ export class OpenedImage {
     const severity = worst(this.findings(this.best));
     if (severity === "fatal") return "unreadable";
     if (severity === "error") return "damaged";
-    if (this.best.structures.facts.type === "differencing") return "needs-parent";
-    return this.headers.dirty ? "needs-replay" : "opens";
+    if (missingParent(this) !== null) return "needs-parent";
+    return this.headers.dirty || this.#parentReplays ? "needs-replay" : "opens";
   }
 
-  get #fatal(): readonly Finding[] {
+  get fatal(): readonly Finding[] {
     return this.findings(this.best).filter((each) => each.severity === "fatal");
   }
 
   /** Whether only the log, or what is said of the parent, stands between the user and the bytes. */
   get canReadAnyway(): boolean {
-    const fatal = this.#fatal;
+    const { fatal } = this;
     return fatal.length > 0 && fatal.every(isPassable) && this.best.structures.disk !== null;
   }
 
@@ -223,29 +228,26 @@ export class OpenedImage {
     this.#readAnyway = true;
   }
 
-  /** The warning that everything taken from a `Read anyway` view carries; null where it is not on. */
+  /** The warning that everything taken from a `Read anyway` view carries; null where none is on. */
   get warning(): string | null {
-    if (!this.#readAnyway) return null;
-    const warnings: string[] = [];
-    if (this.headers.dirty && !this.canReplay) {
-      warnings.push(
-        "Read without replaying the log, although the file asks for it: what is shown may be out of date or inconsistent.",
-      );
-    }
-    if (this.#fatal.some((each) => LINKAGE_FAULTS.has(each.code))) {
-      warnings.push(
-        "Read although the file does not say which disk is its parent: only what it holds itself is shown.",
-      );
-    }
-    return warnings.join(" ") || "Read although the file's log can't be where its header says.";
+    return warningOf(this);
   }
 
   /**
-   * The virtual disk of a layer.
+   * The virtual disk of a layer, read through its parents as far as they are open.
    *
    * @throws VhdxError `not-available`, saying why, where none is offered.
    */
   disk(layer: Layer): VirtualDisk {
+    return chainDisk(this, layer, this.ownDisk(layer));
+  }
+
+  /**
+   * The virtual disk of a layer without its parents.
+   *
+   * @throws VhdxError as `disk`.
+   */
+  ownDisk(layer: Layer): VirtualDisk {
     const fatal = this.findings(layer).find(
       (each) => each.severity === "fatal" && !(this.#readAnyway && isPassable(each)),
     );
@@ -261,7 +263,8 @@ export class OpenedImage {
   }
 
   get scanComplete(): boolean {
-    return !this.logPending && this.best.batChecked;
+    const parent = this.#lineage.parent?.image;
+    return !this.logPending && this.best.batChecked && (parent?.scanComplete ?? true);
   }
 
   /** What has not been looked at, in words. */
@@ -269,11 +272,14 @@ export class OpenedImage {
     const open: string[] = [];
     if (this.logPending) open.push("The log beyond its place and size.");
     if (!this.best.batChecked) open.push("The block allocation table beyond its first 64 KiB.");
+    const { parent } = this.#lineage;
+    if (parent !== null && !parent.image.scanComplete) open.push(`All of ${parent.name}, the parent.`);
     return open;
   }
 
   /** The background stage: the rest of the log, then the whole BAT of the layers that a user looks at first. */
   async scan(job: JobContext, found?: TakeFindings): Promise<void> {
+    await this.#lineage.parent?.image.scan(job);
     const { log } = this.headers;
     if (this.logPending && log !== null) {
       this.#log = await runStepsInJob(scanLog(this.#store, this.headers, log), job);

@@ -1,5 +1,6 @@
 import type {
   Report,
+  ReportChainLink,
   ReportHeader,
   ReportImage,
   ReportLog,
@@ -14,6 +15,8 @@ import { hexText, sizeText } from "../bytes/text.ts";
 import { findingCatalogue } from "../vhdx/findings/index.ts";
 import type { MetadataItem } from "../vhdx/metadata-item.ts";
 import { PARENT_LOCATOR } from "../vhdx/structs/metadata-items.ts";
+import { matchParent } from "../vhdx/chain/match.ts";
+import { ancestors, missingParent, parentFacts } from "./chain/lineage.ts";
 import type { Layer } from "./layer.ts";
 import { listDescriptors } from "./log-descriptors.ts";
 import type { OpenedImage } from "./opened-image.ts";
@@ -170,6 +173,37 @@ function logOf(image: OpenedImage, layer: Layer): ReportLog {
 /** Listed in a report: merged, a disk that was cut off has few. */
 const MOST_RANGES = 1000;
 
+function chainOf(image: OpenedImage, layer: Layer, { name, size }: ReportSource): ReportChainLink[] {
+  const links: ReportChainLink[] = [];
+  const add = (
+    linkName: string,
+    linkSize: number,
+    of: OpenedImage,
+    at: Layer,
+    match: ReportChainLink["match"],
+  ) =>
+    links.push({
+      link: links.length,
+      name: linkName,
+      size: linkSize,
+      type: at.structures.facts.type,
+      dataWriteGuid: of.headers.active?.values.dataWriteGuid ?? null,
+      replayed: at.name !== "original" && of.canReplay,
+      match,
+    });
+  if (layer.structures.facts.type !== "differencing") return links;
+  add(name, size, image, layer, null);
+  let child = layer.structures.facts;
+  for (const parent of ancestors(image)) {
+    const { linkage, linkage2 } = matchParent(child, parentFacts(parent));
+    const below = parent.image.layerBelow(layer);
+    const match = linkage ? "parent_linkage" : linkage2 ? "parent_linkage2" : "none";
+    add(parent.name, parent.image.store.size, parent.image, below, match);
+    child = below.structures.facts;
+  }
+  return links;
+}
+
 /** The report of `docs/report.md`: everything known about an image, through one layer. */
 export function makeReport(
   image: OpenedImage,
@@ -212,6 +246,8 @@ export function makeReport(
       ranges: layer.bat?.unreadable.ranges.slice(0, MOST_RANGES) ?? [],
     },
     log: logOf(image, layer),
+    chain: chainOf(image, layer, source),
+    missingParent: missingParent(image)?.name ?? null,
     findings,
     rules: findingCatalogue(findings.map(({ code }) => code)),
     bookmarks: options.bookmarks,

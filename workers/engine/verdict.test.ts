@@ -8,6 +8,7 @@ import { MemoryStore } from "../store/memory-store.ts";
 import { CATALOGUE, type FindingCode } from "../vhdx/findings/index.ts";
 import { HEADER_OFFSETS } from "../vhdx/header-section.ts";
 import { ImageBuilder, type ImageOptions, LOG_GUID } from "../vhdx/testing/image-builder.ts";
+import { NO_LINEAGE } from "./chain/lineage.ts";
 import { UNATTENDED } from "./jobs.ts";
 import { OpenedImage } from "./opened-image.ts";
 import { verdictOf } from "./verdict.ts";
@@ -195,6 +196,35 @@ describe("the verdict", () => {
     await image.scan(UNATTENDED);
     expect(verdictOf(image).unchecked).toEqual([]);
     expect(verdictOf(image).sentence).toMatch(/Nothing is damaged\.$/);
+  });
+});
+
+describe("the verdict of a child", () => {
+  it("that crashed and lacks its parent leads to the replay too", () => {
+    const actions = (image: OpenedImage) => verdictOf(image).next.map(({ action }) => action);
+    const child = crashed(2, { type: "differencing", parent: PARENT });
+    expect(child.outcome).toBe("needs-parent");
+    expect(actions(child)).toEqual(["screen.map", ...actions(crashed(2))]);
+  });
+
+  it("names the parents that it is read through, and the crash of one of them", () => {
+    const child = opened(() => {}, { type: "differencing", parent: PARENT });
+    const parent = (logGuid: string) =>
+      opened((image) => {
+        image.setHeaders({ dataWriteGuid: LOG_GUID, logGuid });
+        image.addLogEntry(0, { sequenceNumber: 1n, writes: WRITES });
+      });
+    const sentence = (image: OpenedImage) => {
+      const file = { id: "parent", name: "base.vhdx", file: image.store, image };
+      child.attach({ ...NO_LINEAGE, parent: file, chosen: "match" });
+      return verdictOf(child).sentence;
+    };
+    expect(sentence(parent(NIL_GUID))).toBe(
+      "A sound differencing disk of 64 MiB: it was closed properly. It is read through 1 parent disk. Nothing is damaged.",
+    );
+    expect(sentence(parent(LOG_GUID))).toBe(
+      "A differencing disk whose parent crashed while writing: the parent's log is replayed to read it. It is read through 1 parent disk. Nothing is damaged.",
+    );
   });
 });
 

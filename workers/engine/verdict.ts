@@ -2,6 +2,7 @@ import type { Finding, Outcome, Verdict } from "../api/index.ts";
 import { countText, sizeText } from "../bytes/text.ts";
 import { visibleText } from "../bytes/visible-text.ts";
 import { CATALOGUE, type FindingCode, LINKAGE_FAULTS } from "../vhdx/findings/index.ts";
+import { ancestors, missingParent } from "./chain/lineage.ts";
 import { lostSentence } from "./lost-words.ts";
 import type { OpenedImage } from "./opened-image.ts";
 
@@ -16,7 +17,9 @@ const meaningOf = ({ code }: Finding): string => CATALOGUE[code as FindingCode].
 function wayOut(image: OpenedImage, fatal: readonly Finding[]): string {
   if (!image.canReadAnyway) return "";
   if (fatal.some(({ code }) => LINKAGE_FAULTS.has(code)))
-    return " What this file holds itself can be read, at your own risk.";
+    return image.lineage.parent === null
+      ? " What this file holds itself can be read, at your own risk."
+      : " It can be read through that parent all the same, at your own risk.";
   return image.headers.dirty
     ? " The disk as it was before those changes can be read, at your own risk."
     : " The disk can be read all the same, at your own risk.";
@@ -86,6 +89,9 @@ function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Findi
       ? ` It also crashed while writing: the log, which notes changes before they are made, holds ${entries}.`
       : "";
   const { facts } = image.best.structures;
+  const parents = ancestors(image);
+  const through =
+    parents.length === 0 ? "" : ` It is read through ${countText(parents.length, "parent disk")}.`;
   const sound = image.scanComplete ? "Nothing is damaged." : "Nothing was found damaged so far.";
   const remarks = remarksSentence(findings, image.scanComplete);
   const known = findings.some(isRemark);
@@ -97,20 +103,26 @@ function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Findi
     case "damaged":
       return `${damageSentence(image, findings)}${pending}`;
     case "needs-parent": {
-      const path = facts.parent?.paths[0];
-      const name = path === undefined ? "" : ` (${visibleText(path.split(/[\\/]/).at(-1) ?? "")})`;
-      return `A differencing disk: it holds only what changed since its parent${name}, which is needed to read it whole. ${known ? remarks : sound}${pending}`;
+      const missing = missingParent(image);
+      const name = missing?.name == null ? "" : ` (${visibleText(missing.name)})`;
+      const needed =
+        missing?.child == null
+          ? `it holds only what changed since its parent${name}, which is needed to read it whole.`
+          : `the parent of ${visibleText(missing.child.name)}${name} is needed to read it whole.`;
+      return `A differencing disk: ${needed} ${known ? remarks : sound}${pending}`;
     }
     case "needs-replay": {
       if (image.logPending) return "Crashed while writing. The log has not been read yet.";
+      if (!image.headers.dirty)
+        return `A differencing disk whose parent crashed while writing: the parent's log is replayed to read it.${through} ${known ? remarks : sound}`;
       return changesNothing(image)
-        ? `Not closed properly, but no change was under way: the log holds ${countText(count, "entry", "entries")} without changes. ${remarks}`
-        : `Crashed while writing. The log, which notes changes before they are made, holds ${entries}. ${remarks}`;
+        ? `Not closed properly, but no change was under way: the log holds ${countText(count, "entry", "entries")} without changes.${through} ${remarks}`
+        : `Crashed while writing. The log, which notes changes before they are made, holds ${entries}.${through} ${remarks}`;
     }
     case "opens": {
       const size =
         facts.virtualSize === null ? "" : ` of ${sizeText(facts.virtualSize).replace(".00 ", " ")}`;
-      return `A sound ${facts.type ?? ""} disk${size}: it was closed properly. ${known ? remarks : sound}`;
+      return `A sound ${facts.type ?? ""} disk${size}: it was closed properly.${through} ${known ? remarks : sound}`;
     }
   }
 }
@@ -126,6 +138,11 @@ const SEVERITY: Readonly<Record<Outcome, Verdict["severity"]>> = {
 
 function nextSteps(image: OpenedImage, outcome: Outcome): Verdict["next"] {
   const step = (text: string, action: string) => ({ text, action });
+  const replay = [
+    step("See what the replay changes", "screen.compare"),
+    step("See the log", "screen.log"),
+    step("Save a repaired copy", "screen.export"),
+  ];
   switch (outcome) {
     case "not-vhdx":
       return [step("Open another file", "file.open")];
@@ -142,13 +159,12 @@ function nextSteps(image: OpenedImage, outcome: Outcome): Verdict["next"] {
         step("Export a report", "screen.export"),
       ];
     case "needs-parent":
-      return [step("See what it holds", "screen.map"), step("See the structures", "screen.structure")];
-    case "needs-replay":
       return [
-        step("See what the replay changes", "screen.compare"),
-        step("See the log", "screen.log"),
-        step("Save a repaired copy", "screen.export"),
+        step("See what it holds", "screen.map"),
+        ...(image.canReplay ? replay : [step("See the structures", "screen.structure")]),
       ];
+    case "needs-replay":
+      return replay;
     case "opens":
       return [
         step("Look at the disk", "screen.disk"),

@@ -13,6 +13,7 @@ import { MeteredStore } from "./metered-store.ts";
 import { OpfsStore, type SyncHandle } from "./opfs-store.ts";
 import { OverlayStore } from "./overlay-store.ts";
 import { RecordingStore } from "./recording-store.ts";
+import { ReferenceStore } from "./reference-store.ts";
 import { SliceStore } from "./slice-store.ts";
 import type { ReadableStore, Store } from "./store.ts";
 
@@ -94,6 +95,7 @@ const WRITABLE: Readonly<Record<string, MakeStore>> = {
   },
   "opfs-store over a handle in memory": () => new OpfsStore(new MemoryHandle()),
   "recording-store": () => new RecordingStore(new MemoryStore()),
+  "reference-store": () => new ReferenceStore(new MemoryStore(), 65_536),
 };
 
 describe.each(Object.entries(READABLE))("%s is a readable store", (_name, make) => {

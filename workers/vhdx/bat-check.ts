@@ -11,7 +11,7 @@ import type { DiskFacts } from "./disk-facts.ts";
 import { type FindingCode, FindingList } from "./findings/index.ts";
 import { MissingData } from "./missing-data.ts";
 import { UnreadableData, type UnreadableRanges } from "./unreadable-data.ts";
-import { BITMAP_BLOCK_SIZE } from "./geometry.ts";
+import { BAT_ENTRY_SIZE, BITMAP_BLOCK_SIZE } from "./geometry.ts";
 import {
   FULLY_PRESENT,
   PARTIALLY_PRESENT,
@@ -60,14 +60,14 @@ const CHUNK = 4 * MIB;
 /**
  * Checks all entries of a BAT at once, for those who can't go on without.
  *
- * @param each is shown the entries as they pass, low half first.
+ * @param each is shown the entries as they pass, low half first, and the index of the first of them.
  * @throws VhdxError whatever the store throws.
  */
 export function checkWholeBat(
   store: ReadableStore,
   { occupied, facts }: { readonly occupied: IntervalSet; readonly facts: Pick<DiskFacts, "type"> },
   bat: Bat,
-  each: (words: Uint32Array) => void = () => {},
+  each: (words: Uint32Array, first: number) => void = () => {},
 ): BatCheckResult {
   const check = new BatCheck(bat, store.size, occupied, facts.type);
   for (let at = 0; at < bat.byteLength; at += CHUNK) {
@@ -75,7 +75,7 @@ export function checkWholeBat(
     store.read(bat.offset + at, bytes);
     const words = new Uint32Array(bytes.buffer);
     check.feed(words);
-    each(words);
+    each(words, at / BAT_ENTRY_SIZE);
   }
   return check.result();
 }

@@ -1,3 +1,5 @@
+import { VhdxError } from "../bytes/error.ts";
+
 /** Where a run of the virtual disk comes from. */
 export type ExtentSource =
   /** Bytes of the layer's file. */
@@ -15,4 +17,27 @@ export interface Extent {
   readonly offset: number;
   readonly length: number;
   readonly source: ExtentSource;
+  /** The link of a chain that decides on the run, 0 = the disk itself; left out by a disk on its own. */
+  readonly link?: number;
+}
+
+/**
+ * Where an extent's bytes are in the file, null for zeros.
+ *
+ * @throws VhdxError `needs-parent`, `unreadable-block`.
+ */
+export function fileOffsetOf({ source, offset }: Extent): number | null {
+  switch (source.kind) {
+    case "file":
+      return source.fileOffset;
+    case "zero":
+      return null;
+    case "parent":
+      throw new VhdxError("needs-parent", "These bytes are in the parent disk, which is not open.", {
+        offset,
+        structure: "virtual disk",
+      });
+    case "unreadable":
+      throw new VhdxError("unreadable-block", source.reason, { offset, structure: "virtual disk" });
+  }
 }

@@ -1,10 +1,9 @@
-import { VhdxError } from "../bytes/error.ts";
 import type { IntervalSet } from "../bytes/intervals.ts";
 import { MIB, reachesPast, safeNumber } from "../bytes/numbers.ts";
 import { checkRange, type ReadableStore } from "../store/store.ts";
 import type { Bat } from "./bat.ts";
 import { offsetOf, stateOf } from "./bat-bits.ts";
-import type { Extent, ExtentSource } from "./disk-extent.ts";
+import { type Extent, type ExtentSource, fileOffsetOf } from "./disk-extent.ts";
 import { BITMAP_BLOCK_SIZE, type Geometry, SECTORS_PER_BITMAP } from "./geometry.ts";
 import { bitRuns } from "./sector-bitmap.ts";
 import {
@@ -183,23 +182,6 @@ export class BlockDisk implements VirtualDisk {
         else yield { offset: from, length: to - from, source: PARENT_SOURCE };
       }
     }
-  }
-}
-
-/** Where an extent's bytes are in the file, null for zeros. */
-function fileOffsetOf({ source, offset }: Extent): number | null {
-  switch (source.kind) {
-    case "file":
-      return source.fileOffset;
-    case "zero":
-      return null;
-    case "parent":
-      throw new VhdxError("needs-parent", "These bytes are in the parent disk, which is not open.", {
-        offset,
-        structure: "virtual disk",
-      });
-    case "unreadable":
-      throw new VhdxError("unreadable-block", source.reason, { offset, structure: "virtual disk" });
   }
 }
 

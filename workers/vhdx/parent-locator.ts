@@ -27,7 +27,8 @@ export interface ParentLocator {
 
 /** Most entries that are read: a locator has five keys. */
 const MOST_ENTRIES = 256;
-const PATH_KEYS = ["relative_path", "volume_path", "absolute_win32_path"] as const;
+/** Keys of paths, in the order in which MS-VHDX wants them tried. */
+export const PATH_KEYS = ["relative_path", "volume_path", "absolute_win32_path"] as const;
 const KEYS: ReadonlySet<string> = new Set(["parent_linkage", "parent_linkage2", ...PATH_KEYS]);
 
 const normalGuid = (text: string | undefined): string | null =>

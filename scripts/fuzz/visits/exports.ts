@@ -59,7 +59,7 @@ export const EXPORT_VISITS: readonly Visit[] = [
       hold(at === store.size, `the pieces come to ${at} of ${store.size}`);
       const disk = image.disk(layer);
       count = 0;
-      for (const piece of diskPieces(disk, file)) {
+      for (const piece of diskPieces(disk, [file])) {
         if (piece.kind === "store")
           hold(piece.offset + piece.length <= piece.store.size, "a piece of the disk");
         if (++count === MOST_PIECES) return;

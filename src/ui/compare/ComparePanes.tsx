@@ -1,21 +1,24 @@
 import { useMemo } from "react";
-import type { Difference, LayerRef, Span } from "../../../workers/api/index.ts";
+import type { Difference, ImageId, LayerRef, Span } from "../../../workers/api/index.ts";
 import { HexGroup } from "../hex/hex-group.ts";
 import { HexView } from "../hex/HexView.tsx";
-import { useFileSource } from "../hex/use-sources.ts";
+import type { HexSource } from "../hex/types.ts";
+import { useDiskSource, useFileSource } from "../hex/use-sources.ts";
 import styles from "./Compare.module.css";
 import { usePairedSource } from "./use-paired-source.ts";
 
-/** What one pane shows: a layer's file, from where on, and where it ends (null: with the file). */
+/** What one pane shows: a layer's file, or an image's virtual disk, from where on, and where it ends (null: with the source). */
 export interface PaneView {
   readonly title: string;
+  readonly image: ImageId;
   readonly layer: LayerRef;
+  /** Of the virtual disk, bytes; null where the pane shows the file. */
+  readonly diskSize: number | null;
   readonly start: number;
   readonly end: number | null;
 }
 
 export interface ComparePanesProps {
-  readonly image: string;
   readonly revision: number;
   readonly a: PaneView;
   readonly b: PaneView;
@@ -24,6 +27,12 @@ export interface ComparePanesProps {
   readonly selection: Span;
   readonly reveal: number;
   readonly onSelect: (span: Span) => void;
+}
+
+function usePaneSource({ image, layer, diskSize }: PaneView, revision: number): HexSource | null {
+  const file = useFileSource(image, layer, revision);
+  const disk = useDiskSource(image, layer, diskSize, revision);
+  return diskSize === null ? file : disk;
 }
 
 /** What the bytes that differ look like; the cursor says it to a screen reader. */
@@ -37,13 +46,13 @@ function Differs() {
 
 /** The bytes of both sides, scrolled together. */
 export function ComparePanes(props: ComparePanesProps) {
-  const { image, revision, a, b, differences, selection, reveal, onSelect } = props;
+  const { revision, a, b, differences, selection, reveal, onSelect } = props;
   const group = useMemo(() => new HexGroup(), []);
-  const fileA = useFileSource(image, a.layer, revision);
-  const fileB = useFileSource(image, b.layer, revision);
+  const sourceA = usePaneSource(a, revision);
+  const sourceB = usePaneSource(b, revision);
   const shift = b.start - a.start;
-  const pairedA = usePairedSource(fileA, fileB, shift, a.end);
-  const pairedB = usePairedSource(fileB, fileA, -shift, b.end);
+  const pairedA = usePairedSource(sourceA, sourceB, shift, a.end);
+  const pairedB = usePairedSource(sourceB, sourceA, -shift, b.end);
   const ticksA = useMemo(
     () => differences.map(({ offsetA }) => ({ offset: offsetA, kind: "difference" as const })),
     [differences],

@@ -3,8 +3,12 @@ import type { Comparison, CompareRequest, Span } from "../../../workers/api/inde
 import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
 import { layerRef } from "../../state/view.ts";
+import { visibleText } from "../../state/visible-text.ts";
+import { linkName } from "../chain/owner-links.ts";
+import { useAncestors } from "../chain/use-ancestors.ts";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
 import { RadioBar } from "../parts/RadioBar.tsx";
+import { Select } from "../parts/Select.tsx";
 import { Split } from "../split/Split.tsx";
 import { useContextual } from "../use-contextual.ts";
 import { useQuery } from "../use-query.ts";
@@ -22,13 +26,17 @@ import {
 } from "./sides.ts";
 import { usePaneViews } from "./use-pane-views.ts";
 
-const KINDS: readonly { readonly value: CompareRequest["kind"]; readonly label: string }[] = [
+const KINDS: readonly {
+  readonly value: CompareRequest["kind"];
+  readonly label: string;
+}[] = [
   { value: "layers", label: "Layers" },
   { value: "headers", label: "Header 1 and 2" },
   { value: "region-tables", label: "Region table 1 and 2" },
 ];
+const KINDS_WITH_PARENT = [...KINDS, { value: "ancestor", label: "Parent" }] as const;
 
-/** Two layers, or the two copies of a structure, side by side. */
+/** Two layers, the disk and one of its ancestors, or the two copies of a structure, side by side. */
 export function CompareScreen() {
   const summary = useStore((state) => state.summary);
   return summary === null ? null : <Compare summary={summary} />;
@@ -37,10 +45,14 @@ export function CompareScreen() {
 function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.getState>["summary"]> }) {
   const { id } = summary;
   const revision = useStore((state) => state.revision);
-  const kind = presentKind(
+  const ancestors = useAncestors();
+  const wanted = presentKind(
     useStore((state) => state.compare),
     summary,
   );
+  const kind = wanted === "ancestor" && ancestors.length === 0 ? "layers" : wanted;
+  const [chosenLink, setLink] = useState(1);
+  const link = Math.min(chosenLink, Math.max(1, ancestors.length));
   const setCompare = useStore((state) => state.setCompare);
   const setSide = useStore((state) => state.setSide);
   const chosen = useStore((state) => state.difference);
@@ -52,7 +64,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
   const otherwise = defaultSides(layer, upTo, summary);
   const a = presentSide(sideA, otherwise.a, summary);
   const b = presentSide(sideB, otherwise.b, summary);
-  const { request, key } = compareRequest(kind, a, b, layerRef({ layer, upTo }));
+  const { request, key } = compareRequest(kind, a, b, layerRef({ layer, upTo }), link);
 
   const asked = JSON.stringify(key);
   const { data: answer, error } = useQuery(
@@ -66,7 +78,16 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
       (comparison?.differences ?? []).map((difference, index): NumberedDifference => ({ index, difference })),
     [comparison],
   );
-  const views = usePaneViews(id, revision, kind, a, b, layerRef({ layer, upTo }), comparison);
+  const views = usePaneViews({
+    summary,
+    revision,
+    kind,
+    a,
+    b,
+    layer: layerRef({ layer, upTo }),
+    ancestor: ancestors[link - 1] ?? null,
+    comparison,
+  });
 
   const [cursor, setCursor] = useState<{ asked: string; span: Span } | null>(null);
   const [reveal, setReveal] = useState(0);
@@ -99,7 +120,26 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
   return (
     <div className={styles.screen}>
       <div className={styles.top}>
-        <RadioBar label="Compare" value={kind} options={KINDS} onChange={setCompare} />
+        <RadioBar
+          label="Compare"
+          value={kind}
+          options={ancestors.length > 0 ? KINDS_WITH_PARENT : KINDS}
+          onChange={setCompare}
+        />
+        {kind === "ancestor" && (
+          <>
+            <Select
+              label="Ancestor"
+              value={String(link)}
+              options={ancestors.map(({ name }, at) => ({
+                value: String(at + 1),
+                label: `${visibleText(name)}, ${linkName(at + 1)}`,
+              }))}
+              onChange={(value) => setLink(Number(value))}
+            />
+            <span className={styles.question}>What did this checkpoint change?</span>
+          </>
+        )}
         {kind === "layers" && (
           <>
             <SidePicker
@@ -133,7 +173,8 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
                   comparison={comparison}
                   rows={rows}
                   selected={selected}
-                  aligned={kind === "layers"}
+                  aligned={kind === "layers" || kind === "ancestor"}
+                  space={comparison?.space ?? "file"}
                   note={kind === "layers" ? summary.layers.replayed.note : null}
                   reveal={reveal}
                   onSelect={select}
@@ -147,7 +188,6 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
               content:
                 views === null ? null : (
                   <ComparePanes
-                    image={id}
                     revision={revision}
                     a={views.a}
                     b={views.b}

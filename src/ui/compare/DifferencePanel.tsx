@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { Comparison } from "../../../workers/api/index.ts";
-import { goToFileOffset, goToNode } from "../../actions/places.ts";
+import { goToDiskOffset, goToFileOffset, goToNode } from "../../actions/places.ts";
 import { IconButton } from "../parts/Button.tsx";
 import { formatPlural } from "../parts/format.ts";
 import { Panel } from "../parts/Panel.tsx";
@@ -15,6 +15,8 @@ export interface DifferencePanelProps {
   readonly selected: number | null;
   /** Whether both sides have their bytes at the same offset. */
   readonly aligned: boolean;
+  /** What the offsets are of. */
+  readonly space: Comparison["space"];
   /** Why the sides may well be the same: "Nothing to replay."; null where there is nothing to say. */
   readonly note: string | null;
   readonly reveal: number;
@@ -24,7 +26,7 @@ export interface DifferencePanelProps {
 
 /** The differences in a sentence and one by one. */
 export function DifferencePanel(props: DifferencePanelProps) {
-  const { comparison, rows, selected, aligned, note, reveal, onSelect, onStep } = props;
+  const { comparison, rows, selected, aligned, space, note, reveal, onSelect, onStep } = props;
   const omitted = comparison?.omitted ?? 0;
   return (
     <Panel
@@ -72,7 +74,9 @@ export function DifferencePanel(props: DifferencePanelProps) {
         empty={comparison === null ? "" : `Both sides are the same, byte for byte. ${note ?? ""}`}
         onSelect={onSelect}
         onOpen={({ difference }) => {
-          if (difference.node !== null) void goToNode(difference.node, { screen: "structure" });
+          if (space === "disk")
+            void goToDiskOffset(difference.offsetB, difference.length, { screen: "disk" });
+          else if (difference.node !== null) void goToNode(difference.node, { screen: "structure" });
           else void goToFileOffset(difference.offsetB, difference.length, { screen: "structure" });
         }}
       />

@@ -50,13 +50,13 @@ it("defaultSides compares what the present layer makes of the file", () => {
 
 it("compareRequest asks anew for whatever changes the answer, and for nothing else", () => {
   const now = original;
-  const layers = compareRequest("layers", original, replayed(1), now);
+  const layers = compareRequest("layers", original, replayed(1), now, 1);
   expect(layers.request).toEqual({ kind: "layers", a: original, b: replayed(1) });
-  expect(compareRequest("layers", original, replayed(2), now).key).not.toEqual(layers.key);
-  expect(compareRequest("layers", original, replayed(1), replayed(5)).key).toEqual(layers.key);
-  const headers = compareRequest("headers", original, replayed(1), replayed(5));
+  expect(compareRequest("layers", original, replayed(2), now, 1).key).not.toEqual(layers.key);
+  expect(compareRequest("layers", original, replayed(1), replayed(5), 1).key).toEqual(layers.key);
+  const headers = compareRequest("headers", original, replayed(1), replayed(5), 1);
   expect(headers.request).toEqual({ kind: "headers", layer: replayed(5) });
-  expect(compareRequest("headers", original, replayed(2), replayed(5)).key).toEqual(headers.key);
+  expect(compareRequest("headers", original, replayed(2), replayed(5), 1).key).toEqual(headers.key);
 });
 
 it("stepDifference goes around both ends", () => {

@@ -40,16 +40,21 @@ export function defaultSides(
 }
 
 /**
- * What the engine is asked, and what the question depends on, flat. Two copies of a structure are taken from one layer:
- * the present one, `layer`.
+ * What the engine is asked, and what the question depends on, flat. Two copies of a structure, and the disk that is held against
+ * an ancestor, are taken from one layer: the present one, `layer`.
+ *
+ * @param link the ancestor, 1 = the parent
  */
 export function compareRequest(
   kind: CompareRequest["kind"],
   a: LayerRef,
   b: LayerRef,
   layer: LayerRef,
+  link: number,
 ): { readonly request: CompareRequest; readonly key: readonly (string | number | null)[] } {
   if (kind === "layers") return { request: { kind, a, b }, key: [kind, a.name, a.upTo, b.name, b.upTo] };
+  if (kind === "ancestor")
+    return { request: { kind, layer, link }, key: [kind, layer.name, layer.upTo, link] };
   return { request: { kind, layer }, key: [kind, layer.name, layer.upTo] };
 }
 

@@ -4,6 +4,7 @@ import { goToBatEntry } from "../../actions/places.ts";
 import { formatCount, formatOffset } from "../parts/format.ts";
 import styles from "./Disk.module.css";
 import { extentText } from "./extent-text.ts";
+import { OwnerFacts } from "./OwnerFacts.tsx";
 
 export interface BlockPanelProps {
   /** Of the byte at the cursor; null until it is known. */
@@ -30,7 +31,8 @@ export function BlockPanel(props: BlockPanelProps) {
         Block {formatCount(block)}
         {known !== null && <span className={styles.state}>{known.state}</span>}
       </h2>
-      {text !== null && fileOffset === null && (
+      {/* Where another file holds the byte, the owner's own part says so. */}
+      {text !== null && fileOffset === null && !(known?.owner != null && known.source.kind === "file") && (
         <p className={styles.reason} data-tone={text.tone}>
           {text.text}
         </p>
@@ -86,6 +88,9 @@ export function BlockPanel(props: BlockPanelProps) {
           </>
         )}
       </dl>
+      {known !== null && known.owner !== null && (
+        <OwnerFacts extent={known} owner={known.owner} offset={offset} />
+      )}
     </section>
   );
 }

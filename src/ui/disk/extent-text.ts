@@ -1,4 +1,5 @@
 import type { DiskExtent } from "../../../workers/api/index.ts";
+import { visibleText } from "../../state/visible-text.ts";
 
 export interface ExtentText {
   /** Beside the state: "in this file", or why not. */
@@ -10,7 +11,10 @@ export interface ExtentText {
 
 /** Where the byte at `offset` of the disk comes from, in words. */
 export function extentText(extent: DiskExtent, offset: number): ExtentText {
-  const { source } = extent;
+  const { source, owner } = extent;
+  // The file offset of another file of the chain is no place in this one.
+  if (owner !== null && source.kind === "file")
+    return { text: `in ${visibleText(owner.name)}`, tone: "neutral", fileOffset: null };
   switch (source.kind) {
     case "file":
       return {

@@ -1,4 +1,16 @@
-import { Braces, Copy, Diff, FileText, HardDrive, History, Pencil, type LucideIcon } from "lucide-react";
+import {
+  Braces,
+  Copy,
+  Diff,
+  FileText,
+  HardDrive,
+  History,
+  Layers,
+  Merge,
+  Pencil,
+  type LucideIcon,
+} from "lucide-react";
+import type { ReactNode } from "react";
 import type { ExportKind } from "../../../workers/api/index.ts";
 import { EXPORT_TITLES } from "../../actions/export.ts";
 import { runAction } from "../../actions/registry.ts";
@@ -36,14 +48,32 @@ const ABOUT: Readonly<Record<ExportKind, { readonly Icon: LucideIcon; readonly t
     Icon: Pencil,
     text: "A VHDX with your changes, the log applied first where it asked for it.",
   },
+  "flatten-dynamic": {
+    Icon: Layers,
+    text: "The chain as one new VHDX without a parent, with blocks for data alone.",
+  },
+  "flatten-fixed": {
+    Icon: Layers,
+    text: "The chain as one new VHDX without a parent, with room for every block.",
+  },
+  merge: {
+    Icon: Merge,
+    text: "This disk and its parent as one new file, which takes the parent's place in the chain. Neither of the two is written.",
+  },
   patch: {
     Icon: Diff,
     text: "The changed bytes alone, with scripts that check, apply and undo them in place: small whatever the disk's size.",
   },
 };
 
+export interface ExportRowProps {
+  readonly kind: ExportKind;
+  /** Where it is one choice of several under one button: whose button and sign it has, and the choice. */
+  readonly among?: { readonly like: ExportKind; readonly choice: ReactNode };
+}
+
 /** One export with what it would give. */
-export function ExportRow({ kind }: { readonly kind: ExportKind }) {
+export function ExportRow({ kind, among }: ExportRowProps) {
   const id = useStore((state) => state.summary?.id ?? null);
   const revision = useStore((state) => state.revision);
   const layer = useStore((state) => state.layer);
@@ -53,14 +83,16 @@ export function ExportRow({ kind }: { readonly kind: ExportKind }) {
     id === null ? null : () => connect().plan(id, layerRef({ layer, upTo }), kind),
     [id, revision, layer, upTo, kind],
   );
-  const { Icon, text } = ABOUT[kind];
+  const { Icon } = ABOUT[among?.like ?? kind];
+  const { text } = ABOUT[kind];
   const note = error?.message ?? plan?.note ?? null;
-  const noteId = `export-note-${kind}`;
+  const noteId = `export-note-${among?.like ?? kind}`;
   return (
     <li className={styles.row}>
       <Icon aria-hidden="true" className={styles.icon} />
       <div className={styles.about}>
         <p className={styles.text}>{text}</p>
+        {among?.choice}
         {plan?.available === true && (
           <p className={styles.facts}>
             <span className={styles.fileName}>{plan.fileName}</span>
@@ -90,7 +122,7 @@ export function ExportRow({ kind }: { readonly kind: ExportKind }) {
         {...(note !== null && { "aria-describedby": noteId })}
         onPress={() => void runAction(`export.${kind}`)}
       >
-        {EXPORT_TITLES[kind]}
+        {EXPORT_TITLES[among?.like ?? kind]}
       </Button>
     </li>
   );

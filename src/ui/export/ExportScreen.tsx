@@ -1,4 +1,5 @@
 import { exportKinds } from "../../actions/export.ts";
+import { shownNode } from "../../state/chain.ts";
 import { useStore } from "../../state/store.ts";
 import { ChangesPanel } from "../changes/ChangesPanel.tsx";
 import { Badge } from "../parts/Badge.tsx";
@@ -7,6 +8,7 @@ import { RadioBar } from "../parts/RadioBar.tsx";
 import { ReplaceRow } from "../replace/ReplaceRow.tsx";
 import styles from "./Export.module.css";
 import { ExportRow } from "./ExportRow.tsx";
+import { FlattenRow } from "./FlattenRow.tsx";
 import { Finished } from "./Finished.tsx";
 
 /** What can be taken away of the layer in the switch. */
@@ -14,6 +16,7 @@ export function ExportScreen() {
   const summary = useStore((state) => state.summary);
   const layer = useStore((state) => state.layer);
   const upTo = useStore((state) => state.upTo);
+  const hasParent = useStore((state) => shownNode(state)?.parent != null);
   const saveAs = useStore((state) => state.saveAs);
   const setSaveAs = useStore((state) => state.setSaveAs);
   if (summary === null) return null;
@@ -48,6 +51,8 @@ export function ExportScreen() {
         {exportKinds(layer, summary.inPlace).map((kind) => (
           <ExportRow key={kind} kind={kind} />
         ))}
+        {hasParent && <FlattenRow />}
+        {hasParent && <ExportRow kind="merge" />}
         {layer === "edited" && <ReplaceRow />}
       </ul>
       <p className={styles.promise}>

@@ -16,6 +16,7 @@ it("marks what a virtual disk's bytes are not", () => {
     offset,
     length: 512,
     source,
+    owner: null,
     block: 0,
     batIndex: 0,
     state: "",

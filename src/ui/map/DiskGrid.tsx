@@ -10,7 +10,6 @@ import {
   useState,
 } from "react";
 import type { DiskMap, LayerRef } from "../../../workers/api/index.ts";
-import { batIndexOfBlock } from "../../actions/blocks.ts";
 import { goToBlock } from "../../actions/places.ts";
 import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
@@ -18,8 +17,7 @@ import { ErrorNote } from "../parts/ErrorNote.tsx";
 import { Scrollbar } from "../scroll/Scrollbar.tsx";
 import { useTokenColors } from "../theme/use-token-colors.ts";
 import { useQuery } from "../use-query.ts";
-import { type ColorBy, cellCounts } from "./cell.ts";
-import { cellCard } from "./cell-card.ts";
+import type { ColorBy } from "./cell.ts";
 import { drawGrid, GRID_TOKENS, GUTTER } from "./draw-grid.ts";
 import {
   type Area,
@@ -33,6 +31,8 @@ import {
 } from "./grid.ts";
 import styles from "./Map.module.css";
 import { cardText, MapCard } from "./MapCard.tsx";
+import { useCellCard } from "./use-cell-card.ts";
+import { useOwnerMap } from "./use-owner-map.ts";
 import { useCanvas, usePaint } from "./use-canvas.ts";
 import { useGridScroll } from "./use-grid-scroll.ts";
 
@@ -100,33 +100,27 @@ export function DiskGrid(props: DiskGridProps) {
     [image, revision, layer.name, layer.upTo, firstRow * perRow, blocksPerCell, cells],
   );
 
-  const pointed = hovered ?? (focused ? cursor : null);
-  const batIndex =
-    pointed === null || blocksPerCell > 1 || summary === null
-      ? null
-      : batIndexOfBlock(summary.image, pointed);
-  const { data: entry } = useQuery(batIndex === null ? null : () => entryAndBefore(image, layer, batIndex), [
+  const { data: owners } = useOwnerMap(
     image,
+    layer,
     revision,
-    layer.name,
-    layer.upTo,
-    batIndex,
-  ]);
-  const card =
-    pointed === null
+    colorBy !== "owner" || width === 0 || cells <= 0
       ? null
-      : cellCard({
-          block: pointed,
-          blocksPerCell,
-          totalBlocks,
-          blockSize,
-          counts:
-            map?.blocksPerCell === blocksPerCell
-              ? cellCounts(map, (pointed - map.firstBlock) / blocksPerCell)
-              : null,
-          entry: entry !== null && entry.now.index === batIndex ? entry.now : null,
-          before: entry !== null && entry.now.index === batIndex ? entry.before : null,
-        });
+      : { firstBlock: firstRow * perRow, blocksPerCell, cells },
+  );
+
+  const pointed = hovered ?? (focused ? cursor : null);
+  const card = useCellCard({
+    summary,
+    revision,
+    layer,
+    block: pointed,
+    blocksPerCell,
+    totalBlocks,
+    blockSize,
+    map,
+    owners,
+  });
 
   usePaint(
     canvas,
@@ -134,6 +128,7 @@ export function DiskGrid(props: DiskGridProps) {
       (context, _area, ratio) =>
         drawGrid(context, area, ratio, {
           map,
+          owners,
           layout,
           firstRow,
           totalBlocks,
@@ -146,6 +141,7 @@ export function DiskGrid(props: DiskGridProps) {
         }),
       [
         map,
+        owners,
         layout,
         firstRow,
         area,
@@ -278,14 +274,4 @@ function cellOf(block: number, blocksPerCell: number): number {
 function fontOf(element: HTMLCanvasElement): string {
   const style = getComputedStyle(element);
   return `${style.fontSize} ${style.fontFamily}`;
-}
-
-/** A block's BAT entry, and the original's where the layer's differs. */
-async function entryAndBefore(image: string, layer: LayerRef, index: number) {
-  const engine = connect();
-  const now = (await engine.bat(image, layer, index, 1)).rows[0];
-  if (now === undefined) return null;
-  if (now.before === null) return { now, before: null };
-  const original = await engine.bat(image, { name: "original", upTo: null }, index, 1);
-  return { now, before: original.rows[0] ?? null };
 }

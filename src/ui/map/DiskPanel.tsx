@@ -2,6 +2,7 @@ import { Maximize2, ZoomIn, ZoomOut } from "lucide-react";
 import { useState } from "react";
 import type { ImageSummary } from "../../../workers/api/index.ts";
 import { connect } from "../../client/engine.ts";
+import { shownNode } from "../../state/chain.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../parts/Button.tsx";
 import { formatBytes, formatPlural } from "../parts/format.ts";
@@ -13,26 +14,38 @@ import { diskSummary } from "./cell-card.ts";
 import { DiskGrid } from "./DiskGrid.tsx";
 import { DiskLegend } from "./DiskLegend.tsx";
 import styles from "./Map.module.css";
+import { ownerParts } from "./owner.ts";
+import { OwnerLegend } from "./OwnerLegend.tsx";
 import { useLayer } from "./use-layer.ts";
+import { useOwnerMap } from "./use-owner-map.ts";
 
 const COLOR_BY: readonly { readonly value: ColorBy; readonly label: string }[] = [
   { value: "state", label: "State" },
   { value: "replay", label: "Changed by replay" },
   { value: "problem", label: "Problems" },
 ];
+const COLOR_BY_OWNER = [...COLOR_BY, { value: "owner", label: "Owner" }] as const;
 
 /** The virtual disk as a grid of blocks. */
 export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; blockSize: number }) {
   const { id, payloadBlocks } = summary;
   const revision = useStore((state) => state.revision);
   const layer = useLayer();
-  const [colorBy, setColorBy] = useState<ColorBy>("state");
+  const hasParent = useStore((state) => shownNode(state)?.parent != null);
+  const [chosen, setColorBy] = useState<ColorBy>("state");
+  const colorBy = chosen === "owner" && !hasParent ? "state" : chosen;
   const [blocksPerCell, setBlocksPerCell] = useState<number | null>(null);
   const [shown, setShown] = useState({ blocksPerCell: 1, coarsest: 1 });
 
   const { data: whole } = useQuery(
     () => connect().diskMap(id, layer, 0, payloadBlocks, 1),
     [id, revision, layer.name, layer.upTo],
+  );
+  const { data: owners } = useOwnerMap(
+    id,
+    layer,
+    revision,
+    colorBy === "owner" ? { firstBlock: 0, blocksPerCell: payloadBlocks, cells: 1 } : null,
   );
   const totals = whole === null ? null : cellCounts(whole, 0);
   return (
@@ -49,7 +62,13 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
       }
       tools={
         <>
-          <RadioBar label="Colour by" showLabel value={colorBy} options={COLOR_BY} onChange={setColorBy} />
+          <RadioBar
+            label="Colour by"
+            showLabel
+            value={colorBy}
+            options={hasParent ? COLOR_BY_OWNER : COLOR_BY}
+            onChange={setColorBy}
+          />
           <IconButton
             size="s"
             label="Zoom in on the disk"
@@ -89,13 +108,17 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
           onZoom={setBlocksPerCell}
           onShown={setShown}
         />
-        <DiskLegend
-          totals={totals}
-          totalBlocks={payloadBlocks}
-          blockSize={blockSize}
-          colorBy={colorBy}
-          summary={whole !== null && totals !== null ? diskSummary(whole, totals) : ""}
-        />
+        {colorBy === "owner" ? (
+          <OwnerLegend parts={owners === null ? null : ownerParts(owners, 0)} />
+        ) : (
+          <DiskLegend
+            totals={totals}
+            totalBlocks={payloadBlocks}
+            blockSize={blockSize}
+            colorBy={colorBy}
+            summary={whole !== null && totals !== null ? diskSummary(whole, totals) : ""}
+          />
+        )}
       </div>
     </Panel>
   );

@@ -3,6 +3,7 @@ import { describeEntry } from "../log/bat-changes.ts";
 import { formatBytes, formatCount, formatOffset } from "../parts/format.ts";
 import { type CellCounts, STATES } from "./cell.ts";
 import type { CardContent, CardRow } from "./MapCard.tsx";
+import { type OwnerPart, ownerRows } from "./owner.ts";
 
 export interface CellCardInput {
   readonly block: number;
@@ -15,11 +16,13 @@ export interface CellCardInput {
   readonly entry: BatRow | null;
   /** The entry in the original, where this layer's differs. */
   readonly before: BatRow | null;
+  /** Who owns the cell; null where that is not asked for. */
+  readonly owners: readonly OwnerPart[] | null;
 }
 
 /** What a cell of the grid stands for. */
 export function cellCard(input: CellCardInput): CardContent {
-  const { block, blocksPerCell, totalBlocks, blockSize, counts, entry, before } = input;
+  const { block, blocksPerCell, totalBlocks, blockSize, counts, entry, before, owners } = input;
   const last = Math.min(totalBlocks, block + blocksPerCell) - 1;
   const rows: CardRow[] = [
     {
@@ -29,9 +32,10 @@ export function cellCard(input: CellCardInput): CardContent {
   ];
   const title =
     last === block ? `Block ${formatCount(block)}` : `Blocks ${formatCount(block)} to ${formatCount(last)}`;
+  if (owners !== null) rows.push(...ownerRows(owners));
   if (blocksPerCell === 1) {
     if (entry !== null) rows.push(...entryRows(entry, before));
-  } else if (counts !== null) {
+  } else if (counts !== null && owners === null) {
     for (const { state, name } of STATES) {
       const count = counts.states[state] ?? 0;
       if (count > 0) rows.push({ name, value: formatCount(count) });

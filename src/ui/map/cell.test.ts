@@ -14,7 +14,7 @@ describe("bandsOf", () => {
       fc.property(counts, fc.integer({ min: 8, max: 60 }), (states, height) => {
         const bands = bandsOf(states, height);
         const present = states.flatMap((count, state) => (count > 0 ? [state] : []));
-        expect(bands.map((band) => band.state).toSorted((a, b) => a - b)).toEqual(present);
+        expect(bands.map((band) => band.of).toSorted((a, b) => a - b)).toEqual(present);
         if (present.length === 0) return;
         expect(bands.reduce((sum, band) => sum + band.height, 0)).toBe(height);
         for (const band of bands) expect(band.height).toBeGreaterThanOrEqual(1);
@@ -25,15 +25,15 @@ describe("bandsOf", () => {
   it("puts what is allocated at the bottom", () => {
     const states = [12, 0, 0, 0, 0, 0, 4, 0];
     expect(bandsOf(states, 16)).toEqual([
-      { state: 6, height: 4 },
-      { state: 0, height: 12 },
+      { of: 6, height: 4 },
+      { of: 0, height: 12 },
     ]);
   });
 
   it("keeps a single block in sight among thousands", () => {
     expect(bandsOf([4095, 0, 0, 0, 0, 0, 1, 0], 10)).toEqual([
-      { state: 6, height: 1 },
-      { state: 0, height: 9 },
+      { of: 6, height: 1 },
+      { of: 0, height: 9 },
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { DiskMap } from "../../../workers/api/index.ts";
 
 /** What the grid's colours say. */
-export type ColorBy = "state" | "replay" | "problem";
+export type ColorBy = "state" | "replay" | "problem" | "owner";
 
 /** Payload block states 0-7 (MS-VHDX 2.5.1.1); 4 and 5 are reserved. */
 export const STATES = [
@@ -36,23 +36,26 @@ export function cellCounts(map: DiskMap, cell: number): CellCounts | null {
   };
 }
 
-/** A horizontal band of a cell that stands for blocks of one state. */
-export interface Band {
-  readonly state: number;
-  /** Heights in device pixels; they add up to the cell's. */
+/** A horizontal band of a cell and what it stands for. */
+export interface Share<T> {
+  readonly of: T;
+  /** Device pixels; those of a cell add up to its height. */
   readonly height: number;
 }
 
 /**
- * Shares a cell's height among its states, in the order of the legend from the bottom up. Whatever is there at all
- * gets a pixel, so that one allocated block among thousands is still seen.
+ * Shares a cell's height among amounts, from the bottom up. Whatever is there at all gets a pixel, so that one allocated block
+ * among thousands is still seen.
  */
-export function bandsOf(states: readonly number[], height: number): Band[] {
-  const present = STATES.filter(({ state }) => (states[state] ?? 0) > 0);
-  const total = present.reduce((sum, { state }) => sum + (states[state] ?? 0), 0);
-  const bands = present.map(({ state }) => ({
-    state: state as number,
-    height: Math.max(1, Math.round(((states[state] ?? 0) / total) * height)),
+export function shareHeight<T>(
+  parts: readonly { readonly of: T; readonly amount: number }[],
+  height: number,
+): readonly Share<T>[] {
+  const present = parts.filter(({ amount }) => amount > 0);
+  const total = present.reduce((sum, { amount }) => sum + amount, 0);
+  const bands = present.map(({ of, amount }) => ({
+    of,
+    height: Math.max(1, Math.round((amount / total) * height)),
   }));
   let excess = bands.reduce((sum, band) => sum + band.height, 0) - height;
   for (const band of bands.toSorted((a, b) => b.height - a.height)) {
@@ -62,4 +65,12 @@ export function bandsOf(states: readonly number[], height: number): Band[] {
     excess -= cut;
   }
   return bands;
+}
+
+/** A cell's blocks by state as bands, in the order of the legend. */
+export function bandsOf(states: readonly number[], height: number): readonly Share<number>[] {
+  return shareHeight(
+    STATES.map(({ state }) => ({ of: state as number, amount: states[state] ?? 0 })),
+    height,
+  );
 }

@@ -1,11 +1,14 @@
-import type { DiskMap } from "../../../workers/api/index.ts";
+import type { DiskMap, OwnerMap } from "../../../workers/api/index.ts";
 import { formatCount } from "../parts/format.ts";
 import type { TokenColors } from "../theme/use-token-colors.ts";
 import { bandsOf, type CellCounts, cellCounts, type ColorBy } from "./cell.ts";
 import { CHANGED_GLYPH, PROBLEM_GLYPH, STATE_GLYPHS } from "./glyphs.ts";
+import { drawOwners, OWNER_MAP_TOKENS } from "./draw-owners.ts";
 import { type Area, cellCorner, type GridLayout } from "./grid.ts";
+import { ownerParts } from "./owner.ts";
 
 export const GRID_TOKENS = [
+  ...OWNER_MAP_TOKENS,
   "--state-0",
   "--state-1",
   "--state-2",
@@ -15,9 +18,7 @@ export const GRID_TOKENS = [
   "--state-6",
   "--state-7",
   "--replay",
-  "--invalid",
   "--accent",
-  "--text",
   "--text-muted",
   "--edge",
   "--edge-strong",
@@ -34,6 +35,8 @@ const GLYPH_PITCH = 12;
 
 export interface GridPicture {
   readonly map: DiskMap | null;
+  /** Null where the cells are not coloured by owner, or not known yet. */
+  readonly owners: OwnerMap | null;
   readonly layout: GridLayout;
   readonly firstRow: number;
   readonly totalBlocks: number;
@@ -68,12 +71,21 @@ export function drawGrid(
     const counts =
       known === null ? null : cellCounts(known, (block - known.firstBlock) / layout.blocksPerCell);
     const { x, y } = cellCorner(layout, firstRow, block);
-    drawCell(context, { x, y, size: layout.pitch - 1, ratio, counts, glyphs }, picture);
+    const cell = { x, y, size: layout.pitch - 1, ratio, counts, glyphs };
+    const owners = ownersOf(picture, block);
+    if (owners === null) drawCell(context, cell, picture);
+    else drawOwners(context, { ...cell, font: picture.font }, owners, picture.colors);
   }
   drawFrame(context, picture, picture.hovered, picture.colors["--text-muted"]);
   drawFrame(context, picture, picture.selected, picture.colors["--accent"]);
   drawFrame(context, picture, picture.cursor, picture.colors["--text"]);
   context.restore();
+}
+
+/** Who owns the cell of a block; null where cells have other colours, or it is not known yet. */
+function ownersOf({ owners, layout }: GridPicture, block: number) {
+  if (owners === null || owners.blocksPerCell !== layout.blocksPerCell) return null;
+  return ownerParts(owners, (block - owners.firstBlock) / layout.blocksPerCell);
 }
 
 interface Cell {
@@ -91,7 +103,7 @@ function drawCell(
   { colors, colorBy, layout }: GridPicture,
 ): void {
   const { x, y, size, ratio, counts, glyphs } = cell;
-  if (counts === null || counts.blocks === 0) {
+  if (counts === null || counts.blocks === 0 || colorBy === "owner") {
     context.strokeStyle = colors["--edge"];
     context.lineWidth = 1;
     context.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1);
@@ -102,7 +114,7 @@ function drawCell(
     let bottom = y + size;
     for (const band of bandsOf(counts.states, pixels)) {
       const height = band.height / ratio;
-      context.fillStyle = colors[`--state-${band.state}` as keyof GridColors];
+      context.fillStyle = colors[`--state-${band.of}` as keyof GridColors];
       context.fillRect(x, bottom - height, size, height);
       bottom -= height;
     }

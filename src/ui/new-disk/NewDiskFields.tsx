@@ -1,8 +1,8 @@
-import type { NewDiskPlace } from "../../actions/new-disk.ts";
+import { ChoiceField, TextField } from "../parts/Field.tsx";
 import { RadioBar } from "../parts/RadioBar.tsx";
-import { ChoiceField, TextField } from "./Field.tsx";
 import type { NewDiskForm } from "./form.ts";
 import styles from "./NewDisk.module.css";
+import { TargetFields, type TargetFieldsProps } from "./TargetFields.tsx";
 import type { NewDiskFormState } from "./use-new-disk-form.ts";
 
 const BLOCK_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256].map((size) => `${size} MiB`);
@@ -24,24 +24,9 @@ const PRESETS = [
   { value: "qemu", label: "QEMU", note: "The block size follows the size, as qemu-img has it." },
   { value: "own", label: "Own", note: null },
 ] as const;
-const PLACES = [
-  { value: "pick", label: "Choose a place", note: "A browser without file pickers downloads instead." },
-  { value: "download", label: "Download", note: null },
-  {
-    value: "working",
-    label: "Working disk",
-    note: "Kept in this browser's own storage and edited in place, through the disk's own log.",
-  },
-] as const;
-
 const NO_SIZE = "Write a size, such as 64 GiB.";
 
-export interface NewDiskFieldsProps extends Pick<NewDiskFormState, "form" | "change" | "unreadable"> {
-  readonly fileName: string;
-  readonly place: NewDiskPlace;
-  readonly onFileName: (fileName: string) => void;
-  readonly onPlace: (place: NewDiskPlace) => void;
-}
+export type NewDiskFieldsProps = Pick<NewDiskFormState, "form" | "change" | "unreadable"> & TargetFieldsProps;
 
 /** What a new disk is to be, and where it goes. */
 export function NewDiskFields({
@@ -124,10 +109,7 @@ export function NewDiskFields({
           onChange={(creator) => change({ creator })}
         />
       </div>
-      <div className={styles.target}>
-        <TextField label="File name" value={fileName} onChange={onFileName} />
-        <RadioBar label="Save as" value={place} options={PLACES} onChange={onPlace} />
-      </div>
+      <TargetFields {...{ fileName, place, onFileName, onPlace }} />
     </>
   );
 }

@@ -1,5 +1,7 @@
 import { presentReport } from "../../actions/report.ts";
 import { useStore } from "../../state/store.ts";
+import { isChain } from "../chain/chain-rows.ts";
+import { ChainPanel } from "../chain/ChainPanel.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
 import { useIo } from "../use-io.ts";
 import { useQuery } from "../use-query.ts";
@@ -10,12 +12,13 @@ import { Hashes } from "./Hashes.tsx";
 import styles from "./Overview.module.css";
 import { VerdictPanel } from "./VerdictPanel.tsx";
 
-/** What state the disk is in, in plain words; what was found; the facts. */
+/** What state the disk is in, in plain words; the files that it belongs to; what was found; the facts. */
 export function OverviewScreen() {
   const summary = useStore((state) => state.summary);
   const revision = useStore((state) => state.revision);
   const layer = useStore((state) => state.layer);
   const upTo = useStore((state) => state.upTo);
+  const chain = useStore((state) => isChain(state.forest));
   const io = useIo();
   const openedWith = useStore((state) => state.openedWith);
   const id = summary?.id ?? null;
@@ -34,8 +37,10 @@ export function OverviewScreen() {
       {error !== null && <ErrorNote title="Can't read all of the disk's facts." error={error} />}
       <div className={styles.columns}>
         <div className={styles.main}>
+          {chain && <ChainPanel />}
           <Findings findings={report?.findings ?? null} complete={summary.scan === "complete"} />
           <Hashes />
+          {!chain && <ChainPanel />}
         </div>
         <div className={styles.main}>
           <FactTable title="Facts" facts={factsOf(summary, report, read)} />

@@ -25,12 +25,17 @@ const ReplaceDialog = lazy(async () => ({
   default: (await import("../replace/ReplaceDialog.tsx")).ReplaceDialog,
 }));
 
+const ChainDialogs = lazy(async () => ({
+  default: (await import("../chain/ChainDialogs.tsx")).ChainDialogs,
+}));
+
 /** The whole page. */
 export function App() {
   const crash = useStore((state) => state.crash);
   const isOpen = useStore((state) => state.summary !== null);
   const newDiskOpen = useStore((state) => state.newDiskOpen);
   const replacing = useStore((state) => state.replacing);
+  const chainOpen = useStore((state) => state.chainDialog !== null);
   const keptOpen = useStore((state) => state.keptOpen);
   useTitle();
   return (
@@ -43,6 +48,11 @@ export function App() {
       {newDiskOpen && (
         <Suspense fallback={null}>
           <NewDiskDialog />
+        </Suspense>
+      )}
+      {chainOpen && (
+        <Suspense fallback={null}>
+          <ChainDialogs />
         </Suspense>
       )}
       {keptOpen && (

@@ -5,6 +5,7 @@ import { useStore } from "../../state/store.ts";
 import { Banner } from "../parts/Banner.tsx";
 import { Button } from "../parts/Button.tsx";
 import { KeptBanner } from "./KeptBanner.tsx";
+import { Unopened } from "./Unopened.tsx";
 import { WorkingDiskBanner } from "./WorkingDiskBanner.tsx";
 
 const ADVICE: { readonly [code in ErrorCode]?: string } = {
@@ -50,6 +51,7 @@ export function Banners() {
           {readAnyway.warning} {editProblem}
         </Banner>
       )}
+      <Unopened />
       <WorkingDiskBanner />
       <KeptBanner />
     </>

@@ -44,7 +44,7 @@ export function DropZone() {
     <div className={styles.zone} aria-hidden="true">
       <div className={styles.card}>
         <HardDriveDownload className={styles.icon} />
-        Drop to open. Nothing is written to the file.
+        Drop to open: files, or a folder of them. Nothing is written to them.
       </div>
     </div>
   );

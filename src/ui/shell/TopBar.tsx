@@ -8,6 +8,7 @@ import { Button, IconButton } from "../parts/Button.tsx";
 import { formatBytes } from "../parts/format.ts";
 import { LayerRadio } from "../parts/Layer.tsx";
 import { Brand } from "./Brand.tsx";
+import { FilesMenu } from "./FilesMenu.tsx";
 import { OUTCOMES } from "./outcome.ts";
 import { ThemeButton } from "./ThemeButton.tsx";
 import styles from "./TopBar.module.css";
@@ -27,6 +28,7 @@ export function TopBar() {
       <h1 className={styles.name} title={visibleText(summary.name)}>
         {visibleText(summary.name)}
       </h1>
+      <FilesMenu />
       <span className={styles.size}>{formatBytes(summary.size)}</span>
       <Badge tone={outcome.tone}>{outcome.text}</Badge>
       {summary.inPlace && <Badge tone="user">working disk</Badge>}

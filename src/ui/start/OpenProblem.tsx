@@ -1,14 +1,19 @@
 import { runAction } from "../../actions/registry.ts";
-import { closeImage, retry } from "../../actions/open.ts";
-import { useStore } from "../../state/store.ts";
+import type { EngineError } from "../../client/errors.ts";
 import { Button } from "../parts/Button.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
 
+export interface OpenProblemProps {
+  readonly name: string;
+  readonly error: EngineError;
+  readonly onRetry: () => void;
+  readonly onDismiss: () => void;
+  /** What the button is called that opens another file instead. */
+  readonly other: string;
+}
+
 /** Why a file could not be opened at all. A broken disk opens; this is about reading the file. */
-export function OpenProblem() {
-  const error = useStore((state) => state.error);
-  const name = useStore((state) => state.sourceName);
-  if (error === null) return null;
+export function OpenProblem({ name, error, onRetry, onDismiss, other }: OpenProblemProps) {
   const hint =
     error.code === "file-in-use"
       ? "Shut the VM down (WSL: wsl --shutdown) or copy the file, then retry."
@@ -17,18 +22,18 @@ export function OpenProblem() {
         : null;
   return (
     <ErrorNote
-      title={`Can't open ${name ?? "the file"}.`}
+      title={`Can't open ${name}.`}
       error={error}
       hint={hint}
       actions={
         <>
-          <Button size="s" onPress={() => void retry()}>
+          <Button size="s" onPress={onRetry}>
             Retry
           </Button>
           <Button size="s" onPress={() => void runAction("file.open")}>
-            Choose another file
+            {other}
           </Button>
-          <Button size="s" variant="quiet" onPress={() => void closeImage()}>
+          <Button size="s" variant="quiet" onPress={onDismiss}>
             Dismiss
           </Button>
         </>

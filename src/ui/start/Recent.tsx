@@ -6,7 +6,7 @@ import type { RecentFile } from "../../state/recent.ts";
 import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../state/visible-text.ts";
 import { Button, IconButton } from "../parts/Button.tsx";
-import { formatBytes, formatTime } from "../parts/format.ts";
+import { formatBytes, formatPlural, formatTime } from "../parts/format.ts";
 import { Panel } from "../parts/Panel.tsx";
 import styles from "./Recent.module.css";
 
@@ -34,6 +34,11 @@ export function Recent() {
             <Button variant="quiet" icon={<FileClock />} className={styles.name} onPress={() => open(file)}>
               {visibleText(file.name)}
             </Button>
+            {(file.parents ?? []).length > 0 && (
+              <span
+                className={styles.detail}
+              >{`with ${formatPlural(file.parents?.length ?? 0, "parent")}`}</span>
+            )}
             <span className={styles.detail}>{formatBytes(file.size)}</span>
             <span className={styles.detail}>{formatTime(file.openedAt)}</span>
             <IconButton

@@ -1,7 +1,17 @@
-import { Archive, EyeClosed, EyeOff, FolderOpen, HardDrive, HardDriveDownload, WifiOff } from "lucide-react";
+import {
+  Archive,
+  EyeClosed,
+  EyeOff,
+  FolderOpen,
+  Folders,
+  HardDrive,
+  HardDriveDownload,
+  WifiOff,
+} from "lucide-react";
 import { useEffect } from "react";
 import { FIRST_SAMPLE, SAMPLES } from "../../actions/file-actions.ts";
 import { runAction } from "../../actions/registry.ts";
+import { closeImage, retry } from "../../actions/shown.ts";
 import { loadWorkingDisks } from "../../actions/working-disks.ts";
 import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../state/visible-text.ts";
@@ -38,6 +48,7 @@ const OTHER_SAMPLES = SAMPLES.filter(({ id }) => id !== FIRST_SAMPLE);
 /** Before a file is open: ways to open one, and what the page promises. */
 export function Start() {
   const status = useStore((state) => state.status);
+  const error = useStore((state) => state.error);
   const name = useStore((state) => state.sourceName);
   const privateSession = useStore((state) => state.privateSession);
   // What is there may have changed since the page was loaded: by an open disk, by another tab.
@@ -61,7 +72,7 @@ export function Start() {
           <p className={styles.dropText} role="status">
             {status === "opening"
               ? `Opening ${name === null ? "the file" : visibleText(name)} …`
-              : "Drop a .vhdx or .avhdx file anywhere on this window"}
+              : "Drop .vhdx or .avhdx files, or a folder of them, anywhere on this window"}
           </p>
           <div className={styles.buttons}>
             <Button
@@ -71,6 +82,9 @@ export function Start() {
               onPress={() => void runAction("file.open")}
             >
               Open file
+            </Button>
+            <Button size="l" icon={<Folders />} onPress={() => void runAction("file.open-folder")}>
+              Open folder
             </Button>
             <Button size="l" icon={<HardDrive />} onPress={() => void runAction("file.new-disk")}>
               New disk
@@ -88,7 +102,15 @@ export function Start() {
             </div>
           </div>
         </div>
-        {status === "failed" && <OpenProblem />}
+        {status === "failed" && error !== null && (
+          <OpenProblem
+            name={name ?? "the file"}
+            error={error}
+            other="Choose another file"
+            onRetry={() => void retry()}
+            onDismiss={() => void closeImage()}
+          />
+        )}
         <WorkingDisks />
         <Recent />
         <ul className={styles.promises}>

@@ -1,4 +1,5 @@
 import type { Change, EditAction } from "../../api/index.ts";
+import { describeRelink } from "./relink.ts";
 import { bytesToHex, countText, hexText, sizeText } from "../../bytes/text.ts";
 import { visibleText } from "../../bytes/visible-text.ts";
 
@@ -26,6 +27,8 @@ export function describeAction(action: EditAction): string {
       return "Discarded the log";
     case "fix":
       return `Made the fix ${action.fix}`;
+    case "relink":
+      return describeRelink(action.change);
   }
 }
 
@@ -46,5 +49,7 @@ export function placeOf(action: EditAction): Pick<Change, "space" | "offset" | "
     case "apply-log":
     case "discard-log":
       return { ...structure, node: "log", field: null };
+    case "relink":
+      return { ...structure, node: "metadata", field: null };
   }
 }

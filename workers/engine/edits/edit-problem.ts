@@ -1,3 +1,4 @@
+import { parentObstacle } from "../chain/lineage.ts";
 import { writeObstacle } from "../../vhdx/write/open-writable.ts";
 import type { OpenedImage } from "../opened-image.ts";
 import type { OpenFile } from "../open-source.ts";
@@ -7,7 +8,6 @@ const NOT_REPLAYED =
   "The log can't be replayed, and the disk is written only after its replay. Discard log, on the Log screen, gives the log up.";
 const NOT_APPLIED =
   "The log has to be applied before the disk is written: Apply log, on the Log screen, does that.";
-const NEEDS_PARENT = "A differencing disk can be written only together with its parent.";
 
 function problemOfLog(image: OpenedImage, started: boolean): string | null {
   if (!image.headers.dirty) return null;
@@ -27,6 +27,5 @@ export function editProblem({ image, edits }: Pick<OpenFile, "image" | "edits">)
   const { best } = now;
   const ofLog = problemOfLog(now, started);
   if (ofLog !== null) return ofLog;
-  const needsParent = best.structures.facts.type === "differencing" ? NEEDS_PARENT : null;
-  return writeObstacle(now.findings(best)) ?? needsParent;
+  return parentObstacle(image, image.best)?.message ?? writeObstacle(now.findings(best));
 }

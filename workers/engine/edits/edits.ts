@@ -6,6 +6,8 @@ import { applyLog } from "../../vhdx/write/apply-log.ts";
 import { applyFix } from "../../vhdx/repair/plan.ts";
 import type { PlannedFix } from "../../vhdx/repair/fix.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
+import type { VirtualDisk } from "../../vhdx/disk.ts";
+import { diskBelow } from "../chain/lineage.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { OpenedImage } from "../opened-image.ts";
 import { editedContext, type ViewContext } from "../views/context.ts";
@@ -13,6 +15,7 @@ import { describeAction, placeOf } from "./describe.ts";
 import { discardLog } from "../../vhdx/write/discard-log.ts";
 import { fill } from "./fill.ts";
 import { GuidBook } from "./guid-book.ts";
+import { relink } from "./relink.ts";
 import { setField } from "./set-field.ts";
 
 interface Numbered {
@@ -64,6 +67,8 @@ export class Edits {
         image: new OpenedImage(new CachedStore(this.#overlay), edits),
       };
     }
+    // Its parent is the stored file's, whenever that comes or goes.
+    this.#edited.image.attach(this.#image.lineage);
     return this.#edited.image;
   }
 
@@ -86,7 +91,7 @@ export class Edits {
       if (this.isEmpty) this.#begin(action);
       this.#run({ id: this.#nextId, action });
     } catch (thrown) {
-      this.#rebuild();
+      this.#become(this.#done, this.#undone);
       throw thrown;
     }
     this.#done.push({ id: this.#nextId++, action });
@@ -96,18 +101,15 @@ export class Edits {
 
   /** Takes the last change back; nothing where there is none. */
   undo(): void {
-    const last = this.#done.pop();
+    const last = this.#done.at(-1);
     if (last === undefined) return;
-    this.#undone.unshift(last);
-    this.#rebuild();
+    this.#become(this.#done.slice(0, -1), [last, ...this.#undone]);
   }
 
   /** Makes the change that was undone last again. */
   redo(): void {
-    const next = this.#undone.shift();
-    if (next === undefined) return;
-    this.#done.push(next);
-    this.#rebuild();
+    const [next, ...undone] = this.#undone;
+    if (next !== undefined) this.#become([...this.#done, next], undone);
   }
 
   /**
@@ -116,23 +118,29 @@ export class Edits {
    * @throws VhdxError where one can't be made; then everything is as it was.
    */
   restore(earlier: readonly EditAction[]): void {
-    const before = { done: this.#done, undone: this.#undone };
-    this.#done = [...earlier, ...this.actions].map((action) => ({ id: this.#nextId++, action }));
-    this.#undone = [];
+    const done = [...earlier, ...this.actions].map((action) => ({ id: this.#nextId++, action }));
+    this.#become(done, []);
+  }
+
+  clear(): void {
+    this.#become([], []);
+  }
+
+  /** Makes the overlay anew; everything stays as it was where that fails, as when a parent was closed meanwhile. */
+  #become(done: Numbered[], undone: Numbered[]): void {
+    const before = { done: this.#done, undone: this.#undone, overlay: this.#overlay };
+    this.#done = done;
+    this.#undone = undone;
     try {
       this.#rebuild();
     } catch (thrown) {
       this.#done = before.done;
       this.#undone = before.undone;
-      this.#rebuild();
+      this.#overlay = before.overlay;
+      this.#writer = null;
+      this.#revision += 1;
       throw thrown;
     }
-  }
-
-  clear(): void {
-    this.#done = [];
-    this.#undone = [];
-    this.#rebuild();
   }
 
   list(): ChangeList {
@@ -169,9 +177,12 @@ export class Edits {
   }
 
   #replaysBefore(first: EditAction): boolean {
-    const onDisk =
-      first.kind === "fill" || first.kind === "zero" || (first.kind === "write" && first.space === "disk");
-    return onDisk && this.#image.headers.dirty;
+    const logged =
+      first.kind === "fill" ||
+      first.kind === "zero" ||
+      first.kind === "relink" ||
+      (first.kind === "write" && first.space === "disk");
+    return logged && this.#image.headers.dirty;
   }
 
   #run({ id, action }: Numbered): void {
@@ -186,8 +197,7 @@ export class Edits {
         return this.#guest((writer) => writer.zero(action.offset, action.length));
       case "set-field":
         this.#writer = null;
-        // What was done before, in the same rebuild too, is what the field is found in.
-        this.#revision += 1;
+        this.#current();
         setField(this.context, this.#overlay, action);
         this.#revision += 1;
         return;
@@ -202,14 +212,31 @@ export class Edits {
       case "fix":
         this.#writer = null;
         this.#fixes.set(id, applyFix(this.#overlay, action.fix, this.#guids.take));
+        return;
+      case "relink":
+        this.#writer = null;
+        return relink(this.#current().own, this.#overlay, action.change, this.#guids.take);
     }
   }
 
+  /** The edited image as of now: what was done before, in the same rebuild too, is in it. */
+  #current(): OpenedImage {
+    this.#revision += 1;
+    return this.edited;
+  }
+
   #guest(write: (writer: DiskWriter) => void): void {
-    this.#writer ??= new DiskWriter(this.#overlay, this.#guids.take);
+    this.#writer ??= new DiskWriter(this.#overlay, this.#guids.take, this.#below());
     write(this.#writer);
     // Every state in the list is a file that needs no replay.
     this.#writer.close();
+  }
+
+  /** The disk below a differencing one. */
+  #below(): VirtualDisk | null {
+    if (this.#image.best.structures.facts.type !== "differencing") return null;
+    const edited = this.#current();
+    return diskBelow(edited, edited.own);
   }
 
   #raw(offset: number, bytes: Uint8Array): void {

@@ -5,8 +5,8 @@ import type { Piece } from "./pieces.ts";
 import { toBlob } from "./to-blob.ts";
 import { toHandle } from "./to-handle.ts";
 
-/** Whether the picked file is the opened image: by identity, or for an image without a handle by all that is known. */
-async function isSource(handle: FileSystemFileHandle, source: ImageSource): Promise<boolean> {
+/** Whether the picked file is an opened image: by identity, or for an image without a handle by all that is known. */
+export async function isSource(handle: FileSystemFileHandle, source: ImageSource): Promise<boolean> {
   if (source.kind === "handle") return handle.isSameEntry(source.handle);
   // A working disk lies where no picker reaches.
   if (source.kind === "working") return false;

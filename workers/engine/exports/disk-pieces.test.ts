@@ -18,8 +18,10 @@ const zeros = (length: number): Part => ({ length, source: { kind: "zero" } });
 describe("the pieces of a virtual disk", () => {
   it("are its bytes", async () => {
     const disk = new SparseDisk(file, [data(4 * KIB, 8 * KIB), zeros(6 * KIB), data(2 * KIB, 0)]);
-    expect(await concatenated(diskPieces(disk, layerFile(file)))).toEqual(await disk.readBulk(0, disk.size));
-    expect(await concatenated(diskPieces(disk, layerFile(file), 1000, 9000))).toEqual(
+    expect(await concatenated(diskPieces(disk, [layerFile(file)]))).toEqual(
+      await disk.readBulk(0, disk.size),
+    );
+    expect(await concatenated(diskPieces(disk, [layerFile(file)], 1000, 9000))).toEqual(
       await disk.readBulk(1000, 9000),
     );
   });
@@ -28,7 +30,7 @@ describe("the pieces of a virtual disk", () => {
     const overlay = new OverlayStore(file);
     overlay.write(9 * KIB, new Uint8Array(KIB).fill(0xee));
     const disk = new SparseDisk(file, [data(4 * KIB, 4 * KIB), data(4 * KIB, 8 * KIB), zeros(KIB)]);
-    expect([...merged(diskPieces(disk, layerFile(file, overlay)))]).toEqual([
+    expect([...merged(diskPieces(disk, [layerFile(file, overlay)]))]).toEqual([
       { kind: "store", store: file, offset: 4 * KIB, length: 5 * KIB },
       { kind: "store", store: overlay, offset: 9 * KIB, length: KIB },
       { kind: "store", store: file, offset: 10 * KIB, length: 2 * KIB },
@@ -38,12 +40,12 @@ describe("the pieces of a virtual disk", () => {
 
   it("end at a run that needs the parent or can't be read, with its reason", () => {
     const child = new SparseDisk(file, [data(KIB, 0), { length: KIB, source: { kind: "parent" } }]);
-    expect(() => [...diskPieces(child, layerFile(file))]).toThrow(
+    expect(() => [...diskPieces(child, [layerFile(file)])]).toThrow(
       expect.objectContaining({ code: "needs-parent", offset: KIB }),
     );
     const reason = "its block lies beyond the end of the file.";
     const broken = new SparseDisk(file, [{ length: KIB, source: { kind: "unreadable", reason } }]);
-    expect(() => [...diskPieces(broken, layerFile(file))]).toThrow(
+    expect(() => [...diskPieces(broken, [layerFile(file)])]).toThrow(
       expect.objectContaining({ code: "unreadable-block", message: expect.stringContaining(reason) }),
     );
   });
@@ -51,7 +53,7 @@ describe("the pieces of a virtual disk", () => {
   it("are zeros where a run can't be read and the user agreed to that", () => {
     const lost = { length: KIB, source: { kind: "unreadable", reason: "It was cut off." } } as const;
     const disk = new SparseDisk(file, [data(KIB, 0), lost, lost, data(KIB, 4 * KIB)]);
-    expect([...merged(diskPieces(disk, layerFile(file), 0, disk.size, "unreadable"))]).toEqual([
+    expect([...merged(diskPieces(disk, [layerFile(file)], 0, disk.size, "unreadable"))]).toEqual([
       { kind: "store", store: file, offset: 0, length: KIB },
       { kind: "zeros", length: 2 * KIB },
       { kind: "store", store: file, offset: 4 * KIB, length: KIB },

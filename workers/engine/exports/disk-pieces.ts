@@ -43,11 +43,8 @@ export function unreadableRuns(
   return IntervalSet.of(runs).runs;
 }
 
-/** The first run of a layer's disk that can't be read. */
-function firstObstacle(disk: VirtualDisk, { structures, findings }: Layer): VhdxError | null {
-  const damaged = findings.some((each) => each.severity === "error");
-  // Walking millions of entries is only worth it where one of them may stand in the way.
-  if (!damaged && structures.facts.type !== "differencing") return null;
+/** The first run of the disk that can't be read, as an error; null where all can. */
+export function firstObstacle(disk: VirtualDisk): VhdxError | null {
   for (const extent of disk.extents(0, disk.size)) {
     const found = obstacle(extent);
     if (found !== null) return found;
@@ -60,7 +57,11 @@ function firstObstacle(disk: VirtualDisk, { structures, findings }: Layer): Vhdx
  */
 export function diskProblem(image: OpenedImage, layer: Layer): string | null {
   try {
-    return firstObstacle(image.disk(layer), layer)?.message ?? null;
+    const disk = image.disk(layer);
+    const damaged = layer.findings.some((each) => each.severity === "error");
+    // Walking millions of entries is only worth it where one of them may stand in the way.
+    const mayFail = damaged || layer.structures.facts.type === "differencing";
+    return mayFail ? (firstObstacle(disk)?.message ?? null) : null;
   } catch (thrown) {
     if (thrown instanceof VhdxError && thrown.code === "not-available") return thrown.message;
     throw thrown;
@@ -70,20 +71,21 @@ export function diskProblem(image: OpenedImage, layer: Layer): string | null {
 /**
  * What a run of the virtual disk is made of, as the raw image needs it.
  *
- * @param file the layer's file that the disk's extents of kind `file` point into
+ * @param files the files that the disk's extents of kind `file` point into: the layer's own, its parent's, and so on
  * @param zerosFor `unreadable`: what can't be read becomes zeros, as the user agreed to
  * @throws VhdxError `needs-parent` or `unreadable-block` at the first run that can't be read.
  */
 export function* diskPieces(
   disk: VirtualDisk,
-  file: LayerFile,
+  files: readonly LayerFile[],
   offset = 0,
   length = disk.size - offset,
   zerosFor: "nothing" | "unreadable" = "nothing",
 ): Generator<Piece> {
   for (const extent of disk.extents(offset, length)) {
-    const { source } = extent;
-    if (source.kind === "file") {
+    const { source, link = 0 } = extent;
+    const file = files[link];
+    if (source.kind === "file" && file !== undefined) {
       yield* filePieces(file, source.fileOffset, source.fileOffset + extent.length);
     } else if (source.kind === "zero" || (source.kind === "unreadable" && zerosFor === "unreadable"))
       yield { kind: "zeros", length: extent.length };

@@ -18,10 +18,15 @@ import type { ViewContext } from "../views/context.ts";
 import type { OpenFile } from "../open-source.ts";
 import { lostSentence, zeroedLines } from "../lost-words.ts";
 import { layerTitle } from "../report.ts";
+import { chainFacts } from "./chain-facts.ts";
 import { deliver } from "./deliver.ts";
 import { diskPieces, unreadableRuns } from "./disk-pieces.ts";
+import { type ExportFacts, refused } from "./export-facts.ts";
 import { filePieces, type LayerFile, layerFile } from "./layer-file.ts";
+import { flattenedPieces } from "./flatten.ts";
 import { headerChanges } from "./header-changes.ts";
+import { mergedFile } from "./merge.ts";
+import { parentFiles } from "./parent-files.ts";
 import { exportName } from "./names.ts";
 import type { Piece } from "./pieces.ts";
 import { replayCommit } from "./replay-commit.ts";
@@ -43,17 +48,6 @@ const LARGE_EXPORTS: readonly { readonly kind: ExportKind; readonly words: strin
   { kind: "edited-copy", words: "the edited copy" },
   { kind: "patch", words: "the patch" },
 ];
-
-interface Facts {
-  readonly available: boolean;
-  readonly note: string | null;
-  readonly size: number | null;
-  readonly changes: readonly string[];
-  /** What the export leaves out of what it should hold, as a sentence to agree to. */
-  readonly lost?: string | null;
-}
-
-const refused = (note: string): Facts => ({ available: false, note, size: null, changes: [] });
 
 /** What can be taken away from one layer of an open file. */
 export class Exporter {
@@ -118,6 +112,19 @@ export class Exporter {
       case "copy":
       case "edited-copy":
         return deliver(filePieces(this.#layerFile()), to, source, job);
+      case "flatten-dynamic":
+      case "flatten-fixed": {
+        const type = kind === "flatten-fixed" ? "fixed" : "dynamic";
+        const disk = this.#disk();
+        return deliver(
+          await flattenedPieces(disk, this.#layer, this.#chainFiles(), type, job),
+          to,
+          source,
+          job,
+        );
+      }
+      case "merge":
+        return deliver(filePieces(await mergedFile(this.#image, this.#layer, job)), to, source, job);
       case "patch": {
         const patch = new BlobStore(await this.#patch(options, job));
         return deliver(
@@ -145,7 +152,7 @@ export class Exporter {
   ): Promise<ExportResult> {
     const pieces =
       space === "disk"
-        ? diskPieces(this.#disk(), this.#layerFile(), offset, length)
+        ? diskPieces(this.#disk(), this.#chainFiles(), offset, length)
         : filePieces(this.#layerFile(), offset, offset + length);
     return deliver(pieces, to, this.#file.source, job);
   }
@@ -162,7 +169,7 @@ export class Exporter {
   /** What can't be read becomes zeros: the plan lists it, and the user has agreed. */
   #rawPieces(): Iterable<Piece> {
     const disk = this.#disk();
-    return diskPieces(disk, this.#layerFile(), 0, disk.size, "unreadable");
+    return diskPieces(disk, this.#chainFiles(), 0, disk.size, "unreadable");
   }
 
   #disk(): VirtualDisk {
@@ -174,12 +181,16 @@ export class Exporter {
     return name === "original" ? layerFile(this.#file.file) : layerFile(this.#file.file, store);
   }
 
+  #chainFiles(): readonly LayerFile[] {
+    return [this.#layerFile(), ...parentFiles(this.#image, this.#layer)];
+  }
+
   /** The replayed layer with its header updates. */
   #committedFile(): LayerFile {
     return layerFile(this.#file.file, this.#layer.store, replayCommit(this.#image, this.#layer).store);
   }
 
-  #withConfirm(kind: ExportKind, facts: Facts): Omit<ExportPlan, "kind" | "fileName"> {
+  #withConfirm(kind: ExportKind, facts: ExportFacts): Omit<ExportPlan, "kind" | "fileName"> {
     const { lost = null, ...plan } = facts;
     const warnings = [this.#confirm(kind), lost].filter((each) => each !== null);
     return { ...plan, confirm: warnings.join(" ") || null };
@@ -196,13 +207,17 @@ export class Exporter {
     return null;
   }
 
-  #facts(kind: ExportKind): Facts {
+  #facts(kind: ExportKind): ExportFacts {
     switch (kind) {
       case "report-json":
       case "report-html":
         return { available: true, note: null, size: null, changes: [] };
       case "raw":
         return this.#rawFacts();
+      case "flatten-dynamic":
+      case "flatten-fixed":
+      case "merge":
+        return chainFacts(kind, this.#image, this.#layer);
       case "copy":
         return this.#copyFacts();
       case "edited-copy":
@@ -213,7 +228,7 @@ export class Exporter {
     }
   }
 
-  #rawFacts(): Facts {
+  #rawFacts(): ExportFacts {
     let disk: VirtualDisk;
     try {
       disk = this.#disk();
@@ -251,7 +266,7 @@ export class Exporter {
     return others.length === 0 ? range : `${others.join(", ")} or ${range}`;
   }
 
-  #copyFacts(): Facts {
+  #copyFacts(): ExportFacts {
     if (this.#file.working === null) return refused("The file is on your disk already.");
     if (this.#layer.name === "replayed" && this.#image.canReplay)
       return refused("This layer is exported as a replayed copy.");
@@ -261,7 +276,7 @@ export class Exporter {
     return { available: true, note, size: this.#image.store.size, changes: [] };
   }
 
-  #editFacts(kind: "replayed-copy" | "edited-copy" | "patch"): Facts {
+  #editFacts(kind: "replayed-copy" | "edited-copy" | "patch"): ExportFacts {
     if (kind === "replayed-copy") return refused("The Edited layer is saved as an edited copy or a patch.");
     const { edits, image } = this.#file;
     const replayed = edits.startsWithReplay ? (image.log?.active.length ?? 0) : 0;
@@ -273,7 +288,7 @@ export class Exporter {
     return { available: true, note: null, size: kind === "patch" ? null : this.#layer.store.size, changes };
   }
 
-  #replayFacts(kind: "replayed-copy" | "patch"): Facts {
+  #replayFacts(kind: "replayed-copy" | "patch"): ExportFacts {
     const image = this.#image;
     if (!image.canReplay) {
       const state = image.layerStates().replayed;
@@ -300,7 +315,7 @@ export class Exporter {
 function lossOf(
   runs: readonly { readonly start: number; readonly end: number }[],
   diskSize: number,
-): Pick<Facts, "changes" | "lost"> {
+): Pick<ExportFacts, "changes" | "lost"> {
   const ranges = runs.map(({ start, end }) => ({ offset: start, length: end - start }));
   const bytes = ranges.reduce((sum, { length }) => sum + length, 0);
   if (bytes === 0) return { changes: [] };

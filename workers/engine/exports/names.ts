@@ -9,6 +9,9 @@ const EXTENSION: Readonly<Record<ExportKind, string>> = {
   copy: "vhdx",
   "replayed-copy": "vhdx",
   "edited-copy": "vhdx",
+  "flatten-dynamic": "flat.vhdx",
+  "flatten-fixed": "flat-fixed.vhdx",
+  merge: "merged.vhdx",
   patch: "platter-patch.zip",
 };
 

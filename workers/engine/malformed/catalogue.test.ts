@@ -2,10 +2,13 @@ import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { CATALOGUE, type FindingCode } from "../../vhdx/findings/index.ts";
 import { ImageBuilder } from "../../vhdx/testing/image-builder.ts";
+import type { ParentFile } from "../chain/lineage.ts";
+import { linkImages } from "../chain/link-images.ts";
 import { fullCheck } from "../full-check/full-check.ts";
 import { UNATTENDED } from "../jobs.ts";
+import type { OpenedImage } from "../opened-image.ts";
 import { RULE_CASES } from "./catalogue/all.ts";
-import type { RuleCase } from "./catalogue/case.ts";
+import { type Kin, kinOf, type RuleCase } from "./catalogue/case.ts";
 import { openImage } from "./cases.ts";
 
 await loadCrc32c();
@@ -15,13 +18,11 @@ const ROOM: FindingCode = "file-trailing-space";
 const CODES = Object.keys(CATALOGUE) as FindingCode[];
 
 /** Codes that a full check of the image finds, sorted. */
-async function codesOf(
-  { options }: RuleCase,
-  change: (image: ImageBuilder) => void,
-): Promise<readonly string[]> {
-  const image = new ImageBuilder(options);
-  change(image);
-  const opened = openImage(image);
+async function codesOf(rule: RuleCase, change: RuleCase["spoil"]): Promise<readonly string[]> {
+  const image = new ImageBuilder(rule.options);
+  const kin = kinOf(rule);
+  change(image, kin);
+  const opened = rule.parent === undefined ? openImage(image) : openAmong(image, kin);
   await fullCheck(opened, UNATTENDED, () => {});
   const findings = opened.findings(opened.best);
   for (const { message, severity, code, spec } of findings) {
@@ -32,7 +33,23 @@ async function codesOf(
   return findings.map(({ code }) => code).toSorted();
 }
 
-const child = ({ options }: RuleCase) => (options?.type === "differencing" ? ["parent-not-found"] : []);
+/** The image as one of several open files. */
+function openAmong(image: ImageBuilder, { parent, more, picked }: Kin): OpenedImage {
+  const builders = [image, parent, ...more];
+  const open = builders.map((each, nth): ParentFile => ({
+    id: String(nth),
+    name: each === parent ? "parent.vhdx" : `${nth}.vhdx`,
+    file: each.store,
+    image: openImage(each),
+  }));
+  const decisions = picked === null ? [] : [["0", String(builders.indexOf(picked))] as const];
+  linkImages(open, new Map(decisions));
+  const [{ image: opened }] = open as [ParentFile];
+  return opened;
+}
+
+const child = ({ options, parent }: RuleCase) =>
+  options?.type === "differencing" && parent === undefined ? ["parent-not-found"] : [];
 
 describe("each rule", () => {
   it("has a case, and each case a rule", () => {

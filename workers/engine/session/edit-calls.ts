@@ -51,6 +51,7 @@ export function editCalls(files: OpenFiles): EditCalls {
         file.edits.apply(action);
         return kept(id);
       }
+      files.checkNoParent(id);
       try {
         file.working.edits.apply(action, files.context(id, { name: "original", upTo: null }));
       } finally {
@@ -103,6 +104,7 @@ export function editCalls(files: OpenFiles): EditCalls {
       const { source, edits, image, lastModified, kept: earlier } = files.get(id);
       if (source.kind !== "handle") throw new VhdxError("not-available", NO_HANDLE);
       if (edits.isEmpty) throw new VhdxError("not-available", "There are no edits to save.");
+      files.checkNoParent(id);
       const opened = { size: image.store.size, lastModified };
       const options = { label: "Replacing the original", unit: "bytes" } as const;
       await files.jobs.run(job, options, onProgress, (context) =>

@@ -25,13 +25,17 @@ export function exportCalls(files: OpenFiles, version: string): ExportCalls {
       const { image, layer } = files.context(id, ref);
       return diskProblem(image, layer);
     },
-    export: async (id, layer, kind, to, options, job, onProgress) =>
-      files.jobs.run(job, { label: "Exporting", unit: "bytes" }, onProgress, (context) =>
+    export: async (id, layer, kind, to, options, job, onProgress) => {
+      await files.checkDestination(to, id);
+      return files.jobs.run(job, { label: "Exporting", unit: "bytes" }, onProgress, (context) =>
         exporter(id, layer).run(kind, to, options, context),
-      ),
-    saveBytes: async (id, layer, space, offset, length, to, job, onProgress) =>
-      files.jobs.run(job, { label: "Saving bytes", unit: "bytes" }, onProgress, (context) =>
+      );
+    },
+    saveBytes: async (id, layer, space, offset, length, to, job, onProgress) => {
+      await files.checkDestination(to, id);
+      return files.jobs.run(job, { label: "Saving bytes", unit: "bytes" }, onProgress, (context) =>
         exporter(id, layer).saveBytes(space, offset, length, to, context),
-      ),
+      );
+    },
   };
 }

@@ -6,12 +6,15 @@ import type { OpenFiles } from "./open-files.ts";
 
 type ImageCalls = Pick<EngineApi, "open" | "reopen" | "close" | "summary" | "scan" | "cancel" | "readAnyway">;
 
+/** Opens a file, with what was kept of its changes. */
+export async function takeSource(files: OpenFiles, source: ImageSource): Promise<OpenFile> {
+  const opened = await openSource(source);
+  const kept = opened.working === null ? await files.keeper.load(opened.image.store) : [];
+  return { ...opened, kept };
+}
+
 export function imageCalls(files: OpenFiles): ImageCalls {
-  const take = async (source: ImageSource): Promise<OpenFile> => {
-    const opened = await openSource(source);
-    const kept = opened.working === null ? await files.keeper.load(opened.image.store) : [];
-    return { ...opened, kept };
-  };
+  const take = (source: ImageSource) => takeSource(files, source);
 
   return {
     open: async (source) => {
@@ -23,6 +26,7 @@ export function imageCalls(files: OpenFiles): ImageCalls {
       const { source, working } = files.get(id);
       working?.store.close();
       const file = await take(source);
+      files.decideParent(id, undefined);
       files.replace(id, file);
       return summaryOf(id, file);
     },

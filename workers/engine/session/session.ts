@@ -1,5 +1,7 @@
 import type { EngineApi } from "../../api/index.ts";
 import { bulkCalls } from "./bulk-calls.ts";
+import { chainCalls } from "./chain-calls.ts";
+import { childCalls } from "./child-calls.ts";
 import { editCalls } from "./edit-calls.ts";
 import { exportCalls } from "./export-calls.ts";
 import { imageCalls } from "./image-calls.ts";
@@ -18,6 +20,8 @@ export function createSession(version: string): EngineApi {
   const edits = editCalls(files);
   return {
     ...imageCalls(files),
+    ...chainCalls(files),
+    ...childCalls(files),
     ...viewCalls(files),
     ...bulkCalls(files),
     ...exportCalls(files, version),

@@ -124,6 +124,18 @@ export function sampleReport(text = "disk.vhdx"): Report {
       active: ["9223372036854775813", "9223372036854775814"],
       sizeAfterReplay: 20_971_520,
     },
+    chain: [
+      {
+        link: 0,
+        name: text,
+        size: 8 * 1024 * 1024,
+        type: "differencing",
+        dataWriteGuid: "11111111-1111-1111-1111-111111111111",
+        replayed: true,
+        match: null,
+      },
+    ],
+    missingParent: text,
     findings: [
       {
         code: "log-needs-replay",

@@ -5,6 +5,9 @@ import { header } from "../../vhdx/structs/header.ts";
 import type { Layer } from "../layer.ts";
 import type { OpenedImage } from "../opened-image.ts";
 import { layerTitle } from "../report.ts";
+import { VhdxError } from "../../bytes/error.ts";
+import { ancestors } from "../chain/lineage.ts";
+import { ancestorSummary, compareAncestor } from "./compare-ancestor.ts";
 import { compareLayers, sizeWord } from "./compare-layers.ts";
 import { compareRegionTable, compareStruct } from "./compare-structs.ts";
 import { DifferenceList, FILE } from "./differences.ts";
@@ -33,7 +36,11 @@ export interface CompareSide {
   readonly layer: Layer;
 }
 
-/** Holds two layers, the two headers or the two region tables against each other. */
+/**
+ * Holds two layers, the disk and an ancestor's, the two headers or the two region tables against each other.
+ *
+ * @throws VhdxError `misuse` where the chain has no such link; `not-available` where a disk can't be read.
+ */
 export function compare(sideOf: (ref: LayerRef) => CompareSide, request: CompareRequest): Comparison {
   const list = new DifferenceList();
   let titles: readonly [string, string];
@@ -44,6 +51,13 @@ export function compare(sideOf: (ref: LayerRef) => CompareSide, request: Compare
     const b = sideB.layer;
     titles = [sideTitle(sideA, request.a), sideTitle(sideB, request.b)];
     if (a !== b) compareLayers(a, b, list);
+  } else if (request.kind === "ancestor") {
+    const { image, layer } = sideOf(request.layer);
+    const parent = ancestors(image)[request.link - 1];
+    if (parent === undefined) throw new VhdxError("misuse", "The chain has no such link.");
+    const below = parent.image.layerBelow(layer);
+    titles = [parent.name, layerTitle(image, layer)];
+    compareAncestor(image.disk(layer), parent.image.disk(below), request.link, list);
   } else {
     const { layer } = sideOf(request.layer);
     if (request.kind === "headers") {
@@ -61,10 +75,12 @@ export function compare(sideOf: (ref: LayerRef) => CompareSide, request: Compare
       compareRegionTable(layer, REGION_TABLE_OFFSETS[0], layer, REGION_TABLE_OFFSETS[1], 2, list);
     }
   }
+  const onDisk = request.kind === "ancestor";
   return {
+    space: onDisk ? "disk" : "file",
     titleA: titles[0],
     titleB: titles[1],
-    summary: summaryOf(list),
+    summary: onDisk ? ancestorSummary(list) : summaryOf(list),
     differences: list.listed,
     omitted: list.omitted,
   };

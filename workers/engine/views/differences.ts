@@ -3,7 +3,7 @@ import { bytesToHex } from "../../bytes/text.ts";
 import { readUpTo } from "../../store/store.ts";
 import type { Layer } from "../layer.ts";
 
-const SHOWN_BYTES = 32;
+export const SHOWN_BYTES = 32;
 const LISTED = 5000;
 /** Runs are compared in pieces of this size, so that a long zeroed run costs no memory. */
 export const WINDOW = 1024 * 1024;

@@ -1,9 +1,11 @@
-import type { NewImageOptions, WorkingDisk, WorkingDisks } from "../../api/index.ts";
+import type { WorkingDisk, WorkingDisks } from "../../api/index.ts";
+import type { Steps } from "../../bytes/steps.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import { sizeText } from "../../bytes/text.ts";
 import { OpfsStore } from "../../store/opfs-store.ts";
-import { createImage, newFileSize } from "../../vhdx/write/create.ts";
-import { createProblem } from "../../vhdx/write/create-options.ts";
+import type { Store } from "../../store/store.ts";
+import type { CreateOptions } from "../../vhdx/write/create-options.ts";
+import { newFileSize } from "../../vhdx/write/create.ts";
 import { type JobContext, runStepsInJob } from "../jobs.ts";
 
 const FOLDER = "working-disks";
@@ -64,18 +66,20 @@ async function requireRoom(size: number): Promise<void> {
 /**
  * Makes a new image as a working disk.
  *
+ * @param problem what is wrong with what is to be made, as a sentence
+ * @param make writes it to an empty store
  * @throws VhdxError `misuse` with a sentence where the name is taken or the options are impossible; `no-space`; `cancelled`.
  */
 export async function createWorkingDisk(
   name: string,
-  options: NewImageOptions,
+  options: CreateOptions,
+  problem: string | null,
+  make: (store: Store) => Steps<void>,
   job: JobContext,
 ): Promise<void> {
-  const problem =
-    name.trim() === "" || /[/\\]/.test(name)
-      ? "A working disk needs a name without slashes."
-      : createProblem(options);
-  if (problem !== null) throw new VhdxError("misuse", problem);
+  const sentence =
+    name.trim() === "" || /[/\\]/.test(name) ? "A working disk needs a name without slashes." : problem;
+  if (sentence !== null) throw new VhdxError("misuse", sentence);
   const disks = await folder();
   const taken = await disks.getFileHandle(name).then(
     () => true,
@@ -85,7 +89,7 @@ export async function createWorkingDisk(
   await requireRoom(newFileSize(options));
   const store = await OpfsStore.open(await disks.getFileHandle(name, { create: true }));
   try {
-    await runStepsInJob(createImage(store, options), job, "Laying the disk out");
+    await runStepsInJob(make(store), job, "Laying the disk out");
     store.close();
   } catch (thrown) {
     // Half a disk is of no use to anyone.

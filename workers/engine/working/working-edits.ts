@@ -10,7 +10,9 @@ import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 import { writeMetadata } from "../../vhdx/write/metadata-writer.ts";
 import { discardLog } from "../../vhdx/write/discard-log.ts";
 import { fill } from "../edits/fill.ts";
+import { relink } from "../edits/relink.ts";
 import { setField } from "../edits/set-field.ts";
+import { diskBelow } from "../chain/lineage.ts";
 import type { ViewContext } from "../views/context.ts";
 
 /** Makes changes to a working disk, in place and at once. */
@@ -41,11 +43,12 @@ export class WorkingEdits {
 
   #run(action: EditAction, context: ViewContext): void {
     if (action.kind === "write" && action.space === "disk") {
-      return this.#guest((writer) => writer.write(action.offset, action.bytes));
+      return this.#guest(context, (writer) => writer.write(action.offset, action.bytes));
     }
     if (action.kind === "fill")
-      return this.#guest((writer) => fill(writer, action.offset, action.length, action.pattern));
-    if (action.kind === "zero") return this.#guest((writer) => writer.zero(action.offset, action.length));
+      return this.#guest(context, (writer) => fill(writer, action.offset, action.length, action.pattern));
+    if (action.kind === "zero")
+      return this.#guest(context, (writer) => writer.zero(action.offset, action.length));
     this.#writer = null;
     switch (action.kind) {
       case "write":
@@ -67,13 +70,20 @@ export class WorkingEdits {
         return discardLog(this.#store, randomGuid);
       case "fix":
         applyFix(this.#store, action.fix, randomGuid);
+        return;
+      case "relink":
+        applyLog(this.#store);
+        return relink(context.layer, this.#store, action.change);
     }
   }
 
-  #guest(write: (writer: DiskWriter) => void): void {
+  #guest({ image, layer }: ViewContext, write: (writer: DiskWriter) => void): void {
     // A worker that was killed in the middle of a write leaves a log to be replayed.
     applyLog(this.#store);
-    this.#writer ??= new DiskWriter(this.#store);
+    const below = diskBelow(image, layer);
+    // Another file may be the parent by now.
+    if (below !== null) this.#writer = null;
+    this.#writer ??= new DiskWriter(this.#store, randomGuid, below);
     write(this.#writer);
     this.#writer.close();
   }

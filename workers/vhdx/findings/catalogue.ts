@@ -1,6 +1,7 @@
 import type { FindingCatalogue, FindingRule } from "../../api/index.ts";
 import { BAT } from "./catalogue/bat.ts";
 import { BITMAPS } from "./catalogue/bitmaps.ts";
+import { CHAIN } from "./catalogue/chain.ts";
 import { FILE } from "./catalogue/file.ts";
 import { HEADERS } from "./catalogue/headers.ts";
 import { IDENTIFIER } from "./catalogue/identifier.ts";
@@ -24,6 +25,7 @@ export const STRUCTURES = {
   "Metadata table": METADATA_TABLE,
   "Metadata values": METADATA_VALUES,
   "Parent locator": LINKAGE,
+  Chain: CHAIN,
   "Block allocation table": BAT,
   "Sector bitmaps": BITMAPS,
   File: FILE,
@@ -40,6 +42,7 @@ export const CATALOGUE = {
   ...METADATA_TABLE,
   ...METADATA_VALUES,
   ...LINKAGE,
+  ...CHAIN,
   ...BAT,
   ...BITMAPS,
   ...FILE,
@@ -87,8 +90,13 @@ export const LOG_FAULTS: ReadonlySet<string> = new Set<FindingCode>([
   "log-too-complex",
 ]);
 
-/** Faults in what is said of the parent: what the file holds itself is as good as ever. */
+/** Faults in what is said of the parent, or in the file taken for it: what the file holds itself is as good as ever. */
 export const LINKAGE_FAULTS: ReadonlySet<string> = new Set<FindingCode>([
+  "parent-linkage-mismatch",
+  "parent-sector-size",
+  "parent-is-child",
+  "chain-cycle",
+  "chain-too-deep",
   "parent-locator-missing",
   "parent-locator-invalid",
   "parent-locator-type",

@@ -32,7 +32,8 @@ export class RepairTarget {
   change(guestSees: boolean, write: (changed: OverlayStore) => void): void {
     const changed = new OverlayStore(this.store);
     write(changed);
-    if (!logIsOver(this.store)) return writeMetadata(this.store, changed, this.newGuid, guestSees);
+    if (!logIsOver(this.store))
+      return writeMetadata(this.store, changed, this.newGuid, guestSees ? "guest" : "file");
     for (const { start, end } of [...changed.writtenRuns()]) {
       const bytes = new Uint8Array(end - start);
       changed.read(start, bytes);

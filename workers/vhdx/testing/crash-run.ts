@@ -59,7 +59,7 @@ export function tryCrashes(recording: Recording, options: CrashOptions): CrashRe
   const { random, effort, most = 10, visit } = options;
   const { base, store, history, promises, sessions, checkFrom } = recording;
   const durable = new OverlayStore(base);
-  const judge = new Judge(history, durable);
+  const judge = new Judge(history, durable, recording.parent);
   const violations: string[] = [];
   const headerWasDamaged = readHeaders(base).findings.some(({ code }) => code === "header-copy-damaged");
   let tried = 0;

@@ -171,6 +171,35 @@ export const FAULTS: readonly Fault[] = [
     "new DataView(sector.buffer, (at - start + 8) % LOG_SECTOR,",
   ]),
 
+  fault("bits set in place, before the data of their sectors", "child-blocks.ts", "child: parts of blocks", [
+    "this.#bitmaps.mark(bitmap, firstBit + first, firstBit + end, true);",
+    'this.#bitmaps.mark(bitmap, firstBit + first, firstBit + end, true);\n    for (const each of this.#bitmaps.take()) if (each.kind === "data") this.#store.write(each.offset, each.bytes);',
+  ]),
+  fault("bits in a later entry than the BAT's", "disk-writer.ts", "child: bits left of an earlier time", [
+    "this.#journal.commit([...(this.#child?.take() ?? []), ...this.#bat.take()]);",
+    "this.#journal.commit(this.#bat.take());\n    this.#journal.commit(this.#child?.take() ?? []);",
+  ]),
+  fault("bits of an earlier time not cleared", "child-blocks.ts", "child: bits left of an earlier time", [
+    "this.#bitmaps.mark(bitmap, firstBit, firstBit + blockSize / sector, false);",
+    "",
+  ]),
+  fault("no flush between a sector and its bit", "disk-writer.ts", "child: parts of blocks", [
+    "this.#flush();\n    this.#journal.commit",
+    "this.#journal.commit",
+  ]),
+  fault("a sector not completed from the parent", "child-blocks.ts", "child: parts of blocks", [
+    "bytes.set(readUpTo(this.#parent, diskOffset + start, size), start);",
+    "bytes.fill(0, start, start + size);",
+  ]),
+  fault("a zeroed block given back to the parent", "disk-writer.ts", "child: zeros and trims", [
+    "this.#change(index, { state: ZERO, offset: 0 });",
+    "this.#change(index, { state: NOT_PRESENT, offset: 0 });",
+  ]),
+  fault("a sector written and its bit forgotten", "child-blocks.ts", "child: parts of blocks", [
+    "this.#bitmaps.mark(bitmap, firstBit + first, firstBit + end, true);",
+    "",
+  ]),
+
   fault("a replay without a new FileWriteGuid first", "apply-log.ts", "replay", [
     "// The new FileWriteGuid before the first modification.\n  store.flush();",
     "",

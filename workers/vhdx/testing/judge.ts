@@ -1,14 +1,17 @@
 import type { Finding } from "../../api/index.ts";
 import { MIB } from "../../bytes/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
-import type { ReadableStore } from "../../store/store.ts";
-import { BatCheck } from "../bat-check.ts";
-import { BAT_ENTRY_SIZE } from "../geometry.ts";
+import { type ReadableStore, readUpTo } from "../../store/store.ts";
+import type { Bat } from "../bat.ts";
+import { offsetOf, stateOf } from "../bat-bits.ts";
+import { checkWholeBat } from "../bat-check.ts";
+import { BITMAP_BLOCK_SIZE } from "../geometry.ts";
 import { type Headers, readHeaders } from "../headers.ts";
 import { readIdentifier } from "../identifier.ts";
 import { readStructures, type Structures } from "../image.ts";
 import { ReplayedStore } from "../log/replay.ts";
 import { scanLog } from "../log/scan.ts";
+import { SB_PRESENT } from "../structs/bat-entry.ts";
 import type { CrashedStore } from "./crashed-store.ts";
 import { type GuestHistory, GuestModel } from "./guest-history.ts";
 
@@ -56,19 +59,28 @@ export function openAfterCrash(store: ReadableStore): Opened {
   const structures = readStructures(layer, headers.log);
   findings.push(...structures.findings);
   if (structures.bat !== null) {
-    const check = new BatCheck(structures.bat, layer.size, structures.occupied);
-    const words = new Uint8Array(structures.bat.entries * BAT_ENTRY_SIZE);
-    layer.read(structures.bat.offset, words);
-    check.feed(new Uint32Array(words.buffer));
-    findings.push(...check.result().findings);
+    findings.push(...checkWholeBat(layer, structures, structures.bat).findings);
   }
   return { headers, layer, structures, replayed, findings };
+}
+
+/** Places of the sector bitmaps that a differencing disk has. */
+function bitmapsOf(bat: Bat): { start: number; end: number }[] {
+  const { geometry } = bat;
+  const places: { start: number; end: number }[] = [];
+  for (let chunk = 0; geometry.differencing && chunk < geometry.bitmapBlocks; chunk++) {
+    const { low, high } = bat.halves(geometry.bitmapIndex(chunk));
+    const start = offsetOf(low, high);
+    if (stateOf(low) === SB_PRESENT) places.push({ start, end: start + BITMAP_BLOCK_SIZE });
+  }
+  return places;
 }
 
 /** Says of the states of one recording, group by group, what is wrong with them. */
 export class Judge {
   readonly #model: GuestModel;
   readonly #durable: ReadableStore;
+  readonly #parent: ReadableStore | null;
   /** Answers for what no state of the group touches: by guest and file offset. */
   readonly #known = new Map<string, string | null>();
   readonly #buffer = new Uint8Array(CHUNK);
@@ -76,8 +88,12 @@ export class Judge {
   readonly dataWriteGuids = new Set<string>();
   readonly fileWriteGuids = new Set<string>();
 
-  /** @param durable what is on the disk for sure; grows along with the groups. */
-  constructor(history: GuestHistory, durable: ReadableStore) {
+  /**
+   * @param durable what is on the disk for sure; grows along with the groups
+   * @param parent the disk below a differencing one
+   */
+  constructor(history: GuestHistory, durable: ReadableStore, parent: ReadableStore | null = null) {
+    this.#parent = parent;
     this.#model = new GuestModel(history);
     this.#durable = durable;
   }
@@ -112,10 +128,12 @@ export class Judge {
     if (expected.keptDataWriteGuid !== null && dataWriteGuid !== expected.keptDataWriteGuid)
       return "the replay changed DataWriteGuid";
     if (expected.keptDataWriteGuid === null) {
+      const places = [{ start: bat.offset, end: bat.offset + bat.byteLength + CHUNK }, ...bitmapsOf(bat)];
       const stray = replayed.find(
-        (run) => run.start < bat.offset || run.end > bat.offset + bat.byteLength + CHUNK,
+        (run) => !places.some(({ start, end }) => run.start >= start && run.end <= end),
       );
-      if (stray !== undefined) return `the log writes outside of the BAT, at ${stray.start / MIB} MiB`;
+      if (stray !== undefined)
+        return `the log writes outside of the BAT and the bitmaps, at ${stray.start / MIB} MiB`;
     }
     for (const extent of disk.extents(0, disk.size)) {
       const { offset, length, source } = extent;
@@ -124,10 +142,21 @@ export class Judge {
         problem = this.#remember(`zero ${offset} ${length}`, () => this.#model.zeroProblem(offset, length));
       else if (source.kind === "file")
         problem = this.#fileProblem(state, opened, offset, source.fileOffset, length);
-      else problem = source.kind === "unreadable" ? source.reason : "bytes are said to be in a parent";
+      else if (source.kind === "parent") problem = this.#parentProblem(offset, length);
+      else problem = source.reason;
       if (problem !== null) return problem;
     }
     return null;
+  }
+
+  #parentProblem(offset: number, length: number): string | null {
+    const parent = this.#parent;
+    if (parent === null) return "bytes are said to be in a parent";
+    return this.#remember(`parent ${offset} ${length}`, () => {
+      const bytes = new Uint8Array(length);
+      bytes.set(readUpTo(parent, offset, length));
+      return this.#model.problem(offset, bytes);
+    });
   }
 
   #fileProblem(

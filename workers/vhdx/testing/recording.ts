@@ -1,5 +1,6 @@
 import type { ReadableStore } from "../../store/store.ts";
 import { RecordingStore } from "../../store/recording-store.ts";
+import type { VirtualDisk } from "../disk.ts";
 import type { applyLog } from "../write/apply-log.ts";
 import type { createImage } from "../write/create.ts";
 import type { DiskWriter, TrimMode } from "../write/disk-writer.ts";
@@ -28,13 +29,21 @@ let guids = 0;
 
 const NOWHERE = { start: 0, end: 0 };
 
-/** Content of the virtual disk, holes left out, as the engine reads it. */
-export function guestBytes(store: ReadableStore): {
+/** What a guest's disk holds, holes left out. */
+export interface GuestContent {
   readonly size: number;
   readonly runs: readonly GuestBytes[];
-} {
+}
+
+/** Content of a store's virtual disk, as the engine reads it. */
+export function guestBytes(store: ReadableStore): GuestContent {
   const { disk } = openAfterCrash(store).structures;
   if (disk === null) throw new Error("a scenario's base must have a virtual disk");
+  return contentOf(disk);
+}
+
+/** Content of a virtual disk. */
+export function contentOf(disk: VirtualDisk): GuestContent {
   const runs: GuestBytes[] = [];
   for (const { offset, length, source } of disk.extents(0, disk.size)) {
     if (source.kind !== "file") continue;
@@ -49,6 +58,8 @@ export function guestBytes(store: ReadableStore): {
 export class Recording {
   readonly base: ReadableStore;
   readonly store: RecordingStore;
+  /** The disk below a differencing one. */
+  readonly parent: ReadableStore | null;
   readonly history: GuestHistory;
   readonly sessions: Session[] = [];
   /** Operations recorded when a promise was given. */
@@ -57,8 +68,9 @@ export class Recording {
   checkFrom = 0;
 
   /** @param guest what the virtual disk holds; read from the base unless given. */
-  constructor(base: ReadableStore, guest?: { readonly size: number; readonly runs: readonly GuestBytes[] }) {
+  constructor(base: ReadableStore, guest?: GuestContent, parent: ReadableStore | null = null) {
     this.base = base;
+    this.parent = parent;
     this.store = new RecordingStore(base);
     const { size, runs } = guest ?? guestBytes(base);
     this.history = new GuestHistory(size, runs);
@@ -95,7 +107,7 @@ export class Recording {
   /** Writes as a guest from here on. */
   edit(engine: WriteEngine): Guest {
     this.begin("edit");
-    return new Guest(this, new engine.DiskWriter(this.store, this.newGuid));
+    return new Guest(this, new engine.DiskWriter(this.store, this.newGuid, this.parent));
   }
 
   /** Replays the log into the file. */

@@ -1,11 +1,13 @@
 import { KIB, MIB } from "../../bytes/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
-import type { Store } from "../../store/store.ts";
+import type { ReadableStore, Store } from "../../store/store.ts";
+import { encodeLocator } from "../chain/locator.ts";
 import { NOT_PRESENT } from "../structs/bat-entry.ts";
 import { createImage } from "../write/create.ts";
 import type { CreateOptions } from "../write/create-options.ts";
 import { DiskWriter } from "../write/disk-writer.ts";
+import { openAfterCrash } from "./judge.ts";
 
 /** A small disk whose last block is a partial one. */
 export const SMALL: CreateOptions = {
@@ -25,6 +27,32 @@ export function image(options: Partial<CreateOptions> = {}, prepare?: (writer: D
   runSteps(createImage(store, { ...SMALL, ...options }));
   if (prepare !== undefined) {
     const writer = new DiskWriter(store);
+    prepare(writer);
+    writer.close();
+  }
+  return store;
+}
+
+/**
+ * A differencing disk over one that holds something in every block; its own blocks are 2 MiB, twice the parent's.
+ *
+ * @param options of the child, beyond what it has from the parent
+ */
+export function childOf(
+  parent: ReadableStore,
+  options: Partial<CreateOptions> = {},
+  prepare?: (writer: DiskWriter) => void,
+): Store {
+  const { headers, structures } = openAfterCrash(parent);
+  const { virtualSize, diskId, logicalSectorSize } = structures.facts;
+  const linkage = headers.active?.values.dataWriteGuid ?? "";
+  const store = new MemoryStore();
+  const sizes = { size: virtualSize ?? 0, logicalSectorSize: logicalSectorSize ?? 0, blockSize: 2 * MIB };
+  const locator = encodeLocator({ parent_linkage: `{${linkage}}`, relative_path: ".\\parent.vhdx" });
+  const inherited = { ...(diskId !== null && { diskId }), locator };
+  runSteps(createImage(store, { ...SMALL, ...sizes, ...options }, undefined, inherited));
+  if (prepare !== undefined) {
+    const writer = new DiskWriter(store, undefined, structures.disk);
     prepare(writer);
     writer.close();
   }

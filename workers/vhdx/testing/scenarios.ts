@@ -5,6 +5,7 @@ import { MemoryStore } from "../../store/memory-store.ts";
 import type { CreateOptions } from "../write/create-options.ts";
 import { HEADER_OFFSETS } from "../header-section.ts";
 import { ZERO } from "../structs/bat-entry.ts";
+import { CHILD_SCENARIOS } from "./child-scenarios.ts";
 import { type Effort, FEWER, FEWEST, FULL_EFFORT } from "./crash-states.ts";
 import { type Guest, Recording, type WriteEngine } from "./recording.ts";
 import { image, pattern, SMALL } from "./scenario-bases.ts";
@@ -313,6 +314,7 @@ export const SCENARIOS: readonly Scenario[] = [
       },
     ),
   ),
+  ...CHILD_SCENARIOS.map(({ name, effort, record }) => scenario(name, record, effort)),
 ];
 
 /** More BAT sectors than an entry takes. */

@@ -29,6 +29,12 @@ export class BatEditor {
     return this.#changes.size;
   }
 
+  /** How many 4 KiB sectors of the table they lie in. */
+  get changedSectors(): number {
+    const sectorOf = (index: number) => Math.floor((this.#bat.offset + index * BAT_ENTRY_SIZE) / LOG_SECTOR);
+    return new Set([...this.#changes.keys()].map(sectorOf)).size;
+  }
+
   get(index: number): EntryState {
     const changed = this.#changes.get(index);
     if (changed !== undefined) return changed;

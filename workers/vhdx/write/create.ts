@@ -16,6 +16,7 @@ import {
   type KnownItem,
   LOGICAL_SECTOR_SIZE,
   logicalSectorSize,
+  PARENT_LOCATOR,
   PHYSICAL_SECTOR_SIZE,
   physicalSectorSize,
   VIRTUAL_DISK_ID,
@@ -33,6 +34,25 @@ import { BAT_REGION, METADATA_REGION } from "../structs/region-table.ts";
 import { type CreateOptions, createProblem } from "./create-options.ts";
 import type { GuidSource } from "./header-writer.ts";
 import { regionTableBytes } from "./region-table-bytes.ts";
+
+/** A metadata item that is taken over from another disk. */
+export interface ExtraItem {
+  readonly itemId: string;
+  readonly isUser: boolean;
+  readonly isVirtualDisk: boolean;
+  readonly isRequired: boolean;
+  readonly bytes: Uint8Array;
+}
+
+/** What a new image has from another disk. */
+export interface Inherited {
+  /** Page 83 id; a new one where it is left out. */
+  readonly diskId?: string;
+  /** Beside those that every disk has. */
+  readonly items?: readonly ExtraItem[];
+  /** Bytes of a parent locator: makes a differencing disk, whose blocks are all the parent's. */
+  readonly locator?: Uint8Array;
+}
 
 /** Where everything of a new image goes: log, metadata, BAT, blocks, as Hyper-V lays them out. Bytes. */
 interface Layout {
@@ -54,12 +74,12 @@ function layOut({ logSize, type }: CreateOptions, geometry: Geometry): Layout {
   return { log, metadata, bat, blocks, fileSize };
 }
 
-const geometryOf = ({ size: virtualSize, blockSize, logicalSectorSize: sectorSize }: CreateOptions) =>
-  new Geometry({ virtualSize, blockSize, logicalSectorSize: sectorSize, differencing: false });
+const geometryOf = (options: CreateOptions, differencing: boolean) =>
+  new Geometry({ ...options, virtualSize: options.size, differencing });
 
 /** Length of a new image's file in bytes; the options must be possible ones. */
 export function newFileSize(options: CreateOptions): number {
-  return layOut(options, geometryOf(options)).fileSize;
+  return layOut(options, geometryOf(options, false)).fileSize;
 }
 
 const ENTRIES_PER_WRITE = 131_072;
@@ -84,31 +104,39 @@ function* writeBat(store: Store, options: CreateOptions, geometry: Geometry, lay
   }
 }
 
-function metadataBytes(options: CreateOptions, diskId: string): Uint8Array<ArrayBuffer> {
-  const items: { readonly known: KnownItem; readonly bytes: Uint8Array }[] = [];
-  const add = <F extends Fields>(known: KnownItem, struct: Struct<F>, values: Partial<Values<F>>) => {
-    items.push({ known, bytes: encode(struct, values) });
-  };
+function metadataBytes(
+  options: CreateOptions,
+  diskId: string,
+  { items: extra = [], locator }: Inherited,
+): Uint8Array<ArrayBuffer> {
+  const items: ExtraItem[] = [];
+  const put = ({ guid, isVirtualDisk, isRequired }: KnownItem, bytes: Uint8Array) =>
+    items.push({ itemId: guid, isUser: false, isVirtualDisk, isRequired, bytes });
+  const add = <F extends Fields>(known: KnownItem, struct: Struct<F>, values: Partial<Values<F>>) =>
+    put(known, encode(struct, values));
   add(FILE_PARAMETERS, fileParameters, {
     blockSize: options.blockSize,
     leaveBlocksAllocated: options.type === "fixed" ? 1 : 0,
-    hasParent: 0,
+    hasParent: locator === undefined ? 0 : 1,
   });
   add(VIRTUAL_DISK_SIZE, virtualDiskSize, { virtualDiskSize: BigInt(options.size) });
   add(LOGICAL_SECTOR_SIZE, logicalSectorSize, { logicalSectorSize: options.logicalSectorSize });
   add(PHYSICAL_SECTOR_SIZE, physicalSectorSize, { physicalSectorSize: options.physicalSectorSize });
   add(VIRTUAL_DISK_ID, virtualDiskId, { virtualDiskId: diskId });
+  if (locator !== undefined) put(PARENT_LOCATOR, locator);
+  items.push(...extra);
   const size = items.reduce((sum, item) => sum + item.bytes.length, METADATA_TABLE_SIZE);
   const bytes = new Uint8Array(size);
   encodeInto(metadataTableHeader, { signature: METADATA_SIGNATURE, entryCount: items.length }, bytes);
   let offset = METADATA_TABLE_SIZE;
-  for (const [index, { known, bytes: item }] of items.entries()) {
+  for (const [index, { itemId, bytes: item, ...flags }] of items.entries()) {
     const values = {
-      itemId: known.guid,
+      itemId,
       offset,
       length: item.length,
-      isVirtualDisk: known.isVirtualDisk ? 1 : 0,
-      isRequired: known.isRequired ? 1 : 0,
+      isUser: flags.isUser ? 1 : 0,
+      isVirtualDisk: flags.isVirtualDisk ? 1 : 0,
+      isRequired: flags.isRequired ? 1 : 0,
     };
     encodeInto(metadataTableEntry, values, bytes, metadataTableHeader.size + index * metadataTableEntry.size);
     bytes.set(item, offset);
@@ -121,21 +149,23 @@ function metadataBytes(options: CreateOptions, diskId: string): Uint8Array<Array
  * Makes a new image in an empty store, in steps. The identifier comes last, so that a file whose making was interrupted is no
  * VHDX. Blocks of a fixed disk are made by growing the file: they cost no memory.
  *
+ * @param inherited what it has from another disk
  * @throws VhdxError `misuse` with a sentence where the options are impossible; `no-space`; whatever the store throws.
  */
 export function* createImage(
   store: Store,
   options: CreateOptions,
   newGuid: GuidSource = randomGuid,
+  inherited: Inherited = {},
 ): Steps<void> {
   const problem = createProblem(options);
   if (problem !== null) throw new VhdxError("misuse", problem);
   if (store.size !== 0) throw new VhdxError("misuse", "A new image needs an empty file.");
-  const geometry = geometryOf(options);
+  const geometry = geometryOf(options, inherited.locator !== undefined);
   const layout = layOut(options, geometry);
   store.truncate(layout.fileSize);
   yield* writeBat(store, options, geometry, layout);
-  store.write(layout.metadata.offset, metadataBytes(options, newGuid()));
+  store.write(layout.metadata.offset, metadataBytes(options, inherited.diskId ?? newGuid(), inherited));
   const table = regionTableBytes([
     { guid: BAT_REGION, offset: layout.bat.offset, length: layout.bat.length },
     { guid: METADATA_REGION, offset: layout.metadata.offset, length: layout.metadata.length },

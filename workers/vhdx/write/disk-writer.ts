@@ -2,12 +2,21 @@ import { VhdxError } from "../../bytes/error.ts";
 import { randomGuid } from "../../bytes/guid.ts";
 import { reachesPast } from "../../bytes/numbers.ts";
 import { sizeText } from "../../bytes/text.ts";
-import type { Store } from "../../store/store.ts";
+import type { ReadableStore, Store } from "../../store/store.ts";
 import type { Geometry } from "../geometry.ts";
-import { FULLY_PRESENT, UNDEFINED, UNMAPPED, ZERO } from "../structs/bat-entry.ts";
+import {
+  FULLY_PRESENT,
+  NOT_PRESENT,
+  PARTIALLY_PRESENT,
+  UNDEFINED,
+  UNMAPPED,
+  ZERO,
+} from "../structs/bat-entry.ts";
 import { BatEditor, type EntryState } from "./bat-editor.ts";
+import { type BlockPiece, blockPieces } from "./block-pieces.ts";
+import { ChildBlocks } from "./child-blocks.ts";
 import { type GuidSource, HeaderWriter } from "./header-writer.ts";
-import { Journal, writeZeros } from "./journal.ts";
+import { Journal, SECTORS_PER_ENTRY, writeZeros } from "./journal.ts";
 import { openWritable } from "./open-writable.ts";
 import { FreeSpace } from "./space.ts";
 
@@ -21,19 +30,14 @@ export type TrimMode =
 /** Changed BAT entries that are remembered before they are committed. */
 const ENTRIES_PER_COMMIT = 2 ** 16;
 
-/** Part of a guest write that lies in one block. */
-interface Piece {
-  readonly block: number;
-  /** Bytes from the start of the block. */
-  readonly within: number;
-  readonly length: number;
-  /** Bytes from the start of the guest's run. */
-  readonly from: number;
-}
+/** A block changes no more 4 KiB sectors than these: 16 of its bitmap, its entry's, its bitmap's entry's. */
+const SECTORS_PER_BLOCK = 20;
+/** Zeros that go into a block that is partly the parent's, at once. */
+const ZEROS = new Uint8Array(1024 * 1024);
 
 /**
- * Guest writes to a fixed or dynamic disk (MS-VHDX 2.5): data in place, new blocks, and the BAT through the log. One writer
- * a file at a time. What was written is durable after `flush`; a crash before it leaves each sector old or new.
+ * Guest writes (MS-VHDX 2.5): data in place, new blocks, and the BAT through the log; for a differencing disk the sector bitmaps
+ * in the same entry. One writer a file at a time. What was written is durable after `flush`; a crash before it leaves each sector old or new.
  */
 export class DiskWriter {
   readonly #store: Store;
@@ -43,17 +47,20 @@ export class DiskWriter {
   readonly #journal: Journal;
   readonly #bat: BatEditor;
   readonly #space: FreeSpace;
+  /** For a differencing disk: the blocks that are partly the parent's. */
+  readonly #child: ChildBlocks | null;
   #failed = false;
 
   /**
    * Opens a file for writing; writes nothing yet.
    *
-   * @throws VhdxError `not-available`, naming the finding, where the disk must not be written; differencing disks need their
-   *   chain.
+   * @param parent the virtual disk below a differencing one; it is read, never written
+   * @throws VhdxError `not-available`, naming the finding, where the disk must not be written; `needs-parent` where a
+   *   differencing disk comes without its parent.
    */
-  constructor(store: Store, newGuid: GuidSource = randomGuid) {
+  constructor(store: Store, newGuid: GuidSource = randomGuid, parent: ReadableStore | null = null) {
     const { active, structures, bat, owners, blocksEnd, lastSequence } = openWritable(store);
-    if (bat.geometry.differencing) {
+    if (bat.geometry.differencing && parent === null) {
       throw new VhdxError(
         "needs-parent",
         "A differencing disk can be written only together with its parent.",
@@ -66,6 +73,10 @@ export class DiskWriter {
     this.#journal = new Journal(store, this.#headers, lastSequence, newGuid);
     this.#bat = new BatEditor(store, bat);
     this.#space = new FreeSpace(store, owners, structures.occupied, blocksEnd);
+    this.#child =
+      parent === null || !bat.geometry.differencing
+        ? null
+        : new ChildBlocks(store, bat.geometry, this.#bat, this.#space, parent);
   }
 
   /** Bytes. */
@@ -85,19 +96,28 @@ export class DiskWriter {
 
   #write(offset: number, bytes: Uint8Array): void {
     this.#headers.markData();
-    for (const piece of this.#pieces(offset, bytes.length)) {
+    for (const piece of blockPieces(offset, bytes.length, this.#geometry.blockSize)) {
       const data = bytes.subarray(piece.from, piece.from + piece.length);
       const index = this.#geometry.payloadIndex(piece.block);
       const entry = this.#bat.get(index);
       if (entry.state === FULLY_PRESENT) this.#store.write(entry.offset + piece.within, data);
-      else {
+      else if (this.#child !== null && this.#isPartial(piece, entry)) {
+        this.#child.write(piece, data);
+        this.#commitIfFull();
+      } else {
         this.#bat.set(index, {
           state: FULLY_PRESENT,
           offset: this.#fill(piece, data, entry.offset, entry.state),
         });
       }
     }
-    if (this.#bat.changed > 0) this.#commit();
+    this.#commitRest();
+  }
+
+  /** Whether a write leaves some of the block to the parent. UNDEFINED, ZERO and UNMAPPED blocks hide the parent. */
+  #isPartial(piece: BlockPiece, { state }: EntryState): boolean {
+    if (state === PARTIALLY_PRESENT) return true;
+    return state === NOT_PRESENT && piece.length !== this.#geometry.bytesInBlock(piece.block);
   }
 
   /**
@@ -111,7 +131,7 @@ export class DiskWriter {
   }
 
   #zero(offset: number, length: number): void {
-    for (const piece of this.#pieces(offset, length)) {
+    for (const piece of blockPieces(offset, length, this.#geometry.blockSize)) {
       const index = this.#geometry.payloadIndex(piece.block);
       const entry = this.#bat.get(index);
       const whole = piece.length === this.#geometry.bytesInBlock(piece.block);
@@ -123,10 +143,22 @@ export class DiskWriter {
       } else if (entry.state === FULLY_PRESENT) {
         this.#headers.markData();
         writeZeros(this.#store, entry.offset + piece.within, piece.length);
+      } else if (this.#child !== null && this.#isPartial(piece, entry)) {
+        this.#headers.markData();
+        this.#zeroSectors(this.#child, piece);
       }
-      // Any other state of a disk without a parent reads as zeros already.
+      // Any other state reads as zeros already.
     }
-    if (this.#bat.changed > 0) this.#commit();
+    this.#commitRest();
+  }
+
+  /** A block that the parent is partly seen through: zeros have to be written. */
+  #zeroSectors(child: ChildBlocks, { block, within, length }: BlockPiece): void {
+    for (let done = 0; done < length; done += ZEROS.length) {
+      const size = Math.min(ZEROS.length, length - done);
+      child.write({ block, within: within + done, length: size, from: done }, ZEROS.subarray(0, size));
+      this.#commitIfFull();
+    }
   }
 
   /**
@@ -147,15 +179,15 @@ export class DiskWriter {
   }
 
   #trim(offset: number, length: number, mode: TrimMode): void {
-    for (const piece of this.#pieces(offset, length)) {
+    for (const piece of blockPieces(offset, length, this.#geometry.blockSize)) {
       if (piece.length !== this.#geometry.bytesInBlock(piece.block)) continue;
       const index = this.#geometry.payloadIndex(piece.block);
       const entry = this.#bat.get(index);
       if (mode === "keep-space") {
-        if (entry.state !== FULLY_PRESENT) continue;
+        if (entry.state !== FULLY_PRESENT && entry.state !== PARTIALLY_PRESENT) continue;
         this.#headers.markData();
         this.#change(index, { state: UNMAPPED, offset: entry.offset });
-      } else if (entry.state === FULLY_PRESENT || entry.state === ZERO) {
+      } else if (entry.state === FULLY_PRESENT || entry.state === PARTIALLY_PRESENT || entry.state === ZERO) {
         this.#headers.markData();
         this.#release(entry);
         this.#change(index, { state: UNDEFINED, offset: 0 });
@@ -208,19 +240,8 @@ export class DiskWriter {
     }
   }
 
-  *#pieces(offset: number, length: number): Generator<Piece> {
-    const { blockSize } = this.#geometry;
-    for (let from = 0; from < length;) {
-      const block = Math.floor((offset + from) / blockSize);
-      const within = offset + from - block * blockSize;
-      const piece = Math.min(length - from, blockSize - within);
-      yield { block, within, length: piece, from };
-      from += piece;
-    }
-  }
-
   /** Writes a piece into new storage whose rest reads as zeros; returns its place. */
-  #fill(piece: Piece, data: Uint8Array, anchor: number, state: number): number {
+  #fill(piece: BlockPiece, data: Uint8Array, anchor: number, state: number): number {
     const { blockSize } = this.#geometry;
     // UNMAPPED and UNDEFINED may still name the block's former storage, which nobody else may use.
     const anchored = anchor !== 0 && (state === UNMAPPED || state === UNDEFINED);
@@ -237,7 +258,7 @@ export class DiskWriter {
 
   /** NOT_PRESENT and ZERO own no storage: an offset in such an entry means nothing and may be another block's. */
   #release({ state, offset }: EntryState): void {
-    const owns = state === FULLY_PRESENT || state === UNMAPPED || state === UNDEFINED;
+    const owns = state !== NOT_PRESENT && state !== ZERO;
     if (owns && offset !== 0) this.#space.release(offset, this.#geometry.blockSize);
   }
 
@@ -247,10 +268,20 @@ export class DiskWriter {
     if (this.#bat.changed >= ENTRIES_PER_COMMIT) this.#commit();
   }
 
+  /** Bits and the entries that give them a meaning must be in one entry of the log, so none is let grow too long. */
+  #commitIfFull(): void {
+    const sectors = this.#bat.changedSectors + (this.#child?.changed ?? 0);
+    if (sectors > SECTORS_PER_ENTRY - SECTORS_PER_BLOCK) this.#commit();
+  }
+
+  #commitRest(): void {
+    if (this.#bat.changed > 0) this.#commit();
+  }
+
   #commit(): void {
     // Payload before the entries that point at it: a crash in between leaves blocks that nothing names.
     this.#flush();
-    this.#journal.commit(this.#bat.take());
+    this.#journal.commit([...(this.#child?.take() ?? []), ...this.#bat.take()]);
     this.#bat.committed();
   }
 }

@@ -6,7 +6,7 @@ import type { GuidSource, HeaderWriter } from "./header-writer.ts";
 import { encodeLogEntry, logEntryLength, type LogUpdate } from "./log-entry.ts";
 
 /** A data sector takes a sector and a descriptor; entries are kept to what fits well into the smallest log. */
-const SECTORS_PER_ENTRY = 120;
+export const SECTORS_PER_ENTRY = 120;
 /** Each log has a GUID of its own, so its numbers may start anywhere: from here on they would not last. */
 const TOO_LATE_TO_GO_ON = 2n ** 63n;
 

@@ -35,14 +35,14 @@ function sectorsOf(changed: OverlayStore, log: LogPlace): LogUpdate[] | null {
  * that are being mended.
  *
  * @param changed over `store`; not grown
- * @param guestSees false where the virtual disk reads as before, so that children still know it by its DataWriteGuid
+ * @param concerns whether a guest may see a difference, so that DataWriteGuid has to change
  * @throws VhdxError whatever the store throws.
  */
 export function writeMetadata(
   store: Store,
   changed: OverlayStore,
   newGuid: GuidSource = randomGuid,
-  guestSees = true,
+  concerns: "guest" | "file" = "guest",
 ): void {
   const { active, log, dirty } = readHeaders(store);
   const updates = log === null ? null : sectorsOf(changed, log);
@@ -54,7 +54,7 @@ export function writeMetadata(
   }
   const headers = new HeaderWriter(store, active, newGuid);
   // What a guest sees may change: the disk's size is metadata as well.
-  if (guestSees) headers.markData();
+  if (concerns === "guest") headers.markData();
   const journal = new Journal(store, headers, 0n, newGuid);
   journal.commit(updates);
   journal.drain();

@@ -6,11 +6,12 @@ import type { ReadableStore } from "../../store/store.ts";
 import type { Bat } from "../bat.ts";
 import { offsetMibOf, stateOf } from "../bat-bits.ts";
 import { checkWholeBat } from "../bat-check.ts";
+import { BITMAP_BLOCK_SIZE, type Geometry } from "../geometry.ts";
 import { type HeaderCopy, readHeaders } from "../headers.ts";
 import { readIdentifier } from "../identifier.ts";
 import { readStructures, type Structures } from "../image.ts";
 import { scanLog } from "../log/scan.ts";
-import { FULLY_PRESENT, UNDEFINED, UNMAPPED } from "../structs/bat-entry.ts";
+import { NOT_PRESENT, ZERO } from "../structs/bat-entry.ts";
 
 /** What a writer must know of an image before its first write. */
 export interface WritableImage {
@@ -25,24 +26,30 @@ export interface WritableImage {
   readonly lastSequence: bigint;
 }
 
-/** Where the last of these blocks ends, in MiB; anchors count, as nobody else may use their place. */
-function lastEnd(words: Uint32Array, blockMib: number): number {
+/**
+ * Where the last of these blocks ends, in MiB; anchors count, as nobody else may use their place.
+ *
+ * @param first BAT index of the first of the words
+ */
+function lastEnd(words: Uint32Array, first: number, { chunkRatio, blockSize }: Geometry): number {
   let end = 0;
-  for (let at = 0; at + 1 < words.length; at += 2) {
+  let within = first % (chunkRatio + 1);
+  for (let at = 0; at + 1 < words.length; at += 2, within++) {
+    if (within > chunkRatio) within = 0;
     const low = words[at] ?? 0;
     const state = stateOf(low);
-    if (state !== FULLY_PRESENT && state !== UNMAPPED && state !== UNDEFINED) continue;
+    if (state === NOT_PRESENT || state === ZERO) continue;
     const offset = offsetMibOf(low, words[at + 1] ?? 0);
-    if (offset !== 0) end = Math.max(end, offset + blockMib);
+    const size = within === chunkRatio ? BITMAP_BLOCK_SIZE : blockSize;
+    if (offset !== 0) end = Math.max(end, offset + size / MIB);
   }
   return end;
 }
 
 function checkBat(store: ReadableStore, structures: Structures, bat: Bat) {
-  const blockMib = bat.geometry.blockSize / MIB;
   let endMib = 0;
-  const result = checkWholeBat(store, structures, bat, (words) => {
-    endMib = Math.max(endMib, lastEnd(words, blockMib));
+  const result = checkWholeBat(store, structures, bat, (words, first) => {
+    endMib = Math.max(endMib, lastEnd(words, first, bat.geometry));
   });
   return { ...result, blocksEnd: endMib * MIB };
 }

@@ -34,6 +34,7 @@ describe("the HTML report", () => {
       ...metadata.flatMap(({ name, guid, value }) => [name, guid, value]),
       ...log.entries.flatMap(({ sequenceNumber, reason }) => [sequenceNumber, reason]),
       ...bookmarks.map(({ note }) => note),
+      ...report.chain.map(({ dataWriteGuid }) => dataWriteGuid),
       "FULLY_PRESENT",
     ];
     for (const each of expected) expect(text).toContain(each);

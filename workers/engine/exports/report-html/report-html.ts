@@ -8,7 +8,14 @@ import {
   metadataSection,
   regionsSection,
 } from "./structure-sections.ts";
-import { bookmarksSection, findingsSection, head, imageSection, sourceSection } from "./summary-sections.ts";
+import {
+  bookmarksSection,
+  chainSection,
+  findingsSection,
+  head,
+  imageSection,
+  sourceSection,
+} from "./summary-sections.ts";
 
 /**
  * The report as one HTML file that needs nothing else: no script, no request, readable on screen and on paper. Text from
@@ -30,7 +37,7 @@ export function reportHtml(report: Report): string {
       <body>
         <header>${head(report)}</header>
         <main>
-          ${findingsSection(report)} ${sourceSection(report)} ${imageSection(report)}
+          ${findingsSection(report)} ${sourceSection(report)} ${imageSection(report)} ${chainSection(report)}
           ${bookmarksSection(report)} ${headersSection(report)} ${regionsSection(report)}
           ${metadataSection(report)} ${batSection(report)} ${logSection(report)}
         </main>

@@ -120,6 +120,32 @@ function rulesSection(rules: FindingCatalogue): Markup {
     )}`;
 }
 
+/** The files that the disk is read through; nothing for a disk without a parent. */
+export function chainSection({ chain, missingParent }: Report): Markup {
+  if (chain.length === 0) return NOTHING;
+  return html`<section>
+    <h2>Chain</h2>
+    ${list(
+      chain,
+      [
+        { title: "Link", cell: ({ link }) => String(link), kind: "number" },
+        { title: "File", cell: ({ name }) => html`<bdi>${name}</bdi>` },
+        { title: "Size", cell: ({ size }) => bytesText(size), kind: "number" },
+        { title: "Type", cell: ({ type }) => type ?? DASH },
+        { title: "DataWriteGuid", cell: ({ dataWriteGuid }) => mono(dataWriteGuid), kind: "nowrap" },
+        { title: "Named by its child as", cell: ({ match }) => match ?? DASH },
+        { title: "Log replayed", cell: ({ replayed }) => (replayed ? "yes" : "no") },
+      ],
+      { empty: "" },
+    )}
+    ${
+      missingParent === null
+        ? NOTHING
+        : html`<p>The chain is not whole: <bdi>${missingParent}</bdi> is not open.</p>`
+    }
+  </section>`;
+}
+
 export function findingsSection({ findings, rules }: Report): Markup {
   return html`<h2>Findings</h2>
     ${list(

@@ -2,6 +2,7 @@ import type { FindingCode } from "../../../vhdx/findings/index.ts";
 import { BAT_CASES } from "./bat.ts";
 import { BITMAP_CASES } from "./bitmaps.ts";
 import type { RuleCase } from "./case.ts";
+import { CHAIN_CASES } from "./chain.ts";
 import { FILE_CASES } from "./file.ts";
 import { HEADER_CASES } from "./headers.ts";
 import { IDENTIFIER_CASES } from "./identifier.ts";
@@ -24,6 +25,7 @@ export const RULE_CASES: Readonly<Record<FindingCode, RuleCase>> = {
   ...METADATA_CASES,
   ...METADATA_VALUE_CASES,
   ...LINKAGE_CASES,
+  ...CHAIN_CASES,
   ...BAT_CASES,
   ...BITMAP_CASES,
   ...FILE_CASES,

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react";
-import styles from "./NewDisk.module.css";
+import styles from "./Field.module.css";
 
 interface FieldProps {
   readonly label: string;

@@ -1,0 +1,33 @@
+import { unlinkParent } from "../../actions/chain.ts";
+import { reportTrouble } from "../../actions/trouble.ts";
+import { shownNode } from "../../state/chain.ts";
+import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
+import { ConfirmDialog } from "../parts/Dialog.tsx";
+import styles from "./Chain.module.css";
+
+/** Asks before the shown disk's parent is taken away. */
+export function UnlinkDialog() {
+  const node = useStore(shownNode);
+  const setDialog = useStore((state) => state.setChainDialog);
+  if (node === null) return null;
+  const close = () => setDialog(null);
+  const unlink = async () => {
+    close();
+    await unlinkParent(node.id).catch((thrown: unknown) => reportTrouble("Not unlinked", thrown));
+  };
+  return (
+    <ConfirmDialog
+      title="Unlink parent"
+      open
+      confirm="Unlink parent"
+      onConfirm={() => void unlink()}
+      onClose={close}
+    >
+      <p className={styles.text}>
+        What <strong>{visibleText(node.name)}</strong> does not hold itself can&apos;t be read then, until a
+        parent is chosen again. Neither file is changed, and both stay open.
+      </p>
+    </ConfirmDialog>
+  );
+}

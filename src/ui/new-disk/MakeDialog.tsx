@@ -1,0 +1,134 @@
+import { type ReactNode, useState } from "react";
+import { type MadeDisk, type NewDiskPlace, openMade } from "../../actions/new-disk.ts";
+import { toEngineError } from "../../client/errors.ts";
+import { Button } from "../parts/Button.tsx";
+import { Dialog } from "../parts/Dialog.tsx";
+import { ErrorNote } from "../parts/ErrorNote.tsx";
+import { formatBytesExactly } from "../parts/format.ts";
+import { SeveritySign } from "../parts/Severity.tsx";
+import { DialogJob } from "../shell/DialogJob.tsx";
+import { useJobCancel } from "../shell/use-job.ts";
+import styles from "./NewDisk.module.css";
+
+type Step =
+  | { readonly kind: "asking"; readonly error: { readonly message: string } | null }
+  | { readonly kind: "running" }
+  | { readonly kind: "made"; readonly made: MadeDisk };
+
+const DONE: Readonly<Record<NewDiskPlace, string>> = {
+  pick: "Saved",
+  download: "Handed to the browser's downloads",
+  working: "Kept in this browser's own storage",
+};
+
+export interface MakeDialogProps {
+  readonly title: string;
+  /** Title of the job that makes it. */
+  readonly job: string;
+  /** What is wrong with what was asked for, as a sentence. */
+  readonly problem: string | null;
+  /** Null where it can't be made as it is asked for. */
+  readonly make: (() => Promise<MadeDisk | null>) | null;
+  readonly onClose: () => void;
+  /** The form. */
+  readonly children: ReactNode;
+}
+
+/** Asks what a disk is to be, makes it, and offers to open it. */
+export function MakeDialog({ title, job, problem, make, onClose, children }: MakeDialogProps) {
+  const [step, setStep] = useState<Step>({ kind: "asking", error: null });
+  const { can, cancel } = useJobCancel(job);
+
+  const run = async (start: () => Promise<MadeDisk | null>) => {
+    try {
+      setStep({ kind: "running" });
+      const made = await start();
+      setStep(made === null ? { kind: "asking", error: null } : { kind: "made", made });
+    } catch (thrown) {
+      setStep({ kind: "asking", error: toEngineError(thrown) });
+    }
+  };
+
+  if (step.kind === "running")
+    return (
+      <Dialog
+        title={title}
+        open
+        dismissable={false}
+        onClose={cancel}
+        actions={
+          <Button isDisabled={!can} onPress={cancel}>
+            Cancel
+          </Button>
+        }
+      >
+        <DialogJob title={job} />
+      </Dialog>
+    );
+  if (step.kind === "made")
+    return (
+      <Dialog
+        title={title}
+        open
+        onClose={onClose}
+        actions={
+          <>
+            <Button onPress={onClose}>Close</Button>
+            <Button
+              variant="primary"
+              autoFocus
+              onPress={() => {
+                onClose();
+                void openMade(step.made);
+              }}
+            >
+              Open it
+            </Button>
+          </>
+        }
+      >
+        <p role="status" className={styles.done}>
+          <SeveritySign severity="ok" size="m" decorative />
+          <span>
+            {`${DONE[step.made.place]}: `}
+            <strong className={styles.name}>{step.made.name}</strong>
+            {step.made.size !== null && `, ${formatBytesExactly(step.made.size)}`}.
+          </span>
+        </p>
+      </Dialog>
+    );
+  return (
+    <Dialog
+      title={title}
+      open
+      onClose={onClose}
+      actions={
+        <>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            isDisabled={make === null}
+            onPress={() => {
+              if (make !== null) void run(make);
+            }}
+          >
+            Create
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.body}>
+        {children}
+        <div role="status" className={styles.status}>
+          {problem !== null && (
+            <>
+              <SeveritySign severity="error" size="m" />
+              {problem}
+            </>
+          )}
+        </div>
+        {step.error !== null && <ErrorNote title="Not made." error={step.error} />}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,49 @@
+import { FolderPlus, HardDrive } from "lucide-react";
+import { showFile } from "../../actions/files.ts";
+import { runAction } from "../../actions/registry.ts";
+import { pendingCount } from "../../state/edits.ts";
+import { openViews } from "../../state/files.ts";
+import { useStore } from "../../state/store.ts";
+import { visibleText } from "../../state/visible-text.ts";
+import { formatBytes, formatPlural } from "../parts/format.ts";
+import { MenuButton, type MenuChoice } from "../parts/Menu.tsx";
+import { OUTCOMES } from "./outcome.ts";
+
+const ADD = "add";
+
+/** The way to the other open files, on every screen; nothing while there is one alone. */
+export function FilesMenu() {
+  const state = useStore();
+  const { files, forest, summary } = state;
+  if (files.length < 2) return null;
+  const parentOf = (id: string) => {
+    const parent = forest?.nodes.find((node) => node.id === id)?.parent?.id ?? null;
+    return parent === null ? null : (forest?.nodes.find((node) => node.id === parent)?.name ?? null);
+  };
+  const choices: readonly MenuChoice[] = [
+    ...openViews(state).flatMap((view): MenuChoice[] => {
+      if (view.summary === null) return [];
+      const { id, name, size, outcome } = view.summary;
+      const pending = pendingCount(view);
+      const parent = parentOf(id);
+      const said = [
+        formatBytes(size),
+        OUTCOMES[outcome].text,
+        ...(parent === null ? [] : [`child of ${visibleText(parent)}`]),
+        ...(pending === 0 ? [] : [`${formatPlural(pending, "change")} not saved`]),
+        ...(id === summary?.id ? ["shown"] : []),
+      ];
+      return [{ id, title: visibleText(name), detail: said.join(", "), icon: <HardDrive /> }];
+    }),
+    { id: ADD, title: "Add files", icon: <FolderPlus /> },
+  ];
+  return (
+    <MenuButton
+      label={formatPlural(files.length, "file")}
+      size="s"
+      variant="quiet"
+      choices={choices}
+      onChoose={(id) => void (id === ADD ? runAction("file.add") : showFile(id))}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+import { readUpTo } from "../../store/store.ts";
+import {
+  FILE_PARAMETERS,
+  LOGICAL_SECTOR_SIZE,
+  PARENT_LOCATOR,
+  PHYSICAL_SECTOR_SIZE,
+  VIRTUAL_DISK_ID,
+  VIRTUAL_DISK_SIZE,
+} from "../../vhdx/structs/metadata-items.ts";
+import type { ExtraItem, Inherited } from "../../vhdx/write/create.ts";
+import type { Layer } from "../layer.ts";
+
+/** Items that every disk has, made from its options; a locator is each file's own. */
+const OWN = new Set<unknown>([
+  FILE_PARAMETERS,
+  VIRTUAL_DISK_SIZE,
+  VIRTUAL_DISK_ID,
+  LOGICAL_SECTOR_SIZE,
+  PHYSICAL_SECTOR_SIZE,
+  PARENT_LOCATOR,
+]);
+
+/** Other items that belong to the virtual disk and not to the file (MS-VHDX 2.6.1.2): a child or a copy has them too. */
+export function virtualDiskItems({ structures, store }: Layer): readonly ExtraItem[] {
+  return (structures.metadata?.items ?? []).flatMap((item) => {
+    const { values, known, offset, readable } = item;
+    if (values.isVirtualDisk !== 1 || OWN.has(known) || offset === null || !readable) return [];
+    return [
+      {
+        itemId: values.itemId,
+        isUser: values.isUser === 1,
+        isVirtualDisk: true,
+        isRequired: values.isRequired === 1,
+        bytes: readUpTo(store, offset, values.length),
+      },
+    ];
+  });
+}
+
+/** What another file with the same virtual disk has from it: its page 83 id and those items. */
+export function inheritedOf(layer: Layer): Inherited {
+  const { diskId } = layer.structures.facts;
+  return { ...(diskId !== null && { diskId }), items: virtualDiskItems(layer) };
+}

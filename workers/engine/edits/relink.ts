@@ -1,0 +1,93 @@
+import type { RelinkChange, RelinkCheck } from "../../api/index.ts";
+import { VhdxError } from "../../bytes/error.ts";
+import { guidFromText } from "../../bytes/guid.ts";
+import { visibleText } from "../../bytes/visible-text.ts";
+import { OverlayStore } from "../../store/overlay-store.ts";
+import type { Store } from "../../store/store.ts";
+import { encodeLocator } from "../../vhdx/chain/locator.ts";
+import { PATH_KEYS } from "../../vhdx/parent-locator.ts";
+import { PARENT_LOCATOR } from "../../vhdx/structs/metadata-items.ts";
+import type { GuidSource } from "../../vhdx/write/header-writer.ts";
+import { putItem } from "../../vhdx/write/metadata-items.ts";
+import { writeMetadata } from "../../vhdx/write/metadata-writer.ts";
+import { pathProblem } from "../chain/child.ts";
+import type { Layer } from "../layer.ts";
+
+const RISK =
+  "A disk reads right only over the parent that it was made over, unchanged since. Over another one, or over one that was written later, it is a mixture of two times: file systems on it may be damaged for good as soon as they are used.";
+
+const inBraces = (guid: string): string => `{${guid.replaceAll(/[{}]/g, "").trim().toLowerCase()}}`;
+
+/** The locator's keys and values after a change. */
+function changedValues(layer: Layer, { linkage, paths, dropLinkage2 }: RelinkChange): Record<string, string> {
+  const values = { ...layer.structures.facts.parent?.values };
+  if (linkage !== null) values["parent_linkage"] = inBraces(linkage);
+  if (dropLinkage2) delete values["parent_linkage2"];
+  for (const [key, path] of Object.entries(paths)) {
+    if (path === null) delete values[key];
+    else values[key] = path;
+  }
+  return values;
+}
+
+function problemOf(layer: Layer, change: RelinkChange): string | null {
+  const { facts } = layer.structures;
+  if (facts.type !== "differencing") return "This disk has no parent: it is not a differencing disk.";
+  if (change.linkage !== null && guidFromText(change.linkage) === null)
+    return "parent_linkage takes a GUID, such as {01234567-89ab-cdef-0123-456789abcdef}.";
+  for (const [key, path] of Object.entries(change.paths)) {
+    if (!PATH_KEYS.some((known) => known === key)) return `${key} is no path of a parent locator.`;
+    const problem = path === null ? null : pathProblem(path);
+    if (problem !== null) return problem;
+  }
+  const values = changedValues(layer, change);
+  if (values["parent_linkage"] === undefined) return "The locator needs a parent_linkage.";
+  if (PATH_KEYS.every((key) => values[key] === undefined)) return "The locator needs at least one path.";
+  const before = facts.parent?.values ?? {};
+  const same =
+    Object.keys(values).length === Object.keys(before).length &&
+    Object.entries(values).every(([key, value]) => before[key] === value);
+  return same ? "The locator says that already." : null;
+}
+
+/** A relink in words, for the list of changes. */
+export function describeRelink({ linkage, paths, dropLinkage2 }: RelinkChange): string {
+  const parts = [
+    ...(linkage === null ? [] : [`parent_linkage ${inBraces(linkage)}`]),
+    ...(dropLinkage2 ? ["no parent_linkage2"] : []),
+    ...Object.entries(paths).map(([key, path]) =>
+      path === null ? `no ${key}` : `${key} ${visibleText(path)}`,
+    ),
+  ];
+  return `Relinked the parent: ${parts.join(", ")}`;
+}
+
+/** What a relink would be; changes nothing. */
+export function checkRelink(layer: Layer, change: RelinkChange): RelinkCheck {
+  const refused = problemOf(layer, change);
+  if (refused !== null) return { refused, sentence: null, risk: null };
+  const before = layer.structures.facts.parent;
+  const linked = change.linkage !== null && guidFromText(change.linkage) !== null;
+  const newLinkage = linked && inBraces(change.linkage) !== `{${before?.linkage ?? ""}}`;
+  const dropsMatch = change.dropLinkage2 && before?.linkage2 !== null;
+  return { refused: null, sentence: describeRelink(change), risk: newLinkage || dropsMatch ? RISK : null };
+}
+
+/**
+ * Writes a changed parent locator into the metadata region, through the log where the file has one that can be used. What a
+ * guest sees is no part of it, so DataWriteGuid stays and the disk's own children still fit.
+ *
+ * @throws VhdxError `misuse` with a sentence where it can't be made; `not-available` where the region has no room.
+ */
+export function relink(layer: Layer, store: Store, change: RelinkChange, newGuid?: GuidSource): void {
+  const problem = problemOf(layer, change);
+  if (problem !== null) throw new VhdxError("misuse", problem);
+  const { metadata, regions } = layer.structures;
+  if (metadata === null || regions.metadata === null)
+    throw new VhdxError("not-available", "The file's metadata can't be read.");
+  const { guid: itemId, isVirtualDisk, isRequired } = PARENT_LOCATOR;
+  const bytes = encodeLocator(changedValues(layer, change));
+  const changed = new OverlayStore(store);
+  putItem(changed, metadata, regions.metadata, { itemId, isUser: false, isVirtualDisk, isRequired, bytes });
+  writeMetadata(store, changed, newGuid, "file");
+}

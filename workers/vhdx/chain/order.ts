@@ -1,0 +1,116 @@
+import type { ParentMatch } from "../../api/index.ts";
+import type { DiskFacts } from "../disk-facts.ts";
+import { matchParent, type ParentFacts } from "./match.ts";
+
+/** Most links of a chain, the disk itself included. */
+export const DEEPEST_CHAIN = 256;
+
+/** A file that may be a child, a parent or both. */
+export interface ChainFile extends ParentFacts {
+  /** Bytes. */
+  readonly size: number;
+  readonly fileWriteGuid: string | null;
+  readonly facts: Pick<DiskFacts, "type" | "parent" | "diskId">;
+}
+
+/** Why a file that fits is not taken for the parent. */
+export type Refusal =
+  /** It has the disk among its own ancestors. */
+  | "cycle"
+  /** The user picked the file itself or a copy of it. */
+  | "same-file"
+  /** The chain would be longer than `DEEPEST_CHAIN`. */
+  | "too-deep";
+
+/** The parent of one file. */
+export interface Choice<F> {
+  readonly parent: F | null;
+  readonly match: ParentMatch | null;
+  readonly chosen: "match" | "name" | "user" | null;
+  readonly refusal: Refusal | null;
+}
+
+const NONE = { parent: null, match: null, chosen: null, refusal: null } as const;
+
+/** A higher rank is a better parent; 0 is none. */
+function rankOf({ linkage, linkage2, names }: ParentMatch): number {
+  const named = names.length > 0 ? 1 : 0;
+  if (linkage) return 4 + named;
+  if (linkage2) return 2 + named;
+  return named;
+}
+
+const isSameFile = (a: ChainFile, b: ChainFile): boolean =>
+  a === b ||
+  (a.fileWriteGuid !== null &&
+    a.fileWriteGuid === b.fileWriteGuid &&
+    a.dataWriteGuid === b.dataWriteGuid &&
+    a.size === b.size);
+
+function choose<F extends ChainFile>(
+  child: F,
+  files: readonly F[],
+  decision: F | null | undefined,
+): Choice<F> {
+  if (child.facts.type !== "differencing" || decision === null) return NONE;
+  const candidates = decision === undefined ? files : [decision];
+  let best: F | null = null;
+  let bestMatch: ParentMatch | null = null;
+  let sameFile = false;
+  for (const file of candidates) {
+    const match = matchParent(child.facts, file);
+    if (decision === undefined && rankOf(match) === 0) continue;
+    if (isSameFile(child, file)) {
+      // That the locator names the file itself is said of the file alone, whatever else is open.
+      sameFile ||= decision !== undefined;
+    } else if (bestMatch === null || rankOf(match) > rankOf(bestMatch)) {
+      best = file;
+      bestMatch = match;
+    }
+  }
+  if (best === null || bestMatch === null) return sameFile ? { ...NONE, refusal: "same-file" } : NONE;
+  const chosen = decision !== undefined ? "user" : rankOf(bestMatch) > 1 ? "match" : "name";
+  return { parent: best, match: bestMatch, chosen, refusal: null };
+}
+
+/** The files of the cycle that the way from `start` to its oldest ancestor runs into; none where it comes to an end. */
+function cycleFrom<F>(start: F, choices: ReadonlyMap<F, Choice<F>>): readonly F[] {
+  const way: F[] = [];
+  const seen = new Set<F>();
+  for (let at: F | null = start; at !== null; at = choices.get(at)?.parent ?? null) {
+    if (seen.has(at)) return way.slice(way.indexOf(at));
+    seen.add(at);
+    way.push(at);
+  }
+  return [];
+}
+
+/**
+ * Finds each file's parent among the others: by GUID first, of several by name, and by name alone where no GUID fits. A disk
+ * without a parent, or whose parent is not there, has none.
+ *
+ * @param decisions parents that the user chose; null: none, although one may be there
+ */
+export function orderChains<F extends ChainFile>(
+  files: readonly F[],
+  decisions: ReadonlyMap<F, F | null> = new Map(),
+): ReadonlyMap<F, Choice<F>> {
+  const choices = new Map<F, Choice<F>>();
+  for (const file of files) choices.set(file, choose(file, files, decisions.get(file)));
+  for (const file of files) {
+    for (const each of cycleFrom(file, choices)) choices.set(each, { ...NONE, refusal: "cycle" });
+  }
+  const depths = new Map<F, number>();
+  for (const file of files) {
+    const way: F[] = [];
+    for (let at: F | null = file; at !== null && !depths.has(at); at = choices.get(at)?.parent ?? null)
+      way.push(at);
+    for (const each of way.toReversed()) {
+      const parent = choices.get(each)?.parent ?? null;
+      const above = parent === null ? 0 : (depths.get(parent) ?? 0);
+      if (above >= DEEPEST_CHAIN) choices.set(each, { ...NONE, refusal: "too-deep" });
+      depths.set(each, above >= DEEPEST_CHAIN ? 1 : above + 1);
+    }
+  }
+  return choices;
+}

@@ -1,0 +1,88 @@
+import { MUST_REFUSE, NOT_KNOWN, REFUSES_CHILDREN, rules } from "../rule.ts";
+
+/** How a differencing disk and the files taken for its ancestors fit together, MS-VHDX 2.6.2.6.3. */
+export const CHAIN = rules({
+  "parent-linkage-mismatch": {
+    severity: "fatal",
+    spec: "2.6.2.6.3",
+    what: "The parent's DataWriteGuid is neither linkage of the locator: it was written after the child was made, or is another disk.",
+    plain:
+      "the parent disk was changed after this one was made over it, or is not its parent at all, so the two no longer fit together",
+    means:
+      "What is read through this parent may be a mixture of two times. What this file holds itself is there.",
+    hyperV: "Refuses to attach the chain.",
+    qemu: REFUSES_CHILDREN,
+    fix: "Find the parent as it was, such as in a backup. Only where it is known to be unchanged: write the link anew with its DataWriteGuid.",
+  },
+  "parent-sector-size": {
+    severity: "fatal",
+    spec: "2.6.2.4",
+    what: "The parent's logical sectors have another size.",
+    plain: "the parent disk has sectors of another size, so it can't be the parent of this one",
+    means: "Nothing can be read through the link: sectors of the two don't fit each other.",
+    hyperV: MUST_REFUSE,
+    qemu: REFUSES_CHILDREN,
+    fix: null,
+  },
+  "parent-smaller": {
+    severity: "info",
+    spec: "2.6.2.2",
+    what: "The parent's virtual disk is smaller; past its end it reads as zeros.",
+    plain: null,
+    means: "Nothing: what lies past the parent's end reads as zeros.",
+    hyperV: NOT_KNOWN,
+    qemu: REFUSES_CHILDREN,
+    fix: null,
+  },
+  "parent-larger": {
+    severity: "warning",
+    spec: "2.6.2.2",
+    what: "The parent's virtual disk is larger; its end is out of reach.",
+    plain: "the parent disk is larger than this one, so its end can't be seen through it",
+    means: "The end of the parent's disk can't be seen through this one.",
+    hyperV: NOT_KNOWN,
+    qemu: REFUSES_CHILDREN,
+    fix: null,
+  },
+  "parent-damaged": {
+    severity: "error",
+    spec: "2.6.2.6.3",
+    what: "An ancestor that the disk is read through has an error of its own.",
+    plain: "a disk that this one is read through is damaged",
+    means:
+      "Blocks that are damaged in the ancestor can't be read here either, unless this file holds them itself.",
+    hyperV: "What it does with the ancestor itself.",
+    qemu: REFUSES_CHILDREN,
+    fix: "Mend the ancestor, in a copy of it.",
+  },
+  "parent-is-child": {
+    severity: "fatal",
+    spec: "2.6.2.6.3",
+    what: "The file that was picked as the parent is the child itself, or a copy of it.",
+    plain: "the file picked as the parent of this disk is this disk itself",
+    means: "What is not in this file can't be found: it leads to itself.",
+    hyperV: MUST_REFUSE,
+    qemu: REFUSES_CHILDREN,
+    fix: "Pick another file as the parent.",
+  },
+  "chain-cycle": {
+    severity: "fatal",
+    spec: "2.6.2.6.3",
+    what: "The disk is among its own ancestors.",
+    plain: "the disks name each other as parents, in a circle",
+    means: "What is in none of the files can't be found: they lead to each other.",
+    hyperV: MUST_REFUSE,
+    qemu: REFUSES_CHILDREN,
+    fix: "Pick the parent by hand and write the link of one of them anew.",
+  },
+  "chain-too-deep": {
+    severity: "fatal",
+    spec: null,
+    what: "The chain has more than 256 links.",
+    plain: "the chain of disks is longer than any that can be read",
+    means: "Nothing is damaged; the ends of the chain are not read together.",
+    hyperV: NOT_KNOWN,
+    qemu: REFUSES_CHILDREN,
+    fix: "Merge or flatten some of the files first.",
+  },
+});
