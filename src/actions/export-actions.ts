@@ -10,8 +10,9 @@ export const EXPORT_ACTIONS: readonly Action[] = [
     group: "Export",
     when: (state) =>
       state.summary !== null &&
-      isOffered(kind, state.layer, state.summary) &&
-      (!CHAIN_EXPORTS.includes(kind) || shownNode(state)?.parent != null),
+      (CHAIN_EXPORTS.includes(kind)
+        ? shownNode(state)?.parent != null
+        : isOffered(kind, state.layer, state.summary)),
     run: () => startExport(kind),
   })),
   {

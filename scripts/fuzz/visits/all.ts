@@ -1,5 +1,6 @@
 import { EDIT_VISITS } from "./edits.ts";
 import { EXPORT_VISITS } from "./exports.ts";
+import { REPAIR_VISITS } from "./repairs.ts";
 import { REPORT_VISITS } from "./reports.ts";
 import { SCREEN_VISITS } from "./screens.ts";
 import { SEARCH_VISITS } from "./search.ts";
@@ -14,4 +15,5 @@ export const VISITS: readonly Visit[] = [
   ...EXPORT_VISITS,
   ...SEARCH_VISITS,
   ...EDIT_VISITS,
+  ...REPAIR_VISITS,
 ];

@@ -130,7 +130,7 @@ function* planEntries(state: RepairState): Generator<PlannedFault> {
 
 /** Items that forbid to read the disk, or that nobody can read. */
 function* planUnknown(state: RepairState): Generator<PlannedFault> {
-  for (const finding of state.with(
+  const found = state.with(
     "metadata-unknown-required",
     "metadata-incomplete-file",
     "metadata-item-range",
@@ -138,9 +138,12 @@ function* planUnknown(state: RepairState): Generator<PlannedFault> {
     "metadata-unknown-range",
     "metadata-unknown-overlap",
     "metadata-user-required",
-  )) {
-    const item = itemOf(state, finding);
+  );
+  // All that is wrong with one item is mended at once.
+  const items = new Set(found.map((finding) => itemOf(state, finding)));
+  for (const item of items) {
     if (item === null) continue;
+    const about = found.filter((finding) => itemOf(state, finding) === item);
     const incomplete = item.known?.guid === INCOMPLETE_FILE.guid;
     if (item.known !== null && !incomplete) continue;
     const name = itemName(item);
@@ -170,11 +173,8 @@ function* planUnknown(state: RepairState): Generator<PlannedFault> {
       },
       (edit) => edit.remove(item.index),
     );
-    yield fault(
-      `metadata-unknown/${finding.code}/${item.index}`,
-      [finding],
-      finding.code === "metadata-unknown-required" ? [optional, remove] : [remove],
-    );
+    const alone = about.every(({ code }) => code === "metadata-unknown-required");
+    yield fault(`metadata-unknown/${item.index}`, about, alone ? [optional, remove] : [remove]);
   }
 }
 
