@@ -67,9 +67,10 @@ const CASES: Readonly<Record<string, Case>> = {
     outcomes: ["unreadable"],
     spoil: (image) => image.regionEntry("bat", (entry) => entry.writeBigUInt64LE(TOP_BIT, 16)),
   },
+  // Its beginning is there, as in a file that was cut off: what it leads to is shown.
   "a BAT of 4 GiB": {
     base: CLEAN,
-    outcomes: ["unreadable"],
+    outcomes: ["damaged"],
     spoil: (image) => image.regionEntry("bat", (entry) => entry.writeUInt32LE(0xfff00000, 24)),
   },
   "metadata that end past 2^64": {
