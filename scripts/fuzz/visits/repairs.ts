@@ -6,7 +6,7 @@ import { nextSafeId, repairsOf } from "../../../workers/engine/edits/repairs.ts"
 import { hold, type Subject, type Visit } from "./visit.ts";
 
 /** Fixes made of one mutant: each looks the whole image over again. */
-const MOST_FIXES = 4;
+const MOST_FIXES = 2;
 
 function planned({ file }: Subject): readonly string[] {
   const { faults, safe } = repairsOf(file.image, true);

@@ -55,6 +55,9 @@ function count(bytes: Uint8Array<ArrayBuffer>, fileMib: number): Count {
   return result;
 }
 
+/** Looked at in places that begin with blanks, all in all: a file of nothing but zeros has a thousand of them. */
+const MOST_LOOKED = 128 * MIB;
+
 /** Some entries may be broken, as that may be what the file is repaired for; a block's bytes give hardly one that is not. */
 const looksRight = ({ used, broken }: Count) => broken <= used / 4;
 
@@ -93,6 +96,7 @@ export function findBat(
   const inMetadata = (offset: number) =>
     offset >= metadata.offset && offset < metadata.offset + metadata.length;
   let blankFound = false;
+  let left = MOST_LOOKED;
   // A table that shows its start takes all that follows for its own; a blank start may be something else before it.
   let takenUntil = 0;
   for (const offset of searchedPlaces(state)) {
@@ -102,12 +106,15 @@ export function findBat(
       (length !== null && offset + length > roundUp(state.store.size, MIB))
     )
       continue;
-    if (!looksRight(count(readUpTo(state.store, offset, FIRST_LOOK), fileMib))) continue;
+    const first = count(readUpTo(state.store, offset, FIRST_LOOK), fileMib);
+    if (!looksRight(first) || (first.named === 0 && left <= 0)) continue;
+    left -= MIB;
     const start = count(readUpTo(state.store, offset, MIB), fileMib);
     if (!looksRight(start)) continue;
     // Blank room is looked at as a whole only as long as nothing better was found.
-    const enough = start.named === 0 && found.some(({ used }) => used > 0);
     const longer = Math.min(length ?? MIB, LONGEST_LOOK);
+    const enough = start.named === 0 && (found.some(({ used }) => used > 0) || longer > left);
+    if (!enough) left -= longer;
     const whole = enough ? start : count(readUpTo(state.store, offset, longer), fileMib);
     if (!looksRight(whole) || (whole.named === 0 && blankFound)) continue;
     if (whole.named === 0) blankFound = true;
