@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { contentSecurityPolicy } from "./scripts/build/csp-plugin.ts";
+import { budget } from "./scripts/build/budget-plugin.ts";
 import packageJson from "./package.json" with { type: "json" };
 import { offline } from "./scripts/build/offline-plugin.ts";
 
@@ -13,7 +14,7 @@ export default defineConfig({
   // One page: anything else that is asked for is a 404, as on a static host.
   appType: "mpa",
   define: { __VERSION__: JSON.stringify(packageJson.version) },
-  plugins: [react(), contentSecurityPolicy(), offline(serviceWorker)],
+  plugins: [react(), contentSecurityPolicy(), offline(serviceWorker), budget()],
   worker: { format: "es" },
   build: {
     target: "es2023",

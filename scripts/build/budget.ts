@@ -1,0 +1,48 @@
+import { gzipSync } from "node:zlib";
+
+/** A part of the build and how many bytes of it may travel, compressed as a host would. */
+export interface Budget {
+  readonly name: string;
+  /** Bytes after gzip. */
+  readonly limit: number;
+}
+
+/** What the page loads before a file is dropped on it. */
+export const FIRST_LOAD: Budget = { name: "what is loaded before a file is dropped", limit: 250 * 1024 };
+/** The engine's worker with all that it imports; it starts with the first file. */
+export const ENGINE: Budget = { name: "the engine", limit: 160 * 1024 };
+
+/** A file of the build. */
+export interface BuiltFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+  /** Names of the files that are loaded with it: what it imports, and its styles. */
+  readonly needs: readonly string[];
+}
+
+/** Bytes of a file on its way to a browser. */
+export const compressedSize = (content: string | Uint8Array): number =>
+  gzipSync(content, { level: 9 }).byteLength;
+
+/** Bytes after gzip of some files with all that is loaded with them, each counted once. */
+export function loadedWith(files: readonly BuiltFile[], start: readonly string[]): number {
+  const byName = new Map(files.map((file) => [file.name, file]));
+  const loaded = new Set<string>();
+  const waiting = [...start];
+  let total = 0;
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const file = byName.get(name);
+    if (file === undefined || loaded.has(name)) continue;
+    loaded.add(name);
+    total += compressedSize(file.content);
+    waiting.push(...file.needs);
+  }
+  return total;
+}
+
+/** Says so, as a sentence, where a part is larger than its budget; null where it is not. */
+export function overBudget({ name, limit }: Budget, bytes: number): string | null {
+  if (bytes <= limit) return null;
+  const kib = (value: number) => (value / 1024).toFixed(1);
+  return `${name}: ${kib(bytes)} KiB after gzip, of ${kib(limit)} KiB allowed`;
+}
