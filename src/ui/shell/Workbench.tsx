@@ -1,22 +1,28 @@
-import { Suspense } from "react";
+import { Suspense, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { SCREEN_TITLES } from "../../actions/view-actions.ts";
 import { useStore } from "../../state/store.ts";
-import { SCREENS } from "../../state/view.ts";
+import { type Screen, SCREENS } from "../../state/view.ts";
 import { Banners } from "./Banners.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { FootBar } from "./FootBar.tsx";
+import { usePreload } from "./preload.ts";
 import { SCREEN_ENTRIES } from "./screens.tsx";
 import { ScreenBroken } from "./ScreenBroken.tsx";
 import { TopBar } from "./TopBar.tsx";
 import { VerdictLine } from "./VerdictLine.tsx";
 import styles from "./Workbench.module.css";
 
+function CurrentScreen({ screen }: { readonly screen: Screen }) {
+  const [Component] = useState(() => SCREEN_ENTRIES[screen].component());
+  return <Component />;
+}
+
 /** An open image: one of the screens, and what stands around all of them. */
 export function Workbench() {
   const screen = useStore((state) => state.screen);
   const show = useStore((state) => state.show);
-  const { Component } = SCREEN_ENTRIES[screen];
+  usePreload(SCREENS);
   return (
     <Tabs
       className={styles.workbench ?? ""}
@@ -51,7 +57,7 @@ export function Workbench() {
         <TabPanel key={screen} id={screen} className={styles.panel ?? ""}>
           <ErrorBoundary key={screen} Fallback={ScreenBroken}>
             <Suspense fallback={null}>
-              <Component />
+              <CurrentScreen screen={screen} />
             </Suspense>
           </ErrorBoundary>
         </TabPanel>

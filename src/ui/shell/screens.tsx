@@ -13,41 +13,29 @@ import type { Screen } from "../../state/view.ts";
 
 export interface ScreenEntry {
   readonly Icon: LucideIcon;
-  readonly Component: ComponentType;
+  /** Loads the screen's chunk. */
+  readonly load: () => Promise<ComponentType>;
+  /** The screen itself once it was loaded, else one that loads it. Ask once a visit: the two are not the same component. */
+  readonly component: () => ComponentType;
+}
+
+function screen(Icon: LucideIcon, importScreen: () => Promise<ComponentType>): ScreenEntry {
+  let loaded: ComponentType | null = null;
+  const load = async () => (loaded = await importScreen());
+  const Loading = lazy(async () => ({ default: await load() }));
+  return { Icon, load, component: () => loaded ?? Loading };
 }
 
 /** Each screen is a chunk of its own: the start page stays small. */
 export const SCREEN_ENTRIES: Readonly<Record<Screen, ScreenEntry>> = {
-  overview: {
-    Icon: ClipboardList,
-    Component: lazy(async () => ({
-      default: (await import("../overview/OverviewScreen.tsx")).OverviewScreen,
-    })),
-  },
-  structure: {
-    Icon: ListTree,
-    Component: lazy(async () => ({
-      default: (await import("../structure/StructureScreen.tsx")).StructureScreen,
-    })),
-  },
-  map: {
-    Icon: Grid3x3,
-    Component: lazy(async () => ({ default: (await import("../map/MapScreen.tsx")).MapScreen })),
-  },
-  log: {
-    Icon: ScrollText,
-    Component: lazy(async () => ({ default: (await import("../log/LogScreen.tsx")).LogScreen })),
-  },
-  compare: {
-    Icon: Columns2,
-    Component: lazy(async () => ({ default: (await import("../compare/CompareScreen.tsx")).CompareScreen })),
-  },
-  disk: {
-    Icon: HardDrive,
-    Component: lazy(async () => ({ default: (await import("../disk/DiskScreen.tsx")).DiskScreen })),
-  },
-  export: {
-    Icon: FileDown,
-    Component: lazy(async () => ({ default: (await import("../export/ExportScreen.tsx")).ExportScreen })),
-  },
+  overview: screen(
+    ClipboardList,
+    async () => (await import("../overview/OverviewScreen.tsx")).OverviewScreen,
+  ),
+  structure: screen(ListTree, async () => (await import("../structure/StructureScreen.tsx")).StructureScreen),
+  map: screen(Grid3x3, async () => (await import("../map/MapScreen.tsx")).MapScreen),
+  log: screen(ScrollText, async () => (await import("../log/LogScreen.tsx")).LogScreen),
+  compare: screen(Columns2, async () => (await import("../compare/CompareScreen.tsx")).CompareScreen),
+  disk: screen(HardDrive, async () => (await import("../disk/DiskScreen.tsx")).DiskScreen),
+  export: screen(FileDown, async () => (await import("../export/ExportScreen.tsx")).ExportScreen),
 };

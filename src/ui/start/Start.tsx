@@ -19,6 +19,7 @@ import { Button } from "../parts/Button.tsx";
 import { Kbd } from "../parts/Kbd.tsx";
 import { MenuButton } from "../parts/Menu.tsx";
 import { Brand } from "../shell/Brand.tsx";
+import { usePreload } from "../shell/preload.ts";
 import { ThemeButton } from "../shell/ThemeButton.tsx";
 import { OpenProblem } from "./OpenProblem.tsx";
 import { Recent } from "./Recent.tsx";
@@ -43,6 +44,9 @@ const PROMISES = [
   },
 ] as const;
 
+/** The screen that the first file is shown on. */
+const NEXT_SCREEN = ["overview"] as const;
+
 const OTHER_SAMPLES = SAMPLES.filter(({ id }) => id !== FIRST_SAMPLE);
 
 /** Before a file is open: ways to open one, and what the page promises. */
@@ -53,6 +57,7 @@ export function Start() {
   const privateSession = useStore((state) => state.privateSession);
   // What is there may have changed since the page was loaded: by an open disk, by another tab.
   useEffect(() => void loadWorkingDisks(), []);
+  usePreload(NEXT_SCREEN);
   return (
     <main className={styles.page}>
       <div className={styles.corner}>
