@@ -7,23 +7,35 @@ import type { Serving } from "../../scripts/server.ts";
 /** Microseconds from 1601 to 1970, which Chromium counts from. */
 const FROM_1601 = 11_644_473_600_000_000n;
 
-/** What a profile holds once the user has let the page write to the file for good. */
-function preferences(origin: string, file: string): string {
-  const site = `${origin},*`;
+/** What a profile holds once the user has let pages write to the file for good. */
+function preferences(origins: readonly string[], file: string): string {
   const now = String(BigInt(Date.now()) * 1000n + FROM_1601);
   const chosen = { "display-name": path.basename(file), "is-directory": false, path: file, writable: true };
+  const forEach = (setting: unknown) =>
+    Object.fromEntries(origins.map((origin) => [`${origin},*`, { last_modified: now, setting }]));
   const exceptions = {
-    file_system_access_chooser_data: {
-      [site]: { last_modified: now, setting: { "chosen-objects": [chosen] } },
-    },
-    file_system_access_extended_permission: { [site]: { last_modified: now, setting: 1 } },
+    file_system_access_chooser_data: forEach({ "chosen-objects": [chosen] }),
+    file_system_access_extended_permission: forEach(1),
   };
   return JSON.stringify({ profile: { content_settings: { exceptions } } });
 }
 
 /**
- * Calls `work` with a page that may write to a file of this machine. No test can answer the browser's question, so the profile
- * says that it was answered.
+ * Writes a new profile in which pages may write to a file of this machine. No test can answer the browser's question, so the
+ * profile says that it was answered.
+ *
+ * @param profile folder, which may exist
+ * @param urls of the pages
+ * @param file absolute
+ */
+export async function writeProfile(profile: string, urls: readonly string[], file: string): Promise<void> {
+  await mkdir(path.join(profile, "Default"), { recursive: true });
+  const origins = urls.map((url) => new URL(url).origin);
+  await writeFile(path.join(profile, "Default", "Preferences"), preferences(origins, file));
+}
+
+/**
+ * Calls `work` with a page that may write to a file of this machine.
  *
  * @param folder a folder for the profile
  * @param file absolute
@@ -35,9 +47,7 @@ export async function withWritablePage<T>(
   work: (page: Page) => Promise<T>,
 ): Promise<T> {
   const profile = path.join(folder, "profile");
-  await mkdir(path.join(profile, "Default"), { recursive: true });
-  const { origin } = new URL(server.url);
-  await writeFile(path.join(profile, "Default", "Preferences"), preferences(origin, file));
+  await writeProfile(profile, [server.url], file);
   const browser = findBrowser();
   const context = await chromium.launchPersistentContext(profile, {
     ...(browser === null ? { channel: "chromium" } : { executablePath: browser }),

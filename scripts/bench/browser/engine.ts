@@ -1,0 +1,30 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Page, Worker } from "@playwright/test";
+
+/** Comlink as a plain script. */
+const comlink = createRequire(import.meta.url).resolve("comlink");
+
+/** The tab's engine; it starts with the first file, so a sample is opened for it. */
+export async function startEngine(tab: Page): Promise<Worker> {
+  const started = tab.waitForEvent("worker", (worker) => /engine\.worker/.test(worker.url()));
+  await tab.goto(new URL("#sample=clean", tab.url()).href);
+  const engine = await started;
+  await tab.getByRole("heading", { level: 1, name: "clean.vhdx" }).waitFor();
+  return engine;
+}
+
+/**
+ * Starts a second engine in the tab, as `benchEngine`, for calls that no button makes one by one: the page's own worker
+ * script, called as the page calls it.
+ */
+export async function callableEngine(tab: Page): Promise<Worker> {
+  const own = await startEngine(tab);
+  await tab.evaluate(await readFile(comlink, "utf8"));
+  const started = tab.waitForEvent("worker");
+  await tab.evaluate((url) => {
+    const { wrap } = (globalThis as unknown as { Comlink: { wrap(worker: Worker): unknown } }).Comlink;
+    Object.assign(globalThis, { benchEngine: wrap(new Worker(url, { type: "module" }) as never) });
+  }, own.url());
+  return started;
+}

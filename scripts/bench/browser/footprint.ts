@@ -1,0 +1,66 @@
+import type { Page, Worker } from "@playwright/test";
+import type { Footprint } from "../result.ts";
+import { MemoryWatch } from "./memory-watch.ts";
+import { NAME_HELPER } from "./name-helper.ts";
+
+/** Only workers have it, and Node's types don't know it. */
+declare const FileReaderSync: {
+  readonly prototype: { readAsArrayBuffer: (this: unknown, blob: Blob) => ArrayBuffer };
+};
+
+type Counting = typeof globalThis & { benchReads?: { count: number; bytes: number } };
+
+/** Counts from now on what a worker asks the browser to read. */
+async function countReads(worker: Worker): Promise<void> {
+  await worker.evaluate(NAME_HELPER);
+  await worker.evaluate(() => {
+    const page = globalThis as Counting;
+    if (page.benchReads !== undefined) {
+      Object.assign(page.benchReads, { count: 0, bytes: 0 });
+      return;
+    }
+    const reads = { count: 0, bytes: 0 };
+    const note = (blob: Blob) => {
+      reads.count += 1;
+      reads.bytes += blob.size;
+    };
+    const { readAsArrayBuffer } = FileReaderSync.prototype;
+    FileReaderSync.prototype.readAsArrayBuffer = function (this: unknown, blob: Blob) {
+      note(blob);
+      return readAsArrayBuffer.call(this, blob);
+    };
+    const { arrayBuffer } = Blob.prototype;
+    Blob.prototype.arrayBuffer = function () {
+      note(this);
+      return arrayBuffer.call(this);
+    };
+    page.benchReads = reads;
+  });
+}
+
+const readsOf = (worker: Worker) =>
+  worker.evaluate(() => (globalThis as Counting).benchReads ?? { count: 0, bytes: 0 });
+
+/**
+ * What a tab's engine reads and its workers hold while `work` runs.
+ *
+ * @param engine the tab's worker, which has no file of interest open yet
+ */
+export async function footprintOf<T>(
+  tab: Page,
+  engine: Worker,
+  work: () => Promise<T>,
+): Promise<{ readonly result: T; readonly footprint: Footprint }> {
+  const watch = await MemoryWatch.start(tab.context());
+  try {
+    await watch.settle();
+    const empty = watch.peak;
+    await countReads(engine);
+    const result = await work();
+    const { count, bytes } = await readsOf(engine);
+    await watch.settle();
+    return { result, footprint: { reads: count, bytesRead: bytes, peakMemory: watch.peak - empty } };
+  } finally {
+    await watch.stop();
+  }
+}

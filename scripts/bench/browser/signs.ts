@@ -1,0 +1,16 @@
+import type { Sign } from "./stopwatch.ts";
+
+/** What is seen on the page when something is done. */
+
+const VERDICT = "[role=status][aria-label=Verdict]";
+const FACT = "table[aria-label=Facts] tbody tr";
+
+/** The Overview of a file: its name, the verdict, the facts down to the BAT. */
+export function overviewFilled(name: string): readonly Sign[] {
+  return [{ selector: "h1", text: name }, { selector: VERDICT }, { selector: FACT, text: "entries" }];
+}
+
+/** The same, and nothing of the file that has not been looked at. */
+export function overviewChecked(name: string): readonly Sign[] {
+  return [...overviewFilled(name), { selector: "main", text: "Not checked yet", gone: true }];
+}

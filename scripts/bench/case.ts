@@ -1,0 +1,26 @@
+import type { BenchBrowser } from "./browser/bench-browser.ts";
+import type { Images } from "./images/images.ts";
+import type { Growth, Row } from "./result.ts";
+import type { Scale } from "./scale.ts";
+
+/** What a case works with. */
+export interface Bench {
+  readonly scale: Scale;
+  readonly browser: BenchBrowser;
+  readonly images: Images;
+  /** Tells whoever waits what is being done. */
+  readonly say: (text: string) => void;
+}
+
+/** One thing that is measured: a row of the table, or a few that share their images. */
+export interface Case {
+  /** As `--only` takes it; the rows' ids begin with it. */
+  readonly id: string;
+  readonly run: (bench: Bench) => Promise<readonly Row[]>;
+}
+
+/** The same for what is measured over several sizes. */
+export interface GrowthCase {
+  readonly id: string;
+  readonly run: (bench: Bench) => Promise<readonly Growth[]>;
+}

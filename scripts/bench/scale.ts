@@ -1,0 +1,82 @@
+const KIB = 2 ** 10;
+const MIB = 2 ** 20;
+const GIB = 2 ** 30;
+const TIB = 2 ** 40;
+
+/** How large everything is. */
+export interface Scale {
+  readonly name: "full" | "quick" | "tiny";
+  /** Pairs that are measured after one that warms up. */
+  readonly pairs: number;
+  /** Bytes of the virtual disk of the small image that is opened. */
+  readonly small: number;
+  /** Bytes of the virtual disk with the largest BAT. */
+  readonly huge: number;
+  /** The disk whose BAT is filled: its bytes, and blocks with storage. */
+  readonly filled: { readonly size: number; readonly present: number };
+  /** Bytes of the logs that are full. */
+  readonly logs: readonly number[];
+  /** Bytes of the disk that is allocated in full. */
+  readonly allocated: number;
+  /** The disk with little in it: its bytes, and blocks of 1 MiB that hold something. */
+  readonly sparse: { readonly size: number; readonly blocks: number };
+  readonly randomReads: number;
+  readonly guestWrites: number;
+  /** Frames that are scrolled. */
+  readonly frames: number;
+  /** Virtual sizes over which the cost should be flat, and the bytes of data in each of them. */
+  readonly virtualSizes: { readonly sizes: readonly number[]; readonly data: number };
+  /** Bytes of data over which the cost should be linear, and the virtual size around them. */
+  readonly dataSizes: { readonly sizes: readonly number[]; readonly virtual: number };
+}
+
+export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
+  full: {
+    name: "full",
+    pairs: 5,
+    small: GIB,
+    huge: 64 * TIB,
+    filled: { size: 64 * TIB, present: 15_000_000 },
+    logs: [MIB, 64 * MIB],
+    allocated: 2 * GIB,
+    sparse: { size: TIB, blocks: 300 },
+    randomReads: 2000,
+    guestWrites: 1000,
+    frames: 300,
+    virtualSizes: { sizes: [1, 4, 16, 64, 256].map((size) => size * GIB), data: 512 * MIB },
+    dataSizes: { sizes: [1, 2, 4, 8].map((size) => size * GIB), virtual: 64 * GIB },
+  },
+  quick: {
+    name: "quick",
+    pairs: 2,
+    small: GIB,
+    huge: 64 * TIB,
+    filled: { size: TIB, present: 250_000 },
+    logs: [MIB, 8 * MIB],
+    allocated: 256 * MIB,
+    sparse: { size: 128 * GIB, blocks: 100 },
+    randomReads: 300,
+    guestWrites: 100,
+    frames: 100,
+    virtualSizes: { sizes: [1, 16, 256].map((size) => size * GIB), data: 64 * MIB },
+    dataSizes: { sizes: [64, 128, 256].map((size) => size * MIB), virtual: GIB },
+  },
+  tiny: {
+    name: "tiny",
+    pairs: 1,
+    small: 64 * MIB,
+    huge: TIB,
+    filled: { size: 16 * GIB, present: 4000 },
+    logs: [MIB],
+    allocated: 16 * MIB,
+    sparse: { size: GIB, blocks: 8 },
+    randomReads: 20,
+    guestWrites: 8,
+    frames: 10,
+    virtualSizes: { sizes: [GIB, 4 * GIB], data: 8 * MIB },
+    dataSizes: { sizes: [8 * MIB, 16 * MIB], virtual: GIB },
+  },
+};
+
+/** Bytes of one random read and of one guest write. */
+export const SMALL_TRANSFER = 64 * KIB;
