@@ -19,8 +19,14 @@ export interface Serving {
  *
  * @param folder the build, from the root of the project
  * @param port the port to try first; the next free one is taken unless `strict`
+ * @param headers false for a page that is not ours, which our security policy would stop
  */
-export async function serveBuild(folder: string, port: number, strict = false): Promise<Serving> {
+export async function serveBuild(
+  folder: string,
+  port: number,
+  strict = false,
+  headers = true,
+): Promise<Serving> {
   const outDir = path.resolve(root, folder);
   if (!existsSync(path.join(outDir, "index.html"))) {
     throw new Error(`There is no build in ${outDir}: run npm run build.`);
@@ -30,7 +36,7 @@ export async function serveBuild(folder: string, port: number, strict = false): 
     configFile: false,
     appType: "mpa",
     logLevel: "warn",
-    plugins: [contentSecurityPolicy()],
+    plugins: headers ? [contentSecurityPolicy()] : [],
     build: { outDir },
     preview: { host: "localhost", port, strictPort: strict },
   });

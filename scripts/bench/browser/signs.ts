@@ -14,3 +14,6 @@ export function overviewFilled(name: string): readonly Sign[] {
 export function overviewChecked(name: string): readonly Sign[] {
   return [...overviewFilled(name), { selector: "main", text: "Not checked yet", gone: true }];
 }
+
+/** An export that went to a file. */
+export const EXPORT_SAVED: readonly Sign[] = [{ selector: "main", text: "Saved: " }];

@@ -1,0 +1,67 @@
+import { gzipSync } from "node:zlib";
+import { chromium } from "@playwright/test";
+import { findBrowser } from "../../browser.ts";
+import { NAME_HELPER } from "./name-helper.ts";
+
+export interface FirstLoad {
+  /** Bytes that the page itself asked for before anything was dropped, after gzip. */
+  readonly loaded: number;
+  /** Bytes after gzip that a service worker fetched beside it, to work without the server. */
+  readonly kept: number;
+  /** Milliseconds from the start of the navigation. */
+  readonly firstPaint: number;
+  readonly ready: number;
+}
+
+interface Seen {
+  benchReady?: number;
+}
+
+/**
+ * Loads a page in a new browser that has never seen it.
+ *
+ * @param ready selector of what is there once a file can be dropped
+ */
+export async function measureFirstLoad(url: string, ready: string): Promise<FirstLoad> {
+  const program = findBrowser();
+  const browser = await chromium.launch({
+    ...(program === null ? { channel: "chromium" } : { executablePath: program }),
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const sizes = { loaded: 0, kept: 0 };
+    const counted: Promise<void>[] = [];
+    context.on("response", (response) => {
+      const part = response.request().serviceWorker() === null ? "loaded" : "kept";
+      const size = response.body().then((body) => {
+        sizes[part] += gzipSync(body, { level: 9 }).byteLength;
+      });
+      // A redirect has no body.
+      counted.push(size.catch(() => {}));
+    });
+    const page = await context.newPage();
+    await page.addInitScript(NAME_HELPER);
+    await page.addInitScript((selector) => {
+      const look = () => {
+        if (document.querySelector(selector) === null) requestAnimationFrame(look);
+        else (globalThis as Seen).benchReady = performance.now();
+      };
+      look();
+    }, ready);
+    await page.goto(url);
+    await page.waitForFunction(() => (globalThis as Seen).benchReady !== undefined);
+    const times = await page.evaluate(async () => {
+      const [paint] = performance.getEntriesByName("first-contentful-paint");
+      return {
+        firstPaint: paint?.startTime ?? Number.NaN,
+        ready: (globalThis as Seen).benchReady ?? Number.NaN,
+      };
+    });
+    await page.waitForLoadState("networkidle");
+    await Promise.all(counted);
+    return { ...sizes, ...times };
+  } finally {
+    await browser.close();
+  }
+}

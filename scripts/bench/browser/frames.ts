@@ -1,0 +1,59 @@
+import type { Page } from "@playwright/test";
+
+/** What was seen of every frame while something scrolled. */
+export interface Frames {
+  /** Milliseconds from each frame to the next. */
+  readonly intervals: readonly number[];
+  /** Milliseconds that the row which waited longest for its content was on the screen without it. */
+  readonly longestBlank: number;
+}
+
+/** Rows of a grid, and how one looks that has no content yet. */
+export interface Rows {
+  readonly selector: string;
+  /** A part of the row's text. */
+  readonly blank: string;
+}
+
+interface Recording {
+  benchFrames?: { stop: boolean; intervals: number[]; longestBlank: number };
+}
+
+/** Looks at every frame from now on. */
+async function record(tab: Page, rows: Rows): Promise<void> {
+  await tab.evaluate(({ selector, blank }) => {
+    const recording = { stop: false, intervals: [] as number[], longestBlank: 0 };
+    (globalThis as Recording).benchFrames = recording;
+    /** When each row that is blank was first seen so, by its first cell. */
+    let waiting = new Map<string, number>();
+    let last = performance.now();
+    const frame = (now: number) => {
+      recording.intervals.push(now - last);
+      last = now;
+      const still = new Map<string, number>();
+      for (const row of document.querySelectorAll(selector)) {
+        if (!row.textContent.includes(blank)) continue;
+        const name = row.firstElementChild?.textContent ?? "";
+        const since = waiting.get(name) ?? now;
+        still.set(name, since);
+        recording.longestBlank = Math.max(recording.longestBlank, now - since);
+      }
+      waiting = still;
+      if (!recording.stop) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  }, rows);
+}
+
+/** Looks at every frame while `scroll` runs. */
+export async function framesOf(tab: Page, rows: Rows, scroll: () => Promise<void>): Promise<Frames> {
+  await record(tab, rows);
+  await scroll();
+  return tab.evaluate(() => {
+    const { benchFrames } = globalThis as Recording;
+    if (benchFrames === undefined) throw new Error("nothing was recorded");
+    benchFrames.stop = true;
+    // The first interval began before anything moved.
+    return { intervals: benchFrames.intervals.slice(1), longestBlank: benchFrames.longestBlank };
+  });
+}

@@ -1,0 +1,99 @@
+import { spawnSync } from "node:child_process";
+import { dropAside } from "../browser/dropped.ts";
+import { callableEngine } from "../browser/engine.ts";
+import { footprintOf } from "../browser/footprint.ts";
+import type { Case } from "../case.ts";
+import { scattered } from "../scattered.ts";
+import { diskWithData } from "../images/made-by-qemu.ts";
+import { inTurn } from "../pairs.ts";
+import { timeCommand } from "../peers.ts";
+import type { Row } from "../result.ts";
+import { SMALL_TRANSFER } from "../scale.ts";
+
+/** What the measurement calls of the page's engine, through Comlink. */
+interface Calls {
+  readonly benchEngine: {
+    open(source: { kind: "file"; file: File }): Promise<{ id: string }>;
+    readDisk(
+      id: string,
+      layer: { name: string; upTo: null },
+      offset: number,
+      length: number,
+    ): Promise<unknown>;
+    close(id: string): Promise<void>;
+  };
+  readonly benchFiles: readonly File[];
+}
+
+/** Makes the system forget what it holds of a file, so that it comes from the disk. */
+function dropFromMemory(file: string): void {
+  const { status } = spawnSync("dd", [`if=${file}`, "iflag=nocache", "count=0", "status=none"]);
+  if (status !== 0) throw new Error(`dd could not drop ${file} from memory`);
+}
+
+/** Reads of 64 KiB all over a disk that is allocated in full, one after the other. */
+export const randomReads: Case = {
+  id: "random",
+  run: async ({ browser, images, scale, say }) => {
+    const image = await diskWithData(images, scale.allocated);
+    const offsets = scattered(scale.randomReads, scale.allocated / SMALL_TRANSFER).map(
+      (at) => at * SMALL_TRANSFER,
+    );
+    const commands = offsets.map((offset) => `read -q ${offset} ${SMALL_TRANSFER}`);
+    const qemu = async () =>
+      (await timeCommand("qemu-io", ["-r", "-f", "vhdx", ...commands.flatMap((each) => ["-c", each]), image]))
+        .time;
+
+    return browser.withTab("page", async (tab) => {
+      const engine = await callableEngine(tab);
+      await dropAside(tab, [image]);
+      const ours = () =>
+        tab.evaluate(
+          async ({ places, length }) => {
+            const { benchEngine, benchFiles } = globalThis as unknown as Calls;
+            const [file] = benchFiles;
+            if (file === undefined) throw new Error("no file was dropped");
+            const started = performance.now();
+            const { id } = await benchEngine.open({ kind: "file", file });
+            for (const offset of places) {
+              // oxlint-disable-next-line no-await-in-loop
+              await benchEngine.readDisk(id, { name: "original", upTo: null }, offset, length);
+            }
+            const time = performance.now() - started;
+            await benchEngine.close(id);
+            return time;
+          },
+          { places: offsets, length: SMALL_TRANSFER },
+        );
+      const cold = (run: () => Promise<number>) => () => {
+        dropFromMemory(image);
+        return run();
+      };
+      const row = (id: string, title: string) => ({
+        id,
+        title,
+        peer: "`qemu-io` reads",
+        target: null,
+        reached: null,
+        notes: [],
+      });
+      say("Random reads from the disk");
+      const fromDisk: Row = {
+        ...row("random-cold", `${offsets.length} random reads of 64 KiB, nothing in memory`),
+        ...(await inTurn(scale.pairs, cold(ours), cold(qemu))),
+        footprint: null,
+      };
+      say("Random reads from memory");
+      const times = await inTurn(scale.pairs, ours, qemu);
+      const { footprint } = await footprintOf(tab, engine, ours);
+      return [
+        fromDisk,
+        {
+          ...row("random-warm", `${offsets.length} random reads of 64 KiB, the file in the system's memory`),
+          ...times,
+          footprint,
+        },
+      ];
+    });
+  },
+};
