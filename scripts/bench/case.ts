@@ -1,6 +1,6 @@
 import type { BenchBrowser } from "./browser/bench-browser.ts";
 import type { Images } from "./images/images.ts";
-import type { Growth, Row } from "./result.ts";
+import type { Row } from "./result.ts";
 import type { Scale } from "./scale.ts";
 
 /** What a case works with. */
@@ -17,10 +17,4 @@ export interface Case {
   /** As `--only` takes it; the rows' ids begin with it. */
   readonly id: string;
   readonly run: (bench: Bench) => Promise<readonly Row[]>;
-}
-
-/** The same for what is measured over several sizes. */
-export interface GrowthCase {
-  readonly id: string;
-  readonly run: (bench: Bench) => Promise<readonly Growth[]>;
 }

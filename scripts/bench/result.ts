@@ -2,9 +2,9 @@
 
 /** What the engine's worker did and held in one run. */
 export interface Footprint {
-  /** Requests to the browser for bytes of files, and the bytes that they asked for. */
-  readonly reads: number;
-  readonly bytesRead: number;
+  /** Requests to the browser for bytes of files, and the bytes that they asked for; null where they tell nothing. */
+  readonly reads: number | null;
+  readonly bytesRead: number | null;
   /** Most bytes that all workers of the page held at once, above a worker with nothing open. */
   readonly peakMemory: number;
 }

@@ -1,9 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Page, Worker } from "@playwright/test";
+import type { EngineApi } from "../../../workers/api/index.ts";
 
 /** Comlink as a plain script. */
 const comlink = createRequire(import.meta.url).resolve("comlink");
+
+/** What a tab has as its globals after `callableEngine` and `dropAside`. */
+export interface BenchGlobals {
+  readonly Comlink: { proxy<T>(value: T): T };
+  readonly benchEngine: EngineApi;
+  readonly benchFiles: readonly File[];
+}
 
 /** The tab's engine; it starts with the first file, so a sample is opened for it. */
 export async function startEngine(tab: Page): Promise<Worker> {

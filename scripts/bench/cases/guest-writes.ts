@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { qemuImg } from "../../../e2e/support/qemu.ts";
-import { callableEngine } from "../browser/engine.ts";
+import { type BenchGlobals, callableEngine } from "../browser/engine.ts";
 import { footprintOf } from "../browser/footprint.ts";
 import type { Bench, Case } from "../case.ts";
 import { inTurn } from "../pairs.ts";
@@ -15,22 +15,6 @@ const GIB = 2 ** 30;
 /** Of qemu-io's speed. */
 const LEAST = 0.5;
 const NAME = "bench.vhdx";
-
-/** What the measurement calls of the page's engine, through Comlink. */
-interface Calls {
-  readonly Comlink: { proxy<T>(value: T): T };
-  readonly benchEngine: {
-    newImageDefaults(preset: "qemu", size: number): Promise<object>;
-    createWorkingDisk(name: string, options: object, job: string, onProgress: () => void): Promise<unknown>;
-    open(source: { kind: "working"; name: string }): Promise<{ id: string }>;
-    edit(
-      id: string,
-      action: { kind: "write"; space: "disk"; offset: number; bytes: Uint8Array },
-    ): Promise<unknown>;
-    close(id: string): Promise<void>;
-    deleteWorkingDisk(name: string): Promise<unknown>;
-  };
-}
 
 /** Writes of 64 KiB all over a new disk with blocks of 1 MiB, each durable before the next. */
 async function qemuWrites({ images }: Bench, offsets: readonly number[]): Promise<number> {
@@ -54,7 +38,7 @@ export const guestWrites: Case = {
       const ours = () =>
         tab.evaluate(
           async ({ places, length, name, size, blockSize }) => {
-            const { Comlink, benchEngine } = globalThis as unknown as Calls;
+            const { Comlink, benchEngine } = globalThis as unknown as BenchGlobals;
             const options = { ...(await benchEngine.newImageDefaults("qemu", size)), size, blockSize };
             await benchEngine.createWorkingDisk(
               name,

@@ -59,7 +59,7 @@ export const open: Case = {
       "Drop to filled Overview, largest BAT (1 MiB blocks)",
       await emptyDisk(bench.images, huge, MIB),
     );
-    const { reads = 0, bytesRead = 0 } = first.footprint ?? {};
+    const { reads, bytesRead } = { reads: first.footprint?.reads ?? Infinity, bytesRead: first.footprint?.bytesRead ?? Infinity };
     return [
       {
         ...first,

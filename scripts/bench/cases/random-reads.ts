@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { dropAside } from "../browser/dropped.ts";
-import { callableEngine } from "../browser/engine.ts";
+import { type BenchGlobals, callableEngine } from "../browser/engine.ts";
 import { footprintOf } from "../browser/footprint.ts";
 import type { Case } from "../case.ts";
 import { scattered } from "../scattered.ts";
@@ -9,21 +9,6 @@ import { inTurn } from "../pairs.ts";
 import { timeCommand } from "../peers.ts";
 import type { Row } from "../result.ts";
 import { SMALL_TRANSFER } from "../scale.ts";
-
-/** What the measurement calls of the page's engine, through Comlink. */
-interface Calls {
-  readonly benchEngine: {
-    open(source: { kind: "file"; file: File }): Promise<{ id: string }>;
-    readDisk(
-      id: string,
-      layer: { name: string; upTo: null },
-      offset: number,
-      length: number,
-    ): Promise<unknown>;
-    close(id: string): Promise<void>;
-  };
-  readonly benchFiles: readonly File[];
-}
 
 /** Makes the system forget what it holds of a file, so that it comes from the disk. */
 function dropFromMemory(file: string): void {
@@ -50,7 +35,7 @@ export const randomReads: Case = {
       const ours = () =>
         tab.evaluate(
           async ({ places, length }) => {
-            const { benchEngine, benchFiles } = globalThis as unknown as Calls;
+            const { benchEngine, benchFiles } = globalThis as unknown as BenchGlobals;
             const [file] = benchFiles;
             if (file === undefined) throw new Error("no file was dropped");
             const started = performance.now();

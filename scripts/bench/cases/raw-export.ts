@@ -29,14 +29,15 @@ async function downloadTime(tab: Page, click: () => Promise<void>): Promise<numb
   return time;
 }
 
-const rawButton = (tab: Page) => tab.getByRole("button", { name: "Export raw disk", exact: true });
+const RAW = "Export raw disk";
+const exportNamed = (tab: Page, name: string) => tab.getByRole("button", { name, exact: true });
 
-/** The raw disk of an image as a download. */
-export function exportByDownload({ browser }: Bench, image: string): Promise<number> {
+/** An export of an image as a download. @param name of its button */
+export function exportByDownload({ browser }: Bench, image: string, name = RAW): Promise<number> {
   return browser.withTab("page", async (tab) => {
     await openIn(tab, image);
     await saveByDownload(tab);
-    return downloadTime(tab, () => rawButton(tab).click());
+    return downloadTime(tab, () => exportNamed(tab, name).click());
   });
 }
 
@@ -48,7 +49,7 @@ async function exportToFile(bench: Bench, tab: Page, image: string): Promise<num
   await saveToDropped(tab);
   await openIn(tab, image);
   await showScreen(tab, "Export");
-  return timed(tab, "click", EXPORT_SAVED, () => rawButton(tab).click());
+  return timed(tab, "click", EXPORT_SAVED, () => exportNamed(tab, RAW).click());
 }
 
 function plainDownload({ browser }: Bench, raw: string): Promise<number> {

@@ -1,0 +1,30 @@
+import { parseArgs } from "node:util";
+import { type Scale, SCALES } from "./scale.ts";
+
+export interface Arguments {
+  readonly scale: Scale;
+  /** Ids of cases; empty for all. */
+  readonly only: readonly string[];
+  /** Where the table and the JSON file go; null where they are only printed. */
+  readonly out: string | null;
+  /** Keeps the images for the next run. */
+  readonly keep: boolean;
+}
+
+/** @throws with a sentence where an option is not known. */
+export function parseArguments(args: readonly string[]): Arguments {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: "boolean", default: false },
+      tiny: { type: "boolean", default: false },
+      only: { type: "string", multiple: true, default: [] },
+      out: { type: "string" },
+      keep: { type: "boolean", default: false },
+    },
+  });
+  const scale = SCALES[values.tiny ? "tiny" : values.quick ? "quick" : "full"];
+  // Only a run of everything at full size is worth publishing.
+  const publishes = scale.name === "full" && values.only.length === 0;
+  return { scale, only: values.only, out: values.out ?? (publishes ? "docs" : null), keep: values.keep };
+}

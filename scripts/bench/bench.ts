@@ -1,0 +1,73 @@
+/**
+ * `npm run bench`: the built page in a real browser beside what a user would take instead, in one run.
+ *
+ * `--quick` for small sizes, `--tiny` to see that it works, `--only ID` for some cases, `--out FOLDER` for the results, `--keep` to
+ * keep the images.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { provideTools } from "../test/provide.ts";
+import { parseArguments } from "./arguments.ts";
+import { startBrowser } from "./browser/bench-browser.ts";
+import { CASES } from "./cases/index.ts";
+import { measureGrowth } from "./growth.ts";
+import { Images } from "./images/images.ts";
+import { describeMachine } from "./machine.ts";
+import { resultsText, withMeasured } from "./markdown.ts";
+import { memoryRow } from "./memory-row.ts";
+import type { Results, Row } from "./result.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const scratch = path.join(root, ".cache/bench");
+const DOCUMENT = "performance.md";
+
+const { scale, only, out, keep } = parseArguments(process.argv.slice(2));
+const wanted = (id: string) => only.length === 0 || only.includes(id);
+
+const started = performance.now();
+const say = (text: string) => {
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(`${seconds.padStart(5)} s  ${text}`);
+};
+
+provideTools();
+const run = path.join(scratch, "run");
+await rm(run, { recursive: true, force: true });
+await mkdir(run, { recursive: true });
+const browser = await startBrowser(process.env.PLATTER_DIST ?? "dist", run);
+const images = new Images(path.join(scratch, "images"));
+const bench = { scale, browser, images, say };
+const rows: Row[] = [];
+try {
+  for (const { id, run: measure } of CASES) {
+    // Side by side they would measure each other.
+    // oxlint-disable-next-line no-await-in-loop
+    if (wanted(id)) rows.push(...(await measure(bench)));
+  }
+  const memory = memoryRow(rows);
+  if (memory !== null) rows.push(memory);
+  const growth = wanted("growth") ? await measureGrowth(bench) : [];
+  const results: Results = {
+    scale: scale.name,
+    takenAt: new Date().toISOString(),
+    machine: describeMachine(browser.version),
+    rows,
+    growth,
+  };
+  const text = resultsText(results);
+  console.log(`\n${text}\n`);
+  if (out !== null) {
+    const folder = path.resolve(root, out);
+    await mkdir(folder, { recursive: true });
+    const document = path.join(folder, DOCUMENT);
+    const around = existsSync(document) ? readFileSync(document, "utf8") : "";
+    writeFileSync(document, around === "" ? `${text}\n` : withMeasured(around, text));
+    writeFileSync(path.join(folder, "performance.json"), `${JSON.stringify(results, null, 2)}\n`);
+  }
+  say("done");
+} finally {
+  await browser.close();
+  await rm(keep ? run : scratch, { recursive: true, force: true });
+}

@@ -1,0 +1,95 @@
+import type { Growth, Results, Row } from "./result.ts";
+import { median, pairwise } from "./statistics.ts";
+
+const KIB = 2 ** 10;
+const MIB = 2 ** 20;
+const GIB = 2 ** 30;
+
+/** "12.3 ms", "4.56 s". */
+export function timeText(milliseconds: number): string {
+  if (milliseconds >= 10_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(2)} s`;
+  return `${milliseconds.toFixed(milliseconds < 100 ? 1 : 0)} ms`;
+}
+
+/** "64 KiB", "1.5 GiB". */
+export function bytesText(bytes: number): string {
+  const [unit, name] =
+    bytes >= GIB ? ([GIB, "GiB"] as const) : bytes >= MIB ? ([MIB, "MiB"] as const) : ([KIB, "KiB"] as const);
+  const value = bytes / unit;
+  return `${Number.isInteger(value) || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${name}`;
+}
+
+const cell = (text: string) => text.replaceAll("|", "\\|");
+
+function rowText(row: Row): string {
+  const { title, peer, ours, peers, footprint, target, reached } = row;
+  const ratio = peers.length === 0 ? null : pairwise(ours, peers);
+  const figures = [
+    title,
+    ours.length === 0 ? "–" : timeText(median(ours)),
+    peer ?? "–",
+    peers.length === 0 ? "–" : timeText(median(peers)),
+    ratio === null
+      ? "–"
+      : `${ratio.median.toFixed(2)} (${ratio.lowest.toFixed(2)}–${ratio.highest.toFixed(2)})`,
+    footprint?.reads == null ? "–" : String(footprint.reads),
+    footprint?.bytesRead == null ? "–" : bytesText(footprint.bytesRead),
+    footprint === null ? "–" : bytesText(footprint.peakMemory),
+    target ?? "none",
+    reached === null ? "–" : reached ? "yes" : "**no**",
+  ];
+  return `| ${figures.map(cell).join(" | ")} |`;
+}
+
+function growthText({ title, over, points, exponent, expected }: Growth): string {
+  const times = points.map(({ size, time }) => `${bytesText(size)}: ${timeText(time)}`).join(", ");
+  const word = expected === 0 ? "flat" : "linear";
+  return `| ${[title, over, times, exponent.toFixed(2), `${expected} (${word})`].map(cell).join(" | ")} |`;
+}
+
+/** The table, and what else was measured, as a part of a Markdown file. */
+export function resultsText({ scale, takenAt, machine, rows, growth }: Results): string {
+  const heads = [
+    [
+      "case",
+      "ours",
+      "peer",
+      "peer's",
+      "ours / peer's",
+      "reads",
+      "bytes read",
+      "peak memory",
+      "at least",
+      "reached",
+    ],
+    ["work", "over", "times", "exponent", "at most"],
+  ] as const;
+  const head = (names: readonly string[]) =>
+    `| ${names.join(" | ")} |\n| ${names.map(() => "---").join(" | ")} |`;
+  const notes = rows.flatMap(({ title, notes: sentences }) =>
+    sentences.map((sentence) => `- ${title}: ${sentence}.`),
+  );
+  return [
+    `Taken on ${takenAt.slice(0, 10)} (${scale} sizes): ${machine.cpu}, ${machine.cores} cores, ${bytesText(machine.memory)} of memory, ${machine.system}, Chromium ${machine.browser} (headless), QEMU ${machine.qemu}, Node ${machine.node}.`,
+    `${head(heads[0])}\n${rows.map((row) => rowText(row)).join("\n")}`,
+    notes.join("\n"),
+    growth.length === 0 ? "" : `${head(heads[1])}\n${growth.map((each) => growthText(each)).join("\n")}`,
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+const BEGIN = "<!-- measured: begin -->";
+const END = "<!-- measured: end -->";
+
+/**
+ * The document with its measured part replaced; the words around it stay.
+ *
+ * @throws where the document has no such part.
+ */
+export function withMeasured(document: string, measured: string): string {
+  const [start, end] = [document.indexOf(BEGIN), document.indexOf(END)];
+  if (start < 0 || end < start) throw new Error("The document has no place for what was measured.");
+  return `${document.slice(0, start + BEGIN.length)}\n\n${measured}\n\n${document.slice(end)}`;
+}

@@ -1,0 +1,25 @@
+import { bytesText } from "./markdown.ts";
+import type { Row } from "./result.ts";
+
+const MIB = 2 ** 20;
+const MOST = 150 * MIB;
+
+/** What the engine's workers held at most in any of the cases; null where none was looked at. */
+export function memoryRow(rows: readonly Row[]): Row | null {
+  const looked = rows.flatMap(({ title, footprint }) =>
+    footprint === null ? [] : [{ title, peakMemory: footprint.peakMemory }],
+  );
+  const most = looked.toSorted((a, b) => b.peakMemory - a.peakMemory)[0];
+  if (most === undefined) return null;
+  return {
+    id: "memory",
+    title: "Memory of the workers over all of the above",
+    peer: null,
+    ours: [],
+    peers: [],
+    footprint: { reads: null, bytesRead: null, peakMemory: most.peakMemory },
+    target: `<= ${bytesText(MOST)} above an empty worker`,
+    reached: most.peakMemory <= MOST,
+    notes: [`the most, ${bytesText(most.peakMemory)}, is of "${most.title}"`],
+  };
+}
