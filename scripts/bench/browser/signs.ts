@@ -17,3 +17,13 @@ export function overviewChecked(name: string): readonly Sign[] {
 
 /** An export that went to a file. */
 export const EXPORT_SAVED: readonly Sign[] = [{ selector: "main", text: "Saved: " }];
+
+/** A full check at its end. */
+export const FULLY_CHECKED: readonly Sign[] = [
+  { selector: '[role=status][aria-label="Full check"]', text: "The full check is done" },
+];
+
+/** The Replayed layer on the screen. */
+export const REPLAYED: readonly Sign[] = [
+  { selector: "[role=radiogroup][aria-label=Layer] [data-selected]", text: "Replayed" },
+];

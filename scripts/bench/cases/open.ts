@@ -59,7 +59,10 @@ export const open: Case = {
       "Drop to filled Overview, largest BAT (1 MiB blocks)",
       await emptyDisk(bench.images, huge, MIB),
     );
-    const { reads, bytesRead } = { reads: first.footprint?.reads ?? Infinity, bytesRead: first.footprint?.bytesRead ?? Infinity };
+    const { reads, bytesRead } = {
+      reads: first.footprint?.reads ?? Infinity,
+      bytesRead: first.footprint?.bytesRead ?? Infinity,
+    };
     return [
       {
         ...first,

@@ -1,18 +1,7 @@
 import { useEffect } from "react";
+import { whenIdle } from "../../client/idle.ts";
 import type { Screen } from "../../state/view.ts";
 import { SCREEN_ENTRIES } from "./screens.tsx";
-
-/** Milliseconds to wait where a browser does not tell when it has nothing else to do. */
-const LATER = 200;
-
-function whenIdle(work: () => void): () => void {
-  if ("requestIdleCallback" in globalThis) {
-    const id = requestIdleCallback(work);
-    return () => cancelIdleCallback(id);
-  }
-  const id = setTimeout(work, LATER);
-  return () => clearTimeout(id);
-}
 
 /**
  * Loads screens in the browser's idle time, one after the other, before they are asked for. Once React has shown that a screen

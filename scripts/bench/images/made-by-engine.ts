@@ -1,0 +1,40 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { timeCommand } from "../peers.ts";
+import type { Images } from "./images.ts";
+
+const MIB = 2 ** 20;
+const script = fileURLToPath(new URL("make.ts", import.meta.url));
+
+async function make(kind: "filled-bat" | "full-log", file: string, options: object): Promise<string> {
+  const args = ["--import", "tsx", script, kind, file, JSON.stringify(options)];
+  return (await timeCommand(process.execPath, args)).output;
+}
+
+/** A fault that was planted in a table: the code that names it. */
+interface Planted {
+  readonly code: string;
+  readonly batIndex: number;
+}
+
+export interface FilledDisk {
+  readonly file: string;
+  readonly planted: readonly Planted[];
+}
+
+/** A dynamic disk with blocks of 1 MiB, so many of them stored in no order, and two faults in its BAT. */
+export async function filledDisk(images: Images, size: number, present: number): Promise<FilledDisk> {
+  const file = await images.get(`filled-${size}-${present}.vhdx`, async (path) => {
+    const options = { virtualSize: size, blockSize: MIB, present, seed: 1 };
+    writeFileSync(`${path}.json`, await make("filled-bat", path, options));
+  });
+  const planted = JSON.parse(readFileSync(`${file}.json`, "utf8")) as Readonly<Record<string, Planted>>;
+  return { file, planted: Object.values(planted) };
+}
+
+/** A dynamic disk whose log of that many bytes is full of entries that were never applied. */
+export async function diskWithFullLog(images: Images, logSize: number): Promise<string> {
+  const file = await images.get(`full-log-${logSize}.vhdx`, (path) => make("full-log", path, { logSize }));
+  if (!existsSync(file)) throw new Error(`${file} was not made`);
+  return file;
+}
