@@ -42,6 +42,32 @@ describe("an interval set", () => {
   });
 });
 
+describe("the widest gap of an interval set", () => {
+  it("is as long as the longest run of values in a window that are not in the set", () => {
+    fc.assert(
+      fc.property(fc.array(run, { maxLength: 12 }), run, (added, { start, end }) => {
+        const taken = new Set(members(added));
+        let longest = 0;
+        for (let value = start, length = 0; value < end; value++) {
+          length = taken.has(value) ? 0 : length + 1;
+          longest = Math.max(longest, length);
+        }
+        const gap = IntervalSet.of(added).widestGap(start, end);
+        expect(gap.end - gap.start).toBe(longest);
+        for (const value of members([gap])) {
+          expect(taken.has(value)).toBe(false);
+          expect(value >= start && value < end).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it("is empty where a window is", () => {
+    const gap = new IntervalSet().widestGap(5, 3);
+    expect(gap.end - gap.start).toBeLessThanOrEqual(0);
+  });
+});
+
 describe("overlaps", () => {
   const touching = (a: { start: number; end: number }, b: { start: number; end: number }) =>
     members([a]).some((value) => members([b]).includes(value));

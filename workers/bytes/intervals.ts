@@ -86,6 +86,17 @@ export class IntervalSet {
     }
   }
 
+  /** The longest part of `[start, end)` without any of the set, the first of several; empty where there is none. */
+  widestGap(start: number, end: number): { readonly start: number; readonly end: number } {
+    let widest = { start, end: start };
+    let at = start;
+    for (const run of [...this.within(start, end), { start: end, end }]) {
+      if (run.start - at > widest.end - widest.start) widest = { start: at, end: run.start };
+      at = run.end;
+    }
+    return widest;
+  }
+
   /** The number of values in the set. */
   get total(): number {
     return this.#runs.reduce((sum, run) => sum + run.end - run.start, 0);

@@ -2,17 +2,19 @@ import type { Finding, LayerName, LayerRef } from "../api/index.ts";
 import { MIB } from "../bytes/numbers.ts";
 import type { OverlayStore } from "../store/overlay-store.ts";
 import type { ReadableStore } from "../store/store.ts";
-import { type Bat } from "../vhdx/bat.ts";
 import { BatCheck, type BatCheckResult } from "../vhdx/bat-check.ts";
 import { BAT_ENTRY_SIZE } from "../vhdx/geometry.ts";
 import { readStructures, type Structures } from "../vhdx/image.ts";
 import type { LogPlace } from "../vhdx/headers.ts";
 import type { JobContext } from "./jobs.ts";
+import { readInOrder } from "./pipelined.ts";
 
 /** A BAT of this size or less is checked while opening. */
 const QUICK_BAT = 4 * MIB;
-/** Read in one go by the background check. */
-const CHECK_CHUNK = 4 * MIB;
+/** Read in one go by the background check; smaller than elsewhere, for owners of blocks take memory beside it. */
+const CHECK_CHUNK = 2 * MIB;
+/** Entries checked without a pause: a broken one costs some hundred times what a sound one does. */
+const CHECK_PIECE = 16 * 1024;
 
 /** Takes findings while a check goes on. */
 export type TakeFindings = (findings: readonly Finding[]) => void;
@@ -98,6 +100,7 @@ export class Layer {
   /** Where the active header says that the log lies. */
   readonly log: LogPlace | null;
   readonly structures: Structures;
+  /** Null where there is no BAT, and once all of it has been checked. */
   #check: BatCheck | null = null;
   #result: BatCheckResult | null = null;
   #complete = false;
@@ -114,8 +117,12 @@ export class Layer {
     if (bat === null) this.#complete = true;
     else {
       this.#check = new BatCheck(bat, store.size, this.structures.occupied, this.structures.facts.type);
-      if (bat.byteLength <= QUICK_BAT) this.#checkAll(bat, this.#check);
-      else this.#check.feed(bat.page(0));
+      if (bat.byteLength > QUICK_BAT) this.#check.feed(bat.page(0));
+      else {
+        const bytes = new Uint8Array(bat.byteLength);
+        if (bytes.length > 0) store.read(bat.offset, bytes);
+        this.#take(this.#check, new Uint32Array(bytes.buffer), 0);
+      }
     }
   }
 
@@ -151,32 +158,50 @@ export class Layer {
   }
 
   /**
-   * Checks the whole BAT in the background; a second call has nothing left to do.
+   * Checks the whole BAT in the background, from where an earlier check was cancelled; after a complete one there is nothing
+   * left to do.
    *
    * @param found takes the findings about entries so far, whenever there may be more.
    * @throws VhdxError `cancelled`.
    */
   async checkBat(job: JobContext, found: TakeFindings = () => {}): Promise<void> {
-    const { bat, occupied, facts } = this.structures;
-    if (bat === null || this.#complete) return;
-    const check = new BatCheck(bat, this.store.size, occupied, facts.type);
-    for (let at = 0; at < bat.byteLength; at += CHECK_CHUNK) {
-      const length = Math.min(CHECK_CHUNK, bat.byteLength - at);
-      const bytes = await this.store.readBulk(bat.offset + at, length);
-      check.feed(new Uint32Array(bytes.buffer, bytes.byteOffset, length / Uint32Array.BYTES_PER_ELEMENT));
-      job.progress(at + length, bat.byteLength, "Checking the block allocation table");
+    const { bat } = this.structures;
+    const check = this.#check;
+    if (bat === null || check === null) return;
+    let first = check.next;
+    const start = first * BAT_ENTRY_SIZE;
+    for await (const bytes of readInOrder(
+      this.store,
+      bat.offset + start,
+      bat.byteLength - start,
+      CHECK_CHUNK,
+    )) {
+      const words = new Uint32Array(
+        bytes.buffer,
+        bytes.byteOffset,
+        bytes.length / Uint32Array.BYTES_PER_ELEMENT,
+      );
+      for (let at = 0; at < words.length; at += 2 * CHECK_PIECE) {
+        const piece = words.subarray(at, at + 2 * CHECK_PIECE);
+        // Another job may check the same table: each entry is taken from the one that read it first.
+        this.#take(check, piece, first);
+        first += piece.length / 2;
+        await job.checkpoint();
+      }
+      job.progress(first * BAT_ENTRY_SIZE, bat.byteLength, "Checking the block allocation table");
       found(check.entryFindings);
       await job.checkpoint();
     }
-    this.#check = check;
-    this.#result = null;
-    this.#complete = true;
   }
 
-  #checkAll(bat: Bat, check: BatCheck): void {
-    const bytes = new Uint8Array(bat.entries * BAT_ENTRY_SIZE);
-    if (bytes.length > 0) this.store.read(bat.offset, bytes);
-    check.feed(new Uint32Array(bytes.buffer));
+  /** Hands entries to the check, as far as it has not had them yet. @param first index of the first. */
+  #take(check: BatCheck, words: Uint32Array, first: number): void {
+    if (this.#complete) return;
+    check.feed(words.subarray(Math.min(words.length, 2 * (check.next - first))));
+    this.#result = null;
+    if (check.next < (this.structures.bat?.entries ?? 0)) return;
+    this.#result = check.result();
+    this.#check = null;
     this.#complete = true;
   }
 }

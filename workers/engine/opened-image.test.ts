@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../bytes/crc32c.ts";
 import { VhdxError } from "../bytes/error.ts";
 import { GIB, MIB, TIB } from "../bytes/numbers.ts";
+import { sizeText } from "../bytes/text.ts";
 import { CachedStore } from "../store/cached-store.ts";
 import { MeteredStore } from "../store/metered-store.ts";
 import { ImageBuilder, type ImageOptions, LOG_GUID } from "../vhdx/testing/image-builder.ts";
@@ -138,12 +139,33 @@ describe("the background stage", () => {
     expect(image.best.bat?.checked).toBe(last + 1);
   });
 
-  it("may be cancelled within a BAT, and keeps what the quick stage knew", async () => {
-    const image = open(new ImageBuilder({ virtualSize: 4 * TIB, room: 0 }));
+  it("may be cancelled within a BAT, and goes on from there", async () => {
+    const builder = new ImageBuilder({ virtualSize: 4 * TIB, room: 0 });
+    for (const block of [9000, 30_000, 100_000]) builder.place(block, 0);
+    const image = open(builder);
     await expect(image.scan(cancelledAt(2))).rejects.toMatchObject({ code: "cancelled" });
-    expect(image.best.bat?.checked).toBe(8192);
+    const { checked = 0, findings = [] } = image.best.bat ?? {};
+    expect(checked).toBeGreaterThan(8192);
+    expect(image.unchecked).toEqual([
+      `The block allocation table beyond its first ${sizeText(checked * 8)}.`,
+    ]);
+    expect(findings.length).toBeLessThan(3);
     await image.scan(UNATTENDED);
     expect(image.scanComplete).toBe(true);
+    const whole = open(builder);
+    await whole.scan(UNATTENDED);
+    expect(image.best.bat).toEqual(whole.best.bat);
+    expect(image.best.bat?.findings).toHaveLength(3);
+  });
+
+  it("may run twice at once, and tells each thing once", async () => {
+    const builder = new ImageBuilder({ virtualSize: 4 * TIB, room: 0 });
+    for (const block of [9000, 30_000, 100_000]) builder.place(block, 0);
+    const whole = open(builder);
+    await whole.scan(UNATTENDED);
+    const image = open(builder);
+    await Promise.all([image.scan(UNATTENDED), image.scan(UNATTENDED)]);
+    expect(image.best.bat).toEqual(whole.best.bat);
   });
 
   it("has nothing to do where the quick stage did it all", async () => {

@@ -3,10 +3,12 @@ import { VhdxError } from "../bytes/error.ts";
 import { randomGuid } from "../bytes/guid.ts";
 import { MIB } from "../bytes/numbers.ts";
 import { runSteps } from "../bytes/steps.ts";
+import { sizeText } from "../bytes/text.ts";
 import type { CachedStore } from "../store/cached-store.ts";
 import type { OverlayStore } from "../store/overlay-store.ts";
 import type { VirtualDisk } from "../vhdx/disk.ts";
 import { bySeverity, worst } from "../vhdx/findings/index.ts";
+import { BAT_ENTRY_SIZE } from "../vhdx/geometry.ts";
 import { HEADER_ITEMS_END } from "../vhdx/header-section.ts";
 import { type Headers, readHeaders } from "../vhdx/headers.ts";
 import { type Identifier, readIdentifier } from "../vhdx/identifier.ts";
@@ -271,7 +273,10 @@ export class OpenedImage {
   get unchecked(): readonly string[] {
     const open: string[] = [];
     if (this.logPending) open.push("The log beyond its place and size.");
-    if (!this.best.batChecked) open.push("The block allocation table beyond its first 64 KiB.");
+    if (!this.best.batChecked) {
+      const checked = (this.best.bat?.checked ?? 0) * BAT_ENTRY_SIZE;
+      open.push(`The block allocation table beyond its first ${sizeText(checked)}.`);
+    }
     const { parent } = this.#lineage;
     if (parent !== null && !parent.image.scanComplete) open.push(`All of ${parent.name}, the parent.`);
     return open;

@@ -50,9 +50,10 @@ export function readInOrder(
   store: ReadableStore,
   offset: number,
   length: number,
+  chunk = CHUNK,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
   function* tasks() {
-    for (const run of chunked(offset, length)) yield () => store.readBulk(run.offset, run.length);
+    for (const run of chunked(offset, length, chunk)) yield () => store.readBulk(run.offset, run.length);
   }
   return pipelined(tasks());
 }

@@ -5,7 +5,7 @@ import { IntervalSet } from "../bytes/intervals.ts";
 import { GIB, MIB, TIB } from "../bytes/numbers.ts";
 import { MemoryStore } from "../store/memory-store.ts";
 import { Bat } from "./bat.ts";
-import { BatCheck, type BatCheckResult, SUMMARY_BLOCKS } from "./bat-check.ts";
+import { BatCheck, type BatCheckResult, type ClearPlaces, SUMMARY_BLOCKS } from "./bat-check.ts";
 import { Geometry } from "./geometry.ts";
 
 interface Entry {
@@ -17,17 +17,22 @@ interface Entry {
 /** Structures of the files here: header section, log, metadata, BAT. */
 const STRUCTURES = 4;
 
-/** Checks a table, in pieces of the given number of entries. */
+/**
+ * Checks a table, in pieces of the given number of entries.
+ *
+ * @param clear where blocks need no close look, if not where the check itself thinks so.
+ */
 function check(
   geometry: Geometry,
   entries: readonly Entry[],
   fileSize: number,
   piece = entries.length,
+  clear?: ClearPlaces,
 ): BatCheckResult {
   const structures = new IntervalSet();
   structures.add(0, STRUCTURES);
   const bat = new Bat(new MemoryStore(3 * MIB + geometry.batEntries * 8), geometry, 3 * MIB, 4 * GIB - MIB);
-  const checker = new BatCheck(bat, fileSize, structures);
+  const checker = new BatCheck(bat, fileSize, structures, null, clear);
   for (let at = 0; at < entries.length; at += piece) {
     const part = entries.slice(at, at + piece);
     const words = part.flatMap(({ state, mib, reserved = 0 }) => {
@@ -390,6 +395,80 @@ describe("a whole table", () => {
         expect(owners).toEqual(expected);
       }),
     );
+  });
+});
+
+/** Small tables of disks of every block size, in which most entries are common ones, and some of the others lie near them. */
+const mixedTable = fc
+  .tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 1, max: 60 }), fc.boolean())
+  .chain(([power, blocks, differencing]) => {
+    const blockSize = 2 ** power * MIB;
+    const geometry = new Geometry({
+      virtualSize: blocks * blockSize - 512,
+      blockSize,
+      logicalSectorSize: 512,
+      differencing,
+    });
+    const sizeMib = 2 ** power;
+    const place = fc.oneof(
+      { weight: 6, arbitrary: fc.nat(80).map((nth) => STRUCTURES + nth * sizeMib) },
+      { weight: 1, arbitrary: fc.nat(80 * sizeMib) },
+      // Where two parts of a large file meet that are entered by themselves.
+      { weight: 1, arbitrary: fc.nat(2 * sizeMib).map((nth) => 65_536 - sizeMib + nth) },
+    );
+    const entry = fc.oneof(
+      { weight: 6, arbitrary: fc.record({ state: fc.constant(6), mib: place }) },
+      { weight: 3, arbitrary: fc.constantFrom({ state: 0, mib: 0 }, { state: 2, mib: 0 }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({ state: fc.nat(7), mib: place, reserved: fc.constantFrom(0, 0, 3) }),
+      },
+    );
+    const length = Math.min(geometry.batEntries, 70);
+    const entries = fc
+      .tuple(fc.array(entry, { minLength: length, maxLength: length }), entry)
+      .map(([first, bitmap]) => {
+        const all = [...first, ...empty(geometry).slice(length)];
+        return differencing ? all.with(geometry.bitmapIndex(0), bitmap) : all;
+      });
+    return fc.record({
+      geometry: fc.constant(geometry),
+      entries,
+      fileSize: fc.oneof(
+        fc.constantFrom(STRUCTURES + 80 * sizeMib, 65_536 + 3 * sizeMib).map((mib) => mib * MIB),
+        fc.integer({ min: STRUCTURES * MIB, max: 80 * sizeMib * MIB }),
+      ),
+      piece: fc.integer({ min: 1, max: 60 }),
+    });
+  });
+
+describe("the short way for common entries", () => {
+  it("comes to what a close look at each of them comes to, whatever the block size", () => {
+    fc.assert(
+      fc.property(mixedTable, ({ geometry, entries, fileSize, piece }) => {
+        const closely = check(geometry, entries, fileSize, piece, { start: 0, end: 0 });
+        expect(check(geometry, entries, fileSize, piece)).toEqual(closely);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("tells blocks over each other in the order of their entries, however many there are", () => {
+    const geometry = new Geometry({
+      virtualSize: 30_000 * MIB,
+      blockSize: MIB,
+      logicalSectorSize: 512,
+      differencing: false,
+    });
+    // In two parts of the file by turns, and all twice.
+    const entries = empty(geometry).map((_, index) => {
+      const nth = index % 15_000;
+      return { state: 6, mib: (nth % 2) * 65_536 + 10 + nth };
+    });
+    const fileSize = 90_000 * MIB;
+    const quick = check(geometry, entries, fileSize);
+    expect(quick).toEqual(check(geometry, entries, fileSize, 777, { start: 0, end: 0 }));
+    expect(quick.counts.get("bat-duplicate-offset")).toBeGreaterThan(14_000);
   });
 });
 

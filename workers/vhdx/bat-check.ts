@@ -6,14 +6,16 @@ import type { ReadableStore } from "../store/store.ts";
 import type { Bat } from "./bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
 import { BatFindings } from "./bat-findings.ts";
-import { BlockOwners } from "./block-owners.ts";
+import { BlockOwners, type Collision } from "./block-owners.ts";
 import type { DiskFacts } from "./disk-facts.ts";
 import { type FindingCode, FindingList } from "./findings/index.ts";
 import { MissingData } from "./missing-data.ts";
+import { PendingBlocks } from "./pending-blocks.ts";
 import { UnreadableData, type UnreadableRanges } from "./unreadable-data.ts";
 import { BAT_ENTRY_SIZE, BITMAP_BLOCK_SIZE } from "./geometry.ts";
 import {
   FULLY_PRESENT,
+  NOT_PRESENT,
   PARTIALLY_PRESENT,
   SB_NOT_PRESENT,
   SB_PRESENT,
@@ -54,6 +56,28 @@ interface Placed {
   readonly used: number;
 }
 
+/** Blocks one after the other that lie past the end of the file. */
+interface BeyondRun {
+  /** Of the first one's entry. */
+  readonly index: number;
+  readonly name: string;
+  readonly offsetMib: number;
+  readonly first: number;
+  last: number;
+}
+
+/** MiB of the file at which a block can start so that all of it lies in the file and over no structure. */
+export interface ClearPlaces {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The widest run of such places: nearly all of a file, since structures lie at its start. */
+function clearPlaces(structures: IntervalSet, fileSize: number, blockSize: number): ClearPlaces {
+  const { start, end } = structures.widestGap(1, Math.floor(fileSize / MIB));
+  return { start, end: end - blockSize / MIB + 1 };
+}
+
 /** Read in one go by `checkWholeBat`. */
 const CHUNK = 4 * MIB;
 
@@ -91,23 +115,23 @@ export class BatCheck {
   /** MiB runs of the header section, the log and the regions. */
   readonly #structures: IntervalSet;
   readonly #type: DiskType | null;
+  readonly #clear: ClearPlaces;
+  /** For the entries of one part of the summary: how many have each state, and which are not all zeros. */
+  readonly #states = new Uint32Array(8);
+  readonly #used = new Uint16Array(SUMMARY_BLOCKS);
   readonly #payload = new Float64Array(8);
   readonly #bitmap = new Float64Array(8);
   readonly #findings: BatFindings;
   readonly #owners: BlockOwners;
+  /** Common blocks that were counted, and are entered among the owners before anything else is. */
+  readonly #pending: PendingBlocks;
   /** PARTIALLY_PRESENT entries of the chunk that is being read; its bitmap entry comes last. */
   #partials: number[] = [];
   readonly #summary: Uint16Array<ArrayBuffer>;
   readonly #missing = new MissingData();
   readonly #unreadable: UnreadableData;
   /** Blocks one after the other that lie past the end of the file: one finding for all of them. */
-  #beyond: {
-    readonly index: number;
-    readonly name: string;
-    readonly offsetMib: number;
-    readonly first: number;
-    last: number;
-  } | null = null;
+  #beyond: BeyondRun | null = null;
   /** Entries past the last block that are set. */
   #padding = 0;
   #next = 0;
@@ -116,8 +140,15 @@ export class BatCheck {
    * @param fileSize bytes.
    * @param structures MiB runs of the header section, the log and the regions.
    * @param type of the disk, where known: a fixed one is expected to have storage for each block.
+   * @param clear where whole blocks are known to lie over no structure. An empty one makes the check slow, and no different.
    */
-  constructor(bat: Bat, fileSize: number, structures: IntervalSet, type: DiskType | null = null) {
+  constructor(
+    bat: Bat,
+    fileSize: number,
+    structures: IntervalSet,
+    type: DiskType | null = null,
+    clear: ClearPlaces = clearPlaces(structures, fileSize, bat.geometry.blockSize),
+  ) {
     this.#bat = bat;
     this.#findings = new BatFindings(bat, KEPT_PER_CODE);
     this.#fileSize = fileSize;
@@ -126,45 +157,108 @@ export class BatCheck {
     this.#summary = new Uint16Array(Math.ceil(bat.geometry.payloadBlocks / SUMMARY_BLOCKS) * 8);
     this.#owners = new BlockOwners(fileSize);
     this.#unreadable = new UnreadableData(bat.geometry);
+    this.#pending = new PendingBlocks(this.#owners, bat.geometry.blockSize / MIB);
     this.#type = type;
+    this.#clear = clear;
+  }
+
+  /** Entries looked at so far, which is the index of the next. */
+  get next(): number {
+    return this.#next;
   }
 
   /** @param words entries from the next index on, low half first. */
   feed(words: Uint32Array): void {
-    const { geometry } = this.#bat;
-    const period = geometry.chunkRatio + 1;
-    let index = this.#next;
-    let within = index % period;
-    let block = index - Math.floor(index / period);
-    for (let at = 0; at + 1 < words.length; at += 2, index++, within++) {
-      if (within === period) within = 0;
-      const low = words[at] ?? 0;
-      const high = words[at + 1] ?? 0;
-      const state = stateOf(low);
-      if (within === geometry.chunkRatio) this.#checkBitmap(index, low, high);
-      else {
-        // A differencing BAT has entries for whole chunks: those past the last payload block are padding.
-        if (block < geometry.payloadBlocks) {
-          this.#payload[state] = (this.#payload[state] ?? 0) + 1;
-          const part = Math.floor(block / SUMMARY_BLOCKS) * 8 + state;
-          this.#summary[part] = (this.#summary[part] ?? 0) + 1;
-          // The common entry, without storage and without a mark against it, needs no more than the count.
-          if (low > 7 || high !== 0 || state > UNMAPPED) this.#checkPayload(index, low, high);
-        } else if (low !== 0 || high !== 0) this.#padding += 1;
-        block += 1;
+    const { chunkRatio, payloadBlocks } = this.#bat.geometry;
+    const period = chunkRatio + 1;
+    for (let at = 0; at + 1 < words.length;) {
+      const index = this.#next;
+      const chunk = Math.floor(index / period);
+      const within = index - chunk * period;
+      if (within === chunkRatio) {
+        const low = words[at] ?? 0;
+        const high = words[at + 1] ?? 0;
+        // One that is not used, of a chunk that needs none, is counted and no more.
+        if (low !== 0 || high !== 0 || this.#partials.length > 0) this.#settle();
+        this.#checkBitmap(index, low, high);
+        this.#next += 1;
+        at += 2;
+        continue;
       }
+      const block = index - chunk;
+      const inChunk = Math.min(chunkRatio - within, (words.length - at) >>> 1);
+      const count = Math.min(inChunk, SUMMARY_BLOCKS - (block % SUMMARY_BLOCKS));
+      const end = at + 2 * count;
+      // A differencing BAT has entries for whole chunks: those past the last payload block are padding.
+      const blocks = Math.min(count, Math.max(0, payloadBlocks - block));
+      if (blocks > 0) this.#checkBlocks(words, at, blocks, index, block);
+      for (at += 2 * blocks; at < end; at += 2)
+        if (words[at] !== 0 || words[at + 1] !== 0) this.#padding += 1;
+      this.#next += count;
     }
-    this.#next = index;
   }
 
-  /** Findings about single entries so far; what adds the table up comes with the result. */
+  /**
+   * Counts and checks the entries of blocks one after the other, all in one part of the summary.
+   *
+   * @param at where in the words the first entry stands.
+   * @param count of entries.
+   * @param first index of the first entry.
+   * @param block of the first entry.
+   */
+  #checkBlocks(words: Uint32Array, at: number, count: number, first: number, block: number): void {
+    const { start, end } = this.#clear;
+    const pending = this.#pending;
+    const states = this.#states.fill(0);
+    const used = this.#used;
+    // Which entries are all zeros is a matter of chance, which a processor can't guess: without a branch they cost half as much.
+    let set = 0;
+    for (let nth = 0; nth < count; nth++) {
+      const bits = (words[at + 2 * nth] ?? 0) | (words[at + 2 * nth + 1] ?? 0);
+      used[set] = nth;
+      set += (bits | -bits) >>> 31;
+    }
+    states[NOT_PRESENT] = count - set;
+    for (let each = 0; each < set; each++) {
+      const nth = used[each] ?? 0;
+      const low = words[at + 2 * nth] ?? 0;
+      const high = words[at + 2 * nth + 1] ?? 0;
+      const state = stateOf(low);
+      states[state] = (states[state] ?? 0) + 1;
+      // Two more kinds of entries are common: a whole block inside the file that lies over none of its structures,
+      if (state === FULLY_PRESENT && reservedOf(low) === 0) {
+        const mib = offsetMibOf(low, high);
+        if (mib >= start && mib < end && pending.add(first + nth, mib)) continue;
+      }
+      // and another state without storage, and without a mark against it.
+      if (high === 0 && low <= UNMAPPED) continue;
+      this.#settle();
+      this.#checkPayload(first + nth, low, high);
+    }
+    const part = Math.floor(block / SUMMARY_BLOCKS) * 8;
+    for (const [state, blocks] of states.entries()) {
+      this.#payload[state] = (this.#payload[state] ?? 0) + blocks;
+      this.#summary[part + state] = (this.#summary[part + state] ?? 0) + blocks;
+    }
+    if (pending.isFull) this.#settle();
+  }
+
+  /** Enters the common blocks that wait, so that all that came before the next entry is known. */
+  #settle(): void {
+    for (const { index, mib, collisions } of this.#pending.settle())
+      this.#addCollisions(index, `Block ${this.#bat.geometry.entryAt(index).block}`, mib, collisions);
+  }
+
+  /** Findings about single entries so far, but for the last few; those, and what adds the table up, come with the result. */
   get entryFindings(): readonly Finding[] {
     return this.#findings.items;
   }
 
-  /** Counts and findings so far. Call after the last entry for a complete answer. */
+  /** Counts and findings so far. Call after the last entry for a complete answer; more entries may follow. */
   result(): BatCheckResult {
-    this.#endBeyond();
+    this.#settle();
+    const entryFindings = this.#findings.copy();
+    if (this.#beyond !== null) this.#reportBeyond(this.#beyond, entryFindings);
     const { geometry, entries } = this.#bat;
     // Entries that the end of the file cuts off.
     const cutOff = this.#next === entries && entries < geometry.batEntries ? entries : null;
@@ -176,7 +270,7 @@ export class BatCheck {
       if (count > 0) byState[`bitmap-${state}`] = count;
     });
     const findings = new FindingList();
-    this.#findings.report(findings);
+    entryFindings.report(findings);
     this.#addTotals(findings);
     return {
       byState,
@@ -185,7 +279,7 @@ export class BatCheck {
       owners: this.#owners.owners,
       summary: this.#summary,
       unreadable: this.#unreadable.ranges(cutOff),
-      counts: this.#findings.counts,
+      counts: entryFindings.counts,
     };
   }
 
@@ -213,21 +307,18 @@ export class BatCheck {
       run.last = block;
       return;
     }
-    this.#endBeyond();
+    if (run !== null) this.#reportBeyond(run, this.#findings);
     const first = kind === "payload" ? block : Number.NaN;
     this.#beyond = { index, name, offsetMib, first, last: first };
   }
 
-  #endBeyond(): void {
-    const run = this.#beyond;
-    if (run === null) return;
-    this.#beyond = null;
+  #reportBeyond(run: BeyondRun, findings: BatFindings): void {
     const what =
       run.first < run.last
         ? `Blocks ${run.first} to ${run.last} lie`
         : `${run.name} at ${run.offsetMib} MiB lies`;
     const message = `${what} past the end of the file. The file ends at ${sizeText(this.#fileSize)}.`;
-    this.#add("bat-beyond-file", run.index, message);
+    findings.add("bat-beyond-file", run.index, message);
   }
 
   #add(code: FindingCode, index: number, message: string, other?: number): void {
@@ -401,7 +492,11 @@ export class BatCheck {
 
   /** Takes the MiBs for the block; another owner of any of them is a finding. */
   #own(index: number, name: string, start: number, end: number, anchor: boolean): void {
-    for (const { owner, mib, same, anchor: unused } of this.#owners.take(index, start, end, anchor) ?? []) {
+    this.#addCollisions(index, name, start, this.#owners.take(index, start, end, anchor) ?? []);
+  }
+
+  #addCollisions(index: number, name: string, start: number, collisions: readonly Collision[]): void {
+    for (const { owner, mib, same, anchor: unused } of collisions) {
       const { kind, block } = this.#bat.geometry.entryAt(owner);
       const other = kind === "bitmap" ? `sector bitmap ${block}` : `block ${block}`;
       const [code, how] = same

@@ -17,6 +17,14 @@ export class BatFindings {
     this.#kept = kept;
   }
 
+  /** The same findings, to which others can be added without a change to these. */
+  copy(): BatFindings {
+    const copy = new BatFindings(this.#bat, this.#kept);
+    copy.#list.items.push(...this.#list.items);
+    for (const [code, count] of this.#counts) copy.#counts.set(code, count);
+    return copy;
+  }
+
   /** Those that are kept. */
   get items(): readonly Finding[] {
     return this.#list.items;

@@ -15,18 +15,21 @@ export interface Collision {
   readonly anchor: boolean;
 }
 
+/** A bit for each of `count` numbers, which cost nothing until the first is set. */
 class Bits {
-  readonly #bytes: Uint8Array;
+  readonly #count: number;
+  #bytes: Uint8Array | null = null;
 
   constructor(count: number) {
-    this.#bytes = new Uint8Array(Math.ceil(count / 8));
+    this.#count = count;
   }
 
   has(at: number): boolean {
-    return ((this.#bytes[at >>> 3] ?? 0) & (1 << (at & 7))) !== 0;
+    return ((this.#bytes?.[at >>> 3] ?? 0) & (1 << (at & 7))) !== 0;
   }
 
   set(at: number): void {
+    this.#bytes ??= new Uint8Array(Math.ceil(this.#count / 8));
     this.#bytes[at >>> 3] = (this.#bytes[at >>> 3] ?? 0) | (1 << (at & 7));
   }
 }
@@ -35,8 +38,8 @@ class Bits {
 export class BlockOwners {
   /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 16 TiB. */
   readonly owners: Uint32Array<ArrayBuffer> | null;
-  /** MiBs at which their owner itself starts. */
-  readonly #starts: Bits;
+  /** MiBs that are not where their owner itself starts: of blocks of 1 MiB there are none, and nothing is written down. */
+  readonly #inner: Bits;
   /** MiBs whose owner has no storage. */
   readonly #anchors: Bits;
 
@@ -44,8 +47,26 @@ export class BlockOwners {
   constructor(fileSize: number) {
     const count = Math.ceil(fileSize / MIB);
     this.owners = count <= OWNED_MIB ? new Uint32Array(count) : null;
-    this.#starts = new Bits(this.owners?.length ?? 0);
+    this.#inner = new Bits(this.owners?.length ?? 0);
     this.#anchors = new Bits(this.owners?.length ?? 0);
+  }
+
+  /**
+   * Takes the MiBs `[start, end)`, all of them in the file, for a block with storage, if nobody has any of them. What
+   * `take` does on the common way, without its cost.
+   *
+   * @returns whether they were taken; true too where no owners are kept.
+   */
+  takeFree(index: number, start: number, end: number): boolean {
+    const { owners } = this;
+    if (owners === null) return true;
+    for (let mib = start; mib < end; mib++) if (owners[mib] !== 0) return false;
+    owners[start] = index + 1;
+    for (let mib = start + 1; mib < end; mib++) {
+      owners[mib] = index + 1;
+      this.#inner.set(mib);
+    }
+    return true;
   }
 
   /**
@@ -63,13 +84,13 @@ export class BlockOwners {
       const owner = (owners[mib] ?? 0) - 1;
       if (owner < 0) {
         owners[mib] = index + 1;
-        if (mib === start) this.#starts.set(mib);
+        if (mib !== start) this.#inner.set(mib);
         if (anchor) this.#anchors.set(mib);
       } else if (owner !== reported) {
         reported = owner;
         collisions ??= [];
         // Not read from the owner's entry: millions of collisions would mean millions of page reads.
-        const same = mib === start && this.#starts.has(mib);
+        const same = mib === start && !this.#inner.has(mib);
         collisions.push({ owner, mib, same, anchor: anchor || this.#anchors.has(mib) });
       }
     }

@@ -71,16 +71,12 @@ function* gaps({ structures, bat, store }: Layer): Generator<Part> {
     code: end === count ? "file-trailing-data" : "file-gap-data",
   });
   for (const run of without(structures.occupied, 0, count)) {
-    let start = -1;
-    for (let mib = run.start; mib < run.end; mib++) {
-      const taken = owners[mib] !== 0;
-      if (!taken && start < 0) start = mib;
-      if (taken && start >= 0) {
-        yield part(start, mib);
-        start = -1;
-      }
+    // `indexOf` passes millions of taken MiBs in the time that a loop takes for a tenth of them.
+    const taken = owners.subarray(run.start, run.end);
+    for (let start = taken.indexOf(0), end = start; start >= 0; start = taken.indexOf(0, end)) {
+      for (end = start + 1; taken[end] === 0;) end += 1;
+      yield part(run.start + start, run.start + end);
     }
-    if (start >= 0) yield part(start, run.end);
   }
 }
 

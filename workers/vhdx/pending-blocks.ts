@@ -1,0 +1,88 @@
+import type { BlockOwners, Collision } from "./block-owners.ts";
+
+/** MiB of the file whose blocks are entered together, a power of two: their owners fit a processor's nearest memory. */
+const PART_BITS = 16;
+/** Blocks that wait for each part. */
+const CAPACITY = 8192;
+/** Blocks over others that wait to be told, at most about as many. */
+const MOST_TOLD_TOGETHER = 4096;
+
+/** A block that lies over others. */
+interface Refused {
+  readonly index: number;
+  readonly mib: number;
+  readonly collisions: readonly Collision[];
+}
+
+/**
+ * Blocks with storage on their way to the owners. On a disk whose blocks lie shuffled each of them would wait for memory of
+ * its own; sorted by the part of the file that they lie in, and entered part by part, they don't. What comes of it is the same as
+ * if each had been entered when it came.
+ */
+export class PendingBlocks {
+  readonly #owners: BlockOwners;
+  readonly #sizeMib: number;
+  /** For each part pairs of BAT index and first MiB, in the order in which they came. */
+  readonly #queue: Uint32Array;
+  /** Pairs that wait, for each part. */
+  readonly #waiting: Uint32Array;
+  #any = false;
+  #refused: Refused[] = [];
+
+  /** @param sizeMib of each block. */
+  constructor(owners: BlockOwners, sizeMib: number) {
+    const parts = Math.ceil((owners.owners?.length ?? 0) / 2 ** PART_BITS);
+    this.#owners = owners;
+    this.#sizeMib = sizeMib;
+    this.#queue = new Uint32Array(parts * CAPACITY * 2);
+    this.#waiting = new Uint32Array(parts);
+  }
+
+  /**
+   * Takes a block that lies wholly inside the file.
+   *
+   * @param index of its BAT entry, above those that came before.
+   * @returns false for one that lies in two parts, which has to be entered by itself after a `settle`.
+   */
+  add(index: number, mib: number): boolean {
+    if (this.#owners.owners === null) return true;
+    const part = mib >>> PART_BITS;
+    if ((mib + this.#sizeMib - 1) >>> PART_BITS !== part) return false;
+    if (this.#waiting[part] === CAPACITY) this.#enter(part);
+    const waiting = this.#waiting[part] ?? 0;
+    const at = (part * CAPACITY + waiting) * 2;
+    this.#queue[at] = index;
+    this.#queue[at + 1] = mib;
+    this.#waiting[part] = waiting + 1;
+    this.#any = true;
+    return true;
+  }
+
+  /** Whether so many blocks lie over others that they should be told before more are taken. */
+  get isFull(): boolean {
+    return this.#refused.length >= MOST_TOLD_TOGETHER;
+  }
+
+  /** Enters all that wait, and hands on those of them that lie over others, in the order of their entries. */
+  settle(): readonly Refused[] {
+    if (!this.#any) return [];
+    for (let part = 0; part < this.#waiting.length; part++) this.#enter(part);
+    this.#any = false;
+    const refused = this.#refused;
+    this.#refused = [];
+    return refused.sort((a, b) => a.index - b.index);
+  }
+
+  #enter(part: number): void {
+    const start = part * CAPACITY * 2;
+    const end = start + (this.#waiting[part] ?? 0) * 2;
+    for (let at = start; at < end; at += 2) {
+      const index = this.#queue[at] ?? 0;
+      const mib = this.#queue[at + 1] ?? 0;
+      if (this.#owners.takeFree(index, mib, mib + this.#sizeMib)) continue;
+      const collisions = this.#owners.take(index, mib, mib + this.#sizeMib, false) ?? [];
+      this.#refused.push({ index, mib, collisions });
+    }
+    this.#waiting[part] = 0;
+  }
+}
