@@ -9,7 +9,6 @@ import type {
 import { VhdxError } from "../../bytes/error.ts";
 import { GIB, TIB } from "../../bytes/numbers.ts";
 import { countText, sizeText } from "../../bytes/text.ts";
-import { BlobStore } from "../../store/blob-store.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
 import type { JobContext } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
@@ -125,16 +124,8 @@ export class Exporter {
       }
       case "merge":
         return deliver(filePieces(await mergedFile(this.#image, this.#layer, job)), to, source, job);
-      case "patch": {
-        const patch = new BlobStore(await this.#patch(options, job));
-        return deliver(
-          [{ kind: "store", store: patch, offset: 0, length: patch.size }],
-          to,
-          source,
-          job,
-          "application/zip",
-        );
-      }
+      case "patch":
+        return deliver(await this.#patch(options, job), to, source, job, "application/zip");
     }
   }
 
@@ -157,7 +148,7 @@ export class Exporter {
     return deliver(pieces, to, this.#file.source, job);
   }
 
-  #patch(options: ReportOptions, job: JobContext): Promise<Blob> {
+  #patch(options: ReportOptions, job: JobContext): Promise<Iterable<Piece>> {
     const { file } = this.#file;
     const steps =
       this.#layer.name === "edited"

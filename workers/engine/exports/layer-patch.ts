@@ -5,7 +5,8 @@ import type { HeaderWrite } from "../../vhdx/header-update.ts";
 import type { JobContext } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
 import { buildPatch, type PatchStep } from "./patch/build.ts";
-import { zipPatch } from "./patch/zip.ts";
+import { patchArchive } from "./patch/files.ts";
+import type { Piece } from "./pieces.ts";
 import type { ReplayCommit } from "./replay-commit.ts";
 
 function headerStep(label: string, { offset, bytes }: HeaderWrite, size: number): PatchStep {
@@ -67,7 +68,7 @@ export async function layerPatch(
   changes: readonly string[],
   report: Report,
   job: JobContext,
-): Promise<Blob> {
+): Promise<Iterable<Piece>> {
   const { tool, generatedAt, layer, replayedEntries, warning, source } = report;
   const about = {
     tool,
@@ -78,5 +79,5 @@ export async function layerPatch(
     changes,
     source: { name: source.name, size: source.size },
   };
-  return zipPatch(await buildPatch({ original, steps, about, resultSha256: null }, job), job);
+  return patchArchive(await buildPatch({ original, steps, about, resultSha256: null }, job), job);
 }
