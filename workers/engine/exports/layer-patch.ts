@@ -4,6 +4,7 @@ import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../vhdx/header-section.
 import type { HeaderWrite } from "../../vhdx/header-update.ts";
 import type { JobContext } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
+import { archiveAbout } from "./archive-about.ts";
 import { buildPatch, type PatchStep } from "./patch/build.ts";
 import { patchArchive } from "./patch/files.ts";
 import type { Piece } from "./pieces.ts";
@@ -69,15 +70,6 @@ export async function layerPatch(
   report: Report,
   job: JobContext,
 ): Promise<Iterable<Piece>> {
-  const { tool, generatedAt, layer, replayedEntries, warning, source } = report;
-  const about = {
-    tool,
-    createdAt: generatedAt,
-    layer,
-    replayedEntries,
-    warning,
-    changes,
-    source: { name: source.name, size: source.size },
-  };
+  const about = { ...archiveAbout(report), changes };
   return patchArchive(await buildPatch({ original, steps, about, resultSha256: null }, job), job);
 }

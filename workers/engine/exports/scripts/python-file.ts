@@ -2,13 +2,14 @@
 export interface PythonParts {
   /** What the script does and how it is called: its docstring. */
   readonly usage: string;
+  /** Modules of the standard library beyond those that all scripts use. */
+  readonly modules?: readonly string[];
   /** Definitions; one of them is `work()`, which does it and raises `Stop` or an `OSError`. */
   readonly body: string;
   /** What to do after an interruption, as a sentence. */
   readonly afterInterrupt: string;
 }
 
-/** Modules of the standard library that scripts use. */
 const MODULES = ["argparse", "hashlib", "json", "os", "sys"];
 
 const COMMON = String.raw`FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -56,7 +57,8 @@ if __name__ == "__main__":
 `;
 
 /** A whole script for Python 3.6 or newer that needs the standard library alone. */
-export function pythonFile({ usage, body, afterInterrupt }: PythonParts): string {
-  const head = ["#!/usr/bin/env python3", `"""${usage}"""`, ...MODULES.map((name) => `import ${name}`)];
+export function pythonFile({ usage, modules = [], body, afterInterrupt }: PythonParts): string {
+  const imports = [...MODULES, ...modules].toSorted().map((name) => `import ${name}`);
+  const head = ["#!/usr/bin/env python3", `"""${usage}"""`, ...imports];
   return [head.join("\n"), COMMON, body.trim(), main(afterInterrupt)].join("\n\n");
 }
