@@ -73,7 +73,14 @@ test("Log, Compare and Disk", async ({ page }) => {
 test("Export", async ({ page }) => {
   await openCrashed(page);
   await showScreen(page, "Export");
-  const exports = ["report (JSON)", "report (HTML)", "raw disk", "replayed copy", "patch"];
+  const exports = [
+    "report (JSON)",
+    "report (HTML)",
+    "raw disk",
+    "raw disk, packed",
+    "replayed copy",
+    "patch",
+  ];
   for (const name of exports)
     // oxlint-disable-next-line no-await-in-loop
     await expect(page.getByRole("button", { name: `Export ${name}`, exact: true })).toBeEnabled();

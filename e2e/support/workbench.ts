@@ -15,6 +15,7 @@ export type ExportTitle =
   | "Export report (JSON)"
   | "Export report (HTML)"
   | "Export raw disk"
+  | "Export raw disk, packed"
   | "Export copy"
   | "Export replayed copy"
   | "Export patch";

@@ -24,7 +24,7 @@ const LAYERS = {
   "workers/engine": {
     values: ["workers/bytes", "workers/store", "workers/vhdx"],
     types: ["workers/api"],
-    packages: ["client-zip", "comlink", "hash-wasm"],
+    packages: ["comlink", "hash-wasm"],
   },
   "workers/engine.worker.ts": {
     values: ["workers/engine"],

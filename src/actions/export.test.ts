@@ -4,12 +4,12 @@ import { exportKinds, isOffered } from "./export.ts";
 const REPORTS = ["report-json", "report-html"];
 
 it("offers of a user's file a copy of the layer, and a patch", () => {
-  expect(exportKinds("replayed", false)).toEqual([...REPORTS, "raw", "replayed-copy", "patch"]);
-  expect(exportKinds("edited", false)).toEqual([...REPORTS, "raw", "edited-copy", "patch"]);
+  expect(exportKinds("replayed", false)).toEqual([...REPORTS, "raw", "raw-packed", "replayed-copy", "patch"]);
+  expect(exportKinds("edited", false)).toEqual([...REPORTS, "raw", "raw-packed", "edited-copy", "patch"]);
 });
 
 it("offers a working disk's file itself, which no script can patch", () => {
-  expect(exportKinds("original", true)).toEqual([...REPORTS, "raw", "copy", "replayed-copy"]);
+  expect(exportKinds("original", true)).toEqual([...REPORTS, "raw", "raw-packed", "copy", "replayed-copy"]);
 });
 
 it("offers what a layer has, and nothing else", () => {
@@ -28,4 +28,5 @@ it("offers what a layer has, and nothing else", () => {
   expect(isOffered("copy", "original", working)).toBe(true);
   expect(isOffered("copy", "replayed", working)).toBe(false);
   expect(isOffered("raw", "original", clean)).toBe(true);
+  expect(isOffered("raw-packed", "original", clean)).toBe(true);
 });

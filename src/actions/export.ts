@@ -18,6 +18,7 @@ export const EXPORT_TITLES: Readonly<Record<ExportKind, string>> = {
   "report-json": "Export report (JSON)",
   "report-html": "Export report (HTML)",
   raw: "Export raw disk",
+  "raw-packed": "Export raw disk, packed",
   copy: "Export copy",
   "replayed-copy": "Export replayed copy",
   "edited-copy": "Save edited copy",

@@ -16,13 +16,14 @@ export interface ExportResult {
 }
 
 /**
- * `copy`: the file as it is, of a working disk, whose file no other program can get at. `flatten-dynamic`, `flatten-fixed`: the
+ * `raw-packed`: the virtual disk without its zeros, as a zip with scripts that make a sparse raw file of it. `copy`: the file as it is, of a working disk, whose file no other program can get at. `flatten-dynamic`, `flatten-fixed`: the
  * chain as one new image without a parent. `merge`: the disk and its parent as one new file that takes the parent's place.
  */
 export type ExportKind =
   | "report-json"
   | "report-html"
   | "raw"
+  | "raw-packed"
   | "copy"
   | "replayed-copy"
   | "edited-copy"
@@ -41,6 +42,8 @@ export interface ExportPlan {
   readonly fileName: string;
   /** Bytes of the result where known beforehand. */
   readonly size: number | null;
+  /** Bytes that the result's data comes to at most, where its size is known only once it has been read. */
+  readonly atMost: number | null;
   /** A sentence to confirm before the export runs (partial replay, `Read anyway`); null where none is needed. */
   readonly confirm: string | null;
   /** Header updates and other changes that the export makes on top of the layer, in words. */

@@ -317,3 +317,49 @@ describe("a disk of more than one chunk", () => {
     return undefined;
   });
 });
+
+describe("blocks without storage", () => {
+  const BLOCKS = 20_000;
+  /** Around the ends of chunks (4,096 blocks) and of pages of the BAT (8,192 entries), and anywhere. */
+  const place = fc.oneof(
+    fc.constantFrom(0, 4095, 4096, 8189, 8190, 8191, 8192, 12_288, BLOCKS - 1),
+    fc.nat(BLOCKS - 1),
+  );
+  const marks = fc.array(fc.record({ block: place, state: fc.constantFrom(0, 1, 2, 3, 5, 6) }), {
+    maxLength: 12,
+  });
+
+  it.for(["dynamic", "differencing"] as const)("of type %s come as few runs, none of them lost", (type) => {
+    fc.assert(
+      fc.property(marks, (marked) => {
+        const image = new ImageBuilder({ type, virtualSize: BLOCKS * MIB - 512 * 3, blockSize: MIB });
+        image.store.truncate(image.data + MIB);
+        for (const { block, state } of marked)
+          image.setEntry(image.geometry.payloadIndex(block), {
+            state,
+            fileOffsetMb: state === 6 ? image.data / MIB : 0,
+          });
+        const { bat, occupied } = readStructures(image.store, image.log);
+        if (bat === null) return expect.fail("the image has no BAT");
+        const disk = new BlockDisk(image.store, bat, occupied);
+        let at = 0;
+        let runs = 0;
+        // All of them first: a look at another page of the BAT ends a run.
+        for (const { offset, length, source } of [...disk.extents(0, disk.size)]) {
+          expect(offset).toBe(at);
+          for (let inside = offset; inside < offset + length; inside += MIB) {
+            const [alone] = disk.extents(inside, 512);
+            if (alone?.source.kind !== source.kind) expect(alone?.source).toEqual(source);
+          }
+          at += length;
+          runs++;
+        }
+        expect(at).toBe(disk.size);
+        // Each mark may part a run in three; pages of the BAT do so too.
+        expect(runs).toBeLessThanOrEqual(Math.ceil(BLOCKS / 8192) + 1 + 2 * marked.length);
+        return undefined;
+      }),
+      { numRuns: 30 },
+    );
+  });
+});

@@ -64,7 +64,8 @@ export class BlockDisk implements VirtualDisk {
     for (let at = offset; at < end;) {
       const block = Math.floor(at / blockSize);
       const index = this.#geometry.payloadIndex(block);
-      const blockEnd = Math.min(end, (block + 1) * blockSize);
+      const alike = this.#alike(block, index, Math.ceil(end / blockSize));
+      const blockEnd = Math.min(end, (block + alike) * blockSize);
       for (const next of this.#blockExtents(block, index, at, blockEnd)) {
         const joined: Extent | null =
           pending !== null && pendingPage === this.#bat.pageStart ? join(pending, next) : null;
@@ -102,7 +103,25 @@ export class BlockDisk implements VirtualDisk {
     return bytes;
   }
 
-  /** Runs of `[start, end)`, all of it inside one block. */
+  /**
+   * Blocks from this one on that have the same state and no storage, as far as one page of the BAT and one chunk tell; 1 where
+   * the block has storage. A disk of terabytes is mostly such blocks, and going through them one by one takes a second for
+   * every million.
+   */
+  #alike(block: number, index: number, endBlock: number): number {
+    if (index >= this.#bat.entries) return 1;
+    const words = this.#bat.page(index);
+    const first = (index - this.#bat.pageStart) * 2;
+    const state = stateOf(words[first] ?? 0);
+    if (state > UNMAPPED) return 1;
+    const { chunkRatio } = this.#geometry;
+    const most = Math.min(endBlock - block, chunkRatio - (block % chunkRatio), this.#bat.pageEnd - index);
+    let count = 1;
+    while (count < most && stateOf(words[first + count * 2] ?? 0) === state) count++;
+    return count;
+  }
+
+  /** Runs of `[start, end)`, all of it inside one block or inside blocks that are alike. */
   *#blockExtents(block: number, index: number, start: number, end: number): Generator<Extent> {
     const whole = (source: ExtentSource): Extent => ({ offset: start, length: end - start, source });
     if (index >= this.#bat.entries) {

@@ -12,6 +12,7 @@ const KINDS: readonly ExportKind[] = [
   "report-json",
   "report-html",
   "raw",
+  "raw-packed",
   "copy",
   "replayed-copy",
   "edited-copy",

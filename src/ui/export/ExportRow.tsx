@@ -2,6 +2,7 @@ import {
   Braces,
   Copy,
   Diff,
+  FileArchive,
   FileText,
   HardDrive,
   History,
@@ -35,6 +36,10 @@ const ABOUT: Readonly<Record<ExportKind, { readonly Icon: LucideIcon; readonly t
   raw: {
     Icon: HardDrive,
     text: "The virtual disk as it would be attached, sector by sector, for other tools.",
+  },
+  "raw-packed": {
+    Icon: FileArchive,
+    text: "The same without its zeros, as a zip with a script that makes a raw file with holes of it: small and fast where the disk is mostly empty.",
   },
   copy: {
     Icon: Copy,
@@ -97,6 +102,7 @@ export function ExportRow({ kind, among }: ExportRowProps) {
           <p className={styles.facts}>
             <span className={styles.fileName}>{plan.fileName}</span>
             {plan.size !== null && <span>{formatBytesExactly(plan.size)}</span>}
+            {plan.atMost !== null && <span>{`at most ${formatBytesExactly(plan.atMost)} of data`}</span>}
           </p>
         )}
         {note !== null && (

@@ -109,7 +109,7 @@ describe.each(dirty)("$file, replayed", (expected) => {
       report,
       UNATTENDED,
     );
-    writeFileSync(path.join(own, "patch.zip"), new Uint8Array(await zip.arrayBuffer()));
+    writeFileSync(path.join(own, "patch.zip"), await concatenated(zip));
     expect(spawnSync("python3", ["-m", "zipfile", "-e", path.join(own, "patch.zip"), own]).status).toBe(0);
 
     const patched = path.join(own, "patched.vhdx");

@@ -9,34 +9,32 @@ import type {
 import { VhdxError } from "../../bytes/error.ts";
 import { GIB, TIB } from "../../bytes/numbers.ts";
 import { countText, sizeText } from "../../bytes/text.ts";
-import { BlobStore } from "../../store/blob-store.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
 import type { JobContext } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
 import type { OpenedImage } from "../opened-image.ts";
 import type { ViewContext } from "../views/context.ts";
 import type { OpenFile } from "../open-source.ts";
-import { lostSentence, zeroedLines } from "../lost-words.ts";
+import { ancestors } from "../chain/lineage.ts";
 import { layerTitle } from "../report.ts";
+import { archiveAbout } from "./archive-about.ts";
 import { chainFacts } from "./chain-facts.ts";
 import { deliver } from "./deliver.ts";
-import { diskPieces, unreadableRuns } from "./disk-pieces.ts";
+import { diskPieces } from "./disk-pieces.ts";
 import { type ExportFacts, refused } from "./export-facts.ts";
 import { filePieces, type LayerFile, layerFile } from "./layer-file.ts";
 import { flattenedPieces } from "./flatten.ts";
 import { headerChanges } from "./header-changes.ts";
 import { mergedFile } from "./merge.ts";
+import { packedArchive } from "./packed/archive.ts";
+import { storedBound } from "./packed/stored-bound.ts";
 import { parentFiles } from "./parent-files.ts";
 import { exportName } from "./names.ts";
 import type { Piece } from "./pieces.ts";
+import { LARGEST_RAW, packedFacts, rawFacts, unreadableRanges } from "./raw-facts.ts";
 import { replayCommit } from "./replay-commit.ts";
 import { editSteps, layerPatch, replaySteps } from "./layer-patch.ts";
 import { reportHtml } from "./report-html/report-html.ts";
-
-/** A raw image above this is not offered: browsers keep a whole second copy while they save. */
-const LARGEST_RAW = 256 * GIB;
-/** From here on the user is told that saving takes its time. */
-const LONG_RAW = 8 * GIB;
 
 /** A log that makes the file grow by more than this is one that nobody's disk wrote. */
 const LARGEST_GROWTH = TIB;
@@ -107,6 +105,8 @@ export class Exporter {
         return deliver(textPieces(reportHtml(this.#report(options))), to, source, job, "text/html");
       case "raw":
         return deliver(this.#rawPieces(), to, source, job);
+      case "raw-packed":
+        return deliver(await this.#packed(options, job), to, source, job, "application/zip");
       case "replayed-copy":
         return deliver(filePieces(this.#committedFile()), to, source, job);
       case "copy":
@@ -125,16 +125,8 @@ export class Exporter {
       }
       case "merge":
         return deliver(filePieces(await mergedFile(this.#image, this.#layer, job)), to, source, job);
-      case "patch": {
-        const patch = new BlobStore(await this.#patch(options, job));
-        return deliver(
-          [{ kind: "store", store: patch, offset: 0, length: patch.size }],
-          to,
-          source,
-          job,
-          "application/zip",
-        );
-      }
+      case "patch":
+        return deliver(await this.#patch(options, job), to, source, job, "application/zip");
     }
   }
 
@@ -157,7 +149,7 @@ export class Exporter {
     return deliver(pieces, to, this.#file.source, job);
   }
 
-  #patch(options: ReportOptions, job: JobContext): Promise<Blob> {
+  #patch(options: ReportOptions, job: JobContext): Promise<Iterable<Piece>> {
     const { file } = this.#file;
     const steps =
       this.#layer.name === "edited"
@@ -170,6 +162,17 @@ export class Exporter {
   #rawPieces(): Iterable<Piece> {
     const disk = this.#disk();
     return diskPieces(disk, this.#chainFiles(), 0, disk.size, "unreadable");
+  }
+
+  #packed(options: ReportOptions, job: JobContext): Promise<Iterable<Piece>> {
+    const about = {
+      ...archiveAbout(this.#report(options)),
+      parents: ancestors(this.#image).map(({ name }) => name),
+      diskSize: this.#disk().size,
+      unreadable: unreadableRanges(this.#image, this.#layer),
+    };
+    const stored = storedBound(this.#image, this.#layer, about.diskSize);
+    return packedArchive({ pieces: this.#rawPieces(), about, stored, limit: LARGEST_RAW }, job);
   }
 
   #disk(): VirtualDisk {
@@ -191,9 +194,9 @@ export class Exporter {
   }
 
   #withConfirm(kind: ExportKind, facts: ExportFacts): Omit<ExportPlan, "kind" | "fileName"> {
-    const { lost = null, ...plan } = facts;
+    const { lost = null, atMost = null, ...plan } = facts;
     const warnings = [this.#confirm(kind), lost].filter((each) => each !== null);
-    return { ...plan, confirm: warnings.join(" ") || null };
+    return { ...plan, atMost, confirm: warnings.join(" ") || null };
   }
 
   /** A sentence to agree to before the export runs. */
@@ -213,7 +216,9 @@ export class Exporter {
       case "report-html":
         return { available: true, note: null, size: null, changes: [] };
       case "raw":
-        return this.#rawFacts();
+        return rawFacts(this.#image, this.#layer, () => this.#alternatives());
+      case "raw-packed":
+        return packedFacts(this.#image, this.#layer);
       case "flatten-dynamic":
       case "flatten-fixed":
       case "merge":
@@ -225,35 +230,6 @@ export class Exporter {
       case "replayed-copy":
       case "patch":
         return this.#layer.name === "edited" ? this.#editFacts(kind) : this.#replayFacts(kind);
-    }
-  }
-
-  #rawFacts(): ExportFacts {
-    let disk: VirtualDisk;
-    try {
-      disk = this.#disk();
-    } catch (thrown) {
-      if (thrown instanceof VhdxError && thrown.code === "not-available") return refused(thrown.message);
-      throw thrown;
-    }
-    const { facts } = this.#layer.structures;
-    const damaged = this.#layer.findings.some((each) => each.severity === "error");
-    if (disk.size > LARGEST_RAW) {
-      const note = `A raw image of ${sizeText(disk.size)} is more than a browser can save. Take ${this.#alternatives()} instead.`;
-      return { ...refused(note), size: disk.size };
-    }
-    const note =
-      disk.size >= LONG_RAW
-        ? `${sizeText(disk.size)}: a download takes as much room again while it is saved, and a picked file takes some seconds a GiB to close, holes included.`
-        : null;
-    try {
-      // Walking through all entries is only worth it where one of them may stand in the way.
-      const runs = damaged || facts.type === "differencing" ? unreadableRuns(disk) : [];
-      return { available: true, note, size: disk.size, ...lossOf(runs, disk.size) };
-    } catch (thrown) {
-      if (thrown instanceof VhdxError && thrown.code === "needs-parent")
-        return { ...refused(thrown.message), size: disk.size };
-      throw thrown;
     }
   }
 
@@ -309,18 +285,6 @@ export class Exporter {
       throw thrown;
     }
   }
-}
-
-/** What a raw image lacks where runs of the disk can't be read. */
-function lossOf(
-  runs: readonly { readonly start: number; readonly end: number }[],
-  diskSize: number,
-): Pick<ExportFacts, "changes" | "lost"> {
-  const ranges = runs.map(({ start, end }) => ({ offset: start, length: end - start }));
-  const bytes = ranges.reduce((sum, { length }) => sum + length, 0);
-  if (bytes === 0) return { changes: [] };
-  const lost = `${lostSentence({ bytes, ranges }, diskSize)} These bytes will be zeros in the raw image. Export the rest all the same?`;
-  return { changes: zeroedLines(ranges), lost };
 }
 
 function textPieces(text: string): Piece[] {

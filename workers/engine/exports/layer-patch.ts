@@ -4,8 +4,10 @@ import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../vhdx/header-section.
 import type { HeaderWrite } from "../../vhdx/header-update.ts";
 import type { JobContext } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
+import { archiveAbout } from "./archive-about.ts";
 import { buildPatch, type PatchStep } from "./patch/build.ts";
-import { zipPatch } from "./patch/zip.ts";
+import { patchArchive } from "./patch/files.ts";
+import type { Piece } from "./pieces.ts";
 import type { ReplayCommit } from "./replay-commit.ts";
 
 function headerStep(label: string, { offset, bytes }: HeaderWrite, size: number): PatchStep {
@@ -67,16 +69,7 @@ export async function layerPatch(
   changes: readonly string[],
   report: Report,
   job: JobContext,
-): Promise<Blob> {
-  const { tool, generatedAt, layer, replayedEntries, warning, source } = report;
-  const about = {
-    tool,
-    createdAt: generatedAt,
-    layer,
-    replayedEntries,
-    warning,
-    changes,
-    source: { name: source.name, size: source.size },
-  };
-  return zipPatch(await buildPatch({ original, steps, about, resultSha256: null }, job), job);
+): Promise<Iterable<Piece>> {
+  const about = { ...archiveAbout(report), changes };
+  return patchArchive(await buildPatch({ original, steps, about, resultSha256: null }, job), job);
 }

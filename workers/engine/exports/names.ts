@@ -6,6 +6,7 @@ const EXTENSION: Readonly<Record<ExportKind, string>> = {
   "report-json": "report.json",
   "report-html": "report.html",
   raw: "raw",
+  "raw-packed": "raw-packed.zip",
   copy: "vhdx",
   "replayed-copy": "vhdx",
   "edited-copy": "vhdx",

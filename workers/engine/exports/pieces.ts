@@ -56,3 +56,37 @@ export function readPiece(piece: Piece, offset: number, length: number): Promise
     piece.kind === "bytes" ? piece.bytes.slice(offset, offset + length) : new Uint8Array(length),
   );
 }
+
+/** `[offset, offset + length)` of a piece as a piece of its own. */
+export function slicedPiece(piece: Piece, offset: number, length: number): Piece {
+  if (piece.kind === "zeros") return { kind: "zeros", length };
+  if (piece.kind === "bytes") return { kind: "bytes", bytes: piece.bytes.subarray(offset, offset + length) };
+  return { ...piece, offset: piece.offset + offset, length };
+}
+
+/** `[offset, offset + length)` of what the pieces make, as pieces. */
+export function* slicedPieces(pieces: Iterable<Piece>, offset: number, length: number): Generator<Piece> {
+  let at = 0;
+  for (const piece of pieces) {
+    const from = Math.max(offset, at);
+    const to = Math.min(offset + length, at + pieceLength(piece));
+    if (from < to) yield slicedPiece(piece, from - at, to - from);
+    at += pieceLength(piece);
+  }
+}
+
+/** All bytes of some pieces. Only for what fits into memory. */
+export async function readPieces(pieces: readonly Piece[]): Promise<Uint8Array<ArrayBuffer>> {
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1) return readPiece(only, 0, pieceLength(only));
+  const whole = new Uint8Array(totalLength(pieces));
+  let at = 0;
+  await Promise.all(
+    pieces.map(async (piece) => {
+      const start = at;
+      at += pieceLength(piece);
+      if (piece.kind !== "zeros") whole.set(await readPiece(piece, 0, pieceLength(piece)), start);
+    }),
+  );
+  return whole;
+}

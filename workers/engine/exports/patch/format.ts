@@ -1,4 +1,4 @@
-import type { LayerName } from "../../../api/index.ts";
+import type { ArchiveAbout } from "../archive-about.ts";
 
 /** One run that the patch writes. All numbers are bytes and below 2^53. */
 export interface PatchRange {
@@ -29,19 +29,11 @@ export interface PatchGroup {
 }
 
 /** `patch.json`, described in docs/patch-format.md. */
-export interface PatchDescription {
+export interface PatchDescription extends ArchiveAbout {
   readonly format: "platter-patch";
   readonly version: 1;
-  readonly tool: { readonly name: string; readonly version: string };
-  /** UTC, ISO 8601. */
-  readonly createdAt: string;
-  readonly layer: LayerName;
-  /** Entries of the active log sequence that are applied; null where the layer is not `replayed`. */
-  readonly replayedEntries: number | null;
-  readonly warning: string | null;
   /** What the patch does, in words. */
   readonly changes: readonly string[];
-  readonly source: { readonly name: string; readonly size: number };
   readonly result: { readonly size: number; readonly sha256: string | null };
   readonly groups: readonly PatchGroup[];
 }

@@ -1,9 +1,5 @@
-/**
- * The PowerShell half of each operation; the order in which they are called comes from operations.ts. Windows PowerShell
- * 5.1 syntax, which PowerShell 7 reads as well.
- */
-export const POWERSHELL_PRIMITIVES = String.raw`<#
-.SYNOPSIS
+/** What `apply.ps1` says about itself. */
+export const POWERSHELL_HELP = String.raw`.SYNOPSIS
 Applies the patch in this folder to a disk image, in place, or takes it back.
 
 .DESCRIPTION
@@ -16,58 +12,16 @@ The image must not be in use: detach the disk, shut the virtual machine down.
 Exit codes: 0 done, or nothing to do; 1 the image holds other bytes than the patch was made for, and nothing was
 written; 2 reading or writing failed. An interrupted run is completed by running it again, or taken back with -Undo.
 
-Needs Windows PowerShell 5.1 or newer and nothing else.
-#>
-[CmdletBinding()]
-param(
+Needs Windows PowerShell 5.1 or newer and nothing else.`;
+
+export const POWERSHELL_PARAMETERS = String.raw`param(
     [Parameter(Mandatory = $true, Position = 0)][string]$Image,
     [switch]$DryRun,
     [switch]$Undo
-)
+)`;
 
-Set-StrictMode -Version 2.0
-$ErrorActionPreference = 'Stop'
-$script:ExitCode = -1
-$script:Hasher = [System.Security.Cryptography.SHA256]::Create()
-
-# Ends the script with an exit code and a sentence.
-function Stop-Patch([int]$Code, [string]$Sentence) {
-    $script:ExitCode = $Code
-    throw $Sentence
-}
-
-function Get-Sha256([byte[]]$Bytes) {
-    return [System.BitConverter]::ToString($script:Hasher.ComputeHash($Bytes)).Replace('-', '').ToLowerInvariant()
-}
-
-# ConvertFrom-Json of Windows PowerShell limits the length of its input.
-function ConvertFrom-PatchJson([string]$Text) {
-    if ($PSVersionTable.PSVersion.Major -ge 6) {
-        return ($Text | ConvertFrom-Json -AsHashtable)
-    }
-    Add-Type -AssemblyName System.Web.Extensions
-    $reader = New-Object System.Web.Script.Serialization.JavaScriptSerializer
-    $reader.MaxJsonLength = [int]::MaxValue
-    return $reader.DeserializeObject($Text)
-}
-
-# Up to so many bytes; fewer at the end of the stream.
-function Read-Stream([System.IO.Stream]$Stream, [long]$Offset, [int]$Length) {
-    $buffer = New-Object byte[] $Length
-    $Stream.Position = $Offset
-    $done = 0
-    while ($done -lt $Length) {
-        $count = $Stream.Read($buffer, $done, $Length - $done)
-        if ($count -eq 0) { break }
-        $done += $count
-    }
-    if ($done -eq $Length) { return , $buffer }
-    $part = New-Object byte[] $done
-    [System.Array]::Copy($buffer, $part, $done)
-    return , $part
-}
-
-# The bytes with zeros behind them.
+/** The PowerShell half of each operation; the order in which they are called comes from operations.ts. */
+export const POWERSHELL_PRIMITIVES = String.raw`# The bytes with zeros behind them.
 function Get-Padded([byte[]]$Bytes, [int]$Length) {
     $whole = New-Object byte[] $Length
     [System.Array]::Copy($Bytes, $whole, $Bytes.Length)
@@ -78,9 +32,9 @@ function Open-Patch {
     $jsonPath = Join-Path $PSScriptRoot 'patch.json'
     $raw = [System.IO.File]::ReadAllBytes($jsonPath)
     $script:Bin = [System.IO.File]::OpenRead((Join-Path $PSScriptRoot 'patch.bin'))
-    $description = ConvertFrom-PatchJson ([System.Text.Encoding]::UTF8.GetString($raw))
+    $description = ConvertFrom-LongJson ([System.Text.Encoding]::UTF8.GetString($raw))
     if ($description['format'] -ne 'platter-patch' -or $description['version'] -ne 1) {
-        Stop-Patch 2 'patch.json is of a kind that this script does not know.'
+        Stop-Script 2 'patch.json is of a kind that this script does not know.'
     }
     $script:PatchId = (Get-Sha256 $raw).Substring(0, 16)
     $script:OldSize = [long]$description['source']['size']
@@ -98,7 +52,7 @@ function Open-Patch {
         $ranges = @($script:Groups[$group]['ranges'])
         for ($number = 0; $number -lt $ranges.Count; $number++) {
             $range = $ranges[$number]
-            if ((Get-Sha256 (Get-NewBytes $range)) -ne $range['newSha256']) { Stop-Patch 2 'patch.bin is damaged.' }
+            if ((Get-Sha256 (Get-NewBytes $range)) -ne $range['newSha256']) { Stop-Script 2 'patch.bin is damaged.' }
             $offset = [long]$range['offset']
             if (-not $script:Places.ContainsKey($offset)) {
                 $script:Places.Add($offset, (New-Object 'System.Collections.Generic.List[object]'))
@@ -245,7 +199,7 @@ function Save-OldBytes {
         Remove-OldBytes
         throw
     }
-    if (-not (Test-Kept)) { Stop-Patch 2 'The saved old bytes read back differently. The image was not written.' }
+    if (-not (Test-Kept)) { Stop-Script 2 'The saved old bytes read back differently. The image was not written.' }
 }
 
 function Remove-OldBytes {
@@ -285,26 +239,7 @@ function Step-Flush([int]$Index) {
 `;
 
 /** Opens what is needed and calls the procedures. */
-export const POWERSHELL_MAIN = String.raw`
-$script:Bin = $null
-$script:File = $null
-try {
-    if ($DryRun -and $Undo) { Stop-Patch 2 'Choose -DryRun or -Undo, not both.' }
-    Open-Patch
-    Open-Image $Image
-    if ($Undo) { Invoke-Undo } else { Invoke-Apply }
-    $script:ExitCode = 0
-}
-catch {
-    if ($script:ExitCode -ge 0) { Write-Host $_.Exception.Message }
-    else {
-        $script:ExitCode = 2
-        Write-Host ('Reading or writing failed: {0}' -f $_.Exception.Message)
-    }
-}
-finally {
-    if ($null -ne $script:File) { $script:File.Dispose() }
-    if ($null -ne $script:Bin) { $script:Bin.Dispose() }
-}
-exit $script:ExitCode
-`;
+export const POWERSHELL_WORK = String.raw`if ($DryRun -and $Undo) { Stop-Script 2 'Choose -DryRun or -Undo, not both.' }
+Open-Patch
+Open-Image $Image
+if ($Undo) { Invoke-Undo } else { Invoke-Apply }`;

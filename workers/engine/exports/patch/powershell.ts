@@ -1,5 +1,11 @@
+import { powerShellFile } from "../scripts/powershell-file.ts";
 import { PROCEDURES, type GroupStep, type Operation, type Procedure } from "./operations.ts";
-import { POWERSHELL_MAIN, POWERSHELL_PRIMITIVES } from "./powershell-primitives.ts";
+import {
+  POWERSHELL_HELP,
+  POWERSHELL_PARAMETERS,
+  POWERSHELL_PRIMITIVES,
+  POWERSHELL_WORK,
+} from "./powershell-primitives.ts";
 
 /** A sentence as a PowerShell string in which nothing is expanded. */
 const quoted = (sentence: string) => `'${sentence.replaceAll("'", "''")}'`;
@@ -17,7 +23,7 @@ const STEPS: Readonly<Record<GroupStep, string>> = {
 const inPowerShell = (sentence: string) => sentence.replaceAll("--undo", "-Undo");
 
 function stop(condition: string, operation: { exit: number; sentence: string }): string {
-  return `if (${condition}) { Stop-Patch ${operation.exit} ${quoted(inPowerShell(operation.sentence))} }`;
+  return `if (${condition}) { Stop-Script ${operation.exit} ${quoted(inPowerShell(operation.sentence))} }`;
 }
 
 function lines(operation: Operation): readonly string[] {
@@ -57,6 +63,10 @@ function procedure({ name, why, operations }: Procedure): string {
 
 /** `apply.ps1`. The same for every patch: names and bytes are data that it reads. */
 export function powerShellScript(): string {
-  const script = `${POWERSHELL_PRIMITIVES}${PROCEDURES.map(procedure).join("\n")}\n${POWERSHELL_MAIN}`;
-  return script.replaceAll("\n", "\r\n");
+  return powerShellFile({
+    help: POWERSHELL_HELP,
+    parameters: POWERSHELL_PARAMETERS,
+    body: [POWERSHELL_PRIMITIVES, ...PROCEDURES.map(procedure)].join("\n"),
+    work: POWERSHELL_WORK,
+  });
 }

@@ -1,6 +1,5 @@
-/** The Python half of each operation; the order in which they are called comes from operations.ts. */
-export const PYTHON_PRIMITIVES = String.raw`#!/usr/bin/env python3
-"""Applies the patch in this folder to a disk image, in place, or takes it back.
+/** What `apply.py` says about itself. */
+export const PYTHON_USAGE = String.raw`Applies the patch in this folder to a disk image, in place, or takes it back.
 
     python3 apply.py IMAGE             apply the patch
     python3 apply.py IMAGE --dry-run   look only, and say whether the patch fits
@@ -12,35 +11,10 @@ Exit codes: 0 done, or nothing to do; 1 the image holds other bytes than the pat
 written; 2 reading or writing failed. An interrupted run is completed by running it again, or taken back with --undo.
 
 Needs Python 3.6 or newer and nothing else.
-"""
-import argparse
-import hashlib
-import json
-import os
-import sys
+`;
 
-FOLDER = os.path.dirname(os.path.abspath(__file__))
-SECTOR = 512
-
-
-class Stop(Exception):
-    """Ends the program with an exit code and a sentence."""
-
-    def __init__(self, code, sentence):
-        Exception.__init__(self, sentence)
-        self.code = code
-        self.sentence = sentence
-
-
-def say(sentence):
-    """Prints, whatever the terminal can show."""
-    encoding = sys.stdout.encoding or "ascii"
-    print(sentence.encode(encoding, "backslashreplace").decode(encoding))
-    sys.stdout.flush()
-
-
-def sha256(data):
-    return hashlib.sha256(data).hexdigest()
+/** The Python half of each operation; the order in which they are called comes from operations.ts. */
+export const PYTHON_PRIMITIVES = String.raw`SECTOR = 512
 
 
 def flush(file):
@@ -257,31 +231,16 @@ class Job:
 
 /** Reads the command line and calls the procedures. */
 export const PYTHON_MAIN = String.raw`
-def main():
+def work():
     parser = argparse.ArgumentParser(description="Applies the patch in this folder to a disk image.")
     parser.add_argument("image", metavar="IMAGE")
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--dry-run", action="store_true", help="look only, and say whether the patch fits")
     mode.add_argument("--undo", action="store_true", help="put the old bytes back")
     arguments = parser.parse_args()
-    try:
-        job = Job(arguments.image, Patch(), arguments.dry_run)
-        if arguments.undo:
-            undo(job)
-        else:
-            apply(job)
-        return 0
-    except Stop as stop:
-        say(stop.sentence)
-        return stop.code
-    except OSError as error:
-        say("Reading or writing failed: %s" % error)
-        return 2
-    except KeyboardInterrupt:
-        say("Interrupted. Run this again to complete it, or with --undo to take it back.")
-        return 2
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    job = Job(arguments.image, Patch(), arguments.dry_run)
+    if arguments.undo:
+        undo(job)
+    else:
+        apply(job)
 `;

@@ -9,7 +9,7 @@ import { requireTool } from "../../../../e2e/support/needs.ts";
 import { UNATTENDED } from "../../jobs.ts";
 import { ORIGINAL, samplePatch } from "../../testing/sample-patch.ts";
 import { buildPatch } from "./build.ts";
-import { patchFiles } from "./zip.ts";
+import { patchTexts } from "./files.ts";
 
 const DRIVER = fileURLToPath(new URL("../../testing/run_interrupted.py", import.meta.url));
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
@@ -21,10 +21,8 @@ let result = new Uint8Array();
 
 async function unpack(target: string, name?: string): Promise<void> {
   const patch = await buildPatch(samplePatch(name).input, UNATTENDED);
-  for (const { name: file, input } of patchFiles(patch)) {
-    const bytes = typeof input === "string" ? input : new Uint8Array(await input.arrayBuffer());
-    writeFileSync(path.join(target, file), bytes);
-  }
+  for (const { name: file, text } of patchTexts(patch)) writeFileSync(path.join(target, file), text);
+  writeFileSync(path.join(target, "patch.bin"), new Uint8Array(await patch.bin.arrayBuffer()));
 }
 
 beforeAll(async () => {

@@ -1,5 +1,6 @@
+import { pythonFile } from "../scripts/python-file.ts";
 import { PROCEDURES, type Operation, type Procedure } from "./operations.ts";
-import { PYTHON_MAIN, PYTHON_PRIMITIVES } from "./python-primitives.ts";
+import { PYTHON_MAIN, PYTHON_PRIMITIVES, PYTHON_USAGE } from "./python-primitives.ts";
 
 /** A sentence as a Python string; all of them are plain ASCII. */
 const quoted = (sentence: string) => JSON.stringify(sentence);
@@ -49,5 +50,9 @@ function procedure({ name, why, operations }: Procedure): string {
 
 /** `apply.py`. The same for every patch: names and bytes are data that it reads. */
 export function pythonScript(): string {
-  return `${PYTHON_PRIMITIVES}${PROCEDURES.map(procedure).join("\n")}\n\n${PYTHON_MAIN}`;
+  return pythonFile({
+    usage: PYTHON_USAGE,
+    body: [PYTHON_PRIMITIVES, ...PROCEDURES.map(procedure), `\n${PYTHON_MAIN}`].join("\n"),
+    afterInterrupt: "Run this again to complete it, or with --undo to take it back.",
+  });
 }

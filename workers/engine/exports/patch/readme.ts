@@ -1,5 +1,6 @@
 import { sizeText } from "../../../bytes/text.ts";
 import { visibleText } from "../../../bytes/visible-text.ts";
+import { readmeText } from "../scripts/readme-text.ts";
 import type { PatchDescription } from "./format.ts";
 
 /** `README.txt`: what the patch is and how to use it, for whoever unpacks it later. */
@@ -11,9 +12,6 @@ export function patchReadme(patch: PatchDescription): string {
     ? `The file grows from ${patch.source.size} to ${patch.result.size} bytes.`
     : "The file keeps its size.";
   const lines = [
-    "A patch for a VHDX disk image, made by Platter",
-    "==============================================",
-    "",
     `Image:    ${visibleText(patch.source.name)}, ${patch.source.size} bytes`,
     `Made:     ${patch.createdAt}, ${patch.tool.name} ${patch.tool.version}`,
     `Changes:  ${ranges} ranges, ${sizeText(bytes)}. ${size}`,
@@ -40,7 +38,6 @@ export function patchReadme(patch: PatchDescription): string {
     "Exit codes: 0 done, 1 the image's bytes differ and nothing was written, 2 reading or writing failed.",
     "",
     "patch.json says what is written where; patch.bin holds the bytes.",
-    "",
   ];
-  return lines.join("\r\n");
+  return readmeText("A patch for a VHDX disk image, made by Platter", lines);
 }

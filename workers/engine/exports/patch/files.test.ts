@@ -6,9 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { requireTool } from "../../../../e2e/support/needs.ts";
 import { VhdxError } from "../../../bytes/error.ts";
 import { UNATTENDED, type JobContext } from "../../jobs.ts";
+import { concatenated } from "../../testing/read-pieces.ts";
 import { samplePatch } from "../../testing/sample-patch.ts";
 import { buildPatch } from "./build.ts";
-import { zipPatch } from "./zip.ts";
+import { patchArchive } from "./files.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -23,7 +24,7 @@ describe("the zip of a patch", () => {
     requireTool(test, "python3");
     const patch = await buildPatch(samplePatch(NAME).input, UNATTENDED);
     const zip = path.join(folder, "patch.zip");
-    writeFileSync(zip, new Uint8Array(await (await zipPatch(patch, UNATTENDED)).arrayBuffer()));
+    writeFileSync(zip, await concatenated(await patchArchive(patch, UNATTENDED)));
     expect(spawnSync("python3", ["-m", "zipfile", "-e", zip, folder]).status).toBe(0);
     expect(JSON.parse(readFileSync(path.join(folder, "patch.json"), "utf8"))).toEqual(patch.description);
     const bin = new Uint8Array(await patch.bin.arrayBuffer());
@@ -35,21 +36,16 @@ describe("the zip of a patch", () => {
 
   it("writes a hostile name out in the read-me", async () => {
     const patch = await buildPatch(samplePatch(NAME).input, UNATTENDED);
-    const text = await (await zipPatch(patch, UNATTENDED)).text();
+    const text = new TextDecoder().decode(await concatenated(await patchArchive(patch, UNATTENDED)));
     expect(text).toContain(`Image:    a"b'</script>\\u{000a}\\u{202e}x.vhdx, `);
   });
 
   it("is the same for the same patch", async () => {
     const zips = await Promise.all(
-      [0, 1].map(async () => zipPatch(await buildPatch(samplePatch().input, UNATTENDED), UNATTENDED)),
+      [0, 1].map(async () => patchArchive(await buildPatch(samplePatch().input, UNATTENDED), UNATTENDED)),
     );
-    const [first, second] = await Promise.all(zips.map((zip) => zip.arrayBuffer()));
-    expect(
-      Buffer.compare(
-        new Uint8Array(first ?? new ArrayBuffer(0)),
-        new Uint8Array(second ?? new ArrayBuffer(1)),
-      ),
-    ).toBe(0);
+    const [first, second] = await Promise.all(zips.map((zip) => concatenated(zip)));
+    expect(Buffer.compare(first ?? new Uint8Array(0), second ?? new Uint8Array(1))).toBe(0);
   });
 
   it("stops when it is cancelled", async () => {
@@ -58,6 +54,6 @@ describe("the zip of a patch", () => {
       checkpoint: () => Promise.reject(new VhdxError("cancelled", "Cancelled.")),
     };
     const patch = await buildPatch(samplePatch().input, UNATTENDED);
-    await expect(zipPatch(patch, context)).rejects.toMatchObject({ code: "cancelled" });
+    await expect(patchArchive(patch, context)).rejects.toMatchObject({ code: "cancelled" });
   });
 });

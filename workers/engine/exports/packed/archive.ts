@@ -1,0 +1,45 @@
+import type { JobContext } from "../../jobs.ts";
+import type { Piece } from "../pieces.ts";
+import { textEntry } from "../zip/entries.ts";
+import { EXECUTABLE, READABLE, zipPieces } from "../zip/zip.ts";
+import type { PackedDescription } from "./format.ts";
+import { pack, type PackOptions } from "./pack.ts";
+import { powerShellScript } from "./powershell.ts";
+import { pythonEntryPoint, pythonScript } from "./python.ts";
+import { packedReadme } from "./readme.ts";
+
+export interface PackedInput extends PackOptions {
+  /** All of the virtual disk from its first byte on, zeros where it can't be read. */
+  readonly pieces: Iterable<Piece>;
+  readonly about: Omit<PackedDescription, "format" | "version" | "packedSize" | "ranges">;
+}
+
+/**
+ * `NAME.raw-packed.zip`: the virtual disk without its zeros, with scripts that make a sparse raw file of it.
+ *
+ * @throws VhdxError `not-available` above the limit; `cancelled`; whatever reading the pieces throws.
+ */
+export async function packedArchive(
+  { pieces, about, ...options }: PackedInput,
+  job: JobContext,
+): Promise<Iterable<Piece>> {
+  const { ranges, content, size, crc32 } = await pack(pieces, options, job);
+  const description: PackedDescription = {
+    format: "platter-packed-raw",
+    version: 1,
+    ...about,
+    packedSize: size,
+    ranges,
+  };
+  job.progress(0, size, "Saving");
+  // The data comes last: what explains it can be read of a download that broke off.
+  const texts = await Promise.all([
+    textEntry("README.txt", packedReadme(description), READABLE),
+    textEntry("unpack.py", pythonScript(), EXECUTABLE),
+    textEntry("__main__.py", pythonEntryPoint(), READABLE),
+    textEntry("unpack.ps1", powerShellScript(), READABLE),
+    textEntry("packed.json", `${JSON.stringify(description, null, 1)}\n`, READABLE),
+  ]);
+  const data = { name: "packed.bin", mode: READABLE, crc32, content };
+  return zipPieces([...texts, data], new Date(about.createdAt));
+}

@@ -1,0 +1,96 @@
+import { VhdxError } from "../../../bytes/error.ts";
+import { sizeText } from "../../../bytes/text.ts";
+import { isZero } from "../../../bytes/zero.ts";
+import type { JobContext } from "../../jobs.ts";
+import { pipelined } from "../../pipelined.ts";
+import { merged, type Piece, readPieces, slicedPieces } from "../pieces.ts";
+import { startCrc32 } from "../zip/entries.ts";
+import type { PackedRange } from "./format.ts";
+import { rangeDigest } from "./range-digest.ts";
+import { type DataWindow, dataWindows, GRANULE } from "./windows.ts";
+
+/** What is left of a virtual disk without its zeros. */
+export interface Packed {
+  readonly ranges: readonly PackedRange[];
+  /** The ranges' bytes one after the other, as runs of the files that they come from. */
+  readonly content: readonly Piece[];
+  /** Bytes of the content. */
+  readonly size: number;
+  /** CRC-32 of the content. */
+  readonly crc32: number;
+}
+
+/** A run of a window that is not zeros, with its bytes. */
+interface Found {
+  readonly start: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly sha256: string;
+}
+
+/** Runs of granules with a byte that is not zero; offsets from the start of the bytes. */
+function* dataRuns(bytes: Uint8Array): Generator<{ readonly start: number; readonly end: number }> {
+  let start = -1;
+  for (let at = 0; at < bytes.length; at += GRANULE) {
+    const zeros = isZero(bytes.subarray(at, at + GRANULE));
+    if (!zeros && start < 0) start = at;
+    if (zeros && start >= 0) {
+      yield { start, end: at };
+      start = -1;
+    }
+  }
+  if (start >= 0) yield { start, end: bytes.length };
+}
+
+async function look(window: DataWindow): Promise<{ window: DataWindow; found: readonly Found[] }> {
+  const bytes = await readPieces(window.pieces);
+  const found = [...dataRuns(bytes)].map(async ({ start, end }) => {
+    const run = bytes.subarray(start, end);
+    return { start, bytes: run, sha256: await rangeDigest(run) };
+  });
+  return { window, found: await Promise.all(found) };
+}
+
+export interface PackOptions {
+  /** Bytes that may come out at most. */
+  readonly limit: number;
+  /** Bytes that are stored at most, for the progress; null where that is not known. */
+  readonly stored: number | null;
+}
+
+/**
+ * Packs a virtual disk: reads what is stored of it once, for the checksums and to leave out what is zeros all the same.
+ *
+ * @param pieces all of the disk from its first byte on
+ * @throws VhdxError `not-available` above the limit; `cancelled`; whatever reading the pieces throws.
+ */
+export async function pack(
+  pieces: Iterable<Piece>,
+  { limit, stored }: PackOptions,
+  job: JobContext,
+): Promise<Packed> {
+  const crc32 = await startCrc32();
+  const ranges: PackedRange[] = [];
+  const content: Piece[] = [];
+  let size = 0;
+  let read = 0;
+  function* tasks() {
+    for (const window of dataWindows(merged(pieces))) yield () => look(window);
+  }
+  job.progress(0, stored, "Reading the data");
+  for await (const { window, found } of pipelined(tasks())) {
+    for (const { start, bytes, sha256 } of found) {
+      crc32.update(bytes);
+      ranges.push({ offset: window.offset + start, length: bytes.length, packedOffset: size, sha256 });
+      content.push(...slicedPieces(window.pieces, start, bytes.length));
+      size += bytes.length;
+    }
+    if (size > limit) {
+      const sentence = `There are more than ${sizeText(limit)} of data, which is more than a browser can save.`;
+      throw new VhdxError("not-available", sentence);
+    }
+    read += window.length;
+    job.progress(read, stored);
+    await job.checkpoint();
+  }
+  return { ranges, content: [...merged(content)], size, crc32: crc32.value() };
+}

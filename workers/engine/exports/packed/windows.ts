@@ -1,0 +1,61 @@
+import { KIB, roundDown, roundUp } from "../../../bytes/numbers.ts";
+import { CHUNK } from "../../pipelined.ts";
+import { type Piece, pieceLength, slicedPiece } from "../pieces.ts";
+
+/**
+ * What is packed or left out as a whole: 64 KiB of the virtual disk, from a multiple of that on. NTFS keeps holes in such
+ * units, and a list of ranges stays short however finely data and zeros take turns.
+ */
+export const GRANULE = 64 * KIB;
+
+/** A run of the virtual disk in which something is stored. */
+export interface DataWindow {
+  /** From the start of the virtual disk; a multiple of `GRANULE`. */
+  readonly offset: number;
+  /** Whole granules, or less at the end of the disk; crosses no multiple of 4 MiB. */
+  readonly length: number;
+  /** What it is made of, zeros between stored bytes included. */
+  readonly pieces: readonly Piece[];
+}
+
+/**
+ * The runs of a virtual disk that have to be read.
+ *
+ * @param pieces all of the disk from its first byte on; long runs of zeros cost nothing
+ */
+export function* dataWindows(pieces: Iterable<Piece>): Generator<DataWindow> {
+  let parts: Piece[] = [];
+  let start = 0;
+  let at = 0;
+  const take = (): DataWindow => {
+    const window = { offset: start, length: at - start, pieces: parts };
+    parts = [];
+    return window;
+  };
+  for (const piece of pieces) {
+    const length = pieceLength(piece);
+    for (let done = 0; done < length;) {
+      const within = at % GRANULE;
+      if (piece.kind === "zeros") {
+        const rest = length - done;
+        // Behind data, zeros only fill the granule up; the others are skipped.
+        const filled = parts.length === 0 ? rest : Math.min(rest, roundUp(at, GRANULE) - at);
+        if (parts.length > 0 && filled > 0) parts.push({ kind: "zeros", length: filled });
+        at += filled;
+        done += filled;
+        if (parts.length > 0 && at % GRANULE === 0) yield take();
+        continue;
+      }
+      if (parts.length === 0) {
+        start = roundDown(at, GRANULE);
+        if (within > 0) parts.push({ kind: "zeros", length: within });
+      }
+      const count = Math.min(length - done, roundDown(at, CHUNK) + CHUNK - at);
+      parts.push(slicedPiece(piece, done, count));
+      at += count;
+      done += count;
+      if (at % CHUNK === 0) yield take();
+    }
+  }
+  if (parts.length > 0) yield take();
+}
