@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rename } from "node:fs/promises";
 import path from "node:path";
 
 /** The images of a run: each is made when it is first asked for, and kept for the cases after it. */
@@ -19,7 +19,10 @@ export class Images {
     const file = path.join(this.folder, name);
     if (existsSync(file)) return file;
     await mkdir(this.folder, { recursive: true });
-    await make(file);
+    // One that was left half made by a run that was stopped must not be taken for whole.
+    const unfinished = `${file}.part`;
+    await make(unfinished);
+    await rename(unfinished, file);
     return file;
   }
 }

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { timeCommand } from "../peers.ts";
 import type { Images } from "./images.ts";
@@ -24,17 +25,17 @@ export interface FilledDisk {
 
 /** A dynamic disk with blocks of 1 MiB, so many of them stored in no order, and two faults in its BAT. */
 export async function filledDisk(images: Images, size: number, present: number): Promise<FilledDisk> {
-  const file = await images.get(`filled-${size}-${present}.vhdx`, async (path) => {
+  const name = `filled-${size}-${present}`;
+  const faults = path.join(images.folder, `${name}.json`);
+  const file = await images.get(`${name}.vhdx`, async (unfinished) => {
     const options = { virtualSize: size, blockSize: MIB, present, seed: 1 };
-    writeFileSync(`${path}.json`, await make("filled-bat", path, options));
+    writeFileSync(faults, await make("filled-bat", unfinished, options));
   });
-  const planted = JSON.parse(readFileSync(`${file}.json`, "utf8")) as Readonly<Record<string, Planted>>;
+  const planted = JSON.parse(readFileSync(faults, "utf8")) as Readonly<Record<string, Planted>>;
   return { file, planted: Object.values(planted) };
 }
 
 /** A dynamic disk whose log of that many bytes is full of entries that were never applied. */
-export async function diskWithFullLog(images: Images, logSize: number): Promise<string> {
-  const file = await images.get(`full-log-${logSize}.vhdx`, (path) => make("full-log", path, { logSize }));
-  if (!existsSync(file)) throw new Error(`${file} was not made`);
-  return file;
+export function diskWithFullLog(images: Images, logSize: number): Promise<string> {
+  return images.get(`full-log-${logSize}.vhdx`, (file) => make("full-log", file, { logSize }));
 }
