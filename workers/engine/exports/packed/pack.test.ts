@@ -70,10 +70,24 @@ describe("what is packed of a disk", () => {
     });
   });
 
-  it("is refused above the limit, and stops when it is cancelled", async () => {
+  it("is refused above a limit, and stops when it is cancelled", async () => {
     await expect(
       pack([stored(0, 6 * MIB)], { limit: 3 * MIB, stored: null }, UNATTENDED),
     ).rejects.toMatchObject({ code: "not-available", message: expect.stringContaining("3 MiB of data") });
+    const places = [
+      stored(0, GRANULE),
+      zeros(GRANULE),
+      stored(0, GRANULE),
+      zeros(GRANULE),
+      stored(0, GRANULE),
+    ];
+    await expect(pack(places, { ...ANY, mostRanges: 2 }, UNATTENDED)).rejects.toMatchObject({
+      code: "not-available",
+      message: expect.stringContaining("data in more than 2 places"),
+    });
+    await expect(pack(places, { ...ANY, mostRanges: 3 }, UNATTENDED)).resolves.toMatchObject({
+      size: 3 * GRANULE,
+    });
     const cancelled = {
       ...UNATTENDED,
       checkpoint: () => Promise.reject(new VhdxError("cancelled", "Cancelled.")),

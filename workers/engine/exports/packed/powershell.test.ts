@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { itIsPlainPowerShell } from "../../testing/powershell-checks.ts";
+import { powerShellProblems } from "../../testing/powershell-checks.ts";
 import { powerShellScript } from "./powershell.ts";
 import { pythonScript } from "./python.ts";
 
@@ -17,15 +17,18 @@ const sentences = (text: string, quoted: RegExp) =>
     .filter((sentence) => /^\S+ .*\.$/.test(sentence));
 
 describe("unpack.ps1", () => {
-  itIsPlainPowerShell(script, [
-    "Add-Type",
-    "ConvertFrom-Json",
-    "Join-Path",
-    "New-Object",
-    "Out-Null",
-    "Set-StrictMode",
-    "Write-Host",
-  ]);
+  it("is plain enough for Windows PowerShell 5.1", () => {
+    const builtIn = [
+      "Add-Type",
+      "ConvertFrom-Json",
+      "Join-Path",
+      "New-Object",
+      "Out-Null",
+      "Set-StrictMode",
+      "Write-Host",
+    ];
+    expect(powerShellProblems(script, builtIn)).toEqual([]);
+  });
 
   it("says what unpack.py says", () => {
     const powershell = new Set(sentences(script, /'((?:[^'\r\n]|'')*)'/g));
@@ -37,12 +40,8 @@ describe("unpack.ps1", () => {
   it("marks the file as sparse before it is given its size, and moves it in place at the end", () => {
     const body = script.slice(script.indexOf("function Expand-Packed"));
     const order = ["Test-Target", "Set-Sparse", "Write-Ranges", "Test-Target", "::Move("];
-    let at = 0;
-    for (const call of order) {
-      at = body.indexOf(call, at);
-      expect(at, call).toBeGreaterThan(0);
-      at += call.length;
-    }
+    const called = new RegExp(order.map((call) => call.replace("(", "\\(")).join("[^]*?"));
+    expect(body).toMatch(called);
     expect(script.indexOf("SetLength")).toBeGreaterThan(script.indexOf("function Write-Ranges"));
   });
 });
