@@ -8,6 +8,7 @@ import { requireTool } from "./support/needs.ts";
 import { copyImage, qemuImg, withFolder } from "./support/qemu.ts";
 import {
   downloaded,
+  exportButton,
   exportedReport,
   openImage,
   saveByDownload,
@@ -76,7 +77,8 @@ test.describe("a file that is no VHDX is named for what it is", () => {
     await expect(page.getByRole("tabpanel", { name: "Disk" })).toContainText("not a VHDX");
     await saveByDownload(page);
     expect((await exportedReport(page)).outcome).toBe("not-vhdx");
-    await expect(page.getByRole("button", { name: "Export raw disk" })).toBeDisabled();
+    await expect(page.getByRole("button", { name: "Export raw disk", exact: true })).toBeDisabled();
+    await expect(exportButton(page, "Export raw disk, packed")).toBeDisabled();
   }
 });
 

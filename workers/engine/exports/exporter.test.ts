@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { EditAction, ExportKind } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB, TIB } from "../../bytes/numbers.ts";
+import { GIB, MIB, TIB } from "../../bytes/numbers.ts";
 import { encode } from "../../bytes/struct.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
@@ -63,15 +63,50 @@ function plan(file: OpenFile, layer: "original" | "edited", kind: ExportKind) {
 }
 
 describe("a raw image that is too large", () => {
-  it("sends to what the layer has, and to nothing else", () => {
+  it("sends to the packed one, to what else the layer has, and to nothing else", () => {
     const file = dynamic(TIB);
-    expect(plan(file, "original", "raw").note).toBe(
-      "A raw image of 1 TiB is more than a browser can save. Take a range of bytes from the Disk screen instead.",
-    );
+    expect(plan(file, "original", "raw")).toMatchObject({
+      available: false,
+      note:
+        'A raw image of 1 TiB is more than a browser can save. Take "Export raw disk, packed", 0 bytes at most, of which a ' +
+        "script makes the raw image. There is also a range of bytes from the Disk screen.",
+    });
     file.edits.apply(WRITE);
     expect(plan(file, "edited", "raw").note).toContain(
-      "Take the edited copy, the patch or a range of bytes from the Disk screen instead.",
+      "There is also the edited copy, the patch or a range of bytes from the Disk screen.",
     );
+  });
+
+  it("is offered packed, with what it comes to at most", () => {
+    const file = dynamic(TIB);
+    file.edits.apply(WRITE);
+    expect(plan(file, "edited", "raw-packed")).toMatchObject({
+      available: true,
+      note: null,
+      size: null,
+      atMost: 32 * MIB,
+      fileName: "disk.edited.raw-packed.zip",
+    });
+  });
+
+  it("is named where it is merely much larger than its data", () => {
+    const better = '"Export raw disk, packed" saves 0 bytes at most';
+    expect(plan(dynamic(64 * GIB), "original", "raw")).toMatchObject({
+      available: true,
+      note: expect.stringContaining(better),
+    });
+    expect(plan(dynamic(GIB), "original", "raw").note).toBeNull();
+  });
+});
+
+it("the packed disk is told of beforehand where it is too large as well", () => {
+  const image = new ImageBuilder({ virtualSize: TIB, blockSize: 256 * MIB });
+  for (let block = 0; block < 2048; block++) image.place(block, 16);
+  const file = open(image.store);
+  expect(plan(file, "original", "raw-packed")).toMatchObject({
+    available: true,
+    atMost: TIB / 2,
+    note: "512 GiB are stored. Where more than 256 GiB of them are not zeros, this ends without a file.",
   });
 });
 

@@ -7,7 +7,7 @@ import type {
   ReportOptions,
 } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
-import { GIB, TIB } from "../../bytes/numbers.ts";
+import { TIB } from "../../bytes/numbers.ts";
 import { countText, sizeText } from "../../bytes/text.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
 import type { JobContext } from "../jobs.ts";

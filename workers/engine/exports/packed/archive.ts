@@ -17,7 +17,7 @@ export interface PackedInput extends PackOptions {
 /**
  * `NAME.raw-packed.zip`: the virtual disk without its zeros, with scripts that make a sparse raw file of it.
  *
- * @throws VhdxError `not-available` above the limit; `cancelled`; whatever reading the pieces throws.
+ * @throws VhdxError `not-available` above a limit; `cancelled`; whatever reading the pieces throws.
  */
 export async function packedArchive(
   { pieces, about, ...options }: PackedInput,

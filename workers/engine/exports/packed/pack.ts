@@ -1,11 +1,12 @@
 import { VhdxError } from "../../../bytes/error.ts";
-import { sizeText } from "../../../bytes/text.ts";
+import { countText, sizeText } from "../../../bytes/text.ts";
 import { isZero } from "../../../bytes/zero.ts";
 import type { JobContext } from "../../jobs.ts";
 import { pipelined } from "../../pipelined.ts";
 import { merged, type Piece, readPieces, slicedPieces } from "../pieces.ts";
 import { startCrc32 } from "../zip/entries.ts";
 import type { PackedRange } from "./format.ts";
+import { MOST_RANGES } from "./limits.ts";
 import { rangeDigest } from "./range-digest.ts";
 import { type DataWindow, dataWindows, GRANULE } from "./windows.ts";
 
@@ -50,9 +51,14 @@ async function look(window: DataWindow): Promise<{ window: DataWindow; found: re
   return { window, found: await Promise.all(found) };
 }
 
+const tooMuch = (what: string) =>
+  new VhdxError("not-available", `The disk has ${what}, which is too much to be packed in a browser.`);
+
 export interface PackOptions {
   /** Bytes that may come out at most. */
   readonly limit: number;
+  /** Ranges that may come out at most; `MOST_RANGES` where left out. */
+  readonly mostRanges?: number;
   /** Bytes that are stored at most, for the progress; null where that is not known. */
   readonly stored: number | null;
 }
@@ -61,11 +67,11 @@ export interface PackOptions {
  * Packs a virtual disk: reads what is stored of it once, for the checksums and to leave out what is zeros all the same.
  *
  * @param pieces all of the disk from its first byte on
- * @throws VhdxError `not-available` above the limit; `cancelled`; whatever reading the pieces throws.
+ * @throws VhdxError `not-available` above a limit; `cancelled`; whatever reading the pieces throws.
  */
 export async function pack(
   pieces: Iterable<Piece>,
-  { limit, stored }: PackOptions,
+  { limit, stored, mostRanges = MOST_RANGES }: PackOptions,
   job: JobContext,
 ): Promise<Packed> {
   const crc32 = await startCrc32();
@@ -84,10 +90,8 @@ export async function pack(
       content.push(...slicedPieces(window.pieces, start, bytes.length));
       size += bytes.length;
     }
-    if (size > limit) {
-      const sentence = `There are more than ${sizeText(limit)} of data, which is more than a browser can save.`;
-      throw new VhdxError("not-available", sentence);
-    }
+    if (size > limit) throw tooMuch(`more than ${sizeText(limit)} of data`);
+    if (ranges.length > mostRanges) throw tooMuch(`data in more than ${countText(mostRanges, "place")}`);
     read += window.length;
     job.progress(read, stored);
     await job.checkpoint();

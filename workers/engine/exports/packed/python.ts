@@ -84,9 +84,10 @@ class Packed:
 
 def fill(file, into):
     """Reads as many bytes as there is room for; False where the file ends before."""
+    view = memoryview(into)
     done = 0
-    while done < len(into):
-        count = file.readinto(into[done:])
+    while done < len(view):
+        count = file.readinto(view[done:])
         if not count:
             return False
         done += count
@@ -94,9 +95,10 @@ def fill(file, into):
 
 
 def write_all(file, data):
+    view = memoryview(data)
     done = 0
-    while done < len(data):
-        done += file.write(data[done:])
+    while done < len(view):
+        done += file.write(view[done:])
 
 
 def mark_sparse(path):
@@ -122,18 +124,19 @@ def check_room(path, size):
 
 def lay_out(packed, path):
     """Writes each range to its place. What is between them is never written, so it stays a hole."""
-    room = memoryview(bytearray(LARGEST_RANGE))
-    again = memoryview(bytearray(LARGEST_RANGE))
+    # Arrays, as Python compares views byte by byte.
+    data = back = bytearray()
     tenth = 0
     with open(path, "r+b", buffering=0) as file:
         file.truncate(packed.disk_size)
         for item in packed.ranges:
-            data = room[: item["length"]]
+            if len(data) != item["length"]:
+                data = bytearray(item["length"])
+                back = bytearray(item["length"])
             packed.read(item, data)
             file.seek(item["offset"])
             write_all(file, data)
             file.seek(item["offset"])
-            back = again[: item["length"]]
             if not fill(file, back) or back != data:
                 raise Stop(2, "What was written at byte %d reads back differently." % item["offset"])
             done = item["packedOffset"] + item["length"]

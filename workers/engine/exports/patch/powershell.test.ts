@@ -1,15 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { powerShellProblems } from "../../testing/powershell-checks.ts";
 import { PROCEDURES } from "./operations.ts";
 import { powerShellScript } from "./powershell.ts";
 import { pythonScript } from "./python.ts";
 
 const script = powerShellScript();
-/** The script without comments and without what its strings say. */
-const code = script
-  .replace(/<#[\s\S]*?#>/, "")
-  .replaceAll(/'(?:[^'\r\n]|'')*'/g, "''")
-  .replaceAll(/#[^\r\n]*/g, "");
-
 /** The body of a function of either script. */
 function bodyOf(text: string, start: string, end: RegExp): string {
   const rest = text.slice(text.indexOf(start) + start.length);
@@ -52,40 +47,16 @@ describe("apply.ps1", () => {
     expect(powershell.length).toBeGreaterThan(5);
   });
 
-  it("defines every function that it calls", () => {
-    const defined = new Set(
-      [...script.matchAll(/^function ([A-Za-z]+-[A-Za-z0-9]+)/gm)].map(([, name]) => name),
-    );
-    const builtIn = new Set([
+  it("is plain enough for Windows PowerShell 5.1", () => {
+    const builtIn = [
       "Add-Type",
       "ConvertFrom-Json",
       "Join-Path",
       "New-Object",
       "Set-StrictMode",
       "Write-Host",
-    ]);
-    const used = new Set([...code.matchAll(/\b[A-Z][A-Za-z]+-[A-Z][A-Za-z0-9]+\b/g)].map(([name]) => name));
-    expect([...used].filter((name) => !defined.has(name) && !builtIn.has(name))).toEqual([]);
-  });
-
-  it("is plain ASCII with Windows line ends, as Windows PowerShell reads a script without a mark", () => {
-    expect(new TextEncoder().encode(script).every((byte) => byte < 128)).toBe(true);
-    expect(script.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
-  });
-
-  it("uses nothing that Windows PowerShell 5.1 lacks", () => {
-    expect(code).not.toMatch(/\?\?|\?\.|\s\?\s|&&|\|\||-Parallel|-AsByteStream/);
-  });
-
-  it("balances its brackets", () => {
-    const open: string[] = [];
-    const closing: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
-    for (const [bracket] of code.matchAll(/[()[\]{}]/g)) {
-      const opening = closing[bracket];
-      if (opening === undefined) open.push(bracket);
-      else expect(open.pop()).toBe(opening);
-    }
-    expect(open).toEqual([]);
+    ];
+    expect(powerShellProblems(script, builtIn)).toEqual([]);
   });
 
   it("sets no sparse flag, which Windows refuses on a VHDX", () => {
