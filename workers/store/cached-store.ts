@@ -4,6 +4,20 @@ import { checkRange, type ReadableStore } from "./store.ts";
 /** A read of 4 KiB and one of 64 KiB cost the same (a message to another process), so pages are 64 KiB. */
 const PAGE = 64 * 1024;
 const LARGEST_READ = 4 * 1024 * 1024;
+/** Reads of one piece of patient work: opening takes some five. Beyond, it may be reading what the cache can't hold. */
+const MOST_PATIENT_READS = 64;
+
+/** Ends work that lacks `[start, end)`. */
+class Missing extends Error {
+  readonly start: number;
+  readonly end: number;
+
+  constructor(start: number, end: number) {
+    super("not in the cache yet");
+    this.start = start;
+    this.end = end;
+  }
+}
 
 /**
  * Keeps the pages that were read last. Missing neighbours come in one read. Runs of half the capacity or more pass by
@@ -14,6 +28,8 @@ export class CachedStore implements ReadableStore {
   readonly #capacity: number;
   /** In order of last use, oldest first. */
   readonly #pages = new Map<number, Uint8Array>();
+  /** Whether a read of what is not here ends the work. */
+  #patient = false;
 
   /** @param capacity bytes kept. */
   constructor(base: ReadableStore, capacity = 16 * 1024 * 1024) {
@@ -51,6 +67,37 @@ export class CachedStore implements ReadableStore {
     return this.#base.readBulk(offset, length);
   }
 
+  /**
+   * Runs synchronous code, whose reads of a slow disk would block the worker, without blocking it: what the cache lacks is read in
+   * bulk, and the code is run anew. For code without effects that reads little.
+   *
+   * @param gate awaited before each read; a rejection ends the work
+   */
+  async patiently<T>(work: () => T, gate: () => Promise<void>): Promise<T> {
+    for (let reads = 0; reads < MOST_PATIENT_READS; reads++) {
+      const done = this.#attempt(work);
+      if (!(done instanceof Missing)) return done;
+      // oxlint-disable no-await-in-loop
+      await gate();
+      const { start, end } = done;
+      this.#keep(start, end, await this.#base.readBulk(start, end - start));
+      // oxlint-enable no-await-in-loop
+    }
+    return work();
+  }
+
+  #attempt<T>(work: () => T): T | Missing {
+    this.#patient = true;
+    try {
+      return work();
+    } catch (thrown) {
+      if (thrown instanceof Missing) return thrown;
+      throw thrown;
+    } finally {
+      this.#patient = false;
+    }
+  }
+
   /** Brings the pages of `[start, end)`, page-aligned, into the cache and marks them as used last. */
   #load(start: number, end: number): void {
     let missing = -1;
@@ -75,9 +122,15 @@ export class CachedStore implements ReadableStore {
     }
   }
 
-  #fetch(start: number, end: number): void {
-    const bytes = new Uint8Array(Math.min(end, this.size) - start);
+  #fetch(start: number, pagesEnd: number): void {
+    const end = Math.min(pagesEnd, this.size);
+    if (this.#patient) throw new Missing(start, end);
+    const bytes = new Uint8Array(end - start);
     this.#base.read(start, bytes);
+    this.#keep(start, end, bytes);
+  }
+
+  #keep(start: number, end: number, bytes: Uint8Array): void {
     for (let at = start; at < end; at += PAGE) {
       this.#pages.set(at / PAGE, bytes.slice(at - start, at - start + PAGE));
     }

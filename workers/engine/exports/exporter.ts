@@ -10,7 +10,9 @@ import { VhdxError } from "../../bytes/error.ts";
 import { GIB, TIB } from "../../bytes/numbers.ts";
 import { countText, sizeText } from "../../bytes/text.ts";
 import { BlobStore } from "../../store/blob-store.ts";
+import type { ReadableStore } from "../../store/store.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
+import { ancestors } from "../chain/lineage.ts";
 import type { JobContext } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
 import type { OpenedImage } from "../opened-image.ts";
@@ -30,8 +32,16 @@ import { parentFiles } from "./parent-files.ts";
 import { exportName } from "./names.ts";
 import type { Piece } from "./pieces.ts";
 import { replayCommit } from "./replay-commit.ts";
+import type { Origins, Salvage } from "./salvage.ts";
 import { editSteps, layerPatch, replaySteps } from "./layer-patch.ts";
 import { reportHtml } from "./report-html/report-html.ts";
+
+/** What a download of them is; of all others it is plain bytes. */
+const TYPES: { readonly [kind in ExportKind]?: string } = {
+  "report-json": "application/json",
+  "report-html": "text/html",
+  patch: "application/zip",
+};
 
 /** A raw image above this is not offered: browsers keep a whole second copy while they save. */
 const LARGEST_RAW = 256 * GIB;
@@ -83,6 +93,7 @@ export class Exporter {
   /**
    * Runs an export.
    *
+   * @param salvage reads the files, and knows afterwards what could not be read; without it that is an error
    * @throws VhdxError `not-available` where the plan says so; `cancelled`; I/O codes.
    */
   async run(
@@ -90,52 +101,57 @@ export class Exporter {
     to: Destination,
     options: ReportOptions,
     job: JobContext,
+    salvage?: Salvage,
   ): Promise<ExportResult> {
     const facts = this.#facts(kind);
     if (!facts.available) throw new VhdxError("not-available", facts.note ?? "This export is not available.");
-    const { source } = this.#file;
+    const pieces = await this.#pieces(kind, options, job, salvage);
+    const type = TYPES[kind];
+    return deliver(pieces, to, this.#file.source, job, {
+      ...(type && { type }),
+      ...(salvage && { salvage }),
+    });
+  }
+
+  async #pieces(
+    kind: ExportKind,
+    options: ReportOptions,
+    job: JobContext,
+    salvage?: Salvage,
+  ): Promise<Iterable<Piece>> {
     switch (kind) {
       case "report-json":
-        return deliver(
-          textPieces(JSON.stringify(this.#report(options), null, 2)),
-          to,
-          source,
-          job,
-          "application/json",
-        );
+        return textPieces(JSON.stringify(this.#report(options), null, 2));
       case "report-html":
-        return deliver(textPieces(reportHtml(this.#report(options))), to, source, job, "text/html");
+        return textPieces(reportHtml(this.#report(options)));
       case "raw":
-        return deliver(this.#rawPieces(), to, source, job);
+        return this.#rawPieces();
       case "replayed-copy":
-        return deliver(filePieces(this.#committedFile()), to, source, job);
+        return filePieces(this.#committedFile());
       case "copy":
       case "edited-copy":
-        return deliver(filePieces(this.#layerFile()), to, source, job);
+        return filePieces(this.#layerFile());
       case "flatten-dynamic":
       case "flatten-fixed": {
         const type = kind === "flatten-fixed" ? "fixed" : "dynamic";
-        const disk = this.#disk();
-        return deliver(
-          await flattenedPieces(disk, this.#layer, this.#chainFiles(), type, job),
-          to,
-          source,
-          job,
-        );
+        return flattenedPieces(this.#disk(), this.#layer, this.#chainFiles(), type, job, salvage);
       }
       case "merge":
-        return deliver(filePieces(await mergedFile(this.#image, this.#layer, job)), to, source, job);
+        return filePieces(await mergedFile(this.#image, this.#layer, job));
       case "patch": {
         const patch = new BlobStore(await this.#patch(options, job));
-        return deliver(
-          [{ kind: "store", store: patch, offset: 0, length: patch.size }],
-          to,
-          source,
-          job,
-          "application/zip",
-        );
+        return [{ kind: "store", store: patch, offset: 0, length: patch.size }];
       }
     }
+  }
+
+  /** Whose the bytes of an export are. */
+  origins(kind: ExportKind): Origins {
+    const names = [this.#file.name, ...ancestors(this.#image).map(({ name }) => name)];
+    const of = new Map<ReadableStore, string>();
+    for (const [link, { original, current }] of this.#chainFiles().entries())
+      for (const store of [original, current]) of.set(store, names[link] ?? this.#file.name);
+    return { nameOf: (store) => of.get(store) ?? this.#file.name, isRaw: kind === "raw" };
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { ReadableStore } from "../../store/store.ts";
+import type { JobContext } from "../jobs.ts";
 
 /** A run of a result file: where its bytes come from. */
 export type Piece =
@@ -47,6 +48,36 @@ export function* merged(pieces: Iterable<Piece>): Generator<Piece> {
     last = both ?? piece;
   }
   if (last !== null) yield last;
+}
+
+/**
+ * Reads a run of one piece.
+ *
+ * @param at where the run is in the result, bytes
+ */
+export type ReadPiece = (
+  piece: Piece,
+  offset: number,
+  length: number,
+  at: number,
+) => Promise<Uint8Array<ArrayBuffer>>;
+
+/**
+ * All pieces as a list. Finding them can read much of a BAT or of sector bitmaps.
+ *
+ * @throws VhdxError `cancelled`; whatever finding them throws.
+ */
+export async function listed(
+  pieces: Iterable<Piece>,
+  job: Pick<JobContext, "checkpoint">,
+): Promise<readonly Piece[]> {
+  const all: Piece[] = [];
+  for (const piece of pieces) {
+    all.push(piece);
+    // oxlint-disable-next-line no-await-in-loop
+    await job.checkpoint();
+  }
+  return all;
 }
 
 /** Reads a run of one piece. Only for runs that fit into memory. */

@@ -1,0 +1,24 @@
+/** A read that was asked of the disk, in milliseconds since the epoch. */
+export interface NotedRead {
+  readonly start: number;
+  readonly end: number;
+  readonly from: number;
+  /** Null while it is under way. */
+  until: number | null;
+}
+
+/** What is wrong with the disk, and what was asked of it; a test sets and reads it in the worker. */
+export interface Faults {
+  /** Each read takes so long, in milliseconds. */
+  delay: number;
+  /** Runs of the file, in bytes, of which no read succeeds. */
+  failing: readonly { readonly start: number; readonly end: number }[];
+  readonly reads: NotedRead[];
+}
+
+declare global {
+  // A global of the worker; `var` is how one is declared.
+  var faults: Faults;
+}
+
+export const FAULTS: Faults = { delay: 0, failing: [], reads: [] };
