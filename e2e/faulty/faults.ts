@@ -11,6 +11,8 @@ export interface NotedRead {
 export interface Faults {
   /** Each read takes so long, in milliseconds. */
   delay: number;
+  /** Reads that don't block the worker end no sooner than this is false again. */
+  held: boolean;
   /** Runs of the file, in bytes, of which no read succeeds. */
   failing: readonly { readonly start: number; readonly end: number }[];
   readonly reads: NotedRead[];
@@ -21,4 +23,4 @@ declare global {
   var faults: Faults;
 }
 
-export const FAULTS: Faults = { delay: 0, failing: [], reads: [] };
+export const FAULTS: Faults = { delay: 0, held: false, failing: [], reads: [] };

@@ -3,6 +3,8 @@ import { FAULTS, type NotedRead } from "./faults.ts";
 
 const now = () => performance.timeOrigin + performance.now();
 
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 /** What a browser throws for a disk that fails, and for a file that changed. */
 function failWhereItMust(start: number, end: number): void {
   if (FAULTS.failing.some((run) => run.start < end && start < run.end))
@@ -28,7 +30,9 @@ export class FaultyStore extends BlobStore {
 
   protected override async bytesLater(start: number, end: number): Promise<ArrayBuffer> {
     const read = note(start, end);
-    await new Promise((resolve) => setTimeout(resolve, FAULTS.delay));
+    await pause(FAULTS.delay);
+    // oxlint-disable-next-line no-await-in-loop
+    while (FAULTS.held) await pause(5);
     read.until = now();
     failWhereItMust(start, end);
     return super.bytesLater(start, end);
