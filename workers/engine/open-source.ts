@@ -12,7 +12,7 @@ import { WorkingEdits } from "./working/working-edits.ts";
 import { HEADER_SECTION } from "../vhdx/header-section.ts";
 import { readHeaders } from "../vhdx/headers.ts";
 import { readRegions } from "../vhdx/regions.ts";
-import type { JobContext } from "./jobs.ts";
+import type { Gate } from "./jobs.ts";
 import { OpenedImage } from "./opened-image.ts";
 
 /** A file that is open, through its stores. */
@@ -61,11 +61,7 @@ export type StoreOf = (file: File) => BlobStore;
  * @throws VhdxError `cancelled`, `file-in-use`, `file-vanished`, `permission-denied`, `read-failed`, `io`; never for what is in the
  *   file.
  */
-export async function openSource(
-  source: ImageSource,
-  storeOf: StoreOf,
-  job: Pick<JobContext, "checkpoint">,
-): Promise<OpenFile> {
+export async function openSource(source: ImageSource, storeOf: StoreOf, job: Gate): Promise<OpenFile> {
   if (source.kind === "working") return openWorking(source);
   const file = await takeFile(source);
   const store = storeOf(file);
@@ -97,7 +93,7 @@ const opened = (metered: MeteredStore, image: OpenedImage): Opened => ({
   keepProblem: null,
 });
 
-async function openPatiently(store: ReadableStore, job: Pick<JobContext, "checkpoint">): Promise<Opened> {
+async function openPatiently(store: ReadableStore, job: Gate): Promise<Opened> {
   const metered = new MeteredStore(store);
   const cached = new CachedStore(metered);
   try {

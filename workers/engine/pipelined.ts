@@ -1,13 +1,10 @@
 import { MIB } from "../bytes/numbers.ts";
 import type { ReadableStore } from "../store/store.ts";
-import type { JobContext } from "./jobs.ts";
+import type { Gate } from "./jobs.ts";
 
 /** Four requests of 4 MiB in flight read twice as fast as one of 16 MiB. */
 const IN_FLIGHT = 4;
 export const CHUNK = 4 * MIB;
-
-/** What is asked before each task is started; the job that the tasks are part of. */
-type Gate = Pick<JobContext, "checkpoint">;
 
 /**
  * Runs tasks with several in flight and yields their results in the tasks' order. No task is started once the job was

@@ -13,6 +13,7 @@ import { LOG_SECTOR } from "../../vhdx/structs/log.ts";
 import { ImageBuilder, LOG_GUID } from "../../vhdx/testing/image-builder.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import { Edits } from "../edits/edits.ts";
+import { UNATTENDED } from "../jobs.ts";
 import { OpenedImage } from "../opened-image.ts";
 import type { OpenFile } from "../open-source.ts";
 import { Exporter } from "./exporter.ts";
@@ -59,30 +60,30 @@ function plan(file: OpenFile, layer: "original" | "edited", kind: ExportKind) {
   const noReport = () => {
     throw new Error("a plan needs no report");
   };
-  return new Exporter(file, context, noReport).plan(kind);
+  return new Exporter(file, context, noReport).plan(kind, UNATTENDED);
 }
 
 describe("a raw image that is too large", () => {
-  it("sends to what the layer has, and to nothing else", () => {
+  it("sends to what the layer has, and to nothing else", async () => {
     const file = dynamic(TIB);
-    expect(plan(file, "original", "raw").note).toBe(
+    expect((await plan(file, "original", "raw")).note).toBe(
       "A raw image of 1 TiB is more than a browser can save. Take a range of bytes from the Disk screen instead.",
     );
     file.edits.apply(WRITE);
-    expect(plan(file, "edited", "raw").note).toContain(
+    expect((await plan(file, "edited", "raw")).note).toContain(
       "Take the edited copy, the patch or a range of bytes from the Disk screen instead.",
     );
   });
 });
 
 describe("what edits bring along", () => {
-  it("is the log's replay and the header updates, with their numbers and GUIDs", () => {
+  it("is the log's replay and the header updates, with their numbers and GUIDs", async () => {
     const file = crashed();
     const before = file.image.headers.active?.values;
     file.edits.apply(WRITE);
     const { active, copies } = file.edits.edited.headers;
     for (const kind of ["edited-copy", "patch"] as const) {
-      const { changes } = plan(file, "edited", kind);
+      const { changes } = await plan(file, "edited", kind);
       expect(changes[0]).toBe("The log's 1 entry is applied first.");
       expect(changes[1]).toBe("Wrote 512 bytes at 0x0 of the virtual disk.");
       const headers = changes.slice(2);
@@ -96,9 +97,9 @@ describe("what edits bring along", () => {
     expect(active?.values.fileWriteGuid).not.toBe(before?.fileWriteGuid);
   });
 
-  it("is nothing where the user changes bytes of the file alone", () => {
+  it("is nothing where the user changes bytes of the file alone", async () => {
     const file = crashed();
     file.edits.apply({ kind: "write", space: "file", offset: 10 * MIB, bytes: Uint8Array.of(1) });
-    expect(plan(file, "edited", "patch").changes).toEqual(["Wrote 1 byte at 0xa00000 of the file."]);
+    expect((await plan(file, "edited", "patch")).changes).toEqual(["Wrote 1 byte at 0xa00000 of the file."]);
   });
 });

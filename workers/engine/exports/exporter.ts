@@ -13,7 +13,7 @@ import { BlobStore } from "../../store/blob-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
 import { ancestors } from "../chain/lineage.ts";
-import type { JobContext } from "../jobs.ts";
+import type { Gate, JobContext } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
 import type { OpenedImage } from "../opened-image.ts";
 import type { ViewContext } from "../views/context.ts";
@@ -80,13 +80,13 @@ export class Exporter {
   }
 
   /** What an export would give; never fails for what is in the image. */
-  plan(kind: ExportKind): ExportPlan {
+  async plan(kind: ExportKind, gate: Gate): Promise<ExportPlan> {
     const { name } = this.#file;
     const image = this.#image;
     return {
       kind,
       fileName: exportName(image, this.#layer, name, kind),
-      ...this.#withConfirm(kind, this.#facts(kind)),
+      ...this.#withConfirm(kind, await this.#facts(kind, gate)),
     };
   }
 
@@ -103,7 +103,7 @@ export class Exporter {
     job: JobContext,
     salvage?: Salvage,
   ): Promise<ExportResult> {
-    const facts = this.#facts(kind);
+    const facts = await this.#facts(kind, job);
     if (!facts.available) throw new VhdxError("not-available", facts.note ?? "This export is not available.");
     const pieces = await this.#pieces(kind, options, job, salvage);
     const type = TYPES[kind];
@@ -173,13 +173,14 @@ export class Exporter {
     return deliver(pieces, to, this.#file.source, job);
   }
 
-  #patch(options: ReportOptions, job: JobContext): Promise<Blob> {
+  async #patch(options: ReportOptions, job: JobContext): Promise<Blob> {
     const { file } = this.#file;
     const steps =
       this.#layer.name === "edited"
         ? editSteps(file, this.#layer)
         : replaySteps(file, this.#layer, replayCommit(this.#image, this.#layer));
-    return layerPatch(file, steps, this.#facts("patch").changes, this.#report(options), job);
+    const { changes } = await this.#facts("patch", job);
+    return layerPatch(file, steps, changes, this.#report(options), job);
   }
 
   /** What can't be read becomes zeros: the plan lists it, and the user has agreed. */
@@ -223,17 +224,17 @@ export class Exporter {
     return null;
   }
 
-  #facts(kind: ExportKind): ExportFacts {
+  async #facts(kind: ExportKind, gate: Gate): Promise<ExportFacts> {
     switch (kind) {
       case "report-json":
       case "report-html":
         return { available: true, note: null, size: null, changes: [] };
       case "raw":
-        return this.#rawFacts();
+        return this.#rawFacts(gate);
       case "flatten-dynamic":
       case "flatten-fixed":
       case "merge":
-        return chainFacts(kind, this.#image, this.#layer);
+        return chainFacts(kind, this.#image, this.#layer, gate);
       case "copy":
         return this.#copyFacts();
       case "edited-copy":
@@ -244,7 +245,7 @@ export class Exporter {
     }
   }
 
-  #rawFacts(): ExportFacts {
+  async #rawFacts(gate: Gate): Promise<ExportFacts> {
     let disk: VirtualDisk;
     try {
       disk = this.#disk();
@@ -255,7 +256,7 @@ export class Exporter {
     const { facts } = this.#layer.structures;
     const damaged = this.#layer.findings.some((each) => each.severity === "error");
     if (disk.size > LARGEST_RAW) {
-      const note = `A raw image of ${sizeText(disk.size)} is more than a browser can save. Take ${this.#alternatives()} instead.`;
+      const note = `A raw image of ${sizeText(disk.size)} is more than a browser can save. Take ${await this.#alternatives(gate)} instead.`;
       return { ...refused(note), size: disk.size };
     }
     const note =
@@ -264,7 +265,7 @@ export class Exporter {
         : null;
     try {
       // Walking through all entries is only worth it where one of them may stand in the way.
-      const runs = damaged || facts.type === "differencing" ? unreadableRuns(disk) : [];
+      const runs = damaged || facts.type === "differencing" ? await unreadableRuns(disk, gate) : [];
       return { available: true, note, size: disk.size, ...lossOf(runs, disk.size) };
     } catch (thrown) {
       if (thrown instanceof VhdxError && thrown.code === "needs-parent")
@@ -274,10 +275,13 @@ export class Exporter {
   }
 
   /** What else of the layer can be taken away, in words. */
-  #alternatives(): string {
-    const others = LARGE_EXPORTS.filter(
-      ({ kind }) => (kind !== "patch" || this.#file.working === null) && this.#facts(kind).available,
-    ).map(({ words }) => words);
+  async #alternatives(gate: Gate): Promise<string> {
+    const others: string[] = [];
+    for (const { kind, words } of LARGE_EXPORTS) {
+      if (kind === "patch" && this.#file.working !== null) continue;
+      // oxlint-disable-next-line no-await-in-loop
+      if ((await this.#facts(kind, gate)).available) others.push(words);
+    }
     const range = "a range of bytes from the Disk screen";
     return others.length === 0 ? range : `${others.join(", ")} or ${range}`;
   }

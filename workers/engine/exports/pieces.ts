@@ -1,5 +1,5 @@
 import type { ReadableStore } from "../../store/store.ts";
-import type { JobContext } from "../jobs.ts";
+import type { Gate } from "../jobs.ts";
 
 /** A run of a result file: where its bytes come from. */
 export type Piece =
@@ -67,10 +67,7 @@ export type ReadPiece = (
  *
  * @throws VhdxError `cancelled`; whatever finding them throws.
  */
-export async function listed(
-  pieces: Iterable<Piece>,
-  job: Pick<JobContext, "checkpoint">,
-): Promise<readonly Piece[]> {
+export async function listed(pieces: Iterable<Piece>, job: Gate): Promise<readonly Piece[]> {
   const all: Piece[] = [];
   for (const piece of pieces) {
     all.push(piece);

@@ -3,7 +3,7 @@ import { IntervalSet } from "../../bytes/intervals.ts";
 import { KIB, roundDown } from "../../bytes/numbers.ts";
 import { ReadFailure, type ReadRun } from "../../store/read-failure.ts";
 import type { ReadableStore } from "../../store/store.ts";
-import type { JobContext } from "../jobs.ts";
+import type { Gate } from "../jobs.ts";
 import { unreadSentence } from "../zeroed-words.ts";
 import { type Piece, readPiece } from "./pieces.ts";
 
@@ -48,13 +48,13 @@ function inOrder(lost: readonly Lost[]): readonly Lost[] {
 export class Salvage {
   readonly #ask: OnUnread;
   readonly #origins: Origins;
-  readonly #job: Pick<JobContext, "checkpoint">;
+  readonly #job: Gate;
   readonly #lost: Lost[] = [];
   readonly #lostIn = new Map<ReadableStore, IntervalSet>();
   /** The answer, once it was asked for; the user is asked once, however many reads fail at a time. */
   #agreed: Promise<boolean> | null = null;
 
-  constructor(ask: OnUnread, origins: Origins, job: Pick<JobContext, "checkpoint">) {
+  constructor(ask: OnUnread, origins: Origins, job: Gate) {
     this.#ask = ask;
     this.#origins = origins;
     this.#job = job;

@@ -1,6 +1,7 @@
 import type { EngineApi, ImageId, LayerRef, Report, ReportOptions } from "../../api/index.ts";
 import { diskProblem } from "../exports/disk-pieces.ts";
 import { Exporter } from "../exports/exporter.ts";
+import { Breather } from "../jobs.ts";
 import { Salvage } from "../exports/salvage.ts";
 import { ZeroedRuns } from "../exports/zeroed-runs.ts";
 import { makeReport } from "../report.ts";
@@ -24,10 +25,10 @@ export function exportCalls(files: OpenFiles, version: string): ExportCalls {
 
   return {
     report: async (id, layer, options) => report(id, layer, options),
-    plan: async (id, layer, kind) => exporter(id, layer).plan(kind),
+    plan: async (id, layer, kind) => exporter(id, layer).plan(kind, new Breather()),
     diskProblem: async (id, ref) => {
       const { image, layer } = files.context(id, ref);
-      return diskProblem(image, layer);
+      return diskProblem(image, layer, new Breather());
     },
     export: async (id, layer, kind, to, options, job, onProgress, onUnread) => {
       await files.checkDestination(to, id);

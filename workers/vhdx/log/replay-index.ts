@@ -17,6 +17,9 @@ export interface ReplayIndex {
   readonly end: number;
 }
 
+/** Writes looked at in one step. */
+const STEP = 1024;
+
 interface Zeroed {
   readonly start: number;
   readonly end: number;
@@ -82,6 +85,8 @@ export function* indexWrites(
       const { dataOffset, logOffset } = descriptor;
       if (dataOffset === null) zeroed.push({ ...target, order });
       else sectors.set(target.start / LOG_SECTOR, { logOffset, dataOffset, order });
+      // Each 4 KiB of descriptors may be a read of its own.
+      if (order % STEP === 0) yield { done: index, total: entries.length };
     }
     yield { done: index + 1, total: entries.length };
   }
