@@ -2,6 +2,8 @@
 export interface NotedRead {
   readonly start: number;
   readonly end: number;
+  /** Whether the worker hung while it went on. */
+  readonly blocking: boolean;
   readonly from: number;
   /** Null while it is under way. */
   until: number | null;

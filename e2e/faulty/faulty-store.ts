@@ -11,8 +11,8 @@ function failWhereItMust(start: number, end: number): void {
     throw new DOMException("The requested file could not be read.", "NotReadableError");
 }
 
-function note(start: number, end: number): NotedRead {
-  const read = { start, end, from: now(), until: null };
+function note(start: number, end: number, blocking: boolean): NotedRead {
+  const read = { start, end, blocking, from: now(), until: null };
   FAULTS.reads.push(read);
   return read;
 }
@@ -20,7 +20,7 @@ function note(start: number, end: number): NotedRead {
 /** A file on a disk as slow and as broken as `FAULTS` says. */
 export class FaultyStore extends BlobStore {
   protected override bytesNow(start: number, end: number): ArrayBuffer {
-    const read = note(start, end);
+    const read = note(start, end, true);
     // What a slow disk does to a synchronous read: the worker hangs.
     while (now() - read.from < FAULTS.delay);
     read.until = now();
@@ -29,7 +29,7 @@ export class FaultyStore extends BlobStore {
   }
 
   protected override async bytesLater(start: number, end: number): Promise<ArrayBuffer> {
-    const read = note(start, end);
+    const read = note(start, end, false);
     await pause(FAULTS.delay);
     // oxlint-disable-next-line no-await-in-loop
     while (FAULTS.held) await pause(5);

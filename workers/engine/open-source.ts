@@ -1,7 +1,7 @@
 import type { EditAction, ImageSource } from "../api/index.ts";
 import { VhdxError } from "../bytes/error.ts";
 import type { BlobStore } from "../store/blob-store.ts";
-import { CachedStore } from "../store/cached-store.ts";
+import { CachedStore, patiently } from "../store/cached-store.ts";
 import { MeteredStore } from "../store/metered-store.ts";
 import { ReadFailure } from "../store/read-failure.ts";
 import { Edits } from "./edits/edits.ts";
@@ -102,7 +102,7 @@ async function openPatiently(store: ReadableStore, job: Gate): Promise<Opened> {
       // The layer that is shown first is made when it is asked for, which reads too.
       return { image, outcome: image.outcome };
     };
-    const { image } = await cached.patiently(openQuickly, () => job.checkpoint());
+    const { image } = await patiently([cached], openQuickly, () => job.checkpoint());
     return opened(metered, image);
   } catch (thrown) {
     if (!(thrown instanceof ReadFailure)) throw thrown;

@@ -29,7 +29,7 @@ export class ReplayedLayers {
   async prepare({ active, ring }: LogScan, job: JobContext): Promise<void> {
     if (this.#layers.has(active.length)) return;
     const steps = ReplayedStore.replay(this.#store, ring, active);
-    this.#keep(active.length, active.length, await runStepsInJob(steps, job));
+    this.#keep(active.length, active.length, await runStepsInJob(steps, job, "Finding what the log writes"));
   }
 
   /**

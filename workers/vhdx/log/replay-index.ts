@@ -74,9 +74,11 @@ export function* indexWrites(
 ): Steps<ReplayIndex> {
   const sectors = new Map<number, LoggedSector & { order: number }>();
   const zeroed: Zeroed[] = [];
+  const total = entries.reduce((sum, { header }) => sum + header.entryLength, 0);
+  let done = 0;
   let order = 0;
   let end = 0;
-  for (const [index, entry] of entries.entries()) {
+  for (const entry of entries) {
     for (const descriptor of descriptors(ring, entry)) {
       const target = targetOf(descriptor);
       if (target === null || target.start === target.end) continue;
@@ -86,9 +88,10 @@ export function* indexWrites(
       if (dataOffset === null) zeroed.push({ ...target, order });
       else sectors.set(target.start / LOG_SECTOR, { logOffset, dataOffset, order });
       // Each 4 KiB of descriptors may be a read of its own.
-      if (order % STEP === 0) yield { done: index, total: entries.length };
+      if (order % STEP === 0) yield { done, total };
     }
-    yield { done: index + 1, total: entries.length };
+    done += entry.header.entryLength;
+    yield { done, total };
   }
   dropZeroed(sectors, zeroed);
   const zeros = IntervalSet.of(zeroed.map((run) => ({ start: run.start, end: Math.min(run.end, fileSize) })));
