@@ -240,14 +240,13 @@ test("a file that another program holds: the page says what to do, and Retry ope
   requireTool(test, "corpus");
   const engine = await startEngine(page);
   await engine.evaluate(() => {
-    const reader = Reflect.get(globalThis, "FileReaderSync") as { prototype: object };
-    const builtIn: unknown = Reflect.get(reader.prototype, "readAsArrayBuffer");
+    const builtIn: unknown = Reflect.get(Blob.prototype, "arrayBuffer");
     (globalThis as Spoilt).platterMend = () => {
-      Reflect.set(reader.prototype, "readAsArrayBuffer", builtIn);
+      Reflect.set(Blob.prototype, "arrayBuffer", builtIn);
     };
-    Reflect.set(reader.prototype, "readAsArrayBuffer", () => {
-      throw new DOMException("could not be read", "NotReadableError");
-    });
+    Reflect.set(Blob.prototype, "arrayBuffer", () =>
+      Promise.reject(new DOMException("could not be read", "NotReadableError")),
+    );
   });
   await dropFiles(page, [await unpack(SOUND)]);
   const told = page.getByRole("alert").filter({ hasText: SOUND });

@@ -1,35 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
+import { picked, withPicker } from "./support/picker.ts";
 import { type ExportTitle, exportButton, exported, saveByDownload, sha256Of } from "./support/workbench.ts";
-
-/**
- * Puts a file of the page's own storage in the place of the one that a user would pick: no test can answer a real picker. It
- * is written through the same stream.
- */
-async function withPicker(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    Object.assign(window, {
-      showSaveFilePicker: async () =>
-        (await navigator.storage.getDirectory()).getFileHandle("picked", { create: true }),
-    });
-  });
-}
-
-/** Size and SHA-256 of the picked file; null until there is one. */
-function picked(page: Page): Promise<{ size: number; sha256: string } | null> {
-  return page.evaluate(async () => {
-    const folder = await navigator.storage.getDirectory();
-    const handle = await folder.getFileHandle("picked").catch(() => null);
-    if (handle === null) return null;
-    const file = await handle.getFile();
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-    return {
-      size: file.size,
-      sha256: [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-    };
-  });
-}
 
 async function openSample(page: Page): Promise<void> {
   await openPlatter(page, "sample=crashed");

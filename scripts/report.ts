@@ -42,6 +42,7 @@ export async function reportOf(file: string, parents: readonly string[] = []): P
         name,
         size: store.size,
         lastModified: Math.floor(statSync(file).mtimeMs),
+        zeroed: [],
         io: { reads: metered.reads, bytesRead: metered.bytesRead },
         version: packageJson.version,
         now: new Date(),

@@ -8,6 +8,7 @@ import { MIB, roundDown } from "../../workers/bytes/numbers.ts";
 import { MemoryStore } from "../../workers/store/memory-store.ts";
 import { diskPieces, unreadableRuns } from "../../workers/engine/exports/disk-pieces.ts";
 import { layerFile } from "../../workers/engine/exports/layer-file.ts";
+import { UNATTENDED } from "../../workers/engine/jobs.ts";
 import { concatenated } from "../../workers/engine/testing/read-pieces.ts";
 import { verdictOf } from "../../workers/engine/verdict.ts";
 import { findingsAfter, openForRepair, repairAsRecommended, saveEdited } from "./repairing.ts";
@@ -21,7 +22,7 @@ async function rawOf(bytes: Uint8Array<ArrayBuffer>) {
   const { image } = repairing;
   const disk = image.disk(image.best);
   const raw = await concatenated(diskPieces(disk, [layerFile(original)], 0, disk.size, "unreadable"));
-  return { ...repairing, disk, raw, lost: unreadableRuns(disk) };
+  return { ...repairing, disk, raw, lost: await unreadableRuns(disk, UNATTENDED) };
 }
 
 const QUARTERS = [0.25, 0.5, 0.75] as const;

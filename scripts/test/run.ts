@@ -49,6 +49,10 @@ const steps: readonly Step[] = [
   { name: "build", args: [bin("vite/bin/vite.js"), "build"] },
   { name: "build of the store tests", args: [bin("vite/bin/vite.js"), "build", "e2e/conformance"] },
   { name: "build of the kill test", args: [bin("vite/bin/vite.js"), "build", "e2e/kill"] },
+  {
+    name: "build on a faulty disk",
+    args: [bin("vite/bin/vite.js"), "build", "--config", "e2e/faulty/vite.config.ts"],
+  },
   playwright("store"),
   playwright("page"),
 ];
@@ -85,6 +89,7 @@ for (const folder of [
   path.join(root, "dist"),
   path.join(root, ".cache/conformance"),
   path.join(root, ".cache/kill"),
+  path.join(root, ".cache/faulty"),
 ]) {
   rmSync(folder, { recursive: true, force: true });
 }

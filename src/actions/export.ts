@@ -6,7 +6,7 @@ import type {
   LayerRef,
   ReportOptions,
 } from "../../workers/api/index.ts";
-import { connect } from "../client/engine.ts";
+import { connect, unreadPort } from "../client/engine.ts";
 import { useStore } from "../state/store.ts";
 import { digestsOf } from "./hashes.ts";
 import { runJob } from "./run-job.ts";
@@ -83,6 +83,21 @@ export async function startExport(kind: ExportKind): Promise<void> {
   else await finishExport(plan, open.layer);
 }
 
+/** Asks the user whether an export goes on with zeros for what can't be read. */
+function askUnread(title: string, sentence: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const question = {
+      title,
+      sentence,
+      answer: (goOn: boolean) => {
+        useStore.getState().answeredUnread(question);
+        resolve(goOn);
+      },
+    };
+    useStore.getState().askUnread(question);
+  });
+}
+
 /**
  * Runs a planned export to the end: a place for it, the job, the download.
  *
@@ -95,14 +110,17 @@ export async function finishExport(plan: ExportPlan, layer: LayerRef): Promise<v
   const to = await chooseDestination(plan.fileName);
   if (to === null) return;
   setFinished(null);
+  const title = EXPORT_TITLES[plan.kind];
+  const port = unreadPort((sentence) => askUnread(title, sentence));
   const result = await runJob(
-    EXPORT_TITLES[plan.kind],
+    title,
     (job, onProgress) =>
-      connect().export(summary.id, layer, plan.kind, to, reportOptions(layer), job, onProgress),
+      connect().export(summary.id, layer, plan.kind, to, reportOptions(layer), job, onProgress, port),
     holdsEdits({ layer, summary }),
   );
   if (result === null) return;
   deliver(result, plan.fileName);
   const fileName = to.kind === "handle" ? to.handle.name : plan.fileName;
-  setFinished({ fileName, size: result.size, downloaded: to.kind === "download", changes: plan.changes });
+  const changes = [...plan.changes, ...result.zeroed];
+  setFinished({ fileName, size: result.size, downloaded: to.kind === "download", changes });
 }

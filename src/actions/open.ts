@@ -6,13 +6,14 @@ import { newView, openViews } from "../state/files.ts";
 import { useStore } from "../state/store.ts";
 import type { UrlPlace } from "../state/url.ts";
 import type { ChosenFile } from "./chosen-file.ts";
-import { addFile, dropFile, showFile } from "./files.ts";
+import { addFile, dropAllFiles, dropFile, showFile } from "./files.ts";
 import { fileToShow, takeForest } from "./forest.ts";
 import { takePendingPlace } from "./pending-place.ts";
 import { siftDisks } from "./folder.ts";
 import { pickFiles, pickFolder } from "./pick.ts";
 import { showPlace } from "./place-from-url.ts";
 import { remember } from "./recent.ts";
+import { runJobAbout } from "./run-job.ts";
 import { takeSummary } from "./take-summary.ts";
 import { inRounds } from "./rounds.ts";
 
@@ -22,6 +23,9 @@ export interface OpenOptions {
   /** Where to go once it is open. */
   readonly place?: UrlPlace;
 }
+
+/** Title of the job. */
+export const OPENING = "Opening";
 
 /** Only the latest files may take the page: slow ones must not push out what was opened after them. */
 let latest = 0;
@@ -87,7 +91,15 @@ async function openRounds(files: readonly ChosenFile[], sample: string | null, i
   for (const round of inRounds(files)) {
     // One after the other: each is linked with what came before.
     // oxlint-disable-next-line no-await-in-loop
-    const batch = await connect().openAll(round.map(({ source }) => source));
+    const batch = await runJobAbout(null, OPENING, (job, onProgress) =>
+      connect().openAll(
+        round.map(({ source }) => source),
+        job,
+        onProgress,
+      ),
+    );
+    // Cancelled: what earlier rounds opened stays.
+    if (batch === null) break;
     takeBatch(batch, round, sample);
     opened.push(...batch.opened);
     for (const { name, error } of batch.failed) {
@@ -122,7 +134,13 @@ export async function openFiles(files: readonly ChosenFile[], options: OpenOptio
   if (before === null)
     beginOpen(first.source, files.length === 1 ? first.name : `${files.length} files`, sample);
   try {
-    if (!(await openRounds(files, sample, () => mine === latest)) || mine !== latest) return;
+    const anyOpened = await openRounds(files, sample, () => mine === latest);
+    if (mine !== latest) return;
+    if (!anyOpened) {
+      // Neither opened nor failed: the user cancelled it.
+      if (useStore.getState().status === "opening") dropAllFiles();
+      return;
+    }
     const place = options.place ?? takePendingPlace();
     if (place !== null) await showPlace(place);
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import type { JobId, OnProgress } from "../../workers/api/index.ts";
+import type { ImageId, JobId, OnProgress } from "../../workers/api/index.ts";
 import { connect, newJobId, progressPort } from "../client/engine.ts";
 import { toEngineError } from "../client/errors.ts";
 import { useStore } from "../state/store.ts";
@@ -10,14 +10,24 @@ import { useStore } from "../state/store.ts";
  * @returns the job's result, or null where the user cancelled it.
  * @throws EngineError for any other failure.
  */
-export async function runJob<T>(
+export function runJob<T>(
+  title: string,
+  start: (job: JobId, onProgress: OnProgress) => Promise<T>,
+  holdsEdits = false,
+): Promise<T | null> {
+  return runJobAbout(useStore.getState().summary?.id ?? null, title, start, holdsEdits);
+}
+
+/** The same about another file than the one that is shown, or (null) about none that is open. */
+export async function runJobAbout<T>(
+  image: ImageId | null,
   title: string,
   start: (job: JobId, onProgress: OnProgress) => Promise<T>,
   holdsEdits = false,
 ): Promise<T | null> {
   const id = newJobId();
-  const { summary, addJob, jobProgress, removeJob } = useStore.getState();
-  addJob(id, summary?.id ?? null, title, holdsEdits);
+  const { addJob, jobProgress, removeJob } = useStore.getState();
+  addJob(id, image, title, holdsEdits);
   try {
     return await start(
       id,

@@ -32,7 +32,8 @@ async function isOpen(handle: FileSystemFileHandle, views: readonly FileView[]):
 export async function chooseDestination(fileName: string): Promise<Destination | null> {
   const state = useStore.getState();
   const picker = (globalThis as SavePicker).showSaveFilePicker;
-  if (state.saveAs === "download" || picker === undefined) return { kind: "download" };
+  if (state.saveAs === "download" || picker === undefined)
+    return { kind: "download", readFirst: state.readFirst };
   try {
     const handle = await picker.call(globalThis, {
       id: "platter-save",
@@ -56,7 +57,7 @@ export async function chooseDestination(fileName: string): Promise<Destination |
 }
 
 /** Hands a result that came as a Blob to the browser's downloads; one that went to a handle is there already. */
-export function deliver(result: ExportResult, fileName: string): void {
+export function deliver(result: Pick<ExportResult, "blob">, fileName: string): void {
   if (result.blob === null) return;
   const url = URL.createObjectURL(result.blob);
   const link = document.createElement("a");

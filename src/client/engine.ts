@@ -1,5 +1,12 @@
 import * as Comlink from "comlink";
-import type { EngineApi, JobId, OnFindings, OnProgress, Progress } from "../../workers/api/index.ts";
+import type {
+  EngineApi,
+  JobId,
+  OnFindings,
+  OnProgress,
+  OnUnread,
+  Progress,
+} from "../../workers/api/index.ts";
 import { installThrowHandler } from "./errors.ts";
 
 installThrowHandler();
@@ -49,6 +56,11 @@ export function progressPort(onProgress: (progress: Progress) => void): OnProgre
 /** The same for what a check finds. */
 export function findingsPort(onFindings: OnFindings): OnFindings {
   return Comlink.proxy(onFindings);
+}
+
+/** The same for the question whether an export goes on without what can't be read. */
+export function unreadPort(onUnread: OnUnread): OnUnread {
+  return Comlink.proxy(onUnread);
 }
 
 let jobs = 0;

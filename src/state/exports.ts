@@ -13,22 +13,44 @@ export interface FinishedExport {
   readonly changes: readonly string[];
 }
 
+/** Waits for the user's answer: whether an export goes on with zeros for what can't be read. */
+export interface UnreadQuestion {
+  /** Of the export. */
+  readonly title: string;
+  /** Names what can't be read. */
+  readonly sentence: string;
+  readonly answer: (goOn: boolean) => void;
+}
+
 /** What is about to be exported, and what has been. */
 export interface ExportsSlice {
   readonly saveAs: SaveAs;
   /** Waits for the user's confirmation. */
   readonly confirming: { readonly plan: ExportPlan; readonly layer: LayerRef } | null;
   readonly finished: FinishedExport | null;
+  /** Whether a download is read through before it is handed to the browser, to find what can't be read. */
+  readonly readFirst: boolean;
+  /** In the order in which they came; one is asked at a time. */
+  readonly unread: readonly UnreadQuestion[];
   setSaveAs(saveAs: SaveAs): void;
   setConfirming(confirming: ExportsSlice["confirming"]): void;
   setFinished(finished: FinishedExport | null): void;
+  setReadFirst(readFirst: boolean): void;
+  askUnread(question: UnreadQuestion): void;
+  answeredUnread(question: UnreadQuestion): void;
 }
 
 export const exportsSlice: Slice<ExportsSlice> = (set) => ({
   saveAs: "pick",
   confirming: null,
   finished: null,
+  readFirst: false,
+  unread: [],
   setSaveAs: (saveAs) => set({ saveAs }),
   setConfirming: (confirming) => set({ confirming }),
   setFinished: (finished) => set({ finished }),
+  setReadFirst: (readFirst) => set({ readFirst }),
+  askUnread: (question) => set((state) => ({ unread: [...state.unread, question] })),
+  answeredUnread: (question) =>
+    set((state) => ({ unread: state.unread.filter((each) => each !== question) })),
 });

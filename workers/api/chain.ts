@@ -183,9 +183,9 @@ export interface RelinkCheck {
 export interface ChainApi {
   /**
    * Opens several files, and links what fits, those included that were open before. A file that can't be opened is among
-   * `failed`; the others are opened all the same.
+   * `failed`; the others are opened all the same. A cancel leaves none of them open.
    */
-  openAll(sources: readonly ImageSource[]): Promise<OpenedBatch>;
+  openAll(sources: readonly ImageSource[], job: JobId, onProgress: OnProgress): Promise<OpenedBatch>;
   forest(): Promise<Forest>;
   /**
    * Takes an open file for a disk's parent, whether it fits or not: what does not fit is a finding. Rejects with `misuse`

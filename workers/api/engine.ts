@@ -11,7 +11,7 @@ import type {
   NewImageOptions,
   NewImagePreset,
 } from "./edit.ts";
-import type { Destination, ExportKind, ExportPlan, ExportResult, ReportOptions } from "./export.ts";
+import type { Destination, ExportKind, ExportPlan, ExportResult, OnUnread, ReportOptions } from "./export.ts";
 import type { FindingCatalogue } from "./finding.ts";
 import type { FullCheck, ImageId, ImageSource, ImageSummary, WorkingDisks } from "./image.ts";
 import type { JobId, OnFindings, OnProgress, SearchRequest, SearchResult } from "./job.ts";
@@ -112,6 +112,7 @@ export interface EngineApi extends ChainApi {
     options: ReportOptions,
     job: JobId,
     onProgress: OnProgress,
+    onUnread: OnUnread,
   ): Promise<ExportResult>;
   /** Makes a change to the Edited layer; the file is not touched. Rejects with a sentence where it can't be made. */
   edit(id: ImageId, action: EditAction): Promise<EditState>;

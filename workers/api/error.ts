@@ -10,6 +10,8 @@ export type ErrorCode =
   | "permission-denied"
   /** No room where the result should go. */
   | "no-space"
+  /** A run of the file can't be read, though other parts of it can. */
+  | "read-failed"
   /** Any other failed read or write. */
   | "io"
   /** A read outside the store. */

@@ -5,7 +5,11 @@ import type { ReportBookmark, ReportDigests } from "./report.ts";
  * user picked, and hands back no Blob.
  */
 export type Destination =
-  | { readonly kind: "download" }
+  /**
+   * `readFirst`: everything is read before the Blob is handed back, to find what can't be read: the browser reads it again
+   * while it downloads, and a read that fails then is told to nobody.
+   */
+  | { readonly kind: "download"; readonly readFirst?: boolean }
   | { readonly kind: "handle"; readonly handle: FileSystemFileHandle };
 
 export interface ExportResult {
@@ -13,7 +17,26 @@ export interface ExportResult {
   readonly blob: Blob | null;
   /** Length of the result in bytes. */
   readonly size: number;
+  /** What could not be read and is zeros, as the user agreed to: in words, a line a run. */
+  readonly zeroed: readonly string[];
 }
+
+/** A run of a file that could not be read and is zeros in what was exported. */
+export interface ZeroedRun {
+  /** Name of the file; of a chain's disk it may be a parent's. */
+  readonly file: string;
+  /** In the file, bytes. */
+  readonly offset: number;
+  readonly length: number;
+  /** Where the run is in the virtual disk, bytes; null where the export was no raw image of it. */
+  readonly diskOffset: number | null;
+}
+
+/**
+ * Called at the first run of an export that can't be read, with a sentence that names it. True: the export goes on, and what can't
+ * be read of this run and of later ones is zeros. False: it ends with an error. Wrapped by `Comlink.proxy` on the page's side.
+ */
+export type OnUnread = (sentence: string) => Promise<boolean>;
 
 /**
  * `raw-packed`: the virtual disk without its zeros, as a zip with scripts that make a sparse raw file of it. `copy`: the file as it is, of a working disk, whose file no other program can get at. `flatten-dynamic`, `flatten-fixed`: the

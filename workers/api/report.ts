@@ -1,4 +1,5 @@
 import type { Finding, FindingCatalogue } from "./finding.ts";
+import type { ZeroedRun } from "./export.ts";
 import type { LayerName } from "./layer.ts";
 
 /** What the file as stored is, whatever the layer; the first that applies counts, in the reverse of this order. */
@@ -179,6 +180,11 @@ export interface Report {
   readonly unreadable: {
     readonly bytes: number;
     readonly ranges: readonly { readonly offset: number; readonly length: number }[];
+  };
+  /** Runs of the files that could not be read and are zeros in what was exported since the image was opened. */
+  readonly zeroed: {
+    readonly bytes: number;
+    readonly ranges: readonly ZeroedRun[];
   };
   readonly log: ReportLog;
   /** The files that the disk is read through, itself first; empty for a disk without a parent. */

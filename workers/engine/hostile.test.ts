@@ -50,6 +50,7 @@ function lookAtAll(context: ViewContext): void {
     lastModified: null,
     io: { reads: 0, bytesRead: 0 },
     version: "0",
+    zeroed: [],
     now: new Date(0),
   };
   expect(JSON.stringify(makeReport(image, layer, source, { digests: null, bookmarks: [] }))).toContain(

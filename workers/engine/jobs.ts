@@ -27,6 +27,9 @@ export interface JobContext {
   checkpoint(): Promise<void>;
 }
 
+/** The part of a job that long work asks between two steps. */
+export type Gate = Pick<JobContext, "checkpoint">;
+
 /** Lets the worker's other tasks run: a message to oneself comes after those that already wait. */
 function yieldToTasks(): Promise<void> {
   return new Promise((resolve) => {
@@ -40,19 +43,37 @@ function yieldToTasks(): Promise<void> {
   });
 }
 
+/** For long work that is no job of its own: lets the worker's other tasks run now and then, and can't be cancelled. */
+export class Breather implements Gate {
+  readonly #now: () => number;
+  #last: number;
+
+  /** @param now milliseconds of a clock that never goes back */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+    this.#last = now();
+  }
+
+  async checkpoint(): Promise<void> {
+    if (this.#now() - this.#last < YIELD_EVERY) return;
+    await yieldToTasks();
+    this.#last = this.#now();
+  }
+}
+
 class Job implements JobContext {
   cancelled = false;
   readonly #onProgress: OnProgress;
   readonly #now: () => number;
+  readonly #breather: Breather;
   #progress: Progress;
   #unsent = false;
   #lastSent = Number.NEGATIVE_INFINITY;
-  #lastYield: number;
 
   constructor(label: string, unit: Progress["unit"], onProgress: OnProgress, now: () => number) {
     this.#onProgress = onProgress;
     this.#now = now;
-    this.#lastYield = now();
+    this.#breather = new Breather(now);
     this.#progress = { label, done: 0, total: null, unit, cancellable: true };
   }
 
@@ -74,10 +95,7 @@ class Job implements JobContext {
   }
 
   async checkpoint(): Promise<void> {
-    if (!this.cancelled && this.#now() - this.#lastYield >= YIELD_EVERY) {
-      await yieldToTasks();
-      this.#lastYield = this.#now();
-    }
+    if (!this.cancelled) await this.#breather.checkpoint();
     if (this.cancelled) throw new VhdxError("cancelled", "Cancelled.");
   }
 

@@ -5,6 +5,7 @@ import type { ReadableStore } from "../store/store.ts";
 import { BatCheck, type BatCheckResult } from "../vhdx/bat-check.ts";
 import { BAT_ENTRY_SIZE } from "../vhdx/geometry.ts";
 import { readStructures, type Structures } from "../vhdx/image.ts";
+import type { UnreadableRanges } from "../vhdx/unreadable-data.ts";
 import type { LogPlace } from "../vhdx/headers.ts";
 import type { JobContext } from "./jobs.ts";
 import { readInOrder } from "./pipelined.ts";
@@ -137,6 +138,16 @@ export class Layer {
     return this.#result;
   }
 
+  /**
+   * Runs of the virtual disk that can't be read, from the check of the whole BAT. Null where it has not looked at all of it yet,
+   * where there are too many to list, and where a parent has a say.
+   */
+  get unreadable(): UnreadableRanges["ranges"] | null {
+    if (!this.#complete || this.structures.facts.type === "differencing") return null;
+    const { bytes, ranges } = this.bat?.unreadable ?? { bytes: 0, ranges: [] };
+    return ranges.reduce((sum, { length }) => sum + length, 0) === bytes ? ranges : null;
+  }
+
   /** Findings of structures and BAT. */
   get scanFindings(): readonly Finding[] {
     return [...this.structures.findings, ...(this.bat?.findings ?? [])];
@@ -174,6 +185,7 @@ export class Layer {
       this.store,
       bat.offset + start,
       bat.byteLength - start,
+      job,
       CHECK_CHUNK,
     )) {
       const words = new Uint32Array(

@@ -1,13 +1,18 @@
 import type { EditAction, ImageSource } from "../api/index.ts";
 import { VhdxError } from "../bytes/error.ts";
-import { BlobStore } from "../store/blob-store.ts";
-import { CachedStore } from "../store/cached-store.ts";
+import type { BlobStore } from "../store/blob-store.ts";
+import { CachedStore, patiently } from "../store/cached-store.ts";
 import { MeteredStore } from "../store/metered-store.ts";
+import { ReadFailure } from "../store/read-failure.ts";
 import { Edits } from "./edits/edits.ts";
 import type { OpfsStore } from "../store/opfs-store.ts";
 import type { ReadableStore } from "../store/store.ts";
 import { openWorkingDisk } from "./working/working-disks.ts";
 import { WorkingEdits } from "./working/working-edits.ts";
+import { HEADER_SECTION } from "../vhdx/header-section.ts";
+import { readHeaders } from "../vhdx/headers.ts";
+import { readRegions } from "../vhdx/regions.ts";
+import type { Gate } from "./jobs.ts";
 import { OpenedImage } from "./opened-image.ts";
 
 /** A file that is open, through its stores. */
@@ -47,17 +52,21 @@ async function takeFile(source: Exclude<ImageSource, { kind: "working" }>): Prom
   }
 }
 
+/** Makes the store of a file. A test hands in another. */
+export type StoreOf = (file: File) => BlobStore;
+
 /**
- * Opens a file: the quick stage.
+ * Opens a file: the quick stage. Its reads don't block the worker, and none is started once the job was cancelled.
  *
- * @throws VhdxError `file-in-use`, `file-vanished`, `permission-denied`, `io`; never for what is in the file.
+ * @throws VhdxError `cancelled`, `file-in-use`, `file-vanished`, `permission-denied`, `read-failed`, `io`; never for what is in the
+ *   file.
  */
-export async function openSource(source: ImageSource): Promise<OpenFile> {
+export async function openSource(source: ImageSource, storeOf: StoreOf, job: Gate): Promise<OpenFile> {
   if (source.kind === "working") return openWorking(source);
   const file = await takeFile(source);
-  const store = new BlobStore(file);
+  const store = storeOf(file);
   try {
-    const opened = openStore(store);
+    const opened = await openPatiently(store, job);
     return {
       source,
       name: file.name,
@@ -74,12 +83,51 @@ export async function openSource(source: ImageSource): Promise<OpenFile> {
   }
 }
 
-function openStore(
-  store: ReadableStore,
-): Pick<OpenFile, "metered" | "image" | "edits" | "kept" | "keepProblem"> {
+type Opened = Pick<OpenFile, "metered" | "image" | "edits" | "kept" | "keepProblem">;
+
+const opened = (metered: MeteredStore, image: OpenedImage): Opened => ({
+  metered,
+  image,
+  edits: new Edits(image),
+  kept: [],
+  keepProblem: null,
+});
+
+async function openPatiently(store: ReadableStore, job: Gate): Promise<Opened> {
   const metered = new MeteredStore(store);
-  const image = new OpenedImage(new CachedStore(metered));
-  return { metered, image, edits: new Edits(image), kept: [], keepProblem: null };
+  const cached = new CachedStore(metered);
+  try {
+    const openQuickly = () => {
+      const image = new OpenedImage(cached);
+      // The layer that is shown first is made when it is asked for, which reads too.
+      return { image, outcome: image.outcome };
+    };
+    const { image } = await patiently([cached], openQuickly, () => job.checkpoint());
+    return opened(metered, image);
+  } catch (thrown) {
+    if (!(thrown instanceof ReadFailure)) throw thrown;
+    throw new ReadFailure(
+      thrown.run,
+      `${partOf(cached, thrown.run.offset)} can't be read, without which nothing is known of the disk.`,
+    );
+  }
+}
+
+/** What lies at an offset that could not be read while opening, by what could be read before it. */
+function partOf(store: ReadableStore, offset: number): string {
+  if (offset < HEADER_SECTION.end) return "The header section, with headers and region tables,";
+  const { log } = readHeaders(store);
+  const isIn = (part: { readonly offset: number; readonly length: number } | null) =>
+    part !== null && offset >= part.offset && offset < part.offset + part.length;
+  if (isIn(log)) return "The log";
+  const { bat, metadata } = readRegions(store, log);
+  if (isIn(bat)) return "The block allocation table";
+  return isIn(metadata) ? "The metadata region" : "A part of the file";
+}
+
+function openStore(store: ReadableStore): Opened {
+  const metered = new MeteredStore(store);
+  return opened(metered, new OpenedImage(new CachedStore(metered)));
 }
 
 async function openWorking(source: Extract<ImageSource, { kind: "working" }>): Promise<OpenFile> {

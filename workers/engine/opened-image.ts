@@ -287,7 +287,9 @@ export class OpenedImage {
     await this.#lineage.parent?.image.scan(job);
     const { log } = this.headers;
     if (this.logPending && log !== null) {
-      this.#log = await runStepsInJob(scanLog(this.#store, this.headers, log), job);
+      const scan = await runStepsInJob(scanLog(this.#store, this.headers, log), job);
+      if (scan.replayable && !this.#hasFatalHeaders) await this.#replayed.prepare(scan, job);
+      this.#log = scan;
     }
     await this.best.checkBat(job, found);
     if (this.best !== this.#original) await this.#original.checkBat(job, found);

@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MemoryStore } from "../store/memory-store.ts";
+import { VhdxError } from "../bytes/error.ts";
+import { UNATTENDED } from "./jobs.ts";
 import { CHUNK, chunked, pipelined, readInOrder } from "./pipelined.ts";
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -26,7 +28,7 @@ describe("pipelined", () => {
       running -= 1;
       return result;
     });
-    expect(await collect(pipelined(tasks, 3))).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(await collect(pipelined(tasks, UNATTENDED, 3))).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(most).toBe(3);
   });
 
@@ -36,16 +38,52 @@ describe("pipelined", () => {
       (index) => () => (index >= 2 ? Promise.reject(new Error(`task ${index}`)) : Promise.resolve(index)),
     );
     const reading = async () => {
-      for await (const item of pipelined(tasks)) seen.push(item);
+      for await (const item of pipelined(tasks, UNATTENDED)) seen.push(item);
     };
     await expect(reading()).rejects.toThrow("task 2");
     expect(seen).toEqual([0, 1]);
   });
 
+  it("starts nothing once the job is cancelled, and ends after what is in flight", async () => {
+    let cancelled = false;
+    const job = {
+      checkpoint: async () => {
+        if (cancelled) throw new VhdxError("cancelled", "Cancelled.");
+      },
+    };
+    const events: string[] = [];
+    const tasks = Array.from({ length: 9 }, (_, index) => async () => {
+      events.push(`start ${index}`);
+      await later(index === 0 ? 1 : 5, index);
+      events.push(`end ${index}`);
+      if (index === 0) cancelled = true;
+    });
+    const reading = async () => {
+      for await (const _ of pipelined(tasks, job, 3)) events.push("yield");
+    };
+    await expect(reading()).rejects.toMatchObject({ code: "cancelled" });
+    events.push("settled");
+    expect(events).toEqual([...["start 0", "start 1", "start 2"], ...["end 0", "end 1", "end 2", "settled"]]);
+  });
+
+  it("ends after what is in flight where one fails, too", async () => {
+    const events: string[] = [];
+    const tasks = [0, 1, 2, 3, 4].map((index) => async () => {
+      await later(index, index);
+      events.push(`end ${index}`);
+      if (index === 0) throw new Error("broken");
+    });
+    const reading = async () => {
+      for await (const _ of pipelined(tasks, UNATTENDED, 3)) events.push("yield");
+    };
+    await expect(reading()).rejects.toThrow("broken");
+    expect(events).toEqual(["end 0", "end 1", "end 2"]);
+  });
+
   it("starts nothing more once the caller stops", async () => {
     let started = 0;
     const tasks = Array.from({ length: 20 }, () => () => Promise.resolve((started += 1)));
-    for await (const item of pipelined(tasks, 2)) if (item === 3) break;
+    for await (const item of pipelined(tasks, UNATTENDED, 2)) if (item === 3) break;
     expect(started).toBeLessThanOrEqual(5);
   });
 });
@@ -69,7 +107,7 @@ it("cuts a run at multiples of the chunk", () => {
 it("reads a run of a store in order", async () => {
   const store = new MemoryStore(2 * CHUNK + 1000);
   store.write(CHUNK - 2, Uint8Array.of(1, 2, 3, 4));
-  const chunks = await collect(readInOrder(store, 100, 2 * CHUNK));
+  const chunks = await collect(readInOrder(store, 100, 2 * CHUNK, UNATTENDED));
   expect(chunks.map(({ length }) => length)).toEqual([CHUNK - 100, CHUNK, 100]);
   expect(chunks[0]?.slice(-2)).toEqual(Uint8Array.of(1, 2));
   expect(chunks[1]?.slice(0, 2)).toEqual(Uint8Array.of(3, 4));

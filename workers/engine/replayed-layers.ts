@@ -3,6 +3,7 @@ import type { CachedStore } from "../store/cached-store.ts";
 import type { LogPlace } from "../vhdx/headers.ts";
 import { ReplayedStore } from "../vhdx/log/replay.ts";
 import type { LogScan } from "../vhdx/log/scan.ts";
+import { type JobContext, runStepsInJob } from "./jobs.ts";
 import { Layer } from "./layer.ts";
 
 /** Replayed layers kept: the slider goes back and forth. */
@@ -21,20 +22,38 @@ export class ReplayedLayers {
   }
 
   /**
+   * Makes the full layer in steps: of a long log that takes many reads.
+   *
+   * @throws VhdxError `cancelled`.
+   */
+  async prepare({ active, ring }: LogScan, job: JobContext): Promise<void> {
+    if (this.#layers.has(active.length)) return;
+    const steps = ReplayedStore.replay(this.#store, ring, active);
+    this.#keep(active.length, active.length, await runStepsInJob(steps, job, "Finding what the log writes"));
+  }
+
+  /**
    * A layer, made when it is first asked for.
    *
    * @param upTo entries to apply, of those that the replay needs; null: all
    */
   layer({ active, ring }: LogScan, upTo: number | null): Layer {
     const applied = Math.max(0, Math.min(upTo ?? active.length, active.length));
-    let layer = this.#layers.get(applied);
-    if (layer === undefined) {
-      const store = runSteps(ReplayedStore.replay(this.#store, ring, active.slice(0, applied)));
-      const ref = { name: "replayed", upTo: applied === active.length ? null : applied } as const;
-      layer = new Layer(ref, store, this.#log);
-      this.#forget(active.length);
-    }
+    const layer =
+      this.#layers.get(applied) ??
+      this.#keep(
+        applied,
+        active.length,
+        runSteps(ReplayedStore.replay(this.#store, ring, active.slice(0, applied))),
+      );
     this.#layers.delete(applied);
+    this.#layers.set(applied, layer);
+    return layer;
+  }
+
+  #keep(applied: number, full: number, store: ReplayedStore): Layer {
+    const layer = new Layer({ name: "replayed", upTo: applied === full ? null : applied }, store, this.#log);
+    this.#forget(full);
     this.#layers.set(applied, layer);
     return layer;
   }

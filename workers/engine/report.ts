@@ -8,6 +8,7 @@ import type {
   ReportMetadataItem,
   ReportOptions,
   ReportRegionTable,
+  ZeroedRun,
 } from "../api/index.ts";
 import { NIL_GUID } from "../bytes/guid.ts";
 import { decode } from "../bytes/struct.ts";
@@ -33,6 +34,8 @@ export interface ReportSource {
   /** Milliseconds since 1970, null where unknown. */
   readonly lastModified: number | null;
   readonly io: { readonly reads: number; readonly bytesRead: number };
+  /** What exports could not read. */
+  readonly zeroed: readonly ZeroedRun[];
   readonly version: string;
   readonly now: Date;
 }
@@ -244,6 +247,10 @@ export function makeReport(
     unreadable: {
       bytes: layer.bat?.unreadable.bytes ?? 0,
       ranges: layer.bat?.unreadable.ranges.slice(0, MOST_RANGES) ?? [],
+    },
+    zeroed: {
+      bytes: source.zeroed.reduce((sum, { length }) => sum + length, 0),
+      ranges: source.zeroed.slice(0, MOST_RANGES),
     },
     log: logOf(image, layer),
     chain: chainOf(image, layer, source),

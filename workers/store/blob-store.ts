@@ -1,5 +1,6 @@
 import { VhdxError } from "../bytes/error.ts";
 import type { ErrorCode } from "../api/index.ts";
+import { ReadFailure } from "./read-failure.ts";
 import { checkRange, type ReadableStore } from "./store.ts";
 
 /** What a failed read means to the user; browsers name the causes differently from what they are. */
@@ -20,7 +21,12 @@ function readError(thrown: unknown, offset: number): VhdxError {
   return say("io", thrown instanceof Error ? thrown.message : String(thrown));
 }
 
-/** A dropped or picked file, or any Blob. Read-only. Only for workers: `FileReaderSync` exists nowhere else. */
+/**
+ * A dropped or picked file, or any Blob. Read-only. Only for workers: `FileReaderSync` exists nowhere else.
+ *
+ * A browser gives one reason for a file that changed and for a disk that fails. Bytes elsewhere tell: nothing of a file that
+ * changed can be read any more.
+ */
 export class BlobStore implements ReadableStore {
   readonly blob: Blob;
 
@@ -35,19 +41,45 @@ export class BlobStore implements ReadableStore {
   read(offset: number, into: Uint8Array): void {
     checkRange(this, offset, into.length);
     try {
-      const slice = this.blob.slice(offset, offset + into.length);
-      into.set(new Uint8Array(new FileReaderSync().readAsArrayBuffer(slice)));
+      into.set(new Uint8Array(this.bytesNow(offset, offset + into.length)));
     } catch (thrown) {
-      throw readError(thrown, offset);
+      const elsewhere = this.#elsewhere(thrown, offset, into.length);
+      const isThere = elsewhere.some((at) => {
+        try {
+          return this.bytesNow(at, at + 1).byteLength === 1;
+        } catch {
+          return false;
+        }
+      });
+      throw isThere ? new ReadFailure({ offset, length: into.length }) : readError(thrown, offset);
     }
   }
 
   async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     checkRange(this, offset, length);
     try {
-      return new Uint8Array(await this.blob.slice(offset, offset + length).arrayBuffer());
+      return new Uint8Array(await this.bytesLater(offset, offset + length));
     } catch (thrown) {
-      throw readError(thrown, offset);
+      const elsewhere = this.#elsewhere(thrown, offset, length);
+      const looks = await Promise.allSettled(elsewhere.map((at) => this.bytesLater(at, at + 1)));
+      const isThere = looks.some(({ status }) => status === "fulfilled");
+      throw isThere ? new ReadFailure({ offset, length }) : readError(thrown, offset);
     }
+  }
+
+  /** `[start, end)` at once, which blocks the worker. */
+  protected bytesNow(start: number, end: number): ArrayBuffer {
+    return new FileReaderSync().readAsArrayBuffer(this.blob.slice(start, end));
+  }
+
+  /** The same without blocking. */
+  protected bytesLater(start: number, end: number): Promise<ArrayBuffer> {
+    return this.blob.slice(start, end).arrayBuffer();
+  }
+
+  /** Bytes outside of a run that could not be read, to see whether the file as such can: its first and its last. */
+  #elsewhere(thrown: unknown, offset: number, length: number): readonly number[] {
+    if (!(thrown instanceof DOMException) || thrown.name !== "NotReadableError") return [];
+    return [0, this.size - 1].filter((at) => at < offset || at >= offset + length);
   }
 }

@@ -4,6 +4,57 @@ import { checkRange, type ReadableStore } from "./store.ts";
 /** A read of 4 KiB and one of 64 KiB cost the same (a message to another process), so pages are 64 KiB. */
 const PAGE = 64 * 1024;
 const LARGEST_READ = 4 * 1024 * 1024;
+/** Reads of one piece of patient work: opening takes some five. Beyond, it may be reading what the cache can't hold. */
+const MOST_PATIENT_READS = 64;
+
+/** A read that takes longer, in milliseconds, is felt. */
+const SLOW = 100;
+
+/** Ends work that lacks something; reads it. */
+class Missing extends Error {
+  readonly fetch: () => Promise<void>;
+
+  constructor(fetch: () => Promise<void>) {
+    super("not in the cache yet");
+    this.fetch = fetch;
+  }
+}
+
+/** Runs work that is to end at the first read of what is not in the caches. */
+function attempt<T>(stores: readonly CachedStore[], work: () => T): T | Missing {
+  for (const store of stores) store.endsAtMiss = true;
+  try {
+    return work();
+  } catch (thrown) {
+    if (thrown instanceof Missing) return thrown;
+    throw thrown;
+  } finally {
+    for (const store of stores) store.endsAtMiss = false;
+  }
+}
+
+/**
+ * Runs synchronous code, whose reads of a slow disk would block the worker, without blocking it: what the caches lack is read in
+ * bulk, and the code is run anew. For code without effects that reads little.
+ *
+ * @param stores all that the code reads through
+ * @param gate awaited before each read; a rejection ends the work
+ */
+export async function patiently<T>(
+  stores: readonly CachedStore[],
+  work: () => T,
+  gate: () => Promise<void> = () => Promise.resolve(),
+): Promise<T> {
+  for (let reads = 0; reads < MOST_PATIENT_READS; reads++) {
+    const done = attempt(stores, work);
+    if (!(done instanceof Missing)) return done;
+    // oxlint-disable no-await-in-loop
+    await gate();
+    await done.fetch();
+    // oxlint-enable no-await-in-loop
+  }
+  return work();
+}
 
 /**
  * Keeps the pages that were read last. Missing neighbours come in one read. Runs of half the capacity or more pass by
@@ -14,9 +65,18 @@ export class CachedStore implements ReadableStore {
   readonly #capacity: number;
   /** In order of last use, oldest first. */
   readonly #pages = new Map<number, Uint8Array>();
+  readonly #now: () => number;
+  /** Whether a read of what is not here ends the work; for `patiently`. */
+  endsAtMiss = false;
+  /** Whether the last read into the cache took so long that the next one had better not block the worker. */
+  isSlow = false;
 
-  /** @param capacity bytes kept. */
-  constructor(base: ReadableStore, capacity = 16 * 1024 * 1024) {
+  /**
+   * @param capacity bytes kept.
+   * @param now milliseconds of a clock that never goes back
+   */
+  constructor(base: ReadableStore, capacity = 16 * 1024 * 1024, now = () => performance.now()) {
+    this.#now = now;
     this.#base = base;
     this.#capacity = Math.max(1, Math.floor(capacity / PAGE));
   }
@@ -75,9 +135,23 @@ export class CachedStore implements ReadableStore {
     }
   }
 
-  #fetch(start: number, end: number): void {
-    const bytes = new Uint8Array(Math.min(end, this.size) - start);
+  #fetch(start: number, pagesEnd: number): void {
+    const end = Math.min(pagesEnd, this.size);
+    if (this.endsAtMiss) throw new Missing(() => this.#fetchLater(start, end));
+    const since = this.#now();
+    const bytes = new Uint8Array(end - start);
     this.#base.read(start, bytes);
+    this.#keep(start, end, bytes);
+    this.isSlow = this.#now() - since > SLOW;
+  }
+
+  async #fetchLater(start: number, end: number): Promise<void> {
+    const since = this.#now();
+    this.#keep(start, end, await this.#base.readBulk(start, end - start));
+    this.isSlow = this.#now() - since > SLOW;
+  }
+
+  #keep(start: number, end: number, bytes: Uint8Array): void {
     for (let at = start; at < end; at += PAGE) {
       this.#pages.set(at / PAGE, bytes.slice(at - start, at - start + PAGE));
     }

@@ -45,12 +45,13 @@ export class ReferenceStore implements Store {
 
   async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     checkRange(this, offset, length);
-    const bytes = await this.#overlay.readBulk(offset, length);
-    await Promise.all(
-      [...this.#within(offset, offset + length)].map(async ({ start, end, source, from }) => {
-        bytes.set(await source.readBulk(from, end - start), start - offset);
-      }),
-    );
+    const within = [...this.#within(offset, offset + length)];
+    // All at once: a job that is cancelled meanwhile must find no read left to start.
+    const [bytes, ...parts] = await Promise.all([
+      this.#overlay.readBulk(offset, length),
+      ...within.map(({ start, end, source, from }) => source.readBulk(from, end - start)),
+    ]);
+    for (const [nth, { start }] of within.entries()) bytes.set(parts[nth] ?? [], start - offset);
     return bytes;
   }
 

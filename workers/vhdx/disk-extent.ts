@@ -1,4 +1,6 @@
 import { VhdxError } from "../bytes/error.ts";
+import { ReadFailure, runText } from "../store/read-failure.ts";
+import type { ReadableStore } from "../store/store.ts";
 
 /** Where a run of the virtual disk comes from. */
 export type ExtentSource =
@@ -39,5 +41,23 @@ export function fileOffsetOf({ source, offset }: Extent): number | null {
       });
     case "unreadable":
       throw new VhdxError("unreadable-block", source.reason, { offset, structure: "virtual disk" });
+  }
+}
+
+/**
+ * Reads the bytes of an extent of kind `file`.
+ *
+ * @throws VhdxError as the store does; a read that fails is named in the virtual disk too.
+ */
+export async function readExtent(
+  store: ReadableStore,
+  fileOffset: number,
+  { offset, length }: Extent,
+): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await store.readBulk(fileOffset, length);
+  } catch (thrown) {
+    if (!(thrown instanceof ReadFailure)) throw thrown;
+    throw new ReadFailure(thrown.run, `The virtual disk needs it ${runText({ offset, length })}.`);
   }
 }

@@ -3,7 +3,7 @@ import { MIB, reachesPast, safeNumber } from "../bytes/numbers.ts";
 import { checkRange, type ReadableStore } from "../store/store.ts";
 import type { Bat } from "./bat.ts";
 import { offsetOf, stateOf } from "./bat-bits.ts";
-import { type Extent, type ExtentSource, fileOffsetOf } from "./disk-extent.ts";
+import { type Extent, type ExtentSource, fileOffsetOf, readExtent } from "./disk-extent.ts";
 import { BITMAP_BLOCK_SIZE, type Geometry, SECTORS_PER_BITMAP } from "./geometry.ts";
 import { bitRuns } from "./sector-bitmap.ts";
 import {
@@ -91,13 +91,13 @@ export class BlockDisk implements VirtualDisk {
     const extents = [...this.extents(offset, length)];
     const [only] = extents;
     const onlyOffset = extents.length === 1 && only !== undefined ? fileOffsetOf(only) : null;
-    if (onlyOffset !== null) return this.#store.readBulk(onlyOffset, length);
+    if (only !== undefined && onlyOffset !== null) return readExtent(this.#store, onlyOffset, only);
     const bytes = new Uint8Array(length);
     await Promise.all(
       extents.map(async (extent) => {
         const fileOffset = fileOffsetOf(extent);
         if (fileOffset === null) return;
-        bytes.set(await this.#store.readBulk(fileOffset, extent.length), extent.offset - offset);
+        bytes.set(await readExtent(this.#store, fileOffset, extent), extent.offset - offset);
       }),
     );
     return bytes;

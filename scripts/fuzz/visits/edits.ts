@@ -82,8 +82,8 @@ export const EDIT_VISITS: readonly Visit[] = [
         hold(edits.list().done.length > 0, "the edits are listed");
         const { verdict } = await dryRun(file, UNATTENDED);
         hold(verdict.sentence !== "", "the edited image has a verdict");
-        exporterOf(subject, edits.context).plan("patch");
-        exporterOf(subject, edits.context).plan("raw");
+        await exporterOf(subject, edits.context).plan("patch", UNATTENDED);
+        await exporterOf(subject, edits.context).plan("raw", UNATTENDED);
       } finally {
         edits.clear();
       }

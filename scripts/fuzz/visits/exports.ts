@@ -31,11 +31,11 @@ export const EXPORT_VISITS: readonly Visit[] = [
   {
     name: "plans of exports",
     refusals: [],
-    run: (subject) => {
+    run: async (subject) => {
       for (const context of contextsOf(subject)) {
         const exporter = exporterOf(subject, context);
         for (const kind of KINDS) {
-          const { available, note, fileName } = exporter.plan(kind);
+          const { available, note, fileName } = await exporter.plan(kind, UNATTENDED);
           hold(available || note !== null, `why there is no ${kind}`);
           hold(fileName.length > 0, `a name for ${kind}`);
         }

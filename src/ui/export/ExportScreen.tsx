@@ -3,6 +3,7 @@ import { shownNode } from "../../state/chain.ts";
 import { useStore } from "../../state/store.ts";
 import { ChangesPanel } from "../changes/ChangesPanel.tsx";
 import { Badge } from "../parts/Badge.tsx";
+import { Checkbox } from "../parts/Checkbox.tsx";
 import { layerName, LayerSign } from "../parts/Layer.tsx";
 import { RadioBar } from "../parts/RadioBar.tsx";
 import { ReplaceRow } from "../replace/ReplaceRow.tsx";
@@ -19,6 +20,8 @@ export function ExportScreen() {
   const hasParent = useStore((state) => shownNode(state)?.parent != null);
   const saveAs = useStore((state) => state.saveAs);
   const setSaveAs = useStore((state) => state.setSaveAs);
+  const readFirst = useStore((state) => state.readFirst);
+  const setReadFirst = useStore((state) => state.setReadFirst);
   if (summary === null) return null;
   const partial = layer === "replayed" && upTo !== null;
   return (
@@ -45,6 +48,16 @@ export function ExportScreen() {
           />
         </div>
       </div>
+      {saveAs === "download" && (
+        <div className={styles.readFirst}>
+          <Checkbox label="Read everything before the download" checked={readFirst} onChange={setReadFirst} />
+          <p className={styles.note}>
+            For a disk that may be failing. The browser reads the file by itself while it downloads; where
+            that fails, the download does, and no one says at which bytes. Reading before finds them, can go
+            on with zeros, and takes as long again.
+          </p>
+        </div>
+      )}
       <Finished />
       <ChangesPanel />
       <ul className={styles.list}>

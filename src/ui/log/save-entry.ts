@@ -50,6 +50,6 @@ async function saveParts(name: string, ...spans: readonly (readonly [offset: num
     parts.push(result.blob);
   }
   const blob = new Blob(parts);
-  if (to.kind === "download") deliver({ blob, size: blob.size }, name);
+  if (to.kind === "download") deliver({ blob }, name);
   else await blob.stream().pipeTo(await to.handle.createWritable());
 }

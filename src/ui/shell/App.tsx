@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import { useStore } from "../../state/store.ts";
 import { LosingChanges } from "../changes/LosingChanges.tsx";
 import { Start } from "../start/Start.tsx";
+import { AskUnread } from "./AskUnread.tsx";
 import { ConfirmExport } from "./ConfirmExport.tsx";
 import { Crash } from "./Crash.tsx";
 import { DropZone } from "./DropZone.tsx";
@@ -44,6 +45,7 @@ export function App() {
       <Palette />
       <Shortcuts />
       <ConfirmExport />
+      <AskUnread />
       <LosingChanges />
       {newDiskOpen && (
         <Suspense fallback={null}>

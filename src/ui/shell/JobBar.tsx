@@ -1,24 +1,14 @@
-import { useEffect, useState } from "react";
 import { cancelJob } from "../../actions/run-job.ts";
 import type { RunningJob } from "../../state/jobs.ts";
 import { useStore } from "../../state/store.ts";
 import { Button } from "../parts/Button.tsx";
 import { Progress } from "../parts/Progress.tsx";
+import { useLate } from "../use-late.ts";
 import { progressText } from "./job-text.ts";
 import styles from "./JobBar.module.css";
 
-/** What is done sooner needs no bar. */
-const SHOWN_AFTER_MS = 300;
-
 function Job({ job }: { readonly job: RunningJob }) {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(
-      () => setLate(true),
-      Math.max(0, job.startedAt + SHOWN_AFTER_MS - performance.now()),
-    );
-    return () => clearTimeout(timer);
-  }, [job.startedAt]);
+  const late = useLate(job.startedAt);
   if (!late) return null;
   const { progress, cancelling } = job;
   const label = progress?.label ?? job.title;

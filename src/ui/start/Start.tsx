@@ -14,13 +14,13 @@ import { runAction } from "../../actions/registry.ts";
 import { closeImage, retry } from "../../actions/shown.ts";
 import { loadWorkingDisks } from "../../actions/working-disks.ts";
 import { useStore } from "../../state/store.ts";
-import { visibleText } from "../../state/visible-text.ts";
 import { Button } from "../parts/Button.tsx";
 import { Kbd } from "../parts/Kbd.tsx";
 import { MenuButton } from "../parts/Menu.tsx";
 import { Brand } from "../shell/Brand.tsx";
 import { usePreload } from "../shell/preload.ts";
 import { ThemeButton } from "../shell/ThemeButton.tsx";
+import { Opening } from "./Opening.tsx";
 import { OpenProblem } from "./OpenProblem.tsx";
 import { Recent } from "./Recent.tsx";
 import styles from "./Start.module.css";
@@ -74,11 +74,7 @@ export function Start() {
           </div>
         </header>
         <div className={styles.drop} data-busy={status === "opening" || undefined}>
-          <p className={styles.dropText} role="status">
-            {status === "opening"
-              ? `Opening ${name === null ? "the file" : visibleText(name)} …`
-              : "Drop .vhdx or .avhdx files, or a folder of them, anywhere on this window"}
-          </p>
+          <Opening />
           <div className={styles.buttons}>
             <Button
               variant="primary"

@@ -1,5 +1,6 @@
 import { VhdxError } from "../../bytes/error.ts";
 import { ancestors } from "../chain/lineage.ts";
+import type { Gate } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
 import type { OpenedImage } from "../opened-image.ts";
 import { firstObstacle } from "./disk-pieces.ts";
@@ -7,18 +8,19 @@ import { type ExportFacts, refused } from "./export-facts.ts";
 import { mergeProblem } from "./merge.ts";
 
 /** What flattening a chain or merging a child would give. */
-export function chainFacts(
+export async function chainFacts(
   kind: "flatten-dynamic" | "flatten-fixed" | "merge",
   image: OpenedImage,
   layer: Layer,
-): ExportFacts {
+  gate: Gate,
+): Promise<ExportFacts> {
   const [parent] = ancestors(image);
   const { facts } = layer.structures;
   if (facts.type !== "differencing")
     return refused("This disk has no parent: there is nothing to put together.");
   try {
-    const problem =
-      firstObstacle(image.disk(layer))?.message ?? (kind === "merge" ? mergeProblem(image, layer) : null);
+    const obstacle = await firstObstacle(image.disk(layer), gate);
+    const problem = obstacle?.message ?? (kind === "merge" ? mergeProblem(image, layer) : null);
     if (problem !== null) return refused(problem);
   } catch (thrown) {
     if (thrown instanceof VhdxError && thrown.code === "not-available") return refused(thrown.message);

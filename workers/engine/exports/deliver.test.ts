@@ -16,13 +16,9 @@ function handleOf(file: File, same: boolean) {
 
 describe("delivering a result", () => {
   it("gives a Blob for a download", async () => {
-    const result = await deliver(
-      pieces,
-      { kind: "download" },
-      { kind: "file", file: image },
-      UNATTENDED,
-      "x/y",
-    );
+    const result = await deliver(pieces, { kind: "download" }, { kind: "file", file: image }, UNATTENDED, {
+      type: "x/y",
+    });
     expect(result.size).toBe(3);
     expect(result.blob?.type).toBe("x/y");
   });
@@ -33,6 +29,7 @@ describe("delivering a result", () => {
     expect(await deliver(pieces, { kind: "handle", handle }, source, UNATTENDED)).toEqual({
       blob: null,
       size: 3,
+      zeroed: [],
     });
     expect([...target.content]).toEqual([1, 2, 3]);
   });

@@ -1,8 +1,10 @@
 import type { Destination, ExportResult, ImageSource } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import type { JobContext } from "../jobs.ts";
+import { zeroedRunLines } from "../zeroed-words.ts";
 import type { Piece } from "./pieces.ts";
 import { toBlob } from "./to-blob.ts";
+import type { Salvage } from "./salvage.ts";
 import { toHandle } from "./to-handle.ts";
 
 /** Whether the picked file is an opened image: by identity, or for an image without a handle by all that is known. */
@@ -19,6 +21,14 @@ export async function isSource(handle: FileSystemFileHandle, source: ImageSource
   );
 }
 
+/** How a result is delivered, where there is more to say. */
+export interface Delivery {
+  /** Of a download: "text/html". */
+  readonly type?: string;
+  /** Reads in place of the pieces' stores; without it a run that can't be read is an error. */
+  readonly salvage?: Salvage;
+}
+
 /**
  * Takes a result to where the user wants it.
  *
@@ -30,11 +40,14 @@ export async function deliver(
   to: Destination,
   source: ImageSource,
   context: JobContext,
-  type?: string,
+  { type, salvage }: Delivery = {},
 ): Promise<ExportResult> {
+  const zeroed = () => zeroedRunLines(salvage?.zeroed ?? []);
   if (to.kind === "download") {
-    const blob = await toBlob(pieces, context, type);
-    return { blob, size: blob.size };
+    const { readRun, lost } = salvage ?? {};
+    const reading = readRun && lost && { readRun, lost, readFirst: to.readFirst === true };
+    const blob = await toBlob(pieces, context, type, reading);
+    return { blob, size: blob.size, zeroed: zeroed() };
   }
   if (await isSource(to.handle, source)) {
     throw new VhdxError(
@@ -43,5 +56,6 @@ export async function deliver(
       { structure: "target" },
     );
   }
-  return { blob: null, size: await toHandle(pieces, to.handle, context) };
+  const size = await toHandle(pieces, to.handle, context, salvage?.readRun);
+  return { blob: null, size, zeroed: zeroed() };
 }

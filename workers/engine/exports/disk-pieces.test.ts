@@ -3,6 +3,7 @@ import { KIB } from "../../bytes/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import { concatenated } from "../testing/read-pieces.ts";
+import { UNATTENDED } from "../jobs.ts";
 import { SparseDisk, type Part } from "../testing/sparse-disk.ts";
 import { diskPieces, unreadableRuns } from "./disk-pieces.ts";
 import { layerFile } from "./layer-file.ts";
@@ -50,7 +51,7 @@ describe("the pieces of a virtual disk", () => {
     );
   });
 
-  it("are zeros where a run can't be read and the user agreed to that", () => {
+  it("are zeros where a run can't be read and the user agreed to that", async () => {
     const lost = { length: KIB, source: { kind: "unreadable", reason: "It was cut off." } } as const;
     const disk = new SparseDisk(file, [data(KIB, 0), lost, lost, data(KIB, 4 * KIB)]);
     expect([...merged(diskPieces(disk, [layerFile(file)], 0, disk.size, "unreadable"))]).toEqual([
@@ -58,13 +59,14 @@ describe("the pieces of a virtual disk", () => {
       { kind: "zeros", length: 2 * KIB },
       { kind: "store", store: file, offset: 4 * KIB, length: KIB },
     ]);
-    expect(unreadableRuns(disk)).toEqual([{ start: KIB, end: 3 * KIB }]);
+    expect(await unreadableRuns(disk, UNATTENDED)).toEqual([{ start: KIB, end: 3 * KIB }]);
   });
 
-  it("are not looked for in a parent that is not open", () => {
+  it("are not looked for in a parent that is not open", async () => {
     const disk = new SparseDisk(file, [data(KIB, 0), { length: KIB, source: { kind: "parent" } }]);
-    expect(() => unreadableRuns(disk)).toThrow(
-      expect.objectContaining({ code: "needs-parent", offset: KIB }),
-    );
+    await expect(unreadableRuns(disk, UNATTENDED)).rejects.toMatchObject({
+      code: "needs-parent",
+      offset: KIB,
+    });
   });
 });

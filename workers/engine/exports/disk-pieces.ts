@@ -3,7 +3,9 @@ import { IntervalSet } from "../../bytes/intervals.ts";
 import { offsetText } from "../../bytes/text.ts";
 import type { Extent } from "../../vhdx/disk-extent.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
+import type { Gate } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
+import type { DiskRange } from "../lost-words.ts";
 import type { OpenedImage } from "../opened-image.ts";
 import { filePieces, type LayerFile } from "./layer-file.ts";
 import type { Piece } from "./pieces.ts";
@@ -27,41 +29,71 @@ function obstacle({ offset, source }: Extent): VhdxError | null {
 }
 
 /**
- * All runs of the disk that can't be read, merged, as far as they lie in this file.
+ * All runs of the disk that can't be read, merged, as far as they lie in this file. Reads the whole BAT, and sector bitmaps.
  *
- * @throws VhdxError `needs-parent` at the first run that is in the parent disk.
+ * @throws VhdxError `needs-parent` at the first run that is in the parent disk; `cancelled`.
  */
-export function unreadableRuns(
+export async function unreadableRuns(
   disk: VirtualDisk,
-): readonly { readonly start: number; readonly end: number }[] {
+  gate: Gate,
+): Promise<readonly { readonly start: number; readonly end: number }[]> {
   const runs: { start: number; end: number }[] = [];
   for (const extent of disk.extents(0, disk.size)) {
     const { source, offset, length } = extent;
     if (source.kind === "parent") throw parentObstacle(offset);
     if (source.kind === "unreadable") runs.push({ start: offset, end: offset + length });
+    // oxlint-disable-next-line no-await-in-loop
+    await gate.checkpoint();
   }
   return IntervalSet.of(runs).runs;
 }
 
-/** The first run of the disk that can't be read, as an error; null where all can. */
-export function firstObstacle(disk: VirtualDisk): VhdxError | null {
+/** The first run of the disk that can't be read, as an error; null where all can. Reads as much as `unreadableRuns`. */
+export async function firstObstacle(disk: VirtualDisk, gate: Gate): Promise<VhdxError | null> {
   for (const extent of disk.extents(0, disk.size)) {
     const found = obstacle(extent);
     if (found !== null) return found;
+    // oxlint-disable-next-line no-await-in-loop
+    await gate.checkpoint();
   }
   return null;
 }
 
+/** Walking through all entries is only worth it where one of them may stand in the way. */
+const mayFail = (layer: Layer) =>
+  layer.structures.facts.type === "differencing" || layer.findings.some((each) => each.severity === "error");
+
 /**
- * Why the virtual disk of a layer can't be read from its first byte to its last, as a sentence; null where it can.
+ * Runs of a layer's virtual disk that can't be read.
+ *
+ * @throws VhdxError `needs-parent` where some are in a parent that is not open; `not-available` where there is no virtual disk;
+ *   `cancelled`.
  */
-export function diskProblem(image: OpenedImage, layer: Layer): string | null {
+export async function unreadableRanges(
+  image: OpenedImage,
+  layer: Layer,
+  gate: Gate,
+): Promise<readonly DiskRange[]> {
+  const disk = image.disk(layer);
+  if (layer.unreadable !== null) return layer.unreadable;
+  const runs = mayFail(layer) ? await unreadableRuns(disk, gate) : [];
+  return runs.map(({ start, end }) => ({ offset: start, length: end - start }));
+}
+
+/**
+ * Why the virtual disk of a layer can't be read from its first byte to its last, as a sentence; null where it can. Of a BAT that
+ * is looked at in the background nothing is said before its end.
+ */
+export async function diskProblem(image: OpenedImage, layer: Layer, gate: Gate): Promise<string | null> {
   try {
     const disk = image.disk(layer);
-    const damaged = layer.findings.some((each) => each.severity === "error");
-    // Walking millions of entries is only worth it where one of them may stand in the way.
-    const mayFail = damaged || layer.structures.facts.type === "differencing";
-    return mayFail ? (firstObstacle(disk)?.message ?? null) : null;
+    if (layer.unreadable !== null) {
+      const [first] = layer.unreadable;
+      const [extent] = first === undefined ? [] : disk.extents(first.offset, disk.logicalSectorSize);
+      return (extent && obstacle(extent)?.message) ?? null;
+    }
+    if (!layer.batChecked && layer.structures.facts.type !== "differencing") return null;
+    return mayFail(layer) ? ((await firstObstacle(disk, gate))?.message ?? null) : null;
   } catch (thrown) {
     if (thrown instanceof VhdxError && thrown.code === "not-available") return thrown.message;
     throw thrown;

@@ -13,6 +13,7 @@ import { LOG_SECTOR } from "../../vhdx/structs/log.ts";
 import { ImageBuilder, LOG_GUID } from "../../vhdx/testing/image-builder.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import { Edits } from "../edits/edits.ts";
+import { UNATTENDED } from "../jobs.ts";
 import { OpenedImage } from "../opened-image.ts";
 import type { OpenFile } from "../open-source.ts";
 import { Exporter } from "./exporter.ts";
@@ -59,28 +60,28 @@ function plan(file: OpenFile, layer: "original" | "edited", kind: ExportKind) {
   const noReport = () => {
     throw new Error("a plan needs no report");
   };
-  return new Exporter(file, context, noReport).plan(kind);
+  return new Exporter(file, context, noReport).plan(kind, UNATTENDED);
 }
 
 describe("a raw image that is too large", () => {
-  it("sends to the packed one, to what else the layer has, and to nothing else", () => {
+  it("sends to the packed one, to what else the layer has, and to nothing else", async () => {
     const file = dynamic(TIB);
-    expect(plan(file, "original", "raw")).toMatchObject({
+    expect(await plan(file, "original", "raw")).toMatchObject({
       available: false,
       note:
         'A raw image of 1 TiB is more than a browser can save. Take "Export raw disk, packed", 0 bytes at most, of which a ' +
         "script makes the raw image. There is also a range of bytes from the Disk screen.",
     });
     file.edits.apply(WRITE);
-    expect(plan(file, "edited", "raw").note).toContain(
+    expect((await plan(file, "edited", "raw")).note).toContain(
       "There is also the edited copy, the patch or a range of bytes from the Disk screen.",
     );
   });
 
-  it("is offered packed, with what it comes to at most", () => {
+  it("is offered packed, with what it comes to at most", async () => {
     const file = dynamic(TIB);
     file.edits.apply(WRITE);
-    expect(plan(file, "edited", "raw-packed")).toMatchObject({
+    expect(await plan(file, "edited", "raw-packed")).toMatchObject({
       available: true,
       note: null,
       size: null,
@@ -89,21 +90,21 @@ describe("a raw image that is too large", () => {
     });
   });
 
-  it("is named where it is merely much larger than its data", () => {
+  it("is named where it is merely much larger than its data", async () => {
     const better = '"Export raw disk, packed" saves 0 bytes at most';
-    expect(plan(dynamic(64 * GIB), "original", "raw")).toMatchObject({
+    expect(await plan(dynamic(64 * GIB), "original", "raw")).toMatchObject({
       available: true,
       note: expect.stringContaining(better),
     });
-    expect(plan(dynamic(GIB), "original", "raw").note).toBeNull();
+    expect((await plan(dynamic(GIB), "original", "raw")).note).toBeNull();
   });
 });
 
-it("the packed disk is told of beforehand where it is too large as well", () => {
+it("the packed disk is told of beforehand where it is too large as well", async () => {
   const image = new ImageBuilder({ virtualSize: TIB, blockSize: 256 * MIB });
   for (let block = 0; block < 2048; block++) image.place(block, 16);
   const file = open(image.store);
-  expect(plan(file, "original", "raw-packed")).toMatchObject({
+  expect(await plan(file, "original", "raw-packed")).toMatchObject({
     available: true,
     atMost: TIB / 2,
     note: "512 GiB are stored. Where more than 256 GiB of them are not zeros, this ends without a file.",
@@ -111,13 +112,13 @@ it("the packed disk is told of beforehand where it is too large as well", () => 
 });
 
 describe("what edits bring along", () => {
-  it("is the log's replay and the header updates, with their numbers and GUIDs", () => {
+  it("is the log's replay and the header updates, with their numbers and GUIDs", async () => {
     const file = crashed();
     const before = file.image.headers.active?.values;
     file.edits.apply(WRITE);
     const { active, copies } = file.edits.edited.headers;
     for (const kind of ["edited-copy", "patch"] as const) {
-      const { changes } = plan(file, "edited", kind);
+      const { changes } = await plan(file, "edited", kind);
       expect(changes[0]).toBe("The log's 1 entry is applied first.");
       expect(changes[1]).toBe("Wrote 512 bytes at 0x0 of the virtual disk.");
       const headers = changes.slice(2);
@@ -131,9 +132,9 @@ describe("what edits bring along", () => {
     expect(active?.values.fileWriteGuid).not.toBe(before?.fileWriteGuid);
   });
 
-  it("is nothing where the user changes bytes of the file alone", () => {
+  it("is nothing where the user changes bytes of the file alone", async () => {
     const file = crashed();
     file.edits.apply({ kind: "write", space: "file", offset: 10 * MIB, bytes: Uint8Array.of(1) });
-    expect(plan(file, "edited", "patch").changes).toEqual(["Wrote 1 byte at 0xa00000 of the file."]);
+    expect((await plan(file, "edited", "patch")).changes).toEqual(["Wrote 1 byte at 0xa00000 of the file."]);
   });
 });

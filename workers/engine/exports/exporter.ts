@@ -9,18 +9,19 @@ import type {
 import { VhdxError } from "../../bytes/error.ts";
 import { TIB } from "../../bytes/numbers.ts";
 import { countText, sizeText } from "../../bytes/text.ts";
+import type { ReadableStore } from "../../store/store.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
-import type { JobContext } from "../jobs.ts";
+import { ancestors } from "../chain/lineage.ts";
+import type { Gate, JobContext } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
 import type { OpenedImage } from "../opened-image.ts";
 import type { ViewContext } from "../views/context.ts";
 import type { OpenFile } from "../open-source.ts";
-import { ancestors } from "../chain/lineage.ts";
 import { layerTitle } from "../report.ts";
 import { archiveAbout } from "./archive-about.ts";
 import { chainFacts } from "./chain-facts.ts";
 import { deliver } from "./deliver.ts";
-import { diskPieces } from "./disk-pieces.ts";
+import { diskPieces, unreadableRanges } from "./disk-pieces.ts";
 import { type ExportFacts, refused } from "./export-facts.ts";
 import { filePieces, type LayerFile, layerFile } from "./layer-file.ts";
 import { flattenedPieces } from "./flatten.ts";
@@ -31,10 +32,19 @@ import { storedBound } from "./packed/stored-bound.ts";
 import { parentFiles } from "./parent-files.ts";
 import { exportName } from "./names.ts";
 import type { Piece } from "./pieces.ts";
-import { LARGEST_RAW, packedFacts, rawFacts, unreadableRanges } from "./raw-facts.ts";
+import { LARGEST_RAW, packedFacts, rawFacts } from "./raw-facts.ts";
 import { replayCommit } from "./replay-commit.ts";
+import type { Origins, Salvage } from "./salvage.ts";
 import { editSteps, layerPatch, replaySteps } from "./layer-patch.ts";
 import { reportHtml } from "./report-html/report-html.ts";
+
+/** What a download of them is; of all others it is plain bytes. */
+const TYPES: { readonly [kind in ExportKind]?: string } = {
+  "report-json": "application/json",
+  "report-html": "text/html",
+  "raw-packed": "application/zip",
+  patch: "application/zip",
+};
 
 /** A log that makes the file grow by more than this is one that nobody's disk wrote. */
 const LARGEST_GROWTH = TIB;
@@ -68,19 +78,20 @@ export class Exporter {
   }
 
   /** What an export would give; never fails for what is in the image. */
-  plan(kind: ExportKind): ExportPlan {
+  async plan(kind: ExportKind, gate: Gate): Promise<ExportPlan> {
     const { name } = this.#file;
     const image = this.#image;
     return {
       kind,
       fileName: exportName(image, this.#layer, name, kind),
-      ...this.#withConfirm(kind, this.#facts(kind)),
+      ...this.#withConfirm(kind, await this.#facts(kind, gate)),
     };
   }
 
   /**
    * Runs an export.
    *
+   * @param salvage reads the files, and knows afterwards what could not be read; without it that is an error
    * @throws VhdxError `not-available` where the plan says so; `cancelled`; I/O codes.
    */
   async run(
@@ -88,46 +99,60 @@ export class Exporter {
     to: Destination,
     options: ReportOptions,
     job: JobContext,
+    salvage?: Salvage,
   ): Promise<ExportResult> {
-    const facts = this.#facts(kind);
+    const facts = await this.#facts(kind, job);
     if (!facts.available) throw new VhdxError("not-available", facts.note ?? "This export is not available.");
-    const { source } = this.#file;
+    const pieces = await this.#pieces(kind, options, job, salvage);
+    const type = TYPES[kind];
+    return deliver(pieces, to, this.#file.source, job, {
+      ...(type && { type }),
+      ...(salvage && { salvage }),
+    });
+  }
+
+  async #pieces(
+    kind: ExportKind,
+    options: ReportOptions,
+    job: JobContext,
+    salvage?: Salvage,
+  ): Promise<Iterable<Piece>> {
     switch (kind) {
       case "report-json":
-        return deliver(
-          textPieces(JSON.stringify(this.#report(options), null, 2)),
-          to,
-          source,
-          job,
-          "application/json",
-        );
+        return textPieces(JSON.stringify(this.#report(options), null, 2));
       case "report-html":
-        return deliver(textPieces(reportHtml(this.#report(options))), to, source, job, "text/html");
+        return textPieces(reportHtml(this.#report(options)));
       case "raw":
-        return deliver(this.#rawPieces(), to, source, job);
+        return this.#rawPieces();
       case "raw-packed":
-        return deliver(await this.#packed(options, job), to, source, job, "application/zip");
+        return this.#packed(options, job, salvage);
       case "replayed-copy":
-        return deliver(filePieces(this.#committedFile()), to, source, job);
+        return filePieces(this.#committedFile());
       case "copy":
       case "edited-copy":
-        return deliver(filePieces(this.#layerFile()), to, source, job);
+        return filePieces(this.#layerFile());
       case "flatten-dynamic":
       case "flatten-fixed": {
         const type = kind === "flatten-fixed" ? "fixed" : "dynamic";
-        const disk = this.#disk();
-        return deliver(
-          await flattenedPieces(disk, this.#layer, this.#chainFiles(), type, job),
-          to,
-          source,
-          job,
-        );
+        return flattenedPieces(this.#disk(), this.#layer, this.#chainFiles(), type, job, salvage);
       }
       case "merge":
-        return deliver(filePieces(await mergedFile(this.#image, this.#layer, job)), to, source, job);
+        return filePieces(await mergedFile(this.#image, this.#layer, job));
       case "patch":
-        return deliver(await this.#patch(options, job), to, source, job, "application/zip");
+        return this.#patch(options, job);
     }
+  }
+
+  /** Whose the bytes of an export are. */
+  origins(kind: ExportKind): Origins {
+    const names = [this.#file.name, ...ancestors(this.#image).map(({ name }) => name)];
+    const of = new Map<ReadableStore, string>();
+    for (const [link, { original, current }] of this.#chainFiles().entries())
+      for (const store of [original, current]) of.set(store, names[link] ?? this.#file.name);
+    return {
+      nameOf: (store) => of.get(store) ?? this.#file.name,
+      isRaw: kind === "raw" || kind === "raw-packed",
+    };
   }
 
   /**
@@ -149,13 +174,14 @@ export class Exporter {
     return deliver(pieces, to, this.#file.source, job);
   }
 
-  #patch(options: ReportOptions, job: JobContext): Promise<Iterable<Piece>> {
+  async #patch(options: ReportOptions, job: JobContext): Promise<Iterable<Piece>> {
     const { file } = this.#file;
     const steps =
       this.#layer.name === "edited"
         ? editSteps(file, this.#layer)
         : replaySteps(file, this.#layer, replayCommit(this.#image, this.#layer));
-    return layerPatch(file, steps, this.#facts("patch").changes, this.#report(options), job);
+    const { changes } = await this.#facts("patch", job);
+    return layerPatch(file, steps, changes, this.#report(options), job);
   }
 
   /** What can't be read becomes zeros: the plan lists it, and the user has agreed. */
@@ -164,15 +190,16 @@ export class Exporter {
     return diskPieces(disk, this.#chainFiles(), 0, disk.size, "unreadable");
   }
 
-  #packed(options: ReportOptions, job: JobContext): Promise<Iterable<Piece>> {
+  async #packed(options: ReportOptions, job: JobContext, salvage?: Salvage): Promise<Iterable<Piece>> {
     const about = {
       ...archiveAbout(this.#report(options)),
       parents: ancestors(this.#image).map(({ name }) => name),
       diskSize: this.#disk().size,
-      unreadable: unreadableRanges(this.#image, this.#layer),
+      unreadable: await unreadableRanges(this.#image, this.#layer, job),
     };
     const stored = storedBound(this.#image, this.#layer, about.diskSize);
-    return packedArchive({ pieces: this.#rawPieces(), about, stored, limit: LARGEST_RAW }, job);
+    const pieces = this.#rawPieces();
+    return packedArchive({ pieces, about, stored, limit: LARGEST_RAW, ...(salvage && { salvage }) }, job);
   }
 
   #disk(): VirtualDisk {
@@ -210,19 +237,19 @@ export class Exporter {
     return null;
   }
 
-  #facts(kind: ExportKind): ExportFacts {
+  async #facts(kind: ExportKind, gate: Gate): Promise<ExportFacts> {
     switch (kind) {
       case "report-json":
       case "report-html":
         return { available: true, note: null, size: null, changes: [] };
       case "raw":
-        return rawFacts(this.#image, this.#layer, () => this.#alternatives());
+        return rawFacts(this.#image, this.#layer, gate, () => this.#alternatives(gate));
       case "raw-packed":
-        return packedFacts(this.#image, this.#layer);
+        return packedFacts(this.#image, this.#layer, gate);
       case "flatten-dynamic":
       case "flatten-fixed":
       case "merge":
-        return chainFacts(kind, this.#image, this.#layer);
+        return chainFacts(kind, this.#image, this.#layer, gate);
       case "copy":
         return this.#copyFacts();
       case "edited-copy":
@@ -234,10 +261,13 @@ export class Exporter {
   }
 
   /** What else of the layer can be taken away, in words. */
-  #alternatives(): string {
-    const others = LARGE_EXPORTS.filter(
-      ({ kind }) => (kind !== "patch" || this.#file.working === null) && this.#facts(kind).available,
-    ).map(({ words }) => words);
+  async #alternatives(gate: Gate): Promise<string> {
+    const others: string[] = [];
+    for (const { kind, words } of LARGE_EXPORTS) {
+      if (kind === "patch" && this.#file.working !== null) continue;
+      // oxlint-disable-next-line no-await-in-loop
+      if ((await this.#facts(kind, gate)).available) others.push(words);
+    }
     const range = "a range of bytes from the Disk screen";
     return others.length === 0 ? range : `${others.join(", ")} or ${range}`;
   }

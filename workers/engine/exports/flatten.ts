@@ -19,6 +19,7 @@ import { diskPieces } from "./disk-pieces.ts";
 import type { LayerFile } from "./layer-file.ts";
 import { startOf } from "./new-image.ts";
 import type { Piece } from "./pieces.ts";
+import type { Salvage } from "./salvage.ts";
 
 /** A new image with the same virtual disk, without a parent. */
 export function flatOptions(facts: DiskFacts, type: "fixed" | "dynamic"): CreateOptions {
@@ -34,24 +35,43 @@ export function flatOptions(facts: DiskFacts, type: "fixed" | "dynamic"): Create
   };
 }
 
+/** A window of the disk, and for each of its MiB whether it holds anything but zeros. */
+interface Looked {
+  readonly window: Window;
+  readonly hasData: (at: number) => boolean;
+}
+
 /**
- * Numbers of the blocks that hold anything but zeros, in order. Zeros without storage are passed over, all else is read.
+ * Numbers of the blocks that hold anything but zeros, in order. Zeros without storage are passed over, all else is read; what can't
+ * be read counts as data where the user agrees.
  *
  * @throws VhdxError `cancelled`, `unreadable-block`, `needs-parent`.
  */
-async function blocksWithData(disk: VirtualDisk, blockSize: number, job: JobContext): Promise<number[]> {
+async function blocksWithData(
+  disk: VirtualDisk,
+  blockSize: number,
+  job: JobContext,
+  salvage: Salvage | undefined,
+): Promise<number[]> {
   const blocks: number[] = [];
-  const read = (window: Window) => async () => ({
-    window,
-    bytes: window.kind === "data" ? await disk.readBulk(window.offset, window.length) : null,
-  });
+  const read = (window: Window) => async (): Promise<Looked> => {
+    if (window.kind === "zero") return { window, hasData: () => false };
+    try {
+      const bytes = await disk.readBulk(window.offset, window.length);
+      return { window, hasData: (at) => !isZero(bytes.subarray(at, at + MIB)) };
+    } catch (thrown) {
+      if (salvage === undefined) throw thrown;
+      await salvage.agree(thrown);
+      return { window, hasData: () => true };
+    }
+  };
   function* tasks() {
     for (const window of windows(disk.extents(0, disk.size), disk.size)) yield read(window);
   }
-  for await (const { window, bytes } of pipelined(tasks())) {
-    for (let at = 0; bytes !== null && at < bytes.length; at += MIB) {
+  for await (const { window, hasData } of pipelined(tasks(), job)) {
+    for (let at = 0; window.kind === "data" && at < window.length; at += MIB) {
       const block = Math.floor((window.offset + at) / blockSize);
-      if (blocks.at(-1) !== block && !isZero(bytes.subarray(at, at + MIB))) blocks.push(block);
+      if (blocks.at(-1) !== block && hasData(at)) blocks.push(block);
     }
     job.progress(window.offset + window.length, disk.size, "Looking for data");
     await job.checkpoint();
@@ -85,6 +105,7 @@ export async function flattenedPieces(
   files: readonly LayerFile[],
   type: "fixed" | "dynamic",
   job: JobContext,
+  salvage?: Salvage,
 ): Promise<Iterable<Piece>> {
   const options = flatOptions(layer.structures.facts, type);
   const { size, blockSize, logicalSectorSize } = options;
@@ -99,7 +120,7 @@ export async function flattenedPieces(
       yield { kind: "zeros", length: whole - disk.size };
     })();
   }
-  const blocks = await blocksWithData(disk, blockSize, job);
+  const blocks = await blocksWithData(disk, blockSize, job, salvage);
   const start = store.size;
   placeBlocks(store, geometry, blocks, start);
   job.progress(0, null, "Exporting");

@@ -1,6 +1,6 @@
 import { KIB } from "../../bytes/numbers.ts";
 import { CHUNK } from "../pipelined.ts";
-import { merged, pieceLength, readPiece, type Piece } from "./pieces.ts";
+import { merged, pieceLength, type Piece, type ReadPiece } from "./pieces.ts";
 
 /** Shorter runs of zeros are written out: seeking past them would cost more. */
 const SMALLEST_HOLE = 64 * KIB;
@@ -17,21 +17,26 @@ export interface Gathered {
   /** From the start of the result. */
   readonly offset: number;
   readonly length: number;
-  read(): Promise<Uint8Array<ArrayBuffer>>;
+  read(readRun: ReadPiece): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-async function readParts(parts: readonly Part[], length: number): Promise<Uint8Array<ArrayBuffer>> {
+/** @param start of the parts, from the start of the result */
+async function readParts(
+  parts: readonly Part[],
+  start: number,
+  length: number,
+  readRun: ReadPiece,
+): Promise<Uint8Array<ArrayBuffer>> {
   const [only] = parts;
-  if (only !== undefined && parts.length === 1) return readPiece(only.piece, only.offset, only.length);
+  if (only !== undefined && parts.length === 1) return readRun(only.piece, only.offset, only.length, start);
   const whole = new Uint8Array(length);
-  const read = await Promise.all(
-    parts.map(({ piece, offset, length: size }) => readPiece(piece, offset, size)),
-  );
-  let at = 0;
-  for (const bytes of read) {
-    whole.set(bytes, at);
-    at += bytes.length;
-  }
+  let end = 0;
+  const reads = parts.map(async ({ piece, offset, length: size }) => {
+    const at = end;
+    end += size;
+    whole.set(await readRun(piece, offset, size, start + at), at);
+  });
+  await Promise.all(reads);
   return whole;
 }
 
@@ -44,8 +49,12 @@ export function* gathered(pieces: Iterable<Piece>): Generator<Gathered> {
   let parts: Part[] = [];
   let length = 0;
   const take = (): Gathered => {
-    const run = { parts, length };
-    const result = { offset: offset - length, length, read: () => readParts(run.parts, run.length) };
+    const run = { parts, length, offset: offset - length };
+    const result: Gathered = {
+      offset: run.offset,
+      length,
+      read: (readRun) => readParts(run.parts, run.offset, run.length, readRun),
+    };
     parts = [];
     length = 0;
     return result;

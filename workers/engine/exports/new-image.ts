@@ -38,7 +38,7 @@ export async function makeNewImage(
   const store = new MemoryStore();
   await runStepsInJob(make(store), job, "Laying the disk out");
   const pieces = piecesOf(store);
-  if (to.kind === "handle") return { blob: null, size: await toHandle(pieces, to.handle, job) };
+  if (to.kind === "handle") return { blob: null, size: await toHandle(pieces, to.handle, job), zeroed: [] };
   const blob = await toBlob(pieces, job);
-  return { blob, size: blob.size };
+  return { blob, size: blob.size, zeroed: [] };
 }

@@ -1,4 +1,5 @@
 import type { ReadableStore } from "../../store/store.ts";
+import type { Gate } from "../jobs.ts";
 
 /** A run of a result file: where its bytes come from. */
 export type Piece =
@@ -49,6 +50,33 @@ export function* merged(pieces: Iterable<Piece>): Generator<Piece> {
   if (last !== null) yield last;
 }
 
+/**
+ * Reads a run of one piece.
+ *
+ * @param at where the run is in the result, bytes
+ */
+export type ReadPiece = (
+  piece: Piece,
+  offset: number,
+  length: number,
+  at: number,
+) => Promise<Uint8Array<ArrayBuffer>>;
+
+/**
+ * All pieces as a list. Finding them can read much of a BAT or of sector bitmaps.
+ *
+ * @throws VhdxError `cancelled`; whatever finding them throws.
+ */
+export async function listed(pieces: Iterable<Piece>, job: Gate): Promise<readonly Piece[]> {
+  const all: Piece[] = [];
+  for (const piece of pieces) {
+    all.push(piece);
+    // oxlint-disable-next-line no-await-in-loop
+    await job.checkpoint();
+  }
+  return all;
+}
+
 /** Reads a run of one piece. Only for runs that fit into memory. */
 export function readPiece(piece: Piece, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
   if (piece.kind === "store") return piece.store.readBulk(piece.offset + offset, length);
@@ -75,17 +103,26 @@ export function* slicedPieces(pieces: Iterable<Piece>, offset: number, length: n
   }
 }
 
-/** All bytes of some pieces. Only for what fits into memory. */
-export async function readPieces(pieces: readonly Piece[]): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * All bytes of some pieces. Only for what fits into memory.
+ *
+ * @param at place of the first in the result, bytes
+ */
+export async function readPieces(
+  pieces: readonly Piece[],
+  readRun: ReadPiece = readPiece,
+  at = 0,
+): Promise<Uint8Array<ArrayBuffer>> {
   const [only] = pieces;
-  if (only !== undefined && pieces.length === 1) return readPiece(only, 0, pieceLength(only));
+  if (only !== undefined && pieces.length === 1) return readRun(only, 0, pieceLength(only), at);
   const whole = new Uint8Array(totalLength(pieces));
-  let at = 0;
+  let end = 0;
   await Promise.all(
     pieces.map(async (piece) => {
-      const start = at;
-      at += pieceLength(piece);
-      if (piece.kind !== "zeros") whole.set(await readPiece(piece, 0, pieceLength(piece)), start);
+      const start = end;
+      end += pieceLength(piece);
+      if (piece.kind === "zeros") return;
+      whole.set(await readRun(piece, 0, pieceLength(piece), at + start), start);
     }),
   );
   return whole;

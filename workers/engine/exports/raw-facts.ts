@@ -1,10 +1,11 @@
 import { VhdxError } from "../../bytes/error.ts";
 import { GIB } from "../../bytes/numbers.ts";
 import { sizeText } from "../../bytes/text.ts";
+import type { Gate } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
 import { type DiskRange, lostSentence, zeroedLines } from "../lost-words.ts";
 import type { OpenedImage } from "../opened-image.ts";
-import { unreadableRuns } from "./disk-pieces.ts";
+import { unreadableRanges } from "./disk-pieces.ts";
 import { type ExportFacts, refused } from "./export-facts.ts";
 import { storedBound } from "./packed/stored-bound.ts";
 
@@ -17,18 +18,6 @@ const MUCH_LARGER = 4;
 
 const PACKED = '"Export raw disk, packed"';
 
-/**
- * Runs of a layer's virtual disk that can't be read.
- *
- * @throws VhdxError `needs-parent` where some are in a parent that is not open; `not-available` where there is no virtual disk.
- */
-export function unreadableRanges(image: OpenedImage, layer: Layer): readonly DiskRange[] {
-  const damaged = layer.findings.some((each) => each.severity === "error");
-  // Walking through all entries is only worth it where one of them may stand in the way.
-  if (!damaged && layer.structures.facts.type !== "differencing") return [];
-  return unreadableRuns(image.disk(layer)).map(({ start, end }) => ({ offset: start, length: end - start }));
-}
-
 /** What a raw image lacks where runs of the disk can't be read. */
 function lossOf(ranges: readonly DiskRange[], diskSize: number): Pick<ExportFacts, "changes" | "lost"> {
   const bytes = ranges.reduce((sum, { length }) => sum + length, 0);
@@ -38,11 +27,12 @@ function lossOf(ranges: readonly DiskRange[], diskSize: number): Pick<ExportFact
 }
 
 /** Whether the whole virtual disk can be had, its size, and what of it is lost. */
-function diskFacts(image: OpenedImage, layer: Layer): ExportFacts {
+async function diskFacts(image: OpenedImage, layer: Layer, gate: Gate): Promise<ExportFacts> {
   let size: number | null = null;
   try {
     size = image.disk(layer).size;
-    return { available: true, note: null, size, ...lossOf(unreadableRanges(image, layer), size) };
+    const unreadable = await unreadableRanges(image, layer, gate);
+    return { available: true, note: null, size, ...lossOf(unreadable, size) };
   } catch (thrown) {
     const refusal =
       thrown instanceof VhdxError && (thrown.code === "not-available" || thrown.code === "needs-parent");
@@ -56,14 +46,19 @@ function diskFacts(image: OpenedImage, layer: Layer): ExportFacts {
  *
  * @param alternatives what else of the layer can be taken away, in words, where the image is too large
  */
-export function rawFacts(image: OpenedImage, layer: Layer, alternatives: () => string): ExportFacts {
-  const facts = diskFacts(image, layer);
+export async function rawFacts(
+  image: OpenedImage,
+  layer: Layer,
+  gate: Gate,
+  alternatives: () => Promise<string>,
+): Promise<ExportFacts> {
+  const facts = await diskFacts(image, layer, gate);
   const { size } = facts;
   if (!facts.available || size === null || size < LONG_RAW) return facts;
   const stored = storedBound(image, layer, size);
   const atMost = stored === null ? "" : `, ${sizeText(stored)} at most`;
   if (size > LARGEST_RAW) {
-    const note = `A raw image of ${sizeText(size)} is more than a browser can save. Take ${PACKED}${atMost}, of which a script makes the raw image. There is also ${alternatives()}.`;
+    const note = `A raw image of ${sizeText(size)} is more than a browser can save. Take ${PACKED}${atMost}, of which a script makes the raw image. There is also ${await alternatives()}.`;
     return { ...refused(note), size };
   }
   const note = `${sizeText(size)}: a download takes as much room again while it is saved, and a picked file takes some seconds a GiB to close, holes included.`;
@@ -75,8 +70,8 @@ export function rawFacts(image: OpenedImage, layer: Layer, alternatives: () => s
 }
 
 /** What the packed data of a layer's virtual disk would be. */
-export function packedFacts(image: OpenedImage, layer: Layer): ExportFacts {
-  const facts = diskFacts(image, layer);
+export async function packedFacts(image: OpenedImage, layer: Layer, gate: Gate): Promise<ExportFacts> {
+  const facts = await diskFacts(image, layer, gate);
   if (!facts.available || facts.size === null) return facts;
   const atMost = storedBound(image, layer, facts.size);
   const note =

@@ -7,7 +7,7 @@ import type { JobContext } from "../jobs.ts";
 import { chunked, pipelined } from "../pipelined.ts";
 import { isZero } from "../../bytes/zero.ts";
 import { BlobBuilder } from "./blob-builder.ts";
-import { merged, totalLength, type Piece } from "./pieces.ts";
+import { listed, merged, pieceLength, type Piece, type ReadPiece, readPiece, totalLength } from "./pieces.ts";
 
 /** A download above this does not end; only a log that claims an absurd growth comes near. */
 const LARGEST_DOWNLOAD = TIB;
@@ -15,21 +15,76 @@ const LARGEST_DOWNLOAD = TIB;
 /** What to add next: so many zeros, or a part. */
 type Addition = number | Blob;
 
+/** How the parts of a Blob are read, where that is more than their stores do. */
+export interface BlobReading {
+  readonly readRun: ReadPiece;
+  /** Runs of `[start, end)` of a store that are to be zeros. */
+  lost(store: ReadableStore, start: number, end: number): Iterable<{ start: number; end: number }>;
+  /** Whether slices are read too, before the Blob is made. */
+  readonly readFirst: boolean;
+}
+
+const PLAIN: BlobReading = { readRun: readPiece, lost: () => [], readFirst: false };
+
+/** A run of a Blob's store as slices, with zeros for what is lost. */
+function* slices(
+  store: BlobStore,
+  start: number,
+  end: number,
+  lost: BlobReading["lost"],
+): Generator<Addition> {
+  let at = start;
+  for (const run of lost(store, start, end)) {
+    if (at < run.start) yield store.blob.slice(at, run.start);
+    yield run.end - run.start;
+    at = run.end;
+  }
+  if (at < end) yield store.blob.slice(at, end);
+}
+
 /** The additions that a piece comes to, each as a task, since some have to be read. */
-function* additions(piece: Piece): Generator<() => Promise<Addition>> {
+function* additions(
+  piece: Piece,
+  start: number,
+  { readRun, lost }: BlobReading,
+): Generator<() => Promise<Addition>> {
   if (piece.kind === "zeros") yield async () => piece.length;
   else if (piece.kind === "bytes") yield async () => new Blob([piece.bytes]);
   else if (piece.store instanceof BlobStore) {
-    const slice = piece.store.blob.slice(piece.offset, piece.offset + piece.length);
-    yield async () => slice;
+    for (const slice of slices(piece.store, piece.offset, piece.offset + piece.length, lost))
+      yield async () => slice;
   } else {
     for (const run of chunked(piece.offset, piece.length)) {
       yield async () => {
-        const bytes = await piece.store.readBulk(run.offset, run.length);
+        const within = run.offset - piece.offset;
+        const bytes = await readRun(piece, within, run.length, start + within);
         return isZero(bytes) ? bytes.length : new Blob([bytes]);
       };
     }
   }
+}
+
+/** Reads every slice, so that what can't be read is known. */
+async function readSlices(pieces: readonly Piece[], context: JobContext, readRun: ReadPiece): Promise<void> {
+  const slicesOf = pieces.filter((piece) => piece.kind === "store" && piece.store instanceof BlobStore);
+  const total = totalLength(slicesOf);
+  function* tasks() {
+    let start = 0;
+    for (const piece of pieces) {
+      const length = pieceLength(piece);
+      const at = start;
+      start += length;
+      if (piece.kind !== "store" || !(piece.store instanceof BlobStore)) continue;
+      for (const run of chunked(0, length))
+        yield async () => (await readRun(piece, run.offset, run.length, at + run.offset)).length;
+    }
+  }
+  let done = 0;
+  for await (const length of pipelined(tasks(), context)) {
+    done += length;
+    context.progress(done, total, "Reading everything once");
+  }
+  context.progress(0, null, "Exporting");
 }
 
 /** A file that is gone would fail the download later and without a word, so each is looked at beforehand. */
@@ -49,19 +104,25 @@ export async function toBlob(
   pieces: Iterable<Piece>,
   context: JobContext,
   type = "application/octet-stream",
+  reading: BlobReading = PLAIN,
 ): Promise<Blob> {
-  const all = [...merged(pieces)];
+  const all = [...merged(await listed(pieces, context))];
   const total = totalLength(all);
   if (total > LARGEST_DOWNLOAD) {
     throw new VhdxError("not-available", `${sizeText(total)} are more than a browser can download.`);
   }
-  await checkReadable(all);
+  if (reading.readFirst) await readSlices(all, context, reading.readRun);
+  else await checkReadable(all);
   const builder = new BlobBuilder();
   function* tasks() {
-    for (const piece of all) yield* additions(piece);
+    let start = 0;
+    for (const piece of all) {
+      yield* additions(piece, start, reading);
+      start += pieceLength(piece);
+    }
   }
   let done = 0;
-  for await (const addition of pipelined(tasks())) {
+  for await (const addition of pipelined(tasks(), context)) {
     if (typeof addition === "number") builder.addZeros(addition);
     else builder.add(addition);
     done += typeof addition === "number" ? addition : addition.size;

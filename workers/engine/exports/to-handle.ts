@@ -4,7 +4,7 @@ import { isZero } from "../../bytes/zero.ts";
 import type { JobContext } from "../jobs.ts";
 import { pipelined } from "../pipelined.ts";
 import { gathered, type Gathered } from "./gather.ts";
-import { totalLength, type Piece } from "./pieces.ts";
+import { listed, type Piece, type ReadPiece, readPiece, totalLength } from "./pieces.ts";
 
 /** What a failed write means to the user. */
 const REASONS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
@@ -32,13 +32,14 @@ async function writeAll(
   pieces: readonly Piece[],
   size: number,
   context: JobContext,
+  readRun: ReadPiece,
 ): Promise<void> {
-  const read = (run: Gathered) => async () => ({ run, bytes: await run.read() });
+  const read = (run: Gathered) => async () => ({ run, bytes: await run.read(readRun) });
   function* tasks() {
     for (const run of gathered(pieces)) yield read(run);
   }
   context.progress(0, size);
-  for await (const { run, bytes } of pipelined(tasks())) {
+  for await (const { run, bytes } of pipelined(tasks(), context)) {
     await context.checkpoint();
     if (!isZero(bytes)) await writable.write({ type: "write", position: run.offset, data: bytes });
     context.progress(run.offset + run.length, size);
@@ -54,6 +55,7 @@ async function writeAll(
  * at the end, so a cancel or a failure leaves what stood there before. That last step can't be stopped and takes some
  * seconds a GiB.
  *
+ * @param readRun reads the pieces, where that is more than their stores do
  * @returns bytes of the result.
  * @throws VhdxError `cancelled`; `no-space`, `permission-denied`, `io`; whatever reading the pieces throws.
  */
@@ -61,8 +63,9 @@ export async function toHandle(
   pieces: Iterable<Piece>,
   handle: TargetHandle,
   context: JobContext,
+  readRun: ReadPiece = readPiece,
 ): Promise<number> {
-  const all = [...pieces];
+  const all = await listed(pieces, context);
   const size = totalLength(all);
   let writable: FileSystemWritableFileStream;
   try {
@@ -71,7 +74,7 @@ export async function toHandle(
     throw writeError(thrown);
   }
   try {
-    await writeAll(writable, all, size, context);
+    await writeAll(writable, all, size, context, readRun);
     context.pointOfNoReturn("Putting the file in place");
     await writable.close();
   } catch (thrown) {

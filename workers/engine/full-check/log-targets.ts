@@ -8,6 +8,9 @@ import type { LogScan } from "../../vhdx/log/scan.ts";
 import type { JobContext } from "../jobs.ts";
 import type { Layer } from "../layer.ts";
 
+/** Descriptors looked at between two checkpoints. */
+const STEP = 1024;
+
 /** What a log may write: tables, metadata and sector bitmaps (MS-VHDX 2.3). */
 function judge(layer: Layer, offset: number): FindingCode | null {
   const { regions, geometry } = layer.structures;
@@ -40,6 +43,8 @@ export async function checkLogTargets(
   let done = 0;
   for (const entry of active) {
     for (const descriptor of descriptors(ring, entry)) {
+      // Each 4 KiB of descriptors may be a read of its own.
+      if (descriptor.index % STEP === STEP - 1) await job.checkpoint();
       const target = targetOf(descriptor);
       if (target === null || target.end === target.start) continue;
       // A long run of zeros lies in one structure, or both of its ends tell.

@@ -77,6 +77,8 @@ export async function checkSectorBitmaps(
     const offset = offsetMibOf(low, high) * MIB;
     if (stateOf(low) === SB_PRESENT && offset > 0 && offset + BITMAP_BLOCK_SIZE <= layer.store.size) {
       const bitmap = await layer.store.readBulk(offset, BITMAP_BLOCK_SIZE);
+      // What follows may read the BAT.
+      await job.checkpoint();
       check.run(chunk, bitmap, (block) => stateOf(bat.halves(geometry.payloadIndex(block)).low));
       bytes += BITMAP_BLOCK_SIZE;
     }

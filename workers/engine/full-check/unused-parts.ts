@@ -127,7 +127,7 @@ export async function checkUnusedParts(
       for (const { offset, length } of chunked(start, end - start))
         yield async () => ({ code, offset, bytes: await layer.store.readBulk(offset, length) });
   }
-  for await (const { code, offset, bytes } of pipelined(reads())) {
+  for await (const { code, offset, bytes } of pipelined(reads(), job)) {
     take(found, code, offset, bytes);
     done += bytes.length;
     job.progress(done, total, "Reading unused parts of the file");

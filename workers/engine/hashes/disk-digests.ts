@@ -56,7 +56,7 @@ export async function digestDisk(
   }
 
   context.progress(0, disk.size, label);
-  for await (const { window, bytes } of pipelined(tasks())) {
+  for await (const { window, bytes } of pipelined(tasks(), context)) {
     if (bytes !== null) {
       full?.update(bytes);
       addSparse(sparse, window.offset, bytes);

@@ -24,7 +24,7 @@ export async function digestFile<A extends Algorithm>(
   );
   let done = 0;
   context.progress(0, store.size, label);
-  for await (const chunk of readInOrder(store, 0, store.size)) {
+  for await (const chunk of readInOrder(store, 0, store.size, context)) {
     for (const [, hasher] of hashers) hasher.update(chunk);
     done += chunk.length;
     context.progress(done, store.size, label);

@@ -10,13 +10,20 @@ export interface Window {
 }
 
 /**
- * Cuts a disk into windows of whole MiB. A MiB is `zero` where all of it is zeros without storage; runs of those come
- * as one window however long they are, all else as windows of one read at most.
+ * Cuts a disk into windows of whole MiB. A MiB is `zero` where all of it is zeros without storage; those come
+ * extent by extent, however long, all else as windows of one read at most.
  */
 export function* windows(extents: Iterable<Extent>, size: number): Generator<Window> {
   let at = 0;
   for (const extent of extents) {
-    if (extent.source.kind === "zero" || extent.length === 0) continue;
+    if (extent.source.kind === "zero") {
+      // Handed on extent by extent: looking for the end of all zeros would read the whole BAT in one go.
+      const zerosEnd = roundDown(extent.offset + extent.length, MIB);
+      if (zerosEnd > at) yield { offset: at, length: zerosEnd - at, kind: "zero" };
+      at = Math.max(at, zerosEnd);
+      continue;
+    }
+    if (extent.length === 0) continue;
     const start = Math.max(at, roundDown(extent.offset, MIB));
     const end = Math.min(size, roundUp(extent.offset + extent.length, MIB));
     if (start > at) yield { offset: at, length: start - at, kind: "zero" };

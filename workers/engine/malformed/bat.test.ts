@@ -3,6 +3,8 @@ import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { GIB, MIB } from "../../bytes/numbers.ts";
 import type { FindingCode } from "../../vhdx/findings/index.ts";
 import { ImageBuilder, type ImageOptions } from "../../vhdx/testing/image-builder.ts";
+import { diskProblem, unreadableRanges, unreadableRuns } from "../exports/disk-pieces.ts";
+import { UNATTENDED } from "../jobs.ts";
 import { openImage } from "./cases.ts";
 
 await loadCrc32c();
@@ -39,7 +41,7 @@ describe("a BAT entry", () => {
     ["of state 4", 4, 4, "bat-reserved-state"],
     ["of state 5", 5, 4, "bat-reserved-state"],
     ["of state 7 without a parent", 7, 4, "bat-partial-without-parent"],
-  ])("%s can't be read, the others can", ([, state, mib, code]) => {
+  ])("%s can't be read, the others can", async ([, state, mib, code]) => {
     const found = bat({}, (image) => {
       image.place(0, mib, state);
       image.place(1, 5);
@@ -49,6 +51,13 @@ describe("a BAT entry", () => {
     expect(() => found.read(0)).toThrow(unreadable);
     expect(found.read(MIB)).toBe(0x55);
     expect(found.read(2 * MIB)).toBe(0);
+    // What the check of the table says without a walk through the disk.
+    const { opened } = found;
+    const walked = await unreadableRuns(opened.disk(opened.best), UNATTENDED);
+    expect(walked).toEqual([{ start: 0, end: MIB }]);
+    expect(await unreadableRanges(opened, opened.best, UNATTENDED)).toEqual([{ offset: 0, length: MIB }]);
+    expect(opened.best.unreadable).toEqual([{ offset: 0, length: MIB }]);
+    expect(await diskProblem(opened, opened.best, UNATTENDED)).toContain("can't be read at 0x0");
   });
 
   it("that shares its place is read, and is an error", () => {

@@ -4,8 +4,9 @@ import { VhdxError } from "../../bytes/error.ts";
 import { forestOf } from "../chain/forest.ts";
 import { checkRelink } from "../edits/relink.ts";
 import { ownerMap, ownerRuns } from "../chain/owners.ts";
+import type { JobContext } from "../jobs.ts";
 import { summaryOf } from "../summary.ts";
-import { takeSource } from "./image-calls.ts";
+import { errorFields } from "../throw-handler.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 type ChainCalls = Omit<ChainApi, "childDefaults" | "checkChild" | "createChild" | "createWorkingChild">;
@@ -32,6 +33,30 @@ export function chainCalls(files: OpenFiles): ChainCalls {
     for (const id of files.ids) if (await isSameSource(files.get(id).source, source)) return id;
     return null;
   };
+  /**
+   * Opens files one after the other: each is linked with what came before.
+   *
+   * @param added takes the ids of those that were not open before
+   */
+  const openEach = async (sources: readonly ImageSource[], job: JobContext, added: ImageId[]) => {
+    const ids: ImageId[] = [];
+    const failed: { name: string; error: ErrorFields }[] = [];
+    for (const [nth, source] of sources.entries()) {
+      job.progress(nth, sources.length);
+      try {
+        let id = await openAs(source);
+        if (id === null) {
+          id = files.add(await files.openWithKept(source, job));
+          added.push(id);
+        }
+        ids.push(id);
+      } catch (thrown) {
+        if (!(thrown instanceof VhdxError) || thrown.code === "cancelled") throw thrown;
+        failed.push({ name: nameOf(source), error: errorFields(thrown) });
+      }
+    }
+    return { ids, failed };
+  };
   /** Images whose ancestors are others than before. */
   const changedSince = (before: ReadonlyMap<ImageId, string>): readonly ImageSummary[] =>
     [...lineages(files)]
@@ -43,25 +68,20 @@ export function chainCalls(files: OpenFiles): ChainCalls {
   });
 
   return {
-    openAll: async (sources) => {
+    openAll: async (sources, job, onProgress) => {
       await loadCrc32c();
       const before = lineages(files);
-      const ids: ImageId[] = [];
-      const failed: { name: string; error: ErrorFields }[] = [];
-      for (const source of sources) {
-        try {
-          const known = await openAs(source);
-          ids.push(known ?? files.add(await takeSource(files, source)));
-        } catch (thrown) {
-          if (!(thrown instanceof VhdxError)) throw thrown;
-          const { code, message, offset, structure } = thrown;
-          failed.push({
-            name: nameOf(source),
-            error: { name: "VhdxError", code, message, offset, structure },
-          });
-        }
+      const added: ImageId[] = [];
+      const options = { label: "Opening", unit: "entries" } as const;
+      try {
+        const { ids, failed } = await files.jobs.run(job, options, onProgress, (context) =>
+          openEach(sources, context, added),
+        );
+        return { ...relinked(before), opened: [...new Set(ids)].map(summary), failed };
+      } catch (thrown) {
+        for (const id of added) files.close(id);
+        throw thrown;
       }
-      return { ...relinked(before), opened: [...new Set(ids)].map(summary), failed };
     },
     forest: async () => forestOf(files.links),
     linkParent: async (child, parent) => {

@@ -3,7 +3,7 @@ import { VhdxError } from "../../bytes/error.ts";
 import { dryRun } from "../edits/dry-run.ts";
 import { checkField } from "../edits/set-field.ts";
 import { replaceOriginal } from "../exports/replace-original.ts";
-import { openSource, refreshed } from "../open-source.ts";
+import { refreshed } from "../open-source.ts";
 import { summaryOf } from "../summary.ts";
 import type { OpenFiles } from "./open-files.ts";
 
@@ -111,7 +111,7 @@ export function editCalls(files: OpenFiles): EditCalls {
         replaceOriginal(source.handle, opened, edits.context.layer.store, context),
       );
       await files.keeper.save(image.store, []);
-      const replaced = { ...(await openSource(source)), kept: earlier };
+      const replaced = { ...(await files.open(source)), kept: earlier };
       // Under the name that the new file has now.
       await files.keeper.save(replaced.image.store, earlier);
       files.replace(id, replaced);

@@ -1,6 +1,9 @@
 import type { EngineApi, ImageId, LayerRef, Report, ReportOptions } from "../../api/index.ts";
 import { diskProblem } from "../exports/disk-pieces.ts";
 import { Exporter } from "../exports/exporter.ts";
+import { Breather } from "../jobs.ts";
+import { Salvage } from "../exports/salvage.ts";
+import { ZeroedRuns } from "../exports/zeroed-runs.ts";
 import { makeReport } from "../report.ts";
 import type { OpenFiles } from "./open-files.ts";
 
@@ -8,11 +11,13 @@ type ExportCalls = Pick<EngineApi, "report" | "plan" | "diskProblem" | "export" 
 
 /** @param version of the tool, for reports. */
 export function exportCalls(files: OpenFiles, version: string): ExportCalls {
+  const zeroedRuns = new ZeroedRuns();
   const report = (id: ImageId, ref: LayerRef, options: ReportOptions): Report => {
     const { image, layer } = files.context(id, ref);
     const { metered, name, lastModified, image: stored } = files.get(id);
     const io = { reads: metered.reads, bytesRead: metered.bytesRead };
-    const source = { name, size: stored.store.size, lastModified, io, version, now: new Date() };
+    const zeroed = zeroedRuns.of(stored);
+    const source = { name, size: stored.store.size, lastModified, io, zeroed, version, now: new Date() };
     return makeReport(image, layer, source, options);
   };
   const exporter = (id: ImageId, ref: LayerRef) =>
@@ -20,16 +25,21 @@ export function exportCalls(files: OpenFiles, version: string): ExportCalls {
 
   return {
     report: async (id, layer, options) => report(id, layer, options),
-    plan: async (id, layer, kind) => exporter(id, layer).plan(kind),
+    plan: async (id, layer, kind) => exporter(id, layer).plan(kind, new Breather()),
     diskProblem: async (id, ref) => {
       const { image, layer } = files.context(id, ref);
-      return diskProblem(image, layer);
+      return diskProblem(image, layer, new Breather());
     },
-    export: async (id, layer, kind, to, options, job, onProgress) => {
+    export: async (id, layer, kind, to, options, job, onProgress, onUnread) => {
       await files.checkDestination(to, id);
-      return files.jobs.run(job, { label: "Exporting", unit: "bytes" }, onProgress, (context) =>
-        exporter(id, layer).run(kind, to, options, context),
-      );
+      return files.jobs.run(job, { label: "Exporting", unit: "bytes" }, onProgress, async (context) => {
+        const from = exporter(id, layer);
+        const { image } = files.get(id);
+        const salvage = new Salvage(onUnread, from.origins(kind), context);
+        const result = await from.run(kind, to, options, context, salvage);
+        zeroedRuns.add(image, salvage.zeroed);
+        return result;
+      });
     },
     saveBytes: async (id, layer, space, offset, length, to, job, onProgress) => {
       await files.checkDestination(to, id);

@@ -1,31 +1,21 @@
-import type { EngineApi, ImageSource } from "../../api/index.ts";
+import type { EngineApi } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { type OpenFile, openSource } from "../open-source.ts";
 import { summaryOf } from "../summary.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 type ImageCalls = Pick<EngineApi, "open" | "reopen" | "close" | "summary" | "scan" | "cancel" | "readAnyway">;
 
-/** Opens a file, with what was kept of its changes. */
-export async function takeSource(files: OpenFiles, source: ImageSource): Promise<OpenFile> {
-  const opened = await openSource(source);
-  const kept = opened.working === null ? await files.keeper.load(opened.image.store) : [];
-  return { ...opened, kept };
-}
-
 export function imageCalls(files: OpenFiles): ImageCalls {
-  const take = (source: ImageSource) => takeSource(files, source);
-
   return {
     open: async (source) => {
       await loadCrc32c();
-      const file = await take(source);
+      const file = await files.openWithKept(source);
       return summaryOf(files.add(file), file);
     },
     reopen: async (id) => {
       const { source, working } = files.get(id);
       working?.store.close();
-      const file = await take(source);
+      const file = await files.openWithKept(source);
       files.decideParent(id, undefined);
       files.replace(id, file);
       return summaryOf(id, file);

@@ -1,11 +1,12 @@
-import type { Destination, ImageId, LayerRef } from "../../api/index.ts";
+import type { Destination, ImageId, ImageSource, LayerRef } from "../../api/index.ts";
 import { linkImages } from "../chain/link-images.ts";
 import type { ParentFile } from "../chain/lineage.ts";
 import { VhdxError } from "../../bytes/error.ts";
+import { BlobStore } from "../../store/blob-store.ts";
 import { isSource } from "../exports/deliver.ts";
 import { EditKeeper } from "../edits/kept-edits.ts";
-import { Jobs } from "../jobs.ts";
-import type { OpenFile } from "../open-source.ts";
+import { type JobContext, Jobs, UNATTENDED } from "../jobs.ts";
+import { type OpenFile, openSource, type StoreOf } from "../open-source.ts";
 import { type ViewContext, viewContext } from "../views/context.ts";
 
 /** The files that the page has open, and the jobs that run on them. */
@@ -16,6 +17,27 @@ export class OpenFiles {
   /** Parents that the user chose, or (null) took away. */
   readonly #decisions = new Map<ImageId, ImageId | null>();
   #opened = 0;
+  readonly #storeOf: StoreOf;
+
+  constructor(storeOf: StoreOf = (file) => new BlobStore(file)) {
+    this.#storeOf = storeOf;
+  }
+
+  /**
+   * Opens a file without adding it.
+   *
+   * @throws VhdxError as `openSource`.
+   */
+  open(source: ImageSource, job: JobContext = UNATTENDED): Promise<OpenFile> {
+    return openSource(source, this.#storeOf, job);
+  }
+
+  /** The same, with what was kept of its changes. */
+  async openWithKept(source: ImageSource, job: JobContext = UNATTENDED): Promise<OpenFile> {
+    const opened = await this.open(source, job);
+    const kept = opened.working === null ? await this.keeper.load(opened.image.store) : [];
+    return { ...opened, kept };
+  }
 
   add(file: OpenFile): ImageId {
     this.#opened += 1;

@@ -1,4 +1,5 @@
 import type { EngineApi } from "../../api/index.ts";
+import type { StoreOf } from "../open-source.ts";
 import { bulkCalls } from "./bulk-calls.ts";
 import { chainCalls } from "./chain-calls.ts";
 import { childCalls } from "./child-calls.ts";
@@ -14,9 +15,10 @@ import { viewCalls } from "./view-calls.ts";
  * The engine as the page calls it.
  *
  * @param version of the tool, for reports.
+ * @param storeOf makes the store that a file is read through
  */
-export function createSession(version: string): EngineApi {
-  const files = new OpenFiles();
+export function createSession(version: string, storeOf?: StoreOf): EngineApi {
+  const files = new OpenFiles(storeOf);
   const edits = editCalls(files);
   return {
     ...imageCalls(files),

@@ -1,4 +1,6 @@
-import type { EngineApi } from "../../api/index.ts";
+import type { EngineApi, ImageId } from "../../api/index.ts";
+import { patiently } from "../../store/cached-store.ts";
+import { ancestors } from "../chain/lineage.ts";
 import { entryAt, listDescriptors, writtenBytes } from "../log-descriptors.ts";
 import { batPage } from "../views/bat-page.ts";
 import { compare } from "../views/compare.ts";
@@ -29,23 +31,34 @@ type ViewCalls = Pick<
 const MOST_DESCRIPTORS = 4096;
 
 export function viewCalls(files: OpenFiles): ViewCalls {
+  /** Runs what a view asks for; where a disk is slow, so that the worker hears other calls meanwhile, a cancel above all. */
+  const view = async <T>(id: ImageId, look: () => T): Promise<T> => {
+    const { image } = files.get(id);
+    const stores = [image, ...ancestors(image).map((parent) => parent.image)].map(({ store }) => store);
+    return stores.some(({ isSlow }) => isSlow) ? patiently(stores, look) : look();
+  };
   return {
-    tree: async (id, layer, parent, first, count) => treePage(files.context(id, layer), parent, first, count),
-    node: async (id, layer, node) => nodePath(files.context(id, layer), node),
-    fields: async (id, layer, node) => nodeFields(files.context(id, layer), node),
-    locate: async (id, layer, fileOffset) => locate(files.context(id, layer), fileOffset),
-    logDescriptors: async (id, ref, entry, first, count) => {
-      const { image, layer } = files.context(id, ref);
-      return listDescriptors(entryAt(image.log, entry), layer, first, Math.min(count, MOST_DESCRIPTORS));
-    },
-    logWrite: async (id, entry, descriptor) =>
-      writtenBytes(entryAt(files.get(id).image.log, entry), descriptor),
-    readFile: async (id, layer, offset, length) => fileBytes(files.context(id, layer), offset, length),
-    readDisk: async (id, layer, offset, length) => {
-      const context = files.context(id, layer);
-      return diskBytes(context, context.image.disk(context.layer), offset, length);
-    },
-    bat: async (id, layer, first, count) => batPage(files.context(id, layer), first, count),
+    tree: (id, layer, parent, first, count) =>
+      view(id, () => treePage(files.context(id, layer), parent, first, count)),
+    node: (id, layer, node) => view(id, () => nodePath(files.context(id, layer), node)),
+    fields: (id, layer, node) => view(id, () => nodeFields(files.context(id, layer), node)),
+    locate: (id, layer, fileOffset) => view(id, () => locate(files.context(id, layer), fileOffset)),
+    logDescriptors: (id, ref, entry, first, count) =>
+      view(id, () => {
+        const { image, layer } = files.context(id, ref);
+        return listDescriptors(entryAt(image.log, entry), layer, first, Math.min(count, MOST_DESCRIPTORS));
+      }),
+    logWrite: (id, entry, descriptor) =>
+      view(id, () => writtenBytes(entryAt(files.get(id).image.log, entry), descriptor)),
+    readFile: (id, layer, offset, length) =>
+      view(id, () => fileBytes(files.context(id, layer), offset, length)),
+    readDisk: (id, layer, offset, length) =>
+      view(id, () => {
+        const context = files.context(id, layer);
+        return diskBytes(context, context.image.disk(context.layer), offset, length);
+      }),
+    bat: (id, layer, first, count) => view(id, () => batPage(files.context(id, layer), first, count)),
+    // These look at the whole file: what they read may be more than a cache holds.
     fileMap: async (id, layer, offset, length, pieces) =>
       fileMap(files.context(id, layer), offset, length, pieces),
     diskMap: async (id, layer, firstBlock, blocksPerCell, cells) =>

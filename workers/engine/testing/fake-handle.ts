@@ -9,6 +9,8 @@ export class FakeHandle implements TargetHandle {
   lastModified = 1;
   /** What was asked of the writable stream, in order. */
   readonly log: string[] = [];
+  /** Whether it was opened to be written. */
+  isOpen = false;
   readonly #failure: { readonly step: Step; readonly error: unknown } | null;
 
   /** @param failure the step that fails, and with what */
@@ -31,6 +33,7 @@ export class FakeHandle implements TargetHandle {
 
   async createWritable(options?: FileSystemCreateWritableOptions): Promise<FileSystemWritableFileStream> {
     this.#fail("createWritable");
+    this.isOpen = true;
     const swap = new MemoryStore(options?.keepExistingData === true ? this.content : undefined);
     const writable = {
       write: async ({ position, data }: { position: number; data: Uint8Array }) => {

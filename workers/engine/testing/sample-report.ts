@@ -107,6 +107,10 @@ export function sampleReport(text = "disk.vhdx"): Report {
     ],
     bat: { entries: 64, byState: { "payload-0": 47, "payload-6": 16, "bitmap-6": 1 } },
     unreadable: { bytes: 3_145_728, ranges: [{ offset: 4_194_304, length: 3_145_728 }] },
+    zeroed: {
+      bytes: 4096,
+      ranges: [{ file: text, offset: 6_291_456, length: 4096, diskOffset: 1_048_576 }],
+    },
     log: {
       guid: GUID,
       offset: "1048576",

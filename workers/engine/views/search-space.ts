@@ -34,10 +34,13 @@ export function diskSpace(disk: VirtualDisk): SearchSpace {
     end: disk.size,
     read: async (offset, length) => {
       const bytes = new Uint8Array(length);
-      for (const extent of disk.extents(offset, length)) {
-        if (extent.source.kind !== "file") continue;
-        bytes.set(await disk.readBulk(extent.offset, extent.length), extent.offset - offset);
-      }
+      const stored = [...disk.extents(offset, length)].filter(({ source }) => source.kind === "file");
+      // All at once: a search that is cancelled meanwhile must find no read left to start.
+      await Promise.all(
+        stored.map(async (extent) => {
+          bytes.set(await disk.readBulk(extent.offset, extent.length), extent.offset - offset);
+        }),
+      );
       return bytes;
     },
     stored: (from, to) => {

@@ -1,5 +1,5 @@
 import { checkRange, type ReadableStore } from "../../store/store.ts";
-import { type Extent, type ExtentSource, fileOffsetOf } from "../disk-extent.ts";
+import { type Extent, type ExtentSource, fileOffsetOf, readExtent } from "../disk-extent.ts";
 import type { VirtualDisk } from "../disk.ts";
 
 /** One disk of a chain, on its own. */
@@ -57,7 +57,7 @@ export class ChainDisk implements VirtualDisk {
       [...this.extents(offset, length)].map(async (extent) => {
         const fileOffset = fileOffsetOf(extent);
         if (fileOffset === null) return;
-        bytes.set(await this.storeOf(extent).readBulk(fileOffset, extent.length), extent.offset - offset);
+        bytes.set(await readExtent(this.storeOf(extent), fileOffset, extent), extent.offset - offset);
       }),
     );
     return bytes;

@@ -17,6 +17,9 @@ export interface ReplayIndex {
   readonly end: number;
 }
 
+/** Writes looked at in one step. */
+const STEP = 1024;
+
 interface Zeroed {
   readonly start: number;
   readonly end: number;
@@ -71,9 +74,11 @@ export function* indexWrites(
 ): Steps<ReplayIndex> {
   const sectors = new Map<number, LoggedSector & { order: number }>();
   const zeroed: Zeroed[] = [];
+  const total = entries.reduce((sum, { header }) => sum + header.entryLength, 0);
+  let done = 0;
   let order = 0;
   let end = 0;
-  for (const [index, entry] of entries.entries()) {
+  for (const entry of entries) {
     for (const descriptor of descriptors(ring, entry)) {
       const target = targetOf(descriptor);
       if (target === null || target.start === target.end) continue;
@@ -82,8 +87,11 @@ export function* indexWrites(
       const { dataOffset, logOffset } = descriptor;
       if (dataOffset === null) zeroed.push({ ...target, order });
       else sectors.set(target.start / LOG_SECTOR, { logOffset, dataOffset, order });
+      // Each 4 KiB of descriptors may be a read of its own.
+      if (order % STEP === 0) yield { done, total };
     }
-    yield { done: index + 1, total: entries.length };
+    done += entry.header.entryLength;
+    yield { done, total };
   }
   dropZeroed(sectors, zeroed);
   const zeros = IntervalSet.of(zeroed.map((run) => ({ start: run.start, end: Math.min(run.end, fileSize) })));

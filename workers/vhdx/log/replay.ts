@@ -56,36 +56,56 @@ export class ReplayedStore implements ReadableStore {
     const fromBase = Math.max(0, Math.min(into.length, this.#base.size - offset));
     if (fromBase > 0) this.#base.read(offset, into.subarray(0, fromBase));
     into.fill(0, fromBase);
-    this.#apply(offset, into);
+    apply(this.#changes(offset, offset + into.length), offset, into);
   }
 
   async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     checkRange(this, offset, length);
     const fromBase = Math.max(0, Math.min(length, this.#base.size - offset));
+    // The log is read first: a job that is cancelled meanwhile must find no read left to start.
+    const changes = this.#changes(offset, offset + length);
     const base = fromBase > 0 ? await this.#base.readBulk(offset, fromBase) : new Uint8Array(0);
     let bytes = base;
     if (fromBase < length) {
       bytes = new Uint8Array(length);
       bytes.set(base);
     }
-    this.#apply(offset, bytes);
+    apply(changes, offset, bytes);
     return bytes;
   }
 
-  #apply(offset: number, into: Uint8Array): void {
-    const end = offset + into.length;
-    for (const run of this.#index.zeros.within(offset, end))
-      into.fill(0, run.start - offset, run.end - offset);
+  /** What the log puts in place of the base's bytes in `[offset, end)`, in order. */
+  #changes(offset: number, end: number): readonly Change[] {
+    const changes: Change[] = [];
+    for (const { start, end: zerosEnd } of this.#index.zeros.within(offset, end))
+      changes.push({ start, end: zerosEnd, bytes: null });
     const { sectors } = this.#index;
-    if (sectors.size === 0) return;
+    if (sectors.size === 0) return changes;
     for (const run of this.#index.written.within(offset, end)) {
       for (let at = roundDown(run.start, LOG_SECTOR); at < run.end; at += LOG_SECTOR) {
         const logged = sectors.get(at / LOG_SECTOR);
         if (logged === undefined) continue;
         const sector = loggedSector(this.#ring, logged);
-        const from = Math.max(at, offset);
-        into.set(sector.subarray(from - at, Math.min(at + LOG_SECTOR, end) - at), from - offset);
+        const start = Math.max(at, offset);
+        const sectorEnd = Math.min(at + LOG_SECTOR, end);
+        changes.push({ start, end: sectorEnd, bytes: sector.subarray(start - at, sectorEnd - at) });
       }
     }
+    return changes;
+  }
+}
+
+/** A run of the file that is another after the replay; null for zeros. */
+interface Change {
+  readonly start: number;
+  readonly end: number;
+  readonly bytes: Uint8Array | null;
+}
+
+/** Makes changes in the bytes from a file offset on. */
+function apply(changes: readonly Change[], offset: number, into: Uint8Array): void {
+  for (const { start, end, bytes } of changes) {
+    if (bytes === null) into.fill(0, start - offset, end - offset);
+    else into.set(bytes, start - offset);
   }
 }

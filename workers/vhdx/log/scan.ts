@@ -37,6 +37,9 @@ export interface LogScan {
 /** Writes that a replay takes on; the log of 1 MiB that Windows makes has room for 32,640. */
 const MOST_WRITES = 1024 * 1024;
 
+/** Descriptors looked at in one step: each 4 KiB of them may be a read of its own. */
+const STEP = 1024;
+
 /** Sectors that no log entry may write: identifier and headers come before. */
 const LOGGABLE_FROM = REGION_TABLE_OFFSETS[0];
 
@@ -121,6 +124,7 @@ function* checkTargets(
         return farthest;
       }
       if (target !== null && target.start < target.end) farthest = Math.max(farthest, target.end);
+      if (descriptor.index % STEP === STEP - 1) yield { done: 0, total: null };
     }
     yield { done: 0, total: null };
   }

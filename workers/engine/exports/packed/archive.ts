@@ -1,5 +1,8 @@
+import type { ZeroedRun } from "../../../api/index.ts";
 import type { JobContext } from "../../jobs.ts";
+import type { DiskRange } from "../../lost-words.ts";
 import type { Piece } from "../pieces.ts";
+import type { Salvage } from "../salvage.ts";
 import { textEntry } from "../zip/entries.ts";
 import { EXECUTABLE, READABLE, zipPieces } from "../zip/zip.ts";
 import type { PackedDescription } from "./format.ts";
@@ -8,10 +11,19 @@ import { powerShellScript } from "./powershell.ts";
 import { pythonEntryPoint, pythonScript } from "./python.ts";
 import { packedReadme } from "./readme.ts";
 
-export interface PackedInput extends PackOptions {
+export interface PackedInput extends Omit<PackOptions, "salvage"> {
   /** All of the virtual disk from its first byte on, zeros where it can't be read. */
   readonly pieces: Iterable<Piece>;
   readonly about: Omit<PackedDescription, "format" | "version" | "packedSize" | "ranges">;
+  /** Reads the files, and knows afterwards what could not be read; without it that is an error. */
+  readonly salvage?: Pick<Salvage, "readRun" | "lost" | "zeroed">;
+}
+
+/** Where in the virtual disk the runs lie that could not be read. */
+function lostRanges(zeroed: readonly ZeroedRun[]): readonly DiskRange[] {
+  return zeroed.flatMap(({ diskOffset, length }) =>
+    diskOffset === null ? [] : [{ offset: diskOffset, length }],
+  );
 }
 
 /**
@@ -28,6 +40,7 @@ export async function packedArchive(
     format: "platter-packed-raw",
     version: 1,
     ...about,
+    unreadable: [...about.unreadable, ...lostRanges(options.salvage?.zeroed ?? [])],
     packedSize: size,
     ranges,
   };

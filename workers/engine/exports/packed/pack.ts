@@ -4,6 +4,7 @@ import { isZero } from "../../../bytes/zero.ts";
 import type { JobContext } from "../../jobs.ts";
 import { pipelined } from "../../pipelined.ts";
 import { merged, type Piece, readPieces, slicedPieces } from "../pieces.ts";
+import type { Salvage } from "../salvage.ts";
 import { startCrc32 } from "../zip/entries.ts";
 import type { PackedRange } from "./format.ts";
 import { MOST_RANGES } from "./limits.ts";
@@ -42,8 +43,11 @@ function* dataRuns(bytes: Uint8Array): Generator<{ readonly start: number; reado
   if (start >= 0) yield { start, end: bytes.length };
 }
 
-async function look(window: DataWindow): Promise<{ window: DataWindow; found: readonly Found[] }> {
-  const bytes = await readPieces(window.pieces);
+async function look(
+  window: DataWindow,
+  salvage?: PackSalvage,
+): Promise<{ window: DataWindow; found: readonly Found[] }> {
+  const bytes = await readPieces(window.pieces, salvage?.readRun, window.offset);
   const found = [...dataRuns(bytes)].map(async ({ start, end }) => {
     const run = bytes.subarray(start, end);
     return { start, bytes: run, sha256: await rangeDigest(run) };
@@ -54,6 +58,27 @@ async function look(window: DataWindow): Promise<{ window: DataWindow; found: re
 const tooMuch = (what: string) =>
   new VhdxError("not-available", `The disk has ${what}, which is too much to be packed in a browser.`);
 
+/** Reads in place of the pieces' stores, and knows what became zeros. */
+export type PackSalvage = Pick<Salvage, "readRun" | "lost">;
+
+/** The pieces with zeros for what could not be read. */
+function* withoutLost(pieces: Iterable<Piece>, lost: PackSalvage["lost"]): Generator<Piece> {
+  for (const piece of pieces) {
+    if (piece.kind !== "store") {
+      yield piece;
+      continue;
+    }
+    const end = piece.offset + piece.length;
+    let at = piece.offset;
+    for (const run of lost(piece.store, at, end)) {
+      yield { ...piece, offset: at, length: run.start - at };
+      yield { kind: "zeros", length: run.end - run.start };
+      at = run.end;
+    }
+    yield { ...piece, offset: at, length: end - at };
+  }
+}
+
 export interface PackOptions {
   /** Bytes that may come out at most. */
   readonly limit: number;
@@ -61,6 +86,8 @@ export interface PackOptions {
   readonly mostRanges?: number;
   /** Bytes that are stored at most, for the progress; null where that is not known. */
   readonly stored: number | null;
+  /** Without it a run that can't be read is an error. */
+  readonly salvage?: PackSalvage;
 }
 
 /**
@@ -71,7 +98,7 @@ export interface PackOptions {
  */
 export async function pack(
   pieces: Iterable<Piece>,
-  { limit, stored, mostRanges = MOST_RANGES }: PackOptions,
+  { limit, stored, mostRanges = MOST_RANGES, salvage }: PackOptions,
   job: JobContext,
 ): Promise<Packed> {
   const crc32 = await startCrc32();
@@ -80,14 +107,15 @@ export async function pack(
   let size = 0;
   let read = 0;
   function* tasks() {
-    for (const window of dataWindows(merged(pieces))) yield () => look(window);
+    for (const window of dataWindows(merged(pieces))) yield () => look(window, salvage);
   }
   job.progress(0, stored, "Reading the data");
-  for await (const { window, found } of pipelined(tasks())) {
+  for await (const { window, found } of pipelined(tasks(), job)) {
     for (const { start, bytes, sha256 } of found) {
       crc32.update(bytes);
       ranges.push({ offset: window.offset + start, length: bytes.length, packedOffset: size, sha256 });
-      content.push(...slicedPieces(window.pieces, start, bytes.length));
+      const run = slicedPieces(window.pieces, start, bytes.length);
+      content.push(...(salvage === undefined ? run : withoutLost(run, salvage.lost)));
       size += bytes.length;
     }
     if (size > limit) throw tooMuch(`more than ${sizeText(limit)} of data`);

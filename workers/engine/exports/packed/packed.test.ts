@@ -39,7 +39,7 @@ function openFile(file: MemoryStore, name: string, image: OpenedImage): OpenFile
 
 function exporterOf(file: OpenFile, { image, layer }: Pick<ViewContext, "image" | "layer">): Exporter {
   const about = { name: file.name, size: file.file.size, lastModified: null };
-  const run = { io: { reads: 0, bytesRead: 0 }, version: "0", now: new Date() };
+  const run = { io: { reads: 0, bytesRead: 0 }, zeroed: [], version: "0", now: new Date() };
   return new Exporter(file, { image, layer }, (options) =>
     makeReport(image, layer, { ...about, ...run }, options),
   );
@@ -84,7 +84,7 @@ describe("a packed disk, laid out again", () => {
     const store = new MemoryStore(new Uint8Array(readFileSync(vhdx)));
     const image = new OpenedImage(new CachedStore(store));
     const exporter = exporterOf(openFile(store, "made.vhdx", image), { image, layer: image.best });
-    const plan = exporter.plan("raw-packed");
+    const plan = await exporter.plan("raw-packed", UNATTENDED);
     expect(plan).toMatchObject({
       available: true,
       fileName: "made.raw-packed.zip",
@@ -111,7 +111,7 @@ describe("a packed disk, laid out again", () => {
     if (top === undefined) return expect.fail("the chain has no links");
     const file = openFile(top.file, top.name, top.image);
     const exporter = exporterOf(file, { image: top.image, layer: top.image.best });
-    const { available, atMost } = exporter.plan("raw-packed");
+    const { available, atMost } = await exporter.plan("raw-packed", UNATTENDED);
     expect(available).toBe(true);
     expect(atMost).toBeLessThanOrEqual(options.size);
     expect(same(readFileSync(await rawOf(exporter)), model)).toBe(true);

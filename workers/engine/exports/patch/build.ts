@@ -111,11 +111,11 @@ class PatchBuilder {
 
   async group(step: PatchStep, context: JobContext, done: (bytes: number) => void): Promise<PatchGroup> {
     const ranges: PatchRange[] = [];
-    const read = (content: Piece, at: number, offset: number, length: number) => async () => ({
-      offset,
-      old: await this.#before(offset, length),
-      next: await readPiece(content, at, length),
-    });
+    const read = (content: Piece, at: number, offset: number, length: number) => async () => {
+      const both = [this.#before(offset, length), readPiece(content, at, length)] as const;
+      const [old, next] = await Promise.all(both);
+      return { offset, old, next };
+    };
     function* tasks() {
       for (const { offset, content } of step.writes) {
         for (const run of chunked(offset, pieceLength(content))) {
@@ -124,7 +124,7 @@ class PatchBuilder {
       }
     }
     const newRuns: { start: number; end: number }[] = [];
-    for await (const { offset, old, next } of pipelined(tasks())) {
+    for await (const { offset, old, next } of pipelined(tasks(), context)) {
       for (const { start, end } of changedSectors(old, next, offset)) {
         const again = this.#touched.within(offset + start, offset + end).next().done !== true;
         if (again) this.#checkPlace(offset + start, offset + end);

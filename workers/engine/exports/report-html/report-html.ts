@@ -7,6 +7,7 @@ import {
   logSection,
   metadataSection,
   regionsSection,
+  zeroedSection,
 } from "./structure-sections.ts";
 import {
   bookmarksSection,
@@ -39,7 +40,7 @@ export function reportHtml(report: Report): string {
         <main>
           ${findingsSection(report)} ${sourceSection(report)} ${imageSection(report)} ${chainSection(report)}
           ${bookmarksSection(report)} ${headersSection(report)} ${regionsSection(report)}
-          ${metadataSection(report)} ${batSection(report)} ${logSection(report)}
+          ${metadataSection(report)} ${batSection(report)} ${zeroedSection(report)} ${logSection(report)}
         </main>
         <footer>
           Made on this computer by ${report.tool.name} ${report.tool.version}; the image was not written. The

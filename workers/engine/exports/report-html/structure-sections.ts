@@ -2,6 +2,7 @@ import type { Report, ReportDescriptor, ReportLogEntry, ReportRegionTable } from
 import { countText, sizeText } from "../../../bytes/text.ts";
 import { BITMAP_STATES, PAYLOAD_STATES } from "../../../vhdx/structs/bat-entry.ts";
 import { lostSentence, zeroedLines } from "../../lost-words.ts";
+import { zeroedRunLines } from "../../zeroed-words.ts";
 import { html, NOTHING, type Content, type Markup } from "./markup.ts";
 import { bytesText, facts, list, mono, offsetWords } from "./tables.ts";
 
@@ -104,6 +105,17 @@ function unreadableList({ unreadable, image }: Report): Markup {
   return html`<p>${lostSentence(unreadable, image.virtualSize ?? 0)}</p>
     <ul>
       ${zeroedLines(ranges).map((line) => html`<li>${line}</li>`)}
+    </ul>`;
+}
+
+/** What exports could not read of the files; nothing where they could read all. */
+export function zeroedSection({ zeroed }: Report): Markup {
+  const { bytes, ranges } = zeroed;
+  if (bytes === 0) return NOTHING;
+  return html`<h2>What could not be read</h2>
+    <p>${sizeText(bytes)} of the files could not be read and are zeros in what was exported.</p>
+    <ul>
+      ${zeroedRunLines(ranges).map((line) => html`<li>${line}</li>`)}
     </ul>`;
 }
 

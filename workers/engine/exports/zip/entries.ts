@@ -37,7 +37,7 @@ export async function storeEntry(
 ): Promise<ZipEntry> {
   const crc32 = await startCrc32();
   let done = 0;
-  for await (const chunk of readInOrder(store, 0, store.size)) {
+  for await (const chunk of readInOrder(store, 0, store.size, job)) {
     crc32.update(chunk);
     done += chunk.length;
     job.progress(done, store.size);
