@@ -66,12 +66,14 @@ export async function openPlatter(page: Page, hash = ""): Promise<void> {
  * Drops files of this machine on the middle of the window, as a user does: the page gets handles.
  *
  * @param paths absolute
+ * @param hover milliseconds from their coming over the window to the drop; a hand takes some hundred
  */
-export async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
+export async function dropFiles(page: Page, paths: readonly string[], hover = 0): Promise<void> {
   const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 };
   const session = await page.context().newCDPSession(page);
   try {
     for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      if (type === "drop" && hover > 0) await page.waitForTimeout(hover);
       await session.send("Input.dispatchDragEvent", {
         type,
         x: width / 2,

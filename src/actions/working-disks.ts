@@ -1,4 +1,5 @@
 import { connect } from "../client/engine.ts";
+import { storageIsEmpty } from "../client/storage.ts";
 import { useStore } from "../state/store.ts";
 import { readHash } from "../state/url.ts";
 import { openSource } from "./open.ts";
@@ -9,6 +10,11 @@ export async function loadWorkingDisks(): Promise<void> {
     .workingDisks()
     .catch(() => null);
   useStore.getState().setWorkingDisks(disks);
+}
+
+/** The same for the start page, which starts no engine to look into a storage that holds nothing. */
+export async function lookForWorkingDisks(): Promise<void> {
+  if (!(await storageIsEmpty())) await loadWorkingDisks();
 }
 
 /** Asks the browser not to clear the page's storage by itself when the drive runs full. It may refuse. */

@@ -1,13 +1,11 @@
-import { gzipSync } from "node:zlib";
 import { chromium } from "@playwright/test";
 import { findBrowser } from "../../browser.ts";
+import { compressedSize } from "../../build/budget.ts";
 import { NAME_HELPER } from "./name-helper.ts";
 
 export interface FirstLoad {
   /** Bytes that the page itself asked for before anything was dropped, after gzip. */
   readonly loaded: number;
-  /** Bytes after gzip that a service worker fetched beside it, to work without the server. */
-  readonly kept: number;
   /** Milliseconds from the start of the navigation. */
   readonly firstPaint: number;
   readonly ready: number;
@@ -30,12 +28,13 @@ export async function measureFirstLoad(url: string, ready: string): Promise<Firs
   });
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    const sizes = { loaded: 0, kept: 0 };
+    let loaded = 0;
     const counted: Promise<void>[] = [];
     context.on("response", (response) => {
-      const part = response.request().serviceWorker() === null ? "loaded" : "kept";
+      // What a service worker keeps is loaded behind the page's back.
+      if (response.request().serviceWorker() !== null) return;
       const size = response.body().then((body) => {
-        sizes[part] += gzipSync(body, { level: 9 }).byteLength;
+        loaded += compressedSize(body);
       });
       // A redirect has no body.
       counted.push(size.catch(() => {}));
@@ -60,7 +59,7 @@ export async function measureFirstLoad(url: string, ready: string): Promise<Firs
     });
     await page.waitForLoadState("networkidle");
     await Promise.all(counted);
-    return { ...sizes, ...times };
+    return { loaded, ...times };
   } finally {
     await browser.close();
   }

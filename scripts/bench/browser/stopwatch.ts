@@ -1,5 +1,11 @@
 import type { Page } from "@playwright/test";
 
+/**
+ * Milliseconds for which a file is dragged over the window before it is dropped; a hand is hardly ever faster. The page gets ready
+ * meanwhile.
+ */
+export const HOVER = 500;
+
 /** Something that has to be seen on the page, or gone from it. */
 export interface Sign {
   readonly selector: string;

@@ -1,12 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { FIRST_LOAD } from "../../build/budget.ts";
+import { fileURLToPath } from "node:url";
+import { compressedSize, FIRST_LOAD } from "../../build/budget.ts";
 import { freePort, serveBuild } from "../../server.ts";
 import { type FirstLoad, measureFirstLoad } from "../browser/first-load.ts";
 import type { Case } from "../case.ts";
 import { median } from "../statistics.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 const PEER = "speedscope";
 const PEER_VERSION = "1.25.0";
@@ -26,8 +29,18 @@ const kib = (bytes: number) => `${(bytes / 1024).toFixed(0)} KiB`;
 
 function describe(name: string, loads: readonly FirstLoad[]): string {
   const middle = (key: keyof FirstLoad) => median(loads.map((load) => load[key]));
-  const kept = middle("kept");
-  return `${name}: ${kib(middle("loaded"))} after gzip before a file is dropped${kept > 0 ? `, ${kib(kept)} more kept by its service worker to work without the server` : ""}; first paint after ${Math.round(middle("firstPaint"))} ms`;
+  return `${name}: ${kib(middle("loaded"))} after gzip before a file is dropped; first paint after ${Math.round(middle("firstPaint"))} ms`;
+}
+
+/** Bytes after gzip of all files of our build. */
+function wholeBuild(): number {
+  const folder = path.resolve(root, process.env.PLATTER_DIST ?? "dist");
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".map"))
+    .reduce(
+      (sum, { parentPath, name }) => sum + compressedSize(readFileSync(path.join(parentPath, name))),
+      0,
+    );
 }
 
 /** The first visit of the page: what travels, and how long until a file can be dropped. */
@@ -61,6 +74,7 @@ export const firstLoad: Case = {
         reached: ours.every(({ loaded }) => loaded <= FIRST_LOAD.limit),
         notes: [
           describe("Platter", ours),
+          `its service worker keeps the whole build, ${kib(wholeBuild())} after gzip, to work without the server`,
           peer === null ? `${PEER} could not be had` : describe(`${PEER} ${PEER_VERSION}`, theirs),
         ],
       },

@@ -4,7 +4,7 @@ import { dropFiles } from "../../../e2e/support/fixtures.ts";
 import { startEngine } from "../browser/engine.ts";
 import { footprintOf } from "../browser/footprint.ts";
 import { FULLY_CHECKED, overviewFilled } from "../browser/signs.ts";
-import { timed } from "../browser/stopwatch.ts";
+import { HOVER, timed } from "../browser/stopwatch.ts";
 import type { Case } from "../case.ts";
 import { type FilledDisk, filledDisk } from "../images/made-by-engine.ts";
 import { inTurn } from "../pairs.ts";
@@ -22,7 +22,7 @@ const MOST = 3;
 async function checkTime(tab: Page, { file, planted }: FilledDisk): Promise<number> {
   const signs = [...overviewFilled(path.basename(file)), ...FULLY_CHECKED];
   const time = await timed(tab, "drop", signs, async () => {
-    await dropFiles(tab, [file]);
+    await dropFiles(tab, [file], HOVER);
     await tab.getByRole("heading", { level: 1, name: path.basename(file) }).waitFor();
     await tab.getByRole("button", { name: "Run full check" }).click();
   });

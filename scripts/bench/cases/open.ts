@@ -3,7 +3,7 @@ import { dropFiles } from "../../../e2e/support/fixtures.ts";
 import type { Bench, Case } from "../case.ts";
 import { footprintOf } from "../browser/footprint.ts";
 import { startEngine } from "../browser/engine.ts";
-import { timed } from "../browser/stopwatch.ts";
+import { HOVER, timed } from "../browser/stopwatch.ts";
 import { overviewFilled } from "../browser/signs.ts";
 import { emptyDisk } from "../images/made-by-qemu.ts";
 import { inTurn } from "../pairs.ts";
@@ -18,7 +18,7 @@ const MOST = { time: 300, reads: 10, bytes: 8 * MIB };
 /** From the drop on a fresh page, its engine not started yet, to the filled Overview. */
 export function openTime({ browser }: Bench, file: string): Promise<number> {
   return browser.withTab("page", (tab) =>
-    timed(tab, "drop", overviewFilled(path.basename(file)), () => dropFiles(tab, [file])),
+    timed(tab, "drop", overviewFilled(path.basename(file)), () => dropFiles(tab, [file], HOVER)),
   );
 }
 
@@ -36,7 +36,7 @@ async function openRow(
   );
   const { footprint } = await bench.browser.withTab("page", async (tab) =>
     footprintOf(tab, await startEngine(tab), () =>
-      timed(tab, "drop", overviewFilled(path.basename(file)), () => dropFiles(tab, [file])),
+      timed(tab, "drop", overviewFilled(path.basename(file)), () => dropFiles(tab, [file], HOVER)),
     ),
   );
   return { id, title, peer: "`qemu-img info`", ...times, footprint, notes: [] };

@@ -4,7 +4,7 @@ import { dropFiles } from "../../../e2e/support/fixtures.ts";
 import { startEngine } from "../browser/engine.ts";
 import { footprintOf } from "../browser/footprint.ts";
 import { overviewChecked, REPLAYED } from "../browser/signs.ts";
-import { timed } from "../browser/stopwatch.ts";
+import { HOVER, timed } from "../browser/stopwatch.ts";
 import type { Case } from "../case.ts";
 import { diskWithFullLog } from "../images/made-by-engine.ts";
 import { inTurn } from "../pairs.ts";
@@ -28,7 +28,8 @@ export const replay: Case = {
       // oxlint-disable-next-line no-await-in-loop
       const times = await inTurn(
         scale.pairs,
-        () => browser.withTab("page", (tab) => timed(tab, "drop", signs, () => dropFiles(tab, [image]))),
+        () =>
+          browser.withTab("page", (tab) => timed(tab, "drop", signs, () => dropFiles(tab, [image], HOVER))),
         async () => {
           await copyFile(image, copy);
           return (await timeCommand("qemu-img", ["check", "-r", "all", copy])).time;
@@ -39,7 +40,7 @@ export const replay: Case = {
       // oxlint-disable-next-line no-await-in-loop
       const { footprint } = await browser.withTab("page", async (tab) =>
         footprintOf(tab, await startEngine(tab), () =>
-          timed(tab, "drop", signs, () => dropFiles(tab, [image])),
+          timed(tab, "drop", signs, () => dropFiles(tab, [image], HOVER)),
         ),
       );
       const largest = logSize === Math.max(...scale.logs);

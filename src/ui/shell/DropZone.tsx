@@ -2,6 +2,7 @@ import { HardDriveDownload } from "lucide-react";
 import { useEffect, useState } from "react";
 import { openDropped } from "../../actions/drop.ts";
 import styles from "./DropZone.module.css";
+import { warmUp } from "./warm-up.ts";
 
 function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes("Files") ?? false;
@@ -27,13 +28,17 @@ export function DropZone() {
       event.preventDefault();
       void openDropped(event.dataTransfer);
     };
+    const onEnter = (event: DragEvent) => {
+      if (carriesFiles(event)) warmUp();
+      onOver(event);
+    };
     // What is under the pointer can change between the last dragover and the drop: the drop then follows a dragenter.
-    addEventListener("dragenter", onOver);
+    addEventListener("dragenter", onEnter);
     addEventListener("dragover", onOver);
     addEventListener("dragleave", onLeave);
     addEventListener("drop", onDrop);
     return () => {
-      removeEventListener("dragenter", onOver);
+      removeEventListener("dragenter", onEnter);
       removeEventListener("dragover", onOver);
       removeEventListener("dragleave", onLeave);
       removeEventListener("drop", onDrop);

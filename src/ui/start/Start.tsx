@@ -12,14 +12,14 @@ import { useEffect } from "react";
 import { FIRST_SAMPLE, SAMPLES } from "../../actions/file-actions.ts";
 import { runAction } from "../../actions/registry.ts";
 import { closeImage, retry } from "../../actions/shown.ts";
-import { loadWorkingDisks } from "../../actions/working-disks.ts";
+import { lookForWorkingDisks } from "../../actions/working-disks.ts";
 import { useStore } from "../../state/store.ts";
 import { Button } from "../parts/Button.tsx";
 import { Kbd } from "../parts/Kbd.tsx";
 import { MenuButton } from "../parts/Menu.tsx";
 import { Brand } from "../shell/Brand.tsx";
-import { usePreload } from "../shell/preload.ts";
 import { ThemeButton } from "../shell/ThemeButton.tsx";
+import { warmUp } from "../shell/warm-up.ts";
 import { Opening } from "./Opening.tsx";
 import { OpenProblem } from "./OpenProblem.tsx";
 import { Recent } from "./Recent.tsx";
@@ -44,9 +44,6 @@ const PROMISES = [
   },
 ] as const;
 
-/** The screen that the first file is shown on. */
-const NEXT_SCREEN = ["overview"] as const;
-
 const OTHER_SAMPLES = SAMPLES.filter(({ id }) => id !== FIRST_SAMPLE);
 
 /** Before a file is open: ways to open one, and what the page promises. */
@@ -56,8 +53,7 @@ export function Start() {
   const name = useStore((state) => state.sourceName);
   const privateSession = useStore((state) => state.privateSession);
   // What is there may have changed since the page was loaded: by an open disk, by another tab.
-  useEffect(() => void loadWorkingDisks(), []);
-  usePreload(NEXT_SCREEN);
+  useEffect(() => void lookForWorkingDisks(), []);
   return (
     <main className={styles.page}>
       <div className={styles.corner}>
@@ -75,7 +71,7 @@ export function Start() {
         </header>
         <div className={styles.drop} data-busy={status === "opening" || undefined}>
           <Opening />
-          <div className={styles.buttons}>
+          <div className={styles.buttons} onPointerEnter={warmUp} onFocus={warmUp}>
             <Button
               variant="primary"
               size="l"

@@ -10,17 +10,26 @@ import { type JobContext, runStepsInJob } from "../jobs.ts";
 
 const FOLDER = "working-disks";
 
+const exceptionName = (thrown: unknown) => (thrown instanceof DOMException ? thrown.name : "");
+
 async function folder(): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
   return root.getDirectoryHandle(FOLDER, { create: true });
 }
 
-const exceptionName = (thrown: unknown) => (thrown instanceof DOMException ? thrown.name : "");
+/** The folder as it is; null where no disk was ever made. Looking leaves nothing behind. */
+async function folderIfAny(): Promise<FileSystemDirectoryHandle | null> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(FOLDER).catch((thrown: unknown) => {
+    if (exceptionName(thrown) === "NotFoundError") return null;
+    throw thrown;
+  });
+}
 
 /** All working disks by name, and how much room the browser gives. */
 export async function listWorkingDisks(): Promise<WorkingDisks> {
   const disks: WorkingDisk[] = [];
-  for await (const handle of (await folder()).values()) {
+  for await (const handle of (await folderIfAny())?.values() ?? []) {
     if (handle.kind !== "file") continue;
     const { name, size, lastModified } = await handle.getFile();
     disks.push({ name, size, lastModified });
