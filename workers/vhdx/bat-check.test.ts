@@ -442,12 +442,17 @@ const mixedTable = fc
     });
   });
 
+/** A result without its owners, which Vitest takes its time over, and those as bytes. */
+function parts({ owners, ...rest }: BatCheckResult) {
+  return { rest, owners: Buffer.from(owners?.buffer ?? new ArrayBuffer(0)).toString("latin1") };
+}
+
 describe("the short way for common entries", () => {
   it("comes to what a close look at each of them comes to, whatever the block size", () => {
     fc.assert(
       fc.property(mixedTable, ({ geometry, entries, fileSize, piece }) => {
         const closely = check(geometry, entries, fileSize, piece, { start: 0, end: 0 });
-        expect(check(geometry, entries, fileSize, piece)).toEqual(closely);
+        expect(parts(check(geometry, entries, fileSize, piece))).toEqual(parts(closely));
       }),
       { numRuns: 200 },
     );
@@ -467,7 +472,8 @@ describe("the short way for common entries", () => {
     });
     const fileSize = 90_000 * MIB;
     const quick = check(geometry, entries, fileSize);
-    expect(quick).toEqual(check(geometry, entries, fileSize, 777, { start: 0, end: 0 }));
+    const closely = check(geometry, entries, fileSize, 777, { start: 0, end: 0 });
+    expect(parts(quick)).toEqual(parts(closely));
     expect(quick.counts.get("bat-duplicate-offset")).toBeGreaterThan(14_000);
   });
 });

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { FileMapPiece } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../bytes/numbers.ts";
 import { CachedStore } from "../../store/cached-store.ts";
@@ -61,6 +62,44 @@ describe("the strip of a file", () => {
         },
       ),
       { numRuns: 60 },
+    );
+  });
+
+  it("has every run in one of its pieces, and says of how many kinds they are", () => {
+    fc.assert(
+      fc.property(image, fc.nat(40 * MIB), fc.integer({ min: 1, max: 60 }), (built, offset, pieces) => {
+        const context = contextOf(built);
+        const runs = fileMap(context, offset, 2 ** 40, 1e9).pieces;
+        const narrowest = (built.store.size - Math.min(offset, built.store.size)) / pieces;
+        const expected: FileMapPiece[] = [];
+        let narrow: FileMapPiece[] = [];
+        const flush = () => {
+          const [first] = narrow;
+          if (first === undefined) return;
+          const kinds = [...new Set(narrow.map(({ kind }) => kind))];
+          const length = narrow.reduce((sum, each) => sum + each.length, 0);
+          const kind = kinds.length === 1 ? first.kind : "mixed";
+          const counts = kinds.map((each) => narrow.filter((run) => run.kind === each).length);
+          const label = narrow.length === 1 ? first.label : counts.join(" ");
+          expected.push({ ...first, length, kind, label });
+          narrow = [];
+        };
+        for (const run of runs) {
+          if (run.length >= narrowest) {
+            flush();
+            expected.push(run);
+          } else narrow.push(run);
+          if (narrow.reduce((sum, { length }) => sum + length, 0) >= narrowest) flush();
+        }
+        flush();
+        const map = fileMap(context, offset, 2 ** 40, pieces).pieces;
+        const counted = map.map((piece, nth) =>
+          /^\d+( |$)/.test(expected[nth]?.label ?? "")
+            ? { ...piece, label: piece.label.match(/(?<=^|, )[\d,]+/g)?.join(" ") }
+            : piece,
+        );
+        expect(counted).toEqual(expected);
+      }),
     );
   });
 

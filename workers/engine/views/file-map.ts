@@ -1,7 +1,8 @@
 import type { FileMap, FileMapPiece } from "../../api/index.ts";
 import { countText } from "../../bytes/text.ts";
 import type { ViewContext } from "./context.ts";
-import { type FileRun, fileRuns } from "./file-runs.ts";
+import type { FileRun } from "./file-runs.ts";
+import { RunCursor } from "./run-cursor.ts";
 
 const NAMES: Readonly<Record<FileRun["kind"], string>> = {
   identifier: "identifier",
@@ -18,41 +19,46 @@ const NAMES: Readonly<Record<FileRun["kind"], string>> = {
 
 /** Neighbours too narrow to be drawn alone, as one piece. */
 class Narrow {
-  readonly #runs: { start: number; end: number; kind: FileRun["kind"]; label: string; node: string }[] = [];
-  #kinds = new Map<FileRun["kind"], number>();
+  /** The first of them, and the kinds of all in the order in which they came. */
+  #first: FileRun | null = null;
+  readonly #counts = new Map<FileRun["kind"], number>();
   start = 0;
   end = 0;
 
   get empty(): boolean {
-    return this.#kinds.size === 0;
+    return this.#first === null;
   }
 
-  add(run: FileRun): void {
+  /** Takes the run that the cursor stands on. */
+  add(cursor: RunCursor, end: number): void {
     if (this.empty) {
-      this.start = run.start;
-      this.#runs.push(run);
+      this.start = cursor.start;
+      this.#first = cursor.run;
     }
-    this.end = run.end;
-    this.#kinds.set(run.kind, (this.#kinds.get(run.kind) ?? 0) + 1);
+    this.end = end;
+    this.count(cursor.kind, 1);
+  }
+
+  count(kind: FileRun["kind"], runs: number): void {
+    if (runs > 0) this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + runs);
   }
 
   take(): FileMapPiece {
-    const counts = [...this.#kinds];
+    const counts = [...this.#counts];
     const [only] = counts;
-    const [first] = this.#runs;
     const alone = counts.length === 1 && only?.[1] === 1;
     const label = alone
-      ? (first?.label ?? "")
+      ? (this.#first?.label ?? "")
       : counts.map(([kind, count]) => countText(count, NAMES[kind])).join(", ");
     const piece: FileMapPiece = {
       offset: this.start,
       length: this.end - this.start,
       kind: counts.length === 1 && only !== undefined ? only[0] : "mixed",
       label,
-      node: first?.node ?? null,
+      node: this.#first?.node ?? null,
     };
-    this.#kinds = new Map();
-    this.#runs.length = 0;
+    this.#first = null;
+    this.#counts.clear();
     return piece;
   }
 }
@@ -76,20 +82,24 @@ export function fileMap(
   const flush = () => {
     if (!narrow.empty) result.push(narrow.take());
   };
-  for (const run of fileRuns(image, layer, from, to)) {
-    const cut = run.end > to ? { ...run, end: to } : run;
-    if (cut.end - cut.start >= narrowest) {
+  // Where no block is wide enough to be drawn alone, millions of them are only counted.
+  const countsBlocks = (layer.structures.geometry?.blockSize ?? 0) < narrowest;
+  const cursor = new RunCursor(image, layer, from, to);
+  while (cursor.next()) {
+    const end = Math.min(cursor.end, to);
+    if (end - cursor.start >= narrowest) {
       flush();
-      result.push({
-        offset: cut.start,
-        length: cut.end - cut.start,
-        kind: cut.kind,
-        label: cut.label,
-        node: cut.node,
-      });
+      const { kind, label, node } = cursor.run;
+      result.push({ offset: cursor.start, length: end - cursor.start, kind, label, node });
       continue;
     }
-    narrow.add(cut);
+    narrow.add(cursor, end);
+    if (countsBlocks) {
+      const { blocks, bitmaps } = cursor.passBlocks(narrow.start + narrowest);
+      narrow.end = Math.min(cursor.end, to);
+      narrow.count("block", blocks);
+      narrow.count("bitmap", bitmaps);
+    }
     if (narrow.end - narrow.start >= narrowest) flush();
   }
   flush();

@@ -6,7 +6,8 @@ import { batEntry } from "../../../vhdx/structs/bat-entry.ts";
 import { hasStorage, stateName } from "../../bat-entry-words.ts";
 import type { Layer } from "../../layer.ts";
 import type { ViewContext } from "../context.ts";
-import { blockPlaces, blockRun, firstAtOrAfter } from "../file-runs.ts";
+import { blockPlaces } from "../block-places.ts";
+import { blockRun } from "../file-runs.ts";
 import { batEntryFields } from "./bat.ts";
 import { type NodeInfo, type NodeSource, numberPart, window } from "./source.ts";
 
@@ -39,30 +40,32 @@ function placeOf(layer: Layer, batIndex: number, mib: number, sizeMib: number): 
   const owners = layer.bat?.owners ?? null;
   let own = mib;
   while (own < mib + sizeMib && owners?.[own] !== batIndex + 1) own += 1;
-  return firstAtOrAfter(blockPlaces(layer).blocks, own === mib + sizeMib ? mib : own);
+  return blockPlaces(layer).countBefore(own === mib + sizeMib ? mib : own);
 }
 
 /** All blocks with storage, in the order of the file. */
 export const blocksSource: NodeSource = {
   node: ({ layer }) => {
     if (layer.structures.bat === null) return null;
-    const { length } = blockPlaces(layer).blocks;
+    const { count } = blockPlaces(layer);
     return {
       id: "blocks",
       parent: null,
       index: 8,
       label: "Blocks",
-      detail: layer.batChecked ? countText(length, "block") : "known once the BAT has been read",
+      detail: layer.batChecked ? countText(count, "block") : "known once the BAT has been read",
       offset: null,
       length: 0,
-      childCount: length,
+      childCount: count,
     };
   },
   children: (context, parts, first, count) => {
     if (parts.length > 0) return [];
-    const { blocks } = blockPlaces(context.layer);
-    return window(blocks.length, first, count, (index) => {
-      const [kind = "", block = ""] = blockRun(context.layer, blocks[index] ?? 0).node.split("/");
+    const places = blockPlaces(context.layer);
+    return window(places.count, first, count, (index) => {
+      const mib = places.at(index);
+      if (mib === null) return null;
+      const [kind = "", block = ""] = blockRun(context.layer, mib).node.split("/");
       return storedNode(context, kind === "bitmap" ? "bitmap" : "block", Number(block));
     });
   },
