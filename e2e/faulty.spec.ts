@@ -86,7 +86,7 @@ async function timedClick(page: Page, button: Locator, shows: string): Promise<n
       once: true,
     });
     const observer = new MutationObserver(() => {
-      if (times.clicked === 0 || document.body.textContent?.includes(text) !== true) return;
+      if (times.clicked === 0 || !document.body.textContent.includes(text)) return;
       times.shown = performance.now();
       observer.disconnect();
     });

@@ -32,7 +32,6 @@ export async function* pipelined<T>(
   };
   try {
     // One after the other: each may be the one that the cancel comes before.
-    // oxlint-disable-next-line no-await-in-loop
     for (let index = 0; index < inFlight; index++) await startNext();
     for (let first = queue.shift(); first !== undefined; first = queue.shift()) {
       const result = await first;

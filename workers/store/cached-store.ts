@@ -48,10 +48,8 @@ export async function patiently<T>(
   for (let reads = 0; reads < MOST_PATIENT_READS; reads++) {
     const done = attempt(stores, work);
     if (!(done instanceof Missing)) return done;
-    // oxlint-disable no-await-in-loop
     await gate();
     await done.fetch();
-    // oxlint-enable no-await-in-loop
   }
   return work();
 }

@@ -74,9 +74,9 @@ export async function ownerMap(
     for (const extent of disk.extents(offset, Math.min(cellSize, disk.size - offset))) {
       const at = cell * columns + columnOf(runOf(extent), links.length);
       bytes[at] = (bytes[at] ?? 0) + extent.length;
+      await job.checkpoint();
     }
     job.progress(cell + 1, cells);
-    await job.checkpoint();
   }
   return { firstBlock, blocksPerCell: perCell, links, bytes };
 }

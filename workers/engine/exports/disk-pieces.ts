@@ -42,7 +42,6 @@ export async function unreadableRuns(
     const { source, offset, length } = extent;
     if (source.kind === "parent") throw parentObstacle(offset);
     if (source.kind === "unreadable") runs.push({ start: offset, end: offset + length });
-    // oxlint-disable-next-line no-await-in-loop
     await gate.checkpoint();
   }
   return IntervalSet.of(runs).runs;
@@ -53,7 +52,6 @@ export async function firstObstacle(disk: VirtualDisk, gate: Gate): Promise<Vhdx
   for (const extent of disk.extents(0, disk.size)) {
     const found = obstacle(extent);
     if (found !== null) return found;
-    // oxlint-disable-next-line no-await-in-loop
     await gate.checkpoint();
   }
   return null;

@@ -265,7 +265,6 @@ export class Exporter {
     const others: string[] = [];
     for (const { kind, words } of LARGE_EXPORTS) {
       if (kind === "patch" && this.#file.working !== null) continue;
-      // oxlint-disable-next-line no-await-in-loop
       if ((await this.#facts(kind, gate)).available) others.push(words);
     }
     const range = "a range of bytes from the Disk screen";

@@ -85,14 +85,15 @@ export async function mergedFile(image: OpenedImage, layer: Layer, job: JobConte
     if (source.kind === "parent") continue;
     if (source.kind === "unreadable")
       throw new VhdxError("unreadable-block", source.reason, { offset, structure: "virtual disk" });
-    const copy = (from: ReadableStore, fromOffset: number) => {
+    const copy = async (from: ReadableStore, fromOffset: number) => {
       for (let done = 0; done < length; done += CHUNK) {
         const size = Math.min(CHUNK, length - done);
         writer.write(offset + done, merged.standIn(from, fromOffset + done, size));
+        await job.checkpoint();
       }
     };
-    if (source.kind === "file") copy(layer.store, source.fileOffset);
-    else if (fixed) copy(zeros, offset);
+    if (source.kind === "file") await copy(layer.store, source.fileOffset);
+    else if (fixed) await copy(zeros, offset);
     else writer.zero(offset, length);
     job.progress(offset + length, disk.size, "Merging");
     await job.checkpoint();

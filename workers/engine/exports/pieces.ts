@@ -71,7 +71,6 @@ export async function listed(pieces: Iterable<Piece>, job: Gate): Promise<readon
   const all: Piece[] = [];
   for (const piece of pieces) {
     all.push(piece);
-    // oxlint-disable-next-line no-await-in-loop
     await job.checkpoint();
   }
   return all;

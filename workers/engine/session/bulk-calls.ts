@@ -56,7 +56,6 @@ export function bulkCalls(files: OpenFiles): BulkCalls {
       const store = space === "disk" ? image.disk(layer) : layer.store;
       const crc = new RunningCrc32c();
       for (let at = 0; at < length; at += MIB) {
-        // oxlint-disable-next-line no-await-in-loop
         crc.update(await store.readBulk(offset + at, Math.min(MIB, length - at)));
       }
       return crc.finish();

@@ -8,6 +8,8 @@ export class HeldStore implements ReadableStore {
   #bulkReads = 0;
   /** Reads of either kind that were started. */
   started = 0;
+  /** Of those, the ones that block the worker. */
+  blocking = 0;
   /** Bulk reads that have not come to their end. */
   inFlight = 0;
   /** Called when the nth bulk read is started. */
@@ -24,6 +26,7 @@ export class HeldStore implements ReadableStore {
 
   read(offset: number, into: Uint8Array): void {
     this.started += 1;
+    this.blocking += 1;
     this.#base.read(offset, into);
   }
 
