@@ -2,12 +2,14 @@ import type { Finding, LayerName, LayerRef } from "../api/index.ts";
 import { MIB } from "../bytes/numbers.ts";
 import type { OverlayStore } from "../store/overlay-store.ts";
 import type { ReadableStore } from "../store/store.ts";
+import type { Bat } from "../vhdx/bat.ts";
 import { BatCheck, type BatCheckResult } from "../vhdx/bat-check.ts";
 import { BAT_ENTRY_SIZE } from "../vhdx/geometry.ts";
 import { readStructures, type Structures } from "../vhdx/image.ts";
 import type { UnreadableRanges } from "../vhdx/unreadable-data.ts";
 import type { LogPlace } from "../vhdx/headers.ts";
 import type { JobContext } from "./jobs.ts";
+import { Turnstile } from "./turnstile.ts";
 import { readInOrder } from "./pipelined.ts";
 
 /** A BAT of this size or less is checked while opening. */
@@ -105,6 +107,7 @@ export class Layer {
   #check: BatCheck | null = null;
   #result: BatCheckResult | null = null;
   #complete = false;
+  readonly #checking = new Turnstile();
   /** What only the full check reads; null where it has not run. */
   #fullCheck: readonly Finding[] | null = null;
 
@@ -122,7 +125,7 @@ export class Layer {
       else {
         const bytes = new Uint8Array(bat.byteLength);
         if (bytes.length > 0) store.read(bat.offset, bytes);
-        this.#take(this.#check, new Uint32Array(bytes.buffer), 0);
+        this.#take(this.#check, new Uint32Array(bytes.buffer));
       }
     }
   }
@@ -170,46 +173,49 @@ export class Layer {
 
   /**
    * Checks the whole BAT in the background, from where an earlier check was cancelled; after a complete one there is nothing
-   * left to do.
+   * left to do. Where another job is at it already, this one looks on, and goes on where the other is cancelled.
    *
    * @param found takes the findings about entries so far, whenever there may be more.
    * @throws VhdxError `cancelled`.
    */
   async checkBat(job: JobContext, found: TakeFindings = () => {}): Promise<void> {
     const { bat } = this.structures;
-    const check = this.#check;
-    if (bat === null || check === null) return;
-    let first = check.next;
-    const start = first * BAT_ENTRY_SIZE;
-    for await (const bytes of readInOrder(
-      this.store,
-      bat.offset + start,
-      bat.byteLength - start,
-      job,
-      CHECK_CHUNK,
-    )) {
-      const words = new Uint32Array(
-        bytes.buffer,
-        bytes.byteOffset,
-        bytes.length / Uint32Array.BYTES_PER_ELEMENT,
-      );
-      for (let at = 0; at < words.length; at += 2 * CHECK_PIECE) {
-        const piece = words.subarray(at, at + 2 * CHECK_PIECE);
-        // Another job may check the same table: each entry is taken from the one that read it first.
-        this.#take(check, piece, first);
-        first += piece.length / 2;
-        await job.checkpoint();
-      }
-      job.progress(first * BAT_ENTRY_SIZE, bat.byteLength, "Checking the block allocation table");
-      found(check.entryFindings);
+    for (let check = this.#check; bat !== null && check !== null; check = this.#check) {
+      const now = check;
+      const tell = () => {
+        job.progress(now.next * BAT_ENTRY_SIZE, bat.byteLength, "Checking the block allocation table");
+        found(now.entryFindings);
+      };
+      // oxlint-disable-next-line no-await-in-loop
+      if (this.#checking.held) await this.#checking.next();
+      // oxlint-disable-next-line no-await-in-loop
+      else await this.#checking.run((step) => this.#checkRest(bat, now, job, () => (tell(), step())));
+      tell();
+      // oxlint-disable-next-line no-await-in-loop
       await job.checkpoint();
     }
   }
 
-  /** Hands entries to the check, as far as it has not had them yet. @param first index of the first. */
-  #take(check: BatCheck, words: Uint32Array, first: number): void {
-    if (this.#complete) return;
-    check.feed(words.subarray(Math.min(words.length, 2 * (check.next - first))));
+  /** Reads what the check has not had yet. @param taken called after each chunk. */
+  async #checkRest(bat: Bat, check: BatCheck, job: JobContext, taken: () => void): Promise<void> {
+    const start = check.next * BAT_ENTRY_SIZE;
+    const rest = bat.byteLength - start;
+    for await (const bytes of readInOrder(this.store, bat.offset + start, rest, job, CHECK_CHUNK)) {
+      const { buffer, byteOffset, length } = bytes;
+      const words = new Uint32Array(buffer, byteOffset, length / Uint32Array.BYTES_PER_ELEMENT);
+      for (let at = 0; at < words.length; at += 2 * CHECK_PIECE) {
+        const piece = words.subarray(at, at + 2 * CHECK_PIECE);
+        this.#take(check, piece);
+        await job.checkpoint();
+      }
+      taken();
+      await job.checkpoint();
+    }
+  }
+
+  /** Hands the next entries to the check. */
+  #take(check: BatCheck, words: Uint32Array): void {
+    check.feed(words);
     this.#result = null;
     if (check.next < (this.structures.bat?.entries ?? 0)) return;
     this.#result = check.result();
