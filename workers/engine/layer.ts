@@ -14,7 +14,7 @@ import { readInOrder } from "./pipelined.ts";
 
 /** A BAT of this size or less is checked while opening. */
 const QUICK_BAT = 4 * MIB;
-/** Read in one go by the background check; smaller than elsewhere, for owners of blocks take memory beside it. */
+/** Read in one go by the background check: each is a message to another process, and four are in flight. */
 const CHECK_CHUNK = 8 * MIB;
 /** Entries checked without a pause: a broken one costs some hundred times what a sound one does. */
 const CHECK_PIECE = 16 * 1024;
