@@ -4,6 +4,7 @@
  * `--quick` for small sizes, `--tiny` to see that it works, `--only ID` for some cases, `--out FOLDER` for the results, `--keep` to
  * keep the images.
  */
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
@@ -64,7 +65,9 @@ try {
     const document = path.join(folder, DOCUMENT);
     const around = existsSync(document) ? readFileSync(document, "utf8") : "";
     writeFileSync(document, around === "" ? `${text}\n` : withMeasured(around, text));
-    writeFileSync(path.join(folder, "performance.json"), `${JSON.stringify(results, null, 2)}\n`);
+    const data = path.join(folder, "performance.json");
+    writeFileSync(data, `${JSON.stringify(results, null, 2)}\n`);
+    spawnSync(process.execPath, [path.join(root, "node_modules/oxfmt/bin/oxfmt"), document, data]);
   }
   say("done");
 } finally {

@@ -53,6 +53,7 @@ const steps: readonly Step[] = [
     name: "build on a faulty disk",
     args: [bin("vite/bin/vite.js"), "build", "--config", "e2e/faulty/vite.config.ts"],
   },
+  { name: "benchmark, tiny sizes", args: ["--import", "tsx", "scripts/bench/bench.ts", "--tiny"] },
   playwright("store"),
   playwright("page"),
 ];
