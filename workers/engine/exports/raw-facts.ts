@@ -37,18 +37,41 @@ function lossOf(ranges: readonly DiskRange[], diskSize: number): Pick<ExportFact
   return { changes: zeroedLines(ranges), lost };
 }
 
-/** Whether the whole virtual disk can be had, its size, and what of it is lost. */
-function diskFacts(image: OpenedImage, layer: Layer): ExportFacts {
-  let size: number | null = null;
+/** Runs something on a layer's virtual disk; what the image does not have is a refusal. */
+function tried(size: number | null, facts: () => ExportFacts): ExportFacts {
   try {
-    size = image.disk(layer).size;
-    return { available: true, note: null, size, ...lossOf(unreadableRanges(image, layer), size) };
+    return facts();
   } catch (thrown) {
-    const refusal =
+    const missing =
       thrown instanceof VhdxError && (thrown.code === "not-available" || thrown.code === "needs-parent");
-    if (!refusal) throw thrown;
+    if (!missing) throw thrown;
     return { ...refused(thrown.message), size };
   }
+}
+
+/** Whether there is a virtual disk, and its size. */
+function diskFacts(image: OpenedImage, layer: Layer): ExportFacts {
+  return tried(null, () => ({ available: true, note: null, size: image.disk(layer).size, changes: [] }));
+}
+
+/** The same with what of the disk is lost. Refused where some of it is in a parent that is not open. */
+function lossFacts(image: OpenedImage, layer: Layer, facts: ExportFacts): ExportFacts {
+  const { size } = facts;
+  if (!facts.available || size === null) return facts;
+  return tried(size, () => ({ ...facts, ...lossOf(unreadableRanges(image, layer), size) }));
+}
+
+/** Why a disk is not saved as it is, and what to take instead. */
+function tooLarge(image: OpenedImage, layer: Layer, facts: ExportFacts, alternatives: () => string) {
+  const size = facts.size ?? 0;
+  // Losses don't matter here, a missing parent does: the packed disk is not to be had without it either.
+  const { available, note } =
+    layer.structures.facts.type === "differencing" ? lossFacts(image, layer, facts) : facts;
+  if (!available) return { ...refused(note ?? ""), size };
+  const stored = storedBound(image, layer, size);
+  const atMost = stored === null ? "" : `, ${sizeText(stored)} at most`;
+  const sentence = `A raw image of ${sizeText(size)} is more than a browser can save. Take ${PACKED}${atMost}, of which a script makes the raw image. There is also ${alternatives()}.`;
+  return { ...refused(sentence), size };
 }
 
 /**
@@ -57,26 +80,23 @@ function diskFacts(image: OpenedImage, layer: Layer): ExportFacts {
  * @param alternatives what else of the layer can be taken away, in words, where the image is too large
  */
 export function rawFacts(image: OpenedImage, layer: Layer, alternatives: () => string): ExportFacts {
-  const facts = diskFacts(image, layer);
+  const disk = diskFacts(image, layer);
+  if (disk.size !== null && disk.size > LARGEST_RAW) return tooLarge(image, layer, disk, alternatives);
+  const facts = lossFacts(image, layer, disk);
   const { size } = facts;
   if (!facts.available || size === null || size < LONG_RAW) return facts;
   const stored = storedBound(image, layer, size);
-  const atMost = stored === null ? "" : `, ${sizeText(stored)} at most`;
-  if (size > LARGEST_RAW) {
-    const note = `A raw image of ${sizeText(size)} is more than a browser can save. Take ${PACKED}${atMost}, of which a script makes the raw image. There is also ${alternatives()}.`;
-    return { ...refused(note), size };
-  }
-  const note = `${sizeText(size)}: a download takes as much room again while it is saved, and a picked file takes some seconds a GiB to close, holes included.`;
   const better =
     stored !== null && stored * MUCH_LARGER <= size
       ? ` ${PACKED} saves ${sizeText(stored)} at most, and its script makes the same image of it.`
       : "";
-  return { ...facts, note: note + better };
+  const note = `${sizeText(size)}: a download takes as much room again while it is saved, and a picked file takes some seconds a GiB to close, holes included.${better}`;
+  return { ...facts, note };
 }
 
 /** What the packed data of a layer's virtual disk would be. */
 export function packedFacts(image: OpenedImage, layer: Layer): ExportFacts {
-  const facts = diskFacts(image, layer);
+  const facts = lossFacts(image, layer, diskFacts(image, layer));
   if (!facts.available || facts.size === null) return facts;
   const atMost = storedBound(image, layer, facts.size);
   const note =
