@@ -89,4 +89,19 @@ export const EXPORT_VISITS: readonly Visit[] = [
       hold(blob !== null && blob.size > 0, "a patch has bytes");
     },
   },
+  {
+    name: "packed disk",
+    refusals: ["not-available", "needs-parent"],
+    asked: 4 * SMALL,
+    run: async (subject) => {
+      const exporter = exporterOf(subject, someContext(subject));
+      const { available, atMost } = exporter.plan("raw-packed");
+      if (!available || atMost === null || atMost > SMALL || !subject.random.chance(0.25)) return;
+      const { blob } = await exporter.run("raw-packed", { kind: "download" }, NO_DIGESTS, UNATTENDED);
+      hold(
+        blob !== null && blob.size < atMost + SMALL,
+        "a packed disk is no longer than was said beforehand",
+      );
+    },
+  },
 ];

@@ -100,6 +100,18 @@ describe("a raw image that is too large", () => {
   });
 });
 
+it("neither is offered where the parent is missing, and both say so", async () => {
+  const parent = { parent_linkage: `{${LOG_GUID}}`, relative_path: ".\\parent.vhdx" };
+  const image = new ImageBuilder({ type: "differencing", virtualSize: TIB, blockSize: 32 * MIB, parent });
+  const file = open(image.store);
+  for (const kind of ["raw", "raw-packed"] as const) {
+    // oxlint-disable-next-line no-await-in-loop
+    const { available, note } = await plan(file, "original", kind);
+    expect(available).toBe(false);
+    expect(note).toContain("in the parent disk, which is not open");
+  }
+});
+
 it("the packed disk is told of beforehand where it is too large as well", async () => {
   const image = new ImageBuilder({ virtualSize: TIB, blockSize: 256 * MIB });
   for (let block = 0; block < 2048; block++) image.place(block, 16);

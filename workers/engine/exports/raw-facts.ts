@@ -26,19 +26,60 @@ function lossOf(ranges: readonly DiskRange[], diskSize: number): Pick<ExportFact
   return { changes: zeroedLines(ranges), lost };
 }
 
-/** Whether the whole virtual disk can be had, its size, and what of it is lost. */
-async function diskFacts(image: OpenedImage, layer: Layer, gate: Gate): Promise<ExportFacts> {
-  let size: number | null = null;
+/** Runs something on a layer's virtual disk; what the image does not have is a refusal. */
+async function tried(size: number | null, facts: () => Promise<ExportFacts>): Promise<ExportFacts> {
   try {
-    size = image.disk(layer).size;
-    const unreadable = await unreadableRanges(image, layer, gate);
-    return { available: true, note: null, size, ...lossOf(unreadable, size) };
+    return await facts();
   } catch (thrown) {
-    const refusal =
+    const missing =
       thrown instanceof VhdxError && (thrown.code === "not-available" || thrown.code === "needs-parent");
-    if (!refusal) throw thrown;
+    if (!missing) throw thrown;
     return { ...refused(thrown.message), size };
   }
+}
+
+/** Whether there is a virtual disk, and its size. */
+function diskFacts(image: OpenedImage, layer: Layer): Promise<ExportFacts> {
+  return tried(null, async () => ({
+    available: true,
+    note: null,
+    size: image.disk(layer).size,
+    changes: [],
+  }));
+}
+
+/** The same with what of the disk is lost. Refused where some of it is in a parent that is not open. */
+async function lossFacts(
+  image: OpenedImage,
+  layer: Layer,
+  facts: ExportFacts,
+  gate: Gate,
+): Promise<ExportFacts> {
+  const { size } = facts;
+  if (!facts.available || size === null) return facts;
+  return tried(size, async () => ({
+    ...facts,
+    ...lossOf(await unreadableRanges(image, layer, gate), size),
+  }));
+}
+
+/** Why a disk is not saved as it is, and what to take instead. */
+async function tooLarge(
+  image: OpenedImage,
+  layer: Layer,
+  facts: ExportFacts,
+  gate: Gate,
+  alternatives: () => Promise<string>,
+): Promise<ExportFacts> {
+  const size = facts.size ?? 0;
+  // Losses don't matter here, a missing parent does: the packed disk is not to be had without it either.
+  const { available, note } =
+    layer.structures.facts.type === "differencing" ? await lossFacts(image, layer, facts, gate) : facts;
+  if (!available) return { ...refused(note ?? ""), size };
+  const stored = storedBound(image, layer, size);
+  const atMost = stored === null ? "" : `, ${sizeText(stored)} at most`;
+  const sentence = `A raw image of ${sizeText(size)} is more than a browser can save. Take ${PACKED}${atMost}, of which a script makes the raw image. There is also ${await alternatives()}.`;
+  return { ...refused(sentence), size };
 }
 
 /**
@@ -52,26 +93,23 @@ export async function rawFacts(
   gate: Gate,
   alternatives: () => Promise<string>,
 ): Promise<ExportFacts> {
-  const facts = await diskFacts(image, layer, gate);
+  const disk = await diskFacts(image, layer);
+  if (disk.size !== null && disk.size > LARGEST_RAW) return tooLarge(image, layer, disk, gate, alternatives);
+  const facts = await lossFacts(image, layer, disk, gate);
   const { size } = facts;
   if (!facts.available || size === null || size < LONG_RAW) return facts;
   const stored = storedBound(image, layer, size);
-  const atMost = stored === null ? "" : `, ${sizeText(stored)} at most`;
-  if (size > LARGEST_RAW) {
-    const note = `A raw image of ${sizeText(size)} is more than a browser can save. Take ${PACKED}${atMost}, of which a script makes the raw image. There is also ${await alternatives()}.`;
-    return { ...refused(note), size };
-  }
-  const note = `${sizeText(size)}: a download takes as much room again while it is saved, and a picked file takes some seconds a GiB to close, holes included.`;
   const better =
     stored !== null && stored * MUCH_LARGER <= size
       ? ` ${PACKED} saves ${sizeText(stored)} at most, and its script makes the same image of it.`
       : "";
-  return { ...facts, note: note + better };
+  const note = `${sizeText(size)}: a download takes as much room again while it is saved, and a picked file takes some seconds a GiB to close, holes included.${better}`;
+  return { ...facts, note };
 }
 
 /** What the packed data of a layer's virtual disk would be. */
 export async function packedFacts(image: OpenedImage, layer: Layer, gate: Gate): Promise<ExportFacts> {
-  const facts = await diskFacts(image, layer, gate);
+  const facts = await lossFacts(image, layer, await diskFacts(image, layer), gate);
   if (!facts.available || facts.size === null) return facts;
   const atMost = storedBound(image, layer, facts.size);
   const note =
