@@ -64,8 +64,14 @@ export class BlockDisk implements VirtualDisk {
     for (let at = offset; at < end;) {
       const block = Math.floor(at / blockSize);
       const index = this.#geometry.payloadIndex(block);
-      const blockEnd = Math.min(end, (block + 1) * blockSize);
-      for (const next of this.#blockExtents(block, index, at, blockEnd)) {
+      const absent = this.#absentFrom(index);
+      const endBlock = absent === null ? block + 1 : this.#absentUntil(block, absent, end);
+      const blockEnd = Math.min(end, endBlock * blockSize);
+      const pieces =
+        absent === null
+          ? this.#blockExtents(block, index, at, blockEnd)
+          : [{ offset: at, length: blockEnd - at, source: absent }];
+      for (const next of pieces) {
         const joined: Extent | null =
           pending !== null && pendingPage === this.#bat.pageStart ? join(pending, next) : null;
         if (joined === null && pending !== null) yield pending;
@@ -102,7 +108,34 @@ export class BlockDisk implements VirtualDisk {
     return bytes;
   }
 
-  /** Runs of `[start, end)`, all of it inside one block. */
+  /** Where the bytes of a block come from that has no storage of its own; null where that is not so simple. */
+  #absentFrom(index: number): ExtentSource | null {
+    return index < this.#bat.entries ? this.#sourceOfAbsent(this.#bat.halves(index).low) : null;
+  }
+
+  #sourceOfAbsent(low: number): ExtentSource | null {
+    const state = stateOf(low);
+    if (state === NOT_PRESENT && this.#geometry.differencing) return PARENT_SOURCE;
+    return state <= UNMAPPED ? ZERO_SOURCE : null;
+  }
+
+  /**
+   * The block after a run without storage, on the page of the BAT that was read last: a disk can have millions of such
+   * blocks one after the other, too many to look at each on its own.
+   */
+  #absentUntil(block: number, source: ExtentSource, end: number): number {
+    const { pageStart, pageEnd } = this.#bat;
+    const words = this.#bat.page(pageStart);
+    const endBlock = Math.ceil(end / this.#geometry.blockSize);
+    for (let next = block + 1; next < endBlock; next++) {
+      const index = this.#geometry.payloadIndex(next);
+      if (index >= pageEnd || this.#sourceOfAbsent(words[(index - pageStart) * 2] ?? 0) !== source)
+        return next;
+    }
+    return endBlock;
+  }
+
+  /** Runs of `[start, end)`, all of it inside one block that has storage or an entry that is broken. */
   *#blockExtents(block: number, index: number, start: number, end: number): Generator<Extent> {
     const whole = (source: ExtentSource): Extent => ({ offset: start, length: end - start, source });
     if (index >= this.#bat.entries) {
@@ -116,9 +149,7 @@ export class BlockDisk implements VirtualDisk {
       if (reason !== null) yield whole({ kind: "unreadable", reason });
       else if (state === FULLY_PRESENT) yield* this.#fileExtents(block, offsetOf(low, high), start, end);
       else yield* this.#partialExtents(block, offsetOf(low, high), start, end);
-    } else if (state === NOT_PRESENT && this.#geometry.differencing) yield whole(PARENT_SOURCE);
-    else if (state <= UNMAPPED) yield whole(ZERO_SOURCE);
-    else {
+    } else {
       const name = PAYLOAD_STATES[state] ?? String(state);
       const why = state === PARTIALLY_PRESENT ? "but the disk has no parent" : "which can't be read";
       yield whole({ kind: "unreadable", reason: `Block ${block} has state ${name}, ${why}.` });
