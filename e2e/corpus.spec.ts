@@ -1,12 +1,11 @@
-import { createHash } from "node:crypto";
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Report } from "../workers/api/index.ts";
 import { type CorpusImage, corpusImage, corpusImages, unpack } from "./support/corpus.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { expectedJudgement, reportedJudgement } from "./support/judgement.ts";
 import { requireTool } from "./support/needs.ts";
-import { expectUnchanged } from "./support/originals.ts";
+import { expectUntouched } from "./support/originals.ts";
 import { expectPatchGives } from "./support/patch-check.ts";
 import { copyImage, qemuCheck, qemuImg, qemuInfo, qemuIo, tool, withFolder } from "./support/qemu.ts";
 import { convertToRaw, qemuAgrees, sparseDigestOf } from "./support/qemu-disk.ts";
@@ -24,31 +23,6 @@ const GIB = 2 ** 30;
 const KIB = 1024;
 /** Disks up to this size are exported raw and hashed byte for byte; of larger ones the stored parts are. */
 const WHOLE_UP_TO = process.env.PLATTER_FULL === "1" ? 16 * GIB : GIB;
-
-/** SHA-256 of a file with some runs taken as zeros. */
-async function sha256Without(
-  image: string,
-  runs: readonly { readonly offset: number; readonly length: number }[],
-): Promise<string> {
-  const hash = createHash("sha256");
-  const file = await open(image);
-  try {
-    const buffer = Buffer.alloc(4 * 1024 * KIB);
-    for (let at = 0; ;) {
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
-      if (bytesRead === 0) return hash.digest("hex");
-      for (const { offset, length } of runs) {
-        const from = Math.max(0, offset - at);
-        const to = Math.min(bytesRead, offset + length - at);
-        if (from < to) buffer.fill(0, from, to);
-      }
-      hash.update(buffer.subarray(0, bytesRead));
-      at += bytesRead;
-    }
-  } finally {
-    await file.close();
-  }
-}
 
 const isReadAlone = (image: CorpusImage) => image.outcome === "opens" && image.parent === null;
 
@@ -122,7 +96,10 @@ async function expectAgreesWithQemu(image: CorpusImage, { report, replayedCopy, 
     if (rawDisk === null) expect(report.digests.virtualDisk.sparseSha256).toBe(await sparseDigestOf(raw));
     else {
       expect((await stat(rawDisk)).size).toBe((await stat(raw)).size);
-      expect(await sha256Of(rawDisk)).toBe(await sha256Of(raw));
+      // Byte for byte, as two digests would say, but what is a hole in one is not read.
+      expect(await qemuImg("compare", "-f", "raw", "-F", "raw", rawDisk, raw)).toContain(
+        "Images are identical.",
+      );
     }
     if (replayedCopy !== null) await expectCleanForQemu(image, replayedCopy, copy, folder);
   });
@@ -169,7 +146,7 @@ for (const image of corpusImages()) {
     if (replayedCopy !== null) {
       expect((await stat(replayedCopy)).size).toBe(image.log.size_after_replay);
       const headers = { offset: 64 * KIB, length: 128 * KIB };
-      expect(await sha256Without(replayedCopy, [headers, image.log])).toBe(image.log.post_replay_sha256);
+      expect(await sha256Of(replayedCopy, [headers, image.log])).toBe(image.log.post_replay_sha256);
       await expectPatchGives(image, await exported(page, "Export patch"), replayedCopy);
     }
 
@@ -181,6 +158,6 @@ for (const image of corpusImages()) {
     }
 
     if (qemuAgrees(image)) await expectAgreesWithQemu(image, { report, replayedCopy, rawDisk });
-    await expectUnchanged(image);
+    await expectUntouched(image);
   });
 }

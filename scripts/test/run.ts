@@ -1,5 +1,6 @@
 /**
- * All checks and tests, each step in its turn, on after a failure so that the closing line speaks of all of them.
+ * All checks and tests, on after a failure so that the closing line speaks of all of them. The fuzzer has its seconds on
+ * one core while the checks and builds go on beside it.
  * `--full` adds the digests that take long.
  */
 import { spawn } from "node:child_process";
@@ -30,22 +31,19 @@ const playwright = (project: string): Step => ({
   report: { file: `${project}.json`, count: countPlaywright },
 });
 
-const steps: readonly Step[] = [
+const fuzz: Step = {
+  name: "fuzz",
+  args: [
+    ...["--import", "tsx", "scripts/fuzz/fuzz.ts", "--seconds", "30"],
+    ...(seed === undefined ? [] : ["--seed", seed]),
+  ],
+};
+
+/** What uses little more than one core. */
+const checksAndBuilds: readonly Step[] = [
   { name: "format", args: [bin("oxfmt/bin/oxfmt"), "--check", "."] },
   { name: "lint", args: [bin("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"] },
   { name: "types", args: [bin("typescript/bin/tsc"), "--build"] },
-  {
-    name: "unit tests",
-    args: [bin("vitest/vitest.mjs"), "run"],
-    report: { file: "unit.json", count: countVitest },
-  },
-  {
-    name: "fuzz",
-    args: [
-      ...["--import", "tsx", "scripts/fuzz/fuzz.ts", "--seconds", "30"],
-      ...(seed === undefined ? [] : ["--seed", seed]),
-    ],
-  },
   { name: "build", args: [bin("vite/bin/vite.js"), "build"] },
   { name: "build of the store tests", args: [bin("vite/bin/vite.js"), "build", "e2e/conformance"] },
   { name: "build of the kill test", args: [bin("vite/bin/vite.js"), "build", "e2e/kill"] },
@@ -53,25 +51,41 @@ const steps: readonly Step[] = [
     name: "build on a faulty disk",
     args: [bin("vite/bin/vite.js"), "build", "--config", "e2e/faulty/vite.config.ts"],
   },
+];
+
+/** What uses all cores there are. */
+const tests: readonly Step[] = [
+  {
+    name: "unit tests",
+    args: [bin("vitest/vitest.mjs"), "run"],
+    report: { file: "unit.json", count: countVitest },
+  },
   { name: "benchmark, tiny sizes", args: ["--import", "tsx", "scripts/bench/bench.ts", "--tiny"] },
   playwright("store"),
   playwright("page"),
 ];
 
-function run(step: Step): Promise<number> {
+/** @param held whether its output waits until it has ended, as other steps run beside it */
+function run(step: Step, held: boolean): Promise<number> {
   const file = step.report && path.join(results, step.report.file);
   const child = spawn(process.execPath, step.args, {
     cwd: root,
-    stdio: "inherit",
+    stdio: held ? ["ignore", "pipe", "pipe"] : "inherit",
     env: {
       ...process.env,
       ...(process.argv.includes("--full") ? { PLATTER_FULL: "1" } : {}),
       ...(file === undefined ? {} : { PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
     },
   });
+  const output: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (piece: Buffer) => output.push(piece));
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (status) => resolve(status ?? 1));
+    child.once("close", (status) => {
+      if (held) process.stdout.write(`\n── ${step.name}\n${Buffer.concat(output).toString()}`);
+      resolve(status ?? 1);
+    });
   });
 }
 
@@ -99,10 +113,11 @@ provideTools();
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const summary: string[] = [];
-for (const step of steps) {
-  console.log(`\n── ${step.name}`);
+
+async function runAndCount(step: Step, held = false): Promise<void> {
+  if (!held) console.log(`\n── ${step.name}`);
   const started = performance.now();
-  const status = await run(step);
+  const status = await run(step, held);
   const counts = count(step, status);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   total.passed += counts.passed;
@@ -111,6 +126,13 @@ for (const step of steps) {
   const words = [`${counts.passed} passed`, `${counts.failed} failed`, `${counts.skipped} skipped`];
   summary.push(`${step.name.padEnd(34)} ${seconds.padStart(6)} s  ${words.join(", ")}`);
 }
+
+async function runInTurn(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) await runAndCount(step);
+}
+
+await Promise.all([runAndCount(fuzz, true), runInTurn(checksAndBuilds)]);
+await runInTurn(tests);
 
 console.log(`\n${summary.join("\n")}`);
 if (total.skipped > 0) {

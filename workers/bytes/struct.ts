@@ -101,10 +101,10 @@ function readWord(view: DataView, offset: number, length: number): bigint {
   return length === 8 ? view.getBigUint64(offset, true) : BigInt(view.getUint32(offset, true));
 }
 
-function readField(spec: FieldSpec, source: Uint8Array, at: number): KindValues[Kind] {
-  const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
+/** @param view of the same bytes as `source` */
+function readField(spec: FieldSpec, source: Uint8Array, view: DataView, at: number): KindValues[Kind] {
   const offset = at + spec.offset;
-  const raw = source.subarray(offset, offset + spec.length);
+  const end = offset + spec.length;
   switch (spec.kind) {
     case "u8":
       return view.getUint8(offset);
@@ -121,11 +121,11 @@ function readField(spec: FieldSpec, source: Uint8Array, at: number): KindValues[
     case "guid":
       return guidToText(source, offset);
     case "ascii":
-      return asciiToText(raw);
+      return asciiToText(source.subarray(offset, end));
     case "utf16":
-      return utf16ToText(raw);
+      return utf16ToText(source.subarray(offset, end));
     case "bytes":
-      return raw.slice();
+      return source.slice(offset, end);
   }
 }
 
@@ -178,6 +178,18 @@ function writeField(spec: FieldSpec, value: KindValues[Kind], target: Uint8Array
   }
 }
 
+const rows = new WeakMap<Fields, readonly (readonly [string, FieldSpec])[]>();
+
+/** The rows of a table as a list, made once: a log has hundreds of thousands of structures of one kind. */
+function rowsOf(fields: Fields): readonly (readonly [string, FieldSpec])[] {
+  let list = rows.get(fields);
+  if (list === undefined) {
+    list = Object.entries(fields) as [string, FieldSpec][];
+    rows.set(fields, list);
+  }
+  return list;
+}
+
 /**
  * Reads a structure.
  *
@@ -185,8 +197,8 @@ function writeField(spec: FieldSpec, value: KindValues[Kind], target: Uint8Array
  */
 export function decode<F extends Fields>(struct: Struct<F>, source: Uint8Array, at = 0): Values<F> {
   const values: Record<string, KindValues[Kind]> = {};
-  for (const [name, spec] of Object.entries(struct.fields))
-    values[name] = readField(spec as FieldSpec, source, at);
+  const view = new DataView(source.buffer, source.byteOffset, source.byteLength);
+  for (const [name, spec] of rowsOf(struct.fields)) values[name] = readField(spec, source, view, at);
   return values as Values<F>;
 }
 
@@ -203,9 +215,9 @@ export function encodeInto<F extends Fields>(
   at = 0,
   mend = true,
 ): void {
-  for (const [name, spec] of Object.entries(struct.fields)) {
+  for (const [name, spec] of rowsOf(struct.fields)) {
     const value = values[name];
-    if (value !== undefined) writeField(spec as FieldSpec, value, target, at);
+    if (value !== undefined) writeField(spec, value, target, at);
   }
   const checksum = struct.checksum === undefined ? undefined : (struct.fields as Fields)[struct.checksum];
   if (mend && checksum !== undefined) {

@@ -1,9 +1,6 @@
-const PAGE = 64 * 1024;
+import { isZero } from "../bytes/zero.ts";
 
-function isZero(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (bytes[at] !== 0) return false;
-  return true;
-}
+const PAGE = 64 * 1024;
 
 /** Sparse bytes in memory: pages to which nothing but zeros was written cost nothing. */
 export class PageMap {
@@ -23,7 +20,7 @@ export class PageMap {
       let target = this.#pages.get(page);
       if (target === undefined) {
         // An absent page reads as zeros already: a run of them, however long, costs nothing.
-        if (isZero(bytes, from, from + length)) return;
+        if (isZero(bytes.subarray(from, from + length))) return;
         target = new Uint8Array(PAGE);
         this.#pages.set(page, target);
       }

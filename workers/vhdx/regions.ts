@@ -62,7 +62,10 @@ export interface Regions {
 
 const LARGEST_COUNT = Math.floor((REGION_TABLE_SIZE - regionTableHeader.size) / regionTableEntry.size);
 
-function readTable(store: ReadableStore, copy: 1 | 2): { table: RegionTable; bytes: Uint8Array } {
+function readTable(
+  store: ReadableStore,
+  copy: 1 | 2,
+): { table: RegionTable; bytes: Uint8Array<ArrayBuffer> } {
   const offset = REGION_TABLE_OFFSETS[copy - 1] ?? 0;
   const bytes = new Uint8Array(REGION_TABLE_SIZE);
   bytes.set(readUpTo(store, offset, REGION_TABLE_SIZE));
@@ -80,9 +83,11 @@ function readTable(store: ReadableStore, copy: 1 | 2): { table: RegionTable; byt
   return { table: { copy, offset, ...values, computedChecksum, valid, entries }, bytes };
 }
 
-/** A plain loop: every opening compares 64 KiB. */
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+/** A plain loop over words: every opening compares 64 KiB. */
+function sameTables(a: ArrayBuffer, b: ArrayBuffer): boolean {
+  const first = new Uint32Array(a);
+  const second = new Uint32Array(b);
+  for (let at = 0; at < first.length; at++) if (first[at] !== second[at]) return false;
   return true;
 }
 
@@ -112,7 +117,7 @@ function choose(
   if (!other.valid) {
     const message = `Region table ${other.copy} is damaged; region table ${chosen.copy} is used.`;
     findings.add("region-table-copy-damaged", message, place(other));
-  } else if (!sameBytes(first.bytes, second.bytes)) {
+  } else if (!sameTables(first.bytes.buffer, second.bytes.buffer)) {
     findings.add(
       "region-tables-differ",
       "The two copies of the region table differ; the first is used.",

@@ -1,4 +1,4 @@
-import { chromium } from "@playwright/test";
+import { chromium, type Response } from "@playwright/test";
 import { findBrowser } from "../../browser.ts";
 import { compressedSize } from "../../build/budget.ts";
 import { NAME_HELPER } from "./name-helper.ts";
@@ -30,15 +30,13 @@ export async function measureFirstLoad(url: string, ready: string): Promise<Firs
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     let loaded = 0;
     const counted: Promise<void>[] = [];
-    context.on("response", (response) => {
-      // What a service worker keeps is loaded behind the page's back.
+    const count = async (response: Response) => {
+      // What a service worker keeps is loaded behind the page's back; a redirect has no body.
       if (response.request().serviceWorker() !== null) return;
-      const size = response.body().then((body) => {
-        loaded += compressedSize(body);
-      });
-      // A redirect has no body.
-      counted.push(size.catch(() => {}));
-    });
+      const body = await response.body().catch(() => null);
+      if (body !== null) loaded += compressedSize(body);
+    };
+    context.on("response", (response) => void counted.push(count(response)));
     const page = await context.newPage();
     await page.addInitScript(NAME_HELPER);
     await page.addInitScript((selector) => {

@@ -5,7 +5,7 @@ import { timeCommand } from "../peers.ts";
 import type { Images } from "./images.ts";
 
 const MIB = 2 ** 20;
-const script = fileURLToPath(new URL("make.ts", import.meta.url));
+const script = fileURLToPath(new URL("./make.ts", import.meta.url));
 
 async function make(kind: "filled-bat" | "full-log", file: string, options: object): Promise<string> {
   const args = ["--import", "tsx", script, kind, file, JSON.stringify(options)];

@@ -11,6 +11,6 @@ if (file === undefined || options === undefined) throw new Error("filled-bat or 
 await loadCrc32c();
 const made =
   kind === "filled-bat"
-    ? await makeFilledBat(file, JSON.parse(options) as Parameters<typeof makeFilledBat>[1])
-    : await makeFullLog(file, JSON.parse(options) as Parameters<typeof makeFullLog>[1]);
+    ? makeFilledBat(file, JSON.parse(options) as Parameters<typeof makeFilledBat>[1])
+    : makeFullLog(file, JSON.parse(options) as Parameters<typeof makeFullLog>[1]);
 process.stdout.write(JSON.stringify(made ?? null));

@@ -95,7 +95,7 @@ export const EXPORT_VISITS: readonly Visit[] = [
     asked: 4 * SMALL,
     run: async (subject) => {
       const exporter = exporterOf(subject, someContext(subject));
-      const { available, atMost } = exporter.plan("raw-packed");
+      const { available, atMost } = await exporter.plan("raw-packed", UNATTENDED);
       if (!available || atMost === null || atMost > SMALL || !subject.random.chance(0.25)) return;
       const { blob } = await exporter.run("raw-packed", { kind: "download" }, NO_DIGESTS, UNATTENDED);
       hold(

@@ -90,8 +90,7 @@ export function structFields(
     const spec = anySpec as FieldSpec;
     const value = values[name] as KindValues[Kind];
     const raw = bytes.subarray(spec.offset, spec.offset + spec.length);
-    const differsFrom = (other: Uint8Array) =>
-      bytesToHex(raw) !== bytesToHex(other.subarray(spec.offset, spec.offset + spec.length));
+    const differsFrom = (other: Uint8Array) => raw.some((byte, at) => byte !== other[spec.offset + at]);
     const changed = before !== null && differsFrom(original);
     let problem = options.problems?.[name] ?? spec.rule?.(value) ?? null;
     if (anySpec === checksum) {
