@@ -1,4 +1,5 @@
 import type { EngineApi } from "../../api/index.ts";
+import type { StartHashWorker } from "../hashes/digests.ts";
 import { bulkCalls } from "./bulk-calls.ts";
 import { chainCalls } from "./chain-calls.ts";
 import { childCalls } from "./child-calls.ts";
@@ -14,8 +15,9 @@ import { viewCalls } from "./view-calls.ts";
  * The engine as the page calls it.
  *
  * @param version of the tool, for reports.
+ * @param startHashWorker makes a worker for hashes; null: they are computed here.
  */
-export function createSession(version: string): EngineApi {
+export function createSession(version: string, startHashWorker: StartHashWorker | null = null): EngineApi {
   const files = new OpenFiles();
   const edits = editCalls(files);
   return {
@@ -23,7 +25,7 @@ export function createSession(version: string): EngineApi {
     ...chainCalls(files),
     ...childCalls(files),
     ...viewCalls(files),
-    ...bulkCalls(files),
+    ...bulkCalls(files, startHashWorker),
     ...exportCalls(files, version),
     ...edits,
     ...repairCalls(files, edits.edit),
