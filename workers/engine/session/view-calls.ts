@@ -1,3 +1,4 @@
+import { transfer } from "comlink";
 import type { EngineApi } from "../../api/index.ts";
 import { entryAt, listDescriptors, writtenBytes } from "../log-descriptors.ts";
 import { batPage } from "../views/bat-page.ts";
@@ -28,6 +29,11 @@ type ViewCalls = Pick<
 /** Most descriptors of a log entry in one answer. */
 const MOST_DESCRIPTORS = 4096;
 
+/** The page gets the bytes themselves, not a copy. They must be nobody else's. */
+function handedOver<A extends { readonly bytes: Uint8Array }>(answer: A): A {
+  return transfer(answer, [answer.bytes.buffer]);
+}
+
 export function viewCalls(files: OpenFiles): ViewCalls {
   return {
     tree: async (id, layer, parent, first, count) => treePage(files.context(id, layer), parent, first, count),
@@ -40,10 +46,11 @@ export function viewCalls(files: OpenFiles): ViewCalls {
     },
     logWrite: async (id, entry, descriptor) =>
       writtenBytes(entryAt(files.get(id).image.log, entry), descriptor),
-    readFile: async (id, layer, offset, length) => fileBytes(files.context(id, layer), offset, length),
+    readFile: async (id, layer, offset, length) =>
+      handedOver(fileBytes(files.context(id, layer), offset, length)),
     readDisk: async (id, layer, offset, length) => {
       const context = files.context(id, layer);
-      return diskBytes(context, context.image.disk(context.layer), offset, length);
+      return handedOver(diskBytes(context, context.image.disk(context.layer), offset, length));
     },
     bat: async (id, layer, first, count) => batPage(files.context(id, layer), first, count),
     fileMap: async (id, layer, offset, length, pieces) =>
