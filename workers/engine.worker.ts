@@ -5,4 +5,6 @@ import { installThrowHandler } from "./engine/throw-handler.ts";
 declare const __VERSION__: string;
 
 installThrowHandler();
-Comlink.expose(createSession(__VERSION__));
+const startHashWorker = () =>
+  new Worker(new URL("./hash.worker.ts", import.meta.url), { type: "module", name: "platter-hash" });
+Comlink.expose(createSession(__VERSION__, { startHashWorker }));

@@ -7,4 +7,4 @@ import { FaultyStore } from "./faulty-store.ts";
 
 globalThis.faults = FAULTS;
 installThrowHandler();
-Comlink.expose(createSession("faulty", (file) => new FaultyStore(file)));
+Comlink.expose(createSession("faulty", { storeOf: (file) => new FaultyStore(file) }));

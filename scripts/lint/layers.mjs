@@ -27,10 +27,11 @@ const LAYERS = {
     packages: ["comlink", "hash-wasm"],
   },
   "workers/engine.worker.ts": {
-    values: ["workers/engine"],
+    values: ["workers/engine", "workers/hash.worker.ts"],
     types: ["workers/api"],
     packages: ["comlink"],
   },
+  "workers/hash.worker.ts": { values: ["workers/engine"] },
   "workers/offline.worker.ts": {},
 
   "src/client": {

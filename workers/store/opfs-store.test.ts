@@ -34,3 +34,42 @@ describe("a store in a full storage", () => {
     expect(() => store.write(2000, new Uint8Array(10))).toThrow(noSpace);
   });
 });
+
+it("asks the disk for a flush only where something was written, and again where one failed", () => {
+  const asked: string[] = [];
+  let broken = false;
+  const store = new OpfsStore({
+    ...fullAt(1000),
+    flush: () => {
+      asked.push("flush");
+      if (broken) throw new Error("The disk failed.");
+    },
+  });
+  store.write(0, new Uint8Array(10));
+  store.flush();
+  store.flush();
+  expect(asked.length).toBe(1);
+  store.truncate(20);
+  broken = true;
+  expect(() => store.flush()).toThrow("The disk failed.");
+  broken = false;
+  store.flush();
+  store.flush();
+  expect(asked.length).toBe(3);
+});
+
+it("knows its size without asking for it", () => {
+  let asked = 0;
+  const handle = fullAt(1000);
+  const store = new OpfsStore({
+    ...handle,
+    getSize: () => {
+      asked += 1;
+      return handle.getSize();
+    },
+  });
+  store.write(0, new Uint8Array(10));
+  const before = asked;
+  for (let at = 0; at < 10; at++) expect(store.size).toBe(10);
+  expect(asked).toBe(before);
+});

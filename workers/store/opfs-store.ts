@@ -10,9 +10,14 @@ export type SyncHandle = Pick<
 /** A file of the origin's private file system, read and written in place. Only for dedicated workers. */
 export class OpfsStore implements Store {
   readonly #handle: SyncHandle;
+  /** The handle is exclusive, so nobody else changes it. */
+  #size: number;
+  /** Whether something was written since the last flush. */
+  #unflushed = true;
 
   constructor(handle: SyncHandle) {
     this.#handle = handle;
+    this.#size = handle.getSize();
   }
 
   /** Opens (or makes) a file and takes its exclusive access handle. */
@@ -21,7 +26,7 @@ export class OpfsStore implements Store {
   }
 
   get size(): number {
-    return this.#handle.getSize();
+    return this.#size;
   }
 
   read(offset: number, into: Uint8Array): void {
@@ -41,26 +46,35 @@ export class OpfsStore implements Store {
 
   write(offset: number, bytes: Uint8Array): void {
     if (offset > this.size) this.truncate(offset);
+    this.#unflushed = true;
     let written: number;
     try {
       written = this.#handle.write(bytes, { at: offset });
     } catch (thrown) {
       throw writeError(thrown, offset);
+    } finally {
+      this.#size = this.#handle.getSize();
     }
     if (written !== bytes.length) throw fullError(offset);
   }
 
   truncate(size: number): void {
+    this.#unflushed = true;
     try {
       this.#handle.truncate(size);
     } catch (thrown) {
       throw writeError(thrown, size);
+    } finally {
+      this.#size = this.#handle.getSize();
     }
     if (this.size !== size) throw fullError(size);
   }
 
+  /** Asks nothing of the disk where nothing was written since the last one: it takes the time of a write even then. */
   flush(): void {
+    if (!this.#unflushed) return;
     this.#handle.flush();
+    this.#unflushed = false;
   }
 
   close(): void {

@@ -4,7 +4,8 @@ import type { ReadableStore } from "../../store/store.ts";
 import type { JobContext } from "../jobs.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
 import { digestDisk } from "./disk-digests.ts";
-import { digestFile } from "./file-digests.ts";
+import type { StartHashWorker } from "./digests.ts";
+import { type Algorithm, digestFile } from "./file-digests.ts";
 
 /** Before anything is computed. */
 export const NO_DIGESTS: ReportDigests = {
@@ -26,10 +27,15 @@ export interface DigestInputs {
 }
 
 /** A disk that can't be read in full has no digest; that is a property of the image, not a failure of the job. */
-async function digestReadableDisk({ disk, wholeDisk }: DigestInputs, context: JobContext) {
+async function digestReadableDisk(
+  { disk, wholeDisk }: DigestInputs,
+  context: JobContext,
+  startWorker: StartHashWorker | null,
+) {
   if (disk === null) return NO_DIGESTS.virtualDisk;
   try {
-    return await digestDisk(disk, context, "Hashing the virtual disk", wholeDisk ? undefined : 0);
+    const label = "Hashing the virtual disk";
+    return await digestDisk(disk, context, label, wholeDisk ? undefined : 0, startWorker);
   } catch (thrown) {
     const unread =
       thrown instanceof VhdxError && (thrown.code === "needs-parent" || thrown.code === "unreadable-block");
@@ -41,16 +47,23 @@ async function digestReadableDisk({ disk, wholeDisk }: DigestInputs, context: Jo
 /**
  * All digests of the report. The file's is taken once more at the end, to show that nothing changed meanwhile.
  *
+ * @param startWorker for digests beside each other; null: all of them here
  * @throws VhdxError `cancelled`, and whatever reading throws.
  */
-export async function computeDigests(inputs: DigestInputs, context: JobContext): Promise<ReportDigests> {
+export async function computeDigests(
+  inputs: DigestInputs,
+  context: JobContext,
+  startWorker: StartHashWorker | null = null,
+): Promise<ReportDigests> {
   const { source, layerFile } = inputs;
-  const original = await digestFile(source, ["sha256", "sha1", "md5"], context, "Hashing the file");
+  const of = <A extends Algorithm>(store: ReadableStore, algorithms: readonly A[], label: string) =>
+    digestFile(store, algorithms, context, label, startWorker);
+  const original = await of(source, ["sha256", "sha1", "md5"], "Hashing the file");
   const layer =
     layerFile === null
       ? { sha256: original.sha256 }
-      : await digestFile(layerFile, ["sha256"], context, "Hashing the layer's file");
-  const virtualDisk = await digestReadableDisk(inputs, context);
-  const atEnd = await digestFile(source, ["sha256"], context, "Hashing the file once more");
+      : await of(layerFile, ["sha256"], "Hashing the layer's file");
+  const virtualDisk = await digestReadableDisk(inputs, context, startWorker);
+  const atEnd = await of(source, ["sha256"], "Hashing the file once more");
   return { source: original, sourceAtEnd: atEnd, layerFile: layer, virtualDisk };
 }

@@ -1,11 +1,10 @@
-import { createSHA256 } from "hash-wasm";
-import { GIB, MIB } from "../../bytes/numbers.ts";
+import { GIB } from "../../bytes/numbers.ts";
 import type { JobContext } from "../jobs.ts";
 import { chunked, pipelined } from "../pipelined.ts";
 import type { VirtualDisk } from "../../vhdx/disk.ts";
 import { windows, type Window } from "./windows.ts";
-import { isZero } from "../../bytes/zero.ts";
-import { ZEROS } from "../zero.ts";
+import { startDigests, type StartHashWorker } from "./digests.ts";
+import type { Run } from "./running-digest.ts";
 
 /** Above this a digest over every byte takes longer than a quarter of an hour, zeros and all. */
 export const FULL_DIGEST_LIMIT = 256 * GIB;
@@ -20,22 +19,17 @@ export interface DiskDigests {
   readonly sparseSha256: string;
 }
 
-/** Adds the MiB of one window that hold something. A window starts at a whole MiB. */
-function addSparse(hasher: { update(bytes: Uint8Array): unknown }, offset: number, bytes: Uint8Array): void {
-  const stamp = new DataView(new ArrayBuffer(8));
-  for (let at = 0; at < bytes.length; at += MIB) {
-    const piece = bytes.subarray(at, at + MIB);
-    if (isZero(piece)) continue;
-    stamp.setBigUint64(0, BigInt(offset + at), true);
-    hasher.update(new Uint8Array(stamp.buffer));
-    hasher.update(piece);
-  }
+/** A window of zeros in runs that let a cancel in now and then, any other as one run. */
+function* runsOf({ offset, length }: Window, bytes: Uint8Array<ArrayBuffer> | null): Generator<Run> {
+  if (bytes !== null) yield { kind: "bytes", offset, bytes };
+  else for (const run of chunked(offset, length)) yield { kind: "zeros", ...run };
 }
 
 /**
  * Both digests of a virtual disk in one pass. Zeros without storage are never read.
  *
  * @param fullUpTo largest disk, in bytes, whose every byte is hashed
+ * @param startWorker for digests beside each other; null: both of them here
  * @throws VhdxError `cancelled`; `needs-parent` or `unreadable-block` where part of the disk can't be read; whatever
  *   the disk's store throws.
  */
@@ -44,9 +38,14 @@ export async function digestDisk(
   context: JobContext,
   label: string,
   fullUpTo = FULL_DIGEST_LIMIT,
+  startWorker: StartHashWorker | null = null,
 ): Promise<DiskDigests> {
-  const full = disk.size <= fullUpTo ? await createSHA256() : null;
-  const sparse = await createSHA256();
+  const whole = disk.size <= fullUpTo;
+  const digests = await startDigests(
+    whole ? ["sha256", "sparse-sha256"] : ["sparse-sha256"],
+    disk.size,
+    startWorker,
+  );
   const read = (window: Window) => async () => ({
     window,
     bytes: window.kind === "data" ? await disk.readBulk(window.offset, window.length) : null,
@@ -54,21 +53,24 @@ export async function digestDisk(
   function* tasks() {
     for (const window of windows(disk.extents(0, disk.size), disk.size)) yield read(window);
   }
+  const progress = (done: number) => context.progress(done, disk.size, label);
 
-  context.progress(0, disk.size, label);
-  for await (const { window, bytes } of pipelined(tasks(), context)) {
-    if (bytes !== null) {
-      full?.update(bytes);
-      addSparse(sparse, window.offset, bytes);
-    } else if (full !== null) {
-      for (const run of chunked(window.offset, window.length)) {
-        full.update(ZEROS.subarray(0, run.length));
-        context.progress(run.offset + run.length, disk.size, label);
+  try {
+    progress(0);
+    for await (const { window, bytes } of pipelined(tasks(), context)) {
+      // The sparse digest knows nothing of zeros, however many there are.
+      for (const run of whole || bytes !== null ? runsOf(window, bytes) : []) {
+        const end = run.offset + (run.kind === "bytes" ? run.bytes.length : run.length);
+        await digests.add(run);
+        progress(end);
         await context.checkpoint();
       }
+      progress(window.offset + window.length);
+      await context.checkpoint();
     }
-    context.progress(window.offset + window.length, disk.size, label);
-    await context.checkpoint();
+    const found: Partial<Record<"sha256" | "sparse-sha256", string>> = await digests.finish();
+    return { sha256: found.sha256 ?? null, sparseSha256: found["sparse-sha256"] ?? "" };
+  } finally {
+    digests.end();
   }
-  return { sha256: full?.digest("hex") ?? null, sparseSha256: sparse.digest("hex") };
 }

@@ -1,15 +1,15 @@
-import { createMD5, createSHA1, createSHA256, type IHasher } from "hash-wasm";
 import type { ReadableStore } from "../../store/store.ts";
 import type { JobContext } from "../jobs.ts";
 import { readInOrder } from "../pipelined.ts";
+import { startDigests, type StartHashWorker } from "./digests.ts";
 
-const MAKERS = { sha256: createSHA256, sha1: createSHA1, md5: createMD5 } as const;
-export type Algorithm = keyof typeof MAKERS;
+export type Algorithm = "sha256" | "sha1" | "md5";
 
 /**
  * Digests of a whole store in one pass over its bytes.
  *
  * @param label what the job shows: "Hashing the file"
+ * @param startWorker for digests beside each other; null: all of them here
  * @returns lower-case hex, in the order asked for.
  * @throws VhdxError `cancelled`, and whatever the store throws.
  */
@@ -18,20 +18,21 @@ export async function digestFile<A extends Algorithm>(
   algorithms: readonly A[],
   context: JobContext,
   label: string,
+  startWorker: StartHashWorker | null = null,
 ): Promise<Record<A, string>> {
-  const hashers = await Promise.all(
-    algorithms.map(async (name): Promise<readonly [A, IHasher]> => [name, await MAKERS[name]()]),
-  );
-  let done = 0;
-  context.progress(0, store.size, label);
-  for await (const chunk of readInOrder(store, 0, store.size, context)) {
-    for (const [, hasher] of hashers) hasher.update(chunk);
-    done += chunk.length;
-    context.progress(done, store.size, label);
-    await context.checkpoint();
+  const digests = await startDigests(algorithms, store.size, startWorker);
+  try {
+    let done = 0;
+    context.progress(0, store.size, label);
+    for await (const bytes of readInOrder(store, 0, store.size, context)) {
+      const { length } = bytes;
+      await digests.add({ kind: "bytes", offset: done, bytes });
+      done += length;
+      context.progress(done, store.size, label);
+      await context.checkpoint();
+    }
+    return await digests.finish();
+  } finally {
+    digests.end();
   }
-  return Object.fromEntries(hashers.map(([name, hasher]) => [name, hasher.digest("hex")])) as Record<
-    A,
-    string
-  >;
 }

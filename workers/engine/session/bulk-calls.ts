@@ -5,6 +5,7 @@ import { MIB } from "../../bytes/numbers.ts";
 import { findingCatalogue } from "../../vhdx/findings/index.ts";
 import { fullCheck } from "../full-check/full-check.ts";
 import { computeDigests } from "../hashes/all-digests.ts";
+import type { StartHashWorker } from "../hashes/digests.ts";
 import { isDiskReadable } from "../summary.ts";
 import { search } from "../views/search.ts";
 import { diskSpace, storeSpace } from "../views/search-space.ts";
@@ -15,7 +16,8 @@ type BulkCalls = Pick<EngineApi, "search" | "hashes" | "crc32c" | "fullCheck" | 
 /** Most bytes whose CRC-32C is computed for a selection. */
 const LARGEST_CRC = 64 * MIB;
 
-export function bulkCalls(files: OpenFiles): BulkCalls {
+/** @param startHashWorker null where there are none */
+export function bulkCalls(files: OpenFiles, startHashWorker: StartHashWorker | null): BulkCalls {
   return {
     search: async (id, ref, request, job, onProgress) => {
       const { image, layer } = files.context(id, ref);
@@ -36,7 +38,7 @@ export function bulkCalls(files: OpenFiles): BulkCalls {
         wholeDisk,
       };
       return files.jobs.run(job, { label: "Hashing", unit: "bytes" }, onProgress, (context) =>
-        computeDigests(inputs, context),
+        computeDigests(inputs, context, startHashWorker),
       );
     },
     fullCheck: async (id, ref, job, onProgress, onFindings) => {

@@ -1,4 +1,5 @@
 import type { EngineApi } from "../../api/index.ts";
+import type { StartHashWorker } from "../hashes/digests.ts";
 import type { StoreOf } from "../open-source.ts";
 import { bulkCalls } from "./bulk-calls.ts";
 import { chainCalls } from "./chain-calls.ts";
@@ -11,13 +12,23 @@ import { OpenFiles } from "./open-files.ts";
 import { repairCalls } from "./repair-calls.ts";
 import { viewCalls } from "./view-calls.ts";
 
+/** What the engine takes from where it runs. */
+export interface Surroundings {
+  /** Makes the store that a file is read through. */
+  readonly storeOf?: StoreOf;
+  /** Makes a worker for hashes; without it they are computed here. */
+  readonly startHashWorker?: StartHashWorker | null;
+}
+
 /**
  * The engine as the page calls it.
  *
  * @param version of the tool, for reports.
- * @param storeOf makes the store that a file is read through
  */
-export function createSession(version: string, storeOf?: StoreOf): EngineApi {
+export function createSession(
+  version: string,
+  { storeOf, startHashWorker = null }: Surroundings = {},
+): EngineApi {
   const files = new OpenFiles(storeOf);
   const edits = editCalls(files);
   return {
@@ -25,7 +36,7 @@ export function createSession(version: string, storeOf?: StoreOf): EngineApi {
     ...chainCalls(files),
     ...childCalls(files),
     ...viewCalls(files),
-    ...bulkCalls(files),
+    ...bulkCalls(files, startHashWorker),
     ...exportCalls(files, version),
     ...edits,
     ...repairCalls(files, edits.edit),

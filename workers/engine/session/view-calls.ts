@@ -1,3 +1,4 @@
+import { transfer } from "comlink";
 import type { EngineApi, ImageId } from "../../api/index.ts";
 import { patiently } from "../../store/cached-store.ts";
 import { ancestors } from "../chain/lineage.ts";
@@ -30,6 +31,11 @@ type ViewCalls = Pick<
 /** Most descriptors of a log entry in one answer. */
 const MOST_DESCRIPTORS = 4096;
 
+/** The page gets the bytes themselves, not a copy. They must be nobody else's. */
+function handedOver<A extends { readonly bytes: Uint8Array }>(answer: A): A {
+  return transfer(answer, [answer.bytes.buffer]);
+}
+
 export function viewCalls(files: OpenFiles): ViewCalls {
   /** Runs what a view asks for; where a disk is slow, so that the worker hears other calls meanwhile, a cancel above all. */
   const view = async <T>(id: ImageId, look: () => T): Promise<T> => {
@@ -51,11 +57,11 @@ export function viewCalls(files: OpenFiles): ViewCalls {
     logWrite: (id, entry, descriptor) =>
       view(id, () => writtenBytes(entryAt(files.get(id).image.log, entry), descriptor)),
     readFile: (id, layer, offset, length) =>
-      view(id, () => fileBytes(files.context(id, layer), offset, length)),
+      view(id, () => handedOver(fileBytes(files.context(id, layer), offset, length))),
     readDisk: (id, layer, offset, length) =>
       view(id, () => {
         const context = files.context(id, layer);
-        return diskBytes(context, context.image.disk(context.layer), offset, length);
+        return handedOver(diskBytes(context, context.image.disk(context.layer), offset, length));
       }),
     bat: (id, layer, first, count) => view(id, () => batPage(files.context(id, layer), first, count)),
     // These look at the whole file: what they read may be more than a cache holds.

@@ -1,0 +1,3 @@
+import { serveDigest } from "./engine/hashes/hash-worker.ts";
+
+serveDigest(self);
