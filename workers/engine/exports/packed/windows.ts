@@ -33,27 +33,25 @@ export function* dataWindows(pieces: Iterable<Piece>): Generator<DataWindow> {
     return window;
   };
   for (const piece of pieces) {
-    const length = pieceLength(piece);
-    for (let done = 0; done < length;) {
-      const within = at % GRANULE;
-      if (piece.kind === "zeros") {
-        const rest = length - done;
-        // Behind data, zeros only fill the granule up; the others are skipped.
-        const filled = parts.length === 0 ? rest : Math.min(rest, roundUp(at, GRANULE) - at);
-        if (parts.length > 0 && filled > 0) parts.push({ kind: "zeros", length: filled });
-        at += filled;
-        done += filled;
-        if (parts.length > 0 && at % GRANULE === 0) yield take();
-        continue;
-      }
+    const from = at;
+    const end = from + pieceLength(piece);
+    if (piece.kind === "zeros") {
+      // Behind data, zeros fill the granule up; all others are skipped.
+      const filled = parts.length === 0 ? 0 : Math.min(end, roundUp(at, GRANULE)) - at;
+      if (filled > 0) parts.push({ kind: "zeros", length: filled });
+      at += filled;
+      if (parts.length > 0 && at % GRANULE === 0) yield take();
+      at = end;
+      continue;
+    }
+    while (at < end) {
       if (parts.length === 0) {
         start = roundDown(at, GRANULE);
-        if (within > 0) parts.push({ kind: "zeros", length: within });
+        if (start < at) parts.push({ kind: "zeros", length: at - start });
       }
-      const count = Math.min(length - done, roundDown(at, CHUNK) + CHUNK - at);
-      parts.push(slicedPiece(piece, done, count));
-      at += count;
-      done += count;
+      const next = Math.min(end, roundDown(at, CHUNK) + CHUNK);
+      parts.push(slicedPiece(piece, at - from, next - at));
+      at = next;
       if (at % CHUNK === 0) yield take();
     }
   }
