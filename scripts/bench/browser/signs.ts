@@ -25,5 +25,5 @@ export const FULLY_CHECKED: readonly Sign[] = [
 
 /** The Replayed layer on the screen. */
 export const REPLAYED: readonly Sign[] = [
-  { selector: "[role=radiogroup][aria-label=Layer] [data-selected]", text: "Replayed" },
+  { selector: "[role=radiogroup][aria-label=Layer] label:has(input:checked)", text: "Replayed" },
 ];
