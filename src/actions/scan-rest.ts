@@ -15,7 +15,10 @@ export async function scanRest({ id, scan }: ImageSummary): Promise<void> {
     const complete = await runJob("Scanning the rest", (job, onProgress) =>
       connect().scan(id, job, onProgress),
     );
-    if (complete !== null) takeSummary(complete);
+    // A full check that goes on brings a newer one, and all views ask anew with each.
+    const { fullCheck } = useStore.getState();
+    const brings = fullCheck?.running === true && fullCheck.image === id;
+    if (complete !== null && !brings) takeSummary(complete);
   } catch (thrown) {
     if (useStore.getState().summary?.id === id) reportTrouble("The scan stopped", thrown);
   } finally {

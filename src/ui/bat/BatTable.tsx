@@ -122,7 +122,7 @@ export function BatTable({ image, layer, revision, entries, selected, reveal, on
           <div role="presentation" style={{ transform: `translateY(${yOf(first)}px)` }}>
             {Array.from({ length: Math.max(0, last - first) }, (_, at) => (
               <BatTableRow
-                key={first + at}
+                key={scroller.keyOf(first + at)}
                 id={`${id}-${first + at}`}
                 index={first + at}
                 row={rowAt(first + at)}

@@ -24,6 +24,7 @@ export const HexHead = memo(function HexHead({ columns, start, cursor }: HexHead
             role="columnheader"
             className={styles.byte}
             data-gap={(column % 8 === 0 && column > 0) || undefined}
+            data-gap-next={(column % 8 === 7 && column < columns - 1) || undefined}
             data-current={column === cursor || undefined}
           >
             {((column + shift) % columns).toString(16).padStart(2, "0")}

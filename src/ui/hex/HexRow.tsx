@@ -83,13 +83,15 @@ export const HexRow = memo(function HexRow(props: HexRowProps) {
             <span
               key={column}
               role="gridcell"
-              id={outside ? undefined : cellId(view, offset + column)}
+              // Only the cursor's cell is ever looked for: ids on all of them would be written anew with every row scrolled.
+              id={column === cursor ? cellId(view, offset + column) : undefined}
               aria-label={column === cursor ? cursorLabel : undefined}
               aria-selected={outside ? undefined : column === cursor || (cell & SELECTED_BIT) !== 0}
               className={styles.byte}
               data-cursor={column === cursor || undefined}
               data-caret={column === caretColumn ? (caret ?? undefined) : undefined}
               data-gap={(column % 8 === 0 && column > 0) || undefined}
+              data-gap-next={(column % 8 === 7 && column < look.length - 1) || undefined}
               {...lookAttributes(cell)}
             >
               {textOf(cell).hex}

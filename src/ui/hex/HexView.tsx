@@ -260,7 +260,7 @@ export function HexView(props: HexViewProps) {
               const hasCaret = typing.caretAt >= offset && typing.caretAt < offset + columns;
               return (
                 <HexRow
-                  key={row}
+                  key={scroller.keyOf(row)}
                   view={id}
                   offset={offset}
                   offsetText={offset < 0 ? "" : offset.toString(16).padStart(digits, "0")}

@@ -46,6 +46,7 @@ export function useGridScroll(layout: GridLayout, area: Area): GridScroll {
       first: firstRow,
       last: Math.min(rows, firstRow + page + 1),
       yOf: (row) => (row - firstRow) * pitch,
+      keyOf: (row) => row,
       pageRows: Math.max(1, page - 1),
     },
   };

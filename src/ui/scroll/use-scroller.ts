@@ -18,6 +18,11 @@ export interface Scroller {
   readonly last: number;
   /** Distance of a row from the viewport's upper edge, px. */
   yOf(row: number): number;
+  /**
+   * React's key of a row: a row that comes into sight takes the elements of one that has gone, so that a drag of the thumb
+   * makes no elements.
+   */
+  keyOf(row: number): number;
   /** Whole rows that fit: what PageUp and PageDown move by, at least 1. */
   readonly pageRows: number;
 }
@@ -79,6 +84,8 @@ export function useScroller(rows: number, shared?: ScrollPosition): Scroller {
   useSyncExternalStore(position.subscribe, () => position.version);
   const { top } = position;
   const yOf = useCallback((row: number) => Math.round((row - top) * height), [top, height]);
+  const slots = Math.ceil(page) + 2;
+  const keyOf = useCallback((row: number) => row % slots, [slots]);
   const { first, last } = rowsInSight({ rows: Math.max(rows, position.extent.rows), page }, top);
   return {
     viewport: setViewport,
@@ -90,6 +97,7 @@ export function useScroller(rows: number, shared?: ScrollPosition): Scroller {
     first: Math.min(first, rows),
     last: Math.min(last, rows),
     yOf,
+    keyOf,
     pageRows: Math.max(1, Math.floor(page) - 1),
   };
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
+import { release } from "../../bytes/release.ts";
 import { isZero } from "../../bytes/zero.ts";
 import type { JobContext } from "../jobs.ts";
 import { pipelined } from "../pipelined.ts";
@@ -42,6 +43,7 @@ async function writeAll(
   for await (const { run, bytes } of pipelined(tasks(), context)) {
     await context.checkpoint();
     if (!isZero(bytes)) await writable.write({ type: "write", position: run.offset, data: bytes });
+    release(bytes);
     context.progress(run.offset + run.length, size);
   }
   // Zeros that were passed over are holes; those at the end still have to be there.
