@@ -60,6 +60,11 @@ export class BlockOwners {
   takeFree(index: number, start: number, end: number): boolean {
     const { owners } = this;
     if (owners === null) return true;
+    if (end - start === 1) {
+      if (owners[start] !== 0) return false;
+      owners[start] = index + 1;
+      return true;
+    }
     for (let mib = start; mib < end; mib++) if (owners[mib] !== 0) return false;
     owners[start] = index + 1;
     for (let mib = start + 1; mib < end; mib++) {
