@@ -1,9 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 /** Plain code: none of it changes what others see, and to load the engine anew for each file takes longer than most tests. */
-const TOGETHER = ["{src,workers}/**/*.test.{ts,tsx}"];
-/** Some of these change the process that they run in: the fuzzer's tests wrap its constructors and count its code. */
-const APART = ["{scripts,e2e/oracle,e2e/support}/**/*.test.ts"];
+const TOGETHER = ["workers/**/*.test.ts"];
+/**
+ * Some of these change what others see: the page's store is one for all, and the fuzzer's tests wrap the constructors of the process and
+ * count its code.
+ */
+const APART = ["{src,scripts,e2e/oracle,e2e/support}/**/*.test.{ts,tsx}"];
 
 export default defineConfig({
   test: {
@@ -19,12 +22,12 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "unit",
+          name: "engine",
           include: TOGETHER,
           isolate: false,
         },
       },
-      { extends: true, test: { name: "scripts", include: APART, isolate: true } },
+      { extends: true, test: { name: "rest", include: APART, isolate: true } },
     ],
   },
 });

@@ -12,10 +12,10 @@ import { Layer, OriginalStore } from "./layer.ts";
 
 beforeAll(loadCrc32c);
 
-/** A layer whose BAT has 8 MiB, too much to be checked while opening, and what is read of it. */
+/** A layer whose BAT has 64 MiB, too much to be checked while opening, and what is read of it. */
 function largeLayer(): { layer: Layer; metered: MeteredStore } {
   const store = new MemoryStore();
-  runSteps(createImage(store, { ...hyperVDefaults(TIB), blockSize: MIB }));
+  runSteps(createImage(store, { ...hyperVDefaults(8 * TIB), blockSize: MIB }));
   const metered = new MeteredStore(store);
   const layer = new Layer({ name: "original", upTo: null }, new OriginalStore(metered), null);
   metered.bytesRead = 0;
@@ -55,6 +55,6 @@ describe("two jobs that check one table", () => {
     expect(layer.batChecked).toBe(false);
     await other;
     expect(layer.batChecked).toBe(true);
-    expect(layer.bat?.byState).toEqual({ "payload-0": MIB, "bitmap-0": 255 });
+    expect(layer.bat?.byState).toEqual({ "payload-0": 8 * MIB, "bitmap-0": 2047 });
   });
 });
