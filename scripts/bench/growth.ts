@@ -10,7 +10,7 @@ import { exponent, median } from "./statistics.ts";
 
 /** Runs of one size: as many as fit into so many milliseconds, but no more than this. */
 const RUNS = 3;
-const LONG = 10_000;
+const LONG = 6_000;
 
 /** Something that is done with an image, and the power of the size that its time may grow with. */
 interface Work {
