@@ -76,9 +76,9 @@ const WORK: readonly Work[] = [
   { id: "hash", title: "Hash file and stored data", run: hash, expected: { virtual: 0, data: 1 } },
 ];
 
-async function timeOf(run: () => Promise<number>): Promise<number> {
+async function timeOf(run: () => Promise<number>, runs: number): Promise<number> {
   const times: number[] = [];
-  while (times.length < RUNS && times.reduce((sum, time) => sum + time, 0) < LONG) {
+  while (times.length < runs && times.reduce((sum, time) => sum + time, 0) < LONG) {
     // oxlint-disable-next-line no-await-in-loop
     times.push(await run());
   }
@@ -111,9 +111,9 @@ export async function measureGrowth(bench: Bench): Promise<readonly Growth[]> {
         const image = await diskWithData(bench.images, data, virtual);
         // The first one warms up.
         // oxlint-disable-next-line no-await-in-loop
-        if (points.length === 0) await run(bench, image);
+        if (points.length === 0 && bench.scale.warmUp) await run(bench, image);
         // oxlint-disable-next-line no-await-in-loop
-        points.push({ size, time: await timeOf(() => run(bench, image)) });
+        points.push({ size, time: await timeOf(() => run(bench, image), Math.min(RUNS, bench.scale.pairs)) });
       }
       growth.push({
         id: `${id}-${key}`,

@@ -39,7 +39,7 @@ export const fullCheck: Case = {
     say("Full check of a filled BAT");
     let found = "";
     const times = await inTurn(
-      scale.pairs,
+      scale,
       () => browser.withTab("page", (tab) => checkTime(tab, disk)),
       async () => {
         const { time, output } = await timeCommand("qemu-img", ["check", disk.file], [0, 1, 2, 3]);

@@ -92,7 +92,7 @@ export const guestWrites: Case = {
     say("Guest writes");
     const { times, footprint } = await withGuest(bench, async (tab, guest) => ({
       times: await inTurn(
-        scale.pairs,
+        scale,
         () => guestWrite(tab, order),
         () => qemuWrites(bench, order),
       ),

@@ -30,7 +30,7 @@ async function openRow(
 ): Promise<Omit<Row, "target" | "reached">> {
   bench.say(title);
   const times = await inTurn(
-    bench.scale.pairs,
+    bench.scale,
     () => openTime(bench, file),
     async () => (await timeCommand("qemu-img", ["info", file])).time,
   );

@@ -44,7 +44,7 @@ export const packed: Case = {
     const raw = path.join(images.folder, "converted.raw");
     say("Raw image of a large disk with little in it");
     const times = await inTurn(
-      scale.pairs,
+      scale,
       () => browser.withTab("page", (tab) => packedTime(bench, tab, image)),
       async () => {
         await rm(raw, { force: true });

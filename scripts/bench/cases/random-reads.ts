@@ -65,11 +65,11 @@ export const randomReads: Case = {
       say("Random reads from the disk");
       const fromDisk: Row = {
         ...row("random-cold", `${offsets.length} random reads of 64 KiB, nothing in memory`),
-        ...(await inTurn(scale.pairs, cold(ours), cold(qemu))),
+        ...(await inTurn(scale, cold(ours), cold(qemu))),
         footprint: null,
       };
       say("Random reads from memory");
-      const times = await inTurn(scale.pairs, ours, qemu);
+      const times = await inTurn(scale, ours, qemu);
       const { footprint } = await footprintOf(tab, engine, ours);
       return [
         fromDisk,

@@ -91,7 +91,7 @@ export const rawExport: Case = {
 
     bench.say("Raw export to a download");
     const download = await inTurn(
-      bench.scale.pairs,
+      bench.scale,
       () => exportByDownload(bench, image),
       async () => {
         qemu.push(await convertTime(image, bench.browser.target));
@@ -100,14 +100,14 @@ export const rawExport: Case = {
     );
     bench.say("Raw export to a file");
     const file = await inTurn(
-      bench.scale.pairs,
+      bench.scale,
       () => bench.browser.withTab("page", (tab) => exportToFile(bench, tab, image)),
       () => plainFile(bench, raw),
     );
     const { footprint } = await bench.browser.withTab("page", async (tab) =>
       footprintOf(tab, await startEngine(tab), () => exportToFile(bench, tab, image)),
     );
-    const beside = `\`qemu-img convert -O raw\` in the same run: ${Math.round(median(qemu.slice(1)))} ms`;
+    const beside = `\`qemu-img convert -O raw\` in the same run: ${Math.round(median(qemu.slice(-bench.scale.pairs)))} ms`;
     return [
       finish({
         id: "raw-download",

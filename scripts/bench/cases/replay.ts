@@ -27,7 +27,7 @@ export const replay: Case = {
       say(`Replay of a full log of ${bytesText(logSize)}`);
       // oxlint-disable-next-line no-await-in-loop
       const times = await inTurn(
-        scale.pairs,
+        scale,
         () =>
           browser.withTab("page", (tab) => timed(tab, "drop", signs, () => dropFiles(tab, [image], HOVER))),
         async () => {

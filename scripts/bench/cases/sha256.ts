@@ -102,7 +102,7 @@ export const sha256: Case = {
       const qemu: number[] = [];
       const subtle: number[] = [];
       const times = await inTurn(
-        scale.pairs,
+        scale,
         async () => {
           const digest = await diskDigest(tab);
           ours = digest.sha256;
@@ -126,8 +126,8 @@ export const sha256: Case = {
           target: `reading adds nothing: <= ${MOST} x the hash function alone`,
           reached: pairwise(times.ours, times.peers).median <= MOST,
           notes: [
-            `ours ${rate(median(times.ours))}, hash-wasm alone ${rate(median(times.peers))}, one-shot \`crypto.subtle\` ${rate(median(subtle.slice(1)))}`,
-            `\`qemu-img convert -O raw\` and \`sha256sum\`, one after the other: ${Math.round(median(qemu.slice(1)))} ms`,
+            `ours ${rate(median(times.ours))}, hash-wasm alone ${rate(median(times.peers))}, one-shot \`crypto.subtle\` ${rate(median(subtle.slice(-scale.pairs)))}`,
+            `\`qemu-img convert -O raw\` and \`sha256sum\`, one after the other: ${Math.round(median(qemu.slice(-scale.pairs)))} ms`,
           ],
         },
       ];

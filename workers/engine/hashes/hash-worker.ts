@@ -1,3 +1,4 @@
+import { release } from "../../bytes/release.ts";
 import { type DigestName, type Run, type RunningDigest, startDigest } from "./running-digest.ts";
 
 /** To a hash worker: which digest, then what it is taken of, then the end. */
@@ -33,7 +34,10 @@ export function serveDigest(scope: HashWorkerScope): void {
     if (order.kind === "start") digest = await startDigest(order.name);
     else if (digest === null) return { kind: "failed" };
     else if (order.kind === "finish") return { kind: "digest", hex: digest.finish() };
-    else digest.add(order.run);
+    else {
+      digest.add(order.run);
+      if (order.run.kind === "bytes") release(order.run.bytes);
+    }
     return { kind: "done" };
   };
   scope.addEventListener("message", ({ data }) => {
