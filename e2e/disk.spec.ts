@@ -51,6 +51,7 @@ test("stored and changed blocks are jumped to", async ({ page }) => {
   await page.keyboard.press("n");
   await expect(block(page)).toContainText("Block 9");
   await page.keyboard.press("p");
+  await expect(block(page)).toContainText("Block 7");
   await page.keyboard.press("p");
   await expect(page.getByText("No changed block before this one")).toBeVisible();
   await page.getByRole("button", { name: "Previous stored block" }).click();

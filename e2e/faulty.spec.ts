@@ -36,6 +36,8 @@ async function loadPage(page: Page): Promise<Worker> {
   await withPicker(page);
   const started = page.waitForEvent("worker", (worker) => /engine\.worker/.test(worker.url()));
   await openPlatter(page);
+  // The engine starts when somebody is about to open a file.
+  await page.getByRole("button", { name: "Open file" }).hover();
   return started;
 }
 
