@@ -43,9 +43,16 @@ const bench = { scale, browser, images, say };
 const rows: Row[] = [];
 try {
   for (const { id, run: measure } of CASES) {
-    // Side by side they would measure each other.
-    // oxlint-disable-next-line no-await-in-loop
-    if (wanted(id)) rows.push(...(await measure(bench)));
+    if (!wanted(id)) continue;
+    try {
+      // Side by side they would measure each other.
+      // oxlint-disable-next-line no-await-in-loop
+      rows.push(...(await measure(bench)));
+    } catch (thrown) {
+      // Half an hour of the others is not to be lost; but the run has failed.
+      console.error(`${id} failed:`, thrown);
+      process.exitCode = 1;
+    }
   }
   const memory = memoryRow(rows);
   if (memory !== null) rows.push(memory);

@@ -46,8 +46,8 @@ export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
     randomReads: 2000,
     guestWrites: 1000,
     frames: 300,
-    virtualSizes: { sizes: [1, 4, 16, 64, 256].map((size) => size * GIB), data: 512 * MIB },
-    dataSizes: { sizes: [1, 2, 4, 8].map((size) => size * GIB), virtual: 64 * GIB },
+    virtualSizes: { sizes: [1, 4, 16, 64, 256].map((size) => size * GIB), data: 256 * MIB },
+    dataSizes: { sizes: [1, 2, 4].map((size) => size * GIB), virtual: 64 * GIB },
   },
   quick: {
     name: "quick",
