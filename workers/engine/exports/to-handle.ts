@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
-import { release } from "../../bytes/release.ts";
+import { release } from "../release.ts";
 import { isZero } from "../../bytes/zero.ts";
 import type { JobContext } from "../jobs.ts";
 import { pipelined } from "../pipelined.ts";
