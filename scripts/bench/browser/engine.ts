@@ -1,10 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Page, Worker } from "@playwright/test";
-import type { EngineApi } from "../../../workers/api/index.ts";
+import type { EngineApi, ErrorFields } from "../../../workers/api/index.ts";
 
 /** Comlink as a plain script. */
 const comlink = createRequire(import.meta.url).resolve("comlink");
+
+/** The part of Comlink that is used as a plain script. */
+interface PlainComlink {
+  wrap(worker: Worker): unknown;
+  readonly transferHandlers: Map<string, { deserialize(thrown: ErrorFields): never }>;
+}
 
 /** What a tab has as its globals after `callableEngine` and `dropAside`. */
 export interface BenchGlobals {
@@ -31,7 +37,15 @@ export async function callableEngine(tab: Page): Promise<Worker> {
   await tab.evaluate(await readFile(comlink, "utf8"));
   const started = tab.waitForEvent("worker");
   await tab.evaluate((url) => {
-    const { wrap } = (globalThis as unknown as { Comlink: { wrap(worker: Worker): unknown } }).Comlink;
+    const { wrap, transferHandlers } = (globalThis as unknown as { Comlink: PlainComlink }).Comlink;
+    // The engine throws plain fields, which the page makes an error of.
+    const builtIn = transferHandlers.get("throw");
+    transferHandlers.set("throw", {
+      ...builtIn,
+      deserialize: ({ code, message }) => {
+        throw new Error(`${code}: ${message}`);
+      },
+    });
     Object.assign(globalThis, { benchEngine: wrap(new Worker(url, { type: "module" }) as never) });
   }, own.url());
   return started;
