@@ -42,6 +42,21 @@ describe("an interval set", () => {
   });
 });
 
+describe("the gaps of an interval set", () => {
+  it("are what of a window is not in it", () => {
+    fc.assert(
+      fc.property(fc.array(run, { maxLength: 12 }), run, (added, { start, end }) => {
+        const set = IntervalSet.of(added);
+        const gaps = [...set.gaps(start, end)];
+        for (const gap of gaps) expect(gap.start).toBeLessThan(gap.end);
+        const both = [...gaps, ...set.within(start, end)];
+        expect(members(both)).toEqual(members([{ start, end }]));
+        expect(both.reduce((sum, each) => sum + each.end - each.start, 0)).toBe(end - start);
+      }),
+    );
+  });
+});
+
 describe("the widest gap of an interval set", () => {
   it("is as long as the longest run of values in a window that are not in the set", () => {
     fc.assert(

@@ -86,14 +86,21 @@ export class IntervalSet {
     }
   }
 
+  /** The parts of `[start, end)` that are not in the set, in order: as many steps as there are runs, however long they are. */
+  *gaps(start: number, end: number): Generator<{ start: number; end: number }> {
+    let at = start;
+    for (const run of this.within(start, end)) {
+      if (at < run.start) yield { start: at, end: run.start };
+      at = run.end;
+    }
+    if (at < end) yield { start: at, end };
+  }
+
   /** The longest part of `[start, end)` without any of the set, the first of several; empty where there is none. */
   widestGap(start: number, end: number): { readonly start: number; readonly end: number } {
     let widest = { start, end: start };
-    let at = start;
-    for (const run of [...this.within(start, end), { start: end, end }]) {
-      if (run.start - at > widest.end - widest.start) widest = { start: at, end: run.start };
-      at = run.end;
-    }
+    for (const gap of this.gaps(start, end))
+      if (gap.end - gap.start > widest.end - widest.start) widest = gap;
     return widest;
   }
 
