@@ -119,6 +119,9 @@ export class BatCheck {
   /** For the entries of one part of the summary: how many have each state, and which are not all zeros. */
   readonly #states = new Uint32Array(8);
   readonly #used = new Uint16Array(SUMMARY_BLOCKS);
+  /** Of the same entries those of common blocks, and the first MiB of each. */
+  readonly #common = new Uint16Array(SUMMARY_BLOCKS);
+  readonly #places = new Uint32Array(SUMMARY_BLOCKS);
   readonly #payload = new Float64Array(8);
   readonly #bitmap = new Float64Array(8);
   readonly #findings: BatFindings;
@@ -211,6 +214,8 @@ export class BatCheck {
     const pending = this.#pending;
     const states = this.#states.fill(0);
     const used = this.#used;
+    const common = this.#common;
+    const places = this.#places;
     // Which entries are all zeros is a matter of chance, which a processor can't guess: without a branch they cost half as much.
     let set = 0;
     for (let nth = 0; nth < count; nth++) {
@@ -219,6 +224,7 @@ export class BatCheck {
       set += (bits | -bits) >>> 31;
     }
     states[NOT_PRESENT] = count - set;
+    let ready = 0;
     for (let each = 0; each < set; each++) {
       const nth = used[each] ?? 0;
       const low = words[at + 2 * nth] ?? 0;
@@ -228,13 +234,21 @@ export class BatCheck {
       // Two more kinds of entries are common: a whole block inside the file that lies over none of its structures,
       if (state === FULLY_PRESENT && reservedOf(low) === 0) {
         const mib = offsetMibOf(low, high);
-        if (mib >= start && mib < end && pending.add(first + nth, mib)) continue;
+        if (mib >= start && mib < end && pending.fits(mib)) {
+          common[ready] = nth;
+          places[ready] = mib;
+          ready += 1;
+          continue;
+        }
       }
       // and another state without storage, and without a mark against it.
       if (high === 0 && low <= UNMAPPED) continue;
+      pending.add(first, common, places, ready);
+      ready = 0;
       this.#settle();
       this.#checkPayload(first + nth, low, high);
     }
+    pending.add(first, common, places, ready);
     const part = Math.floor(block / SUMMARY_BLOCKS) * 8;
     for (const [state, blocks] of states.entries()) {
       this.#payload[state] = (this.#payload[state] ?? 0) + blocks;

@@ -52,26 +52,30 @@ export class BlockOwners {
   }
 
   /**
-   * Takes the MiBs `[start, end)`, all of them in the file, for a block with storage, if nobody has any of them. What
-   * `take` does on the common way, without its cost.
+   * Takes the MiBs of many blocks with storage, all of them in the file. What `take` does for each, without its cost where
+   * nobody has any of the MiBs, which is the common way.
    *
-   * @returns whether they were taken; true too where no owners are kept.
+   * @param pairs of BAT index and first MiB, block after block.
+   * @param sizeMib of each block.
+   * @param collided called with each block that meets another owner, and what `take` says of it.
    */
-  takeFree(index: number, start: number, end: number): boolean {
+  takeAll(
+    pairs: Uint32Array,
+    sizeMib: number,
+    collided: (index: number, mib: number, collisions: readonly Collision[]) => void,
+  ): void {
     const { owners } = this;
-    if (owners === null) return true;
-    if (end - start === 1) {
-      if (owners[start] !== 0) return false;
-      owners[start] = index + 1;
-      return true;
+    if (owners === null) return;
+    for (let at = 0; at < pairs.length; at += 2) {
+      const index = pairs[at] ?? 0;
+      const start = pairs[at + 1] ?? 0;
+      if (sizeMib === 1 && owners[start] === 0) {
+        owners[start] = index + 1;
+        continue;
+      }
+      const collisions = this.take(index, start, start + sizeMib, false);
+      if (collisions !== null) collided(index, start, collisions);
     }
-    for (let mib = start; mib < end; mib++) if (owners[mib] !== 0) return false;
-    owners[start] = index + 1;
-    for (let mib = start + 1; mib < end; mib++) {
-      owners[mib] = index + 1;
-      this.#inner.set(mib);
-    }
-    return true;
   }
 
   /**

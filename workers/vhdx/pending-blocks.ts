@@ -38,24 +38,38 @@ export class PendingBlocks {
     this.#waiting = new Uint32Array(parts);
   }
 
+  /** Whether a block may wait: one that lies in two parts has to be entered by itself, after a `settle`. */
+  fits(mib: number): boolean {
+    return (mib ^ (mib + this.#sizeMib - 1)) >>> PART_BITS === 0;
+  }
+
   /**
-   * Takes a block that lies wholly inside the file.
+   * Takes blocks that each lie wholly inside the file and may wait.
    *
-   * @param index of its BAT entry, above those that came before.
-   * @returns false for one that lies in two parts, which has to be entered by itself after a `settle`.
+   * @param first BAT index of the first entry of a run of them.
+   * @param nths which entries of the run, ascending; all above those that came before.
+   * @param places first MiB of each.
+   * @param count of blocks.
    */
-  add(index: number, mib: number): boolean {
-    if (this.#owners.owners === null) return true;
-    const part = mib >>> PART_BITS;
-    if ((mib + this.#sizeMib - 1) >>> PART_BITS !== part) return false;
-    if (this.#waiting[part] === CAPACITY) this.#enter(part);
-    const waiting = this.#waiting[part] ?? 0;
-    const at = (part * CAPACITY + waiting) * 2;
-    this.#queue[at] = index;
-    this.#queue[at + 1] = mib;
-    this.#waiting[part] = waiting + 1;
+  add(first: number, nths: Uint16Array, places: Uint32Array, count: number): void {
+    if (this.#owners.owners === null || count === 0) return;
+    // A field is looked up anew at each use, which costs as much as all else here.
+    const queue = this.#queue;
+    const waiting = this.#waiting;
+    for (let nth = 0; nth < count; nth++) {
+      const mib = places[nth] ?? 0;
+      const part = mib >>> PART_BITS;
+      let length = waiting[part] ?? 0;
+      if (length === CAPACITY) {
+        this.#enter(part);
+        length = 0;
+      }
+      const at = (part * CAPACITY + length) * 2;
+      queue[at] = first + (nths[nth] ?? 0);
+      queue[at + 1] = mib;
+      waiting[part] = length + 1;
+    }
     this.#any = true;
-    return true;
   }
 
   /** Whether so many blocks lie over others that they should be told before more are taken. */
@@ -76,13 +90,9 @@ export class PendingBlocks {
   #enter(part: number): void {
     const start = part * CAPACITY * 2;
     const end = start + (this.#waiting[part] ?? 0) * 2;
-    for (let at = start; at < end; at += 2) {
-      const index = this.#queue[at] ?? 0;
-      const mib = this.#queue[at + 1] ?? 0;
-      if (this.#owners.takeFree(index, mib, mib + this.#sizeMib)) continue;
-      const collisions = this.#owners.take(index, mib, mib + this.#sizeMib, false) ?? [];
+    this.#owners.takeAll(this.#queue.subarray(start, end), this.#sizeMib, (index, mib, collisions) => {
       this.#refused.push({ index, mib, collisions });
-    }
+    });
     this.#waiting[part] = 0;
   }
 }
