@@ -7,4 +7,6 @@ declare const __VERSION__: string;
 installThrowHandler();
 const startHashWorker = () =>
   new Worker(new URL("./hash.worker.ts", import.meta.url), { type: "module", name: "platter-hash" });
-Comlink.expose(createSession(__VERSION__, { startHashWorker }));
+const startReadWorker = () =>
+  new Worker(new URL("./read.worker.ts", import.meta.url), { type: "module", name: "platter-read" });
+Comlink.expose(createSession(__VERSION__, { startHashWorker, startReadWorker }));

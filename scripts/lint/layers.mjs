@@ -27,11 +27,12 @@ const LAYERS = {
     packages: ["comlink", "hash-wasm"],
   },
   "workers/engine.worker.ts": {
-    values: ["workers/engine", "workers/hash.worker.ts"],
+    values: ["workers/engine", "workers/hash.worker.ts", "workers/read.worker.ts"],
     types: ["workers/api"],
     packages: ["comlink"],
   },
   "workers/hash.worker.ts": { values: ["workers/engine"] },
+  "workers/read.worker.ts": { values: ["workers/store"] },
   "workers/offline.worker.ts": {},
 
   "src/client": {

@@ -1,5 +1,6 @@
 import type { Finding, LayerName, LayerRef } from "../api/index.ts";
 import { MIB } from "../bytes/numbers.ts";
+import { release } from "./release.ts";
 import type { OverlayStore } from "../store/overlay-store.ts";
 import type { ReadableStore } from "../store/store.ts";
 import type { Bat } from "../vhdx/bat.ts";
@@ -14,8 +15,6 @@ import { readInOrder } from "./pipelined.ts";
 
 /** A BAT of this size or less is checked while opening. */
 const QUICK_BAT = 4 * MIB;
-/** Read in one go by the background check: each is a message to another process, and four are in flight. */
-const CHECK_CHUNK = 8 * MIB;
 /** Entries checked without a pause: a broken one costs some hundred times what a sound one does. */
 const CHECK_PIECE = 16 * 1024;
 
@@ -200,7 +199,7 @@ export class Layer {
   async #checkRest(bat: Bat, check: BatCheck, job: JobContext, taken: () => void): Promise<void> {
     const start = check.next * BAT_ENTRY_SIZE;
     const rest = bat.byteLength - start;
-    for await (const bytes of readInOrder(this.store, bat.offset + start, rest, job, CHECK_CHUNK)) {
+    for await (const bytes of readInOrder(this.store, bat.offset + start, rest, job)) {
       const { buffer, byteOffset, length } = bytes;
       const words = new Uint32Array(buffer, byteOffset, length / Uint32Array.BYTES_PER_ELEMENT);
       for (let at = 0; at < words.length; at += 2 * CHECK_PIECE) {
@@ -208,6 +207,7 @@ export class Layer {
         this.#take(check, piece);
         await job.checkpoint();
       }
+      release(bytes);
       taken();
       await job.checkpoint();
     }

@@ -1,7 +1,12 @@
 import { VhdxError } from "../bytes/error.ts";
 import type { ErrorCode } from "../api/index.ts";
+import { MIB } from "../bytes/numbers.ts";
+import { BlobReader } from "./blob-reader.ts";
 import { ReadFailure } from "./read-failure.ts";
 import { checkRange, type ReadableStore } from "./store.ts";
+
+/** Bytes from which a read takes so long that it had better go on while the worker computes. */
+const LARGE = MIB;
 
 /** What a failed read means to the user; browsers name the causes differently from what they are. */
 function readError(thrown: unknown, offset: number): VhdxError {
@@ -29,9 +34,12 @@ function readError(thrown: unknown, offset: number): VhdxError {
  */
 export class BlobStore implements ReadableStore {
   readonly blob: Blob;
+  readonly #reader: BlobReader;
 
-  constructor(blob: Blob) {
+  /** @param reader for large reads beside what the worker computes */
+  constructor(blob: Blob, reader = new BlobReader(null)) {
     this.blob = blob;
+    this.#reader = reader;
   }
 
   get size(): number {
@@ -74,7 +82,8 @@ export class BlobStore implements ReadableStore {
 
   /** The same without blocking. */
   protected bytesLater(start: number, end: number): Promise<ArrayBuffer> {
-    return this.blob.slice(start, end).arrayBuffer();
+    const run = this.blob.slice(start, end);
+    return end - start < LARGE ? run.arrayBuffer() : this.#reader.read(run);
   }
 
   /** Bytes outside of a run that could not be read, to see whether the file as such can: its first and its last. */

@@ -1,6 +1,8 @@
 import type { EngineApi } from "../../api/index.ts";
 import type { StartHashWorker } from "../hashes/digests.ts";
 import type { StoreOf } from "../open-source.ts";
+import { BlobReader, type StartReadWorker } from "../../store/blob-reader.ts";
+import { BlobStore } from "../../store/blob-store.ts";
 import { bulkCalls } from "./bulk-calls.ts";
 import { chainCalls } from "./chain-calls.ts";
 import { childCalls } from "./child-calls.ts";
@@ -18,6 +20,8 @@ export interface Surroundings {
   readonly storeOf?: StoreOf;
   /** Makes a worker for hashes; without it they are computed here. */
   readonly startHashWorker?: StartHashWorker | null;
+  /** Makes a worker for large reads; without it they wait for what is computed here. */
+  readonly startReadWorker?: StartReadWorker | null;
 }
 
 /**
@@ -27,9 +31,10 @@ export interface Surroundings {
  */
 export function createSession(
   version: string,
-  { storeOf, startHashWorker = null }: Surroundings = {},
+  { storeOf, startHashWorker = null, startReadWorker = null }: Surroundings = {},
 ): EngineApi {
-  const files = new OpenFiles(storeOf);
+  const reader = new BlobReader(startReadWorker);
+  const files = new OpenFiles(storeOf ?? ((file) => new BlobStore(file, reader)));
   const edits = editCalls(files);
   return {
     ...imageCalls(files),

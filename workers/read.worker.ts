@@ -1,0 +1,3 @@
+import { serveReads } from "./store/blob-reader.ts";
+
+serveReads(self);
