@@ -37,7 +37,7 @@ export function CreateChildDialog() {
   return (
     <Dialog title={TITLE} open onClose={onClose}>
       {error === null ? (
-        <p className={styles.text}>Looking at the disk …</p>
+        <p>Looking at the disk …</p>
       ) : (
         <ErrorNote title="No child can be made of this disk." error={error} />
       )}
@@ -93,7 +93,7 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
       }
       onClose={onClose}
     >
-      <p className={styles.text}>
+      <p>
         A differencing disk that starts out as <strong>{visibleText(summary.name)}</strong> and takes all
         writes from then on. {visibleText(summary.name)} itself is not changed, and must not be written any
         more: a write to it breaks the link.
