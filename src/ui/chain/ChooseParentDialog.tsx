@@ -7,7 +7,7 @@ import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../state/visible-text.ts";
 import { AskDialog } from "../parts/AskDialog.tsx";
 import { formatBytes } from "../parts/format.ts";
-import { SeveritySign } from "../parts/Severity.tsx";
+import { Note, Notes } from "../parts/Note.tsx";
 import styles from "./Chain.module.css";
 
 /** Lets the user take one of the open files for the shown disk's parent. */
@@ -56,15 +56,14 @@ export function ChooseParentDialog() {
           </label>
         ))}
       </fieldset>
-      <p role="status" className={styles.note}>
+      <Notes>
         {wanted !== null && !fits && (
-          <>
-            <SeveritySign severity="warning" size="m" />
+          <Note severity="warning">
             This disk was not made over {visibleText(wanted.name)} as it is now. What is read through it may
             be mixed from two times, and a file system in it may look damaged.
-          </>
+          </Note>
         )}
-      </p>
+      </Notes>
     </AskDialog>
   );
 }

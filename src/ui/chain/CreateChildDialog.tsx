@@ -10,11 +10,10 @@ import { parseSize } from "../new-disk/size-text.ts";
 import { TargetFields } from "../new-disk/TargetFields.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
-import { TextField } from "../parts/Field.tsx";
+import { FieldGrid, TextField } from "../parts/Field.tsx";
 import { formatBytes } from "../parts/format.ts";
 import { RadioBar } from "../parts/RadioBar.tsx";
 import { useQuery } from "../use-query.ts";
-import styles from "./Chain.module.css";
 import { type ParentPlace, placeOf, RELATIVE } from "./child-paths.ts";
 
 const TITLE = "Create child";
@@ -106,7 +105,7 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
         options={PARENT_PLACES}
         onChange={(where) => change({ relativePath: where === "own" ? "" : RELATIVE[where](summary.name) })}
       />
-      <div className={styles.pair}>
+      <FieldGrid columns={2}>
         <TextField
           label="Relative path"
           hint="From the child's folder to its parent"
@@ -139,7 +138,7 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
           value={form.creator}
           onChange={(creator) => change({ creator })}
         />
-      </div>
+      </FieldGrid>
       <TargetFields
         fileName={form.name}
         place={place}

@@ -8,10 +8,9 @@ import { visibleText } from "../../state/visible-text.ts";
 import { AskDialog } from "../parts/AskDialog.tsx";
 import { Checkbox } from "../parts/Checkbox.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
-import { TextField } from "../parts/Field.tsx";
-import { SeveritySign } from "../parts/Severity.tsx";
+import { FieldGrid, TextField } from "../parts/Field.tsx";
+import { Note, Notes } from "../parts/Note.tsx";
 import { useQuery } from "../use-query.ts";
-import styles from "./Chain.module.css";
 import { PATH_KEYS, type PathKey, relinkChange, relinkForm } from "./relink-form.ts";
 
 /** A locator may have the key and mean nothing by it. */
@@ -59,7 +58,7 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
         What <strong>{visibleText(node.name)}</strong> says of its parent. It becomes a pending change that
         can be undone; the file stays as it is until you save it.
       </p>
-      <div className={styles.fields}>
+      <FieldGrid columns={1}>
         {PATH_KEYS.map((key) => (
           <TextField
             key={key}
@@ -87,27 +86,12 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
             onChange={(dropLinkage2) => setForm((now) => ({ ...now, dropLinkage2 }))}
           />
         )}
-      </div>
-      <div role="status" className={styles.body}>
-        {check?.refused != null && (
-          <p className={styles.note}>
-            <SeveritySign severity="error" size="m" />
-            {check.refused}
-          </p>
-        )}
-        {check?.sentence != null && (
-          <p className={styles.note}>
-            <SeveritySign severity="info" size="m" />
-            {check.sentence}
-          </p>
-        )}
-        {check?.risk != null && (
-          <p className={styles.note}>
-            <SeveritySign severity="warning" size="m" />
-            {check.risk}
-          </p>
-        )}
-      </div>
+      </FieldGrid>
+      <Notes>
+        {check?.refused != null && <Note severity="error">{check.refused}</Note>}
+        {check?.sentence != null && <Note severity="info">{check.sentence}</Note>}
+        {check?.risk != null && <Note severity="warning">{check.risk}</Note>}
+      </Notes>
       {error !== null && <ErrorNote title="Can't be checked." error={error} />}
     </AskDialog>
   );

@@ -3,9 +3,8 @@ import { type MadeDisk, type NewDiskPlace, openMade } from "../../actions/new-di
 import { toEngineError } from "../../client/errors.ts";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
 import { formatBytesExactly } from "../parts/format.ts";
-import { SeveritySign } from "../parts/Severity.tsx";
+import { Note, Notes } from "../parts/Note.tsx";
 import { JobDialog } from "../shell/JobDialog.tsx";
-import styles from "./NewDisk.module.css";
 
 type Step =
   | { readonly kind: "asking"; readonly error: { readonly message: string } | null }
@@ -61,14 +60,13 @@ export function MakeDialog({ title, job, problem, make, onClose, children }: Mak
           void openMade(step.made);
         }}
       >
-        <p role="status" className={styles.done}>
-          <SeveritySign severity="ok" size="m" decorative />
-          <span>
+        <Notes>
+          <Note severity="ok">
             {`${DONE[step.made.place]}: `}
-            <strong className={styles.name}>{step.made.name}</strong>
+            <strong>{step.made.name}</strong>
             {step.made.size !== null && `, ${formatBytesExactly(step.made.size)}`}.
-          </span>
-        </p>
+          </Note>
+        </Notes>
       </JobDialog>
     );
   return (
@@ -85,14 +83,7 @@ export function MakeDialog({ title, job, problem, make, onClose, children }: Mak
       }}
     >
       {children}
-      <div role="status" className={styles.status}>
-        {problem !== null && (
-          <>
-            <SeveritySign severity="error" size="m" />
-            {problem}
-          </>
-        )}
-      </div>
+      <Notes>{problem !== null && <Note severity="error">{problem}</Note>}</Notes>
       {step.kind === "asking" && step.error !== null && <ErrorNote title="Not made." error={step.error} />}
     </JobDialog>
   );
