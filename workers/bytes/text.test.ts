@@ -64,11 +64,15 @@ it.for<[number, string]>([
   [1023, "1023 bytes"],
   [KIB, "1 KiB"],
   [1536 * KIB, "1.50 MiB"],
+  [1536 * MIB, "1.50 GiB"],
   [GIB, "1 GiB"],
   [64 * TIB, "64 TiB"],
   // Rounding must not make a size that is a little less look like the next unit.
   [MIB - 1, "1023.99 KiB"],
+  [4_313_220_907, "4.01 GiB"],
   [64 * TIB - 512, "63.99 TiB"],
+  [2 ** 51, "2 PiB"],
+  [2 ** 53 - 1, "7.99 PiB"],
 ])("%d bytes are %s", ([bytes, text]) => {
   expect(sizeText(bytes)).toBe(text);
 });

@@ -1,13 +1,17 @@
 import { GIB, KIB, MIB, TIB } from "./numbers.ts";
 
 const UNITS: readonly (readonly [number, string])[] = [
+  [1024 * TIB, "PiB"],
   [TIB, "TiB"],
   [GIB, "GiB"],
   [MIB, "MiB"],
   [KIB, "KiB"],
 ];
 
-/** A size in words: "4 MiB" where it is whole, else with two decimals, cut: a size is never said to be more than it is. */
+/**
+ * A size in words: "4 MiB" where it is whole, else with two decimals, cut: a size is never said to be more than it is. The
+ * page says the same (`formatBytes` of src/ui/parts), which can't import this.
+ */
 export function sizeText(bytes: number): string {
   for (const [unit, name] of UNITS) {
     if (bytes >= unit) {

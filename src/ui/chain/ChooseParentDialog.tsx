@@ -5,10 +5,9 @@ import { reportTrouble } from "../../actions/trouble.ts";
 import { shownNode } from "../../state/chain.ts";
 import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../state/visible-text.ts";
-import { Button } from "../parts/Button.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
+import { AskDialog } from "../parts/AskDialog.tsx";
 import { formatBytes } from "../parts/format.ts";
-import { SeveritySign } from "../parts/Severity.tsx";
+import { Note, Notes } from "../parts/Note.tsx";
 import styles from "./Chain.module.css";
 
 /** Lets the user take one of the open files for the shown disk's parent. */
@@ -32,51 +31,39 @@ export function ChooseParentDialog() {
     }
   };
   return (
-    <Dialog
+    <AskDialog
       title="Choose parent"
       open
       onClose={close}
-      actions={
-        <>
-          <Button onPress={close}>Cancel</Button>
-          <Button
-            variant="primary"
-            isDisabled={wanted === null}
-            onPress={() => {
-              if (wanted !== null) void link(wanted.id);
-            }}
-          >
-            Link
-          </Button>
-        </>
-      }
+      confirm="Link"
+      ready={wanted !== null}
+      onConfirm={() => {
+        if (wanted !== null) void link(wanted.id);
+      }}
     >
-      <div className={styles.body}>
-        <p className={styles.text}>
-          What <strong>{visibleText(node.name)}</strong> does not hold itself is read from the chosen file, on
-          this page alone: no file is changed.
-        </p>
-        <fieldset className={styles.choices}>
-          <legend className="visually-hidden">Open files</legend>
-          {others.map(({ id, name, size, dataWriteGuid }) => (
-            <label key={id} className={styles.choice}>
-              <input type="radio" name="parent" checked={id === chosen} onChange={() => setChosen(id)} />
-              <bdi>{visibleText(name)}</bdi>
-              <span className={styles.size}>{formatBytes(size)}</span>
-              {linkage !== null && dataWriteGuid === linkage && <span>parent_linkage matches</span>}
-            </label>
-          ))}
-        </fieldset>
-        <p role="status" className={styles.note}>
-          {wanted !== null && !fits && (
-            <>
-              <SeveritySign severity="warning" size="m" />
-              This disk was not made over {visibleText(wanted.name)} as it is now. What is read through it may
-              be mixed from two times, and a file system in it may look damaged.
-            </>
-          )}
-        </p>
-      </div>
-    </Dialog>
+      <p>
+        What <strong>{visibleText(node.name)}</strong> does not hold itself is read from the chosen file, on
+        this page alone: no file is changed.
+      </p>
+      <fieldset className={styles.choices}>
+        <legend className="visually-hidden">Open files</legend>
+        {others.map(({ id, name, size, dataWriteGuid }) => (
+          <label key={id} className={styles.choice}>
+            <input type="radio" name="parent" checked={id === chosen} onChange={() => setChosen(id)} />
+            <bdi>{visibleText(name)}</bdi>
+            <span className={styles.size}>{formatBytes(size)}</span>
+            {linkage !== null && dataWriteGuid === linkage && <span>parent_linkage matches</span>}
+          </label>
+        ))}
+      </fieldset>
+      <Notes>
+        {wanted !== null && !fits && (
+          <Note severity="warning">
+            This disk was not made over {visibleText(wanted.name)} as it is now. What is read through it may
+            be mixed from two times, and a file system in it may look damaged.
+          </Note>
+        )}
+      </Notes>
+    </AskDialog>
   );
 }

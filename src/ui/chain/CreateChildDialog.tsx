@@ -10,11 +10,10 @@ import { parseSize } from "../new-disk/size-text.ts";
 import { TargetFields } from "../new-disk/TargetFields.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
-import { TextField } from "../parts/Field.tsx";
+import { FieldGrid, TextField } from "../parts/Field.tsx";
 import { formatBytes } from "../parts/format.ts";
 import { RadioBar } from "../parts/RadioBar.tsx";
 import { useQuery } from "../use-query.ts";
-import styles from "./Chain.module.css";
 import { type ParentPlace, placeOf, RELATIVE } from "./child-paths.ts";
 
 const TITLE = "Create child";
@@ -37,7 +36,7 @@ export function CreateChildDialog() {
   return (
     <Dialog title={TITLE} open onClose={onClose}>
       {error === null ? (
-        <p className={styles.text}>Looking at the disk …</p>
+        <p>Looking at the disk …</p>
       ) : (
         <ErrorNote title="No child can be made of this disk." error={error} />
       )}
@@ -93,7 +92,7 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
       }
       onClose={onClose}
     >
-      <p className={styles.text}>
+      <p>
         A differencing disk that starts out as <strong>{visibleText(summary.name)}</strong> and takes all
         writes from then on. {visibleText(summary.name)} itself is not changed, and must not be written any
         more: a write to it breaks the link.
@@ -106,7 +105,7 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
         options={PARENT_PLACES}
         onChange={(where) => change({ relativePath: where === "own" ? "" : RELATIVE[where](summary.name) })}
       />
-      <div className={styles.pair}>
+      <FieldGrid columns={2}>
         <TextField
           label="Relative path"
           hint="From the child's folder to its parent"
@@ -139,7 +138,7 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
           value={form.creator}
           onChange={(creator) => change({ creator })}
         />
-      </div>
+      </FieldGrid>
       <TargetFields
         fileName={form.name}
         place={place}

@@ -5,14 +5,12 @@ import { connect } from "../../client/engine.ts";
 import { shownNode } from "../../state/chain.ts";
 import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../state/visible-text.ts";
-import { Button } from "../parts/Button.tsx";
+import { AskDialog } from "../parts/AskDialog.tsx";
 import { Checkbox } from "../parts/Checkbox.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
-import { TextField } from "../parts/Field.tsx";
-import { SeveritySign } from "../parts/Severity.tsx";
+import { FieldGrid, TextField } from "../parts/Field.tsx";
+import { Note, Notes } from "../parts/Note.tsx";
 import { useQuery } from "../use-query.ts";
-import styles from "./Chain.module.css";
 import { PATH_KEYS, type PathKey, relinkChange, relinkForm } from "./relink-form.ts";
 
 /** A locator may have the key and mean nothing by it. */
@@ -48,79 +46,53 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
     if (change !== null && (await applyEdit({ kind: "relink", change }))) close();
   };
   return (
-    <Dialog
+    <AskDialog
       title="Relink"
       open
       onClose={close}
-      actions={
-        <>
-          <Button onPress={close}>Cancel</Button>
-          <Button
-            variant="primary"
-            isDisabled={check === null || check.refused !== null}
-            onPress={() => void apply()}
-          >
-            Relink
-          </Button>
-        </>
-      }
+      confirm="Relink"
+      ready={check !== null && check.refused === null}
+      onConfirm={() => void apply()}
     >
-      <div className={styles.body}>
-        <p className={styles.text}>
-          What <strong>{visibleText(node.name)}</strong> says of its parent. It becomes a pending change that
-          can be undone; the file stays as it is until you save it.
-        </p>
-        <div className={styles.fields}>
-          {PATH_KEYS.map((key) => (
-            <TextField
-              key={key}
-              label={key}
-              hint={HINTS[key]}
-              value={form.paths[key]}
-              onChange={(path) => setForm((now) => ({ ...now, paths: { ...now.paths, [key]: path } }))}
-            />
-          ))}
+      <p>
+        What <strong>{visibleText(node.name)}</strong> says of its parent. It becomes a pending change that
+        can be undone; the file stays as it is until you save it.
+      </p>
+      <FieldGrid columns={1}>
+        {PATH_KEYS.map((key) => (
           <TextField
-            label="parent_linkage"
-            hint={
-              linked?.dataWriteGuid == null
-                ? "DataWriteGuid of the parent"
-                : `DataWriteGuid of the parent; ${visibleText(linked.name)} has ${linked.dataWriteGuid}`
-            }
-            value={form.linkage}
-            {...(linked?.dataWriteGuid != null && { suggestions: [linked.dataWriteGuid] })}
-            onChange={(linkage) => setForm((now) => ({ ...now, linkage }))}
+            key={key}
+            label={key}
+            hint={HINTS[key]}
+            value={form.paths[key]}
+            onChange={(path) => setForm((now) => ({ ...now, paths: { ...now.paths, [key]: path } }))}
           />
-          {parent.linkage2 !== null && parent.linkage2 !== NO_GUID && (
-            <Checkbox
-              label={`Take parent_linkage2 away: ${parent.linkage2}`}
-              checked={form.dropLinkage2}
-              onChange={(dropLinkage2) => setForm((now) => ({ ...now, dropLinkage2 }))}
-            />
-          )}
-        </div>
-        <div role="status" className={styles.body}>
-          {check?.refused != null && (
-            <p className={styles.note}>
-              <SeveritySign severity="error" size="m" />
-              {check.refused}
-            </p>
-          )}
-          {check?.sentence != null && (
-            <p className={styles.note}>
-              <SeveritySign severity="info" size="m" />
-              {check.sentence}
-            </p>
-          )}
-          {check?.risk != null && (
-            <p className={styles.note}>
-              <SeveritySign severity="warning" size="m" />
-              {check.risk}
-            </p>
-          )}
-        </div>
-        {error !== null && <ErrorNote title="Can't be checked." error={error} />}
-      </div>
-    </Dialog>
+        ))}
+        <TextField
+          label="parent_linkage"
+          hint={
+            linked?.dataWriteGuid == null
+              ? "DataWriteGuid of the parent"
+              : `DataWriteGuid of the parent; ${visibleText(linked.name)} has ${linked.dataWriteGuid}`
+          }
+          value={form.linkage}
+          {...(linked?.dataWriteGuid != null && { suggestions: [linked.dataWriteGuid] })}
+          onChange={(linkage) => setForm((now) => ({ ...now, linkage }))}
+        />
+        {parent.linkage2 !== null && parent.linkage2 !== NO_GUID && (
+          <Checkbox
+            label={`Take parent_linkage2 away: ${parent.linkage2}`}
+            checked={form.dropLinkage2}
+            onChange={(dropLinkage2) => setForm((now) => ({ ...now, dropLinkage2 }))}
+          />
+        )}
+      </FieldGrid>
+      <Notes>
+        {check?.refused != null && <Note severity="error">{check.refused}</Note>}
+        {check?.sentence != null && <Note severity="info">{check.sentence}</Note>}
+        {check?.risk != null && <Note severity="warning">{check.risk}</Note>}
+      </Notes>
+      {error !== null && <ErrorNote title="Can't be checked." error={error} />}
+    </AskDialog>
   );
 }

@@ -3,8 +3,7 @@ import { reportTrouble } from "../../actions/trouble.ts";
 import { shownNode } from "../../state/chain.ts";
 import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../state/visible-text.ts";
-import { ConfirmDialog } from "../parts/Dialog.tsx";
-import styles from "./Chain.module.css";
+import { ConfirmDialog } from "../parts/AskDialog.tsx";
 
 /** Asks before the shown disk's parent is taken away. */
 export function UnlinkDialog() {
@@ -24,7 +23,7 @@ export function UnlinkDialog() {
       onConfirm={() => void unlink()}
       onClose={close}
     >
-      <p className={styles.text}>
+      <p>
         What <strong>{visibleText(node.name)}</strong> does not hold itself can&apos;t be read then, until a
         parent is chosen again. Neither file is changed, and both stay open.
       </p>

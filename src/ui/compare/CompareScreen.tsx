@@ -101,7 +101,9 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
     setReveal((count) => count + 1);
   };
   const step = (by: 1 | -1) => {
-    const next = stepDifference(rows.length, selected, by);
+    // What is chosen by now: a second press may come before the first one is drawn.
+    const now = useStore.getState().difference;
+    const next = stepDifference(rows.length, now?.of === asked ? now.index : null, by);
     if (next !== null) select(next);
   };
   /** What was chosen in an address, or before another screen was shown, is chosen again. */

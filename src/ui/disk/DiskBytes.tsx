@@ -38,7 +38,7 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
   const tools = useByteTools("disk", source, disk, bookmarks.add);
   const found = useFound("disk");
   const { extent, error } = useExtent(summary.id, layer, revision, disk.offset);
-  const jumps = useJumps(summary, layer, disk.offset, blockSize);
+  const jumps = useJumps(summary, layer, blockSize);
   const select = (span: Span) => void goToDiskOffset(span.offset, span.length);
 
   const edits = useByteEdits("disk", source.size, disk, select);

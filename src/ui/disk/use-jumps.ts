@@ -1,10 +1,12 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { DiskMap, ImageSummary, LayerRef } from "../../../workers/api/index.ts";
 import { goToBlock } from "../../actions/places.ts";
 import { reportTrouble } from "../../actions/trouble.ts";
 import { connect } from "../../client/engine.ts";
+import { useStore } from "../../state/store.ts";
 import { useContextual } from "../use-contextual.ts";
 import { findBlock } from "./find-block.ts";
+import { Turns } from "./turns.ts";
 
 export interface Jumps {
   readonly allocated: (direction: 1 | -1) => void;
@@ -23,18 +25,23 @@ function storedOf({ states, changed }: DiskMap): number[] {
   );
 }
 
-/** Ways to the next and previous block that is stored, or that the replay changed; `N` and `P` for the latter. */
-export function useJumps(summary: ImageSummary, layer: LayerRef, offset: number, blockSize: number): Jumps {
+/**
+ * Ways to the next and previous block that is stored, or that the replay changed; `N` and `P` for the latter. Each press
+ * counts, those too that come before the engine has found where the one before them leads.
+ */
+export function useJumps(summary: ImageSummary, layer: LayerRef, blockSize: number): Jumps {
   const [said, setSaid] = useState("");
-  const block = Math.floor(offset / blockSize);
+  const [turns] = useState(() => new Turns());
+  useEffect(() => () => turns.drop(), [turns, summary.id, layer.name, layer.upTo]);
 
-  const jump = async (direction: 1 | -1, what: string, counts: (map: DiskMap) => ArrayLike<number>) => {
+  const find = async (direction: 1 | -1, what: string, counts: (map: DiskMap) => ArrayLike<number>) => {
     setSaid("");
     try {
       const to = await findBlock(
         async (first, blocksPerCell, cells) =>
           counts(await connect().diskMap(summary.id, layer, first, blocksPerCell, cells)),
-        block,
+        // The place of now, not of the press: the jump before this one has landed only since.
+        Math.floor(useStore.getState().disk.offset / blockSize),
         direction,
         summary.payloadBlocks,
       );
@@ -44,9 +51,10 @@ export function useJumps(summary: ImageSummary, layer: LayerRef, offset: number,
       reportTrouble("Can't look for a block", thrown);
     }
   };
-  const allocated = (direction: 1 | -1) => void jump(direction, "stored", storedOf);
+  const jump = (...wanted: Parameters<typeof find>) => void turns.take(() => find(...wanted));
+  const allocated = (direction: 1 | -1) => jump(direction, "stored", storedOf);
   const replayed = layer.name !== "original" && summary.activeEntries > 0;
-  const changed = (direction: 1 | -1) => void jump(direction, "changed", (map) => map.changed);
+  const changed = (direction: 1 | -1) => jump(direction, "changed", (map) => map.changed);
   const next = (direction: 1 | -1) => () => (replayed ? changed(direction) : allocated(direction));
   useContextual({ "next-difference": next(1), "previous-difference": next(-1) });
   return { allocated, changed: replayed ? changed : null, said };

@@ -1,7 +1,7 @@
 import { FileUp } from "lucide-react";
 import { useRef, useState } from "react";
+import { AskDialog } from "../parts/AskDialog.tsx";
 import { Button } from "../parts/Button.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
 import { formatBytes, formatBytesExactly, formatOffset } from "../parts/format.ts";
 import { RadioBar } from "../parts/RadioBar.tsx";
 import { TextArea } from "../parts/TextArea.tsx";
@@ -70,21 +70,17 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
   };
 
   return (
-    <Dialog
+    <AskDialog
       title="Paste"
       open
       onClose={edits.close}
-      actions={
-        <>
-          <Button icon={<FileUp />} onPress={() => picker.current?.click()}>
-            Choose a file…
-          </Button>
-          <span className={styles.grow} />
-          <Button onPress={edits.close}>Cancel</Button>
-          <Button variant="primary" isDisabled={!ready} onPress={() => void apply()}>
-            Write
-          </Button>
-        </>
+      confirm="Write"
+      ready={ready}
+      onConfirm={() => void apply()}
+      more={
+        <Button icon={<FileUp />} onPress={() => picker.current?.click()}>
+          Choose a file…
+        </Button>
       }
     >
       <input
@@ -95,7 +91,7 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
         onChange={(event) => take(event.currentTarget.files?.[0] ?? null)}
       />
       {file === null ? (
-        <div className={styles.form}>
+        <>
           <TextArea
             label="What to paste"
             rows={6}
@@ -122,7 +118,7 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
               clear();
             }}
           />
-        </div>
+        </>
       ) : (
         <p className={styles.file}>
           <span>
@@ -156,6 +152,6 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
             </p>
           )
         : null}
-    </Dialog>
+    </AskDialog>
   );
 }

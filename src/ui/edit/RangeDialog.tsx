@@ -1,7 +1,6 @@
 import { useState } from "react";
 import type { EditAction, Span } from "../../../workers/api/index.ts";
-import { Button } from "../parts/Button.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
+import { AskDialog } from "../parts/AskDialog.tsx";
 import { formatBytes, formatBytesExactly, formatOffset } from "../parts/format.ts";
 import { TextInput } from "../parts/Input.tsx";
 import { RadioBar } from "../parts/RadioBar.tsx";
@@ -62,67 +61,60 @@ export function RangeDialog({ edits, kind }: RangeDialogProps) {
   };
 
   return (
-    <Dialog
+    <AskDialog
       title={`${VERBS[kind]} range`}
       open
       onClose={edits.close}
-      actions={
-        <>
-          <Button onPress={edits.close}>Cancel</Button>
-          <Button variant="primary" isDisabled={!ready} onPress={() => void apply()}>
-            {VERBS[kind]}
-          </Button>
-        </>
-      }
+      confirm={VERBS[kind]}
+      ready={ready}
+      onConfirm={() => void apply()}
     >
-      <div className={styles.form}>
-        <TextInput
-          label="Offset"
-          showLabel
-          mono
-          value={offset}
-          onChange={change(setOffset)}
-          onSubmit={() => void apply()}
-          problem={problemOf("offset")}
-        />
-        <TextInput
-          label="Length"
-          showLabel
-          mono
-          value={length}
-          placeholder="512, 0x200, 4K"
-          onChange={change(setLength)}
-          onSubmit={() => void apply()}
-          problem={problemOf("length")}
-        />
-        {kind === "fill" && (
-          <>
-            <TextInput
-              label="Pattern"
-              showLabel
-              mono
-              value={text}
-              placeholder={form === "hex" ? "c3, or de ad be ef" : "written over and over"}
-              onChange={change(setText)}
-              onSubmit={() => void apply()}
-              problem={text === "" || pattern.ok ? null : pattern.problem}
-            />
-            <RadioBar
-              label="Pattern as"
-              showLabel
-              value={form}
-              options={[
-                { value: "hex", label: "Hex" },
-                { value: "text", label: "Text" },
-              ]}
-              onChange={(next) => {
-                setForm(next);
-                clear();
-              }}
-            />
-          </>
-        )}
-      </div>
+      <TextInput
+        label="Offset"
+        showLabel
+        mono
+        value={offset}
+        onChange={change(setOffset)}
+        onSubmit={() => void apply()}
+        problem={problemOf("offset")}
+      />
+      <TextInput
+        label="Length"
+        showLabel
+        mono
+        value={length}
+        placeholder="512, 0x200, 4K"
+        onChange={change(setLength)}
+        onSubmit={() => void apply()}
+        problem={problemOf("length")}
+      />
+      {kind === "fill" && (
+        <>
+          <TextInput
+            label="Pattern"
+            showLabel
+            mono
+            value={text}
+            placeholder={form === "hex" ? "c3, or de ad be ef" : "written over and over"}
+            onChange={change(setText)}
+            onSubmit={() => void apply()}
+            problem={text === "" || pattern.ok ? null : pattern.problem}
+          />
+          <RadioBar
+            label="Pattern as"
+            showLabel
+            value={form}
+            options={[
+              { value: "hex", label: "Hex" },
+              { value: "text", label: "Text" },
+            ]}
+            onChange={(next) => {
+              setForm(next);
+              clear();
+            }}
+          />
+        </>
+      )}
       <p role="status" className={styles.outcome}>
         {range.ok && !tooLong && (
           <>
@@ -143,6 +135,6 @@ export function RangeDialog({ edits, kind }: RangeDialogProps) {
           {refused}
         </p>
       )}
-    </Dialog>
+    </AskDialog>
   );
 }

@@ -84,7 +84,7 @@ function columns(applied: number): readonly Column[] {
     {
       id: "length",
       title: "Length",
-      width: "8ch",
+      width: "10ch",
       align: "end",
       sortable: true,
       render: (row) => formatBytes(row.entry.length),
@@ -109,7 +109,7 @@ function columns(applied: number): readonly Column[] {
     {
       id: "flushed",
       title: "Flushed",
-      width: "9ch",
+      width: "11ch",
       align: "end",
       sortable: true,
       render: (row) => formatBytes(row.entry.flushedFileOffset),

@@ -5,7 +5,7 @@ import { applyEdit } from "../../actions/edits.ts";
 import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
 import { Button } from "../parts/Button.tsx";
-import { ConfirmDialog } from "../parts/Dialog.tsx";
+import { ConfirmDialog } from "../parts/AskDialog.tsx";
 import { useContextual } from "../use-contextual.ts";
 import { useQuery } from "../use-query.ts";
 import styles from "./Log.module.css";

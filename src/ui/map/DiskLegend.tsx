@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { formatBytes, formatCount } from "../parts/format.ts";
 import { type CellCounts, type ColorBy, STATES } from "./cell.ts";
 import { CHANGED_GLYPH, PROBLEM_GLYPH, STATE_GLYPHS } from "./glyphs.ts";
+import { Legend, LegendHint, LegendRow } from "./Legend.tsx";
 import styles from "./Map.module.css";
 
 export interface DiskLegendProps {
@@ -18,87 +19,64 @@ export interface DiskLegendProps {
 export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, summary }: DiskLegendProps) {
   const stateRows =
     totals === null ? STATES.filter(({ state }) => state === 0 || state === 6) : occurring(totals);
+  const row = (name: string, meaning: string, count: number | null, swatch: ReactNode) => (
+    <LegendRow
+      key={name}
+      meaning={meaning}
+      swatch={swatch}
+      name={name}
+      amounts={[
+        count === null ? "…" : formatCount(count),
+        count === null ? "" : formatBytes(count * blockSize),
+      ]}
+    />
+  );
   return (
-    <aside className={styles.legend} aria-label="Legend of the disk map">
-      <p className="visually-hidden">{summary}</p>
-      <table aria-label="Blocks by state" className={styles.legendTable}>
-        <thead>
-          <tr>
-            <th scope="col">State</th>
-            <th scope="col">Blocks</th>
-            <th scope="col">Size</th>
-          </tr>
-        </thead>
-        <tbody>
-          {stateRows.map(({ state, name, meaning }) => (
-            <LegendRow
-              key={state}
-              name={name}
-              meaning={meaning}
-              count={totals?.states[state] ?? null}
-              blockSize={blockSize}
-              swatch={
-                colorBy === "state" ? (
-                  <Swatch state={state} />
-                ) : (
-                  <Swatch stored={state === 6 || state === 7} />
-                )
-              }
-            />
-          ))}
-          <LegendRow
-            name="Changed by replay"
-            meaning="the log's entries change these BAT entries"
-            count={totals?.changed ?? null}
-            blockSize={blockSize}
-            swatch={<Swatch mark="replay" whole={colorBy === "replay"} />}
-          />
-          <LegendRow
-            name="With a problem"
-            meaning="a finding speaks of these BAT entries"
-            count={totals?.problems ?? null}
-            blockSize={blockSize}
-            swatch={<Swatch mark="problem" whole={colorBy === "problem"} />}
-          />
-        </tbody>
-      </table>
+    <Legend
+      summary={summary}
+      name="Blocks by state"
+      columns={["State", "Blocks", "Size"]}
+      rows={
+        <>
+          {stateRows.map(({ state, name, meaning }) =>
+            row(
+              name,
+              meaning,
+              totals?.states[state] ?? null,
+              colorBy === "state" ? <Swatch state={state} /> : <Swatch stored={state === 6 || state === 7} />,
+            ),
+          )}
+          {row(
+            "Changed by replay",
+            "the log's entries change these BAT entries",
+            totals?.changed ?? null,
+            <Swatch mark="replay" whole={colorBy === "replay"} />,
+          )}
+          {row(
+            "With a problem",
+            "a finding speaks of these BAT entries",
+            totals?.problems ?? null,
+            <Swatch mark="problem" whole={colorBy === "problem"} />,
+          )}
+        </>
+      }
+    >
       {totals !== null && totals.blocks < totalBlocks && (
-        <p className={styles.hint}>
+        <LegendHint>
           {formatCount(totals.blocks)} of {formatCount(totalBlocks)} blocks are counted so far. The others
           follow once the block allocation table is read.
-        </p>
+        </LegendHint>
       )}
-      <p className={styles.hint}>
+      <LegendHint>
         Ctrl + wheel, <kbd>+</kbd> and <kbd>-</kbd> zoom. Arrows move, <kbd>Enter</kbd> or a double click
         shows the block in Structure.
-      </p>
-    </aside>
+      </LegendHint>
+    </Legend>
   );
 }
 
 function occurring(totals: CellCounts): readonly (typeof STATES)[number][] {
   return STATES.filter(({ state }) => state === 0 || state === 6 || (totals.states[state] ?? 0) > 0);
-}
-
-interface LegendRowProps {
-  readonly name: string;
-  readonly meaning: string;
-  readonly count: number | null;
-  readonly blockSize: number;
-  readonly swatch: ReactNode;
-}
-
-function LegendRow({ name, meaning, count, blockSize, swatch }: LegendRowProps) {
-  return (
-    <tr>
-      <th scope="row" title={meaning}>
-        {swatch}
-        {name}
-      </th>
-      <td>{count === null ? "…" : formatCount(count)}</td>
-      <td>{count === null ? "" : formatBytes(count * blockSize)}</td>
-    </tr>
-  );
 }
 
 interface SwatchProps {

@@ -1,5 +1,6 @@
 import { ownerToken } from "../chain/owner-links.ts";
 import { formatBytes } from "../parts/format.ts";
+import { Legend, LegendHint, LegendRow } from "./Legend.tsx";
 import styles from "./Map.module.css";
 import { ownerGlyph, type OwnerPart, ownerSummary, shareText } from "./owner.ts";
 
@@ -13,40 +14,31 @@ export function OwnerLegend({ parts }: OwnerLegendProps) {
   const total = parts?.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
   const shown = parts?.filter(({ owner, bytes }) => bytes > 0 || typeof owner === "object") ?? [];
   return (
-    <aside className={styles.legend} aria-label="Legend of the disk map">
-      <p className="visually-hidden">{parts === null ? "" : ownerSummary(parts)}</p>
-      <table aria-label="Bytes by owner" className={styles.legendTable}>
-        <thead>
-          <tr>
-            <th scope="col">Owner</th>
-            <th scope="col">Share</th>
-            <th scope="col">Size</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((part) => (
-            <tr key={part.name + ownerGlyph(part)}>
-              <th scope="row" title={part.meaning}>
-                <OwnerSwatch part={part} />
-                <span className={styles.owner}>
-                  <bdi>{part.name}</bdi>
-                  <span className={styles.ownerMeaning}>{part.meaning}</span>
-                </span>
-              </th>
-              <td>{shareText(part.bytes, total)}</td>
-              <td>{formatBytes(part.bytes)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {parts === null ? (
-        <p className={styles.hint}>Looking whose the blocks are …</p>
-      ) : (
-        <p className={styles.hint}>
-          {`Of ${formatBytes(total)}. A file owns a sector when what the disk reads there is stored in it.`}
-        </p>
-      )}
-    </aside>
+    <Legend
+      summary={parts === null ? "" : ownerSummary(parts)}
+      name="Bytes by owner"
+      columns={["Owner", "Share", "Size"]}
+      rows={shown.map((part) => (
+        <LegendRow
+          key={part.name + ownerGlyph(part)}
+          meaning={part.meaning}
+          swatch={<OwnerSwatch part={part} />}
+          name={
+            <span className={styles.owner}>
+              <bdi>{part.name}</bdi>
+              <span className={styles.ownerMeaning}>{part.meaning}</span>
+            </span>
+          }
+          amounts={[shareText(part.bytes, total), formatBytes(part.bytes)]}
+        />
+      ))}
+    >
+      <LegendHint>
+        {parts === null
+          ? "Looking whose the blocks are …"
+          : `Of ${formatBytes(total)}. A file owns a sector when what the disk reads there is stored in it.`}
+      </LegendHint>
+    </Legend>
   );
 }
 

@@ -1,14 +1,10 @@
 import { type ReactNode, useState } from "react";
 import { type MadeDisk, type NewDiskPlace, openMade } from "../../actions/new-disk.ts";
 import { toEngineError } from "../../client/errors.ts";
-import { Button } from "../parts/Button.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
 import { formatBytesExactly } from "../parts/format.ts";
-import { SeveritySign } from "../parts/Severity.tsx";
-import { DialogJob } from "../shell/DialogJob.tsx";
-import { useJobCancel } from "../shell/use-job.ts";
-import styles from "./NewDisk.module.css";
+import { Note, Notes } from "../parts/Note.tsx";
+import { JobDialog } from "../shell/JobDialog.tsx";
 
 type Step =
   | { readonly kind: "asking"; readonly error: { readonly message: string } | null }
@@ -37,7 +33,6 @@ export interface MakeDialogProps {
 /** Asks what a disk is to be, makes it, and offers to open it. */
 export function MakeDialog({ title, job, problem, make, onClose, children }: MakeDialogProps) {
   const [step, setStep] = useState<Step>({ kind: "asking", error: null });
-  const { can, cancel } = useJobCancel(job);
 
   const run = async (start: () => Promise<MadeDisk | null>) => {
     try {
@@ -49,86 +44,47 @@ export function MakeDialog({ title, job, problem, make, onClose, children }: Mak
     }
   };
 
-  if (step.kind === "running")
-    return (
-      <Dialog
-        title={title}
-        open
-        dismissable={false}
-        onClose={cancel}
-        actions={
-          <Button isDisabled={!can} onPress={cancel}>
-            Cancel
-          </Button>
-        }
-      >
-        <DialogJob title={job} />
-      </Dialog>
-    );
   if (step.kind === "made")
     return (
-      <Dialog
+      <JobDialog
         title={title}
+        job={job}
+        running={false}
         open
         onClose={onClose}
-        actions={
-          <>
-            <Button onPress={onClose}>Close</Button>
-            <Button
-              variant="primary"
-              autoFocus
-              onPress={() => {
-                onClose();
-                void openMade(step.made);
-              }}
-            >
-              Open it
-            </Button>
-          </>
-        }
+        cancel="Close"
+        confirm="Open it"
+        focus="confirm"
+        onConfirm={() => {
+          onClose();
+          void openMade(step.made);
+        }}
       >
-        <p role="status" className={styles.done}>
-          <SeveritySign severity="ok" size="m" decorative />
-          <span>
+        <Notes>
+          <Note severity="ok">
             {`${DONE[step.made.place]}: `}
-            <strong className={styles.name}>{step.made.name}</strong>
+            <strong>{step.made.name}</strong>
             {step.made.size !== null && `, ${formatBytesExactly(step.made.size)}`}.
-          </span>
-        </p>
-      </Dialog>
+          </Note>
+        </Notes>
+      </JobDialog>
     );
   return (
-    <Dialog
+    <JobDialog
       title={title}
+      job={job}
+      running={step.kind === "running"}
       open
       onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            isDisabled={make === null}
-            onPress={() => {
-              if (make !== null) void run(make);
-            }}
-          >
-            Create
-          </Button>
-        </>
-      }
+      confirm="Create"
+      ready={make !== null}
+      onConfirm={() => {
+        if (make !== null) void run(make);
+      }}
     >
-      <div className={styles.body}>
-        {children}
-        <div role="status" className={styles.status}>
-          {problem !== null && (
-            <>
-              <SeveritySign severity="error" size="m" />
-              {problem}
-            </>
-          )}
-        </div>
-        {step.error !== null && <ErrorNote title="Not made." error={step.error} />}
-      </div>
-    </Dialog>
+      {children}
+      <Notes>{problem !== null && <Note severity="error">{problem}</Note>}</Notes>
+      {step.kind === "asking" && step.error !== null && <ErrorNote title="Not made." error={step.error} />}
+    </JobDialog>
   );
 }

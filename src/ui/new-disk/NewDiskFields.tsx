@@ -1,7 +1,6 @@
-import { ChoiceField, TextField } from "../parts/Field.tsx";
+import { ChoiceField, FieldGrid, TextField } from "../parts/Field.tsx";
 import { RadioBar } from "../parts/RadioBar.tsx";
 import type { NewDiskForm } from "./form.ts";
-import styles from "./NewDisk.module.css";
 import { TargetFields, type TargetFieldsProps } from "./TargetFields.tsx";
 import type { NewDiskFormState } from "./use-new-disk-form.ts";
 
@@ -49,7 +48,7 @@ export function NewDiskFields({
         options={PRESETS}
         onChange={(preset) => change({ preset })}
       />
-      <div className={styles.grid}>
+      <FieldGrid columns={2}>
         <ChoiceField
           label="Type"
           hint={fixed ? "Its file has its whole size from the start" : "Its file grows as it is written"}
@@ -108,7 +107,7 @@ export function NewDiskFields({
           value={form.creator}
           onChange={(creator) => change({ creator })}
         />
-      </div>
+      </FieldGrid>
       <TargetFields {...{ fileName, place, onFileName, onPlace }} />
     </>
   );

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
-import { Button, IconButton } from "./Button.tsx";
+import { IconButton } from "./Button.tsx";
 import { cx } from "./cx.ts";
 import styles from "./Dialog.module.css";
 
@@ -18,7 +18,10 @@ export interface DialogProps {
   readonly dismissable?: boolean;
 }
 
-/** A modal dialog; Escape closes it, and a press outside where it is dismissable. */
+/**
+ * A modal dialog; Escape closes it, and a press outside where it is dismissable. Its parts stand one below the other, with
+ * one distance in all dialogs.
+ */
 export function Dialog({
   title,
   open,
@@ -49,37 +52,5 @@ export function Dialog({
         </AriaDialog>
       </Modal>
     </ModalOverlay>
-  );
-}
-
-export interface ConfirmDialogProps {
-  readonly title: string;
-  readonly open: boolean;
-  /** Name of the button that goes on: a verb, not "OK". */
-  readonly confirm: string;
-  readonly onConfirm: () => void;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-}
-
-/** Asks before something that the user should know about first. */
-export function ConfirmDialog({ title, open, confirm, onConfirm, onClose, children }: ConfirmDialogProps) {
-  return (
-    <Dialog
-      role="alertdialog"
-      title={title}
-      open={open}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button variant="primary" autoFocus onPress={onConfirm}>
-            {confirm}
-          </Button>
-        </>
-      }
-    >
-      {children}
-    </Dialog>
   );
 }

@@ -33,6 +33,20 @@ function describedBy(id: string, { hint, problem = null }: FieldProps) {
   return hint === undefined && problem === null ? {} : { "aria-describedby": `${id}-hint` };
 }
 
+export interface FieldGridProps {
+  readonly columns: 1 | 2;
+  readonly children: ReactNode;
+}
+
+/** Fields of a form below and beside each other. */
+export function FieldGrid({ columns, children }: FieldGridProps) {
+  return (
+    <div className={styles.grid} data-columns={columns}>
+      {children}
+    </div>
+  );
+}
+
 export interface TextFieldProps extends FieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;

@@ -21,8 +21,21 @@ describe("formatBytes", () => {
   it("marks what is not exact by its decimals", () => {
     expect(formatBytes(4 * 2 ** 20 + 1)).toBe("4.00 MiB");
     expect(formatBytes(1.25 * 2 ** 30)).toBe("1.25 GiB");
-    expect(formatBytes(12.34 * 2 ** 30)).toBe("12.3 GiB");
-    expect(formatBytes(123.4 * 2 ** 30)).toBe("123 GiB");
+    expect(formatBytes(12.34 * 2 ** 30)).toBe("12.34 GiB");
+    expect(formatBytes(123.4 * 2 ** 30)).toBe("123.40 GiB");
+  });
+
+  // The same cases as those of `sizeText` in workers/bytes/text.test.ts: a verdict and the facts beside it must not differ.
+  it.for<[number, string]>([
+    [1023, "1023 bytes"],
+    [1536 * 2 ** 20, "1.50 GiB"],
+    [2 ** 20 - 1, "1023.99 KiB"],
+    [4_313_220_907, "4.01 GiB"],
+    [64 * 2 ** 40 - 512, "63.99 TiB"],
+    [2 ** 51, "2 PiB"],
+    [2 ** 53 - 1, "7.99 PiB"],
+  ])("cuts %d bytes to %s", ([bytes, text]) => {
+    expect(formatBytes(bytes)).toBe(text);
   });
 
   it("reads decimal strings", () => {
@@ -53,6 +66,9 @@ it("formatPlural chooses the noun", () => {
 
 it("formatRate speaks of bytes or of steps", () => {
   expect(formatRate(410 * 2 ** 20, "bytes")).toBe("410 MiB/s");
+  expect(formatRate(410.2 * 2 ** 20, "bytes")).toBe("410 MiB/s");
+  expect(formatRate(1.256 * 2 ** 30, "bytes")).toBe("1.26 GiB/s");
+  expect(formatRate(12, "bytes")).toBe("12 bytes/s");
   expect(formatRate(1234.4, "entries")).toBe("1,234/s");
 });
 

@@ -3,13 +3,10 @@ import { replaceOriginal, REPLACING } from "../../actions/replace.ts";
 import { toEngineError } from "../../client/errors.ts";
 import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../state/visible-text.ts";
-import { Button } from "../parts/Button.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
 import { formatBytes, formatBytesExactly } from "../parts/format.ts";
 import { TextInput } from "../parts/Input.tsx";
-import { DialogJob } from "../shell/DialogJob.tsx";
-import { useJobCancel } from "../shell/use-job.ts";
+import { JobDialog } from "../shell/JobDialog.tsx";
 import styles from "./Replace.module.css";
 
 /** Above this a patch is the better way: it takes seconds, whatever the size. */
@@ -23,10 +20,8 @@ export function ReplaceDialog() {
   const changes = useStore((state) => state.changes);
   const [typed, setTyped] = useState("");
   const [error, setError] = useState<{ readonly message: string } | null>(null);
-  const { can, cancel } = useJobCancel(REPLACING);
   if (summary === null || changes === null || replacing === "closed") return null;
   const name = visibleText(summary.name);
-  const running = replacing === "running";
   const confirmed = typed.trim() === name;
   const run = () => {
     if (!confirmed) return;
@@ -35,67 +30,52 @@ export function ReplaceDialog() {
     replaceOriginal().catch((thrown: unknown) => setError(toEngineError(thrown)));
   };
   return (
-    <Dialog
+    <JobDialog
       title="Replace original"
+      job={REPLACING}
+      running={replacing === "running"}
       open
       dismissable={false}
-      onClose={running ? cancel : () => setReplacing("closed")}
-      actions={
-        running ? (
-          <Button isDisabled={!can} onPress={cancel}>
-            Cancel
-          </Button>
-        ) : (
-          <>
-            <Button onPress={() => setReplacing("closed")}>Cancel</Button>
-            <Button variant="danger" isDisabled={!confirmed} onPress={run}>
-              Replace original
-            </Button>
-          </>
-        )
-      }
+      onClose={() => setReplacing("closed")}
+      confirm="Replace original"
+      danger
+      ready={confirmed}
+      onConfirm={run}
     >
-      {running ? (
-        <DialogJob title={REPLACING} />
-      ) : (
-        <div className={styles.body}>
-          <p className={styles.text}>
-            <strong className={styles.name}>{name}</strong>
-            {`, ${formatBytesExactly(summary.size)}, is written over with your changes. This can't be undone here.`}
-          </p>
-          <ul className={styles.facts}>
-            <li>
-              {`The browser first copies the whole file beside the original: meanwhile that drive needs ${formatBytes(changes.fileSize)} of free space.`}
-            </li>
-            <li>
-              The swap at the end is atomic: whatever happens, the file is either as it was or as you want it.
-            </li>
-            <li>
-              Cancel leaves the file as it was, until the swap begins. From then on it can no longer be
-              cancelled; it takes some seconds a GiB.
-            </li>
-            <li>What was written is read back and compared.</li>
-          </ul>
-          {summary.size > LARGE && (
-            <p className={styles.text}>
-              For a file of this size a patch is the faster way: Export patch takes seconds, and can be
-              undone.
-            </p>
-          )}
-          <TextInput
-            label="Type the file's name to confirm"
-            showLabel
-            mono
-            value={typed}
-            placeholder={name}
-            onChange={setTyped}
-            onSubmit={run}
-          />
-          {error !== null && (
-            <ErrorNote title="Not replaced." error={error} hint="Your changes are still pending." />
-          )}
-        </div>
+      <p>
+        <strong className={styles.name}>{name}</strong>
+        {`, ${formatBytesExactly(summary.size)}, is written over with your changes. This can't be undone here.`}
+      </p>
+      <ul className={styles.facts}>
+        <li>
+          {`The browser first copies the whole file beside the original: meanwhile that drive needs ${formatBytes(changes.fileSize)} of free space.`}
+        </li>
+        <li>
+          The swap at the end is atomic: whatever happens, the file is either as it was or as you want it.
+        </li>
+        <li>
+          Cancel leaves the file as it was, until the swap begins. From then on it can no longer be cancelled;
+          it takes some seconds a GiB.
+        </li>
+        <li>What was written is read back and compared.</li>
+      </ul>
+      {summary.size > LARGE && (
+        <p>
+          For a file of this size a patch is the faster way: Export patch takes seconds, and can be undone.
+        </p>
       )}
-    </Dialog>
+      <TextInput
+        label="Type the file's name to confirm"
+        showLabel
+        mono
+        value={typed}
+        placeholder={name}
+        onChange={setTyped}
+        onSubmit={run}
+      />
+      {error !== null && (
+        <ErrorNote title="Not replaced." error={error} hint="Your changes are still pending." />
+      )}
+    </JobDialog>
   );
 }

@@ -1,6 +1,5 @@
 import { useStore } from "../../state/store.ts";
-import { Button } from "../parts/Button.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
+import { AskDialog } from "../parts/AskDialog.tsx";
 
 /** Asks whether an export goes on where a part of a file can't be read. The export waits for the answer. */
 export function AskUnread() {
@@ -8,21 +7,15 @@ export function AskUnread() {
   if (question === null) return null;
   const { title, sentence, answer } = question;
   return (
-    <Dialog
+    <AskDialog
       role="alertdialog"
       title={`${title}: a part can't be read`}
       open
       onClose={() => answer(false)}
-      actions={
-        <>
-          <Button autoFocus onPress={() => answer(false)}>
-            Stop
-          </Button>
-          <Button variant="primary" onPress={() => answer(true)}>
-            Continue with zeros
-          </Button>
-        </>
-      }
+      cancel="Stop"
+      confirm="Continue with zeros"
+      focus="cancel"
+      onConfirm={() => answer(true)}
     >
       <p>{sentence} The disk that the file is on may be failing.</p>
       <p>
@@ -30,6 +23,6 @@ export function AskUnread() {
         the result. The same is done wherever else a read fails. What is zeros is listed when the export is
         done, and in reports that are exported after it.
       </p>
-    </Dialog>
+    </AskDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { EXPORT_TITLES, finishExport } from "../../actions/export.ts";
 import { reportTrouble } from "../../actions/trouble.ts";
 import { useStore } from "../../state/store.ts";
-import { ConfirmDialog } from "../parts/Dialog.tsx";
+import { ConfirmDialog } from "../parts/AskDialog.tsx";
 
 /** Asks before an export that is not what one would expect: a partial replay, a view that should not be trusted. */
 export function ConfirmExport() {

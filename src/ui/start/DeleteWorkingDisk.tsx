@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { deleteWorkingDisk } from "../../actions/working-disks.ts";
 import { toEngineError } from "../../client/errors.ts";
-import { Button } from "../parts/Button.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
+import { AskDialog } from "../parts/AskDialog.tsx";
 import { ErrorNote } from "../parts/ErrorNote.tsx";
 
 export interface DeleteWorkingDiskProps {
@@ -18,24 +17,18 @@ export function DeleteWorkingDisk({ name, onClose }: DeleteWorkingDiskProps) {
     deleteWorkingDisk(name).then(onClose, (thrown: unknown) => setError(toEngineError(thrown)));
   };
   return (
-    <Dialog
+    <AskDialog
       role="alertdialog"
       title={`Delete ${name}?`}
       open
       onClose={onClose}
-      actions={
-        <>
-          <Button autoFocus onPress={onClose}>
-            Cancel
-          </Button>
-          <Button variant="danger" onPress={run}>
-            Delete
-          </Button>
-        </>
-      }
+      confirm="Delete"
+      danger
+      focus="cancel"
+      onConfirm={run}
     >
       <p>The disk is in this browser alone. What was not exported is gone for good.</p>
       {error !== null && <ErrorNote title="Not deleted." error={error} />}
-    </Dialog>
+    </AskDialog>
   );
 }
