@@ -21,7 +21,7 @@ const RESULTS: Results = {
       peer: "`peer | tool`",
       ours: [1, 20, 30],
       peers: [2, 10, 30],
-      footprint: { reads: 7, bytesRead: 1536 * 1024, peakMemory: 3 * 2 ** 20 },
+      footprint: { reads: 7, bytesRead: 1536 * 1024, peakMemory: 3 * 2 ** 20, processMemory: 5 * 2 ** 20 },
       target: "<= 1 x",
       reached: false,
       notes: ["one thing more"],
@@ -56,9 +56,9 @@ const RESULTS: Results = {
 it("a row has medians, the ratio of pairs with its spread, and whether its target was reached", () => {
   const text = resultsText(RESULTS);
   expect(text).toContain(
-    "| With a peer | 20.0 ms | `peer \\| tool` | 10.0 ms | 1.00 (0.50–2.00) | 7 | 1.5 MiB | 3 MiB | <= 1 x | **no** |",
+    "| With a peer | 20.0 ms | `peer \\| tool` | 10.0 ms | 1.00 (0.50–2.00) | 7 | 1.5 MiB | 3 MiB | 5 MiB | <= 1 x | **no** |",
   );
-  expect(text).toContain("| Alone | 5.0 ms | – | – | – | – | – | – | none | – |");
+  expect(text).toContain("| Alone | 5.0 ms | – | – | – | – | – | – | – | none | – |");
   expect(text).toContain("- With a peer: one thing more.");
   expect(text).toContain("| Work | data | 1 GiB: 100 ms, 2 GiB: 200 ms | 1.00 | 1 (linear) |");
   expect(text).toContain("Taken on 2026-01-02 (tiny sizes): A processor, 2 cores, 24 GiB of memory");

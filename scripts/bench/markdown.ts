@@ -36,6 +36,7 @@ function rowText(row: Row): string {
     footprint?.reads == null ? "–" : String(footprint.reads),
     footprint?.bytesRead == null ? "–" : bytesText(footprint.bytesRead),
     footprint === null ? "–" : bytesText(footprint.peakMemory),
+    footprint?.processMemory == null ? "–" : bytesText(footprint.processMemory),
     target ?? "none",
     reached === null ? "–" : reached ? "yes" : "**no**",
   ];
@@ -60,6 +61,7 @@ export function resultsText({ scale, takenAt, machine, rows, growth }: Results):
       "reads",
       "bytes read",
       "peak memory",
+      "of the process",
       "at least",
       "reached",
     ],

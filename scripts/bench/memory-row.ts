@@ -7,17 +7,23 @@ const MOST = 150 * MIB;
 /** What the engine's workers held at most in any of the cases; null where none was looked at. */
 export function memoryRow(rows: readonly Row[]): Row | null {
   const looked = rows.flatMap(({ title, footprint }) =>
-    footprint === null ? [] : [{ title, peakMemory: footprint.peakMemory }],
+    footprint === null ? [] : [{ title, ...footprint }],
   );
   const most = looked.toSorted((a, b) => b.peakMemory - a.peakMemory)[0];
   if (most === undefined) return null;
+  const processes = looked.flatMap(({ processMemory }) => (processMemory === null ? [] : [processMemory]));
   return {
     id: "memory",
     title: "Memory of the workers over all of the above",
     peer: null,
     ours: [],
     peers: [],
-    footprint: { reads: null, bytesRead: null, peakMemory: most.peakMemory },
+    footprint: {
+      reads: null,
+      bytesRead: null,
+      peakMemory: most.peakMemory,
+      processMemory: processes.length === 0 ? null : Math.max(...processes),
+    },
     target: `<= ${bytesText(MOST)} above an empty worker`,
     reached: most.peakMemory <= MOST,
     notes: [`the most, ${bytesText(most.peakMemory)}, is of "${most.title}"`],

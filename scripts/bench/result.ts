@@ -7,6 +7,8 @@ export interface Footprint {
   readonly bytesRead: number | null;
   /** Most bytes that all workers of the page held at once, above a worker with nothing open. */
   readonly peakMemory: number;
+  /** What the page's whole process had at most, above what it had with nothing open; null where the system does not say. */
+  readonly processMemory: number | null;
 }
 
 export interface Row {

@@ -61,11 +61,17 @@ export async function footprintOf<T>(
   try {
     await watch.settle();
     const empty = watch.peak;
+    const emptyProcess = watch.processPeak ?? 0;
     await countReads(engine);
     const result = await work();
     const { count, bytes } = await readsOf(engine);
     await watch.settle();
-    return { result, footprint: { reads: count, bytesRead: bytes, peakMemory: watch.peak - empty } };
+    const { peak, processPeak } = watch;
+    const processMemory = processPeak === null ? null : processPeak - emptyProcess;
+    return {
+      result,
+      footprint: { reads: count, bytesRead: bytes, peakMemory: peak - empty, processMemory },
+    };
   } finally {
     await watch.stop();
   }

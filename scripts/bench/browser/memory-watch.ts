@@ -1,4 +1,5 @@
 import type { BrowserContext, CDPSession } from "@playwright/test";
+import { rendererMemory } from "../../../e2e/support/renderer-memory.ts";
 
 /** Milliseconds between two looks. */
 const EVERY = 50;
@@ -21,8 +22,10 @@ export class MemoryWatch {
   readonly #held = new Map<string, number>();
   #asked = 0;
   #looking: Promise<void> | null = null;
-  /** Most bytes that all of them held at once. */
+  /** Most bytes that all of them held at once, as their heaps count. */
   peak = 0;
+  /** Most bytes that the page's process had, which tells what no heap counts; null where the system does not say. */
+  processPeak: number | null = null;
 
   private constructor(session: CDPSession) {
     this.#session = session;
@@ -72,6 +75,8 @@ export class MemoryWatch {
 
   async #look(): Promise<void> {
     await this.#attach();
+    const memory = await rendererMemory(this.#session);
+    if (memory !== null) this.processPeak = Math.max(this.processPeak ?? 0, memory);
     const asked = [...this.#held.keys()].map((sessionId) => {
       this.#asked += 1;
       const message = JSON.stringify({ id: this.#asked, method: "Runtime.getHeapUsage" });
