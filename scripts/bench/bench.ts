@@ -16,7 +16,7 @@ import { CASES } from "./cases/index.ts";
 import { measureGrowth } from "./growth.ts";
 import { Images } from "./images/images.ts";
 import { describeMachine } from "./machine.ts";
-import { resultsText, withMeasured } from "./markdown.ts";
+import { measuredDocument, resultsText, withMeasured } from "./markdown.ts";
 import { memoryRow } from "./memory-row.ts";
 import type { Results, Row } from "./result.ts";
 
@@ -41,6 +41,11 @@ const browser = await startBrowser(process.env.PLATTER_DIST ?? "dist", run);
 const images = new Images(path.join(scratch, "images"));
 const bench = { scale, browser, images, say };
 const rows: Row[] = [];
+/** Half an hour of the others is not to be lost; but the run has failed. */
+const fail = (id: string, thrown: unknown) => {
+  console.error(`${id} failed:`, thrown);
+  process.exitCode = 1;
+};
 try {
   for (const { id, run: measure } of CASES) {
     if (!wanted(id)) continue;
@@ -49,14 +54,12 @@ try {
       // oxlint-disable-next-line no-await-in-loop
       rows.push(...(await measure(bench)));
     } catch (thrown) {
-      // Half an hour of the others is not to be lost; but the run has failed.
-      console.error(`${id} failed:`, thrown);
-      process.exitCode = 1;
+      fail(id, thrown);
     }
   }
   const memory = memoryRow(rows);
   if (memory !== null) rows.push(memory);
-  const growth = wanted("growth") ? await measureGrowth(bench) : [];
+  const growth = wanted("growth") ? await measureGrowth(bench, fail) : [];
   const results: Results = {
     scale: scale.name,
     takenAt: new Date().toISOString(),
@@ -71,7 +74,7 @@ try {
     await mkdir(folder, { recursive: true });
     const document = path.join(folder, DOCUMENT);
     const around = existsSync(document) ? readFileSync(document, "utf8") : "";
-    writeFileSync(document, around === "" ? `${text}\n` : withMeasured(around, text));
+    writeFileSync(document, around === "" ? measuredDocument(text) : withMeasured(around, text));
     const data = path.join(folder, "performance.json");
     writeFileSync(data, `${JSON.stringify(results, null, 2)}\n`);
     spawnSync(process.execPath, [path.join(root, "node_modules/oxfmt/bin/oxfmt"), document, data]);

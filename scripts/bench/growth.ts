@@ -8,8 +8,7 @@ import { diskWithData } from "./images/made-by-qemu.ts";
 import type { Growth } from "./result.ts";
 import { exponent, median } from "./statistics.ts";
 
-/** Runs of one size: as many as fit into so many milliseconds, but no more than this. */
-const RUNS = 3;
+/** Runs of one size take so many milliseconds at most, but for the last. */
 const LONG = 6_000;
 
 /** Something that is done with an image, and the power of the size that its time may grow with. */
@@ -31,8 +30,9 @@ const inEngine =
       return call(tab);
     });
 
-const check = inEngine((tab) =>
-  tab.evaluate(async () => {
+/** Opens the file that was dropped aside, and times what is done with it. */
+const inPage = (work: "check" | "hash") => (tab: Page) =>
+  tab.evaluate(async (what) => {
     const { Comlink, benchEngine, benchFiles } = globalThis as unknown as BenchGlobals;
     const [file] = benchFiles;
     if (file === undefined) throw new Error("no file was dropped");
@@ -40,29 +40,13 @@ const check = inEngine((tab) =>
     const layer = { name: "original", upTo: null } as const;
     const ignore = Comlink.proxy(() => {});
     const started = performance.now();
-    await benchEngine.fullCheck(id, layer, "check", ignore, ignore);
+    if (what === "check") await benchEngine.fullCheck(id, layer, what, ignore, ignore);
+    else await benchEngine.hashes(id, layer, { wholeDisk: false }, what, ignore);
     return performance.now() - started;
-  }),
-);
+  }, work);
 
-const hash = inEngine((tab) =>
-  tab.evaluate(async () => {
-    const { Comlink, benchEngine, benchFiles } = globalThis as unknown as BenchGlobals;
-    const [file] = benchFiles;
-    if (file === undefined) throw new Error("no file was dropped");
-    const { id } = await benchEngine.open({ kind: "file", file });
-    const layer = { name: "original", upTo: null } as const;
-    const started = performance.now();
-    await benchEngine.hashes(
-      id,
-      layer,
-      { wholeDisk: false },
-      "hash",
-      Comlink.proxy(() => {}),
-    );
-    return performance.now() - started;
-  }),
-);
+const check = inEngine(inPage("check"));
+const hash = inEngine(inPage("hash"));
 
 const WORK: readonly Work[] = [
   { id: "open", title: "Open", run: openTime, expected: { virtual: 0, data: 0 } },
@@ -85,11 +69,17 @@ async function timeOf(run: () => Promise<number>, runs: number): Promise<number>
   return median(times);
 }
 
-/** How the time of each work grows with the virtual size, and with the data in it. */
-export async function measureGrowth(bench: Bench): Promise<readonly Growth[]> {
-  const { virtualSizes, dataSizes } = bench.scale;
+/** Images of which one measure grows. */
+interface Series {
+  readonly key: "virtual" | "data";
+  readonly over: string;
+  /** Bytes of what grows, of data, and of the virtual disk. */
+  readonly images: readonly { readonly size: number; readonly data: number; readonly virtual: number }[];
+}
+
+function allSeries({ virtualSizes, dataSizes }: Bench["scale"]): readonly Series[] {
   const mib = (bytes: number) => (bytes < 2 ** 30 ? `${bytes / 2 ** 20} MiB` : `${bytes / 2 ** 30} GiB`);
-  const series = [
+  return [
     {
       key: "virtual",
       over: `virtual size, ${mib(virtualSizes.data)} of data`,
@@ -100,29 +90,50 @@ export async function measureGrowth(bench: Bench): Promise<readonly Growth[]> {
       over: `data, virtual size ${mib(dataSizes.virtual)}`,
       images: dataSizes.sizes.map((size) => ({ size, data: size, virtual: dataSizes.virtual })),
     },
-  ] as const;
+  ];
+}
+
+async function growthOf(bench: Bench, work: Work, { key, over, images }: Series): Promise<Growth> {
+  const { id, title, run, expected } = work;
+  bench.say(`${title} over ${over}`);
+  const points: { size: number; time: number }[] = [];
+  for (const { size, data, virtual } of images) {
+    // oxlint-disable-next-line no-await-in-loop
+    const image = await diskWithData(bench.images, data, virtual);
+    // The first one warms up.
+    // oxlint-disable-next-line no-await-in-loop
+    if (points.length === 0 && bench.scale.warmUp) await run(bench, image);
+    // oxlint-disable-next-line no-await-in-loop
+    points.push({ size, time: await timeOf(() => run(bench, image), bench.scale.growthRuns) });
+  }
+  return {
+    id: `${id}-${key}`,
+    title,
+    over,
+    points,
+    exponent: exponent(points.map(({ size, time }) => ({ x: size, y: time }))),
+    expected: expected[key],
+  };
+}
+
+/**
+ * How the time of each work grows with the virtual size, and with the data in it.
+ *
+ * @param failed called with each that did not end well; the others are measured all the same.
+ */
+export async function measureGrowth(
+  bench: Bench,
+  failed: (id: string, thrown: unknown) => void,
+): Promise<readonly Growth[]> {
   const growth: Growth[] = [];
-  for (const { key, over, images } of series) {
-    for (const { id, title, run, expected } of WORK) {
-      bench.say(`${title} over ${over}`);
-      const points: { size: number; time: number }[] = [];
-      for (const { size, data, virtual } of images) {
+  for (const series of allSeries(bench.scale)) {
+    for (const work of WORK) {
+      try {
         // oxlint-disable-next-line no-await-in-loop
-        const image = await diskWithData(bench.images, data, virtual);
-        // The first one warms up.
-        // oxlint-disable-next-line no-await-in-loop
-        if (points.length === 0 && bench.scale.warmUp) await run(bench, image);
-        // oxlint-disable-next-line no-await-in-loop
-        points.push({ size, time: await timeOf(() => run(bench, image), Math.min(RUNS, bench.scale.pairs)) });
+        growth.push(await growthOf(bench, work, series));
+      } catch (thrown) {
+        failed(`${work.id}-${series.key}`, thrown);
       }
-      growth.push({
-        id: `${id}-${key}`,
-        title,
-        over,
-        points,
-        exponent: exponent(points.map(({ size, time }) => ({ x: size, y: time }))),
-        expected: expected[key],
-      });
     }
   }
   return growth;

@@ -85,6 +85,9 @@ export function resultsText({ scale, takenAt, machine, rows, growth }: Results):
 const BEGIN = "<!-- measured: begin -->";
 const END = "<!-- measured: end -->";
 
+/** A document of the measured part alone. */
+export const measuredDocument = (measured: string): string => `${BEGIN}\n\n${measured}\n\n${END}\n`;
+
 /**
  * The document with its measured part replaced; the words around it stay.
  *

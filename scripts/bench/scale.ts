@@ -26,6 +26,8 @@ export interface Scale {
   readonly guestWrites: number;
   /** Frames that are scrolled. */
   readonly frames: number;
+  /** Runs of each size, where growth is looked at. */
+  readonly growthRuns: number;
   /** Virtual sizes over which the cost should be flat, and the bytes of data in each of them. */
   readonly virtualSizes: { readonly sizes: readonly number[]; readonly data: number };
   /** Bytes of data over which the cost should be linear, and the virtual size around them. */
@@ -46,8 +48,9 @@ export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
     randomReads: 2000,
     guestWrites: 1000,
     frames: 300,
+    growthRuns: 3,
     virtualSizes: { sizes: [1, 4, 16, 64, 256].map((size) => size * GIB), data: 256 * MIB },
-    dataSizes: { sizes: [1, 2, 4].map((size) => size * GIB), virtual: 64 * GIB },
+    dataSizes: { sizes: [1, 2, 4, 8].map((size) => size * GIB), virtual: 64 * GIB },
   },
   quick: {
     name: "quick",
@@ -57,13 +60,14 @@ export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
     huge: 64 * TIB,
     filled: { size: TIB, present: 250_000 },
     logs: [MIB, 8 * MIB],
-    allocated: 256 * MIB,
-    sparse: { size: 128 * GIB, blocks: 100 },
+    allocated: 128 * MIB,
+    sparse: { size: 64 * GIB, blocks: 100 },
     randomReads: 300,
     guestWrites: 100,
     frames: 100,
-    virtualSizes: { sizes: [1, 16, 256].map((size) => size * GIB), data: 64 * MIB },
-    dataSizes: { sizes: [64, 128, 256].map((size) => size * MIB), virtual: GIB },
+    growthRuns: 1,
+    virtualSizes: { sizes: [1, 256].map((size) => size * GIB), data: 64 * MIB },
+    dataSizes: { sizes: [64, 256].map((size) => size * MIB), virtual: GIB },
   },
   tiny: {
     name: "tiny",
@@ -78,6 +82,7 @@ export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
     randomReads: 20,
     guestWrites: 8,
     frames: 10,
+    growthRuns: 1,
     virtualSizes: { sizes: [GIB, 4 * GIB], data: 8 * MIB },
     dataSizes: { sizes: [8 * MIB, 16 * MIB], virtual: GIB },
   },
