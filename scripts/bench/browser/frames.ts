@@ -11,7 +11,7 @@ export interface Frames {
 /** Rows of a grid, and how one looks that has no content yet. */
 export interface Rows {
   readonly selector: string;
-  /** A part of the row's text. */
+  /** Selector that such a row matches too. */
   readonly blank: string;
 }
 
@@ -32,7 +32,7 @@ async function record(tab: Page, rows: Rows): Promise<void> {
       last = now;
       const still = new Map<string, number>();
       for (const row of document.querySelectorAll(selector)) {
-        if (!row.textContent.includes(blank)) continue;
+        if (!row.matches(blank)) continue;
         const name = row.firstElementChild?.textContent ?? "";
         const since = waiting.get(name) ?? now;
         still.set(name, since);

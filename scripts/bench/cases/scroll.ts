@@ -1,10 +1,10 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Locator, Page, Worker } from "@playwright/test";
 import { showScreen } from "../../../e2e/support/workbench.ts";
 import { startEngine } from "../browser/engine.ts";
 import { footprintOf } from "../browser/footprint.ts";
 import { type Frames, framesOf, type Rows } from "../browser/frames.ts";
 import { openIn } from "../browser/open-in.ts";
-import type { Case } from "../case.ts";
+import type { Bench, Case } from "../case.ts";
 import { emptyDisk } from "../images/made-by-qemu.ts";
 import type { Footprint, Row } from "../result.ts";
 import { percentile } from "../statistics.ts";
@@ -15,8 +15,8 @@ const FRAME = 1000 / 60;
 const CLOCK = 0.5;
 const LONGEST_BLANK = 100;
 
-const BAT: Rows = { selector: "[role=grid][aria-label=BAT] [role=row][aria-selected]", blank: "…" };
-const BYTES: Rows = { selector: "[role=grid][aria-label=Bytes] [role=row]", blank: "··" };
+const BAT: Rows = { selector: "[role=grid][aria-label=BAT] [role=row][aria-selected]", blank: "[aria-busy]" };
+const BYTES: Rows = { selector: "[role=grid][aria-label=Bytes] [role=row]", blank: "[aria-busy]" };
 
 /** Drags the thumb of a list's scrollbar from one end to the other, a step a frame. */
 async function drag(tab: Page, list: Locator, steps: number): Promise<void> {
@@ -29,7 +29,48 @@ async function drag(tab: Page, list: Locator, steps: number): Promise<void> {
   await tab.mouse.up();
 }
 
-function row(id: string, title: string, frames: Frames, footprint: Footprint): Row {
+/** The BAT's table of the open disk. */
+async function showBat(tab: Page): Promise<Locator> {
+  await showScreen(tab, "Structure");
+  const tree = tab.getByRole("treegrid", { name: "Structures" });
+  await tree.getByRole("row", { name: /Block allocation table/ }).click();
+  return tab.getByRole("grid", { name: "BAT" });
+}
+
+/** The bytes of the open disk. */
+async function showBytes(tab: Page): Promise<Locator> {
+  await showScreen(tab, "Disk");
+  return tab.getByRole("grid", { name: "Bytes", exact: true });
+}
+
+interface Dragged {
+  readonly frames: Frames;
+  readonly footprint: Footprint;
+}
+
+/** The frames of a drag from end to end, and in another tab what it reads and holds: to look at memory takes frames of its own. */
+async function dragged(
+  { browser, scale }: Bench,
+  image: string,
+  show: (tab: Page) => Promise<Locator>,
+  rows: Rows,
+): Promise<Dragged> {
+  const inTab = <T>(work: (tab: Page, engine: Worker, list: Locator) => Promise<T>) =>
+    browser.withTab("page", async (tab) => {
+      const engine = await startEngine(tab);
+      await openIn(tab, image);
+      const list = await show(tab);
+      await list.waitFor();
+      return work(tab, engine, list);
+    });
+  const frames = await inTab((tab, _, list) => framesOf(tab, rows, () => drag(tab, list, scale.frames)));
+  const { footprint } = await inTab((tab, engine, list) =>
+    footprintOf(tab, engine, () => drag(tab, list, scale.frames)),
+  );
+  return { frames, footprint };
+}
+
+function row(id: string, title: string, { frames, footprint }: Dragged): Row {
   const p95 = percentile(frames.intervals, 0.95);
   return {
     id,
@@ -50,33 +91,15 @@ function row(id: string, title: string, frames: Frames, footprint: Footprint): R
 /** The disk with the largest BAT, its table and its bytes dragged from end to end. */
 export const scroll: Case = {
   id: "scroll",
-  run: async ({ browser, images, scale, say }) => {
-    const image = await emptyDisk(images, scale.huge, MIB);
-    return browser.withTab("page", async (tab) => {
-      const engine = await startEngine(tab);
-      await openIn(tab, image);
-      say("Scrolling the BAT from end to end");
-      await showScreen(tab, "Structure");
-      await tab
-        .getByRole("treegrid", { name: "Structures" })
-        .getByRole("row", { name: /Block allocation table/ })
-        .click();
-      const bat = tab.getByRole("grid", { name: "BAT" });
-      await bat.waitFor();
-      const entries = await footprintOf(tab, engine, () =>
-        framesOf(tab, BAT, () => drag(tab, bat, scale.frames)),
-      );
-      say("Scrolling the disk's bytes from end to end");
-      await showScreen(tab, "Disk");
-      const grid = tab.getByRole("grid", { name: "Bytes", exact: true });
-      await grid.waitFor();
-      const bytes = await footprintOf(tab, engine, () =>
-        framesOf(tab, BYTES, () => drag(tab, grid, scale.frames)),
-      );
-      return [
-        row("scroll-bat", "Scroll the BAT from end to end", entries.result, entries.footprint),
-        row("scroll-bytes", "Scroll the disk's bytes from end to end", bytes.result, bytes.footprint),
-      ];
-    });
+  run: async (bench) => {
+    const image = await emptyDisk(bench.images, bench.scale.huge, MIB);
+    bench.say("Scrolling the BAT from end to end");
+    const entries = await dragged(bench, image, showBat, BAT);
+    bench.say("Scrolling the disk's bytes from end to end");
+    const bytes = await dragged(bench, image, showBytes, BYTES);
+    return [
+      row("scroll-bat", "Scroll the BAT from end to end", entries),
+      row("scroll-bytes", "Scroll the disk's bytes from end to end", bytes),
+    ];
   },
 };

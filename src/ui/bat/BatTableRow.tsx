@@ -33,6 +33,7 @@ export const BatTableRow = memo(function BatTableRow({
       id={id}
       aria-rowindex={rowIndex}
       aria-selected={selected}
+      aria-busy={row === null || undefined}
       className={styles.row}
       data-problem={problem !== null || undefined}
       data-changed={before !== null || undefined}

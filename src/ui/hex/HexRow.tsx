@@ -1,5 +1,15 @@
 import { memo } from "react";
-import { asciiOf, hexOf, highlightOf, LOADING_BIT, markOf, OUTSIDE, SELECTED_BIT, valueOf } from "./row.ts";
+import {
+  asciiOf,
+  hexOf,
+  highlightOf,
+  isLoading,
+  LOADING_BIT,
+  markOf,
+  OUTSIDE,
+  SELECTED_BIT,
+  valueOf,
+} from "./row.ts";
 import styles from "./HexView.module.css";
 
 /** Id of a byte's cell, for `aria-activedescendant`. */
@@ -64,17 +74,33 @@ export interface HexRowProps {
   readonly rowIndex: number | undefined;
 }
 
-/** One row: offset, bytes, text. Drawn again only when it looks different. */
-export const HexRow = memo(function HexRow(props: HexRowProps) {
-  const { view, offset, offsetText, look, inNode, cursor, caret, caretColumn, cursorLabel, rowIndex } = props;
-  const significant = offsetText.search(/[^0]/);
-  const dimmed = significant === -1 ? offsetText.length - 1 : significant;
+type CellsProps = Pick<
+  HexRowProps,
+  "view" | "offset" | "look" | "cursor" | "caret" | "caretColumn" | "cursorLabel"
+> & {
+  /** Whether the row hides them while its bytes are on their way. */
+  readonly hidden: boolean;
+};
+
+/** Cells that are hidden may be of what stood in the row before. */
+function looksTheSame(before: CellsProps, after: CellsProps): boolean {
+  if (after.hidden) return true;
   return (
-    <div role="row" aria-rowindex={rowIndex} className={styles.row} data-node={inNode || undefined}>
-      <span role="rowheader" className={styles.offset}>
-        <span className={styles.leading}>{offsetText.slice(0, dimmed)}</span>
-        {offsetText.slice(dimmed)}
-      </span>
+    before.look === after.look &&
+    before.cursor === after.cursor &&
+    before.caret === after.caret &&
+    before.caretColumn === after.caretColumn &&
+    before.cursorLabel === after.cursorLabel &&
+    // Of the offset only the cursor's id is made.
+    (after.cursor < 0 || before.offset === after.offset)
+  );
+}
+
+/** The bytes of a row in both columns. */
+const Cells = memo(function Cells(props: CellsProps) {
+  const { view, offset, look, cursor, caret, caretColumn, cursorLabel } = props;
+  return (
+    <>
       <span className={styles.bytes}>
         {Array.from(look, (_, column) => {
           const cell = look.charCodeAt(column);
@@ -114,6 +140,32 @@ export const HexRow = memo(function HexRow(props: HexRowProps) {
           <span className={styles.asciiCursor} data-caret="text" style={{ left: `${caretColumn}ch` }} />
         )}
       </span>
+    </>
+  );
+}, looksTheSame);
+
+/**
+ * One row: offset, bytes, text. Drawn again only when it looks different; while nothing is known of its bytes its cells are hidden as
+ * they are, for to draw them twice, as dots and then as bytes, is what made fast scrolling slow.
+ */
+export const HexRow = memo(function HexRow({ offsetText, inNode, rowIndex, ...cells }: HexRowProps) {
+  const { look, cursor, caretColumn } = cells;
+  const significant = offsetText.search(/[^0]/);
+  const dimmed = significant === -1 ? offsetText.length - 1 : significant;
+  const hidden = cursor < 0 && caretColumn < 0 && isLoading(look);
+  return (
+    <div
+      role="row"
+      aria-rowindex={rowIndex}
+      aria-busy={hidden || undefined}
+      className={styles.row}
+      data-node={inNode || undefined}
+    >
+      <span role="rowheader" className={styles.offset}>
+        <span className={styles.leading}>{offsetText.slice(0, dimmed)}</span>
+        {offsetText.slice(dimmed)}
+      </span>
+      <Cells {...cells} hidden={hidden} />
     </div>
   );
 });

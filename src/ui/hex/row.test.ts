@@ -3,6 +3,7 @@ import { type HexPage, MARK_CODES, PAGE } from "./hex-page.ts";
 import {
   asciiOf,
   hexOf,
+  isLoading,
   highlightOf,
   LOADING_BIT,
   lookOf,
@@ -94,6 +95,17 @@ describe("lookOf", () => {
       OUTSIDE,
       (1 << 11) | 0,
     ]);
+  });
+});
+
+describe("a row of which nothing is known", () => {
+  const look = (...codes: number[]) => String.fromCharCode(...codes);
+
+  it("has bytes, and all of them are on their way", () => {
+    expect(isLoading(look(LOADING_BIT, LOADING_BIT | SELECTED_BIT, OUTSIDE))).toBe(true);
+    expect(isLoading(look(LOADING_BIT, 7))).toBe(false);
+    expect(isLoading(look(OUTSIDE, OUTSIDE))).toBe(false);
+    expect(isLoading("")).toBe(false);
   });
 });
 

@@ -96,6 +96,18 @@ export function lookOf(offset: number, context: RowContext): string {
   return String.fromCharCode(...cells);
 }
 
+/** Whether nothing is known yet of a row's bytes. */
+export function isLoading(look: string): boolean {
+  let loading = false;
+  for (let column = 0; column < look.length; column += 1) {
+    const cell = look.charCodeAt(column);
+    if (cell === OUTSIDE) continue;
+    if ((cell & LOADING_BIT) === 0) return false;
+    loading = true;
+  }
+  return loading;
+}
+
 /** A byte as it stands in the text column: printable ASCII, else a dot. */
 export function asciiOf(value: number): string {
   return value >= 0x20 && value < 0x7f ? String.fromCharCode(value) : "·";
