@@ -62,7 +62,7 @@ test("any two steps of the replay can be compared", async ({ page }) => {
   await showScreen(page, "Map");
   await showScreen(page, "Compare");
   await expect(place).toBeVisible();
-  await expect(page).toHaveURL(/a=replayed-1&b=replayed-4&difference=1$/);
+  await expect(page).toHaveURL(/screen=compare.*a=replayed-1&b=replayed-4&difference=1$/);
   await page.reload();
   await expect(place).toBeVisible();
   await expect(page.getByRole("spinbutton", { name: "Side B replayed up to entry" })).toHaveValue("4");

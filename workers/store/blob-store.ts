@@ -5,8 +5,8 @@ import { BlobReader } from "./blob-reader.ts";
 import { ReadFailure } from "./read-failure.ts";
 import { checkRange, type ReadableStore } from "./store.ts";
 
-/** Bytes from which a read takes so long that it had better go on while the worker computes. */
-const LARGE = MIB;
+/** Bytes from which a read takes so long that it had better go on while the worker computes; what opening reads is less. */
+const LARGE = 2 * MIB;
 
 /** What a failed read means to the user; browsers name the causes differently from what they are. */
 function readError(thrown: unknown, offset: number): VhdxError {
