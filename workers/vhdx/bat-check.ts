@@ -1,30 +1,18 @@
 import type { DiskType, Finding } from "../api/index.ts";
 import type { IntervalSet } from "../bytes/intervals.ts";
 import { MIB } from "../bytes/numbers.ts";
-import { countText, hexText, sizeText } from "../bytes/text.ts";
+import { countText } from "../bytes/text.ts";
 import type { ReadableStore } from "../store/store.ts";
 import type { Bat } from "./bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
-import { BatFindings } from "./bat-findings.ts";
-import { BlockOwners, type Collision } from "./block-owners.ts";
+import { BatEntryCheck } from "./bat-entry-check.ts";
+import { BlockOwners } from "./block-owners.ts";
 import type { DiskFacts } from "./disk-facts.ts";
 import { type FindingCode, FindingList } from "./findings/index.ts";
-import { MissingData } from "./missing-data.ts";
+import { BAT_ENTRY_SIZE } from "./geometry.ts";
 import { PendingBlocks } from "./pending-blocks.ts";
-import { UnreadableData, type UnreadableRanges } from "./unreadable-data.ts";
-import { BAT_ENTRY_SIZE, BITMAP_BLOCK_SIZE } from "./geometry.ts";
-import {
-  FULLY_PRESENT,
-  NOT_PRESENT,
-  PARTIALLY_PRESENT,
-  SB_NOT_PRESENT,
-  SB_PRESENT,
-  UNDEFINED,
-  UNMAPPED,
-} from "./structs/bat-entry.ts";
-
-/** Findings kept for each code; a disk with millions of broken entries is told in a number. */
-const KEPT_PER_CODE = 200;
+import { FULLY_PRESENT, NOT_PRESENT, UNMAPPED } from "./structs/bat-entry.ts";
+import type { UnreadableRanges } from "./unreadable-data.ts";
 
 /** Payload blocks counted together in the summary. */
 export const SUMMARY_BLOCKS = 1024;
@@ -43,27 +31,6 @@ export interface BatCheckResult {
   readonly unreadable: UnreadableRanges;
   /** How many entries each code was found in, those too that no finding is kept of. */
   readonly counts: ReadonlyMap<FindingCode, number>;
-}
-
-/** A block or sector bitmap with storage of its own. */
-interface Placed {
-  readonly index: number;
-  readonly name: string;
-  readonly offsetMib: number;
-  /** Bytes that it takes in the file. */
-  readonly size: number;
-  /** Bytes of it that the virtual disk needs: QEMU ends a fixed image inside its last block. */
-  readonly used: number;
-}
-
-/** Blocks one after the other that lie past the end of the file. */
-interface BeyondRun {
-  /** Of the first one's entry. */
-  readonly index: number;
-  readonly name: string;
-  readonly offsetMib: number;
-  readonly first: number;
-  last: number;
 }
 
 /** MiB of the file at which a block can start so that all of it lies in the file and over no structure. */
@@ -110,10 +77,6 @@ export function checkWholeBat(
  */
 export class BatCheck {
   readonly #bat: Bat;
-  readonly #fileSize: number;
-  readonly #fileMib: number;
-  /** MiB runs of the header section, the log and the regions. */
-  readonly #structures: IntervalSet;
   readonly #type: DiskType | null;
   readonly #clear: ClearPlaces;
   /** For the entries of one part of the summary: how many have each state, and which are not all zeros. */
@@ -124,17 +87,11 @@ export class BatCheck {
   readonly #places = new Uint32Array(SUMMARY_BLOCKS);
   readonly #payload = new Float64Array(8);
   readonly #bitmap = new Float64Array(8);
-  readonly #findings: BatFindings;
+  readonly #entries: BatEntryCheck;
   readonly #owners: BlockOwners;
   /** Common blocks that were counted, and are entered among the owners before anything else is. */
   readonly #pending: PendingBlocks;
-  /** PARTIALLY_PRESENT entries of the chunk that is being read; its bitmap entry comes last. */
-  #partials: number[] = [];
   readonly #summary: Uint16Array<ArrayBuffer>;
-  readonly #missing = new MissingData();
-  readonly #unreadable: UnreadableData;
-  /** Blocks one after the other that lie past the end of the file: one finding for all of them. */
-  #beyond: BeyondRun | null = null;
   /** Entries past the last block that are set. */
   #padding = 0;
   #next = 0;
@@ -153,13 +110,9 @@ export class BatCheck {
     clear: ClearPlaces = clearPlaces(structures, fileSize, bat.geometry.blockSize),
   ) {
     this.#bat = bat;
-    this.#findings = new BatFindings(bat, KEPT_PER_CODE);
-    this.#fileSize = fileSize;
-    this.#fileMib = Math.ceil(fileSize / MIB);
-    this.#structures = structures;
     this.#summary = new Uint16Array(Math.ceil(bat.geometry.payloadBlocks / SUMMARY_BLOCKS) * 8);
     this.#owners = new BlockOwners(fileSize);
-    this.#unreadable = new UnreadableData(bat.geometry);
+    this.#entries = new BatEntryCheck(bat, fileSize, structures, this.#owners);
     this.#pending = new PendingBlocks(this.#owners, bat.geometry.blockSize / MIB);
     this.#type = type;
     this.#clear = clear;
@@ -182,8 +135,10 @@ export class BatCheck {
         const low = words[at] ?? 0;
         const high = words[at + 1] ?? 0;
         // One that is not used, of a chunk that needs none, is counted and no more.
-        if (low !== 0 || high !== 0 || this.#partials.length > 0) this.#settle();
-        this.#checkBitmap(index, low, high);
+        if (low !== 0 || high !== 0 || this.#entries.needsBitmap) this.#settle();
+        const state = stateOf(low);
+        this.#bitmap[state] = (this.#bitmap[state] ?? 0) + 1;
+        this.#entries.bitmap(index, low, high);
         this.#next += 1;
         at += 2;
         continue;
@@ -246,7 +201,7 @@ export class BatCheck {
       pending.add(first, common, places, ready);
       ready = 0;
       this.#settle();
-      this.#checkPayload(first + nth, low, high);
+      this.#entries.payload(first + nth, low, high);
     }
     pending.add(first, common, places, ready);
     const part = Math.floor(block / SUMMARY_BLOCKS) * 8;
@@ -260,19 +215,18 @@ export class BatCheck {
   /** Enters the common blocks that wait, so that all that came before the next entry is known. */
   #settle(): void {
     for (const { index, mib, collisions } of this.#pending.settle())
-      this.#addCollisions(index, `Block ${this.#bat.geometry.entryAt(index).block}`, mib, collisions);
+      this.#entries.collided(index, `Block ${this.#bat.geometry.entryAt(index).block}`, mib, collisions);
   }
 
   /** Findings about single entries so far, but for the last few; those, and what adds the table up, come with the result. */
   get entryFindings(): readonly Finding[] {
-    return this.#findings.items;
+    return this.#entries.findings.items;
   }
 
   /** Counts and findings so far. Call after the last entry for a complete answer; more entries may follow. */
   result(): BatCheckResult {
     this.#settle();
-    const entryFindings = this.#findings.copy();
-    if (this.#beyond !== null) this.#reportBeyond(this.#beyond, entryFindings);
+    const entryFindings = this.#entries.snapshot();
     const { geometry, entries } = this.#bat;
     // Entries that the end of the file cuts off.
     const cutOff = this.#next === entries && entries < geometry.batEntries ? entries : null;
@@ -292,7 +246,7 @@ export class BatCheck {
       checked: this.#next,
       owners: this.#owners.owners,
       summary: this.#summary,
-      unreadable: this.#unreadable.ranges(cutOff),
+      unreadable: this.#entries.unreadable.ranges(cutOff),
       counts: entryFindings.counts,
     };
   }
@@ -301,7 +255,7 @@ export class BatCheck {
   #addTotals(findings: FindingList): void {
     const { offset } = this.#bat;
     const place = { structure: "BAT", offset, node: "bat" };
-    this.#missing.report(findings);
+    this.#entries.missing.report(findings);
     if (this.#padding > 0) {
       const entries = countText(this.#padding, "entry", "entries");
       findings.add("bat-padding", `${entries} past the disk's last block are not zero.`, place);
@@ -310,217 +264,6 @@ export class BatCheck {
     if (this.#type === "fixed" && without > 0) {
       const blocks = countText(without, "block", "blocks");
       findings.add("fixed-not-allocated", `${blocks} of the fixed disk have no storage.`, place);
-    }
-  }
-
-  /** A block past the end of the file; payload blocks that go on from each other are told together. */
-  #addBeyond(index: number, name: string, offsetMib: number): void {
-    const { kind, block } = this.#bat.geometry.entryAt(index);
-    const run = this.#beyond;
-    if (kind === "payload" && run?.last === block - 1) {
-      run.last = block;
-      return;
-    }
-    if (run !== null) this.#reportBeyond(run, this.#findings);
-    const first = kind === "payload" ? block : Number.NaN;
-    this.#beyond = { index, name, offsetMib, first, last: first };
-  }
-
-  #reportBeyond(run: BeyondRun, findings: BatFindings): void {
-    const what =
-      run.first < run.last
-        ? `Blocks ${run.first} to ${run.last} lie`
-        : `${run.name} at ${run.offsetMib} MiB lies`;
-    const message = `${what} past the end of the file. The file ends at ${sizeText(this.#fileSize)}.`;
-    findings.add("bat-beyond-file", run.index, message);
-  }
-
-  #add(code: FindingCode, index: number, message: string, other?: number): void {
-    this.#findings.add(code, index, message, other);
-  }
-
-  #checkPayload(index: number, low: number, high: number): void {
-    const { geometry } = this.#bat;
-    const { block } = geometry.entryAt(index);
-    const state = stateOf(low);
-    if (reservedOf(low) !== 0) {
-      this.#add(
-        "bat-reserved-bits",
-        index,
-        `The entry of block ${block} has reserved bits set (${hexText(reservedOf(low))}).`,
-      );
-    }
-    if (state === 4 || state === 5) {
-      this.#add("bat-reserved-state", index, `Block ${block} has state ${state}, which MS-VHDX reserves.`);
-      this.#unreadable.add(block);
-      return;
-    }
-    if (state === PARTIALLY_PRESENT && !geometry.differencing) {
-      this.#unreadable.add(block);
-      this.#add(
-        "bat-partial-without-parent",
-        index,
-        `Block ${block} is PARTIALLY_PRESENT, but the disk has no parent.`,
-      );
-    }
-    if (state === PARTIALLY_PRESENT && geometry.differencing) this.#partials.push(index);
-    const offsetMib = offsetMibOf(low, high);
-    const name = `Block ${block}`;
-    if (state === FULLY_PRESENT || state === PARTIALLY_PRESENT) {
-      const used = geometry.bytesInBlock(block);
-      const there = this.#checkPlace({ index, name, offsetMib, size: geometry.blockSize, used });
-      if (there < used) this.#unreadable.add(block, there);
-    } else if (offsetMib !== 0) {
-      if (state === UNDEFINED || state === UNMAPPED) this.#checkAnchor(index, name, offsetMib);
-      else this.#checkUnused(index, name, offsetMib);
-    }
-  }
-
-  /** States without storage have no place; what stands there must not be read (MS-VHDX 2.5.1.1). */
-  #checkUnused(index: number, name: string, offsetMib: number): void {
-    this.#add("bat-offset-unused", index, `${name} has no storage, but names ${offsetMib} MiB as its place.`);
-  }
-
-  /** An unused block keeps the place that it had: nothing is read from there, but nothing else may lie there. */
-  #checkAnchor(index: number, name: string, offsetMib: number): void {
-    const end = offsetMib + this.#bat.geometry.blockSize / MIB;
-    for (const run of this.#structures.within(offsetMib, end)) {
-      const message = `${name} keeps ${offsetMib} MiB, over the file's own structures at ${run.start} MiB.`;
-      this.#add("bat-anchor-in-structure", index, message);
-      return;
-    }
-    if (end > this.#fileMib) {
-      this.#add("bat-anchor-beyond-file", index, `${name} keeps ${offsetMib} MiB, past the end of the file.`);
-    }
-    this.#own(index, name, offsetMib, end, true);
-  }
-
-  #checkBitmap(index: number, low: number, high: number): void {
-    const { geometry } = this.#bat;
-    const state = stateOf(low);
-    this.#bitmap[state] = (this.#bitmap[state] ?? 0) + 1;
-    const chunk = geometry.entryAt(index).block;
-    if (reservedOf(low) !== 0) {
-      this.#add(
-        "bat-reserved-bits",
-        index,
-        `The entry of sector bitmap ${chunk} has reserved bits set (${hexText(reservedOf(low))}).`,
-      );
-    }
-    if (!geometry.differencing) {
-      if (state !== SB_NOT_PRESENT) {
-        this.#add(
-          "bat-bitmap-without-parent",
-          index,
-          `Sector bitmap ${chunk} has state ${state}, but the disk has no parent.`,
-        );
-      }
-      return;
-    }
-    const offsetMib = offsetMibOf(low, high);
-    const name = `Sector bitmap ${chunk}`;
-    if (state === SB_PRESENT) {
-      if (this.#partials.length === 0) {
-        this.#add(
-          "bat-bitmap-unused",
-          index,
-          `${name} is present, but no block of its chunk is PARTIALLY_PRESENT.`,
-        );
-      }
-      const [size, used] = [BITMAP_BLOCK_SIZE, BITMAP_BLOCK_SIZE];
-      const there = this.#checkPlace({ index, name, offsetMib, size, used });
-      if (there < used) {
-        for (const partial of this.#partials) this.#unreadable.add(geometry.entryAt(partial).block);
-      }
-    } else {
-      if (state === SB_NOT_PRESENT && offsetMib !== 0) this.#checkUnused(index, name, offsetMib);
-      for (const partial of this.#partials) {
-        const { block } = geometry.entryAt(partial);
-        this.#unreadable.add(block);
-        this.#add(
-          "bat-partial-without-bitmap",
-          partial,
-          `Block ${block} is PARTIALLY_PRESENT, but its chunk has no sector bitmap.`,
-          index,
-        );
-      }
-      if (state !== SB_NOT_PRESENT) {
-        this.#add("bat-bitmap-reserved-state", index, `${name} has state ${state}, which MS-VHDX reserves.`);
-      }
-    }
-    this.#partials = [];
-  }
-
-  /** @returns bytes of it that can be read. */
-  #checkPlace({ index, name, offsetMib, size, used }: Placed): number {
-    if (offsetMib === 0) {
-      this.#add(
-        "bat-offset-zero",
-        index,
-        `${name} is said to lie at the very start of the file, over its headers.`,
-      );
-      return 0;
-    }
-    const sizeMib = size / MIB;
-    for (const run of this.#structures.within(offsetMib, offsetMib + sizeMib)) {
-      this.#add(
-        "bat-overlaps-structure",
-        index,
-        `${name} at ${offsetMib} MiB lies over the file's own structures at ${run.start} MiB.`,
-      );
-      return 0;
-    }
-    const start = offsetMib * MIB;
-    const lost = Math.min(used, Math.max(0, start + used - this.#fileSize));
-    if (lost > 0) this.#addLost(index, name, offsetMib, lost, used);
-    else if (start + size > this.#fileSize) {
-      const message = "The file ends inside the last block, after all of the virtual disk.";
-      this.#add("bat-last-block-short", index, message);
-    }
-    this.#own(index, name, offsetMib, offsetMib + sizeMib, false);
-    return used - lost;
-  }
-
-  /** A block of which so many bytes are past the end of the file. */
-  #addLost(index: number, name: string, offsetMib: number, lost: number, used: number): void {
-    const { kind, block } = this.#bat.geometry.entryAt(index);
-    if (kind === "payload") {
-      const end = block * this.#bat.geometry.blockSize + used;
-      this.#missing.add(end - lost, end);
-    }
-    const ends = `The file ends at ${sizeText(this.#fileSize)}.`;
-    if (offsetMib * MIB >= 2 ** 53) {
-      this.#add(
-        "bat-offset-too-large",
-        index,
-        `${name} at ${offsetMib} MiB lies where no file reaches. ${ends}`,
-      );
-    } else if (lost < used) {
-      this.#add(
-        "bat-block-cut-off",
-        index,
-        `${name} at ${offsetMib} MiB is cut off by the end of the file. ${ends}`,
-      );
-    } else this.#addBeyond(index, name, offsetMib);
-  }
-
-  /** Takes the MiBs for the block; another owner of any of them is a finding. */
-  #own(index: number, name: string, start: number, end: number, anchor: boolean): void {
-    this.#addCollisions(index, name, start, this.#owners.take(index, start, end, anchor) ?? []);
-  }
-
-  #addCollisions(index: number, name: string, start: number, collisions: readonly Collision[]): void {
-    for (const { owner, mib, same, anchor: unused } of collisions) {
-      const { kind, block } = this.#bat.geometry.entryAt(owner);
-      const other = kind === "bitmap" ? `sector bitmap ${block}` : `block ${block}`;
-      const [code, how] = same
-        ? (["bat-duplicate-offset", `and ${other} are both said to lie at ${start} MiB`] as const)
-        : (["bat-overlap", `at ${start} MiB overlaps ${other} at ${mib} MiB`] as const);
-      if (!unused) this.#add(code, owner, `${name} ${how}.`, index);
-      else {
-        const message = `${name} ${how}; one of them has no storage and only keeps its place.`;
-        this.#add("bat-anchor-taken", owner, message, index);
-      }
     }
   }
 }
