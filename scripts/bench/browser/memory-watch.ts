@@ -92,10 +92,13 @@ export class MemoryWatch {
     for (const { targetId } of targetInfos) {
       if (this.#sessions.has(targetId)) continue;
       this.#sessions.set(targetId, "");
+      const asked = this.#session.send("Target.attachToTarget", { targetId, flatten: false });
+      // A worker may be gone since it was listed.
       // oxlint-disable-next-line no-await-in-loop
-      const { sessionId } = await this.#session.send("Target.attachToTarget", { targetId, flatten: false });
-      this.#sessions.set(targetId, sessionId);
-      this.#held.set(sessionId, 0);
+      const attached = await asked.catch(() => null);
+      if (attached === null) continue;
+      this.#sessions.set(targetId, attached.sessionId);
+      this.#held.set(attached.sessionId, 0);
     }
   }
 }
