@@ -5,7 +5,7 @@ import { BlobReader } from "./blob-reader.ts";
 import { ReadFailure } from "./read-failure.ts";
 import { checkRange, type ReadableStore } from "./store.ts";
 
-/** Bytes from which a read takes so long that it had better go on while the worker computes; what opening reads is less. */
+/** Bytes from which a read had better go on while the worker computes. Opening most disks reads less, and starts no worker for it. */
 const LARGE = 2 * MIB;
 
 /** What a failed read means to the user; browsers name the causes differently from what they are. */

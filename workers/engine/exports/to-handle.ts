@@ -1,9 +1,9 @@
 import type { ErrorCode } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
-import { release } from "../release.ts";
 import { isZero } from "../../bytes/zero.ts";
 import type { JobContext } from "../jobs.ts";
 import { pipelined } from "../pipelined.ts";
+import { release } from "../release.ts";
 import { gathered, type Gathered } from "./gather.ts";
 import { listed, type Piece, type ReadPiece, readPiece, totalLength } from "./pieces.ts";
 
