@@ -77,7 +77,15 @@ const LAYERS = {
   "e2e/faulty": { values: ["vite.config.ts", "workers"], packages: ["comlink", "vite"], node: true },
   "e2e/oracle": { values: ["workers"], node: true },
   e2e: {
-    values: ["e2e/conformance", "e2e/faulty", "e2e/kill", "e2e/oracle", "e2e/support", "scripts"],
+    values: [
+      "e2e/conformance",
+      "e2e/faulty",
+      "e2e/kill",
+      "e2e/oracle",
+      "e2e/support",
+      "package.json",
+      "scripts",
+    ],
     types: ["workers/api"],
     packages: ["@axe-core/playwright", "@playwright/test"],
     node: true,

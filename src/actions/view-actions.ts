@@ -76,4 +76,10 @@ export const VIEW_ACTIONS: readonly Action[] = [
     keys: ["?"],
     run: () => useStore.getState().setShortcutsOpen(true),
   },
+  {
+    id: "help.about",
+    title: "About Platter",
+    group: "Help",
+    run: () => useStore.getState().setAboutOpen(true),
+  },
 ];

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { useStore } from "../../state/store.ts";
+import { About } from "../dialogs/about/About.tsx";
 import { LosingChanges } from "../changes/LosingChanges.tsx";
 import { Start } from "../start/Start.tsx";
 import { AskUnread } from "./AskUnread.tsx";
@@ -44,6 +45,7 @@ export function App() {
       {crash !== null ? <Crash message={crash} /> : isOpen ? <Workbench /> : <Start />}
       <Palette />
       <Shortcuts />
+      <About />
       <ConfirmExport />
       <AskUnread />
       <LosingChanges />
