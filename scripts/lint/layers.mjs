@@ -63,7 +63,7 @@ const LAYERS = {
   "package.json": {},
   scripts: {
     values: ["e2e/support", "package.json", "workers"],
-    packages: ["@playwright/test", "fast-check", "tsx", "vite"],
+    packages: ["@playwright/test", "fast-check", "fflate", "tsx", "vite"],
     node: true,
   },
   "e2e/support": {
