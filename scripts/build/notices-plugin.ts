@@ -5,7 +5,7 @@ import { noticesText, packageFolder, shippedPackage } from "./notices.ts";
 /** Where the build has the licence texts of the packages in it. About links to this name. */
 export const NOTICES_FILE = "THIRD-PARTY-NOTICES.txt";
 /** Where the build has the product's own licence. About links to this name. */
-export const LICENCE_FILE = "LICENSE.txt";
+const LICENCE_FILE = "LICENSE.txt";
 
 /** Hosts send text files without an encoding; this mark names it. */
 const UTF8_MARK = "\uFEFF";

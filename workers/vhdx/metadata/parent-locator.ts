@@ -6,7 +6,7 @@ import { visibleText } from "../../bytes/visible-text.ts";
 import type { FindingList, FindingPlace } from "../findings/index.ts";
 import { parentLocatorEntry, parentLocatorHeader, VHDX_PARENT_LOCATOR } from "../structs/parent-locator.ts";
 
-export interface LocatorEntry {
+interface LocatorEntry {
   readonly key: string;
   readonly value: string;
 }

@@ -59,7 +59,7 @@ const tooMuch = (what: string) =>
   new VhdxError("not-available", `The disk has ${what}, which is too much to be packed in a browser.`);
 
 /** Reads in place of the pieces' stores, and knows what became zeros. */
-export type PackSalvage = Pick<Salvage, "readRun" | "lost">;
+type PackSalvage = Pick<Salvage, "readRun" | "lost">;
 
 /** The pieces with zeros for what could not be read. */
 function* withoutLost(pieces: Iterable<Piece>, lost: PackSalvage["lost"]): Generator<Piece> {
