@@ -9,7 +9,7 @@ import { type DiskFacts, NO_FACTS } from "./metadata/disk-facts.ts";
 import { FindingList, LINKAGE_FAULTS } from "./findings/index.ts";
 import { BAT_ENTRY_SIZE, Geometry } from "./bat/geometry.ts";
 import { HEADER_SECTION } from "./headers/header-section.ts";
-import type { LogPlace } from "./headers/headers.ts";
+import type { LogPlace } from "./headers/log-place.ts";
 import { type Metadata, readMetadata } from "./metadata/metadata.ts";
 import { readRegions, type Regions } from "./regions/regions.ts";
 

@@ -8,7 +8,7 @@ import { BatCheck, type BatCheckResult } from "../../vhdx/bat/bat-check.ts";
 import { BAT_ENTRY_SIZE } from "../../vhdx/bat/geometry.ts";
 import { readStructures, type Structures } from "../../vhdx/image.ts";
 import type { UnreadableRanges } from "../../vhdx/bat/unreadable-data.ts";
-import type { LogPlace } from "../../vhdx/headers/headers.ts";
+import type { LogPlace } from "../../vhdx/headers/log-place.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import { Turnstile } from "../jobs/turnstile.ts";
 import { readInOrder } from "../jobs/pipelined.ts";

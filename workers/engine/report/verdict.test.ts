@@ -8,7 +8,7 @@ import { MemoryStore } from "../../store/memory-store.ts";
 import { CATALOGUE, type FindingCode } from "../../vhdx/findings/index.ts";
 import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";
 import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
-import { NO_LINEAGE } from "../image/lineage.ts";
+import { NO_LINEAGE } from "../image/chain-member.ts";
 import { UNATTENDED } from "../jobs/jobs.ts";
 import { OpenedImage } from "../image/opened-image.ts";
 import { verdictOf } from "./verdict.ts";

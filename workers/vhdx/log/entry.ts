@@ -1,3 +1,4 @@
+import type { LogEntryState } from "../../api/index.ts";
 import { RunningCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../bytes/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
@@ -26,6 +27,13 @@ export interface LogEntry {
   readonly flaw: string | null;
   readonly dataDescriptors: number;
   readonly zeroDescriptors: number;
+}
+
+/** An entry with its part in the log. */
+export interface JudgedEntry {
+  readonly entry: LogEntry;
+  readonly state: LogEntryState;
+  readonly reason: string;
 }
 
 /** Size of a descriptor; both kinds have the same. */

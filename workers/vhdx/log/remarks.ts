@@ -5,7 +5,7 @@ import type { FindingCode, FindingList, FindingPlace } from "../findings/index.t
 import { LOG_SECTOR } from "../structs/log.ts";
 import { descriptorSectors, type LogEntry } from "./entry.ts";
 import type { LogRing } from "./ring.ts";
-import type { JudgedEntry } from "./scan.ts";
+import type { JudgedEntry } from "./entry.ts";
 
 const entryPlace = (ring: LogRing, { offset }: LogEntry): FindingPlace => ({
   structure: "Log",

@@ -8,7 +8,7 @@ import { isZero } from "../../bytes/zero.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
 import { REGION_TABLE_OFFSETS } from "../headers/header-section.ts";
-import type { LogPlace } from "../headers/headers.ts";
+import type { LogPlace } from "../headers/log-place.ts";
 import {
   BAT_REGION,
   METADATA_REGION,
