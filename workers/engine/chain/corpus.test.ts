@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { corpusImage, corpusImages, unpack, type CorpusImage } from "../../../e2e/support/corpus.ts";
 import { requireTool } from "../../../e2e/support/needs.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { diskPieces } from "../exports/pieces/disk-pieces.ts";

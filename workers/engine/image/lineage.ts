@@ -1,6 +1,6 @@
 import type { Finding } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { visibleText } from "../../bytes/visible-text.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { visibleText } from "../../shared/visible-text.ts";
 import { ChainDisk, type ChainLink } from "../../vhdx/chain/chain-disk.ts";
 import { isLinked, linkageFindings, type LinkedParent, sameSectors } from "../../vhdx/chain/linkage.ts";
 import { parentPaths } from "../../vhdx/chain/match.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { textToAscii } from "../../bytes/text.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";

@@ -1,7 +1,7 @@
 import type { Destination, ImageId, ImageSource, LayerRef } from "../../api/index.ts";
 import { linkImages } from "../chain/link-images.ts";
 import type { OpenLink } from "../image/opened-image.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { BlobStore } from "../../store/blob-store.ts";
 import { isSource } from "../exports/deliver/deliver.ts";
 import { EditKeeper } from "../edits/kept-edits.ts";

@@ -1,4 +1,4 @@
-import { KIB, MIB } from "../../bytes/numbers.ts";
+import { KIB, MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { Random } from "../store/conformance/random.ts";

@@ -1,6 +1,6 @@
 import type { Finding } from "../../api/index.ts";
 import { crc32cWithout } from "../../bytes/crc32c.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
 import { decode } from "../../bytes/struct.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import { FindingList } from "../findings/index.ts";

@@ -1,5 +1,5 @@
-import { GIB, MIB, reachesPast, safeNumber } from "../../bytes/numbers.ts";
-import { offsetText, sizeText } from "../../bytes/text.ts";
+import { GIB, MIB, reachesPast, safeNumber } from "../../shared/numbers.ts";
+import { offsetText, sizeText } from "../../shared/text.ts";
 import type { FindingCode, FindingList, FindingPlace } from "../findings/index.ts";
 import type { HeaderValues } from "../structs/header.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { GIB, MIB } from "../../bytes/numbers.ts";
+import { GIB, MIB } from "../../shared/numbers.ts";
 import { decode } from "../../bytes/struct.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { readBulkSync, type ReadableStore } from "../../store/store.ts";

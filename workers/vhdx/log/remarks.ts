@@ -1,6 +1,6 @@
 import type { LogEntryState } from "../../api/index.ts";
-import { MIB } from "../../bytes/numbers.ts";
-import { countText, hexText, sizeText } from "../../bytes/text.ts";
+import { MIB } from "../../shared/numbers.ts";
+import { countText, hexText, sizeText } from "../../shared/text.ts";
 import type { FindingCode, FindingList, FindingPlace } from "../findings/index.ts";
 import { LOG_SECTOR } from "../structs/log.ts";
 import { descriptorSectors, type LogEntry } from "./entry.ts";

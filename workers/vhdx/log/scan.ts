@@ -1,8 +1,8 @@
 import type { Finding } from "../../api/index.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
-import { MIB, roundUp, safeNumber } from "../../bytes/numbers.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
+import { MIB, roundUp, safeNumber } from "../../shared/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
-import { countText, hexText, sizeText } from "../../bytes/text.ts";
+import { countText, hexText, sizeText } from "../../shared/text.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
 import { REGION_TABLE_OFFSETS } from "../headers/header-section.ts";

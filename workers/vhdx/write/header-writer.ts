@@ -1,5 +1,5 @@
-import { VhdxError } from "../../bytes/error.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
 import type { Store } from "../../store/store.ts";
 import { type HeaderChanges, headerUpdate } from "../headers/header-update.ts";
 import type { HeaderCopy } from "../headers/headers.ts";

@@ -1,5 +1,5 @@
-import { randomGuid } from "../../bytes/guid.ts";
-import { roundDown } from "../../bytes/numbers.ts";
+import { randomGuid } from "../../shared/guid.ts";
+import { roundDown } from "../../shared/numbers.ts";
 import { type Store, readUpTo } from "../../store/store.ts";
 import type { OverlayStore } from "../../store/overlay-store.ts";
 import { REGION_TABLE_OFFSETS } from "../headers/header-section.ts";

@@ -1,7 +1,7 @@
-import { VhdxError } from "../../../bytes/error.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { VhdxError } from "../../../shared/error.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { encode } from "../../../bytes/struct.ts";
-import { sizeText } from "../../../bytes/text.ts";
+import { sizeText } from "../../../shared/text.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { ReferenceStore } from "../../../store/reference-store.ts";
 import type { ReadableStore } from "../../../store/store.ts";

@@ -1,5 +1,5 @@
-import { NIL_GUID } from "../../../bytes/guid.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { NIL_GUID } from "../../../shared/guid.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { runSteps } from "../../../bytes/steps.ts";
 import { readUpTo } from "../../../store/store.ts";
 import type { LogPlace } from "../../headers/log-place.ts";
