@@ -1,12 +1,11 @@
 import type { EngineApi, LayerRef, ReportDescriptor } from "../../../../workers/api/index.ts";
 import { connect } from "../../../client/engine.ts";
 import { toVhdxError } from "../../../../workers/shared/error.ts";
-import { BAT_ENTRIES_PER_SECTOR, type BatChange, batChanges, firstBatEntry } from "./bat-changes.ts";
+import { BAT_ENTRIES_PER_SECTOR, BAT_PAGE_ROWS, LOG_SECTOR } from "../../../../workers/shared/geometry.ts";
+import { type BatChange, batChanges, firstBatEntry } from "./bat-changes.ts";
 
 /** Bytes of a target that are compared; only a zero descriptor can be longer. */
 export const COMPARED = 64 * 1024;
-/** BAT entries of that many bytes, and the most that the engine hands out at once. */
-const MOST_BAT_ENTRIES = 4096;
 
 /** What a descriptor's target was and becomes. */
 export interface Change {
@@ -40,7 +39,7 @@ export async function changeByReplay(
   ]);
   const first = firstBatEntry(place.path);
   if (first === null) return { offset, before, after, bat: null };
-  const count = Math.min(MOST_BAT_ENTRIES, Math.ceil(length / 4096) * BAT_ENTRIES_PER_SECTOR);
+  const count = Math.min(BAT_PAGE_ROWS, Math.ceil(length / LOG_SECTOR) * BAT_ENTRIES_PER_SECTOR);
   const [was, becomes] = await Promise.all([
     engine.bat(image, old, first, count),
     engine.bat(image, now, first, count),
