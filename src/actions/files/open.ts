@@ -13,7 +13,7 @@ import { siftDisks } from "./folder.ts";
 import { pickFiles, pickFolder } from "./pick.ts";
 import { showPlace } from "../place/place-from-url.ts";
 import { remember } from "./recent.ts";
-import { runJobAbout } from "../engine/run-job.ts";
+import { runJob } from "../engine/run-job.ts";
 import { takeSummary } from "../engine/take-summary.ts";
 import { inRounds } from "./rounds.ts";
 
@@ -65,7 +65,7 @@ async function closeStale(opened: readonly ImageSummary[]): Promise<void> {
     if (summary === null) continue;
     dropFile(summary.id);
     // oxlint-disable-next-line no-await-in-loop
-    await connect().close(summary.id);
+    await connect().images.close(summary.id);
   }
 }
 
@@ -91,13 +91,9 @@ async function openRounds(files: readonly ChosenFile[], sample: string | null, i
   for (const round of inRounds(files)) {
     // One after the other: each is linked with what came before.
     // oxlint-disable-next-line no-await-in-loop
-    const batch = await runJobAbout(null, OPENING, (job, onProgress) =>
-      connect().openAll(
-        round.map(({ source }) => source),
-        job,
-        onProgress,
-      ),
-    );
+    const sources = round.map(({ source }) => source);
+    // oxlint-disable-next-line no-await-in-loop
+    const batch = await runJob(OPENING, (job) => connect().images.openAll(sources, job), { about: null });
     // Cancelled: what earlier rounds opened stays.
     if (batch === null) break;
     takeBatch(batch, round, sample);

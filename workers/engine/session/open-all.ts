@@ -1,0 +1,68 @@
+import type { ErrorFields, ImageId, ImageSource, OpenedBatch } from "../../api/index.ts";
+import { VhdxError } from "../../bytes/error.ts";
+import type { JobContext } from "../jobs/jobs.ts";
+import { summaryOf } from "../report/summary.ts";
+import { lineages, relinked } from "./lineages.ts";
+import type { OpenFiles } from "./open-files.ts";
+import { errorFields } from "./throw-handler.ts";
+
+const nameOf = (source: ImageSource): string =>
+  source.kind === "file" ? source.file.name : source.kind === "handle" ? source.handle.name : source.name;
+
+/** Whether two sources are one file, as far as that can be told. */
+async function isSameSource(a: ImageSource, b: ImageSource): Promise<boolean> {
+  if (a.kind === "handle" && b.kind === "handle") return a.handle.isSameEntry(b.handle);
+  if (a.kind === "working" && b.kind === "working") return a.name === b.name;
+  if (a.kind !== "file" || b.kind !== "file") return false;
+  const [one, other] = [a.file, b.file];
+  return (
+    one === other ||
+    (one.name === other.name && one.size === other.size && one.lastModified === other.lastModified)
+  );
+}
+
+/** The open image of a source, null where there is none. */
+async function openAs(files: OpenFiles, source: ImageSource): Promise<ImageId | null> {
+  for (const id of files.ids) if (await isSameSource(files.get(id).source, source)) return id;
+  return null;
+}
+
+/**
+ * Opens files one after the other: each is linked with what came before. A cancel leaves none of them open.
+ *
+ * @throws VhdxError `cancelled`; what is no `VhdxError`.
+ */
+export async function openAll(
+  files: OpenFiles,
+  sources: readonly ImageSource[],
+  job: JobContext,
+): Promise<OpenedBatch> {
+  const before = lineages(files);
+  const added: ImageId[] = [];
+  const ids = new Set<ImageId>();
+  const failed: { name: string; error: ErrorFields }[] = [];
+  const openOne = async (source: ImageSource) => {
+    let id = await openAs(files, source);
+    if (id === null) {
+      id = files.add(await files.openWithKept(source, job));
+      added.push(id);
+    }
+    ids.add(id);
+  };
+  try {
+    for (const [nth, source] of sources.entries()) {
+      job.progress(nth, sources.length);
+      try {
+        await openOne(source);
+      } catch (thrown) {
+        if (!(thrown instanceof VhdxError) || thrown.code === "cancelled") throw thrown;
+        failed.push({ name: nameOf(source), error: errorFields(thrown) });
+      }
+    }
+  } catch (thrown) {
+    for (const id of added) files.close(id);
+    throw thrown;
+  }
+  const opened = [...ids].map((id) => summaryOf(id, files.get(id)));
+  return { ...relinked(files, before), opened, failed };
+}
