@@ -79,12 +79,17 @@ export interface Forest {
   readonly missing: readonly { readonly child: ImageId; readonly name: string | null }[];
 }
 
+/** What came of one of several files that were opened at once. */
+export type OpenedSource =
+  /** A file that was open already comes with its known id. */
+  | { readonly summary: ImageSummary; readonly error: null }
+  | { readonly summary: null; readonly error: ErrorFields };
+
 /** What came of opening several files at once. */
 export interface OpenedBatch {
   readonly forest: Forest;
-  /** In the order of the sources, without those that failed. A file that is open already comes with its known id. */
-  readonly opened: readonly ImageSummary[];
-  readonly failed: readonly { readonly name: string; readonly error: ErrorFields }[];
+  /** One for each source, in their order. A file that was given twice is there twice, by the same id. */
+  readonly results: readonly OpenedSource[];
   /** Images that were open before and read differently now, since their parent came. */
   readonly changed: readonly ImageSummary[];
 }

@@ -8,8 +8,8 @@ export interface ImagesApi {
   /** The quick stage: facts and a verdict from a few reads, whatever the disk's size. Never writes. */
   open(source: ImageSource): Promise<ImageSummary>;
   /**
-   * Opens several files, and links what fits, those included that were open before. A file that can't be opened is among
-   * `failed`; the others are opened all the same. A cancel leaves none of them open.
+   * Opens several files, and links what fits, those included that were open before. A file that can't be opened gets its error
+   * as its result; the others are opened all the same. A cancel leaves none of them open.
    */
   openAll(sources: readonly ImageSource[], job: JobPort): Promise<OpenedBatch>;
   /** Takes the file again after it changed on disk; the id stays. Rejects with `file-changed` for a plain File. */

@@ -1,13 +1,10 @@
-import type { ErrorFields, ImageId, ImageSource, OpenedBatch } from "../../api/index.ts";
+import type { ErrorFields, ImageId, ImageSource, OpenedBatch, OpenedSource } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import { summaryOf } from "../report/summary.ts";
 import { lineages, relinked } from "./lineages.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { errorFields } from "./throw-handler.ts";
-
-const nameOf = (source: ImageSource): string =>
-  source.kind === "file" ? source.file.name : source.kind === "handle" ? source.handle.name : source.name;
 
 /** Whether two sources are one file, as far as that can be told. */
 async function isSameSource(a: ImageSource, b: ImageSource): Promise<boolean> {
@@ -39,30 +36,32 @@ export async function openAll(
 ): Promise<OpenedBatch> {
   const before = lineages(files);
   const added: ImageId[] = [];
-  const ids = new Set<ImageId>();
-  const failed: { name: string; error: ErrorFields }[] = [];
-  const openOne = async (source: ImageSource) => {
-    let id = await openAs(files, source);
-    if (id === null) {
-      id = files.add(await files.openWithKept(source, job));
-      added.push(id);
-    }
-    ids.add(id);
+  const idOf = async (source: ImageSource): Promise<ImageId> => {
+    const known = await openAs(files, source);
+    if (known !== null) return known;
+    const id = files.add(await files.openWithKept(source, job));
+    added.push(id);
+    return id;
   };
+  const results: (ImageId | ErrorFields)[] = [];
   try {
     for (const [nth, source] of sources.entries()) {
       job.progress(nth, sources.length);
       try {
-        await openOne(source);
+        results.push(await idOf(source));
       } catch (thrown) {
         if (!(thrown instanceof VhdxError) || thrown.code === "cancelled") throw thrown;
-        failed.push({ name: nameOf(source), error: errorFields(thrown) });
+        results.push(errorFields(thrown));
       }
     }
   } catch (thrown) {
     for (const id of added) files.close(id);
     throw thrown;
   }
-  const opened = [...ids].map((id) => summaryOf(id, files.get(id)));
-  return { ...relinked(files, before), opened, failed };
+  // Only now, for the last file may be the parent of the first.
+  const answer = (result: ImageId | ErrorFields): OpenedSource =>
+    typeof result === "string"
+      ? { summary: summaryOf(result, files.get(result)), error: null }
+      : { summary: null, error: result };
+  return { ...relinked(files, before), results: results.map(answer) };
 }
