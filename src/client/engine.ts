@@ -1,13 +1,13 @@
 import * as Comlink from "comlink";
 import type { EngineApi } from "../../workers/api/index.ts";
-import { installThrowHandler } from "./errors.ts";
+import { installThrowHandler } from "./throw-handler.ts";
 import { installJobPort } from "./job-port.ts";
 
 installThrowHandler();
 installJobPort();
 
 /**
- * The engine, behind its worker; errors arrive as `EngineError`. Every call of the API is asynchronous already, so the remote engine
+ * The engine, behind its worker; errors arrive as `VhdxError`. Every call of the API is asynchronous already, so the remote engine
  * has the API's own type. A sub-API (`engine.edits`) is a path to its calls, no value: never await one.
  */
 export type Engine = EngineApi;

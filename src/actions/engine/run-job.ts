@@ -1,6 +1,6 @@
 import type { ImageId, JobId, JobPort } from "../../../workers/api/index.ts";
 import { connect } from "../../client/engine.ts";
-import { toEngineError } from "../../client/errors.ts";
+import { toVhdxError } from "../../../workers/shared/error.ts";
 import { type JobCallbacks, PageJobPort } from "../../client/job-port.ts";
 import { useStore } from "../../state/store.ts";
 
@@ -17,7 +17,7 @@ export interface JobOptions extends Pick<JobCallbacks, "findings" | "unread"> {
  *
  * @param start makes the engine's call with the job's port as its last argument.
  * @returns the job's result, or null where the user cancelled it.
- * @throws EngineError for any other failure.
+ * @throws VhdxError for any other failure.
  */
 export async function runJob<T>(
   title: string,
@@ -30,7 +30,7 @@ export async function runJob<T>(
   try {
     return await start(port);
   } catch (thrown) {
-    const error = toEngineError(thrown);
+    const error = toVhdxError(thrown);
     if (error.code === "cancelled") return null;
     throw error;
   } finally {

@@ -1,7 +1,7 @@
 import type { Forest, ImageId, ImageSource, ImageSummary, OpenedBatch } from "../../../workers/api/index.ts";
 import { findSample, loadSample } from "../../samples/index.ts";
 import { connect } from "../../client/engine.ts";
-import { EngineError, toEngineError } from "../../client/errors.ts";
+import { errorFrom, toVhdxError, type VhdxError } from "../../../workers/shared/error.ts";
 import { newView, openViews } from "../../state/files.ts";
 import { useStore } from "../../state/store.ts";
 import type { UrlPlace } from "../../state/url.ts";
@@ -32,7 +32,7 @@ let latest = 0;
 /** What came of each file, in the order of the files. */
 interface Opened {
   readonly summaries: readonly ImageSummary[];
-  readonly failures: readonly { readonly file: ChosenFile; readonly error: EngineError }[];
+  readonly failures: readonly { readonly file: ChosenFile; readonly error: VhdxError }[];
 }
 
 /** Takes what was opened into the list of files, each beside the file that it came from, and what was not as errors. */
@@ -42,12 +42,12 @@ function takeBatch(
   sample: string | null,
 ): Opened {
   const summaries = new Map<ImageId, ImageSummary>();
-  const failures: { file: ChosenFile; error: EngineError }[] = [];
+  const failures: { file: ChosenFile; error: VhdxError }[] = [];
   for (const [nth, file] of chosen.entries()) {
     const result = results[nth];
     if (result === undefined) continue;
     const { summary, error } = result;
-    if (error !== null) failures.push({ file, error: new EngineError(error) });
+    if (error !== null) failures.push({ file, error: errorFrom(error) });
     else {
       summaries.set(summary.id, summary);
       if (fileView(summary.id) !== null) takeSummary(summary);
@@ -59,7 +59,7 @@ function takeBatch(
 }
 
 /** Says why a file could not be opened: on the start page where nothing is open, else above the file that is shown. */
-function tellFailure(file: ChosenFile, error: EngineError, isLatest: boolean): void {
+function tellFailure(file: ChosenFile, error: VhdxError, isLatest: boolean): void {
   if (error.code === "cancelled" || !isLatest) return;
   const { status, unopened, beginOpen, failed, setUnopened } = useStore.getState();
   if (status !== "opening") {
@@ -149,7 +149,7 @@ export async function openFiles(files: readonly ChosenFile[], options: OpenOptio
     const place = options.place ?? takePendingPlace();
     if (place !== null) await showPlace(place);
   } catch (thrown) {
-    tellFailure(first, toEngineError(thrown), mine === latest);
+    tellFailure(first, toVhdxError(thrown), mine === latest);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ChainApi } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { forestOf } from "../chain/forest.ts";
 import { ownerMap, ownerRuns } from "../chain/owners.ts";
 import { checkRelink } from "../edits/relink.ts";

@@ -1,7 +1,7 @@
 import type { HashesApi } from "../../api/index.ts";
 import { RunningCrc32c } from "../../bytes/crc32c.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { computeDigests } from "../hashes/all-digests.ts";
 import type { StartHashWorker } from "../hashes/digests.ts";
 import { isDiskReadable } from "../report/summary.ts";

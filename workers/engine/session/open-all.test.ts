@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ImageSource } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import type { BlobStore } from "../../store/blob-store.ts";
 import { ImageBuilder } from "../../testing/vhdx/image-builder.ts";
 import { UNATTENDED } from "../jobs/jobs.ts";

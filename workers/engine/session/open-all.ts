@@ -1,10 +1,9 @@
 import type { ErrorFields, ImageId, ImageSource, OpenedBatch, OpenedSource } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { errorFields, VhdxError } from "../../shared/error.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import { summaryOf } from "../report/summary.ts";
 import { lineages, relinked } from "./lineages.ts";
 import type { OpenFiles } from "./open-files.ts";
-import { errorFields } from "./throw-handler.ts";
 
 /** Whether two sources are one file, as far as that can be told. */
 async function isSameSource(a: ImageSource, b: ImageSource): Promise<boolean> {
