@@ -27,7 +27,10 @@ export function LogEdits({ summary, revision, model }: LogEditsProps) {
     edited
       ? async () => {
           const layer = { name: "edited", upTo: null } as const;
-          const { headers } = await connect().report(summary.id, layer, { digests: null, bookmarks: [] });
+          const { headers } = await connect().exports.report(summary.id, layer, {
+            digests: null,
+            bookmarks: [],
+          });
           return headers.find((header) => header.active)?.logGuid ?? null;
         }
       : null,

@@ -36,7 +36,9 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
   const change = relinkChange(before, form);
   const asked = JSON.stringify(change);
   const { data, error } = useQuery(
-    change === null ? null : async () => ({ asked, check: await connect().checkRelink(node.id, change) }),
+    change === null
+      ? null
+      : async () => ({ asked, check: await connect().chain.checkRelink(node.id, change) }),
     [node.id, asked],
   );
   const check = data?.asked === asked ? data.check : null;
