@@ -1,6 +1,6 @@
 import type { FileMapPiece } from "../../../api/index.ts";
-import { MIB } from "../../../bytes/numbers.ts";
-import { sizeText } from "../../../bytes/text.ts";
+import { MIB } from "../../../shared/numbers.ts";
+import { sizeText } from "../../../shared/text.ts";
 import {
   HEADER_ITEMS_END,
   HEADER_OFFSETS,
