@@ -16,7 +16,7 @@ import { Workbench } from "./Workbench.tsx";
 import { visibleText } from "../../../workers/shared/visible-text.ts";
 
 /** Names the tab after the open file. */
-export function useTitle(): void {
+function useTitle(): void {
   const name = useStore((state) => state.summary?.name ?? null);
   useEffect(() => {
     document.title = name === null ? "Platter" : `${visibleText(name)} – Platter`;
