@@ -26,6 +26,11 @@ const LAYERS = {
     types: ["workers/api"],
     packages: ["comlink", "hash-wasm"],
   },
+  "workers/node": {
+    values: ["package.json", "workers/bytes", "workers/engine", "workers/store", "workers/vhdx"],
+    types: ["workers/api"],
+    node: true,
+  },
   "workers/engine.worker.ts": {
     values: ["workers/engine", "workers/hash.worker.ts", "workers/read.worker.ts"],
     types: ["workers/api"],
@@ -63,7 +68,7 @@ const LAYERS = {
   "package.json": {},
   scripts: {
     values: ["e2e/support", "package.json", "workers"],
-    packages: ["@playwright/test", "fast-check", "tsx", "vite"],
+    packages: ["@playwright/test", "commander", "fast-check", "tsx", "typedoc", "vite"],
     node: true,
   },
   "e2e/support": {
