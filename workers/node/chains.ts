@@ -2,7 +2,7 @@ import path from "node:path";
 import { loadCrc32c } from "../bytes/crc32c.ts";
 import { VhdxError } from "../bytes/error.ts";
 import { CachedStore } from "../store/cached-store.ts";
-import { OpenedImage } from "../engine/opened-image.ts";
+import { OpenedImage } from "../engine/image/opened-image.ts";
 import { chainFile } from "../engine/chain/link-images.ts";
 import { matchParent } from "../vhdx/chain/match.ts";
 import type { ChainFile } from "../vhdx/chain/order.ts";

@@ -1,6 +1,6 @@
 import type { Progress } from "../api/index.ts";
 import { VhdxError } from "../bytes/error.ts";
-import { type JobContext, Jobs, type JobOptions } from "../engine/jobs.ts";
+import { type JobContext, Jobs, type JobOptions } from "../engine/jobs/jobs.ts";
 
 /** How long work is watched and stopped. */
 export interface WorkOptions {

@@ -4,10 +4,10 @@ import type { ErrorCode } from "../api/index.ts";
 import { VhdxError } from "../bytes/error.ts";
 import { KIB } from "../bytes/numbers.ts";
 import { isZero } from "../bytes/zero.ts";
-import { gathered, type Gathered } from "../engine/exports/gather.ts";
-import { type Piece, pieceLength, type ReadPiece, readPiece } from "../engine/exports/pieces.ts";
-import type { JobContext } from "../engine/jobs.ts";
-import { pipelined } from "../engine/pipelined.ts";
+import { gathered, type Gathered } from "../engine/exports/deliver/gather.ts";
+import { type Piece, pieceLength, type ReadPiece, readPiece } from "../engine/exports/pieces/pieces.ts";
+import type { JobContext } from "../engine/jobs/jobs.ts";
+import { pipelined } from "../engine/jobs/pipelined.ts";
 
 /** Zeros of this length, at multiples of it, are left out as a hole: file systems have no smaller holes worth a seek. */
 const HOLE = 64 * KIB;

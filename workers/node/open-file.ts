@@ -1,7 +1,7 @@
 import path from "node:path";
-import type { ParentFile } from "../engine/chain/lineage.ts";
+import type { ParentFile } from "../engine/image/lineage.ts";
 import { linkImages } from "../engine/chain/link-images.ts";
-import { OpenedImage } from "../engine/opened-image.ts";
+import { OpenedImage } from "../engine/image/opened-image.ts";
 import { CachedStore } from "../store/cached-store.ts";
 import { MeteredStore } from "../store/metered-store.ts";
 import { NodeFileStore } from "./file-store.ts";
