@@ -11,15 +11,10 @@ import type { Layer } from "../engine/image/layer.ts";
 import { imageFacts, makeReport } from "../engine/report/report.ts";
 import { isDiskReadable } from "../engine/report/summary.ts";
 import { verdictOf } from "../engine/report/verdict.ts";
+import type { DiskLayer } from "./disk-layer.ts";
 import { type ExportRequest, type ExportWritten, writeExport } from "./export-file.ts";
 import { runJob, type WorkOptions } from "./job.ts";
 import type { OpenNodeFile } from "./open-file.ts";
-
-/**
- * Which bytes of a file something is about: `original`, those that are stored; `replayed`, the same with the log's changes, which
- * are put over them in memory. The same bytes where the log is empty.
- */
-export type DiskLayer = "original" | "replayed";
 
 /** What state a file is in. */
 export type DiskVerdict = Pick<Verdict, "sentence" | "severity" | "unchecked">;

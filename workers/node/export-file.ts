@@ -10,7 +10,7 @@ import type { Layer } from "../engine/image/layer.ts";
 import { lostSentence, zeroedLines } from "../engine/report/lost-words.ts";
 import type { OpenedImage } from "../engine/image/opened-image.ts";
 import { zeroedRunLines } from "../engine/report/zeroed-words.ts";
-import type { DiskLayer } from "./disk-image.ts";
+import type { DiskLayer } from "./disk-layer.ts";
 import { runJob, type WorkOptions } from "./job.ts";
 import { writeNewFile } from "./new-file.ts";
 

@@ -32,7 +32,8 @@ export type {
 } from "../api/index.ts";
 export { VhdxError } from "../bytes/error.ts";
 export { ChainFiles } from "./chains.ts";
-export type { CheckOptions, DiskImage, DiskLayer, DiskVerdict, ReportRequest } from "./disk-image.ts";
+export type { CheckOptions, DiskImage, DiskVerdict, ReportRequest } from "./disk-image.ts";
+export type { DiskLayer } from "./disk-layer.ts";
 export { EXPORTS, type ExportRequest, type ExportWritten, type NodeExport } from "./export-file.ts";
 export type { WorkOptions } from "./job.ts";
 export { openImage, type OpenOptions } from "./open-image.ts";
