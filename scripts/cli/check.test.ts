@@ -21,7 +21,7 @@ interface Line {
 
 const check = async (...args: readonly string[]) => {
   const { status, stdout } = await platter("check", "--json", ...args);
-  return { status, lines: linesOf<Line>(stdout) };
+  return { status, lines: linesOf(stdout) as readonly Line[] };
 };
 
 /** An image and what it is read through, as far as the corpus has it. */
@@ -150,7 +150,7 @@ describe("platter check", () => {
       mkdirSync(path.join(folder, "empty"));
       for (const args of [["check"], ["check", "--json"], ["check", "--brief"], ["report"]]) {
         const { stdout, stderr } = await platter(...args, evil, `${evil}-missing`);
-        expect(stdout + stderr).not.toMatch(/[\u{1b}\u{202e}]/u);
+        expect(stdout + stderr).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
         expect(stdout).toContain("c.vhdx");
       }
       const { lines } = await check(evil);

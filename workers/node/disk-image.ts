@@ -1,4 +1,12 @@
-import type { Finding, Outcome, Report, ReportDigests, ReportImage, Verdict } from "../api/index.ts";
+import type {
+  Finding,
+  Outcome,
+  Report,
+  ReportDigests,
+  ReportImage,
+  ReportOptions,
+  Verdict,
+} from "../api/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { ancestors } from "../engine/image/lineage.ts";
 import { Edits } from "../engine/edits/edits.ts";
@@ -209,7 +217,7 @@ export class DiskImage {
     const layer = this.#layer(ref);
     const [{ name, file, image }] = this.#files;
     const source = { name, file, image, edits: new Edits(image), working: null, source: null };
-    const report = () => this.report({ layer: ref });
+    const report = ({ digests }: ReportOptions) => makeReport(...this.#reportArguments(ref, digests));
     const exporter = new Exporter(source, { image, layer }, report, NO_LIMITS);
     return writeExport(to, request, { exporter, image, layer });
   }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { DiskImage, DiskLayer, Finding } from "../../../workers/node/index.ts";
 import { eachImage, type ReadOptions, type Run } from "../each-image.ts";
 import { codeOf, EXIT, EXIT_HELP } from "../exit-codes.ts";
-import { addFullOption, addLayerOption, addReadOptions, notEmpty } from "../options.ts";
+import { addFullOption, addLayerOption, addReadOptions } from "../options.ts";
 import { table } from "../table.ts";
 
 interface CheckOptions extends ReadOptions {
@@ -122,7 +122,7 @@ export function addCheck(program: Command, run: Run, ended: (code: number) => vo
     .description(
       "Says what state each image is in, and lists what was found. Images that are given together are read through each other, as parents and children.",
     )
-    .argument("<image...>", "VHDX files", (file: string, files: string[] = []) => [...files, notEmpty(file)]);
+    .argument("<image...>", "VHDX files");
   addReadOptions(addLayerOption(addFullOption(command)))
     .option("--brief", "one line for each image, without the findings")
     .option("--json", "one line of JSON for each image")

@@ -1,6 +1,12 @@
 import { type Command, Option } from "commander";
-import { type DiskLayer, EXPORTS, type NodeExport } from "../../../workers/node/index.ts";
-import { eachImage, type ReadOptions, type Run } from "../each-image.ts";
+import {
+  type DiskImage,
+  type DiskLayer,
+  EXPORTS,
+  type NodeExport,
+  type WorkOptions,
+} from "../../../workers/node/index.ts";
+import { eachImage, type Failure, type ReadOptions, type Run } from "../each-image.ts";
 import { EXIT, EXIT_HELP } from "../exit-codes.ts";
 import { addLayerOption, addReadOptions, notEmpty } from "../options.ts";
 
@@ -12,13 +18,20 @@ interface ExportOptions extends ReadOptions {
   readonly json?: boolean;
 }
 
+const ZEROS_WAY = " --zero-unreadable writes zeros there.";
+
 async function exportOne(run: Run, file: string, options: ExportOptions): Promise<number> {
   const { terminal } = run;
   const { as, layer, zeroUnreadable } = options;
-  return eachImage(run, [file], options, async (image, _, work) => {
+  const failed = async ({ error }: Failure) => {
+    // The one failure that an option does away with.
+    const way = error.structure === "virtual disk" || error.code === "read-failed" ? ZEROS_WAY : "";
+    terminal.complain(file, `${error.message}${zeroUnreadable === true ? "" : way}`);
+  };
+  const work = async (image: DiskImage, _: string, job: WorkOptions) => {
     // The rest of the BAT says which blocks can't be read.
-    await image.check(work);
-    const written = await image.export(options.to, { as, layer, zeroUnreadable, ...work });
+    await image.check(job);
+    const written = await image.export(options.to, { as, layer, zeroUnreadable, ...job });
     const { path, size, changes, zeroed } = written;
     if (options.json === true) await terminal.printJson({ file, path, size, changes, zeroed });
     else {
@@ -26,7 +39,8 @@ async function exportOne(run: Run, file: string, options: ExportOptions): Promis
       await terminal.print(bytes, ...[...changes, ...zeroed].map((each) => `  ${each}`));
     }
     return zeroed.length === 0 ? EXIT.clean : EXIT.findings;
-  });
+  };
+  return eachImage(run, [file], options, work, failed);
 }
 
 function addWriteOptions(command: Command): Command {

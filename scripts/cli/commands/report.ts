@@ -51,7 +51,7 @@ export function addReport(program: Command, run: Run, ended: (code: number) => v
     .description(
       "Writes everything known about each image (docs/report.md), as the page's `Export report` does: JSON to standard output, unless told otherwise.",
     )
-    .argument("<image...>", "VHDX files", (file: string, files: string[] = []) => [...files, notEmpty(file)]);
+    .argument("<image...>", "VHDX files");
   addReadOptions(addLayerOption(addFullOption(command)))
     .option(
       "--hashes",
