@@ -39,7 +39,11 @@ export class ChainFiles {
   readonly #files: readonly string[];
   readonly #identities = new Map<string, Identity>();
 
-  /** @param files paths, in any order */
+  /**
+   * Reads nothing yet.
+   *
+   * @param files paths, in any order
+   */
   constructor(files: readonly string[]) {
     this.#files = [...new Set(files)];
   }

@@ -5,7 +5,7 @@ import type {
   ReportDigests,
   ReportImage,
   ReportOptions,
-  Verdict,
+  Severity,
 } from "../api/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { ancestors } from "../engine/image/lineage.ts";
@@ -20,12 +20,19 @@ import { imageFacts, makeReport } from "../engine/report/report.ts";
 import { isDiskReadable } from "../engine/report/summary.ts";
 import { verdictOf } from "../engine/report/verdict.ts";
 import type { DiskLayer } from "./disk-layer.ts";
-import { type ExportRequest, type ExportWritten, writeExport } from "./export-file.ts";
+import { writeExport } from "./export-file.ts";
+import type { ExportRequest, ExportWritten } from "./exports.ts";
 import { runJob, type WorkOptions } from "./job.ts";
 import type { OpenNodeFile } from "./open-file.ts";
 
 /** What state a file is in. */
-export type DiskVerdict = Pick<Verdict, "sentence" | "severity" | "unchecked">;
+export interface DiskVerdict {
+  /** One or two sentences in plain words. */
+  readonly sentence: string;
+  readonly severity: "ok" | Severity;
+  /** What has not been looked at, a sentence each; empty once everything has. */
+  readonly unchecked: readonly string[];
+}
 
 /** How much {@link DiskImage.check} looks at. */
 export interface CheckOptions extends WorkOptions {

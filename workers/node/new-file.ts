@@ -8,18 +8,10 @@ import { gathered, type Gathered } from "../engine/exports/deliver/gather.ts";
 import { type Piece, pieceLength, type ReadPiece, readPiece } from "../engine/exports/pieces/pieces.ts";
 import type { JobContext } from "../engine/jobs/jobs.ts";
 import { pipelined } from "../engine/jobs/pipelined.ts";
+import { unfinished } from "./unfinished.ts";
 
 /** Zeros of this length, at multiples of it, are left out as a hole: file systems have no smaller holes worth a seek. */
 const HOLE = 64 * KIB;
-
-/** Paths of files that are being written now. */
-const unfinished = new Set<string>();
-
-/** Removes what is being written, at once: for a process that has to end now. */
-export function removeUnfinished(): void {
-  for (const path of unfinished) rmSync(path, { force: true });
-  unfinished.clear();
-}
 
 /** What a failed write means. */
 const REASONS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
