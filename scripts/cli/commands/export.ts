@@ -44,7 +44,7 @@ async function exportOne(run: Run, file: string, options: ExportOptions): Promis
 }
 
 function addWriteOptions(command: Command): Command {
-  return addReadOptions(command)
+  return command
     .requiredOption("--to <file|folder>", "a new file, or a folder that gets one", notEmpty)
     .option("--zero-unreadable", "write zeros for what can't be read, and list it")
     .option("--json", "say what was written as one line of JSON");
@@ -67,7 +67,7 @@ export function addExport(program: Command, run: Run, ended: (code: number) => v
         .choices(EXPORTS.filter((each) => !each.startsWith("report")))
         .makeOptionMandatory(),
     );
-  addWriteOptions(addLayerOption(command))
+  addWriteOptions(addReadOptions(addLayerOption(command)))
     .addHelpText("after", EXIT_HELP)
     .action(async (file: string, options: ExportOptions) => ended(await exportOne(run, file, options)));
 }
@@ -83,7 +83,7 @@ export function addReplay(program: Command, run: Run, ended: (code: number) => v
     .argument("<image>", "a VHDX file", notEmpty);
   addWriteOptions(command)
     .addHelpText("after", EXIT_HELP)
-    .action(async (file: string, options: Omit<ExportOptions, "as" | "layer">) =>
+    .action(async (file: string, options: Pick<ExportOptions, "to" | "zeroUnreadable" | "json">) =>
       ended(await exportOne(run, file, { ...options, as: "replayed-copy", layer: "replayed" })),
     );
 }
