@@ -1,5 +1,5 @@
 import type { Progress } from "../../workers/node/index.ts";
-import { visibleText } from "../../workers/bytes/visible-text.ts";
+import { visibleText } from "../../workers/shared/visible-text.ts";
 
 /** What `visibleText` writes out too, but for the line ends of indented JSON. */
 const HIDDEN = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { loadCrc32c } from "../bytes/crc32c.ts";
-import { VhdxError } from "../bytes/error.ts";
+import { VhdxError } from "../shared/error.ts";
 import { CachedStore } from "../store/cached-store.ts";
 import { OpenedImage } from "../engine/image/opened-image.ts";
 import { chainFile } from "../engine/chain/link-images.ts";

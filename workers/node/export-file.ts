@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import type { ExportKind } from "../api/index.ts";
-import { VhdxError } from "../bytes/error.ts";
+import { VhdxError } from "../shared/error.ts";
 import { unreadableRanges } from "../engine/exports/pieces/disk-pieces.ts";
 import type { Exporter } from "../engine/exports/exporter.ts";
 import { Salvage } from "../engine/exports/deliver/salvage.ts";

@@ -1,6 +1,6 @@
 import { close, closeSync, fstatSync, openSync, read, readSync, statSync } from "node:fs";
 import { promisify } from "node:util";
-import { VhdxError } from "../bytes/error.ts";
+import { VhdxError } from "../shared/error.ts";
 import { ReadFailure } from "../store/read-failure.ts";
 import { checkRange, type ReadableStore } from "../store/store.ts";
 

@@ -30,7 +30,7 @@ export type {
   ErrorFields,
   ZeroedRun,
 } from "../api/index.ts";
-export { VhdxError } from "../bytes/error.ts";
+export { VhdxError } from "../shared/error.ts";
 export { ChainFiles } from "./chains.ts";
 export type { CheckOptions, DiskImage, DiskVerdict, ReportRequest } from "./disk-image.ts";
 export type { DiskLayer } from "./disk-layer.ts";

@@ -1,5 +1,5 @@
 import type { Progress } from "../api/index.ts";
-import { VhdxError } from "../bytes/error.ts";
+import { VhdxError } from "../shared/error.ts";
 import { type JobContext, Jobs, type JobOptions } from "../engine/jobs/jobs.ts";
 
 /** How long work is watched and stopped. */

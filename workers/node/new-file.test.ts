@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { VhdxError } from "../bytes/error.ts";
-import { KIB, MIB } from "../bytes/numbers.ts";
+import { VhdxError } from "../shared/error.ts";
+import { KIB, MIB } from "../shared/numbers.ts";
 import type { Piece } from "../engine/exports/pieces/pieces.ts";
 import { UNATTENDED } from "../engine/jobs/jobs.ts";
 import { MemoryStore } from "../store/memory-store.ts";

@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import type { ErrorCode } from "../api/index.ts";
-import { VhdxError } from "../bytes/error.ts";
-import { KIB } from "../bytes/numbers.ts";
+import { VhdxError } from "../shared/error.ts";
+import { KIB } from "../shared/numbers.ts";
 import { isZero } from "../bytes/zero.ts";
 import { gathered, type Gathered } from "../engine/exports/deliver/gather.ts";
 import { type Piece, pieceLength, type ReadPiece, readPiece } from "../engine/exports/pieces/pieces.ts";

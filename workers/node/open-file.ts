@@ -1,13 +1,13 @@
 import path from "node:path";
-import type { ParentFile } from "../engine/image/lineage.ts";
+
 import { linkImages } from "../engine/chain/link-images.ts";
-import { OpenedImage } from "../engine/image/opened-image.ts";
+import { OpenedImage, type OpenLink } from "../engine/image/opened-image.ts";
 import { CachedStore } from "../store/cached-store.ts";
 import { MeteredStore } from "../store/metered-store.ts";
 import { NodeFileStore } from "./file-store.ts";
 
 /** A file that is open, as a link of chains. */
-export interface OpenNodeFile extends ParentFile {
+export interface OpenNodeFile extends OpenLink {
   readonly file: NodeFileStore;
   /** Counts every read that goes to the file. */
   readonly metered: MeteredStore;

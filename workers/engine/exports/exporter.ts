@@ -7,8 +7,8 @@ import type {
   Report,
   ReportOptions,
 } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { countText, sizeText } from "../../bytes/text.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { countText, sizeText } from "../../shared/text.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import { ancestors } from "../image/lineage.ts";

@@ -1,4 +1,4 @@
-import { GIB, TIB } from "../../bytes/numbers.ts";
+import { GIB, TIB } from "../../shared/numbers.ts";
 
 /** The largest results that the place they go to can take, in bytes. */
 export interface ExportLimits {
