@@ -102,8 +102,8 @@ describe("platter check", () => {
 
   it("lists findings in columns, and one line an image with --brief", async (test) => {
     requireTool(test, "corpus");
-    const image = corpusImages().find(({ findings }) =>
-      findings.some(({ bat_index }) => bat_index !== undefined),
+    const image = corpusImages().find(
+      ({ outcome, findings: [first] }) => outcome === "invalid" && first?.bat_index !== undefined,
     );
     const file = await unpack(image?.file ?? "");
     const { stdout, status } = await platter("check", file);
