@@ -6,6 +6,7 @@ import { expect, it } from "vitest";
 import { corpusImages, unpack } from "../../e2e/support/corpus.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { copyImage, withFolder } from "../../e2e/support/qemu.ts";
+import * as library from "../../workers/node/index.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -23,6 +24,12 @@ const run = (cwd: string, ...args: readonly string[]) =>
 it("the example of docs/library.md has the types that it uses, and runs", async (test) => {
   requireTool(test, "corpus");
   expect(run(root, "scripts/build/node.mjs")).toMatchObject({ status: 0, stderr: "" });
+  const names = run(
+    root,
+    "-e",
+    'import("platter/engine").then((all) => console.log(Object.keys(all).join()))',
+  );
+  expect(names.stdout.trim().split(",").toSorted()).toEqual(Object.keys(library).toSorted());
   const image = corpusImages().find(({ outcome, log, size, parent }) => {
     return outcome === "opens" && parent === null && log.state === "dirty" && size < 2 ** 25;
   });
