@@ -19,7 +19,7 @@ export class Terminal {
   readonly #err: NodeJS.WriteStream;
   #progressShown = false;
 
-  constructor(out = process.stdout, err = process.stderr) {
+  constructor(out: NodeJS.WriteStream = process.stdout, err: NodeJS.WriteStream = process.stderr) {
     this.#out = out;
     this.#err = err;
   }
