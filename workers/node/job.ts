@@ -27,7 +27,7 @@ export async function runJob<T>(
   const cancel = () => jobs.cancel(ID);
   signal?.addEventListener("abort", cancel, { once: true });
   try {
-    return await jobs.run(ID, job, onProgress ?? (() => {}), work);
+    return await jobs.run({ id: ID, progress: onProgress ?? (() => {}) }, job, work);
   } finally {
     signal?.removeEventListener("abort", cancel);
   }
