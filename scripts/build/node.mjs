@@ -1,6 +1,6 @@
 /**
  * `npm run build:node`: the engine as a library and the command, for Node, into `dist-node/`, with the types of the library.
- * `npx platter` calls it too, without the types, where what is built is older than its sources. Plain JavaScript, as nothing that
+ * `npx platter` calls it too, without the types where there are none yet, where what is built is older than its sources. Plain JavaScript, as nothing that
  * runs TypeScript has to be there.
  */
 import { spawnSync } from "node:child_process";
@@ -126,15 +126,24 @@ export async function buildNode({ types }) {
     const made = path.join(root, `.cache/build-node-${process.pid}`);
     try {
       if (!isStale(types)) return;
-      const started = new Date();
-      await bundle(made);
-      if (types) declare(made);
-      const mark = path.join(made, path.basename(stamp));
-      writeFileSync(mark, "");
-      // A source that was changed meanwhile is newer.
-      utimesSync(mark, started, started);
-      rmSync(built, { recursive: true, force: true });
-      renameSync(made, built);
+      if (isStale(false)) {
+        const started = new Date();
+        await bundle(made);
+        // Types that are there already must not be left behind by what they describe, nor vanish.
+        if (types || existsSync(path.join(built, "types"))) declare(made);
+        const mark = path.join(made, path.basename(stamp));
+        writeFileSync(mark, "");
+        // A source that was changed meanwhile is newer.
+        utimesSync(mark, started, started);
+        rmSync(built, { recursive: true, force: true });
+        renameSync(made, built);
+      } else {
+        // Beside what is up to date, which another process may be loading now.
+        declare(made);
+        renameSync(path.join(made, "types"), path.join(built, "types"));
+      }
+      // Not asked again: a source from the future would never be older.
+      return;
     } finally {
       rmSync(made, { recursive: true, force: true });
       rmSync(lock, { force: true });
