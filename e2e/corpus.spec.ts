@@ -50,7 +50,7 @@ for (const name of ["log-ten.vhdx", "chain-1-middle.vhdx", "bat-duplicate-offset
     await openImage(page, file);
     await saveByDownload(page);
     const ours = await exportedReport(page);
-    const { stdout } = await tool(process.execPath, ["--import", "tsx", "scripts/report.ts", file]);
+    const { stdout } = await tool(process.execPath, ["scripts/cli/platter.mjs", "report", file]);
     const theirs = JSON.parse(stdout) as Report;
     // When it was made and how often the file was asked differ.
     expect({ ...theirs, generatedAt: ours.generatedAt, io: ours.io }).toEqual(ours);

@@ -1,5 +1,5 @@
 import { corpusImages, unpack } from "../../e2e/support/corpus.ts";
-import { NodeFileStore } from "../node-file-store.ts";
+import { NodeFileStore } from "../../workers/node/file-store.ts";
 import { type Base, baseOf } from "./base.ts";
 import { MADE } from "./made-bases.ts";
 import type { Random } from "./random.ts";

@@ -27,6 +27,18 @@ const LAYERS = {
     types: ["workers/api"],
     packages: ["comlink", "hash-wasm"],
   },
+  "workers/node": {
+    values: [
+      "package.json",
+      "workers/bytes",
+      "workers/engine",
+      "workers/shared",
+      "workers/store",
+      "workers/vhdx",
+    ],
+    types: ["workers/api"],
+    node: true,
+  },
   "workers/testing": {
     values: ["workers/bytes", "workers/engine", "workers/shared", "workers/store", "workers/vhdx"],
     types: ["workers/api"],
@@ -72,7 +84,7 @@ const LAYERS = {
   "package.json": {},
   scripts: {
     values: ["e2e/support", "package.json", "workers"],
-    packages: ["@playwright/test", "fast-check", "fflate", "tsx", "vite"],
+    packages: ["@playwright/test", "commander", "fast-check", "fflate", "tsx", "vite"],
     node: true,
   },
   "e2e/support": {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { corpusImages, unpack } from "../e2e/support/corpus.ts";
-import { requireTool } from "../e2e/support/needs.ts";
-import type { Report } from "../workers/api/index.ts";
-import { reportOf } from "./report.ts";
+import { corpusImages, unpack } from "../../e2e/support/corpus.ts";
+import { requireTool } from "../../e2e/support/needs.ts";
+import { reportOf } from "./testing.ts";
 
 /** What nobody has to know to own a disk. */
 const JARGON =
@@ -70,7 +69,7 @@ describe("the verdict on", () => {
   it.for(corpusImages().map(({ file }) => [file] as const))(
     "%s says what is the case, in words that need no explanation",
     async ([file]) => {
-      const { verdict } = JSON.parse(await reportOf(await unpack(file))) as Report;
+      const { verdict } = await reportOf(await unpack(file));
       for (const words of expectedWords(file)) expect(verdict).toMatch(words);
       expect(verdict).not.toMatch(JARGON);
     },

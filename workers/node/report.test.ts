@@ -1,18 +1,15 @@
 import { stat } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { corpusImages, unpack } from "../e2e/support/corpus.ts";
-import { expectedJudgement, reportedJudgement } from "../e2e/support/judgement.ts";
-import { requireTool } from "../e2e/support/needs.ts";
-import type { Report } from "../workers/api/index.ts";
-import { reportOf } from "./report.ts";
-
-const report = async (file: string) => JSON.parse(await reportOf(file)) as Report;
+import { corpusImages, unpack } from "../../e2e/support/corpus.ts";
+import { expectedJudgement, reportedJudgement } from "../../e2e/support/judgement.ts";
+import { requireTool } from "../../e2e/support/needs.ts";
+import { reportOf } from "./testing.ts";
 
 describe("the report", () => {
   it.for(corpusImages().map((image) => [image.file, image] as const))(
     "of %s says what EXPECTED.json says",
     async ([file, image]) => {
-      const found = await report(await unpack(file));
+      const found = await reportOf(await unpack(file));
       expect(reportedJudgement(found, image)).toEqual(expectedJudgement(image, found));
     },
   );
@@ -22,14 +19,14 @@ describe("the report", () => {
     const [top, ...parents] = await Promise.all(
       ["chain-2-top.vhdx", "chain-0-base.vhdx", "chain-1-middle.vhdx"].map(unpack),
     );
-    const found = JSON.parse(await reportOf(top ?? "", parents)) as Report;
+    const found = await reportOf(top ?? "", parents);
     expect([found.outcome, found.missingParent]).toEqual(["opens", null]);
     expect(found.chain.map(({ link, name, match }) => [link, name, match])).toEqual([
       [0, "chain-2-top.vhdx", null],
       [1, "chain-1-middle.vhdx", "parent_linkage"],
       [2, "chain-0-base.vhdx", "parent_linkage"],
     ]);
-    const alone = JSON.parse(await reportOf(top ?? "", parents.slice(1))) as Report;
+    const alone = await reportOf(top ?? "", parents.slice(1));
     expect([alone.outcome, alone.missingParent]).toEqual(["needs-parent", "chain-0-base.vhdx"]);
   });
 
@@ -44,7 +41,7 @@ describe("the report", () => {
       requireTool(test, "corpus");
       const unpacked = await unpack(file);
       const before = await stat(unpacked);
-      const { io, bat } = await report(unpacked);
+      const { io, bat } = await reportOf(unpacked);
       // Four MiB of BAT a read once it is longer than what opening takes.
       expect(io.reads).toBeLessThanOrEqual(7 + Math.ceil((bat.entries * 8) / (4 * 1024 * 1024)));
       const after = await stat(unpacked);
