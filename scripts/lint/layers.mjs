@@ -24,7 +24,7 @@ const LAYERS = {
   "workers/engine": {
     values: ["workers/bytes", "workers/store", "workers/vhdx"],
     types: ["workers/api"],
-    packages: ["comlink", "hash-wasm"],
+    packages: ["comlink", "hash-wasm", "valibot"],
   },
   "workers/engine.worker.ts": {
     values: ["workers/engine", "workers/hash.worker.ts", "workers/read.worker.ts"],
@@ -41,7 +41,7 @@ const LAYERS = {
     packages: ["comlink"],
   },
   "src/samples": {},
-  "src/state": { values: ["src/client"], types: ["workers/api"], packages: ["zustand"] },
+  "src/state": { values: ["src/client"], types: ["workers/api"], packages: ["valibot", "zustand"] },
   "src/actions": { values: ["src/client", "src/samples", "src/state"], types: ["workers/api"] },
   "src/ui": {
     values: ["src/actions", "src/client", "src/state"],
@@ -63,7 +63,7 @@ const LAYERS = {
   "package.json": {},
   scripts: {
     values: ["e2e/support", "package.json", "workers"],
-    packages: ["@playwright/test", "fast-check", "tsx", "vite"],
+    packages: ["@playwright/test", "ajv", "fast-check", "tsx", "vite"],
     node: true,
   },
   "e2e/support": {
