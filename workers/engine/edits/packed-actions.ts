@@ -18,10 +18,10 @@ export function packActions(actions: readonly EditAction[]): Uint8Array<ArrayBuf
   let end = 0;
   const json = JSON.stringify({ version: VERSION, actions }, (_key, value: unknown) => {
     if (!(value instanceof Uint8Array)) return value;
-    const reference: Reference = { $at: end, $length: value.length };
+    const placed: Reference = { $at: end, $length: value.length };
     arrays.push(value);
     end += value.length;
-    return reference;
+    return placed;
   });
   const text = new TextEncoder().encode(json);
   const packed = new Uint8Array(4 + text.length + end);
