@@ -3,7 +3,7 @@ import type { EditAction } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { OpenFiles } from "../session/open-files.ts";
-import { FakeDirectory } from "../testing/fake-directory.ts";
+import { FakeDirectory } from "../../testing/engine/fake-directory.ts";
 import { EditKeeper } from "./kept-edits.ts";
 
 const ACTIONS: readonly EditAction[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { powerShellProblems } from "../../testing/powershell-checks.ts";
+import { powerShellProblems } from "../../../testing/engine/powershell-checks.ts";
 import { powerShellText } from "../scripts/script-text.ts";
 import applyPs1 from "./apply.ps1?raw";
 import applyPy from "./apply.py?raw";
