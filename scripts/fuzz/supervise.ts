@@ -36,11 +36,12 @@ export interface FuzzResult {
 }
 
 const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
+const LOADER = new URL("../loader/register.mjs", import.meta.url).href;
 const PATIENCE = 60;
 /** A process that needs more has a leak, or was made to allocate too much. */
 const HEAP = "--max-old-space-size=2048";
 function start(order: Order): ChildProcess {
-  return fork(CHILD, [JSON.stringify(order)], { execArgv: ["--import", "tsx", "--expose-gc", HEAP] });
+  return fork(CHILD, [JSON.stringify(order)], { execArgv: ["--import", LOADER, "--expose-gc", HEAP] });
 }
 
 /** Runs mutants in a process of its own, and starts another one after each that hangs or dies. */

@@ -25,7 +25,7 @@ const LAYERS = {
   "workers/engine": {
     values: ["workers/bytes", "workers/shared", "workers/store", "workers/vhdx"],
     types: ["workers/api"],
-    packages: ["comlink", "hash-wasm"],
+    packages: ["comlink", "hash-wasm", "valibot"],
   },
   "workers/node": {
     values: [
@@ -59,7 +59,11 @@ const LAYERS = {
     packages: ["comlink"],
   },
   "src/samples": {},
-  "src/state": { values: ["src/client", "workers/shared"], types: ["workers/api"], packages: ["zustand"] },
+  "src/state": {
+    values: ["src/client", "workers/shared"],
+    types: ["workers/api"],
+    packages: ["valibot", "zustand"],
+  },
   "src/actions": {
     values: ["src/client", "src/samples", "src/state", "workers/shared"],
     types: ["workers/api"],
@@ -84,7 +88,7 @@ const LAYERS = {
   "package.json": {},
   scripts: {
     values: ["e2e/support", "package.json", "workers"],
-    packages: ["@playwright/test", "commander", "fast-check", "fflate", "tsx", "vite"],
+    packages: ["@playwright/test", "ajv", "commander", "fast-check", "fflate", "tsx", "vite"],
     node: true,
   },
   "e2e/support": {

@@ -13,6 +13,7 @@ import { fixedSeed } from "./fixed-seed.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const results = path.join(root, ".cache/results");
+const typeScript = ["--import", "./scripts/loader/register.mjs"];
 const bin = (name: string) => path.join(root, "node_modules", name);
 
 interface Step {
@@ -34,7 +35,7 @@ const playwright = (project: string): Step => ({
 const fuzz: Step = {
   name: "fuzz",
   args: [
-    ...["--import", "tsx", "scripts/fuzz/fuzz.ts", "--seconds", "30"],
+    ...[...typeScript, "scripts/fuzz/fuzz.ts", "--seconds", "30"],
     ...(seed === undefined ? [] : ["--seed", seed]),
   ],
 };
@@ -60,7 +61,7 @@ const tests: readonly Step[] = [
     args: [bin("vitest/vitest.mjs"), "run"],
     report: { file: "unit.json", count: countVitest },
   },
-  { name: "benchmark, tiny sizes", args: ["--import", "tsx", "scripts/bench/bench.ts", "--tiny"] },
+  { name: "benchmark, tiny sizes", args: [...typeScript, "scripts/bench/bench.ts", "--tiny"] },
   playwright("store"),
   playwright("page"),
 ];

@@ -1,5 +1,5 @@
-/** What `apply.ps1` says about itself. */
-export const POWERSHELL_HELP = String.raw`.SYNOPSIS
+<#
+.SYNOPSIS
 Applies the patch in this folder to a disk image, in place, or takes it back.
 
 .DESCRIPTION
@@ -12,16 +12,72 @@ The image must not be in use: detach the disk, shut the virtual machine down.
 Exit codes: 0 done, or nothing to do; 1 the image holds other bytes than the patch was made for, and nothing was
 written; 2 reading or writing failed. An interrupted run is completed by running it again, or taken back with -Undo.
 
-Needs Windows PowerShell 5.1 or newer and nothing else.`;
-
-export const POWERSHELL_PARAMETERS = String.raw`param(
+Needs Windows PowerShell 5.1 or newer and nothing else.
+#>
+[CmdletBinding()]
+param(
     [Parameter(Mandatory = $true, Position = 0)][string]$Image,
     [switch]$DryRun,
     [switch]$Undo
-)`;
+)
 
-/** The PowerShell half of each operation; the order in which they are called comes from operations.ts. */
-export const POWERSHELL_PRIMITIVES = String.raw`# The bytes with zeros behind them.
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$script:ExitCode = -1
+$script:Hasher = [System.Security.Cryptography.SHA256]::Create()
+
+# Ends the script with an exit code and a sentence.
+function Stop-Script([int]$Code, [string]$Sentence) {
+    $script:ExitCode = $Code
+    throw $Sentence
+}
+
+function Get-Sha256([byte[]]$Bytes) {
+    return [System.BitConverter]::ToString($script:Hasher.ComputeHash($Bytes)).Replace('-', '').ToLowerInvariant()
+}
+
+# ConvertFrom-Json of Windows PowerShell limits the length of its input.
+function ConvertFrom-LongJson([string]$Text) {
+    if ($PSVersionTable.PSVersion.Major -ge 6) {
+        return ($Text | ConvertFrom-Json -AsHashtable)
+    }
+    Add-Type -AssemblyName System.Web.Extensions
+    $reader = New-Object System.Web.Script.Serialization.JavaScriptSerializer
+    $reader.MaxJsonLength = [int]::MaxValue
+    return $reader.DeserializeObject($Text)
+}
+
+# The value as a number of bytes.
+function Get-Count($Value) {
+    if ($null -eq $Value -or [long]$Value -lt 0) { throw 'not a number of bytes' }
+    return [long]$Value
+}
+
+# Whatever failed while a description was read: the description is at fault, unless a file could not be read.
+function Stop-Damaged($Failure, [string]$Sentence) {
+    if ($script:ExitCode -ge 0 -or $Failure.Exception.GetBaseException() -is [System.IO.IOException]) { throw $Failure }
+    Stop-Script 2 $Sentence
+}
+
+# Up to so many bytes; fewer at the end of the stream.
+function Read-Stream([System.IO.Stream]$Stream, [long]$Offset, [int]$Length) {
+    $buffer = New-Object byte[] $Length
+    $Stream.Position = $Offset
+    $done = 0
+    while ($done -lt $Length) {
+        $count = $Stream.Read($buffer, $done, $Length - $done)
+        if ($count -eq 0) { break }
+        $done += $count
+    }
+    if ($done -eq $Length) { return , $buffer }
+    $part = New-Object byte[] $done
+    [System.Array]::Copy($buffer, $part, $done)
+    return , $part
+}
+
+$OtherBytes = 'Nothing was written: this is not the image, or not the state of it, that the patch was made for.'
+
+# The bytes with zeros behind them.
 function Get-Padded([byte[]]$Bytes, [int]$Length) {
     $whole = New-Object byte[] $Length
     [System.Array]::Copy($Bytes, $whole, $Bytes.Length)
@@ -29,17 +85,20 @@ function Get-Padded([byte[]]$Bytes, [int]$Length) {
 }
 
 function Open-Patch {
-    $jsonPath = Join-Path $PSScriptRoot 'patch.json'
-    $raw = [System.IO.File]::ReadAllBytes($jsonPath)
+    $raw = [System.IO.File]::ReadAllBytes((Join-Path $PSScriptRoot 'patch.json'))
     $script:Bin = [System.IO.File]::OpenRead((Join-Path $PSScriptRoot 'patch.bin'))
-    $description = ConvertFrom-LongJson ([System.Text.Encoding]::UTF8.GetString($raw))
-    if ($description['format'] -ne 'platter-patch' -or $description['version'] -ne 1) {
+    $script:PatchId = (Get-Sha256 $raw).Substring(0, 16)
+    try { Read-Patch (ConvertFrom-LongJson ([System.Text.Encoding]::UTF8.GetString($raw))) }
+    catch { Stop-Damaged $_ 'patch.json is damaged.' }
+}
+
+function Read-Patch($Description) {
+    if ($Description['format'] -ne 'platter-patch' -or $Description['version'] -ne 1) {
         Stop-Script 2 'patch.json is of a kind that this script does not know.'
     }
-    $script:PatchId = (Get-Sha256 $raw).Substring(0, 16)
-    $script:OldSize = [long]$description['source']['size']
-    $script:NewSize = [long]$description['result']['size']
-    $script:Groups = @($description['groups'])
+    $script:OldSize = Get-Count $Description['source']['size']
+    $script:NewSize = Get-Count $Description['result']['size']
+    $script:Groups = @($Description['groups'])
     # All ranges at one place, in the order in which they are written: the first stands for the old bytes, the last for
     # the new ones. The order of the places is the order of the kept bytes.
     $script:Places = New-Object 'System.Collections.Generic.Dictionary[long,object]'
@@ -49,11 +108,13 @@ function Open-Patch {
     # What is written at the place of a range before it, by the range; missing where those are the old bytes.
     $script:Before = @{}
     for ($group = 0; $group -lt $script:Groups.Count; $group++) {
+        $null = Get-Count $script:Groups[$group]['size']
         $ranges = @($script:Groups[$group]['ranges'])
         for ($number = 0; $number -lt $ranges.Count; $number++) {
             $range = $ranges[$number]
+            if ((Get-Count $range['oldLength']) -gt (Get-Count $range['length']) -or -not $range['oldSha256']) { throw 'a range makes no sense' }
             if ((Get-Sha256 (Get-NewBytes $range)) -ne $range['newSha256']) { Stop-Script 2 'patch.bin is damaged.' }
-            $offset = [long]$range['offset']
+            $offset = Get-Count $range['offset']
             if (-not $script:Places.ContainsKey($offset)) {
                 $script:Places.Add($offset, (New-Object 'System.Collections.Generic.List[object]'))
                 $script:PlaceOrder.Add($offset)
@@ -69,7 +130,7 @@ function Open-Patch {
 
 function Get-NewBytes($Range) {
     if ($null -eq $Range['binOffset']) { return , (New-Object byte[] ([int]$Range['length'])) }
-    return , (Read-Stream $script:Bin ([long]$Range['binOffset']) ([int]$Range['length']))
+    return , (Read-Stream $script:Bin (Get-Count $Range['binOffset']) ([int]$Range['length']))
 }
 
 function Open-Image([string]$Path) {
@@ -236,10 +297,68 @@ function Step-WriteOld([int]$Index) {
 function Step-Flush([int]$Index) {
     $script:File.Flush($true)
 }
-`;
 
-/** Opens what is needed and calls the procedures. */
-export const POWERSHELL_WORK = String.raw`if ($DryRun -and $Undo) { Stop-Script 2 'Choose -DryRun or -Undo, not both.' }
-Open-Patch
-Open-Image $Image
-if ($Undo) { Invoke-Undo } else { Invoke-Apply }`;
+
+function Invoke-Apply {
+    # The order decides whether an interrupted run can be completed; apply.py has the same one.
+    # The old bytes are on stable storage before the first new byte is written. Every group is flushed before the
+    # next one, so that the headers name the new state only once all of it is there. Whatever interrupts this, a
+    # second run completes it and -Undo takes it back.
+    $state = Get-ImageState
+    if ($state -eq 'new') { Stop-Script 0 'Already applied: every range holds the new bytes.' }
+    if ($state -eq 'other') {
+        Show-Difference
+        Stop-Script 1 $OtherBytes
+    }
+    if ($DryRun) { Stop-Script 0 'The patch fits. Dry run: nothing was written.' }
+    Save-OldBytes
+    for ($index = 0; $index -lt $script:Groups.Count; $index++) {
+        Step-Grow $index
+        Step-WriteNew $index
+        Step-Flush $index
+    }
+    if (-not (Test-All 'new')) { Stop-Script 2 'What was written reads back differently. Run this again, or with -Undo.' }
+    Write-Host 'Applied and verified. The old bytes are kept beside the image for -Undo.'
+}
+
+function Invoke-Undo {
+    # The groups are taken back in the opposite order, so that the image passes through the same states as when the
+    # patch was applied. Whatever interrupts this, a second run completes it.
+    $state = Get-ImageState
+    if ($state -eq 'old') { Stop-Script 0 'Nothing to undo: every range holds the old bytes.' }
+    if ($state -eq 'other') {
+        Show-Difference
+        Stop-Script 1 $OtherBytes
+    }
+    if (-not (Test-Kept)) { Stop-Script 2 'The old bytes are not beside the image, or are damaged, so nothing can be undone.' }
+    for ($index = $script:Groups.Count - 1; $index -ge 0; $index--) {
+        Step-WriteOld $index
+        Step-Cut $index
+        Step-Flush $index
+    }
+    if (-not (Test-All 'old')) { Stop-Script 2 'What was written reads back differently. Run -Undo again.' }
+    Remove-OldBytes
+    Write-Host 'Undone and verified: the image is as it was.'
+}
+
+$script:Bin = $null
+$script:File = $null
+try {
+    if ($DryRun -and $Undo) { Stop-Script 2 'Choose -DryRun or -Undo, not both.' }
+    Open-Patch
+    Open-Image $Image
+    if ($Undo) { Invoke-Undo } else { Invoke-Apply }
+    $script:ExitCode = 0
+}
+catch {
+    if ($script:ExitCode -ge 0) { Write-Host $_.Exception.Message }
+    else {
+        $script:ExitCode = 2
+        Write-Host ('Reading or writing failed: {0}' -f $_.Exception.GetBaseException().Message)
+    }
+}
+finally {
+    if ($null -ne $script:File) { $script:File.Dispose() }
+    if ($null -ne $script:Bin) { $script:Bin.Dispose() }
+}
+exit $script:ExitCode

@@ -1,5 +1,5 @@
-/** What `apply.py` says about itself. */
-export const PYTHON_USAGE = String.raw`Applies the patch in this folder to a disk image, in place, or takes it back.
+#!/usr/bin/env python3
+"""Applies the patch in this folder to a disk image, in place, or takes it back.
 
     python3 apply.py IMAGE             apply the patch
     python3 apply.py IMAGE --dry-run   look only, and say whether the patch fits
@@ -11,10 +11,38 @@ Exit codes: 0 done, or nothing to do; 1 the image holds other bytes than the pat
 written; 2 reading or writing failed. An interrupted run is completed by running it again, or taken back with --undo.
 
 Needs Python 3.6 or newer and nothing else.
-`;
+"""
+import argparse
+import hashlib
+import json
+import os
+import sys
 
-/** The Python half of each operation; the order in which they are called comes from operations.ts. */
-export const PYTHON_PRIMITIVES = String.raw`SECTOR = 512
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+
+
+class Stop(Exception):
+    """Ends the program with an exit code and a sentence."""
+
+    def __init__(self, code, sentence):
+        Exception.__init__(self, sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+def say(sentence):
+    """Prints, whatever the terminal can show."""
+    encoding = sys.stdout.encoding or "ascii"
+    print(sentence.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+SECTOR = 512
+OTHER_BYTES = "Nothing was written: this is not the image, or not the state of it, that the patch was made for."
 
 
 def flush(file):
@@ -47,6 +75,13 @@ def padded(data, length):
     return data + bytes(length - len(data))
 
 
+def count(value):
+    """The value, where it can be a number of bytes."""
+    if not isinstance(value, int) or value < 0:
+        raise ValueError
+    return value
+
+
 class Patch:
     """patch.json and patch.bin."""
 
@@ -54,29 +89,34 @@ class Patch:
         with open(os.path.join(FOLDER, "patch.json"), "rb") as file:
             raw = file.read()
         self.bin = open(os.path.join(FOLDER, "patch.bin"), "rb")
+        self.id = sha256(raw)[:16]
         try:
-            description = json.loads(raw.decode("utf-8"))
-            if description["format"] != "platter-patch" or description["version"] != 1:
-                raise Stop(2, "patch.json is of a kind that this script does not know.")
-            self.id = sha256(raw)[:16]
-            self.old_size = description["source"]["size"]
-            self.new_size = description["result"]["size"]
-            self.groups = description["groups"]
+            self.take(json.loads(raw.decode("utf-8")))
         except (ValueError, KeyError, TypeError):
             raise Stop(2, "patch.json is damaged.")
+
+    def take(self, description):
+        if description["format"] != "platter-patch" or description["version"] != 1:
+            raise Stop(2, "patch.json is of a kind that this script does not know.")
+        self.old_size = count(description["source"]["size"])
+        self.new_size = count(description["result"]["size"])
+        self.groups = description["groups"]
         # All ranges at one place, in the order in which they are written: the first stands for the old bytes, the
         # last for the new ones.
         self.places = {}
         for group in self.groups:
+            count(group["size"])
             for item in group["ranges"]:
+                if count(item["oldLength"]) > count(item["length"]) or not item["oldSha256"]:
+                    raise ValueError
                 if sha256(self.new_bytes(item)) != item["newSha256"]:
                     raise Stop(2, "patch.bin is damaged.")
-                self.places.setdefault(item["offset"], []).append(item)
+                self.places.setdefault(count(item["offset"]), []).append(item)
 
     def new_bytes(self, item):
         if item["binOffset"] is None:
             return bytes(item["length"])
-        self.bin.seek(item["binOffset"])
+        self.bin.seek(count(item["binOffset"]))
         return self.bin.read(item["length"])
 
 
@@ -227,10 +267,53 @@ class Job:
         if state == "new":
             return self.size() == self.patch.new_size and all(self.holds_new(place) for place in places)
         return self.size() == self.patch.old_size and all(self.holds_old(place) for place in places)
-`;
 
-/** Reads the command line and calls the procedures. */
-export const PYTHON_MAIN = String.raw`
+
+
+def apply(job):
+    # The order decides whether an interrupted run can be completed; apply.ps1 has the same one.
+    # The old bytes are on stable storage before the first new byte is written. Every group is flushed before the
+    # next one, so that the headers name the new state only once all of it is there. Whatever interrupts this, a
+    # second run completes it and --undo takes it back.
+    state = job.examine()
+    if state == "new":
+        raise Stop(0, "Already applied: every range holds the new bytes.")
+    if state == "other":
+        job.say_difference()
+        raise Stop(1, OTHER_BYTES)
+    if job.dry_run:
+        raise Stop(0, "The patch fits. Dry run: nothing was written.")
+    job.keep_old_bytes()
+    for index in range(len(job.patch.groups)):
+        job.grow(index)
+        job.write_new(index)
+        job.flush(index)
+    if not job.holds_all("new"):
+        raise Stop(2, "What was written reads back differently. Run this again, or with --undo.")
+    say("Applied and verified. The old bytes are kept beside the image for --undo.")
+
+
+def undo(job):
+    # The groups are taken back in the opposite order, so that the image passes through the same states as when the
+    # patch was applied. Whatever interrupts this, a second run completes it.
+    state = job.examine()
+    if state == "old":
+        raise Stop(0, "Nothing to undo: every range holds the old bytes.")
+    if state == "other":
+        job.say_difference()
+        raise Stop(1, OTHER_BYTES)
+    if not job.kept_is_whole():
+        raise Stop(2, "The old bytes are not beside the image, or are damaged, so nothing can be undone.")
+    for index in reversed(range(len(job.patch.groups))):
+        job.write_old(index)
+        job.cut(index)
+        job.flush(index)
+    if not job.holds_all("old"):
+        raise Stop(2, "What was written reads back differently. Run --undo again.")
+    job.forget_old_bytes()
+    say("Undone and verified: the image is as it was.")
+
+
 def work():
     parser = argparse.ArgumentParser(description="Applies the patch in this folder to a disk image.")
     parser.add_argument("image", metavar="IMAGE")
@@ -243,4 +326,22 @@ def work():
         undo(job)
     else:
         apply(job)
-`;
+
+
+def main():
+    try:
+        work()
+        return 0
+    except Stop as stop:
+        say(stop.sentence)
+        return stop.code
+    except OSError as error:
+        say("Reading or writing failed: %s" % error)
+        return 2
+    except KeyboardInterrupt:
+        say("Interrupted. Run this again to complete it, or with --undo to take it back.")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,7 +1,5 @@
-import { pythonFile } from "../scripts/python-file.ts";
-import { LARGEST_RANGE } from "./limits.ts";
-
-const USAGE = String.raw`Makes a raw disk of the packed data in this folder or zip. Its zeros are holes.
+#!/usr/bin/env python3
+"""Makes a raw disk of the packed data in this folder or zip. Its zeros are holes.
 
     python3 unpack.py TARGET               make the file TARGET
     python3 unpack.py TARGET --overwrite   replace the file TARGET, once the new one is whole
@@ -11,9 +9,41 @@ Exit codes: 0 done; 1 TARGET is there already, and nothing was written; 2 readin
 is damaged, and no TARGET was made.
 
 Needs Python 3.6 or newer and nothing else.
-`;
+"""
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
 
-const BODY = String.raw`LARGEST_RANGE = ${LARGEST_RANGE}
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+
+
+class Stop(Exception):
+    """Ends the program with an exit code and a sentence."""
+
+    def __init__(self, code, sentence):
+        Exception.__init__(self, sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+def say(sentence):
+    """Prints, whatever the terminal can show."""
+    encoding = sys.stdout.encoding or "ascii"
+    print(sentence.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+# Bytes; the format allows no longer range.
+LARGEST_RANGE = 4 * 1024 * 1024
 SHOW_PROGRESS_FROM = 1 << 30
 LOCAL_HEADER = 30
 
@@ -180,19 +210,22 @@ def work():
     packed = Packed()
     unpack(packed, arguments.target, arguments.overwrite)
     say_done(packed, arguments.target)
-`;
 
-/** `unpack.py`. The same for every disk: names and bytes are data that it reads. */
-export function pythonScript(): string {
-  return pythonFile({
-    usage: USAGE,
-    modules: ["shutil", "subprocess", "zipfile"],
-    body: BODY,
-    afterInterrupt: "No file was made; run this again.",
-  });
-}
 
-/** `__main__.py`: what Python runs of a zip or a folder. */
-export function pythonEntryPoint(): string {
-  return "import sys\n\nimport unpack\n\nsys.exit(unpack.main())\n";
-}
+def main():
+    try:
+        work()
+        return 0
+    except Stop as stop:
+        say(stop.sentence)
+        return stop.code
+    except OSError as error:
+        say("Reading or writing failed: %s" % error)
+        return 2
+    except KeyboardInterrupt:
+        say("Interrupted. No file was made; run this again.")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
