@@ -2,8 +2,9 @@
 import path from "node:path";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { CATALOGUE } from "../../workers/vhdx/findings/index.ts";
+import { readKept, writeKept } from "./kept-file.ts";
 import { parseArguments, USAGE } from "./arguments.ts";
-import { baseNamed, baseNames } from "./bases.ts";
+import { baseNamed, baseNames } from "./bases/bases.ts";
 import { CASES_FOLDER, readCase, writeCase } from "./cases.ts";
 import { describeMutation } from "./mutate/mutation.ts";
 import { kindOf, tryMutant } from "./run.ts";
@@ -45,18 +46,21 @@ async function main(): Promise<number> {
     return 2;
   }
   if (parsed.replay !== null) return replay(parsed.replay);
-  const { seed, seconds, image } = parsed;
+  const { seed, seconds, image, corpus: file } = parsed;
   const { made, corpus } = baseNames();
   console.log(
     `seed ${seed}, ${seconds} s, mutants of ${image ?? `${made.length} made images and ${corpus.length} of the corpus`}`,
   );
-  const result = await fuzz({ seed, seconds, only: image, onViolation: (found) => tell(found, seed) });
+  const kept = file === null ? [] : readKept(file);
+  const result = await fuzz({ seed, seconds, only: image, kept, onViolation: (found) => tell(found, seed) });
+  if (file !== null) writeKept(file, result.kept);
   const { mutants, bases, codes, found, slowest } = result;
   const catalogue = Object.keys(CATALOGUE);
   const missing = catalogue.filter((code) => !codes.has(code));
   const kinds = new Set(found.map(({ violation }) => kindOf(violation)));
   console.log(`
-mutants         ${mutants} of ${bases.size} images, ${(mutants / result.seconds).toFixed(1)} a second (seed ${seed})
+mutants         ${mutants} of ${bases.size} bases, ${(mutants / result.seconds).toFixed(1)} a second, ${(mutants / result.worked).toFixed(1)} a second of one processor (seed ${seed})
+kept            ${result.kept.length} of a new kind
 slowest         ${(slowest.milliseconds / 1000).toFixed(2)} s, mutant ${slowest.number} of ${slowest.base}
 finding codes   ${catalogue.length - missing.length} of ${catalogue.length} reached${missing.length === 0 ? "" : `; not ${missing.join(", ")}`}
 violations      ${found.length}${kinds.size === 0 ? "" : ` of ${kinds.size} kinds:\n  ${[...kinds].join("\n  ")}`}`);

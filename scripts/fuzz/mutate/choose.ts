@@ -4,13 +4,17 @@ import { GIB, MIB, roundUp, TIB } from "../../../workers/bytes/numbers.ts";
 import { readUpTo } from "../../../workers/store/store.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../workers/vhdx/header-section.ts";
 import { parentLocatorEntry } from "../../../workers/vhdx/structs/parent-locator.ts";
-import type { Base, Site } from "../base.ts";
+import type { Base, BaseFile, Site } from "../bases/base.ts";
 import type { Random } from "../random.ts";
 import { forgedLog } from "./forged-log.ts";
 import type { Mutant, Mutation } from "./mutation.ts";
 import { HOSTILE_TEXTS, hostileField } from "./values.ts";
 
 const MOST_MUTATIONS = 6;
+/** Mutations of a mutant that others are made from: more would only hide what the last one does. */
+const MOST_KEPT = 12;
+/** Mutants to which one or two things are done: what breaks alone, where many would hide it behind a disk that is not read at all. */
+const FEW = 0.6;
 /** Mutants whose checksums are left as they come. */
 const UNMENDED = 0.12;
 
@@ -35,14 +39,14 @@ function inBoth(random: Random, offset: number, bytes: Uint8Array, what: string)
 }
 
 /** Sites picked by what they are first, so that thousands of BAT entries do not hide the one header. */
-function pickSite(base: Base, random: Random): Site | null {
+function pickSite(base: BaseFile, random: Random): Site | null {
   const names = [...new Set(base.sites.map(({ struct }) => struct.name))];
   if (names.length === 0) return null;
   const name = random.pick(names);
   return random.pick(base.sites.filter(({ struct }) => struct.name === name));
 }
 
-function fieldOf(base: Base, random: Random): Mutation[] {
+function fieldOf(base: BaseFile, random: Random): Mutation[] {
   const site = pickSite(base, random);
   if (site === null) return [];
   const bytes = readUpTo(base.store, site.offset, site.struct.size);
@@ -53,7 +57,7 @@ function fieldOf(base: Base, random: Random): Mutation[] {
 }
 
 /** A whole structure, or a field, in place of another one. */
-function swapped(base: Base, random: Random): Mutation[] {
+function swapped(base: BaseFile, random: Random): Mutation[] {
   const from = pickSite(base, random);
   const to = pickSite(base, random);
   if (from === null || to === null) return [];
@@ -75,7 +79,7 @@ function swapped(base: Base, random: Random): Mutation[] {
 }
 
 /** A text of the parent locator written over in its place. */
-function locatorText(base: Base, random: Random): Mutation[] {
+function locatorText(base: BaseFile, random: Random): Mutation[] {
   const entries = base.sites.filter(({ struct }) => struct === parentLocatorEntry);
   if (entries.length === 0) return [];
   const { node, offset } = random.pick(entries);
@@ -91,14 +95,14 @@ function locatorText(base: Base, random: Random): Mutation[] {
 }
 
 /** Bytes without a meaning, somewhere in a structure or in the whole file. */
-function noise(base: Base, random: Random): Mutation[] {
+function noise(base: BaseFile, random: Random): Mutation[] {
   const { node, offset, length } = random.pick(base.runs);
   const bytes = random.chance(0.5) ? random.bytes(1 + random.below(64)) : random.bytes(1);
   return inBoth(random, offset + random.below(Math.max(1, length)), bytes, `noise in ${node}`);
 }
 
 /** The file cut, at the border of a structure or anywhere; or grown. */
-function resized(base: Base, random: Random): Mutation[] {
+function resized(base: BaseFile, random: Random): Mutation[] {
   const { size } = base.store;
   const run = random.pick(base.runs);
   const candidates: readonly (() => number)[] = [
@@ -114,7 +118,9 @@ function resized(base: Base, random: Random): Mutation[] {
   return [{ kind: "size", size: Math.max(0, random.pick(candidates)()) }];
 }
 
-const KINDS: readonly (readonly [weight: number, make: (base: Base, random: Random) => Mutation[]])[] = [
+type Choose = (base: BaseFile, random: Random) => Mutation[];
+
+const KINDS: readonly (readonly [weight: number, make: Choose])[] = [
   [60, fieldOf],
   [10, swapped],
   [5, locatorText],
@@ -124,7 +130,7 @@ const KINDS: readonly (readonly [weight: number, make: (base: Base, random: Rand
 ];
 const TOTAL = KINDS.reduce((sum, [weight]) => sum + weight, 0);
 
-function someMutation(base: Base, random: Random): Mutation[] {
+function inOneFile(base: BaseFile, random: Random): Mutation[] {
   let left = random.below(TOTAL);
   for (const [weight, make] of KINDS) {
     if (left < weight) return make(base, random);
@@ -133,11 +139,63 @@ function someMutation(base: Base, random: Random): Mutation[] {
   return [];
 }
 
-/** What is done to a base; never nothing. */
-export function chooseMutant(base: Base, random: Random): Mutant {
+/** Of several files, how often the image itself is the one that is changed, and how often it is how they belong together. */
+const OF_IMAGE = 0.5;
+const AMONG_FILES = 0.2;
+
+/** What a user does with several files, or one structure of one file over that of another. */
+function amongFiles({ files }: Base, random: Random): Mutation[] {
+  const nth = random.below(files.length);
+  const other = random.below(files.length);
+  switch (random.below(5)) {
+    case 0:
+    case 1:
+      return [{ kind: "pick", child: nth, parent: random.chance(0.1) ? null : other }];
+    case 2: {
+      const named = files[other]?.name ?? "";
+      return [{ kind: "name", file: nth, name: random.chance(0.5) ? named : random.pick(HOSTILE_TEXTS) }];
+    }
+    case 3:
+      return nth === 0 ? [] : [{ kind: "close", file: nth }];
+    default: {
+      const source = files[other];
+      const target = files[nth];
+      const from = source && pickSite(source, random);
+      const to = target?.sites.find(({ node }) => node === from?.node);
+      if (from == null || to === undefined) return [];
+      const spec = random.pick(Object.values(from.struct.fields) as FieldSpec[]);
+      const what = `${from.node}, ${spec.label} of file ${other}`;
+      const places = { from: from.offset + spec.offset, to: to.offset + spec.offset, length: spec.length };
+      return [{ kind: "copy", file: nth, source: other, ...places, what }];
+    }
+  }
+}
+
+function someMutation(base: Base, random: Random): Mutation[] {
+  const [image, ...others] = base.files;
+  if (others.length === 0) return inOneFile(image, random);
+  if (random.chance(AMONG_FILES)) return amongFiles(base, random);
+  const nth = random.chance(OF_IMAGE) ? 0 : 1 + random.below(others.length);
+  return inOneFile(base.files[nth] ?? image, random).map((each) => ({ ...each, file: nth }));
+}
+
+/** Whether others may be made from a mutant by adding to it. */
+export const canGrow = ({ mutations }: Mutant): boolean => mutations.length <= MOST_KEPT;
+
+/**
+ * What is done to a base; never nothing.
+ *
+ * @param before a mutant of the base to which more is done
+ */
+export function chooseMutant(base: Base, random: Random, before: Mutant | null = null): Mutant {
   const wanted = 1 + Math.floor(random.below(MOST_MUTATIONS * MOST_MUTATIONS) ** 0.5);
   const mutations: Mutation[] = [];
-  for (let tries = 0; mutations.length < wanted && tries < 20; tries++)
+  const most = random.chance(FEW) ? 1 + random.below(2) : wanted;
+  for (let tries = 0; mutations.length < most && tries < 20; tries++)
     mutations.push(...someMutation(base, random));
-  return { base: base.name, mutations, mend: !random.chance(UNMENDED) };
+  return {
+    base: base.name,
+    mutations: [...(before?.mutations ?? []), ...mutations],
+    mend: !random.chance(UNMENDED),
+  };
 }

@@ -9,7 +9,7 @@ import { header } from "../../../workers/vhdx/structs/header.ts";
 import { LOG_SECTOR, logEntryHeader } from "../../../workers/vhdx/structs/log.ts";
 import { REGION_TABLE_SIZE, regionTableHeader } from "../../../workers/vhdx/structs/region-table.ts";
 import { writeInRing } from "../../../workers/vhdx/testing/log-builder.ts";
-import type { Base } from "../base.ts";
+import type { BaseFile } from "../bases/base.ts";
 
 const isTouched = (touched: IntervalSet, start: number, end: number): boolean =>
   touched.within(start, end).next().done !== true;
@@ -31,7 +31,7 @@ function mendEntry(store: Store, ring: LogRing, offset: number, touched: Interva
 }
 
 /** Computes the checksums anew that cover what was touched; what was broken before stays so. */
-export function mendChecksums(store: Store, base: Base, touched: IntervalSet): void {
+export function mendChecksums(store: Store, base: BaseFile, touched: IntervalSet): void {
   for (const offset of HEADER_OFFSETS) {
     if (!isTouched(touched, offset, offset + header.size)) continue;
     const bytes = new Uint8Array(header.size);

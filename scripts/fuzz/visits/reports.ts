@@ -43,6 +43,7 @@ export const REPORT_VISITS: readonly Visit[] = [
   },
   {
     name: "report as a page",
+    share: 0.15,
     refusals: [],
     run: (subject) => {
       const [context] = subject.random.shuffled(contextsOf(subject));

@@ -54,6 +54,7 @@ export const SCREEN_VISITS: readonly Visit[] = [
   },
   {
     name: "compare",
+    share: 0.2,
     refusals: [],
     // A log may zero more than anybody can look at: this much of it is compared.
     asked: 2 * 256 * MIB,
@@ -68,6 +69,7 @@ export const SCREEN_VISITS: readonly Visit[] = [
   },
   {
     name: "bytes of the file",
+    share: 0.3,
     refusals: [],
     run: (subject) => {
       const context = someContext(subject);

@@ -1,9 +1,9 @@
-import { GIB, MIB } from "../../workers/bytes/numbers.ts";
-import type { ReadableStore } from "../../workers/store/store.ts";
-import { LOG_SECTOR } from "../../workers/vhdx/structs/log.ts";
-import { INCOMPLETE_FILE } from "../../workers/vhdx/structs/metadata-items.ts";
-import { ImageBuilder, LOG_GUID } from "../../workers/vhdx/testing/image-builder.ts";
-import { sectorOf } from "../../workers/vhdx/testing/log-builder.ts";
+import { GIB, MIB } from "../../../workers/bytes/numbers.ts";
+import type { ReadableStore } from "../../../workers/store/store.ts";
+import { LOG_SECTOR } from "../../../workers/vhdx/structs/log.ts";
+import { INCOMPLETE_FILE } from "../../../workers/vhdx/structs/metadata-items.ts";
+import { ImageBuilder, LOG_GUID } from "../../../workers/vhdx/testing/image-builder.ts";
+import { sectorOf } from "../../../workers/vhdx/testing/log-builder.ts";
 
 const PARENT = {
   parent_linkage: `{${LOG_GUID}}`,

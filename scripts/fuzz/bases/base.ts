@@ -1,11 +1,11 @@
-import type { Struct } from "../../workers/bytes/struct.ts";
-import { CachedStore } from "../../workers/store/cached-store.ts";
-import type { ReadableStore } from "../../workers/store/store.ts";
-import { tableOf } from "../../workers/engine/edits/node-table.ts";
-import { OpenedImage } from "../../workers/engine/opened-image.ts";
-import { viewContext } from "../../workers/engine/views/context.ts";
-import { nodeFields, treePage } from "../../workers/engine/views/tree/tree.ts";
-import type { LogPlace } from "../../workers/vhdx/headers.ts";
+import type { Struct } from "../../../workers/bytes/struct.ts";
+import { CachedStore } from "../../../workers/store/cached-store.ts";
+import type { ReadableStore } from "../../../workers/store/store.ts";
+import { tableOf } from "../../../workers/engine/edits/node-table.ts";
+import { OpenedImage } from "../../../workers/engine/opened-image.ts";
+import { viewContext } from "../../../workers/engine/views/context.ts";
+import { nodeFields, treePage } from "../../../workers/engine/views/tree/tree.ts";
+import type { LogPlace } from "../../../workers/vhdx/headers.ts";
 
 /** A structure where it stands in a base image. */
 export interface Site {
@@ -23,15 +23,28 @@ export interface Run {
   readonly length: number;
 }
 
-/** An image that mutants are made from. */
-export interface Base {
+/** A file with a name, as a user opens it. */
+export interface NamedStore {
   readonly name: string;
   readonly store: ReadableStore;
+}
+
+/** A file of a base that is mutated. */
+export interface BaseFile extends NamedStore {
   readonly sites: readonly Site[];
   readonly runs: readonly Run[];
   readonly log: LogPlace | null;
   /** Log offsets of the sectors that start like an entry. */
   readonly entries: readonly number[];
+}
+
+/** What mutants are made from: an image, alone or among others that may be its parents. */
+export interface Base {
+  readonly name: string;
+  /** The image itself, which is looked at, then those that are open beside it. */
+  readonly files: readonly [BaseFile, ...BaseFile[]];
+  /** Further files that are open beside them and never mutated: links of a chain that is too long to open for each mutant. */
+  readonly others?: readonly NamedStore[];
 }
 
 /** More children than this are taken in part: the first, the last, and some between. */
@@ -44,10 +57,10 @@ function* windows(total: number): Generator<{ first: number; count: number }> {
 }
 
 /**
- * Looks an image over. Structures are found through the structure tree and its tables, so that what the tree learns to
- * show is fuzzed without a word here.
+ * Looks a file over. Structures are found through the structure tree and its tables, so that what the tree learns to show is
+ * fuzzed without a word here.
  */
-export function baseOf(name: string, store: ReadableStore): Base {
+export function baseFile(name: string, store: ReadableStore): BaseFile {
   const image = new OpenedImage(new CachedStore(store));
   const context = viewContext(image, image.own);
   const sites: Site[] = [];
@@ -79,3 +92,9 @@ export function baseOf(name: string, store: ReadableStore): Base {
     entries: (image.log?.entries ?? []).map(({ entry }) => entry.offset),
   };
 }
+
+/** A base of one image alone. */
+export const baseOf = (name: string, store: ReadableStore): Base => ({
+  name,
+  files: [baseFile(name, store)],
+});
