@@ -8,9 +8,16 @@ export interface Arguments {
   readonly corpus: string | null;
 }
 
-export const USAGE = "Usage: npm run fuzz -- [--seconds N] [--seed S] [--image NAME] [--replay CASE] [--corpus FILE]";
+export const USAGE =
+  "Usage: npm run fuzz -- [--seconds N] [--seed S] [--image NAME] [--replay CASE] [--corpus FILE]";
 
-const DEFAULTS: Arguments = { seconds: 60, seed: Date.now() % 1_000_000, image: null, replay: null, corpus: null };
+const DEFAULTS: Arguments = {
+  seconds: 60,
+  seed: Date.now() % 1_000_000,
+  image: null,
+  replay: null,
+  corpus: null,
+};
 
 /** @returns null where they make no sense. */
 export function parseArguments(given: readonly string[]): Arguments | null {

@@ -85,7 +85,13 @@ export function openMutant(
     ([child, parent]) => [`image-${child}`, parent === null ? null : `image-${parent}`] as const,
   );
   linkImages(links, new Map(decisions));
-  return { file, links, counted: opened.flatMap((each) => (each === null ? [] : [each.image])), guard, cache };
+  return {
+    file,
+    links,
+    counted: opened.flatMap((each) => (each === null ? [] : [each.image])),
+    guard,
+    cache,
+  };
 }
 
 /** Bytes of the structures that a reader may have to look at: header section, log, BAT, metadata, on each layer of each file. */

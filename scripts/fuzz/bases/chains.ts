@@ -67,11 +67,7 @@ export const CHAINS: Readonly<Record<string, () => Base>> = {
   "child-of-equal": () =>
     chainOf("child-of-equal", childOf(4 * MIB), parentOf({ virtualSize: 4 * MIB }, [6, 6, 6, 6])),
   "child-of-smaller": () =>
-    chainOf(
-      "child-of-smaller",
-      childOf(4 * MIB),
-      parentOf({ virtualSize: 2 * MIB + 3 * SECTOR }, [6, 0, 6]),
-    ),
+    chainOf("child-of-smaller", childOf(4 * MIB), parentOf({ virtualSize: 2 * MIB + 3 * SECTOR }, [6, 0, 6])),
   "child-of-larger": () =>
     chainOf(
       "child-of-larger",

@@ -37,7 +37,11 @@ function logWrite(base: BaseFile, write: EntryWrite): LogWrite {
   return { fileOffset, sector };
 }
 
-function applyEntry(overlay: OverlayStore, base: BaseFile, mutation: Extract<Mutation, { kind: "entry" }>): void {
+function applyEntry(
+  overlay: OverlayStore,
+  base: BaseFile,
+  mutation: Extract<Mutation, { kind: "entry" }>,
+): void {
   const { log } = base;
   if (log === null) return;
   const bytes = logEntryBytes({

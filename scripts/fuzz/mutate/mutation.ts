@@ -9,7 +9,12 @@ interface InFile {
  */
 export type Mutation =
   /** Bytes over bytes, in hex digits. */
-  | (InFile & { readonly kind: "write"; readonly offset: number; readonly hex: string; readonly what: string })
+  | (InFile & {
+      readonly kind: "write";
+      readonly offset: number;
+      readonly hex: string;
+      readonly what: string;
+    })
   /** Bytes of the base written to another place, of another file where `source` names one. */
   | (InFile & {
       readonly kind: "copy";

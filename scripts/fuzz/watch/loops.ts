@@ -5,7 +5,11 @@ interface Coverage {
     readonly url: string;
     readonly functions: readonly {
       readonly functionName: string;
-      readonly ranges: readonly { readonly count: number; readonly startOffset: number; readonly endOffset: number }[];
+      readonly ranges: readonly {
+        readonly count: number;
+        readonly startOffset: number;
+        readonly endOffset: number;
+      }[];
     }[];
   }[];
 }

@@ -5,11 +5,13 @@ import { KIB, MIB } from "../../bytes/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
+import { ImageBuilder } from "../../vhdx/testing/image-builder.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 import { Edits } from "../edits/edits.ts";
 import { checkRelink } from "../edits/relink.ts";
 import { UNATTENDED } from "../jobs.ts";
+import { CHILD, PARENT_GUID } from "../malformed/catalogue/case.ts";
 import { OpenedImage } from "../opened-image.ts";
 import { viewContext } from "../views/context.ts";
 import { compare } from "../views/compare.ts";
@@ -115,6 +117,30 @@ describe("a chain", () => {
       [4 * MIB, 2 * MIB],
     ]);
     expect(found.differences[0]).toMatchObject({ bytesA: "01".repeat(32), bytesB: "02".repeat(32) });
+  });
+
+  it("reads as zeros from where a smaller parent ends, wherever reading begins", () => {
+    const parent = new ImageBuilder({ virtualSize: 3 * MIB });
+    parent.setHeaders({ dataWriteGuid: PARENT_GUID, fileWriteGuid: PARENT_GUID });
+    parent.place(2, parent.data / MIB);
+    parent.fill(parent.data, MIB, 1);
+    const grown = new ImageBuilder({ ...CHILD, virtualSize: 8 * MIB });
+    grown.place(6, grown.data / MIB);
+    grown.fill(grown.data, MIB, 2);
+    const child = reopen("child.vhdx", grown.store);
+    linkImages([child, reopen("parent.vhdx", parent.store)]);
+    const { image } = child;
+    const offsets = [2, 3, 4, 6, 7].map((block) => block * MIB + 700);
+    expect(offsets.map((offset) => bytesAt(child, offset))).toEqual([1, 0, 0, 2, 0]);
+    expect(ownerRuns(image.disk(image.best), 4 * MIB, MIB).runs).toEqual([
+      { offset: 4 * MIB, length: MIB, link: 1, kind: "zero" },
+    ]);
+    const request = { kind: "ancestor", layer: ORIGINAL, link: 1 } as const;
+    const { differences } = compare((ref) => viewContext(image, image.layer(ref)), request);
+    expect(differences.map(({ offsetA, length }) => [offsetA, length])).toEqual([
+      [6 * MIB, MIB],
+      [3 * MIB, 5 * MIB],
+    ]);
   });
 
   it("is a forest of nodes with match marks, and takes the parent when it comes", () => {
