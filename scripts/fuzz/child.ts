@@ -49,9 +49,8 @@ for (let number = first; ; number++) {
   }
   const started = performance.now();
   const judging = counted ? { ...options, loops } : options;
-  const { violations, codes, freshCode } = await tryMutant(base, mutant, origin, judging, counted, (found) =>
-    corpus.isNew(found),
-  );
+  const isNew = (found: ReadonlySet<string>) => [...found].some((code) => !corpus.codes.has(code));
+  const { violations, codes, freshCode } = await tryMutant(base, mutant, origin, judging, counted, isNew);
   corpus.take(mutant, codes, freshCode);
   const milliseconds = performance.now() - started;
   const told: Extract<Message, { kind: "end" }>["violations"][number][] = [];

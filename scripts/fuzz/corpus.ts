@@ -38,7 +38,7 @@ export class Corpus {
     return this.#codes;
   }
 
-  /** Whether there is a code, or a pair of codes, that no mutant had. */
+  /** Whether there is a code, or two together, that no mutant had. */
   isNew(codes: Iterable<string>): boolean {
     for (const trait of traits([...codes].toSorted())) if (!this.#traits.has(trait)) return true;
     return false;

@@ -1,6 +1,6 @@
 import { crc32c } from "../../workers/bytes/crc32c.ts";
 import { VhdxError } from "../../workers/bytes/error.ts";
-import { MIB } from "../../workers/bytes/numbers.ts";
+import { KIB, MIB } from "../../workers/bytes/numbers.ts";
 import { verdictOf } from "../../workers/engine/verdict.ts";
 import type { OverlayStore } from "../../workers/store/overlay-store.ts";
 import { type ReadableStore, readUpTo } from "../../workers/store/store.ts";
@@ -176,14 +176,17 @@ interface Subject {
   readonly others: readonly NamedStore[];
 }
 
+/** Bytes of each run: writes are told by the overlay too, so these need not be many. */
+const PRINTED = 64 * KIB;
+
 function fingerprintOf(overlay: OverlayStore): string {
-  const parts = [readUpTo(overlay, 0, MIB)];
+  const parts = [readUpTo(overlay, 0, PRINTED)];
   for (const { start, end } of overlay.writtenRuns())
-    parts.push(readUpTo(overlay, start, Math.min(end - start, MIB)));
+    parts.push(readUpTo(overlay, start, Math.min(end - start, PRINTED)));
   return `${overlay.size} ${overlay.operations.length} ${crc32c(...parts)}`;
 }
 
-/** What is most likely to show a write: size, header section, and everything that was mutated, of all files. */
+/** What is most likely to show a write: size, what was written, identifier, and everything that was mutated, of all files. */
 const fingerprint = ({ files }: Made): string =>
   files.map((each) => (each === null ? "" : fingerprintOf(each.overlay))).join(", ");
 
@@ -199,10 +202,10 @@ export interface JudgeOptions {
   readonly wrap?: Wrap;
 }
 
-/** Mutants that are opened a second time to see whether the same is found: one in so many, and all that are of a new kind. */
-const AGAIN = 0.25;
+/** Mutants that are opened a second time to see whether the same is found: a fifth, and all with a code that no other had. */
+const AGAIN = 0.2;
 /** Mutants that are looked at in full, where they are small enough. */
-const IN_FULL = 0.2;
+const IN_FULL = 0.12;
 const SMALL_FILE = 16 * MIB;
 
 /** Opens a mutant, mostly with some of the visits in some order, a part of them twice in different orders, and says what did not hold. */

@@ -48,7 +48,7 @@ export interface Base {
 }
 
 /** More children than this are taken in part: the first, the last, and some between. */
-const MOST_CHILDREN = 24;
+const MOST_CHILDREN = 12;
 
 function* windows(total: number): Generator<{ first: number; count: number }> {
   if (total <= MOST_CHILDREN) return yield { first: 0, count: total };

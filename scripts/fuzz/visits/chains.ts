@@ -71,7 +71,7 @@ export const CHAIN_VISITS: readonly Visit[] = [
     refusals: ["not-available"],
     // What a child decides on is read of both disks.
     asked: 4 * SMALL_DISK,
-    share: 0.25,
+    share: 0.1,
     run: (subject) => {
       if (!isLinked(subject)) return;
       const { file, random } = subject;

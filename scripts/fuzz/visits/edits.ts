@@ -70,7 +70,7 @@ function attempt({ file }: Subject, action: EditAction | null): void {
 export const EDIT_VISITS: readonly Visit[] = [
   {
     name: "edits",
-    share: 0.06,
+    share: 0.03,
     refusals: [],
     // A new block is zeroed, a log may zero the file, and each write looks the whole image over first.
     asked: 512 * MIB,

@@ -34,7 +34,7 @@ export const exporterOf = (subject: Subject, context: ReturnType<typeof someCont
 export const EXPORT_VISITS: readonly Visit[] = [
   {
     name: "plans of exports",
-    share: 0.3,
+    share: 0.2,
     refusals: [],
     run: async (subject) => {
       for (const context of contextsOf(subject)) {
@@ -49,6 +49,7 @@ export const EXPORT_VISITS: readonly Visit[] = [
   },
   {
     name: "pieces of copies",
+    share: 0.5,
     refusals: ["not-available", "unreadable-block", "needs-parent"],
     run: (subject) => {
       const { image, layer } = someContext(subject);
@@ -97,7 +98,7 @@ export const EXPORT_VISITS: readonly Visit[] = [
   },
   {
     name: "packed disk",
-    share: 0.05,
+    share: 0.03,
     refusals: ["not-available", "needs-parent"],
     asked: 4 * SMALL,
     run: async (subject) => {

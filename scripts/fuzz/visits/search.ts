@@ -10,7 +10,7 @@ const SMALL = 24 * MIB;
 export const SEARCH_VISITS: readonly Visit[] = [
   {
     name: "search",
-    share: 0.01,
+    share: 0.005,
     refusals: ["not-available"],
     asked: 4 * SMALL,
     run: async (subject) => {

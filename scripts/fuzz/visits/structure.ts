@@ -27,7 +27,7 @@ function walk(context: ViewContext, random: Random): void {
 export const STRUCTURE_VISITS: readonly Visit[] = [
   {
     name: "tree and fields",
-    share: 0.15,
+    share: 0.07,
     refusals: [],
     run: (subject) => {
       walk(someContext(subject), subject.random);
@@ -35,7 +35,7 @@ export const STRUCTURE_VISITS: readonly Visit[] = [
   },
   {
     name: "what stands where",
-    share: 0.3,
+    share: 0.08,
     refusals: [],
     run: (subject) => {
       const context = someContext(subject);
@@ -47,7 +47,7 @@ export const STRUCTURE_VISITS: readonly Visit[] = [
   {
     name: "the tree agrees with itself",
     // Every node several times over: too much for each mutant.
-    share: 0.01,
+    share: 0.005,
     refusals: [],
     // Each node is asked for a dozen times, and each time it is seen whether a replay changed it.
     asked: 4 * GIB,

@@ -5,6 +5,7 @@ import { KIB, MIB } from "../../bytes/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
+import { HEADER_OFFSETS } from "../../vhdx/header-section.ts";
 import { ImageBuilder } from "../../vhdx/testing/image-builder.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
@@ -174,6 +175,23 @@ describe("a chain", () => {
     expect(child.image.outcome).toBe("needs-replay");
     expect(child.image.best.name).toBe("replayed");
     expect([bytesAt(child, 0), bytesAt(child, MIB)]).toEqual([1, 2]);
+  });
+
+  it.each([
+    ["the signature", [0]],
+    ["both headers", HEADER_OFFSETS],
+  ])("opens a child whose own start is damaged over a dirty parent: %s", (_, places) => {
+    const parent = base((writer) => {
+      writer.write(0, filled(1, MIB));
+      writer.flush();
+    }, true);
+    const { file } = childOf(parent, "child.avhdx", () => {});
+    for (const offset of places) file.write(offset, filled(0, 8));
+    const child = reopen("child.avhdx", file);
+    linkImages([parent, child]);
+    expect(child.image.best).toBe(child.image.own);
+    expect(["unreadable", "not-vhdx"]).toContain(child.image.outcome);
+    expect(child.image.layerStates().replayed.available).toBe(false);
   });
 
   it("does not read through a damaged parent, and says so", () => {
