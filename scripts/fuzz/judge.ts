@@ -1,7 +1,7 @@
 import { crc32c } from "../../workers/bytes/crc32c.ts";
 import { VhdxError } from "../../workers/bytes/error.ts";
 import { KIB, MIB } from "../../workers/bytes/numbers.ts";
-import { verdictOf } from "../../workers/engine/verdict.ts";
+import { verdictOf } from "../../workers/engine/report/verdict.ts";
 import type { OverlayStore } from "../../workers/store/overlay-store.ts";
 import { type ReadableStore, readUpTo } from "../../workers/store/store.ts";
 import type { Base, NamedStore } from "./bases/base.ts";

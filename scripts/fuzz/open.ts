@@ -1,9 +1,9 @@
 import { MIB } from "../../workers/bytes/numbers.ts";
 import { linkImages } from "../../workers/engine/chain/link-images.ts";
-import type { ParentFile } from "../../workers/engine/chain/lineage.ts";
+import type { ParentFile } from "../../workers/engine/image/lineage.ts";
 import { Edits } from "../../workers/engine/edits/edits.ts";
-import type { OpenFile } from "../../workers/engine/open-source.ts";
-import { OpenedImage } from "../../workers/engine/opened-image.ts";
+import type { OpenFile } from "../../workers/engine/image/open-source.ts";
+import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
 import { CachedStore } from "../../workers/store/cached-store.ts";
 import { MeteredStore } from "../../workers/store/metered-store.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";

@@ -1,7 +1,7 @@
-import { PARENT, PARENT_GUID } from "../../../workers/engine/malformed/catalogue/case.ts";
+import { PARENT, PARENT_GUID } from "../../../workers/testing/malformed/catalogue/case.ts";
 import { MIB } from "../../../workers/bytes/numbers.ts";
-import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../../workers/vhdx/testing/image-builder.ts";
-import { sectorOf } from "../../../workers/vhdx/testing/log-builder.ts";
+import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../../workers/testing/vhdx/image-builder.ts";
+import { sectorOf } from "../../../workers/testing/vhdx/log-builder.ts";
 import { type Base, baseFile } from "./base.ts";
 
 const GRAND_GUID = "87654321-4321-4321-8321-cba987654321";

@@ -1,9 +1,9 @@
-import { RULE_CASES } from "../../../workers/engine/malformed/catalogue/all.ts";
-import { CHILD, kinOf } from "../../../workers/engine/malformed/catalogue/case.ts";
-import { unknownGuid } from "../../../workers/engine/malformed/cases.ts";
+import { RULE_CASES } from "../../../workers/testing/malformed/catalogue/all.ts";
+import { CHILD, kinOf } from "../../../workers/testing/malformed/catalogue/case.ts";
+import { unknownGuid } from "../../../workers/testing/malformed/cases.ts";
 import { MIB } from "../../../workers/bytes/numbers.ts";
 import type { FindingCode } from "../../../workers/vhdx/findings/index.ts";
-import { ImageBuilder } from "../../../workers/vhdx/testing/image-builder.ts";
+import { ImageBuilder } from "../../../workers/testing/vhdx/image-builder.ts";
 import { type Base, baseFile, type NamedStore } from "./base.ts";
 
 /** Behind the structures, where the case asks for nothing else: a base is read in full again and again. */

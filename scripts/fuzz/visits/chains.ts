@@ -1,11 +1,11 @@
 import type { CompareRequest, LayerRef } from "../../../workers/api/index.ts";
 import { MIB } from "../../../workers/bytes/numbers.ts";
-import { ancestors } from "../../../workers/engine/chain/lineage.ts";
+import { ancestors } from "../../../workers/engine/image/lineage.ts";
 import { forestOf } from "../../../workers/engine/chain/forest.ts";
 import { ownerMap, ownerRuns } from "../../../workers/engine/chain/owners.ts";
 import { checkRelink } from "../../../workers/engine/edits/relink.ts";
-import { UNATTENDED } from "../../../workers/engine/jobs.ts";
-import { compare } from "../../../workers/engine/views/compare.ts";
+import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
+import { compare } from "../../../workers/engine/views/compare/compare.ts";
 import { viewContext } from "../../../workers/engine/views/context.ts";
 import { HOSTILE_TEXTS } from "../mutate/values.ts";
 import { hold, type Subject, someContext, type Visit } from "./visit.ts";

@@ -1,5 +1,5 @@
 import { fullCheck } from "../../../workers/engine/full-check/full-check.ts";
-import { UNATTENDED } from "../../../workers/engine/jobs.ts";
+import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { MIB } from "../../../workers/bytes/numbers.ts";
 import { hold, type Visit } from "./visit.ts";
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../../workers/api/index.ts";
-import type { ParentFile } from "../../../workers/engine/chain/lineage.ts";
-import type { OpenFile } from "../../../workers/engine/open-source.ts";
-import type { OpenedImage } from "../../../workers/engine/opened-image.ts";
+import type { ParentFile } from "../../../workers/engine/image/lineage.ts";
+import type { OpenFile } from "../../../workers/engine/image/open-source.ts";
+import type { OpenedImage } from "../../../workers/engine/image/opened-image.ts";
 import { type ViewContext, viewContext } from "../../../workers/engine/views/context.ts";
 import type { Random } from "../random.ts";
 
