@@ -1,6 +1,6 @@
 import { crc32c } from "../../workers/bytes/crc32c.ts";
-import { VhdxError } from "../../workers/bytes/error.ts";
-import { KIB, MIB } from "../../workers/bytes/numbers.ts";
+import { VhdxError } from "../../workers/shared/error.ts";
+import { KIB, MIB } from "../../workers/shared/numbers.ts";
 import { verdictOf } from "../../workers/engine/report/verdict.ts";
 import type { OverlayStore } from "../../workers/store/overlay-store.ts";
 import { type ReadableStore, readUpTo } from "../../workers/store/store.ts";

@@ -1,6 +1,6 @@
-import { MIB } from "../../workers/bytes/numbers.ts";
+import { MIB } from "../../workers/shared/numbers.ts";
 import { linkImages } from "../../workers/engine/chain/link-images.ts";
-import type { ParentFile } from "../../workers/engine/image/lineage.ts";
+import type { OpenLink } from "../../workers/engine/image/opened-image.ts";
 import { Edits } from "../../workers/engine/edits/edits.ts";
 import type { OpenFile } from "../../workers/engine/image/open-source.ts";
 import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
@@ -15,7 +15,7 @@ export interface Opened {
   /** The image that is looked at. */
   readonly file: OpenFile;
   /** All open files as links of chains, the image first. */
-  readonly links: readonly ParentFile[];
+  readonly links: readonly OpenLink[];
   /** Those whose reads are counted. */
   readonly counted: readonly OpenedImage[];
   /** Asked of the files. */
@@ -72,7 +72,7 @@ export function openMutant(
   const [first, ...more] = files;
   const file = open(first);
   const opened = [file, ...more.map((each) => each && open(each))];
-  const linkOf = (each: Pick<OpenFile, "name" | "file" | "image">, nth: number): ParentFile => ({
+  const linkOf = (each: Pick<OpenFile, "name" | "file" | "image">, nth: number): OpenLink => ({
     id: `image-${nth}`,
     name: each.name,
     file: each.file,

@@ -61,7 +61,7 @@ describe("what is mutated", () => {
       chooseMutant(base, randomOf(4, nth, "mutations")),
     ).flatMap((mutant) => mutant.mutations);
     const changed = mutations.flatMap((each) => (each.kind === "write" ? [each.file] : []));
-    expect([...new Set(changed)].toSorted()).toEqual([0, 1, 2]);
+    expect(new Set(changed)).toEqual(new Set([0, 1, 2]));
     const kinds = new Set(mutations.map(({ kind }) => kind));
     expect([...kinds].toSorted()).toEqual(["close", "copy", "entry", "name", "pick", "size", "write"]);
     expect(mutations.some((each) => each.kind === "copy" && each.source !== undefined)).toBe(true);

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { qemuImg, qemuInfo, qemuIo, tool, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import { GIB, KIB, MIB, TIB } from "../../workers/bytes/numbers.ts";
+import { GIB, KIB, MIB, TIB } from "../../workers/shared/numbers.ts";
 import { runSteps } from "../../workers/bytes/steps.ts";
 import { NOT_PRESENT, ZERO } from "../../workers/vhdx/structs/bat-entry.ts";
 import { openAfterCrash } from "../../workers/testing/vhdx/judge.ts";

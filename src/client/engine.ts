@@ -7,11 +7,11 @@ import type {
   OnUnread,
   Progress,
 } from "../../workers/api/index.ts";
-import { installThrowHandler } from "./errors.ts";
+import { installThrowHandler } from "./throw-handler.ts";
 
 installThrowHandler();
 
-/** The engine, behind its worker. Every method is a promise; errors arrive as `EngineError`. */
+/** The engine, behind its worker. Every method is a promise; errors arrive as `VhdxError`. */
 export type Engine = Comlink.Remote<EngineApi>;
 
 let running: { readonly worker: Worker; readonly engine: Engine } | null = null;

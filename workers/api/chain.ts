@@ -1,4 +1,4 @@
-import type { Span } from "./bytes.ts";
+import type { Span } from "./span.ts";
 import type { ErrorFields } from "./error.ts";
 import type { Destination, ExportResult } from "./export.ts";
 import type { Finding } from "./finding.ts";

@@ -13,4 +13,5 @@ export type * from "./map.ts";
 export type * from "./repair.ts";
 export type * from "./report.ts";
 export type * from "./severity.ts";
+export type * from "./span.ts";
 export type * from "./structure.ts";

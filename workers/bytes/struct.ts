@@ -1,4 +1,4 @@
-import { guidFromText, guidToText } from "./guid.ts";
+import { guidFromText, guidToText } from "../shared/guid.ts";
 import { asciiToText, textToAscii, textToUtf16, utf16ToText } from "./text.ts";
 import { crc32cWithout } from "./crc32c.ts";
 

@@ -1,5 +1,5 @@
-import { randomGuid } from "../../../workers/bytes/guid.ts";
-import { GIB, MIB } from "../../../workers/bytes/numbers.ts";
+import { randomGuid } from "../../../workers/shared/guid.ts";
+import { GIB, MIB } from "../../../workers/shared/numbers.ts";
 import { runSteps } from "../../../workers/bytes/steps.ts";
 import { highOf, lowOf } from "../../../workers/vhdx/bat/bat-bits.ts";
 import { readHeaders } from "../../../workers/vhdx/headers/headers.ts";

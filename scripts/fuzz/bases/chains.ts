@@ -1,5 +1,5 @@
 import { PARENT, PARENT_GUID } from "../../../workers/testing/malformed/catalogue/case.ts";
-import { MIB } from "../../../workers/bytes/numbers.ts";
+import { MIB } from "../../../workers/shared/numbers.ts";
 import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../../workers/testing/vhdx/image-builder.ts";
 import { sectorOf } from "../../../workers/testing/vhdx/log-builder.ts";
 import { type Base, baseFile } from "./base.ts";

@@ -1,4 +1,4 @@
-import { GIB, MIB } from "../../../workers/bytes/numbers.ts";
+import { GIB, MIB } from "../../../workers/shared/numbers.ts";
 import type { ReadableStore } from "../../../workers/store/store.ts";
 import { LOG_SECTOR } from "../../../workers/vhdx/structs/log.ts";
 import { INCOMPLETE_FILE } from "../../../workers/vhdx/structs/metadata-items.ts";

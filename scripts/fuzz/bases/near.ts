@@ -1,7 +1,7 @@
 import { RULE_CASES } from "../../../workers/testing/malformed/catalogue/all.ts";
 import { CHILD, kinOf } from "../../../workers/testing/malformed/catalogue/case.ts";
 import { unknownGuid } from "../../../workers/testing/malformed/cases.ts";
-import { MIB } from "../../../workers/bytes/numbers.ts";
+import { MIB } from "../../../workers/shared/numbers.ts";
 import type { FindingCode } from "../../../workers/vhdx/findings/index.ts";
 import { ImageBuilder } from "../../../workers/testing/vhdx/image-builder.ts";
 import { type Base, baseFile, type NamedStore } from "./base.ts";

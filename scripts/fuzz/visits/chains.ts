@@ -1,5 +1,5 @@
 import type { CompareRequest, LayerRef } from "../../../workers/api/index.ts";
-import { MIB } from "../../../workers/bytes/numbers.ts";
+import { MIB } from "../../../workers/shared/numbers.ts";
 import { ancestors } from "../../../workers/engine/image/lineage.ts";
 import { forestOf } from "../../../workers/engine/chain/forest.ts";
 import { ownerMap, ownerRuns } from "../../../workers/engine/chain/owners.ts";

@@ -1,6 +1,6 @@
 import { fullCheck } from "../../../workers/engine/full-check/full-check.ts";
 import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
-import { MIB } from "../../../workers/bytes/numbers.ts";
+import { MIB } from "../../../workers/shared/numbers.ts";
 import { hold, type Visit } from "./visit.ts";
 
 /** The background stage, which goes on behind every other visit: the log, and the whole BAT of both layers. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../../workers/api/index.ts";
-import type { ParentFile } from "../../../workers/engine/image/lineage.ts";
+import type { OpenLink } from "../../../workers/engine/image/opened-image.ts";
 import type { OpenFile } from "../../../workers/engine/image/open-source.ts";
 import type { OpenedImage } from "../../../workers/engine/image/opened-image.ts";
 import { type ViewContext, viewContext } from "../../../workers/engine/views/context.ts";
@@ -9,7 +9,7 @@ import type { Random } from "../random.ts";
 export interface Subject {
   readonly file: OpenFile;
   /** All open files, the image first. */
-  readonly links: readonly ParentFile[];
+  readonly links: readonly OpenLink[];
   readonly random: Random;
 }
 

@@ -1,5 +1,5 @@
 import type { EditAction, EditState } from "../../../workers/api/index.ts";
-import { notAvailable } from "../../client/errors.ts";
+import { VhdxError } from "../../../workers/shared/error.ts";
 import { openViews } from "../../state/files.ts";
 import { type LossAnswer, pendingCount } from "../../state/edits.ts";
 import { useStore } from "../../state/store.ts";
@@ -13,11 +13,12 @@ import { reportTrouble } from "../engine/trouble.ts";
 /** Whether the Edited layer is to be shown: what was just changed has to be seen. */
 type Show = "edited" | "stay";
 
-/** @throws EngineError where a job takes the changes away as they stand. */
+/** @throws VhdxError where a job takes the changes away as they stand. */
 function refuseWhileHeld(): void {
   const holder = useStore.getState().jobs.find((job) => job.holdsEdits);
   if (holder === undefined) return;
-  throw notAvailable(
+  throw new VhdxError(
+    "not-available",
     `${holder.title} takes the changes as they are now. Wait until it is done, or cancel it.`,
   );
 }
@@ -41,7 +42,7 @@ async function change(show: Show, ask: (open: Session) => Promise<EditState>): P
 /**
  * Makes a change to the Edited layer and shows that layer. For dialogs that say themselves what is wrong.
  *
- * @throws EngineError with a sentence where the change can't be made; nothing is changed then.
+ * @throws VhdxError with a sentence where the change can't be made; nothing is changed then.
  */
 export async function makeEdit(action: EditAction): Promise<void> {
   refuseWhileHeld();
@@ -51,7 +52,7 @@ export async function makeEdit(action: EditAction): Promise<void> {
 /**
  * Makes every recommended fix that loses nothing, and shows the Edited layer.
  *
- * @throws EngineError with a sentence where one can't be made; those before it are staged.
+ * @throws VhdxError with a sentence where one can't be made; those before it are staged.
  */
 export async function makeSafeRepairs(): Promise<void> {
   refuseWhileHeld();

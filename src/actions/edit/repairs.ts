@@ -10,7 +10,7 @@ let asked: { readonly key: string; readonly repairs: Promise<Repairs> } | null =
 /**
  * What can be mended in the Edited layer, or in the file where nothing was changed. Asked once for all views until the image changes.
  *
- * @throws EngineError as the engine does; null where no image is open.
+ * @throws VhdxError as the engine does; null where no image is open.
  */
 export function presentRepairs(): Promise<Repairs> | null {
   const open = session();

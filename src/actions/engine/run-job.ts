@@ -1,6 +1,6 @@
 import type { ImageId, JobId, OnProgress } from "../../../workers/api/index.ts";
 import { connect, newJobId, progressPort } from "../../client/engine.ts";
-import { toEngineError } from "../../client/errors.ts";
+import { toVhdxError } from "../../../workers/shared/error.ts";
 import { useStore } from "../../state/store.ts";
 
 /**
@@ -8,7 +8,7 @@ import { useStore } from "../../state/store.ts";
  *
  * @param holdsEdits whether it takes the user's changes away as they stand, so that none may be made meanwhile
  * @returns the job's result, or null where the user cancelled it.
- * @throws EngineError for any other failure.
+ * @throws VhdxError for any other failure.
  */
 export function runJob<T>(
   title: string,
@@ -34,7 +34,7 @@ export async function runJobAbout<T>(
       progressPort((progress) => jobProgress(id, progress)),
     );
   } catch (thrown) {
-    const error = toEngineError(thrown);
+    const error = toVhdxError(thrown);
     if (error.code === "cancelled") return null;
     throw error;
   } finally {

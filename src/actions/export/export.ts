@@ -71,7 +71,7 @@ function reportOptions(layer: LayerRef): ReportOptions {
 /**
  * Exports the present layer; asks the user first where the plan says so.
  *
- * @throws EngineError as the engine and the browser's picker do.
+ * @throws VhdxError as the engine and the browser's picker do.
  */
 export async function startExport(kind: ExportKind): Promise<void> {
   const open = session();
@@ -101,7 +101,7 @@ function askUnread(title: string, sentence: string): Promise<boolean> {
 /**
  * Runs a planned export to the end: a place for it, the job, the download.
  *
- * @throws EngineError as the engine and the browser's picker do.
+ * @throws VhdxError as the engine and the browser's picker do.
  */
 export async function finishExport(plan: ExportPlan, layer: LayerRef): Promise<void> {
   const { summary, setConfirming, setFinished } = useStore.getState();

@@ -8,7 +8,7 @@ import { holdsEdits, session } from "../engine/session.ts";
  *
  * @param length bytes; nothing happens for 0.
  * @param fileName what the browser proposes; leave it out for "NAME.file-0x300000-512.bin".
- * @throws EngineError as the engine and the browser's picker do.
+ * @throws VhdxError as the engine and the browser's picker do.
  */
 export async function saveBytes(
   space: "file" | "disk",

@@ -41,7 +41,7 @@ export async function goToOwnerBytes(id: ImageId, fileOffset: number): Promise<v
  * Makes a differencing child of an open disk.
  *
  * @returns null where the user closed the picker or cancelled.
- * @throws EngineError as the engine and the browser's picker do.
+ * @throws VhdxError as the engine and the browser's picker do.
  */
 export function makeChild(
   parent: ImageId,

@@ -49,7 +49,7 @@ async function makeWorking(title: string, name: string, make: Makers["working"])
  *
  * @param title of the job
  * @returns null where the user closed the picker or cancelled.
- * @throws EngineError as the engine and the browser's picker do.
+ * @throws VhdxError as the engine and the browser's picker do.
  */
 export async function makeAs(
   title: string,

@@ -1,7 +1,7 @@
 import type { Forest, ImageSource, ImageSummary, OpenedBatch } from "../../../workers/api/index.ts";
 import { findSample, loadSample } from "../../samples/index.ts";
 import { connect } from "../../client/engine.ts";
-import { EngineError, toEngineError } from "../../client/errors.ts";
+import { errorFrom, toVhdxError, type VhdxError } from "../../../workers/shared/error.ts";
 import { newView, openViews } from "../../state/files.ts";
 import { useStore } from "../../state/store.ts";
 import type { UrlPlace } from "../../state/url.ts";
@@ -42,7 +42,7 @@ function takeBatch(batch: OpenedBatch, round: readonly ChosenFile[], sample: str
 }
 
 /** Says why a file could not be opened: on the start page where nothing is open, else above the file that is shown. */
-function tellFailure(file: ChosenFile, error: EngineError, isLatest: boolean): void {
+function tellFailure(file: ChosenFile, error: VhdxError, isLatest: boolean): void {
   if (error.code === "cancelled" || !isLatest) return;
   const { status, unopened, beginOpen, failed, setUnopened } = useStore.getState();
   if (status !== "opening") {
@@ -87,7 +87,7 @@ async function showOpened(opened: readonly ImageSummary[], forest: Forest, isLat
 /** Opens files round by round; failures are told, the others are opened all the same. */
 async function openRounds(files: readonly ChosenFile[], sample: string | null, isLatest: () => boolean) {
   const opened: ImageSummary[] = [];
-  const failures: { readonly file: ChosenFile; readonly error: EngineError }[] = [];
+  const failures: { readonly file: ChosenFile; readonly error: VhdxError }[] = [];
   for (const round of inRounds(files)) {
     // One after the other: each is linked with what came before.
     // oxlint-disable-next-line no-await-in-loop
@@ -104,7 +104,7 @@ async function openRounds(files: readonly ChosenFile[], sample: string | null, i
     opened.push(...batch.opened);
     for (const { name, error } of batch.failed) {
       const file = round.find((each) => each.name === name);
-      if (file !== undefined) failures.push({ file, error: new EngineError(error) });
+      if (file !== undefined) failures.push({ file, error: errorFrom(error) });
     }
   }
   const { forest } = useStore.getState();
@@ -144,7 +144,7 @@ export async function openFiles(files: readonly ChosenFile[], options: OpenOptio
     const place = options.place ?? takePendingPlace();
     if (place !== null) await showPlace(place);
   } catch (thrown) {
-    tellFailure(first, toEngineError(thrown), mine === latest);
+    tellFailure(first, toVhdxError(thrown), mine === latest);
   }
 }
 

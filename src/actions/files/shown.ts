@@ -1,6 +1,6 @@
 import type { ImageId } from "../../../workers/api/index.ts";
 import { connect } from "../../client/engine.ts";
-import { toEngineError } from "../../client/errors.ts";
+import { toVhdxError } from "../../../workers/shared/error.ts";
 import { useStore } from "../../state/store.ts";
 import { mayLeaveEdits } from "../edit/edits.ts";
 import { dropAllFiles, dropFile } from "./files.ts";
@@ -33,7 +33,7 @@ export async function retry(): Promise<void> {
     await refreshFiles();
     await scanRest(again);
   } catch (thrown) {
-    failed(toEngineError(thrown));
+    failed(toVhdxError(thrown));
   }
 }
 

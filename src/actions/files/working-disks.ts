@@ -35,7 +35,7 @@ export async function exportWorkingDisk(name: string): Promise<void> {
 /**
  * Deletes a working disk, for good.
  *
- * @throws EngineError `file-in-use` while it is open, in another tab too.
+ * @throws VhdxError `file-in-use` while it is open, in another tab too.
  */
 export async function deleteWorkingDisk(name: string): Promise<void> {
   useStore.getState().setWorkingDisks(await connect().deleteWorkingDisk(name));

@@ -1,18 +1,18 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { EditAction, RelinkChange } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { KIB, MIB } from "../../bytes/numbers.ts";
+import { KIB, MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";
+import { CHILD, PARENT_GUID } from "../../testing/malformed/catalogue/case.ts";
 import { ImageBuilder } from "../../testing/vhdx/image-builder.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 import { Edits } from "../edits/edits.ts";
 import { checkRelink } from "../edits/relink.ts";
 import { UNATTENDED } from "../jobs/jobs.ts";
-import { CHILD, PARENT_GUID } from "../../testing/malformed/catalogue/case.ts";
 import { OpenedImage } from "../image/opened-image.ts";
 import { viewContext } from "../views/context.ts";
 import { compare } from "../views/compare/compare.ts";
@@ -20,14 +20,15 @@ import { diskBytes } from "../views/bytes/disk-bytes.ts";
 import { childDefaults, childProblem, createChild } from "./child.ts";
 import { forestOf } from "./forest.ts";
 import { linkImages } from "./link-images.ts";
-import { diskBelow, type ParentFile } from "../image/lineage.ts";
+import { diskBelow } from "../image/lineage.ts";
+import type { OpenLink } from "../image/opened-image.ts";
 import { ownerMap, ownerRuns } from "./owners.ts";
 
 beforeAll(loadCrc32c);
 
 const SIZE = 8 * MIB;
 const ORIGINAL = { name: "original", upTo: null } as const;
-type Link = ParentFile & { readonly file: MemoryStore };
+type Link = OpenLink & { readonly file: MemoryStore };
 
 const filled = (value: number, length: number) => new Uint8Array(length).fill(value);
 

@@ -1,6 +1,6 @@
 import type { ChildOptions } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import type { Store } from "../../store/store.ts";
 import { encodeLocator } from "../../vhdx/chain/locator.ts";

@@ -1,5 +1,5 @@
-import { VhdxError } from "../../bytes/error.ts";
-import { guidFromText } from "../../bytes/guid.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { guidFromText } from "../../shared/guid.ts";
 import type { FieldSpec, Kind, KindValues } from "../../bytes/struct.ts";
 import { textToUtf16 } from "../../bytes/text.ts";
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { EditAction, ExportKind } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { GIB, MIB, TIB } from "../../bytes/numbers.ts";
+import { GIB, MIB, TIB } from "../../shared/numbers.ts";
 import { encode } from "../../bytes/struct.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { crc32c, loadCrc32c } from "../../bytes/crc32c.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { MIB, TIB } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { MIB, TIB } from "../../shared/numbers.ts";
 import { encodeInto, type Struct } from "../../bytes/struct.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";

@@ -1,5 +1,5 @@
 import type { JobId, OnProgress, Progress } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import type { Steps } from "../../bytes/steps.ts";
 
 /** Progress goes to the page at most this often, in milliseconds. */

@@ -1,4 +1,4 @@
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { offsetMibOf, stateOf } from "../../vhdx/bat/bat-bits.ts";
 import {
   BITMAP_STATES,

@@ -1,6 +1,6 @@
 import type { Finding, Outcome, Verdict } from "../../api/index.ts";
-import { countText, sizeText } from "../../bytes/text.ts";
-import { visibleText } from "../../bytes/visible-text.ts";
+import { countText, sizeText } from "../../shared/text.ts";
+import { visibleText } from "../../shared/visible-text.ts";
 import { CATALOGUE, type FindingCode, LINKAGE_FAULTS } from "../../vhdx/findings/index.ts";
 import { ancestors, missingParent } from "../image/lineage.ts";
 import { lostSentence } from "./lost-words.ts";

@@ -1,7 +1,7 @@
 import type { EngineApi, Finding } from "../../api/index.ts";
 import { RunningCrc32c } from "../../bytes/crc32c.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { findingCatalogue } from "../../vhdx/findings/index.ts";
 import { fullCheck } from "../full-check/full-check.ts";
 import { computeDigests } from "../hashes/all-digests.ts";

@@ -1,12 +1,12 @@
 import type { ChainApi, ErrorFields, ImageId, ImageSource, ImageSummary } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { forestOf } from "../chain/forest.ts";
 import { checkRelink } from "../edits/relink.ts";
 import { ownerMap, ownerRuns } from "../chain/owners.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import { summaryOf } from "../report/summary.ts";
-import { errorFields } from "./throw-handler.ts";
+import { errorFields } from "../../shared/error.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 type ChainCalls = Omit<ChainApi, "childDefaults" | "checkChild" | "createChild" | "createWorkingChild">;

@@ -1,5 +1,5 @@
 import type { EditState, EngineApi, ImageId } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { dryRun } from "../edits/dry-run.ts";
 import { checkField } from "../edits/set-field.ts";
 import { replaceOriginal } from "../exports/replayed/replace-original.ts";

@@ -1,6 +1,6 @@
 import type { BatPage, BatRow } from "../../api/index.ts";
 import { stateOf } from "../../vhdx/bat/bat-bits.ts";
-import { SECTORS_PER_BITMAP } from "../../vhdx/bat/geometry.ts";
+import { SECTORS_PER_BITMAP } from "../../shared/geometry.ts";
 import { entryOffsetText, rawText, stateName } from "../report/bat-entry-words.ts";
 import type { ViewContext } from "./context.ts";
 

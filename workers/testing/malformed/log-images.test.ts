@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { encode } from "../../bytes/struct.ts";
 import { REGION_TABLE_OFFSETS } from "../../vhdx/headers/header-section.ts";
 import type { FindingCode } from "../../vhdx/findings/index.ts";

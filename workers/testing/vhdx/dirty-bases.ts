@@ -1,4 +1,4 @@
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { REGION_TABLE_OFFSETS } from "../../vhdx/headers/header-section.ts";

@@ -1,7 +1,7 @@
 import { crc32c } from "../../bytes/crc32c.ts";
 import { encodeInto } from "../../bytes/struct.ts";
 import type { Store } from "../../store/store.ts";
-import type { LogPlace } from "../../vhdx/headers/headers.ts";
+import type { LogPlace } from "../../vhdx/headers/log-place.ts";
 import { descriptorSectors, DESCRIPTOR_SIZE } from "../../vhdx/log/entry.ts";
 import {
   DATA_DESCRIPTOR_SIGNATURE,

@@ -1,4 +1,4 @@
-import { KIB, MIB } from "../../bytes/numbers.ts";
+import { KIB, MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import type { ReadableStore, Store } from "../../store/store.ts";

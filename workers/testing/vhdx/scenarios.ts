@@ -1,4 +1,4 @@
-import { GIB, KIB, MIB } from "../../bytes/numbers.ts";
+import { GIB, KIB, MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { Random } from "../store/conformance/random.ts";
 import { MemoryStore } from "../../store/memory-store.ts";

@@ -1,4 +1,4 @@
-import { safeNumber } from "../../bytes/numbers.ts";
+import { safeNumber } from "../../shared/numbers.ts";
 import { decode } from "../../bytes/struct.ts";
 import { asciiToText } from "../../bytes/text.ts";
 import {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { GIB, MIB } from "../../bytes/numbers.ts";
+import { GIB, MIB } from "../../shared/numbers.ts";
 import { decode } from "../../bytes/struct.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { readBulkSync, type ReadableStore } from "../../store/store.ts";
-import { type LogPlace, readHeaders } from "../headers/headers.ts";
+import { readHeaders } from "../headers/headers.ts";
+import type { LogPlace } from "../headers/log-place.ts";
 import { LOG_SECTOR, logEntryHeader } from "../structs/log.ts";
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { logEntryBytes, type LogEntryOptions } from "../../testing/vhdx/log-builder.ts";

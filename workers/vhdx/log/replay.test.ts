@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
-import { bytesToHex } from "../../bytes/text.ts";
+import { bytesToHex } from "../../shared/text.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { readHeaders } from "../headers/headers.ts";
 import { LOG_SECTOR } from "../structs/log.ts";

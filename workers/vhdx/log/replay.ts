@@ -1,4 +1,4 @@
-import { roundDown } from "../../bytes/numbers.ts";
+import { roundDown } from "../../shared/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { checkRange, type ReadableStore } from "../../store/store.ts";
 import { LOG_SECTOR } from "../structs/log.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { readHeaders } from "../headers/headers.ts";
 import { LOG_SECTOR } from "../structs/log.ts";

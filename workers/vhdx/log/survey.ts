@@ -1,5 +1,5 @@
-import { NIL_GUID } from "../../bytes/guid.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { LOG_SECTOR, logEntryHeader } from "../structs/log.ts";
 import { checkEntry, type LogEntry, readEntryHeader } from "./entry.ts";

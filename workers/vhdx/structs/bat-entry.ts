@@ -1,6 +1,6 @@
 import { bits, defineStruct } from "../../bytes/struct.ts";
-import { MIB } from "../../bytes/numbers.ts";
-import { hexText, sizeText } from "../../bytes/text.ts";
+import { MIB } from "../../shared/numbers.ts";
+import { hexText, sizeText } from "../../shared/text.ts";
 import { mustBeZero } from "./rules.ts";
 
 /** One entry of the block allocation table. Hot loops read the same bits from typed arrays (bat-bits.ts). */

@@ -1,5 +1,5 @@
-import { GIB, isPowerOfTwo, MIB, TIB } from "../../bytes/numbers.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { GIB, isPowerOfTwo, MIB, TIB } from "../../shared/numbers.ts";
+import { sizeText } from "../../shared/text.ts";
 import { LARGEST_DISK } from "../metadata/disk-facts.ts";
 import { NOT_PRESENT, ZERO } from "../structs/bat-entry.ts";
 

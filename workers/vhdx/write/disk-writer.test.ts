@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { GIB, KIB, MIB, TIB } from "../../bytes/numbers.ts";
+import { GIB, KIB, MIB, TIB } from "../../shared/numbers.ts";
 import { RecordingStore } from "../../testing/store/recording-store.ts";
 import type { ReadableStore, Store } from "../../store/store.ts";
 import { NOT_PRESENT, UNDEFINED, UNMAPPED, ZERO } from "../structs/bat-entry.ts";

@@ -1,12 +1,12 @@
 import type { Finding } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { MIB, roundUp } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { MIB, roundUp } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Bat } from "../bat/bat.ts";
 import { offsetMibOf, stateOf } from "../bat/bat-bits.ts";
 import { checkWholeBat } from "../bat/bat-check.ts";
-import { BITMAP_BLOCK_SIZE, type Geometry } from "../bat/geometry.ts";
+import { BITMAP_BLOCK_SIZE, type Geometry } from "../../shared/geometry.ts";
 import { type HeaderCopy, readHeaders } from "../headers/headers.ts";
 import { readIdentifier } from "../headers/identifier.ts";
 import { readStructures, type Structures } from "../image.ts";

@@ -3,7 +3,7 @@ import type { Comparison, CompareRequest, Span } from "../../../../workers/api/i
 import { connect } from "../../../client/engine.ts";
 import { useStore } from "../../../state/store.ts";
 import { layerRef } from "../../../state/view.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { linkName } from "../../views/chain/owner-links.ts";
 import { useAncestors } from "../../views/chain/use-ancestors.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";

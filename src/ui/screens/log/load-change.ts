@@ -1,6 +1,6 @@
 import type { EngineApi, LayerRef, ReportDescriptor } from "../../../../workers/api/index.ts";
 import { connect } from "../../../client/engine.ts";
-import { toEngineError } from "../../../client/errors.ts";
+import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { BAT_ENTRIES_PER_SECTOR, type BatChange, batChanges, firstBatEntry } from "./bat-changes.ts";
 
 /** Bytes of a target that are compared; only a zero descriptor can be longer. */
@@ -74,7 +74,7 @@ async function readOrNothing(
   try {
     return (await engine.readFile(image, layer, offset, length)).bytes;
   } catch (thrown) {
-    if (toEngineError(thrown).code === "out-of-range") return new Uint8Array(0);
+    if (toVhdxError(thrown).code === "out-of-range") return new Uint8Array(0);
     throw thrown;
   }
 }

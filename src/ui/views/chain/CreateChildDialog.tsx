@@ -4,7 +4,7 @@ import { makeChild, MAKING_CHILD } from "../../../actions/files/chain-links.ts";
 import type { NewDiskPlace } from "../../../actions/files/new-disk.ts";
 import { connect } from "../../../client/engine.ts";
 import { useStore } from "../../../state/store.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { MakeDialog } from "../../dialogs/new-disk/MakeDialog.tsx";
 import { parseSize } from "../../dialogs/new-disk/size-text.ts";
 import { TargetFields } from "../../dialogs/new-disk/TargetFields.tsx";

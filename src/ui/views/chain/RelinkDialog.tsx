@@ -4,7 +4,7 @@ import { applyEdit } from "../../../actions/edit/edits.ts";
 import { connect } from "../../../client/engine.ts";
 import { shownNode } from "../../../state/chain.ts";
 import { useStore } from "../../../state/store.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { AskDialog } from "../../parts/AskDialog.tsx";
 import { Checkbox } from "../../parts/Checkbox.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";

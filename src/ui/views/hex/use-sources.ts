@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { DiskBytes, FileBytes, ImageId, LayerRef } from "../../../../workers/api/index.ts";
 import { isAboutTheFile, reportTrouble } from "../../../actions/engine/trouble.ts";
 import { connect } from "../../../client/engine.ts";
-import { toEngineError } from "../../../client/errors.ts";
+import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import { diskMarks, fileMarks } from "./marks.ts";
 import type { HexData, HexSource } from "./types.ts";
@@ -12,7 +12,7 @@ async function guarded(read: Promise<HexData>): Promise<HexData> {
   try {
     return await read;
   } catch (thrown) {
-    const error = toEngineError(thrown);
+    const error = toVhdxError(thrown);
     if (isAboutTheFile(error)) reportTrouble("Can't read the file", error);
     throw error;
   }

@@ -1,8 +1,8 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { highOf, lowOf } from "../../../vhdx/bat/bat-bits.ts";
 import type { VirtualDisk } from "../../../vhdx/disk/disk.ts";
-import { BAT_ENTRY_SIZE, Geometry } from "../../../vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE, Geometry } from "../../../shared/geometry.ts";
 import { readHeaders } from "../../../vhdx/headers/headers.ts";
 import { readStructures } from "../../../vhdx/image.ts";
 import type { DiskFacts } from "../../../vhdx/metadata/disk-facts.ts";

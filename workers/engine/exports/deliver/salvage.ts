@@ -1,6 +1,6 @@
 import type { OnUnread, ZeroedRun } from "../../../api/index.ts";
 import { IntervalSet } from "../../../bytes/intervals.ts";
-import { KIB, roundDown } from "../../../bytes/numbers.ts";
+import { KIB, roundDown } from "../../../shared/numbers.ts";
 import { ReadFailure, type ReadRun } from "../../../store/read-failure.ts";
 import type { ReadableStore } from "../../../store/store.ts";
 import type { Gate } from "../../jobs/jobs.ts";

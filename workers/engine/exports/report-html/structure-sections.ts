@@ -1,5 +1,5 @@
 import type { Report, ReportDescriptor, ReportLogEntry, ReportRegionTable } from "../../../api/index.ts";
-import { countText, sizeText } from "../../../bytes/text.ts";
+import { countText, sizeText } from "../../../shared/text.ts";
 import { BITMAP_STATES, PAYLOAD_STATES } from "../../../vhdx/structs/bat-entry.ts";
 import { lostSentence, zeroedLines } from "../../report/lost-words.ts";
 import { zeroedRunLines } from "../../report/zeroed-words.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../../bytes/crc32c.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { CachedStore } from "../../../store/cached-store.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../vhdx/headers/header-section.ts";
 import { header } from "../../../vhdx/structs/header.ts";

@@ -1,7 +1,7 @@
-import { MIB } from "../../../bytes/numbers.ts";
-import { countText, offsetText } from "../../../bytes/text.ts";
+import { MIB } from "../../../shared/numbers.ts";
+import { countText, offsetText } from "../../../shared/text.ts";
 import { offsetMibOf, stateOf } from "../../../vhdx/bat/bat-bits.ts";
-import { BITMAP_BLOCK_SIZE } from "../../../vhdx/bat/geometry.ts";
+import { BITMAP_BLOCK_SIZE } from "../../../shared/geometry.ts";
 import { batEntry } from "../../../vhdx/structs/bat-entry.ts";
 import { hasStorage, stateName } from "../../report/bat-entry-words.ts";
 import type { Layer } from "../../image/layer.ts";

@@ -1,8 +1,9 @@
-import { VhdxError } from "../../../bytes/error.ts";
-import { hexText, sizeText } from "../../../bytes/text.ts";
+import { VhdxError } from "../../../shared/error.ts";
+import { hexText, sizeText } from "../../../shared/text.ts";
 import { type Descriptor, descriptors, targetOf } from "../../../vhdx/log/descriptors.ts";
 import { DESCRIPTOR_SIZE, descriptorSectors } from "../../../vhdx/log/entry.ts";
-import type { JudgedEntry, LogScan } from "../../../vhdx/log/scan.ts";
+import type { LogScan } from "../../../vhdx/log/scan.ts";
+import type { JudgedEntry } from "../../../vhdx/log/entry.ts";
 import {
   dataDescriptor,
   dataSector,

@@ -1,4 +1,4 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import type { LOG_REFUSALS } from "../../../vhdx/findings/catalogue/log-rules.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../vhdx/headers/header-section.ts";
 import { LOG_SECTOR } from "../../../vhdx/structs/log.ts";

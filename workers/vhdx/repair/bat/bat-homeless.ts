@@ -1,6 +1,6 @@
 import type { Finding } from "../../../api/index.ts";
-import { MIB, roundUp } from "../../../bytes/numbers.ts";
-import { countText, offsetText, sizeText } from "../../../bytes/text.ts";
+import { MIB, roundUp } from "../../../shared/numbers.ts";
+import { countText, offsetText, sizeText } from "../../../shared/text.ts";
 import type { Bat } from "../../bat/bat.ts";
 import { offsetMibOf, stateOf } from "../../bat/bat-bits.ts";
 import type { FindingCode } from "../../findings/index.ts";

@@ -1,5 +1,5 @@
-import { MIB } from "../../../bytes/numbers.ts";
-import { offsetText } from "../../../bytes/text.ts";
+import { MIB } from "../../../shared/numbers.ts";
+import { offsetText } from "../../../shared/text.ts";
 import type { Bat } from "../../bat/bat.ts";
 import { FULLY_PRESENT, PARTIALLY_PRESENT, ZERO } from "../../structs/bat-entry.ts";
 import { stateOf } from "../../bat/bat-bits.ts";

@@ -1,8 +1,8 @@
-import { NIL_GUID } from "../../../bytes/guid.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { NIL_GUID } from "../../../shared/guid.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { runSteps } from "../../../bytes/steps.ts";
 import { readUpTo } from "../../../store/store.ts";
-import type { LogPlace } from "../../headers/headers.ts";
+import type { LogPlace } from "../../headers/log-place.ts";
 import { readEntryHeader, type LogEntry } from "../../log/entry.ts";
 import { ReplayedStore } from "../../log/replay.ts";
 import { LogRing } from "../../log/ring.ts";

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../../api/index.ts";
+import type { Finding, Severity } from "../api/index.ts";
 
 const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2, fatal: 3 };
 

@@ -11,3 +11,6 @@ export function visibleText(text: string): string {
     (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}}`,
   );
 }
+
+/** A proposed file name, with `_` for each hidden character and for each one that a file system may refuse. */
+export const safeFileName = (name: string): string => name.replace(HIDDEN, "_").replace(/["*/:<>?\\|]/g, "_");

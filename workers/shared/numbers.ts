@@ -2,6 +2,8 @@ export const KIB = 1024;
 export const MIB = 1024 * KIB;
 export const GIB = 1024 * MIB;
 export const TIB = 1024 * GIB;
+export const PIB = 1024 * TIB;
+export const EIB = 1024 * PIB;
 
 /** A raw 64-bit value as a number of bytes, or null where it is 2^53 or more and so can't be exact. */
 export function safeNumber(value: bigint): number | null {

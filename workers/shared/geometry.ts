@@ -1,4 +1,4 @@
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "./numbers.ts";
 
 /** Bits, so sectors, of one sector bitmap block (MS-VHDX 2.4). */
 export const SECTORS_PER_BITMAP = 2 ** 23;

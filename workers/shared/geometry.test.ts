@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { GIB, MIB, TIB } from "../../bytes/numbers.ts";
+import { GIB, MIB, TIB } from "./numbers.ts";
 import { Geometry } from "./geometry.ts";
 
 const disk = fc.record({
