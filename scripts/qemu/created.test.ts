@@ -5,7 +5,7 @@ import { qemuImg, qemuInfo, qemuIo, tool, withFolder } from "../../e2e/support/q
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { GIB, KIB, MIB, TIB } from "../../workers/shared/numbers.ts";
 import { runSteps } from "../../workers/bytes/steps.ts";
-import { NOT_PRESENT, ZERO } from "../../workers/vhdx/structs/bat-entry.ts";
+import { NOT_PRESENT, ZERO } from "../../workers/shared/bat-states.ts";
 import { openAfterCrash } from "../../workers/testing/vhdx/judge.ts";
 import { createImage } from "../../workers/vhdx/write/create.ts";
 import { type CreateOptions, hyperVDefaults, qemuDefaults } from "../../workers/vhdx/write/create-options.ts";

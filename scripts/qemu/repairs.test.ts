@@ -10,7 +10,7 @@ import { randomGuid } from "../../workers/shared/guid.ts";
 import { applyFix } from "../../workers/vhdx/repair/plan.ts";
 import { complaints, withStore } from "./engine.ts";
 import { offsetMibOf, stateOf } from "../../workers/vhdx/bat/bat-bits.ts";
-import { FULLY_PRESENT } from "../../workers/vhdx/structs/bat-entry.ts";
+import { FULLY_PRESENT } from "../../workers/shared/bat-states.ts";
 import {
   findingsAfter,
   openForRepair,

@@ -22,12 +22,6 @@ export interface ExportResult {
 }
 
 /**
- * Called at the first run of an export that can't be read, with a sentence that names it. True: the export goes on, and what can't
- * be read of this run and of later ones is zeros. False: it ends with an error. Wrapped by `Comlink.proxy` on the page's side.
- */
-export type OnUnread = (sentence: string) => Promise<boolean>;
-
-/**
  * `raw-packed`: the virtual disk without its zeros, as a zip with scripts that make a sparse raw file of it. `copy`: the file as it is, of a working disk, whose file no other program can get at. `flatten-dynamic`, `flatten-fixed`: the
  * chain as one new image without a parent. `merge`: the disk and its parent as one new file that takes the parent's place.
  */

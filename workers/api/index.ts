@@ -1,8 +1,9 @@
+export type * from "./action.ts";
 export type * from "./bytes.ts";
 export type * from "./chain.ts";
 export type * from "./compare.ts";
 export type * from "./edit.ts";
-export type * from "./engine.ts";
+export type * from "./engine/index.ts";
 export type * from "./error.ts";
 export type * from "./export.ts";
 export type * from "./finding.ts";

@@ -3,7 +3,19 @@ import { MIB } from "./numbers.ts";
 /** Bits, so sectors, of one sector bitmap block (MS-VHDX 2.4). */
 export const SECTORS_PER_BITMAP = 2 ** 23;
 export const BITMAP_BLOCK_SIZE = MIB;
+/** Size of a BAT entry in bytes (MS-VHDX 2.5.1). */
 export const BAT_ENTRY_SIZE = 8;
+/** The log is read and written in sectors of this size, in bytes, whatever the sectors of the disk (MS-VHDX 2.3.1). */
+export const LOG_SECTOR = 4096;
+/** BAT entries that one sector of the log rewrites. */
+export const BAT_ENTRIES_PER_SECTOR = LOG_SECTOR / BAT_ENTRY_SIZE;
+/** The most BAT rows that the engine hands out in one call. */
+export const BAT_PAGE_ROWS = 4096;
+
+/** BAT index of a payload block: one sector bitmap entry follows the payload entries of each chunk (MS-VHDX 2.5). */
+export function payloadIndex(block: number, chunkRatio: number): number {
+  return block + Math.floor(block / chunkRatio);
+}
 
 /** How the BAT maps the virtual disk, MS-VHDX 2.5. The interleaving holds for every disk type, fixed ones included. */
 export class Geometry {
@@ -41,7 +53,7 @@ export class Geometry {
 
   /** BAT index of a payload block. */
   payloadIndex(block: number): number {
-    return block + Math.floor(block / this.chunkRatio);
+    return payloadIndex(block, this.chunkRatio);
   }
 
   /** BAT index of a chunk's sector bitmap block. */

@@ -1,4 +1,4 @@
-import { textToUtf16 } from "../../../workers/bytes/text.ts";
+import { textToUtf16 } from "../../../workers/shared/encoded-text.ts";
 import { bytesToHex } from "../../../workers/shared/text.ts";
 import { decode, type FieldSpec } from "../../../workers/bytes/struct.ts";
 import { GIB, MIB, roundUp, TIB } from "../../../workers/shared/numbers.ts";

@@ -46,7 +46,7 @@ async function change(show: Show, ask: (open: Session) => Promise<EditState>): P
  */
 export async function makeEdit(action: EditAction): Promise<void> {
   refuseWhileHeld();
-  await change("edited", ({ engine, id }) => engine.edit(id, action));
+  await change("edited", ({ engine, id }) => engine.edits.apply(id, action));
 }
 
 /**
@@ -56,7 +56,7 @@ export async function makeEdit(action: EditAction): Promise<void> {
  */
 export async function makeSafeRepairs(): Promise<void> {
   refuseWhileHeld();
-  await change("edited", ({ engine, id }) => engine.repairSafe(id));
+  await change("edited", ({ engine, id }) => engine.repairs.repairSafe(id));
 }
 
 /**
@@ -77,24 +77,24 @@ export async function applyEdit(action: EditAction): Promise<boolean> {
 /** Takes the last change back; the layer stays where there are others left. */
 export async function undoEdit(): Promise<void> {
   refuseWhileHeld();
-  await change("stay", ({ engine, id }) => engine.undo(id));
+  await change("stay", ({ engine, id }) => engine.edits.undo(id));
 }
 
 /** Makes the change that was undone last again. */
 export async function redoEdit(): Promise<void> {
   refuseWhileHeld();
-  await change("edited", ({ engine, id }) => engine.redo(id));
+  await change("edited", ({ engine, id }) => engine.edits.redo(id));
 }
 
 /** Makes the changes of an earlier visit again, before those that are pending already. */
 export async function restoreEdits(): Promise<void> {
   refuseWhileHeld();
-  await change("edited", ({ engine, id }) => engine.restoreEdits(id));
+  await change("edited", ({ engine, id }) => engine.kept.restore(id));
 }
 
 /** Gives all pending changes up, undone ones too. */
 export async function discardEdits(): Promise<void> {
-  await change("stay", ({ engine, id }) => engine.clearEdits(id));
+  await change("stay", ({ engine, id }) => engine.edits.clear(id));
 }
 
 /** Shows the Edited layer beside what the changes started from. */
@@ -112,9 +112,7 @@ export async function checkEdited(): Promise<void> {
   const open = session();
   if (open === null) return;
   const { revision } = useStore.getState();
-  const result = await runJob("Checking the edited disk", (job, onProgress) =>
-    open.engine.dryRun(open.id, job, onProgress),
-  );
+  const result = await runJob("Checking the edited disk", (job) => open.engine.edits.dryRun(open.id, job));
   if (result !== null) updateFile(open.id, { checked: { revision, result } });
 }
 

@@ -17,7 +17,7 @@ export function presentRepairs(): Promise<Repairs> | null {
   if (open === null) return null;
   const key = JSON.stringify([open.id, useStore.getState().revision]);
   if (asked?.key !== key) {
-    const mine = { key, repairs: open.engine.fixes(open.id) };
+    const mine = { key, repairs: open.engine.repairs.list(open.id) };
     asked = mine;
     // A failure is not kept: the next view asks again.
     mine.repairs.catch(() => {

@@ -44,11 +44,9 @@ export async function replaceOriginal(): Promise<void> {
     );
   setReplacing("running");
   try {
-    const next = await runJob(
-      REPLACING,
-      (job, onProgress) => connect().replaceOriginal(summary.id, job, onProgress),
-      true,
-    );
+    const next = await runJob(REPLACING, (job) => connect().edits.replaceOriginal(summary.id, job), {
+      holdsEdits: true,
+    });
     const state = useStore.getState();
     setReplacing("closed");
     if (next === null) {

@@ -6,7 +6,7 @@ import type {
   LayerRef,
   ReportOptions,
 } from "../../../workers/api/index.ts";
-import { connect, unreadPort } from "../../client/engine.ts";
+import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
 import { digestsOf } from "./hashes.ts";
 import { runJob } from "../engine/run-job.ts";
@@ -76,7 +76,7 @@ function reportOptions(layer: LayerRef): ReportOptions {
 export async function startExport(kind: ExportKind): Promise<void> {
   const open = session();
   if (open === null) return;
-  const plan = await open.engine.plan(open.id, open.layer, kind);
+  const plan = await open.engine.exports.plan(open.id, open.layer, kind);
   const { notify, setConfirming } = useStore.getState();
   if (!plan.available) notify("error", plan.note ?? `${EXPORT_TITLES[kind]} is not available.`);
   else if (plan.confirm !== null) setConfirming({ plan, layer: open.layer });
@@ -111,12 +111,10 @@ export async function finishExport(plan: ExportPlan, layer: LayerRef): Promise<v
   if (to === null) return;
   setFinished(null);
   const title = EXPORT_TITLES[plan.kind];
-  const port = unreadPort((sentence) => askUnread(title, sentence));
   const result = await runJob(
     title,
-    (job, onProgress) =>
-      connect().export(summary.id, layer, plan.kind, to, reportOptions(layer), job, onProgress, port),
-    holdsEdits({ layer, summary }),
+    (job) => connect().exports.run(summary.id, layer, plan.kind, to, reportOptions(layer), job),
+    { holdsEdits: holdsEdits({ layer, summary }), unread: (sentence) => askUnread(title, sentence) },
   );
   if (result === null) return;
   deliver(result, plan.fileName);

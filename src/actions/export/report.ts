@@ -16,7 +16,7 @@ export function presentReport(): Promise<Report> | null {
   const { revision } = useStore.getState();
   const key = JSON.stringify([open.id, revision, open.layer]);
   if (asked?.key !== key) {
-    const report = open.engine.report(open.id, open.layer, { digests: null, bookmarks: [] });
+    const report = open.engine.exports.report(open.id, open.layer, { digests: null, bookmarks: [] });
     const mine = { key, report };
     asked = mine;
     // A failure is not kept: the next view asks again.

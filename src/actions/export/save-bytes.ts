@@ -24,9 +24,8 @@ export async function saveBytes(
   if (to === null) return;
   const result = await runJob(
     "Saving bytes",
-    (job, onProgress) =>
-      open.engine.saveBytes(open.id, open.layer, space, offset, length, to, job, onProgress),
-    holdsEdits(open),
+    (job) => open.engine.exports.saveBytes(open.id, open.layer, space, offset, length, to, job),
+    { holdsEdits: holdsEdits(open) },
   );
   if (result === null) return;
   deliver(result, name);

@@ -98,11 +98,8 @@ describe.each(Object.entries(JOBS))("a cancel of: %s", (name, work) => {
       });
       let settled = false;
       const running = jobs
-        .run(
-          "job",
-          { label: name, unit: "bytes" },
-          () => {},
-          (job) => work({ store, image, job }),
+        .run({ id: "job", progress: () => {} }, { label: name, unit: "bytes" }, (job) =>
+          work({ store, image, job }),
         )
         .finally(() => {
           settled = true;

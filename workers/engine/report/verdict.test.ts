@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { NIL_GUID } from "../../shared/guid.ts";
 import { MIB } from "../../shared/numbers.ts";
-import { textToAscii } from "../../bytes/text.ts";
+import { textToAscii } from "../../shared/encoded-text.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { CATALOGUE, type FindingCode } from "../../vhdx/findings/index.ts";

@@ -3,7 +3,7 @@ import type { Store } from "../../store/store.ts";
 import { ChainDisk } from "../../vhdx/chain/chain-disk.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import { Random } from "../store/conformance/random.ts";
-import { NOT_PRESENT } from "../../vhdx/structs/bat-entry.ts";
+import { NOT_PRESENT } from "../../shared/bat-states.ts";
 import { lowOf } from "../../vhdx/bat/bat-bits.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import type { CreateOptions } from "../../vhdx/write/create-options.ts";

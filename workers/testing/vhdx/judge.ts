@@ -11,7 +11,7 @@ import { readIdentifier } from "../../vhdx/headers/identifier.ts";
 import { readStructures, type Structures } from "../../vhdx/image.ts";
 import { ReplayedStore } from "../../vhdx/log/replay.ts";
 import { scanLog } from "../../vhdx/log/scan.ts";
-import { SB_PRESENT } from "../../vhdx/structs/bat-entry.ts";
+import { SB_PRESENT } from "../../shared/bat-states.ts";
 import type { CrashedStore } from "./crashed-store.ts";
 import { type GuestHistory, GuestModel } from "./guest-history.ts";
 

@@ -9,12 +9,12 @@ import {
   dataDescriptor,
   dataSector,
   LOG_ENTRY_SIGNATURE,
-  LOG_SECTOR,
   logEntryHeader,
   type LogEntryHeaderValues,
   ZERO_DESCRIPTOR_SIGNATURE,
   zeroDescriptor,
 } from "../../vhdx/structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 
 /** One write of an entry: a sector of 4,096 bytes, or a run of zeros. */
 export type LogWrite =

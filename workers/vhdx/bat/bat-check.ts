@@ -11,7 +11,7 @@ import type { DiskFacts } from "../metadata/disk-facts.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { PendingBlocks } from "./pending-blocks.ts";
-import { FULLY_PRESENT, NOT_PRESENT, UNMAPPED } from "../structs/bat-entry.ts";
+import { FULLY_PRESENT, NOT_PRESENT, UNMAPPED } from "../../shared/bat-states.ts";
 import type { UnreadableRanges } from "./unreadable-data.ts";
 
 /** Payload blocks counted together in the summary. */

@@ -16,7 +16,7 @@ import {
   SB_PRESENT,
   UNDEFINED,
   UNMAPPED,
-} from "../structs/bat-entry.ts";
+} from "../../shared/bat-states.ts";
 import { UnreadableData } from "./unreadable-data.ts";
 
 /** Findings kept for each code; a disk with millions of broken entries is told in a number. */

@@ -13,7 +13,7 @@ import {
   PAYLOAD_STATES,
   SB_PRESENT,
   UNMAPPED,
-} from "../structs/bat-entry.ts";
+} from "../../shared/bat-states.ts";
 
 export type { Extent, ExtentSource } from "./disk-extent.ts";
 

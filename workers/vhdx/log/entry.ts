@@ -3,7 +3,7 @@ import { RunningCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../shared/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { decode } from "../../bytes/struct.ts";
-import { asciiToText } from "../../bytes/text.ts";
+import { asciiToText } from "../../shared/encoded-text.ts";
 import { hexText } from "../../shared/text.ts";
 import {
   DATA_DESCRIPTOR_SIGNATURE,
@@ -11,12 +11,12 @@ import {
   dataDescriptor,
   dataSector,
   LOG_ENTRY_SIGNATURE,
-  LOG_SECTOR,
   logEntryHeader,
   type LogEntryHeaderValues,
   ZERO_DESCRIPTOR_SIGNATURE,
   zeroDescriptor,
 } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import type { LogRing } from "./ring.ts";
 
 /** A sector of the log that starts with an entry's signature. */

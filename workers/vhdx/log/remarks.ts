@@ -2,7 +2,7 @@ import type { LogEntryState } from "../../api/index.ts";
 import { MIB } from "../../shared/numbers.ts";
 import { countText, hexText, sizeText } from "../../shared/text.ts";
 import type { FindingCode, FindingList, FindingPlace } from "../findings/index.ts";
-import { LOG_SECTOR } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { descriptorSectors, type LogEntry } from "./entry.ts";
 import type { LogRing } from "./ring.ts";
 import type { JudgedEntry } from "./entry.ts";

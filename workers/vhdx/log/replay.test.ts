@@ -6,7 +6,7 @@ import { runSteps } from "../../bytes/steps.ts";
 import { bytesToHex } from "../../shared/text.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { readHeaders } from "../headers/headers.ts";
-import { LOG_SECTOR } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { type LogWrite, sectorOf } from "../../testing/vhdx/log-builder.ts";
 import { ReplayedStore } from "./replay.ts";

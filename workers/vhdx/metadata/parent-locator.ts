@@ -1,4 +1,4 @@
-import { utf16ToText } from "../../bytes/text.ts";
+import { utf16ToText } from "../../shared/encoded-text.ts";
 import { bytesToHex } from "../../shared/text.ts";
 import { decode } from "../../bytes/struct.ts";
 import { guidFromText, NIL_GUID } from "../../shared/guid.ts";

@@ -7,7 +7,7 @@ import type { Store } from "../../store/store.ts";
 import { highOf, lowOf } from "../bat/bat-bits.ts";
 import { BAT_ENTRY_SIZE, Geometry } from "../../shared/geometry.ts";
 import { HEADER_OFFSETS, HEADER_SECTION, REGION_TABLE_OFFSETS } from "../headers/header-section.ts";
-import { FULLY_PRESENT, NOT_PRESENT } from "../structs/bat-entry.ts";
+import { FULLY_PRESENT, NOT_PRESENT } from "../../shared/bat-states.ts";
 import { FILE_SIGNATURE, fileIdentifier } from "../structs/file-identifier.ts";
 import { header, HEADER_SIGNATURE } from "../structs/header.ts";
 import {

@@ -11,7 +11,7 @@ import {
   UNDEFINED,
   UNMAPPED,
   ZERO,
-} from "../structs/bat-entry.ts";
+} from "../../shared/bat-states.ts";
 import { BatEditor, type EntryState } from "./bat-editor.ts";
 import { type BlockPiece, blockPieces } from "./block-pieces.ts";
 import { ChildBlocks } from "./child-blocks.ts";

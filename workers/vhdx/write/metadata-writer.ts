@@ -5,7 +5,7 @@ import type { OverlayStore } from "../../store/overlay-store.ts";
 import { REGION_TABLE_OFFSETS } from "../headers/header-section.ts";
 import { readHeaders } from "../headers/headers.ts";
 import type { LogPlace } from "../headers/log-place.ts";
-import { LOG_SECTOR } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { type GuidSource, HeaderWriter } from "./header-writer.ts";
 import { Journal } from "./journal.ts";
 import type { LogUpdate } from "./log-entry.ts";

@@ -11,7 +11,7 @@ import { type HeaderCopy, readHeaders } from "../headers/headers.ts";
 import { readIdentifier } from "../headers/identifier.ts";
 import { readStructures, type Structures } from "../image.ts";
 import { scanLog } from "../log/scan.ts";
-import { NOT_PRESENT, ZERO } from "../structs/bat-entry.ts";
+import { NOT_PRESENT, ZERO } from "../../shared/bat-states.ts";
 
 /** What a writer must know of an image before its first write. */
 export interface WritableImage {

@@ -68,7 +68,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
 
   const asked = JSON.stringify(key);
   const { data: answer, error } = useQuery(
-    async () => ({ asked, comparison: await connect().compare(id, request) }),
+    async () => ({ asked, comparison: await connect().views.compare(id, request) }),
     [id, revision, ...key],
   );
   // The former answer stays while the next one is on its way, but not beside the bytes of other sides.

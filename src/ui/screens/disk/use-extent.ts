@@ -17,7 +17,7 @@ export function useExtent(
   const { name, upTo } = layer;
   const settled = useSettled(offset, SETTLE);
   const { data, error } = useQuery(
-    async () => (await connect().readDisk(image, { name, upTo }, settled, 1)).extents[0] ?? null,
+    async () => (await connect().views.readDisk(image, { name, upTo }, settled, 1)).extents[0] ?? null,
     [image, name, upTo, revision, settled],
   );
   return { extent: data, error };

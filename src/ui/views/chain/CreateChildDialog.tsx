@@ -29,7 +29,9 @@ export function CreateChildDialog() {
   const summary = useStore((state) => state.summary);
   const setDialog = useStore((state) => state.setChainDialog);
   const id = summary?.id ?? null;
-  const { data: defaults, error } = useQuery(id === null ? null : () => connect().childDefaults(id), [id]);
+  const { data: defaults, error } = useQuery(id === null ? null : () => connect().children.defaults(id), [
+    id,
+  ]);
   const onClose = () => setDialog(null);
   if (summary !== null && defaults !== null)
     return <ChildForm summary={summary} defaults={defaults} onClose={onClose} />;
@@ -75,7 +77,7 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
   const { data } = useQuery(
     options === null
       ? null
-      : async () => ({ asked, problem: await connect().checkChild(summary.id, options) }),
+      : async () => ({ asked, problem: await connect().children.check(summary.id, options) }),
     [summary.id, asked],
   );
   const answered = data?.asked === asked ? data : null;

@@ -31,12 +31,12 @@ export function useFileSource(image: ImageId, layer: LayerRef, revision: number)
   const { name, upTo } = layer;
   const key = `file ${image} ${name} ${upTo} ${revision}`;
   const { data } = useQuery(async () => {
-    const { fileSize } = await connect().readFile(image, { name, upTo }, 0, 1);
+    const { fileSize } = await connect().views.readFile(image, { name, upTo }, 0, 1);
     const source: HexSource = {
       key,
       size: fileSize,
       read: (offset, length) =>
-        guarded(connect().readFile(image, { name, upTo }, offset, length).then(fromFile)),
+        guarded(connect().views.readFile(image, { name, upTo }, offset, length).then(fromFile)),
     };
     return { image, source };
   }, [key]);
@@ -62,7 +62,7 @@ export function useDiskSource(
       key: `disk ${image} ${name} ${upTo} ${revision}`,
       size,
       read: (offset, length) =>
-        guarded(connect().readDisk(image, { name, upTo }, offset, length).then(fromDisk)),
+        guarded(connect().views.readDisk(image, { name, upTo }, offset, length).then(fromDisk)),
     };
   }, [image, name, upTo, size, revision]);
 }

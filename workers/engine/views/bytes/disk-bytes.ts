@@ -5,7 +5,7 @@ import { ancestors, chainDisk } from "../../image/lineage.ts";
 import type { OpenLink } from "../../image/opened-image.ts";
 import type { Layer } from "../../image/layer.ts";
 import type { OpenedImage } from "../../image/opened-image.ts";
-import { stateName } from "../../report/bat-entry-words.ts";
+import { stateName } from "../../../shared/bat-states.ts";
 import type { ViewContext } from "../context.ts";
 import { LARGEST_ANSWER } from "./layer-bytes.ts";
 

@@ -4,13 +4,8 @@ import { type Descriptor, descriptors, targetOf } from "../../../vhdx/log/descri
 import { DESCRIPTOR_SIZE, descriptorSectors } from "../../../vhdx/log/entry.ts";
 import type { LogScan } from "../../../vhdx/log/scan.ts";
 import type { JudgedEntry } from "../../../vhdx/log/entry.ts";
-import {
-  dataDescriptor,
-  dataSector,
-  LOG_SECTOR,
-  logEntryHeader,
-  zeroDescriptor,
-} from "../../../vhdx/structs/log.ts";
+import { dataDescriptor, dataSector, logEntryHeader, zeroDescriptor } from "../../../vhdx/structs/log.ts";
+import { LOG_SECTOR } from "../../../shared/geometry.ts";
 import { describeTarget } from "../../report/describe-target.ts";
 import type { ViewContext } from "../context.ts";
 import { fieldAt, structFields } from "../field-list.ts";

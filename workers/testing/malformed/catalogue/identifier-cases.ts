@@ -1,4 +1,4 @@
-import { textToUtf16 } from "../../../bytes/text.ts";
+import { textToUtf16 } from "../../../shared/encoded-text.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import type { IDENTIFIER } from "../../../vhdx/findings/catalogue/identifier-rules.ts";
 import { fileIdentifier } from "../../../vhdx/structs/file-identifier.ts";

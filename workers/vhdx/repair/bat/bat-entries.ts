@@ -4,7 +4,7 @@ import { countText, offsetText } from "../../../shared/text.ts";
 import type { Bat } from "../../bat/bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "../../bat/bat-bits.ts";
 import { BAT_ENTRY_SIZE } from "../../../shared/geometry.ts";
-import { FULLY_PRESENT, NOT_PRESENT, SB_NOT_PRESENT, ZERO } from "../../structs/bat-entry.ts";
+import { FULLY_PRESENT, NOT_PRESENT, SB_NOT_PRESENT, ZERO } from "../../../shared/bat-states.ts";
 import type { EntryState } from "../../write/bat-editor.ts";
 import { canHold } from "./block-places.ts";
 import { contentWords } from "./content.ts";

@@ -4,7 +4,7 @@ import { countText, offsetText, sizeText } from "../../../shared/text.ts";
 import type { Bat } from "../../bat/bat.ts";
 import { offsetMibOf, stateOf } from "../../bat/bat-bits.ts";
 import type { FindingCode } from "../../findings/index.ts";
-import { FULLY_PRESENT, NOT_PRESENT, PARTIALLY_PRESENT, ZERO } from "../../structs/bat-entry.ts";
+import { FULLY_PRESENT, NOT_PRESENT, PARTIALLY_PRESENT, ZERO } from "../../../shared/bat-states.ts";
 import type { EntryState } from "../../write/bat-editor.ts";
 import { entryDraft, entryPlace, giveUpDrafts, placeSaid } from "./bat-entries.ts";
 import { orphans } from "./block-places.ts";

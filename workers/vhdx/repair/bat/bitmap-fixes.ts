@@ -11,7 +11,7 @@ import {
   PARTIALLY_PRESENT,
   SB_NOT_PRESENT,
   SB_PRESENT,
-} from "../../structs/bat-entry.ts";
+} from "../../../shared/bat-states.ts";
 import type { EntryState } from "../../write/bat-editor.ts";
 import { entryDraft, entryPlace, placeSaid } from "./bat-entries.ts";
 import { canHold } from "./block-places.ts";

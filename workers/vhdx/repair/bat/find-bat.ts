@@ -5,7 +5,7 @@ import { BAT_ENTRY_SIZE, Geometry } from "../../../shared/geometry.ts";
 import type { LogPlace } from "../../headers/log-place.ts";
 import type { DiskFacts } from "../../metadata/disk-facts.ts";
 import { readMetadata } from "../../metadata/metadata.ts";
-import { FULLY_PRESENT, PARTIALLY_PRESENT, UNMAPPED } from "../../structs/bat-entry.ts";
+import { FULLY_PRESENT, PARTIALLY_PRESENT, UNMAPPED } from "../../../shared/bat-states.ts";
 import { type FoundMetadata, searchedPlaces } from "../metadata/find-metadata.ts";
 import type { RepairState } from "../state.ts";
 

@@ -8,7 +8,8 @@ import { ReplayedStore } from "../../log/replay.ts";
 import { LogRing } from "../../log/ring.ts";
 import { activeSequence } from "../../log/sequence.ts";
 import { surveyLog } from "../../log/survey.ts";
-import { LOG_SECTOR, logEntryHeader } from "../../structs/log.ts";
+import { logEntryHeader } from "../../structs/log.ts";
+import { LOG_SECTOR } from "../../../shared/geometry.ts";
 import { type Room, unnamedRuns } from "../bat/room.ts";
 import type { RepairState } from "../state.ts";
 

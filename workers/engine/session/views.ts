@@ -1,5 +1,5 @@
 import { transfer } from "comlink";
-import type { EngineApi, ImageId } from "../../api/index.ts";
+import type { ImageId, ViewsApi } from "../../api/index.ts";
 import { patiently } from "../../store/cached-store.ts";
 import { ancestors } from "../image/lineage.ts";
 import { entryAt, listDescriptors, writtenBytes } from "../views/log-descriptors.ts";
@@ -9,24 +9,10 @@ import { diskBytes } from "../views/bytes/disk-bytes.ts";
 import { diskMap } from "../views/maps/disk-map.ts";
 import { fileMap } from "../views/maps/file-map.ts";
 import { fileBytes } from "../views/bytes/layer-bytes.ts";
+import { search } from "../views/bytes/search.ts";
+import { diskSpace, storeSpace } from "../views/bytes/search-space.ts";
 import { locate, nodeFields, nodePath, treePage } from "../views/tree/tree.ts";
 import type { OpenFiles } from "./open-files.ts";
-
-type ViewCalls = Pick<
-  EngineApi,
-  | "tree"
-  | "node"
-  | "fields"
-  | "locate"
-  | "logDescriptors"
-  | "logWrite"
-  | "readFile"
-  | "readDisk"
-  | "bat"
-  | "fileMap"
-  | "diskMap"
-  | "compare"
->;
 
 /** Most descriptors of a log entry in one answer. */
 const MOST_DESCRIPTORS = 4096;
@@ -36,7 +22,7 @@ function handedOver<A extends { readonly bytes: Uint8Array }>(answer: A): A {
   return transfer(answer, [answer.bytes.buffer]);
 }
 
-export function viewCalls(files: OpenFiles): ViewCalls {
+export function viewsApi(files: OpenFiles): ViewsApi {
   /** Runs what a view asks for; where a disk is slow, so that the worker hears other calls meanwhile, a cancel above all. */
   const view = async <T>(id: ImageId, look: () => T): Promise<T> => {
     const { image } = files.get(id);
@@ -70,5 +56,15 @@ export function viewCalls(files: OpenFiles): ViewCalls {
     diskMap: async (id, layer, firstBlock, blocksPerCell, cells) =>
       diskMap(files.context(id, layer), firstBlock, blocksPerCell, cells),
     compare: async (id, request) => compare((ref) => files.context(id, ref), request),
+    search: async (id, ref, request, job) => {
+      const { image, layer } = files.context(id, ref);
+      return files.jobs.run(job, { label: "Searching", unit: "bytes" }, (context) => {
+        if (request.space === "disk") return search(diskSpace(image.disk(layer)), request, context);
+        const { log } = image.headers;
+        const nowhere = { offset: 0, length: 0 };
+        const run = request.space === "log" ? (log ?? nowhere) : { offset: 0, length: layer.store.size };
+        return search(storeSpace(layer.store, run), request, context);
+      });
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { EngineApi, ImageId, LayerRef, Report, ReportOptions } from "../../api/index.ts";
+import type { ExportsApi, ImageId, LayerRef, Report, ReportOptions } from "../../api/index.ts";
 import { diskProblem } from "../exports/pieces/disk-pieces.ts";
 import { Exporter } from "../exports/exporter.ts";
 import { Breather } from "../jobs/jobs.ts";
@@ -7,10 +7,8 @@ import { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
 import { makeReport } from "../report/report.ts";
 import type { OpenFiles } from "./open-files.ts";
 
-type ExportCalls = Pick<EngineApi, "report" | "plan" | "diskProblem" | "export" | "saveBytes">;
-
 /** @param version of the tool, for reports. */
-export function exportCalls(files: OpenFiles, version: string): ExportCalls {
+export function exportsApi(files: OpenFiles, version: string): ExportsApi {
   const zeroedRuns = new ZeroedRuns();
   const report = (id: ImageId, ref: LayerRef, options: ReportOptions): Report => {
     const { image, layer } = files.context(id, ref);
@@ -30,20 +28,20 @@ export function exportCalls(files: OpenFiles, version: string): ExportCalls {
       const { image, layer } = files.context(id, ref);
       return diskProblem(image, layer, new Breather());
     },
-    export: async (id, layer, kind, to, options, job, onProgress, onUnread) => {
+    run: async (id, layer, kind, to, options, job) => {
       await files.checkDestination(to, id);
-      return files.jobs.run(job, { label: "Exporting", unit: "bytes" }, onProgress, async (context) => {
+      return files.jobs.run(job, { label: "Exporting", unit: "bytes" }, async (context) => {
         const from = exporter(id, layer);
         const { image } = files.get(id);
-        const salvage = new Salvage(onUnread, from.origins(kind), context);
+        const salvage = new Salvage(job.unread, from.origins(kind), context);
         const result = await from.run(kind, to, options, context, salvage);
         zeroedRuns.add(image, salvage.zeroed);
         return result;
       });
     },
-    saveBytes: async (id, layer, space, offset, length, to, job, onProgress) => {
+    saveBytes: async (id, layer, space, offset, length, to, job) => {
       await files.checkDestination(to, id);
-      return files.jobs.run(job, { label: "Saving bytes", unit: "bytes" }, onProgress, (context) =>
+      return files.jobs.run(job, { label: "Saving bytes", unit: "bytes" }, (context) =>
         exporter(id, layer).saveBytes(space, offset, length, to, context),
       );
     },

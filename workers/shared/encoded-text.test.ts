@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { asciiToText, textToAscii, textToUtf16, utf16ToText } from "./text.ts";
+import { asciiToText, textToAscii, textToUtf16, utf16ToText } from "./encoded-text.ts";
 
 describe("UTF-16", () => {
   it("survives the way to bytes and back", () => {
