@@ -12,7 +12,7 @@ describe("what the fuzzer found once stays mended", () => {
   it.each(caseNames())("%s", async (name) => {
     const saved = readCase(name);
     const base = await baseNamed(saved.base);
-    const options = { visits: VISITS, memory: null };
+    const options = { visits: VISITS, memory: null, thorough: true };
     const { violations } = await tryMutant(base, saved, saved, options, true);
     expect(violations).toEqual([]);
   });

@@ -36,7 +36,7 @@ async function replay(file: string): Promise<number> {
   await loadCrc32c();
   const saved = readCase(file);
   console.log(`${saved.about}\n${saved.mutations.map((each) => `- ${describeMutation(each)}`).join("\n")}`);
-  const options = { visits: VISITS, memory: null };
+  const options = { visits: VISITS, memory: null, thorough: true };
   const { violations } = await tryMutant(await baseNamed(saved.base), saved, saved, options, true);
   for (const { rule, visit, detail } of violations) console.log(`\n${rule} in ${visit}\n${detail}`);
   console.log(`\n${violations.length} violations`);
@@ -63,7 +63,7 @@ async function main(): Promise<number> {
   const missing = reachable.filter((code) => !codes.has(code));
   const kinds = new Set(found.map(({ violation }) => kindOf(violation)));
   console.log(`
-mutants         ${mutants} of ${bases.size} bases, ${(mutants / result.seconds).toFixed(1)} a second, ${(mutants / result.worked).toFixed(1)} a second of one processor (seed ${seed})
+mutants         ${mutants} of ${bases.size} bases, ${(mutants / result.seconds).toFixed(1)} a second, ${(mutants / result.worked).toFixed(1)} in each of ${result.worked.toFixed(0)} s of a processor (seed ${seed})
 kept            ${result.kept.length} of a new kind
 slowest         ${(slowest.milliseconds / 1000).toFixed(2)} s, mutant ${slowest.number} of ${slowest.base}
 finding codes   ${reachable.length - missing.length} of ${reachable.length} that a file can lead to${missing.length === 0 ? "" : `; not ${missing.join(", ")}`}

@@ -200,6 +200,8 @@ export interface JudgeOptions {
   readonly visits: readonly Visit[];
   readonly watches: Watches;
   readonly wrap?: Wrap;
+  /** Whether every visit is made, and the mutant opened a second time, whatever the sample says: to show again what was found once. */
+  readonly thorough?: boolean;
 }
 
 /** Mutants that are opened a second time to see whether the same is found: a fifth, and all with a code that no other had. */
@@ -213,7 +215,7 @@ export async function judgeMutant(
   base: Base,
   mutant: Mutant,
   origin: Origin,
-  { visits, watches, wrap = (store) => store }: JudgeOptions,
+  { visits, watches, wrap = (store) => store, thorough = false }: JudgeOptions,
   isNew: (codes: ReadonlySet<string>) => boolean = () => false,
 ): Promise<Judgement> {
   const judge = new Judge(watches);
@@ -229,12 +231,13 @@ export async function judgeMutant(
   const known = watches.loops?.pieces ?? 0;
   const random = randomOf(origin.seed, origin.number, "order");
   const sampled = visits.filter(
-    ({ name, share = 1 }) => share === 1 || randomOf(origin.seed, origin.number, `${name}?`).chance(share),
+    ({ name, share = 1 }) =>
+      thorough || share === 1 || randomOf(origin.seed, origin.number, `${name}?`).chance(share),
   );
   const isSmall = made.files.every((each) => each === null || each.overlay.size <= SMALL_FILE);
   const last = random.chance(IN_FULL) && isSmall ? FULL_CHECK : SCAN;
   const first = await judge.round(subject, [...random.shuffled(sampled), last], origin);
-  if (random.chance(AGAIN) || isNew(judge.codes)) {
+  if (random.chance(AGAIN) || thorough || isNew(judge.codes)) {
     const some = random.shuffled(sampled).slice(0, random.chance(0.2) ? sampled.length : 1);
     judge.compare(first, await judge.round(subject, [...some, last], origin));
   }

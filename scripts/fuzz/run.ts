@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly visits: readonly Visit[];
   readonly memory: MemoryWatch | null;
   readonly wrap?: Wrap;
+  /** As `JudgeOptions.thorough`. */
+  readonly thorough?: boolean;
   /** One that has been started, for many mutants: starting it costs more than a look. */
   readonly loops?: LoopWatch;
 }
@@ -52,12 +54,12 @@ export async function tryMutant(
   counted: boolean,
   isNew?: (codes: ReadonlySet<string>) => boolean,
 ): Promise<Judgement> {
-  const { visits, memory, wrap } = options;
+  const { visits, memory, wrap, thorough = false } = options;
   const own = counted && options.loops === undefined ? new LoopWatch() : null;
   own?.start();
   try {
     const watches = { memory, loops: own ?? options.loops ?? null };
-    const judging = { visits, watches, ...(wrap === undefined ? {} : { wrap }) };
+    const judging = { visits, watches, thorough, ...(wrap === undefined ? {} : { wrap }) };
     return await judgeMutant(base, mutant, origin, judging, isNew);
   } finally {
     own?.stop();
@@ -77,8 +79,9 @@ export async function caseOf(
   options: RunOptions,
 ): Promise<Case> {
   const counted = violation.rule === "loops";
+  const again = { ...options, thorough: violation.rule === "unstable" };
   const same = async (candidate: Mutant): Promise<boolean> => {
-    const { violations } = await tryMutant(base, candidate, origin, options, counted);
+    const { violations } = await tryMutant(base, candidate, origin, again, counted);
     return violations.some((each) => each.rule === violation.rule && each.visit === violation.visit);
   };
   const smallest = await shrinkMutant(mutant, same);

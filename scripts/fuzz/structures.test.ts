@@ -63,7 +63,16 @@ describe("what is mutated", () => {
     const changed = mutations.flatMap((each) => (each.kind === "write" ? [each.file] : []));
     expect(new Set(changed)).toEqual(new Set([0, 1, 2]));
     const kinds = new Set(mutations.map(({ kind }) => kind));
-    expect([...kinds].toSorted()).toEqual(["close", "copy", "entry", "name", "pick", "size", "write"]);
+    expect([...kinds].toSorted()).toEqual([
+      "close",
+      "copy",
+      "entry",
+      "fill",
+      "name",
+      "pick",
+      "size",
+      "write",
+    ]);
     expect(mutations.some((each) => each.kind === "copy" && each.source !== undefined)).toBe(true);
     // The image itself is always open.
     expect(mutations.every((each) => each.kind !== "close" || each.file > 0)).toBe(true);

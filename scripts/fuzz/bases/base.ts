@@ -1,6 +1,7 @@
 import type { Struct } from "../../../workers/bytes/struct.ts";
+import { isZero } from "../../../workers/bytes/zero.ts";
 import { CachedStore } from "../../../workers/store/cached-store.ts";
-import type { ReadableStore } from "../../../workers/store/store.ts";
+import { type ReadableStore, readUpTo } from "../../../workers/store/store.ts";
 import { tableOf } from "../../../workers/engine/edits/node-table.ts";
 import { OpenedImage } from "../../../workers/engine/image/opened-image.ts";
 import { viewContext } from "../../../workers/engine/views/context.ts";
@@ -14,6 +15,8 @@ export interface Site {
   readonly struct: Struct;
   /** In the file. */
   readonly offset: number;
+  /** Whether any of its bytes is set. */
+  readonly isSet: boolean;
 }
 
 /** A run of the file with a name: what offsets can be aimed at. */
@@ -76,8 +79,11 @@ export function baseFile(name: string, store: ReadableStore): BaseFile {
           fields.map((each) => each.name),
         );
         const spec = row === undefined ? undefined : struct?.fields[row.name];
-        if (row !== undefined && struct !== null && spec !== undefined)
-          sites.push({ node: node.id, struct, offset: row.offset - spec.offset });
+        if (row !== undefined && struct !== null && spec !== undefined) {
+          const offset = row.offset - spec.offset;
+          const isSet = !isZero(readUpTo(store, offset, struct.size));
+          sites.push({ node: node.id, struct, offset, isSet });
+        }
         visit(node.id);
       }
     }

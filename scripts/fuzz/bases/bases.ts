@@ -57,7 +57,9 @@ export async function baseNamed(name: string): Promise<Base> {
 }
 
 /** Mutants that start one step from a rule which nothing has broken yet. */
-const AIMED = 0.3;
+const AIMED = 0.5;
+/** Of those, the ones at rules whose images take long to look at. */
+const AIMED_DEAR = 0.06;
 
 /**
  * The name of the image that a mutant is made from.
@@ -66,7 +68,8 @@ const AIMED = 0.3;
  */
 export function pickBase(random: Random, only: string | null, seen: ReadonlySet<string>): string {
   if (only !== null) return only;
-  const left = random.chance(AIMED) ? near.filter((code) => !seen.has(code)) : [];
+  const aims = random.chance(AIMED_DEAR) ? [...DEAR] : near;
+  const left = random.chance(AIMED) ? aims.filter((code) => !seen.has(code)) : [];
   if (left.length > 0) return random.pick(left);
   const sources = SOURCES.filter(([, names]) => names.length > 0);
   let at = random.below(sources.reduce((sum, [weight]) => sum + weight, 0));

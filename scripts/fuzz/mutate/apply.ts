@@ -69,6 +69,8 @@ function applyTo(base: Base, nth: number, { mutations, mend }: Mutant): OverlayS
   for (const mutation of mutations) {
     if (mutation.kind === "pick" || (mutation.file ?? 0) !== nth) continue;
     if (mutation.kind === "write") write(mutation.offset, bytesFromHex(mutation.hex));
+    else if (mutation.kind === "fill")
+      write(mutation.offset, new Uint8Array(mutation.length).fill(mutation.byte));
     else if (mutation.kind === "copy") {
       const { store } = base.files[mutation.source ?? nth] ?? file;
       write(mutation.to, readUpTo(store, mutation.from, mutation.length));

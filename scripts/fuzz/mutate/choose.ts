@@ -1,6 +1,8 @@
 import { textToUtf16 } from "../../../workers/shared/encoded-text.ts";
 import { bytesToHex } from "../../../workers/shared/text.ts";
-import { decode, type FieldSpec } from "../../../workers/bytes/struct.ts";
+import { decode, encodeInto, type FieldSpec } from "../../../workers/bytes/struct.ts";
+import { NIL_GUID } from "../../../workers/shared/guid.ts";
+import { header } from "../../../workers/vhdx/structs/header.ts";
 import { GIB, MIB, roundUp, TIB } from "../../../workers/shared/numbers.ts";
 import { readUpTo } from "../../../workers/store/store.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../workers/vhdx/headers/header-section.ts";
@@ -44,7 +46,10 @@ function pickSite(base: BaseFile, random: Random): Site | null {
   const names = [...new Set(base.sites.map(({ struct }) => struct.name))];
   if (names.length === 0) return null;
   const name = random.pick(names);
-  return random.pick(base.sites.filter(({ struct }) => struct.name === name));
+  const sites = base.sites.filter(({ struct }) => struct.name === name);
+  // Most entries of a BAT are empty: what the others say is more likely to be a step from being wrong.
+  const set = random.chance(0.7) ? sites.filter(({ isSet }) => isSet) : [];
+  return random.pick(set.length > 0 ? set : sites);
 }
 
 function fieldOf(base: BaseFile, random: Random): Mutation[] {
@@ -55,6 +60,55 @@ function fieldOf(base: BaseFile, random: Random): Mutation[] {
   const [name, spec] = random.pick(Object.entries(site.struct.fields)) as [string, FieldSpec];
   const changed = hostileField(base, random, site.struct, spec, name, bytes);
   return inBoth(random, site.offset + spec.offset, changed, `${site.node}, ${spec.label}`);
+}
+
+/** A number that is one step from what it was. */
+function nudged(base: BaseFile, random: Random): Mutation[] {
+  const site = pickSite(base, random);
+  if (site === null) return [];
+  const bytes = readUpTo(base.store, site.offset, site.struct.size);
+  const numbers = Object.entries(site.struct.fields).filter(([, { kind }]) => /^(?:u\d+|bits)$/.test(kind));
+  if (bytes.length < site.struct.size || numbers.length === 0) return [];
+  const [name, spec] = random.pick(numbers) as [string, FieldSpec];
+  const current = decode(site.struct, bytes)[name];
+  if (typeof current !== "number" && typeof current !== "bigint") return [];
+  const width = spec.width ?? spec.length * 8;
+  const step = BigInt(random.pick([1, -1, 1, -1, 8, -8, 512, -512, 4096, -4096]));
+  const value = BigInt.asUintN(width, BigInt(current) + step);
+  encodeInto(site.struct, { [name]: spec.kind === "u64" ? value : Number(value) }, bytes, 0, false);
+  const changed = bytes.subarray(spec.offset, spec.offset + spec.length);
+  return inBoth(random, site.offset + spec.offset, changed, `${site.node}, ${spec.label} by ${step}`);
+}
+
+/** What another structure of the same kind says, as a whole or in one field. */
+function likened(base: BaseFile, random: Random): Mutation[] {
+  const from = pickSite(base, random);
+  if (from === null) return [];
+  const others = base.sites.filter(({ struct, offset }) => struct === from.struct && offset !== from.offset);
+  if (others.length === 0) return [];
+  const to = random.pick(others);
+  const field = random.pick(Object.values(from.struct.fields) as FieldSpec[]);
+  const { offset, length, label } = random.chance(0.5)
+    ? field
+    : { offset: 0, length: from.struct.size, label: "all" };
+  const places = { from: from.offset + offset, to: to.offset + offset, length };
+  return [{ kind: "copy", ...places, what: `${label} of ${from.node} over ${to.node}` }];
+}
+
+/** Longest run that is filled. */
+const MOST_FILLED = MIB;
+
+/** A structure, or a part of the file, of one byte all over, mostly as if it had never been written. */
+function blanked(base: BaseFile, random: Random): Mutation[] {
+  const byte = random.pick([0, 0, 0, 1, 0xff]);
+  const site = random.chance(0.5) ? pickSite(base, random) : null;
+  if (site !== null)
+    return [{ kind: "fill", offset: site.offset, length: site.struct.size, byte, what: site.node }];
+  const { node, offset, length } = random.pick(base.runs);
+  const first = random.chance(0.6) ? 0 : random.below(length);
+  const end = random.chance(0.6) ? length : first + random.below(length - first);
+  const filled = Math.min(end - first, MOST_FILLED, Math.max(0, base.store.size - offset - first));
+  return [{ kind: "fill", offset: offset + first, length: filled, byte, what: `part of ${node}` }];
 }
 
 /** A whole structure, or a field, in place of another one. */
@@ -79,6 +133,28 @@ function swapped(base: BaseFile, random: Random): Mutation[] {
   ];
 }
 
+/** A hostile text, a GUID that stands in the file, or another text of the locator. */
+function otherText(base: BaseFile, random: Random, locator: number, entries: readonly Site[]): Uint8Array {
+  if (random.chance(0.4)) return textToUtf16(random.pick(HOSTILE_TEXTS));
+  if (random.chance(0.5)) return textToUtf16(`{${random.pick([NIL_GUID, ...guidsOf(base)])}}`);
+  const { keyOffset, keyLength, valueOffset, valueLength } = decode(
+    parentLocatorEntry,
+    readUpTo(base.store, random.pick(entries).offset, parentLocatorEntry.size),
+  );
+  const [at, length] = random.chance(0.7) ? [keyOffset, keyLength] : [valueOffset, valueLength];
+  return readUpTo(base.store, locator + at, length);
+}
+
+/** GUIDs of both headers. */
+function guidsOf({ sites, store }: BaseFile): readonly string[] {
+  return sites
+    .filter(({ struct }) => struct === header)
+    .flatMap(({ offset }) => {
+      const { fileWriteGuid, dataWriteGuid } = decode(header, readUpTo(store, offset, header.size));
+      return [fileWriteGuid, dataWriteGuid];
+    });
+}
+
 /** A text of the parent locator written over in its place. */
 function locatorText(base: BaseFile, random: Random): Mutation[] {
   const entries = base.sites.filter(({ struct }) => struct === parentLocatorEntry);
@@ -90,14 +166,15 @@ function locatorText(base: BaseFile, random: Random): Mutation[] {
     parentLocatorEntry,
     readUpTo(base.store, offset, parentLocatorEntry.size),
   );
-  const [at, length] = random.chance(0.2) ? [keyOffset, keyLength] : [valueOffset, valueLength];
-  const text = textToUtf16(random.pick(HOSTILE_TEXTS)).subarray(0, length);
+  const [at, length] = random.chance(0.35) ? [keyOffset, keyLength] : [valueOffset, valueLength];
+  const text = otherText(base, random, item.offset, entries).subarray(0, length);
   return [{ kind: "write", offset: item.offset + at, hex: bytesToHex(text), what: `${node}, text` }];
 }
 
 /** Bytes without a meaning, somewhere in a structure or in the whole file. */
 function noise(base: BaseFile, random: Random): Mutation[] {
-  const { node, offset, length } = random.pick(base.runs);
+  const start = { node: "the first MiB", offset: 0, length: MIB };
+  const { node, offset, length } = random.chance(0.15) ? start : random.pick(base.runs);
   const bytes = random.chance(0.5) ? random.bytes(1 + random.below(64)) : random.bytes(1);
   return inBoth(random, offset + random.below(Math.max(1, length)), bytes, `noise in ${node}`);
 }
@@ -112,7 +189,8 @@ function resized(base: BaseFile, random: Random): Mutation[] {
     () => run.offset + random.pick([-1, 0, 1]),
     () => run.offset + run.length + random.pick([-1, 0, 1]),
     () => Math.floor(size * random.pick([0.25, 0.5, 0.75])),
-    () => size + random.pick([-1, 1, 511, MIB, 100 * MIB]),
+    () => size - random.pick([1, 2, 3]) * MIB,
+    () => size + random.pick([-1, 1, -512, 511, MIB, 100 * MIB]),
     () => size + random.below(2 * GIB),
     () => (random.chance(0.1) ? random.pick([TIB, 16 * TIB, 64 * TIB]) : size + GIB),
   ];
@@ -122,9 +200,12 @@ function resized(base: BaseFile, random: Random): Mutation[] {
 type Choose = (base: BaseFile, random: Random) => Mutation[];
 
 const KINDS: readonly (readonly [weight: number, make: Choose])[] = [
-  [60, fieldOf],
+  [40, fieldOf],
+  [25, nudged],
+  [12, likened],
+  [8, blanked],
   [10, swapped],
-  [5, locatorText],
+  [7, locatorText],
   [9, noise],
   [6, resized],
   [10, forgedLog],
@@ -175,7 +256,8 @@ function amongFiles({ files }: Base, random: Random): Mutation[] {
 function someMutation(base: Base, random: Random): Mutation[] {
   const [image, ...others] = base.files;
   if (others.length === 0) return inOneFile(image, random);
-  if (random.chance(AMONG_FILES)) return amongFiles(base, random);
+  // A chain with more files than are opened for each mutant is about how they belong together.
+  if (random.chance(base.others?.length ? 0.6 : AMONG_FILES)) return amongFiles(base, random);
   const nth = random.chance(OF_IMAGE) ? 0 : 1 + random.below(others.length);
   return inOneFile(base.files[nth] ?? image, random).map((each) => ({ ...each, file: nth }));
 }

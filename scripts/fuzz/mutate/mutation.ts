@@ -15,6 +15,14 @@ export type Mutation =
       readonly hex: string;
       readonly what: string;
     })
+  /** One byte over and over, for runs that are too long to be spelled out. */
+  | (InFile & {
+      readonly kind: "fill";
+      readonly offset: number;
+      readonly length: number;
+      readonly byte: number;
+      readonly what: string;
+    })
   /** Bytes of the base written to another place, of another file where `source` names one. */
   | (InFile & {
       readonly kind: "copy";
@@ -66,6 +74,8 @@ function describe(mutation: Mutation): string {
   switch (mutation.kind) {
     case "write":
       return `${mutation.what} = ${mutation.hex.slice(0, 64)}${mutation.hex.length > 64 ? "…" : ""} at ${mutation.offset}`;
+    case "fill":
+      return `${mutation.what}: ${mutation.length} bytes of ${mutation.byte} at ${mutation.offset}`;
     case "copy":
       return `${mutation.what}: ${mutation.length} bytes from ${mutation.from} to ${mutation.to}`;
     case "size":
