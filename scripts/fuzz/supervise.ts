@@ -44,6 +44,8 @@ export interface FuzzResult {
 
 const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
 const PATIENCE = 60;
+/** Seconds of work more until the first mutant: the process loads its code. */
+const LOADING = 30;
 /** A process that needs more has a leak, or was made to allocate too much. */
 const HEAP = "--max-old-space-size=2048";
 /** Each mutant leaves some MiB of garbage: room for many of them is collected at once, in a fraction of the time. */
@@ -103,7 +105,8 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
       const watchdog = setInterval(() => {
         const resident = residentBytes(child.pid);
         if (resident > MOST_RESIDENT) finish(`the process takes ${resident} bytes`);
-        else if (clock.seconds > patience) finish(`no answer within ${patience} s`);
+        else if (clock.seconds > patience + (current === null ? LOADING : 0))
+          finish(`no answer within ${patience} s`);
       }, 250);
       const limit = setTimeout(() => finish(null), Math.max(0, seconds - elapsed()) * 1000);
       child.on("message", (message: Message) => {
