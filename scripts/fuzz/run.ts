@@ -20,7 +20,7 @@ const COUNTED = 16;
 export const isCounted = (number: number): boolean => number % COUNTED_EVERY < COUNTED;
 
 /** Mutants that go on from one that was kept. */
-const GOING_ON = 0.5;
+const GOING_ON = 0.35;
 
 export interface RunOptions {
   readonly visits: readonly Visit[];

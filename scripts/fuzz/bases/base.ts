@@ -39,6 +39,8 @@ export interface BaseFile extends NamedStore {
   readonly log: LogPlace | null;
   /** Log offsets of the sectors that start like an entry. */
   readonly entries: readonly number[];
+  /** Start of the node ids of the part that is changed more often than others. */
+  readonly part?: string;
 }
 
 /** What mutants are made from: an image, alone or among others that may be its parents. */

@@ -18,6 +18,18 @@ export const DEAR: ReadonlySet<string> = new Set<FindingCode>([
 
 export const NEAR_NAMES = Object.keys(RULE_CASES) as readonly FindingCode[];
 
+/** The nodes that a rule is most likely about, by the first word of its code. */
+const PARTS: Readonly<Record<string, string>> = {
+  bat: "bat",
+  disk: "metadata",
+  header: "header",
+  log: "log",
+  metadata: "metadata",
+  parent: "metadata",
+  region: "region-table",
+  virtual: "metadata",
+};
+
 /** The files of a rule's case, the image first. */
 interface RuleFiles {
   readonly files: readonly NamedStore[];
@@ -44,11 +56,13 @@ export function ruleFiles(code: FindingCode, side: "spoil" | "nearMiss"): RuleFi
 export function nearBase(code: FindingCode): Base {
   const [image, parent, ...links] = ruleFiles(code, "nearMiss").files;
   if (image === undefined) throw new Error("a base has a file");
-  if (parent === undefined) return { name: code, files: [baseFile(image.name, image.store)] };
+  const part = PARTS[code.slice(0, code.indexOf("-"))];
+  const first = { ...baseFile(image.name, image.store), ...(part === undefined ? {} : { part }) };
+  if (parent === undefined) return { name: code, files: [first] };
   // A chain gets longer only where another file is picked as the image's parent.
   const spare = new ImageBuilder({ room: 0, ...CHILD });
   spare.setHeaders({ dataWriteGuid: unknownGuid(5000), fileWriteGuid: unknownGuid(5001) });
   const mutated = [parent, { name: "spare.vhdx", store: spare.store }];
   const more = mutated.map(({ name, store }) => baseFile(name, store));
-  return { name: code, files: [baseFile(image.name, image.store), ...more], others: links };
+  return { name: code, files: [first, ...more], others: links };
 }

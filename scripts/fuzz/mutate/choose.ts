@@ -43,10 +43,13 @@ function inBoth(random: Random, offset: number, bytes: Uint8Array, what: string)
 
 /** Sites picked by what they are first, so that thousands of BAT entries do not hide the one header. */
 function pickSite(base: BaseFile, random: Random): Site | null {
-  const names = [...new Set(base.sites.map(({ struct }) => struct.name))];
+  const { part = "" } = base;
+  const aimed = random.chance(0.6) ? base.sites.filter(({ node }) => node.startsWith(part)) : [];
+  const all = aimed.length > 0 ? aimed : base.sites;
+  const names = [...new Set(all.map(({ struct }) => struct.name))];
   if (names.length === 0) return null;
   const name = random.pick(names);
-  const sites = base.sites.filter(({ struct }) => struct.name === name);
+  const sites = all.filter(({ struct }) => struct.name === name);
   // Most entries of a BAT are empty: what the others say is more likely to be a step from being wrong.
   const set = random.chance(0.7) ? sites.filter(({ isSet }) => isSet) : [];
   return random.pick(set.length > 0 ? set : sites);
@@ -86,7 +89,8 @@ function likened(base: BaseFile, random: Random): Mutation[] {
   if (from === null) return [];
   const others = base.sites.filter(({ struct, offset }) => struct === from.struct && offset !== from.offset);
   if (others.length === 0) return [];
-  const to = random.pick(others);
+  const set = random.chance(0.7) ? others.filter(({ isSet }) => isSet) : [];
+  const to = random.pick(set.length > 0 ? set : others);
   const field = random.pick(Object.values(from.struct.fields) as FieldSpec[]);
   const { offset, length, label } = random.chance(0.5)
     ? field
@@ -262,8 +266,13 @@ function someMutation(base: Base, random: Random): Mutation[] {
   return inOneFile(base.files[nth] ?? image, random).map((each) => ({ ...each, file: nth }));
 }
 
+/** A mutant with a longer file takes long to look at, and so would all that are made from it. */
+const LONGEST_KEPT = 32 * MIB;
+
 /** Whether others may be made from a mutant by adding to it. */
-export const canGrow = ({ mutations }: Mutant): boolean => mutations.length <= MOST_KEPT;
+export const canGrow = ({ mutations }: Mutant): boolean =>
+  mutations.length <= MOST_KEPT &&
+  mutations.every((each) => each.kind !== "size" || each.size <= LONGEST_KEPT);
 
 /**
  * What is done to a base; never nothing.
