@@ -59,7 +59,7 @@ export async function baseNamed(name: string): Promise<Base> {
 /** Mutants that start one step from a rule which nothing has broken yet. */
 const AIMED = 0.7;
 /** Of those, the ones at rules whose images take long to look at. */
-const AIMED_DEAR = 0.06;
+const AIMED_DEAR = 0.012;
 
 /**
  * The name of the image that a mutant is made from.
