@@ -12,6 +12,7 @@ const ROOM = 4 * MIB;
 export const DEAR: ReadonlySet<string> = new Set<FindingCode>([
   "chain-too-deep",
   "log-entries-omitted",
+  "log-too-long",
   "metadata-region-large",
   "metadata-user-items",
 ]);
