@@ -32,10 +32,11 @@ const playwright = (project: string): Step => ({
   report: { file: `${project}.json`, count: countPlaywright },
 });
 
+const isFull = process.env.PLATTER_FULL === "1" || process.argv.includes("--full");
 const fuzz: Step = {
   name: "fuzz",
   args: [
-    ...[...typeScript, "scripts/fuzz/fuzz.ts", "--seconds", "30"],
+    ...[...typeScript, "scripts/fuzz/fuzz.ts", "--seconds", isFull ? "600" : "30"],
     ...(seed === undefined ? [] : ["--seed", seed]),
   ],
 };
