@@ -1,7 +1,6 @@
 import { defineConfig, type LaunchOptions } from "@playwright/test";
 import { findBrowser } from "./scripts/browser.ts";
 import type { ServerOptions } from "./e2e/support/fixtures.ts";
-import { FULL } from "./e2e/support/full.ts";
 
 const browser = findBrowser();
 
@@ -40,7 +39,7 @@ export default defineConfig<object, ServerOptions>({
     // Recording costs a quarter of a test's time; `--trace on` records one that is looked into.
     trace: "on-first-retry",
     // To keep the whole build for each page costs a third of a test; offline.spec.ts is about it, and the full run has it everywhere.
-    serviceWorkers: FULL ? "allow" : "block",
+    serviceWorkers: process.env.PLATTER_FULL === "1" ? "allow" : "block",
   },
   projects: [
     {
