@@ -1,6 +1,8 @@
+import { type DifferenceSources, visibleParts } from "./difference-sources.ts";
 import { checkRange, type ReadableStore, readBulkSync, type Store } from "../../store/store.ts";
 
-interface Patch {
+/** Bytes written over a store, at an offset of it. */
+export interface Patch {
   readonly offset: number;
   readonly bytes: Uint8Array;
 }
@@ -56,6 +58,13 @@ export class CrashedStore implements Store {
   }
 
   flush(): void {}
+
+  /** What differs from the base, as far as it is told by `sources`: the same text, the same bytes. */
+  fingerprint(sources: DifferenceSources): string {
+    const base = { store: this.#base, end: this.#baseEnd };
+    const runs = sources.differences(base, visibleParts(this.#patches));
+    return `${this.#size} ${this.#baseEnd} ${runs}`;
+  }
 
   /** Whether a run may differ from the base. */
   touches(offset: number, length: number): boolean {

@@ -63,7 +63,8 @@ function fillLog(guest: Guest, commits: number): void {
   guest.flush();
 }
 
-export const SCENARIOS: readonly Scenario[] = [
+/** What a user does in a session or a few. */
+export const SHORT_SCENARIOS: readonly Scenario[] = [
   scenario(
     "first write",
     edits(image, (guest) => {
@@ -164,7 +165,6 @@ export const SCENARIOS: readonly Scenario[] = [
     },
     FEWEST,
   ),
-  ...[1, 2, 3].map((seed) => scenario(`many commits ${seed}`, (engine) => manyCommits(engine, seed), FEWEST)),
   scenario("create dynamic", created({}), FEWER),
   scenario("create with ZERO blocks", created({ blockState: ZERO, creator: "x".repeat(256) }), FEWER),
   scenario("create fixed", created({ type: "fixed", logSize: 3 * MIB }), FEWER),
@@ -314,8 +314,15 @@ export const SCENARIOS: readonly Scenario[] = [
       },
     ),
   ),
+];
+
+/** Random workloads, and differencing disks. */
+export const LONG_SCENARIOS: readonly Scenario[] = [
+  ...[1, 2, 3].map((seed) => scenario(`many commits ${seed}`, (engine) => manyCommits(engine, seed), FEWEST)),
   ...CHILD_SCENARIOS.map(({ name, effort, record }) => scenario(name, record, effort)),
 ];
+
+export const SCENARIOS: readonly Scenario[] = [...SHORT_SCENARIOS, ...LONG_SCENARIOS];
 
 /** More BAT sectors than an entry takes. */
 function largeCommit(engine: WriteEngine, commitsBefore: number): Recording {
