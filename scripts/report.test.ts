@@ -1,7 +1,6 @@
 import { stat } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { corpusImages, unpack } from "../e2e/support/corpus.ts";
-import { expectedJudgement, reportedJudgement } from "../e2e/support/judgement.ts";
 import { requireTool } from "../e2e/support/needs.ts";
 import type { Report } from "../workers/api/index.ts";
 import { reportOf } from "./report.ts";
@@ -9,14 +8,6 @@ import { reportOf } from "./report.ts";
 const report = async (file: string) => JSON.parse(await reportOf(file)) as Report;
 
 describe("the report", () => {
-  it.for(corpusImages().map((image) => [image.file, image] as const))(
-    "of %s says what EXPECTED.json says",
-    async ([file, image]) => {
-      const found = await report(await unpack(file));
-      expect(reportedJudgement(found, image)).toEqual(expectedJudgement(image, found));
-    },
-  );
-
   it("of a chain says which files it is read through, and which linkage each has", async (test) => {
     requireTool(test, "corpus");
     const [top, ...parents] = await Promise.all(

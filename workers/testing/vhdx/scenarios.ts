@@ -316,13 +316,19 @@ export const SHORT_SCENARIOS: readonly Scenario[] = [
   ),
 ];
 
-/** Random workloads, and differencing disks. */
+const randomWorkload = (seed: number) =>
+  scenario(`many commits ${seed}`, (engine) => manyCommits(engine, seed), FEWEST);
+
+/** Random workloads that are more of the same. */
+export const MORE_SCENARIOS: readonly Scenario[] = [2, 3].map(randomWorkload);
+
+/** A random workload, and differencing disks. */
 export const LONG_SCENARIOS: readonly Scenario[] = [
-  ...[1, 2, 3].map((seed) => scenario(`many commits ${seed}`, (engine) => manyCommits(engine, seed), FEWEST)),
+  randomWorkload(1),
   ...CHILD_SCENARIOS.map(({ name, effort, record }) => scenario(name, record, effort)),
 ];
 
-export const SCENARIOS: readonly Scenario[] = [...SHORT_SCENARIOS, ...LONG_SCENARIOS];
+export const SCENARIOS: readonly Scenario[] = [...SHORT_SCENARIOS, ...LONG_SCENARIOS, ...MORE_SCENARIOS];
 
 /** More BAT sectors than an entry takes. */
 function largeCommit(engine: WriteEngine, commitsBefore: number): Recording {
