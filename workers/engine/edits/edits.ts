@@ -1,6 +1,6 @@
 import type { Change, ChangeList, EditAction } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { sizeText } from "../../shared/text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import { applyLog } from "../../vhdx/write/apply-log.ts";
 import { applyFix } from "../../vhdx/repair/plan.ts";
