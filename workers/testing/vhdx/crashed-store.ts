@@ -1,11 +1,5 @@
-import { type DifferenceSources, visibleParts } from "./difference-sources.ts";
+import { type DifferenceSources, type Patch, visibleParts } from "./difference-sources.ts";
 import { checkRange, type ReadableStore, readBulkSync, type Store } from "../../store/store.ts";
-
-/** Bytes written over a store, at an offset of it. */
-export interface Patch {
-  readonly offset: number;
-  readonly bytes: Uint8Array;
-}
 
 /** A store with a few writes over it that are not copied: thousands of crash states share the bytes of one recording. */
 export class CrashedStore implements Store {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MemoryStore } from "../../store/memory-store.ts";
-import { CrashedStore, type Patch } from "./crashed-store.ts";
-import { DifferenceSources } from "./difference-sources.ts";
+import { CrashedStore } from "./crashed-store.ts";
+import { DifferenceSources, type Patch } from "./difference-sources.ts";
 
 const SIZE = 4096;
 const WRITES = [0, 1, 2, 3].map((value) => new Uint8Array(2048).fill(value));

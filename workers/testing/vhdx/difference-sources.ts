@@ -1,5 +1,10 @@
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
-import type { Patch } from "./crashed-store.ts";
+
+/** Bytes written over a store, at an offset of it. */
+export interface Patch {
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
 
 /** A write is torn where these meet, so by these it is compared with what was there. */
 const SECTOR = 512;
