@@ -42,7 +42,7 @@ const LAYERS = {
   "workers/testing": {
     values: ["workers/bytes", "workers/engine", "workers/shared", "workers/store", "workers/vhdx"],
     types: ["workers/api"],
-    packages: ["fast-check"],
+    packages: ["fast-check", "vite"],
   },
   "workers/engine.worker.ts": {
     values: ["workers/engine", "workers/hash.worker.ts", "workers/read.worker.ts"],

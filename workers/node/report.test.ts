@@ -1,19 +1,10 @@
 import { stat } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { corpusImages, unpack } from "../../e2e/support/corpus.ts";
-import { expectedJudgement, reportedJudgement } from "../../e2e/support/judgement.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { reportOf } from "./testing.ts";
 
 describe("the report", () => {
-  it.for(corpusImages().map((image) => [image.file, image] as const))(
-    "of %s says what EXPECTED.json says",
-    async ([file, image]) => {
-      const found = await reportOf(await unpack(file));
-      expect(reportedJudgement(found, image)).toEqual(expectedJudgement(image, found));
-    },
-  );
-
   it("of a chain says which files it is read through, and which linkage each has", async (test) => {
     requireTool(test, "corpus");
     const [top, ...parents] = await Promise.all(

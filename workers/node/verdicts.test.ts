@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { corpusImages, unpack } from "../../e2e/support/corpus.ts";
+import { expectedJudgement, reportedJudgement } from "../../e2e/support/judgement.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
+import type { Report } from "../api/index.ts";
 import { reportOf } from "./testing.ts";
 
 /** What nobody has to know to own a disk. */
@@ -60,6 +62,24 @@ function expectedWords(file: string): readonly RegExp[] {
   return SAID[fitting.toSorted((a, b) => b.length - a.length)[0] ?? ""] ?? [];
 }
 
+/** Made once, for both of what follows. */
+const reports = new Map<string, Promise<Report>>();
+function reportOn(file: string): Promise<Report> {
+  const known = reports.get(file) ?? unpack(file).then((path) => reportOf(path));
+  reports.set(file, known);
+  return known;
+}
+
+describe("the report", () => {
+  it.for(corpusImages().map((image) => [image.file, image] as const))(
+    "of %s says what EXPECTED.json says",
+    async ([file, image]) => {
+      const found = await reportOn(file);
+      expect(reportedJudgement(found, image)).toEqual(expectedJudgement(image, found));
+    },
+  );
+});
+
 describe("the verdict on", () => {
   it("is said of the images that are here", (test) => {
     requireTool(test, "corpus");
@@ -69,7 +89,7 @@ describe("the verdict on", () => {
   it.for(corpusImages().map(({ file }) => [file] as const))(
     "%s says what is the case, in words that need no explanation",
     async ([file]) => {
-      const { verdict } = await reportOf(await unpack(file));
+      const { verdict } = await reportOn(file);
       for (const words of expectedWords(file)) expect(verdict).toMatch(words);
       expect(verdict).not.toMatch(JARGON);
     },

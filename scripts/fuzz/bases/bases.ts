@@ -1,6 +1,6 @@
 import { corpusImages, unpack } from "../../../e2e/support/corpus.ts";
 import type { FindingCode } from "../../../workers/vhdx/findings/index.ts";
-import { NodeFileStore } from "../../node-file-store.ts";
+import { NodeFileStore } from "../../../workers/node/file-store.ts";
 import type { Random } from "../random.ts";
 import { type Base, baseOf } from "./base.ts";
 import { CHAINS } from "./chains.ts";
