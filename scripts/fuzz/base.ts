@@ -1,10 +1,9 @@
 import type { Struct } from "../../workers/bytes/struct.ts";
 import { CachedStore } from "../../workers/store/cached-store.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
-import { tableOf } from "../../workers/engine/edits/node-table.ts";
 import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
 import { viewContext } from "../../workers/engine/views/context.ts";
-import { nodeFields, treePage } from "../../workers/engine/views/tree/tree.ts";
+import { nodeStruct, treePage } from "../../workers/engine/views/tree/tree.ts";
 import type { LogPlace } from "../../workers/vhdx/headers/log-place.ts";
 
 /** A structure where it stands in a base image. */
@@ -56,15 +55,8 @@ export function baseOf(name: string, store: ReadableStore): Base {
     for (const { first, count } of windows(treePage(context, parent, 0, 0).total)) {
       for (const node of treePage(context, parent, first, count).nodes) {
         if (node.offset !== null) runs.push({ node: node.id, offset: node.offset, length: node.length });
-        const { fields } = nodeFields(context, node.id);
-        const [row] = fields;
-        const struct = tableOf(
-          node.id,
-          fields.map((each) => each.name),
-        );
-        const spec = row === undefined ? undefined : struct?.fields[row.name];
-        if (row !== undefined && struct !== null && spec !== undefined)
-          sites.push({ node: node.id, struct, offset: row.offset - spec.offset });
+        const table = nodeStruct(context, node.id);
+        if (table !== null) sites.push({ node: node.id, struct: table.struct, offset: table.offset });
         visit(node.id);
       }
     }
