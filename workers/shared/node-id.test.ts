@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { nodeId, parseNodeId } from "./node-id.ts";
+import { isWithin, logEntryOf, nodeId, parseNodeId } from "./node-id.ts";
 
 it("makes ids that are part of addresses and kept changes, so they must never change", () => {
   expect([
@@ -80,4 +80,15 @@ it.each([
   "__proto__",
 ])("finds no node in %j", (text) => {
   expect(parseNodeId(text)).toBeNull();
+});
+
+it("knows the parts of a structure", () => {
+  expect(isWithin(parseNodeId("region-table/1"), "region-table")).toBe(true);
+  expect(isWithin(parseNodeId("region-table/1/entry/0"), "region-table")).toBe(true);
+  expect(isWithin(parseNodeId("region/1"), "region-table")).toBe(false);
+  expect(isWithin(parseNodeId("blocks"), "block")).toBe(false);
+  expect(isWithin(null, "log")).toBe(false);
+  expect(
+    ["log", "log/entry/4096", "log/entry/4096/data/1", "gap/0"].map(parseNodeId).map(logEntryOf),
+  ).toEqual([null, 4096, 4096, null]);
 });

@@ -78,14 +78,12 @@ export function parseNodeId(id: string): NodePlace | null {
   return nodeId(place.kind, ...(numbers as never)) === id ? place : null;
 }
 
+/** Whether a node is of a kind or a part of one: of `region-table`, a table and its entries. */
+export function isWithin(place: NodePlace | null, kind: NodeKind): place is NodePlace {
+  return place !== null && (place.kind === kind || place.kind.startsWith(`${kind}/`));
+}
+
 /** Offset in the log, in bytes, of the entry that a node is or is part of; null for a node outside the log's entries. */
 export function logEntryOf(place: NodePlace | null): number | null {
-  switch (place?.kind) {
-    case "log/entry":
-    case "log/entry/descriptor":
-    case "log/entry/data":
-      return place.numbers[0];
-    default:
-      return null;
-  }
+  return isWithin(place, "log/entry") ? (place.numbers[0] ?? null) : null;
 }

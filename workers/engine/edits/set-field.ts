@@ -1,7 +1,7 @@
 import type { EditAction, FieldCheck, NodeId } from "../../api/index.ts";
 import { crc32cWithout } from "../../bytes/crc32c.ts";
 import { VhdxError } from "../../shared/error.ts";
-import { logEntryOf, parseNodeId } from "../../shared/node-id.ts";
+import { isWithin, logEntryOf, parseNodeId } from "../../shared/node-id.ts";
 import { decode, encodeInto, type FieldSpec, type Struct } from "../../bytes/struct.ts";
 import type { Store } from "../../store/store.ts";
 import { REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/headers/header-section.ts";
@@ -44,7 +44,7 @@ function mendLogEntry(store: Store, ring: LogRing, logOffset: number): void {
 /** Mends the checksum that covers a node from outside its own table. */
 function mendAround(context: ViewContext, store: Store, node: string, offset: number): void {
   const place = parseNodeId(node);
-  if (place?.kind === "region-table" || place?.kind === "region-table/entry") {
+  if (isWithin(place, "region-table")) {
     const table = REGION_TABLE_OFFSETS.find((start) => offset >= start && offset < start + SLOT);
     if (table !== undefined) mendRegionTable(store, table);
   }

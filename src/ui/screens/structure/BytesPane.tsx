@@ -1,5 +1,5 @@
 import type { ImageSummary, LayerRef, NodeId, Span } from "../../../../workers/api/index.ts";
-import { parseNodeId } from "../../../../workers/shared/node-id.ts";
+import { isWithin, parseNodeId } from "../../../../workers/shared/node-id.ts";
 import { useStore } from "../../../state/store.ts";
 import { BatTable } from "../../views/bat/BatTable.tsx";
 import type { BookmarkTools } from "../../views/bookmarks/use-bookmarks.ts";
@@ -15,9 +15,6 @@ import { BytesBar } from "./BytesBar.tsx";
 import styles from "./BytesPane.module.css";
 import { HexPair } from "./HexPair.tsx";
 import type { Selection } from "./use-selection.ts";
-
-/** Nodes beside whose bytes the BAT is shown as a table. */
-const BAT_KINDS: ReadonlySet<string | undefined> = new Set(["bat", "bat/page", "bat/entry"]);
 
 /** Longest field, or structure without fields, whose bytes are coloured. */
 const TINTED = 256;
@@ -76,7 +73,7 @@ export function BytesPane(props: BytesPaneProps) {
     ...(found?.hits ?? []).map((offset) => ({ offset, kind: "hit" as const })),
   ];
 
-  const inBat = path !== null && BAT_KINDS.has(parseNodeId(path.node.id)?.kind);
+  const inBat = path !== null && isWithin(parseNodeId(path.node.id), "bat");
   const bytes = source !== null && (
     <HexPair
       summary={summary}

@@ -1,5 +1,5 @@
 import type { NodePath, Span } from "../../../../workers/api/index.ts";
-import { parseNodeId } from "../../../../workers/shared/node-id.ts";
+import { isWithin, parseNodeId } from "../../../../workers/shared/node-id.ts";
 
 /** Names from the root to the node. */
 export function pathNodes({ node, ancestors }: NodePath) {
@@ -9,14 +9,8 @@ export function pathNodes({ node, ancestors }: NodePath) {
 /** The other copy of a structure of which the file has two, as a distance; null for others (MS-VHDX 2.2). */
 export function twinDistance(node: string | null): number | null {
   const place = node === null ? null : parseNodeId(node);
-  switch (place?.kind) {
-    case "header":
-    case "region-table":
-    case "region-table/entry":
-      return place.numbers[0] === 1 ? 64 * 1024 : -64 * 1024;
-    default:
-      return null;
-  }
+  if (!isWithin(place, "header") && !isWithin(place, "region-table")) return null;
+  return place.numbers[0] === 1 ? 64 * 1024 : -64 * 1024;
 }
 
 /** "0x10008–0x1000f": the first and last byte. */
