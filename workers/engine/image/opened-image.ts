@@ -12,7 +12,7 @@ import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { HEADER_ITEMS_END } from "../../vhdx/headers/header-section.ts";
 import { type Headers, readHeaders } from "../../vhdx/headers/headers.ts";
 import { type Identifier, readIdentifier } from "../../vhdx/headers/identifier.ts";
-import { checkOwnLinkage } from "../../vhdx/metadata/own-linkage.ts";
+import { checkOwnLinkage } from "../../vhdx/metadata/parent-locator.ts";
 import { type LogScan, scanLog } from "../../vhdx/log/scan.ts";
 import { type ChainMember, type Lineage, NO_LINEAGE, type ParentFile } from "./chain-member.ts";
 import { chainDisk, lineageFindings, missingParent } from "./lineage.ts";
