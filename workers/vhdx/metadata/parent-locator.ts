@@ -18,7 +18,7 @@ export function checkOwnLinkage(parent: ParentLocator | null, headers: Headers):
   return [finding("parent-linkage-self", message, { structure: "Metadata", node: nodeId("metadata") })];
 }
 
-export interface LocatorEntry {
+interface LocatorEntry {
   readonly key: string;
   readonly value: string;
 }
