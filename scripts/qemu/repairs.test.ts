@@ -7,7 +7,7 @@ import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { KIB, MIB } from "../../workers/bytes/numbers.ts";
 import { MemoryStore } from "../../workers/store/memory-store.ts";
 import { randomGuid } from "../../workers/bytes/guid.ts";
-import { applyFix } from "../../workers/vhdx/repair/plan.ts";
+import { applyFix } from "../../workers/vhdx/repair/repair-plan.ts";
 import { complaints, withStore } from "./engine.ts";
 import { offsetMibOf, stateOf } from "../../workers/vhdx/bat-bits.ts";
 import { FULLY_PRESENT } from "../../workers/vhdx/structs/bat-entry.ts";

@@ -2,22 +2,26 @@ import type { Fault, Finding, Repairs } from "../../workers/api/index.ts";
 import { pendingCount } from "../state/edits.ts";
 import { useStore } from "../state/store.ts";
 import { checkEdited, makeEdit, makeSafeRepairs } from "./edits.ts";
+import { runJob } from "./run-job.ts";
 import { session } from "./session.ts";
 import { reportTrouble } from "./trouble.ts";
 
-let asked: { readonly key: string; readonly repairs: Promise<Repairs> } | null = null;
+let asked: { readonly key: string; readonly repairs: Promise<Repairs | null> } | null = null;
 
 /**
  * What can be mended in the Edited layer, or in the file where nothing was changed. Asked once for all views until the image changes.
  *
- * @throws EngineError as the engine does; null where no image is open.
+ * @throws EngineError as the engine does; null where no image is open, and where the user cancelled it.
  */
-export function presentRepairs(): Promise<Repairs> | null {
+export function presentRepairs(): Promise<Repairs | null> | null {
   const open = session();
   if (open === null) return null;
   const key = JSON.stringify([open.id, useStore.getState().revision]);
   if (asked?.key !== key) {
-    const mine = { key, repairs: open.engine.fixes(open.id) };
+    const repairs = runJob("Looking for repairs", (job, onProgress) =>
+      open.engine.fixes(open.id, job, onProgress),
+    );
+    const mine = { key, repairs };
     asked = mine;
     // A failure is not kept: the next view asks again.
     mine.repairs.catch(() => {
@@ -59,6 +63,13 @@ export async function repairSafely(): Promise<void> {
     useStore.getState().notify("info", "Nothing can be repaired without a choice.");
     return;
   }
-  await makeSafeRepairs();
-  await check();
+  const result = await makeSafeRepairs();
+  if (result === null) return;
+  const { made, stopped } = result;
+  if (stopped !== null) {
+    const fixes = made === 1 ? "1 fix was" : `${made.toLocaleString("en-US")} fixes were`;
+    const where = result.summary.inPlace ? "made" : "made and stay among the pending changes";
+    useStore.getState().notify(made === 0 ? "error" : "info", `${stopped} ${fixes} ${where}.`);
+  }
+  if (made > 0) await check();
 }

@@ -17,7 +17,7 @@ import type { FullCheck, ImageId, ImageSource, ImageSummary, WorkingDisks } from
 import type { JobId, OnFindings, OnProgress, SearchRequest, SearchResult } from "./job.ts";
 import type { LayerRef } from "./layer.ts";
 import type { DiskMap, FileMap } from "./map.ts";
-import type { Repairs } from "./repair.ts";
+import type { Repairs, SafeRepairs } from "./repair.ts";
 import type { HashOptions, Report, ReportDescriptor, ReportDigests } from "./report.ts";
 import type { FieldList, NodeId, NodePath, Place, TreePage } from "./structure.ts";
 
@@ -119,9 +119,12 @@ export interface EngineApi extends ChainApi {
   /** What a field's new value would be, without setting it: for a form that says what is wrong while it is typed. */
   checkField(id: ImageId, layer: LayerRef, node: NodeId, field: string, value: string): Promise<FieldCheck>;
   /** What can be mended in the Edited layer, where there are edits, else in the file as stored. */
-  fixes(id: ImageId): Promise<Repairs>;
-  /** Makes every recommended fix that loses nothing, one after the other, each as an edit of its own. */
-  repairSafe(id: ImageId): Promise<EditState>;
+  fixes(id: ImageId, job: JobId, onProgress: OnProgress): Promise<Repairs>;
+  /**
+   * Makes every recommended fix that loses nothing, one after the other, each as an edit of its own. Resolves after a cancel too:
+   * the fixes that were made before stay.
+   */
+  repairSafe(id: ImageId, job: JobId, onProgress: OnProgress): Promise<SafeRepairs>;
   undo(id: ImageId): Promise<EditState>;
   redo(id: ImageId): Promise<EditState>;
   /** Gives all pending changes up. */

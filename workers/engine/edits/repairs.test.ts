@@ -1,14 +1,17 @@
 import { beforeAll, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../bytes/numbers.ts";
+import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { HEADER_OFFSETS } from "../../vhdx/header-section.ts";
 import { ImageBuilder, LOG_GUID } from "../../vhdx/testing/image-builder.ts";
 import { sectorOf } from "../../vhdx/testing/log-builder.ts";
+import { UNATTENDED } from "../jobs.ts";
 import { OpenedImage } from "../opened-image.ts";
 import { Edits } from "./edits.ts";
-import { nextSafeId, repairsOf } from "./repairs.ts";
+import { listRepairs } from "./repairs.ts";
+import { makeSafeFixes } from "./safe-repairs.ts";
 
 beforeAll(loadCrc32c);
 
@@ -62,15 +65,23 @@ it("leaves everything as it was where a fix is not offered", () => {
   expect(bytesOf(edits.store).equals(once)).toBe(true);
 });
 
-it("offers for the edited disk what is left, and goes on until nothing safe is", () => {
+const repairsOf = (image: OpenedImage, whole: boolean) => runSteps(listRepairs(image, whole)).repairs;
+
+const repairAll = (edits: Edits, job = UNATTENDED) =>
+  makeSafeFixes(
+    {
+      plan: edits.plan,
+      size: () => edits.store.size,
+      make: (id) => edits.apply(fix(id)),
+    },
+    job,
+  );
+
+it("offers for the edited disk what is left, and goes on until nothing safe is", async () => {
   const { image, edits } = edited(damaged);
   expect(repairsOf(image, false)).toMatchObject({ safe: 2, complete: true });
-  const made = new Set<string>();
-  for (let id = nextSafeId(image, made); id !== null; id = nextSafeId(edits.edited, made)) {
-    edits.apply(fix(id));
-    made.add(id);
-  }
-  expect([...made]).toEqual(["header-from-copy/1", "bat-entry-copy/2"]);
+  expect(await repairAll(edits)).toEqual({ made: 2, stopped: null });
+  expect(edits.actions).toEqual([fix("header-from-copy/1"), fix("bat-entry-copy/2")]);
   expect(repairsOf(edits.edited, true).faults.filter(({ findings }) => findings.length > 0)).toEqual([]);
   expect(edits.edited.outcome).toBe("opens");
 });

@@ -32,15 +32,17 @@ export function editState(files: OpenFiles, id: ImageId): EditState {
   return { summary: summaryOf(id, file), changes: file.edits.list() };
 }
 
+/** Keeps what is pending now, for the next visit. */
+export async function keepPending(files: OpenFiles, id: ImageId): Promise<EditState> {
+  const { image, edits, kept: earlier } = files.get(id);
+  // What waits to be restored is not lost because the user goes on without it.
+  const keepProblem = await files.keeper.save(image.store, [...earlier, ...edits.actions]);
+  files.replace(id, { ...files.get(id), keepProblem });
+  return editState(files, id);
+}
+
 export function editCalls(files: OpenFiles): EditCalls {
-  /** Keeps what is pending now, for the next visit. */
-  const kept = async (id: ImageId): Promise<EditState> => {
-    const { image, edits, kept: earlier } = files.get(id);
-    // What waits to be restored is not lost because the user goes on without it.
-    const keepProblem = await files.keeper.save(image.store, [...earlier, ...edits.actions]);
-    files.replace(id, { ...files.get(id), keepProblem });
-    return editState(files, id);
-  };
+  const kept = (id: ImageId) => keepPending(files, id);
 
   const forgetEarlier = (id: ImageId) => files.replace(id, { ...files.get(id), kept: [] });
 

@@ -35,7 +35,6 @@ export function createSession(
 ): EngineApi {
   const reader = new BlobReader(startReadWorker);
   const files = new OpenFiles(storeOf ?? ((file) => new BlobStore(file, reader)));
-  const edits = editCalls(files);
   return {
     ...imageCalls(files),
     ...chainCalls(files),
@@ -43,8 +42,8 @@ export function createSession(
     ...viewCalls(files),
     ...bulkCalls(files, startHashWorker),
     ...exportCalls(files, version),
-    ...edits,
-    ...repairCalls(files, edits.edit),
+    ...editCalls(files),
+    ...repairCalls(files),
     ...newDiskCalls(files),
   };
 }

@@ -19,6 +19,11 @@ export class RepairTarget {
   readonly store: Store;
   readonly newGuid: GuidSource;
 
+  /** The MiBs in which a file that grew has bytes that it had not. @param before bytes. @param after bytes. */
+  static grown(before: number, after: number): { readonly start: number; readonly end: number } {
+    return { start: Math.floor(before / MIB), end: Math.ceil(after / MIB) };
+  }
+
   constructor(store: Store, newGuid: GuidSource) {
     this.store = store;
     this.newGuid = newGuid;
@@ -63,9 +68,9 @@ export class RepairTarget {
     this.store.flush();
   }
 
-  /** Room at the end of the file, of zeros. @param behind nothing before this offset may be used. */
-  append(length: number, behind: number): number {
-    const offset = roundUp(Math.max(this.store.size, behind), MIB);
+  /** Room at the end of the file, of zeros. */
+  append(length: number): number {
+    const offset = roundUp(this.store.size, MIB);
     this.growTo(offset + length);
     return offset;
   }
