@@ -18,7 +18,13 @@ function* stateOf(image: OpenedImage, whole: boolean): Steps<RepairState> {
   if (whole && !image.scanComplete) return yield* RepairState.read(image.store);
   const { best, headers, log: scan } = image;
   const check = best.batChecked ? best.bat : null;
-  return new RepairState(image.store, { headers, scan, store: best.store, structures: best.structures, check });
+  return new RepairState(image.store, {
+    headers,
+    scan,
+    store: best.store,
+    structures: best.structures,
+    check,
+  });
 }
 
 const plainFix = ({ id, title, evidence, loss, recommended }: PlannedFix) => ({

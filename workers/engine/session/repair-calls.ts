@@ -31,6 +31,7 @@ export function repairCalls(files: OpenFiles): RepairCalls {
     repairSafe: async (id, job, onProgress) => {
       const file = files.get(id);
       if (file.working !== null) files.checkNoParent(id);
+      if (!file.image.identifier.isVhdx) return { ...editState(files, id), made: 0, stopped: null };
       const options = { label: "Repairing", unit: "fixes" } as const;
       const made = await files.jobs.run(job, options, onProgress, (context) =>
         makeSafeFixes(repairableOf(file), context),

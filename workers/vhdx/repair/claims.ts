@@ -3,13 +3,7 @@ import type { Bat } from "../bat.ts";
 import { offsetMibOf, stateOf } from "../bat-bits.ts";
 import type { BatCheckResult } from "../bat-check.ts";
 import type { Structures } from "../image.ts";
-import {
-  FULLY_PRESENT,
-  PARTIALLY_PRESENT,
-  SB_PRESENT,
-  UNDEFINED,
-  UNMAPPED,
-} from "../structs/bat-entry.ts";
+import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT, UNDEFINED, UNMAPPED } from "../structs/bat-entry.ts";
 
 /** A run of the file in MiB. */
 export interface MibRun {

@@ -108,11 +108,7 @@ export function* newestLog(state: RepairState, place: LogPlace): Search<NewestLo
   return { guid: best.guid, entries: best.active.length, inPlace };
 }
 
-function* isInPlace(
-  { stored }: RepairState,
-  ring: LogRing,
-  active: readonly LogEntry[],
-): Search<boolean> {
+function* isInPlace({ stored }: RepairState, ring: LogRing, active: readonly LogEntry[]): Search<boolean> {
   const replayed = yield* quietly(ReplayedStore.replay(stored, ring, active));
   if (replayed.size > stored.size) return false;
   for (const run of replayed.writtenRuns()) {

@@ -81,7 +81,17 @@ export class RepairPlan {
   #take(state: RepairState, faults: readonly PlannedFault[], live: boolean): Planned {
     const needs = new NeedsIndex((state.structures.geometry?.blockSize ?? 0) || 1);
     const byId = new Map<string, number>();
-    const planned = { state, faults: [...faults], live, needs, byId, group: null, made: -1, next: 0, safe: 0 };
+    const planned = {
+      state,
+      faults: [...faults],
+      live,
+      needs,
+      byId,
+      group: null,
+      made: -1,
+      next: 0,
+      safe: 0,
+    };
     for (const [at, fault] of faults.entries()) this.#enter(planned, at, fault);
     this.#planned = planned;
     return planned;
@@ -165,7 +175,8 @@ export class RepairPlan {
     runs: ReadonlyMap<number, MibRun | null>,
     size: number,
   ): boolean {
-    if (!planned.live || group === undefined || (fix.entries === undefined && fix.alone !== true)) return false;
+    if (!planned.live || group === undefined || (fix.entries === undefined && fix.alone !== true))
+      return false;
     planned.group = group.name;
     planned.made = at;
     this.#leave(planned, at);

@@ -3,7 +3,7 @@ import { OverlayStore } from "../../store/overlay-store.ts";
 import type { Store } from "../../store/store.ts";
 import type { Bat } from "../bat.ts";
 import { readHeaders } from "../headers.ts";
-import { readStructures } from "../image.ts";
+import { readRegions } from "../regions.ts";
 import { BatEditor, type EntryState } from "../write/bat-editor.ts";
 import type { GuidSource } from "../write/header-writer.ts";
 import { writeMetadata } from "../write/metadata-writer.ts";
@@ -11,7 +11,7 @@ import { writeMetadata } from "../write/metadata-writer.ts";
 /** Whether the log lies over another structure: then nothing may be written to it. */
 function logIsOver(store: Store): boolean {
   const { log } = readHeaders(store);
-  return readStructures(store, log).findings.some(({ code }) => code === "region-overlap");
+  return readRegions(store, log).findings.some(({ code }) => code === "region-overlap");
 }
 
 /** The file that a fix is made to: through the log and with header updates, wherever the file is sound enough for that. */
