@@ -1,7 +1,7 @@
 import { VhdxError } from "../../../workers/bytes/error.ts";
 import { runSteps } from "../../../workers/bytes/steps.ts";
 import { GIB } from "../../../workers/bytes/numbers.ts";
-import { UNATTENDED } from "../../../workers/engine/jobs.ts";
+import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { dryRun } from "../../../workers/engine/edits/dry-run.ts";
 import { listRepairs } from "../../../workers/engine/edits/repairs.ts";
 import { hold, type Subject, type Visit } from "./visit.ts";

@@ -3,7 +3,7 @@ import type { Steps } from "../../bytes/steps.ts";
 import { type PlannedFault, type PlannedFix, safeFix } from "../../vhdx/repair/fix.ts";
 import { planRepairs } from "../../vhdx/repair/plan.ts";
 import { RepairState } from "../../vhdx/repair/state.ts";
-import type { OpenedImage } from "../opened-image.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
 
 /** What can be mended in an image, as it is planned and as plain data. */
 export interface ListedRepairs {

@@ -3,7 +3,7 @@ import { GIB } from "../../bytes/numbers.ts";
 import { sizeText } from "../../bytes/text.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import type { RepairPlan } from "../../vhdx/repair/repair-plan.ts";
-import type { JobContext } from "../jobs.ts";
+import type { JobContext } from "../jobs/jobs.ts";
 
 /** Bytes that a file grows by in one go: copies of shared blocks are held in memory until they are saved. */
 const MOST_GROWTH = GIB;

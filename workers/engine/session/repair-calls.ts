@@ -1,8 +1,8 @@
 import type { EngineApi, ImageId } from "../../api/index.ts";
 import { listRepairs } from "../edits/repairs.ts";
 import { makeSafeFixes, type Repairable } from "../edits/safe-repairs.ts";
-import { runStepsInJob } from "../jobs.ts";
-import { type OpenFile, refreshed } from "../open-source.ts";
+import { runStepsInJob } from "../jobs/jobs.ts";
+import { type OpenFile, refreshed } from "../image/open-source.ts";
 import { viewContext } from "../views/context.ts";
 import { editState, keepPending } from "./edit-calls.ts";
 import type { OpenFiles } from "./open-files.ts";

@@ -3,7 +3,7 @@ import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../bytes/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import type { MemoryStore } from "../../store/memory-store.ts";
-import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../header-section.ts";
+import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../headers/header-section.ts";
 import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../structs/bat-entry.ts";
 import { gptHeader } from "../structs/gpt.ts";
 import { header } from "../structs/header.ts";
@@ -14,9 +14,9 @@ import {
   VIRTUAL_DISK_SIZE,
 } from "../structs/metadata-items.ts";
 import { metadataTableHeader } from "../structs/metadata-table.ts";
-import { ImageBuilder, type ImageOptions, LOG_GUID } from "../testing/image-builder.ts";
-import { sectorOf } from "../testing/log-builder.ts";
-import { planOf } from "../testing/one-by-one.ts";
+import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
+import { sectorOf } from "../../testing/vhdx/log-builder.ts";
+import { planOf } from "../../testing/vhdx/one-by-one.ts";
 import { applyFix, RepairPlan } from "./repair-plan.ts";
 import { RepairState } from "./state.ts";
 

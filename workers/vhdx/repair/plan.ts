@@ -1,14 +1,14 @@
 import type { Finding } from "../../api/index.ts";
 import type { Steps } from "../../bytes/steps.ts";
-import { planBat } from "./bat.ts";
+import { planBat } from "./bat/bat-fixes.ts";
 import { hopelessFault, type PlannedFault, type Planning } from "./fix.ts";
-import { planHeaders } from "./headers.ts";
+import { planHeaders } from "./headers/header-fixes.ts";
 import { whyHopeless } from "./hopeless.ts";
-import { planLog } from "./log.ts";
-import { planMetadata } from "./metadata.ts";
-import { planRegions } from "./regions.ts";
+import { planLog } from "./log/log-fixes.ts";
+import { planMetadata } from "./metadata/metadata-fixes.ts";
+import { planRegions } from "./regions/region-fixes.ts";
 import type { RepairState } from "./state.ts";
-import { planTail } from "./tail.ts";
+import { planTail } from "./tail-fixes.ts";
 
 /** Families in the order in which they have to be mended: each reads what the ones before it say. */
 const FAMILIES: readonly ((state: RepairState) => Planning)[] = [

@@ -1,0 +1,75 @@
+import type { Fault, Finding, Repairs } from "../../../workers/api/index.ts";
+import { pendingCount } from "../../state/edits.ts";
+import { useStore } from "../../state/store.ts";
+import { checkEdited, makeEdit, makeSafeRepairs } from "./edits.ts";
+import { runJob } from "../engine/run-job.ts";
+import { session } from "../engine/session.ts";
+import { reportTrouble } from "../engine/trouble.ts";
+
+let asked: { readonly key: string; readonly repairs: Promise<Repairs | null> } | null = null;
+
+/**
+ * What can be mended in the Edited layer, or in the file where nothing was changed. Asked once for all views until the image changes.
+ *
+ * @throws EngineError as the engine does; null where no image is open, and where the user cancelled it.
+ */
+export function presentRepairs(): Promise<Repairs | null> | null {
+  const open = session();
+  if (open === null) return null;
+  const key = JSON.stringify([open.id, useStore.getState().revision]);
+  if (asked?.key !== key) {
+    const repairs = runJob("Looking for repairs", (job, onProgress) =>
+      open.engine.fixes(open.id, job, onProgress),
+    );
+    const mine = { key, repairs };
+    asked = mine;
+    // A failure is not kept: the next view asks again.
+    mine.repairs.catch(() => {
+      if (asked === mine) asked = null;
+    });
+  }
+  return asked.repairs;
+}
+
+const keyOf = ({ code, node, offset, batIndex, other, message }: Finding) =>
+  JSON.stringify([code, node, offset, batIndex, other, message]);
+
+/** The fault that a finding is a sign of, null where it is about another layer or only a remark. */
+export function faultOf(repairs: Repairs, finding: Finding): Fault | null {
+  const key = keyOf(finding);
+  return repairs.faults.find(({ findings }) => findings.some((each) => keyOf(each) === key)) ?? null;
+}
+
+/** A check of what is staged belongs to each repair; a working disk has nothing staged. */
+async function check(): Promise<void> {
+  if (pendingCount(useStore.getState()) > 0) await checkEdited();
+}
+
+/** Stages a fix, shows the Edited layer and checks it; where it can't be made a notice says why. */
+export async function stageFix(id: string): Promise<void> {
+  try {
+    await makeEdit({ kind: "fix", fix: id });
+    await check();
+  } catch (thrown) {
+    reportTrouble("Not repaired", thrown);
+  }
+}
+
+/** Stages every recommended fix that loses nothing, and checks the result. */
+export async function repairSafely(): Promise<void> {
+  const repairs = await presentRepairs();
+  if (repairs === null) return;
+  if (repairs.safe === 0) {
+    useStore.getState().notify("info", "Nothing can be repaired without a choice.");
+    return;
+  }
+  const result = await makeSafeRepairs();
+  if (result === null) return;
+  const { made, stopped } = result;
+  if (stopped !== null) {
+    const fixes = made === 1 ? "1 fix was" : `${made.toLocaleString("en-US")} fixes were`;
+    const where = result.summary.inPlace ? "made" : "made and stay among the pending changes";
+    useStore.getState().notify(made === 0 ? "error" : "info", `${stopped} ${fixes} ${where}.`);
+  }
+  if (made > 0) await check();
+}
