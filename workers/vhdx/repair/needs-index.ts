@@ -1,5 +1,5 @@
 import { MIB } from "../../bytes/numbers.ts";
-import type { MibRun } from "./claims.ts";
+import type { MibRun } from "./bat/claims.ts";
 import type { Needs } from "./fix.ts";
 import type { RepairState } from "./state.ts";
 

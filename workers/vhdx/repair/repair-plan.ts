@@ -3,7 +3,7 @@ import { runSteps, type Steps } from "../../bytes/steps.ts";
 import type { Store } from "../../store/store.ts";
 import { applyLog } from "../write/apply-log.ts";
 import type { GuidSource } from "../write/header-writer.ts";
-import type { MibRun } from "./claims.ts";
+import type { MibRun } from "./bat/claims.ts";
 import { type Group, type PlannedFault, type PlannedFix, safeFix } from "./fix.ts";
 import { NeedsIndex } from "./needs-index.ts";
 import { planRepairs } from "./plan.ts";

@@ -5,7 +5,7 @@ import { type BatCheckResult, checkBatSteps } from "../bat/bat-check.ts";
 import type { FindingCode } from "../findings/index.ts";
 import { type Headers, readHeaders } from "../headers/headers.ts";
 import { readStructures, type Structures } from "../image.ts";
-import { BlockClaims } from "./claims.ts";
+import { BlockClaims } from "./bat/claims.ts";
 import { ReplayedStore } from "../log/replay.ts";
 import { type LogScan, scanLog } from "../log/scan.ts";
 

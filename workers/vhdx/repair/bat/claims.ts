@@ -1,9 +1,15 @@
-import { MIB } from "../../bytes/numbers.ts";
-import type { Bat } from "../bat/bat.ts";
-import { offsetMibOf, stateOf } from "../bat/bat-bits.ts";
-import type { BatCheckResult } from "../bat/bat-check.ts";
-import type { Structures } from "../image.ts";
-import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT, UNDEFINED, UNMAPPED } from "../structs/bat-entry.ts";
+import { MIB } from "../../../bytes/numbers.ts";
+import type { Bat } from "../../bat/bat.ts";
+import { offsetMibOf, stateOf } from "../../bat/bat-bits.ts";
+import type { BatCheckResult } from "../../bat/bat-check.ts";
+import type { Structures } from "../../image.ts";
+import {
+  FULLY_PRESENT,
+  PARTIALLY_PRESENT,
+  SB_PRESENT,
+  UNDEFINED,
+  UNMAPPED,
+} from "../../structs/bat-entry.ts";
 
 /** A run of the file in MiB. */
 export interface MibRun {
