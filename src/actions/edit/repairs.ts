@@ -1,4 +1,4 @@
-import type { Fault, Finding, Repairs } from "../../../workers/api/index.ts";
+import type { Fault, FindingId, Repairs } from "../../../workers/api/index.ts";
 import { pendingCount } from "../../state/edits.ts";
 import { useStore } from "../../state/store.ts";
 import { checkEdited, makeEdit, makeSafeRepairs } from "./edits.ts";
@@ -31,13 +31,13 @@ export function presentRepairs(): Promise<Repairs | null> | null {
   return asked.repairs;
 }
 
-const keyOf = ({ code, node, offset, batIndex, other, message }: Finding) =>
-  JSON.stringify([code, node, offset, batIndex, other, message]);
-
-/** The fault that a finding is a sign of, null where it is about another layer or only a remark. */
-export function faultOf(repairs: Repairs, finding: Finding): Fault | null {
-  const key = keyOf(finding);
-  return repairs.faults.find(({ findings }) => findings.some((each) => keyOf(each) === key)) ?? null;
+/** The faults by the findings that are signs of them; a finding of another layer, or a mere remark, is a sign of none. */
+export function faultsByFinding({ faults }: Repairs): ReadonlyMap<FindingId, Fault> {
+  const byFinding = new Map<FindingId, Fault>();
+  for (const fault of faults) {
+    for (const { id } of fault.findings) if (!byFinding.has(id)) byFinding.set(id, fault);
+  }
+  return byFinding;
 }
 
 /** A check of what is staged belongs to each repair; a working disk has nothing staged. */

@@ -59,6 +59,7 @@ export class BatFindings {
         structure: "BAT",
         offset: this.#bat.offset,
         node: "bat",
+        part: code,
       });
     }
   }

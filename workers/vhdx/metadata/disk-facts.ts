@@ -62,6 +62,7 @@ export function readFacts(region: Region, items: readonly MetadataItem[], findin
         structure: "Metadata",
         offset: region.offset,
         node: "metadata/table",
+        part: known.guid,
       });
       return null;
     }

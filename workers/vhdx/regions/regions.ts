@@ -261,6 +261,7 @@ export function readRegions(store: ReadableStore, log: LogPlace | null): Regions
         structure: "Region table",
         offset: active.offset,
         node: `region-table/${active.copy}`,
+        part: name.toLowerCase(),
       });
     }
     checkOverlaps(active, all, log, findings);

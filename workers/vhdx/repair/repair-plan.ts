@@ -99,7 +99,7 @@ export class RepairPlan {
 
   #enter(planned: Planned, at: number, fault: PlannedFault): void {
     const { needs, byId } = planned;
-    this.#faultsPlanned += 1;
+    if (planned.live) this.#faultsPlanned += 1;
     if (safeFix(fault) !== null) planned.safe += 1;
     if (fault.group?.name === "bat") needs.add(at, fault.group.needs);
     for (const { id } of fault.fixes) if (!byId.has(id)) byId.set(id, at);

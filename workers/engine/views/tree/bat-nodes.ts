@@ -62,8 +62,8 @@ export function batEntryFields(context: ViewContext, bat: Bat, index: number): F
   const stored = hasStorage(kind, state) && offset > 0 && offset < context.layer.store.size;
   const target = kind === "bitmap" ? `bitmap/${block}` : `block/${block}`;
   const found = context.image
-    .findings(context.layer)
-    .filter((each) => each.batIndex === index || each.other === index)
+    .findingIndex(context.layer)
+    .ofEntry(index)
     .map((each) => each.message)
     .join(" ");
   return structFields(context, batEntry, bat.offset + index * BAT_ENTRY_SIZE, {
