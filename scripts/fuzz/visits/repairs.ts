@@ -1,6 +1,6 @@
-import { VhdxError } from "../../../workers/bytes/error.ts";
+import { VhdxError } from "../../../workers/shared/error.ts";
 import { runSteps } from "../../../workers/bytes/steps.ts";
-import { GIB } from "../../../workers/bytes/numbers.ts";
+import { GIB } from "../../../workers/shared/numbers.ts";
 import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { dryRun } from "../../../workers/engine/edits/dry-run.ts";
 import { listRepairs } from "../../../workers/engine/edits/repairs.ts";

@@ -11,16 +11,14 @@ let asked: { readonly key: string; readonly repairs: Promise<Repairs | null> } |
 /**
  * What can be mended in the Edited layer, or in the file where nothing was changed. Asked once for all views until the image changes.
  *
- * @throws EngineError as the engine does; null where no image is open, and where the user cancelled it.
+ * @throws VhdxError as the engine does; null where no image is open, and where the user cancelled it.
  */
 export function presentRepairs(): Promise<Repairs | null> | null {
   const open = session();
   if (open === null) return null;
   const key = JSON.stringify([open.id, useStore.getState().revision]);
   if (asked?.key !== key) {
-    const repairs = runJob("Looking for repairs", (job, onProgress) =>
-      open.engine.fixes(open.id, job, onProgress),
-    );
+    const repairs = runJob("Looking for repairs", (job) => open.engine.repairs.list(open.id, job));
     const mine = { key, repairs };
     asked = mine;
     // A failure is not kept: the next view asks again.

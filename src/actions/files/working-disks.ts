@@ -1,13 +1,24 @@
 import { connect } from "../../client/engine.ts";
-import { storageIsEmpty } from "../../client/storage.ts";
 import { useStore } from "../../state/store.ts";
 import { readHash } from "../../state/url.ts";
 import { openSource } from "./open.ts";
 
+/** Whether the browser's own storage for this page holds nothing, so that nobody has to be asked what is in it. */
+export async function storageIsEmpty(): Promise<boolean> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    const first = await root.keys().next();
+    return first.done === true;
+  } catch {
+    // A browser that gives the page no storage; the engine says so where it matters.
+    return true;
+  }
+}
+
 /** Looks which working disks there are. A browser that gives the page no storage has none, and makes none. */
 export async function loadWorkingDisks(): Promise<void> {
   const disks = await connect()
-    .workingDisks()
+    .working.list()
     .catch(() => null);
   useStore.getState().setWorkingDisks(disks);
 }
@@ -35,8 +46,8 @@ export async function exportWorkingDisk(name: string): Promise<void> {
 /**
  * Deletes a working disk, for good.
  *
- * @throws EngineError `file-in-use` while it is open, in another tab too.
+ * @throws VhdxError `file-in-use` while it is open, in another tab too.
  */
 export async function deleteWorkingDisk(name: string): Promise<void> {
-  useStore.getState().setWorkingDisks(await connect().deleteWorkingDisk(name));
+  useStore.getState().setWorkingDisks(await connect().working.delete(name));
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useStore } from "../../state/store.ts";
 import { LosingChanges } from "../dialogs/changes/LosingChanges.tsx";
 import { Start } from "../screens/start/Start.tsx";
@@ -11,8 +11,16 @@ import { Notices } from "./banners/Notices.tsx";
 import { PageBroken } from "./trouble/PageBroken.tsx";
 import { Palette } from "./commands/Palette.tsx";
 import { Shortcuts } from "./commands/Shortcuts.tsx";
-import { useTitle } from "./use-title.ts";
 import { Workbench } from "./Workbench.tsx";
+import { visibleText } from "../../../workers/shared/visible-text.ts";
+
+/** Names the tab after the open file. */
+export function useTitle(): void {
+  const name = useStore((state) => state.summary?.name ?? null);
+  useEffect(() => {
+    document.title = name === null ? "Platter" : `${visibleText(name)} – Platter`;
+  }, [name]);
+}
 
 const NewDiskDialog = lazy(async () => ({
   default: (await import("../dialogs/new-disk/NewDiskDialog.tsx")).NewDiskDialog,

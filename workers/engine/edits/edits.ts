@@ -1,7 +1,7 @@
 import type { Change, ChangeList, EditAction } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { runSteps } from "../../bytes/steps.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { sizeText } from "../../shared/text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import { applyLog } from "../../vhdx/write/apply-log.ts";
 import type { PlannedFix } from "../../vhdx/repair/fix.ts";

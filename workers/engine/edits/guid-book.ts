@@ -1,4 +1,4 @@
-import { randomGuid } from "../../bytes/guid.ts";
+import { randomGuid } from "../../shared/guid.ts";
 
 /** GUIDs in the order in which they are asked for; after `rewind` the same ones come again. */
 export class GuidBook {

@@ -1,6 +1,6 @@
-import { VhdxError } from "../../bytes/error.ts";
-import { GIB } from "../../bytes/numbers.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { GIB } from "../../shared/numbers.ts";
+import { sizeText } from "../../shared/text.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import type { RepairPlan } from "../../vhdx/repair/repair-plan.ts";
 import type { JobContext } from "../jobs/jobs.ts";

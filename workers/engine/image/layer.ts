@@ -1,14 +1,14 @@
 import type { Finding, LayerName, LayerRef } from "../../api/index.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { release } from "../jobs/release.ts";
 import type { OverlayStore } from "../../store/overlay-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Bat } from "../../vhdx/bat/bat.ts";
 import { BatCheck, type BatCheckResult } from "../../vhdx/bat/bat-check.ts";
-import { BAT_ENTRY_SIZE } from "../../vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { readStructures, type Structures } from "../../vhdx/image.ts";
 import type { UnreadableRanges } from "../../vhdx/bat/unreadable-data.ts";
-import type { LogPlace } from "../../vhdx/headers/headers.ts";
+import type { LogPlace } from "../../vhdx/headers/log-place.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import { Turnstile } from "../jobs/turnstile.ts";
 import { readInOrder } from "../jobs/pipelined.ts";

@@ -1,20 +1,21 @@
 import type { Finding, LayerRef, LayerState, Outcome } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { randomGuid } from "../../bytes/guid.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { randomGuid } from "../../shared/guid.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { sizeText } from "../../shared/text.ts";
 import type { CachedStore } from "../../store/cached-store.ts";
 import type { OverlayStore } from "../../store/overlay-store.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import { bySeverity, FindingIndex, worst } from "../../vhdx/findings/index.ts";
-import { BAT_ENTRY_SIZE } from "../../vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { HEADER_ITEMS_END } from "../../vhdx/headers/header-section.ts";
 import { type Headers, readHeaders } from "../../vhdx/headers/headers.ts";
 import { type Identifier, readIdentifier } from "../../vhdx/headers/identifier.ts";
-import { checkOwnLinkage } from "../../vhdx/metadata/own-linkage.ts";
+import { checkOwnLinkage } from "../../vhdx/metadata/parent-locator.ts";
 import { type LogScan, scanLog } from "../../vhdx/log/scan.ts";
-import { chainDisk, type Lineage, lineageFindings, missingParent, NO_LINEAGE } from "./lineage.ts";
+import { type ChainMember, type Lineage, NO_LINEAGE, type ParentFile } from "./chain-member.ts";
+import { chainDisk, lineageFindings, missingParent } from "./lineage.ts";
 import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
 import { EditedStore, Layer, OriginalStore, type TakeFindings } from "./layer.ts";
 import { isPassable, warningOf } from "./read-anyway.ts";
@@ -28,8 +29,11 @@ const ORIGINAL: LayerRef = { name: "original", upTo: null };
 const REPLAYED: LayerRef = { name: "replayed", upTo: null };
 const EDITED: LayerRef = { name: "edited", upTo: null };
 
+/** A file of a chain that is open: the image itself, or one of its ancestors. */
+export type OpenLink = ParentFile<OpenedImage>;
+
 /** One open file: what it is, its log, and its layers. Never writes to it. */
-export class OpenedImage {
+export class OpenedImage implements ChainMember {
   readonly #store: CachedStore;
   readonly identifier: Identifier;
   readonly headers: Headers;
@@ -41,7 +45,7 @@ export class OpenedImage {
   readonly #replayed: ReplayedLayers;
   #log: LogScan | null = null;
   #readAnyway = false;
-  #lineage = NO_LINEAGE;
+  #lineage: Lineage<OpenedImage> = NO_LINEAGE;
   /** What was found on a layer, with what that was put together from. */
   readonly #found = new WeakMap<
     Layer,
@@ -100,12 +104,12 @@ export class OpenedImage {
   }
 
   /** Where a differencing disk stands in its chain. */
-  get lineage(): Lineage {
+  get lineage(): Lineage<OpenedImage> {
     return this.#lineage;
   }
 
   /** Takes an open file for the parent, or none. */
-  attach(lineage: Lineage): void {
+  attach(lineage: Lineage<OpenedImage>): void {
     this.#lineage = lineage;
   }
 

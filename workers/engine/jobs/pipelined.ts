@@ -1,10 +1,13 @@
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Gate } from "./jobs.ts";
 
 /** Four requests of 4 MiB in flight read twice as fast as one of 16 MiB. */
 const IN_FLIGHT = 4;
 export const CHUNK = 4 * MIB;
+
+/** Zeros to hand out wherever some are needed; never written to. */
+export const ZEROS: Uint8Array<ArrayBuffer> = new Uint8Array(CHUNK);
 
 /**
  * Runs tasks with several in flight and yields their results in the tasks' order. No task is started once the job was

@@ -1,5 +1,5 @@
-import { MIB } from "../../bytes/numbers.ts";
-import { FULLY_PRESENT } from "../../vhdx/structs/bat-entry.ts";
+import { MIB } from "../../shared/numbers.ts";
+import { FULLY_PRESENT } from "../../shared/bat-states.ts";
 import { ImageBuilder } from "./image-builder.ts";
 
 /** A reserved state: its block is present where its entry names a free place. */

@@ -1,8 +1,8 @@
 import type { DiskType, Finding } from "../../api/index.ts";
 import type { IntervalSet } from "../../bytes/intervals.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { runSteps, type Steps } from "../../bytes/steps.ts";
-import { countText } from "../../bytes/text.ts";
+import { countText } from "../../shared/text.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Bat } from "./bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
@@ -10,9 +10,9 @@ import { BatEntryCheck, KEPT_PER_CODE } from "./bat-entry-check.ts";
 import { BlockOwners } from "./block-owners.ts";
 import type { DiskFacts } from "../metadata/disk-facts.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
-import { BAT_ENTRY_SIZE } from "./geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { PendingBlocks } from "./pending-blocks.ts";
-import { FULLY_PRESENT, NOT_PRESENT, UNMAPPED } from "../structs/bat-entry.ts";
+import { FULLY_PRESENT, NOT_PRESENT, UNMAPPED } from "../../shared/bat-states.ts";
 import type { UnreadableRanges } from "./unreadable-data.ts";
 
 /** Payload blocks counted together in the summary. */

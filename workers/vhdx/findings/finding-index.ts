@@ -1,5 +1,5 @@
 import type { Finding, NodeId } from "../../api/index.ts";
-import { bySeverity } from "./severity.ts";
+import { bySeverity } from "../../shared/severity.ts";
 
 const NONE: readonly Finding[] = [];
 

@@ -8,4 +8,4 @@ export {
 } from "./catalogue.ts";
 export { finding, FindingList, type FindingPlace } from "./finding.ts";
 export { FindingIndex } from "./finding-index.ts";
-export { bySeverity, worse, worst } from "./severity.ts";
+export { bySeverity, worse, worst } from "../../shared/severity.ts";

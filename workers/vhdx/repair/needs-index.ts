@@ -1,4 +1,4 @@
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { MibRun } from "./bat/claims.ts";
 import type { Needs } from "./fix.ts";
 import type { RepairState } from "./state.ts";

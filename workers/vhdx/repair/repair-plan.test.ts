@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import type { MemoryStore } from "../../store/memory-store.ts";
 import { MeteredStore } from "../../store/metered-store.ts";
 import { ImageBuilder } from "../../testing/vhdx/image-builder.ts";
 import { type ManyFaults, manyFaults } from "../../testing/vhdx/many-faults.ts";
 import { countedGuids, repairByPlan, repairOneByOne } from "../../testing/vhdx/one-by-one.ts";
-import { FULLY_PRESENT, UNMAPPED } from "../structs/bat-entry.ts";
+import { FULLY_PRESENT, UNMAPPED } from "../../shared/bat-states.ts";
 import { RepairPlan } from "./repair-plan.ts";
 import { planRepairs } from "./plan.ts";
 import { RepairState } from "./state.ts";

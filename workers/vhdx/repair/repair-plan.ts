@@ -1,4 +1,4 @@
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { runSteps, type Steps } from "../../bytes/steps.ts";
 import type { Store } from "../../store/store.ts";
 import { applyLog } from "../write/apply-log.ts";

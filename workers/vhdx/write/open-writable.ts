@@ -1,17 +1,17 @@
 import type { Finding } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { MIB, roundUp } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { MIB, roundUp } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Bat } from "../bat/bat.ts";
 import { offsetMibOf, stateOf } from "../bat/bat-bits.ts";
 import { checkWholeBat } from "../bat/bat-check.ts";
-import { BITMAP_BLOCK_SIZE, type Geometry } from "../bat/geometry.ts";
+import { BITMAP_BLOCK_SIZE, type Geometry } from "../../shared/geometry.ts";
 import { type HeaderCopy, readHeaders } from "../headers/headers.ts";
 import { readIdentifier } from "../headers/identifier.ts";
 import { readStructures, type Structures } from "../image.ts";
 import { scanLog } from "../log/scan.ts";
-import { NOT_PRESENT, ZERO } from "../structs/bat-entry.ts";
+import { NOT_PRESENT, ZERO } from "../../shared/bat-states.ts";
 
 /** What a writer must know of an image before its first write. */
 export interface WritableImage {

@@ -1,10 +1,9 @@
-import type { Finding, Severity } from "../../../../workers/api/index.ts";
-
-const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2, fatal: 3 };
+import type { Finding } from "../../../../workers/api/index.ts";
+import { bySeverity } from "../../../../workers/shared/severity.ts";
 
 /** Findings with those that a running check has added since, worst first; each once. */
 export function withFound(known: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
   const seen = new Set(known.map(({ id }) => id));
   const more = found.filter(({ id }) => !seen.has(id));
-  return [...known, ...more].toSorted((a, b) => RANK[b.severity] - RANK[a.severity]);
+  return bySeverity([...known, ...more]);
 }

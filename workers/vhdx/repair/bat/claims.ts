@@ -1,4 +1,4 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import type { Bat } from "../../bat/bat.ts";
 import { offsetMibOf, stateOf } from "../../bat/bat-bits.ts";
 import type { BatCheckResult } from "../../bat/bat-check.ts";
@@ -9,7 +9,7 @@ import {
   SB_PRESENT,
   UNDEFINED,
   UNMAPPED,
-} from "../../structs/bat-entry.ts";
+} from "../../../shared/bat-states.ts";
 
 /** A run of the file in MiB. */
 export interface MibRun {
