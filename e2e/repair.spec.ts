@@ -80,10 +80,10 @@ test("repairs hundreds of blocks in one go, says how far it is, and keeps what w
     const safe = page.getByRole("button", { name: "Repair all that is safe", exact: true });
     await expect(safe).toHaveAccessibleDescription("200 safe fixes");
     const findings = page.getByRole("table", { name: "Findings", exact: true });
-    // A head, the first of one kind, and how many more there are.
-    await expect(findings.getByRole("row").filter({ hasText: "bat-reserved-state" })).toHaveCount(21);
+    const ofOneKind = findings.getByRole("rowheader", { name: "bat-reserved-state", exact: true });
+    await expect(ofOneKind).toHaveCount(20);
     await findings.getByRole("button", { name: "Show 100 more" }).click();
-    await expect(findings.getByRole("row").filter({ hasText: "bat-reserved-state" })).toHaveCount(121);
+    await expect(ofOneKind).toHaveCount(120);
     await expectAccessible(page);
     await safe.click();
     await expect(page.getByRole("button", { name: "200 changes pending" })).toBeVisible({ timeout: 60_000 });
