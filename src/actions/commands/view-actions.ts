@@ -7,7 +7,7 @@ import type { Action } from "./registry.ts";
 const ORDER: readonly LayerName[] = ["original", "replayed", "edited"];
 
 /** Goes to the next layer that can be chosen. */
-export function nextLayer(): void {
+function nextLayer(): void {
   const { summary, layer, setLayer } = useStore.getState();
   if (summary === null) return;
   const choices = ORDER.filter((name) => summary.layers[name].available);
@@ -85,5 +85,11 @@ export const VIEW_ACTIONS: readonly Action[] = [
     group: "Help",
     keys: ["?"],
     run: () => useStore.getState().setShortcutsOpen(true),
+  },
+  {
+    id: "help.about",
+    title: "About Platter",
+    group: "Help",
+    run: () => useStore.getState().setAboutOpen(true),
   },
 ];

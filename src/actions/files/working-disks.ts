@@ -4,7 +4,7 @@ import { readHash } from "../../state/url.ts";
 import { openSource } from "./open.ts";
 
 /** Whether the browser's own storage for this page holds nothing, so that nobody has to be asked what is in it. */
-export async function storageIsEmpty(): Promise<boolean> {
+async function storageIsEmpty(): Promise<boolean> {
   try {
     const root = await navigator.storage.getDirectory();
     const first = await root.keys().next();

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from "react";
 import { useStore } from "../../state/store.ts";
+import { About } from "../dialogs/about/About.tsx";
 import { LosingChanges } from "../dialogs/changes/LosingChanges.tsx";
 import { Start } from "../screens/start/Start.tsx";
 import { AskUnread } from "./jobs/AskUnread.tsx";
@@ -15,7 +16,7 @@ import { Workbench } from "./Workbench.tsx";
 import { visibleText } from "../../../workers/shared/visible-text.ts";
 
 /** Names the tab after the open file. */
-export function useTitle(): void {
+function useTitle(): void {
   const name = useStore((state) => state.summary?.name ?? null);
   useEffect(() => {
     document.title = name === null ? "Platter" : `${visibleText(name)} – Platter`;
@@ -52,6 +53,7 @@ export function App() {
       {crash !== null ? <Crash message={crash} /> : isOpen ? <Workbench /> : <Start />}
       <Palette />
       <Shortcuts />
+      <About />
       <ConfirmExport />
       <AskUnread />
       <LosingChanges />

@@ -17,7 +17,7 @@ export function checkOwnLinkage(parent: ParentLocator | null, headers: Headers):
   return [finding("parent-linkage-self", message, { structure: "Metadata", node: "metadata" })];
 }
 
-export interface LocatorEntry {
+interface LocatorEntry {
   readonly key: string;
   readonly value: string;
 }
