@@ -61,14 +61,6 @@ export function* quietly<T>(steps: Steps<T>): Search<T> {
   }
 }
 
-/** Makes a search in one go. */
-export function runSearch<T>(search: Search<T>): T {
-  for (;;) {
-    const next = search.next();
-    if (next.done === true) return next.value;
-  }
-}
-
 /** A fault that one of several fixes mends. @param drafts the recommended one first. */
 export function fault(
   id: string,
