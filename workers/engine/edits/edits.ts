@@ -1,10 +1,11 @@
 import type { Change, ChangeList, EditAction } from "../../api/index.ts";
 import { VhdxError } from "../../shared/error.ts";
+import { runSteps } from "../../bytes/steps.ts";
 import { sizeText } from "../../shared/text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import { applyLog } from "../../vhdx/write/apply-log.ts";
-import { applyFix } from "../../vhdx/repair/plan.ts";
 import type { PlannedFix } from "../../vhdx/repair/fix.ts";
+import { RepairPlan } from "../../vhdx/repair/repair-plan.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import { diskBelow } from "../image/lineage.ts";
@@ -35,6 +36,8 @@ export class Edits {
   #overlay: OverlayStore;
   /** Kept between guest writes that follow each other; any other action makes what it knows out of date. */
   #writer: DiskWriter | null = null;
+  /** Kept between fixes that follow each other; any other action makes it out of date. */
+  #plan: RepairPlan | null = null;
   #revision = 0;
   #edited: { readonly revision: number; readonly image: OpenedImage } | null = null;
 
@@ -70,6 +73,12 @@ export class Edits {
     // Its parent is the stored file's, whenever that comes or goes.
     this.#edited.image.attach(this.#image.lineage);
     return this.#edited.image;
+  }
+
+  /** What can be repaired in the edited file. A new one after each undo. */
+  get plan(): RepairPlan {
+    this.#plan ??= new RepairPlan(this.#overlay);
+    return this.#plan;
   }
 
   /** For the screens. */
@@ -138,6 +147,7 @@ export class Edits {
       this.#undone = before.undone;
       this.#overlay = before.overlay;
       this.#writer = null;
+      this.#plan = null;
       this.#revision += 1;
       throw thrown;
     }
@@ -164,6 +174,7 @@ export class Edits {
     this.#guids.rewind();
     this.#overlay = new OverlayStore(this.#image.store);
     this.#writer = null;
+    this.#plan = null;
     for (const [index, numbered] of this.#done.entries()) {
       if (index === 0) this.#begin(numbered.action);
       this.#run(numbered);
@@ -186,6 +197,7 @@ export class Edits {
   }
 
   #run({ id, action }: Numbered): void {
+    if (action.kind !== "fix") this.#plan = null;
     switch (action.kind) {
       case "write":
         if (action.space === "disk")
@@ -211,7 +223,7 @@ export class Edits {
         return discardLog(this.#overlay, this.#guids.take);
       case "fix":
         this.#writer = null;
-        this.#fixes.set(id, applyFix(this.#overlay, action.fix, this.#guids.take));
+        this.#fixes.set(id, runSteps(this.plan.apply(action.fix, this.#guids.take)));
         return;
       case "relink":
         this.#writer = null;

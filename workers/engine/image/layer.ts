@@ -21,6 +21,8 @@ const CHECK_PIECE = 16 * 1024;
 /** Takes findings while a check goes on. */
 export type TakeFindings = (findings: readonly Finding[]) => void;
 
+const NOTHING: readonly Finding[] = [];
+
 type Runs = Iterable<{ readonly start: number; readonly end: number }>;
 
 /** A store that can tell which runs of it are not the original's. */
@@ -150,6 +152,11 @@ export class Layer {
     return ranges.reduce((sum, { length }) => sum + length, 0) === bytes ? ranges : null;
   }
 
+  /** All findings of the layer, in parts that stay the same arrays as long as nothing is added to them. */
+  get findingParts(): readonly (readonly Finding[])[] {
+    return [this.structures.findings, this.bat?.findings ?? NOTHING, this.#fullCheck ?? NOTHING];
+  }
+
   /** Findings of structures and BAT. */
   get scanFindings(): readonly Finding[] {
     return [...this.structures.findings, ...(this.bat?.findings ?? [])];
@@ -157,7 +164,7 @@ export class Layer {
 
   /** The same with those of the full check, where it has run. */
   get findings(): readonly Finding[] {
-    return [...this.scanFindings, ...(this.#fullCheck ?? [])];
+    return this.findingParts.flat();
   }
 
   /** Whether the full check has looked at this layer. */

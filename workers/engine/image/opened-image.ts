@@ -7,7 +7,7 @@ import { sizeText } from "../../shared/text.ts";
 import type { CachedStore } from "../../store/cached-store.ts";
 import type { OverlayStore } from "../../store/overlay-store.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
-import { bySeverity, worst } from "../../vhdx/findings/index.ts";
+import { bySeverity, FindingIndex, worst } from "../../vhdx/findings/index.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { HEADER_ITEMS_END } from "../../vhdx/headers/header-section.ts";
 import { type Headers, readHeaders } from "../../vhdx/headers/headers.ts";
@@ -46,6 +46,11 @@ export class OpenedImage implements ChainMember {
   #log: LogScan | null = null;
   #readAnyway = false;
   #lineage: Lineage<OpenedImage> = NO_LINEAGE;
+  /** What was found on a layer, with what that was put together from. */
+  readonly #found = new WeakMap<
+    Layer,
+    { readonly parts: readonly unknown[]; readonly index: FindingIndex }
+  >();
   /** A clean file as the Replayed layer of a chain in which a parent is replayed; made when it is first asked for. */
   #unchanged: Layer | null = null;
 
@@ -203,9 +208,22 @@ export class OpenedImage implements ChainMember {
    *
    * @param own findings of the layer itself; its `scanFindings` leave out what only the full check reads.
    */
-  findings(layer: Layer, own: readonly Finding[] = layer.findings): readonly Finding[] {
+  findings(layer: Layer, own?: readonly Finding[]): readonly Finding[] {
+    if (own === undefined) return this.findingIndex(layer).all;
     if (!this.identifier.isVhdx) return this.identifier.findings;
     return bySeverity([...this.ownFindings(layer, own), ...lineageFindings(this, layer)]);
+  }
+
+  /** The same, to be found by what they are about. Made once, and anew only where something was found since. */
+  findingIndex(layer: Layer): FindingIndex {
+    const link = this.identifier.isVhdx ? lineageFindings(this, layer) : [];
+    const parts = [this.log, ...layer.findingParts, ...link.map(({ id, message }) => `${id} ${message}`)];
+    const known = this.#found.get(layer);
+    if (known?.parts.length === parts.length && known.parts.every((part, at) => part === parts[at]))
+      return known.index;
+    const index = new FindingIndex([...this.ownFindings(layer), ...link]);
+    this.#found.set(layer, { parts, index });
+    return index;
   }
 
   /** What the file as stored is, whatever the layer. */

@@ -1,11 +1,12 @@
 import type { DiskType, Finding } from "../../api/index.ts";
 import type { IntervalSet } from "../../bytes/intervals.ts";
 import { MIB } from "../../shared/numbers.ts";
+import { runSteps, type Steps } from "../../bytes/steps.ts";
 import { countText } from "../../shared/text.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Bat } from "./bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
-import { BatEntryCheck } from "./bat-entry-check.ts";
+import { BatEntryCheck, KEPT_PER_CODE } from "./bat-entry-check.ts";
 import { BlockOwners } from "./block-owners.ts";
 import type { DiskFacts } from "../metadata/disk-facts.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
@@ -46,30 +47,49 @@ function clearPlaces(structures: IntervalSet, fileSize: number, blockSize: numbe
   return { start, end: end - blockSize / MIB + 1 };
 }
 
-/** Read in one go by `checkWholeBat`. */
+/** Read in one go by `checkBatSteps`. */
 const CHUNK = 4 * MIB;
+/** Halves of entries checked without a pause: a broken one costs some hundred times what a sound one does. */
+const PIECE = 32 * 1024;
+
+type Checked = { readonly occupied: IntervalSet; readonly facts: Pick<DiskFacts, "type"> };
 
 /**
- * Checks all entries of a BAT at once, for those who can't go on without.
+ * Checks all entries of a BAT, in steps.
  *
+ * @param kept findings kept for each code; left out for as many as are shown.
  * @param each is shown the entries as they pass, low half first, and the index of the first of them.
  * @throws VhdxError whatever the store throws.
  */
-export function checkWholeBat(
+export function* checkBatSteps(
   store: ReadableStore,
-  { occupied, facts }: { readonly occupied: IntervalSet; readonly facts: Pick<DiskFacts, "type"> },
+  { occupied, facts }: Checked,
   bat: Bat,
+  kept: number = KEPT_PER_CODE,
   each: (words: Uint32Array, first: number) => void = () => {},
-): BatCheckResult {
-  const check = new BatCheck(bat, store.size, occupied, facts.type);
+): Steps<BatCheckResult> {
+  const check = new BatCheck(bat, store.size, occupied, facts.type, { kept });
   for (let at = 0; at < bat.byteLength; at += CHUNK) {
     const bytes = new Uint8Array(Math.min(CHUNK, bat.byteLength - at));
     store.read(bat.offset + at, bytes);
     const words = new Uint32Array(bytes.buffer);
-    check.feed(words);
+    for (let from = 0; from < words.length; from += PIECE) {
+      check.feed(words.subarray(from, from + PIECE));
+      yield { done: at + (from + PIECE) * Uint32Array.BYTES_PER_ELEMENT, total: bat.byteLength };
+    }
     each(words, at / BAT_ENTRY_SIZE);
   }
   return check.result();
+}
+
+/** The same at once, for those who can't go on without. */
+export function checkWholeBat(
+  store: ReadableStore,
+  structures: Checked,
+  bat: Bat,
+  each?: (words: Uint32Array, first: number) => void,
+): BatCheckResult {
+  return runSteps(checkBatSteps(store, structures, bat, KEPT_PER_CODE, each));
 }
 
 /**
@@ -101,19 +121,23 @@ export class BatCheck {
    * @param fileSize bytes.
    * @param structures MiB runs of the header section, the log and the regions.
    * @param type of the disk, where known: a fixed one is expected to have storage for each block.
-   * @param clear where whole blocks are known to lie over no structure. An empty one makes the check slow, and no different.
+   * @param options.clear where whole blocks are known to lie over no structure. An empty one makes the check slow, and no different.
+   * @param options.kept findings kept for each code.
    */
   constructor(
     bat: Bat,
     fileSize: number,
     structures: IntervalSet,
     type: DiskType | null = null,
-    clear: ClearPlaces = clearPlaces(structures, fileSize, bat.geometry.blockSize),
+    {
+      clear = clearPlaces(structures, fileSize, bat.geometry.blockSize),
+      kept = KEPT_PER_CODE,
+    }: { readonly clear?: ClearPlaces; readonly kept?: number } = {},
   ) {
     this.#bat = bat;
     this.#summary = new Uint16Array(Math.ceil(bat.geometry.payloadBlocks / SUMMARY_BLOCKS) * 8);
     this.#owners = new BlockOwners(fileSize);
-    this.#entries = new BatEntryCheck(bat, fileSize, structures, this.#owners);
+    this.#entries = new BatEntryCheck(bat, fileSize, structures, this.#owners, kept);
     this.#pending = new PendingBlocks(this.#owners, bat.geometry.blockSize / MIB);
     this.#type = type;
     this.#clear = clear;

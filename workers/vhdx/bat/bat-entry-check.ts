@@ -20,7 +20,7 @@ import {
 import { UnreadableData } from "./unreadable-data.ts";
 
 /** Findings kept for each code; a disk with millions of broken entries is told in a number. */
-const KEPT_PER_CODE = 200;
+export const KEPT_PER_CODE = 200;
 
 /** A block or sector bitmap with storage of its own. */
 interface Placed {
@@ -52,15 +52,22 @@ export class BatEntryCheck {
    * @param fileSize bytes.
    * @param structures MiB runs of the header section, the log and the regions.
    * @param owners of the file's MiB so far.
+   * @param kept findings kept for each code.
    */
-  constructor(bat: Bat, fileSize: number, structures: IntervalSet, owners: BlockOwners) {
+  constructor(
+    bat: Bat,
+    fileSize: number,
+    structures: IntervalSet,
+    owners: BlockOwners,
+    kept: number = KEPT_PER_CODE,
+  ) {
     this.#bat = bat;
     this.#fileSize = fileSize;
     this.#fileMib = Math.ceil(fileSize / MIB);
     this.#structures = structures;
     this.#owners = owners;
     this.#beyond = new BlocksBeyond(bat.geometry, fileSize);
-    this.findings = new BatFindings(bat, KEPT_PER_CODE);
+    this.findings = new BatFindings(bat, kept);
     this.unreadable = new UnreadableData(bat.geometry);
   }
 

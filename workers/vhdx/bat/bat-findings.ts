@@ -60,6 +60,7 @@ export class BatFindings {
         structure: "BAT",
         offset: this.#bat.offset,
         node: nodeId("bat"),
+        part: code,
       });
     }
   }
