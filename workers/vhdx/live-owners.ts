@@ -85,7 +85,6 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
       if (owner >= 0) {
         const displaced = claimOf(owner);
         if (displaced !== null) this.#refuse(mib, displaced);
-        affected.add(owner);
       }
       for (const each of this.#refused.get(mib) ?? []) affected.add(each.index);
       this.#set(mib, claim);
