@@ -1,6 +1,6 @@
 import * as Comlink from "comlink";
 import { createSession } from "./engine/session/session.ts";
-import { installThrowHandler } from "./engine/throw-handler.ts";
+import { installThrowHandler } from "./engine/session/throw-handler.ts";
 
 declare const __VERSION__: string;
 

@@ -1,6 +1,6 @@
 import { BlobStore } from "../../workers/store/blob-store.ts";
 import { CachedStore } from "../../workers/store/cached-store.ts";
-import type { MakeReadable, MakeStore } from "../../workers/store/conformance.ts";
+import type { MakeReadable, MakeStore } from "../../workers/testing/store/conformance.ts";
 import { MemoryStore } from "../../workers/store/memory-store.ts";
 import { MeteredStore } from "../../workers/store/metered-store.ts";
 import { OpfsStore } from "../../workers/store/opfs-store.ts";

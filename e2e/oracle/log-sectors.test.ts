@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import { OpenedImage } from "../../workers/engine/opened-image.ts";
+import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
 import { CachedStore } from "../../workers/store/cached-store.ts";
 import { MemoryStore } from "../../workers/store/memory-store.ts";
 import { OverlayStore } from "../../workers/store/overlay-store.ts";

@@ -14,7 +14,7 @@ holds the two together.
 Severities: \`fatal\`, no virtual disk is offered; \`error\`, shown, but must not be edited until mended; \`warning\`, usable, worth
 mending; \`info\`, a remark. A finding can be worth more or less than its code in general.
 
-What is said of QEMU was tried with qemu-img 7.2 on the smallest image that gives the finding (\`workers/engine/malformed/catalogue\`).
+What is said of QEMU was tried with qemu-img 7.2 on the smallest image that gives the finding (\`workers/testing/malformed/catalogue\`).
 No Hyper-V was at hand: what is said of it comes from MS-VHDX and from Microsoft's open-source reader of the format, and "not
 known" where neither tells.
 `;

@@ -2,10 +2,10 @@ import type { Struct } from "../../workers/bytes/struct.ts";
 import { CachedStore } from "../../workers/store/cached-store.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
 import { tableOf } from "../../workers/engine/edits/node-table.ts";
-import { OpenedImage } from "../../workers/engine/opened-image.ts";
+import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
 import { viewContext } from "../../workers/engine/views/context.ts";
 import { nodeFields, treePage } from "../../workers/engine/views/tree/tree.ts";
-import type { LogPlace } from "../../workers/vhdx/headers.ts";
+import type { LogPlace } from "../../workers/vhdx/headers/headers.ts";
 
 /** A structure where it stands in a base image. */
 export interface Site {

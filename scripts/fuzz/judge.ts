@@ -1,8 +1,8 @@
 import { crc32c } from "../../workers/bytes/crc32c.ts";
 import { VhdxError } from "../../workers/bytes/error.ts";
 import { MIB } from "../../workers/bytes/numbers.ts";
-import { UNATTENDED } from "../../workers/engine/jobs.ts";
-import { verdictOf } from "../../workers/engine/verdict.ts";
+import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
+import { verdictOf } from "../../workers/engine/report/verdict.ts";
 import type { OverlayStore } from "../../workers/store/overlay-store.ts";
 import { type ReadableStore, readUpTo } from "../../workers/store/store.ts";
 import type { Base } from "./base.ts";

@@ -2,8 +2,8 @@ import { GIB, MIB } from "../../workers/bytes/numbers.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
 import { LOG_SECTOR } from "../../workers/vhdx/structs/log.ts";
 import { INCOMPLETE_FILE } from "../../workers/vhdx/structs/metadata-items.ts";
-import { ImageBuilder, LOG_GUID } from "../../workers/vhdx/testing/image-builder.ts";
-import { sectorOf } from "../../workers/vhdx/testing/log-builder.ts";
+import { ImageBuilder, LOG_GUID } from "../../workers/testing/vhdx/image-builder.ts";
+import { sectorOf } from "../../workers/testing/vhdx/log-builder.ts";
 
 const PARENT = {
   parent_linkage: `{${LOG_GUID}}`,

@@ -1,7 +1,7 @@
 import { MIB } from "../../workers/bytes/numbers.ts";
 import { Edits } from "../../workers/engine/edits/edits.ts";
-import type { OpenFile } from "../../workers/engine/open-source.ts";
-import { OpenedImage } from "../../workers/engine/opened-image.ts";
+import type { OpenFile } from "../../workers/engine/image/open-source.ts";
+import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
 import { MeteredStore } from "../../workers/store/metered-store.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
 import { type Breaches, CountingCache, GuardedStore } from "./watch/guard.ts";

@@ -6,7 +6,7 @@ import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { GIB, KIB, MIB, TIB } from "../../workers/bytes/numbers.ts";
 import { runSteps } from "../../workers/bytes/steps.ts";
 import { NOT_PRESENT, ZERO } from "../../workers/vhdx/structs/bat-entry.ts";
-import { openAfterCrash } from "../../workers/vhdx/testing/judge.ts";
+import { openAfterCrash } from "../../workers/testing/vhdx/judge.ts";
 import { createImage } from "../../workers/vhdx/write/create.ts";
 import { type CreateOptions, hyperVDefaults, qemuDefaults } from "../../workers/vhdx/write/create-options.ts";
 import { NodeWritableStore } from "../node-writable-store.ts";

@@ -1,7 +1,7 @@
 import { openSync, closeSync, writeSync, ftruncateSync } from "node:fs";
 import { qemuCheck, tool } from "../../e2e/support/qemu.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
-import { openAfterCrash } from "../../workers/vhdx/testing/judge.ts";
+import { openAfterCrash } from "../../workers/testing/vhdx/judge.ts";
 import { DiskWriter } from "../../workers/vhdx/write/disk-writer.ts";
 import { NodeWritableStore } from "../node-writable-store.ts";
 

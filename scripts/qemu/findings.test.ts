@@ -7,10 +7,10 @@ import { qemuIo } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { MIB } from "../../workers/bytes/numbers.ts";
 import { isZero } from "../../workers/bytes/zero.ts";
-import { RULE_CASES } from "../../workers/engine/malformed/catalogue/all.ts";
-import { kinOf } from "../../workers/engine/malformed/catalogue/case.ts";
+import { RULE_CASES } from "../../workers/testing/malformed/catalogue/all.ts";
+import { kinOf } from "../../workers/testing/malformed/catalogue/case.ts";
 import { CATALOGUE, type FindingCode } from "../../workers/vhdx/findings/index.ts";
-import { ImageBuilder } from "../../workers/vhdx/testing/image-builder.ts";
+import { ImageBuilder } from "../../workers/testing/vhdx/image-builder.ts";
 import { NodeWritableStore } from "../node-writable-store.ts";
 
 let folder = "";

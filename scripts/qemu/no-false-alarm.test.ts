@@ -4,8 +4,8 @@ import { requireTool } from "../../e2e/support/needs.ts";
 import { qemuImg, qemuIo, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { fullCheck } from "../../workers/engine/full-check/full-check.ts";
-import { UNATTENDED } from "../../workers/engine/jobs.ts";
-import { OpenedImage } from "../../workers/engine/opened-image.ts";
+import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
+import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
 import { CachedStore } from "../../workers/store/cached-store.ts";
 import { NodeFileStore } from "../node-file-store.ts";
 

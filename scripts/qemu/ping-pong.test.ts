@@ -5,7 +5,7 @@ import { qemuImg, qemuIo, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { MIB } from "../../workers/bytes/numbers.ts";
 import { runSteps } from "../../workers/bytes/steps.ts";
-import { Random } from "../../workers/store/conformance/random.ts";
+import { Random } from "../../workers/testing/store/conformance/random.ts";
 import { createImage } from "../../workers/vhdx/write/create.ts";
 import { qemuDefaults } from "../../workers/vhdx/write/create-options.ts";
 import { NodeWritableStore } from "../node-writable-store.ts";

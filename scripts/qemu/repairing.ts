@@ -4,9 +4,9 @@ import { CachedStore } from "../../workers/store/cached-store.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
 import { Edits } from "../../workers/engine/edits/edits.ts";
 import { repairsOf } from "../../workers/engine/edits/repairs.ts";
-import { filePieces, layerFile } from "../../workers/engine/exports/layer-file.ts";
-import { UNATTENDED } from "../../workers/engine/jobs.ts";
-import { OpenedImage } from "../../workers/engine/opened-image.ts";
+import { filePieces, layerFile } from "../../workers/engine/exports/pieces/layer-file.ts";
+import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
+import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
 
 /** An image that is being repaired, as the engine holds it. */
 export interface Repairing {

@@ -9,7 +9,7 @@ import { MemoryStore } from "../../workers/store/memory-store.ts";
 import { randomGuid } from "../../workers/bytes/guid.ts";
 import { applyFix } from "../../workers/vhdx/repair/plan.ts";
 import { complaints, withStore } from "./engine.ts";
-import { offsetMibOf, stateOf } from "../../workers/vhdx/bat-bits.ts";
+import { offsetMibOf, stateOf } from "../../workers/vhdx/bat/bat-bits.ts";
 import { FULLY_PRESENT } from "../../workers/vhdx/structs/bat-entry.ts";
 import {
   findingsAfter,

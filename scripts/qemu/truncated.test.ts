@@ -6,11 +6,11 @@ import { qemuCheck, qemuImg, qemuIo, withFolder } from "../../e2e/support/qemu.t
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { MIB, roundDown } from "../../workers/bytes/numbers.ts";
 import { MemoryStore } from "../../workers/store/memory-store.ts";
-import { diskPieces, unreadableRuns } from "../../workers/engine/exports/disk-pieces.ts";
-import { layerFile } from "../../workers/engine/exports/layer-file.ts";
-import { UNATTENDED } from "../../workers/engine/jobs.ts";
-import { concatenated } from "../../workers/engine/testing/read-pieces.ts";
-import { verdictOf } from "../../workers/engine/verdict.ts";
+import { diskPieces, unreadableRuns } from "../../workers/engine/exports/pieces/disk-pieces.ts";
+import { layerFile } from "../../workers/engine/exports/pieces/layer-file.ts";
+import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
+import { concatenated } from "../../workers/testing/engine/read-pieces.ts";
+import { verdictOf } from "../../workers/engine/report/verdict.ts";
 import { findingsAfter, openForRepair, repairAsRecommended, saveEdited } from "./repairing.ts";
 
 beforeAll(loadCrc32c);

@@ -1,21 +1,21 @@
 import { onEngineCrash } from "../client/engine.ts";
 import { useStore } from "../state/store.ts";
-import { CHAIN_ACTIONS } from "./chain.ts";
-import { EDIT_ACTIONS } from "./edit-actions.ts";
-import { guardPendingEdits } from "./edits.ts";
-import { EXPORT_ACTIONS } from "./export-actions.ts";
-import { FILE_ACTIONS } from "./file-actions.ts";
-import { followForest } from "./forest.ts";
-import { GO_ACTIONS } from "./go-actions.ts";
-import { KEPT_ACTIONS } from "./kept.ts";
-import { startKeys } from "./key-handler.ts";
-import { loadRecent } from "./recent.ts";
-import { addActions } from "./registry.ts";
-import { scanWhatIsShown } from "./scan-rest.ts";
-import { startTheme } from "./theme.ts";
-import { reportTrouble } from "./trouble.ts";
-import { startUrlSync } from "./url-sync.ts";
-import { VIEW_ACTIONS } from "./view-actions.ts";
+import { CHAIN_ACTIONS } from "./files/chain-links.ts";
+import { EDIT_ACTIONS } from "./commands/edit-actions.ts";
+import { guardPendingEdits } from "./edit/edits.ts";
+import { EXPORT_ACTIONS } from "./commands/export-actions.ts";
+import { FILE_ACTIONS } from "./commands/file-actions.ts";
+import { followForest } from "./files/forest.ts";
+import { GO_ACTIONS } from "./commands/go-actions.ts";
+import { KEPT_ACTIONS } from "./files/kept.ts";
+import { startKeys } from "./commands/key-handler.ts";
+import { loadRecent } from "./files/recent.ts";
+import { addActions } from "./commands/registry.ts";
+import { scanWhatIsShown } from "./engine/scan-rest.ts";
+import { startTheme } from "./commands/theme.ts";
+import { reportTrouble } from "./engine/trouble.ts";
+import { startUrlSync } from "./place/url-sync.ts";
+import { VIEW_ACTIONS } from "./commands/view-actions.ts";
 
 /** Brings the page to life, once, before the first render. */
 export function start(): void {

@@ -36,7 +36,7 @@ export function toEngineError(thrown: unknown): EngineError {
 
 /**
  * Comlink's own "throw" handler carries name, message and stack alone. The engine's side sends `ErrorFields`
- * (workers/engine/throw-handler.ts); this half turns them back into an `EngineError`.
+ * (workers/engine/session/throw-handler.ts); this half turns them back into an `EngineError`.
  */
 export function installThrowHandler(): void {
   const builtIn = Comlink.transferHandlers.get("throw");

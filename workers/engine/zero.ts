@@ -1,4 +1,4 @@
-import { CHUNK } from "./pipelined.ts";
+import { CHUNK } from "./jobs/pipelined.ts";
 
 /** Zeros to hand out wherever some are needed; never written to. */
 export const ZEROS: Uint8Array<ArrayBuffer> = new Uint8Array(CHUNK);

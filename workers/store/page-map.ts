@@ -54,7 +54,9 @@ export class PageMap {
     const end = Math.ceil((offset + length) / PAGE);
     if (end - first > this.#pages.size)
       return [...this.#pages.keys()].filter((page) => page >= first && page < end).toSorted((a, b) => a - b);
-    return Array.from({ length: end - first }, (_, nth) => first + nth).filter((page) => this.#pages.has(page));
+    return Array.from({ length: end - first }, (_, nth) => first + nth).filter((page) =>
+      this.#pages.has(page),
+    );
   }
 
   /** End of the last page that holds anything but zeros. */

@@ -3,15 +3,15 @@ import { IntervalSet } from "../bytes/intervals.ts";
 import { MIB, roundUp } from "../bytes/numbers.ts";
 import { countText, sizeText } from "../bytes/text.ts";
 import type { ReadableStore } from "../store/store.ts";
-import { Bat } from "./bat.ts";
-import { BlockDisk, type VirtualDisk } from "./disk.ts";
-import { type DiskFacts, NO_FACTS } from "./disk-facts.ts";
+import { Bat } from "./bat/bat.ts";
+import { BlockDisk, type VirtualDisk } from "./disk/disk.ts";
+import { type DiskFacts, NO_FACTS } from "./metadata/disk-facts.ts";
 import { FindingList, LINKAGE_FAULTS } from "./findings/index.ts";
-import { BAT_ENTRY_SIZE, Geometry } from "./geometry.ts";
-import { HEADER_SECTION } from "./header-section.ts";
-import type { LogPlace } from "./headers.ts";
-import { type Metadata, readMetadata } from "./metadata.ts";
-import { readRegions, type Regions } from "./regions.ts";
+import { BAT_ENTRY_SIZE, Geometry } from "./bat/geometry.ts";
+import { HEADER_SECTION } from "./headers/header-section.ts";
+import type { LogPlace } from "./headers/headers.ts";
+import { type Metadata, readMetadata } from "./metadata/metadata.ts";
+import { readRegions, type Regions } from "./regions/regions.ts";
 
 /** Everything of a layer that lies behind the headers and the log. */
 export interface Structures {

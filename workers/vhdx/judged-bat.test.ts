@@ -3,12 +3,12 @@ import { expect, it } from "vitest";
 import { IntervalSet } from "../bytes/intervals.ts";
 import { GIB, MIB, TIB } from "../bytes/numbers.ts";
 import { MemoryStore } from "../store/memory-store.ts";
-import { Bat } from "./bat.ts";
-import { BatCheck, type BatCheckResult } from "./bat-check.ts";
-import { highOf, lowOf } from "./bat-bits.ts";
-import { BAT_ENTRY_SIZE, Geometry } from "./geometry.ts";
+import { Bat } from "./bat/bat.ts";
+import { BatCheck, type BatCheckResult } from "./bat/bat-check.ts";
+import { highOf, lowOf } from "./bat/bat-bits.ts";
+import { BAT_ENTRY_SIZE, Geometry } from "./bat/geometry.ts";
 import { JudgedBat } from "./judged-bat.ts";
-import { STRUCTURES } from "./testing/check-entries.ts";
+import { STRUCTURES } from "../testing/vhdx/check-entries.ts";
 
 const structures = new IntervalSet();
 structures.add(0, STRUCTURES);

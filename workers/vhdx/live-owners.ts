@@ -1,6 +1,6 @@
 import type { IntervalSet } from "../bytes/intervals.ts";
-import type { Bits, BlockOwners, Claim, Collision, Owners, OwnerTable } from "./block-owners.ts";
-import { collisionsOf } from "./block-owners.ts";
+import type { Bits, BlockOwners, Claim, Collision, Owners, OwnerTable } from "./bat/block-owners.ts";
+import { collisionsOf } from "./bat/block-owners.ts";
 import { type FreeMib, firstFit } from "./free-mib.ts";
 
 /** Owners that changed, up to which the list of all of them stays the check's: a copy takes 60 MB for 15 million blocks. */

@@ -2,7 +2,7 @@
 import { loadCrc32c } from "../../../workers/bytes/crc32c.ts";
 import { runSteps } from "../../../workers/bytes/steps.ts";
 import { OpfsStore } from "../../../workers/store/opfs-store.ts";
-import { readHeaders } from "../../../workers/vhdx/headers.ts";
+import { readHeaders } from "../../../workers/vhdx/headers/headers.ts";
 import { readStructures } from "../../../workers/vhdx/image.ts";
 import { createImage } from "../../../workers/vhdx/write/create.ts";
 import { qemuDefaults } from "../../../workers/vhdx/write/create-options.ts";

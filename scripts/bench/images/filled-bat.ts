@@ -1,8 +1,8 @@
 import { MIB } from "../../../workers/bytes/numbers.ts";
 import { runSteps } from "../../../workers/bytes/steps.ts";
-import { highOf, lowOf } from "../../../workers/vhdx/bat-bits.ts";
-import { BAT_ENTRY_SIZE } from "../../../workers/vhdx/geometry.ts";
-import { readHeaders } from "../../../workers/vhdx/headers.ts";
+import { highOf, lowOf } from "../../../workers/vhdx/bat/bat-bits.ts";
+import { BAT_ENTRY_SIZE } from "../../../workers/vhdx/bat/geometry.ts";
+import { readHeaders } from "../../../workers/vhdx/headers/headers.ts";
 import { readStructures } from "../../../workers/vhdx/image.ts";
 import { FULLY_PRESENT, NOT_PRESENT } from "../../../workers/vhdx/structs/bat-entry.ts";
 import { createImage, newFileSize } from "../../../workers/vhdx/write/create.ts";

@@ -1,8 +1,8 @@
 import { randomGuid } from "../../../workers/bytes/guid.ts";
 import { GIB, MIB } from "../../../workers/bytes/numbers.ts";
 import { runSteps } from "../../../workers/bytes/steps.ts";
-import { highOf, lowOf } from "../../../workers/vhdx/bat-bits.ts";
-import { readHeaders } from "../../../workers/vhdx/headers.ts";
+import { highOf, lowOf } from "../../../workers/vhdx/bat/bat-bits.ts";
+import { readHeaders } from "../../../workers/vhdx/headers/headers.ts";
 import { readStructures } from "../../../workers/vhdx/image.ts";
 import { FULLY_PRESENT, NOT_PRESENT } from "../../../workers/vhdx/structs/bat-entry.ts";
 import { LOG_SECTOR } from "../../../workers/vhdx/structs/log.ts";

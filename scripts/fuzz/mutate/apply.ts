@@ -3,13 +3,13 @@ import { IntervalSet } from "../../../workers/bytes/intervals.ts";
 import { OverlayStore } from "../../../workers/store/overlay-store.ts";
 import { readUpTo } from "../../../workers/store/store.ts";
 import { LOG_SECTOR } from "../../../workers/vhdx/structs/log.ts";
-import { LOG_GUID } from "../../../workers/vhdx/testing/image-builder.ts";
+import { LOG_GUID } from "../../../workers/testing/vhdx/image-builder.ts";
 import {
   logEntryBytes,
   type LogWrite,
   sectorOf,
   writeInRing,
-} from "../../../workers/vhdx/testing/log-builder.ts";
+} from "../../../workers/testing/vhdx/log-builder.ts";
 import type { Base } from "../base.ts";
 import { mendChecksums } from "./mend.ts";
 import type { EntryWrite, Mutant, Mutation } from "./mutation.ts";

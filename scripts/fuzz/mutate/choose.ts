@@ -2,7 +2,7 @@ import { bytesToHex, textToUtf16 } from "../../../workers/bytes/text.ts";
 import { decode, type FieldSpec } from "../../../workers/bytes/struct.ts";
 import { GIB, MIB, roundUp, TIB } from "../../../workers/bytes/numbers.ts";
 import { readUpTo } from "../../../workers/store/store.ts";
-import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../workers/vhdx/header-section.ts";
+import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../workers/vhdx/headers/header-section.ts";
 import { parentLocatorEntry } from "../../../workers/vhdx/structs/parent-locator.ts";
 import type { Base, Site } from "../base.ts";
 import type { Random } from "../random.ts";

@@ -1,10 +1,10 @@
 import { bytesToHex } from "../../../workers/bytes/text.ts";
 import { guidFromText } from "../../../workers/bytes/guid.ts";
 import { MIB } from "../../../workers/bytes/numbers.ts";
-import { HEADER_OFFSETS } from "../../../workers/vhdx/header-section.ts";
+import { HEADER_OFFSETS } from "../../../workers/vhdx/headers/header-section.ts";
 import { header } from "../../../workers/vhdx/structs/header.ts";
 import { LOG_SECTOR } from "../../../workers/vhdx/structs/log.ts";
-import { LOG_GUID } from "../../../workers/vhdx/testing/image-builder.ts";
+import { LOG_GUID } from "../../../workers/testing/vhdx/image-builder.ts";
 import type { Base } from "../base.ts";
 import type { Random } from "../random.ts";
 import type { EntryWrite, Mutation } from "./mutation.ts";

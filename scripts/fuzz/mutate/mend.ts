@@ -3,12 +3,12 @@ import type { IntervalSet } from "../../../workers/bytes/intervals.ts";
 import { decode, encodeInto } from "../../../workers/bytes/struct.ts";
 import type { Store } from "../../../workers/store/store.ts";
 import { readUpTo } from "../../../workers/store/store.ts";
-import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../workers/vhdx/header-section.ts";
+import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../workers/vhdx/headers/header-section.ts";
 import { LogRing } from "../../../workers/vhdx/log/ring.ts";
 import { header } from "../../../workers/vhdx/structs/header.ts";
 import { LOG_SECTOR, logEntryHeader } from "../../../workers/vhdx/structs/log.ts";
 import { REGION_TABLE_SIZE, regionTableHeader } from "../../../workers/vhdx/structs/region-table.ts";
-import { writeInRing } from "../../../workers/vhdx/testing/log-builder.ts";
+import { writeInRing } from "../../../workers/testing/vhdx/log-builder.ts";
 import type { Base } from "../base.ts";
 
 const isTouched = (touched: IntervalSet, start: number, end: number): boolean =>

@@ -9,7 +9,7 @@ import {
 } from "../../../workers/bytes/struct.ts";
 import { KNOWN_ITEMS } from "../../../workers/vhdx/structs/metadata-items.ts";
 import { BAT_REGION, METADATA_REGION } from "../../../workers/vhdx/structs/region-table.ts";
-import { LOG_GUID } from "../../../workers/vhdx/testing/image-builder.ts";
+import { LOG_GUID } from "../../../workers/testing/vhdx/image-builder.ts";
 import type { Base } from "../base.ts";
 import type { Random } from "../random.ts";
 

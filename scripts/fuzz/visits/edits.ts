@@ -1,9 +1,9 @@
 import type { EditAction, TreeNode } from "../../../workers/api/index.ts";
 import { VhdxError } from "../../../workers/bytes/error.ts";
 import { KIB, MIB } from "../../../workers/bytes/numbers.ts";
-import { UNATTENDED } from "../../../workers/engine/jobs.ts";
+import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { dryRun } from "../../../workers/engine/edits/dry-run.ts";
-import { isDiskReadable } from "../../../workers/engine/summary.ts";
+import { isDiskReadable } from "../../../workers/engine/report/summary.ts";
 import { nodeFields, treePage } from "../../../workers/engine/views/tree/tree.ts";
 import { exporterOf } from "./exports.ts";
 import { hold, type Subject, someContext, type Visit } from "./visit.ts";

@@ -1,10 +1,10 @@
 import type { ExportKind } from "../../../workers/api/index.ts";
 import { MIB } from "../../../workers/bytes/numbers.ts";
-import { UNATTENDED } from "../../../workers/engine/jobs.ts";
-import { diskPieces } from "../../../workers/engine/exports/disk-pieces.ts";
+import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
+import { diskPieces } from "../../../workers/engine/exports/pieces/disk-pieces.ts";
 import { Exporter } from "../../../workers/engine/exports/exporter.ts";
-import { filePieces, layerFile } from "../../../workers/engine/exports/layer-file.ts";
-import { pieceLength } from "../../../workers/engine/exports/pieces.ts";
+import { filePieces, layerFile } from "../../../workers/engine/exports/pieces/layer-file.ts";
+import { pieceLength } from "../../../workers/engine/exports/pieces/pieces.ts";
 import { reportOf } from "./reports.ts";
 import { contextsOf, hold, type Subject, someContext, type Visit } from "./visit.ts";
 

@@ -1,6 +1,6 @@
 import { VhdxError } from "../../../workers/bytes/error.ts";
 import { GIB } from "../../../workers/bytes/numbers.ts";
-import { UNATTENDED } from "../../../workers/engine/jobs.ts";
+import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { dryRun } from "../../../workers/engine/edits/dry-run.ts";
 import { nextSafeId, repairsOf } from "../../../workers/engine/edits/repairs.ts";
 import { hold, type Subject, type Visit } from "./visit.ts";

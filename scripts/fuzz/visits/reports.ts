@@ -1,4 +1,4 @@
-import { makeReport } from "../../../workers/engine/report.ts";
+import { makeReport } from "../../../workers/engine/report/report.ts";
 import { reportHtml } from "../../../workers/engine/exports/report-html/report-html.ts";
 import type { ViewContext } from "../../../workers/engine/views/context.ts";
 import { HOSTILE_TEXTS } from "../mutate/values.ts";

@@ -1,14 +1,14 @@
 import type { CompareRequest, LayerRef } from "../../../workers/api/index.ts";
 import { MIB } from "../../../workers/bytes/numbers.ts";
-import { listDescriptors, writtenBytes } from "../../../workers/engine/log-descriptors.ts";
-import { summaryOf } from "../../../workers/engine/summary.ts";
+import { listDescriptors, writtenBytes } from "../../../workers/engine/views/log-descriptors.ts";
+import { summaryOf } from "../../../workers/engine/report/summary.ts";
 import { batPage } from "../../../workers/engine/views/bat-page.ts";
-import { compare } from "../../../workers/engine/views/compare.ts";
+import { compare } from "../../../workers/engine/views/compare/compare.ts";
 import { viewContext } from "../../../workers/engine/views/context.ts";
-import { diskBytes } from "../../../workers/engine/views/disk-bytes.ts";
-import { diskMap } from "../../../workers/engine/views/disk-map.ts";
-import { fileMap } from "../../../workers/engine/views/file-map.ts";
-import { fileBytes } from "../../../workers/engine/views/layer-bytes.ts";
+import { diskBytes } from "../../../workers/engine/views/bytes/disk-bytes.ts";
+import { diskMap } from "../../../workers/engine/views/maps/disk-map.ts";
+import { fileMap } from "../../../workers/engine/views/maps/file-map.ts";
+import { fileBytes } from "../../../workers/engine/views/bytes/layer-bytes.ts";
 import { contextsOf, hold, someContext, type Visit } from "./visit.ts";
 
 const ORIGINAL: LayerRef = { name: "original", upTo: null };

@@ -1,7 +1,7 @@
 import { MIB } from "../../../workers/bytes/numbers.ts";
-import { UNATTENDED } from "../../../workers/engine/jobs.ts";
-import { search } from "../../../workers/engine/views/search.ts";
-import { diskSpace, storeSpace } from "../../../workers/engine/views/search-space.ts";
+import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
+import { search } from "../../../workers/engine/views/bytes/search.ts";
+import { diskSpace, storeSpace } from "../../../workers/engine/views/bytes/search-space.ts";
 import { someContext, type Visit } from "./visit.ts";
 
 /** Files and disks above this are searched for as long as they are: a job of minutes that can be cancelled. */

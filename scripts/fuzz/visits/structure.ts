@@ -1,5 +1,5 @@
 import { GIB } from "../../../workers/bytes/numbers.ts";
-import { treeProblems } from "../../../workers/engine/testing/tree-check.ts";
+import { treeProblems } from "../../../workers/testing/engine/tree-check.ts";
 import type { ViewContext } from "../../../workers/engine/views/context.ts";
 import { locate, nodeFields, treePage } from "../../../workers/engine/views/tree/tree.ts";
 import type { Random } from "../random.ts";

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../../workers/api/index.ts";
-import type { OpenFile } from "../../../workers/engine/open-source.ts";
-import type { OpenedImage } from "../../../workers/engine/opened-image.ts";
+import type { OpenFile } from "../../../workers/engine/image/open-source.ts";
+import type { OpenedImage } from "../../../workers/engine/image/opened-image.ts";
 import { type ViewContext, viewContext } from "../../../workers/engine/views/context.ts";
 import type { Random } from "../random.ts";
 

@@ -1,33 +1,33 @@
 import { lazy, Suspense } from "react";
 import { useStore } from "../../state/store.ts";
-import { LosingChanges } from "../changes/LosingChanges.tsx";
-import { Start } from "../start/Start.tsx";
-import { AskUnread } from "./AskUnread.tsx";
-import { ConfirmExport } from "./ConfirmExport.tsx";
-import { Crash } from "./Crash.tsx";
+import { LosingChanges } from "../dialogs/changes/LosingChanges.tsx";
+import { Start } from "../screens/start/Start.tsx";
+import { AskUnread } from "./jobs/AskUnread.tsx";
+import { ConfirmExport } from "./jobs/ConfirmExport.tsx";
+import { Crash } from "./trouble/Crash.tsx";
 import { DropZone } from "./DropZone.tsx";
-import { ErrorBoundary } from "./ErrorBoundary.tsx";
-import { Notices } from "./Notices.tsx";
-import { PageBroken } from "./PageBroken.tsx";
-import { Palette } from "./Palette.tsx";
-import { Shortcuts } from "./Shortcuts.tsx";
+import { ErrorBoundary } from "./trouble/ErrorBoundary.tsx";
+import { Notices } from "./banners/Notices.tsx";
+import { PageBroken } from "./trouble/PageBroken.tsx";
+import { Palette } from "./commands/Palette.tsx";
+import { Shortcuts } from "./commands/Shortcuts.tsx";
 import { useTitle } from "./use-title.ts";
 import { Workbench } from "./Workbench.tsx";
 
 const NewDiskDialog = lazy(async () => ({
-  default: (await import("../new-disk/NewDiskDialog.tsx")).NewDiskDialog,
+  default: (await import("../dialogs/new-disk/NewDiskDialog.tsx")).NewDiskDialog,
 }));
 
 const KeptDialog = lazy(async () => ({
-  default: (await import("../kept/KeptDialog.tsx")).KeptDialog,
+  default: (await import("../dialogs/kept/KeptDialog.tsx")).KeptDialog,
 }));
 
 const ReplaceDialog = lazy(async () => ({
-  default: (await import("../replace/ReplaceDialog.tsx")).ReplaceDialog,
+  default: (await import("../dialogs/replace/ReplaceDialog.tsx")).ReplaceDialog,
 }));
 
 const ChainDialogs = lazy(async () => ({
-  default: (await import("../chain/ChainDialogs.tsx")).ChainDialogs,
+  default: (await import("../views/chain/ChainDialogs.tsx")).ChainDialogs,
 }));
 
 /** The whole page. */

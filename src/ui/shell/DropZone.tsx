@@ -1,6 +1,6 @@
 import { HardDriveDownload } from "lucide-react";
 import { useEffect, useState } from "react";
-import { openDropped } from "../../actions/drop.ts";
+import { openDropped } from "../../actions/files/drop.ts";
 import styles from "./DropZone.module.css";
 import { warmUp } from "./warm-up.ts";
 

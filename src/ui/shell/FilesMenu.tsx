@@ -1,13 +1,13 @@
 import { FolderPlus, HardDrive } from "lucide-react";
-import { showFile } from "../../actions/files.ts";
-import { runAction } from "../../actions/registry.ts";
+import { showFile } from "../../actions/files/files.ts";
+import { runAction } from "../../actions/commands/registry.ts";
 import { pendingCount } from "../../state/edits.ts";
 import { openViews } from "../../state/files.ts";
 import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../state/visible-text.ts";
 import { formatBytes, formatPlural } from "../parts/format.ts";
 import { MenuButton, type MenuChoice } from "../parts/Menu.tsx";
-import { OUTCOMES } from "./outcome.ts";
+import { OUTCOMES } from "./jobs/outcome.ts";
 
 const ADD = "add";
 

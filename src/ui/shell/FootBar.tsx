@@ -2,9 +2,9 @@ import { useStore } from "../../state/store.ts";
 import type { Screen } from "../../state/view.ts";
 import { formatBytes, formatOffset, formatPlural } from "../parts/format.ts";
 import styles from "./FootBar.module.css";
-import { JobBar } from "./JobBar.tsx";
-import { nodeWords } from "./node-words.ts";
-import { useIo } from "../use-io.ts";
+import { JobBar } from "./jobs/JobBar.tsx";
+import { nodeWords } from "../parts/node-words.ts";
+import { useIo } from "../hooks/use-io.ts";
 
 /** Screens that follow the selection; the others have none or one of their own. */
 const PLACED: readonly Screen[] = ["structure", "map", "log", "disk"];

@@ -1,15 +1,15 @@
 import { EyeClosed, Keyboard, RotateCcw, Search, X } from "lucide-react";
-import { runAction } from "../../actions/registry.ts";
+import { runAction } from "../../actions/commands/registry.ts";
 import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../state/visible-text.ts";
-import { PendingChanges } from "../changes/PendingChanges.tsx";
+import { PendingChanges } from "../dialogs/changes/PendingChanges.tsx";
 import { Badge } from "../parts/Badge.tsx";
 import { Button, IconButton } from "../parts/Button.tsx";
 import { formatBytes } from "../parts/format.ts";
 import { LayerRadio } from "../parts/Layer.tsx";
 import { Brand } from "./Brand.tsx";
 import { FilesMenu } from "./FilesMenu.tsx";
-import { OUTCOMES } from "./outcome.ts";
+import { OUTCOMES } from "./jobs/outcome.ts";
 import { ThemeButton } from "./ThemeButton.tsx";
 import styles from "./TopBar.module.css";
 

@@ -1,14 +1,14 @@
 import { Suspense, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import { SCREEN_TITLES } from "../../actions/view-actions.ts";
+import { SCREEN_TITLES } from "../../actions/commands/view-actions.ts";
 import { useStore } from "../../state/store.ts";
 import { type Screen, SCREENS } from "../../state/view.ts";
-import { Banners } from "./Banners.tsx";
-import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { Banners } from "./banners/Banners.tsx";
+import { ErrorBoundary } from "./trouble/ErrorBoundary.tsx";
 import { FootBar } from "./FootBar.tsx";
 import { usePreload } from "./preload.ts";
 import { SCREEN_ENTRIES } from "./screens.tsx";
-import { ScreenBroken } from "./ScreenBroken.tsx";
+import { ScreenBroken } from "./trouble/ScreenBroken.tsx";
 import { TopBar } from "./TopBar.tsx";
 import { VerdictLine } from "./VerdictLine.tsx";
 import styles from "./Workbench.module.css";

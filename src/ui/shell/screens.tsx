@@ -30,12 +30,15 @@ function screen(Icon: LucideIcon, importScreen: () => Promise<ComponentType>): S
 export const SCREEN_ENTRIES: Readonly<Record<Screen, ScreenEntry>> = {
   overview: screen(
     ClipboardList,
-    async () => (await import("../overview/OverviewScreen.tsx")).OverviewScreen,
+    async () => (await import("../screens/overview/OverviewScreen.tsx")).OverviewScreen,
   ),
-  structure: screen(ListTree, async () => (await import("../structure/StructureScreen.tsx")).StructureScreen),
-  map: screen(Grid3x3, async () => (await import("../map/MapScreen.tsx")).MapScreen),
-  log: screen(ScrollText, async () => (await import("../log/LogScreen.tsx")).LogScreen),
-  compare: screen(Columns2, async () => (await import("../compare/CompareScreen.tsx")).CompareScreen),
-  disk: screen(HardDrive, async () => (await import("../disk/DiskScreen.tsx")).DiskScreen),
-  export: screen(FileDown, async () => (await import("../export/ExportScreen.tsx")).ExportScreen),
+  structure: screen(
+    ListTree,
+    async () => (await import("../screens/structure/StructureScreen.tsx")).StructureScreen,
+  ),
+  map: screen(Grid3x3, async () => (await import("../screens/map/MapScreen.tsx")).MapScreen),
+  log: screen(ScrollText, async () => (await import("../screens/log/LogScreen.tsx")).LogScreen),
+  compare: screen(Columns2, async () => (await import("../screens/compare/CompareScreen.tsx")).CompareScreen),
+  disk: screen(HardDrive, async () => (await import("../screens/disk/DiskScreen.tsx")).DiskScreen),
+  export: screen(FileDown, async () => (await import("../screens/export/ExportScreen.tsx")).ExportScreen),
 };

@@ -7,7 +7,7 @@ import { encodeLocator } from "../../vhdx/chain/locator.ts";
 import { NOT_PRESENT } from "../../vhdx/structs/bat-entry.ts";
 import { type CreateOptions, createProblem } from "../../vhdx/write/create-options.ts";
 import { createImage } from "../../vhdx/write/create.ts";
-import type { OpenedImage } from "../opened-image.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
 import { inheritedOf } from "./inherited.ts";
 
 /** Hyper-V gives a differencing disk blocks of this size. */

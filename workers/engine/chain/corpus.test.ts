@@ -7,16 +7,16 @@ import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../bytes/numbers.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
-import { diskPieces } from "../exports/disk-pieces.ts";
-import { layerFile } from "../exports/layer-file.ts";
-import { parentFiles } from "../exports/parent-files.ts";
+import { diskPieces } from "../exports/pieces/disk-pieces.ts";
+import { layerFile } from "../exports/pieces/layer-file.ts";
+import { parentFiles } from "../exports/chain/parent-files.ts";
 import { digestDisk } from "../hashes/disk-digests.ts";
-import { UNATTENDED } from "../jobs.ts";
-import { OpenedImage } from "../opened-image.ts";
-import { concatenated } from "../testing/read-pieces.ts";
-import { verdictOf } from "../verdict.ts";
+import { UNATTENDED } from "../jobs/jobs.ts";
+import { OpenedImage } from "../image/opened-image.ts";
+import { concatenated } from "../../testing/engine/read-pieces.ts";
+import { verdictOf } from "../report/verdict.ts";
 import { linkImages } from "./link-images.ts";
-import type { ParentFile } from "./lineage.ts";
+import type { ParentFile } from "../image/lineage.ts";
 
 /** Put together as a raw image and hashed as such up to this size. */
 const WHOLE = 256 * MIB;

@@ -1,7 +1,7 @@
 import type { ChainNode, ChainParent, Forest, ImageId } from "../../api/index.ts";
 import { matchParent, parentPaths } from "../../vhdx/chain/match.ts";
-import { lineageFindings, parentFacts, type ParentFile, readsThrough } from "./lineage.ts";
-import type { OpenedImage } from "../opened-image.ts";
+import { lineageFindings, parentFacts, type ParentFile, readsThrough } from "../image/lineage.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
 
 function parentOf(image: OpenedImage): ChainParent | null {
   const layer = image.best;

@@ -8,7 +8,7 @@ import {
   VIRTUAL_DISK_SIZE,
 } from "../../vhdx/structs/metadata-items.ts";
 import type { ExtraItem, Inherited } from "../../vhdx/write/create.ts";
-import type { Layer } from "../layer.ts";
+import type { Layer } from "../image/layer.ts";
 
 /** Items that every disk has, made from its options; a locator is each file's own. */
 const OWN = new Set<unknown>([

@@ -1,6 +1,6 @@
 import type { ImageId } from "../../api/index.ts";
 import { type ChainFile, orderChains } from "../../vhdx/chain/order.ts";
-import { NO_LINEAGE, type ParentFile } from "./lineage.ts";
+import { NO_LINEAGE, type ParentFile } from "../image/lineage.ts";
 
 /** Parents that the user chose; null: none, although one may be there. */
 export type ParentDecisions = ReadonlyMap<ImageId, ImageId | null>;

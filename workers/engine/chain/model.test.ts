@@ -3,16 +3,16 @@ import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../bytes/numbers.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
-import { filePieces, layerFile } from "../exports/layer-file.ts";
-import { flattenedPieces } from "../exports/flatten.ts";
-import { mergedFile } from "../exports/merge.ts";
-import { parentFiles } from "../exports/parent-files.ts";
-import { UNATTENDED } from "../jobs.ts";
-import { OpenedImage } from "../opened-image.ts";
-import { randomChain } from "../testing/random-chain.ts";
-import { concatenated } from "../testing/read-pieces.ts";
+import { filePieces, layerFile } from "../exports/pieces/layer-file.ts";
+import { flattenedPieces } from "../exports/chain/flatten.ts";
+import { mergedFile } from "../exports/chain/merge.ts";
+import { parentFiles } from "../exports/chain/parent-files.ts";
+import { UNATTENDED } from "../jobs/jobs.ts";
+import { OpenedImage } from "../image/opened-image.ts";
+import { randomChain } from "../../testing/engine/random-chain.ts";
+import { concatenated } from "../../testing/engine/read-pieces.ts";
 import { linkImages } from "./link-images.ts";
-import type { ParentFile } from "./lineage.ts";
+import type { ParentFile } from "../image/lineage.ts";
 
 beforeAll(loadCrc32c);
 

@@ -1,10 +1,10 @@
 import type { ImageId, OwnerMap, OwnerRun, OwnerRuns } from "../../api/index.ts";
-import type { Extent } from "../../vhdx/disk-extent.ts";
-import type { VirtualDisk } from "../../vhdx/disk.ts";
-import type { Geometry } from "../../vhdx/geometry.ts";
-import type { JobContext } from "../jobs.ts";
-import type { OpenedImage } from "../opened-image.ts";
-import { ancestors } from "./lineage.ts";
+import type { Extent } from "../../vhdx/disk/disk-extent.ts";
+import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
+import type { Geometry } from "../../vhdx/bat/geometry.ts";
+import type { JobContext } from "../jobs/jobs.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
+import { ancestors } from "../image/lineage.ts";
 
 const MOST_RUNS = 65_536;
 const MOST_CELLS = 65_536;

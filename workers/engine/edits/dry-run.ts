@@ -1,8 +1,8 @@
 import type { DryRun, Finding } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
-import type { JobContext } from "../jobs.ts";
-import type { OpenFile } from "../open-source.ts";
-import { verdictOf } from "../verdict.ts";
+import type { JobContext } from "../jobs/jobs.ts";
+import type { OpenFile } from "../image/open-source.ts";
+import { verdictOf } from "../report/verdict.ts";
 
 const keyOf = (finding: Finding) =>
   `${finding.code} ${finding.structure} ${finding.batIndex ?? finding.offset ?? ""}`;

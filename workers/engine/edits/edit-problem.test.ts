@@ -7,8 +7,8 @@ import { VhdxError } from "../../bytes/error.ts";
 import { MIB } from "../../bytes/numbers.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
-import { OpenedImage } from "../opened-image.ts";
-import { UNATTENDED } from "../jobs.ts";
+import { OpenedImage } from "../image/opened-image.ts";
+import { UNATTENDED } from "../jobs/jobs.ts";
 import { editProblem } from "./edit-problem.ts";
 import { Edits } from "./edits.ts";
 

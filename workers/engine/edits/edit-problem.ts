@@ -1,7 +1,7 @@
-import { parentObstacle } from "../chain/lineage.ts";
+import { parentObstacle } from "../image/lineage.ts";
 import { writeObstacle } from "../../vhdx/write/open-writable.ts";
-import type { OpenedImage } from "../opened-image.ts";
-import type { OpenFile } from "../open-source.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
+import type { OpenFile } from "../image/open-source.ts";
 
 const NOT_READ = "The log has not been read yet, so nobody knows what a write would change.";
 const NOT_REPLAYED =

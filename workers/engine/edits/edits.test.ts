@@ -6,7 +6,7 @@ import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { createImage } from "../../vhdx/write/create.ts";
-import { OpenedImage } from "../opened-image.ts";
+import { OpenedImage } from "../image/opened-image.ts";
 import { Edits } from "./edits.ts";
 
 beforeAll(loadCrc32c);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { EditAction } from "../../api/index.ts";
-import { FakeDirectory } from "../testing/fake-directory.ts";
+import { FakeDirectory } from "../../testing/engine/fake-directory.ts";
 import { KeptActions } from "./kept-actions.ts";
 
 const write = (value: number): EditAction => ({

@@ -2,7 +2,7 @@ import type { EditAction, KeptEdits } from "../../api/index.ts";
 import { bytesToHex } from "../../bytes/text.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { readUpTo } from "../../store/store.ts";
-import { HEADER_OFFSETS } from "../../vhdx/header-section.ts";
+import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";
 import { header } from "../../vhdx/structs/header.ts";
 import { KeptActions } from "./kept-actions.ts";
 

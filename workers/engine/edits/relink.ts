@@ -5,13 +5,13 @@ import { visibleText } from "../../bytes/visible-text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import type { Store } from "../../store/store.ts";
 import { encodeLocator } from "../../vhdx/chain/locator.ts";
-import { PATH_KEYS } from "../../vhdx/parent-locator.ts";
+import { PATH_KEYS } from "../../vhdx/metadata/parent-locator.ts";
 import { PARENT_LOCATOR } from "../../vhdx/structs/metadata-items.ts";
 import type { GuidSource } from "../../vhdx/write/header-writer.ts";
-import { putItem } from "../../vhdx/write/metadata-items.ts";
+import { putItem } from "../../vhdx/write/item-writer.ts";
 import { writeMetadata } from "../../vhdx/write/metadata-writer.ts";
 import { pathProblem } from "../chain/child.ts";
-import type { Layer } from "../layer.ts";
+import type { Layer } from "../image/layer.ts";
 
 const RISK =
   "A disk reads right only over the parent that it was made over, unchanged since. Over another one, or over one that was written later, it is a mixture of two times: file systems on it may be damaged for good as soon as they are used.";

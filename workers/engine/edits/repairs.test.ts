@@ -3,10 +3,10 @@ import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../bytes/numbers.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
-import { HEADER_OFFSETS } from "../../vhdx/header-section.ts";
-import { ImageBuilder, LOG_GUID } from "../../vhdx/testing/image-builder.ts";
-import { sectorOf } from "../../vhdx/testing/log-builder.ts";
-import { OpenedImage } from "../opened-image.ts";
+import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";
+import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
+import { sectorOf } from "../../testing/vhdx/log-builder.ts";
+import { OpenedImage } from "../image/opened-image.ts";
 import { Edits } from "./edits.ts";
 import { nextSafeId, repairsOf } from "./repairs.ts";
 

@@ -2,7 +2,7 @@ import type { Repairs } from "../../api/index.ts";
 import { nextSafeFix, planRepairs } from "../../vhdx/repair/plan.ts";
 import type { PlannedFault, PlannedFix } from "../../vhdx/repair/fix.ts";
 import { RepairState } from "../../vhdx/repair/state.ts";
-import type { OpenedImage } from "../opened-image.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
 
 /**
  * What was read of an image already is not read again.

@@ -3,7 +3,7 @@ import { crc32cWithout } from "../../bytes/crc32c.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import { decode, encodeInto, type FieldSpec, type Struct } from "../../bytes/struct.ts";
 import type { Store } from "../../store/store.ts";
-import { REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/header-section.ts";
+import { REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/headers/header-section.ts";
 import { logEntryHeader } from "../../vhdx/structs/log.ts";
 import { REGION_TABLE_SIZE, regionTableHeader } from "../../vhdx/structs/region-table.ts";
 import type { LogRing } from "../../vhdx/log/ring.ts";

@@ -11,14 +11,14 @@ import { KIB, MIB } from "../../bytes/numbers.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { digestDisk } from "../hashes/disk-digests.ts";
-import { UNATTENDED } from "../jobs.ts";
-import { OpenedImage } from "../opened-image.ts";
-import { makeReport } from "../report.ts";
-import { concatenated } from "../testing/read-pieces.ts";
-import { diskPieces } from "./disk-pieces.ts";
-import { filePieces, layerFile } from "./layer-file.ts";
-import { replayCommit } from "./replay-commit.ts";
-import { layerPatch, replaySteps } from "./layer-patch.ts";
+import { UNATTENDED } from "../jobs/jobs.ts";
+import { OpenedImage } from "../image/opened-image.ts";
+import { makeReport } from "../report/report.ts";
+import { concatenated } from "../../testing/engine/read-pieces.ts";
+import { diskPieces } from "./pieces/disk-pieces.ts";
+import { filePieces, layerFile } from "./pieces/layer-file.ts";
+import { replayCommit } from "./replayed/replay-commit.ts";
+import { layerPatch, replaySteps } from "./patch/layer-patch.ts";
 
 /** Larger images go through the page in a browser; here each is held in memory. */
 const HELD = 100 * MIB;

@@ -10,12 +10,12 @@ import { MeteredStore } from "../../store/metered-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { batEntry } from "../../vhdx/structs/bat-entry.ts";
 import { LOG_SECTOR } from "../../vhdx/structs/log.ts";
-import { ImageBuilder, LOG_GUID } from "../../vhdx/testing/image-builder.ts";
+import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import { Edits } from "../edits/edits.ts";
-import { UNATTENDED } from "../jobs.ts";
-import { OpenedImage } from "../opened-image.ts";
-import type { OpenFile } from "../open-source.ts";
+import { UNATTENDED } from "../jobs/jobs.ts";
+import { OpenedImage } from "../image/opened-image.ts";
+import type { OpenFile } from "../image/open-source.ts";
 import { Exporter } from "./exporter.ts";
 
 beforeAll(loadCrc32c);

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { CachedStore } from "../../store/cached-store.ts";
-import { ImageBuilder } from "../../vhdx/testing/image-builder.ts";
-import { OpenedImage } from "../opened-image.ts";
+import { ImageBuilder } from "../../testing/vhdx/image-builder.ts";
+import { OpenedImage } from "../image/opened-image.ts";
 import { exportName } from "./names.ts";
 
 beforeAll(loadCrc32c);

@@ -1,6 +1,6 @@
 import type { ExportKind } from "../../api/index.ts";
-import type { Layer } from "../layer.ts";
-import type { OpenedImage } from "../opened-image.ts";
+import type { Layer } from "../image/layer.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
 
 const EXTENSION: Readonly<Record<ExportKind, string>> = {
   "report-json": "report.json",

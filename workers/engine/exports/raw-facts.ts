@@ -1,11 +1,11 @@
 import { VhdxError } from "../../bytes/error.ts";
 import { GIB } from "../../bytes/numbers.ts";
 import { sizeText } from "../../bytes/text.ts";
-import type { Gate } from "../jobs.ts";
-import type { Layer } from "../layer.ts";
-import { type DiskRange, lostSentence, zeroedLines } from "../lost-words.ts";
-import type { OpenedImage } from "../opened-image.ts";
-import { unreadableRanges } from "./disk-pieces.ts";
+import type { Gate } from "../jobs/jobs.ts";
+import type { Layer } from "../image/layer.ts";
+import { type DiskRange, lostSentence, zeroedLines } from "../report/lost-words.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
+import { unreadableRanges } from "./pieces/disk-pieces.ts";
 import { type ExportFacts, refused } from "./export-facts.ts";
 import { storedBound } from "./packed/stored-bound.ts";
 

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { Finding } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../bytes/numbers.ts";
-import { ImageBuilder, LOG_GUID } from "../../vhdx/testing/image-builder.ts";
-import { sectorOf } from "../../vhdx/testing/log-builder.ts";
-import { type JobContext, UNATTENDED } from "../jobs.ts";
+import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
+import { sectorOf } from "../../testing/vhdx/log-builder.ts";
+import { type JobContext, UNATTENDED } from "../jobs/jobs.ts";
 import { dryRun } from "../edits/dry-run.ts";
 import { Edits } from "../edits/edits.ts";
-import { openImage } from "../malformed/cases.ts";
+import { openImage } from "../../testing/malformed/cases.ts";
 import { fullCheck } from "./full-check.ts";
 
 await loadCrc32c();

@@ -1,9 +1,9 @@
 import type { CheckedPart, Finding, FullCheck } from "../../api/index.ts";
 import { FindingList } from "../../vhdx/findings/index.ts";
-import { BAT_ENTRY_SIZE } from "../../vhdx/geometry.ts";
-import type { JobContext } from "../jobs.ts";
-import type { Layer, TakeFindings } from "../layer.ts";
-import type { OpenedImage } from "../opened-image.ts";
+import { BAT_ENTRY_SIZE } from "../../vhdx/bat/geometry.ts";
+import type { JobContext } from "../jobs/jobs.ts";
+import type { Layer, TakeFindings } from "../image/layer.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
 import { checkLogTargets } from "./log-targets.ts";
 import { checkSectorBitmaps } from "./sector-bitmaps.ts";
 import { checkUnusedParts } from "./unused-parts.ts";

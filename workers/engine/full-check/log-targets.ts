@@ -1,12 +1,12 @@
 import { MIB } from "../../bytes/numbers.ts";
 import { countText, hexText } from "../../bytes/text.ts";
 import type { FindingCode, FindingList } from "../../vhdx/findings/index.ts";
-import { REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/header-section.ts";
+import { REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/headers/header-section.ts";
 import { type Descriptor, descriptors, targetOf } from "../../vhdx/log/descriptors.ts";
 import type { LogEntry } from "../../vhdx/log/entry.ts";
 import type { LogScan } from "../../vhdx/log/scan.ts";
-import type { JobContext } from "../jobs.ts";
-import type { Layer } from "../layer.ts";
+import type { JobContext } from "../jobs/jobs.ts";
+import type { Layer } from "../image/layer.ts";
 
 /** Descriptors looked at between two checkpoints. */
 const STEP = 1024;

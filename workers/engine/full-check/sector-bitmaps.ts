@@ -1,12 +1,12 @@
 import { MIB } from "../../bytes/numbers.ts";
-import { BatFindings } from "../../vhdx/bat-findings.ts";
-import { offsetMibOf, stateOf } from "../../vhdx/bat-bits.ts";
+import { BatFindings } from "../../vhdx/bat/bat-findings.ts";
+import { offsetMibOf, stateOf } from "../../vhdx/bat/bat-bits.ts";
 import type { FindingCode, FindingList } from "../../vhdx/findings/index.ts";
-import { BITMAP_BLOCK_SIZE, type Geometry } from "../../vhdx/geometry.ts";
-import { bitRuns } from "../../vhdx/sector-bitmap.ts";
+import { BITMAP_BLOCK_SIZE, type Geometry } from "../../vhdx/bat/geometry.ts";
+import { bitRuns } from "../../vhdx/bat/sector-bitmap.ts";
 import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../../vhdx/structs/bat-entry.ts";
-import type { JobContext } from "../jobs.ts";
-import type { Layer } from "../layer.ts";
+import type { JobContext } from "../jobs/jobs.ts";
+import type { Layer } from "../image/layer.ts";
 
 /** Findings kept for each code: a chain's disk can have thousands of blocks of one kind. */
 const KEPT_PER_CODE = 50;

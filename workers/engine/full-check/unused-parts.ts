@@ -3,13 +3,13 @@ import { MIB } from "../../bytes/numbers.ts";
 import { offsetText, sizeText } from "../../bytes/text.ts";
 import { isZero } from "../../bytes/zero.ts";
 import type { FindingCode, FindingList } from "../../vhdx/findings/index.ts";
-import { BAT_ENTRY_SIZE } from "../../vhdx/geometry.ts";
-import { HEADER_ITEMS_END, HEADER_SECTION } from "../../vhdx/header-section.ts";
+import { BAT_ENTRY_SIZE } from "../../vhdx/bat/geometry.ts";
+import { HEADER_ITEMS_END, HEADER_SECTION } from "../../vhdx/headers/header-section.ts";
 import { METADATA_TABLE_SIZE } from "../../vhdx/structs/metadata-table.ts";
-import { unownedRuns } from "../../vhdx/unowned-runs.ts";
-import type { JobContext } from "../jobs.ts";
-import type { Layer } from "../layer.ts";
-import { chunked, pipelined } from "../pipelined.ts";
+import { unownedRuns } from "../../vhdx/bat/unowned-runs.ts";
+import type { JobContext } from "../jobs/jobs.ts";
+import type { Layer } from "../image/layer.ts";
+import { chunked, pipelined } from "../jobs/pipelined.ts";
 
 /** A run of the file in bytes that belongs to nothing, and what it is when it is not all zeros. */
 interface Part {

@@ -4,8 +4,8 @@ import { VhdxError } from "../../bytes/error.ts";
 import { MIB } from "../../bytes/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
-import { UNATTENDED } from "../jobs.ts";
-import { SparseDisk, type Part } from "../testing/sparse-disk.ts";
+import { UNATTENDED } from "../jobs/jobs.ts";
+import { SparseDisk, type Part } from "../../testing/engine/sparse-disk.ts";
 import { computeDigests } from "./all-digests.ts";
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

@@ -1,8 +1,8 @@
 import type { ReportDigests } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import type { ReadableStore } from "../../store/store.ts";
-import type { JobContext } from "../jobs.ts";
-import type { VirtualDisk } from "../../vhdx/disk.ts";
+import type { JobContext } from "../jobs/jobs.ts";
+import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import { digestDisk } from "./disk-digests.ts";
 import type { StartHashWorker } from "./digests.ts";
 import { type Algorithm, digestFile } from "./file-digests.ts";

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { KIB, MIB, TIB } from "../../bytes/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
-import { UNATTENDED } from "../jobs.ts";
-import { SparseDisk, type Part } from "../testing/sparse-disk.ts";
+import { UNATTENDED } from "../jobs/jobs.ts";
+import { SparseDisk, type Part } from "../../testing/engine/sparse-disk.ts";
 import { digestDisk } from "./disk-digests.ts";
 import { windows } from "./windows.ts";
 

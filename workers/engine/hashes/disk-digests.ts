@@ -1,7 +1,7 @@
 import { GIB } from "../../bytes/numbers.ts";
-import type { JobContext } from "../jobs.ts";
-import { chunked, pipelined } from "../pipelined.ts";
-import type { VirtualDisk } from "../../vhdx/disk.ts";
+import type { JobContext } from "../jobs/jobs.ts";
+import { chunked, pipelined } from "../jobs/pipelined.ts";
+import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import { windows, type Window } from "./windows.ts";
 import { startDigests, type StartHashWorker } from "./digests.ts";
 import type { Run } from "./running-digest.ts";

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { VhdxError } from "../../bytes/error.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
-import { UNATTENDED, type JobContext } from "../jobs.ts";
-import { CHUNK } from "../pipelined.ts";
+import { UNATTENDED, type JobContext } from "../jobs/jobs.ts";
+import { CHUNK } from "../jobs/pipelined.ts";
 import { digestFile } from "./file-digests.ts";
 
 function large(): MemoryStore {

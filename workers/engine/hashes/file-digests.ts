@@ -1,6 +1,6 @@
 import type { ReadableStore } from "../../store/store.ts";
-import type { JobContext } from "../jobs.ts";
-import { readInOrder } from "../pipelined.ts";
+import type { JobContext } from "../jobs/jobs.ts";
+import { readInOrder } from "../jobs/pipelined.ts";
 import { startDigests, type StartHashWorker } from "./digests.ts";
 
 export type Algorithm = "sha256" | "sha1" | "md5";

@@ -1,7 +1,7 @@
 import { createMD5, createSHA1, createSHA256, type IHasher } from "hash-wasm";
 import { MIB } from "../../bytes/numbers.ts";
 import { isZero } from "../../bytes/zero.ts";
-import { chunked } from "../pipelined.ts";
+import { chunked } from "../jobs/pipelined.ts";
 import { ZEROS } from "../zero.ts";
 
 /** `sparse-sha256` is defined at `DiskDigests`. */

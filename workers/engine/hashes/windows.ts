@@ -1,6 +1,6 @@
 import { MIB, roundDown, roundUp } from "../../bytes/numbers.ts";
-import type { Extent } from "../../vhdx/disk-extent.ts";
-import { CHUNK } from "../pipelined.ts";
+import type { Extent } from "../../vhdx/disk/disk-extent.ts";
+import { CHUNK } from "../jobs/pipelined.ts";
 
 /** A run of the virtual disk that starts at a whole MiB: zeros without storage, or something to be read. */
 export interface Window {

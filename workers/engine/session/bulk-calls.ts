@@ -6,9 +6,9 @@ import { findingCatalogue } from "../../vhdx/findings/index.ts";
 import { fullCheck } from "../full-check/full-check.ts";
 import { computeDigests } from "../hashes/all-digests.ts";
 import type { StartHashWorker } from "../hashes/digests.ts";
-import { isDiskReadable } from "../summary.ts";
-import { search } from "../views/search.ts";
-import { diskSpace, storeSpace } from "../views/search-space.ts";
+import { isDiskReadable } from "../report/summary.ts";
+import { search } from "../views/bytes/search.ts";
+import { diskSpace, storeSpace } from "../views/bytes/search-space.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 type BulkCalls = Pick<EngineApi, "search" | "hashes" | "crc32c" | "fullCheck" | "catalogue">;

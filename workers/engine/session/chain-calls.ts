@@ -4,9 +4,9 @@ import { VhdxError } from "../../bytes/error.ts";
 import { forestOf } from "../chain/forest.ts";
 import { checkRelink } from "../edits/relink.ts";
 import { ownerMap, ownerRuns } from "../chain/owners.ts";
-import type { JobContext } from "../jobs.ts";
-import { summaryOf } from "../summary.ts";
-import { errorFields } from "../throw-handler.ts";
+import type { JobContext } from "../jobs/jobs.ts";
+import { summaryOf } from "../report/summary.ts";
+import { errorFields } from "./throw-handler.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 type ChainCalls = Omit<ChainApi, "childDefaults" | "checkChild" | "createChild" | "createWorkingChild">;

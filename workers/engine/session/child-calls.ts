@@ -1,8 +1,8 @@
 import type { ChainApi, ChildOptions } from "../../api/index.ts";
 import type { Store } from "../../store/store.ts";
 import { childDefaults, childProblem, createChild, createOptions } from "../chain/child.ts";
-import { makeNewImage } from "../exports/new-image.ts";
-import type { OpenedImage } from "../opened-image.ts";
+import { makeNewImage } from "../exports/chain/new-image.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
 import { createWorkingDisk, listWorkingDisks } from "../working/working-disks.ts";
 import type { OpenFiles } from "./open-files.ts";
 

@@ -2,9 +2,9 @@ import type { EditState, EngineApi, ImageId } from "../../api/index.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import { dryRun } from "../edits/dry-run.ts";
 import { checkField } from "../edits/set-field.ts";
-import { replaceOriginal } from "../exports/replace-original.ts";
-import { refreshed } from "../open-source.ts";
-import { summaryOf } from "../summary.ts";
+import { replaceOriginal } from "../exports/replayed/replace-original.ts";
+import { refreshed } from "../image/open-source.ts";
+import { summaryOf } from "../report/summary.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 type EditCalls = Pick<

@@ -1,10 +1,10 @@
 import type { EngineApi, ImageId, LayerRef, Report, ReportOptions } from "../../api/index.ts";
-import { diskProblem } from "../exports/disk-pieces.ts";
+import { diskProblem } from "../exports/pieces/disk-pieces.ts";
 import { Exporter } from "../exports/exporter.ts";
-import { Breather } from "../jobs.ts";
-import { Salvage } from "../exports/salvage.ts";
-import { ZeroedRuns } from "../exports/zeroed-runs.ts";
-import { makeReport } from "../report.ts";
+import { Breather } from "../jobs/jobs.ts";
+import { Salvage } from "../exports/deliver/salvage.ts";
+import { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
+import { makeReport } from "../report/report.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 type ExportCalls = Pick<EngineApi, "report" | "plan" | "diskProblem" | "export" | "saveBytes">;

@@ -1,6 +1,6 @@
 import type { EngineApi } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { summaryOf } from "../summary.ts";
+import { summaryOf } from "../report/summary.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 type ImageCalls = Pick<EngineApi, "open" | "reopen" | "close" | "summary" | "scan" | "cancel" | "readAnyway">;

@@ -2,7 +2,7 @@ import type { EngineApi } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { createProblem, hyperVDefaults, qemuDefaults } from "../../vhdx/write/create-options.ts";
 import { createImage } from "../../vhdx/write/create.ts";
-import { makeNewImage } from "../exports/new-image.ts";
+import { makeNewImage } from "../exports/chain/new-image.ts";
 import { createWorkingDisk, deleteWorkingDisk, listWorkingDisks } from "../working/working-disks.ts";
 import type { OpenFiles } from "./open-files.ts";
 

@@ -3,8 +3,8 @@ import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../bytes/numbers.ts";
 import { MeteredStore } from "../../store/metered-store.ts";
 import { Edits } from "../edits/edits.ts";
-import type { OpenFile } from "../open-source.ts";
-import { randomChain } from "../testing/random-chain.ts";
+import type { OpenFile } from "../image/open-source.ts";
+import { randomChain } from "../../testing/engine/random-chain.ts";
 import { OpenFiles } from "./open-files.ts";
 
 beforeAll(loadCrc32c);

@@ -1,12 +1,12 @@
 import type { Destination, ImageId, ImageSource, LayerRef } from "../../api/index.ts";
 import { linkImages } from "../chain/link-images.ts";
-import type { ParentFile } from "../chain/lineage.ts";
+import type { ParentFile } from "../image/lineage.ts";
 import { VhdxError } from "../../bytes/error.ts";
 import { BlobStore } from "../../store/blob-store.ts";
-import { isSource } from "../exports/deliver.ts";
+import { isSource } from "../exports/deliver/deliver.ts";
 import { EditKeeper } from "../edits/kept-edits.ts";
-import { type JobContext, Jobs, UNATTENDED } from "../jobs.ts";
-import { type OpenFile, openSource, type StoreOf } from "../open-source.ts";
+import { type JobContext, Jobs, UNATTENDED } from "../jobs/jobs.ts";
+import { type OpenFile, openSource, type StoreOf } from "../image/open-source.ts";
 import { type ViewContext, viewContext } from "../views/context.ts";
 
 /** The files that the page has open, and the jobs that run on them. */

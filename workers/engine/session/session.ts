@@ -1,6 +1,6 @@
 import type { EngineApi } from "../../api/index.ts";
 import type { StartHashWorker } from "../hashes/digests.ts";
-import type { StoreOf } from "../open-source.ts";
+import type { StoreOf } from "../image/open-source.ts";
 import { BlobReader, type StartReadWorker } from "../../store/blob-reader.ts";
 import { BlobStore } from "../../store/blob-store.ts";
 import { bulkCalls } from "./bulk-calls.ts";

@@ -1,14 +1,14 @@
 import { transfer } from "comlink";
 import type { EngineApi, ImageId } from "../../api/index.ts";
 import { patiently } from "../../store/cached-store.ts";
-import { ancestors } from "../chain/lineage.ts";
-import { entryAt, listDescriptors, writtenBytes } from "../log-descriptors.ts";
+import { ancestors } from "../image/lineage.ts";
+import { entryAt, listDescriptors, writtenBytes } from "../views/log-descriptors.ts";
 import { batPage } from "../views/bat-page.ts";
-import { compare } from "../views/compare.ts";
-import { diskBytes } from "../views/disk-bytes.ts";
-import { diskMap } from "../views/disk-map.ts";
-import { fileMap } from "../views/file-map.ts";
-import { fileBytes } from "../views/layer-bytes.ts";
+import { compare } from "../views/compare/compare.ts";
+import { diskBytes } from "../views/bytes/disk-bytes.ts";
+import { diskMap } from "../views/maps/disk-map.ts";
+import { fileMap } from "../views/maps/file-map.ts";
+import { fileBytes } from "../views/bytes/layer-bytes.ts";
 import { locate, nodeFields, nodePath, treePage } from "../views/tree/tree.ts";
 import type { OpenFiles } from "./open-files.ts";
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { GIB, MIB } from "../../bytes/numbers.ts";
 import { CachedStore } from "../../store/cached-store.ts";
-import { ImageBuilder, LOG_GUID } from "../../vhdx/testing/image-builder.ts";
-import { sectorOf } from "../../vhdx/testing/log-builder.ts";
-import { OpenedImage } from "../opened-image.ts";
+import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
+import { sectorOf } from "../../testing/vhdx/log-builder.ts";
+import { OpenedImage } from "../image/opened-image.ts";
 import { batPage } from "./bat-page.ts";
 import { viewContext } from "./context.ts";
 

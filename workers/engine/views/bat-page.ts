@@ -1,7 +1,7 @@
 import type { BatPage, BatRow } from "../../api/index.ts";
-import { stateOf } from "../../vhdx/bat-bits.ts";
-import { SECTORS_PER_BITMAP } from "../../vhdx/geometry.ts";
-import { entryOffsetText, rawText, stateName } from "../bat-entry-words.ts";
+import { stateOf } from "../../vhdx/bat/bat-bits.ts";
+import { SECTORS_PER_BITMAP } from "../../vhdx/bat/geometry.ts";
+import { entryOffsetText, rawText, stateName } from "../report/bat-entry-words.ts";
 import type { ViewContext } from "./context.ts";
 
 const MOST_ROWS = 4096;

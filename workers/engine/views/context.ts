@@ -1,6 +1,6 @@
 import type { Span } from "../../api/index.ts";
-import type { Layer } from "../layer.ts";
-import type { OpenedImage } from "../opened-image.ts";
+import type { Layer } from "../image/layer.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
 import { readUpTo } from "../../store/store.ts";
 
 /** What every view works on. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { CachedStore } from "../../store/cached-store.ts";
-import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../vhdx/header-section.ts";
+import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../vhdx/headers/header-section.ts";
 import { batEntry } from "../../vhdx/structs/bat-entry.ts";
 import { header } from "../../vhdx/structs/header.ts";
 import { logEntryHeader } from "../../vhdx/structs/log.ts";
 import { regionTableEntry } from "../../vhdx/structs/region-table.ts";
-import { FILE_WRITE_GUID, ImageBuilder, LOG_GUID } from "../../vhdx/testing/image-builder.ts";
-import { OpenedImage } from "../opened-image.ts";
+import { FILE_WRITE_GUID, ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
+import { OpenedImage } from "../image/opened-image.ts";
 import { viewContext } from "./context.ts";
 import { fieldAt, structFields } from "./field-list.ts";
 import { nodeFields } from "./tree/tree.ts";

@@ -6,7 +6,7 @@ import { OpfsStore } from "../../store/opfs-store.ts";
 import type { Store } from "../../store/store.ts";
 import type { CreateOptions } from "../../vhdx/write/create-options.ts";
 import { newFileSize } from "../../vhdx/write/create.ts";
-import { type JobContext, runStepsInJob } from "../jobs.ts";
+import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
 
 const FOLDER = "working-disks";
 

@@ -12,7 +12,7 @@ import { discardLog } from "../../vhdx/write/discard-log.ts";
 import { fill } from "../edits/fill.ts";
 import { relink } from "../edits/relink.ts";
 import { setField } from "../edits/set-field.ts";
-import { diskBelow } from "../chain/lineage.ts";
+import { diskBelow } from "../image/lineage.ts";
 import type { ViewContext } from "../views/context.ts";
 
 /** Makes changes to a working disk, in place and at once. */

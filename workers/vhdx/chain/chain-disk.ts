@@ -1,6 +1,6 @@
 import { checkRange, type ReadableStore } from "../../store/store.ts";
-import { type Extent, type ExtentSource, fileOffsetOf, readExtent } from "../disk-extent.ts";
-import type { VirtualDisk } from "../disk.ts";
+import { type Extent, type ExtentSource, fileOffsetOf, readExtent } from "../disk/disk-extent.ts";
+import type { VirtualDisk } from "../disk/disk.ts";
 
 /** One disk of a chain, on its own. */
 export interface ChainLink {

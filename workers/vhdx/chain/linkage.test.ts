@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type DiskFacts, NO_FACTS } from "../disk-facts.ts";
+import { type DiskFacts, NO_FACTS } from "../metadata/disk-facts.ts";
 import { linkageFindings, type LinkedParent } from "./linkage.ts";
 
 const GUID = "11111111-1111-1111-1111-111111111111";

@@ -2,7 +2,7 @@ import type { Finding } from "../../api/index.ts";
 import { sizeText } from "../../bytes/text.ts";
 import { visibleText } from "../../bytes/visible-text.ts";
 import { FindingList } from "../findings/index.ts";
-import type { DiskFacts } from "../disk-facts.ts";
+import type { DiskFacts } from "../metadata/disk-facts.ts";
 import { matchParent, type ParentFacts, parentPaths } from "./match.ts";
 import { DEEPEST_CHAIN, type Refusal } from "./order.ts";
 

@@ -1,5 +1,5 @@
 import type { ParentMatch, ParentPath } from "../../api/index.ts";
-import { PATH_KEYS, type ParentLocator } from "../parent-locator.ts";
+import { PATH_KEYS, type ParentLocator } from "../metadata/parent-locator.ts";
 
 /** What has to be known of a file to say whose parent it may be. */
 export interface ParentFacts {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ParentLocator } from "../parent-locator.ts";
+import type { ParentLocator } from "../metadata/parent-locator.ts";
 import { type ChainFile, DEEPEST_CHAIN, orderChains } from "./order.ts";
 
 function locator(linkage: string | null, linkage2: string | null, name: string | null): ParentLocator {

@@ -1,5 +1,5 @@
 import type { ParentMatch } from "../../api/index.ts";
-import type { DiskFacts } from "../disk-facts.ts";
+import type { DiskFacts } from "../metadata/disk-facts.ts";
 import { matchParent, type ParentFacts } from "./match.ts";
 
 /** Most links of a chain, the disk itself included. */

@@ -1,17 +1,17 @@
 import type { FindingCatalogue, FindingRule } from "../../api/index.ts";
-import { BAT } from "./catalogue/bat.ts";
-import { BITMAPS } from "./catalogue/bitmaps.ts";
-import { CHAIN } from "./catalogue/chain.ts";
-import { FILE } from "./catalogue/file.ts";
-import { HEADERS } from "./catalogue/headers.ts";
-import { IDENTIFIER } from "./catalogue/identifier.ts";
-import { LINKAGE } from "./catalogue/linkage.ts";
-import { LOG_PLACE } from "./catalogue/log-place.ts";
-import { LOG_REMARKS } from "./catalogue/log-remarks.ts";
-import { LOG_REFUSALS } from "./catalogue/log.ts";
-import { METADATA_TABLE } from "./catalogue/metadata.ts";
-import { METADATA_VALUES } from "./catalogue/metadata-values.ts";
-import { REGIONS } from "./catalogue/regions.ts";
+import { BAT } from "./catalogue/bat-rules.ts";
+import { BITMAPS } from "./catalogue/bitmap-rules.ts";
+import { CHAIN } from "./catalogue/chain-rules.ts";
+import { FILE } from "./catalogue/file-rules.ts";
+import { HEADERS } from "./catalogue/header-rules.ts";
+import { IDENTIFIER } from "./catalogue/identifier-rules.ts";
+import { LINKAGE } from "./catalogue/linkage-rules.ts";
+import { LOG_PLACE } from "./catalogue/log-place-rules.ts";
+import { LOG_REMARKS } from "./catalogue/log-remark-rules.ts";
+import { LOG_REFUSALS } from "./catalogue/log-rules.ts";
+import { METADATA_TABLE } from "./catalogue/metadata-rules.ts";
+import { METADATA_VALUES } from "./catalogue/metadata-value-rules.ts";
+import { REGIONS } from "./catalogue/region-rules.ts";
 import type { Rule } from "./rule.ts";
 
 /** The rules by what they are about, in the file's order. */

@@ -5,10 +5,10 @@ import { MIB } from "../../bytes/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { bytesToHex } from "../../bytes/text.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
-import { readHeaders } from "../headers.ts";
+import { readHeaders } from "../headers/headers.ts";
 import { LOG_SECTOR } from "../structs/log.ts";
-import { ImageBuilder, LOG_GUID } from "../testing/image-builder.ts";
-import { type LogWrite, sectorOf } from "../testing/log-builder.ts";
+import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
+import { type LogWrite, sectorOf } from "../../testing/vhdx/log-builder.ts";
 import { ReplayedStore } from "./replay.ts";
 import { type LogScan, scanLog } from "./scan.ts";
 

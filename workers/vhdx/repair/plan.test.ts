@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../bytes/numbers.ts";
 import type { MemoryStore } from "../../store/memory-store.ts";
-import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../header-section.ts";
+import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../headers/header-section.ts";
 import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../structs/bat-entry.ts";
 import { gptHeader } from "../structs/gpt.ts";
 import { header } from "../structs/header.ts";
@@ -13,8 +13,8 @@ import {
   VIRTUAL_DISK_SIZE,
 } from "../structs/metadata-items.ts";
 import { metadataTableHeader } from "../structs/metadata-table.ts";
-import { ImageBuilder, type ImageOptions, LOG_GUID } from "../testing/image-builder.ts";
-import { sectorOf } from "../testing/log-builder.ts";
+import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
+import { sectorOf } from "../../testing/vhdx/log-builder.ts";
 import { applyFix, nextSafeFix, planRepairs } from "./plan.ts";
 import { RepairState } from "./state.ts";
 

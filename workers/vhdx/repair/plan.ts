@@ -3,15 +3,15 @@ import { VhdxError } from "../../bytes/error.ts";
 import type { Store } from "../../store/store.ts";
 import { applyLog } from "../write/apply-log.ts";
 import type { GuidSource } from "../write/header-writer.ts";
-import { planBat } from "./bat.ts";
+import { planBat } from "./bat/bat-fixes.ts";
 import { hopelessFault, type PlannedFault, type PlannedFix } from "./fix.ts";
-import { planHeaders } from "./headers.ts";
+import { planHeaders } from "./headers/header-fixes.ts";
 import { whyHopeless } from "./hopeless.ts";
-import { planLog } from "./log.ts";
-import { planMetadata } from "./metadata.ts";
-import { planRegions } from "./regions.ts";
+import { planLog } from "./log/log-fixes.ts";
+import { planMetadata } from "./metadata/metadata-fixes.ts";
+import { planRegions } from "./regions/region-fixes.ts";
 import { RepairState } from "./state.ts";
-import { planTail } from "./tail.ts";
+import { planTail } from "./tail-fixes.ts";
 import { RepairTarget } from "./target.ts";
 
 /** Families in the order in which they have to be mended: each reads what the ones before it say. */

@@ -1,9 +1,9 @@
 import type { Finding } from "../../api/index.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import type { ReadableStore } from "../../store/store.ts";
-import { type BatCheckResult, checkWholeBat } from "../bat-check.ts";
+import { type BatCheckResult, checkWholeBat } from "../bat/bat-check.ts";
 import type { FindingCode } from "../findings/index.ts";
-import { type Headers, readHeaders } from "../headers.ts";
+import { type Headers, readHeaders } from "../headers/headers.ts";
 import { readStructures, type Structures } from "../image.ts";
 import { ReplayedStore } from "../log/replay.ts";
 import { type LogScan, scanLog } from "../log/scan.ts";

@@ -1,8 +1,8 @@
 import { MIB, roundUp } from "../../bytes/numbers.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import type { Store } from "../../store/store.ts";
-import type { Bat } from "../bat.ts";
-import { readHeaders } from "../headers.ts";
+import type { Bat } from "../bat/bat.ts";
+import { readHeaders } from "../headers/headers.ts";
 import { readStructures } from "../image.ts";
 import { BatEditor, type EntryState } from "../write/bat-editor.ts";
 import type { GuidSource } from "../write/header-writer.ts";

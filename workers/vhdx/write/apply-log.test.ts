@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { RecordingStore } from "../../store/recording-store.ts";
+import { RecordingStore } from "../../testing/store/recording-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
-import { DIRTY_BASES } from "../testing/dirty-bases.ts";
-import { ImageBuilder, LOG_GUID } from "../testing/image-builder.ts";
-import { openAfterCrash } from "../testing/judge.ts";
+import { DIRTY_BASES } from "../../testing/vhdx/dirty-bases.ts";
+import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
+import { openAfterCrash } from "../../testing/vhdx/judge.ts";
 import { applyLog } from "./apply-log.ts";
 
 beforeAll(loadCrc32c);

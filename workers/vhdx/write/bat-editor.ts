@@ -1,8 +1,8 @@
 import { MIB } from "../../bytes/numbers.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
-import type { Bat } from "../bat.ts";
-import { highOf, lowOf, offsetMibOf, stateOf } from "../bat-bits.ts";
-import { BAT_ENTRY_SIZE } from "../geometry.ts";
+import type { Bat } from "../bat/bat.ts";
+import { highOf, lowOf, offsetMibOf, stateOf } from "../bat/bat-bits.ts";
+import { BAT_ENTRY_SIZE } from "../bat/geometry.ts";
 import { LOG_SECTOR } from "../structs/log.ts";
 import type { LogUpdate } from "./log-entry.ts";
 

@@ -1,5 +1,5 @@
 import type { ReadableStore } from "../../store/store.ts";
-import { bitRuns } from "../sector-bitmap.ts";
+import { bitRuns } from "../bat/sector-bitmap.ts";
 import { LOG_SECTOR } from "../structs/log.ts";
 import type { LogUpdate } from "./log-entry.ts";
 

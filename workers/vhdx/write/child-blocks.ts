@@ -1,5 +1,5 @@
 import { type ReadableStore, readUpTo, type Store } from "../../store/store.ts";
-import { BITMAP_BLOCK_SIZE, type Geometry } from "../geometry.ts";
+import { BITMAP_BLOCK_SIZE, type Geometry } from "../bat/geometry.ts";
 import { FULLY_PRESENT, NOT_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../structs/bat-entry.ts";
 import type { BatEditor } from "./bat-editor.ts";
 import { BitmapEditor } from "./bitmap-editor.ts";

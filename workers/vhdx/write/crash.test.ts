@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { Random } from "../../store/conformance/random.ts";
-import { tryCrashes } from "../testing/crash-run.ts";
-import { FEWER } from "../testing/crash-states.ts";
-import { DIRTY_BASES } from "../testing/dirty-bases.ts";
-import { tryReplays } from "../testing/replay-run.ts";
-import { PRODUCT } from "../testing/product.ts";
-import { SCENARIOS } from "../testing/scenarios.ts";
+import { Random } from "../../testing/store/conformance/random.ts";
+import { tryCrashes } from "../../testing/vhdx/crash-run.ts";
+import { FEWER } from "../../testing/vhdx/crash-states.ts";
+import { DIRTY_BASES } from "../../testing/vhdx/dirty-bases.ts";
+import { tryReplays } from "../../testing/vhdx/replay-run.ts";
+import { PRODUCT } from "../../testing/vhdx/product.ts";
+import { SCENARIOS } from "../../testing/vhdx/scenarios.ts";
 
 /** Repeats a run that failed. */
 const seed = Number(process.env.PLATTER_SEED ?? 1);

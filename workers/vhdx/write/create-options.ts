@@ -1,6 +1,6 @@
 import { GIB, isPowerOfTwo, MIB, TIB } from "../../bytes/numbers.ts";
 import { sizeText } from "../../bytes/text.ts";
-import { LARGEST_DISK } from "../disk-facts.ts";
+import { LARGEST_DISK } from "../metadata/disk-facts.ts";
 import { NOT_PRESENT, ZERO } from "../structs/bat-entry.ts";
 
 /** What a new image is to be. Sizes in bytes. */

@@ -1,8 +1,8 @@
 import { VhdxError } from "../../bytes/error.ts";
 import { NIL_GUID } from "../../bytes/guid.ts";
 import type { Store } from "../../store/store.ts";
-import { headerUpdate } from "../header-update.ts";
-import { readHeaders } from "../headers.ts";
+import { headerUpdate } from "../headers/header-update.ts";
+import { readHeaders } from "../headers/headers.ts";
 import type { GuidSource } from "./header-writer.ts";
 
 /**

@@ -3,7 +3,7 @@ import { randomGuid } from "../../bytes/guid.ts";
 import { reachesPast } from "../../bytes/numbers.ts";
 import { sizeText } from "../../bytes/text.ts";
 import type { ReadableStore, Store } from "../../store/store.ts";
-import type { Geometry } from "../geometry.ts";
+import type { Geometry } from "../bat/geometry.ts";
 import {
   FULLY_PRESENT,
   NOT_PRESENT,

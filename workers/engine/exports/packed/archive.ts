@@ -1,8 +1,8 @@
 import type { ZeroedRun } from "../../../api/index.ts";
-import type { JobContext } from "../../jobs.ts";
-import type { DiskRange } from "../../lost-words.ts";
-import type { Piece } from "../pieces.ts";
-import type { Salvage } from "../salvage.ts";
+import type { JobContext } from "../../jobs/jobs.ts";
+import type { DiskRange } from "../../report/lost-words.ts";
+import type { Piece } from "../pieces/pieces.ts";
+import type { Salvage } from "../deliver/salvage.ts";
 import { textEntry } from "../zip/entries.ts";
 import { EXECUTABLE, READABLE, zipPieces } from "../zip/zip.ts";
 import type { PackedDescription } from "./format.ts";

@@ -1,4 +1,4 @@
-import { CHUNK } from "../../pipelined.ts";
+import { CHUNK } from "../../jobs/pipelined.ts";
 
 /** Bytes of one range at most, so that a script can hold it. */
 export const LARGEST_RANGE = CHUNK;

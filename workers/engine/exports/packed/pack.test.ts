@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { KIB, MIB, TIB } from "../../../bytes/numbers.ts";
 import { VhdxError } from "../../../bytes/error.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
-import { UNATTENDED } from "../../jobs.ts";
-import { concatenated } from "../../testing/read-pieces.ts";
-import type { Piece } from "../pieces.ts";
+import { UNATTENDED } from "../../jobs/jobs.ts";
+import { concatenated } from "../../../testing/engine/read-pieces.ts";
+import type { Piece } from "../pieces/pieces.ts";
 import { pack } from "./pack.ts";
 import { GRANULE } from "./windows.ts";
 

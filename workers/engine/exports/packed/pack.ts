@@ -1,10 +1,10 @@
 import { VhdxError } from "../../../bytes/error.ts";
 import { countText, sizeText } from "../../../bytes/text.ts";
 import { isZero } from "../../../bytes/zero.ts";
-import type { JobContext } from "../../jobs.ts";
-import { pipelined } from "../../pipelined.ts";
-import { merged, type Piece, readPieces, slicedPieces } from "../pieces.ts";
-import type { Salvage } from "../salvage.ts";
+import type { JobContext } from "../../jobs/jobs.ts";
+import { pipelined } from "../../jobs/pipelined.ts";
+import { merged, type Piece, readPieces, slicedPieces } from "../pieces/pieces.ts";
+import type { Salvage } from "../deliver/salvage.ts";
 import { startCrc32 } from "../zip/entries.ts";
 import type { PackedRange } from "./format.ts";
 import { MOST_RANGES } from "./limits.ts";

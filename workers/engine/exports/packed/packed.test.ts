@@ -11,11 +11,11 @@ import { CachedStore } from "../../../store/cached-store.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { MeteredStore } from "../../../store/metered-store.ts";
 import { Edits } from "../../edits/edits.ts";
-import { UNATTENDED } from "../../jobs.ts";
-import { OpenedImage } from "../../opened-image.ts";
-import type { OpenFile } from "../../open-source.ts";
-import { makeReport } from "../../report.ts";
-import { randomChain } from "../../testing/random-chain.ts";
+import { UNATTENDED } from "../../jobs/jobs.ts";
+import { OpenedImage } from "../../image/opened-image.ts";
+import type { OpenFile } from "../../image/open-source.ts";
+import { makeReport } from "../../report/report.ts";
+import { randomChain } from "../../../testing/engine/random-chain.ts";
 import type { ViewContext } from "../../views/context.ts";
 import { Exporter } from "../exporter.ts";
 

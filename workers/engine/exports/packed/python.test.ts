@@ -15,9 +15,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { requireTool } from "../../../../e2e/support/needs.ts";
 import { KIB, MIB } from "../../../bytes/numbers.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
-import { UNATTENDED } from "../../jobs.ts";
-import { concatenated } from "../../testing/read-pieces.ts";
-import type { Piece } from "../pieces.ts";
+import { UNATTENDED } from "../../jobs/jobs.ts";
+import { concatenated } from "../../../testing/engine/read-pieces.ts";
+import type { Piece } from "../pieces/pieces.ts";
 import { packedArchive } from "./archive.ts";
 
 const DISK = 600 * MIB + 512;

@@ -1,6 +1,6 @@
-import { ancestors } from "../../chain/lineage.ts";
-import type { Layer } from "../../layer.ts";
-import type { OpenedImage } from "../../opened-image.ts";
+import { ancestors } from "../../image/lineage.ts";
+import type { Layer } from "../../image/layer.ts";
+import type { OpenedImage } from "../../image/opened-image.ts";
 
 /** Bytes of the blocks that a layer's BAT gives storage; null where it has not been looked at to its end. */
 function storedIn({ batChecked, bat, structures }: Layer): number | null {

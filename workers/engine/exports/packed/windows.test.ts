@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { KIB, MIB } from "../../../bytes/numbers.ts";
-import { concatenated } from "../../testing/read-pieces.ts";
-import { CHUNK } from "../../pipelined.ts";
-import { totalLength, type Piece } from "../pieces.ts";
+import { concatenated } from "../../../testing/engine/read-pieces.ts";
+import { CHUNK } from "../../jobs/pipelined.ts";
+import { totalLength, type Piece } from "../pieces/pieces.ts";
 import { dataWindows, GRANULE } from "./windows.ts";
 
 const zeros = (length: number): Piece => ({ kind: "zeros", length });

@@ -1,6 +1,6 @@
 import { KIB, roundDown, roundUp } from "../../../bytes/numbers.ts";
-import { CHUNK } from "../../pipelined.ts";
-import { type Piece, pieceLength, slicedPiece } from "../pieces.ts";
+import { CHUNK } from "../../jobs/pipelined.ts";
+import { type Piece, pieceLength, slicedPiece } from "../pieces/pieces.ts";
 
 /**
  * What is packed or left out as a whole: 64 KiB of the virtual disk, from a multiple of that on. NTFS keeps holes in such

@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { KIB, MIB } from "../../../bytes/numbers.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { OverlayStore } from "../../../store/overlay-store.ts";
-import { UNATTENDED } from "../../jobs.ts";
-import { ORIGINAL, samplePatch } from "../../testing/sample-patch.ts";
-import { layerFile, writtenPieces } from "../layer-file.ts";
+import { UNATTENDED } from "../../jobs/jobs.ts";
+import { ORIGINAL, samplePatch } from "../../../testing/engine/sample-patch.ts";
+import { layerFile, writtenPieces } from "../pieces/layer-file.ts";
 import { buildPatch, type Patch, type PatchInput } from "./build.ts";
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

@@ -3,10 +3,10 @@ import { VhdxError } from "../../../bytes/error.ts";
 import { intersects, IntervalSet } from "../../../bytes/intervals.ts";
 import { offsetText } from "../../../bytes/text.ts";
 import { readUpTo, type ReadableStore } from "../../../store/store.ts";
-import type { JobContext } from "../../jobs.ts";
-import { chunked, pipelined } from "../../pipelined.ts";
+import type { JobContext } from "../../jobs/jobs.ts";
+import { chunked, pipelined } from "../../jobs/pipelined.ts";
 import { isZero } from "../../../bytes/zero.ts";
-import { pieceLength, readPiece, type Piece } from "../pieces.ts";
+import { pieceLength, readPiece, type Piece } from "../pieces/pieces.ts";
 import { changedSectors } from "./changed-sectors.ts";
 import type { PatchDescription, PatchGroup, PatchRange } from "./format.ts";
 

@@ -5,9 +5,9 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { requireTool } from "../../../../e2e/support/needs.ts";
 import { VhdxError } from "../../../bytes/error.ts";
-import { UNATTENDED, type JobContext } from "../../jobs.ts";
-import { concatenated } from "../../testing/read-pieces.ts";
-import { samplePatch } from "../../testing/sample-patch.ts";
+import { UNATTENDED, type JobContext } from "../../jobs/jobs.ts";
+import { concatenated } from "../../../testing/engine/read-pieces.ts";
+import { samplePatch } from "../../../testing/engine/sample-patch.ts";
 import { buildPatch } from "./build.ts";
 import { patchArchive } from "./files.ts";
 

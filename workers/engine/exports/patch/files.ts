@@ -1,6 +1,6 @@
 import { BlobStore } from "../../../store/blob-store.ts";
-import type { JobContext } from "../../jobs.ts";
-import type { Piece } from "../pieces.ts";
+import type { JobContext } from "../../jobs/jobs.ts";
+import type { Piece } from "../pieces/pieces.ts";
 import { storeEntry, textEntry } from "../zip/entries.ts";
 import { EXECUTABLE, READABLE, zipPieces } from "../zip/zip.ts";
 import type { Patch } from "./build.ts";

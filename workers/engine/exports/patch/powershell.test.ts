@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { powerShellProblems } from "../../testing/powershell-checks.ts";
+import { powerShellProblems } from "../../../testing/engine/powershell-checks.ts";
 import { PROCEDURES } from "./operations.ts";
 import { powerShellScript } from "./powershell.ts";
 import { pythonScript } from "./python.ts";

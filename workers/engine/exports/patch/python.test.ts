@@ -6,12 +6,12 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { requireTool } from "../../../../e2e/support/needs.ts";
-import { UNATTENDED } from "../../jobs.ts";
-import { ORIGINAL, samplePatch } from "../../testing/sample-patch.ts";
+import { UNATTENDED } from "../../jobs/jobs.ts";
+import { ORIGINAL, samplePatch } from "../../../testing/engine/sample-patch.ts";
 import { buildPatch } from "./build.ts";
 import { patchTexts } from "./files.ts";
 
-const DRIVER = fileURLToPath(new URL("../../testing/run_interrupted.py", import.meta.url));
+const DRIVER = fileURLToPath(new URL("../../../testing/engine/run_interrupted.py", import.meta.url));
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 let folder = "";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sampleReport } from "../../testing/sample-report.ts";
+import { sampleReport } from "../../../testing/engine/sample-report.ts";
 import { html, Markup } from "./markup.ts";
 import { reportHtml } from "./report-html.ts";
 

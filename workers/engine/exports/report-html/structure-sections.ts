@@ -1,8 +1,8 @@
 import type { Report, ReportDescriptor, ReportLogEntry, ReportRegionTable } from "../../../api/index.ts";
 import { countText, sizeText } from "../../../bytes/text.ts";
 import { BITMAP_STATES, PAYLOAD_STATES } from "../../../vhdx/structs/bat-entry.ts";
-import { lostSentence, zeroedLines } from "../../lost-words.ts";
-import { zeroedRunLines } from "../../zeroed-words.ts";
+import { lostSentence, zeroedLines } from "../../report/lost-words.ts";
+import { zeroedRunLines } from "../../report/zeroed-words.ts";
 import { html, NOTHING, type Content, type Markup } from "./markup.ts";
 import { bytesText, facts, list, mono, offsetWords } from "./tables.ts";
 

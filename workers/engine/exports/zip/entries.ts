@@ -1,7 +1,7 @@
 import { createCRC32 } from "hash-wasm";
 import type { ReadableStore } from "../../../store/store.ts";
-import type { JobContext } from "../../jobs.ts";
-import { readInOrder } from "../../pipelined.ts";
+import type { JobContext } from "../../jobs/jobs.ts";
+import { readInOrder } from "../../jobs/pipelined.ts";
 import type { ZipEntry } from "./zip.ts";
 
 /** A CRC-32 in the making. */

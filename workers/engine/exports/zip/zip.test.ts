@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { requireTool } from "../../../../e2e/support/needs.ts";
 import { GIB, KIB } from "../../../bytes/numbers.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
-import { UNATTENDED } from "../../jobs.ts";
-import { type Piece, pieceLength, readPiece } from "../pieces.ts";
+import { UNATTENDED } from "../../jobs/jobs.ts";
+import { type Piece, pieceLength, readPiece } from "../pieces/pieces.ts";
 import { startCrc32, storeEntry, textEntry } from "./entries.ts";
 import { EXECUTABLE, READABLE, type ZipEntry, zipPieces } from "./zip.ts";
 

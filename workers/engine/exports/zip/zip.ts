@@ -1,4 +1,4 @@
-import { totalLength, type Piece } from "../pieces.ts";
+import { totalLength, type Piece } from "../pieces/pieces.ts";
 import { directoryEnd, directoryEntry, type FileFacts, localHeader } from "./records.ts";
 
 /** Permissions of what is read, and of what is started. */

@@ -1,5 +1,5 @@
 import type { FieldList, NodeId } from "../../../api/index.ts";
-import { SLOT } from "../../../vhdx/header-section.ts";
+import { SLOT } from "../../../vhdx/headers/header-section.ts";
 import type { ViewContext } from "../context.ts";
 
 /** A node before what all nodes have in common (severity, changes, position) is filled in. */

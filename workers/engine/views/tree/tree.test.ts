@@ -8,10 +8,10 @@ import { CachedStore } from "../../../store/cached-store.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import type { ReadableStore } from "../../../store/store.ts";
 import { BAT_REGION, METADATA_REGION } from "../../../vhdx/structs/region-table.ts";
-import { ImageBuilder, LOG_GUID } from "../../../vhdx/testing/image-builder.ts";
-import { sectorOf } from "../../../vhdx/testing/log-builder.ts";
-import { OpenedImage } from "../../opened-image.ts";
-import { treeProblems } from "../../testing/tree-check.ts";
+import { ImageBuilder, LOG_GUID } from "../../../testing/vhdx/image-builder.ts";
+import { sectorOf } from "../../../testing/vhdx/log-builder.ts";
+import { OpenedImage } from "../../image/opened-image.ts";
+import { treeProblems } from "../../../testing/engine/tree-check.ts";
 import { type ViewContext, viewContext } from "../context.ts";
 import { nodeFields, nodePath, treePage } from "./tree.ts";
 

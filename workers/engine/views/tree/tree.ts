@@ -3,16 +3,16 @@ import { MIB } from "../../../bytes/numbers.ts";
 import { visibleText } from "../../../bytes/visible-text.ts";
 import { worse } from "../../../vhdx/findings/index.ts";
 import { changedByReplay, changedByUser, type ViewContext } from "../context.ts";
-import { structureRuns } from "../file-runs.ts";
-import { batSource } from "./bat.ts";
-import { bitmapSource, blockSource, blocksSource } from "./blocks.ts";
-import { gapSource, gapsSource } from "./gaps.ts";
-import { headersSource } from "./headers.ts";
-import { identifierSource } from "./identifier.ts";
-import { logSource } from "./log.ts";
-import { metadataSource } from "./metadata.ts";
-import { regionTablesSource } from "./region-tables.ts";
-import { regionSource } from "./regions.ts";
+import { structureRuns } from "../maps/file-runs.ts";
+import { batSource } from "./bat-nodes.ts";
+import { bitmapSource, blockSource, blocksSource } from "./block-nodes.ts";
+import { gapSource, gapsSource } from "./gap-nodes.ts";
+import { headersSource } from "./header-nodes.ts";
+import { identifierSource } from "./identifier-nodes.ts";
+import { logSource } from "./log-nodes.ts";
+import { metadataSource } from "./metadata-nodes.ts";
+import { regionTablesSource } from "./region-table-nodes.ts";
+import { regionSource } from "./region-nodes.ts";
 import type { IdParts, NodeInfo, NodeSource } from "./source.ts";
 
 const SOURCES: Readonly<Record<string, NodeSource>> = {

@@ -1,0 +1,70 @@
+import { pendingCount } from "../../state/edits.ts";
+import { useStore } from "../../state/store.ts";
+import { askToDiscardEdits, checkEdited, compareEdited, redoEdit, undoEdit } from "../edit/edits.ts";
+import type { Action } from "./registry.ts";
+import { repairSafely } from "../edit/repairs.ts";
+
+export const EDIT_ACTIONS: readonly Action[] = [
+  {
+    id: "edit.undo",
+    title: "Undo",
+    group: "Edit",
+    keys: ["Ctrl+Z"],
+    when: (state) => pendingCount(state) > 0,
+    run: undoEdit,
+  },
+  {
+    id: "edit.redo",
+    title: "Redo",
+    group: "Edit",
+    keys: ["Ctrl+Y", "Ctrl+Shift+Z"],
+    when: (state) => (state.changes?.undone.length ?? 0) > 0,
+    run: redoEdit,
+  },
+  {
+    id: "edit.changes",
+    title: "Show the pending changes",
+    group: "Edit",
+    when: (state) => pendingCount(state) > 0,
+    run: () => {
+      const { setLayer, show } = useStore.getState();
+      setLayer("edited");
+      show("export");
+    },
+  },
+  {
+    id: "edit.compare",
+    title: "Compare with what was there before",
+    group: "Edit",
+    when: (state) => pendingCount(state) > 0,
+    run: compareEdited,
+  },
+  {
+    id: "edit.check",
+    title: "Check the edited disk",
+    group: "Edit",
+    when: (state) => pendingCount(state) > 0,
+    run: checkEdited,
+  },
+  {
+    id: "edit.repair-safe",
+    title: "Repair all that is safe",
+    group: "Edit",
+    when: (state) => state.summary !== null && state.summary.outcome !== "not-vhdx",
+    run: repairSafely,
+  },
+  {
+    id: "edit.discard-all",
+    title: "Discard all changes",
+    group: "Edit",
+    when: (state) => pendingCount(state) > 0,
+    run: askToDiscardEdits,
+  },
+  {
+    id: "edit.replace-original",
+    title: "Replace original",
+    group: "Edit",
+    when: (state) => pendingCount(state) > 0 && state.summary?.hasHandle === true,
+    run: () => useStore.getState().setReplacing("asking"),
+  },
+];

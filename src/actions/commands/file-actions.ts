@@ -1,0 +1,74 @@
+import { useStore } from "../../state/store.ts";
+import { canCheckFully, runFullCheck } from "../engine/full-check.ts";
+import { FIRST_SAMPLE, SAMPLES } from "../../samples/index.ts";
+import { openFolder, openPicked, openSample } from "../files/open.ts";
+import type { Action } from "./registry.ts";
+import { closeAll, closeImage, readAnyway, resumeScan, retry } from "../files/shown.ts";
+
+export { FIRST_SAMPLE, SAMPLES };
+
+export const FILE_ACTIONS: readonly Action[] = [
+  { id: "file.open", title: "Open file", group: "File", keys: ["Ctrl+O"], run: openPicked },
+  { id: "file.open-folder", title: "Open folder", group: "File", run: openFolder },
+  {
+    id: "file.add",
+    title: "Add files",
+    group: "File",
+    when: (state) => state.summary !== null,
+    run: openPicked,
+  },
+  {
+    id: "file.new-disk",
+    title: "New disk",
+    group: "File",
+    run: () => useStore.getState().setNewDiskOpen(true),
+  },
+  ...SAMPLES.map((sample) => ({
+    id: `file.open-${sample.id}`,
+    title: `Open sample: ${sample.title}`,
+    group: "File" as const,
+    run: () => openSample(sample.id),
+  })),
+  {
+    id: "file.retry",
+    title: "Read the file again",
+    group: "File",
+    when: (state) => state.error !== null,
+    run: retry,
+  },
+  {
+    id: "file.scan",
+    title: "Scan the rest of the file",
+    group: "File",
+    when: (state) => state.summary?.scan === "partial" && state.jobs.length === 0,
+    run: resumeScan,
+  },
+  {
+    id: "image.full-check",
+    title: "Run full check",
+    group: "File",
+    when: canCheckFully,
+    run: runFullCheck,
+  },
+  {
+    id: "image.read-anyway",
+    title: "Read anyway",
+    group: "File",
+    when: ({ summary }) => summary !== null && summary.readAnyway.offered && !summary.readAnyway.active,
+    run: readAnyway,
+  },
+  {
+    id: "file.close",
+    title: "Close file",
+    group: "File",
+    when: (state) => state.summary !== null,
+    run: async () => void (await closeImage()),
+  },
+  {
+    id: "file.close-all",
+    title: "Close all files",
+    group: "File",
+    when: (state) => state.files.length > 1,
+    run: closeAll,
+  },
+];

@@ -1,0 +1,64 @@
+import { afterEach, expect, it } from "vitest";
+import { useStore } from "../../state/store.ts";
+import { EXPORT_ACTIONS } from "./export-actions.ts";
+import { FILE_ACTIONS } from "./file-actions.ts";
+import { GO_ACTIONS } from "./go-actions.ts";
+import { type Action, addActions, allActions, findAction, isAvailable, runAction } from "./registry.ts";
+import { VIEW_ACTIONS } from "./view-actions.ts";
+
+const EVERY = [...FILE_ACTIONS, ...GO_ACTIONS, ...VIEW_ACTIONS, ...EXPORT_ACTIONS];
+
+function action(id: string, part: Partial<Action> = {}): Action {
+  return { id, title: id, group: "Go", run: () => undefined, ...part };
+}
+
+let drop: () => void = () => undefined;
+afterEach(() => drop());
+
+it("no key and no title means two things", () => {
+  const keys = EVERY.flatMap((each) => each.keys ?? []);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(keys.length).toBeGreaterThan(20);
+  const titles = EVERY.map((each) => each.title);
+  expect(new Set(titles).size).toBe(titles.length);
+});
+
+it("refuses a second action of the same id", () => {
+  drop = addActions(EVERY);
+  expect(() => addActions([action("file.open")])).toThrow("file.open");
+});
+
+it("lists actions by group and forgets them when they are taken away", () => {
+  drop = addActions([action("b", { group: "Help" }), action("a", { group: "File" }), action("c")]);
+  expect(allActions().map((each) => each.id)).toEqual(["a", "c", "b"]);
+  drop();
+  expect(findAction("a")).toBeNull();
+});
+
+it("without a file only what needs none is offered", () => {
+  const state = useStore.getState();
+  const offered = EVERY.filter((each) => isAvailable(each, state)).map((each) => each.id);
+  expect(offered).toContain("file.open");
+  expect(offered).toContain("help.shortcuts");
+  expect(offered).not.toContain("export.raw");
+  expect(offered).not.toContain("field.next");
+});
+
+it("runs only what makes sense now, and tells what goes wrong", async () => {
+  let runs = 0;
+  const fails = () => Promise.reject(new Error("no luck"));
+  drop = addActions([
+    action("yes", { run: () => void (runs += 1) }),
+    action("no", { when: () => false, run: () => void (runs += 1) }),
+    action("bad", { title: "Try it", run: fails }),
+  ]);
+  await runAction("yes");
+  await runAction("no");
+  await runAction("unknown");
+  await runAction("bad");
+  expect(runs).toBe(1);
+  // Not one of the engine's errors, so a mistake, and said to be one.
+  expect(useStore.getState().notices.map((notice) => notice.text)).toEqual([
+    "Try it: Platter made a mistake. no luck",
+  ]);
+});

@@ -1,0 +1,79 @@
+import type { LayerName } from "../../../workers/api/index.ts";
+import type { Theme } from "../../state/settings.ts";
+import { type AppState, useStore } from "../../state/store.ts";
+import { type Screen, SCREENS } from "../../state/view.ts";
+import { nextLayer } from "./layers.ts";
+import type { Action } from "./registry.ts";
+
+/** What the screens are called; the tabs have these names. */
+export const SCREEN_TITLES: Readonly<Record<Screen, string>> = {
+  overview: "Overview",
+  structure: "Structure",
+  map: "Map",
+  log: "Log",
+  compare: "Compare",
+  disk: "Disk",
+  export: "Export",
+};
+
+const isOpen = (state: AppState) => state.summary !== null;
+
+const LAYER_TITLES: Readonly<Record<LayerName, string>> = {
+  original: "Show the original",
+  replayed: "Show the replayed disk",
+  edited: "Show the edited disk",
+};
+
+const THEME_TITLES: Readonly<Record<Theme, string>> = {
+  system: "Colours of the system",
+  light: "Light colours",
+  dark: "Dark colours",
+};
+
+export const VIEW_ACTIONS: readonly Action[] = [
+  ...SCREENS.map((screen, at) => ({
+    id: `screen.${screen}`,
+    title: SCREEN_TITLES[screen],
+    group: "View" as const,
+    keys: screen === "export" ? [String(at + 1), "Ctrl+S"] : [String(at + 1)],
+    when: isOpen,
+    run: () => useStore.getState().show(screen),
+  })),
+  ...Object.entries(THEME_TITLES).map(([theme, title]) => ({
+    id: `view.theme-${theme}`,
+    title,
+    group: "View" as const,
+    when: (state: AppState) => state.theme !== theme,
+    run: () => useStore.getState().setTheme(theme as Theme),
+  })),
+  { id: "layer.next", title: "Next layer", group: "Layer", keys: ["M"], when: isOpen, run: nextLayer },
+  ...Object.entries(LAYER_TITLES).map(([layer, title]) => ({
+    id: `layer.${layer}`,
+    title,
+    group: "Layer" as const,
+    when: ({ summary, layer: present }: AppState) =>
+      summary !== null && summary.layers[layer as LayerName].available && present !== layer,
+    run: () => useStore.getState().setLayer(layer as LayerName),
+  })),
+  {
+    id: "layer.replay-all",
+    title: "Replay the whole log",
+    group: "Layer",
+    when: (state) => isOpen(state) && state.layer === "replayed" && state.upTo !== null,
+    run: () => useStore.getState().setUpTo(null),
+  },
+  {
+    id: "view.palette",
+    title: "Find a command",
+    group: "Help",
+    keys: ["Ctrl+K"],
+    run: () => useStore.getState().setPalette("commands"),
+  },
+  {
+    id: "help.shortcuts",
+    title: "Keyboard shortcuts",
+    group: "Help",
+    keys: ["?"],
+    run: () => useStore.getState().setShortcutsOpen(true),
+  },
+];

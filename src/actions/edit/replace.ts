@@ -1,0 +1,70 @@
+import type { ErrorCode } from "../../../workers/api/index.ts";
+import { connect } from "../../client/engine.ts";
+import { EngineError } from "../../client/errors.ts";
+import { useStore } from "../../state/store.ts";
+import { resumeScan } from "../files/shown.ts";
+import { runJob } from "../engine/run-job.ts";
+
+/** Title of the job that replaces the original. */
+export const REPLACING = "Replacing the original";
+
+interface AskableHandle extends FileSystemFileHandle {
+  requestPermission?: (options: { readonly mode: "readwrite" }) => Promise<PermissionState>;
+}
+
+async function mayWrite(handle: AskableHandle): Promise<boolean> {
+  // Browsers ask only while a click is fresh, so nothing may be awaited before this.
+  const answer = await handle.requestPermission?.({ mode: "readwrite" });
+  return answer === undefined || answer === "granted";
+}
+
+function refusal(code: ErrorCode, message: string): EngineError {
+  return new EngineError({ name: "VhdxError", code, message, offset: null, structure: null });
+}
+
+/**
+ * Writes the Edited layer over the file that is open, and shows the new file. The user has confirmed it; call it from a
+ * click, for the browser asks for the permission to write.
+ *
+ * @throws EngineError with a sentence; the changes are still pending then.
+ */
+export async function replaceOriginal(): Promise<void> {
+  const { source, summary, changes, jobs, setReplacing } = useStore.getState();
+  if (summary === null || source?.kind !== "handle") return;
+  const [running] = jobs;
+  if (running !== undefined)
+    throw refusal(
+      "not-available",
+      `${running.title} still reads the file. Wait until it is done, or cancel it.`,
+    );
+  if (!(await mayWrite(source.handle)))
+    throw refusal(
+      "permission-denied",
+      `The browser was not allowed to write to ${summary.name}. Nothing was written.`,
+    );
+  setReplacing("running");
+  try {
+    const next = await runJob(
+      REPLACING,
+      (job, onProgress) => connect().replaceOriginal(summary.id, job, onProgress),
+      true,
+    );
+    const state = useStore.getState();
+    setReplacing("closed");
+    if (next === null) {
+      state.notify("info", `Cancelled. ${summary.name} is as it was; your changes are still pending.`);
+      return;
+    }
+    state.addWritten(changes?.touched ?? 0);
+    state.clearChanges();
+    state.clearDigests();
+    state.setDefaultLayer(next.defaultLayer);
+    state.setUpTo(null);
+    state.opened(next);
+    state.notify("info", `Replaced ${next.name}. What was written was read back and is right.`);
+  } catch (thrown) {
+    setReplacing("asking");
+    throw thrown;
+  }
+  await resumeScan();
+}

@@ -1,0 +1,34 @@
+import { findingsPort } from "../../client/engine.ts";
+import type { AppState } from "../../state/store.ts";
+import { useStore } from "../../state/store.ts";
+import { runJob } from "./run-job.ts";
+import { holdsEdits, session } from "./session.ts";
+import { takeSummary } from "./take-summary.ts";
+
+/** Whether there is a VHDX to check, and no check of it runs. */
+export const canCheckFully = ({ summary, fullCheck }: AppState): boolean =>
+  summary !== null && summary.outcome !== "not-vhdx" && fullCheck?.running !== true;
+
+/** Looks at everything in the open image; what is found is shown as it is found. */
+export async function runFullCheck(): Promise<void> {
+  const open = session();
+  if (open === null) return;
+  const { beginFullCheck, fullCheckFound, endFullCheck } = useStore.getState();
+  const isOpen = () => useStore.getState().summary?.id === open.id;
+  const port = findingsPort((findings) => {
+    if (isOpen()) fullCheckFound(findings);
+  });
+  beginFullCheck(open.id);
+  try {
+    const result = await runJob(
+      "Running the full check",
+      (job, onProgress) => open.engine.fullCheck(open.id, open.layer, job, onProgress, port),
+      holdsEdits(open),
+    );
+    if (isOpen()) takeSummary(await open.engine.summary(open.id));
+    endFullCheck(result, useStore.getState().revision);
+  } catch (thrown) {
+    endFullCheck(null, useStore.getState().revision);
+    throw thrown;
+  }
+}

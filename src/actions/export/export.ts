@@ -1,0 +1,126 @@
+import type {
+  ExportKind,
+  ExportPlan,
+  ImageSummary,
+  LayerName,
+  LayerRef,
+  ReportOptions,
+} from "../../../workers/api/index.ts";
+import { connect, unreadPort } from "../../client/engine.ts";
+import { useStore } from "../../state/store.ts";
+import { digestsOf } from "./hashes.ts";
+import { runJob } from "../engine/run-job.ts";
+import { chooseDestination, deliver } from "./save.ts";
+import { holdsEdits, session } from "../engine/session.ts";
+
+/** What each export is called; buttons and actions have this name. */
+export const EXPORT_TITLES: Readonly<Record<ExportKind, string>> = {
+  "report-json": "Export report (JSON)",
+  "report-html": "Export report (HTML)",
+  raw: "Export raw disk",
+  "raw-packed": "Export raw disk, packed",
+  copy: "Export copy",
+  "replayed-copy": "Export replayed copy",
+  "edited-copy": "Save edited copy",
+  "flatten-dynamic": "Flatten",
+  "flatten-fixed": "Flatten to a fixed disk",
+  merge: "Merge",
+  patch: "Export patch",
+};
+
+/** Those of chains, which are offered where a disk has a parent. */
+export const CHAIN_EXPORTS: readonly ExportKind[] = ["flatten-dynamic", "flatten-fixed", "merge"];
+
+/** All exports in the order of the screen. */
+export const EXPORT_KINDS = Object.keys(EXPORT_TITLES) as readonly ExportKind[];
+
+/**
+ * Those that make sense of a layer: a copy is either of the replay or of the edits. A working disk lies where no script can
+ * patch it and no file manager can copy it.
+ */
+export function exportKinds(layer: LayerName, inPlace: boolean): readonly ExportKind[] {
+  const others: readonly ExportKind[] = [
+    inPlace ? "patch" : "copy",
+    layer === "edited" ? "replayed-copy" : "edited-copy",
+    ...CHAIN_EXPORTS,
+  ];
+  return EXPORT_KINDS.filter((kind) => !others.includes(kind));
+}
+
+/** Whether an export can give anything of the layer at all; its plan says more. */
+export function isOffered(
+  kind: ExportKind,
+  layer: LayerName,
+  { inPlace, activeEntries }: Pick<ImageSummary, "inPlace" | "activeEntries">,
+): boolean {
+  if (!exportKinds(layer, inPlace).includes(kind)) return false;
+  if (kind === "copy") return layer !== "replayed" || activeEntries === 0;
+  if (kind !== "replayed-copy" && kind !== "patch") return true;
+  return layer === "edited" || (layer === "replayed" && activeEntries > 0);
+}
+
+function reportOptions(layer: LayerRef): ReportOptions {
+  return {
+    digests: digestsOf(layer),
+    bookmarks: useStore
+      .getState()
+      .bookmarks.map(({ space, offset, length, note }) => ({ space, offset: String(offset), length, note })),
+  };
+}
+
+/**
+ * Exports the present layer; asks the user first where the plan says so.
+ *
+ * @throws EngineError as the engine and the browser's picker do.
+ */
+export async function startExport(kind: ExportKind): Promise<void> {
+  const open = session();
+  if (open === null) return;
+  const plan = await open.engine.plan(open.id, open.layer, kind);
+  const { notify, setConfirming } = useStore.getState();
+  if (!plan.available) notify("error", plan.note ?? `${EXPORT_TITLES[kind]} is not available.`);
+  else if (plan.confirm !== null) setConfirming({ plan, layer: open.layer });
+  else await finishExport(plan, open.layer);
+}
+
+/** Asks the user whether an export goes on with zeros for what can't be read. */
+function askUnread(title: string, sentence: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const question = {
+      title,
+      sentence,
+      answer: (goOn: boolean) => {
+        useStore.getState().answeredUnread(question);
+        resolve(goOn);
+      },
+    };
+    useStore.getState().askUnread(question);
+  });
+}
+
+/**
+ * Runs a planned export to the end: a place for it, the job, the download.
+ *
+ * @throws EngineError as the engine and the browser's picker do.
+ */
+export async function finishExport(plan: ExportPlan, layer: LayerRef): Promise<void> {
+  const { summary, setConfirming, setFinished } = useStore.getState();
+  setConfirming(null);
+  if (summary === null) return;
+  const to = await chooseDestination(plan.fileName);
+  if (to === null) return;
+  setFinished(null);
+  const title = EXPORT_TITLES[plan.kind];
+  const port = unreadPort((sentence) => askUnread(title, sentence));
+  const result = await runJob(
+    title,
+    (job, onProgress) =>
+      connect().export(summary.id, layer, plan.kind, to, reportOptions(layer), job, onProgress, port),
+    holdsEdits({ layer, summary }),
+  );
+  if (result === null) return;
+  deliver(result, plan.fileName);
+  const fileName = to.kind === "handle" ? to.handle.name : plan.fileName;
+  const changes = [...plan.changes, ...result.zeroed];
+  setFinished({ fileName, size: result.size, downloaded: to.kind === "download", changes });
+}

@@ -1,0 +1,26 @@
+import type { LayerRef, ReportDigests } from "../../../workers/api/index.ts";
+import { useStore } from "../../state/store.ts";
+import { updateFile } from "../files/files.ts";
+import { runJob } from "../engine/run-job.ts";
+import { holdsEdits, session } from "../engine/session.ts";
+
+/** The digests computed for exactly this layer, or null. */
+export function digestsOf(layer: LayerRef): ReportDigests | null {
+  const { digests } = useStore.getState();
+  if (digests === null) return null;
+  const same = digests.layer.name === layer.name && digests.layer.upTo === layer.upTo;
+  return same ? digests.values : null;
+}
+
+/** Computes all digests of the file and of the present layer. */
+export async function computeHashes(): Promise<void> {
+  const open = session();
+  if (open === null) return;
+  const { wholeDisk } = useStore.getState();
+  const values = await runJob(
+    "Computing hashes",
+    (job, onProgress) => open.engine.hashes(open.id, open.layer, { wholeDisk }, job, onProgress),
+    holdsEdits(open),
+  );
+  if (values !== null) updateFile(open.id, { digests: { layer: open.layer, values } });
+}

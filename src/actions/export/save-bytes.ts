@@ -1,0 +1,34 @@
+import { useStore } from "../../state/store.ts";
+import { runJob } from "../engine/run-job.ts";
+import { chooseDestination, deliver } from "./save.ts";
+import { holdsEdits, session } from "../engine/session.ts";
+
+/**
+ * Saves a run of bytes as they stand in the present layer, to where `Save as` says.
+ *
+ * @param length bytes; nothing happens for 0.
+ * @param fileName what the browser proposes; leave it out for "NAME.file-0x300000-512.bin".
+ * @throws EngineError as the engine and the browser's picker do.
+ */
+export async function saveBytes(
+  space: "file" | "disk",
+  offset: number,
+  length: number,
+  fileName?: string,
+): Promise<void> {
+  const open = session();
+  if (open === null || length === 0) return;
+  const stem = open.summary.name.replace(/\.[^.]*$/, "");
+  const name = fileName ?? `${stem}.${space}-0x${offset.toString(16)}-${length}.bin`;
+  const to = await chooseDestination(name);
+  if (to === null) return;
+  const result = await runJob(
+    "Saving bytes",
+    (job, onProgress) =>
+      open.engine.saveBytes(open.id, open.layer, space, offset, length, to, job, onProgress),
+    holdsEdits(open),
+  );
+  if (result === null) return;
+  deliver(result, name);
+  useStore.getState().notify("info", `Saved ${to.kind === "handle" ? to.handle.name : name}.`);
+}

@@ -1,0 +1,68 @@
+import type { Destination, ExportResult } from "../../../workers/api/index.ts";
+import { EngineError } from "../../client/errors.ts";
+import { type FileView, openViews } from "../../state/files.ts";
+import { useStore } from "../../state/store.ts";
+import { safeFileName } from "../../state/visible-text.ts";
+
+interface SavePicker {
+  showSaveFilePicker?: (options: {
+    readonly id: string;
+    readonly suggestedName: string;
+  }) => Promise<FileSystemFileHandle>;
+}
+
+/** Browsers read a download's blob on their own time and say nothing when they are done. */
+const KEPT_FOR_MS = 10 * 60_000;
+
+/** Whether a place to save to is one of the open files. */
+async function isOpen(handle: FileSystemFileHandle, views: readonly FileView[]): Promise<boolean> {
+  const same = views.flatMap(({ source }) =>
+    source?.kind === "handle" ? [handle.isSameEntry(source.handle)] : [],
+  );
+  return (await Promise.all(same)).includes(true);
+}
+
+/**
+ * Where a result shall go, as `Save as` has it. The picker is looked up now: where the browser has none, the result is
+ * downloaded.
+ *
+ * @returns null where the user closed the picker.
+ * @throws EngineError `misuse` where the user chose one of the open files.
+ */
+export async function chooseDestination(fileName: string): Promise<Destination | null> {
+  const state = useStore.getState();
+  const picker = (globalThis as SavePicker).showSaveFilePicker;
+  if (state.saveAs === "download" || picker === undefined)
+    return { kind: "download", readFirst: state.readFirst };
+  try {
+    const handle = await picker.call(globalThis, {
+      id: "platter-save",
+      suggestedName: safeFileName(fileName),
+    });
+    if (await isOpen(handle, openViews(state)))
+      throw new EngineError({
+        name: "VhdxError",
+        code: "misuse",
+        // The picker itself empties a file that is chosen to be replaced; nobody can stop it from here.
+        message:
+          "That is a file that is open, and the browser may have emptied it when you chose it: look at it before you go on. Nothing was saved; choose another name.",
+        offset: null,
+        structure: null,
+      });
+    return { kind: "handle", handle };
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === "AbortError") return null;
+    throw thrown;
+  }
+}
+
+/** Hands a result that came as a Blob to the browser's downloads; one that went to a handle is there already. */
+export function deliver(result: Pick<ExportResult, "blob">, fileName: string): void {
+  if (result.blob === null) return;
+  const url = URL.createObjectURL(result.blob);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = safeFileName(fileName);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), KEPT_FOR_MS);
+}

@@ -1,0 +1,108 @@
+import type { ChildOptions, ImageId, Relinked } from "../../../workers/api/index.ts";
+import { connect } from "../../client/engine.ts";
+import { shownNode } from "../../state/chain.ts";
+import { type AppState, useStore } from "../../state/store.ts";
+import { showFile } from "./files.ts";
+import { takeForest } from "./forest.ts";
+import { type MadeDisk, makeAs, type NewDiskPlace } from "./new-disk.ts";
+import { goToBatEntry, goToFileOffset } from "../place/places.ts";
+import type { Action } from "../commands/registry.ts";
+
+/** Title of the job that makes a child. */
+export const MAKING_CHILD = "Making the child";
+
+function take({ forest, changed }: Relinked): void {
+  takeForest(forest, changed);
+}
+
+/** Takes an open file for a disk's parent, whether it fits or not. */
+export async function linkParent(child: ImageId, parent: ImageId): Promise<void> {
+  take(await connect().linkParent(child, parent));
+}
+
+/** Takes a disk's parent away; neither file is changed. */
+export async function unlinkParent(child: ImageId): Promise<void> {
+  take(await connect().unlinkParent(child));
+}
+
+/** Shows a block of another file of the chain, among that file's structures. */
+export async function goToOwner(id: ImageId, batIndex: number): Promise<void> {
+  await showFile(id);
+  await goToBatEntry(batIndex, { screen: "structure" });
+}
+
+/** Shows bytes of another file of the chain, among that file's structures. */
+export async function goToOwnerBytes(id: ImageId, fileOffset: number): Promise<void> {
+  await showFile(id);
+  await goToFileOffset(fileOffset, 0, { screen: "structure" });
+}
+
+/**
+ * Makes a differencing child of an open disk.
+ *
+ * @returns null where the user closed the picker or cancelled.
+ * @throws EngineError as the engine and the browser's picker do.
+ */
+export function makeChild(
+  parent: ImageId,
+  options: ChildOptions,
+  place: NewDiskPlace,
+): Promise<MadeDisk | null> {
+  return makeAs(MAKING_CHILD, options.name, place, {
+    file: (to, job, onProgress) => connect().createChild(parent, options, to, job, onProgress),
+    working: (job, onProgress) => connect().createWorkingChild(parent, options, job, onProgress),
+  });
+}
+
+const hasParent = (state: AppState) => shownNode(state)?.parent != null;
+
+export const CHAIN_ACTIONS: readonly Action[] = [
+  {
+    id: "chain.create-child",
+    title: "Create child",
+    group: "Chain",
+    when: ({ summary }) => summary !== null && summary.diskReadable,
+    run: () => useStore.getState().setChainDialog("create-child"),
+  },
+  {
+    id: "chain.relink",
+    title: "Relink",
+    group: "Chain",
+    when: hasParent,
+    run: () => useStore.getState().setChainDialog("relink"),
+  },
+  {
+    id: "chain.choose-parent",
+    title: "Choose parent",
+    group: "Chain",
+    when: (state) => hasParent(state) && state.files.length > 1,
+    run: () => useStore.getState().setChainDialog("choose-parent"),
+  },
+  {
+    id: "chain.unlink",
+    title: "Unlink parent",
+    group: "Chain",
+    when: (state) => shownNode(state)?.parent?.id != null,
+    run: () => useStore.getState().setChainDialog("unlink"),
+  },
+  {
+    id: "chain.show-parent",
+    title: "Show the parent",
+    group: "Chain",
+    when: (state) => shownNode(state)?.parent?.id != null,
+    run: async () => {
+      const id = shownNode(useStore.getState())?.parent?.id ?? null;
+      if (id !== null) await showFile(id);
+    },
+  },
+  {
+    id: "chain.show-child",
+    title: "Show the child",
+    group: "Chain",
+    when: (state) => (shownNode(state)?.children.length ?? 0) > 0,
+    run: async () => {
+      const [id] = shownNode(useStore.getState())?.children ?? [];
+      if (id !== undefined) await showFile(id);
+    },
+  },
+];

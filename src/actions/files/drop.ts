@@ -1,0 +1,42 @@
+import { useStore } from "../../state/store.ts";
+import { filesBelow, filesIn } from "./folder.ts";
+import { openChosen } from "./open.ts";
+import { type ChosenFile, handleFile, plainFile } from "./chosen-file.ts";
+import { reportTrouble } from "../engine/trouble.ts";
+
+interface HandleItem {
+  getAsFileSystemHandle?: () => Promise<FileSystemHandle | null | undefined>;
+}
+
+interface DroppedItem {
+  readonly file: File | null;
+  readonly entry: FileSystemEntry | null;
+  readonly handle: Promise<FileSystemHandle | null | undefined>;
+}
+
+async function chosen({ file, entry, handle }: DroppedItem): Promise<readonly ChosenFile[]> {
+  // A browser may have the method and still give no handle, as for files that a script dragged.
+  const found = await handle.catch(() => null);
+  if (found?.kind === "directory") return filesIn(found as FileSystemDirectoryHandle);
+  if (found != null) return [handleFile(found as FileSystemFileHandle)];
+  if (entry?.isDirectory === true) return filesBelow(entry);
+  return file === null ? [] : [plainFile(file)];
+}
+
+/** Opens what was dropped: any number of files, and folders of them. */
+export async function openDropped(data: DataTransfer): Promise<void> {
+  // Items are empty after the first wait, so all are taken at once.
+  const items: DroppedItem[] = [...data.items]
+    .filter((item) => item.kind === "file")
+    .map((item) => ({
+      file: item.getAsFile(),
+      entry: item.webkitGetAsEntry(),
+      handle: (item as HandleItem).getAsFileSystemHandle?.() ?? Promise.resolve(null),
+    }));
+  try {
+    if (items.length === 0) useStore.getState().notify("error", "No file was dropped.");
+    else await openChosen((await Promise.all(items.map(chosen))).flat());
+  } catch (thrown) {
+    reportTrouble("Can't open what was dropped", thrown);
+  }
+}

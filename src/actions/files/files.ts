@@ -1,0 +1,82 @@
+import type { ImageId } from "../../../workers/api/index.ts";
+import { type FileView, NO_FILE, type OpenFile, viewOf } from "../../state/files.ts";
+import { type AppState, useStore } from "../../state/store.ts";
+import { settleTyping } from "../edit/typing.ts";
+
+/** The open files with what the shown one has by now. */
+function stashed(state: AppState): readonly OpenFile[] {
+  const shown = state.summary?.id;
+  return state.files.map((file) => (file.id === shown ? { ...file, left: viewOf(state) } : file));
+}
+
+/** Puts a file's part into the store, and away what belongs to no file but to what was just done with one. */
+function bring(view: FileView, files: readonly OpenFile[]): void {
+  useStore.setState(({ revision, reveal }) => ({
+    ...view,
+    files,
+    revision: revision + 1,
+    reveal: reveal + 1,
+    editMode: false,
+    confirming: null,
+    finished: null,
+    replacing: "closed",
+    chainDialog: null,
+    unopened: [],
+  }));
+}
+
+/** Adds a file without showing it. */
+export function addFile(file: OpenFile): void {
+  const { files, setFiles } = useStore.getState();
+  setFiles([...files, file]);
+}
+
+/** Shows another of the open files, as it was left; typed bytes are applied to the present one first. */
+export async function showFile(id: ImageId): Promise<void> {
+  await settleTyping();
+  const state = useStore.getState();
+  const wanted = state.files.find((file) => file.id === id);
+  if (wanted === undefined || state.summary?.id === id) return;
+  if (state.replacing === "running") {
+    state.notify("error", "The original is being replaced. Wait for it, or cancel it first.");
+    return;
+  }
+  bring(wanted.left, stashed(state));
+}
+
+/**
+ * Takes a file off the list. Where it is the one that is shown, the one before it in the list is shown, else the one after it,
+ * else nothing is open.
+ */
+export function dropFile(id: ImageId): void {
+  const state = useStore.getState();
+  const at = state.files.findIndex((file) => file.id === id);
+  const files = state.files.filter((file) => file.id !== id);
+  if (state.summary?.id !== id) {
+    state.setFiles(files);
+    return;
+  }
+  const next = files[Math.max(0, at - 1)];
+  bring(next?.left ?? NO_FILE, files);
+  if (next === undefined) state.setForest(null);
+}
+
+/** Forgets all files at once, as after a crash of the engine. */
+export function dropAllFiles(): void {
+  bring(NO_FILE, []);
+  useStore.getState().setForest(null);
+}
+
+/** Changes what belongs to an open file, whether it is shown or not; one that was closed meanwhile is left alone. */
+export function updateFile(id: ImageId, part: Partial<FileView>): void {
+  const { summary, files, setFiles } = useStore.getState();
+  if (summary?.id === id) useStore.setState(part);
+  else setFiles(files.map((file) => (file.id === id ? { ...file, left: { ...file.left, ...part } } : file)));
+}
+
+/** What belongs to an open file; null where it was closed. */
+export function fileView(id: ImageId): FileView | null {
+  const state = useStore.getState();
+  if (state.summary?.id === id) return viewOf(state);
+  return state.files.find((file) => file.id === id)?.left ?? null;
+}

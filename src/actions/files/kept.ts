@@ -1,0 +1,84 @@
+import { connect } from "../../client/engine.ts";
+import { useStore } from "../../state/store.ts";
+import { restoreEdits } from "../edit/edits.ts";
+import { loadRecent } from "./recent.ts";
+import type { Action } from "../commands/registry.ts";
+import { session } from "../engine/session.ts";
+import { takeSummary } from "../engine/take-summary.ts";
+import { loadWorkingDisks } from "./working-disks.ts";
+
+async function loadKept(): Promise<void> {
+  const kept = await connect()
+    .keptEdits()
+    .catch(() => null);
+  useStore.getState().setKeptEdits(kept);
+}
+
+/** Shows what the browser keeps of all files. */
+export async function showKept(): Promise<void> {
+  await Promise.all([loadKept(), loadWorkingDisks(), loadRecent()]);
+  useStore.getState().setKeptOpen(true);
+}
+
+async function takeNewSummary(): Promise<void> {
+  const open = session();
+  if (open !== null) takeSummary(await open.engine.summary(open.id));
+}
+
+/** Forgets what was kept of the open file's earlier visit; what is pending now stays. */
+export async function forgetKept(): Promise<void> {
+  const open = session();
+  if (open === null) return;
+  await open.engine.forgetEdits(open.id);
+  await takeNewSummary();
+}
+
+/** Forgets the kept changes of all files. */
+export async function forgetAllKept(): Promise<void> {
+  await connect().forgetEdits(null);
+  await Promise.all([loadKept(), takeNewSummary()]);
+}
+
+/** Begins or ends a private session. While it lasts, neither changes nor recent files are kept. */
+export async function setPrivateSession(on: boolean): Promise<void> {
+  useStore.getState().setPrivateSession(on);
+  await connect().setPrivate(on);
+  await Promise.all([loadKept(), takeNewSummary()]);
+}
+
+export const KEPT_ACTIONS: readonly Action[] = [
+  {
+    id: "kept.show",
+    title: "What this browser keeps",
+    group: "File",
+    run: showKept,
+  },
+  {
+    id: "kept.begin-private",
+    title: "Begin a private session",
+    group: "File",
+    when: (state) => !state.privateSession,
+    run: () => setPrivateSession(true),
+  },
+  {
+    id: "kept.end-private",
+    title: "End the private session",
+    group: "File",
+    when: (state) => state.privateSession,
+    run: () => setPrivateSession(false),
+  },
+  {
+    id: "edit.restore-kept",
+    title: "Restore the changes of an earlier visit",
+    group: "Edit",
+    when: ({ summary }) => summary !== null && summary.keptChanges > 0,
+    run: restoreEdits,
+  },
+  {
+    id: "edit.forget-kept",
+    title: "Forget the changes of an earlier visit",
+    group: "Edit",
+    when: ({ summary }) => summary !== null && summary.keptChanges > 0,
+    run: forgetKept,
+  },
+];

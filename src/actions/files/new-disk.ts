@@ -1,0 +1,90 @@
+import type {
+  Destination,
+  ExportResult,
+  ImageSource,
+  JobId,
+  NewImageOptions,
+  OnProgress,
+  WorkingDisks,
+} from "../../../workers/api/index.ts";
+import { connect } from "../../client/engine.ts";
+import { useStore } from "../../state/store.ts";
+import { openSource } from "./open.ts";
+import { runJob } from "../engine/run-job.ts";
+import { chooseDestination, deliver } from "../export/save.ts";
+import { askToPersist } from "./working-disks.ts";
+
+/** Title of the job that makes a new disk. */
+export const MAKING = "Making the disk";
+
+/** Where a new disk goes. `working`: into the browser's own storage, to be edited in place. */
+export type NewDiskPlace = "pick" | "download" | "working";
+
+/** A disk that was made, ready to be opened. */
+export interface MadeDisk {
+  readonly name: string;
+  /** Length of its file in bytes; null where only the browser's storage knows. */
+  readonly size: number | null;
+  readonly place: NewDiskPlace;
+  readonly source: ImageSource;
+}
+
+/** How the engine makes a disk in either place. */
+export interface Makers {
+  readonly file: (to: Destination, job: JobId, onProgress: OnProgress) => Promise<ExportResult>;
+  readonly working: (job: JobId, onProgress: OnProgress) => Promise<WorkingDisks>;
+}
+
+async function makeWorking(title: string, name: string, make: Makers["working"]): Promise<MadeDisk | null> {
+  void askToPersist();
+  const listed = await runJob(title, make);
+  if (listed === null) return null;
+  useStore.getState().setWorkingDisks(listed);
+  const size = listed.disks.find((disk) => disk.name === name)?.size ?? null;
+  return { name, size, place: "working", source: { kind: "working", name } };
+}
+
+/**
+ * Makes a disk where the user wants it.
+ *
+ * @param title of the job
+ * @returns null where the user closed the picker or cancelled.
+ * @throws EngineError as the engine and the browser's picker do.
+ */
+export async function makeAs(
+  title: string,
+  fileName: string,
+  place: NewDiskPlace,
+  makers: Makers,
+): Promise<MadeDisk | null> {
+  if (place === "working") return makeWorking(title, fileName, makers.working);
+  useStore.getState().setSaveAs(place);
+  const to = await chooseDestination(fileName);
+  if (to === null) return null;
+  const result = await runJob(title, (job, onProgress) => makers.file(to, job, onProgress));
+  if (result === null) return null;
+  deliver(result, fileName);
+  if (to.kind === "handle") {
+    const { handle } = to;
+    return { name: handle.name, size: result.size, place: "pick", source: { kind: "handle", handle } };
+  }
+  const file = new File(result.blob === null ? [] : [result.blob], fileName);
+  return { name: fileName, size: result.size, place: "download", source: { kind: "file", file } };
+}
+
+/** Makes a new disk; results and errors are those of `makeAs`. */
+export function makeDisk(
+  options: NewImageOptions,
+  fileName: string,
+  place: NewDiskPlace,
+): Promise<MadeDisk | null> {
+  return makeAs(MAKING, fileName, place, {
+    file: (to, job, onProgress) => connect().createImage(options, to, job, onProgress),
+    working: (job, onProgress) => connect().createWorkingDisk(fileName, options, job, onProgress),
+  });
+}
+
+/** Opens a disk that was just made. */
+export async function openMade({ source, name }: MadeDisk): Promise<void> {
+  await openSource(source, name);
+}

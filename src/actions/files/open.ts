@@ -1,0 +1,203 @@
+import type { Forest, ImageSource, ImageSummary, OpenedBatch } from "../../../workers/api/index.ts";
+import { findSample, loadSample } from "../../samples/index.ts";
+import { connect } from "../../client/engine.ts";
+import { EngineError, toEngineError } from "../../client/errors.ts";
+import { newView, openViews } from "../../state/files.ts";
+import { useStore } from "../../state/store.ts";
+import type { UrlPlace } from "../../state/url.ts";
+import type { ChosenFile } from "./chosen-file.ts";
+import { addFile, dropAllFiles, dropFile, showFile } from "./files.ts";
+import { fileToShow, takeForest } from "./forest.ts";
+import { takePendingPlace } from "../place/pending-place.ts";
+import { siftDisks } from "./folder.ts";
+import { pickFiles, pickFolder } from "./pick.ts";
+import { showPlace } from "../place/place-from-url.ts";
+import { remember } from "./recent.ts";
+import { runJobAbout } from "../engine/run-job.ts";
+import { takeSummary } from "../engine/take-summary.ts";
+import { inRounds } from "./rounds.ts";
+
+export interface OpenOptions {
+  /** Id of the sample that the source is. */
+  readonly sample?: string;
+  /** Where to go once it is open. */
+  readonly place?: UrlPlace;
+}
+
+/** Title of the job. */
+export const OPENING = "Opening";
+
+/** Only the latest files may take the page: slow ones must not push out what was opened after them. */
+let latest = 0;
+
+/** Takes what was opened into the list of files, and tells what was not. */
+function takeBatch(batch: OpenedBatch, round: readonly ChosenFile[], sample: string | null): void {
+  const { files } = useStore.getState();
+  for (const summary of batch.opened) {
+    const source = round.find(({ name }) => name === summary.name)?.source;
+    if (files.some(({ id }) => id === summary.id)) takeSummary(summary);
+    else if (source !== undefined) addFile({ id: summary.id, left: newView(source, sample, summary) });
+  }
+  takeForest(batch.forest, batch.changed);
+}
+
+/** Says why a file could not be opened: on the start page where nothing is open, else above the file that is shown. */
+function tellFailure(file: ChosenFile, error: EngineError, isLatest: boolean): void {
+  if (error.code === "cancelled" || !isLatest) return;
+  const { status, unopened, beginOpen, failed, setUnopened } = useStore.getState();
+  if (status !== "opening") {
+    setUnopened([...unopened, { ...file, error }]);
+    return;
+  }
+  beginOpen(file.source, file.name, null);
+  failed(error);
+}
+
+/** A file that was opened anew takes the place of what was open by its name and can't be read any more. */
+async function closeStale(opened: readonly ImageSummary[]): Promise<void> {
+  const stale = openViews(useStore.getState()).filter(
+    ({ summary, error, changes }) =>
+      error !== null &&
+      (changes?.done.length ?? 0) === 0 &&
+      opened.some(({ id, name }) => name === summary?.name && id !== summary.id),
+  );
+  for (const { summary } of stale) {
+    if (summary === null) continue;
+    dropFile(summary.id);
+    // oxlint-disable-next-line no-await-in-loop
+    await connect().close(summary.id);
+  }
+}
+
+/** Shows what was opened, or stays at the present file where only its parents came. */
+async function showOpened(opened: readonly ImageSummary[], forest: Forest, isLatest: boolean): Promise<void> {
+  const { summary, notify, show } = useStore.getState();
+  const ids = opened.map(({ id }) => id);
+  const wanted = fileToShow(forest, ids, summary?.id ?? null);
+  if (wanted === null) {
+    const names = opened.map(({ name }) => name).join(", ");
+    if (summary !== null && opened.length > 0)
+      notify("info", `${summary.name} has ${names} as its parent now.`);
+  } else if (wanted !== summary?.id && (isLatest || summary === null)) {
+    await showFile(wanted);
+    show("overview");
+  }
+}
+
+/** Opens files round by round; failures are told, the others are opened all the same. */
+async function openRounds(files: readonly ChosenFile[], sample: string | null, isLatest: () => boolean) {
+  const opened: ImageSummary[] = [];
+  const failures: { readonly file: ChosenFile; readonly error: EngineError }[] = [];
+  for (const round of inRounds(files)) {
+    // One after the other: each is linked with what came before.
+    // oxlint-disable-next-line no-await-in-loop
+    const batch = await runJobAbout(null, OPENING, (job, onProgress) =>
+      connect().openAll(
+        round.map(({ source }) => source),
+        job,
+        onProgress,
+      ),
+    );
+    // Cancelled: what earlier rounds opened stays.
+    if (batch === null) break;
+    takeBatch(batch, round, sample);
+    opened.push(...batch.opened);
+    for (const { name, error } of batch.failed) {
+      const file = round.find((each) => each.name === name);
+      if (file !== undefined) failures.push({ file, error: new EngineError(error) });
+    }
+  }
+  const { forest } = useStore.getState();
+  if (forest !== null) {
+    await showOpened(opened, forest, isLatest());
+    const ids = opened.map(({ id }) => id);
+    void remember(forest, ids);
+  }
+  await closeStale(opened);
+  for (const { file, error } of failures) tellFailure(file, error, isLatest());
+  return opened.length > 0;
+}
+
+/**
+ * Opens files beside those that are open: nothing is lost, so nothing is asked. Shows a child before its parents, and stays at
+ * the present file where only its parents came.
+ */
+export async function openFiles(files: readonly ChosenFile[], options: OpenOptions = {}): Promise<void> {
+  const [first] = files;
+  if (first === undefined) return;
+  latest += 1;
+  const mine = latest;
+  const { notices, dismissNotice, beginOpen, setUnopened, summary: before } = useStore.getState();
+  setUnopened([]);
+  for (const { id, tone } of notices) if (tone === "error") dismissNotice(id);
+  const sample = options.sample ?? null;
+  if (before === null)
+    beginOpen(first.source, files.length === 1 ? first.name : `${files.length} files`, sample);
+  try {
+    const anyOpened = await openRounds(files, sample, () => mine === latest);
+    if (mine !== latest) return;
+    if (!anyOpened) {
+      // Neither opened nor failed: the user cancelled it.
+      if (useStore.getState().status === "opening") dropAllFiles();
+      return;
+    }
+    const place = options.place ?? takePendingPlace();
+    if (place !== null) await showPlace(place);
+  } catch (thrown) {
+    tellFailure(first, toEngineError(thrown), mine === latest);
+  }
+}
+
+/** Opens one file by what it comes from. */
+export async function openSource(
+  source: ImageSource,
+  name: string,
+  options: OpenOptions = {},
+): Promise<void> {
+  await openFiles([{ source, name }], options);
+}
+
+/** Lets the user choose files and opens them. */
+export async function openPicked(): Promise<void> {
+  await openFiles(await pickFiles());
+}
+
+/**
+ * Opens what was dropped, or found in a folder: one file whatever it is, and of several those that are called like a disk. The
+ * others are counted in a notice.
+ */
+export async function openChosen(files: readonly ChosenFile[]): Promise<void> {
+  if (files.length === 1) return openFiles(files);
+  const { disks, others } = siftDisks(files);
+  const { notify } = useStore.getState();
+  if (disks.length === 0) {
+    notify("error", "There is no .vhdx or .avhdx file in it.");
+    return;
+  }
+  await openFiles(disks);
+  if (others > 0)
+    notify("info", `${others === 1 ? "1 file is" : `${others} files are`} no .vhdx or .avhdx and left out.`);
+}
+
+/** Lets the user choose a folder and opens the disks in it. */
+export async function openFolder(): Promise<void> {
+  const folder = await pickFolder();
+  if (folder !== null) await openChosen(folder);
+}
+
+/** Opens a sample by its id, or shows it where it is open already; an unknown one is told. */
+export async function openSample(id: string, place?: UrlPlace): Promise<void> {
+  const sample = findSample(id);
+  if (sample === null) {
+    useStore.getState().notify("error", `There is no sample called ${id}.`);
+    return;
+  }
+  const known = openViews(useStore.getState()).find((view) => view.sample === sample.id)?.summary ?? null;
+  if (known !== null) {
+    await showFile(known.id);
+    if (place !== undefined) await showPlace(place);
+    return;
+  }
+  const file = await loadSample(sample);
+  await openSource({ kind: "file", file }, file.name, { sample: sample.id, ...(place && { place }) });
+}

@@ -1,0 +1,42 @@
+import { connect } from "../../client/engine.ts";
+import { storageIsEmpty } from "../../client/storage.ts";
+import { useStore } from "../../state/store.ts";
+import { readHash } from "../../state/url.ts";
+import { openSource } from "./open.ts";
+
+/** Looks which working disks there are. A browser that gives the page no storage has none, and makes none. */
+export async function loadWorkingDisks(): Promise<void> {
+  const disks = await connect()
+    .workingDisks()
+    .catch(() => null);
+  useStore.getState().setWorkingDisks(disks);
+}
+
+/** The same for the start page, which starts no engine to look into a storage that holds nothing. */
+export async function lookForWorkingDisks(): Promise<void> {
+  if (!(await storageIsEmpty())) await loadWorkingDisks();
+}
+
+/** Asks the browser not to clear the page's storage by itself when the drive runs full. It may refuse. */
+export async function askToPersist(): Promise<void> {
+  await navigator.storage.persist().catch(() => false);
+}
+
+/** Opens a working disk; what is changed in it is written at once. */
+export async function openWorkingDisk(name: string): Promise<void> {
+  await openSource({ kind: "working", name }, name);
+}
+
+/** Opens a working disk where it can be saved from. */
+export async function exportWorkingDisk(name: string): Promise<void> {
+  await openSource({ kind: "working", name }, name, { place: { ...readHash(""), screen: "export" } });
+}
+
+/**
+ * Deletes a working disk, for good.
+ *
+ * @throws EngineError `file-in-use` while it is open, in another tab too.
+ */
+export async function deleteWorkingDisk(name: string): Promise<void> {
+  useStore.getState().setWorkingDisks(await connect().deleteWorkingDisk(name));
+}

@@ -1,0 +1,98 @@
+import type { ImageSummary } from "../../../workers/api/index.ts";
+import type { Screen } from "../../state/view.ts";
+import { goToBatEntry, goToBlock, goToDiskOffset, goToFileOffset } from "./places.ts";
+
+/** What the user wrote after Ctrl+G. `offset` is one of the file or of the virtual disk, as the screen has it. */
+export interface Destination {
+  readonly kind: "offset" | "file" | "disk" | "lba" | "block" | "bat";
+  /** Bytes for `offset`, `file` and `disk`, else a number of things. */
+  readonly value: number;
+}
+
+/** A destination that the open image has, or why it has not. */
+export type Resolved =
+  | { readonly ok: true; readonly title: string; go(): Promise<void> }
+  | { readonly ok: false; readonly problem: string };
+
+const UNITS: Readonly<Record<string, number>> = { "": 0, k: 10, m: 20, g: 30, t: 40 };
+
+/**
+ * Reads `0x300000`, `4096`, `12M` (KiB, MiB, GiB, TiB), `file 12M`, `disk 0x7e00`, `lba 63`, `block 17`, `bat 17`. Case and
+ * spaces don't matter; digits may be grouped with `_` or `,`.
+ *
+ * @returns null for anything else.
+ */
+export function parseGoTo(text: string): Destination | null {
+  const plain = text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/(?<=[0-9a-f])[_,](?=[0-9a-f])/g, "");
+  const match = /^(?:(file|disk|lba|block|bat)\s*)?(?:(0x[0-9a-f]+)|(\d+)\s*(?:([kmgt])(?:ib|b)?)?)$/.exec(
+    plain,
+  );
+  if (match === null) return null;
+  const [, word, hexDigits, decimal, unit = ""] = match;
+  const counted = word === "lba" || word === "block" || word === "bat";
+  if (counted && unit !== "") return null;
+  const value = Number(hexDigits ?? decimal) * 2 ** (UNITS[unit] ?? 0);
+  if (!Number.isSafeInteger(value)) return null;
+  return { kind: (word ?? "offset") as Destination["kind"], value };
+}
+
+function hex(value: number): string {
+  return `0x${value.toString(16).padStart(8, "0")}`;
+}
+
+function toFile(offset: number, screen: Screen, { fileSizes }: ImageSummary): Resolved {
+  // Layers differ in length, and the switch may be moved before the place is shown.
+  const size = Math.max(...Object.values(fileSizes));
+  if (offset >= size) return { ok: false, problem: `The file ends at ${hex(size)}.` };
+  const options = screen === "structure" || screen === "map" ? {} : ({ screen: "structure" } as const);
+  return {
+    ok: true,
+    title: `Go to file offset ${hex(offset)}`,
+    go: () => goToFileOffset(offset, 0, options),
+  };
+}
+
+function toDisk(offset: number, title: string, summary: ImageSummary): Resolved {
+  const size = summary.image.virtualSize;
+  if (size === null) return { ok: false, problem: "The size of the virtual disk is unknown." };
+  if (offset >= size) return { ok: false, problem: `The virtual disk ends at ${hex(size)}.` };
+  return { ok: true, title, go: () => goToDiskOffset(offset, 0, { screen: "disk" }) };
+}
+
+/**
+ * Turns a destination into a place of the open image.
+ *
+ * @param screen the present one: on Disk a bare offset is one of the virtual disk, elsewhere one of the file.
+ */
+export function resolveGoTo({ kind, value }: Destination, summary: ImageSummary, screen: Screen): Resolved {
+  switch (kind === "offset" ? (screen === "disk" ? "disk" : "file") : kind) {
+    case "file":
+      return toFile(value, screen, summary);
+    case "disk":
+      return toDisk(value, `Go to disk offset ${hex(value)}`, summary);
+    case "lba": {
+      const sector = summary.image.logicalSectorSize;
+      if (sector === null) return { ok: false, problem: "The sector size is unknown." };
+      return toDisk(value * sector, `Go to sector ${value} of the disk (${hex(value * sector)})`, summary);
+    }
+    case "block":
+      if (value >= summary.payloadBlocks)
+        return { ok: false, problem: `The disk has ${summary.payloadBlocks} blocks.` };
+      return {
+        ok: true,
+        title: `Go to block ${value}`,
+        go: () => goToBlock(value, screen === "disk" || screen === "map" ? {} : { screen: "structure" }),
+      };
+    case "bat":
+      if (value >= summary.batEntries)
+        return { ok: false, problem: `The BAT has ${summary.batEntries} entries.` };
+      return {
+        ok: true,
+        title: `Go to BAT entry ${value}`,
+        go: () => goToBatEntry(value, { screen: "structure" }),
+      };
+  }
+}

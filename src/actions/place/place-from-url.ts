@@ -1,0 +1,19 @@
+import { useStore } from "../../state/store.ts";
+import type { UrlPlace } from "../../state/url.ts";
+import { goToDiskOffset, goToFileOffset, goToNode } from "./places.ts";
+
+/** Goes where an address says, as far as the open image has it. */
+export async function showPlace(place: UrlPlace): Promise<void> {
+  const { summary, setLayer, setUpTo, setPlace, setComparison, show } = useStore.getState();
+  if (summary === null) return;
+  if (place.layer !== null && summary.layers[place.layer].available) setLayer(place.layer);
+  if (place.upTo !== null && place.upTo <= summary.activeEntries) setUpTo(place.upTo);
+  if (place.screen !== null) show(place.screen);
+  if (place.screen === "compare") setComparison(place.comparison);
+  const { node, field, file, disk } = place;
+  // Each of these fills in the others; the most telling comes first, and what was written beside it stands.
+  if (node !== null) await goToNode(node, { field });
+  else if (file !== null) await goToFileOffset(file.offset, file.length);
+  else if (disk !== null) await goToDiskOffset(disk.offset, disk.length);
+  setPlace({ ...(file && { file }), ...(disk && { disk }) }, true);
+}

@@ -1,0 +1,154 @@
+import type { Finding, NodeId, NodePath, TreeNode } from "../../../workers/api/index.ts";
+import type { PlaceSlice } from "../../state/place.ts";
+import { useStore } from "../../state/store.ts";
+import type { Screen } from "../../state/view.ts";
+import { batIndexOfBlock } from "./blocks.ts";
+import { session, type Session } from "../engine/session.ts";
+import { reportTrouble } from "../engine/trouble.ts";
+
+export interface GoOptions {
+  /** Shows this screen as well. */
+  readonly screen?: Screen;
+  /**
+   * Whether views scroll the selection into sight (default). A view scrolls only where it is out of sight, so a click
+   * inside a view need not turn this off.
+   */
+  readonly reveal?: boolean;
+  /** A field of the node to select. */
+  readonly field?: string | null;
+}
+
+type Selection = Partial<Omit<PlaceSlice, "setPlace" | "reveal">>;
+
+/** Only the latest request may move the selection: answers can come back in any order. */
+let latest = 0;
+
+async function move(
+  options: GoOptions,
+  atOnce: Selection,
+  rest: (session: Session) => Promise<Selection>,
+): Promise<void> {
+  const open = session();
+  if (open === null) return;
+  latest += 1;
+  const mine = latest;
+  const { setPlace, show } = useStore.getState();
+  if (options.screen !== undefined) show(options.screen);
+  setPlace(atOnce);
+  try {
+    const selection = await rest(open);
+    if (mine === latest) setPlace(selection, options.reveal ?? true);
+  } catch (thrown) {
+    if (mine === latest) reportTrouble("Can't go there", thrown);
+  }
+}
+
+function numberIn(pattern: RegExp, path: NodePath): number | null {
+  for (const node of [path.node, ...path.ancestors.toReversed()]) {
+    const digits = pattern.exec(node.id)?.[1];
+    if (digits !== undefined) return Number(digits);
+  }
+  return null;
+}
+
+/** What a node says about the other selections: the BAT entry, log entry and run of the virtual disk it belongs to. */
+async function around(
+  { engine, id, layer, summary }: Session,
+  path: NodePath,
+  fileOffset: number | null,
+): Promise<Selection> {
+  const selection: { -readonly [K in keyof Selection]: Selection[K] } = {
+    node: path.node.id,
+    batIndex: null,
+    logEntry: numberIn(/^log\/entry\/(\d+)/, path),
+  };
+  const blockSize = summary.image.blockSize;
+  const block = numberIn(/^block\/(\d+)/, path);
+  if (block !== null && blockSize !== null) {
+    const holder = [path.node, ...path.ancestors].find((node) => node.id === `block/${block}`);
+    const inside = fileOffset === null || holder?.offset == null ? 0 : fileOffset - holder.offset;
+    selection.batIndex = batIndexOfBlock(summary.image, block);
+    selection.disk = { offset: block * blockSize + inside, length: 0 };
+    return selection;
+  }
+  const batIndex = numberIn(/^bat\/entry\/(\d+)/, path);
+  if (batIndex !== null) {
+    selection.batIndex = batIndex;
+    const row = (await engine.bat(id, layer, batIndex, 1)).rows[0];
+    if (row?.kind === "payload") selection.disk = { offset: row.diskOffset, length: 0 };
+  }
+  return selection;
+}
+
+function bytesOf(node: TreeNode): Selection {
+  return node.offset === null ? {} : { file: { offset: node.offset, length: node.length } };
+}
+
+/** Selects a node of the structure tree, its bytes, and the BAT entry, log entry and block it belongs to. */
+export async function goToNode(node: NodeId, options: GoOptions = {}): Promise<void> {
+  const field = options.field ?? null;
+  await move(options, { node, field }, async (open) => {
+    const path = await open.engine.node(open.id, open.layer, node);
+    if (path === null) return { field };
+    return { ...(await around(open, path, null)), ...bytesOf(path.node), field };
+  });
+}
+
+/**
+ * Selects bytes of the file and the node and field that they belong to.
+ *
+ * @param length bytes selected; 0 puts a cursor there.
+ */
+export async function goToFileOffset(offset: number, length = 0, options: GoOptions = {}): Promise<void> {
+  await move(options, { file: { offset, length } }, async (open) => {
+    const place = await open.engine.locate(open.id, open.layer, offset);
+    return { ...(await around(open, place.path, offset)), field: place.field, file: { offset, length } };
+  });
+}
+
+/**
+ * Selects bytes of the virtual disk, and the bytes of the file they are kept in where there are any.
+ *
+ * @param length bytes selected; 0 puts a cursor there.
+ */
+export async function goToDiskOffset(offset: number, length = 0, options: GoOptions = {}): Promise<void> {
+  const disk = { offset, length };
+  await move(options, { disk }, async ({ engine, id, layer, summary }) => {
+    const blockSize = summary.image.blockSize;
+    const block = blockSize === null ? null : Math.floor(offset / blockSize);
+    const batIndex = block === null ? null : batIndexOfBlock(summary.image, block);
+    if (blockSize === null || block === null || batIndex === null) return { disk };
+    const row = (await engine.bat(id, layer, batIndex, 1)).rows[0];
+    const path = await engine.node(id, layer, `block/${block}`);
+    const selection = { disk, batIndex, logEntry: null, field: null };
+    if (path === null || path.node.offset === null) return { ...selection, ...(row && { node: row.node }) };
+    const inside = offset - block * blockSize;
+    return { ...selection, node: path.node.id, file: { offset: path.node.offset + inside, length } };
+  });
+}
+
+/** Selects an entry of the BAT by its index in the table. */
+export async function goToBatEntry(index: number, options: GoOptions = {}): Promise<void> {
+  await goToNode(`bat/entry/${index}`, options);
+}
+
+/**
+ * Selects a payload block by its number on the virtual disk: its bytes where it has any, else its BAT entry.
+ */
+export async function goToBlock(block: number, options: GoOptions = {}): Promise<void> {
+  const open = session();
+  if (open?.summary.image.blockSize == null) return;
+  await goToDiskOffset(block * open.summary.image.blockSize, 0, options);
+}
+
+/** Selects an entry of the log by its offset in the log, in bytes. */
+export async function goToLogEntry(logOffset: number, options: GoOptions = {}): Promise<void> {
+  await goToNode(`log/entry/${logOffset}`, options);
+}
+
+/** Selects the place a finding is about. Does nothing where it has none. */
+export async function goToFinding(finding: Finding, options: GoOptions = {}): Promise<void> {
+  const wanted = { screen: "structure", ...options } as const;
+  if (finding.node !== null) await goToNode(finding.node, wanted);
+  else if (finding.offset !== null) await goToFileOffset(Number(finding.offset), 0, wanted);
+}

@@ -1,0 +1,38 @@
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { useId, useState } from "react";
+import type { Change } from "../../../../workers/api/index.ts";
+import { goToChange } from "../../../actions/place/change-place.ts";
+import { Button, IconButton } from "../../parts/Button.tsx";
+import { formatBytes } from "../../parts/format.ts";
+import { BeforeAfter } from "./BeforeAfter.tsx";
+import styles from "./Changes.module.css";
+
+/** A change in words; it leads to its place, and unfolds to what was there before. */
+export function ChangeRow({ change }: { readonly change: Change }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const { sentence, bytes } = change;
+  return (
+    <li className={styles.item}>
+      <div className={styles.row}>
+        <IconButton
+          label={open ? "Hide before and after" : "Show before and after"}
+          size="s"
+          icon={open ? <ChevronDown /> : <ChevronRight />}
+          aria-expanded={open}
+          {...(open && { "aria-controls": id })}
+          onPress={() => setOpen(!open)}
+        />
+        <Button size="s" variant="quiet" className={styles.sentence} onPress={() => void goToChange(change)}>
+          {sentence}
+        </Button>
+        {bytes > 0 && <span className={styles.bytes}>{formatBytes(bytes)}</span>}
+      </div>
+      {open && (
+        <div id={id} className={styles.detail}>
+          <BeforeAfter change={change} />
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,81 @@
+import { Columns2, ShieldCheck, Trash2 } from "lucide-react";
+import type { ChangeList } from "../../../../workers/api/index.ts";
+import { runAction } from "../../../actions/commands/registry.ts";
+import { useStore } from "../../../state/store.ts";
+import { Badge } from "../../parts/Badge.tsx";
+import { Button } from "../../parts/Button.tsx";
+import { formatBytes, formatPlural } from "../../parts/format.ts";
+import { Panel } from "../../parts/Panel.tsx";
+import { ChangeRow } from "./ChangeRow.tsx";
+import styles from "./Changes.module.css";
+import { CheckResult } from "./CheckResult.tsx";
+
+function totals({ touched, fileSize }: ChangeList): string {
+  return `${formatBytes(touched)} of the file differ or are new; the edited file has ${formatBytes(fileSize)}.`;
+}
+
+/** What was changed and can still be taken back, in order; nothing where there is neither. */
+export function ChangesPanel() {
+  const changes = useStore((state) => state.changes);
+  if (changes === null || changes.done.length + changes.undone.length === 0) return null;
+  const { done, undone } = changes;
+  const none = done.length === 0;
+  return (
+    <Panel
+      title="Pending changes"
+      flush
+      aside={<Badge tone={none ? "neutral" : "user"}>{String(done.length)}</Badge>}
+      tools={
+        <>
+          <Button
+            size="s"
+            variant="quiet"
+            icon={<Columns2 />}
+            isDisabled={none}
+            onPress={() => void runAction("edit.compare")}
+          >
+            Compare
+          </Button>
+          <Button
+            size="s"
+            icon={<ShieldCheck />}
+            isDisabled={none}
+            onPress={() => void runAction("edit.check")}
+          >
+            Check the edited disk
+          </Button>
+          <Button
+            size="s"
+            variant="quiet"
+            icon={<Trash2 />}
+            isDisabled={none}
+            onPress={() => void runAction("edit.discard-all")}
+          >
+            Discard all
+          </Button>
+        </>
+      }
+    >
+      <ol aria-label="Changes" className={styles.list}>
+        {done.map((change) => (
+          <ChangeRow key={change.id} change={change} />
+        ))}
+      </ol>
+      {none && <p className={styles.note}>All changes are undone. The file is as it was opened.</p>}
+      {undone.length > 0 && (
+        <>
+          <h3 className={styles.heading}>{`Undone: ${formatPlural(undone.length, "change")}`}</h3>
+          <ol aria-label="Undone changes" className={styles.list}>
+            {undone.map((change) => (
+              <li key={change.id} className={styles.undone}>
+                {change.sentence}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {!none && <p className={styles.note}>{totals(changes)}</p>}
+      <CheckResult />
+    </Panel>
+  );
+}

@@ -1,0 +1,42 @@
+import { Pencil, Redo2, Undo2 } from "lucide-react";
+import { runAction } from "../../../actions/commands/registry.ts";
+import { pendingCount } from "../../../state/edits.ts";
+import { useStore } from "../../../state/store.ts";
+import { Button, IconButton } from "../../parts/Button.tsx";
+import { formatPlural } from "../../parts/format.ts";
+import styles from "./PendingChanges.module.css";
+
+/** How many changes wait to be saved, and the way back and forth between them; nothing where none was ever made. */
+export function PendingChanges() {
+  const done = useStore(pendingCount);
+  const undone = useStore((state) => state.changes?.undone.length ?? 0);
+  if (done + undone === 0) return null;
+  return (
+    <div role="group" aria-label="Pending changes" className={styles.group}>
+      <Button
+        size="s"
+        variant="quiet"
+        icon={<Pencil />}
+        className={styles.count}
+        isDisabled={done === 0}
+        onPress={() => void runAction("edit.changes")}
+      >
+        {done === 0 ? "no changes" : `${formatPlural(done, "change")} pending`}
+      </Button>
+      <IconButton
+        label="Undo"
+        keys="Ctrl+Z"
+        icon={<Undo2 />}
+        isDisabled={done === 0}
+        onPress={() => void runAction("edit.undo")}
+      />
+      <IconButton
+        label="Redo"
+        keys="Ctrl+Y"
+        icon={<Redo2 />}
+        isDisabled={undone === 0}
+        onPress={() => void runAction("edit.redo")}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { Trash2 } from "lucide-react";
+import { forgetAllKept, setPrivateSession } from "../../../actions/files/kept.ts";
+import { forgetAll } from "../../../actions/files/recent.ts";
+import { reportTrouble } from "../../../actions/engine/trouble.ts";
+import { useStore } from "../../../state/store.ts";
+import { Button } from "../../parts/Button.tsx";
+import { Checkbox } from "../../parts/Checkbox.tsx";
+import { Dialog } from "../../parts/Dialog.tsx";
+import { formatBytes, formatPlural } from "../../parts/format.ts";
+import styles from "./Kept.module.css";
+
+function run(what: string, action: Promise<void>): void {
+  action.catch((thrown: unknown) => reportTrouble(what, thrown));
+}
+
+/** Says what stays in the browser when the page is left, and forgets it. */
+export function KeptDialog() {
+  const setOpen = useStore((state) => state.setKeptOpen);
+  const edits = useStore((state) => state.keptEdits);
+  const recent = useStore((state) => state.recent.length);
+  const working = useStore((state) => state.workingDisks?.disks);
+  const privateSession = useStore((state) => state.privateSession);
+  const bytes = working?.reduce((sum, { size }) => sum + size, 0) ?? 0;
+  const close = () => setOpen(false);
+  return (
+    <Dialog
+      title="Kept in this browser"
+      open
+      onClose={close}
+      actions={<Button onPress={close}>Close</Button>}
+    >
+      <p className={styles.text}>
+        All of it stays on this computer, in storage that belongs to this page&apos;s address. Whoever uses
+        this browser can see it.
+      </p>
+      <ul className={styles.list}>
+        <li className={styles.row}>
+          <strong>Pending changes</strong>
+          <span className={styles.what}>
+            {edits === null
+              ? "This browser gives the page no storage."
+              : edits.files === 0
+                ? "none"
+                : `of ${formatPlural(edits.files, "file")}, ${formatBytes(edits.bytes)}`}
+          </span>
+          <Button
+            size="s"
+            icon={<Trash2 />}
+            isDisabled={edits === null || edits.files === 0}
+            aria-label="Forget pending changes"
+            onPress={() => run("Not forgotten", forgetAllKept())}
+          >
+            Forget
+          </Button>
+        </li>
+        <li className={styles.row}>
+          <strong>Recent files</strong>
+          <span className={styles.what}>
+            {recent === 0 ? "none" : `${formatPlural(recent, "file")}: names, sizes, where they are`}
+          </span>
+          <Button
+            size="s"
+            icon={<Trash2 />}
+            isDisabled={recent === 0}
+            aria-label="Forget recent files"
+            onPress={() => run("Not forgotten", forgetAll())}
+          >
+            Forget
+          </Button>
+        </li>
+        <li className={styles.row}>
+          <strong>Working disks</strong>
+          <span className={styles.what}>
+            {working === undefined || working.length === 0
+              ? "none"
+              : `${formatPlural(working.length, "disk")}, ${formatBytes(bytes)}: deleted on the start page, one by one`}
+          </span>
+        </li>
+        <li className={styles.row}>
+          <strong>The page itself</strong>
+          <span className={styles.what}>
+            its own files, so that it works without a network, and the choice of colours
+          </span>
+        </li>
+      </ul>
+      <div className={styles.private}>
+        <Checkbox
+          label="Private session"
+          checked={privateSession}
+          onChange={(on) => run("Private session", setPrivateSession(on))}
+        />
+        <p className={styles.text}>
+          Until this page is closed or loaded again, no pending change and no recent file is kept. Turning it
+          on also forgets the pending changes above; recent files and working disks stay until you remove
+          them.
+        </p>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,90 @@
+import { type ReactNode, useState } from "react";
+import { type MadeDisk, type NewDiskPlace, openMade } from "../../../actions/files/new-disk.ts";
+import { toEngineError } from "../../../client/errors.ts";
+import { ErrorNote } from "../../parts/ErrorNote.tsx";
+import { formatBytesExactly } from "../../parts/format.ts";
+import { Note, Notes } from "../../parts/Note.tsx";
+import { JobDialog } from "../../shell/jobs/JobDialog.tsx";
+
+type Step =
+  | { readonly kind: "asking"; readonly error: { readonly message: string } | null }
+  | { readonly kind: "running" }
+  | { readonly kind: "made"; readonly made: MadeDisk };
+
+const DONE: Readonly<Record<NewDiskPlace, string>> = {
+  pick: "Saved",
+  download: "Handed to the browser's downloads",
+  working: "Kept in this browser's own storage",
+};
+
+export interface MakeDialogProps {
+  readonly title: string;
+  /** Title of the job that makes it. */
+  readonly job: string;
+  /** What is wrong with what was asked for, as a sentence. */
+  readonly problem: string | null;
+  /** Null where it can't be made as it is asked for. */
+  readonly make: (() => Promise<MadeDisk | null>) | null;
+  readonly onClose: () => void;
+  /** The form. */
+  readonly children: ReactNode;
+}
+
+/** Asks what a disk is to be, makes it, and offers to open it. */
+export function MakeDialog({ title, job, problem, make, onClose, children }: MakeDialogProps) {
+  const [step, setStep] = useState<Step>({ kind: "asking", error: null });
+
+  const run = async (start: () => Promise<MadeDisk | null>) => {
+    try {
+      setStep({ kind: "running" });
+      const made = await start();
+      setStep(made === null ? { kind: "asking", error: null } : { kind: "made", made });
+    } catch (thrown) {
+      setStep({ kind: "asking", error: toEngineError(thrown) });
+    }
+  };
+
+  if (step.kind === "made")
+    return (
+      <JobDialog
+        title={title}
+        job={job}
+        running={false}
+        open
+        onClose={onClose}
+        cancel="Close"
+        confirm="Open it"
+        focus="confirm"
+        onConfirm={() => {
+          onClose();
+          void openMade(step.made);
+        }}
+      >
+        <Notes>
+          <Note severity="ok">
+            {`${DONE[step.made.place]}: `}
+            <strong>{step.made.name}</strong>
+            {step.made.size !== null && `, ${formatBytesExactly(step.made.size)}`}.
+          </Note>
+        </Notes>
+      </JobDialog>
+    );
+  return (
+    <JobDialog
+      title={title}
+      job={job}
+      running={step.kind === "running"}
+      open
+      onClose={onClose}
+      confirm="Create"
+      ready={make !== null}
+      onConfirm={() => {
+        if (make !== null) void run(make);
+      }}
+    >
+      {children}
+      <Notes>{problem !== null && <Note severity="error">{problem}</Note>}</Notes>
+      {step.kind === "asking" && step.error !== null && <ErrorNote title="Not made." error={step.error} />}
+    </JobDialog>
+  );
+}

@@ -1,0 +1,31 @@
+import type { NewDiskPlace } from "../../../actions/files/new-disk.ts";
+import { TextField } from "../../parts/Field.tsx";
+import { RadioBar } from "../../parts/RadioBar.tsx";
+import styles from "./NewDisk.module.css";
+
+const PLACES = [
+  { value: "pick", label: "Choose a place", note: "A browser without file pickers downloads instead." },
+  { value: "download", label: "Download", note: null },
+  {
+    value: "working",
+    label: "Working disk",
+    note: "Kept in this browser's own storage and edited in place, through the disk's own log.",
+  },
+] as const;
+
+export interface TargetFieldsProps {
+  readonly fileName: string;
+  readonly place: NewDiskPlace;
+  readonly onFileName: (fileName: string) => void;
+  readonly onPlace: (place: NewDiskPlace) => void;
+}
+
+/** What the file of a disk that is made is called, and where it goes. */
+export function TargetFields({ fileName, place, onFileName, onPlace }: TargetFieldsProps) {
+  return (
+    <div className={styles.target}>
+      <TextField label="File name" value={fileName} onChange={onFileName} />
+      <RadioBar label="Save as" value={place} options={PLACES} onChange={onPlace} />
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { NewImageOptions, NewImagePreset } from "../../../../workers/api/index.ts";
+import { formatBytes } from "../../parts/format.ts";
+import { parseSize } from "./size-text.ts";
+
+/** What the dialog's fields hold: sizes as they are written. */
+export interface NewDiskForm {
+  /** `own` once a field that the defaults set was changed. */
+  readonly preset: NewImagePreset | "own";
+  readonly type: "dynamic" | "fixed";
+  readonly size: string;
+  readonly blockSize: string;
+  readonly logicalSectorSize: string;
+  readonly physicalSectorSize: string;
+  readonly logSize: string;
+  readonly blockState: "0" | "2";
+  readonly creator: string;
+}
+
+export const FIRST_FORM: NewDiskForm = {
+  preset: "hyper-v",
+  type: "dynamic",
+  size: "64 GiB",
+  blockSize: "32 MiB",
+  logicalSectorSize: "512",
+  physicalSectorSize: "4096",
+  logSize: "1 MiB",
+  blockState: "0",
+  creator: "Platter",
+};
+
+/** The fields that the defaults of a tool set. */
+export function withDefaults(form: NewDiskForm, defaults: NewImageOptions): NewDiskForm {
+  return {
+    ...form,
+    blockSize: formatBytes(defaults.blockSize),
+    logicalSectorSize: String(defaults.logicalSectorSize),
+    physicalSectorSize: String(defaults.physicalSectorSize),
+    logSize: formatBytes(defaults.logSize),
+    blockState: defaults.blockState === 2 ? "2" : "0",
+  };
+}
+
+/** Names of the fields whose text is no size. */
+export type Unreadable = "size" | "blockSize" | "logSize";
+
+/** What the engine is asked for, or which fields say no size. */
+export function readForm(
+  form: NewDiskForm,
+): { readonly options: NewImageOptions } | { readonly unreadable: readonly Unreadable[] } {
+  const [size, blockSize, logSize] = [form.size, form.blockSize, form.logSize].map(parseSize);
+  if (size == null || blockSize == null || logSize == null) {
+    const unreadable = (["size", "blockSize", "logSize"] as const).filter(
+      (name) => parseSize(form[name]) === null,
+    );
+    return { unreadable };
+  }
+  return {
+    options: {
+      type: form.type,
+      size,
+      blockSize,
+      logSize,
+      logicalSectorSize: Number(form.logicalSectorSize),
+      physicalSectorSize: Number(form.physicalSectorSize),
+      blockState: form.blockState === "2" ? 2 : 0,
+      creator: form.creator,
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { useState } from "react";
+import { replaceOriginal, REPLACING } from "../../../actions/edit/replace.ts";
+import { toEngineError } from "../../../client/errors.ts";
+import { useStore } from "../../../state/store.ts";
+import { visibleText } from "../../../state/visible-text.ts";
+import { ErrorNote } from "../../parts/ErrorNote.tsx";
+import { formatBytes, formatBytesExactly } from "../../parts/format.ts";
+import { TextInput } from "../../parts/Input.tsx";
+import { JobDialog } from "../../shell/jobs/JobDialog.tsx";
+import styles from "./Replace.module.css";
+
+/** Above this a patch is the better way: it takes seconds, whatever the size. */
+const LARGE = 4 * 2 ** 30;
+
+/** Asks before the original is replaced, and stands before everything while it is. */
+export function ReplaceDialog() {
+  const replacing = useStore((state) => state.replacing);
+  const setReplacing = useStore((state) => state.setReplacing);
+  const summary = useStore((state) => state.summary);
+  const changes = useStore((state) => state.changes);
+  const [typed, setTyped] = useState("");
+  const [error, setError] = useState<{ readonly message: string } | null>(null);
+  if (summary === null || changes === null || replacing === "closed") return null;
+  const name = visibleText(summary.name);
+  const confirmed = typed.trim() === name;
+  const run = () => {
+    if (!confirmed) return;
+    setError(null);
+    // The browser wants the click itself to ask for the permission: nothing may be awaited before.
+    replaceOriginal().catch((thrown: unknown) => setError(toEngineError(thrown)));
+  };
+  return (
+    <JobDialog
+      title="Replace original"
+      job={REPLACING}
+      running={replacing === "running"}
+      open
+      dismissable={false}
+      onClose={() => setReplacing("closed")}
+      confirm="Replace original"
+      danger
+      ready={confirmed}
+      onConfirm={run}
+    >
+      <p>
+        <strong className={styles.name}>{name}</strong>
+        {`, ${formatBytesExactly(summary.size)}, is written over with your changes. This can't be undone here.`}
+      </p>
+      <ul className={styles.facts}>
+        <li>
+          {`The browser first copies the whole file beside the original: meanwhile that drive needs ${formatBytes(changes.fileSize)} of free space.`}
+        </li>
+        <li>
+          The swap at the end is atomic: whatever happens, the file is either as it was or as you want it.
+        </li>
+        <li>
+          Cancel leaves the file as it was, until the swap begins. From then on it can no longer be cancelled;
+          it takes some seconds a GiB.
+        </li>
+        <li>What was written is read back and compared.</li>
+      </ul>
+      {summary.size > LARGE && (
+        <p>
+          For a file of this size a patch is the faster way: Export patch takes seconds, and can be undone.
+        </p>
+      )}
+      <TextInput
+        label="Type the file's name to confirm"
+        showLabel
+        mono
+        value={typed}
+        placeholder={name}
+        onChange={setTyped}
+        onSubmit={run}
+      />
+      {error !== null && (
+        <ErrorNote title="Not replaced." error={error} hint="Your changes are still pending." />
+      )}
+    </JobDialog>
+  );
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef, useState } from "react";
+import { isAboutTheFile, reportTrouble } from "../../actions/engine/trouble.ts";
+import { type EngineError, toEngineError } from "../../client/errors.ts";
+
+export interface Query<T> {
+  /** The last answer; kept while the next one is on its way, so that views don't flicker. */
+  readonly data: T | null;
+  readonly error: EngineError | null;
+  readonly loading: boolean;
+}
+
+/**
+ * Asks the engine for what a view shows. Only the answer to the latest question is taken. Trouble with the open file
+ * itself goes to the page's banner as well.
+ *
+ * @param ask null where there is nothing to ask.
+ * @param key what the question depends on, flattened to strings and numbers; a change asks again.
+ */
+export function useQuery<T>(
+  ask: (() => Promise<T>) | null,
+  key: readonly (string | number | boolean | null)[],
+): Query<T> {
+  const [query, setQuery] = useState<Query<T>>({ data: null, error: null, loading: ask !== null });
+  const latest = useRef(ask);
+  useEffect(() => {
+    latest.current = ask;
+  });
+  const flat = JSON.stringify(key);
+  const idle = ask === null;
+  useEffect(() => {
+    let current = true;
+    const question = latest.current;
+    if (question === null) {
+      setQuery({ data: null, error: null, loading: false });
+      return;
+    }
+    setQuery((last) => ({ ...last, loading: true }));
+    question().then(
+      (data) => current && setQuery({ data, error: null, loading: false }),
+      (thrown: unknown) => {
+        if (!current) return;
+        const error = toEngineError(thrown);
+        if (isAboutTheFile(error)) reportTrouble("Reading the file", error);
+        setQuery((last) => ({ ...last, error, loading: false }));
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [flat, idle]);
+  return query;
+}

@@ -1,0 +1,102 @@
+import { useMemo } from "react";
+import type { Difference, ImageId, LayerRef, Span } from "../../../../workers/api/index.ts";
+import { HexGroup } from "../../views/hex/hex-group.ts";
+import { HexView } from "../../views/hex/HexView.tsx";
+import type { HexSource } from "../../views/hex/types.ts";
+import { useDiskSource, useFileSource } from "../../views/hex/use-sources.ts";
+import styles from "./Compare.module.css";
+import { usePairedSource } from "./use-paired-source.ts";
+
+/** What one pane shows: a layer's file, or an image's virtual disk, from where on, and where it ends (null: with the source). */
+export interface PaneView {
+  readonly title: string;
+  readonly image: ImageId;
+  readonly layer: LayerRef;
+  /** Of the virtual disk, bytes; null where the pane shows the file. */
+  readonly diskSize: number | null;
+  readonly start: number;
+  readonly end: number | null;
+}
+
+export interface ComparePanesProps {
+  readonly revision: number;
+  readonly a: PaneView;
+  readonly b: PaneView;
+  readonly differences: readonly Difference[];
+  /** Selected bytes, in offsets of A. */
+  readonly selection: Span;
+  readonly reveal: number;
+  readonly onSelect: (span: Span) => void;
+}
+
+function usePaneSource({ image, layer, diskSize }: PaneView, revision: number): HexSource | null {
+  const file = useFileSource(image, layer, revision);
+  const disk = useDiskSource(image, layer, diskSize, revision);
+  return diskSize === null ? file : disk;
+}
+
+/** What the bytes that differ look like; the cursor says it to a screen reader. */
+function Differs() {
+  return (
+    <span className={styles.differs} aria-hidden="true">
+      <span className={styles.swatch}>00</span> differs
+    </span>
+  );
+}
+
+/** The bytes of both sides, scrolled together. */
+export function ComparePanes(props: ComparePanesProps) {
+  const { revision, a, b, differences, selection, reveal, onSelect } = props;
+  const group = useMemo(() => new HexGroup(), []);
+  const sourceA = usePaneSource(a, revision);
+  const sourceB = usePaneSource(b, revision);
+  const shift = b.start - a.start;
+  const pairedA = usePairedSource(sourceA, sourceB, shift, a.end);
+  const pairedB = usePairedSource(sourceB, sourceA, -shift, b.end);
+  const ticksA = useMemo(
+    () => differences.map(({ offsetA }) => ({ offset: offsetA, kind: "difference" as const })),
+    [differences],
+  );
+  return (
+    <div className={styles.panes}>
+      <section aria-label={`Side A: ${a.title}`} className={styles.pane}>
+        <h3 className={styles.paneTitle}>
+          <span className={styles.letter}>A</span> {a.title}
+          <Differs />
+        </h3>
+        {pairedA !== null && (
+          <HexView
+            source={pairedA.source}
+            aria-label="Bytes of side A"
+            selection={selection}
+            onSelect={onSelect}
+            highlights={pairedA.differing}
+            reveal={reveal}
+            group={group}
+            start={a.start}
+            ticks={ticksA}
+          />
+        )}
+      </section>
+      <section aria-label={`Side B: ${b.title}`} className={styles.pane}>
+        <h3 className={styles.paneTitle}>
+          <span className={styles.letter}>B</span> {b.title}
+          <Differs />
+        </h3>
+        {pairedB !== null && (
+          <HexView
+            source={pairedB.source}
+            aria-label="Bytes of side B"
+            selection={{ offset: selection.offset + shift, length: selection.length }}
+            onSelect={({ offset, length }) => onSelect({ offset: offset - shift, length })}
+            highlights={pairedB.differing}
+            reveal={reveal}
+            group={group}
+            start={b.start}
+            ticks={ticksA.map(({ offset, kind }) => ({ offset: offset + shift, kind }))}
+          />
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import type {
+  CompareRequest,
+  Comparison,
+  ImageSummary,
+  LayerRef,
+  NodeId,
+} from "../../../../workers/api/index.ts";
+import { connect } from "../../../client/engine.ts";
+import { useQuery } from "../../hooks/use-query.ts";
+import type { PaneView } from "./ComparePanes.tsx";
+
+export interface PaneViews {
+  readonly a: PaneView;
+  readonly b: PaneView;
+}
+
+export interface PaneQuestion {
+  readonly summary: ImageSummary;
+  readonly revision: number;
+  readonly kind: CompareRequest["kind"];
+  readonly a: LayerRef;
+  readonly b: LayerRef;
+  /** Of two copies of a structure, and of the disk that is held against an ancestor. */
+  readonly layer: LayerRef;
+  /** The ancestor that side A shows; null where there is none. */
+  readonly ancestor: ImageSummary | null;
+  readonly comparison: Comparison | null;
+}
+
+const COPIES: Readonly<Record<"headers" | "region-tables", readonly [NodeId, NodeId]>> = {
+  headers: ["header/1", "header/2"],
+  "region-tables": ["region-table/1", "region-table/2"],
+};
+
+/**
+ * What the two panes show: two layers from their first byte, two virtual disks, or two copies of a structure from where each
+ * stands. Null until that is known, and where a side has no place.
+ */
+export function usePaneViews(question: PaneQuestion): PaneViews | null {
+  const { summary, revision, kind, a, b, layer, ancestor, comparison } = question;
+  const image = summary.id;
+  const copies = kind === "headers" || kind === "region-tables" ? COPIES[kind] : null;
+  const { data } = useQuery(
+    copies === null
+      ? null
+      : async () => {
+          const [first, second] = await Promise.all(copies.map((node) => connect().node(image, layer, node)));
+          return { kind, nodes: [first?.node ?? null, second?.node ?? null] as const };
+        },
+    [image, revision, kind, layer.name, layer.upTo],
+  );
+  const titleA = comparison?.titleA ?? "";
+  const titleB = comparison?.titleB ?? "";
+  const whole = { image, diskSize: null, start: 0, end: null };
+  if (kind === "layers")
+    return { a: { ...whole, title: titleA, layer: a }, b: { ...whole, title: titleB, layer: b } };
+  if (kind === "ancestor") {
+    if (ancestor === null) return null;
+    const above = { name: ancestor.defaultLayer, upTo: null };
+    const diskOf = ({ image: { virtualSize } }: ImageSummary) => virtualSize ?? 0;
+    return {
+      a: { ...whole, title: titleA, image: ancestor.id, layer: above, diskSize: diskOf(ancestor) },
+      b: { ...whole, title: titleB, layer, diskSize: diskOf(summary) },
+    };
+  }
+  if (data === null || data.kind !== kind) return null;
+  const [first, second] = data.nodes;
+  if (first?.offset == null || second?.offset == null) return null;
+  const copy = (title: string, { offset, length }: { offset: number; length: number }): PaneView => ({
+    ...whole,
+    title,
+    layer,
+    start: offset,
+    end: offset + length,
+  });
+  return {
+    a: copy(titleA, { offset: first.offset, length: first.length }),
+    b: copy(titleB, { offset: second.offset, length: second.length }),
+  };
+}

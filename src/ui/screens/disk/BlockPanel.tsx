@@ -1,0 +1,96 @@
+import { CornerDownRight } from "lucide-react";
+import type { DiskExtent } from "../../../../workers/api/index.ts";
+import { goToBatEntry } from "../../../actions/place/places.ts";
+import { formatCount, formatOffset } from "../../parts/format.ts";
+import styles from "./Disk.module.css";
+import { extentText } from "./extent-text.ts";
+import { OwnerFacts } from "./OwnerFacts.tsx";
+
+export interface BlockPanelProps {
+  /** Of the byte at the cursor; null until it is known. */
+  readonly extent: DiskExtent | null;
+  readonly error: { readonly message: string } | null;
+  readonly offset: number;
+  readonly blockSize: number;
+  readonly sectorSize: number | null;
+  /** Shows an offset of the file in Structure. */
+  readonly onFile: (offset: number) => void;
+}
+
+/** Where the byte at the cursor comes from. */
+export function BlockPanel(props: BlockPanelProps) {
+  const { extent, error, offset, blockSize, sectorSize, onFile } = props;
+  const block = Math.floor(offset / blockSize);
+  // The answer for the former cursor must not speak of this one.
+  const known = error === null && extent !== null && extent.block === block ? extent : null;
+  const text = known === null ? null : extentText(known, offset);
+  const fileOffset = text?.fileOffset ?? null;
+  return (
+    <section aria-label="Block at the cursor" className={styles.block}>
+      <h2 className={styles.blockTitle}>
+        Block {formatCount(block)}
+        {known !== null && <span className={styles.state}>{known.state}</span>}
+      </h2>
+      {/* Where another file holds the byte, the owner's own part says so. */}
+      {text !== null && fileOffset === null && !(known?.owner != null && known.source.kind === "file") && (
+        <p className={styles.reason} data-tone={text.tone}>
+          {text.text}
+        </p>
+      )}
+      {error !== null && (
+        <p className={styles.reason} data-tone="invalid">
+          {error.message}
+        </p>
+      )}
+      <dl className={styles.facts}>
+        <dt>BAT entry</dt>
+        <dd>
+          {known === null ? (
+            error === null ? (
+              "…"
+            ) : (
+              "unknown"
+            )
+          ) : (
+            <button
+              type="button"
+              className={styles.link}
+              onClick={() => void goToBatEntry(known.batIndex, { screen: "structure" })}
+            >
+              {formatCount(known.batIndex)}
+              <CornerDownRight aria-hidden="true" />
+            </button>
+          )}
+        </dd>
+        <dt>In the file</dt>
+        <dd>
+          {known === null ? (
+            error === null ? (
+              "…"
+            ) : (
+              "unknown"
+            )
+          ) : fileOffset === null ? (
+            "nowhere"
+          ) : (
+            <button type="button" className={styles.link} onClick={() => onFile(fileOffset)}>
+              {formatOffset(fileOffset)}
+              <CornerDownRight aria-hidden="true" />
+            </button>
+          )}
+        </dd>
+        <dt>In the block</dt>
+        <dd>{formatOffset(offset - block * blockSize)}</dd>
+        {sectorSize !== null && (
+          <>
+            <dt>LBA</dt>
+            <dd>{formatCount(Math.floor(offset / sectorSize))}</dd>
+          </>
+        )}
+      </dl>
+      {known !== null && known.owner !== null && (
+        <OwnerFacts extent={known} owner={known.owner} offset={offset} />
+      )}
+    </section>
+  );
+}

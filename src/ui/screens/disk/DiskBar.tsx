@@ -1,0 +1,132 @@
+import { BookmarkPlus, ChevronDown, ChevronUp, Save, Search } from "lucide-react";
+import { useState } from "react";
+import type { ImageSummary } from "../../../../workers/api/index.ts";
+import { parseGoTo, resolveGoTo } from "../../../actions/place/go-to.ts";
+import { runAction } from "../../../actions/commands/registry.ts";
+import { EditTools } from "../../views/edit/EditTools.tsx";
+import type { ByteEdits } from "../../views/edit/use-byte-edits.ts";
+import { IconButton } from "../../parts/Button.tsx";
+import { formatBytes, formatOffset } from "../../parts/format.ts";
+import { TextInput } from "../../parts/Input.tsx";
+import styles from "./Disk.module.css";
+import type { Jumps } from "./use-jumps.ts";
+
+export interface DiskBarProps {
+  readonly summary: ImageSummary;
+  /** Of the cursor. */
+  readonly offset: number;
+  /** Of the virtual disk. */
+  readonly size: number;
+  readonly jumps: Jumps;
+  readonly edits: ByteEdits;
+}
+
+/** Above the bytes: where the cursor is, where to go, what to do with the selection. */
+export function DiskBar({ summary, offset, size, jumps, edits }: DiskBarProps) {
+  const [problem, setProblem] = useState<string | null>(null);
+  return (
+    <div role="toolbar" aria-label="Disk" className={styles.bar}>
+      <GoTo summary={summary} onProblem={setProblem} />
+      <span className={styles.where}>
+        <span className={styles.mono}>{formatOffset(offset)}</span> of {formatBytes(size)}
+      </span>
+      <span role="status" className={styles.said} data-problem={problem !== null || undefined}>
+        {problem ?? jumps.said}
+      </span>
+      <JumpButtons label="stored block" text="Stored" jump={jumps.allocated} />
+      {jumps.changed !== null && (
+        <JumpButtons label="changed block" text="Changed" jump={jumps.changed} keys />
+      )}
+      <EditTools edits={edits} />
+      <IconButton
+        label="Find"
+        keys="Ctrl+F"
+        size="s"
+        icon={<Search />}
+        onPress={() => void runAction("find.open")}
+      />
+      <IconButton
+        label="Bookmark the selection"
+        keys="Ctrl+D"
+        size="s"
+        icon={<BookmarkPlus />}
+        onPress={() => void runAction("bytes.bookmark")}
+      />
+      <IconButton
+        label="Save the selected bytes"
+        size="s"
+        icon={<Save />}
+        onPress={() => void runAction("bytes.save")}
+      />
+    </div>
+  );
+}
+
+function JumpButtons({
+  label,
+  text,
+  jump,
+  keys = false,
+}: {
+  label: string;
+  text: string;
+  jump: (direction: 1 | -1) => void;
+  keys?: boolean;
+}) {
+  return (
+    <span className={styles.jumps}>
+      <span aria-hidden="true">{text}</span>
+      <IconButton
+        label={`Previous ${label}`}
+        keys={keys ? "P" : undefined}
+        size="s"
+        icon={<ChevronUp />}
+        onPress={() => jump(-1)}
+      />
+      <IconButton
+        label={`Next ${label}`}
+        keys={keys ? "N" : undefined}
+        size="s"
+        icon={<ChevronDown />}
+        onPress={() => jump(1)}
+      />
+    </span>
+  );
+}
+
+interface GoToProps {
+  readonly summary: ImageSummary;
+  /** Null once the text is changed. */
+  readonly onProblem: (problem: string | null) => void;
+}
+
+/** The same words as Ctrl+G takes, in sight. */
+function GoTo({ summary, onProblem }: GoToProps) {
+  const [text, setText] = useState("");
+  const submit = () => {
+    if (text.trim() === "") return;
+    const destination = parseGoTo(text);
+    if (destination === null) {
+      onProblem("Write 0x7e00, 12M, lba 63 or block 17");
+      return;
+    }
+    const resolved = resolveGoTo(destination, summary, "disk");
+    onProblem(resolved.ok ? null : resolved.problem);
+    if (resolved.ok) void resolved.go();
+  };
+  return (
+    <span className={styles.goTo}>
+      <TextInput
+        label="Go to offset, LBA or block"
+        value={text}
+        mono
+        placeholder="0x7e00, lba 63, block 17"
+        onChange={(next) => {
+          setText(next);
+          onProblem(null);
+        }}
+        onSubmit={submit}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,56 @@
+import { CornerDownRight } from "lucide-react";
+import type { DiskExtent, ExtentOwner } from "../../../../workers/api/index.ts";
+import { goToOwner, goToOwnerBytes } from "../../../actions/files/chain-links.ts";
+import { visibleText } from "../../../state/visible-text.ts";
+import { linkName } from "../../views/chain/owner-links.ts";
+import { formatCount, formatOffset } from "../../parts/format.ts";
+import styles from "./Disk.module.css";
+
+export interface OwnerFactsProps {
+  readonly extent: DiskExtent;
+  readonly owner: ExtentOwner;
+  /** Of the cursor on the virtual disk. */
+  readonly offset: number;
+}
+
+/** The file of the chain that decides on the byte at the cursor, and its place in that file. */
+export function OwnerFacts({ extent, owner, offset }: OwnerFactsProps) {
+  const { source } = extent;
+  const at = source.kind === "file" ? source.fileOffset + (offset - extent.offset) : null;
+  return (
+    <section aria-label="Owner of the sector" className={styles.owner}>
+      <p className={styles.ownerName}>
+        Owned by <bdi>{visibleText(owner.name)}</bdi>{" "}
+        <span className={styles.state}>{linkName(owner.link)}</span>
+      </p>
+      <dl className={styles.facts}>
+        <dt>Its block</dt>
+        <dd>
+          {formatCount(owner.block)} <span className={styles.state}>{owner.state}</span>
+        </dd>
+        <dt>Its BAT entry</dt>
+        <dd>
+          <button
+            type="button"
+            className={styles.link}
+            onClick={() => void goToOwner(owner.id, owner.batIndex)}
+          >
+            {formatCount(owner.batIndex)}
+            <CornerDownRight aria-hidden="true" />
+          </button>
+        </dd>
+        <dt>In its file</dt>
+        <dd>
+          {at === null ? (
+            "nowhere"
+          ) : (
+            <button type="button" className={styles.link} onClick={() => void goToOwnerBytes(owner.id, at)}>
+              {formatOffset(at)}
+              <CornerDownRight aria-hidden="true" />
+            </button>
+          )}
+        </dd>
+      </dl>
+    </section>
+  );
+}

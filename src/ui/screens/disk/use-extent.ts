@@ -1,0 +1,24 @@
+import type { DiskExtent, ImageId, LayerRef } from "../../../../workers/api/index.ts";
+import { connect } from "../../../client/engine.ts";
+import type { EngineError } from "../../../client/errors.ts";
+import { useQuery } from "../../hooks/use-query.ts";
+import { useSettled } from "../../hooks/use-settled.ts";
+
+/** A held arrow key asks this often at most, ms. */
+const SETTLE = 40;
+
+/** Where the byte at `offset` of the virtual disk comes from; the former answer until the next has come. */
+export function useExtent(
+  image: ImageId,
+  layer: LayerRef,
+  revision: number,
+  offset: number,
+): { readonly extent: DiskExtent | null; readonly error: EngineError | null } {
+  const { name, upTo } = layer;
+  const settled = useSettled(offset, SETTLE);
+  const { data, error } = useQuery(
+    async () => (await connect().readDisk(image, { name, upTo }, settled, 1)).extents[0] ?? null,
+    [image, name, upTo, revision, settled],
+  );
+  return { extent: data, error };
+}

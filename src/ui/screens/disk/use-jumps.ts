@@ -1,0 +1,61 @@
+import { useEffect, useState } from "react";
+import type { DiskMap, ImageSummary, LayerRef } from "../../../../workers/api/index.ts";
+import { goToBlock } from "../../../actions/place/places.ts";
+import { reportTrouble } from "../../../actions/engine/trouble.ts";
+import { connect } from "../../../client/engine.ts";
+import { useStore } from "../../../state/store.ts";
+import { useContextual } from "../../hooks/use-contextual.ts";
+import { findBlock } from "./find-block.ts";
+import { Turns } from "./turns.ts";
+
+export interface Jumps {
+  readonly allocated: (direction: 1 | -1) => void;
+  /** Null where the layer has nothing that a replay changed. */
+  readonly changed: ((direction: 1 | -1) => void) | null;
+  /** How the last jump went where it led nowhere; empty otherwise. */
+  readonly said: string;
+}
+
+/** Blocks with storage in the file: FULLY_PRESENT and PARTIALLY_PRESENT. */
+const STORED = [6, 7] as const;
+
+function storedOf({ states, changed }: DiskMap): number[] {
+  return Array.from(changed, (_, cell) =>
+    STORED.reduce((sum, state) => sum + (states[cell * 8 + state] ?? 0), 0),
+  );
+}
+
+/**
+ * Ways to the next and previous block that is stored, or that the replay changed; `N` and `P` for the latter. Each press
+ * counts, those too that come before the engine has found where the one before them leads.
+ */
+export function useJumps(summary: ImageSummary, layer: LayerRef, blockSize: number): Jumps {
+  const [said, setSaid] = useState("");
+  const [turns] = useState(() => new Turns());
+  useEffect(() => () => turns.drop(), [turns, summary.id, layer.name, layer.upTo]);
+
+  const find = async (direction: 1 | -1, what: string, counts: (map: DiskMap) => ArrayLike<number>) => {
+    setSaid("");
+    try {
+      const to = await findBlock(
+        async (first, blocksPerCell, cells) =>
+          counts(await connect().diskMap(summary.id, layer, first, blocksPerCell, cells)),
+        // The place of now, not of the press: the jump before this one has landed only since.
+        Math.floor(useStore.getState().disk.offset / blockSize),
+        direction,
+        summary.payloadBlocks,
+      );
+      if (to === null) setSaid(`No ${what} block ${direction === 1 ? "after" : "before"} this one`);
+      else await goToBlock(to);
+    } catch (thrown) {
+      reportTrouble("Can't look for a block", thrown);
+    }
+  };
+  const jump = (...wanted: Parameters<typeof find>) => void turns.take(() => find(...wanted));
+  const allocated = (direction: 1 | -1) => jump(direction, "stored", storedOf);
+  const replayed = layer.name !== "original" && summary.activeEntries > 0;
+  const changed = (direction: 1 | -1) => jump(direction, "changed", (map) => map.changed);
+  const next = (direction: 1 | -1) => () => (replayed ? changed(direction) : allocated(direction));
+  useContextual({ "next-difference": next(1), "previous-difference": next(-1) });
+  return { allocated, changed: replayed ? changed : null, said };
+}

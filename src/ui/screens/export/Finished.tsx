@@ -1,0 +1,36 @@
+import { X } from "lucide-react";
+import { useStore } from "../../../state/store.ts";
+import { IconButton } from "../../parts/Button.tsx";
+import { formatBytesExactly } from "../../parts/format.ts";
+import { SeveritySign } from "../../parts/Severity.tsx";
+import styles from "./Export.module.css";
+
+/** What was exported last. */
+export function Finished() {
+  const finished = useStore((state) => state.finished);
+  const setFinished = useStore((state) => state.setFinished);
+  return (
+    <div role="status" aria-label="Last export">
+      {finished !== null && (
+        <div className={styles.finished}>
+          <SeveritySign severity="ok" size="m" decorative />
+          <div className={styles.about}>
+            <p className={styles.text}>
+              {finished.downloaded ? "Handed to the browser's downloads: " : "Saved: "}
+              <span className={styles.fileName}>{finished.fileName}</span>
+              {`, ${formatBytesExactly(finished.size)}.`}
+            </p>
+            {finished.changes.length > 0 && (
+              <ul className={styles.changes}>
+                {finished.changes.map((change) => (
+                  <li key={change}>{change}</li>
+                ))}
+              </ul>
+            )}
+          </div>
+          <IconButton label="Close the note" size="s" icon={<X />} onPress={() => setFinished(null)} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { type ReactNode, useMemo } from "react";
+import type { ReportDescriptor } from "../../../../workers/api/index.ts";
+import { goToFileOffset } from "../../../actions/place/places.ts";
+import { formatBytes, formatCount, formatOffset } from "../../parts/format.ts";
+import { type TableColumn, WindowTable } from "../../views/table/WindowTable.tsx";
+import styles from "./Log.module.css";
+import type { LogRow } from "./log-model.ts";
+import type { Descriptors } from "./use-descriptors.ts";
+
+interface Indexed {
+  readonly index: number;
+}
+
+function indexOf(row: Indexed): number {
+  return row.index;
+}
+
+export interface DescriptorTableProps {
+  readonly row: LogRow;
+  readonly descriptors: Descriptors;
+  readonly selected: number;
+  readonly onSelect: (index: number) => void;
+}
+
+/** What an entry writes, and where. */
+export function DescriptorTable({ row, descriptors, selected, onSelect }: DescriptorTableProps) {
+  const { at, rows, onWindow } = descriptors;
+  const columns = useMemo((): readonly TableColumn<Indexed>[] => {
+    const known = (index: number, show: (descriptor: ReportDescriptor) => ReactNode) => {
+      const descriptor = at(index);
+      return descriptor === null ? "…" : show(descriptor);
+    };
+    return [
+      { id: "index", title: "#", width: "5ch", align: "end", render: ({ index }) => formatCount(index) },
+      {
+        id: "target",
+        title: "Target",
+        width: "minmax(16ch, 1fr)",
+        render: ({ index }) => known(index, (descriptor) => <Target descriptor={descriptor} />),
+      },
+      {
+        id: "offset",
+        title: "File offset",
+        width: "12ch",
+        align: "end",
+        mono: true,
+        render: ({ index }) => known(index, ({ fileOffset }) => formatOffset(fileOffset)),
+      },
+      {
+        id: "writes",
+        title: "Writes",
+        width: "13ch",
+        align: "end",
+        render: ({ index }) =>
+          known(index, ({ kind, length }) => `${formatBytes(length)} ${kind === "zero" ? "zeros" : "data"}`),
+      },
+    ];
+  }, [at]);
+  return (
+    <WindowTable
+      label="Descriptors"
+      columns={columns}
+      rows={rows}
+      keyOf={indexOf}
+      selected={selected}
+      reveal={0}
+      onSelect={({ index }) => onSelect(index)}
+      onWindow={onWindow}
+      empty={
+        row.entry.state === "torn"
+          ? "The descriptors of a torn entry can't be trusted. Its bytes are in Structure."
+          : "This entry has no descriptors: it writes nothing."
+      }
+    />
+  );
+}
+
+/** The target's name; leads to it in Structure. */
+function Target({ descriptor }: { descriptor: ReportDescriptor }) {
+  const offset = Number(descriptor.fileOffset);
+  if (!Number.isSafeInteger(offset)) return descriptor.target;
+  return (
+    <button
+      type="button"
+      className={styles.target}
+      title={`Show ${descriptor.target} in Structure`}
+      onClick={() => void goToFileOffset(offset, descriptor.length, { screen: "structure" })}
+    >
+      {descriptor.target}
+    </button>
+  );
+}

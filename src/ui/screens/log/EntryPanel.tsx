@@ -1,0 +1,102 @@
+import { FolderTree, History, Save } from "lucide-react";
+import { useState } from "react";
+import type { LayerRef } from "../../../../workers/api/index.ts";
+import { goToLogEntry } from "../../../actions/place/places.ts";
+import { Button } from "../../parts/Button.tsx";
+import { formatOffset, formatPlural } from "../../parts/format.ts";
+import { Panel } from "../../parts/Panel.tsx";
+import { DescriptorTable } from "./DescriptorTable.tsx";
+import styles from "./Log.module.css";
+import type { LogRow } from "./log-model.ts";
+import { StateMark } from "./StateMark.tsx";
+import { TargetChange } from "./TargetChange.tsx";
+import { useDescriptors } from "./use-descriptors.ts";
+
+export interface EntryPanelProps {
+  readonly image: string;
+  readonly revision: number;
+  readonly layer: LayerRef;
+  readonly row: LogRow;
+  /** Entries of the active sequence applied so far. */
+  readonly applied: number;
+  readonly canReplay: boolean;
+  readonly onReplayTo: (order: number) => void;
+  readonly onSave: (row: LogRow) => void;
+}
+
+/** The selected entry: why it is what it is, what it writes, and what that changes. */
+export function EntryPanel(props: EntryPanelProps) {
+  const { image, revision, layer, row, applied, canReplay, onReplayTo, onSave } = props;
+  const { order } = row;
+  return (
+    <Panel
+      title={`Entry at ${formatOffset(row.offset)}`}
+      aside={<StateMark state={row.entry.state} />}
+      className={styles.flat}
+      fill
+      flush
+      tools={
+        <>
+          {order !== null && canReplay && (
+            <Button
+              size="s"
+              icon={<History />}
+              isDisabled={order === applied}
+              onPress={() => onReplayTo(order)}
+            >
+              Replay up to here
+            </Button>
+          )}
+          <Button
+            size="s"
+            icon={<FolderTree />}
+            onPress={() => void goToLogEntry(row.offset, { screen: "structure" })}
+          >
+            Show in Structure
+          </Button>
+          <Button size="s" icon={<Save />} onPress={() => onSave(row)}>
+            Save entry…
+          </Button>
+        </>
+      }
+    >
+      <EntryBody key={row.offset} image={image} revision={revision} layer={layer} row={row} />
+    </Panel>
+  );
+}
+
+function EntryBody({
+  image,
+  revision,
+  layer,
+  row,
+}: Pick<EntryPanelProps, "image" | "revision" | "layer" | "row">) {
+  const [index, setIndex] = useState(0);
+  const descriptors = useDescriptors(image, layer, row);
+  const descriptor = descriptors.at(index);
+  return (
+    <div className={styles.entry}>
+      <p className={styles.reason}>
+        {row.entry.reason} <span className={styles.guid}>Log GUID {row.entry.guid}</span>
+      </p>
+      <div className={styles.descriptors}>
+        <DescriptorTable row={row} descriptors={descriptors} selected={index} onSelect={setIndex} />
+        {descriptors.omitted > 0 && (
+          <p className={styles.note}>{formatPlural(descriptors.omitted, "more descriptor")} in Structure</p>
+        )}
+      </div>
+      <section className={styles.effect} aria-label="Change by the selected descriptor">
+        {descriptor !== null && (
+          <TargetChange
+            image={image}
+            revision={revision}
+            layer={layer}
+            row={row}
+            index={index}
+            descriptor={descriptor}
+          />
+        )}
+      </section>
+    </div>
+  );
+}

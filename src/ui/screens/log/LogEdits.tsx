@@ -1,0 +1,85 @@
+import { useState } from "react";
+import type { ImageSummary } from "../../../../workers/api/index.ts";
+import { whyNoEdit } from "../../../actions/edit/edit-bytes.ts";
+import { applyEdit } from "../../../actions/edit/edits.ts";
+import { connect } from "../../../client/engine.ts";
+import { useStore } from "../../../state/store.ts";
+import { Button } from "../../parts/Button.tsx";
+import { ConfirmDialog } from "../../parts/AskDialog.tsx";
+import { useContextual } from "../../hooks/use-contextual.ts";
+import { useQuery } from "../../hooks/use-query.ts";
+import styles from "./Log.module.css";
+import type { LogModel } from "./log-model.ts";
+import { NO_GUID } from "./log-text.ts";
+import { lossOf } from "./loss.ts";
+
+export interface LogEditsProps {
+  readonly summary: ImageSummary;
+  readonly revision: number;
+  readonly model: LogModel;
+}
+
+/** `Apply log` and `Discard log`, where the header names one: both are changes that can be undone until they are saved. */
+export function LogEdits({ summary, revision, model }: LogEditsProps) {
+  const [asking, setAsking] = useState(false);
+  const edited = summary.layers.edited.available;
+  const { data } = useQuery(
+    edited
+      ? async () => {
+          const layer = { name: "edited", upTo: null } as const;
+          const { headers } = await connect().report(summary.id, layer, { digests: null, bookmarks: [] });
+          return headers.find((header) => header.active)?.logGuid ?? null;
+        }
+      : null,
+    [summary.id, revision, edited],
+  );
+  const named = model.log.guid !== NO_GUID;
+  const settled = edited && data === NO_GUID;
+  const canDiscard = named && summary.logScanned && !settled;
+  const canApply = canDiscard && model.active.length > 0 && summary.layers.replayed.available;
+
+  const apply = async () => {
+    const problem = whyNoEdit(useStore.getState(), "file");
+    if (problem !== null) useStore.getState().notify("info", problem);
+    else if (canApply) await applyEdit({ kind: "apply-log" });
+  };
+  const ask = () => {
+    if (canDiscard) setAsking(true);
+  };
+  useContextual({ "apply-log": apply, "discard-log": ask });
+
+  if (!named) return null;
+  if (settled) return <span className={styles.settled}>Empty on the Edited layer</span>;
+  return (
+    <div className={styles.edits}>
+      <Button size="s" isDisabled={!canApply} onPress={() => void apply()}>
+        Apply log
+      </Button>
+      <Button size="s" variant="danger" isDisabled={!canDiscard} onPress={ask}>
+        Discard log
+      </Button>
+      <ConfirmDialog
+        title="Discard the log?"
+        open={asking}
+        confirm="Discard log"
+        onClose={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          void applyEdit({ kind: "discard-log" });
+        }}
+      >
+        <p>The header will no longer name the log, so no program will replay it. Given up with it:</p>
+        <ul>
+          {lossOf(model).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+        <p>
+          {summary.inPlace
+            ? "This is written to the working disk at once and can't be undone."
+            : "The change goes to the Edited layer: the file keeps its log until you save, and Undo brings it back."}
+        </p>
+      </ConfirmDialog>
+    </div>
+  );
+}

@@ -1,0 +1,167 @@
+import { useCallback, useMemo } from "react";
+import { goToLogEntry } from "../../../actions/place/places.ts";
+import { connect } from "../../../client/engine.ts";
+import { useStore } from "../../../state/store.ts";
+import { layerRef } from "../../../state/view.ts";
+import { EmptyState } from "../../parts/EmptyState.tsx";
+import { ErrorNote } from "../../parts/ErrorNote.tsx";
+import { formatPlural } from "../../parts/format.ts";
+import { Panel } from "../../parts/Panel.tsx";
+import { useFindInLog } from "../../views/search/use-find-in-log.ts";
+import { rowHeight } from "../../views/scroll/use-scroller.ts";
+import { Split } from "../../parts/split/Split.tsx";
+import { useQuery } from "../../hooks/use-query.ts";
+import { EntryPanel } from "./EntryPanel.tsx";
+import { EntryTable } from "./EntryTable.tsx";
+import styles from "./Log.module.css";
+import { LogEdits } from "./LogEdits.tsx";
+import { LogFacts } from "./LogFacts.tsx";
+import { logModel, type LogRow } from "./log-model.ts";
+import { logText, noLogReason } from "./log-text.ts";
+import { LogVerdict } from "./LogVerdict.tsx";
+import { ReplayBar } from "./ReplayBar.tsx";
+import { Ring } from "./Ring.tsx";
+import { saveEntry } from "./save-entry.ts";
+import { StatePatterns } from "./StateMark.tsx";
+
+/** More entries than this are worth half of the screen. */
+const MANY = 12;
+
+/** Few entries leave the room to what the selected one does: head, columns, rows and a little air, px. */
+function entriesSize(count: number): string | number {
+  return count > MANY ? "50%" : 74 + rowHeight() * Math.max(3, count);
+}
+
+/** Selects at once in here, while the other views still look for what belongs to the entry. */
+function select(row: LogRow, reveal: boolean): void {
+  useStore.getState().setPlace({ logEntry: row.offset }, reveal);
+  void goToLogEntry(row.offset, { reveal });
+}
+
+/** The log of the file as stored: its ring, every entry, what each writes, and how far it is replayed. */
+export function LogScreen() {
+  useFindInLog();
+  const summary = useStore((state) => state.summary);
+  const revision = useStore((state) => state.revision);
+  const logEntry = useStore((state) => state.logEntry);
+  const reveal = useStore((state) => state.reveal);
+  const layer = useStore((state) => state.layer);
+  const upTo = useStore((state) => state.upTo);
+  const id = summary?.id ?? null;
+  // The log itself is the same on every layer: a replay is held in memory and leaves it as it is.
+  const scanned = summary?.logScanned ?? false;
+  const { data, error } = useQuery(
+    id === null
+      ? null
+      : async () => {
+          const layerOfFile = { name: "original", upTo: null } as const;
+          const report = await connect().report(id, layerOfFile, { digests: null, bookmarks: [] });
+          // The report of an unread log may still be shown when the summary already knows better.
+          return { report, scanned };
+        },
+    [id, revision, scanned],
+  );
+  const model = useMemo(() => (data === null ? null : logModel(data.report.log)), [data]);
+
+  const total = model?.active.length ?? 0;
+  const replayTo = useCallback(
+    (count: number) => {
+      const { setLayer, setUpTo } = useStore.getState();
+      setUpTo(count === total ? null : count);
+      setLayer("replayed");
+    },
+    [total],
+  );
+
+  if (error !== null) return <ErrorNote title="Can't read the log." error={error} />;
+  if (summary === null || model === null || data === null) return null;
+  const { log, rows, active } = model;
+  const applied = layer === "original" ? 0 : Math.min(upTo ?? total, total);
+  const selected =
+    (logEntry === null ? undefined : model.byOffset.get(logEntry)) ?? active[0] ?? rows[0] ?? null;
+  const findings = data.report.findings.filter(
+    ({ structure, severity }) => structure === "Log" && severity !== "info",
+  );
+  const canReplay = summary.layers.replayed.available && total > 0;
+  return (
+    <div className={styles.screen}>
+      <StatePatterns />
+      <div className={styles.top}>
+        <LogVerdict text={logText(log, data.scanned)} findings={findings} />
+        {total > 0 && (
+          <ReplayBar
+            active={log.active}
+            applied={applied}
+            disabled={!summary.layers.replayed.available}
+            onChange={replayTo}
+          />
+        )}
+      </div>
+      {log.length === 0 ? (
+        <EmptyState title="There is no log to show.">{noLogReason(data.report.headers)}</EmptyState>
+      ) : (
+        <div className={styles.columns}>
+          <Panel
+            title="Ring"
+            tools={<LogEdits summary={summary} revision={revision} model={model} />}
+            className={styles.flat}
+            fill
+          >
+            <Ring model={model} selected={selected} applied={applied} onSelect={(row) => select(row, true)} />
+            <LogFacts model={model} />
+          </Panel>
+          <Split
+            id="log"
+            orientation="vertical"
+            panes={[
+              {
+                id: "entries",
+                label: "Height of the entries",
+                size: entriesSize(rows.length),
+                content: (
+                  <Panel
+                    className={styles.flat}
+                    title="Entries"
+                    aside={formatPlural(rows.length, "entry", "entries")}
+                    fill
+                    flush
+                  >
+                    <EntryTable
+                      model={model}
+                      selected={selected}
+                      applied={applied}
+                      scanned={data.scanned}
+                      reveal={reveal}
+                      onSelect={(row) => select(row, false)}
+                      onOpen={(row) => void goToLogEntry(row.offset, { screen: "structure" })}
+                    />
+                  </Panel>
+                ),
+              },
+              ...(selected === null
+                ? []
+                : [
+                    {
+                      id: "entry",
+                      label: "Height of the entry",
+                      content: (
+                        <EntryPanel
+                          image={summary.id}
+                          revision={revision}
+                          layer={layerRef({ layer, upTo })}
+                          row={selected}
+                          applied={layer === "original" ? -1 : applied}
+                          canReplay={canReplay}
+                          onReplayTo={replayTo}
+                          onSave={(row) => void saveEntry(log, row)}
+                        />
+                      ),
+                    },
+                  ]),
+            ]}
+          />
+        </div>
+      )}
+    </div>
+  );
+}

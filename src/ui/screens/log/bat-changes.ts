@@ -1,0 +1,56 @@
+import type { BatRow, NodePath } from "../../../../workers/api/index.ts";
+import { formatBytes } from "../../parts/format.ts";
+
+/** A BAT entry that a log entry changes, in words. */
+export interface BatChange {
+  readonly index: number;
+  /** "Block 17" or "Bitmap 0". */
+  readonly subject: string;
+  readonly before: string;
+  readonly after: string;
+  readonly problem: string | null;
+}
+
+/** Entries of a 4 KiB sector of the BAT. */
+export const BAT_ENTRIES_PER_SECTOR = 512;
+
+/**
+ * First BAT entry of the sector that a descriptor writes, from the nodes that stand at its target; null where the
+ * target is no part of the BAT.
+ */
+export function firstBatEntry(path: NodePath): number | null {
+  for (const { id } of [path.node, ...path.ancestors]) {
+    const [, kind, number] = /^bat\/(page|entry)\/(\d+)$/.exec(id) ?? [];
+    if (kind === "page") return Number(number) * BAT_ENTRIES_PER_SECTOR;
+    if (kind === "entry") return Number(number) - (Number(number) % BAT_ENTRIES_PER_SECTOR);
+  }
+  return null;
+}
+
+/** The entries that differ between two views of the same stretch of the BAT. */
+export function batChanges(before: readonly BatRow[], after: readonly BatRow[]): BatChange[] {
+  const old = new Map(before.map((row) => [row.index, row]));
+  return after.flatMap((row) => {
+    const was = old.get(row.index);
+    if (was !== undefined && was.raw === row.raw) return [];
+    return [
+      {
+        index: row.index,
+        subject: subjectOf(row),
+        before: was === undefined ? "not in the table" : describeEntry(was),
+        after: describeEntry(row),
+        problem: row.problem,
+      },
+    ];
+  });
+}
+
+/** "FULLY_PRESENT at 68 MiB", "NOT_PRESENT". */
+export function describeEntry(row: BatRow): string {
+  return row.fileOffset === "0" ? row.stateName : `${row.stateName} at ${formatBytes(row.fileOffset)}`;
+}
+
+function subjectOf(row: BatRow): string {
+  if (row.kind === "payload") return `Block ${row.block}`;
+  return row.kind === "bitmap" ? `Bitmap ${row.block}` : "Unused";
+}

@@ -1,0 +1,66 @@
+import type { Report, ReportLog } from "../../../../workers/api/index.ts";
+import { formatBytes, formatPlural } from "../../parts/format.ts";
+
+/** The log GUID of a header whose log is empty. */
+export const NO_GUID = "00000000-0000-0000-0000-000000000000";
+
+export interface LogText {
+  readonly tone: "ok" | "replay" | "invalid" | "neutral";
+  readonly sentence: string;
+  /** What it means and what to do; null where the sentence says it all. */
+  readonly more: string | null;
+}
+
+/** Why there is no log to show. */
+export function noLogReason(headers: Report["headers"]): string {
+  if (headers.length === 0) return "The file is not a VHDX.";
+  return headers.some((header) => header.active)
+    ? "Its header gives the log a length of zero, so nothing can have been recorded."
+    : "Neither header is valid, so nothing says where the log lies. Its bytes may still stand in the file: Structure shows them.";
+}
+
+/**
+ * What the log says about the image, in plain words.
+ *
+ * @param scanned whether it has been read.
+ */
+export function logText(log: ReportLog, scanned: boolean): LogText {
+  if (log.length === 0) return { tone: "neutral", sentence: "There is no log to show.", more: null };
+  if (!scanned) {
+    return {
+      tone: "neutral",
+      sentence: "The log is being read.",
+      more: `It is ${formatBytes(log.length)} long; its entries are listed here once all of it is known.`,
+    };
+  }
+  const left = log.entries.filter((entry) => entry.state === "stale").length;
+  if (log.guid === NO_GUID) {
+    return {
+      tone: "ok",
+      sentence: "The log is clean: nothing to replay.",
+      more:
+        left === 0
+          ? "No entry is left in the ring."
+          : `${formatPlural(left, "entry", "entries")} of earlier sessions ${left === 1 ? "is" : "are"} left in the ring, applied long ago.`,
+    };
+  }
+  if (log.active.length > 0) {
+    return {
+      tone: "replay",
+      sentence: `The disk was not closed: ${formatPlural(log.active.length, "entry waits", "entries wait")} to be replayed.`,
+      more: null,
+    };
+  }
+  return {
+    tone: "invalid",
+    sentence: "The disk was not closed, and the log holds no sequence that can be replayed.",
+    more: "The bytes on disk may lag behind what the guest wrote. The Original layer shows them as they are.",
+  };
+}
+
+/** Text of the slider: "3 of 10: sequence 9223372036854775815". `count` entries are applied. */
+export function replayText(count: number, active: readonly string[]): string {
+  const last = active[count - 1];
+  const where = last === undefined ? "nothing applied" : `sequence ${last}`;
+  return `${count} of ${active.length}: ${where}`;
+}

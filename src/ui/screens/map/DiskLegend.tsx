@@ -1,0 +1,114 @@
+import type { ReactNode } from "react";
+import { formatBytes, formatCount } from "../../parts/format.ts";
+import { type CellCounts, type ColorBy, STATES } from "./cell.ts";
+import { CHANGED_GLYPH, PROBLEM_GLYPH, STATE_GLYPHS } from "./glyphs.ts";
+import { Legend, LegendHint, LegendRow } from "./Legend.tsx";
+import styles from "./Map.module.css";
+
+export interface DiskLegendProps {
+  /** Null until the whole table is counted. */
+  readonly totals: CellCounts | null;
+  readonly totalBlocks: number;
+  readonly blockSize: number;
+  readonly colorBy: ColorBy;
+  /** The whole disk in a sentence. */
+  readonly summary: string;
+}
+
+/** What the cells' colours and signs mean, and how many blocks they stand for. */
+export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, summary }: DiskLegendProps) {
+  const stateRows =
+    totals === null ? STATES.filter(({ state }) => state === 0 || state === 6) : occurring(totals);
+  const row = (name: string, meaning: string, count: number | null, swatch: ReactNode) => (
+    <LegendRow
+      key={name}
+      meaning={meaning}
+      swatch={swatch}
+      name={name}
+      amounts={[
+        count === null ? "…" : formatCount(count),
+        count === null ? "" : formatBytes(count * blockSize),
+      ]}
+    />
+  );
+  return (
+    <Legend
+      summary={summary}
+      name="Blocks by state"
+      columns={["State", "Blocks", "Size"]}
+      rows={
+        <>
+          {stateRows.map(({ state, name, meaning }) =>
+            row(
+              name,
+              meaning,
+              totals?.states[state] ?? null,
+              colorBy === "state" ? <Swatch state={state} /> : <Swatch stored={state === 6 || state === 7} />,
+            ),
+          )}
+          {row(
+            "Changed by replay",
+            "the log's entries change these BAT entries",
+            totals?.changed ?? null,
+            <Swatch mark="replay" whole={colorBy === "replay"} />,
+          )}
+          {row(
+            "With a problem",
+            "a finding speaks of these BAT entries",
+            totals?.problems ?? null,
+            <Swatch mark="problem" whole={colorBy === "problem"} />,
+          )}
+        </>
+      }
+    >
+      {totals !== null && totals.blocks < totalBlocks && (
+        <LegendHint>
+          {formatCount(totals.blocks)} of {formatCount(totalBlocks)} blocks are counted so far. The others
+          follow once the block allocation table is read.
+        </LegendHint>
+      )}
+      <LegendHint>
+        Ctrl + wheel, <kbd>+</kbd> and <kbd>-</kbd> zoom. Arrows move, <kbd>Enter</kbd> or a double click
+        shows the block in Structure.
+      </LegendHint>
+    </Legend>
+  );
+}
+
+function occurring(totals: CellCounts): readonly (typeof STATES)[number][] {
+  return STATES.filter(({ state }) => state === 0 || state === 6 || (totals.states[state] ?? 0) > 0);
+}
+
+interface SwatchProps {
+  readonly state?: number;
+  readonly stored?: boolean;
+  readonly mark?: "replay" | "problem";
+  /** The mark fills the cell, as it does when it is coloured by. */
+  readonly whole?: boolean;
+}
+
+/** A cell in small. */
+function Swatch({ state, stored, mark, whole = false }: SwatchProps) {
+  const glyph = state === undefined ? undefined : STATE_GLYPHS[state];
+  return (
+    <svg
+      className={styles.cellSwatch}
+      viewBox="0 0 10 10"
+      aria-hidden="true"
+      data-state={state}
+      data-stored={stored}
+      data-mark={whole ? mark : undefined}
+    >
+      <rect width="10" height="10" />
+      {glyph !== undefined && <path d={glyph} className={styles.stroke} />}
+      {mark !== undefined && !whole && (
+        <path
+          d={mark === "replay" ? CHANGED_GLYPH : PROBLEM_GLYPH}
+          data-mark={mark}
+          className={styles.corner}
+        />
+      )}
+      {whole && <path d="M3 7 L7 3" className={styles.onMark} />}
+    </svg>
+  );
+}

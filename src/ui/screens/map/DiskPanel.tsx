@@ -1,0 +1,125 @@
+import { Maximize2, ZoomIn, ZoomOut } from "lucide-react";
+import { useState } from "react";
+import type { ImageSummary } from "../../../../workers/api/index.ts";
+import { connect } from "../../../client/engine.ts";
+import { shownNode } from "../../../state/chain.ts";
+import { useStore } from "../../../state/store.ts";
+import { IconButton } from "../../parts/Button.tsx";
+import { formatBytes, formatPlural } from "../../parts/format.ts";
+import { Panel } from "../../parts/Panel.tsx";
+import { RadioBar } from "../../parts/RadioBar.tsx";
+import { useQuery } from "../../hooks/use-query.ts";
+import { cellCounts, type ColorBy } from "./cell.ts";
+import { diskSummary } from "./cell-card.ts";
+import { DiskGrid } from "./DiskGrid.tsx";
+import { DiskLegend } from "./DiskLegend.tsx";
+import styles from "./Map.module.css";
+import { ownerParts } from "./owner.ts";
+import { OwnerLegend } from "./OwnerLegend.tsx";
+import { useLayer } from "./use-layer.ts";
+import { useOwnerMap } from "./use-owner-map.ts";
+
+const COLOR_BY: readonly { readonly value: ColorBy; readonly label: string }[] = [
+  { value: "state", label: "State" },
+  { value: "replay", label: "Changed by replay" },
+  { value: "problem", label: "Problems" },
+];
+const COLOR_BY_OWNER = [...COLOR_BY, { value: "owner", label: "Owner" }] as const;
+
+/** The virtual disk as a grid of blocks. */
+export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; blockSize: number }) {
+  const { id, payloadBlocks } = summary;
+  const revision = useStore((state) => state.revision);
+  const layer = useLayer();
+  const hasParent = useStore((state) => shownNode(state)?.parent != null);
+  const [chosen, setColorBy] = useState<ColorBy>("state");
+  const colorBy = chosen === "owner" && !hasParent ? "state" : chosen;
+  const [blocksPerCell, setBlocksPerCell] = useState<number | null>(null);
+  const [shown, setShown] = useState({ blocksPerCell: 1, coarsest: 1 });
+
+  const { data: whole } = useQuery(
+    () => connect().diskMap(id, layer, 0, payloadBlocks, 1),
+    [id, revision, layer.name, layer.upTo],
+  );
+  const { data: owners } = useOwnerMap(
+    id,
+    layer,
+    revision,
+    colorBy === "owner" ? { firstBlock: 0, blocksPerCell: payloadBlocks, cells: 1 } : null,
+  );
+  const totals = whole === null ? null : cellCounts(whole, 0);
+  return (
+    <Panel
+      title="Virtual disk"
+      className={styles.diskPanel}
+      fill
+      flush
+      aside={
+        <>
+          {formatPlural(payloadBlocks, "block")} of {formatBytes(blockSize)}
+          <span className={styles.scale}>one cell is {formatPlural(shown.blocksPerCell, "block")}</span>
+        </>
+      }
+      tools={
+        <>
+          <RadioBar
+            label="Colour by"
+            showLabel
+            value={colorBy}
+            options={hasParent ? COLOR_BY_OWNER : COLOR_BY}
+            onChange={setColorBy}
+          />
+          <IconButton
+            size="s"
+            label="Zoom in on the disk"
+            keys="+"
+            icon={<ZoomIn />}
+            isDisabled={shown.blocksPerCell === 1}
+            onPress={() => setBlocksPerCell(Math.max(1, shown.blocksPerCell / 2))}
+          />
+          <IconButton
+            size="s"
+            label="Zoom out of the disk"
+            keys="-"
+            icon={<ZoomOut />}
+            isDisabled={shown.blocksPerCell === shown.coarsest}
+            onPress={() => setBlocksPerCell(shown.blocksPerCell * 2)}
+          />
+          <IconButton
+            size="s"
+            label="Whole disk"
+            keys="0"
+            icon={<Maximize2 />}
+            isDisabled={shown.blocksPerCell === shown.coarsest}
+            onPress={() => setBlocksPerCell(null)}
+          />
+        </>
+      }
+    >
+      <div className={styles.disk}>
+        <DiskGrid
+          image={id}
+          revision={revision}
+          layer={layer}
+          totalBlocks={payloadBlocks}
+          blockSize={blockSize}
+          colorBy={colorBy}
+          blocksPerCell={blocksPerCell}
+          onZoom={setBlocksPerCell}
+          onShown={setShown}
+        />
+        {colorBy === "owner" ? (
+          <OwnerLegend parts={owners === null ? null : ownerParts(owners, 0)} />
+        ) : (
+          <DiskLegend
+            totals={totals}
+            totalBlocks={payloadBlocks}
+            blockSize={blockSize}
+            colorBy={colorBy}
+            summary={whole !== null && totals !== null ? diskSummary(whole, totals) : ""}
+          />
+        )}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,106 @@
+import { Maximize2, ScanSearch, ZoomIn, ZoomOut } from "lucide-react";
+import { useState } from "react";
+import type { ImageSummary, Span } from "../../../../workers/api/index.ts";
+import { connect } from "../../../client/engine.ts";
+import { useStore } from "../../../state/store.ts";
+import { Button, IconButton } from "../../parts/Button.tsx";
+import { ErrorNote } from "../../parts/ErrorNote.tsx";
+import { formatBytes, formatPlural } from "../../parts/format.ts";
+import { Panel } from "../../parts/Panel.tsx";
+import { useQuery } from "../../hooks/use-query.ts";
+import { FileStrip } from "./FileStrip.tsx";
+import { KIND_NAMES } from "./kinds.ts";
+import styles from "./Map.module.css";
+import { sizesByKind, structuresView, zoomStrip } from "./strip.ts";
+import { useLayer } from "./use-layer.ts";
+
+/** Pieces of the map that the legend counts: the more, the less of it is too narrow to tell. */
+const LEGEND_PIECES = 16384;
+
+/** The file as a strip by structure. */
+export function FilePanel({ summary }: { summary: ImageSummary }) {
+  const { id } = summary;
+  const revision = useStore((state) => state.revision);
+  const layer = useLayer();
+  const [chosen, setChosen] = useState<Span | null>(null);
+  const [width, setWidth] = useState(0);
+
+  const whole = useQuery(
+    () => connect().fileMap(id, layer, 0, Number.MAX_SAFE_INTEGER, LEGEND_PIECES),
+    [id, revision, layer.name, layer.upTo],
+  );
+  const size = whole.data?.fileSize ?? summary.size;
+  const view = chosen === null || chosen.offset + chosen.length > size ? { offset: 0, length: size } : chosen;
+  const map = useQuery(
+    width === 0 || view.length === 0
+      ? null
+      : () => connect().fileMap(id, layer, view.offset, view.length, width),
+    [id, revision, layer.name, layer.upTo, view.offset, view.length, width],
+  );
+
+  const sizes = sizesByKind(whole.data?.pieces ?? []);
+  const structures = structuresView(whole.data?.pieces ?? []);
+  const zoomBy = (factor: number) => setChosen(zoomStrip(view, size, factor, 0.5));
+  return (
+    <Panel
+      title="File"
+      className={styles.filePanel}
+      flush
+      aside={`${formatBytes(size)}${view.length < size ? `, ${formatBytes(view.length)} in sight` : ""}`}
+      tools={
+        <>
+          {structures !== null && (
+            <Button size="s" variant="quiet" icon={<ScanSearch />} onPress={() => setChosen(structures)}>
+              Structures
+            </Button>
+          )}
+          <IconButton
+            size="s"
+            label="Zoom in on the file"
+            keys="+"
+            icon={<ZoomIn />}
+            onPress={() => zoomBy(0.5)}
+          />
+          <IconButton
+            size="s"
+            label="Zoom out of the file"
+            keys="-"
+            icon={<ZoomOut />}
+            onPress={() => zoomBy(2)}
+          />
+          <IconButton
+            size="s"
+            label="Whole file"
+            keys="0"
+            icon={<Maximize2 />}
+            onPress={() => setChosen(null)}
+          />
+        </>
+      }
+    >
+      {map.error !== null && <ErrorNote title="Can't map the file." error={map.error} />}
+      <FileStrip map={map.data} view={view} size={size} onView={setChosen} onWidth={setWidth} />
+      <table aria-label="Sizes by structure" className={styles.kinds}>
+        <thead className="visually-hidden">
+          <tr>
+            <th scope="col">Structure</th>
+            <th scope="col">Size</th>
+            <th scope="col">Pieces</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sizes.map(({ kind, length, pieces }) => (
+            <tr key={kind}>
+              <th scope="row">
+                <span className={styles.swatch} data-kind={kind} aria-hidden="true" />
+                {KIND_NAMES[kind]}
+              </th>
+              <td>{formatBytes(length)}</td>
+              <td>{pieces > 1 && formatPlural(pieces, "piece")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

@@ -1,0 +1,219 @@
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import type { FileMap, FileMapPiece, Span } from "../../../../workers/api/index.ts";
+import { goToFileOffset, goToNode } from "../../../actions/place/places.ts";
+import { useStore } from "../../../state/store.ts";
+import { formatBytes, formatOffset } from "../../parts/format.ts";
+import { useTokenColors } from "../../theme/use-token-colors.ts";
+import { drawStrip, STRIP_TOKENS } from "./draw-strip.ts";
+import { KIND_NAMES } from "./kinds.ts";
+import styles from "./Map.module.css";
+import { type CardContent, cardText, MapCard } from "./MapCard.tsx";
+import { panStrip, pieceAt, showInStrip, zoomStrip } from "./strip.ts";
+import { useCanvas, usePaint } from "./use-canvas.ts";
+
+/** How much closer one key press or one notch of the wheel comes. */
+const ZOOM = 1.5;
+const NOTCH = 100;
+/** A press that moves less than this is a click, px. */
+const CLICK = 3;
+
+export interface FileStripProps {
+  /** What is known of the view; may still be that of the last one. */
+  readonly map: FileMap | null;
+  readonly view: Span;
+  /** Bytes of the layer's file. */
+  readonly size: number;
+  readonly onView: (view: Span) => void;
+  readonly onWidth: (pixels: number) => void;
+}
+
+/** The file from its first to its last byte, by structure. */
+export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) {
+  const canvas = useCanvas();
+  const { attach, area, element } = canvas;
+  const file = useStore((state) => state.file);
+  const colors = useTokenColors(STRIP_TOKENS);
+  const statusId = useId();
+  const [cursor, setCursor] = useState(0);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const [focused, setFocused] = useState(false);
+  const press = useRef<{ x: number; view: Span; moved: boolean } | null>(null);
+
+  useEffect(() => {
+    if (area.width > 0) onWidth(area.width);
+  }, [area.width, onWidth]);
+
+  const pieces = map?.pieces ?? NONE;
+  const at = (offset: number | null): FileMapPiece | null => {
+    const index = offset === null ? null : pieceAt(pieces, offset);
+    return index === null ? null : (pieces[index] ?? null);
+  };
+  const cursorPiece = focused ? at(cursor) : null;
+  const hoveredPiece = at(hovered);
+  const pointed = hoveredPiece ?? cursorPiece;
+
+  usePaint(
+    canvas,
+    useCallback(
+      (context, room) => {
+        const style = getComputedStyle(context.canvas);
+        const font = `${style.fontSize} ${style.fontFamily}`;
+        drawStrip(context, room, {
+          pieces,
+          view,
+          colors,
+          font,
+          cursor: cursorPiece,
+          hovered: hoveredPiece,
+          selected: file,
+        });
+      },
+      [pieces, view, colors, cursorPiece, hoveredPiece, file],
+    ),
+  );
+
+  const partOf = (clientX: number) => {
+    const box = element?.getBoundingClientRect();
+    return box === undefined ? 0 : (clientX - box.left) / Math.max(1, box.width);
+  };
+  const offsetAt = (clientX: number) =>
+    Math.min(size - 1, Math.floor(view.offset + partOf(clientX) * view.length));
+
+  const onWheel = useEffectEvent((event: WheelEvent) => {
+    event.preventDefault();
+    const sideways = event.shiftKey ? event.deltaY : event.deltaX;
+    if (sideways !== 0) onView(panStrip(view, size, sideways / Math.max(1, area.width)));
+    else onView(zoomStrip(view, size, ZOOM ** (event.deltaY / NOTCH), partOf(event.clientX)));
+  });
+  useEffect(() => {
+    const listener = (event: WheelEvent) => onWheel(event);
+    element?.addEventListener("wheel", listener, { passive: false });
+    return () => element?.removeEventListener("wheel", listener);
+  }, [element]);
+
+  const onPointerMove = (event: PointerEvent) => {
+    const held = press.current;
+    if (held === null) {
+      setHovered(offsetAt(event.clientX));
+      return;
+    }
+    const by = event.clientX - held.x;
+    held.moved ||= Math.abs(by) > CLICK;
+    if (held.moved) onView(panStrip(held.view, size, -by / Math.max(1, area.width)));
+  };
+  const onPointerUp = (event: PointerEvent) => {
+    const held = press.current;
+    press.current = null;
+    if (held === null || held.moved) return;
+    const piece = at(offsetAt(event.clientX));
+    if (piece === null) return;
+    setCursor(piece.offset);
+    open(piece, offsetAt(event.clientX), false);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.metaKey || event.ctrlKey) return;
+    const piece = at(cursor);
+    const anchor = Math.min(1, Math.max(0, (cursor - view.offset) / view.length));
+    const step = (offset: number) => {
+      const to = Math.min(size - 1, Math.max(0, offset));
+      setHovered(null);
+      setCursor(to);
+      onView(showInStrip(view, size, to));
+    };
+    if (event.key === "+" || event.key === "=") onView(zoomStrip(view, size, 1 / ZOOM, anchor));
+    else if (event.key === "-") onView(zoomStrip(view, size, ZOOM, anchor));
+    else if (event.key === "0") onView({ offset: 0, length: size });
+    else if (event.key === "ArrowRight") step(piece === null ? cursor + 1 : piece.offset + piece.length);
+    else if (event.key === "ArrowLeft") step((piece?.offset ?? cursor) - 1);
+    else if (event.key === "PageDown") onView(panStrip(view, size, 0.5));
+    else if (event.key === "PageUp") onView(panStrip(view, size, -0.5));
+    else if (event.key === "Home") step(0);
+    else if (event.key === "End") step(size - 1);
+    else if (event.key === "Enter" && piece !== null) open(piece, piece.offset, true);
+    else if (event.key === " " && piece !== null) open(piece, piece.offset, false);
+    else return;
+    event.preventDefault();
+  };
+
+  const card = pointed === null ? null : pieceCard(pointed);
+  const xOf = (offset: number) =>
+    Math.min(area.width, Math.max(0, ((offset - view.offset) / view.length) * area.width));
+  return (
+    <div className={styles.stripFrame}>
+      {/* An application takes keys and the focus by its very meaning. */}
+      {/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions jsx-a11y/no-noninteractive-tabindex */}
+      <div
+        role="application"
+        aria-label="Structures in the file"
+        aria-roledescription="file map"
+        aria-describedby={statusId}
+        tabIndex={0}
+        className={styles.stripFocus}
+        onKeyDown={onKeyDown}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          press.current = { x: event.clientX, view, moved: false };
+        }}
+        onPointerMove={onPointerMove}
+        onPointerUp={onPointerUp}
+        onPointerCancel={() => (press.current = null)}
+        onPointerLeave={() => setHovered(null)}
+        onDoubleClick={(event) => {
+          const piece = at(offsetAt(event.clientX));
+          if (piece !== null) open(piece, offsetAt(event.clientX), true);
+        }}
+      >
+        <canvas ref={attach} aria-hidden="true" className={styles.strip} />
+      </div>
+      {/* oxlint-enable jsx-a11y/no-noninteractive-element-interactions jsx-a11y/no-noninteractive-tabindex */}
+      <span id={statusId} role="status" className="visually-hidden">
+        {focused && hoveredPiece === null && card !== null ? cardText(card) : ""}
+      </span>
+      {card !== null && pointed !== null && (
+        <MapCard
+          content={card}
+          at={{
+            x: xOf(pointed.offset),
+            y: area.height,
+            width: xOf(pointed.offset + pointed.length) - xOf(pointed.offset),
+            height: 0,
+          }}
+          area={{ width: area.width, height: Infinity }}
+        />
+      )}
+    </div>
+  );
+}
+
+const NONE: readonly FileMapPiece[] = [];
+
+/** A piece with a place in the tree leads there, any other to its bytes. */
+function open(piece: FileMapPiece, offset: number, structure: boolean): void {
+  const options = structure ? ({ screen: "structure" } as const) : { reveal: false };
+  if (piece.node !== null && piece.kind !== "block" && piece.kind !== "gap")
+    void goToNode(piece.node, options);
+  else void goToFileOffset(offset, 0, options);
+}
+
+function pieceCard(piece: FileMapPiece): CardContent {
+  return {
+    title: piece.kind === "mixed" ? "Several structures" : piece.label,
+    rows: [
+      { name: "Kind", value: KIND_NAMES[piece.kind] },
+      { name: "Offset", value: formatOffset(piece.offset) },
+      { name: "Length", value: formatBytes(piece.length) },
+    ],
+  };
+}

@@ -1,0 +1,66 @@
+import { ownerToken } from "../../views/chain/owner-links.ts";
+import { formatBytes } from "../../parts/format.ts";
+import { Legend, LegendHint, LegendRow } from "./Legend.tsx";
+import styles from "./Map.module.css";
+import { ownerGlyph, type OwnerPart, ownerSummary, shareText } from "./owner.ts";
+
+export interface OwnerLegendProps {
+  /** Of the whole disk; null until they are counted. */
+  readonly parts: readonly OwnerPart[] | null;
+}
+
+/** Which file each colour and number stands for, and how much of the disk it decides on. */
+export function OwnerLegend({ parts }: OwnerLegendProps) {
+  const total = parts?.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
+  const shown = parts?.filter(({ owner, bytes }) => bytes > 0 || typeof owner === "object") ?? [];
+  return (
+    <Legend
+      summary={parts === null ? "" : ownerSummary(parts)}
+      name="Bytes by owner"
+      columns={["Owner", "Share", "Size"]}
+      rows={shown.map((part) => (
+        <LegendRow
+          key={part.name + ownerGlyph(part)}
+          meaning={part.meaning}
+          swatch={<OwnerSwatch part={part} />}
+          name={
+            <span className={styles.owner}>
+              <bdi>{part.name}</bdi>
+              <span className={styles.ownerMeaning}>{part.meaning}</span>
+            </span>
+          }
+          amounts={[shareText(part.bytes, total), formatBytes(part.bytes)]}
+        />
+      ))}
+    >
+      <LegendHint>
+        {parts === null
+          ? "Looking whose the blocks are …"
+          : `Of ${formatBytes(total)}. A file owns a sector when what the disk reads there is stored in it.`}
+      </LegendHint>
+    </Legend>
+  );
+}
+
+/** A cell in small, with its number. */
+function OwnerSwatch({ part }: { readonly part: OwnerPart }) {
+  const { owner } = part;
+  const token =
+    typeof owner === "object"
+      ? ownerToken(owner.link)
+      : owner === "unreadable"
+        ? "--invalid"
+        : owner === "zero"
+          ? "--owner-zero"
+          : "--owner-missing";
+  return (
+    <span
+      aria-hidden="true"
+      className={styles.ownerSwatch}
+      data-plain={owner === "missing" || undefined}
+      style={{ background: `var(${token})` }}
+    >
+      {ownerGlyph(part)}
+    </span>
+  );
+}

@@ -1,0 +1,73 @@
+import type { BatRow, DiskMap } from "../../../../workers/api/index.ts";
+import { describeEntry } from "../log/bat-changes.ts";
+import { formatBytes, formatCount, formatOffset } from "../../parts/format.ts";
+import { type CellCounts, STATES } from "./cell.ts";
+import type { CardContent, CardRow } from "./MapCard.tsx";
+import { type OwnerPart, ownerRows } from "./owner.ts";
+
+export interface CellCardInput {
+  readonly block: number;
+  readonly blocksPerCell: number;
+  readonly totalBlocks: number;
+  readonly blockSize: number;
+  /** Null until the map has come. */
+  readonly counts: CellCounts | null;
+  /** The block's BAT entry, for a cell of one block, once it has come. */
+  readonly entry: BatRow | null;
+  /** The entry in the original, where this layer's differs. */
+  readonly before: BatRow | null;
+  /** Who owns the cell; null where that is not asked for. */
+  readonly owners: readonly OwnerPart[] | null;
+}
+
+/** What a cell of the grid stands for. */
+export function cellCard(input: CellCardInput): CardContent {
+  const { block, blocksPerCell, totalBlocks, blockSize, counts, entry, before, owners } = input;
+  const last = Math.min(totalBlocks, block + blocksPerCell) - 1;
+  const rows: CardRow[] = [
+    {
+      name: "Disk",
+      value: `${formatOffset(block * blockSize)}, ${formatBytes((last - block + 1) * blockSize)}`,
+    },
+  ];
+  const title =
+    last === block ? `Block ${formatCount(block)}` : `Blocks ${formatCount(block)} to ${formatCount(last)}`;
+  if (owners !== null) rows.push(...ownerRows(owners));
+  if (blocksPerCell === 1) {
+    if (entry !== null) rows.push(...entryRows(entry, before));
+  } else if (counts !== null && owners === null) {
+    for (const { state, name } of STATES) {
+      const count = counts.states[state] ?? 0;
+      if (count > 0) rows.push({ name, value: formatCount(count) });
+    }
+    if (counts.changed > 0)
+      rows.push({ name: "Changed by replay", value: formatCount(counts.changed), tone: "replay" });
+    if (counts.problems > 0)
+      rows.push({ name: "With a problem", value: formatCount(counts.problems), tone: "invalid" });
+  }
+  return { title, rows };
+}
+
+function entryRows(entry: BatRow, before: BatRow | null): CardRow[] {
+  const rows: CardRow[] = [
+    { name: "BAT entry", value: formatCount(entry.index) },
+    { name: "State", value: entry.stateName },
+  ];
+  if (entry.fileOffset !== "0")
+    rows.push({
+      name: "In the file",
+      value: `${formatOffset(entry.fileOffset)}, ${formatBytes(entry.fileOffset)}`,
+    });
+  if (before !== null) rows.push({ name: "Before replay", value: describeEntry(before), tone: "replay" });
+  if (entry.problem !== null) rows.push({ name: "Problem", value: entry.problem, tone: "invalid" });
+  return rows;
+}
+
+/** The whole disk in a sentence, for those who don't see the grid. */
+export function diskSummary(map: DiskMap, counts: CellCounts): string {
+  const parts = STATES.flatMap(({ state, name }) => {
+    const count = counts.states[state] ?? 0;
+    return count === 0 ? [] : [`${formatCount(count)} ${name}`];
+  });
+  return `${formatCount(map.totalBlocks)} blocks of ${formatBytes(map.blockSize)}: ${parts.join(", ")}.`;
+}

@@ -1,0 +1,79 @@
+import { ChevronDown, ChevronRight } from "lucide-react";
+import type { Finding, FindingRule } from "../../../../workers/api/index.ts";
+import { goToFinding } from "../../../actions/place/places.ts";
+import { IconButton } from "../../parts/Button.tsx";
+import { formatOffset } from "../../parts/format.ts";
+import { SeveritySign, severityName } from "../../parts/Severity.tsx";
+import { Cell, DetailRow, Row } from "../../parts/Table.tsx";
+import { StageFix } from "../../views/repair/StageFix.tsx";
+import { FindingDetail } from "./FindingDetail.tsx";
+import styles from "./Overview.module.css";
+
+export const FINDING_COLUMNS = [
+  { name: "Details", kind: "fit" },
+  { name: "Severity", kind: "fit" },
+  { name: "Code", kind: "fit" },
+  { name: "Message" },
+  { name: "Offset", kind: "fit" },
+  { name: "MS-VHDX", kind: "fit" },
+] as const;
+
+export interface FindingRowProps {
+  readonly finding: Finding;
+  /** Null while the catalogue is on its way. */
+  readonly rule: FindingRule | null;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+/** A finding, and below it what it means where the user wants to know. The row leads to its place. */
+export function FindingRow({ finding, rule, open, onToggle }: FindingRowProps) {
+  const { severity, code, message, offset, spec, node } = finding;
+  const hasPlace = node !== null || offset !== null;
+  const go = hasPlace ? () => void goToFinding(finding) : undefined;
+  return (
+    <>
+      <Row onPress={go}>
+        <Cell kind="fit" control keepsClicks>
+          <IconButton
+            size="s"
+            label={`Details of ${code}`}
+            aria-expanded={open}
+            isDisabled={rule === null}
+            icon={open ? <ChevronDown /> : <ChevronRight />}
+            onPress={onToggle}
+          />
+        </Cell>
+        <Cell kind="fit">
+          <span className={styles.severity}>
+            <SeveritySign severity={severity} decorative />
+            {severityName(severity)}
+          </span>
+        </Cell>
+        <Cell kind="fit" mono header>
+          {code}
+        </Cell>
+        <Cell>
+          {/* The row's own click does the work for both. */}
+          {hasPlace ? (
+            <button type="button" className={styles.message}>
+              {message}
+            </button>
+          ) : (
+            message
+          )}
+          <StageFix finding={finding} />
+        </Cell>
+        <Cell kind="fit" mono>
+          {offset === null ? "" : formatOffset(offset)}
+        </Cell>
+        <Cell kind="fit">{spec}</Cell>
+      </Row>
+      {open && rule !== null && (
+        <DetailRow columns={FINDING_COLUMNS.length}>
+          <FindingDetail finding={finding} rule={rule} />
+        </DetailRow>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { useStore } from "../../../state/store.ts";
+import { formatBytes, formatPlural } from "../../parts/format.ts";
+import styles from "./Overview.module.css";
+
+/** How the full check stands: what it has found so far, and at the end what it has looked at. */
+export function FullCheckNote() {
+  const run = useStore((state) => state.fullCheck);
+  const id = useStore((state) => state.summary?.id);
+  const revision = useStore((state) => state.revision);
+  if (run === null || run.image !== id) return null;
+  const past = !run.running && run.revision !== revision;
+  if (past) return null;
+  const text = run.running
+    ? `The full check runs: ${formatPlural(run.found.length, "finding")} so far.`
+    : run.result === null
+      ? "The full check was stopped before its end."
+      : `The full check is done. Looked at: ${run.result.parts.map(({ what, bytes }) => `${what} (${formatBytes(bytes)})`).join("; ")}.`;
+  return (
+    <p role="status" aria-label="Full check" className={styles.note}>
+      {text}
+    </p>
+  );
+}

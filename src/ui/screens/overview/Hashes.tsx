@@ -1,0 +1,88 @@
+import { Hash } from "lucide-react";
+import { digestsOf } from "../../../actions/export/hashes.ts";
+import { runAction } from "../../../actions/commands/registry.ts";
+import { connect } from "../../../client/engine.ts";
+import { useStore } from "../../../state/store.ts";
+import { layerRef } from "../../../state/view.ts";
+import { Badge } from "../../parts/Badge.tsx";
+import { Button } from "../../parts/Button.tsx";
+import { Checkbox } from "../../parts/Checkbox.tsx";
+import { formatBytes } from "../../parts/format.ts";
+import { Panel } from "../../parts/Panel.tsx";
+import { Cell, Row, Table } from "../../parts/Table.tsx";
+import { useQuery } from "../../hooks/use-query.ts";
+import { digestRows, diskPromise } from "./digest-rows.ts";
+import styles from "./Overview.module.css";
+
+const COLUMNS = [
+  { name: "Of", kind: "fit" },
+  { name: "Algorithm", kind: "fit" },
+  { name: "Digest" },
+] as const;
+
+/** From this size of the virtual disk on, in bytes, hashing its every byte is a choice. */
+const CHOICE_FROM = 2 ** 30;
+/** The engine hashes only what is stored of a larger disk. */
+const NO_CHOICE_FROM = 2 ** 38;
+
+/** Digests of the file and of the present layer, computed when asked for. */
+export function Hashes() {
+  const state = useStore();
+  const digests = digestsOf(layerRef(state));
+  const same =
+    digests?.sourceAtEnd.sha256 == null ? null : digests.sourceAtEnd.sha256 === digests.source.sha256;
+  const id = state.summary?.id ?? null;
+  const { data } = useQuery(
+    id === null ? null : async () => ({ problem: await connect().diskProblem(id, layerRef(state)) }),
+    [id, state.revision, state.layer, state.upTo],
+  );
+  const problem = data?.problem ?? null;
+  const diskSize = data === null || problem !== null ? 0 : (state.summary?.image.virtualSize ?? 0);
+  return (
+    <Panel
+      title="Hashes"
+      flush
+      aside={
+        same !== null && (
+          <Badge tone={same ? "ok" : "invalid"}>
+            {same ? "file unchanged while hashing" : "the file changed while hashing"}
+          </Badge>
+        )
+      }
+      tools={
+        <>
+          {diskSize > CHOICE_FROM && diskSize <= NO_CHOICE_FROM && (
+            <span className={styles.choice}>
+              <Checkbox
+                label={`Every byte of the disk's ${formatBytes(diskSize)}`}
+                checked={state.wholeDisk}
+                onChange={state.setWholeDisk}
+              />
+            </span>
+          )}
+          <Button size="s" icon={<Hash />} onPress={() => void runAction("export.hashes")}>
+            Compute hashes
+          </Button>
+        </>
+      }
+    >
+      {digests === null ? (
+        <p className={styles.note}>
+          {`SHA-256, SHA-1 and MD5 of the file as stored; ${diskPromise(state.layer, problem)} They go into the report.`}
+        </p>
+      ) : (
+        <Table label="Hashes" columns={COLUMNS}>
+          {digestRows(digests, state.layer, problem).map((row) => (
+            <Row key={row.of + row.algorithm}>
+              <Cell kind="fit" header>
+                {row.of}
+              </Cell>
+              <Cell kind="fit">{row.algorithm}</Cell>
+              <Cell mono={row.computed}>{row.value}</Cell>
+            </Row>
+          ))}
+        </Table>
+      )}
+    </Panel>
+  );
+}

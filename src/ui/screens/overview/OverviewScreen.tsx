@@ -1,0 +1,52 @@
+import { presentReport } from "../../../actions/export/report.ts";
+import { useStore } from "../../../state/store.ts";
+import { isChain } from "../../views/chain/chain-rows.ts";
+import { ChainPanel } from "../../views/chain/ChainPanel.tsx";
+import { ErrorNote } from "../../parts/ErrorNote.tsx";
+import { useIo } from "../../hooks/use-io.ts";
+import { useQuery } from "../../hooks/use-query.ts";
+import { factsOf, parentFacts } from "./facts.ts";
+import { FactTable } from "./FactTable.tsx";
+import { Findings } from "./Findings.tsx";
+import { Hashes } from "./Hashes.tsx";
+import styles from "./Overview.module.css";
+import { VerdictPanel } from "./VerdictPanel.tsx";
+
+/** What state the disk is in, in plain words; the files that it belongs to; what was found; the facts. */
+export function OverviewScreen() {
+  const summary = useStore((state) => state.summary);
+  const revision = useStore((state) => state.revision);
+  const layer = useStore((state) => state.layer);
+  const upTo = useStore((state) => state.upTo);
+  const chain = useStore((state) => isChain(state.forest));
+  const io = useIo();
+  const openedWith = useStore((state) => state.openedWith);
+  const id = summary?.id ?? null;
+  const { data: report, error } = useQuery(id === null ? null : async () => presentReport(), [
+    id,
+    revision,
+    layer,
+    upTo,
+  ]);
+  if (summary === null) return null;
+  const parent = parentFacts(summary);
+  const read = { toOpen: openedWith ?? summary.io, soFar: io ?? summary.io };
+  return (
+    <div className={styles.screen}>
+      <VerdictPanel summary={summary} />
+      {error !== null && <ErrorNote title="Can't read all of the disk's facts." error={error} />}
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          {chain && <ChainPanel />}
+          <Findings findings={report?.findings ?? null} complete={summary.scan === "complete"} />
+          <Hashes />
+          {!chain && <ChainPanel />}
+        </div>
+        <div className={styles.main}>
+          <FactTable title="Facts" facts={factsOf(summary, report, read)} />
+          {parent.length > 0 && <FactTable title="Parent locator" facts={parent} />}
+        </div>
+      </div>
+    </div>
+  );
+}

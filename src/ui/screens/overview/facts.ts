@@ -1,0 +1,125 @@
+import type { ImageSummary, Report } from "../../../../workers/api/index.ts";
+import {
+  formatBytes,
+  formatBytesExactly,
+  formatCount,
+  formatPlural,
+  formatTime,
+} from "../../parts/format.ts";
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+  /** More lines below the value. */
+  readonly more?: readonly string[];
+  /** GUIDs and the like. */
+  readonly mono?: boolean;
+}
+
+/** How much of the file was read: by the quick stage of opening, and by now. */
+export interface ReadCounts {
+  readonly toOpen: ImageSummary["io"];
+  readonly soFar: ImageSummary["io"];
+}
+
+const TYPES = { fixed: "Fixed", dynamic: "Dynamic", differencing: "Differencing (has a parent)" } as const;
+const NO_LOG = "00000000-0000-0000-0000-000000000000";
+
+function logFacts(report: Report, summary: ImageSummary): readonly Fact[] {
+  const { log, headers } = report;
+  if (!headers.some((header) => header.active))
+    return [{ name: "Log", value: "Unknown: no header is valid" }];
+  const length = formatBytes(log.length);
+  if (log.guid === NO_LOG) return [{ name: "Log", value: `Empty; ${length} are set aside` }];
+  const size = log.sizeAfterReplay;
+  const count = summary.activeEntries;
+  const entries = !summary.logScanned
+    ? "Not read yet"
+    : count === 0
+      ? "No valid sequence of entries"
+      : `${formatPlural(count, "entry", "entries")} to replay`;
+  return [
+    { name: "Log", value: `${entries}, ${length}` },
+    { name: "Log GUID", value: log.guid, mono: true },
+    ...(size === null ? [] : [{ name: "Size after replay", value: formatBytesExactly(size) }]),
+  ];
+}
+
+/** The report's keys by the names of MS-VHDX 2.5.1.1 and 2.5.1.2. */
+const STATE_NAMES: Readonly<Record<string, string>> = {
+  "payload-0": "NOT_PRESENT",
+  "payload-1": "UNDEFINED",
+  "payload-2": "ZERO",
+  "payload-3": "UNMAPPED",
+  "payload-6": "FULLY_PRESENT",
+  "payload-7": "PARTIALLY_PRESENT",
+  "bitmap-0": "bitmap NOT_PRESENT",
+  "bitmap-6": "bitmap PRESENT",
+};
+
+/** The BAT's entries, and below them how many are in each state that occurs. */
+function batFact({ bat, scan, image }: Report): Fact {
+  if (bat.entries === 0) {
+    const sized = image.virtualSize !== null && image.blockSize !== null;
+    return { name: "BAT", value: `Unknown: ${sized ? "it has no place" : "the disk's size is not known"}` };
+  }
+  const states = Object.entries(bat.byState).filter(([, count]) => count > 0);
+  return {
+    name: "BAT",
+    value: formatPlural(bat.entries, "entry", "entries"),
+    more: [
+      ...(scan === "partial" ? ["In the part read so far:"] : []),
+      ...states.map(([state, count]) => `${formatCount(count)} ${STATE_NAMES[state] ?? state}`),
+    ],
+  };
+}
+
+/** The disk in a table: what is known of it, in the order people ask. */
+export function factsOf(summary: ImageSummary, report: Report | null, read: ReadCounts): readonly Fact[] {
+  // Of the present layer, where that is known: a change may draw new GUIDs.
+  const image = report?.image ?? summary.image;
+  const facts: (Fact | null)[] = [
+    image.type === null ? null : { name: "Type", value: TYPES[image.type] },
+    image.virtualSize === null
+      ? null
+      : { name: "Virtual size", value: formatBytesExactly(image.virtualSize) },
+    { name: "File size", value: formatBytesExactly(summary.size) },
+    image.blockSize === null
+      ? null
+      : {
+          name: "Block size",
+          value:
+            summary.payloadBlocks === 0
+              ? formatBytes(image.blockSize)
+              : `${formatBytes(image.blockSize)}; ${formatPlural(summary.payloadBlocks, "block")}`,
+        },
+    image.logicalSectorSize === null
+      ? null
+      : {
+          name: "Sectors",
+          value: `${image.logicalSectorSize} bytes logical, ${image.physicalSectorSize ?? "?"} physical`,
+        },
+    image.creator === null ? null : { name: "Creator", value: image.creator },
+    ...(report === null || summary.outcome === "not-vhdx"
+      ? []
+      : [batFact(report), ...logFacts(report, summary)]),
+    image.diskId === null ? null : { name: "Disk ID", value: image.diskId, mono: true },
+    image.fileWriteGuid === null ? null : { name: "File write GUID", value: image.fileWriteGuid, mono: true },
+    image.dataWriteGuid === null ? null : { name: "Data write GUID", value: image.dataWriteGuid, mono: true },
+    summary.lastModified === null ? null : { name: "Modified", value: formatTime(summary.lastModified) },
+    {
+      name: "Read to open",
+      value: `${formatBytes(read.toOpen.bytesRead)} in ${formatPlural(read.toOpen.reads, "read")}`,
+    },
+    {
+      name: "Read so far",
+      value: `${formatBytes(read.soFar.bytesRead)} in ${formatPlural(read.soFar.reads, "read")}`,
+    },
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
+/** The parent locator's entries under their own names (MS-VHDX 2.6.2.6.3); none for a disk without a parent. */
+export function parentFacts(summary: ImageSummary): readonly Fact[] {
+  return Object.entries(summary.image.parent ?? {}).map(([name, value]) => ({ name, value, mono: true }));
+}

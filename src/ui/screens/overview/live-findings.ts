@@ -1,0 +1,14 @@
+import type { Finding, Severity } from "../../../../workers/api/index.ts";
+
+const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2, fatal: 3 };
+
+/** What tells a finding from all others of an image. */
+export const keyOf = ({ code, structure, offset, message }: Finding): string =>
+  `${code} ${structure} ${offset} ${message}`;
+
+/** Findings with those that a running check has added since, worst first; each once. */
+export function withFound(known: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
+  const seen = new Set(known.map(keyOf));
+  const more = found.filter((each) => !seen.has(keyOf(each)));
+  return [...known, ...more].toSorted((a, b) => RANK[b.severity] - RANK[a.severity]);
+}

@@ -1,0 +1,43 @@
+import { runAction } from "../../../actions/commands/registry.ts";
+import type { EngineError } from "../../../client/errors.ts";
+import { Button } from "../../parts/Button.tsx";
+import { ErrorNote } from "../../parts/ErrorNote.tsx";
+
+export interface OpenProblemProps {
+  readonly name: string;
+  readonly error: EngineError;
+  readonly onRetry: () => void;
+  readonly onDismiss: () => void;
+  /** What the button is called that opens another file instead. */
+  readonly other: string;
+}
+
+/** Why a file could not be opened at all. A broken disk opens; this is about reading the file. */
+export function OpenProblem({ name, error, onRetry, onDismiss, other }: OpenProblemProps) {
+  const hint =
+    error.code === "file-in-use"
+      ? "Shut the VM down (WSL: wsl --shutdown) or copy the file, then retry."
+      : error.code === "internal"
+        ? "This is a mistake of Platter's, not of your file. Your file is untouched."
+        : null;
+  return (
+    <ErrorNote
+      title={`Can't open ${name}.`}
+      error={error}
+      hint={hint}
+      actions={
+        <>
+          <Button size="s" onPress={onRetry}>
+            Retry
+          </Button>
+          <Button size="s" onPress={() => void runAction("file.open")}>
+            {other}
+          </Button>
+          <Button size="s" variant="quiet" onPress={onDismiss}>
+            Dismiss
+          </Button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,142 @@
+import type { ImageSummary, LayerRef, NodeId, Span } from "../../../../workers/api/index.ts";
+import { useStore } from "../../../state/store.ts";
+import { BatTable } from "../../views/bat/BatTable.tsx";
+import type { BookmarkTools } from "../../views/bookmarks/use-bookmarks.ts";
+import { EditDialogs } from "../../views/edit/EditDialogs.tsx";
+import { EditStrip } from "../../views/edit/EditStrip.tsx";
+import { useByteEdits } from "../../views/edit/use-byte-edits.ts";
+import type { HexHighlight, HexSource } from "../../views/hex/types.ts";
+import type { ByteTools } from "../../views/hex/use-byte-tools.ts";
+import { FindBar } from "../../views/search/FindBar.tsx";
+import { useFound } from "../../views/search/use-found.ts";
+import { Split } from "../../parts/split/Split.tsx";
+import { BytesBar } from "./BytesBar.tsx";
+import styles from "./BytesPane.module.css";
+import { HexPair } from "./HexPair.tsx";
+import type { Selection } from "./use-selection.ts";
+
+/** Longest field, or structure without fields, whose bytes are coloured. */
+const TINTED = 256;
+
+export interface BytesPaneProps {
+  readonly summary: ImageSummary;
+  readonly layer: LayerRef;
+  readonly revision: number;
+  readonly source: HexSource | null;
+  readonly selection: Selection;
+  readonly file: Span;
+  readonly batIndex: number | null;
+  readonly reveal: number;
+  readonly bookmarks: BookmarkTools;
+  readonly tools: ByteTools;
+  /** Bytes were selected in the hex view itself. */
+  readonly onSelect: (span: Span) => void;
+  /** A search has found bytes, which may be out of sight. */
+  readonly onFound: (span: Span) => void;
+  readonly onNode: (node: NodeId) => void;
+  readonly onBatEntry: (index: number) => void;
+}
+
+/** The middle of the Structure screen: where the selection is, search, the BAT as a table, and the bytes. */
+export function BytesPane(props: BytesPaneProps) {
+  const { summary, layer, revision, source, selection, file, reveal, bookmarks, tools } = props;
+  const batTable = useStore((state) => state.batTable);
+  const found = useFound("file");
+  const { path, field } = selection;
+  const edits = useByteEdits("file", source?.size ?? 0, file, props.onFound);
+
+  const highlights: HexHighlight[] = [...bookmarks.highlights];
+  const node =
+    path === null || path.node.offset === null
+      ? null
+      : { offset: path.node.offset, length: path.node.length };
+  const fields = selection.fields?.fields ?? [];
+  // A structure of kilobytes is told well enough by the bar beside it; one of a few bytes needs its colour.
+  if (node !== null && fields.length === 0 && node.length <= TINTED)
+    highlights.push({ ...node, kind: "node" });
+  const banded = fields.filter(({ length }) => length <= TINTED);
+  highlights.push(
+    ...banded.map(({ offset, length, label }, index) => ({
+      offset,
+      length,
+      label,
+      kind: index % 2 === 0 ? ("band-2" as const) : ("band" as const),
+    })),
+  );
+  for (const offset of found?.hits ?? [])
+    highlights.push({ offset, length: found?.length ?? 0, kind: "hit" });
+  if (field !== null)
+    highlights.push({ offset: field.offset, length: field.length, kind: "field", label: field.label });
+  const ticks = [
+    ...bookmarks.highlights.map(({ offset }) => ({ offset, kind: "bookmark" as const })),
+    ...(found?.hits ?? []).map((offset) => ({ offset, kind: "hit" as const })),
+  ];
+
+  const inBat = path !== null && /^bat(\/|$)/.test(path.node.id);
+  const bytes = source !== null && (
+    <HexPair
+      summary={summary}
+      layer={layer}
+      revision={revision}
+      source={source}
+      path={path}
+      selection={file}
+      highlights={highlights}
+      node={node}
+      ticks={ticks}
+      reveal={reveal}
+      commands={tools.commands}
+      editing={edits.editing}
+      onSelect={props.onSelect}
+    />
+  );
+  return (
+    <div className={styles.pane}>
+      <BytesBar
+        summary={summary}
+        path={path}
+        inBat={inBat}
+        onNode={props.onNode}
+        onBookmark={() => bookmarks.add(file)}
+        onSave={() => tools.save({ offset: file.offset, length: Math.max(1, file.length) })}
+        edits={edits}
+      />
+      <EditStrip edits={edits} />
+      <EditDialogs edits={edits} />
+      <FindBar
+        space="file"
+        cursor={file.offset}
+        end={source?.size ?? 0}
+        onGo={(offset, length) => props.onFound({ offset, length })}
+      />
+      <div className={styles.body}>
+        {inBat && batTable ? (
+          <Split
+            id="structure-bat"
+            orientation="vertical"
+            panes={[
+              {
+                id: "bat-table",
+                label: "Height of the BAT table",
+                content: (
+                  <BatTable
+                    image={summary.id}
+                    layer={layer}
+                    revision={revision}
+                    entries={summary.batEntries}
+                    selected={props.batIndex}
+                    reveal={reveal}
+                    onSelect={props.onBatEntry}
+                  />
+                ),
+              },
+              { id: "bat-bytes", label: "Height of the BAT table", content: bytes },
+            ]}
+          />
+        ) : (
+          bytes
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import type {
+  Field,
+  FieldList,
+  ImageSummary,
+  LayerRef,
+  NodeId,
+  NodePath,
+} from "../../../../workers/api/index.ts";
+import { EmptyState } from "../../parts/EmptyState.tsx";
+import { formatBytesExactly, formatOffset } from "../../parts/format.ts";
+import { FieldEditor } from "./FieldEditor.tsx";
+import { FieldsGrid } from "./FieldsGrid.tsx";
+import styles from "./FieldsPane.module.css";
+import { useFieldEdit } from "./use-field-edit.ts";
+
+export interface FieldsPaneProps {
+  readonly summary: ImageSummary;
+  readonly layer: LayerRef;
+  readonly path: NodePath | null;
+  readonly fields: FieldList | null;
+  /** Name of the selected field. */
+  readonly selected: string | null;
+  readonly reveal: number;
+  readonly onSelect: (field: Field) => void;
+  readonly onFollow: (target: NodeId) => void;
+}
+
+/** The selected structure: what it is, where it lies, and its fields. */
+export function FieldsPane(props: FieldsPaneProps) {
+  const { summary, layer, path, fields, selected, reveal, onSelect, onFollow } = props;
+  const node = path?.node ?? null;
+  const edit = useFieldEdit(summary, layer, fields?.node ?? null);
+  const changed = fields?.fields.find((field) => field.name === edit.editing);
+  if (node === null) {
+    return (
+      <div className={styles.pane}>
+        <EmptyState title="Nothing selected">
+          Choose a structure in the tree, or a byte, to see its fields.
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <section aria-label={fields?.title ?? node.label} className={styles.pane}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>{fields?.title ?? node.label}</h2>
+        {fields?.spec != null && fields.spec !== "" && (
+          <span className={styles.spec}>MS-VHDX {fields.spec}</span>
+        )}
+        {node.offset !== null && (
+          <p className={styles.where}>
+            {formatOffset(node.offset)}, {formatBytesExactly(node.length)}
+          </p>
+        )}
+      </header>
+      <div className={styles.body}>
+        <FieldsGrid
+          key={fields?.node}
+          fields={fields?.fields ?? []}
+          selected={selected}
+          reveal={reveal}
+          onSelect={onSelect}
+          onFollow={onFollow}
+          edit={edit}
+          editor={
+            fields !== null &&
+            changed !== undefined && (
+              <FieldEditor
+                image={summary.id}
+                layer={layer}
+                node={fields.node}
+                field={changed}
+                mend={edit.mend}
+                onMend={edit.setMend}
+                onClose={edit.end}
+              />
+            )
+          }
+        />
+        {fields !== null && fields.fields.length === 0 && (
+          <p className={styles.none}>
+            {node.childCount > 0
+              ? "No fields of its own: open it in the tree."
+              : "No fields: these bytes have no structure that the format knows."}
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,170 @@
+import { useEffect } from "react";
+import { useStore } from "../../../state/store.ts";
+import { layerRef } from "../../../state/view.ts";
+import type { ImageSummary } from "../../../../workers/api/index.ts";
+import { goToBatEntry, goToFileOffset, goToNode } from "../../../actions/place/places.ts";
+import { Bookmarks } from "../../views/bookmarks/Bookmarks.tsx";
+import { useBookmarks } from "../../views/bookmarks/use-bookmarks.ts";
+import { useByteTools } from "../../views/hex/use-byte-tools.ts";
+import { useFileSource } from "../../views/hex/use-sources.ts";
+import { DataInspector } from "../../views/inspector/DataInspector.tsx";
+import { Split } from "../../parts/split/Split.tsx";
+import { BytesPane } from "./BytesPane.tsx";
+import { FieldsPane } from "./FieldsPane.tsx";
+import styles from "./StructureScreen.module.css";
+import { StructureTree } from "./StructureTree.tsx";
+import { useSelection } from "./use-selection.ts";
+
+/** Tree, bytes and fields of the open file, linked every way. */
+export function StructureScreen() {
+  const summary = useStore((state) => state.summary);
+  return summary === null ? null : <OpenStructure key={summary.id} summary={summary} />;
+}
+
+/** Room for 16 bytes in a row, px; a wide window has room for all columns of the BAT's table too. */
+const SIXTEEN_COLUMNS = 650;
+const WIDE_SHARE = 0.47;
+
+/** Two panes of 16 bytes a row, while tree and fields stay readable. */
+const ROOM_FOR_TWO = { id: "bytes", pixels: 1220, leave: 560 };
+
+function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
+  const {
+    layer: layerName,
+    upTo,
+    revision,
+    file,
+    node,
+    field,
+    batIndex,
+    reveal,
+    endian,
+    setEndian,
+    secondPane,
+  } = useStore();
+  const layer = layerRef({ layer: layerName, upTo });
+  const { id } = summary;
+  const source = useFileSource(id, layer, revision);
+  const selection = useSelection(id, layer, revision);
+  const bookmarks = useBookmarks("file");
+  const tools = useByteTools("file", source, file, bookmarks.add);
+
+  const nowhere = node === null && file.offset === 0 && file.length === 0;
+  const located = node === null && !nowhere;
+  useEffect(() => {
+    // A screen that is shown for the first time starts at the beginning of the file, or where the address says.
+    if (nowhere) void goToNode("identifier");
+    else if (located) void goToFileOffset(file.offset, file.length);
+    // Once, when the screen comes up.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
+  return (
+    <div className={styles.screen}>
+      <Split
+        id="structure"
+        orientation="horizontal"
+        grow={secondPane === "none" ? null : ROOM_FOR_TWO}
+        panes={[
+          {
+            id: "tree",
+            label: "Width of the tree",
+            size: "24%",
+            min: 180,
+            content: (
+              <div className={styles.side}>
+                <div className={styles.grow}>
+                  <StructureTree
+                    image={id}
+                    layer={layer}
+                    revision={revision}
+                    selected={node}
+                    path={selection.path}
+                    reveal={reveal}
+                    wide={(source?.size ?? 0) > 2 ** 32}
+                    onSelect={(next) => void goToNode(next)}
+                  />
+                </div>
+                <div className={styles.foot}>
+                  <Bookmarks onAdd={() => bookmarks.add(file)} onGo={bookmarks.go} fresh={bookmarks.fresh} />
+                </div>
+              </div>
+            ),
+          },
+          {
+            id: "bytes",
+            label: "Width of the tree",
+            size: Math.max(SIXTEEN_COLUMNS, innerWidth * WIDE_SHARE),
+            min: 260,
+            content: (
+              <BytesPane
+                summary={summary}
+                layer={layer}
+                revision={revision}
+                source={source}
+                selection={selection}
+                file={file}
+                batIndex={batIndex}
+                reveal={reveal}
+                bookmarks={bookmarks}
+                tools={tools}
+                // A selection being drawn must not scroll the view back to where it began.
+                onSelect={(span) => void goToFileOffset(span.offset, span.length, { reveal: false })}
+                onFound={(span) => void goToFileOffset(span.offset, span.length)}
+                onNode={(next) => void goToNode(next)}
+                onBatEntry={(index) => void goToBatEntry(index)}
+              />
+            ),
+          },
+          {
+            id: "fields",
+            label: "Width of the fields",
+            min: 200,
+            content: (
+              <Split
+                id="structure-fields"
+                orientation="vertical"
+                panes={[
+                  {
+                    id: "field-list",
+                    label: "Height of the fields",
+                    size: "58%",
+                    content: (
+                      <FieldsPane
+                        summary={summary}
+                        layer={layer}
+                        path={selection.path}
+                        fields={selection.fields}
+                        selected={field}
+                        reveal={reveal}
+                        onSelect={selection.selectField}
+                        onFollow={(target) => void goToNode(target)}
+                      />
+                    ),
+                  },
+                  {
+                    id: "data",
+                    label: "Height of the fields",
+                    size: "42%",
+                    content: source !== null && (
+                      <DataInspector
+                        image={id}
+                        layer={layer}
+                        space="file"
+                        source={source}
+                        selection={file}
+                        endian={endian}
+                        onEndian={setEndian}
+                        onSelect={(span) => void goToFileOffset(span.offset, span.length)}
+                      />
+                    ),
+                  },
+                ]}
+              />
+            ),
+          },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,170 @@
+import { type KeyboardEvent, type MouseEvent, useEffect, useEffectEvent, useId, useState } from "react";
+import type { ImageId, LayerRef, NodeId, NodePath } from "../../../../workers/api/index.ts";
+import { ErrorNote } from "../../parts/ErrorNote.tsx";
+import { Scrollbar } from "../../views/scroll/Scrollbar.tsx";
+import { useScroller } from "../../views/scroll/use-scroller.ts";
+import { StructureRow } from "./StructureRow.tsx";
+import styles from "./StructureTree.module.css";
+import { useTree } from "./use-tree.ts";
+
+export interface StructureTreeProps {
+  readonly image: ImageId;
+  readonly layer: LayerRef;
+  readonly revision: number;
+  /** The selected node. */
+  readonly selected: NodeId | null;
+  /** The way to it, where that is known yet. */
+  readonly path: NodePath | null;
+  /** Scrolls the selected node into sight when it changes. */
+  readonly reveal: number;
+  /** Whether offsets may need more than eight digits. */
+  readonly wide: boolean;
+  readonly onSelect: (node: NodeId) => void;
+}
+
+function onTwisty(target: EventTarget): boolean {
+  return target instanceof Element && target.closest("[data-twisty]") !== null;
+}
+
+/** Every structure of the file, as a tree whose children come as they come into sight. */
+export function StructureTree(props: StructureTreeProps) {
+  const { selected, path, reveal, onSelect } = props;
+  const id = useId();
+  const model = useTree(props.image, props.layer, props.revision);
+  const scroller = useScroller(model.rows);
+  const { first, last, position, viewport, yOf } = scroller;
+  const [focusedRow, setFocused] = useState(0);
+  // Rows move when something above them is opened or closed; the selected one is known by its node.
+  const selectedRow = path?.node.id === selected && path !== null ? model.rowOf(path) : null;
+  const focused = selectedRow ?? focusedRow;
+
+  useEffect(() => model.want(first, last));
+
+  const ready = scroller.extent.page > 1 && model.rows > 0;
+  const showSelected = useEffectEvent(() => {
+    const row = path === null ? null : model.show(path);
+    if (row === null) return;
+    setFocused(row);
+    // Rows that have just been opened count at the next frame.
+    requestAnimationFrame(() => position.reveal(row, "context"));
+  });
+  const shown = path?.node.id === selected ? selected : null;
+  useEffect(() => {
+    if (ready && shown !== null) showSelected();
+  }, [ready, shown, reveal]);
+
+  const focus = (row: number) => {
+    const to = Math.min(Math.max(0, row), model.rows - 1);
+    setFocused(to);
+    position.reveal(to, "nearest");
+    const node = model.row(to)?.node ?? null;
+    if (node !== null) onSelect(node.id);
+  };
+  const toggle = (row: number, open: boolean) => {
+    const node = model.row(row)?.node ?? null;
+    if (node === null) return;
+    setFocused(row);
+    if (open) model.expand(node);
+    else model.collapse(node);
+  };
+  const rowAt = (y: number) =>
+    Math.floor(
+      position.top + (y - (scroller.element?.getBoundingClientRect().top ?? 0)) / scroller.rowHeight,
+    );
+  const press = (event: MouseEvent) => {
+    const at = rowAt(event.clientY);
+    if (onTwisty(event.target)) toggle(at, model.row(at)?.expanded !== true);
+    else if (at < model.rows) focus(at);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = model.row(focused);
+    const keys: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => focus(focused + 1),
+      ArrowUp: () => focus(focused - 1),
+      PageDown: () => focus(focused + scroller.pageRows),
+      PageUp: () => focus(focused - scroller.pageRows),
+      Home: () => focus(0),
+      End: () => focus(model.rows - 1),
+      ArrowRight: () => (row?.expanded === true ? focus(focused + 1) : toggle(focused, true)),
+      ArrowLeft: () =>
+        row?.expanded === true ? toggle(focused, false) : focus(model.parentRow(focused) ?? focused),
+      Enter: () => focus(focused),
+      " ": () => toggle(focused, row?.expanded !== true),
+    };
+    const act = keys[event.key];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+
+  return (
+    <div className={styles.frame} data-wide={props.wide || undefined}>
+      <div
+        role="treegrid"
+        aria-label="Structures"
+        aria-rowcount={model.rows + 1}
+        aria-activedescendant={focused >= first && focused < last ? `${id}-${focused}` : undefined}
+        tabIndex={0}
+        className={styles.tree}
+        onKeyDown={onKeyDown}
+      >
+        <div role="row" aria-rowindex={1} className={styles.head}>
+          <span role="columnheader" className={styles.name}>
+            Structure
+          </span>
+          <span role="columnheader" className={styles.offset}>
+            Offset
+          </span>
+          <span role="columnheader" className={styles.length}>
+            Length
+          </span>
+        </div>
+        <div
+          role="presentation"
+          ref={viewport}
+          className={styles.viewport}
+          onPointerDown={(event) => {
+            if (event.button === 0 && event.pointerType !== "touch") press(event);
+          }}
+          onClick={(event) => {
+            // A finger that scrolls presses no row; and a screen reader's click comes without a press.
+            if ((event.nativeEvent as PointerEvent).pointerType !== "mouse") press(event);
+          }}
+          onDoubleClick={(event) => {
+            const at = rowAt(event.clientY);
+            if (!onTwisty(event.target)) toggle(at, model.row(at)?.expanded !== true);
+          }}
+        >
+          <div
+            role="presentation"
+            className={styles.rows}
+            style={{ transform: `translateY(${yOf(first)}px)` }}
+          >
+            {Array.from({ length: Math.max(0, last - first) }, (_, index) => {
+              const at = first + index;
+              const row = model.row(at);
+              if (row === null) return null;
+              return (
+                <StructureRow
+                  key={at}
+                  id={`${id}-${at}`}
+                  rowIndex={at + 2}
+                  row={row}
+                  selected={row.node !== null && row.node.id === selected}
+                  focused={at === focused}
+                />
+              );
+            })}
+          </div>
+        </div>
+      </div>
+      <Scrollbar scroller={scroller} />
+      {model.error !== null && (
+        <div className={styles.failure}>
+          <ErrorNote title="Can't read the structures." error={model.error} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { useState } from "react";
+import type { Field, ImageSummary, LayerRef, NodeId } from "../../../../workers/api/index.ts";
+import { layerToEdit, whyNoEdit } from "../../../actions/edit/edit-bytes.ts";
+import { useStore } from "../../../state/store.ts";
+import { layerName } from "../../parts/Layer.tsx";
+
+export interface FieldEdit {
+  /** Name of the field whose value is being changed; null where none is. */
+  readonly editing: string | null;
+  readonly mend: boolean;
+  readonly setMend: (mend: boolean) => void;
+  /** Whether the field's value can be typed on this layer. */
+  readonly canEdit: (field: Field) => boolean;
+  /** Opens the editor, or says why there is none. */
+  readonly begin: (field: Field) => void;
+  readonly end: () => void;
+}
+
+/** Which field of the selected structure is being changed. */
+export function useFieldEdit(summary: ImageSummary, layer: LayerRef, node: NodeId | null): FieldEdit {
+  const [open, setOpen] = useState<{ node: NodeId | null; layer: string; field: string } | null>(null);
+  const [mend, setMend] = useState(true);
+  const notify = useStore((state) => state.notify);
+  const target = layerToEdit({ summary, layer: layer.name }, "file");
+  const whyNot =
+    layer.name !== target
+      ? `There are changes already: choose the ${layerName(target)} layer to make more.`
+      : whyNoEdit({ summary, layer: layer.name, upTo: layer.upTo }, "file");
+  return {
+    editing: open !== null && open.node === node && open.layer === layer.name ? open.field : null,
+    mend,
+    setMend,
+    canEdit: (field) => whyNot === null && field.input !== null,
+    begin: (field) => {
+      if (whyNot !== null) notify("info", whyNot);
+      else if (field.input === null) notify("info", `${field.label} is too long for a line: edit its bytes.`);
+      else setOpen({ node, layer: layer.name, field: field.name });
+    },
+    end: () => setOpen(null),
+  };
+}

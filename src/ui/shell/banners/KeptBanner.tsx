@@ -1,0 +1,33 @@
+import { runAction } from "../../../actions/commands/registry.ts";
+import { useStore } from "../../../state/store.ts";
+import { Banner } from "../../parts/Banner.tsx";
+import { Button } from "../../parts/Button.tsx";
+import { formatPlural } from "../../parts/format.ts";
+
+/** Says of changes of an earlier visit, and of pending ones that would not survive a reload. */
+export function KeptBanner() {
+  const count = useStore((state) => state.summary?.keptChanges ?? 0);
+  const problem = useStore((state) => state.summary?.keepProblem ?? null);
+  return (
+    <>
+      {count > 0 && (
+        <Banner
+          severity="info"
+          actions={
+            <>
+              <Button size="s" variant="primary" onPress={() => void runAction("edit.restore-kept")}>
+                Restore
+              </Button>
+              <Button size="s" onPress={() => void runAction("edit.forget-kept")}>
+                Forget
+              </Button>
+            </>
+          }
+        >
+          {`${formatPlural(count, "pending change was", "pending changes were")} kept from an earlier visit of this file.`}
+        </Banner>
+      )}
+      {problem !== null && <Banner severity="warning">{problem}</Banner>}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import { useStore } from "../../../state/store.ts";
+import type { Screen } from "../../../state/view.ts";
+import { Banner } from "../../parts/Banner.tsx";
+
+/** Where bytes and fields can be changed. */
+const EDITING: readonly Screen[] = ["structure", "disk"];
+
+/** Says, where changes are made, that those of a working disk are for good. */
+export function WorkingDiskBanner() {
+  const shown = useStore(({ summary, screen }) => summary?.inPlace === true && EDITING.includes(screen));
+  if (!shown) return null;
+  return (
+    <Banner severity="info">
+      A working disk: every change is written at once, through the disk&apos;s own log, and can&apos;t be
+      undone.
+    </Banner>
+  );
+}

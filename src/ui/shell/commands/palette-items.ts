@@ -1,0 +1,48 @@
+import { parseGoTo, resolveGoTo } from "../../../actions/place/go-to.ts";
+import { matchingActions } from "../../../actions/commands/palette.ts";
+import { allActions, isAvailable, runAction } from "../../../actions/commands/registry.ts";
+import type { AppState } from "../../../state/store.ts";
+
+export interface PaletteItem {
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
+  readonly keys: string | null;
+  readonly run: () => Promise<void>;
+}
+
+/** What the palette offers for a text: a place where the text names one, then the actions that fit. */
+export function paletteItems(
+  query: string,
+  state: AppState,
+): { readonly items: readonly PaletteItem[]; readonly problem: string | null } {
+  const destination = state.summary === null ? null : parseGoTo(query);
+  const resolved =
+    destination === null || state.summary === null
+      ? null
+      : resolveGoTo(destination, state.summary, state.screen);
+  const places: readonly PaletteItem[] =
+    resolved?.ok === true
+      ? [{ id: "place", title: resolved.title, group: "Go", keys: null, run: () => resolved.go() }]
+      : [];
+  const actions =
+    state.palette === "places"
+      ? []
+      : matchingActions(
+          query,
+          allActions().filter((action) => isAvailable(action, state) && action.id !== "view.palette"),
+        );
+  return {
+    items: [
+      ...places,
+      ...actions.map((action) => ({
+        id: action.id,
+        title: action.title,
+        group: action.group,
+        keys: action.keys?.[0] ?? null,
+        run: () => runAction(action.id),
+      })),
+    ],
+    problem: resolved?.ok === false ? resolved.problem : null,
+  };
+}

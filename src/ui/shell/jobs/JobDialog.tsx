@@ -1,0 +1,55 @@
+import { useStore } from "../../../state/store.ts";
+import { AskActions, type AskDialogProps } from "../../parts/AskDialog.tsx";
+import { Button } from "../../parts/Button.tsx";
+import { Dialog } from "../../parts/Dialog.tsx";
+import { JobProgress } from "../../parts/JobProgress.tsx";
+import { progressText } from "./job-text.ts";
+import { useJobCancel } from "./use-job.ts";
+
+export type JobDialogProps = AskDialogProps & {
+  /** Title of the job that it starts. */
+  readonly job: string;
+  readonly running: boolean;
+};
+
+/**
+ * A dialog that asks, then stands before everything until the job that it started is done. One dialog for both, so that the
+ * focus stays inside it and goes back to where it was only in the end.
+ */
+export function JobDialog({ job, running, ...asking }: JobDialogProps) {
+  const { can, cancel } = useJobCancel(job);
+  return running ? (
+    <Dialog
+      title={asking.title}
+      open
+      dismissable={false}
+      onClose={cancel}
+      actions={
+        <Button isDisabled={!can} onPress={cancel}>
+          Cancel
+        </Button>
+      }
+    >
+      <RunningJob title={job} />
+    </Dialog>
+  ) : (
+    <Dialog {...asking} actions={<AskActions {...asking} />} />
+  );
+}
+
+function RunningJob({ title }: { readonly title: string }) {
+  const job = useStore((state) => state.jobs.find((each) => each.title === title));
+  const progress = job?.progress ?? null;
+  return (
+    <JobProgress
+      label={job?.cancelling === true ? "Cancelling" : (progress?.label ?? title)}
+      done={progress?.done ?? 0}
+      total={progress?.total ?? null}
+      text={
+        job === undefined || progress === null || progress.total === null
+          ? ""
+          : progressText(progress, job.updatedAt - job.partStartedAt)
+      }
+    />
+  );
+}

@@ -1,0 +1,70 @@
+import { BookmarkPlus, X } from "lucide-react";
+import { useEffect, useId, useRef } from "react";
+import type { Bookmark } from "../../../state/bookmarks.ts";
+import { useStore } from "../../../state/store.ts";
+import { IconButton } from "../../parts/Button.tsx";
+import { formatBytes, formatOffset } from "../../parts/format.ts";
+import styles from "./Bookmarks.module.css";
+
+export interface BookmarksProps {
+  /** Bookmarks the selection. */
+  readonly onAdd: () => void;
+  readonly onGo: (bookmark: Bookmark) => void;
+  /** Id of a bookmark whose note should take the focus: the one just made. */
+  readonly fresh: number | null;
+}
+
+/** Places of the file and the disk that the user marked, with a note; they go into the report. */
+export function Bookmarks({ onAdd, onGo, fresh }: BookmarksProps) {
+  const id = useId();
+  const { bookmarks, setBookmarkNote, removeBookmark } = useStore();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (fresh !== null) list.current?.querySelector<HTMLInputElement>(`[data-bookmark="${fresh}"]`)?.focus();
+  }, [fresh]);
+  return (
+    <section aria-labelledby={id} className={styles.panel}>
+      <header className={styles.head}>
+        <h2 id={id} className={styles.title}>
+          Bookmarks
+        </h2>
+        {bookmarks.length > 0 && <span className={styles.count}>{bookmarks.length}, in the report</span>}
+        <IconButton
+          label="Bookmark the selection"
+          keys="Ctrl+D"
+          size="s"
+          icon={<BookmarkPlus />}
+          onPress={onAdd}
+          className={styles.add}
+        />
+      </header>
+      {bookmarks.length > 0 && (
+        <ul ref={list} className={styles.list}>
+          {bookmarks.map((bookmark) => (
+            <li key={bookmark.id} className={styles.item}>
+              <button type="button" className={styles.place} onClick={() => onGo(bookmark)}>
+                <span className={styles.space}>{bookmark.space}</span>
+                {formatOffset(bookmark.offset)}
+                {bookmark.length > 0 && <span className={styles.length}>{formatBytes(bookmark.length)}</span>}
+              </button>
+              <input
+                data-bookmark={bookmark.id}
+                aria-label={`Note for ${bookmark.space} ${formatOffset(bookmark.offset)}`}
+                className={styles.note}
+                value={bookmark.note}
+                placeholder="Note"
+                onChange={(event) => setBookmarkNote(bookmark.id, event.target.value)}
+              />
+              <IconButton
+                label="Remove bookmark"
+                size="s"
+                icon={<X />}
+                onPress={() => removeBookmark(bookmark.id)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

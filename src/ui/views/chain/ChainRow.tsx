@@ -1,0 +1,107 @@
+import { CornerDownRight, FileQuestionMark, FolderPlus, HardDrive } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Finding } from "../../../../workers/api/index.ts";
+import { runAction } from "../../../actions/commands/registry.ts";
+import { visibleText } from "../../../state/visible-text.ts";
+import { Badge } from "../../parts/Badge.tsx";
+import { Button } from "../../parts/Button.tsx";
+import { formatBytes } from "../../parts/format.ts";
+import { SeveritySign } from "../../parts/Severity.tsx";
+import type { ChainRow } from "./chain-rows.ts";
+import styles from "./Chain.module.css";
+import { matchText, missingTitle } from "./match-text.ts";
+
+const TYPES = { fixed: "fixed", dynamic: "dynamic", differencing: "differencing" } as const;
+
+/** The line that leads from a child to its parent. */
+function Branch({ level }: { readonly level: number }) {
+  if (level === 1) return null;
+  return (
+    <CornerDownRight
+      aria-hidden="true"
+      className={styles.branch}
+      style={{ marginInlineStart: `calc(${level - 2} * var(--space-5))` }}
+    />
+  );
+}
+
+/** What is said of the link between a child and what stands below it; remarks are in the findings alone. */
+function LinkFindings({ findings }: { readonly findings: readonly Finding[] }) {
+  return findings
+    .filter(({ severity }) => severity !== "info")
+    .map(({ code, severity, message }) => (
+      <span key={code} className={styles.finding}>
+        <SeveritySign severity={severity} />
+        {visibleText(message)}
+      </span>
+    ));
+}
+
+function Missing({ row }: { readonly row: Extract<ChainRow, { kind: "missing" }> }) {
+  const { child, parent } = row;
+  return (
+    <>
+      <Branch level={row.level} />
+      <FileQuestionMark aria-hidden="true" className={styles.missingIcon} />
+      <span className={styles.about}>
+        <span className={styles.line}>
+          <span className={styles.name}>{missingTitle(parent)}</span>
+          {parent.unlinked ? (
+            <Button size="s" onPress={() => void runAction("chain.choose-parent")}>
+              Choose parent
+            </Button>
+          ) : (
+            <Button size="s" icon={<FolderPlus />} onPress={() => void runAction("file.add")}>
+              Add files
+            </Button>
+          )}
+        </span>
+        {parent.paths.map(({ key, path }) => (
+          <span key={key} className={styles.path}>
+            <span className={styles.key}>{key}</span> <bdi>{visibleText(path)}</bdi>
+          </span>
+        ))}
+        {!parent.unlinked && <LinkFindings findings={child.findings} />}
+      </span>
+    </>
+  );
+}
+
+export interface ChainRowProps {
+  readonly row: ChainRow;
+  readonly shown: boolean;
+  /** Changes of the file that wait to be saved. */
+  readonly pending: number;
+}
+
+/** One file of a chain: what it is, how it fits its child, what is wrong with that. */
+export function ChainRowContent({ row, shown, pending }: ChainRowProps): ReactNode {
+  if (row.kind === "missing") return <Missing row={row} />;
+  const { node, child, level } = row;
+  const link = child?.parent ?? null;
+  const match = link?.match == null ? null : matchText(link.match);
+  return (
+    <>
+      <Branch level={level} />
+      <HardDrive aria-hidden="true" className={styles.icon} />
+      <span className={styles.about}>
+        <span className={styles.line}>
+          <bdi className={styles.name} data-shown={shown || undefined}>
+            {visibleText(node.name)}
+          </bdi>
+          <span className={styles.size}>{formatBytes(node.size)}</span>
+          {node.type !== null && <span className={styles.size}>{TYPES[node.type]}</span>}
+          {match !== null && <Badge tone={match.tone}>{match.text}</Badge>}
+          {link?.chosen === "user" && <Badge tone="user">chosen by you</Badge>}
+          {link?.readable === false && <Badge tone="invalid">not read</Badge>}
+          {node.dirty && <Badge tone="replay">needs replay</Badge>}
+          {pending > 0 && <Badge tone="user">{`${pending} unsaved`}</Badge>}
+          {node.outcome === "damaged" && <Badge tone="invalid">damaged</Badge>}
+          {node.outcome === "unreadable" && <Badge tone="invalid">unreadable</Badge>}
+          {node.outcome === "not-vhdx" && <Badge tone="invalid">no VHDX</Badge>}
+        </span>
+        {child !== null && <LinkFindings findings={child.findings} />}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState } from "react";
+import type { ImageId } from "../../../../workers/api/index.ts";
+import { linkParent } from "../../../actions/files/chain-links.ts";
+import { reportTrouble } from "../../../actions/engine/trouble.ts";
+import { shownNode } from "../../../state/chain.ts";
+import { useStore } from "../../../state/store.ts";
+import { visibleText } from "../../../state/visible-text.ts";
+import { AskDialog } from "../../parts/AskDialog.tsx";
+import { formatBytes } from "../../parts/format.ts";
+import { Note, Notes } from "../../parts/Note.tsx";
+import styles from "./Chain.module.css";
+
+/** Lets the user take one of the open files for the shown disk's parent. */
+export function ChooseParentDialog() {
+  const node = useStore(shownNode);
+  const forest = useStore((state) => state.forest);
+  const setDialog = useStore((state) => state.setChainDialog);
+  const [chosen, setChosen] = useState<ImageId | null>(node?.parent?.id ?? null);
+  if (node?.parent == null || forest === null) return null;
+  const { linkage } = node.parent;
+  const others = forest.nodes.filter(({ id, outcome }) => id !== node.id && outcome !== "not-vhdx");
+  const wanted = others.find(({ id }) => id === chosen) ?? null;
+  const fits = wanted !== null && linkage !== null && wanted.dataWriteGuid === linkage;
+  const close = () => setDialog(null);
+  const link = async (parent: ImageId) => {
+    try {
+      await linkParent(node.id, parent);
+      close();
+    } catch (thrown) {
+      reportTrouble("Not linked", thrown);
+    }
+  };
+  return (
+    <AskDialog
+      title="Choose parent"
+      open
+      onClose={close}
+      confirm="Link"
+      ready={wanted !== null}
+      onConfirm={() => {
+        if (wanted !== null) void link(wanted.id);
+      }}
+    >
+      <p>
+        What <strong>{visibleText(node.name)}</strong> does not hold itself is read from the chosen file, on
+        this page alone: no file is changed.
+      </p>
+      <fieldset className={styles.choices}>
+        <legend className="visually-hidden">Open files</legend>
+        {others.map(({ id, name, size, dataWriteGuid }) => (
+          <label key={id} className={styles.choice}>
+            <input type="radio" name="parent" checked={id === chosen} onChange={() => setChosen(id)} />
+            <bdi>{visibleText(name)}</bdi>
+            <span className={styles.size}>{formatBytes(size)}</span>
+            {linkage !== null && dataWriteGuid === linkage && <span>parent_linkage matches</span>}
+          </label>
+        ))}
+      </fieldset>
+      <Notes>
+        {wanted !== null && !fits && (
+          <Note severity="warning">
+            This disk was not made over {visibleText(wanted.name)} as it is now. What is read through it may
+            be mixed from two times, and a file system in it may look damaged.
+          </Note>
+        )}
+      </Notes>
+    </AskDialog>
+  );
+}

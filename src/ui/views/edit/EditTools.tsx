@@ -1,0 +1,59 @@
+import { ClipboardPaste, Eraser, PaintBucket, Pencil } from "lucide-react";
+import { useId } from "react";
+import { Button, IconButton } from "../../parts/Button.tsx";
+import styles from "./Edit.module.css";
+import type { ByteEdits } from "./use-byte-edits.ts";
+
+export interface EditToolsProps {
+  readonly edits: ByteEdits;
+  /** Shows `Edit` alone until bytes are typed over: for a toolbar without much room. */
+  readonly compact?: boolean;
+}
+
+const DIALOGS = [
+  { kind: "paste", label: "Paste", Icon: ClipboardPaste },
+  { kind: "fill", label: "Fill range", Icon: PaintBucket },
+  { kind: "zero", label: "Zero range", Icon: Eraser },
+] as const;
+
+/** The buttons that change bytes, for a toolbar above them; where nothing can be changed they say why. */
+export function EditTools({ edits, compact = false }: EditToolsProps) {
+  const why = useId();
+  const { problem } = edits;
+  const disabled = edits.size === 0 || problem !== null;
+  const described = problem === null ? {} : { "aria-describedby": why };
+  return (
+    // A disabled button has no tooltip of its own.
+    <span className={styles.tools} title={problem ?? undefined}>
+      {problem !== null && (
+        <span id={why} className="visually-hidden">
+          {problem}
+        </span>
+      )}
+      <Button
+        {...described}
+        size="s"
+        variant="quiet"
+        icon={<Pencil />}
+        aria-pressed={edits.active}
+        className={edits.active ? styles.on : undefined}
+        isDisabled={disabled}
+        onPress={edits.toggle}
+      >
+        Edit
+      </Button>
+      {(edits.active || !compact) &&
+        DIALOGS.map(({ kind, label, Icon }) => (
+          <IconButton
+            {...described}
+            key={kind}
+            label={label}
+            size="s"
+            icon={<Icon />}
+            isDisabled={disabled}
+            onPress={() => edits.open(kind)}
+          />
+        ))}
+    </span>
+  );
+}

@@ -1,0 +1,118 @@
+import { useState } from "react";
+import type { Span } from "../../../../workers/api/index.ts";
+import { type EditSpace, layerToEdit, makeByteEdit, whyNoEdit } from "../../../actions/edit/edit-bytes.ts";
+import { reportTrouble } from "../../../actions/engine/trouble.ts";
+import { holdTyping } from "../../../actions/edit/typing.ts";
+import { useStore } from "../../../state/store.ts";
+import type { HexEditing } from "../hex/types.ts";
+import { useContextual } from "../../hooks/use-contextual.ts";
+
+/** What was on the clipboard when the dialog was opened. */
+export interface Clipping {
+  readonly text: string;
+  readonly file: File | null;
+}
+
+/** The dialog that is open. */
+export type EditDialog =
+  | { readonly kind: "paste"; readonly clipping: Clipping }
+  | { readonly kind: "fill" | "zero" };
+
+/** What a screen with bytes offers to change them. */
+export interface ByteEdits {
+  readonly space: EditSpace;
+  /** Bytes of the disk or file; 0 while unknown. */
+  readonly size: number;
+  readonly selection: Span;
+  /** Why nothing can be changed now, as a sentence. */
+  readonly problem: string | null;
+  /** Whether the bytes can be typed over now. */
+  readonly active: boolean;
+  readonly toggle: () => void;
+  /** For the hex view. */
+  readonly editing: HexEditing | undefined;
+  readonly dialog: EditDialog | null;
+  readonly open: (kind: EditDialog["kind"]) => void;
+  readonly close: () => void;
+  /** A dialog has changed this. */
+  readonly onDone: (span: Span) => void;
+}
+
+const NOTHING: Clipping = { text: "", file: null };
+
+/**
+ * Typing, pasting, filling and zeroing of the bytes that a screen shows, as its buttons, the keys and the palette offer
+ * them. Mount it once on a screen.
+ */
+export function useByteEdits(
+  space: EditSpace,
+  size: number,
+  selection: Span,
+  onSelect: (span: Span) => void,
+): ByteEdits {
+  const editMode = useStore((state) => state.editMode);
+  const editColumn = useStore((state) => state.editColumn);
+  const layer = useStore((state) => state.layer);
+  const problem = useStore((state) => whyNoEdit(state, space));
+  const notify = useStore((state) => state.notify);
+  const target = useStore((state) => layerToEdit(state, space));
+  const setEditMode = useStore((state) => state.setEditMode);
+  const setEditColumn = useStore((state) => state.setEditColumn);
+  const [dialog, setDialog] = useState<EditDialog | null>(null);
+  const active = editMode && layer === target && problem === null && size > 0;
+
+  const toggle = () => {
+    if (problem !== null) return notify("info", problem);
+    setEditMode(!active);
+    if (!active) useStore.getState().setLayer(target);
+  };
+  const open = (kind: EditDialog["kind"]) => {
+    if (problem !== null) return notify("info", problem);
+    setDialog(kind === "paste" ? { kind, clipping: NOTHING } : { kind });
+  };
+  useContextual({
+    "edit-bytes": toggle,
+    "paste-bytes": () => open("paste"),
+    "fill-range": () => open("fill"),
+    "zero-range": () => open("zero"),
+  });
+
+  const editing: HexEditing = {
+    column: editColumn,
+    onColumn: setEditColumn,
+    apply: async (offset, bytes) => {
+      try {
+        await makeByteEdit(space, { kind: "write", space, offset, bytes });
+        return true;
+      } catch (thrown) {
+        reportTrouble("Not changed", thrown);
+        return false;
+      }
+    },
+    onPaste: (data) =>
+      setDialog({
+        kind: "paste",
+        clipping: { text: data.getData("text/plain"), file: data.files[0] ?? null },
+      }),
+    onLeave: () => setEditMode(false),
+    hold: holdTyping,
+    endText: space === "disk" ? "The virtual disk ends here." : "The file ends here.",
+  };
+  return {
+    space,
+    size,
+    selection,
+    problem,
+    active,
+    toggle,
+    editing: active ? editing : undefined,
+    dialog,
+    open,
+    close: () => setDialog(null),
+    onDone: ({ offset }) => {
+      setDialog(null);
+      // A selection would lie over the colour that says what was changed.
+      onSelect({ offset, length: 0 });
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { isAboutTheFile } from "../../../actions/engine/trouble.ts";
+import { toEngineError } from "../../../client/errors.ts";
+import { useStore } from "../../../state/store.ts";
+import { Button } from "../../parts/Button.tsx";
+import styles from "./HexView.module.css";
+
+/** Says over the rows why bytes are missing; but what the page's banner says of the file is not said twice. */
+export function ReadFailure({
+  error,
+  onRetry,
+}: {
+  readonly error: Error | null;
+  readonly onRetry: () => void;
+}) {
+  const banner = useStore((state) => state.error);
+  if (error === null || (banner !== null && isAboutTheFile(toEngineError(error)))) return null;
+  return (
+    <div role="alert" className={styles.failure}>
+      <span>{error.message}</span>
+      <Button size="s" onPress={onRetry}>
+        Retry
+      </Button>
+    </div>
+  );
+}

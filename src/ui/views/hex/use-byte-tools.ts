@@ -1,0 +1,66 @@
+import type { Span } from "../../../../workers/api/index.ts";
+import { saveBytes } from "../../../actions/export/save-bytes.ts";
+import { reportTrouble } from "../../../actions/engine/trouble.ts";
+import { useStore } from "../../../state/store.ts";
+import { copyText } from "../../parts/copy.ts";
+import { formatBytes, formatOffset } from "../../parts/format.ts";
+import { useContextual } from "../../hooks/use-contextual.ts";
+import { COPY_LIMIT, copyAs } from "./copy-as.ts";
+import { readSpan } from "./read-span.ts";
+import type { HexCommand, HexSource } from "./types.ts";
+
+/** What a screen with bytes offers for its selection. */
+export interface ByteTools {
+  /** For the hex view's menu. */
+  readonly commands: readonly HexCommand[];
+  readonly save: (span: Span) => void;
+}
+
+async function put(text: Promise<string>, what: string): Promise<void> {
+  const { notify } = useStore.getState();
+  try {
+    const copied = await copyText(await text);
+    notify(copied ? "info" : "error", copied ? `Copied ${what}` : "The browser did not allow copying");
+  } catch (thrown) {
+    reportTrouble("Can't copy", thrown);
+  }
+}
+
+/**
+ * Copying, saving and bookmarking of the selection, as the keys, the palette and the hex view's menu offer it. Mount it
+ * once on a screen.
+ */
+export function useByteTools(
+  space: "file" | "disk",
+  source: HexSource | null,
+  selection: Span,
+  addBookmark: (span: Span) => void,
+): ByteTools {
+  const bytes = { offset: selection.offset, length: Math.max(1, selection.length) };
+  const save = ({ offset, length }: Span) => {
+    const there = source === null ? 0 : Math.max(0, Math.min(length, source.size - offset));
+    saveBytes(space, offset, there).catch((thrown: unknown) => reportTrouble("Can't save the bytes", thrown));
+  };
+  useContextual({
+    "add-bookmark": () => addBookmark(selection),
+    "copy-offset": () => put(Promise.resolve(formatOffset(bytes.offset)), "the offset"),
+    "copy-bytes": async () => {
+      if (source === null) return;
+      if (bytes.length > COPY_LIMIT) {
+        const most = formatBytes(COPY_LIMIT);
+        useStore.getState().notify("error", `More than ${most} can't be copied; save the selection instead`);
+        return;
+      }
+      const text = readSpan(source, bytes).then((read) => copyAs("hex", read));
+      await put(text, `${formatBytes(bytes.length)} as hex`);
+    },
+    "save-bytes": () => save(bytes),
+  });
+  return {
+    save,
+    commands: [
+      { id: "save", label: "Save the selected bytes…", run: save },
+      { id: "bookmark", label: "Add a bookmark", keys: "Ctrl+D", run: addBookmark },
+    ],
+  };
+}

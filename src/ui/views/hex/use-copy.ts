@@ -1,0 +1,53 @@
+import { useEffect, useState } from "react";
+import type { Span } from "../../../../workers/api/index.ts";
+import { copyText } from "../../parts/copy.ts";
+import { formatBytes, formatOffset } from "../../parts/format.ts";
+import type { ContextMenuItem } from "./ContextMenu.tsx";
+import { COPY_FORMS, COPY_LIMIT, copyAs, type CopyForm, copyFormName } from "./copy-as.ts";
+import { readSpan } from "./read-span.ts";
+import type { HexSource } from "./types.ts";
+
+/** How long a notice stays, ms. */
+const NOTICE_STAYS = 2500;
+
+/** Copying of selected bytes: by key, from the menu, and a notice that it is done. */
+export function useCopy(source: HexSource, span: Span) {
+  const [notice, setNotice] = useState("");
+  useEffect(() => {
+    if (notice === "") return;
+    const timer = setTimeout(() => setNotice(""), NOTICE_STAYS);
+    return () => clearTimeout(timer);
+  }, [notice]);
+
+  const tooLong = span.length > COPY_LIMIT;
+  const put = async (make: () => Promise<string>, what: string) => {
+    try {
+      setNotice((await copyText(await make())) ? `Copied ${what}` : "The browser did not allow copying");
+    } catch (error) {
+      setNotice(error instanceof Error ? error.message : String(error));
+    }
+  };
+  const copy = (form: CopyForm) => {
+    if (tooLong) {
+      setNotice(`More than ${formatBytes(COPY_LIMIT)} can't be copied; save the selection instead`);
+      return;
+    }
+    const what = `${formatBytes(span.length)} as ${copyFormName(form)}`;
+    void put(async () => copyAs(form, await readSpan(source, span)), what);
+  };
+  const items: ContextMenuItem[] = [
+    ...COPY_FORMS.map((form) => ({
+      id: `copy-${form}`,
+      label: `Copy as ${copyFormName(form)}`,
+      keys: form === "hex" ? "Ctrl+C" : undefined,
+      disabled: tooLong,
+      run: () => copy(form),
+    })),
+    {
+      id: "copy-offset",
+      label: "Copy offset",
+      run: () => void put(() => Promise.resolve(formatOffset(span.offset)), "the offset"),
+    },
+  ];
+  return { copy, notice, items };
+}

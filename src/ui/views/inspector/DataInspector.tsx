@@ -1,0 +1,95 @@
+import type { ImageId, LayerRef, Span } from "../../../../workers/api/index.ts";
+import type { Endian } from "../../../state/bytes-view.ts";
+import { readSpan } from "../hex/read-span.ts";
+import type { HexSource } from "../hex/types.ts";
+import { RadioBar } from "../../parts/RadioBar.tsx";
+import { formatBytes } from "../../parts/format.ts";
+import { useQuery } from "../../hooks/use-query.ts";
+import styles from "./DataInspector.module.css";
+import { INSPECTED, readings } from "./decode.ts";
+import { CHECKSUM_LIMIT, useChecksum } from "./use-checksum.ts";
+
+export interface DataInspectorProps {
+  readonly image: ImageId;
+  readonly layer: LayerRef;
+  readonly space: "file" | "disk";
+  readonly source: HexSource;
+  /** Selected bytes; the readings start at the first. */
+  readonly selection: Span;
+  readonly endian: Endian;
+  readonly onEndian: (endian: Endian) => void;
+  /** Selects the bytes of a reading. */
+  readonly onSelect: (span: Span) => void;
+}
+
+/** The bytes at the cursor as numbers, GUID, text and time, and the checksum of the selection. */
+export function DataInspector(props: DataInspectorProps) {
+  const { image, layer, space, source, endian, onEndian, onSelect } = props;
+  const { offset } = props.selection;
+  // A structure of a truncated file may reach past its end.
+  const selection = { offset, length: Math.max(0, Math.min(props.selection.length, source.size - offset)) };
+  const { data, error } = useQuery(async () => {
+    const bytes = await readSpan(source, { offset, length: INSPECTED });
+    return { offset, bytes };
+  }, [source.key, offset]);
+  const checksum = useChecksum(image, layer, space, selection, source.key);
+  // Bytes of a place where the cursor was before must not pass for those that can't be read here.
+  const known = error === null ? data : null;
+  const shown = readings(known?.bytes ?? new Uint8Array(0), endian);
+
+  return (
+    <section aria-label="Data inspector" className={styles.panel}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>At the cursor</h2>
+        <RadioBar
+          label="Byte order"
+          value={endian}
+          onChange={onEndian}
+          options={[
+            { value: "little", label: "Little" },
+            { value: "big", label: "Big" },
+          ]}
+        />
+      </header>
+      <div className={styles.body} data-stale={(known !== null && known.offset !== offset) || undefined}>
+        <table aria-label="Data inspector" className={styles.table}>
+          <tbody>
+            {shown.map((reading) => (
+              <tr key={reading.name}>
+                <th scope="row">
+                  {reading.length > 0 && reading.value !== null ? (
+                    <button
+                      type="button"
+                      className={styles.name}
+                      title={`Select ${formatBytes(reading.length)}`}
+                      onClick={() => onSelect({ offset, length: reading.length })}
+                    >
+                      {reading.name}
+                    </button>
+                  ) : (
+                    reading.name
+                  )}
+                </th>
+                <td className={styles.value} data-none={reading.value === null || undefined}>
+                  {reading.value ?? "—"}
+                  {reading.also !== undefined && <span className={styles.also}>{reading.also}</span>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <dl className={styles.foot}>
+        <dt>Selected</dt>
+        <dd>{selection.length === 0 ? "a cursor" : formatBytes(selection.length)}</dd>
+        <dt>CRC-32C</dt>
+        <dd className={styles.value} data-none={checksum.data === null || undefined}>
+          {selection.length === 0 && "of a selection"}
+          {selection.length > CHECKSUM_LIMIT && `of at most ${formatBytes(CHECKSUM_LIMIT)}`}
+          {checksum.data !== null && `0x${checksum.data.toString(16).padStart(8, "0")}`}
+          {checksum.error?.message}
+        </dd>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import { Wrench } from "lucide-react";
+import { useId } from "react";
+import { runAction } from "../../../actions/commands/registry.ts";
+import { Button } from "../../parts/Button.tsx";
+import { formatPlural } from "../../parts/format.ts";
+import styles from "./Repair.module.css";
+import { useRepairs } from "./use-repairs.ts";
+
+/** Makes all fixes that lose nothing; says how many there are. */
+export function RepairSafe() {
+  const repairs = useRepairs();
+  const countId = useId();
+  const safe = repairs?.safe ?? 0;
+  return (
+    <>
+      <span id={countId} className={styles.count}>
+        {safe === 0 ? "" : formatPlural(safe, "safe fix", "safe fixes")}
+      </span>
+      <Button
+        size="s"
+        icon={<Wrench />}
+        isDisabled={safe === 0}
+        aria-describedby={countId}
+        onPress={() => void runAction("edit.repair-safe")}
+      >
+        Repair all that is safe
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+import { ChevronDown, ChevronUp, ListFilter, X } from "lucide-react";
+import { useEffect, useEffectEvent, useRef } from "react";
+import type { FindSpace, PatternKind } from "../../../state/find.ts";
+import { useStore } from "../../../state/store.ts";
+import { Button, IconButton } from "../../parts/Button.tsx";
+import { Checkbox } from "../../parts/Checkbox.tsx";
+import { SearchBox } from "../../parts/Input.tsx";
+import { RadioBar } from "../../parts/RadioBar.tsx";
+import { Select } from "../../parts/Select.tsx";
+import { useContextual } from "../../hooks/use-contextual.ts";
+import styles from "./FindBar.module.css";
+import { FoundList } from "./FoundList.tsx";
+import { hasCase } from "./pattern.ts";
+import { useFind } from "./use-find.ts";
+import { useFound } from "./use-found.ts";
+
+const KINDS: readonly { readonly value: PatternKind; readonly label: string }[] = [
+  { value: "hex", label: "Hex bytes" },
+  { value: "ascii", label: "Text" },
+  { value: "utf16", label: "Text, UTF-16LE" },
+  { value: "guid", label: "GUID" },
+];
+
+const EXAMPLES: Readonly<Record<PatternKind, string>> = {
+  hex: "6c 6f 67 65",
+  ascii: "NTFS",
+  utf16: "Microsoft",
+  guid: "2dc27766-f623-4200-9d64-115e9bfd4a08",
+};
+
+export interface FindBarProps {
+  readonly space: "file" | "disk";
+  /** Offset that next and previous go on from. */
+  readonly cursor: number;
+  /** Offset after the last byte. */
+  readonly end: number;
+  /** Selects a hit. */
+  readonly onGo: (offset: number, length: number) => void;
+}
+
+/**
+ * Looks for bytes, text or a GUID in the file, its log or the disk. Mount it once on a screen: it knows what find,
+ * find next and find previous mean there, and shows itself when asked.
+ */
+export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
+  const { findOpen, pattern, patternKind, ignoreCase, findInLog, setFind } = useStore();
+  const found = useFound(space);
+  const panel = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const where: FindSpace = space === "disk" ? "disk" : findInLog ? "log" : "file";
+  const find = useFind(where, cursor, end, onGo);
+
+  useContextual({
+    find: () => {
+      setFind({ findOpen: true });
+      input.current?.focus();
+      input.current?.select();
+    },
+    "find-next": find.next,
+    "find-previous": find.previous,
+  });
+  useEffect(() => {
+    if (findOpen) input.current?.focus();
+  }, [findOpen]);
+  const close = () => setFind({ findOpen: false, found: null });
+  const onEscape = useEffectEvent((event: KeyboardEvent) => {
+    // The first Escape clears the text, as in every search field; the next one closes.
+    if (event.key === "Escape" && pattern === "") close();
+  });
+  useEffect(() => {
+    const element = panel.current;
+    const listen = (event: KeyboardEvent) => onEscape(event);
+    element?.addEventListener("keydown", listen);
+    return () => element?.removeEventListener("keydown", listen);
+  }, [findOpen]);
+  if (!findOpen) return null;
+
+  const change = (part: Parameters<typeof setFind>[0]) => setFind({ ...part, found: null });
+  return (
+    <div ref={panel} role="search" aria-label="Find bytes" className={styles.find}>
+      <div className={styles.bar}>
+        <div className={styles.tools}>
+          <Select
+            label="Look for"
+            value={patternKind}
+            options={KINDS}
+            onChange={(kind) => change({ patternKind: kind })}
+          />
+          <SearchBox
+            label={`Find in the ${where}`}
+            value={pattern}
+            placeholder={EXAMPLES[patternKind]}
+            inputRef={input}
+            onChange={(text) => change({ pattern: text })}
+            onSubmit={(backward) => void (backward ? find.previous() : find.next())}
+          >
+            <IconButton
+              label="Previous"
+              keys="Shift+F3"
+              size="s"
+              icon={<ChevronUp />}
+              isDisabled={find.problem !== null}
+              onPress={() => void find.previous()}
+            />
+            <IconButton
+              label="Next"
+              keys="F3"
+              size="s"
+              icon={<ChevronDown />}
+              isDisabled={find.problem !== null}
+              onPress={() => void find.next()}
+            />
+          </SearchBox>
+          <Button
+            size="s"
+            aria-label="Find all"
+            icon={<ListFilter />}
+            isDisabled={find.problem !== null}
+            onPress={() => void find.all()}
+          >
+            All
+          </Button>
+          {hasCase(patternKind) && (
+            <Checkbox
+              label="Ignore case"
+              checked={ignoreCase}
+              onChange={(checked) => change({ ignoreCase: checked })}
+            />
+          )}
+          {space === "file" && (
+            <RadioBar
+              label="Where to look"
+              value={findInLog ? "log" : "file"}
+              options={[
+                { value: "file", label: "File" },
+                { value: "log", label: "Log" },
+              ]}
+              onChange={(value) => change({ findInLog: value === "log" })}
+            />
+          )}
+          <span role="status" className={styles.said}>
+            {find.problem ?? find.said}
+          </span>
+        </div>
+        <IconButton label="Close find" size="s" icon={<X />} onPress={close} />
+      </div>
+      {found !== null && found.hits.length > 0 && (
+        <FoundList found={found} cursor={cursor} onGo={(offset) => onGo(offset, found.length)} />
+      )}
+    </div>
+  );
+}

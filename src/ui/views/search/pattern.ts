@@ -1,0 +1,71 @@
+import type { PatternKind } from "../../../state/find.ts";
+
+/** What to look for, or why the text can't be read as that. */
+export type Pattern =
+  | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly ok: false; readonly problem: string };
+
+/** Longest pattern: what crosses chunks of a search must stay small. */
+export const PATTERN_LIMIT = 4096;
+
+const no = (problem: string): Pattern => ({ ok: false, problem });
+
+function bytesOfHex(digits: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: digits.length / 2 }, (_, at) =>
+    Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16),
+  );
+}
+
+function hex(text: string): Pattern {
+  const digits = text.replaceAll(/0x|[\s,;:_-]/gi, "");
+  if (!/^[0-9a-f]*$/i.test(digits)) return no("Only hexadecimal digits, such as 68 65 61 64");
+  if (digits.length % 2 !== 0) return no("Two digits make a byte: one is missing");
+  return { ok: true, bytes: bytesOfHex(digits) };
+}
+
+/** The first three groups are little-endian on disk (MS-DTYP 2.3.4). */
+function guid(text: string): Pattern {
+  const match = /^\{?([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})\}?$/i.exec(
+    text.trim(),
+  );
+  if (match === null) return no("A GUID, such as 2dc27766-f623-4200-9d64-115e9bfd4a08");
+  const [, a = "", b = "", c = "", d = "", e = ""] = match;
+  const swapped = (digits: string) => bytesOfHex(digits).toReversed();
+  return {
+    ok: true,
+    bytes: Uint8Array.of(...swapped(a), ...swapped(b), ...swapped(c), ...bytesOfHex(d + e)),
+  };
+}
+
+function utf16(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length * 2);
+  const view = new DataView(bytes.buffer);
+  for (let at = 0; at < text.length; at += 1) view.setUint16(2 * at, text.charCodeAt(at), true);
+  return bytes;
+}
+
+/** The bytes that a pattern stands for. */
+export function parsePattern(text: string, kind: PatternKind): Pattern {
+  if (text === "") return no("");
+  const read = (): Pattern => {
+    switch (kind) {
+      case "hex":
+        return hex(text);
+      case "ascii":
+        return { ok: true, bytes: new TextEncoder().encode(text) };
+      case "utf16":
+        return { ok: true, bytes: utf16(text) };
+      case "guid":
+        return guid(text);
+    }
+  };
+  const pattern = read();
+  if (pattern.ok && pattern.bytes.length === 0) return no("");
+  if (pattern.ok && pattern.bytes.length > PATTERN_LIMIT) return no(`At most ${PATTERN_LIMIT} bytes`);
+  return pattern;
+}
+
+/** Whether upper and lower case can be told apart in it at all. */
+export function hasCase(kind: PatternKind): boolean {
+  return kind === "ascii" || kind === "utf16";
+}

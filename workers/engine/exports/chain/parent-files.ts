@@ -1,0 +1,12 @@
+import { ancestors } from "../../image/lineage.ts";
+import type { Layer } from "../../image/layer.ts";
+import type { OpenedImage } from "../../image/opened-image.ts";
+import { type LayerFile, layerFile } from "../pieces/layer-file.ts";
+
+/** The files of the ancestors as they are read below a layer, the parent's first. */
+export function parentFiles(image: OpenedImage, layer: Layer): readonly LayerFile[] {
+  return ancestors(image).map(({ image: parent, file }) => {
+    const below = parent.layerBelow(layer);
+    return below.name === "original" ? layerFile(file) : layerFile(file, below.store);
+  });
+}

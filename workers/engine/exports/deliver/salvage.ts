@@ -1,0 +1,137 @@
+import type { OnUnread, ZeroedRun } from "../../../api/index.ts";
+import { IntervalSet } from "../../../bytes/intervals.ts";
+import { KIB, roundDown } from "../../../bytes/numbers.ts";
+import { ReadFailure, type ReadRun } from "../../../store/read-failure.ts";
+import type { ReadableStore } from "../../../store/store.ts";
+import type { Gate } from "../../jobs/jobs.ts";
+import { unreadSentence } from "../../report/zeroed-words.ts";
+import { type Piece, readPiece } from "../pieces/pieces.ts";
+
+/** What a disk can't read is some of its sectors: nothing shorter is looked for. */
+const SMALLEST = 4 * KIB;
+
+/** Whose the bytes of an export are, for naming what can't be read. */
+export interface Origins {
+  /** Name of the file that a store's bytes are in. */
+  readonly nameOf: (store: ReadableStore) => string;
+  /** Whether places in the result are places in the virtual disk. */
+  readonly isRaw: boolean;
+}
+
+/** What could not be read of a store. */
+interface Lost {
+  readonly store: ReadableStore;
+  readonly run: ReadRun;
+  /** From the run's place in the store to its place in the result, bytes. */
+  readonly shift: number;
+}
+
+/** Runs in the order of the result, neighbours put together. */
+function inOrder(lost: readonly Lost[]): readonly Lost[] {
+  const runs: Lost[] = [];
+  const sorted = lost.toSorted((a, b) => a.run.offset + a.shift - (b.run.offset + b.shift));
+  for (const { store, run, shift } of sorted) {
+    const last = runs.at(-1);
+    const goesOn =
+      last?.store === store && last.shift === shift && last.run.offset + last.run.length === run.offset;
+    if (goesOn)
+      runs[runs.length - 1] = { store, shift, run: { ...last.run, length: last.run.length + run.length } };
+    else runs.push({ store, run, shift });
+  }
+  return runs;
+}
+
+/**
+ * Reads for one export from disks that may fail. The user is asked at the first run that can't be read. Where the export is to
+ * go on, that run and later ones are read again in halves, down to sectors of 4 KiB, so that only what can't be read is zeros.
+ */
+export class Salvage {
+  readonly #ask: OnUnread;
+  readonly #origins: Origins;
+  readonly #job: Gate;
+  readonly #lost: Lost[] = [];
+  readonly #lostIn = new Map<ReadableStore, IntervalSet>();
+  /** The answer, once it was asked for; the user is asked once, however many reads fail at a time. */
+  #agreed: Promise<boolean> | null = null;
+
+  constructor(ask: OnUnread, origins: Origins, job: Gate) {
+    this.#ask = ask;
+    this.#origins = origins;
+    this.#job = job;
+  }
+
+  /** As `readPiece`, with zeros for what can't be read where the user agrees. */
+  readonly readRun = async (
+    piece: Piece,
+    offset: number,
+    length: number,
+    at: number,
+  ): Promise<Uint8Array<ArrayBuffer>> => {
+    try {
+      return await readPiece(piece, offset, length);
+    } catch (thrown) {
+      if (piece.kind !== "store") throw thrown;
+      const start = piece.offset + offset;
+      const shift = at - start;
+      await this.agree(thrown, { store: piece.store, run: { offset: start, length }, shift });
+      const bytes = new Uint8Array(length);
+      await this.#readHalves(piece.store, start, bytes, shift);
+      return bytes;
+    }
+  };
+
+  /** Runs of `[start, end)` of a store that could not be read. */
+  readonly lost = (
+    store: ReadableStore,
+    start: number,
+    end: number,
+  ): Iterable<{ start: number; end: number }> => this.#lostIn.get(store)?.within(start, end) ?? [];
+
+  /** What could not be read, in the order of the result. */
+  get zeroed(): readonly ZeroedRun[] {
+    return inOrder(this.#lost).map((lost) => this.#placed(lost));
+  }
+
+  #placed({ store, run, shift }: Lost): ZeroedRun {
+    const { nameOf, isRaw } = this.#origins;
+    return { file: nameOf(store), ...run, diskOffset: isRaw ? run.offset + shift : null };
+  }
+
+  /**
+   * Resolves where the export is to go on without the bytes that a failed read was for.
+   *
+   * @param lost where they are; left out where that is not known yet
+   * @throws what was thrown, where that is no failing disk or the user does not want to go on.
+   */
+  async agree(thrown: unknown, lost: Lost | null = null): Promise<void> {
+    if (!(thrown instanceof ReadFailure)) throw thrown;
+    this.#agreed ??= this.#ask(lost === null ? thrown.message : unreadSentence(this.#placed(lost)));
+    if (!(await this.#agreed)) throw thrown;
+  }
+
+  /** Reads what it can of a run that can't be read as a whole. */
+  async #readHalves(store: ReadableStore, offset: number, into: Uint8Array, shift: number): Promise<void> {
+    const middle = roundDown(offset + into.length / 2, SMALLEST);
+    if (middle <= offset) return this.#note({ store, run: { offset, length: into.length }, shift });
+    await this.#readHalf(store, offset, into.subarray(0, middle - offset), shift);
+    await this.#readHalf(store, middle, into.subarray(middle - offset), shift);
+  }
+
+  async #readHalf(store: ReadableStore, offset: number, into: Uint8Array, shift: number): Promise<void> {
+    await this.#job.checkpoint();
+    try {
+      into.set(await store.readBulk(offset, into.length));
+    } catch (thrown) {
+      if (!(thrown instanceof ReadFailure)) throw thrown;
+      await this.#readHalves(store, offset, into, shift);
+    }
+  }
+
+  #note(lost: Lost): void {
+    const { store, run } = lost;
+    const known = this.#lostIn.get(store) ?? new IntervalSet();
+    this.#lostIn.set(store, known);
+    known.add(run.offset, run.offset + run.length);
+    this.#lost.push(lost);
+  }
+}

@@ -1,0 +1,33 @@
+import { NIL_GUID } from "../../../bytes/guid.ts";
+import type { HeaderCopy, Headers } from "../../../vhdx/headers/headers.ts";
+
+/** GUIDs of a header, in the order they are told. */
+const GUIDS = [
+  ["fileWriteGuid", "FileWriteGuid"],
+  ["dataWriteGuid", "DataWriteGuid"],
+] as const;
+
+function changeOf(before: HeaderCopy | null, { copy, values }: HeaderCopy): string {
+  const news = GUIDS.filter(([name]) => values[name] !== before?.values[name]).map(
+    ([name, title]) => `the new ${title} ${values[name]}`,
+  );
+  if (values.logGuid === NIL_GUID && before?.values.logGuid !== NIL_GUID)
+    news.push("no log GUID: the log is empty");
+  const what = [`sequence number ${values.sequenceNumber}`, ...news];
+  const last = what.pop() ?? "";
+  return `Header ${copy} is rewritten with ${what.length === 0 ? last : `${what.join(", ")} and ${last}`}.`;
+}
+
+/**
+ * The header updates that edits brought along, in words (MS-VHDX 2.2.2.1): each copy with another sequence number, in the order of
+ * these, and what it says that the header that was current did not.
+ */
+export function headerChanges(before: Headers, after: Headers): readonly string[] {
+  return after.copies
+    .filter(
+      ({ copy, valid, values }) =>
+        valid && values.sequenceNumber !== before.copies[copy - 1]?.values.sequenceNumber,
+    )
+    .toSorted((a, b) => (a.values.sequenceNumber < b.values.sequenceNumber ? -1 : 1))
+    .map((copy) => changeOf(before.active, copy));
+}

@@ -1,0 +1,225 @@
+import type { Finding, LayerName, LayerRef } from "../../api/index.ts";
+import { MIB } from "../../bytes/numbers.ts";
+import { release } from "../jobs/release.ts";
+import type { OverlayStore } from "../../store/overlay-store.ts";
+import type { ReadableStore } from "../../store/store.ts";
+import type { Bat } from "../../vhdx/bat/bat.ts";
+import { BatCheck, type BatCheckResult } from "../../vhdx/bat/bat-check.ts";
+import { BAT_ENTRY_SIZE } from "../../vhdx/bat/geometry.ts";
+import { readStructures, type Structures } from "../../vhdx/image.ts";
+import type { UnreadableRanges } from "../../vhdx/bat/unreadable-data.ts";
+import type { LogPlace } from "../../vhdx/headers/headers.ts";
+import type { JobContext } from "../jobs/jobs.ts";
+import { Turnstile } from "../jobs/turnstile.ts";
+import { readInOrder } from "../jobs/pipelined.ts";
+
+/** A BAT of this size or less is checked while opening. */
+const QUICK_BAT = 4 * MIB;
+/** Entries checked without a pause: a broken one costs some hundred times what a sound one does. */
+const CHECK_PIECE = 16 * 1024;
+
+/** Takes findings while a check goes on. */
+export type TakeFindings = (findings: readonly Finding[]) => void;
+
+type Runs = Iterable<{ readonly start: number; readonly end: number }>;
+
+/** A store that can tell which runs of it are not the original's. */
+export interface LayerStore extends ReadableStore {
+  /** What may differ, growth included. */
+  changedRuns(start?: number, end?: number): Runs;
+  /** What was written; growth that nothing wrote is zeros and not among it. */
+  writtenRuns(start?: number, end?: number): Runs;
+}
+
+/** The original as a layer: nothing is changed. */
+export class OriginalStore implements LayerStore {
+  readonly #base: ReadableStore;
+
+  constructor(base: ReadableStore) {
+    this.#base = base;
+  }
+
+  get size(): number {
+    return this.#base.size;
+  }
+
+  read(offset: number, into: Uint8Array): void {
+    this.#base.read(offset, into);
+  }
+
+  readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#base.readBulk(offset, length);
+  }
+
+  changedRuns(): Runs {
+    return [];
+  }
+
+  writtenRuns(): Runs {
+    return [];
+  }
+}
+
+/** The user's changes as a layer over the original. */
+export class EditedStore implements LayerStore {
+  readonly #overlay: OverlayStore;
+  readonly #originalSize: number;
+
+  constructor(overlay: OverlayStore, originalSize: number) {
+    this.#overlay = overlay;
+    this.#originalSize = originalSize;
+  }
+
+  get size(): number {
+    return this.#overlay.size;
+  }
+
+  read(offset: number, into: Uint8Array): void {
+    this.#overlay.read(offset, into);
+  }
+
+  readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#overlay.readBulk(offset, length);
+  }
+
+  *changedRuns(start = 0, end = this.size): Generator<{ start: number; end: number }> {
+    yield* this.writtenRuns(start, Math.min(end, this.#originalSize));
+    const grown = Math.max(start, this.#originalSize);
+    if (grown < Math.min(end, this.size)) yield { start: grown, end: Math.min(end, this.size) };
+  }
+
+  writtenRuns(start?: number, end?: number): Runs {
+    return this.#overlay.writtenRuns(start, end);
+  }
+}
+
+/** One layer of an open image: its bytes, and what stands in them behind headers and log. */
+export class Layer {
+  readonly name: LayerName;
+  /** Entries of the active sequence applied; null = all of them, or not a replayed layer. */
+  readonly upTo: number | null;
+  readonly store: LayerStore;
+  /** Where the active header says that the log lies. */
+  readonly log: LogPlace | null;
+  readonly structures: Structures;
+  /** Null where there is no BAT, and once all of it has been checked. */
+  #check: BatCheck | null = null;
+  #result: BatCheckResult | null = null;
+  #complete = false;
+  readonly #checking = new Turnstile();
+  /** What only the full check reads; null where it has not run. */
+  #fullCheck: readonly Finding[] | null = null;
+
+  constructor(ref: LayerRef, store: LayerStore, log: LogPlace | null) {
+    this.name = ref.name;
+    this.upTo = ref.upTo;
+    this.store = store;
+    this.log = log;
+    this.structures = readStructures(store, log);
+    const { bat } = this.structures;
+    if (bat === null) this.#complete = true;
+    else {
+      this.#check = new BatCheck(bat, store.size, this.structures.occupied, this.structures.facts.type);
+      if (bat.byteLength > QUICK_BAT) this.#check.feed(bat.page(0));
+      else {
+        const bytes = new Uint8Array(bat.byteLength);
+        if (bytes.length > 0) store.read(bat.offset, bytes);
+        this.#take(this.#check, new Uint32Array(bytes.buffer));
+      }
+    }
+  }
+
+  /** Whether every BAT entry has been looked at. */
+  get batChecked(): boolean {
+    return this.#complete;
+  }
+
+  /** What the check of the BAT says so far; null where there is no BAT. */
+  get bat(): BatCheckResult | null {
+    this.#result ??= this.#check?.result() ?? null;
+    return this.#result;
+  }
+
+  /**
+   * Runs of the virtual disk that can't be read, from the check of the whole BAT. Null where it has not looked at all of it yet,
+   * where there are too many to list, and where a parent has a say.
+   */
+  get unreadable(): UnreadableRanges["ranges"] | null {
+    if (!this.#complete || this.structures.facts.type === "differencing") return null;
+    const { bytes, ranges } = this.bat?.unreadable ?? { bytes: 0, ranges: [] };
+    return ranges.reduce((sum, { length }) => sum + length, 0) === bytes ? ranges : null;
+  }
+
+  /** Findings of structures and BAT. */
+  get scanFindings(): readonly Finding[] {
+    return [...this.structures.findings, ...(this.bat?.findings ?? [])];
+  }
+
+  /** The same with those of the full check, where it has run. */
+  get findings(): readonly Finding[] {
+    return [...this.scanFindings, ...(this.#fullCheck ?? [])];
+  }
+
+  /** Whether the full check has looked at this layer. */
+  get fullyChecked(): boolean {
+    return this.#fullCheck !== null;
+  }
+
+  /** Takes what the full check found beyond structures and BAT. */
+  takeFullCheck(findings: readonly Finding[]): void {
+    this.#fullCheck = findings;
+  }
+
+  /**
+   * Checks the whole BAT in the background, from where an earlier check was cancelled; after a complete one there is nothing
+   * left to do. Where another job is at it already, this one looks on, and goes on where the other is cancelled.
+   *
+   * @param found takes the findings about entries so far, whenever there may be more.
+   * @throws VhdxError `cancelled`.
+   */
+  async checkBat(job: JobContext, found: TakeFindings = () => {}): Promise<void> {
+    const { bat } = this.structures;
+    for (let check = this.#check; bat !== null && check !== null; check = this.#check) {
+      const now = check;
+      const tell = () => {
+        job.progress(now.next * BAT_ENTRY_SIZE, bat.byteLength, "Checking the block allocation table");
+        found(now.entryFindings);
+      };
+      // oxlint-disable-next-line no-await-in-loop
+      if (this.#checking.held) await this.#checking.next();
+      // oxlint-disable-next-line no-await-in-loop
+      else await this.#checking.run((step) => this.#checkRest(bat, now, job, () => (tell(), step())));
+      tell();
+      // oxlint-disable-next-line no-await-in-loop
+      await job.checkpoint();
+    }
+  }
+
+  /** Reads what the check has not had yet. @param taken called after each chunk. */
+  async #checkRest(bat: Bat, check: BatCheck, job: JobContext, taken: () => void): Promise<void> {
+    const start = check.next * BAT_ENTRY_SIZE;
+    const rest = bat.byteLength - start;
+    for await (const bytes of readInOrder(this.store, bat.offset + start, rest, job)) {
+      const { buffer, byteOffset, length } = bytes;
+      const words = new Uint32Array(buffer, byteOffset, length / Uint32Array.BYTES_PER_ELEMENT);
+      for (let at = 0; at < words.length; at += 2 * CHECK_PIECE) {
+        const piece = words.subarray(at, at + 2 * CHECK_PIECE);
+        this.#take(check, piece);
+        await job.checkpoint();
+      }
+      release(bytes);
+      taken();
+      await job.checkpoint();
+    }
+  }
+
+  /** Hands the next entries to the check. */
+  #take(check: BatCheck, words: Uint32Array): void {
+    check.feed(words);
+    this.#result = null;
+    if (check.next < (this.structures.bat?.entries ?? 0)) return;
+    this.#result = check.result();
+    this.#check = null;
+    this.#complete = true;
+  }
+}

@@ -1,0 +1,161 @@
+import type { Finding, ImageId } from "../../api/index.ts";
+import { VhdxError } from "../../bytes/error.ts";
+import { visibleText } from "../../bytes/visible-text.ts";
+import { ChainDisk, type ChainLink } from "../../vhdx/chain/chain-disk.ts";
+import { isLinked, linkageFindings, type LinkedParent, sameSectors } from "../../vhdx/chain/linkage.ts";
+import type { Refusal } from "../../vhdx/chain/order.ts";
+import { parentPaths } from "../../vhdx/chain/match.ts";
+import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
+import type { ExtentSource } from "../../vhdx/disk/disk-extent.ts";
+import { finding, worst } from "../../vhdx/findings/index.ts";
+import type { ReadableStore } from "../../store/store.ts";
+import type { Layer } from "./layer.ts";
+import type { OpenedImage } from "./opened-image.ts";
+
+/** An open file that stands in for the parent. */
+export interface ParentFile {
+  readonly id: ImageId;
+  readonly name: string;
+  /** The file itself, for exports. */
+  readonly file: ReadableStore;
+  readonly image: OpenedImage;
+}
+
+/** Where a differencing disk stands in its chain. */
+export interface Lineage {
+  readonly parent: ParentFile | null;
+  readonly chosen: "match" | "name" | "user" | null;
+  /** Why a file that fits is not taken. */
+  readonly refusal: Refusal | null;
+  /** The user took the parent away. */
+  readonly unlinked: boolean;
+}
+
+export const NO_LINEAGE: Lineage = { parent: null, chosen: null, refusal: null, unlinked: false };
+
+const PLACE = { structure: "Metadata", node: "metadata" } as const;
+
+/** What the parent is, for a match: its identity is that of the file as stored, which a replay keeps. */
+export function parentFacts({ name, image }: ParentFile): LinkedParent {
+  const { facts } = image.best.structures;
+  return {
+    name,
+    dataWriteGuid: image.headers.active?.values.dataWriteGuid ?? null,
+    diskId: facts.diskId,
+    facts,
+  };
+}
+
+/** The open ancestors, the parent first. */
+export function ancestors(image: OpenedImage): readonly ParentFile[] {
+  const found: ParentFile[] = [];
+  for (let at = image.lineage.parent; at !== null; at = at.image.lineage.parent) found.push(at);
+  return found;
+}
+
+/** The open ancestors that hold data for the image, and what the last of them lacks: null where the chain is whole. */
+export function missingParent(
+  image: OpenedImage,
+): { readonly child: ParentFile | null; readonly name: string | null } | null {
+  const last = ancestors(image).at(-1) ?? null;
+  const { facts } = (last?.image ?? image).best.structures;
+  if (facts.type !== "differencing") return null;
+  return { child: last, name: parentPaths(facts.parent)[0]?.name ?? null };
+}
+
+/** What is wrong with a layer's own link. */
+function linkFindings(image: OpenedImage, layer: Layer): readonly Finding[] {
+  const { facts } = layer.structures;
+  if (facts.type !== "differencing") return [];
+  const { parent, refusal } = image.lineage;
+  return linkageFindings(facts, parent === null ? null : parentFacts(parent), refusal);
+}
+
+/** What an ancestor means for the disk that is read through it. */
+function ancestorFindings(image: OpenedImage): readonly Finding[] {
+  for (const { image: each, name } of ancestors(image)) {
+    const own = [...each.ownFindings(each.best), ...linkFindings(each, each.best)];
+    const severity = worst(own);
+    if (severity !== "fatal" && severity !== "error") continue;
+    const first = own.find((candidate) => candidate.severity === severity);
+    const message = `The disk ${visibleText(name)}, which is read through, is damaged: ${first?.message ?? ""}`;
+    return [finding("parent-damaged", message, PLACE)];
+  }
+  const missing = missingParent(image);
+  if (missing?.child == null) return [];
+  const named = missing.name === null ? "its parent" : visibleText(missing.name);
+  const message = `The chain is not whole: ${visibleText(missing.child.name)} needs ${named}, which is not open.`;
+  return [finding("parent-not-found", message, PLACE)];
+}
+
+/** What is wrong with a layer's link to its parent, and with the chain behind it. */
+export function lineageFindings(image: OpenedImage, layer: Layer): readonly Finding[] {
+  const own = linkFindings(image, layer);
+  return layer.structures.facts.type === "differencing" && image.lineage.parent !== null
+    ? [...own, ...ancestorFindings(image)]
+    : own;
+}
+
+/** Whether what a layer does not hold itself is asked of the parent. */
+export function readsThrough(image: OpenedImage, layer: Layer): boolean {
+  const { parent } = image.lineage;
+  if (parent === null) return false;
+  const { facts } = layer.structures;
+  const known = parentFacts(parent);
+  return sameSectors(facts, known.facts) && (isLinked(facts, known) || image.readAnyway);
+}
+
+/** The parents' disks below a layer, and what is behind the last one. */
+function linksBelow(image: OpenedImage, layer: Layer): { links: ChainLink[]; beyond: ExtentSource } {
+  const links: ChainLink[] = [];
+  let child = image;
+  let at = layer;
+  while (at.structures.facts.type === "differencing") {
+    const { parent } = child.lineage;
+    if (parent === null || !readsThrough(child, at)) break;
+    const below = parent.image.layerBelow(layer);
+    try {
+      links.push({ disk: parent.image.ownDisk(below), store: below.store });
+    } catch (thrown) {
+      if (!(thrown instanceof VhdxError) || thrown.code !== "not-available") throw thrown;
+      const reason = `The parent ${visibleText(parent.name)} can't be read: ${thrown.message}`;
+      return { links, beyond: { kind: "unreadable", reason } };
+    }
+    child = parent.image;
+    at = below;
+  }
+  return { links, beyond: { kind: "parent" } };
+}
+
+/** A layer's disk read through its parents. */
+export function chainDisk(image: OpenedImage, layer: Layer, own: VirtualDisk): VirtualDisk {
+  if (layer.structures.facts.type !== "differencing") return own;
+  const { links, beyond } = linksBelow(image, layer);
+  return new ChainDisk({ disk: own, store: layer.store }, links, beyond);
+}
+
+/** Why a disk with a parent can't be written as it is, as an error; null where its chain is whole and sound, or it has none. */
+export function parentObstacle(image: OpenedImage, layer: Layer): VhdxError | null {
+  if (layer.structures.facts.type !== "differencing") return null;
+  const obstacle = lineageFindings(image, layer).find(
+    ({ severity, code }) => severity === "fatal" || severity === "error" || code === "parent-not-found",
+  );
+  if (image.lineage.parent !== null && obstacle === undefined) return null;
+  const code = obstacle?.code === "parent-not-found" ? "needs-parent" : "not-available";
+  return new VhdxError(code, `The disk can't be written without its parent: ${obstacle?.message ?? ""}`);
+}
+
+/**
+ * The disk below the image's own, for writes that have to read through it.
+ *
+ * @returns null for a disk without a parent
+ * @throws VhdxError `needs-parent` where the chain is not whole; `not-available` where a link is at fault: such a disk is read only.
+ */
+export function diskBelow(image: OpenedImage, layer: Layer): VirtualDisk | null {
+  const obstacle = parentObstacle(image, layer);
+  if (obstacle !== null) throw obstacle;
+  const { parent } = image.lineage;
+  return layer.structures.facts.type === "differencing" && parent !== null
+    ? parent.image.disk(parent.image.layerBelow(layer))
+    : null;
+}

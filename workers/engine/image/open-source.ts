@@ -1,0 +1,142 @@
+import type { EditAction, ImageSource } from "../../api/index.ts";
+import { VhdxError } from "../../bytes/error.ts";
+import type { BlobStore } from "../../store/blob-store.ts";
+import { CachedStore, patiently } from "../../store/cached-store.ts";
+import { MeteredStore } from "../../store/metered-store.ts";
+import { ReadFailure } from "../../store/read-failure.ts";
+import { Edits } from "../edits/edits.ts";
+import type { OpfsStore } from "../../store/opfs-store.ts";
+import type { ReadableStore } from "../../store/store.ts";
+import { openWorkingDisk } from "../working/working-disks.ts";
+import { WorkingEdits } from "../working/working-edits.ts";
+import { HEADER_SECTION } from "../../vhdx/headers/header-section.ts";
+import { readHeaders } from "../../vhdx/headers/headers.ts";
+import { readRegions } from "../../vhdx/regions/regions.ts";
+import type { Gate } from "../jobs/jobs.ts";
+import { OpenedImage } from "./opened-image.ts";
+
+/** A file that is open, through its stores. */
+export interface OpenFile {
+  readonly source: ImageSource;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly lastModified: number;
+  /** The file itself, for exports: a `BlobStore` where they can take slices of it. */
+  readonly file: ReadableStore;
+  /** Counts every read that goes to the file. */
+  readonly metered: MeteredStore;
+  readonly image: OpenedImage;
+  /** Pending changes; none on a file that was just opened. */
+  readonly edits: Edits;
+  /** Changes kept from an earlier visit of the same file, neither made again nor forgotten yet. */
+  readonly kept: readonly EditAction[];
+  /** Why the pending changes would not survive a reload. */
+  readonly keepProblem: string | null;
+  /** For a working disk: its store and the changes in place. */
+  readonly working: { readonly store: OpfsStore; readonly edits: WorkingEdits } | null;
+}
+
+const IN_USE =
+  "The file can't be read: another program holds it. Shut the virtual machine down (WSL: `wsl --shutdown`), or copy the file, then retry.";
+
+async function takeFile(source: Exclude<ImageSource, { kind: "working" }>): Promise<File> {
+  if (source.kind === "file") return source.file;
+  try {
+    return await source.handle.getFile();
+  } catch (thrown) {
+    const name = thrown instanceof DOMException ? thrown.name : "";
+    if (name === "NotFoundError") throw new VhdxError("file-vanished", "The file is no longer where it was.");
+    if (name === "NotAllowedError")
+      throw new VhdxError("permission-denied", "The browser does not let this page read the file.");
+    throw new VhdxError("file-in-use", IN_USE);
+  }
+}
+
+/** Makes the store of a file. A test hands in another. */
+export type StoreOf = (file: File) => BlobStore;
+
+/**
+ * Opens a file: the quick stage. Its reads don't block the worker, and none is started once the job was cancelled.
+ *
+ * @throws VhdxError `cancelled`, `file-in-use`, `file-vanished`, `permission-denied`, `read-failed`, `io`; never for what is in the
+ *   file.
+ */
+export async function openSource(source: ImageSource, storeOf: StoreOf, job: Gate): Promise<OpenFile> {
+  if (source.kind === "working") return openWorking(source);
+  const file = await takeFile(source);
+  const store = storeOf(file);
+  try {
+    const opened = await openPatiently(store, job);
+    return {
+      source,
+      name: file.name,
+      lastModified: file.lastModified,
+      file: store,
+      working: null,
+      ...opened,
+    };
+  } catch (thrown) {
+    // The very first read failed: nothing can have changed since the file was taken a moment ago.
+    if (thrown instanceof VhdxError && thrown.code === "file-changed")
+      throw new VhdxError("file-in-use", IN_USE);
+    throw thrown;
+  }
+}
+
+type Opened = Pick<OpenFile, "metered" | "image" | "edits" | "kept" | "keepProblem">;
+
+const opened = (metered: MeteredStore, image: OpenedImage): Opened => ({
+  metered,
+  image,
+  edits: new Edits(image),
+  kept: [],
+  keepProblem: null,
+});
+
+async function openPatiently(store: ReadableStore, job: Gate): Promise<Opened> {
+  const metered = new MeteredStore(store);
+  const cached = new CachedStore(metered);
+  try {
+    const openQuickly = () => {
+      const image = new OpenedImage(cached);
+      // The layer that is shown first is made when it is asked for, which reads too.
+      return { image, outcome: image.outcome };
+    };
+    const { image } = await patiently([cached], openQuickly, () => job.checkpoint());
+    return opened(metered, image);
+  } catch (thrown) {
+    if (!(thrown instanceof ReadFailure)) throw thrown;
+    throw new ReadFailure(
+      thrown.run,
+      `${partOf(cached, thrown.run.offset)} can't be read, without which nothing is known of the disk.`,
+    );
+  }
+}
+
+/** What lies at an offset that could not be read while opening, by what could be read before it. */
+function partOf(store: ReadableStore, offset: number): string {
+  if (offset < HEADER_SECTION.end) return "The header section, with headers and region tables,";
+  const { log } = readHeaders(store);
+  const isIn = (part: { readonly offset: number; readonly length: number } | null) =>
+    part !== null && offset >= part.offset && offset < part.offset + part.length;
+  if (isIn(log)) return "The log";
+  const { bat, metadata } = readRegions(store, log);
+  if (isIn(bat)) return "The block allocation table";
+  return isIn(metadata) ? "The metadata region" : "A part of the file";
+}
+
+function openStore(store: ReadableStore): Opened {
+  const metered = new MeteredStore(store);
+  return opened(metered, new OpenedImage(new CachedStore(metered)));
+}
+
+async function openWorking(source: Extract<ImageSource, { kind: "working" }>): Promise<OpenFile> {
+  const store = await openWorkingDisk(source.name);
+  const working = { store, edits: new WorkingEdits(store) };
+  return { source, name: source.name, lastModified: Date.now(), file: store, working, ...openStore(store) };
+}
+
+/** The same working disk after a change: what was read of it is out of date. */
+export function refreshed(file: OpenFile): OpenFile {
+  return { ...file, lastModified: Date.now(), ...openStore(file.file) };
+}

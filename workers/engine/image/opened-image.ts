@@ -1,0 +1,297 @@
+import type { Finding, LayerRef, LayerState, Outcome } from "../../api/index.ts";
+import { VhdxError } from "../../bytes/error.ts";
+import { randomGuid } from "../../bytes/guid.ts";
+import { MIB } from "../../bytes/numbers.ts";
+import { runSteps } from "../../bytes/steps.ts";
+import { sizeText } from "../../bytes/text.ts";
+import type { CachedStore } from "../../store/cached-store.ts";
+import type { OverlayStore } from "../../store/overlay-store.ts";
+import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
+import { bySeverity, worst } from "../../vhdx/findings/index.ts";
+import { BAT_ENTRY_SIZE } from "../../vhdx/bat/geometry.ts";
+import { HEADER_ITEMS_END } from "../../vhdx/headers/header-section.ts";
+import { type Headers, readHeaders } from "../../vhdx/headers/headers.ts";
+import { type Identifier, readIdentifier } from "../../vhdx/headers/identifier.ts";
+import { checkOwnLinkage } from "../../vhdx/metadata/own-linkage.ts";
+import { type LogScan, scanLog } from "../../vhdx/log/scan.ts";
+import { chainDisk, type Lineage, lineageFindings, missingParent, NO_LINEAGE } from "./lineage.ts";
+import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
+import { EditedStore, Layer, OriginalStore, type TakeFindings } from "./layer.ts";
+import { isPassable, warningOf } from "./read-anyway.ts";
+import { ReplayedLayers } from "./replayed-layers.ts";
+import { describeForeign } from "./sniff.ts";
+
+/** A log of this size or less is scanned while opening. */
+const QUICK_LOG = 4 * MIB;
+
+const ORIGINAL: LayerRef = { name: "original", upTo: null };
+const REPLAYED: LayerRef = { name: "replayed", upTo: null };
+const EDITED: LayerRef = { name: "edited", upTo: null };
+
+/** One open file: what it is, its log, and its layers. Never writes to it. */
+export class OpenedImage {
+  readonly #store: CachedStore;
+  readonly identifier: Identifier;
+  readonly headers: Headers;
+  /** What the file seems to be where it is no VHDX. */
+  readonly foreign: string | null;
+  /** FileWriteGuid of every replayed copy, patch and preview of this opened file: drawn once, so that they agree. */
+  readonly fileWriteGuid = randomGuid();
+  readonly #original: Layer;
+  readonly #replayed: ReplayedLayers;
+  #log: LogScan | null = null;
+  #readAnyway = false;
+  #lineage = NO_LINEAGE;
+  /** A clean file as the Replayed layer of a chain in which a parent is replayed; made when it is first asked for. */
+  #unchanged: Layer | null = null;
+
+  /**
+   * The quick stage: a handful of reads, whatever the disk's size.
+   *
+   * @param edits for the file as the user's changes make it: `store` reads through them, and its own layer is Edited
+   */
+  constructor(
+    store: CachedStore,
+    edits: { readonly overlay: OverlayStore; readonly originalSize: number } | null = null,
+  ) {
+    this.#store = store;
+    store.prefetch(0, HEADER_ITEMS_END);
+    this.identifier = readIdentifier(store);
+    this.foreign = this.identifier.isVhdx ? null : describeForeign(store);
+    this.headers = readHeaders(store);
+    const { log } = this.headers;
+    if (log !== null && this.identifier.isVhdx && log.length <= QUICK_LOG) {
+      store.prefetch(log.offset, log.length);
+      this.#log = runSteps(scanLog(store, this.headers, log));
+    }
+    this.#replayed = new ReplayedLayers(store, log);
+    this.#original =
+      edits === null
+        ? new Layer(ORIGINAL, new OriginalStore(store), log)
+        : new Layer(EDITED, new EditedStore(edits.overlay, edits.originalSize), log);
+  }
+
+  /** The file without a replay: the Original layer, or the Edited one where this is the edited image. */
+  get own(): Layer {
+    return this.#original;
+  }
+
+  /** The original file. */
+  get store(): CachedStore {
+    return this.#store;
+  }
+
+  /** What was found in the log; null where it has no place or was not scanned yet. */
+  get log(): LogScan | null {
+    return this.#log;
+  }
+
+  get logPending(): boolean {
+    return this.#log === null && this.headers.log !== null && this.identifier.isVhdx;
+  }
+
+  get readAnyway(): boolean {
+    return this.#readAnyway;
+  }
+
+  /** Where a differencing disk stands in its chain. */
+  get lineage(): Lineage {
+    return this.#lineage;
+  }
+
+  /** Takes an open file for the parent, or none. */
+  attach(lineage: Lineage): void {
+    this.#lineage = lineage;
+  }
+
+  get canReplay(): boolean {
+    return this.#log?.replayable === true && !this.#hasFatalHeaders;
+  }
+
+  /** Whether a replay of the file or of a parent makes the Replayed layer another than the Original. */
+  get chainReplays(): boolean {
+    return this.canReplay || this.#parentReplays;
+  }
+
+  get #parentReplays(): boolean {
+    return !this.headers.dirty && (this.#lineage.parent?.image.chainReplays ?? false);
+  }
+
+  get #hasFatalHeaders(): boolean {
+    return [...this.identifier.findings, ...this.headers.findings].some((each) => each.severity === "fatal");
+  }
+
+  /** The layer that speaks for the file as stored: replayed where the log asks for it and allows it. */
+  get best(): Layer {
+    return this.layer(this.chainReplays ? REPLAYED : ORIGINAL);
+  }
+
+  /** The layer that is read below a child's layer: as stored for the Original one, replayed for the others. */
+  layerBelow(child: Layer): Layer {
+    return child.name === "original" ? this.#original : this.best;
+  }
+
+  get defaultLayer(): "original" | "replayed" {
+    return this.chainReplays ? "replayed" : "original";
+  }
+
+  /**
+   * A layer, made when it is first asked for.
+   *
+   * @throws VhdxError `not-available` where the image has no such layer.
+   */
+  layer(ref: LayerRef): Layer {
+    const state = this.layerStates()[ref.name];
+    if (!state.available) throw new VhdxError("not-available", state.note ?? "This layer is not available.");
+    if (ref.name !== "replayed") return this.#original;
+    if (!this.canReplay || this.#log === null) {
+      if (!this.#parentReplays || this.#original.name !== "original") return this.#original;
+      this.#unchanged ??= new Layer(REPLAYED, new OriginalStore(this.#store), this.headers.log);
+      return this.#unchanged;
+    }
+    return this.#replayed.layer(this.#log, ref.upTo);
+  }
+
+  layerStates(): Readonly<Record<"original" | "replayed" | "edited", LayerState>> {
+    return {
+      original: { available: true, note: null },
+      replayed: this.#replayedState(),
+      edited: { available: false, note: "There are no edits." },
+    };
+  }
+
+  #replayedState(): LayerState {
+    if (!this.identifier.isVhdx) return { available: false, note: "Not a VHDX, so there is no log." };
+    if (this.canReplay) return { available: true, note: null };
+    if (this.headers.dirty && this.logPending)
+      return { available: false, note: "The log has not been read yet." };
+    const refusal = this.#sharedFindings().find(
+      (each) => each.severity === "fatal" && each.code.startsWith("log-"),
+    );
+    if (refusal !== undefined)
+      return { available: false, note: `The log can't be replayed: ${refusal.message}` };
+    if (this.headers.active === null)
+      return { available: false, note: "No header is valid, so the log is unknown." };
+    if (this.#parentReplays)
+      return { available: true, note: "The file's own log is empty; a parent's is replayed." };
+    return { available: true, note: "Nothing to replay: the log is empty." };
+  }
+
+  /** Findings that do not depend on the layer. */
+  #sharedFindings(): readonly Finding[] {
+    return [...this.identifier.findings, ...this.headers.findings, ...(this.#log?.findings ?? [])];
+  }
+
+  /** What was found in the file itself on a layer, whatever its chain. */
+  ownFindings(layer: Layer, own: readonly Finding[] = layer.findings): readonly Finding[] {
+    if (!this.identifier.isVhdx) return this.identifier.findings;
+    const linkage = checkOwnLinkage(layer.structures.facts.parent, this.headers);
+    return [...this.#sharedFindings(), ...own, ...linkage];
+  }
+
+  /**
+   * Everything found on a layer, worst first.
+   *
+   * @param own findings of the layer itself; its `scanFindings` leave out what only the full check reads.
+   */
+  findings(layer: Layer, own: readonly Finding[] = layer.findings): readonly Finding[] {
+    if (!this.identifier.isVhdx) return this.identifier.findings;
+    return bySeverity([...this.ownFindings(layer, own), ...lineageFindings(this, layer)]);
+  }
+
+  /** What the file as stored is, whatever the layer. */
+  get outcome(): Outcome {
+    if (!this.identifier.isVhdx) return "not-vhdx";
+    if (this.headers.dirty && this.logPending) {
+      // The log may hold the very structures that are wrong as they stand: nobody knows before it has been read.
+      return worst(this.#sharedFindings()) === "fatal" ? "unreadable" : "needs-replay";
+    }
+    const severity = worst(this.findings(this.best));
+    if (severity === "fatal") return "unreadable";
+    if (severity === "error") return "damaged";
+    if (missingParent(this) !== null) return "needs-parent";
+    return this.headers.dirty || this.#parentReplays ? "needs-replay" : "opens";
+  }
+
+  get fatal(): readonly Finding[] {
+    return this.findings(this.best).filter((each) => each.severity === "fatal");
+  }
+
+  /** Whether only the log, or what is said of the parent, stands between the user and the bytes. */
+  get canReadAnyway(): boolean {
+    const { fatal } = this;
+    return fatal.length > 0 && fatal.every(isPassable) && this.best.structures.disk !== null;
+  }
+
+  /** @throws VhdxError `not-available` where more than the log or the linkage is at fault. */
+  enableReadAnyway(): void {
+    if (!this.canReadAnyway)
+      throw new VhdxError("not-available", "There is more at fault than the log or the link to the parent.");
+    this.#readAnyway = true;
+  }
+
+  /** The warning that everything taken from a `Read anyway` view carries; null where none is on. */
+  get warning(): string | null {
+    return warningOf(this);
+  }
+
+  /**
+   * The virtual disk of a layer, read through its parents as far as they are open.
+   *
+   * @throws VhdxError `not-available`, saying why, where none is offered.
+   */
+  disk(layer: Layer): VirtualDisk {
+    return chainDisk(this, layer, this.ownDisk(layer));
+  }
+
+  /**
+   * The virtual disk of a layer without its parents.
+   *
+   * @throws VhdxError as `disk`.
+   */
+  ownDisk(layer: Layer): VirtualDisk {
+    const fatal = this.findings(layer).find(
+      (each) => each.severity === "fatal" && !(this.#readAnyway && isPassable(each)),
+    );
+    if (fatal !== undefined)
+      throw new VhdxError("not-available", fatal.message, { structure: "virtual disk" });
+    if (this.headers.dirty && this.logPending && !this.#readAnyway) {
+      throw new VhdxError("not-available", "The log has not been read yet, so the disk's state is unknown.");
+    }
+    const { disk } = layer.structures;
+    if (disk === null)
+      throw new VhdxError("not-available", "The file does not say enough to read a virtual disk.");
+    return disk;
+  }
+
+  get scanComplete(): boolean {
+    const parent = this.#lineage.parent?.image;
+    return !this.logPending && this.best.batChecked && (parent?.scanComplete ?? true);
+  }
+
+  /** What has not been looked at, in words. */
+  get unchecked(): readonly string[] {
+    const open: string[] = [];
+    if (this.logPending) open.push("The log beyond its place and size.");
+    if (!this.best.batChecked) {
+      const checked = (this.best.bat?.checked ?? 0) * BAT_ENTRY_SIZE;
+      open.push(`The block allocation table beyond its first ${sizeText(checked)}.`);
+    }
+    const { parent } = this.#lineage;
+    if (parent !== null && !parent.image.scanComplete) open.push(`All of ${parent.name}, the parent.`);
+    return open;
+  }
+
+  /** The background stage: the rest of the log, then the whole BAT of the layers that a user looks at first. */
+  async scan(job: JobContext, found?: TakeFindings): Promise<void> {
+    await this.#lineage.parent?.image.scan(job);
+    const { log } = this.headers;
+    if (this.logPending && log !== null) {
+      const scan = await runStepsInJob(scanLog(this.#store, this.headers, log), job);
+      if (scan.replayable && !this.#hasFatalHeaders) await this.#replayed.prepare(scan, job);
+      this.#log = scan;
+    }
+    await this.best.checkBat(job, found);
+    if (this.best !== this.#original) await this.#original.checkBat(job, found);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Finding } from "../../api/index.ts";
+import { LINKAGE_FAULTS, LOG_FAULTS } from "../../vhdx/findings/index.ts";
+import { ancestors } from "./lineage.ts";
+import type { OpenedImage } from "./opened-image.ts";
+
+/** Whether the finding, fatal as it is, leaves bytes that can be read anyway. */
+export const isPassable = ({ code }: Finding) => LOG_FAULTS.has(code) || LINKAGE_FAULTS.has(code);
+
+function linkageWarning(image: OpenedImage, fatal: readonly Finding[]): string | null {
+  if (!fatal.some((each) => LINKAGE_FAULTS.has(each.code))) return null;
+  const { parent } = image.lineage;
+  const through = parent !== null && fatal.every(({ code }) => code !== "parent-sector-size");
+  return through
+    ? `Read through ${parent.name}, which is not the parent as it was when this disk was made: what comes from there may be wrong.`
+    : "Read although the file does not say which disk is its parent: only what it holds itself is shown.";
+}
+
+function ownWarning(image: OpenedImage): string | null {
+  if (!image.readAnyway) return null;
+  const warnings: string[] = [];
+  if (image.headers.dirty && !image.canReplay) {
+    warnings.push(
+      "Read without replaying the log, although the file asks for it: what is shown may be out of date or inconsistent.",
+    );
+  }
+  const linkage = linkageWarning(image, image.fatal);
+  if (linkage !== null) warnings.push(linkage);
+  return warnings.join(" ") || "Read although the file's log can't be where its header says.";
+}
+
+/** The warning that everything taken from a `Read anyway` view carries, the ancestors' included; null where none is on. */
+export function warningOf(image: OpenedImage): string | null {
+  const warnings = [ownWarning(image)];
+  for (const { image: each, name } of ancestors(image)) {
+    const warning = ownWarning(each);
+    if (warning !== null) warnings.push(`${name}: ${warning}`);
+  }
+  return warnings.filter((each) => each !== null).join(" ") || null;
+}

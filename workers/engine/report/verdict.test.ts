@@ -1,0 +1,248 @@
+import { describe, expect, it } from "vitest";
+import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { NIL_GUID } from "../../bytes/guid.ts";
+import { MIB } from "../../bytes/numbers.ts";
+import { textToAscii } from "../../bytes/text.ts";
+import { CachedStore } from "../../store/cached-store.ts";
+import { MemoryStore } from "../../store/memory-store.ts";
+import { CATALOGUE, type FindingCode } from "../../vhdx/findings/index.ts";
+import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";
+import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
+import { NO_LINEAGE } from "../image/lineage.ts";
+import { UNATTENDED } from "../jobs/jobs.ts";
+import { OpenedImage } from "../image/opened-image.ts";
+import { verdictOf } from "./verdict.ts";
+
+await loadCrc32c();
+
+const PARENT = { parent_linkage: `{${LOG_GUID}}`, relative_path: "..\\disks\\base.vhdx" };
+
+/** A write that changes nothing. */
+const WRITES = [{ fileOffset: 3 * MIB, sector: new Uint8Array(4096) }];
+
+function opened(spoil: (image: ImageBuilder) => void = () => {}, options: ImageOptions = {}): OpenedImage {
+  const image = new ImageBuilder(options);
+  spoil(image);
+  return new OpenedImage(new CachedStore(image.store));
+}
+const crashed = (entries: number, options: ImageOptions = {}) =>
+  opened((image) => {
+    image.setHeaders({ logGuid: LOG_GUID });
+    for (let nth = 0; nth < entries; nth++)
+      image.addLogEntry(nth * 8192, { sequenceNumber: BigInt(nth + 1), tail: 0, writes: WRITES });
+  }, options);
+
+describe("the verdict", () => {
+  it.for<[string, OpenedImage, string, string]>([
+    [
+      "of a sound disk",
+      opened(),
+      "A sound dynamic disk of 64 MiB: it was closed properly. Nothing is damaged.",
+      "ok",
+    ],
+    [
+      "of a fixed disk",
+      opened(() => {}, { type: "fixed" }),
+      "A sound fixed disk of 64 MiB: it was closed properly. Nothing is damaged.",
+      "ok",
+    ],
+    [
+      "of a disk with a damaged copy",
+      opened((image) => image.flip(HEADER_OFFSETS[0])),
+      "A sound dynamic disk of 64 MiB: it was closed properly. One thing to know: one of the two copies of the start record is damaged, and the other one is used.",
+      "warning",
+    ],
+    [
+      "of a crash",
+      crashed(1),
+      "Crashed while writing. The log, which notes changes before they are made, holds 1 entry that was never applied. Nothing else is damaged.",
+      "warning",
+    ],
+    [
+      "of a crash before any change",
+      opened((image) => {
+        image.setHeaders({ logGuid: LOG_GUID });
+        image.addLogEntry(0, { sequenceNumber: 1n });
+      }),
+      "Not closed properly, but no change was under way: the log holds 1 entry without changes. Nothing else is damaged.",
+      "warning",
+    ],
+    [
+      "of a file that was cut off behind its tables",
+      opened((image) => {
+        [0, 1, 2].forEach((block) => image.place(block, image.data / MIB + block));
+        image.store.truncate(image.data + MIB);
+      }),
+      "Damaged: a block of the disk lies past the end of the file, which was cut off or copied in part. Of the disk's 64 MiB (0.0625 GiB), 2 MiB (0.0019 GiB) can't be read: from 1 MiB to 3 MiB. Everything else can be read; the disk must not be written until this is mended.",
+      "error",
+    ],
+    [
+      "of a longer crash",
+      crashed(3),
+      "Crashed while writing. The log, which notes changes before they are made, holds 3 entries that were never applied. Nothing else is damaged.",
+      "warning",
+    ],
+    [
+      "of a crash without a log",
+      crashed(0),
+      "The disk can't be read: changes were being written when the host stopped, and the log that should complete them is not whole itself. The disk as it was before those changes can be read, at your own risk.",
+      "fatal",
+    ],
+    [
+      "of a child",
+      opened(() => {}, { type: "differencing", parent: PARENT }),
+      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. Nothing is damaged.",
+      "warning",
+    ],
+    [
+      "of a child that crashed",
+      crashed(2, { type: "differencing", parent: PARENT }),
+      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. Nothing is damaged. It also crashed while writing: the log, which notes changes before they are made, holds 2 entries that were never applied.",
+      "warning",
+    ],
+    [
+      "of a child that has forgotten its parent",
+      opened(() => {}, { type: "differencing" }),
+      "The disk can't be read: the disk is one part of a chain, and nothing says which disk it goes on from. What this file holds itself can be read, at your own risk.",
+      "fatal",
+    ],
+    [
+      "of one broken entry",
+      opened((image) => image.place(0, 1)),
+      "Damaged: a block of the disk is said to lie where the file keeps its own tables. Of the disk's 64 MiB (0.0625 GiB), 1 MiB (0.0009 GiB) can't be read: from 0 bytes to 1 MiB. Everything else can be read; the disk must not be written until this is mended.",
+      "error",
+    ],
+    [
+      "of several",
+      opened((image) => [0, 1, 2].forEach((block) => image.place(block, 0))),
+      "Damaged in 3 places; first: a block of the disk is said to lie at the very start of the file, where none can lie. Of the disk's 64 MiB (0.0625 GiB), 3 MiB (0.0029 GiB) can't be read: from 0 bytes to 3 MiB. Everything else can be read; the disk must not be written until this is mended.",
+      "error",
+    ],
+    [
+      "of more than are listed",
+      opened(
+        (image) =>
+          Array.from({ length: 64 }).forEach((_, nth) =>
+            [0, 1, 2, 3].forEach((part) => image.place(nth * 4 + part, 0)),
+          ),
+        { virtualSize: 256 * MIB },
+      ),
+      "Damaged in more than 200 places; first: a block of the disk is said to lie at the very start of the file, where none can lie. All of the disk, 256 MiB (0.2500 GiB), can't be read. It must not be written until this is mended.",
+      "error",
+    ],
+    [
+      "of a disk that is beyond help",
+      opened((image) => HEADER_OFFSETS.forEach((offset) => image.flip(offset))),
+      "The disk can't be read: both copies of the start record, from which everything else is found, are damaged. The disk's contents are most likely still there. What is unknown is where the log lies and whether it holds changes that were never applied.",
+      "fatal",
+    ],
+    [
+      "of a file that was cut off",
+      opened((image) => image.store.truncate(300_000)),
+      "The disk can't be read: only the very start of a VHDX is here; the rest was cut off. How large the disk was stood in the missing part. 1 more fault of that weight is listed below. None of the disk's contents is in this file.",
+      "fatal",
+    ],
+    [
+      "of a file that ends inside its blocks",
+      opened((image) => {
+        for (const block of [1, 2, 3, 9, 20, 30, 40]) image.place(block, image.data / MIB + block);
+        image.store.truncate(image.data + 2.5 * MIB);
+      }),
+      "Damaged in 6 places; first: the file ends in the middle of a block of the disk: it was cut off or copied in part. Of the disk's 64 MiB (0.0625 GiB), 5.50 MiB (0.0053 GiB) can't be read: from 2.50 MiB to 4 MiB, from 9 MiB to 10 MiB, from 20 MiB to 21 MiB, and in 2 more ranges. Everything else can be read; the disk must not be written until this is mended.",
+      "error",
+    ],
+    [
+      "of a file that ends before its table of blocks",
+      opened((image) => image.store.truncate(image.bat.offset)),
+      "Damaged: one part of the file lies past its end: it was cut off, or copied in part. All of the disk, 64 MiB (0.0625 GiB), can't be read. It must not be written until this is mended.",
+      "error",
+    ],
+    [
+      "of an impossible place for an empty log",
+      opened((image) => image.setHeaders({ logOffset: 0n, logGuid: NIL_GUID })),
+      "The disk can't be read: the log, which keeps the file safe while it is written, is said to lie over the file's own beginning. The disk can be read all the same, at your own risk.",
+      "fatal",
+    ],
+    [
+      "of something else",
+      new OpenedImage(new CachedStore(new MemoryStore(textToAscii("PK\x03\x04")))),
+      "This is a zip archive, not a VHDX; if the disk is inside, extract it first.",
+      "fatal",
+    ],
+  ])("%s", ([, image, sentence, severity]) => {
+    const verdict = verdictOf(image);
+    expect(verdict.sentence).toBe(sentence);
+    expect(verdict.severity).toBe(severity);
+    expect(verdict.unchecked).toEqual([]);
+    expect(verdict.next.length).toBeGreaterThan(0);
+    for (const { text, action } of verdict.next) {
+      expect(text).toMatch(/^[A-Z]/);
+      expect(action).toMatch(/^[a-z]+\.[a-z-]+$/);
+    }
+  });
+
+  it("offers to read anyway where that is possible, and only until it was done", () => {
+    const image = crashed(0);
+    const actions = () => verdictOf(image).next.map(({ action }) => action);
+    expect(actions()[0]).toBe("image.read-anyway");
+    image.enableReadAnyway();
+    expect(actions()).not.toContain("image.read-anyway");
+  });
+
+  it("says what has not been looked at, and takes nothing back once it has", async () => {
+    const image = opened(() => {}, { logLength: 8 * MIB });
+    expect(verdictOf(image).unchecked).toEqual(["The log beyond its place and size."]);
+    expect(verdictOf(image).sentence).toMatch(/Nothing was found damaged so far\.$/);
+    await image.scan(UNATTENDED);
+    expect(verdictOf(image).unchecked).toEqual([]);
+    expect(verdictOf(image).sentence).toMatch(/Nothing is damaged\.$/);
+  });
+});
+
+describe("the verdict of a child", () => {
+  it("that crashed and lacks its parent leads to the replay too", () => {
+    const actions = (image: OpenedImage) => verdictOf(image).next.map(({ action }) => action);
+    const child = crashed(2, { type: "differencing", parent: PARENT });
+    expect(child.outcome).toBe("needs-parent");
+    expect(actions(child)).toEqual(["screen.map", ...actions(crashed(2))]);
+  });
+
+  it("names the parents that it is read through, and the crash of one of them", () => {
+    const child = opened(() => {}, { type: "differencing", parent: PARENT });
+    const parent = (logGuid: string) =>
+      opened((image) => {
+        image.setHeaders({ dataWriteGuid: LOG_GUID, logGuid });
+        image.addLogEntry(0, { sequenceNumber: 1n, writes: WRITES });
+      });
+    const sentence = (image: OpenedImage) => {
+      const file = { id: "parent", name: "base.vhdx", file: image.store, image };
+      child.attach({ ...NO_LINEAGE, parent: file, chosen: "match" });
+      return verdictOf(child).sentence;
+    };
+    expect(sentence(parent(NIL_GUID))).toBe(
+      "A sound differencing disk of 64 MiB: it was closed properly. It is read through 1 parent disk. Nothing is damaged.",
+    );
+    expect(sentence(parent(LOG_GUID))).toBe(
+      "A differencing disk whose parent crashed while writing: the parent's log is replayed to read it. It is read through 1 parent disk. Nothing is damaged.",
+    );
+  });
+});
+
+describe("the words for what stands in the user's way", () => {
+  const worded = (Object.keys(CATALOGUE) as FindingCode[]).filter((code) => CATALOGUE[code].plain !== null);
+
+  it("are there for every such finding, and for no other", () => {
+    const severe = Object.entries(CATALOGUE).filter(([, { severity }]) => severity !== "info");
+    expect(worded).toEqual(severe.map(([code]) => code));
+  });
+
+  it("are a clause without the format's own terms, and so is what a fault means", () => {
+    for (const code of worded) {
+      const { plain: words, means, severity } = CATALOGUE[code];
+      expect(words).toMatch(/^[a-z].*[^.]$/);
+      expect(severity === "fatal" ? `${words} ${means}` : words).not.toMatch(
+        /\b(BAT|GUIDs?|MS-VHDX|[A-Z]+_[A-Z_]+|metadata|regions?|payload|bitmaps?|CRC|headers?|checksums?)\b/i,
+      );
+    }
+  });
+});

@@ -1,0 +1,98 @@
+import { MIB } from "../../../bytes/numbers.ts";
+import type { Layer } from "../../image/layer.ts";
+
+/** MiB of the file for which one number is kept. */
+const STRIDE = 4096;
+
+/**
+ * Which blocks stand in the file, counted by offset. Kept as one number for each 4 GiB, for a file can hold 16 million blocks;
+ * what lies between is counted when it is asked for.
+ */
+export class BlockPlaces {
+  /** Entries of the BAT that were checked to know this. */
+  readonly checked: number;
+  readonly #owners: Uint32Array;
+  /** A block can't reach farther than that many MiB. */
+  readonly #reach: number;
+  /** Blocks before each stride, and of all. */
+  readonly #before: Uint32Array;
+
+  constructor(owners: Uint32Array, blockSize: number, checked: number) {
+    this.checked = checked;
+    this.#owners = owners;
+    this.#reach = blockSize / MIB;
+    this.#before = new Uint32Array(Math.ceil(owners.length / STRIDE) + 1);
+    for (let stride = 0; stride + 1 < this.#before.length; stride++) {
+      const start = stride * STRIDE;
+      this.#before[stride + 1] = (this.#before[stride] ?? 0) + this.#count(start, start + STRIDE);
+    }
+  }
+
+  /** All blocks. */
+  get count(): number {
+    return this.#before.at(-1) ?? 0;
+  }
+
+  /** Blocks that begin before a MiB of the file. */
+  countBefore(mib: number): number {
+    const end = Math.min(mib, this.#owners.length);
+    const stride = Math.floor(end / STRIDE);
+    return (this.#before[stride] ?? 0) + this.#count(stride * STRIDE, end);
+  }
+
+  /** First MiB of the file that the nth block has; null past the last one. */
+  at(nth: number): number | null {
+    if (nth < 0 || nth >= this.count) return null;
+    let low = 0;
+    let high = this.#before.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.#before[middle] ?? 0) <= nth) low = middle;
+      else high = middle - 1;
+    }
+    let left = nth - (this.#before[low] ?? 0);
+    for (let mib = low * STRIDE; mib < this.#owners.length; mib++)
+      if (this.#isFirst(mib) && left-- === 0) return mib;
+    return null;
+  }
+
+  #count(start: number, end: number): number {
+    const owners = this.#owners;
+    const last = Math.min(end, owners.length);
+    let count = 0;
+    let previous = owners[start - 1] ?? 0;
+    for (let mib = start; mib < last; mib++) {
+      const owner = owners[mib] ?? 0;
+      if (owner !== previous && owner !== 0 && this.#isFirst(mib)) count += 1;
+      previous = owner;
+    }
+    return count;
+  }
+
+  /** Whether a block's first MiB is there; in a broken BAT a sector bitmap can cut a block in two. */
+  #isFirst(mib: number): boolean {
+    const owners = this.#owners;
+    const owner = owners[mib];
+    if (owner === 0 || owner === owners[mib - 1]) return false;
+    for (let before = mib - 2; before > mib - this.#reach; before--)
+      if (owners[before] === owner) return false;
+    return true;
+  }
+}
+
+const NOWHERE = new BlockPlaces(new Uint32Array(0), MIB, 0);
+
+/** By the owners that they come from, so that they go with the layer. */
+const PLACES = new WeakMap<Uint32Array, BlockPlaces>();
+
+/** Where blocks stand; nowhere until the BAT's check has owners to tell. */
+export function blockPlaces(layer: Layer): BlockPlaces {
+  const { bat, structures } = layer;
+  const owners = bat?.owners ?? null;
+  if (bat === null || owners === null) return NOWHERE;
+  const known = PLACES.get(owners);
+  if (known?.checked === bat.checked) return known;
+  const places = new BlockPlaces(owners, structures.geometry?.blockSize ?? MIB, bat.checked);
+  PLACES.set(owners, places);
+  return places;
+}

@@ -1,0 +1,92 @@
+import { KIB, MIB } from "../../bytes/numbers.ts";
+import { runSteps } from "../../bytes/steps.ts";
+import { CachedStore } from "../../store/cached-store.ts";
+import { Random } from "../store/conformance/random.ts";
+import { MemoryStore } from "../../store/memory-store.ts";
+import { createImage } from "../../vhdx/write/create.ts";
+import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
+import { childDefaults, createChild } from "../../engine/chain/child.ts";
+import { linkImages } from "../../engine/chain/link-images.ts";
+import { diskBelow, type ParentFile } from "../../engine/image/lineage.ts";
+import { OpenedImage } from "../../engine/image/opened-image.ts";
+
+export interface ChainOptions {
+  /** Bytes of the virtual disk. */
+  readonly size: number;
+  readonly sectorSize: number;
+  /** Block size of each link, the base's first. */
+  readonly blockSizes: readonly number[];
+  readonly seed: number;
+  /** Whether runs are zeroed and trimmed too, so that blocks hide the parent. */
+  readonly hides: boolean;
+}
+
+export interface MadeChain {
+  /** The base first. */
+  readonly links: readonly (ParentFile & { readonly file: MemoryStore })[];
+  /** What the last link's guest sees. */
+  readonly model: Uint8Array<ArrayBuffer>;
+}
+
+function work(writer: DiskWriter, model: Uint8Array, options: ChainOptions, random: Random): void {
+  const { size, sectorSize, hides } = options;
+  for (let nth = 0; nth < 14; nth++) {
+    const offset = random.below(size);
+    const most = random.below(4) === 0 ? 3 * MIB : 20 * KIB;
+    const length = Math.min(size - offset, 1 + random.below(most));
+    if (hides && nth % 5 === 1) {
+      writer.zero(offset, length);
+      model.fill(0, offset, offset + length);
+    } else if (hides && nth % 5 === 3) {
+      const start = Math.floor(offset / sectorSize) * sectorSize;
+      // Of the whole blocks inside it nothing is left; which those are, the disk says itself.
+      const end = Math.min(size, start + 2 * Math.max(...options.blockSizes));
+      writer.zero(start, end - start);
+      writer.trim(start, end - start, nth % 2 === 0 ? "keep-space" : "release-space");
+      model.fill(0, start, end);
+    } else {
+      const bytes = random.bytes(length);
+      writer.write(offset, bytes);
+      model.set(bytes, offset);
+    }
+  }
+}
+
+/** Makes a chain with our writer, random writes in each link, beside a plain model of what is seen at its end. */
+export function randomChain(options: ChainOptions): MadeChain {
+  const { size, sectorSize, blockSizes, seed } = options;
+  const random = new Random(seed);
+  const model = new Uint8Array(size);
+  const links: (ParentFile & { readonly file: MemoryStore })[] = [];
+  const open = (file: MemoryStore, name: string) => {
+    const image = new OpenedImage(new CachedStore(file));
+    const link = { id: name, name, file, image };
+    linkImages([...links, link]);
+    return link;
+  };
+  for (const [nth, blockSize] of blockSizes.entries()) {
+    const file = new MemoryStore();
+    const name = `link-${nth}.vhdx`;
+    const parent = links.at(-1);
+    if (parent === undefined) {
+      const sizes = {
+        size,
+        blockSize,
+        logicalSectorSize: sectorSize,
+        physicalSectorSize: 4096,
+        logSize: MIB,
+      };
+      runSteps(createImage(file, { type: "dynamic", ...sizes, blockState: 0, creator: "Platter test" }));
+    } else {
+      const absolutePath = `D:\\disks\\${parent.name}`;
+      const defaults = childDefaults(parent.image, parent.name);
+      runSteps(createChild(file, parent.image, { ...defaults, absolutePath, blockSize }));
+    }
+    const { image } = open(file, name);
+    const writer = new DiskWriter(file, undefined, diskBelow(image, image.best));
+    work(writer, model, options, random);
+    writer.close();
+    links.push(open(file, name));
+  }
+  return { links, model };
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { CATALOGUE, type FindingCode } from "../../vhdx/findings/index.ts";
+import { ImageBuilder } from "../vhdx/image-builder.ts";
+import type { ParentFile } from "../../engine/image/lineage.ts";
+import { linkImages } from "../../engine/chain/link-images.ts";
+import { fullCheck } from "../../engine/full-check/full-check.ts";
+import { UNATTENDED } from "../../engine/jobs/jobs.ts";
+import type { OpenedImage } from "../../engine/image/opened-image.ts";
+import { RULE_CASES } from "./catalogue/all.ts";
+import { type Kin, kinOf, type RuleCase } from "./catalogue/case.ts";
+import { openImage } from "./cases.ts";
+
+await loadCrc32c();
+
+/** Room behind the last block, which every image of the builder has: nothing that a case is about. */
+const ROOM: FindingCode = "file-trailing-space";
+const CODES = Object.keys(CATALOGUE) as FindingCode[];
+
+/** Codes that a full check of the image finds, sorted. */
+async function codesOf(rule: RuleCase, change: RuleCase["spoil"]): Promise<readonly string[]> {
+  const image = new ImageBuilder(rule.options);
+  const kin = kinOf(rule);
+  change(image, kin);
+  const opened = rule.parent === undefined ? openImage(image) : openAmong(image, kin);
+  await fullCheck(opened, UNATTENDED, () => {});
+  const findings = opened.findings(opened.best);
+  for (const { message, severity, code, spec } of findings) {
+    expect(message).toMatch(/^[A-Z0-9].*[.!?]$/s);
+    expect(spec).toBe(CATALOGUE[code as FindingCode].spec);
+    expect(["info", "warning", "error", "fatal"]).toContain(severity);
+  }
+  return findings.map(({ code }) => code).toSorted();
+}
+
+/** The image as one of several open files. */
+function openAmong(image: ImageBuilder, { parent, more, picked }: Kin): OpenedImage {
+  const builders = [image, parent, ...more];
+  const open = builders.map((each, nth): ParentFile => ({
+    id: String(nth),
+    name: each === parent ? "parent.vhdx" : `${nth}.vhdx`,
+    file: each.store,
+    image: openImage(each),
+  }));
+  const decisions = picked === null ? [] : [["0", String(builders.indexOf(picked))] as const];
+  linkImages(open, new Map(decisions));
+  const [{ image: opened }] = open as [ParentFile];
+  return opened;
+}
+
+const child = ({ options, parent }: RuleCase) =>
+  options?.type === "differencing" && parent === undefined ? ["parent-not-found"] : [];
+
+describe("each rule", () => {
+  it("has a case, and each case a rule", () => {
+    expect(Object.keys(RULE_CASES).toSorted()).toEqual(CODES.toSorted());
+  });
+
+  it.for(CODES)("%s is reached by its smallest image, and by nothing near it", async (code) => {
+    const rule = RULE_CASES[code];
+    const found = await codesOf(rule, rule.spoil);
+    const expected = new Set<string>([code, ...(rule.along ?? []), ...child(rule)]);
+    const room = found.filter((each) => each !== ROOM || expected.has(ROOM));
+    expect(room).toEqual(
+      [code, ...(rule.along ?? []), ...child(rule).filter((each) => each !== code)].toSorted(),
+    );
+    expect(await codesOf(rule, rule.nearMiss)).not.toContain(code);
+  });
+});

@@ -1,0 +1,54 @@
+import type { FindingCode } from "../../../vhdx/findings/index.ts";
+import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../vhdx/image-builder.ts";
+import type { LogEntryOptions } from "../../vhdx/log-builder.ts";
+
+/** The other open files of a case about a chain, which a case changes as it does the image. */
+export interface Kin {
+  /** Sound, and the image's parent, by GUID and by name. */
+  readonly parent: ImageBuilder;
+  /** Open as well. */
+  readonly more: ImageBuilder[];
+  /** What the user picks as the image's parent. */
+  picked: ImageBuilder | null;
+}
+
+/** The smallest images on both sides of a rule. */
+export interface RuleCase {
+  readonly options?: ImageOptions;
+  /** The image's parent, for a rule about two files; without one the image is alone. */
+  readonly parent?: ImageOptions;
+  /** Breaks a sound image so that the rule's finding is made. */
+  readonly spoil: (image: ImageBuilder, kin: Kin) => void;
+  /** Other findings that can't be kept out, worst first; that the parent of a lone child is not open goes without saying. */
+  readonly along?: readonly FindingCode[];
+  /** Comes as near as can be without breaking the rule. */
+  readonly nearMiss: (image: ImageBuilder, kin: Kin) => void;
+}
+
+/** What the log's finding of something to replay goes along with. */
+export const REPLAY: readonly FindingCode[] = ["log-needs-replay"];
+
+export const PARENT_GUID = "12345678-1234-4234-8234-123456789abc";
+export const PARENT = {
+  parent_linkage: `{${PARENT_GUID}}`,
+  relative_path: ".\\parent.vhdx",
+};
+export const CHILD: ImageOptions = { type: "differencing", parent: PARENT };
+
+/** The other files of a case, as they are before it changes them. */
+export function kinOf({ parent }: Pick<RuleCase, "parent">): Kin {
+  const image = new ImageBuilder(parent);
+  image.setHeaders({ dataWriteGuid: PARENT_GUID, fileWriteGuid: PARENT_GUID });
+  return { parent: image, more: [], picked: null };
+}
+
+/** Makes the image one that crashed, with an entry at the start of its log. */
+export function crash(image: ImageBuilder, options: LogEntryOptions = {}): void {
+  image.setHeaders({ logGuid: LOG_GUID });
+  image.addLogEntry(0, { sequenceNumber: 5n, ...BAT_WRITE(image), ...options });
+}
+
+/** An entry's write that changes nothing: the BAT's second sector, which is all zeros. */
+export const BAT_WRITE = (image: ImageBuilder): LogEntryOptions => ({
+  writes: [{ fileOffset: image.bat.offset + 4096, sector: new Uint8Array(4096) }],
+});

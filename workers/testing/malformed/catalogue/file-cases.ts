@@ -1,0 +1,41 @@
+import { MIB } from "../../../bytes/numbers.ts";
+import type { FILE } from "../../../vhdx/findings/catalogue/file-rules.ts";
+import { HEADER_ITEMS_END } from "../../../vhdx/headers/header-section.ts";
+import type { RuleCase } from "./case.ts";
+
+export const FILE_CASES: Record<keyof typeof FILE, RuleCase> = {
+  "file-data-missing": {
+    spoil: (image) => image.place(0, image.store.size / MIB),
+    along: ["bat-beyond-file"],
+    nearMiss: (image) => image.place(0, image.store.size / MIB - 1),
+  },
+  "file-length-unaligned": {
+    spoil: (image) => image.store.truncate(image.store.size + 512),
+    nearMiss: (image) => image.store.truncate(image.store.size + MIB),
+  },
+  "file-header-gap-data": {
+    spoil: (image) => image.fill(HEADER_ITEMS_END, 1, 1),
+    nearMiss: (image) => image.fill(HEADER_ITEMS_END, 1, 0),
+  },
+  "file-gap-data": {
+    spoil: (image) => {
+      image.fill(image.data, 1, 1);
+      image.place(0, image.data / MIB + 1);
+    },
+    nearMiss: (image) => {
+      image.fill(image.data, 1, 1);
+      image.place(0, image.data / MIB);
+    },
+  },
+  "file-trailing-data": {
+    spoil: (image) => image.fill(image.store.size - 1, 1, 1),
+    nearMiss: (image) => {
+      image.fill(image.store.size - 1, 1, 1);
+      image.place(0, image.store.size / MIB - 1);
+    },
+  },
+  "file-trailing-space": {
+    spoil: (image) => image.store.truncate(image.data + MIB),
+    nearMiss: (image) => image.store.truncate(image.data),
+  },
+};

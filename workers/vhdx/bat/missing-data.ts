@@ -1,0 +1,37 @@
+import { countText, offsetText, sizeText } from "../../bytes/text.ts";
+import type { FindingList } from "../findings/index.ts";
+
+/** Runs that are named; the rest is in the total. */
+const NAMED = 8;
+
+/** What of the virtual disk lies past the end of the file, counted as blocks stream by in their order. */
+export class MissingData {
+  /** Runs of the virtual disk, `[start, end)`, merged; the first few. */
+  readonly #runs: { readonly start: number; end: number }[] = [];
+  #bytes = 0;
+  #blocks = 0;
+
+  /** Takes a run `[start, end)` of the virtual disk, in bytes. */
+  add(start: number, end: number): void {
+    this.#bytes += end - start;
+    this.#blocks += 1;
+    const last = this.#runs.at(-1);
+    if (last?.end === start) last.end = end;
+    else if (this.#runs.length <= NAMED) this.#runs.push({ start, end });
+  }
+
+  /** Says how much is missing, and where. */
+  report(findings: FindingList): void {
+    if (this.#blocks === 0) return;
+    const named = this.#runs
+      .slice(0, NAMED)
+      .map(({ start, end }) => `${offsetText(start)} to ${offsetText(end)}`);
+    const more = this.#runs.length > NAMED ? ", and more" : "";
+    const blocks = countText(this.#blocks, "block");
+    findings.add(
+      "file-data-missing",
+      `${sizeText(this.#bytes)} of the virtual disk, in ${blocks}, lie past the end of the file: ${named.join(", ")}${more}.`,
+      { structure: "Virtual disk", node: "bat" },
+    );
+  }
+}

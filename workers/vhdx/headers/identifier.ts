@@ -1,0 +1,53 @@
+import type { Finding } from "../../api/index.ts";
+import { decode } from "../../bytes/struct.ts";
+import { sizeText } from "../../bytes/text.ts";
+import { isZero } from "../../bytes/zero.ts";
+import { type ReadableStore, readUpTo } from "../../store/store.ts";
+import { FindingList } from "../findings/index.ts";
+import { HEADER_SECTION, SLOT } from "./header-section.ts";
+import { FILE_SIGNATURE, fileIdentifier } from "../structs/file-identifier.ts";
+
+/** The file type identifier as read. */
+export interface Identifier {
+  readonly isVhdx: boolean;
+  /** Up to the first NUL; unpaired surrogates as U+FFFD. */
+  readonly creator: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What no text of a tool's name has: U+FFFD stands for a unit that is none. */
+const NO_TEXT = /[\p{Cc}\ufffd]/u;
+
+/** Reads the file type identifier, MS-VHDX 2.2.1. A file too short for the header section is one that was cut off. */
+export function readIdentifier(store: ReadableStore): Identifier {
+  const slot = new Uint8Array(SLOT);
+  slot.set(readUpTo(store, 0, slot.length));
+  const { signature, creator } = decode(fileIdentifier, slot);
+  const findings = new FindingList();
+  const structure = "File type identifier";
+  const place = { structure, offset: 0, node: "identifier" };
+  const isVhdx = signature === FILE_SIGNATURE;
+  if (!isVhdx) {
+    findings.add("not-vhdx", "The file does not start with the VHDX signature.", place);
+    return { isVhdx, creator, findings: findings.items };
+  }
+  if (store.size < HEADER_SECTION.end) {
+    findings.add(
+      "too-small",
+      `The file has ${sizeText(store.size)}, less than the header section alone: it was cut off.`,
+      place,
+    );
+  }
+  const { offset, length } = fileIdentifier.fields.creator;
+  if (NO_TEXT.test(creator)) findings.add("creator-not-text", "The creator is not all text.", place);
+  const textEnd = offset + creator.length * 2;
+  if (!isZero(slot.subarray(textEnd, offset + length))) {
+    const message = "Bytes behind the end of the creator's text are not zero.";
+    findings.add("creator-hidden-text", message, { ...place, offset: textEnd });
+  }
+  if (!isZero(slot.subarray(fileIdentifier.size))) {
+    const message = "Bytes behind the file type identifier are not zero.";
+    findings.add("identifier-reserved", message, { ...place, offset: fileIdentifier.size });
+  }
+  return { isVhdx, creator, findings: findings.items };
+}

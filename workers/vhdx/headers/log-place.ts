@@ -1,0 +1,49 @@
+import { GIB, MIB, reachesPast, safeNumber } from "../../bytes/numbers.ts";
+import { offsetText, sizeText } from "../../bytes/text.ts";
+import type { FindingCode, FindingList, FindingPlace } from "../findings/index.ts";
+import type { LogPlace } from "./headers.ts";
+import type { HeaderValues } from "../structs/header.ts";
+
+/** Most bytes that a log may have: a longer one is no log, and would overflow the offsets inside it. */
+const LONGEST_LOG = GIB;
+
+/**
+ * Checks where the active header says that the log lies, MS-VHDX 2.2.2.
+ *
+ * @param dirty whether the log has to be read: what is a fault then is less of one where it is empty.
+ * @param fileSize bytes.
+ * @returns null where no log can be there.
+ */
+export function checkLogPlace(
+  { logLength, logOffset }: HeaderValues,
+  place: FindingPlace,
+  dirty: boolean,
+  fileSize: number,
+  findings: FindingList,
+): LogPlace | null {
+  const refuse = (code: FindingCode, message: string, more: Partial<FindingPlace> = {}) => {
+    findings.add(code, message, { ...place, ...more });
+    return null;
+  };
+  const asDirty = { severity: dirty ? "fatal" : "error" } as const;
+  if (logLength === 0) {
+    return dirty
+      ? refuse("log-missing", "The header names a log to replay, but gives it no length.")
+      : refuse("log-none", "The header gives the log no length, so changes can't be journaled.");
+  }
+  const offset = safeNumber(logOffset);
+  if (offset === null) return refuse("log-too-far", `The log can't start at ${logOffset}.`);
+  if (offset < MIB) return refuse("log-in-header", `The log can't start at ${offsetText(offset)}.`);
+  if (logLength > LONGEST_LOG) {
+    const message = `A log of ${sizeText(logLength)} is longer than 1 GiB, the most that is taken.`;
+    return refuse("log-too-long", message);
+  }
+  if (offset % MIB !== 0 || logLength % MIB !== 0) {
+    return refuse("log-geometry", "The log does not start, or does not end, at a whole MiB.", asDirty);
+  }
+  if (reachesPast(offset, logLength, fileSize)) {
+    const message = `The log reaches past the end of the file at ${sizeText(fileSize)}.`;
+    return refuse("log-beyond-file", message, asDirty);
+  }
+  return { offset, length: logLength };
+}

@@ -1,0 +1,98 @@
+import type { Finding } from "../../api/index.ts";
+import { MIB, reachesPast } from "../../bytes/numbers.ts";
+import { decode } from "../../bytes/struct.ts";
+import { sizeText } from "../../bytes/text.ts";
+import { isZero } from "../../bytes/zero.ts";
+import { type ReadableStore, readUpTo } from "../../store/store.ts";
+import { type DiskFacts, NO_FACTS, readFacts } from "./disk-facts.ts";
+import { type FindingCode, FindingList, type FindingPlace } from "../findings/index.ts";
+import { checkItems, checkOverlaps } from "./metadata-check.ts";
+import type { MetadataItem } from "./metadata-item.ts";
+import type { Region } from "../regions/regions.ts";
+import { knownItem } from "../structs/metadata-items.ts";
+import {
+  METADATA_SIGNATURE,
+  METADATA_TABLE_SIZE,
+  metadataTableEntry,
+  metadataTableHeader,
+} from "../structs/metadata-table.ts";
+
+export interface Metadata {
+  readonly items: readonly MetadataItem[];
+  readonly facts: DiskFacts;
+  readonly findings: readonly Finding[];
+}
+
+const LARGEST_COUNT = Math.floor((METADATA_TABLE_SIZE - metadataTableHeader.size) / metadataTableEntry.size);
+/** MS-VHDX 2.6.1.2; one more makes the table invalid. */
+const MOST_USER_ITEMS = 1024;
+const LARGEST_ITEM = MIB;
+/** More than Microsoft's open-source reader takes. */
+const LARGEST_REGION = 128 * MIB;
+/** More than any known item needs; the hex view shows the rest of a longer one. */
+const KEPT_BYTES = 64 * 1024;
+
+function readItem(
+  store: ReadableStore,
+  region: Region,
+  index: number,
+  table: Uint8Array,
+  kept: Set<string>,
+): MetadataItem {
+  const at = metadataTableHeader.size + index * metadataTableEntry.size;
+  const values = decode(metadataTableEntry, table, at);
+  const known = values.isUser === 1 ? null : knownItem(values.itemId);
+  const inRegion =
+    values.length > 0 &&
+    values.length <= LARGEST_ITEM &&
+    values.offset >= METADATA_TABLE_SIZE &&
+    !reachesPast(values.offset, values.length, region.length);
+  const offset = inRegion ? region.offset + values.offset : null;
+  const readable = offset !== null && !reachesPast(offset, values.length, store.size);
+  // Thousands of entries can name one known item, or one place: only the first of each is looked into.
+  const keep = readable && known !== null && !kept.has(known.guid);
+  if (keep) kept.add(known.guid);
+  const bytes = keep ? readUpTo(store, offset, Math.min(values.length, KEPT_BYTES)) : null;
+  return { index, entryOffset: region.offset + at, values, known, offset, readable, bytes };
+}
+
+/** Reads the metadata table and all its items, MS-VHDX 2.6. */
+export function readMetadata(store: ReadableStore, region: Region): Metadata {
+  const findings = new FindingList();
+  const table = new Uint8Array(METADATA_TABLE_SIZE);
+  table.set(readUpTo(store, region.offset, Math.min(METADATA_TABLE_SIZE, region.length)));
+  const head = decode(metadataTableHeader, table);
+  const place: FindingPlace = { structure: "Metadata", offset: region.offset, node: "metadata/table" };
+  const refuse = (code: FindingCode, message: string): Metadata => {
+    findings.add(code, message, place);
+    return { items: [], facts: NO_FACTS, findings: findings.items };
+  };
+  if (head.signature !== METADATA_SIGNATURE)
+    return refuse("metadata-table-invalid", "The metadata table does not start with its signature.");
+  if (head.entryCount > LARGEST_COUNT)
+    return refuse("metadata-count", `The metadata table claims ${head.entryCount} entries.`);
+  if (head.reserved !== 0 || head.reserved2.some((byte) => byte !== 0)) {
+    findings.add("metadata-reserved", "Reserved fields of the metadata table are not zero.", place);
+  }
+  const items: MetadataItem[] = [];
+  const kept = new Set<string>();
+  for (let index = 0; index < head.entryCount; index++)
+    items.push(readItem(store, region, index, table, kept));
+  const users = items.filter((item) => item.values.isUser === 1).length;
+  if (users > MOST_USER_ITEMS) {
+    const message = `The metadata table has ${users} user items; ${MOST_USER_ITEMS} are the most that it may have.`;
+    findings.add("metadata-user-items", message, place);
+  }
+  const used = metadataTableHeader.size + head.entryCount * metadataTableEntry.size;
+  if (!isZero(table.subarray(used))) {
+    const message = "Bytes behind the last entry of the metadata table are not zero.";
+    findings.add("metadata-table-slack", message, { ...place, offset: region.offset + used });
+  }
+  if (region.length > LARGEST_REGION) {
+    findings.add("metadata-region-large", `The metadata region has ${sizeText(region.length)}.`, place);
+  }
+  checkItems(items, findings);
+  checkOverlaps(items, findings);
+  const facts = readFacts(region, items, findings);
+  return { items, facts, findings: findings.items };
+}

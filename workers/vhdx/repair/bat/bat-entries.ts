@@ -1,0 +1,173 @@
+import type { Finding } from "../../../api/index.ts";
+import { MIB } from "../../../bytes/numbers.ts";
+import { countText, offsetText } from "../../../bytes/text.ts";
+import type { Bat } from "../../bat/bat.ts";
+import { offsetMibOf, reservedOf, stateOf } from "../../bat/bat-bits.ts";
+import { BAT_ENTRY_SIZE } from "../../bat/geometry.ts";
+import { FULLY_PRESENT, NOT_PRESENT, SB_NOT_PRESENT, ZERO } from "../../structs/bat-entry.ts";
+import type { EntryState } from "../../write/bat-editor.ts";
+import { canHold } from "./block-places.ts";
+import { contentWords } from "./content.ts";
+import { type Draft, fault, type PlannedFault } from "../fix.ts";
+import type { RepairState } from "../state.ts";
+
+export const entryPlace = (bat: Bat, index: number) => ({
+  offset: bat.offset + index * BAT_ENTRY_SIZE,
+  length: BAT_ENTRY_SIZE,
+});
+
+/** Where an entry says that its block lies, in bytes. */
+export function placeSaid(bat: Bat, index: number): number {
+  const { low, high } = bat.halves(index);
+  return offsetMibOf(low, high) * MIB;
+}
+
+/** A fix that changes one entry. */
+export function entryDraft(
+  bat: Bat,
+  index: number,
+  entry: EntryState,
+  draft: Omit<Draft, "place" | "apply">,
+): Draft {
+  return {
+    ...draft,
+    place: entryPlace(bat, index),
+    apply: (target) => target.setEntries(bat, draft.loss !== null, [[index, entry]]),
+  };
+}
+
+/** Ways to give a payload block up. */
+export function giveUpDrafts(
+  state: RepairState,
+  bat: Bat,
+  index: number,
+  evidence: readonly string[],
+): Draft[] {
+  const { block } = bat.geometry.entryAt(index);
+  const zero = entryDraft(
+    bat,
+    index,
+    { state: ZERO, offset: 0 },
+    {
+      id: `bat-entry-zero/${index}`,
+      title: `Let block ${block} read as zeros`,
+      evidence,
+      loss: `What block ${block} held is not read from anywhere any more.`,
+    },
+  );
+  if (!bat.geometry.differencing) return [zero];
+  const parent = entryDraft(
+    bat,
+    index,
+    { state: NOT_PRESENT, offset: 0 },
+    {
+      id: `bat-entry-parent/${index}`,
+      title: `Let block ${block} read as in the parent`,
+      evidence,
+      loss: `What this disk changed in block ${block} is gone; the parent's older bytes show through.`,
+    },
+  );
+  return [zero, parent];
+}
+
+/** The block stays where its entry says, as a whole one. */
+function presentDraft(state: RepairState, bat: Bat, index: number, because: string): Draft[] {
+  const { block } = bat.geometry.entryAt(index);
+  const offset = placeSaid(bat, index);
+  const { blockSize } = bat.geometry;
+  if (!canHold(state, offset, blockSize, bat.geometry.bytesInBlock(block), index)) return [];
+  return [
+    entryDraft(
+      bat,
+      index,
+      { state: FULLY_PRESENT, offset },
+      {
+        id: `bat-entry-present/${index}`,
+        title: `Take block ${block} as wholly present at ${offsetText(offset)}`,
+        evidence: [
+          `The entry names ${offsetText(offset)}, where a block can lie: inside the file, and no structure and no other block is there.`,
+          `There stand ${contentWords(state, offset)}.`,
+          because,
+        ],
+        loss: null,
+      },
+    ),
+  ];
+}
+
+/** Entries whose reserved bits alone are wrong: all of them at once, for nothing is chosen. */
+export function* planReservedBits(state: RepairState, bat: Bat): Generator<PlannedFault> {
+  const found = state.with("bat-reserved-bits");
+  const [first] = found;
+  if (first?.batIndex === undefined) return;
+  const count = state.check?.counts.get("bat-reserved-bits") ?? found.length;
+  function* cleared(): Generator<readonly [number, EntryState]> {
+    for (let index = 0; index < bat.entries; index++) {
+      const { low, high } = bat.halves(index);
+      if (reservedOf(low) !== 0) yield [index, { state: stateOf(low), offset: offsetMibOf(low, high) * MIB }];
+    }
+  }
+  yield fault("bat-reserved-bits", found, [
+    {
+      id: "bat-reserved-bits",
+      title: `Clear the reserved bits of ${countText(count, "BAT entry", "BAT entries")}`,
+      evidence: ["State and place of the block are in other bits and stay as they are; these must be zero."],
+      loss: null,
+      place: entryPlace(bat, first.batIndex),
+      apply: (target) => target.setEntries(bat, false, cleared()),
+    },
+  ]);
+}
+
+const BECAUSE = {
+  "bat-reserved-state": "A block without storage has no place, so one that has a place was present.",
+  "bat-partial-without-parent":
+    "A disk without a parent can't have a block that is partly in one, so all of it is here.",
+} as const;
+
+/** Payload entries whose state is none that the disk can have. */
+export function* planStates(state: RepairState, bat: Bat): Generator<PlannedFault> {
+  for (const finding of state.with("bat-reserved-state", "bat-partial-without-parent")) {
+    const { batIndex: index } = finding;
+    if (index === undefined) continue;
+    const because = BECAUSE[finding.code as keyof typeof BECAUSE];
+    const nowhere = `The entry names ${offsetText(placeSaid(bat, index))}.`;
+    const drafts = [
+      ...presentDraft(state, bat, index, because),
+      ...giveUpDrafts(state, bat, index, [nowhere]),
+    ];
+    yield fault(`bat-entry/${index}/state`, [finding], drafts);
+  }
+}
+
+/** Sector bitmaps of a disk that has no parent, of which they could say anything. */
+export function* planStrayBitmaps(state: RepairState, bat: Bat): Generator<PlannedFault> {
+  const found: readonly Finding[] = state.with("bat-bitmap-without-parent");
+  const locator = state.with("parent-locator-unexpected").length > 0;
+  for (const finding of found) {
+    const { batIndex: index } = finding;
+    if (index === undefined) continue;
+    const { block: chunk } = bat.geometry.entryAt(index);
+    yield fault(
+      `bat-entry/${index}/bitmap`,
+      [finding],
+      [
+        entryDraft(
+          bat,
+          index,
+          { state: SB_NOT_PRESENT, offset: 0 },
+          {
+            id: `bat-entry-clear/${index}`,
+            title: `Clear the entry of sector bitmap ${chunk}`,
+            evidence: [
+              "A sector bitmap says which sectors are in the parent, and the disk has none. No byte of the disk is read through it.",
+            ],
+            loss: locator
+              ? "If the disk had a parent after all, it is no longer known which sectors are in it."
+              : null,
+          },
+        ),
+      ],
+    );
+  }
+}

@@ -1,0 +1,74 @@
+import { MIB, roundUp } from "../../../bytes/numbers.ts";
+import { sizeText } from "../../../bytes/text.ts";
+import { readUpTo } from "../../../store/store.ts";
+import { BAT_ENTRY_SIZE } from "../../bat/geometry.ts";
+import { REGION_TABLE_OFFSETS } from "../../headers/header-section.ts";
+import {
+  BAT_REGION,
+  REGION_TABLE_SIZE,
+  regionTableEntry,
+  regionTableHeader,
+} from "../../structs/region-table.ts";
+import { encodeInto } from "../../../bytes/struct.ts";
+import { mendTableChecksum } from "../../write/region-table-bytes.ts";
+import { planReservedBits, planStates, planStrayBitmaps } from "./bat-entries.ts";
+import { planCutOff, planMisplaced } from "./bat-homeless.ts";
+import { planShared } from "./bat-shared.ts";
+import { planBitmaps } from "./bitmap-fixes.ts";
+import { fault, type PlannedFault } from "../fix.ts";
+import { unnamedRuns } from "./room.ts";
+import type { RepairState } from "../state.ts";
+import { writeTables } from "../regions/write-tables.ts";
+
+/** Whether blank room for these bytes follows the table, so that it can simply be longer. */
+function canGrow(state: RepairState, from: number, to: number): boolean {
+  const free = [...unnamedRuns(state)].some(({ start, end }) => start <= from && end >= to);
+  for (let at = from; free && at < to; at += MIB)
+    if (readUpTo(state.store, at, MIB).some((byte) => byte !== 0)) return false;
+  return free;
+}
+
+/** A BAT whose region is too short for the disk, with blank room behind it. */
+function* planLength(state: RepairState): Generator<PlannedFault> {
+  const found = state.with("bat-too-small");
+  const { regions, geometry } = state.structures;
+  const { bat: region, active } = regions;
+  if (found.length === 0 || region === null || geometry === null || active === null) return;
+  const length = roundUp(geometry.batEntries * BAT_ENTRY_SIZE, MIB);
+  if (!canGrow(state, roundUp(region.offset + region.length, MIB), region.offset + length)) return;
+  yield fault("bat-length", found, [
+    {
+      id: "bat-length",
+      title: `Let the BAT region have ${sizeText(length)}`,
+      evidence: [
+        `The disk needs as much. Behind the table are zeros that no structure and no block takes, which is what unused entries are.`,
+      ],
+      loss: "If the disk is said to be larger than it was, the guest sees a larger disk.",
+      place: { offset: REGION_TABLE_OFFSETS[0], length: regionTableHeader.size + 2 * regionTableEntry.size },
+      apply: (target) => {
+        const table = new Uint8Array(REGION_TABLE_SIZE);
+        table.set(readUpTo(state.store, active.offset, table.length));
+        for (const { entryOffset, values } of active.entries) {
+          const at = entryOffset - active.offset;
+          if (values.guid === BAT_REGION) encodeInto(regionTableEntry, { length }, table, at);
+        }
+        mendTableChecksum(table);
+        writeTables(target, table);
+      },
+    },
+  ]);
+}
+
+/** Faults of the BAT's entries, MS-VHDX 2.5.1. */
+export function* planBat(state: RepairState): Generator<PlannedFault> {
+  const { bat } = state.structures;
+  if (state.headers.active === null || bat === null || state.check === null) return;
+  yield* planLength(state);
+  yield* planReservedBits(state, bat);
+  yield* planStates(state, bat);
+  yield* planStrayBitmaps(state, bat);
+  yield* planBitmaps(state, bat);
+  yield* planMisplaced(state, bat);
+  yield* planCutOff(state, bat);
+  yield* planShared(state, bat);
+}

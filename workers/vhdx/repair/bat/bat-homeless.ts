@@ -1,0 +1,184 @@
+import type { Finding } from "../../../api/index.ts";
+import { MIB, roundUp } from "../../../bytes/numbers.ts";
+import { countText, offsetText, sizeText } from "../../../bytes/text.ts";
+import type { Bat } from "../../bat/bat.ts";
+import { offsetMibOf, stateOf } from "../../bat/bat-bits.ts";
+import type { FindingCode } from "../../findings/index.ts";
+import { FULLY_PRESENT, NOT_PRESENT, PARTIALLY_PRESENT, ZERO } from "../../structs/bat-entry.ts";
+import type { EntryState } from "../../write/bat-editor.ts";
+import { entryDraft, entryPlace, giveUpDrafts, placeSaid } from "./bat-entries.ts";
+import { orphans } from "./block-places.ts";
+import { contentWords } from "./content.ts";
+import { type Draft, fault, type PlannedFault } from "../fix.ts";
+import type { RepairState } from "../state.ts";
+
+/** Places offered to a block that lost its own. */
+const OFFERED = 4;
+
+/** Puts the block where bytes stand that no entry names. */
+function orphanDrafts(
+  state: RepairState,
+  bat: Bat,
+  index: number,
+  places: readonly number[],
+  alone: boolean,
+): Draft[] {
+  const { block } = bat.geometry.entryAt(index);
+  const { low } = bat.halves(index);
+  const kept = stateOf(low) === PARTIALLY_PRESENT ? PARTIALLY_PRESENT : FULLY_PRESENT;
+  const certain = alone && places.length === 1;
+  return places.slice(0, OFFERED).map((offset) =>
+    entryDraft(
+      bat,
+      index,
+      { state: kept, offset },
+      {
+        id: `bat-entry-place/${index}/${offset / MIB}`,
+        title: `Let block ${block} lie at ${offsetText(offset)}`,
+        evidence: [
+          `At ${offsetText(offset)} stand ${contentWords(state, offset)}, in room for a block that no entry names.`,
+          certain
+            ? "It is the only such place, and this the only block without one."
+            : `There are ${countText(places.length, "such place")}; nothing says which block was in which.`,
+        ],
+        loss: "If these bytes are a block's that was given up, they show where this block should be unreadable.",
+      },
+    ),
+  );
+}
+
+/** Codes of blocks that lie past the end of the file, whole or in part. */
+const CUT_OFF = ["bat-beyond-file", "bat-block-cut-off", "bat-offset-too-large"] as const;
+
+/** In how many entries these codes were found, those too that no finding is kept of. */
+const countOf = ({ check }: RepairState, ...codes: readonly FindingCode[]): number =>
+  codes.reduce((sum, code) => sum + (check?.counts.get(code) ?? 0), 0);
+
+/** Entries that put a block where none can lie: at the start of the file, or over its structures. */
+export function* planMisplaced(state: RepairState, bat: Bat): Generator<PlannedFault> {
+  const found = state.with("bat-offset-zero", "bat-overlaps-structure");
+  const homeless = found.length + countOf(state, ...CUT_OFF);
+  const places = found.length === 0 ? [] : orphans(state);
+  for (const finding of found) {
+    const { batIndex: index } = finding;
+    if (index === undefined) continue;
+    if (bat.geometry.entryAt(index).kind === "bitmap") continue;
+    const said = placeSaid(bat, index);
+    const evidence = [
+      said === 0
+        ? "The entry says that the block is present, at the very start of the file, where the headers are."
+        : `The entry names ${offsetText(said)}, where the file keeps a structure of its own: ${contentWords(state, said)}.`,
+    ];
+    const placed = orphanDrafts(state, bat, index, places, homeless === 1);
+    const gone = giveUpDrafts(state, bat, index, evidence);
+    // The only place for the only block is worth more than giving it up; one of several is a guess.
+    yield fault(
+      `bat-entry/${index}/place`,
+      [finding],
+      homeless === 1 && places.length === 1 ? [...placed, ...gone] : [...gone, ...placed],
+    );
+  }
+}
+
+/** Payload entries with a block that the file's end cuts off, with the bytes of it that are there. */
+function* cutOff(
+  { store }: RepairState,
+  bat: Bat,
+): Generator<{ readonly index: number; readonly there: number; readonly end: number }> {
+  for (let index = 0; index < bat.entries; index++) {
+    const { low, high } = bat.halves(index);
+    const state = stateOf(low);
+    if (state !== FULLY_PRESENT && state !== PARTIALLY_PRESENT) continue;
+    const { kind, block } = bat.geometry.entryAt(index);
+    const offset = offsetMibOf(low, high) * MIB;
+    if (kind !== "payload" || offset === 0 || offset + bat.geometry.bytesInBlock(block) <= store.size)
+      continue;
+    yield { index, there: Math.max(0, store.size - offset), end: offset + bat.geometry.blockSize };
+  }
+}
+
+/** What the file's end cuts off, over all blocks. */
+interface Cut {
+  readonly blocks: number;
+  /** Bytes of the file that are missing. */
+  readonly growth: number;
+  /** End of the block that the file ends in, 0 where it ends in none. */
+  readonly partialEnd: number;
+  readonly first: number;
+}
+
+function measure(state: RepairState, bat: Bat): Cut {
+  let [blocks, last, partialEnd, first] = [0, 0, 0, -1];
+  for (const { index, there, end } of cutOff(state, bat)) {
+    blocks += 1;
+    last = Math.max(last, end);
+    if (there > 0) partialEnd = Math.max(partialEnd, end);
+    if (first < 0) first = index;
+  }
+  return { blocks, growth: last - state.store.size, partialEnd, first };
+}
+
+function lostDraft(state: RepairState, bat: Bat, cut: Cut, parent: boolean): Draft {
+  const bytes = sizeText(state.check?.unreadable.bytes ?? 0);
+  const entry: EntryState = { state: parent ? NOT_PRESENT : ZERO, offset: 0 };
+  function* changed(): Generator<readonly [number, EntryState]> {
+    for (const { index, there } of cutOff(state, bat)) if (there === 0) yield [index, entry];
+  }
+  return {
+    id: parent ? "bat-lost-parent" : "bat-lost-zero",
+    title: `Let what was cut off read as ${parent ? "in the parent" : "zeros"}`,
+    evidence: [
+      `The file ends at ${sizeText(state.store.size)}; ${countText(cut.blocks, "block")} should lie past it.`,
+      ...(cut.partialEnd > 0
+        ? ["It ends inside a block: what is there of it stays, and the file grows by the rest of that block."]
+        : []),
+    ],
+    loss: `${bytes} of the disk are not in the file any more and ${parent ? "show the parent's older bytes" : "read as zeros"}.`,
+    place: entryPlace(bat, cut.first),
+    apply: (target) => {
+      // What is to be changed is known by where the file ends now.
+      const entries = [...changed()];
+      if (cut.partialEnd > 0) target.growTo(roundUp(cut.partialEnd, MIB));
+      target.setEntries(bat, true, entries);
+    },
+  };
+}
+
+function extendDraft(state: RepairState, bat: Bat, cut: Cut): Draft {
+  return {
+    id: "file-extend",
+    title: `Extend the file by ${sizeText(cut.growth)} of zeros`,
+    evidence: [
+      `The block that lies last ends at ${sizeText(state.store.size + cut.growth)}; the file at ${sizeText(state.store.size)}.`,
+      "All entries keep their places, so that the missing end can still be put there, should it turn up.",
+    ],
+    loss: `${sizeText(state.check?.unreadable.bytes ?? 0)} of the disk are not in the file any more and read as zeros, and nothing in the file says which.`,
+    place: entryPlace(bat, cut.first),
+    apply: (target) => target.growTo(roundUp(state.store.size + cut.growth, MIB)),
+  };
+}
+
+/** A file is not extended by more than its disk has: such an entry is wrong, not cut off. */
+const LARGEST_GROWTH = 64 * 1024 * 1024 * MIB;
+
+/** Blocks past the end of the file: all of them at once. */
+export function* planCutOff(state: RepairState, bat: Bat): Generator<PlannedFault> {
+  const found: readonly Finding[] = state
+    .with(...CUT_OFF)
+    .filter(({ batIndex }) => batIndex !== undefined && bat.geometry.entryAt(batIndex).kind === "payload");
+  if (found.length === 0) return;
+  const cut = measure(state, bat);
+  if (cut.blocks === 0) return;
+  const alone = cut.blocks === 1 && state.with("bat-offset-zero", "bat-overlaps-structure").length === 0;
+  const places = alone && cut.partialEnd === 0 ? orphans(state) : [];
+  const certain = places.length === 1 ? orphanDrafts(state, bat, cut.first, places, true) : [];
+  const mostly = cut.growth <= Math.min(LARGEST_GROWTH, bat.geometry.virtualSize + state.store.size);
+  const extend = mostly ? [extendDraft(state, bat, cut)] : [];
+  const gone = [
+    lostDraft(state, bat, cut, false),
+    ...(bat.geometry.differencing ? [lostDraft(state, bat, cut, true)] : []),
+  ];
+  // The blocks of a fixed disk all have storage.
+  const fixed = state.structures.facts.type === "fixed";
+  yield fault("bat-cut-off", found, [...certain, ...(fixed ? [...extend, ...gone] : [...gone, ...extend])]);
+}

@@ -1,0 +1,116 @@
+import { MIB } from "../../../bytes/numbers.ts";
+import { offsetText } from "../../../bytes/text.ts";
+import type { Bat } from "../../bat/bat.ts";
+import { FULLY_PRESENT, PARTIALLY_PRESENT, ZERO } from "../../structs/bat-entry.ts";
+import { stateOf } from "../../bat/bat-bits.ts";
+import { entryDraft, entryPlace, placeSaid } from "./bat-entries.ts";
+import { contentWords, homeSector } from "./content.ts";
+import { type Draft, fault, type PlannedFault } from "../fix.ts";
+import type { RepairState } from "../state.ts";
+
+/** Bytes copied at once. */
+const PIECE = 4 * MIB;
+
+/** End in bytes of the block that lies last, so that a copy is put behind all of them. */
+function blocksEnd(state: RepairState): number {
+  const owners = state.check?.owners;
+  let mib = owners?.length ?? 0;
+  while (mib > 0 && owners?.[mib - 1] === 0) mib -= 1;
+  return mib * MIB;
+}
+
+/** Gives one of the two a copy of its own of all that is read for it now. */
+function copyDraft(state: RepairState, bat: Bat, index: number, other: number): Draft {
+  const { geometry } = bat;
+  const { block } = geometry.entryAt(index);
+  const from = placeSaid(bat, index);
+  const kept = stateOf(bat.halves(index).low);
+  return {
+    id: `bat-entry-copy/${index}`,
+    title: `Give block ${block} a copy of its own`,
+    evidence: [
+      `Both blocks read as before: block ${block} from a copy at the end of the file, block ${geometry.entryAt(other).block} from ${offsetText(placeSaid(bat, other))}.`,
+      "One of the two holds what is the other's; which of them, only their contents can tell.",
+    ],
+    loss: null,
+    place: entryPlace(bat, index),
+    apply: (target) => {
+      const to = target.append(geometry.blockSize, blocksEnd(state));
+      const length = Math.max(0, Math.min(geometry.blockSize, state.store.size - from));
+      for (let done = 0; done < length; done += PIECE) {
+        const bytes = new Uint8Array(Math.min(PIECE, length - done));
+        target.store.read(from + done, bytes);
+        target.store.write(to + done, bytes);
+      }
+      // The copy before the entry that names it.
+      target.store.flush();
+      target.setEntries(bat, false, [[index, { state: kept, offset: to }]]);
+    },
+  };
+}
+
+/** Leaves the place to one of the two; the other reads as zeros. */
+function keepDraft(state: RepairState, bat: Bat, kept: number, gone: number): Draft {
+  const { geometry } = bat;
+  const [stays, goes] = [geometry.entryAt(kept).block, geometry.entryAt(gone).block];
+  const offset = placeSaid(bat, kept);
+  const home = homeSector(state, offset);
+  const atHome = home === 1n ? ["A disk's partition table stands there: that is at home in block 0."] : [];
+  return entryDraft(
+    bat,
+    gone,
+    { state: ZERO, offset: 0 },
+    {
+      id: `bat-entry-keep/${kept}/${gone}`,
+      title: `Keep block ${stays} and let block ${goes} read as zeros`,
+      evidence: [`At ${offsetText(offset)} stand ${contentWords(state, offset)}.`, ...atHome],
+      loss: `If the bytes are block ${goes}'s, they are no longer read for it.`,
+    },
+  );
+}
+
+const isStored = (bat: Bat, index: number) => {
+  const state = stateOf(bat.halves(index).low);
+  return state === FULLY_PRESENT || state === PARTIALLY_PRESENT;
+};
+
+/** Two blocks in one place, or over each other. */
+export function* planShared(state: RepairState, bat: Bat): Generator<PlannedFault> {
+  for (const finding of state.with("bat-duplicate-offset", "bat-overlap")) {
+    const { batIndex: first, other: second } = finding;
+    if (first === undefined || second === undefined) continue;
+    const { geometry } = bat;
+    const payload = (index: number) => geometry.entryAt(index).kind === "payload";
+    const drafts: Draft[] = [];
+    // An anchor of a block without storage holds nothing that could be read.
+    for (const [anchor, name] of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      if (drafts.length > 0 || !payload(anchor) || isStored(bat, anchor)) continue;
+      const { block } = geometry.entryAt(anchor);
+      drafts.push(
+        entryDraft(
+          bat,
+          anchor,
+          { state: stateOf(bat.halves(anchor).low), offset: 0 },
+          {
+            id: `bat-entry-anchor/${anchor}`,
+            title: `Let block ${block} no longer keep its former place`,
+            evidence: [
+              `Block ${block} has no storage; only its entry still names the place, which is entry ${name}'s.`,
+            ],
+            loss: null,
+          },
+        ),
+      );
+    }
+    if (drafts.length === 0) {
+      if (payload(second)) drafts.push(copyDraft(state, bat, second, first));
+      else if (payload(first)) drafts.push(copyDraft(state, bat, first, second));
+      if (payload(first) && payload(second))
+        drafts.push(keepDraft(state, bat, first, second), keepDraft(state, bat, second, first));
+    }
+    if (drafts.length > 0) yield fault(`bat-shared/${first}/${second}`, [finding], drafts);
+  }
+}

@@ -1,0 +1,42 @@
+import { MIB } from "../../../bytes/numbers.ts";
+import { readUpTo } from "../../../store/store.ts";
+import { unnamedRuns } from "./room.ts";
+import type { RepairState } from "../state.ts";
+
+/** Looked at to tell a place with content from a blank one. */
+const SAMPLE = MIB;
+/** Places searched for a block that lost its own: in a sound file there is none. */
+const MOST_PLACES = 64;
+
+/** Whether a block of that many bytes can lie there: inside the file, over no structure, and over no other entry's block. */
+export function canHold(
+  state: RepairState,
+  offset: number,
+  size: number,
+  used: number,
+  index: number,
+): boolean {
+  const owners = state.check?.owners ?? null;
+  if (owners === null || offset < MIB || offset + used > state.store.size) return false;
+  const [start, end] = [offset / MIB, (offset + size) / MIB];
+  if (!state.structures.occupied.within(start, end).next().done) return false;
+  for (let mib = start; mib < Math.min(end, owners.length); mib++) {
+    const owner = owners[mib] ?? 0;
+    if (owner !== 0 && owner !== index + 1) return false;
+  }
+  return true;
+}
+
+/** Places with content, as large as a block, that no structure takes and no entry names: blocks that lost their entry. */
+export function orphans(state: RepairState): readonly number[] {
+  const blockSize = state.structures.geometry?.blockSize ?? 0;
+  const found: number[] = [];
+  let looked = 0;
+  for (const { start, end } of unnamedRuns(state)) {
+    for (let at = start; at + blockSize <= end; at += blockSize) {
+      if (looked++ === MOST_PLACES) return found;
+      if (readUpTo(state.store, at, Math.min(SAMPLE, blockSize)).some((byte) => byte !== 0)) found.push(at);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,48 @@
+import { decode } from "../../../bytes/struct.ts";
+import { asciiToText } from "../../../bytes/text.ts";
+import { readUpTo } from "../../../store/store.ts";
+import { GPT_SIGNATURE, gptHeader } from "../../structs/gpt.ts";
+import { METADATA_SIGNATURE } from "../../structs/metadata-table.ts";
+import type { RepairState } from "../state.ts";
+
+const SHOWN = 16;
+/** Looked at for marks of file systems, which stand near the start of what they are in. */
+const LOOKED_AT = 8192;
+
+/** Marks near the start of a block that say what is in it: offset, text, words. */
+const MARKS: readonly (readonly [number, string, string])[] = [
+  [3, "NTFS    ", "an NTFS boot sector"],
+  [3, "EXFAT   ", "an exFAT boot sector"],
+  [82, "FAT32   ", "a FAT32 boot sector"],
+  [0, "FILE", "records of an NTFS file table"],
+  [0, "INDX", "an NTFS folder index"],
+  [0, "XFSB", "an XFS superblock"],
+  [512, GPT_SIGNATURE, "a partition table (GPT), as at the start of a disk"],
+  [4096, GPT_SIGNATURE, "a partition table (GPT), as at the start of a disk"],
+  [1080, "\x53\xef", "an ext superblock, as at the start of a partition"],
+  [510, "\x55\xaa", "a boot sector"],
+  [0, METADATA_SIGNATURE, "the file's own metadata"],
+];
+
+const hexStart = (bytes: Uint8Array) =>
+  [...bytes.subarray(0, SHOWN)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+
+/** What stands at a place of the file, in words: its first bytes, and what is known by its mark. */
+export function contentWords({ store }: RepairState, offset: number): string {
+  const bytes = readUpTo(store, offset, LOOKED_AT);
+  if (bytes.length === 0) return "nothing: the file ends before it";
+  if (bytes.every((byte) => byte === 0)) return "zeros to begin with";
+  const mark = MARKS.find(([at, text]) => asciiToText(bytes.subarray(at, at + text.length)) === text);
+  return mark === undefined ? `bytes that begin with ${hexStart(bytes)}` : `${mark[2]} (${hexStart(bytes)})`;
+}
+
+/** The sector of the disk's own partition table that a block begins with, null where it has none: what is at home only there. */
+export function homeSector({ store }: RepairState, offset: number): bigint | null {
+  for (const sector of [512, 4096]) {
+    const bytes = readUpTo(store, offset + sector, gptHeader.size);
+    if (bytes.length < gptHeader.size) continue;
+    const { signature, ownSector } = decode(gptHeader, bytes);
+    if (signature === GPT_SIGNATURE) return ownSector;
+  }
+  return null;
+}

@@ -1,0 +1,55 @@
+import { intersects } from "../../../bytes/intervals.ts";
+import type { HeaderCopy } from "../../headers/headers.ts";
+import { NIL_GUID } from "../../../bytes/guid.ts";
+import { MIB, reachesPast, safeNumber } from "../../../bytes/numbers.ts";
+import type { LogPlace } from "../../headers/headers.ts";
+import { HEADER_SIGNATURE, type HeaderValues } from "../../structs/header.ts";
+import { newestLog } from "../log/find-log.ts";
+import type { RepairState } from "../state.ts";
+
+/** The log's place as a header names it, null where none can lie there. */
+function namedLog(values: HeaderValues, fileSize: number): LogPlace | null {
+  const offset = safeNumber(values.logOffset);
+  const { logLength: length } = values;
+  if (offset === null || offset < MIB || offset % MIB !== 0 || length === 0 || length % MIB !== 0)
+    return null;
+  return reachesPast(offset, length, fileSize) ? null : { offset, length };
+}
+
+/** Whether the file is what a header says of it: its log lies over no region, and is there where it is to be replayed. */
+function fitsFile(state: RepairState, values: HeaderValues): boolean {
+  const log = namedLog(values, state.stored.size);
+  if (log === null) return false;
+  const span = { start: log.offset, end: log.offset + log.length };
+  const over = state.structures.regions.all.some(({ offset, length }) =>
+    intersects(span, { start: offset, end: offset + length }),
+  );
+  return !over && (values.logGuid === NIL_GUID || newestLog(state, log)?.guid === values.logGuid);
+}
+
+/** Whether every field of a header is one that a writer leaves, and the rest of the file agrees, whatever its checksum says. */
+export function isPlausible({ values }: HeaderCopy, state: RepairState): boolean {
+  return (
+    values.signature === HEADER_SIGNATURE &&
+    values.version === 1 &&
+    values.logVersion === 0 &&
+    values.fileWriteGuid !== NIL_GUID &&
+    values.dataWriteGuid !== NIL_GUID &&
+    fitsFile(state, values)
+  );
+}
+
+const COMPARED = [
+  "fileWriteGuid",
+  "dataWriteGuid",
+  "logGuid",
+  "logVersion",
+  "version",
+  "logLength",
+  "logOffset",
+] as const;
+
+/** Names of the fields in which two headers differ, but for the sequence number and the checksum. */
+export function differingFields(a: HeaderValues, b: HeaderValues): readonly string[] {
+  return COMPARED.filter((name) => a[name] !== b[name]);
+}

@@ -1,0 +1,115 @@
+import { VhdxError } from "../../../bytes/error.ts";
+import { decode, encodeInto, type Fields, type Struct, type Values } from "../../../bytes/struct.ts";
+import { readUpTo } from "../../../store/store.ts";
+import type { MetadataItem } from "../../metadata/metadata-item.ts";
+import {
+  METADATA_TABLE_SIZE,
+  metadataTableEntry,
+  metadataTableHeader,
+} from "../../structs/metadata-table.ts";
+import type { KnownItem } from "../../structs/metadata-items.ts";
+import type { RepairState } from "../state.ts";
+import type { RepairTarget } from "../target.ts";
+
+/** Items start at a multiple of it, as writers have them. */
+const ALIGNMENT = 8;
+
+/** The metadata table of a file, to be changed and written back; its items with it. */
+export class MetadataEdit {
+  readonly #regionOffset: number;
+  readonly #regionLength: number;
+  readonly #items: readonly MetadataItem[];
+  readonly #table: Uint8Array<ArrayBuffer>;
+  readonly #writes: { readonly offset: number; readonly bytes: Uint8Array }[] = [];
+
+  /** @throws VhdxError `not-available` where the file has no metadata region. */
+  constructor({ store, structures }: RepairState) {
+    const region = structures.regions.metadata;
+    if (region === null) throw new VhdxError("not-available", "The file has no metadata region.");
+    this.#regionOffset = region.offset;
+    this.#regionLength = region.length;
+    this.#items = structures.metadata?.items ?? [];
+    this.#table = new Uint8Array(METADATA_TABLE_SIZE);
+    this.#table.set(readUpTo(store, region.offset, METADATA_TABLE_SIZE));
+  }
+
+  get #count(): number {
+    return decode(metadataTableHeader, this.#table).entryCount;
+  }
+
+  /** Changes the table's head. */
+  setHead(values: Partial<Values<typeof metadataTableHeader.fields>>): void {
+    encodeInto(metadataTableHeader, values, this.#table);
+  }
+
+  /** Changes the table entry of an item. */
+  setEntry(index: number, values: Partial<Values<typeof metadataTableEntry.fields>>): void {
+    encodeInto(metadataTableEntry, values, this.#table, this.#entryAt(index));
+  }
+
+  /** Takes an item's entry out of the table; its bytes stay where they are. */
+  remove(index: number): void {
+    const end = this.#entryAt(this.#count);
+    this.#table.copyWithin(this.#entryAt(index), this.#entryAt(index + 1), end);
+    this.#table.fill(0, this.#entryAt(this.#count - 1), end);
+    this.setHead({ entryCount: this.#count - 1 });
+  }
+
+  /**
+   * Gives a known item a value: where it stands, if it has a place that can hold it, else behind all others.
+   *
+   * @throws VhdxError `not-available` where the region has no room left.
+   */
+  setItem<F extends Fields>(known: KnownItem, struct: Struct<F>, values: Partial<Values<F>>): void {
+    const item = this.#items.find((each) => each.known?.guid === known.guid) ?? null;
+    const stood = item?.bytes ?? null;
+    const bytes = new Uint8Array(struct.size);
+    if (stood !== null) bytes.set(stood.subarray(0, struct.size));
+    encodeInto(struct, values, bytes);
+    const fits = item !== null && item.offset !== null && item.readable && item.values.length >= struct.size;
+    if (fits && item.offset !== null) {
+      this.#writes.push({ offset: item.offset, bytes });
+      return;
+    }
+    const offset = this.#freeOffset(struct.size);
+    this.#writes.push({ offset: this.#regionOffset + offset, bytes });
+    const index = item?.index ?? this.#count;
+    if (item === null) this.setHead({ entryCount: index + 1 });
+    this.setEntry(index, {
+      itemId: known.guid,
+      offset,
+      length: struct.size,
+      isUser: 0,
+      isVirtualDisk: known.isVirtualDisk ? 1 : 0,
+      isRequired: known.isRequired ? 1 : 0,
+      reservedFlags: 0,
+      reserved2: 0,
+    });
+  }
+
+  /** Puts everything into the file. */
+  write(target: RepairTarget, guestSees: boolean): void {
+    target.change(guestSees, (changed) => {
+      changed.write(this.#regionOffset, this.#table);
+      for (const { offset, bytes } of this.#writes) changed.write(offset, bytes);
+    });
+  }
+
+  #entryAt(index: number): number {
+    const at = metadataTableHeader.size + index * metadataTableEntry.size;
+    if (at + metadataTableEntry.size > METADATA_TABLE_SIZE)
+      throw new VhdxError("not-available", "The metadata table has no room for one more entry.");
+    return at;
+  }
+
+  /** First offset in the region behind all items. */
+  #freeOffset(size: number): number {
+    let end = METADATA_TABLE_SIZE;
+    for (const { offset, values } of this.#items)
+      if (offset !== null) end = Math.max(end, offset - this.#regionOffset + values.length);
+    const free = Math.ceil(end / ALIGNMENT) * ALIGNMENT;
+    if (free + size > this.#regionLength)
+      throw new VhdxError("not-available", "The metadata region has no room for one more item.");
+    return free;
+  }
+}

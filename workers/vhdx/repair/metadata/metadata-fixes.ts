@@ -1,0 +1,257 @@
+import type { Finding } from "../../../api/index.ts";
+import { decode } from "../../../bytes/struct.ts";
+import { countText } from "../../../bytes/text.ts";
+import { readUpTo } from "../../../store/store.ts";
+import { itemName, type MetadataItem } from "../../metadata/metadata-item.ts";
+import {
+  FILE_PARAMETERS,
+  fileParameters,
+  INCOMPLETE_FILE,
+  knownItem,
+  PARENT_LOCATOR,
+} from "../../structs/metadata-items.ts";
+import { METADATA_SIGNATURE, metadataTableEntry, metadataTableHeader } from "../../structs/metadata-table.ts";
+import { surveyBat } from "../bat/bat-survey.ts";
+import { type Draft, fault, type PlannedFault } from "../fix.ts";
+import { MetadataEdit } from "./metadata-edit.ts";
+import { planFacts } from "./metadata-facts.ts";
+import type { RepairState } from "../state.ts";
+
+const tablePlace = ({ structures }: RepairState) => ({
+  offset: structures.regions.metadata?.offset ?? 0,
+  length: 512,
+});
+
+/** A fix that changes the table and items in place. */
+function editDraft(
+  state: RepairState,
+  draft: Omit<Draft, "place" | "apply">,
+  change: (edit: MetadataEdit) => void,
+  guestSees = false,
+): Draft {
+  return {
+    ...draft,
+    place: tablePlace(state),
+    apply: (target) => {
+      const edit = new MetadataEdit(state);
+      change(edit);
+      edit.write(target, guestSees);
+    },
+  };
+}
+
+const itemOf = ({ structures }: RepairState, { node }: Finding): MetadataItem | null =>
+  structures.metadata?.items.find(({ index }) => node === `metadata/entry/${index}`) ?? null;
+
+/** An item that is named twice: one of the two entries has to go. */
+function* planDuplicates(state: RepairState): Generator<PlannedFault> {
+  for (const finding of state.with("metadata-duplicate")) {
+    const second = itemOf(state, finding);
+    const items = state.structures.metadata?.items ?? [];
+    const first = items.find(
+      ({ values }) => values.itemId === second?.values.itemId && values.isUser === second.values.isUser,
+    );
+    if (second === null || first === undefined) continue;
+    const bytesOf = ({ offset, values }: MetadataItem) =>
+      offset === null ? new Uint8Array() : readUpTo(state.store, offset, values.length);
+    const same = bytesOf(first).join() === bytesOf(second).join();
+    const name = itemName(second);
+    const remove = (gone: MetadataItem, kept: MetadataItem) =>
+      editDraft(
+        state,
+        {
+          id: `metadata-remove/${gone.index}`,
+          title: `Keep entry ${kept.index} of ${name} and take entry ${gone.index} away`,
+          evidence: [
+            same
+              ? "Both entries lead to the same value."
+              : `Entry ${kept.index} leads to the bytes ${hexStart(bytesOf(kept))}, entry ${gone.index} to ${hexStart(bytesOf(gone))}.`,
+          ],
+          loss: same ? null : `The other value of ${name} is no longer named.`,
+        },
+        (edit) => edit.remove(gone.index),
+        !same,
+      );
+    yield fault(
+      `metadata-duplicate/${second.index}`,
+      [finding],
+      [remove(second, first), remove(first, second)],
+    );
+  }
+}
+
+const hexStart = (bytes: Uint8Array) =>
+  [...bytes.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+
+/** Entries with wrong flags, reserved bits or a length that is too great. */
+function* planEntries(state: RepairState): Generator<PlannedFault> {
+  const items = state.structures.metadata?.items ?? [];
+  const reserved = state.with("metadata-reserved", "metadata-item-reserved", "file-parameters-reserved");
+  if (reserved.length > 0) {
+    const about = {
+      id: "metadata-reserved",
+      title: "Clear the reserved bits of the metadata",
+      evidence: ["MS-VHDX gives these bits no meaning; they must be zero."],
+      loss: null,
+    };
+    yield fault("metadata-reserved", reserved, [
+      editDraft(state, about, (edit) => {
+        edit.setHead({ reserved: 0, reserved2: new Uint8Array(metadataTableHeader.fields.reserved2.length) });
+        for (const { index } of items) edit.setEntry(index, { reservedFlags: 0, reserved2: 0 });
+        if (items.some(({ known, bytes }) => known?.guid === FILE_PARAMETERS.guid && bytes !== null))
+          edit.setItem(FILE_PARAMETERS, fileParameters, { reserved: 0 });
+      }),
+    ]);
+  }
+  for (const finding of state.with("metadata-item-flags", "metadata-item-long")) {
+    const item = itemOf(state, finding);
+    const known = item?.known;
+    if (item === null || known == null || finding.severity !== "warning") continue;
+    const length = finding.code === "metadata-item-long" ? known.struct?.size : undefined;
+    const values =
+      length === undefined
+        ? {
+            isVirtualDisk: known.isVirtualDisk ? 1 : 0,
+            isRequired: known.isRequired ? 1 : item.values.isRequired,
+          }
+        : { length };
+    const about = {
+      id: `${finding.code}/${item.index}`,
+      title:
+        length === undefined
+          ? `Give ${known.name} the flags that MS-VHDX gives it`
+          : `Set the length of ${known.name} to ${length} bytes`,
+      evidence: ["The format says it for each item; the value itself stays as it is."],
+      loss: null,
+    };
+    yield fault(about.id, [finding], [editDraft(state, about, (edit) => edit.setEntry(item.index, values))]);
+  }
+}
+
+/** Items that forbid to read the disk, or that nobody can read. */
+function* planUnknown(state: RepairState): Generator<PlannedFault> {
+  const found = state.with(
+    "metadata-unknown-required",
+    "metadata-incomplete-file",
+    "metadata-item-range",
+    "metadata-item-overlap",
+    "metadata-unknown-range",
+    "metadata-unknown-overlap",
+    "metadata-user-required",
+  );
+  // All that is wrong with one item is mended at once.
+  const items = new Set(found.map((finding) => itemOf(state, finding)));
+  for (const item of items) {
+    if (item === null) continue;
+    const about = found.filter((finding) => itemOf(state, finding) === item);
+    const incomplete = item.known?.guid === INCOMPLETE_FILE.guid;
+    if (item.known !== null && !incomplete) continue;
+    const name = itemName(item);
+    const optional = editDraft(
+      state,
+      {
+        id: `metadata-optional/${item.index}`,
+        title: `Take the unknown ${name} as one that a reader need not know`,
+        evidence: ["All items that MS-VHDX defines can be read without it. The item itself is left alone."],
+        loss: "Whoever made the item said that the disk must not be read without knowing it; what it means for the data is unknown.",
+      },
+      (edit) => edit.setEntry(item.index, { isRequired: 0 }),
+    );
+    const remove = editDraft(
+      state,
+      {
+        id: `metadata-remove/${item.index}`,
+        title: `Take ${name} out of the metadata`,
+        evidence: [
+          incomplete
+            ? "Everything else that a disk needs is there."
+            : "Its bytes stay where they are; nothing names them any more.",
+        ],
+        loss: incomplete
+          ? "Whoever was making the file marked it as unfinished: parts of the disk may never have been written."
+          : `What ${name} said is no longer named.`,
+      },
+      (edit) => edit.remove(item.index),
+    );
+    const alone = about.every(({ code }) => code === "metadata-unknown-required");
+    yield fault(`metadata-unknown/${item.index}`, about, alone ? [optional, remove] : [remove]);
+  }
+}
+
+/** A parent locator on a disk that is not marked as having a parent. */
+function* planLocator(state: RepairState): Generator<PlannedFault> {
+  const found = state.with("parent-locator-unexpected");
+  const locator = state.structures.metadata?.items.find(({ known }) => known?.guid === PARENT_LOCATOR.guid);
+  if (found.length === 0 || locator === undefined) return;
+  const partial = surveyBat(state)?.partial === true;
+  const mark = editDraft(
+    state,
+    {
+      id: "metadata-has-parent",
+      title: "Mark the disk as having a parent",
+      evidence: [
+        partial
+          ? "The BAT has blocks that are partly in a parent."
+          : "There is a parent locator, but no block of the BAT is partly in a parent.",
+      ],
+      loss: "Blocks that the file does not hold are read from the parent instead of as zeros.",
+    },
+    (edit) => edit.setItem(FILE_PARAMETERS, fileParameters, { hasParent: 1 }),
+    true,
+  );
+  const remove = editDraft(
+    state,
+    {
+      id: `metadata-remove/${locator.index}`,
+      title: "Take the parent locator out of the metadata",
+      evidence: [
+        partial
+          ? "The disk is not marked as having a parent."
+          : "The disk is not marked as having a parent, and no block of the BAT is partly in one.",
+      ],
+      loss: "Which disk was the parent is no longer named.",
+    },
+    (edit) => edit.remove(locator.index),
+  );
+  yield fault("metadata-locator", found, partial ? [mark, remove] : [remove, mark]);
+}
+
+/** A table without its signature, whose entries show that it is one. */
+function* planSignature(state: RepairState): Generator<PlannedFault> {
+  const found = state.with("metadata-table-invalid", "metadata-count");
+  const region = state.structures.regions.metadata;
+  if (found.length === 0 || region === null) return;
+  const bytes = new Uint8Array(64 * metadataTableEntry.size);
+  bytes.set(readUpTo(state.store, region.offset, bytes.length));
+  let known = 0;
+  const first = metadataTableHeader.size;
+  while (
+    first + (known + 1) * metadataTableEntry.size <= bytes.length &&
+    knownItem(decode(metadataTableEntry, bytes, first + known * metadataTableEntry.size).itemId) !== null
+  )
+    known += 1;
+  const { signature, entryCount } = decode(metadataTableHeader, bytes);
+  const counted = entryCount >= known && entryCount <= 2047;
+  if (known < 3 || (signature === METADATA_SIGNATURE && counted)) return;
+  const about = {
+    id: "metadata-signature",
+    title: "Restore the head of the metadata table",
+    evidence: [
+      `Behind it stand ${countText(known, "entry", "entries")} of items that MS-VHDX defines, one after the other.`,
+    ],
+    loss: counted ? null : "Items behind those are no longer named.",
+  };
+  const head = { signature: METADATA_SIGNATURE, ...(counted ? {} : { entryCount: known }) };
+  yield fault("metadata-signature", found, [editDraft(state, about, (edit) => edit.setHead(head))]);
+}
+
+/** Faults of the metadata, MS-VHDX 2.6. */
+export function* planMetadata(state: RepairState): Generator<PlannedFault> {
+  if (state.headers.active === null || state.structures.regions.metadata === null) return;
+  yield* planSignature(state);
+  yield* planDuplicates(state);
+  yield* planFacts(state);
+  yield* planUnknown(state);
+  yield* planEntries(state);
+  yield* planLocator(state);
+}

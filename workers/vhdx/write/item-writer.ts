@@ -1,0 +1,65 @@
+import { VhdxError } from "../../bytes/error.ts";
+import { encodeInto, decode } from "../../bytes/struct.ts";
+import { roundUp } from "../../bytes/numbers.ts";
+import type { Store } from "../../store/store.ts";
+import type { Metadata } from "../metadata/metadata.ts";
+import type { Region } from "../regions/regions.ts";
+import { METADATA_TABLE_SIZE, metadataTableEntry, metadataTableHeader } from "../structs/metadata-table.ts";
+import type { ExtraItem } from "./create.ts";
+
+/** Items start at multiples of this where they are moved. */
+const ALIGNMENT = 8;
+
+/** A place in the region, past the table, where nothing lies; bytes from its start. */
+function freePlace(metadata: Metadata, region: Region, length: number): number {
+  const taken = metadata.items
+    .map(({ values }) => ({ start: values.offset, end: values.offset + values.length }))
+    .toSorted((a, b) => a.start - b.start);
+  let at = METADATA_TABLE_SIZE;
+  for (const { start, end } of taken) {
+    if (start >= at + length) break;
+    at = Math.max(at, roundUp(end, ALIGNMENT));
+  }
+  if (at + length > region.length) {
+    throw new VhdxError("not-available", "The metadata region has no room for an item of that length.", {
+      structure: "Metadata",
+    });
+  }
+  return at;
+}
+
+/**
+ * Gives a metadata item other bytes, or adds it (MS-VHDX 2.6.1.2): in its place where they fit, elsewhere in the region where
+ * they don't.
+ *
+ * @throws VhdxError `not-available` where the table or the region has no room.
+ */
+export function putItem(store: Store, metadata: Metadata, region: Region, item: ExtraItem): void {
+  const { itemId, bytes } = item;
+  const known = metadata.items.find(
+    ({ values }) => values.itemId === itemId && (values.isUser === 1) === item.isUser,
+  );
+  const index = known?.index ?? metadata.items.length;
+  const entryOffset = metadataTableHeader.size + index * metadataTableEntry.size;
+  if (entryOffset + metadataTableEntry.size > METADATA_TABLE_SIZE)
+    throw new VhdxError("not-available", "The metadata table has no room for one more item.");
+  const stays = known !== undefined && known.offset !== null && bytes.length <= known.values.length;
+  const offset = stays ? known.values.offset : freePlace(metadata, region, bytes.length);
+  const written = new Uint8Array(stays ? known.values.length : bytes.length);
+  written.set(bytes);
+  store.write(region.offset + offset, written);
+  const entry = new Uint8Array(metadataTableEntry.size);
+  const flags = {
+    isUser: item.isUser ? 1 : 0,
+    isVirtualDisk: item.isVirtualDisk ? 1 : 0,
+    isRequired: item.isRequired ? 1 : 0,
+  };
+  encodeInto(metadataTableEntry, { itemId, offset, length: bytes.length, ...flags }, entry);
+  store.write(region.offset + entryOffset, entry);
+  if (known !== undefined) return;
+  const head = new Uint8Array(metadataTableHeader.size);
+  store.read(region.offset, head);
+  const { entryCount } = decode(metadataTableHeader, head);
+  encodeInto(metadataTableHeader, { entryCount: entryCount + 1 }, head);
+  store.write(region.offset, head);
+}
