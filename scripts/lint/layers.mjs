@@ -26,6 +26,11 @@ const LAYERS = {
     types: ["workers/api"],
     packages: ["comlink", "hash-wasm"],
   },
+  "workers/testing": {
+    values: ["workers/bytes", "workers/engine", "workers/store", "workers/vhdx"],
+    types: ["workers/api"],
+    packages: ["fast-check"],
+  },
   "workers/engine.worker.ts": {
     values: ["workers/engine", "workers/hash.worker.ts", "workers/read.worker.ts"],
     types: ["workers/api"],
@@ -97,7 +102,7 @@ const LAYERS = {
 };
 
 /** What a unit test may import on top of its layer. @type {Required<Layer>} */
-const TESTS = { values: ["e2e/support"], types: [], packages: ["fast-check", "vitest"], node: true };
+const TESTS = { values: ["e2e/support", "workers/testing"], types: [], packages: ["fast-check", "vitest"], node: true };
 
 /** The layer's name, or null for a file that no layer covers. @param {string} file */
 function layerOf(file) {

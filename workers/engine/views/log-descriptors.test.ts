@@ -10,7 +10,7 @@ import { OpenedImage } from "../image/opened-image.ts";
 
 async function sample(name: string): Promise<OpenedImage> {
   await loadCrc32c();
-  const packed = readFileSync(new URL(`../../src/samples/${name}.vhdx.gz`, import.meta.url));
+  const packed = readFileSync(new URL(`../../../src/samples/${name}.vhdx.gz`, import.meta.url));
   const image = new OpenedImage(new CachedStore(new MemoryStore(new Uint8Array(gunzipSync(packed)))));
   await image.scan(UNATTENDED);
   return image;

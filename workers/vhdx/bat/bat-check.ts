@@ -4,14 +4,14 @@ import { MIB } from "../../bytes/numbers.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Bat } from "./bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
-import { type BatCheckResult, BatCounts, judgementOf, SUMMARY_BLOCKS } from "../bat-counts.ts";
+import { type BatCheckResult, BatCounts, judgementOf, SUMMARY_BLOCKS } from "./bat-counts.ts";
 import { BatEntryCheck, type MarkedEntries } from "./bat-entry-check.ts";
 import { BlockOwners } from "./block-owners.ts";
 import type { DiskFacts } from "../metadata/disk-facts.ts";
 import { PendingBlocks } from "./pending-blocks.ts";
 import { FULLY_PRESENT, NOT_PRESENT, UNMAPPED } from "../structs/bat-entry.ts";
 
-export { type BatCheckResult, SUMMARY_BLOCKS } from "../bat-counts.ts";
+export { type BatCheckResult, SUMMARY_BLOCKS } from "./bat-counts.ts";
 
 /** MiB of the file at which a block can start so that all of it lies in the file and over no structure. */
 export interface ClearPlaces {

@@ -1,4 +1,4 @@
-import type { IntervalSet } from "../bytes/intervals.ts";
+import type { IntervalSet } from "../../bytes/intervals.ts";
 
 /** Which MiBs of a file no block has. */
 export interface FreeMib {
@@ -8,7 +8,7 @@ export interface FreeMib {
   nextFree(from: number, end: number): number;
   /** First MiB in `[from, end)` that a block has; `end` where there is none. */
   nextTaken(from: number, end: number): number;
-  /** No run of so many MiBs that neither a block nor a structure has starts before this one, as far as is known. */
+  /** Where to begin to look for so many MiBs that neither a block nor a structure has: no run of so many starts before. */
   hint(needed: number): number;
 }
 

@@ -1,6 +1,6 @@
-import type { IntervalSet } from "../bytes/intervals.ts";
-import type { Bits, BlockOwners, Claim, Collision, Owners, OwnerTable } from "./bat/block-owners.ts";
-import { collisionsOf } from "./bat/block-owners.ts";
+import type { IntervalSet } from "../../bytes/intervals.ts";
+import type { Bits, BlockOwners, Claim, Collision, Owners, OwnerTable } from "./block-owners.ts";
+import { collisionsOf } from "./block-owners.ts";
 import { type FreeMib, firstFit } from "./free-mib.ts";
 
 /** Owners that changed, up to which the list of all of them stays the check's: a copy takes 60 MB for 15 million blocks. */
@@ -17,6 +17,7 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
   /** Owners that are not the list's; null where the list is our own. */
   #changed: Map<number, number> | null = new Map();
   #length: number;
+  readonly #structures: IntervalSet;
   readonly #inner: Bits;
   readonly #anchors: Bits;
   /** Claims to MiBs that another block has. */
@@ -27,12 +28,15 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
   /**
    * @param list the check's owners.
    * @param refused its claims that came too late.
+   * @param structures MiB runs of everything else that has its place in the file.
    */
   constructor(
     { inner, anchors }: Pick<BlockOwners, "inner" | "anchors">,
     list: Uint32Array<ArrayBuffer>,
     refused: ReadonlyMap<number, readonly Claim[]>,
+    structures: IntervalSet,
   ) {
+    this.#structures = structures;
     this.#list = list;
     this.#listEnd = list.length;
     this.#length = list.length;
@@ -153,14 +157,13 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
     return at;
   }
 
+  /** Looks for the first run, so that nobody has to pass what lies before it again. */
   hint(needed: number): number {
-    return this.#hints.get(needed) ?? 0;
-  }
-
-  /** Looks for the first free run of so many MiBs, so that nobody has to pass what lies before it again. */
-  findFree(needed: number, structures: IntervalSet): void {
-    const start = firstFit(this, structures, needed, this.hint(needed), this.#length);
-    this.#hints.set(needed, start ?? Math.max(this.hint(needed), this.#length - needed + 1));
+    const from = this.#hints.get(needed) ?? 0;
+    const first = firstFit(this, this.#structures, needed, from, this.#length);
+    const hint = first ?? Math.max(from, this.#length - needed + 1);
+    this.#hints.set(needed, hint);
+    return hint;
   }
 
   #refuse(mib: number, claim: Claim): void {

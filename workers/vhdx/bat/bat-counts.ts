@@ -1,12 +1,12 @@
-import type { DiskType, Finding } from "../api/index.ts";
-import { countText } from "../bytes/text.ts";
-import type { Bat } from "./bat/bat.ts";
-import { stateOf } from "./bat/bat-bits.ts";
-import type { BatEntryCheck, RawEntry } from "./bat/bat-entry-check.ts";
-import { type FindingCode, FindingList } from "./findings/index.ts";
-import type { Geometry } from "./bat/geometry.ts";
-import { FULLY_PRESENT } from "./structs/bat-entry.ts";
-import type { UnreadableRanges } from "./bat/unreadable-data.ts";
+import type { DiskType, Finding } from "../../api/index.ts";
+import { countText } from "../../bytes/text.ts";
+import type { Bat } from "./bat.ts";
+import { stateOf } from "./bat-bits.ts";
+import type { BatEntryCheck, RawEntry } from "./bat-entry-check.ts";
+import { type FindingCode, FindingList } from "../findings/index.ts";
+import type { Geometry } from "./geometry.ts";
+import { FULLY_PRESENT } from "../structs/bat-entry.ts";
+import type { UnreadableRanges } from "./unreadable-data.ts";
 
 /** Payload blocks counted together in the summary. */
 export const SUMMARY_BLOCKS = 1024;

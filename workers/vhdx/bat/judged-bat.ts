@@ -1,14 +1,14 @@
-import type { DiskType } from "../api/index.ts";
-import type { IntervalSet } from "../bytes/intervals.ts";
-import { MIB } from "../bytes/numbers.ts";
-import type { Bat } from "./bat/bat.ts";
-import { stateOf } from "./bat/bat-bits.ts";
-import type { BatBasis } from "./bat/bat-check.ts";
+import type { DiskType } from "../../api/index.ts";
+import type { IntervalSet } from "../../bytes/intervals.ts";
+import { MIB } from "../../bytes/numbers.ts";
+import type { Bat } from "./bat.ts";
+import { stateOf } from "./bat-bits.ts";
+import type { BatBasis } from "./bat-check.ts";
 import { type BatCheckResult, type BatCounts, type Judgement, judgementOf } from "./bat-counts.ts";
-import { BatEntryCheck, type MarkedEntries, type RawEntry } from "./bat/bat-entry-check.ts";
-import { type Claim, type Owners, ownedMib } from "./bat/block-owners.ts";
+import { BatEntryCheck, type MarkedEntries, type RawEntry } from "./bat-entry-check.ts";
+import { type Claim, type Owners, ownedMib } from "./block-owners.ts";
 import { LiveOwners } from "./live-owners.ts";
-import { NOT_PRESENT, PARTIALLY_PRESENT } from "./structs/bat-entry.ts";
+import { NOT_PRESENT, PARTIALLY_PRESENT } from "../structs/bat-entry.ts";
 
 /** An entry that was written. */
 export interface ChangedEntry {
@@ -46,7 +46,9 @@ export class JudgedBat {
     this.#type = type;
     this.#counts = counts.copy(bat.geometry);
     this.#owners =
-      owners.owners === null ? null : new LiveOwners(owners, owners.owners, owners.refused ?? new Map());
+      owners.owners === null
+        ? null
+        : new LiveOwners(owners, owners.owners, owners.refused ?? new Map(), structures);
     this.#marked = new Map(marked);
   }
 

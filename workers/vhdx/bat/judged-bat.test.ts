@@ -1,14 +1,14 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { IntervalSet } from "../bytes/intervals.ts";
-import { GIB, MIB, TIB } from "../bytes/numbers.ts";
-import { MemoryStore } from "../store/memory-store.ts";
-import { Bat } from "./bat/bat.ts";
-import { BatCheck, type BatCheckResult } from "./bat/bat-check.ts";
-import { highOf, lowOf } from "./bat/bat-bits.ts";
-import { BAT_ENTRY_SIZE, Geometry } from "./bat/geometry.ts";
+import { IntervalSet } from "../../bytes/intervals.ts";
+import { GIB, MIB, TIB } from "../../bytes/numbers.ts";
+import { MemoryStore } from "../../store/memory-store.ts";
+import { Bat } from "./bat.ts";
+import { BatCheck, type BatCheckResult } from "./bat-check.ts";
+import { highOf, lowOf } from "./bat-bits.ts";
+import { BAT_ENTRY_SIZE, Geometry } from "./geometry.ts";
 import { JudgedBat } from "./judged-bat.ts";
-import { STRUCTURES } from "../testing/vhdx/check-entries.ts";
+import { STRUCTURES } from "../../testing/vhdx/check-entries.ts";
 
 const structures = new IntervalSet();
 structures.add(0, STRUCTURES);
