@@ -102,7 +102,12 @@ const LAYERS = {
 };
 
 /** What a unit test may import on top of its layer. @type {Required<Layer>} */
-const TESTS = { values: ["e2e/support", "workers/testing"], types: [], packages: ["fast-check", "vitest"], node: true };
+const TESTS = {
+  values: ["e2e/support", "workers/testing"],
+  types: [],
+  packages: ["fast-check", "vitest"],
+  node: true,
+};
 
 /** The layer's name, or null for a file that no layer covers. @param {string} file */
 function layerOf(file) {

@@ -6,7 +6,7 @@ import type { Store } from "../../store/store.ts";
 import { REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/headers/header-section.ts";
 import { logEntryHeader } from "../../vhdx/structs/log.ts";
 import { REGION_TABLE_SIZE, regionTableHeader } from "../../vhdx/structs/region-table.ts";
-import type { LogRing } from "../../vhdx/log/ring.ts";
+import { LogRing } from "../../vhdx/log/ring.ts";
 import { mendTableChecksum } from "../../vhdx/write/region-table-bytes.ts";
 import type { ViewContext } from "../views/context.ts";
 import { valueText } from "../views/field-list.ts";
@@ -48,8 +48,10 @@ function mendAround(context: ViewContext, store: Store, node: string, offset: nu
     if (table !== undefined) mendRegionTable(store, table);
   }
   const entry = /^log\/entry\/(\d+)/.exec(node)?.[1];
-  const ring = context.image.log?.ring;
-  if (entry !== undefined && ring !== undefined) mendLogEntry(store, ring, Number(entry));
+  const place = context.image.log?.ring.place;
+  // What the image reads through may not know of the write.
+  if (entry !== undefined && place !== undefined)
+    mendLogEntry(store, new LogRing(store, place), Number(entry));
 }
 
 interface Located {

@@ -25,7 +25,7 @@ function clearPlaces(structures: IntervalSet, fileSize: number, blockSize: numbe
   return { start, end: end - blockSize / MIB + 1 };
 }
 
-/** Read in one go by `checkWholeBat`. */
+/** Read in one go by `runWholeCheck`. */
 const CHUNK = 4 * MIB;
 
 /**
@@ -33,19 +33,23 @@ const CHUNK = 4 * MIB;
  *
  * @throws VhdxError whatever the store throws.
  */
-export function checkWholeBat(
+export function runWholeCheck(
   store: ReadableStore,
   { occupied, facts }: { readonly occupied: IntervalSet; readonly facts: Pick<DiskFacts, "type"> },
   bat: Bat,
-): BatCheckResult {
+): BatCheck {
   const check = new BatCheck(bat, store.size, occupied, facts.type);
   for (let at = 0; at < bat.byteLength; at += CHUNK) {
     const bytes = new Uint8Array(Math.min(CHUNK, bat.byteLength - at));
     store.read(bat.offset + at, bytes);
     check.feed(new Uint32Array(bytes.buffer));
   }
-  return check.result();
+  return check;
 }
+
+/** What that check says. */
+export const checkWholeBat = (...args: Parameters<typeof runWholeCheck>): BatCheckResult =>
+  runWholeCheck(...args).result();
 
 /**
  * Checks BAT entries as they stream by (MS-VHDX 2.5.1): states, reserved bits, places, overlaps. Linear in the number of

@@ -16,8 +16,8 @@ export interface ChangedEntry {
   readonly after: RawEntry;
 }
 
-/** Changes and entries with findings up to which it pays to go on from what is known. */
-const MOST_CHANGED = 2 ** 16;
+/** Changes up to which it pays to go on from what is known; a check of the whole table takes as long as so many. */
+export const MOST_CHANGED = 2 ** 16;
 
 const NO_OWNERS: Owners = { take: () => null };
 
