@@ -170,7 +170,9 @@ const action = (image: OpenedImage): fc.Arbitrary<EditAction> =>
     fc.constant({ kind: "discard-log" }),
   ) as fc.Arbitrary<EditAction>;
 
-type Step = { readonly act: "undo" | "redo" | "look" } | { readonly act: "edit"; readonly action: EditAction };
+type Step =
+  | { readonly act: "undo" | "redo" | "look" }
+  | { readonly act: "edit"; readonly action: EditAction };
 
 const steps = (image: OpenedImage): fc.Arbitrary<Step[]> =>
   fc.array(
