@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { VhdxError } from "../workers/bytes/error.ts";
+import { VhdxError } from "../workers/shared/error.ts";
 import { checkRange, type ReadableStore } from "../workers/store/store.ts";
 
 /** A file of the machine as a store, for Node: tests and the command-line report. Read-only. */

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
-import { VhdxError } from "../workers/bytes/error.ts";
+import { VhdxError } from "../workers/shared/error.ts";
 import { checkRange, readBulkSync, type Store } from "../workers/store/store.ts";
 
 /** A file of the machine that is written in place, for Node: tests against other programs. */

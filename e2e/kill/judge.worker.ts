@@ -1,5 +1,5 @@
 /** Opens the disk with the engine after each kill, and holds it against what the guest was promised. */
-import type { JobId, LayerRef } from "../../workers/api/index.ts";
+import type { JobPort, LayerRef } from "../../workers/api/index.ts";
 import { createSession } from "../../workers/engine/session/session.ts";
 import { BLOCK_SIZE, DISK, DISK_SIZE, fillSector, operationOf, SECTOR, SECTORS, UNNOTED } from "./guest.ts";
 import type { JudgeOrder, Judgement } from "./messages.ts";
@@ -11,13 +11,13 @@ const WORDS = SECTOR / 4;
 const MOST_PROBLEMS = 10;
 
 let jobs = 0;
-const newJob = (): JobId => `job-${++jobs}`;
+const newJob = (): JobPort => ({ id: `job-${++jobs}`, progress: () => {} });
 
 /** For each sector the operation whose bytes it holds for sure, 0 for zeros. */
 const known = new Uint32Array(SECTORS);
 
 async function create(): Promise<void> {
-  await engine.deleteWorkingDisk(DISK);
+  await engine.working.delete(DISK);
   const options = {
     type: "dynamic",
     size: DISK_SIZE,
@@ -28,7 +28,7 @@ async function create(): Promise<void> {
     blockState: 0,
     creator: "kill test",
   } as const;
-  await engine.createWorkingDisk(DISK, options, newJob(), () => {});
+  await engine.newDisks.createWorking(DISK, options, newJob());
   known.fill(0);
 }
 
@@ -61,11 +61,11 @@ function writerOf(words: Uint32Array, sector: number): number | null {
 
 async function judge(seed: number, from: number, flushed: number): Promise<Judgement> {
   const problems: string[] = [];
-  const summary = await openWhenFree(() => engine.open({ kind: "working", name: DISK }));
+  const summary = await openWhenFree(() => engine.images.open({ kind: "working", name: DISK }));
   const { id } = summary;
   const layer: LayerRef = { name: summary.defaultLayer, upTo: null };
-  const { outcome } = await engine.scan(id, newJob(), () => {});
-  const { findings } = await engine.report(id, layer, { digests: null, bookmarks: [] });
+  const { outcome } = await engine.images.scan(id, newJob());
+  const { findings } = await engine.exports.report(id, layer, { digests: null, bookmarks: [] });
   for (const { code, severity, message } of findings)
     if (severity !== "info") problems.push(`${code}: ${message}`);
   if (outcome !== "opens" && outcome !== "needs-replay") problems.push(`the disk is ${outcome}`);
@@ -87,12 +87,12 @@ async function judge(seed: number, from: number, flushed: number): Promise<Judge
   };
   for (let offset = 0; offset < DISK_SIZE && problems.length < MOST_PROBLEMS; offset += CHUNK) {
     // oxlint-disable-next-line no-await-in-loop
-    const { bytes } = await engine.readDisk(id, layer, offset, CHUNK);
+    const { bytes } = await engine.views.readDisk(id, layer, offset, CHUNK);
     const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     for (let at = 0; at < words.length; at += WORDS)
       look(words.subarray(at, at + WORDS), offset / SECTOR + at / WORDS);
   }
-  await engine.close(id);
+  await engine.images.close(id);
   return { dirty: outcome === "needs-replay", ahead, problems };
 }
 

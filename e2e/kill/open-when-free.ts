@@ -1,4 +1,4 @@
-import { VhdxError } from "../../workers/bytes/error.ts";
+import { VhdxError } from "../../workers/shared/error.ts";
 
 /** Tries again as long as the browser has not taken the file from a worker that was killed a moment ago. */
 export async function openWhenFree<T>(open: () => Promise<T>): Promise<T> {

@@ -33,15 +33,14 @@ const inEngine =
 /** Opens the file that was dropped aside, and times what is done with it. */
 const inPage = (work: "check" | "hash") => (tab: Page) =>
   tab.evaluate(async (what) => {
-    const { Comlink, benchEngine, benchFiles } = globalThis as unknown as BenchGlobals;
+    const { benchEngine, benchFiles, benchJob } = globalThis as unknown as BenchGlobals;
     const [file] = benchFiles;
     if (file === undefined) throw new Error("no file was dropped");
-    const { id } = await benchEngine.open({ kind: "file", file });
+    const { id } = await benchEngine.images.open({ kind: "file", file });
     const layer = { name: "original", upTo: null } as const;
-    const ignore = Comlink.proxy(() => {});
     const started = performance.now();
-    if (what === "check") await benchEngine.fullCheck(id, layer, what, ignore, ignore);
-    else await benchEngine.hashes(id, layer, { wholeDisk: false }, what, ignore);
+    if (what === "check") await benchEngine.images.fullCheck(id, layer, benchJob(what));
+    else await benchEngine.hashes.compute(id, layer, { wholeDisk: false }, benchJob(what));
     return performance.now() - started;
   }, work);
 

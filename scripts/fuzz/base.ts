@@ -5,7 +5,7 @@ import { tableOf } from "../../workers/engine/edits/node-table.ts";
 import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
 import { viewContext } from "../../workers/engine/views/context.ts";
 import { nodeFields, treePage } from "../../workers/engine/views/tree/tree.ts";
-import type { LogPlace } from "../../workers/vhdx/headers/headers.ts";
+import type { LogPlace } from "../../workers/vhdx/headers/log-place.ts";
 
 /** A structure where it stands in a base image. */
 export interface Site {

@@ -1,6 +1,6 @@
 import { crc32c } from "../../workers/bytes/crc32c.ts";
-import { VhdxError } from "../../workers/bytes/error.ts";
-import { MIB } from "../../workers/bytes/numbers.ts";
+import { VhdxError } from "../../workers/shared/error.ts";
+import { MIB } from "../../workers/shared/numbers.ts";
 import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
 import { verdictOf } from "../../workers/engine/report/verdict.ts";
 import type { OverlayStore } from "../../workers/store/overlay-store.ts";

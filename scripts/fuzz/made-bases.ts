@@ -1,6 +1,6 @@
-import { GIB, MIB } from "../../workers/bytes/numbers.ts";
+import { GIB, MIB } from "../../workers/shared/numbers.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
-import { LOG_SECTOR } from "../../workers/vhdx/structs/log.ts";
+import { LOG_SECTOR } from "../../workers/shared/geometry.ts";
 import { INCOMPLETE_FILE } from "../../workers/vhdx/structs/metadata-items.ts";
 import { ImageBuilder, LOG_GUID } from "../../workers/testing/vhdx/image-builder.ts";
 import { sectorOf } from "../../workers/testing/vhdx/log-builder.ts";

@@ -1,4 +1,4 @@
-import { MIB } from "../../workers/bytes/numbers.ts";
+import { MIB } from "../../workers/shared/numbers.ts";
 import { Edits } from "../../workers/engine/edits/edits.ts";
 import type { OpenFile } from "../../workers/engine/image/open-source.ts";
 import { OpenedImage } from "../../workers/engine/image/opened-image.ts";

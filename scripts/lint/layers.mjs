@@ -17,17 +17,18 @@ import path from "node:path";
 /** Folders and single files, from the root of the project; the longest name that fits a file is its layer. */
 /** @type {Record<string, Layer>} */
 const LAYERS = {
-  "workers/api": {},
-  "workers/bytes": { types: ["workers/api"], packages: ["hash-wasm"] },
-  "workers/store": { values: ["workers/bytes"], types: ["workers/api"] },
-  "workers/vhdx": { values: ["workers/bytes", "workers/store"], types: ["workers/api"] },
+  "workers/api": { types: ["workers/shared"] },
+  "workers/shared": { types: ["workers/api"] },
+  "workers/bytes": { values: ["workers/shared"], types: ["workers/api"], packages: ["hash-wasm"] },
+  "workers/store": { values: ["workers/bytes", "workers/shared"], types: ["workers/api"] },
+  "workers/vhdx": { values: ["workers/bytes", "workers/shared", "workers/store"], types: ["workers/api"] },
   "workers/engine": {
-    values: ["workers/bytes", "workers/store", "workers/vhdx"],
+    values: ["workers/bytes", "workers/shared", "workers/store", "workers/vhdx"],
     types: ["workers/api"],
     packages: ["comlink", "hash-wasm"],
   },
   "workers/testing": {
-    values: ["workers/bytes", "workers/engine", "workers/store", "workers/vhdx"],
+    values: ["workers/bytes", "workers/engine", "workers/shared", "workers/store", "workers/vhdx"],
     types: ["workers/api"],
     packages: ["fast-check"],
   },
@@ -41,15 +42,18 @@ const LAYERS = {
   "workers/offline.worker.ts": {},
 
   "src/client": {
-    values: ["workers/engine.worker.ts"],
+    values: ["workers/engine.worker.ts", "workers/shared"],
     types: ["workers/api"],
     packages: ["comlink"],
   },
   "src/samples": {},
-  "src/state": { values: ["src/client"], types: ["workers/api"], packages: ["zustand"] },
-  "src/actions": { values: ["src/client", "src/samples", "src/state"], types: ["workers/api"] },
+  "src/state": { values: ["src/client", "workers/shared"], types: ["workers/api"], packages: ["zustand"] },
+  "src/actions": {
+    values: ["src/client", "src/samples", "src/state", "workers/shared"],
+    types: ["workers/api"],
+  },
   "src/ui": {
-    values: ["src/actions", "src/client", "src/state"],
+    values: ["src/actions", "src/client", "src/state", "workers/shared"],
     types: ["workers/api"],
     packages: [
       "lucide-react",

@@ -8,7 +8,7 @@ import { requireTool, SYSTEM_PYTHON } from "../../e2e/support/needs.ts";
 import { tool } from "../../e2e/support/qemu.ts";
 import type { Report } from "../../workers/api/index.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import { MIB } from "../../workers/bytes/numbers.ts";
+import { MIB } from "../../workers/shared/numbers.ts";
 import { flattenedPieces } from "../../workers/engine/exports/chain/flatten.ts";
 import { filePieces, layerFile } from "../../workers/engine/exports/pieces/layer-file.ts";
 import { mergedFile } from "../../workers/engine/exports/chain/merge.ts";

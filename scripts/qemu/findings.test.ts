@@ -5,7 +5,7 @@ import path from "node:path";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { qemuIo } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import { MIB } from "../../workers/bytes/numbers.ts";
+import { MIB } from "../../workers/shared/numbers.ts";
 import { isZero } from "../../workers/bytes/zero.ts";
 import { RULE_CASES } from "../../workers/testing/malformed/catalogue/all.ts";
 import { kinOf } from "../../workers/testing/malformed/catalogue/case.ts";

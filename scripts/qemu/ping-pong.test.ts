@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { qemuImg, qemuIo, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import { MIB } from "../../workers/bytes/numbers.ts";
+import { MIB } from "../../workers/shared/numbers.ts";
 import { runSteps } from "../../workers/bytes/steps.ts";
 import { Random } from "../../workers/testing/store/conformance/random.ts";
 import { createImage } from "../../workers/vhdx/write/create.ts";

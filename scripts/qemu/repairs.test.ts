@@ -4,13 +4,13 @@ import { corpusImage, corpusImages, unpack } from "../../e2e/support/corpus.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { copyImage, qemuCheck, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import { KIB, MIB } from "../../workers/bytes/numbers.ts";
+import { KIB, MIB } from "../../workers/shared/numbers.ts";
 import { MemoryStore } from "../../workers/store/memory-store.ts";
-import { randomGuid } from "../../workers/bytes/guid.ts";
+import { randomGuid } from "../../workers/shared/guid.ts";
 import { applyFix } from "../../workers/vhdx/repair/plan.ts";
 import { complaints, withStore } from "./engine.ts";
 import { offsetMibOf, stateOf } from "../../workers/vhdx/bat/bat-bits.ts";
-import { FULLY_PRESENT } from "../../workers/vhdx/structs/bat-entry.ts";
+import { FULLY_PRESENT } from "../../workers/shared/bat-states.ts";
 import {
   findingsAfter,
   openForRepair,

@@ -4,7 +4,7 @@ import { unpack } from "../../e2e/support/corpus.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { qemuCheck, qemuImg, qemuIo, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import { MIB, roundDown } from "../../workers/bytes/numbers.ts";
+import { MIB, roundDown } from "../../workers/shared/numbers.ts";
 import { MemoryStore } from "../../workers/store/memory-store.ts";
 import { diskPieces, unreadableRuns } from "../../workers/engine/exports/pieces/disk-pieces.ts";
 import { layerFile } from "../../workers/engine/exports/pieces/layer-file.ts";

@@ -3,7 +3,7 @@ import { unpack } from "../../e2e/support/corpus.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { copyImage, qemuIo, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import { MIB } from "../../workers/bytes/numbers.ts";
+import { MIB } from "../../workers/shared/numbers.ts";
 import { openAfterCrash } from "../../workers/testing/vhdx/judge.ts";
 import { compare, complaints, convertToRaw, edit, withStore } from "./engine.ts";
 

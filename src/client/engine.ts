@@ -1,18 +1,16 @@
 import * as Comlink from "comlink";
-import type {
-  EngineApi,
-  JobId,
-  OnFindings,
-  OnProgress,
-  OnUnread,
-  Progress,
-} from "../../workers/api/index.ts";
-import { installThrowHandler } from "./errors.ts";
+import type { EngineApi } from "../../workers/api/index.ts";
+import { installThrowHandler } from "./throw-handler.ts";
+import { installJobPort } from "./job-port.ts";
 
 installThrowHandler();
+installJobPort();
 
-/** The engine, behind its worker. Every method is a promise; errors arrive as `EngineError`. */
-export type Engine = Comlink.Remote<EngineApi>;
+/**
+ * The engine, behind its worker; errors arrive as `VhdxError`. Every call of the API is asynchronous already, so the remote engine
+ * has the API's own type. A sub-API (`engine.edits`) is a path to its calls, no value: never await one.
+ */
+export type Engine = EngineApi;
 
 let running: { readonly worker: Worker; readonly engine: Engine } | null = null;
 const listeners = new Set<(message: string) => void>();
@@ -29,7 +27,7 @@ export function connect(): Engine {
       const message = event.message || "The engine could not be loaded.";
       for (const listener of listeners) listener(message);
     });
-    running = { worker, engine: Comlink.wrap<EngineApi>(worker) };
+    running = { worker, engine: Comlink.wrap(worker) as unknown as Engine };
   }
   return running.engine;
 }
@@ -46,27 +44,4 @@ export function onEngineCrash(listener: (message: string) => void): void {
 export function discardEngine(): void {
   running?.worker.terminate();
   running = null;
-}
-
-/** Wraps a progress callback so that it can be called from the worker. */
-export function progressPort(onProgress: (progress: Progress) => void): OnProgress {
-  return Comlink.proxy(onProgress);
-}
-
-/** The same for what a check finds. */
-export function findingsPort(onFindings: OnFindings): OnFindings {
-  return Comlink.proxy(onFindings);
-}
-
-/** The same for the question whether an export goes on without what can't be read. */
-export function unreadPort(onUnread: OnUnread): OnUnread {
-  return Comlink.proxy(onUnread);
-}
-
-let jobs = 0;
-
-/** A job id that this page has not used before. */
-export function newJobId(): JobId {
-  jobs += 1;
-  return `job-${jobs}`;
 }

@@ -1,5 +1,5 @@
 import type { Forest, ImageId, ImageSource, ImageSummary } from "../../workers/api/index.ts";
-import type { EngineError } from "../client/errors.ts";
+import type { VhdxError } from "../../workers/shared/error.ts";
 import type { BookmarksSlice } from "./bookmarks.ts";
 import { type ComparePlace, NO_COMPARISON } from "./compare.ts";
 import type { DigestsSlice } from "./digests.ts";
@@ -83,7 +83,7 @@ export interface OpenFile {
 export interface Unopened {
   readonly name: string;
   readonly source: ImageSource;
-  readonly error: EngineError;
+  readonly error: VhdxError;
 }
 
 /** The files that are open, in the order in which they came, and how they belong together. One of them is shown. */

@@ -1,5 +1,5 @@
 import type { ImageSource, ImageSummary } from "../../workers/api/index.ts";
-import type { EngineError } from "../client/errors.ts";
+import type { VhdxError } from "../../workers/shared/error.ts";
 import type { Slice } from "./slice.ts";
 
 /** The image that is shown, or why there is none. */
@@ -14,12 +14,12 @@ export interface ImageSlice {
   /** What the quick stage of opening read; later summaries count everything since. */
   readonly openedWith: ImageSummary["io"] | null;
   /** Why opening failed, or why the open file can't be read any more (then `summary` is still set). */
-  readonly error: EngineError | null;
+  readonly error: VhdxError | null;
   /** Goes up whenever what the engine says about the image may have changed; queries depend on it. */
   readonly revision: number;
   beginOpen(source: ImageSource, name: string, sample: string | null): void;
   opened(summary: ImageSummary): void;
-  failed(error: EngineError): void;
+  failed(error: VhdxError): void;
   /** What the engine says about the image may have changed. */
   revise(): void;
   clearError(): void;

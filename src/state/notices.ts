@@ -1,5 +1,5 @@
 import type { Slice } from "./slice.ts";
-import { visibleText } from "./visible-text.ts";
+import { visibleText } from "../../workers/shared/visible-text.ts";
 
 export interface Notice {
   readonly id: number;

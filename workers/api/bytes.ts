@@ -1,11 +1,6 @@
 import type { ExtentOwner } from "./chain.ts";
+import type { Span } from "./span.ts";
 import type { NodeId } from "./structure.ts";
-
-/** A run of bytes `[offset, offset + length)`. */
-export interface Span {
-  readonly offset: number;
-  readonly length: number;
-}
 
 export interface FileBytes {
   readonly offset: number;

@@ -1,10 +1,7 @@
-import type { Span } from "./bytes.ts";
+import type { Span } from "./span.ts";
 import type { ErrorFields } from "./error.ts";
-import type { Destination, ExportResult } from "./export.ts";
 import type { Finding } from "./finding.ts";
-import type { ImageId, ImageSource, ImageSummary, WorkingDisks } from "./image.ts";
-import type { JobId, OnProgress } from "./job.ts";
-import type { LayerRef } from "./layer.ts";
+import type { ImageId, ImageSummary } from "./image.ts";
 import type { DiskType, Outcome } from "./report.ts";
 
 /** How well an open file fits what a differencing disk says of its parent. */
@@ -40,9 +37,9 @@ export interface ChainParent {
   readonly paths: readonly ParentPath[];
   /** Null while there is no file. */
   readonly match: ParentMatch | null;
-  /** Who chose the file: `match` by GUID, `name` by name alone (the GUID says no), `user` by `linkParent`. */
+  /** Who chose the file: `match` by GUID, `name` by name alone (the GUID says no), `user` by `chain.link`. */
   readonly chosen: "match" | "name" | "user" | null;
-  /** The user took the file away; `linkParent` gives one back. */
+  /** The user took the file away; `chain.link` gives one back. */
   readonly unlinked: boolean;
   /** Whether reads go on into it: not where the link is at fault and `Read anyway` is off. */
   readonly readable: boolean;
@@ -82,12 +79,17 @@ export interface Forest {
   readonly missing: readonly { readonly child: ImageId; readonly name: string | null }[];
 }
 
+/** What came of one of several files that were opened at once. */
+export type OpenedSource =
+  /** A file that was open already comes with its known id. */
+  | { readonly summary: ImageSummary; readonly error: null }
+  | { readonly summary: null; readonly error: ErrorFields };
+
 /** What came of opening several files at once. */
 export interface OpenedBatch {
   readonly forest: Forest;
-  /** In the order of the sources, without those that failed. A file that is open already comes with its known id. */
-  readonly opened: readonly ImageSummary[];
-  readonly failed: readonly { readonly name: string; readonly error: ErrorFields }[];
+  /** One for each source, in their order. A file that was given twice is there twice, by the same id. */
+  readonly results: readonly OpenedSource[];
   /** Images that were open before and read differently now, since their parent came. */
   readonly changed: readonly ImageSummary[];
 }
@@ -177,54 +179,4 @@ export interface RelinkCheck {
   readonly sentence: string | null;
   /** What may go wrong with it, in words; null where nothing can. */
   readonly risk: string | null;
-}
-
-/** Chains: disks that need a parent, and the open files that are parents. Parents are never written. */
-export interface ChainApi {
-  /**
-   * Opens several files, and links what fits, those included that were open before. A file that can't be opened is among
-   * `failed`; the others are opened all the same. A cancel leaves none of them open.
-   */
-  openAll(sources: readonly ImageSource[], job: JobId, onProgress: OnProgress): Promise<OpenedBatch>;
-  forest(): Promise<Forest>;
-  /**
-   * Takes an open file for a disk's parent, whether it fits or not: what does not fit is a finding. Rejects with `misuse`
-   * for a disk that has none.
-   */
-  linkParent(child: ImageId, parent: ImageId): Promise<Relinked>;
-  /** Takes the parent away; nothing is linked by itself until `linkParent` or a new `open` of the child. */
-  unlinkParent(child: ImageId): Promise<Relinked>;
-  /** Who owns a range of the virtual disk, at most 65,536 runs a call. */
-  owners(id: ImageId, layer: LayerRef, offset: number, length: number): Promise<OwnerRuns>;
-  /** The same, counted for cells of `blocksPerCell` blocks of this disk's size, as `diskMap` cuts them. */
-  ownerMap(
-    id: ImageId,
-    layer: LayerRef,
-    firstBlock: number,
-    blocksPerCell: number,
-    cells: number,
-    job: JobId,
-    onProgress: OnProgress,
-  ): Promise<OwnerMap>;
-  /** What is proposed for a child of a disk. Rejects with `not-available`, saying why, where none can be made. */
-  childDefaults(id: ImageId): Promise<ChildOptions>;
-  /** What is wrong with the options, as a sentence; null where the child can be made. */
-  checkChild(id: ImageId, options: ChildOptions): Promise<string | null>;
-  /** Makes a differencing child of the file as stored. */
-  createChild(
-    id: ImageId,
-    options: ChildOptions,
-    to: Destination,
-    job: JobId,
-    onProgress: OnProgress,
-  ): Promise<ExportResult>;
-  /** The same as a working disk named `options.name`; open it with `openAll`. */
-  createWorkingChild(
-    id: ImageId,
-    options: ChildOptions,
-    job: JobId,
-    onProgress: OnProgress,
-  ): Promise<WorkingDisks>;
-  /** What a relink would do. Make it with `edit` and an action of kind `relink`. */
-  checkRelink(id: ImageId, change: RelinkChange): Promise<RelinkCheck>;
 }

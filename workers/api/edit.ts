@@ -34,9 +34,9 @@ export type EditAction =
   | { readonly kind: "apply-log" }
   /** The header no longer names the log: what it held is given up. */
   | { readonly kind: "discard-log" }
-  /** One of the fixes that `EngineApi.fixes` offers, by its id. */
+  /** One of the fixes that `engine.repairs.list` offers, by its id. */
   | { readonly kind: "fix"; readonly fix: string }
-  /** Another parent, or another way to it: `checkRelink` says what that risks. */
+  /** Another parent, or another way to it: `engine.chain.checkRelink` says what that risks. */
   | { readonly kind: "relink"; readonly change: RelinkChange };
 
 /** A pending change, in the order in which it was made. */

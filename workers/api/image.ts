@@ -1,3 +1,4 @@
+import type { ActionId } from "./action.ts";
 import type { Severity } from "./severity.ts";
 import type { LayerName, LayerState } from "./layer.ts";
 import type { Outcome, ReportImage } from "./report.ts";
@@ -27,12 +28,18 @@ export interface WorkingDisks {
   readonly quota: number | null;
 }
 
+/** Something that the user may want to do next. */
+export interface NextStep {
+  readonly text: string;
+  readonly action: ActionId;
+}
+
 export interface Verdict {
   /** One or two sentences that a person who has never heard of a BAT understands. */
   readonly sentence: string;
   readonly severity: "ok" | Severity;
-  /** What the user may want to do next, in order; `action` is an id of the page's action registry. */
-  readonly next: readonly { readonly text: string; readonly action: string }[];
+  /** What the user may want to do next, in order. */
+  readonly next: readonly NextStep[];
   /** What has not been checked yet: "The BAT beyond its first 4 MiB." Empty once the scan is complete. */
   readonly unchecked: readonly string[];
 }

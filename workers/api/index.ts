@@ -1,8 +1,9 @@
+export type * from "./action.ts";
 export type * from "./bytes.ts";
 export type * from "./chain.ts";
 export type * from "./compare.ts";
 export type * from "./edit.ts";
-export type * from "./engine.ts";
+export type * from "./engine/index.ts";
 export type * from "./error.ts";
 export type * from "./export.ts";
 export type * from "./finding.ts";
@@ -13,4 +14,5 @@ export type * from "./map.ts";
 export type * from "./repair.ts";
 export type * from "./report.ts";
 export type * from "./severity.ts";
+export type * from "./span.ts";
 export type * from "./structure.ts";

@@ -14,11 +14,22 @@ export interface Progress {
   readonly cancellable: boolean;
 }
 
-/** Called at most ten times a second. Wrapped by `Comlink.proxy` on the page's side. */
-export type OnProgress = (progress: Progress) => void;
-
-/** Called with what was found since the last call. Wrapped by `Comlink.proxy` on the page's side. */
-export type OnFindings = (findings: readonly Finding[]) => void;
+/**
+ * What a long call is handed: the job's id, and whom the engine tells while the job runs. The page makes one for each job
+ * (src/client/job-port.ts); the id crosses as it is, the callbacks behind a port of their own.
+ */
+export interface JobPort {
+  readonly id: JobId;
+  /** Called at most ten times a second. */
+  readonly progress: (progress: Progress) => void;
+  /** Called with what a check found since the last call; left out where nobody waits for findings. */
+  readonly findings?: (found: readonly Finding[]) => void;
+  /**
+   * Called at the first run of an export that can't be read, with a sentence that names the run. True: the export goes on, and what
+   * can't be read of this run and of later ones is zeros. False, or no callback: the export ends with an error.
+   */
+  readonly unread?: (sentence: string) => Promise<boolean>;
+}
 
 export interface SearchRequest {
   /** `log`: the log's bytes alone; its offsets are those of the file. */

@@ -1,5 +1,5 @@
 import type { Finding, FindingCatalogue } from "./finding.ts";
-import type { ZeroedRun } from "./export.ts";
+import type { ZeroedRun } from "./span.ts";
 import type { LayerName } from "./layer.ts";
 
 /** What the file as stored is, whatever the layer; the first that applies counts, in the reverse of this order. */

@@ -1,5 +1,5 @@
-import { guidFromText, guidToText } from "./guid.ts";
-import { asciiToText, textToAscii, textToUtf16, utf16ToText } from "./text.ts";
+import { guidFromText, guidToText } from "../shared/guid.ts";
+import { asciiToText, textToAscii, textToUtf16, utf16ToText } from "../shared/encoded-text.ts";
 import { crc32cWithout } from "./crc32c.ts";
 
 /** What the value of a field of each kind is. Raw 64-bit fields stay `bigint`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MIB } from "../bytes/numbers.ts";
+import { MIB } from "../shared/numbers.ts";
 import { BlobReader, type ReadAnswer, type ReadOrder, type ReadWorker, serveReads } from "./blob-reader.ts";
 import { BlobStore } from "./blob-store.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MIB } from "../bytes/numbers.ts";
+import { MIB } from "../shared/numbers.ts";
 import { BlobStore } from "./blob-store.ts";
 
 /** A file of which a run can't be read, with the one reason that browsers give. */

@@ -1,6 +1,6 @@
-import { VhdxError } from "../bytes/error.ts";
+import { VhdxError } from "../shared/error.ts";
 import type { ErrorCode } from "../api/index.ts";
-import { MIB } from "../bytes/numbers.ts";
+import { MIB } from "../shared/numbers.ts";
 import { BlobReader } from "./blob-reader.ts";
 import { ReadFailure } from "./read-failure.ts";
 import { checkRange, type ReadableStore } from "./store.ts";

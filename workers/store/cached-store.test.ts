@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { VhdxError } from "../bytes/error.ts";
+import { VhdxError } from "../shared/error.ts";
 import { CachedStore, patiently } from "./cached-store.ts";
 import { MemoryStore } from "./memory-store.ts";
 

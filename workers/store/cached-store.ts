@@ -1,4 +1,4 @@
-import { roundDown, roundUp } from "../bytes/numbers.ts";
+import { roundDown, roundUp } from "../shared/numbers.ts";
 import { checkRange, type ReadableStore } from "./store.ts";
 
 /** A read of 4 KiB and one of 64 KiB cost the same (a message to another process), so pages are 64 KiB. */

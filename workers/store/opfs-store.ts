@@ -1,4 +1,4 @@
-import { VhdxError } from "../bytes/error.ts";
+import { VhdxError } from "../shared/error.ts";
 import { checkRange, readBulkSync, type Store } from "./store.ts";
 
 /** The part of `FileSystemSyncAccessHandle` that is used. */

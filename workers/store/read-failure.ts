@@ -1,5 +1,5 @@
-import { VhdxError } from "../bytes/error.ts";
-import { countText, sizeText } from "../bytes/text.ts";
+import { VhdxError } from "../shared/error.ts";
+import { countText, sizeText } from "../shared/text.ts";
 
 /** A run of bytes. */
 export interface ReadRun {

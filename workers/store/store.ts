@@ -1,5 +1,5 @@
-import { VhdxError } from "../bytes/error.ts";
-import { reachesPast } from "../bytes/numbers.ts";
+import { VhdxError } from "../shared/error.ts";
+import { reachesPast } from "../shared/numbers.ts";
 
 /** Random-access bytes. In a dedicated worker every backend can be read synchronously. */
 export interface ReadableStore {

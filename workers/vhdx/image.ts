@@ -1,15 +1,15 @@
 import type { Finding } from "../api/index.ts";
 import { IntervalSet } from "../bytes/intervals.ts";
-import { MIB, roundUp } from "../bytes/numbers.ts";
-import { countText, sizeText } from "../bytes/text.ts";
+import { MIB, roundUp } from "../shared/numbers.ts";
+import { countText, sizeText } from "../shared/text.ts";
 import type { ReadableStore } from "../store/store.ts";
 import { Bat } from "./bat/bat.ts";
 import { BlockDisk, type VirtualDisk } from "./disk/disk.ts";
 import { type DiskFacts, NO_FACTS } from "./metadata/disk-facts.ts";
 import { FindingList, LINKAGE_FAULTS } from "./findings/index.ts";
-import { BAT_ENTRY_SIZE, Geometry } from "./bat/geometry.ts";
+import { BAT_ENTRY_SIZE, Geometry } from "../shared/geometry.ts";
 import { HEADER_SECTION } from "./headers/header-section.ts";
-import type { LogPlace } from "./headers/headers.ts";
+import type { LogPlace } from "./headers/log-place.ts";
 import { type Metadata, readMetadata } from "./metadata/metadata.ts";
 import { readRegions, type Regions } from "./regions/regions.ts";
 

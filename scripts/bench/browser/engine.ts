@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Page, Worker } from "@playwright/test";
-import type { EngineApi, ErrorFields } from "../../../workers/api/index.ts";
+import type { EngineApi, ErrorFields, JobPort } from "../../../workers/api/index.ts";
 
 /** Comlink as a plain script. */
 const comlink = createRequire(import.meta.url).resolve("comlink");
@@ -9,13 +9,15 @@ const comlink = createRequire(import.meta.url).resolve("comlink");
 /** The part of Comlink that is used as a plain script. */
 interface PlainComlink {
   wrap(worker: Worker): unknown;
-  readonly transferHandlers: Map<string, { deserialize(thrown: ErrorFields): never }>;
+  expose(value: unknown, port: MessagePort): void;
+  readonly transferHandlers: Map<string, object>;
 }
 
 /** What a tab has as its globals after `callableEngine` and `dropAside`. */
 export interface BenchGlobals {
-  readonly Comlink: { proxy<T>(value: T): T };
   readonly benchEngine: EngineApi;
+  /** A job's port, which a long call takes as its last argument. */
+  readonly benchJob: (id: string, progress?: JobPort["progress"]) => JobPort;
   readonly benchFiles: readonly File[];
 }
 
@@ -37,16 +39,31 @@ export async function callableEngine(tab: Page): Promise<Worker> {
   await tab.evaluate(await readFile(comlink, "utf8"));
   const started = tab.waitForEvent("worker");
   await tab.evaluate((url) => {
-    const { wrap, transferHandlers } = (globalThis as unknown as { Comlink: PlainComlink }).Comlink;
+    const { wrap, expose, transferHandlers } = (globalThis as unknown as { Comlink: PlainComlink }).Comlink;
     // The engine throws plain fields, which the page makes an error of.
     const builtIn = transferHandlers.get("throw");
     transferHandlers.set("throw", {
       ...builtIn,
-      deserialize: ({ code, message }) => {
+      deserialize: ({ code, message }: ErrorFields) => {
         throw new Error(`${code}: ${message}`);
       },
     });
-    Object.assign(globalThis, { benchEngine: wrap(new Worker(url, { type: "module" }) as never) });
+    // As src/client/job-port.ts has it.
+    transferHandlers.set("job-port", {
+      canHandle: (value: unknown) => (value as Partial<JobPort> | undefined)?.progress !== undefined,
+      serialize: ({ id, ...callbacks }: JobPort) => {
+        const { port1, port2 } = new MessageChannel();
+        expose(callbacks, port1);
+        return [{ id, callbacks: port2 }, [port2]];
+      },
+    });
+    const benchJob: BenchGlobals["benchJob"] = (id, progress = () => {}) => ({
+      id,
+      progress,
+      findings: () => {},
+    });
+    const benchEngine = wrap(new Worker(url, { type: "module" }) as never);
+    Object.assign(globalThis, { benchEngine, benchJob });
   }, own.url());
   return started;
 }

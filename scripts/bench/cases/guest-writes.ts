@@ -26,24 +26,19 @@ const config = fileURLToPath(new URL("../guest/vite.config.ts", import.meta.url)
 function editTime(tab: Page, order: GuestOrder): Promise<number> {
   return tab.evaluate(
     async ({ places, length, name, size, blockSize }) => {
-      const { Comlink, benchEngine } = globalThis as unknown as BenchGlobals;
-      const options = { ...(await benchEngine.newImageDefaults("qemu", size)), size, blockSize };
-      await benchEngine.createWorkingDisk(
-        name,
-        options,
-        "make",
-        Comlink.proxy(() => {}),
-      );
-      const { id } = await benchEngine.open({ kind: "working", name });
+      const { benchEngine, benchJob } = globalThis as unknown as BenchGlobals;
+      const options = { ...(await benchEngine.newDisks.defaults("qemu", size)), size, blockSize };
+      await benchEngine.newDisks.createWorking(name, options, benchJob("make"));
+      const { id } = await benchEngine.images.open({ kind: "working", name });
       const started = performance.now();
       for (const offset of places) {
         const bytes = new Uint8Array(length).fill(0x5a);
         // oxlint-disable-next-line no-await-in-loop
-        await benchEngine.edit(id, { kind: "write", space: "disk", offset, bytes });
+        await benchEngine.edits.apply(id, { kind: "write", space: "disk", offset, bytes });
       }
       const time = performance.now() - started;
-      await benchEngine.close(id);
-      await benchEngine.deleteWorkingDisk(name);
+      await benchEngine.images.close(id);
+      await benchEngine.working.delete(name);
       return time;
     },
     { ...order, places: order.offsets, name: NAME },

@@ -39,13 +39,13 @@ export const randomReads: Case = {
             const [file] = benchFiles;
             if (file === undefined) throw new Error("no file was dropped");
             const started = performance.now();
-            const { id } = await benchEngine.open({ kind: "file", file });
+            const { id } = await benchEngine.images.open({ kind: "file", file });
             for (const offset of places) {
               // oxlint-disable-next-line no-await-in-loop
-              await benchEngine.readDisk(id, { name: "original", upTo: null }, offset, length);
+              await benchEngine.views.readDisk(id, { name: "original", upTo: null }, offset, length);
             }
             const time = performance.now() - started;
-            await benchEngine.close(id);
+            await benchEngine.images.close(id);
             return time;
           },
           { places: offsets, length: SMALL_TRANSFER },

@@ -20,14 +20,13 @@ type Asked = "stored" | "both";
 /** Takes all digests of the file that was dropped; the SHA-256 of every byte of its disk. */
 function allDigests(tab: Page): Promise<string | null> {
   return tab.evaluate(async () => {
-    const { Comlink, benchEngine, benchFiles } = globalThis as unknown as BenchGlobals;
+    const { benchEngine, benchFiles, benchJob } = globalThis as unknown as BenchGlobals;
     const [file] = benchFiles;
     if (file === undefined) throw new Error("no file was dropped");
-    const { id } = await benchEngine.open({ kind: "file", file });
+    const { id } = await benchEngine.images.open({ kind: "file", file });
     const layer = { name: "original", upTo: null } as const;
-    const ignore = Comlink.proxy(() => {});
-    const digests = await benchEngine.hashes(id, layer, { wholeDisk: true }, "all", ignore);
-    await benchEngine.close(id);
+    const digests = await benchEngine.hashes.compute(id, layer, { wholeDisk: true }, benchJob("all"));
+    await benchEngine.images.close(id);
     return digests.virtualDisk.sha256;
   });
 }
@@ -35,25 +34,25 @@ function allDigests(tab: Page): Promise<string | null> {
 /** Milliseconds that the digests of the virtual disk take, which come after those of the file; what comes behind is cancelled. */
 function diskDigests(tab: Page, asked: Asked): Promise<number> {
   return tab.evaluate(async (wholeDisk) => {
-    const { Comlink, benchEngine, benchFiles } = globalThis as unknown as BenchGlobals;
+    const { benchEngine, benchFiles, benchJob } = globalThis as unknown as BenchGlobals;
     const [file] = benchFiles;
     if (file === undefined) throw new Error("no file was dropped");
-    const { id } = await benchEngine.open({ kind: "file", file });
+    const { id } = await benchEngine.images.open({ kind: "file", file });
     const layer = { name: "original", upTo: null } as const;
     const job = `hash-${performance.now()}`;
     let started = Number.NaN;
     let ended = Number.NaN;
-    const note = Comlink.proxy(({ label }: { readonly label: string }) => {
+    const note = benchJob(job, ({ label }) => {
       if (label === "Hashing the virtual disk") {
         if (Number.isNaN(started)) started = performance.now();
       } else if (!Number.isNaN(started) && Number.isNaN(ended)) {
         ended = performance.now();
-        void benchEngine.cancel(job);
+        void benchEngine.jobs.cancel(job);
       }
     });
     // It ends with the cancel.
-    await benchEngine.hashes(id, layer, { wholeDisk }, job, note).catch(() => {});
-    await benchEngine.close(id);
+    await benchEngine.hashes.compute(id, layer, { wholeDisk }, note).catch(() => {});
+    await benchEngine.images.close(id);
     return ended - started;
   }, asked === "both");
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { requireTool } from "../../../e2e/support/needs.ts";
 import { qemuCheck, withFolder } from "../../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../../workers/bytes/crc32c.ts";
-import { GIB, MIB } from "../../../workers/bytes/numbers.ts";
+import { GIB, MIB } from "../../../workers/shared/numbers.ts";
 import { fullCheck } from "../../../workers/engine/full-check/full-check.ts";
 import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { OpenedImage } from "../../../workers/engine/image/opened-image.ts";

@@ -1,10 +1,10 @@
-import { MIB } from "../../../workers/bytes/numbers.ts";
+import { MIB } from "../../../workers/shared/numbers.ts";
 import { runSteps } from "../../../workers/bytes/steps.ts";
 import { highOf, lowOf } from "../../../workers/vhdx/bat/bat-bits.ts";
-import { BAT_ENTRY_SIZE } from "../../../workers/vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../../workers/shared/geometry.ts";
 import { readHeaders } from "../../../workers/vhdx/headers/headers.ts";
 import { readStructures } from "../../../workers/vhdx/image.ts";
-import { FULLY_PRESENT, NOT_PRESENT } from "../../../workers/vhdx/structs/bat-entry.ts";
+import { FULLY_PRESENT, NOT_PRESENT } from "../../../workers/shared/bat-states.ts";
 import { createImage, newFileSize } from "../../../workers/vhdx/write/create.ts";
 import { type CreateOptions, hyperVDefaults } from "../../../workers/vhdx/write/create-options.ts";
 import { NodeWritableStore } from "../../node-writable-store.ts";

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { requireTool } from "../../../e2e/support/needs.ts";
 import { qemuCheck, withFolder } from "../../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../../workers/bytes/crc32c.ts";
-import { MIB } from "../../../workers/bytes/numbers.ts";
+import { MIB } from "../../../workers/shared/numbers.ts";
 import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { OpenedImage } from "../../../workers/engine/image/opened-image.ts";
 import { CachedStore } from "../../../workers/store/cached-store.ts";

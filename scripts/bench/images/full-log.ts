@@ -1,11 +1,11 @@
-import { randomGuid } from "../../../workers/bytes/guid.ts";
-import { GIB, MIB } from "../../../workers/bytes/numbers.ts";
+import { randomGuid } from "../../../workers/shared/guid.ts";
+import { GIB, MIB } from "../../../workers/shared/numbers.ts";
 import { runSteps } from "../../../workers/bytes/steps.ts";
 import { highOf, lowOf } from "../../../workers/vhdx/bat/bat-bits.ts";
 import { readHeaders } from "../../../workers/vhdx/headers/headers.ts";
 import { readStructures } from "../../../workers/vhdx/image.ts";
-import { FULLY_PRESENT, NOT_PRESENT } from "../../../workers/vhdx/structs/bat-entry.ts";
-import { LOG_SECTOR } from "../../../workers/vhdx/structs/log.ts";
+import { FULLY_PRESENT, NOT_PRESENT } from "../../../workers/shared/bat-states.ts";
+import { LOG_SECTOR } from "../../../workers/shared/geometry.ts";
 import { createImage, newFileSize } from "../../../workers/vhdx/write/create.ts";
 import { type CreateOptions, hyperVDefaults } from "../../../workers/vhdx/write/create-options.ts";
 import { HeaderWriter } from "../../../workers/vhdx/write/header-writer.ts";

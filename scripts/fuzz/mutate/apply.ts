@@ -2,7 +2,7 @@ import { bytesFromHex } from "./hex.ts";
 import { IntervalSet } from "../../../workers/bytes/intervals.ts";
 import { OverlayStore } from "../../../workers/store/overlay-store.ts";
 import { readUpTo } from "../../../workers/store/store.ts";
-import { LOG_SECTOR } from "../../../workers/vhdx/structs/log.ts";
+import { LOG_SECTOR } from "../../../workers/shared/geometry.ts";
 import { LOG_GUID } from "../../../workers/testing/vhdx/image-builder.ts";
 import {
   logEntryBytes,

@@ -1,6 +1,7 @@
-import { bytesToHex, textToUtf16 } from "../../../workers/bytes/text.ts";
+import { textToUtf16 } from "../../../workers/shared/encoded-text.ts";
+import { bytesToHex } from "../../../workers/shared/text.ts";
 import { decode, type FieldSpec } from "../../../workers/bytes/struct.ts";
-import { GIB, MIB, roundUp, TIB } from "../../../workers/bytes/numbers.ts";
+import { GIB, MIB, roundUp, TIB } from "../../../workers/shared/numbers.ts";
 import { readUpTo } from "../../../workers/store/store.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../workers/vhdx/headers/header-section.ts";
 import { parentLocatorEntry } from "../../../workers/vhdx/structs/parent-locator.ts";

@@ -1,9 +1,9 @@
-import { bytesToHex } from "../../../workers/bytes/text.ts";
-import { guidFromText } from "../../../workers/bytes/guid.ts";
-import { MIB } from "../../../workers/bytes/numbers.ts";
+import { bytesToHex } from "../../../workers/shared/text.ts";
+import { guidFromText } from "../../../workers/shared/guid.ts";
+import { MIB } from "../../../workers/shared/numbers.ts";
 import { HEADER_OFFSETS } from "../../../workers/vhdx/headers/header-section.ts";
 import { header } from "../../../workers/vhdx/structs/header.ts";
-import { LOG_SECTOR } from "../../../workers/vhdx/structs/log.ts";
+import { LOG_SECTOR } from "../../../workers/shared/geometry.ts";
 import { LOG_GUID } from "../../../workers/testing/vhdx/image-builder.ts";
 import type { Base } from "../base.ts";
 import type { Random } from "../random.ts";

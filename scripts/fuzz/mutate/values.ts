@@ -1,5 +1,5 @@
-import { guidFromText, NIL_GUID } from "../../../workers/bytes/guid.ts";
-import { GIB, MIB, TIB } from "../../../workers/bytes/numbers.ts";
+import { guidFromText, NIL_GUID } from "../../../workers/shared/guid.ts";
+import { GIB, MIB, TIB } from "../../../workers/shared/numbers.ts";
 import {
   decode,
   encodeInto,

@@ -1,4 +1,4 @@
-import { VhdxError } from "../../../workers/bytes/error.ts";
+import { VhdxError } from "../../../workers/shared/error.ts";
 import type { Store } from "../../../workers/store/store.ts";
 import type { Rule, Wrap } from "../judge.ts";
 import type { Visit } from "../visits/visit.ts";

@@ -1,6 +1,6 @@
 import type { EditAction, TreeNode } from "../../../workers/api/index.ts";
-import { VhdxError } from "../../../workers/bytes/error.ts";
-import { KIB, MIB } from "../../../workers/bytes/numbers.ts";
+import { VhdxError } from "../../../workers/shared/error.ts";
+import { KIB, MIB } from "../../../workers/shared/numbers.ts";
 import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { dryRun } from "../../../workers/engine/edits/dry-run.ts";
 import { isDiskReadable } from "../../../workers/engine/report/summary.ts";

@@ -1,5 +1,5 @@
 import type { ExportKind } from "../../../workers/api/index.ts";
-import { MIB } from "../../../workers/bytes/numbers.ts";
+import { MIB } from "../../../workers/shared/numbers.ts";
 import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { diskPieces } from "../../../workers/engine/exports/pieces/disk-pieces.ts";
 import { Exporter } from "../../../workers/engine/exports/exporter.ts";

@@ -1,5 +1,5 @@
-import { VhdxError } from "../../../workers/bytes/error.ts";
-import { GIB } from "../../../workers/bytes/numbers.ts";
+import { VhdxError } from "../../../workers/shared/error.ts";
+import { GIB } from "../../../workers/shared/numbers.ts";
 import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { dryRun } from "../../../workers/engine/edits/dry-run.ts";
 import { nextSafeId, repairsOf } from "../../../workers/engine/edits/repairs.ts";

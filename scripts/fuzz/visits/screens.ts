@@ -1,5 +1,5 @@
 import type { CompareRequest, LayerRef } from "../../../workers/api/index.ts";
-import { MIB } from "../../../workers/bytes/numbers.ts";
+import { MIB } from "../../../workers/shared/numbers.ts";
 import { listDescriptors, writtenBytes } from "../../../workers/engine/views/log-descriptors.ts";
 import { summaryOf } from "../../../workers/engine/report/summary.ts";
 import { batPage } from "../../../workers/engine/views/bat-page.ts";

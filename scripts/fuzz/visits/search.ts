@@ -1,4 +1,4 @@
-import { MIB } from "../../../workers/bytes/numbers.ts";
+import { MIB } from "../../../workers/shared/numbers.ts";
 import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { search } from "../../../workers/engine/views/bytes/search.ts";
 import { diskSpace, storeSpace } from "../../../workers/engine/views/bytes/search-space.ts";

@@ -1,4 +1,4 @@
-import { GIB } from "../../../workers/bytes/numbers.ts";
+import { GIB } from "../../../workers/shared/numbers.ts";
 import { treeProblems } from "../../../workers/testing/engine/tree-check.ts";
 import type { ViewContext } from "../../../workers/engine/views/context.ts";
 import { locate, nodeFields, treePage } from "../../../workers/engine/views/tree/tree.ts";

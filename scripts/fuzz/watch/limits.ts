@@ -1,4 +1,4 @@
-import { KIB, MIB } from "../../../workers/bytes/numbers.ts";
+import { KIB, MIB } from "../../../workers/shared/numbers.ts";
 
 /** What is asked of the file: the cache keeps 16 MiB, so what is used again is mostly read once. */
 const FILE_MULTIPLE = 6;

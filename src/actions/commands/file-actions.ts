@@ -23,10 +23,10 @@ export const FILE_ACTIONS: readonly Action[] = [
     group: "File",
     run: () => useStore.getState().setNewDiskOpen(true),
   },
-  ...SAMPLES.map((sample) => ({
+  ...SAMPLES.map((sample): Action => ({
     id: `file.open-${sample.id}`,
     title: `Open sample: ${sample.title}`,
-    group: "File" as const,
+    group: "File",
     run: () => openSample(sample.id),
   })),
   {

@@ -1,10 +1,11 @@
+import type { ActionId } from "../../../workers/api/index.ts";
 import { useStore } from "../../state/store.ts";
 import { type Contextual, handlerOf } from "./contextual.ts";
 import { goToNextFinding } from "../place/findings.ts";
 import type { Action, ActionGroup } from "./registry.ts";
 
 function contextual(
-  id: string,
+  id: ActionId,
   name: Contextual,
   title: string,
   group: ActionGroup,

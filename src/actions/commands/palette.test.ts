@@ -24,7 +24,7 @@ describe("fit", () => {
 
 it("matchingActions finds by group as well and keeps the order of equals", () => {
   const action = (title: string, group: Action["group"]): Action => ({
-    id: title,
+    id: "go.to",
     title,
     group,
     run: () => undefined,

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from "vitest";
+import type { ActionId } from "../../../workers/api/index.ts";
 import { useStore } from "../../state/store.ts";
 import { EXPORT_ACTIONS } from "./export-actions.ts";
 import { FILE_ACTIONS } from "./file-actions.ts";
@@ -8,7 +9,7 @@ import { VIEW_ACTIONS } from "./view-actions.ts";
 
 const EVERY = [...FILE_ACTIONS, ...GO_ACTIONS, ...VIEW_ACTIONS, ...EXPORT_ACTIONS];
 
-function action(id: string, part: Partial<Action> = {}): Action {
+function action(id: ActionId, part: Partial<Action> = {}): Action {
   return { id, title: id, group: "Go", run: () => undefined, ...part };
 }
 
@@ -29,10 +30,14 @@ it("refuses a second action of the same id", () => {
 });
 
 it("lists actions by group and forgets them when they are taken away", () => {
-  drop = addActions([action("b", { group: "Help" }), action("a", { group: "File" }), action("c")]);
-  expect(allActions().map((each) => each.id)).toEqual(["a", "c", "b"]);
+  drop = addActions([
+    action("help.shortcuts", { group: "Help" }),
+    action("file.open", { group: "File" }),
+    action("go.to"),
+  ]);
+  expect(allActions().map((each) => each.id)).toEqual(["file.open", "go.to", "help.shortcuts"]);
   drop();
-  expect(findAction("a")).toBeNull();
+  expect(findAction("file.open")).toBeNull();
 });
 
 it("without a file only what needs none is offered", () => {
@@ -48,14 +53,14 @@ it("runs only what makes sense now, and tells what goes wrong", async () => {
   let runs = 0;
   const fails = () => Promise.reject(new Error("no luck"));
   drop = addActions([
-    action("yes", { run: () => void (runs += 1) }),
-    action("no", { when: () => false, run: () => void (runs += 1) }),
-    action("bad", { title: "Try it", run: fails }),
+    action("file.open", { run: () => void (runs += 1) }),
+    action("file.close", { when: () => false, run: () => void (runs += 1) }),
+    action("file.retry", { title: "Try it", run: fails }),
   ]);
-  await runAction("yes");
-  await runAction("no");
-  await runAction("unknown");
-  await runAction("bad");
+  await runAction("file.open");
+  await runAction("file.close");
+  await runAction("file.add");
+  await runAction("file.retry");
   expect(runs).toBe(1);
   // Not one of the engine's errors, so a mistake, and said to be one.
   expect(useStore.getState().notices.map((notice) => notice.text)).toEqual([

@@ -1,3 +1,4 @@
+import type { ActionId } from "../../../workers/api/index.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import { reportTrouble } from "../engine/trouble.ts";
 import { settleTyping } from "../edit/typing.ts";
@@ -19,7 +20,7 @@ export type ActionGroup = (typeof ACTION_GROUPS)[number];
 /** Something the user can do, told once: the palette, menus, the shortcuts dialog and the keys all read it. */
 export interface Action {
   /** Stable, dotted: "screen.log". The engine's verdict names its next steps by these. */
-  readonly id: string;
+  readonly id: ActionId;
   /** An imperative in sentence case: "Compute hashes". */
   readonly title: string;
   readonly group: ActionGroup;
@@ -30,7 +31,7 @@ export interface Action {
   readonly run: () => void | Promise<void>;
 }
 
-const actions = new Map<string, Action>();
+const actions = new Map<ActionId, Action>();
 
 /**
  * Adds actions, for good or for as long as a view is shown.
@@ -49,7 +50,7 @@ export function addActions(added: readonly Action[]): () => void {
 }
 
 /** The action of that id, whether it makes sense now or not. */
-export function findAction(id: string): Action | null {
+export function findAction(id: ActionId): Action | null {
   return actions.get(id) ?? null;
 }
 
@@ -66,7 +67,7 @@ export function isAvailable(action: Action, state: AppState): boolean {
 }
 
 /** Runs an action where it makes sense; what goes wrong is shown to the user. */
-export async function runAction(id: string): Promise<void> {
+export async function runAction(id: ActionId): Promise<void> {
   const action = actions.get(id);
   if (action === undefined || !isAvailable(action, useStore.getState())) return;
   try {

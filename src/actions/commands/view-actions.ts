@@ -31,29 +31,29 @@ const THEME_TITLES: Readonly<Record<Theme, string>> = {
 };
 
 export const VIEW_ACTIONS: readonly Action[] = [
-  ...SCREENS.map((screen, at) => ({
+  ...SCREENS.map((screen, at): Action => ({
     id: `screen.${screen}`,
     title: SCREEN_TITLES[screen],
-    group: "View" as const,
+    group: "View",
     keys: screen === "export" ? [String(at + 1), "Ctrl+S"] : [String(at + 1)],
     when: isOpen,
     run: () => useStore.getState().show(screen),
   })),
-  ...Object.entries(THEME_TITLES).map(([theme, title]) => ({
+  ...(Object.keys(THEME_TITLES) as Theme[]).map((theme): Action => ({
     id: `view.theme-${theme}`,
-    title,
-    group: "View" as const,
-    when: (state: AppState) => state.theme !== theme,
-    run: () => useStore.getState().setTheme(theme as Theme),
+    title: THEME_TITLES[theme],
+    group: "View",
+    when: (state) => state.theme !== theme,
+    run: () => useStore.getState().setTheme(theme),
   })),
   { id: "layer.next", title: "Next layer", group: "Layer", keys: ["M"], when: isOpen, run: nextLayer },
-  ...Object.entries(LAYER_TITLES).map(([layer, title]) => ({
+  ...(Object.keys(LAYER_TITLES) as LayerName[]).map((layer): Action => ({
     id: `layer.${layer}`,
-    title,
-    group: "Layer" as const,
-    when: ({ summary, layer: present }: AppState) =>
-      summary !== null && summary.layers[layer as LayerName].available && present !== layer,
-    run: () => useStore.getState().setLayer(layer as LayerName),
+    title: LAYER_TITLES[layer],
+    group: "Layer",
+    when: ({ summary, layer: present }) =>
+      summary !== null && summary.layers[layer].available && present !== layer,
+    run: () => useStore.getState().setLayer(layer),
   })),
   {
     id: "layer.replay-all",

@@ -1,5 +1,5 @@
 import type { EditAction, LayerName } from "../../../workers/api/index.ts";
-import { notAvailable } from "../../client/errors.ts";
+import { VhdxError } from "../../../workers/shared/error.ts";
 import { pendingCount } from "../../state/edits.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import { makeEdit, undoEdit } from "./edits.ts";
@@ -52,12 +52,12 @@ async function changeFile(action: EditAction): Promise<void> {
  * Changes bytes or a field. What is changed in the file while it is looked at replayed has its log applied first, so that
  * the change is made to what is shown; the engine does so itself for the virtual disk.
  *
- * @throws EngineError with a sentence where the change can't be made; nothing is changed then.
+ * @throws VhdxError with a sentence where the change can't be made; nothing is changed then.
  */
 export function makeByteEdit(space: EditSpace, action: EditAction): Promise<void> {
   const mine = last.then(() => {
     const problem = whyNoEdit(useStore.getState(), space);
-    if (problem !== null) throw notAvailable(problem);
+    if (problem !== null) throw new VhdxError("not-available", problem);
     return space === "file" ? changeFile(action) : makeEdit(action);
   });
   last = mine.catch(() => undefined);

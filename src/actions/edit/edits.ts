@@ -1,5 +1,5 @@
 import type { EditAction, EditState } from "../../../workers/api/index.ts";
-import { notAvailable } from "../../client/errors.ts";
+import { VhdxError } from "../../../workers/shared/error.ts";
 import { openViews } from "../../state/files.ts";
 import { type LossAnswer, pendingCount } from "../../state/edits.ts";
 import { useStore } from "../../state/store.ts";
@@ -13,11 +13,12 @@ import { reportTrouble } from "../engine/trouble.ts";
 /** Whether the Edited layer is to be shown: what was just changed has to be seen. */
 type Show = "edited" | "stay";
 
-/** @throws EngineError where a job takes the changes away as they stand. */
+/** @throws VhdxError where a job takes the changes away as they stand. */
 function refuseWhileHeld(): void {
   const holder = useStore.getState().jobs.find((job) => job.holdsEdits);
   if (holder === undefined) return;
-  throw notAvailable(
+  throw new VhdxError(
+    "not-available",
     `${holder.title} takes the changes as they are now. Wait until it is done, or cancel it.`,
   );
 }
@@ -41,21 +42,21 @@ async function change(show: Show, ask: (open: Session) => Promise<EditState>): P
 /**
  * Makes a change to the Edited layer and shows that layer. For dialogs that say themselves what is wrong.
  *
- * @throws EngineError with a sentence where the change can't be made; nothing is changed then.
+ * @throws VhdxError with a sentence where the change can't be made; nothing is changed then.
  */
 export async function makeEdit(action: EditAction): Promise<void> {
   refuseWhileHeld();
-  await change("edited", ({ engine, id }) => engine.edit(id, action));
+  await change("edited", ({ engine, id }) => engine.edits.apply(id, action));
 }
 
 /**
  * Makes every recommended fix that loses nothing, and shows the Edited layer.
  *
- * @throws EngineError with a sentence where one can't be made; those before it are staged.
+ * @throws VhdxError with a sentence where one can't be made; those before it are staged.
  */
 export async function makeSafeRepairs(): Promise<void> {
   refuseWhileHeld();
-  await change("edited", ({ engine, id }) => engine.repairSafe(id));
+  await change("edited", ({ engine, id }) => engine.repairs.repairSafe(id));
 }
 
 /**
@@ -76,24 +77,24 @@ export async function applyEdit(action: EditAction): Promise<boolean> {
 /** Takes the last change back; the layer stays where there are others left. */
 export async function undoEdit(): Promise<void> {
   refuseWhileHeld();
-  await change("stay", ({ engine, id }) => engine.undo(id));
+  await change("stay", ({ engine, id }) => engine.edits.undo(id));
 }
 
 /** Makes the change that was undone last again. */
 export async function redoEdit(): Promise<void> {
   refuseWhileHeld();
-  await change("edited", ({ engine, id }) => engine.redo(id));
+  await change("edited", ({ engine, id }) => engine.edits.redo(id));
 }
 
 /** Makes the changes of an earlier visit again, before those that are pending already. */
 export async function restoreEdits(): Promise<void> {
   refuseWhileHeld();
-  await change("edited", ({ engine, id }) => engine.restoreEdits(id));
+  await change("edited", ({ engine, id }) => engine.kept.restore(id));
 }
 
 /** Gives all pending changes up, undone ones too. */
 export async function discardEdits(): Promise<void> {
-  await change("stay", ({ engine, id }) => engine.clearEdits(id));
+  await change("stay", ({ engine, id }) => engine.edits.clear(id));
 }
 
 /** Shows the Edited layer beside what the changes started from. */
@@ -111,9 +112,7 @@ export async function checkEdited(): Promise<void> {
   const open = session();
   if (open === null) return;
   const { revision } = useStore.getState();
-  const result = await runJob("Checking the edited disk", (job, onProgress) =>
-    open.engine.dryRun(open.id, job, onProgress),
-  );
+  const result = await runJob("Checking the edited disk", (job) => open.engine.edits.dryRun(open.id, job));
   if (result !== null) updateFile(open.id, { checked: { revision, result } });
 }
 

@@ -10,14 +10,14 @@ let asked: { readonly key: string; readonly repairs: Promise<Repairs> } | null =
 /**
  * What can be mended in the Edited layer, or in the file where nothing was changed. Asked once for all views until the image changes.
  *
- * @throws EngineError as the engine does; null where no image is open.
+ * @throws VhdxError as the engine does; null where no image is open.
  */
 export function presentRepairs(): Promise<Repairs> | null {
   const open = session();
   if (open === null) return null;
   const key = JSON.stringify([open.id, useStore.getState().revision]);
   if (asked?.key !== key) {
-    const mine = { key, repairs: open.engine.fixes(open.id) };
+    const mine = { key, repairs: open.engine.repairs.list(open.id) };
     asked = mine;
     // A failure is not kept: the next view asks again.
     mine.repairs.catch(() => {

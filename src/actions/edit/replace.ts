@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../../workers/api/index.ts";
 import { connect } from "../../client/engine.ts";
-import { EngineError } from "../../client/errors.ts";
+import { VhdxError } from "../../../workers/shared/error.ts";
 import { useStore } from "../../state/store.ts";
 import { resumeScan } from "../files/shown.ts";
 import { runJob } from "../engine/run-job.ts";
@@ -18,15 +18,15 @@ async function mayWrite(handle: AskableHandle): Promise<boolean> {
   return answer === undefined || answer === "granted";
 }
 
-function refusal(code: ErrorCode, message: string): EngineError {
-  return new EngineError({ name: "VhdxError", code, message, offset: null, structure: null });
+function refusal(code: ErrorCode, message: string): VhdxError {
+  return new VhdxError(code, message);
 }
 
 /**
  * Writes the Edited layer over the file that is open, and shows the new file. The user has confirmed it; call it from a
  * click, for the browser asks for the permission to write.
  *
- * @throws EngineError with a sentence; the changes are still pending then.
+ * @throws VhdxError with a sentence; the changes are still pending then.
  */
 export async function replaceOriginal(): Promise<void> {
   const { source, summary, changes, jobs, setReplacing } = useStore.getState();
@@ -44,11 +44,9 @@ export async function replaceOriginal(): Promise<void> {
     );
   setReplacing("running");
   try {
-    const next = await runJob(
-      REPLACING,
-      (job, onProgress) => connect().replaceOriginal(summary.id, job, onProgress),
-      true,
-    );
+    const next = await runJob(REPLACING, (job) => connect().edits.replaceOriginal(summary.id, job), {
+      holdsEdits: true,
+    });
     const state = useStore.getState();
     setReplacing("closed");
     if (next === null) {

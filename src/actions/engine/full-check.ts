@@ -1,4 +1,3 @@
-import { findingsPort } from "../../client/engine.ts";
 import type { AppState } from "../../state/store.ts";
 import { useStore } from "../../state/store.ts";
 import { runJob } from "./run-job.ts";
@@ -15,17 +14,19 @@ export async function runFullCheck(): Promise<void> {
   if (open === null) return;
   const { beginFullCheck, fullCheckFound, endFullCheck } = useStore.getState();
   const isOpen = () => useStore.getState().summary?.id === open.id;
-  const port = findingsPort((findings) => {
-    if (isOpen()) fullCheckFound(findings);
-  });
   beginFullCheck(open.id);
   try {
     const result = await runJob(
       "Running the full check",
-      (job, onProgress) => open.engine.fullCheck(open.id, open.layer, job, onProgress, port),
-      holdsEdits(open),
+      (job) => open.engine.images.fullCheck(open.id, open.layer, job),
+      {
+        holdsEdits: holdsEdits(open),
+        findings: (found) => {
+          if (isOpen()) fullCheckFound(found);
+        },
+      },
     );
-    if (isOpen()) takeSummary(await open.engine.summary(open.id));
+    if (isOpen()) takeSummary(await open.engine.images.summary(open.id));
     endFullCheck(result, useStore.getState().revision);
   } catch (thrown) {
     endFullCheck(null, useStore.getState().revision);

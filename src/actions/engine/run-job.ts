@@ -1,49 +1,45 @@
-import type { ImageId, JobId, OnProgress } from "../../../workers/api/index.ts";
-import { connect, newJobId, progressPort } from "../../client/engine.ts";
-import { toEngineError } from "../../client/errors.ts";
+import type { ImageId, JobId, JobPort } from "../../../workers/api/index.ts";
+import { connect } from "../../client/engine.ts";
+import { toVhdxError } from "../../../workers/shared/error.ts";
+import { type JobCallbacks, PageJobPort } from "../../client/job-port.ts";
 import { useStore } from "../../state/store.ts";
 
-/**
- * Runs an engine job: shows it in the job bar with Cancel until it settles. It is taken to be about the file that is shown.
- *
- * @param holdsEdits whether it takes the user's changes away as they stand, so that none may be made meanwhile
- * @returns the job's result, or null where the user cancelled it.
- * @throws EngineError for any other failure.
- */
-export function runJob<T>(
-  title: string,
-  start: (job: JobId, onProgress: OnProgress) => Promise<T>,
-  holdsEdits = false,
-): Promise<T | null> {
-  return runJobAbout(useStore.getState().summary?.id ?? null, title, start, holdsEdits);
+/** What `runJob` may be told of a job. */
+export interface JobOptions extends Pick<JobCallbacks, "findings" | "unread"> {
+  /** The open file that the job is about; null: none. Left out: the file that is shown. */
+  readonly about?: ImageId | null;
+  /** Whether the job takes the user's changes away as they stand, so that none may be made meanwhile. */
+  readonly holdsEdits?: boolean;
 }
 
-/** The same about another file than the one that is shown, or (null) about none that is open. */
-export async function runJobAbout<T>(
-  image: ImageId | null,
+/**
+ * Runs an engine job: shows it in the job bar with Cancel until it settles.
+ *
+ * @param start makes the engine's call with the job's port as its last argument.
+ * @returns the job's result, or null where the user cancelled it.
+ * @throws VhdxError for any other failure.
+ */
+export async function runJob<T>(
   title: string,
-  start: (job: JobId, onProgress: OnProgress) => Promise<T>,
-  holdsEdits = false,
+  start: (job: JobPort) => Promise<T>,
+  { about, holdsEdits = false, ...callbacks }: JobOptions = {},
 ): Promise<T | null> {
-  const id = newJobId();
-  const { addJob, jobProgress, removeJob } = useStore.getState();
-  addJob(id, image, title, holdsEdits);
+  const { addJob, jobProgress, removeJob, summary } = useStore.getState();
+  const port = new PageJobPort({ ...callbacks, progress: (progress) => jobProgress(port.id, progress) });
+  addJob(port.id, about === undefined ? (summary?.id ?? null) : about, title, holdsEdits);
   try {
-    return await start(
-      id,
-      progressPort((progress) => jobProgress(id, progress)),
-    );
+    return await start(port);
   } catch (thrown) {
-    const error = toEngineError(thrown);
+    const error = toVhdxError(thrown);
     if (error.code === "cancelled") return null;
     throw error;
   } finally {
-    removeJob(id);
+    removeJob(port.id);
   }
 }
 
 /** Asks a job to stop. */
 export async function cancelJob(id: JobId): Promise<void> {
   useStore.getState().jobCancelling(id);
-  await connect().cancel(id);
+  await connect().jobs.cancel(id);
 }

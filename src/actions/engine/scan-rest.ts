@@ -12,9 +12,7 @@ export async function scanRest({ id, scan }: ImageSummary): Promise<void> {
   if (scan === "complete" || scanning.has(id)) return;
   scanning.add(id);
   try {
-    const complete = await runJob("Scanning the rest", (job, onProgress) =>
-      connect().scan(id, job, onProgress),
-    );
+    const complete = await runJob("Scanning the rest", (job) => connect().images.scan(id, job));
     // A full check that goes on brings a newer one, and all views ask anew with each.
     const { fullCheck } = useStore.getState();
     const brings = fullCheck?.running === true && fullCheck.image === id;

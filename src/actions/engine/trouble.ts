@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../../workers/api/index.ts";
-import { type EngineError, toEngineError } from "../../client/errors.ts";
+import { type VhdxError, toVhdxError } from "../../../workers/shared/error.ts";
 import { useStore } from "../../state/store.ts";
 
 const ABOUT_THE_FILE: readonly ErrorCode[] = [
@@ -10,12 +10,12 @@ const ABOUT_THE_FILE: readonly ErrorCode[] = [
 ];
 
 /** Whether the open file itself can't be read any more: then the whole page says so, with Retry. */
-export function isAboutTheFile(error: EngineError): boolean {
+export function isAboutTheFile(error: VhdxError): boolean {
   return ABOUT_THE_FILE.includes(error.code);
 }
 
 /** A mistake of ours comes with its stack, which is more than a short message holds. */
-function wordsOf({ code, message }: EngineError): string {
+function wordsOf({ code, message }: VhdxError): string {
   return code === "internal" ? `Platter made a mistake. ${message.split("\n", 1)[0]}` : message;
 }
 
@@ -26,7 +26,7 @@ function wordsOf({ code, message }: EngineError): string {
  * @param what what was being done, in a few words.
  */
 export function reportTrouble(what: string, thrown: unknown): void {
-  const error = toEngineError(thrown);
+  const error = toVhdxError(thrown);
   if (error.code === "cancelled") return;
   const { failed, notify, summary } = useStore.getState();
   if (!isAboutTheFile(error)) notify("error", `${what}: ${wordsOf(error)}`);

@@ -6,7 +6,7 @@ import type {
   LayerRef,
   ReportOptions,
 } from "../../../workers/api/index.ts";
-import { connect, unreadPort } from "../../client/engine.ts";
+import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
 import { digestsOf } from "./hashes.ts";
 import { runJob } from "../engine/run-job.ts";
@@ -71,12 +71,12 @@ function reportOptions(layer: LayerRef): ReportOptions {
 /**
  * Exports the present layer; asks the user first where the plan says so.
  *
- * @throws EngineError as the engine and the browser's picker do.
+ * @throws VhdxError as the engine and the browser's picker do.
  */
 export async function startExport(kind: ExportKind): Promise<void> {
   const open = session();
   if (open === null) return;
-  const plan = await open.engine.plan(open.id, open.layer, kind);
+  const plan = await open.engine.exports.plan(open.id, open.layer, kind);
   const { notify, setConfirming } = useStore.getState();
   if (!plan.available) notify("error", plan.note ?? `${EXPORT_TITLES[kind]} is not available.`);
   else if (plan.confirm !== null) setConfirming({ plan, layer: open.layer });
@@ -101,7 +101,7 @@ function askUnread(title: string, sentence: string): Promise<boolean> {
 /**
  * Runs a planned export to the end: a place for it, the job, the download.
  *
- * @throws EngineError as the engine and the browser's picker do.
+ * @throws VhdxError as the engine and the browser's picker do.
  */
 export async function finishExport(plan: ExportPlan, layer: LayerRef): Promise<void> {
   const { summary, setConfirming, setFinished } = useStore.getState();
@@ -111,12 +111,10 @@ export async function finishExport(plan: ExportPlan, layer: LayerRef): Promise<v
   if (to === null) return;
   setFinished(null);
   const title = EXPORT_TITLES[plan.kind];
-  const port = unreadPort((sentence) => askUnread(title, sentence));
   const result = await runJob(
     title,
-    (job, onProgress) =>
-      connect().export(summary.id, layer, plan.kind, to, reportOptions(layer), job, onProgress, port),
-    holdsEdits({ layer, summary }),
+    (job) => connect().exports.run(summary.id, layer, plan.kind, to, reportOptions(layer), job),
+    { holdsEdits: holdsEdits({ layer, summary }), unread: (sentence) => askUnread(title, sentence) },
   );
   if (result === null) return;
   deliver(result, plan.fileName);

@@ -19,8 +19,8 @@ export async function computeHashes(): Promise<void> {
   const { wholeDisk } = useStore.getState();
   const values = await runJob(
     "Computing hashes",
-    (job, onProgress) => open.engine.hashes(open.id, open.layer, { wholeDisk }, job, onProgress),
-    holdsEdits(open),
+    (job) => open.engine.hashes.compute(open.id, open.layer, { wholeDisk }, job),
+    { holdsEdits: holdsEdits(open) },
   );
   if (values !== null) updateFile(open.id, { digests: { layer: open.layer, values } });
 }

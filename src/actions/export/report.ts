@@ -8,7 +8,7 @@ let asked: { readonly key: string; readonly report: Promise<Report> } | null = n
  * The report of the open image through the present layer, without digests and bookmarks: findings, headers, regions, log.
  * Asked once for all views until the layer or the image changes.
  *
- * @throws EngineError as the engine does; null where no image is open.
+ * @throws VhdxError as the engine does; null where no image is open.
  */
 export function presentReport(): Promise<Report> | null {
   const open = session();
@@ -16,7 +16,7 @@ export function presentReport(): Promise<Report> | null {
   const { revision } = useStore.getState();
   const key = JSON.stringify([open.id, revision, open.layer]);
   if (asked?.key !== key) {
-    const report = open.engine.report(open.id, open.layer, { digests: null, bookmarks: [] });
+    const report = open.engine.exports.report(open.id, open.layer, { digests: null, bookmarks: [] });
     const mine = { key, report };
     asked = mine;
     // A failure is not kept: the next view asks again.

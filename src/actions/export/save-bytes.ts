@@ -8,7 +8,7 @@ import { holdsEdits, session } from "../engine/session.ts";
  *
  * @param length bytes; nothing happens for 0.
  * @param fileName what the browser proposes; leave it out for "NAME.file-0x300000-512.bin".
- * @throws EngineError as the engine and the browser's picker do.
+ * @throws VhdxError as the engine and the browser's picker do.
  */
 export async function saveBytes(
   space: "file" | "disk",
@@ -24,9 +24,8 @@ export async function saveBytes(
   if (to === null) return;
   const result = await runJob(
     "Saving bytes",
-    (job, onProgress) =>
-      open.engine.saveBytes(open.id, open.layer, space, offset, length, to, job, onProgress),
-    holdsEdits(open),
+    (job) => open.engine.exports.saveBytes(open.id, open.layer, space, offset, length, to, job),
+    { holdsEdits: holdsEdits(open) },
   );
   if (result === null) return;
   deliver(result, name);

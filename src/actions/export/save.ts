@@ -1,8 +1,8 @@
 import type { Destination, ExportResult } from "../../../workers/api/index.ts";
-import { EngineError } from "../../client/errors.ts";
+import { VhdxError } from "../../../workers/shared/error.ts";
 import { type FileView, openViews } from "../../state/files.ts";
 import { useStore } from "../../state/store.ts";
-import { safeFileName } from "../../state/visible-text.ts";
+import { safeFileName } from "../../../workers/shared/visible-text.ts";
 
 interface SavePicker {
   showSaveFilePicker?: (options: {
@@ -27,7 +27,7 @@ async function isOpen(handle: FileSystemFileHandle, views: readonly FileView[]):
  * downloaded.
  *
  * @returns null where the user closed the picker.
- * @throws EngineError `misuse` where the user chose one of the open files.
+ * @throws VhdxError `misuse` where the user chose one of the open files.
  */
 export async function chooseDestination(fileName: string): Promise<Destination | null> {
   const state = useStore.getState();
@@ -40,15 +40,11 @@ export async function chooseDestination(fileName: string): Promise<Destination |
       suggestedName: safeFileName(fileName),
     });
     if (await isOpen(handle, openViews(state)))
-      throw new EngineError({
-        name: "VhdxError",
-        code: "misuse",
+      throw new VhdxError(
+        "misuse",
         // The picker itself empties a file that is chosen to be replaced; nobody can stop it from here.
-        message:
-          "That is a file that is open, and the browser may have emptied it when you chose it: look at it before you go on. Nothing was saved; choose another name.",
-        offset: null,
-        structure: null,
-      });
+        "That is a file that is open, and the browser may have emptied it when you chose it: look at it before you go on. Nothing was saved; choose another name.",
+      );
     return { kind: "handle", handle };
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === "AbortError") return null;

@@ -17,12 +17,12 @@ function take({ forest, changed }: Relinked): void {
 
 /** Takes an open file for a disk's parent, whether it fits or not. */
 export async function linkParent(child: ImageId, parent: ImageId): Promise<void> {
-  take(await connect().linkParent(child, parent));
+  take(await connect().chain.link(child, parent));
 }
 
 /** Takes a disk's parent away; neither file is changed. */
 export async function unlinkParent(child: ImageId): Promise<void> {
-  take(await connect().unlinkParent(child));
+  take(await connect().chain.unlink(child));
 }
 
 /** Shows a block of another file of the chain, among that file's structures. */
@@ -41,7 +41,7 @@ export async function goToOwnerBytes(id: ImageId, fileOffset: number): Promise<v
  * Makes a differencing child of an open disk.
  *
  * @returns null where the user closed the picker or cancelled.
- * @throws EngineError as the engine and the browser's picker do.
+ * @throws VhdxError as the engine and the browser's picker do.
  */
 export function makeChild(
   parent: ImageId,
@@ -49,8 +49,8 @@ export function makeChild(
   place: NewDiskPlace,
 ): Promise<MadeDisk | null> {
   return makeAs(MAKING_CHILD, options.name, place, {
-    file: (to, job, onProgress) => connect().createChild(parent, options, to, job, onProgress),
-    working: (job, onProgress) => connect().createWorkingChild(parent, options, job, onProgress),
+    file: (to, job) => connect().children.create(parent, options, to, job),
+    working: (job) => connect().children.createWorking(parent, options, job),
   });
 }
 

@@ -36,7 +36,7 @@ export function fileToShow(
 /** Takes what the engine says of all files anew: after one was closed or read again, others may read differently. */
 export async function refreshFiles(): Promise<void> {
   const { files } = useStore.getState();
-  const summaries = await Promise.all(files.map(({ id }) => connect().summary(id)));
+  const summaries = await Promise.all(files.map(({ id }) => connect().images.summary(id)));
   for (const summary of summaries) takeSummary(summary);
 }
 
@@ -52,7 +52,7 @@ export function followForest(): void {
   const follow = async () => {
     asked += 1;
     const mine = asked;
-    const forest = await connect().forest();
+    const forest = await connect().chain.forest();
     if (mine === asked && useStore.getState().summary !== null) useStore.getState().setForest(forest);
   };
   useStore.subscribe((state, before) => {

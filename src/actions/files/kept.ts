@@ -9,7 +9,7 @@ import { loadWorkingDisks } from "./working-disks.ts";
 
 async function loadKept(): Promise<void> {
   const kept = await connect()
-    .keptEdits()
+    .kept.list()
     .catch(() => null);
   useStore.getState().setKeptEdits(kept);
 }
@@ -22,27 +22,27 @@ export async function showKept(): Promise<void> {
 
 async function takeNewSummary(): Promise<void> {
   const open = session();
-  if (open !== null) takeSummary(await open.engine.summary(open.id));
+  if (open !== null) takeSummary(await open.engine.images.summary(open.id));
 }
 
 /** Forgets what was kept of the open file's earlier visit; what is pending now stays. */
 export async function forgetKept(): Promise<void> {
   const open = session();
   if (open === null) return;
-  await open.engine.forgetEdits(open.id);
+  await open.engine.kept.forget(open.id);
   await takeNewSummary();
 }
 
 /** Forgets the kept changes of all files. */
 export async function forgetAllKept(): Promise<void> {
-  await connect().forgetEdits(null);
+  await connect().kept.forget(null);
   await Promise.all([loadKept(), takeNewSummary()]);
 }
 
 /** Begins or ends a private session. While it lasts, neither changes nor recent files are kept. */
 export async function setPrivateSession(on: boolean): Promise<void> {
   useStore.getState().setPrivateSession(on);
-  await connect().setPrivate(on);
+  await connect().kept.setPrivate(on);
   await Promise.all([loadKept(), takeNewSummary()]);
 }
 

@@ -2,9 +2,8 @@ import type {
   Destination,
   ExportResult,
   ImageSource,
-  JobId,
+  JobPort,
   NewImageOptions,
-  OnProgress,
   WorkingDisks,
 } from "../../../workers/api/index.ts";
 import { connect } from "../../client/engine.ts";
@@ -31,8 +30,8 @@ export interface MadeDisk {
 
 /** How the engine makes a disk in either place. */
 export interface Makers {
-  readonly file: (to: Destination, job: JobId, onProgress: OnProgress) => Promise<ExportResult>;
-  readonly working: (job: JobId, onProgress: OnProgress) => Promise<WorkingDisks>;
+  readonly file: (to: Destination, job: JobPort) => Promise<ExportResult>;
+  readonly working: (job: JobPort) => Promise<WorkingDisks>;
 }
 
 async function makeWorking(title: string, name: string, make: Makers["working"]): Promise<MadeDisk | null> {
@@ -49,7 +48,7 @@ async function makeWorking(title: string, name: string, make: Makers["working"])
  *
  * @param title of the job
  * @returns null where the user closed the picker or cancelled.
- * @throws EngineError as the engine and the browser's picker do.
+ * @throws VhdxError as the engine and the browser's picker do.
  */
 export async function makeAs(
   title: string,
@@ -61,7 +60,7 @@ export async function makeAs(
   useStore.getState().setSaveAs(place);
   const to = await chooseDestination(fileName);
   if (to === null) return null;
-  const result = await runJob(title, (job, onProgress) => makers.file(to, job, onProgress));
+  const result = await runJob(title, (job) => makers.file(to, job));
   if (result === null) return null;
   deliver(result, fileName);
   if (to.kind === "handle") {
@@ -79,8 +78,8 @@ export function makeDisk(
   place: NewDiskPlace,
 ): Promise<MadeDisk | null> {
   return makeAs(MAKING, fileName, place, {
-    file: (to, job, onProgress) => connect().createImage(options, to, job, onProgress),
-    working: (job, onProgress) => connect().createWorkingDisk(fileName, options, job, onProgress),
+    file: (to, job) => connect().newDisks.create(options, to, job),
+    working: (job) => connect().newDisks.createWorking(fileName, options, job),
   });
 }
 

@@ -1,21 +1,20 @@
-import type { Forest, ImageSource, ImageSummary, OpenedBatch } from "../../../workers/api/index.ts";
+import type { Forest, ImageId, ImageSource, ImageSummary, OpenedBatch } from "../../../workers/api/index.ts";
 import { findSample, loadSample } from "../../samples/index.ts";
 import { connect } from "../../client/engine.ts";
-import { EngineError, toEngineError } from "../../client/errors.ts";
+import { errorFrom, toVhdxError, type VhdxError } from "../../../workers/shared/error.ts";
 import { newView, openViews } from "../../state/files.ts";
 import { useStore } from "../../state/store.ts";
 import type { UrlPlace } from "../../state/url.ts";
 import type { ChosenFile } from "./chosen-file.ts";
-import { addFile, dropAllFiles, dropFile, showFile } from "./files.ts";
+import { addFile, dropAllFiles, dropFile, fileView, showFile } from "./files.ts";
 import { fileToShow, takeForest } from "./forest.ts";
 import { takePendingPlace } from "../place/pending-place.ts";
 import { siftDisks } from "./folder.ts";
 import { pickFiles, pickFolder } from "./pick.ts";
 import { showPlace } from "../place/place-from-url.ts";
 import { remember } from "./recent.ts";
-import { runJobAbout } from "../engine/run-job.ts";
+import { runJob } from "../engine/run-job.ts";
 import { takeSummary } from "../engine/take-summary.ts";
-import { inRounds } from "./rounds.ts";
 
 export interface OpenOptions {
   /** Id of the sample that the source is. */
@@ -30,19 +29,37 @@ export const OPENING = "Opening";
 /** Only the latest files may take the page: slow ones must not push out what was opened after them. */
 let latest = 0;
 
-/** Takes what was opened into the list of files, and tells what was not. */
-function takeBatch(batch: OpenedBatch, round: readonly ChosenFile[], sample: string | null): void {
-  const { files } = useStore.getState();
-  for (const summary of batch.opened) {
-    const source = round.find(({ name }) => name === summary.name)?.source;
-    if (files.some(({ id }) => id === summary.id)) takeSummary(summary);
-    else if (source !== undefined) addFile({ id: summary.id, left: newView(source, sample, summary) });
+/** What came of each file, in the order of the files. */
+interface Opened {
+  readonly summaries: readonly ImageSummary[];
+  readonly failures: readonly { readonly file: ChosenFile; readonly error: VhdxError }[];
+}
+
+/** Takes what was opened into the list of files, each beside the file that it came from, and what was not as errors. */
+function takeBatch(
+  { results, forest, changed }: OpenedBatch,
+  chosen: readonly ChosenFile[],
+  sample: string | null,
+): Opened {
+  const summaries = new Map<ImageId, ImageSummary>();
+  const failures: { file: ChosenFile; error: VhdxError }[] = [];
+  for (const [nth, file] of chosen.entries()) {
+    const result = results[nth];
+    if (result === undefined) continue;
+    const { summary, error } = result;
+    if (error !== null) failures.push({ file, error: errorFrom(error) });
+    else {
+      summaries.set(summary.id, summary);
+      if (fileView(summary.id) !== null) takeSummary(summary);
+      else addFile({ id: summary.id, left: newView(file.source, sample, summary) });
+    }
   }
-  takeForest(batch.forest, batch.changed);
+  takeForest(forest, changed);
+  return { summaries: [...summaries.values()], failures };
 }
 
 /** Says why a file could not be opened: on the start page where nothing is open, else above the file that is shown. */
-function tellFailure(file: ChosenFile, error: EngineError, isLatest: boolean): void {
+function tellFailure(file: ChosenFile, error: VhdxError, isLatest: boolean): void {
   if (error.code === "cancelled" || !isLatest) return;
   const { status, unopened, beginOpen, failed, setUnopened } = useStore.getState();
   if (status !== "opening") {
@@ -65,7 +82,7 @@ async function closeStale(opened: readonly ImageSummary[]): Promise<void> {
     if (summary === null) continue;
     dropFile(summary.id);
     // oxlint-disable-next-line no-await-in-loop
-    await connect().close(summary.id);
+    await connect().images.close(summary.id);
   }
 }
 
@@ -84,38 +101,26 @@ async function showOpened(opened: readonly ImageSummary[], forest: Forest, isLat
   }
 }
 
-/** Opens files round by round; failures are told, the others are opened all the same. */
-async function openRounds(files: readonly ChosenFile[], sample: string | null, isLatest: () => boolean) {
-  const opened: ImageSummary[] = [];
-  const failures: { readonly file: ChosenFile; readonly error: EngineError }[] = [];
-  for (const round of inRounds(files)) {
-    // One after the other: each is linked with what came before.
-    // oxlint-disable-next-line no-await-in-loop
-    const batch = await runJobAbout(null, OPENING, (job, onProgress) =>
-      connect().openAll(
-        round.map(({ source }) => source),
-        job,
-        onProgress,
-      ),
-    );
-    // Cancelled: what earlier rounds opened stays.
-    if (batch === null) break;
-    takeBatch(batch, round, sample);
-    opened.push(...batch.opened);
-    for (const { name, error } of batch.failed) {
-      const file = round.find((each) => each.name === name);
-      if (file !== undefined) failures.push({ file, error: new EngineError(error) });
-    }
-  }
-  const { forest } = useStore.getState();
-  if (forest !== null) {
-    await showOpened(opened, forest, isLatest());
-    const ids = opened.map(({ id }) => id);
-    void remember(forest, ids);
-  }
-  await closeStale(opened);
+/**
+ * Opens files at once; failures are told, the others are opened all the same.
+ *
+ * @returns whether any was opened.
+ */
+async function openAtOnce(
+  files: readonly ChosenFile[],
+  sample: string | null,
+  isLatest: () => boolean,
+): Promise<boolean> {
+  const sources = files.map(({ source }) => source);
+  const batch = await runJob(OPENING, (job) => connect().images.openAll(sources, job), { about: null });
+  if (batch === null) return false;
+  const { summaries, failures } = takeBatch(batch, files, sample);
+  await showOpened(summaries, batch.forest, isLatest());
+  const ids = summaries.map(({ id }) => id);
+  void remember(batch.forest, ids);
+  await closeStale(summaries);
   for (const { file, error } of failures) tellFailure(file, error, isLatest());
-  return opened.length > 0;
+  return summaries.length > 0;
 }
 
 /**
@@ -134,7 +139,7 @@ export async function openFiles(files: readonly ChosenFile[], options: OpenOptio
   if (before === null)
     beginOpen(first.source, files.length === 1 ? first.name : `${files.length} files`, sample);
   try {
-    const anyOpened = await openRounds(files, sample, () => mine === latest);
+    const anyOpened = await openAtOnce(files, sample, () => mine === latest);
     if (mine !== latest) return;
     if (!anyOpened) {
       // Neither opened nor failed: the user cancelled it.
@@ -144,7 +149,7 @@ export async function openFiles(files: readonly ChosenFile[], options: OpenOptio
     const place = options.place ?? takePendingPlace();
     if (place !== null) await showPlace(place);
   } catch (thrown) {
-    tellFailure(first, toEngineError(thrown), mine === latest);
+    tellFailure(first, toVhdxError(thrown), mine === latest);
   }
 }
 

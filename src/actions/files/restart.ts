@@ -8,7 +8,7 @@ import type { ChosenFile } from "./chosen-file.ts";
 /** A new engine knows neither what was open nor that the session is private. */
 async function renewEngine(): Promise<void> {
   discardEngine();
-  if (useStore.getState().privateSession) await connect().setPrivate(true);
+  if (useStore.getState().privateSession) await connect().kept.setPrivate(true);
 }
 
 function forgetAll(): void {

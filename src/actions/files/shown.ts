@@ -1,6 +1,6 @@
 import type { ImageId } from "../../../workers/api/index.ts";
 import { connect } from "../../client/engine.ts";
-import { toEngineError } from "../../client/errors.ts";
+import { toVhdxError } from "../../../workers/shared/error.ts";
 import { useStore } from "../../state/store.ts";
 import { mayLeaveEdits } from "../edit/edits.ts";
 import { dropAllFiles, dropFile } from "./files.ts";
@@ -26,14 +26,14 @@ export async function retry(): Promise<void> {
   }
   if (!(await mayLeaveEdits("Read the file again"))) return;
   try {
-    const again = await connect().reopen(summary.id);
+    const again = await connect().images.reopen(summary.id);
     useStore.getState().clearDigests();
     useStore.getState().clearChanges();
     takeSummary(again);
     await refreshFiles();
     await scanRest(again);
   } catch (thrown) {
-    failed(toEngineError(thrown));
+    failed(toVhdxError(thrown));
   }
 }
 
@@ -41,7 +41,7 @@ export async function retry(): Promise<void> {
 export async function readAnyway(): Promise<void> {
   const { summary, setLayer } = useStore.getState();
   if (summary === null) return;
-  takeSummary(await connect().readAnyway(summary.id));
+  takeSummary(await connect().images.readAnyway(summary.id));
   setLayer("original");
   await refreshFiles();
 }
@@ -72,7 +72,7 @@ export async function closeImage(): Promise<boolean> {
   const stopped = stopJobs(summary.id);
   dropFile(summary.id);
   await stopped;
-  await connect().close(summary.id);
+  await connect().images.close(summary.id);
   await refreshFiles();
   return true;
 }

@@ -7,7 +7,7 @@ import { openSource } from "./open.ts";
 /** Looks which working disks there are. A browser that gives the page no storage has none, and makes none. */
 export async function loadWorkingDisks(): Promise<void> {
   const disks = await connect()
-    .workingDisks()
+    .working.list()
     .catch(() => null);
   useStore.getState().setWorkingDisks(disks);
 }
@@ -35,8 +35,8 @@ export async function exportWorkingDisk(name: string): Promise<void> {
 /**
  * Deletes a working disk, for good.
  *
- * @throws EngineError `file-in-use` while it is open, in another tab too.
+ * @throws VhdxError `file-in-use` while it is open, in another tab too.
  */
 export async function deleteWorkingDisk(name: string): Promise<void> {
-  useStore.getState().setWorkingDisks(await connect().deleteWorkingDisk(name));
+  useStore.getState().setWorkingDisks(await connect().working.delete(name));
 }

@@ -1,14 +1,9 @@
 import type { ReportImage } from "../../../workers/api/index.ts";
+import { payloadIndex, SECTORS_PER_BITMAP } from "../../../workers/shared/geometry.ts";
 
-/** A chunk is what one sector of bitmap covers: 2^23 sectors (MS-VHDX 2.5). */
-const SECTORS_PER_CHUNK = 2 ** 23;
-
-/**
- * Index in the BAT of a payload block's entry: after each chunk's payload entries stands one bitmap entry (MS-VHDX 2.5).
- * Null where block or sector size is unknown.
- */
+/** BAT index of a payload block's entry; null where the block or sector size is unknown, or both do not fit together. */
 export function batIndexOfBlock(image: ReportImage, block: number): number | null {
   if (image.blockSize === null || image.logicalSectorSize === null) return null;
-  const chunkRatio = Math.floor((SECTORS_PER_CHUNK * image.logicalSectorSize) / image.blockSize);
-  return chunkRatio < 1 ? null : block + Math.floor(block / chunkRatio);
+  const chunkRatio = Math.floor((SECTORS_PER_BITMAP * image.logicalSectorSize) / image.blockSize);
+  return chunkRatio < 1 ? null : payloadIndex(block, chunkRatio);
 }

@@ -74,7 +74,7 @@ async function around(
   const batIndex = numberIn(/^bat\/entry\/(\d+)/, path);
   if (batIndex !== null) {
     selection.batIndex = batIndex;
-    const row = (await engine.bat(id, layer, batIndex, 1)).rows[0];
+    const row = (await engine.views.bat(id, layer, batIndex, 1)).rows[0];
     if (row?.kind === "payload") selection.disk = { offset: row.diskOffset, length: 0 };
   }
   return selection;
@@ -88,7 +88,7 @@ function bytesOf(node: TreeNode): Selection {
 export async function goToNode(node: NodeId, options: GoOptions = {}): Promise<void> {
   const field = options.field ?? null;
   await move(options, { node, field }, async (open) => {
-    const path = await open.engine.node(open.id, open.layer, node);
+    const path = await open.engine.views.node(open.id, open.layer, node);
     if (path === null) return { field };
     return { ...(await around(open, path, null)), ...bytesOf(path.node), field };
   });
@@ -101,7 +101,7 @@ export async function goToNode(node: NodeId, options: GoOptions = {}): Promise<v
  */
 export async function goToFileOffset(offset: number, length = 0, options: GoOptions = {}): Promise<void> {
   await move(options, { file: { offset, length } }, async (open) => {
-    const place = await open.engine.locate(open.id, open.layer, offset);
+    const place = await open.engine.views.locate(open.id, open.layer, offset);
     return { ...(await around(open, place.path, offset)), field: place.field, file: { offset, length } };
   });
 }
@@ -118,8 +118,8 @@ export async function goToDiskOffset(offset: number, length = 0, options: GoOpti
     const block = blockSize === null ? null : Math.floor(offset / blockSize);
     const batIndex = block === null ? null : batIndexOfBlock(summary.image, block);
     if (blockSize === null || block === null || batIndex === null) return { disk };
-    const row = (await engine.bat(id, layer, batIndex, 1)).rows[0];
-    const path = await engine.node(id, layer, `block/${block}`);
+    const row = (await engine.views.bat(id, layer, batIndex, 1)).rows[0];
+    const path = await engine.views.node(id, layer, `block/${block}`);
     const selection = { disk, batIndex, logEntry: null, field: null };
     if (path === null || path.node.offset === null) return { ...selection, ...(row && { node: row.node }) };
     const inside = offset - block * blockSize;

@@ -13,6 +13,11 @@ export function useIo(): ImageSummary["io"] | null {
   const jobs = useStore((state) => state.jobs.length);
   const reveal = useStore((state) => state.reveal);
   const id = summary?.id ?? null;
-  const { data } = useQuery(id === null ? null : () => connect().summary(id), [id, screen, jobs, reveal]);
+  const { data } = useQuery(id === null ? null : () => connect().images.summary(id), [
+    id,
+    screen,
+    jobs,
+    reveal,
+  ]);
   return data?.id === id ? (data?.io ?? null) : (summary?.io ?? null);
 }

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 import { isAboutTheFile, reportTrouble } from "../../actions/engine/trouble.ts";
-import { type EngineError, toEngineError } from "../../client/errors.ts";
+import { type VhdxError, toVhdxError } from "../../../workers/shared/error.ts";
 
 export interface Query<T> {
   /** The last answer; kept while the next one is on its way, so that views don't flicker. */
   readonly data: T | null;
-  readonly error: EngineError | null;
+  readonly error: VhdxError | null;
   readonly loading: boolean;
 }
 
@@ -39,7 +39,7 @@ export function useQuery<T>(
       (data) => current && setQuery({ data, error: null, loading: false }),
       (thrown: unknown) => {
         if (!current) return;
-        const error = toEngineError(thrown);
+        const error = toVhdxError(thrown);
         if (isAboutTheFile(error)) reportTrouble("Reading the file", error);
         setQuery((last) => ({ ...last, error, loading: false }));
       },

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { visibleText } from "../../state/visible-text.ts";
+import { visibleText } from "../../../workers/shared/visible-text.ts";
 import { SeveritySign } from "./Severity.tsx";
 import styles from "./ErrorNote.module.css";
 

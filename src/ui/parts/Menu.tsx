@@ -5,8 +5,8 @@ import { Button, type ButtonProps } from "./Button.tsx";
 import { Kbd } from "./Kbd.tsx";
 import styles from "./Menu.module.css";
 
-export interface MenuChoice {
-  readonly id: string;
+export interface MenuChoice<Id extends string = string> {
+  readonly id: Id;
   readonly title: string;
   readonly detail?: string;
   readonly icon?: ReactNode;
@@ -14,14 +14,17 @@ export interface MenuChoice {
   readonly disabled?: boolean;
 }
 
-export interface MenuButtonProps extends Pick<ButtonProps, "variant" | "size" | "icon" | "isDisabled"> {
+export interface MenuButtonProps<Id extends string> extends Pick<
+  ButtonProps,
+  "variant" | "size" | "icon" | "isDisabled"
+> {
   readonly label: string;
-  readonly choices: readonly MenuChoice[];
-  readonly onChoose: (id: string) => void;
+  readonly choices: readonly MenuChoice<Id>[];
+  readonly onChoose: (id: Id) => void;
 }
 
 /** A button that opens a menu. */
-export function MenuButton({ label, choices, onChoose, ...button }: MenuButtonProps) {
+export function MenuButton<Id extends string>({ label, choices, onChoose, ...button }: MenuButtonProps<Id>) {
   return (
     <MenuTrigger>
       <Button {...button}>
@@ -33,7 +36,7 @@ export function MenuButton({ label, choices, onChoose, ...button }: MenuButtonPr
           aria-label={label}
           className={styles.menu ?? ""}
           disabledKeys={choices.filter((choice) => choice.disabled === true).map((choice) => choice.id)}
-          onAction={(key) => onChoose(String(key))}
+          onAction={(key) => onChoose(key as Id)}
         >
           {choices.map((choice) => (
             <MenuItem key={choice.id} id={choice.id} textValue={choice.title} className={styles.item ?? ""}>

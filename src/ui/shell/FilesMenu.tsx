@@ -4,7 +4,7 @@ import { runAction } from "../../actions/commands/registry.ts";
 import { pendingCount } from "../../state/edits.ts";
 import { openViews } from "../../state/files.ts";
 import { useStore } from "../../state/store.ts";
-import { visibleText } from "../../state/visible-text.ts";
+import { visibleText } from "../../../workers/shared/visible-text.ts";
 import { formatBytes, formatPlural } from "../parts/format.ts";
 import { MenuButton, type MenuChoice } from "../parts/Menu.tsx";
 import { OUTCOMES } from "./jobs/outcome.ts";

@@ -1,7 +1,7 @@
 import { EyeClosed, Keyboard, RotateCcw, Search, X } from "lucide-react";
 import { runAction } from "../../actions/commands/registry.ts";
 import { useStore } from "../../state/store.ts";
-import { visibleText } from "../../state/visible-text.ts";
+import { visibleText } from "../../../workers/shared/visible-text.ts";
 import { PendingChanges } from "../dialogs/changes/PendingChanges.tsx";
 import { Badge } from "../parts/Badge.tsx";
 import { Button, IconButton } from "../parts/Button.tsx";

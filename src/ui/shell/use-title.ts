@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useStore } from "../../state/store.ts";
-import { visibleText } from "../../state/visible-text.ts";
+import { visibleText } from "../../../workers/shared/visible-text.ts";
 
 /** Names the tab after the open file. */
 export function useTitle(): void {

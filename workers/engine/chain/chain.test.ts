@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { EditAction, RelinkChange } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { KIB, MIB } from "../../bytes/numbers.ts";
+import { KIB, MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
@@ -17,14 +17,15 @@ import { diskBytes } from "../views/bytes/disk-bytes.ts";
 import { childDefaults, childProblem, createChild } from "./child.ts";
 import { forestOf } from "./forest.ts";
 import { linkImages } from "./link-images.ts";
-import { diskBelow, type ParentFile } from "../image/lineage.ts";
+import { diskBelow } from "../image/lineage.ts";
+import type { OpenLink } from "../image/opened-image.ts";
 import { ownerMap, ownerRuns } from "./owners.ts";
 
 beforeAll(loadCrc32c);
 
 const SIZE = 8 * MIB;
 const ORIGINAL = { name: "original", upTo: null } as const;
-type Link = ParentFile & { readonly file: MemoryStore };
+type Link = OpenLink & { readonly file: MemoryStore };
 
 const filled = (value: number, length: number) => new Uint8Array(length).fill(value);
 

@@ -1,10 +1,10 @@
 import type { ChildOptions } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import type { Store } from "../../store/store.ts";
 import { encodeLocator } from "../../vhdx/chain/locator.ts";
-import { NOT_PRESENT } from "../../vhdx/structs/bat-entry.ts";
+import { NOT_PRESENT } from "../../shared/bat-states.ts";
 import { type CreateOptions, createProblem } from "../../vhdx/write/create-options.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import type { OpenedImage } from "../image/opened-image.ts";

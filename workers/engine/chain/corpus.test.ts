@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { corpusImage, corpusImages, unpack, type CorpusImage } from "../../../e2e/support/corpus.ts";
 import { requireTool } from "../../../e2e/support/needs.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { diskPieces } from "../exports/pieces/disk-pieces.ts";
@@ -16,7 +16,7 @@ import { OpenedImage } from "../image/opened-image.ts";
 import { concatenated } from "../../testing/engine/read-pieces.ts";
 import { verdictOf } from "../report/verdict.ts";
 import { linkImages } from "./link-images.ts";
-import type { ParentFile } from "../image/lineage.ts";
+import type { OpenLink } from "../image/opened-image.ts";
 
 /** Put together as a raw image and hashed as such up to this size. */
 const WHOLE = 256 * MIB;
@@ -25,7 +25,7 @@ const children = corpusImages().filter(({ parent }) => parent !== null);
 
 beforeAll(loadCrc32c);
 
-async function open(name: string): Promise<ParentFile & { readonly file: MemoryStore }> {
+async function open(name: string): Promise<OpenLink & { readonly file: MemoryStore }> {
   const file = new MemoryStore(new Uint8Array(readFileSync(await unpack(name))));
   const image = new OpenedImage(new CachedStore(file));
   return { id: name, name, file, image };

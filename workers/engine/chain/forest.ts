@@ -1,6 +1,7 @@
 import type { ChainNode, ChainParent, Forest, ImageId } from "../../api/index.ts";
 import { matchParent, parentPaths } from "../../vhdx/chain/match.ts";
-import { lineageFindings, parentFacts, type ParentFile, readsThrough } from "../image/lineage.ts";
+import { lineageFindings, parentFacts, readsThrough } from "../image/lineage.ts";
+import type { OpenLink } from "../image/opened-image.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
 
 function parentOf(image: OpenedImage): ChainParent | null {
@@ -23,7 +24,7 @@ function parentOf(image: OpenedImage): ChainParent | null {
 }
 
 /** All open files by who is whose parent, in the order in which they were opened. */
-export function forestOf(open: readonly ParentFile[]): Forest {
+export function forestOf(open: readonly OpenLink[]): Forest {
   const children = new Map<ImageId, ImageId[]>();
   for (const { id, image } of open) {
     const { parent } = image.lineage;

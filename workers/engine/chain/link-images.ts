@@ -1,15 +1,16 @@
 import type { ImageId } from "../../api/index.ts";
 import { type ChainFile, orderChains } from "../../vhdx/chain/order.ts";
-import { NO_LINEAGE, type ParentFile } from "../image/lineage.ts";
+import { NO_LINEAGE } from "../image/chain-member.ts";
+import type { OpenLink } from "../image/opened-image.ts";
 
 /** Parents that the user chose; null: none, although one may be there. */
 export type ParentDecisions = ReadonlyMap<ImageId, ImageId | null>;
 
 interface Candidate extends ChainFile {
-  readonly open: ParentFile;
+  readonly open: OpenLink;
 }
 
-function candidateOf(open: ParentFile): Candidate {
+function candidateOf(open: OpenLink): Candidate {
   const { image, name } = open;
   const { facts } = image.best.structures;
   const active = image.headers.active?.values;
@@ -25,7 +26,7 @@ function candidateOf(open: ParentFile): Candidate {
 }
 
 /** Gives every open image its parent among the others, or none. */
-export function linkImages(open: readonly ParentFile[], decisions: ParentDecisions = new Map()): void {
+export function linkImages(open: readonly OpenLink[], decisions: ParentDecisions = new Map()): void {
   const candidates = open.map(candidateOf);
   const byId = new Map(candidates.map((each) => [each.open.id, each]));
   const chosen = new Map<Candidate, Candidate | null>();

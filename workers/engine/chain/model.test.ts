@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { filePieces, layerFile } from "../exports/pieces/layer-file.ts";
@@ -12,7 +12,7 @@ import { OpenedImage } from "../image/opened-image.ts";
 import { randomChain } from "../../testing/engine/random-chain.ts";
 import { concatenated } from "../../testing/engine/read-pieces.ts";
 import { linkImages } from "./link-images.ts";
-import type { ParentFile } from "../image/lineage.ts";
+import type { OpenLink } from "../image/opened-image.ts";
 
 beforeAll(loadCrc32c);
 
@@ -27,7 +27,7 @@ function contentOf(image: OpenedImage): Uint8Array {
   return bytes;
 }
 
-const open = (name: string, bytes: Uint8Array): ParentFile => {
+const open = (name: string, bytes: Uint8Array): OpenLink => {
   const file = new MemoryStore(bytes);
   return { id: name, name, file, image: new OpenedImage(new CachedStore(file)) };
 };

@@ -1,7 +1,7 @@
 import type { ImageId, OwnerMap, OwnerRun, OwnerRuns } from "../../api/index.ts";
 import type { Extent } from "../../vhdx/disk/disk-extent.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
-import type { Geometry } from "../../vhdx/bat/geometry.ts";
+import type { Geometry } from "../../shared/geometry.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
 import { ancestors } from "../image/lineage.ts";

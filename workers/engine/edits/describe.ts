@@ -1,7 +1,7 @@
 import type { Change, EditAction } from "../../api/index.ts";
 import { describeRelink } from "./relink.ts";
-import { bytesToHex, countText, hexText, sizeText } from "../../bytes/text.ts";
-import { visibleText } from "../../bytes/visible-text.ts";
+import { bytesToHex, countText, hexText, sizeText } from "../../shared/text.ts";
+import { visibleText } from "../../shared/visible-text.ts";
 
 const SHOWN_BYTES = 8;
 

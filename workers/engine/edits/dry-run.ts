@@ -1,5 +1,5 @@
 import type { DryRun, Finding } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import type { OpenFile } from "../image/open-source.ts";
 import { verdictOf } from "../report/verdict.ts";

@@ -1,4 +1,4 @@
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import type { FileChanges } from "../../store/file-changes.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { EditAction } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { KIB, MIB } from "../../bytes/numbers.ts";
+import { KIB, MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";

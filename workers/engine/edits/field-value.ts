@@ -1,7 +1,7 @@
-import { VhdxError } from "../../bytes/error.ts";
-import { guidFromText } from "../../bytes/guid.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { guidFromText } from "../../shared/guid.ts";
 import type { FieldSpec, Kind, KindValues } from "../../bytes/struct.ts";
-import { textToUtf16 } from "../../bytes/text.ts";
+import { textToUtf16 } from "../../shared/encoded-text.ts";
 
 const refuse = (sentence: string): never => {
   throw new VhdxError("misuse", sentence);

@@ -1,6 +1,6 @@
-import { VhdxError } from "../../bytes/error.ts";
-import { MIB } from "../../bytes/numbers.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { MIB } from "../../shared/numbers.ts";
+import { sizeText } from "../../shared/text.ts";
 import type { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 
 /** Pending bytes are kept in memory, and a fill makes them all. */

@@ -1,5 +1,5 @@
 import type { EditAction } from "../../api/index.ts";
-import { randomGuid } from "../../bytes/guid.ts";
+import { randomGuid } from "../../shared/guid.ts";
 import { packActions, unpackActions } from "./packed-actions.ts";
 
 const nameOf = (index: number) => `${index}`;

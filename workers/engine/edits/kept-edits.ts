@@ -1,5 +1,5 @@
 import type { EditAction, KeptEdits } from "../../api/index.ts";
-import { bytesToHex } from "../../bytes/text.ts";
+import { bytesToHex } from "../../shared/text.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { readUpTo } from "../../store/store.ts";
 import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";

@@ -1,7 +1,7 @@
 import type { RelinkChange, RelinkCheck } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { guidFromText } from "../../bytes/guid.ts";
-import { visibleText } from "../../bytes/visible-text.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { guidFromText } from "../../shared/guid.ts";
+import { visibleText } from "../../shared/visible-text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import type { Store } from "../../store/store.ts";
 import { encodeLocator } from "../../vhdx/chain/locator.ts";

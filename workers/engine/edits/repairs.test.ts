@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";

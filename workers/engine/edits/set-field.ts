@@ -1,6 +1,6 @@
 import type { EditAction, FieldCheck, NodeId } from "../../api/index.ts";
 import { crc32cWithout } from "../../bytes/crc32c.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { decode, encodeInto, type FieldSpec, type Struct } from "../../bytes/struct.ts";
 import type { Store } from "../../store/store.ts";
 import { REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/headers/header-section.ts";

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { corpusImages, unpack, type CorpusImage } from "../../../e2e/support/corpus.ts";
 import { requireTool } from "../../../e2e/support/needs.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { KIB, MIB } from "../../bytes/numbers.ts";
+import { KIB, MIB } from "../../shared/numbers.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { digestDisk } from "../hashes/disk-digests.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { EditAction, ExportKind } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { GIB, MIB, TIB } from "../../bytes/numbers.ts";
+import { GIB, MIB, TIB } from "../../shared/numbers.ts";
 import { encode } from "../../bytes/struct.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
@@ -9,7 +9,7 @@ import { MemoryStore } from "../../store/memory-store.ts";
 import { MeteredStore } from "../../store/metered-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { batEntry } from "../../vhdx/structs/bat-entry.ts";
-import { LOG_SECTOR } from "../../vhdx/structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import { Edits } from "../edits/edits.ts";

@@ -6,9 +6,9 @@ import type {
   Report,
   ReportOptions,
 } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { TIB } from "../../bytes/numbers.ts";
-import { countText, sizeText } from "../../bytes/text.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { TIB } from "../../shared/numbers.ts";
+import { countText, sizeText } from "../../shared/text.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import { ancestors } from "../image/lineage.ts";

@@ -1,6 +1,6 @@
-import { VhdxError } from "../../bytes/error.ts";
-import { GIB } from "../../bytes/numbers.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { GIB } from "../../shared/numbers.ts";
+import { sizeText } from "../../shared/text.ts";
 import type { Gate } from "../jobs/jobs.ts";
 import type { Layer } from "../image/layer.ts";
 import { type DiskRange, lostSentence, zeroedLines } from "../report/lost-words.ts";

@@ -1,6 +1,6 @@
 import type { CheckedPart, Finding, FullCheck } from "../../api/index.ts";
 import { FindingList } from "../../vhdx/findings/index.ts";
-import { BAT_ENTRY_SIZE } from "../../vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import type { Layer, TakeFindings } from "../image/layer.ts";
 import type { OpenedImage } from "../image/opened-image.ts";

@@ -1,5 +1,5 @@
-import { MIB } from "../../bytes/numbers.ts";
-import { countText, hexText } from "../../bytes/text.ts";
+import { MIB } from "../../shared/numbers.ts";
+import { countText, hexText } from "../../shared/text.ts";
 import type { FindingCode, FindingList } from "../../vhdx/findings/index.ts";
 import { REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/headers/header-section.ts";
 import { type Descriptor, descriptors, targetOf } from "../../vhdx/log/descriptors.ts";

@@ -1,10 +1,10 @@
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { BatFindings } from "../../vhdx/bat/bat-findings.ts";
 import { offsetMibOf, stateOf } from "../../vhdx/bat/bat-bits.ts";
 import type { FindingCode, FindingList } from "../../vhdx/findings/index.ts";
-import { BITMAP_BLOCK_SIZE, type Geometry } from "../../vhdx/bat/geometry.ts";
+import { BITMAP_BLOCK_SIZE, type Geometry } from "../../shared/geometry.ts";
 import { bitRuns } from "../../vhdx/bat/sector-bitmap.ts";
-import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../../vhdx/structs/bat-entry.ts";
+import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../../shared/bat-states.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import type { Layer } from "../image/layer.ts";
 

@@ -1,9 +1,9 @@
 import { IntervalSet } from "../../bytes/intervals.ts";
-import { MIB } from "../../bytes/numbers.ts";
-import { offsetText, sizeText } from "../../bytes/text.ts";
+import { MIB } from "../../shared/numbers.ts";
+import { offsetText, sizeText } from "../../shared/text.ts";
 import { isZero } from "../../bytes/zero.ts";
 import type { FindingCode, FindingList } from "../../vhdx/findings/index.ts";
-import { BAT_ENTRY_SIZE } from "../../vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { HEADER_ITEMS_END, HEADER_SECTION } from "../../vhdx/headers/header-section.ts";
 import { METADATA_TABLE_SIZE } from "../../vhdx/structs/metadata-table.ts";
 import { unownedRuns } from "../../vhdx/bat/unowned-runs.ts";

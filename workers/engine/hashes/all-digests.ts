@@ -1,5 +1,5 @@
 import type { ReportDigests } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";

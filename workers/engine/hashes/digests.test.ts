@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { VhdxError } from "../../bytes/error.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { UNATTENDED, type JobContext } from "../jobs/jobs.ts";
 import { CHUNK } from "../jobs/pipelined.ts";

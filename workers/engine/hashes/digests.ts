@@ -1,4 +1,4 @@
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { HashAnswer, HashOrder, HashWorker } from "./hash-worker.ts";
 import { type DigestName, type Run, startDigest } from "./running-digest.ts";
 

@@ -1,4 +1,4 @@
-import { GIB } from "../../bytes/numbers.ts";
+import { GIB } from "../../shared/numbers.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import { chunked, pipelined } from "../jobs/pipelined.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { UNATTENDED, type JobContext } from "../jobs/jobs.ts";
 import { CHUNK } from "../jobs/pipelined.ts";

@@ -1,5 +1,5 @@
 import { createMD5, createSHA1, createSHA256, type IHasher } from "hash-wasm";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { isZero } from "../../bytes/zero.ts";
 import { chunked } from "../jobs/pipelined.ts";
 import { ZEROS } from "../zero.ts";

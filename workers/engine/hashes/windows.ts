@@ -1,4 +1,4 @@
-import { MIB, roundDown, roundUp } from "../../bytes/numbers.ts";
+import { MIB, roundDown, roundUp } from "../../shared/numbers.ts";
 import type { Extent } from "../../vhdx/disk/disk-extent.ts";
 import { CHUNK } from "../jobs/pipelined.ts";
 

@@ -1,5 +1,5 @@
 import type { Finding, LayerName, LayerRef } from "../../api/index.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { release } from "../jobs/release.ts";
 import { type FileChanges, touches } from "../../store/file-changes.ts";
 import type { OverlayStore } from "../../store/overlay-store.ts";
@@ -9,11 +9,11 @@ import { type BatBasis, BatCheck, type BatCheckResult, runWholeCheck } from "../
 import { changedEntries } from "../../vhdx/bat/changed-entries.ts";
 import { type FreeMib, ListedOwners } from "../../vhdx/bat/free-mib.ts";
 import { JudgedBat, MOST_CHANGED } from "../../vhdx/bat/judged-bat.ts";
-import { BAT_ENTRY_SIZE } from "../../vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { HEADER_ITEMS_END, REGION_TABLE_OFFSETS } from "../../vhdx/headers/header-section.ts";
 import { readStructures, sameTable, type Structures } from "../../vhdx/image.ts";
 import type { UnreadableRanges } from "../../vhdx/bat/unreadable-data.ts";
-import type { LogPlace } from "../../vhdx/headers/headers.ts";
+import type { LogPlace } from "../../vhdx/headers/log-place.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import { Turnstile } from "../jobs/turnstile.ts";
 import { readInOrder } from "../jobs/pipelined.ts";

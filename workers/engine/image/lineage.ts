@@ -1,37 +1,14 @@
-import type { Finding, ImageId } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { visibleText } from "../../bytes/visible-text.ts";
+import type { Finding } from "../../api/index.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { visibleText } from "../../shared/visible-text.ts";
 import { ChainDisk, type ChainLink } from "../../vhdx/chain/chain-disk.ts";
 import { isLinked, linkageFindings, type LinkedParent, sameSectors } from "../../vhdx/chain/linkage.ts";
-import type { Refusal } from "../../vhdx/chain/order.ts";
 import { parentPaths } from "../../vhdx/chain/match.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import type { ExtentSource } from "../../vhdx/disk/disk-extent.ts";
 import { finding, worst } from "../../vhdx/findings/index.ts";
-import type { ReadableStore } from "../../store/store.ts";
 import type { Layer } from "./layer.ts";
-import type { OpenedImage } from "./opened-image.ts";
-
-/** An open file that stands in for the parent. */
-export interface ParentFile {
-  readonly id: ImageId;
-  readonly name: string;
-  /** The file itself, for exports. */
-  readonly file: ReadableStore;
-  readonly image: OpenedImage;
-}
-
-/** Where a differencing disk stands in its chain. */
-export interface Lineage {
-  readonly parent: ParentFile | null;
-  readonly chosen: "match" | "name" | "user" | null;
-  /** Why a file that fits is not taken. */
-  readonly refusal: Refusal | null;
-  /** The user took the parent away. */
-  readonly unlinked: boolean;
-}
-
-export const NO_LINEAGE: Lineage = { parent: null, chosen: null, refusal: null, unlinked: false };
+import type { ChainMember, Lineage, ParentFile } from "./chain-member.ts";
 
 const PLACE = { structure: "Metadata", node: "metadata" } as const;
 
@@ -47,15 +24,17 @@ export function parentFacts({ name, image }: ParentFile): LinkedParent {
 }
 
 /** The open ancestors, the parent first. */
-export function ancestors(image: OpenedImage): readonly ParentFile[] {
-  const found: ParentFile[] = [];
+export function ancestors<Image extends { readonly lineage: Lineage<Image> }>(
+  image: Image,
+): readonly ParentFile<Image>[] {
+  const found: ParentFile<Image>[] = [];
   for (let at = image.lineage.parent; at !== null; at = at.image.lineage.parent) found.push(at);
   return found;
 }
 
 /** The open ancestors that hold data for the image, and what the last of them lacks: null where the chain is whole. */
 export function missingParent(
-  image: OpenedImage,
+  image: ChainMember,
 ): { readonly child: ParentFile | null; readonly name: string | null } | null {
   const last = ancestors(image).at(-1) ?? null;
   const { facts } = (last?.image ?? image).best.structures;
@@ -64,7 +43,7 @@ export function missingParent(
 }
 
 /** What is wrong with a layer's own link. */
-function linkFindings(image: OpenedImage, layer: Layer): readonly Finding[] {
+function linkFindings(image: ChainMember, layer: Layer): readonly Finding[] {
   const { facts } = layer.structures;
   if (facts.type !== "differencing") return [];
   const { parent, refusal } = image.lineage;
@@ -72,7 +51,7 @@ function linkFindings(image: OpenedImage, layer: Layer): readonly Finding[] {
 }
 
 /** What an ancestor means for the disk that is read through it. */
-function ancestorFindings(image: OpenedImage): readonly Finding[] {
+function ancestorFindings(image: ChainMember): readonly Finding[] {
   for (const { image: each, name } of ancestors(image)) {
     const own = [...each.ownFindings(each.best), ...linkFindings(each, each.best)];
     const severity = worst(own);
@@ -89,7 +68,7 @@ function ancestorFindings(image: OpenedImage): readonly Finding[] {
 }
 
 /** What is wrong with a layer's link to its parent, and with the chain behind it. */
-export function lineageFindings(image: OpenedImage, layer: Layer): readonly Finding[] {
+export function lineageFindings(image: ChainMember, layer: Layer): readonly Finding[] {
   const own = linkFindings(image, layer);
   return layer.structures.facts.type === "differencing" && image.lineage.parent !== null
     ? [...own, ...ancestorFindings(image)]
@@ -97,7 +76,7 @@ export function lineageFindings(image: OpenedImage, layer: Layer): readonly Find
 }
 
 /** Whether what a layer does not hold itself is asked of the parent. */
-export function readsThrough(image: OpenedImage, layer: Layer): boolean {
+export function readsThrough(image: ChainMember, layer: Layer): boolean {
   const { parent } = image.lineage;
   if (parent === null) return false;
   const { facts } = layer.structures;
@@ -106,7 +85,7 @@ export function readsThrough(image: OpenedImage, layer: Layer): boolean {
 }
 
 /** The parents' disks below a layer, and what is behind the last one. */
-function linksBelow(image: OpenedImage, layer: Layer): { links: ChainLink[]; beyond: ExtentSource } {
+function linksBelow(image: ChainMember, layer: Layer): { links: ChainLink[]; beyond: ExtentSource } {
   const links: ChainLink[] = [];
   let child = image;
   let at = layer;
@@ -128,14 +107,14 @@ function linksBelow(image: OpenedImage, layer: Layer): { links: ChainLink[]; bey
 }
 
 /** A layer's disk read through its parents. */
-export function chainDisk(image: OpenedImage, layer: Layer, own: VirtualDisk): VirtualDisk {
+export function chainDisk(image: ChainMember, layer: Layer, own: VirtualDisk): VirtualDisk {
   if (layer.structures.facts.type !== "differencing") return own;
   const { links, beyond } = linksBelow(image, layer);
   return new ChainDisk({ disk: own, store: layer.store }, links, beyond);
 }
 
 /** Why a disk with a parent can't be written as it is, as an error; null where its chain is whole and sound, or it has none. */
-export function parentObstacle(image: OpenedImage, layer: Layer): VhdxError | null {
+export function parentObstacle(image: ChainMember, layer: Layer): VhdxError | null {
   if (layer.structures.facts.type !== "differencing") return null;
   const obstacle = lineageFindings(image, layer).find(
     ({ severity, code }) => severity === "fatal" || severity === "error" || code === "parent-not-found",
@@ -151,7 +130,7 @@ export function parentObstacle(image: OpenedImage, layer: Layer): VhdxError | nu
  * @returns null for a disk without a parent
  * @throws VhdxError `needs-parent` where the chain is not whole; `not-available` where a link is at fault: such a disk is read only.
  */
-export function diskBelow(image: OpenedImage, layer: Layer): VirtualDisk | null {
+export function diskBelow(image: ChainMember, layer: Layer): VirtualDisk | null {
   const obstacle = parentObstacle(image, layer);
   if (obstacle !== null) throw obstacle;
   const { parent } = image.lineage;

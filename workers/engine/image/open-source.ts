@@ -1,5 +1,5 @@
 import type { EditAction, ImageSource } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import type { BlobStore } from "../../store/blob-store.ts";
 import { CachedStore, patiently } from "../../store/cached-store.ts";
 import { MeteredStore } from "../../store/metered-store.ts";

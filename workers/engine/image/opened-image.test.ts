@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { GIB, MIB, TIB } from "../../bytes/numbers.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { GIB, MIB, TIB } from "../../shared/numbers.ts";
+import { sizeText } from "../../shared/text.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MeteredStore } from "../../store/metered-store.ts";
 import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../testing/vhdx/image-builder.ts";

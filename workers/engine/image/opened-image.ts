@@ -1,20 +1,22 @@
 import type { Finding, LayerRef, LayerState, Outcome } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { randomGuid } from "../../bytes/guid.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { randomGuid } from "../../shared/guid.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { sizeText } from "../../shared/text.ts";
 import type { CachedStore } from "../../store/cached-store.ts";
 import { type FileChanges, touches } from "../../store/file-changes.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import { bySeverity, worst } from "../../vhdx/findings/index.ts";
-import { BAT_ENTRY_SIZE } from "../../vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { HEADER_ITEMS_END, SLOT } from "../../vhdx/headers/header-section.ts";
-import { type Headers, type LogPlace, readHeaders } from "../../vhdx/headers/headers.ts";
+import { type Headers, readHeaders } from "../../vhdx/headers/headers.ts";
+import type { LogPlace } from "../../vhdx/headers/log-place.ts";
 import { type Identifier, readIdentifier } from "../../vhdx/headers/identifier.ts";
 import { checkOwnLinkage } from "../../vhdx/metadata/own-linkage.ts";
 import { type LogScan, scanLog } from "../../vhdx/log/scan.ts";
-import { chainDisk, type Lineage, lineageFindings, missingParent, NO_LINEAGE } from "./lineage.ts";
+import { type ChainMember, type Lineage, NO_LINEAGE, type ParentFile } from "./chain-member.ts";
+import { chainDisk, lineageFindings, missingParent } from "./lineage.ts";
 import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
 import { Layer, type LayerStore, OriginalStore, type TakeFindings } from "./layer.ts";
 import { isPassable, warningOf } from "./read-anyway.ts";
@@ -33,9 +35,11 @@ export interface EarlierImage {
   readonly image: OpenedImage;
   readonly changes: FileChanges;
 }
+/** A file of a chain that is open: the image itself, or one of its ancestors. */
+export type OpenLink = ParentFile<OpenedImage>;
 
 /** One open file: what it is, its log, and its layers. Never writes to it. */
-export class OpenedImage {
+export class OpenedImage implements ChainMember {
   readonly #store: CachedStore;
   readonly identifier: Identifier;
   readonly headers: Headers;
@@ -47,7 +51,7 @@ export class OpenedImage {
   readonly #replayed: ReplayedLayers;
   #log: LogScan | null = null;
   #readAnyway = false;
-  #lineage = NO_LINEAGE;
+  #lineage: Lineage<OpenedImage> = NO_LINEAGE;
   /** A clean file as the Replayed layer of a chain in which a parent is replayed; made when it is first asked for. */
   #unchanged: Layer | null = null;
 
@@ -126,12 +130,12 @@ export class OpenedImage {
   }
 
   /** Where a differencing disk stands in its chain. */
-  get lineage(): Lineage {
+  get lineage(): Lineage<OpenedImage> {
     return this.#lineage;
   }
 
   /** Takes an open file for the parent, or none. */
-  attach(lineage: Lineage): void {
+  attach(lineage: Lineage<OpenedImage>): void {
     this.#lineage = lineage;
   }
 

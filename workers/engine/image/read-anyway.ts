@@ -1,12 +1,12 @@
 import type { Finding } from "../../api/index.ts";
 import { LINKAGE_FAULTS, LOG_FAULTS } from "../../vhdx/findings/index.ts";
 import { ancestors } from "./lineage.ts";
-import type { OpenedImage } from "./opened-image.ts";
+import type { ChainMember } from "./chain-member.ts";
 
 /** Whether the finding, fatal as it is, leaves bytes that can be read anyway. */
 export const isPassable = ({ code }: Finding) => LOG_FAULTS.has(code) || LINKAGE_FAULTS.has(code);
 
-function linkageWarning(image: OpenedImage, fatal: readonly Finding[]): string | null {
+function linkageWarning(image: ChainMember, fatal: readonly Finding[]): string | null {
   if (!fatal.some((each) => LINKAGE_FAULTS.has(each.code))) return null;
   const { parent } = image.lineage;
   const through = parent !== null && fatal.every(({ code }) => code !== "parent-sector-size");
@@ -15,7 +15,7 @@ function linkageWarning(image: OpenedImage, fatal: readonly Finding[]): string |
     : "Read although the file does not say which disk is its parent: only what it holds itself is shown.";
 }
 
-function ownWarning(image: OpenedImage): string | null {
+function ownWarning(image: ChainMember): string | null {
   if (!image.readAnyway) return null;
   const warnings: string[] = [];
   if (image.headers.dirty && !image.canReplay) {
@@ -29,7 +29,7 @@ function ownWarning(image: OpenedImage): string | null {
 }
 
 /** The warning that everything taken from a `Read anyway` view carries, the ancestors' included; null where none is on. */
-export function warningOf(image: OpenedImage): string | null {
+export function warningOf(image: ChainMember): string | null {
   const warnings = [ownWarning(image)];
   for (const { image: each, name } of ancestors(image)) {
     const warning = ownWarning(each);

@@ -1,6 +1,6 @@
 import { runSteps } from "../../bytes/steps.ts";
 import type { CachedStore } from "../../store/cached-store.ts";
-import type { LogPlace } from "../../vhdx/headers/headers.ts";
+import type { LogPlace } from "../../vhdx/headers/log-place.ts";
 import { ReplayedStore } from "../../vhdx/log/replay.ts";
 import type { LogScan } from "../../vhdx/log/scan.ts";
 import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { textToAscii, textToUtf16 } from "../../bytes/text.ts";
+import { textToAscii, textToUtf16 } from "../../shared/encoded-text.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { ImageBuilder } from "../../testing/vhdx/image-builder.ts";

@@ -1,4 +1,4 @@
-import { asciiToText } from "../../bytes/text.ts";
+import { asciiToText } from "../../shared/encoded-text.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";
 import { HEADER_SIGNATURE } from "../../vhdx/structs/header.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
@@ -98,11 +98,8 @@ describe.each(Object.entries(JOBS))("a cancel of: %s", (name, work) => {
       });
       let settled = false;
       const running = jobs
-        .run(
-          "job",
-          { label: name, unit: "bytes" },
-          () => {},
-          (job) => work({ store, image, job }),
+        .run({ id: "job", progress: () => {} }, { label: name, unit: "bytes" }, (job) =>
+          work({ store, image, job }),
         )
         .finally(() => {
           settled = true;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Progress } from "../../api/index.ts";
+import type { JobPort, Progress } from "../../api/index.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { Jobs, runStepsInJob, type JobContext } from "./jobs.ts";
 
@@ -12,15 +12,15 @@ function onClock() {
   return {
     jobs: new Jobs(() => time),
     sent,
-    onProgress: (progress: Progress) => void sent.push(progress),
+    port: { id: "a", progress: (progress) => void sent.push(progress) } satisfies JobPort,
     pass: (milliseconds: number) => void (time += milliseconds),
   };
 }
 
 describe("progress", () => {
   it("goes out at most ten times a second, and the last one always", async () => {
-    const { jobs, sent, onProgress, pass } = onClock();
-    await jobs.run("a", OPTIONS, onProgress, async (context) => {
+    const { jobs, sent, port, pass } = onClock();
+    await jobs.run(port, OPTIONS, async (context) => {
       for (let done = 1; done <= 1000; done++) {
         pass(1);
         context.progress(done, 1000);
@@ -37,8 +37,8 @@ describe("progress", () => {
   });
 
   it("tells a new label at once", async () => {
-    const { jobs, sent, onProgress } = onClock();
-    await jobs.run("a", OPTIONS, onProgress, async (context) => {
+    const { jobs, sent, port } = onClock();
+    await jobs.run(port, OPTIONS, async (context) => {
       context.progress(1, 10);
       context.progress(2, 10);
       context.progress(3, 10, "Next");
@@ -49,7 +49,7 @@ describe("progress", () => {
   it("survives a page that has gone away", async () => {
     const gone = (() => Promise.reject(new Error("gone"))) as unknown as (progress: Progress) => void;
     const { jobs } = onClock();
-    const result = jobs.run("a", OPTIONS, gone, async (context) => {
+    const result = jobs.run({ id: "a", progress: gone }, OPTIONS, async (context) => {
       context.progress(1, 1);
       return 7;
     });
@@ -59,9 +59,9 @@ describe("progress", () => {
 
 describe("cancel", () => {
   it("gets in while the job works, through a checkpoint", async () => {
-    const { jobs, onProgress, pass } = onClock();
+    const { jobs, port, pass } = onClock();
     let rounds = 0;
-    const job = jobs.run("a", OPTIONS, onProgress, async (context) => {
+    const job = jobs.run(port, OPTIONS, async (context) => {
       for (;;) {
         rounds += 1;
         pass(10);
@@ -74,8 +74,8 @@ describe("cancel", () => {
   });
 
   it("leaves other jobs and unknown ids alone", async () => {
-    const { jobs, onProgress } = onClock();
-    const job = jobs.run("a", OPTIONS, onProgress, async (context) => {
+    const { jobs, port } = onClock();
+    const job = jobs.run(port, OPTIONS, async (context) => {
       jobs.cancel("b");
       await context.checkpoint();
       return context.cancelled;
@@ -84,8 +84,8 @@ describe("cancel", () => {
   });
 
   it("comes too late past the point of no return", async () => {
-    const { jobs, sent, onProgress } = onClock();
-    const job = jobs.run("a", OPTIONS, onProgress, async (context) => {
+    const { jobs, sent, port } = onClock();
+    const job = jobs.run(port, OPTIONS, async (context) => {
       context.pointOfNoReturn("Closing");
       jobs.cancel("a");
       await context.checkpoint();
@@ -96,23 +96,23 @@ describe("cancel", () => {
   });
 
   it("frees the id, so that it can be used again", async () => {
-    const { jobs, onProgress } = onClock();
-    const first = jobs.run("a", OPTIONS, onProgress, async (context) => {
+    const { jobs, port } = onClock();
+    const first = jobs.run(port, OPTIONS, async (context) => {
       jobs.cancel("a");
       await context.checkpoint();
     });
     await expect(first).rejects.toMatchObject({ code: "cancelled" });
-    await expect(jobs.run("a", OPTIONS, onProgress, async () => 2)).resolves.toBe(2);
+    await expect(jobs.run(port, OPTIONS, async () => 2)).resolves.toBe(2);
   });
 });
 
 it("refuses an id that is running", async () => {
-  const { jobs, onProgress } = onClock();
+  const { jobs, port } = onClock();
   const { port1, port2 } = new MessageChannel();
   const end = new Promise((resolve) => port1.addEventListener("message", resolve, { once: true }));
   port1.start();
-  const first = jobs.run("a", OPTIONS, onProgress, () => end);
-  const second = jobs.run("a", OPTIONS, onProgress, async () => {});
+  const first = jobs.run(port, OPTIONS, () => end);
+  const second = jobs.run(port, OPTIONS, async () => {});
   await expect(second).rejects.toMatchObject({ code: "misuse" });
   port2.postMessage(null);
   await first;

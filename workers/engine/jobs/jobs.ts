@@ -1,5 +1,5 @@
-import type { JobId, OnProgress, Progress } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import type { JobId, JobPort, Progress } from "../../api/index.ts";
+import { VhdxError } from "../../shared/error.ts";
 import type { Steps } from "../../bytes/steps.ts";
 
 /** Progress goes to the page at most this often, in milliseconds. */
@@ -63,15 +63,15 @@ export class Breather implements Gate {
 
 class Job implements JobContext {
   cancelled = false;
-  readonly #onProgress: OnProgress;
+  readonly #port: JobPort;
   readonly #now: () => number;
   readonly #breather: Breather;
   #progress: Progress;
   #unsent = false;
   #lastSent = Number.NEGATIVE_INFINITY;
 
-  constructor(label: string, unit: Progress["unit"], onProgress: OnProgress, now: () => number) {
-    this.#onProgress = onProgress;
+  constructor({ label, unit }: JobOptions, port: JobPort, now: () => number) {
+    this.#port = port;
     this.#now = now;
     this.#breather = new Breather(now);
     this.#progress = { label, done: 0, total: null, unit, cancellable: true };
@@ -105,7 +105,7 @@ class Job implements JobContext {
     this.#unsent = false;
     this.#lastSent = this.#now();
     // A proxied callback returns a promise in truth; a page that has gone away is no reason to fail the job.
-    const sent: unknown = this.#onProgress(this.#progress);
+    const sent: unknown = this.#port.progress(this.#progress);
     if (sent instanceof Promise) sent.catch(() => {});
   }
 }
@@ -131,14 +131,10 @@ export class Jobs {
    *
    * @throws VhdxError `misuse` where the id is already running; whatever the work throws, `cancelled` included.
    */
-  async run<T>(
-    id: JobId,
-    options: JobOptions,
-    onProgress: OnProgress,
-    work: (context: JobContext) => Promise<T>,
-  ): Promise<T> {
+  async run<T>(port: JobPort, options: JobOptions, work: (context: JobContext) => Promise<T>): Promise<T> {
+    const { id } = port;
     if (this.#running.has(id)) throw new VhdxError("misuse", `A job named ${id} is already running.`);
-    const job = new Job(options.label, options.unit, onProgress, this.#now);
+    const job = new Job(options, port, this.#now);
     this.#running.set(id, job);
     try {
       const result = await work(job);

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MemoryStore } from "../../store/memory-store.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { UNATTENDED } from "./jobs.ts";
 import { CHUNK, chunked, pipelined, readInOrder } from "./pipelined.ts";
 

@@ -1,4 +1,4 @@
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Gate } from "./jobs.ts";
 

@@ -1,6 +1,6 @@
-import { MIB } from "../../bytes/numbers.ts";
-import { offsetText } from "../../bytes/text.ts";
-import { BAT_ENTRY_SIZE } from "../../vhdx/bat/geometry.ts";
+import { MIB } from "../../shared/numbers.ts";
+import { offsetText } from "../../shared/text.ts";
+import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/headers/header-section.ts";
 import { METADATA_TABLE_SIZE } from "../../vhdx/structs/metadata-table.ts";
 import type { Layer } from "../image/layer.ts";

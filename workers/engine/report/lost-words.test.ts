@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { GIB, MIB } from "../../bytes/numbers.ts";
+import { GIB, MIB } from "../../shared/numbers.ts";
 import { lostSentence, zeroedLines } from "./lost-words.ts";
 
 const range = (offset: number, length: number) => ({ offset, length });

@@ -1,5 +1,5 @@
-import { GIB } from "../../bytes/numbers.ts";
-import { countText, sizeText } from "../../bytes/text.ts";
+import { GIB } from "../../shared/numbers.ts";
+import { countText, sizeText } from "../../shared/text.ts";
 
 /** A run of the virtual disk in bytes. */
 export interface DiskRange {

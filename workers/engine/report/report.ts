@@ -10,9 +10,9 @@ import type {
   ReportRegionTable,
   ZeroedRun,
 } from "../../api/index.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
 import { decode } from "../../bytes/struct.ts";
-import { hexText, sizeText } from "../../bytes/text.ts";
+import { hexText, sizeText } from "../../shared/text.ts";
 import { findingCatalogue } from "../../vhdx/findings/index.ts";
 import type { MetadataItem } from "../../vhdx/metadata/metadata-item.ts";
 import { PARENT_LOCATOR } from "../../vhdx/structs/metadata-items.ts";

@@ -1,5 +1,5 @@
 import type { ImageId, ImageSummary, LayerState } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { editProblem } from "../edits/edit-problem.ts";
 import type { Layer } from "../image/layer.ts";
 import type { OpenedImage } from "../image/opened-image.ts";

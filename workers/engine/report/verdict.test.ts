@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
-import { MIB } from "../../bytes/numbers.ts";
-import { textToAscii } from "../../bytes/text.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
+import { MIB } from "../../shared/numbers.ts";
+import { textToAscii } from "../../shared/encoded-text.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { CATALOGUE, type FindingCode } from "../../vhdx/findings/index.ts";
 import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";
 import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
-import { NO_LINEAGE } from "../image/lineage.ts";
+import { NO_LINEAGE } from "../image/chain-member.ts";
 import { UNATTENDED } from "../jobs/jobs.ts";
 import { OpenedImage } from "../image/opened-image.ts";
 import { verdictOf } from "./verdict.ts";

@@ -1,6 +1,6 @@
-import type { Finding, Outcome, Verdict } from "../../api/index.ts";
-import { countText, sizeText } from "../../bytes/text.ts";
-import { visibleText } from "../../bytes/visible-text.ts";
+import type { ActionId, Finding, NextStep, Outcome, Verdict } from "../../api/index.ts";
+import { countText, sizeText } from "../../shared/text.ts";
+import { visibleText } from "../../shared/visible-text.ts";
 import { CATALOGUE, type FindingCode, LINKAGE_FAULTS } from "../../vhdx/findings/index.ts";
 import { ancestors, missingParent } from "../image/lineage.ts";
 import { lostSentence } from "./lost-words.ts";
@@ -137,7 +137,7 @@ const SEVERITY: Readonly<Record<Outcome, Verdict["severity"]>> = {
 };
 
 function nextSteps(image: OpenedImage, outcome: Outcome): Verdict["next"] {
-  const step = (text: string, action: string) => ({ text, action });
+  const step = (text: string, action: ActionId): NextStep => ({ text, action });
   const replay = [
     step("See what the replay changes", "screen.compare"),
     step("See the log", "screen.log"),

@@ -1,5 +1,5 @@
 import type { ZeroedRun } from "../../api/index.ts";
-import { visibleText } from "../../bytes/visible-text.ts";
+import { visibleText } from "../../shared/visible-text.ts";
 import { runText } from "../../store/read-failure.ts";
 
 /** Lines in a list: more are not read. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { MeteredStore } from "../../store/metered-store.ts";
 import { Edits } from "../edits/edits.ts";
 import type { OpenFile } from "../image/open-source.ts";

@@ -1,7 +1,7 @@
 import type { Destination, ImageId, ImageSource, LayerRef } from "../../api/index.ts";
 import { linkImages } from "../chain/link-images.ts";
-import type { ParentFile } from "../image/lineage.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import type { OpenLink } from "../image/opened-image.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { BlobStore } from "../../store/blob-store.ts";
 import { isSource } from "../exports/deliver/deliver.ts";
 import { EditKeeper } from "../edits/kept-edits.ts";
@@ -71,7 +71,7 @@ export class OpenFiles {
   }
 
   /** All open files as links of chains, in the order in which they were opened. */
-  get links(): readonly ParentFile[] {
+  get links(): readonly OpenLink[] {
     return [...this.#files].map(([id, { name, file, image }]) => ({ id, name, file, image }));
   }
 

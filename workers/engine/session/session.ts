@@ -3,16 +3,19 @@ import type { StartHashWorker } from "../hashes/digests.ts";
 import type { StoreOf } from "../image/open-source.ts";
 import { BlobReader, type StartReadWorker } from "../../store/blob-reader.ts";
 import { BlobStore } from "../../store/blob-store.ts";
-import { bulkCalls } from "./bulk-calls.ts";
-import { chainCalls } from "./chain-calls.ts";
-import { childCalls } from "./child-calls.ts";
-import { editCalls } from "./edit-calls.ts";
-import { exportCalls } from "./export-calls.ts";
-import { imageCalls } from "./image-calls.ts";
-import { newDiskCalls } from "./new-disk-calls.ts";
+import { findingCatalogue } from "../../vhdx/findings/index.ts";
+import { chainApi } from "./chain.ts";
+import { childrenApi } from "./children.ts";
+import { editsApi } from "./edits.ts";
+import { exportsApi } from "./exports.ts";
+import { hashesApi } from "./hashes.ts";
+import { imagesApi } from "./images.ts";
+import { keptApi } from "./kept.ts";
+import { newDisksApi } from "./new-disks.ts";
 import { OpenFiles } from "./open-files.ts";
-import { repairCalls } from "./repair-calls.ts";
-import { viewCalls } from "./view-calls.ts";
+import { repairsApi } from "./repairs.ts";
+import { viewsApi } from "./views.ts";
+import { workingApi } from "./working.ts";
 
 /** What the engine takes from where it runs. */
 export interface Surroundings {
@@ -35,16 +38,20 @@ export function createSession(
 ): EngineApi {
   const reader = new BlobReader(startReadWorker);
   const files = new OpenFiles(storeOf ?? ((file) => new BlobStore(file, reader)));
-  const edits = editCalls(files);
+  const edits = editsApi(files);
   return {
-    ...imageCalls(files),
-    ...chainCalls(files),
-    ...childCalls(files),
-    ...viewCalls(files),
-    ...bulkCalls(files, startHashWorker),
-    ...exportCalls(files, version),
-    ...edits,
-    ...repairCalls(files, edits.edit),
-    ...newDiskCalls(files),
+    images: imagesApi(files),
+    views: viewsApi(files),
+    edits,
+    kept: keptApi(files),
+    repairs: repairsApi(files, edits.apply),
+    chain: chainApi(files),
+    children: childrenApi(files),
+    newDisks: newDisksApi(files),
+    working: workingApi(),
+    exports: exportsApi(files, version),
+    hashes: hashesApi(files, startHashWorker),
+    findings: { catalogue: async () => findingCatalogue() },
+    jobs: { cancel: async (job) => files.jobs.cancel(job) },
   };
 }

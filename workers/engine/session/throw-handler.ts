@@ -1,20 +1,9 @@
 import * as Comlink from "comlink";
-import type { ErrorFields } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-
-/** Any thrown value as plain fields. What is no `VhdxError` is a bug, and says so by its code. */
-export function errorFields(thrown: unknown): ErrorFields {
-  if (thrown instanceof VhdxError) {
-    const { code, message, offset, structure } = thrown;
-    return { name: "VhdxError", code, message, offset, structure };
-  }
-  const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  return { name: "VhdxError", code: "internal", message, offset: null, structure: null };
-}
+import { errorFields } from "../../shared/error.ts";
 
 /**
- * Comlink's own "throw" handler carries name, message and stack alone. This half sends all fields of a `VhdxError`;
- * src/client/errors.ts makes an error of them again.
+ * Comlink's own "throw" handler carries name, message and stack alone. The engine's half of ours sends all fields of a `VhdxError`;
+ * src/client/throw-handler.ts makes an error of them again.
  */
 export function installThrowHandler(): void {
   const builtIn = Comlink.transferHandlers.get("throw");

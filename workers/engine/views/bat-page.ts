@@ -1,10 +1,9 @@
 import type { BatPage, BatRow } from "../../api/index.ts";
 import { stateOf } from "../../vhdx/bat/bat-bits.ts";
-import { SECTORS_PER_BITMAP } from "../../vhdx/bat/geometry.ts";
-import { entryOffsetText, rawText, stateName } from "../report/bat-entry-words.ts";
+import { BAT_PAGE_ROWS, SECTORS_PER_BITMAP } from "../../shared/geometry.ts";
+import { entryOffsetText, rawText } from "../report/bat-entry-words.ts";
+import { stateName } from "../../shared/bat-states.ts";
 import type { ViewContext } from "./context.ts";
-
-const MOST_ROWS = 4096;
 
 /** Rows of the BAT table. */
 export function batPage(context: ViewContext, first: number, count: number): BatPage {
@@ -17,7 +16,7 @@ export function batPage(context: ViewContext, first: number, count: number): Bat
   }
   const originalBat = context.original.structures.bat;
   const rows: BatRow[] = [];
-  const end = Math.min(bat.entries, first + Math.min(count, MOST_ROWS));
+  const end = Math.min(bat.entries, first + Math.min(count, BAT_PAGE_ROWS));
   for (let index = Math.max(0, first); index < end; index++) {
     const { low, high } = bat.halves(index);
     const { kind, block } = bat.geometry.entryAt(index);

@@ -1,8 +1,8 @@
 import type { Field, NodeId } from "../../api/index.ts";
 import { crc32cWithout } from "../../bytes/crc32c.ts";
 import { decode, type FieldSpec, type Kind, type KindValues, type Struct } from "../../bytes/struct.ts";
-import { bytesToHex, hexText } from "../../bytes/text.ts";
-import { visibleText } from "../../bytes/visible-text.ts";
+import { bytesToHex, hexText } from "../../shared/text.ts";
+import { visibleText } from "../../shared/visible-text.ts";
 import { readUpTo } from "../../store/store.ts";
 import type { ViewContext } from "./context.ts";
 

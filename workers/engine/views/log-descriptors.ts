@@ -1,5 +1,5 @@
 import type { ReportDescriptor } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { type Descriptor, descriptors, loggedSector, targetOf } from "../../vhdx/log/descriptors.ts";
 import type { LogEntry } from "../../vhdx/log/entry.ts";
 import type { LogScan } from "../../vhdx/log/scan.ts";

@@ -1,7 +1,7 @@
 import type { WorkingDisk, WorkingDisks } from "../../api/index.ts";
 import type { Steps } from "../../bytes/steps.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { sizeText } from "../../shared/text.ts";
 import { OpfsStore } from "../../store/opfs-store.ts";
 import type { Store } from "../../store/store.ts";
 import type { CreateOptions } from "../../vhdx/write/create-options.ts";

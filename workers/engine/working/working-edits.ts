@@ -1,7 +1,7 @@
 import type { EditAction } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { randomGuid } from "../../bytes/guid.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { randomGuid } from "../../shared/guid.ts";
+import { sizeText } from "../../shared/text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import type { OpfsStore } from "../../store/opfs-store.ts";
 import { applyFix } from "../../vhdx/repair/plan.ts";

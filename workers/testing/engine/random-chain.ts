@@ -1,4 +1,4 @@
-import { KIB, MIB } from "../../bytes/numbers.ts";
+import { KIB, MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { Random } from "../store/conformance/random.ts";
@@ -7,7 +7,8 @@ import { createImage } from "../../vhdx/write/create.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 import { childDefaults, createChild } from "../../engine/chain/child.ts";
 import { linkImages } from "../../engine/chain/link-images.ts";
-import { diskBelow, type ParentFile } from "../../engine/image/lineage.ts";
+import { diskBelow } from "../../engine/image/lineage.ts";
+import type { OpenLink } from "../../engine/image/opened-image.ts";
 import { OpenedImage } from "../../engine/image/opened-image.ts";
 
 export interface ChainOptions {
@@ -23,7 +24,7 @@ export interface ChainOptions {
 
 export interface MadeChain {
   /** The base first. */
-  readonly links: readonly (ParentFile & { readonly file: MemoryStore })[];
+  readonly links: readonly (OpenLink & { readonly file: MemoryStore })[];
   /** What the last link's guest sees. */
   readonly model: Uint8Array<ArrayBuffer>;
 }
@@ -57,7 +58,7 @@ export function randomChain(options: ChainOptions): MadeChain {
   const { size, sectorSize, blockSizes, seed } = options;
   const random = new Random(seed);
   const model = new Uint8Array(size);
-  const links: (ParentFile & { readonly file: MemoryStore })[] = [];
+  const links: (OpenLink & { readonly file: MemoryStore })[] = [];
   const open = (file: MemoryStore, name: string) => {
     const image = new OpenedImage(new CachedStore(file));
     const link = { id: name, name, file, image };

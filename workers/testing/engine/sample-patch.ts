@@ -1,4 +1,4 @@
-import { KIB, MIB } from "../../bytes/numbers.ts";
+import { KIB, MIB } from "../../shared/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import type { PatchInput, PatchStep } from "../../engine/exports/patch/build.ts";

@@ -1,4 +1,4 @@
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import type { MemoryStore } from "../../store/memory-store.ts";
 import { checkRange, readBulkSync } from "../../store/store.ts";
 import type { Extent, ExtentSource } from "../../vhdx/disk/disk-extent.ts";

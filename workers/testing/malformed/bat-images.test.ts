@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { GIB, MIB } from "../../bytes/numbers.ts";
+import { GIB, MIB } from "../../shared/numbers.ts";
 import type { FindingCode } from "../../vhdx/findings/index.ts";
 import { ImageBuilder, type ImageOptions } from "../vhdx/image-builder.ts";
 import { diskProblem, unreadableRanges, unreadableRuns } from "../../engine/exports/pieces/disk-pieces.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { CATALOGUE, type FindingCode } from "../../vhdx/findings/index.ts";
 import { ImageBuilder } from "../vhdx/image-builder.ts";
-import type { ParentFile } from "../../engine/image/lineage.ts";
+import type { OpenLink } from "../../engine/image/opened-image.ts";
 import { linkImages } from "../../engine/chain/link-images.ts";
 import { fullCheck } from "../../engine/full-check/full-check.ts";
 import { UNATTENDED } from "../../engine/jobs/jobs.ts";
@@ -36,7 +36,7 @@ async function codesOf(rule: RuleCase, change: RuleCase["spoil"]): Promise<reado
 /** The image as one of several open files. */
 function openAmong(image: ImageBuilder, { parent, more, picked }: Kin): OpenedImage {
   const builders = [image, parent, ...more];
-  const open = builders.map((each, nth): ParentFile => ({
+  const open = builders.map((each, nth): OpenLink => ({
     id: String(nth),
     name: each === parent ? "parent.vhdx" : `${nth}.vhdx`,
     file: each.store,
@@ -44,7 +44,7 @@ function openAmong(image: ImageBuilder, { parent, more, picked }: Kin): OpenedIm
   }));
   const decisions = picked === null ? [] : [["0", String(builders.indexOf(picked))] as const];
   linkImages(open, new Map(decisions));
-  const [{ image: opened }] = open as [ParentFile];
+  const [{ image: opened }] = open as [OpenLink];
   return opened;
 }
 

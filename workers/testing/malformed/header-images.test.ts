@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
-import { GIB, MIB } from "../../bytes/numbers.ts";
-import { textToUtf16 } from "../../bytes/text.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
+import { GIB, MIB } from "../../shared/numbers.ts";
+import { textToUtf16 } from "../../shared/encoded-text.ts";
 import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";
 import { fileIdentifier } from "../../vhdx/structs/file-identifier.ts";
 import { header } from "../../vhdx/structs/header.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { PARENT_LOCATOR } from "../../vhdx/structs/metadata-items.ts";
 import { ImageBuilder, type ImageOptions } from "../vhdx/image-builder.ts";
 import { parentLocatorBytes } from "../vhdx/metadata-builder.ts";

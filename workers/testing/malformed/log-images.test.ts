@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { encode } from "../../bytes/struct.ts";
 import { REGION_TABLE_OFFSETS } from "../../vhdx/headers/header-section.ts";
 import type { FindingCode } from "../../vhdx/findings/index.ts";
 import { batEntry } from "../../vhdx/structs/bat-entry.ts";
-import { LOG_SECTOR } from "../../vhdx/structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { REGION_TABLE_SIZE } from "../../vhdx/structs/region-table.ts";
 import { ImageBuilder, LOG_GUID } from "../vhdx/image-builder.ts";
 import { type LogEntryOptions, type LogWrite, sectorOf } from "../vhdx/log-builder.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB, TIB } from "../../bytes/numbers.ts";
+import { MIB, TIB } from "../../shared/numbers.ts";
 import {
   FILE_PARAMETERS,
   INCOMPLETE_FILE,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { REGION_TABLE_OFFSETS } from "../../vhdx/headers/header-section.ts";
 import { BAT_REGION, METADATA_REGION } from "../../vhdx/structs/region-table.ts";
 import { ImageBuilder } from "../vhdx/image-builder.ts";

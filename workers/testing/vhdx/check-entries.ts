@@ -1,10 +1,10 @@
 import type { Finding } from "../../api/index.ts";
 import { IntervalSet } from "../../bytes/intervals.ts";
-import { GIB, MIB } from "../../bytes/numbers.ts";
+import { GIB, MIB } from "../../shared/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { Bat } from "../../vhdx/bat/bat.ts";
 import { BatCheck, type BatCheckResult, type ClearPlaces } from "../../vhdx/bat/bat-check.ts";
-import { Geometry } from "../../vhdx/bat/geometry.ts";
+import { Geometry } from "../../shared/geometry.ts";
 
 /** A BAT entry in its parts. */
 export interface Entry {

@@ -1,11 +1,11 @@
-import { KIB, MIB } from "../../bytes/numbers.ts";
+import { KIB, MIB } from "../../shared/numbers.ts";
 import type { Store } from "../../store/store.ts";
 import { ChainDisk } from "../../vhdx/chain/chain-disk.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import { Random } from "../store/conformance/random.ts";
-import { NOT_PRESENT } from "../../vhdx/structs/bat-entry.ts";
+import { NOT_PRESENT } from "../../shared/bat-states.ts";
 import { lowOf } from "../../vhdx/bat/bat-bits.ts";
-import { BAT_ENTRY_SIZE } from "../../vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import type { CreateOptions } from "../../vhdx/write/create-options.ts";
 import type { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 import { type Effort, FEWER, FEWEST, FULL_EFFORT } from "./crash-states.ts";

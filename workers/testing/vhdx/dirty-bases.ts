@@ -1,8 +1,8 @@
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { REGION_TABLE_OFFSETS } from "../../vhdx/headers/header-section.ts";
-import { LOG_SECTOR } from "../../vhdx/structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { applySteps, crashGroups } from "./crash-states.ts";
 import { ImageBuilder, LOG_GUID } from "./image-builder.ts";
 import type { LogWrite } from "./log-builder.ts";

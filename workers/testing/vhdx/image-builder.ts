@@ -1,12 +1,13 @@
 import type { DiskType } from "../../api/index.ts";
 import { crc32c } from "../../bytes/crc32c.ts";
-import { MIB, roundUp } from "../../bytes/numbers.ts";
+import { MIB, roundUp } from "../../shared/numbers.ts";
 import { encode, encodeInto, type Fields, type Struct, type Values } from "../../bytes/struct.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
-import { BAT_ENTRY_SIZE, Geometry } from "../../vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE, Geometry } from "../../shared/geometry.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../vhdx/headers/header-section.ts";
-import type { LogPlace } from "../../vhdx/headers/headers.ts";
-import { batEntry, FULLY_PRESENT } from "../../vhdx/structs/bat-entry.ts";
+import type { LogPlace } from "../../vhdx/headers/log-place.ts";
+import { batEntry } from "../../vhdx/structs/bat-entry.ts";
+import { FULLY_PRESENT } from "../../shared/bat-states.ts";
 import { FILE_SIGNATURE, fileIdentifier } from "../../vhdx/structs/file-identifier.ts";
 import { header, HEADER_SIGNATURE, type HeaderValues } from "../../vhdx/structs/header.ts";
 import {

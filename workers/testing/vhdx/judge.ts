@@ -1,17 +1,17 @@
 import type { Finding } from "../../api/index.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import type { Bat } from "../../vhdx/bat/bat.ts";
 import { offsetOf, stateOf } from "../../vhdx/bat/bat-bits.ts";
 import { checkWholeBat } from "../../vhdx/bat/bat-check.ts";
-import { BITMAP_BLOCK_SIZE } from "../../vhdx/bat/geometry.ts";
+import { BITMAP_BLOCK_SIZE } from "../../shared/geometry.ts";
 import { type Headers, readHeaders } from "../../vhdx/headers/headers.ts";
 import { readIdentifier } from "../../vhdx/headers/identifier.ts";
 import { readStructures, type Structures } from "../../vhdx/image.ts";
 import { ReplayedStore } from "../../vhdx/log/replay.ts";
 import { scanLog } from "../../vhdx/log/scan.ts";
-import { SB_PRESENT } from "../../vhdx/structs/bat-entry.ts";
+import { SB_PRESENT } from "../../shared/bat-states.ts";
 import type { CrashedStore } from "./crashed-store.ts";
 import { type GuestHistory, GuestModel } from "./guest-history.ts";
 

@@ -1,7 +1,7 @@
 import { crc32c } from "../../bytes/crc32c.ts";
 import { encodeInto } from "../../bytes/struct.ts";
 import type { Store } from "../../store/store.ts";
-import type { LogPlace } from "../../vhdx/headers/headers.ts";
+import type { LogPlace } from "../../vhdx/headers/log-place.ts";
 import { descriptorSectors, DESCRIPTOR_SIZE } from "../../vhdx/log/entry.ts";
 import {
   DATA_DESCRIPTOR_SIGNATURE,
@@ -9,12 +9,12 @@ import {
   dataDescriptor,
   dataSector,
   LOG_ENTRY_SIGNATURE,
-  LOG_SECTOR,
   logEntryHeader,
   type LogEntryHeaderValues,
   ZERO_DESCRIPTOR_SIGNATURE,
   zeroDescriptor,
 } from "../../vhdx/structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 
 /** One write of an entry: a sector of 4,096 bytes, or a run of zeros. */
 export type LogWrite =

@@ -1,6 +1,6 @@
 import type { DiskType } from "../../api/index.ts";
 import { encode, encodeInto } from "../../bytes/struct.ts";
-import { textToUtf16 } from "../../bytes/text.ts";
+import { textToUtf16 } from "../../shared/encoded-text.ts";
 import {
   FILE_PARAMETERS,
   fileParameters,

@@ -1,9 +1,9 @@
-import { KIB, MIB } from "../../bytes/numbers.ts";
+import { KIB, MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import type { ReadableStore, Store } from "../../store/store.ts";
 import { encodeLocator } from "../../vhdx/chain/locator.ts";
-import { NOT_PRESENT } from "../../vhdx/structs/bat-entry.ts";
+import { NOT_PRESENT } from "../../shared/bat-states.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import type { CreateOptions } from "../../vhdx/write/create-options.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";

@@ -1,10 +1,10 @@
-import { GIB, KIB, MIB } from "../../bytes/numbers.ts";
+import { GIB, KIB, MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { Random } from "../store/conformance/random.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import type { CreateOptions } from "../../vhdx/write/create-options.ts";
 import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";
-import { ZERO } from "../../vhdx/structs/bat-entry.ts";
+import { ZERO } from "../../shared/bat-states.ts";
 import { CHILD_SCENARIOS } from "./child-scenarios.ts";
 import { type Effort, FEWER, FEWEST, FULL_EFFORT } from "./crash-states.ts";
 import { type Guest, Recording, type WriteEngine } from "./recording.ts";

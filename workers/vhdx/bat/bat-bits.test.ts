@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { decode, encode } from "../../bytes/struct.ts";
 import { highOf, lowOf, offsetMibOf, offsetOf, reservedOf, stateOf } from "./bat-bits.ts";
 import { batEntry } from "../structs/bat-entry.ts";

@@ -1,4 +1,4 @@
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 
 /*
  * The fields of a BAT entry from its two little-endian halves, for loops over millions of entries. The table in

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { GIB, MIB, TIB } from "../../bytes/numbers.ts";
+import { GIB, MIB, TIB } from "../../shared/numbers.ts";
 import { type BatCheckResult, SUMMARY_BLOCKS } from "./bat-check.ts";
-import { Geometry } from "./geometry.ts";
+import { Geometry } from "../../shared/geometry.ts";
 import { type Entry, STRUCTURES, check, short, disk, empty } from "../../testing/vhdx/check-entries.ts";
 
 const anyEntry = fc.record({

@@ -1,6 +1,6 @@
 import type { DiskType, Finding } from "../../api/index.ts";
 import type { IntervalSet } from "../../bytes/intervals.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Bat } from "./bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
@@ -9,7 +9,7 @@ import { BatEntryCheck, type MarkedEntries } from "./bat-entry-check.ts";
 import { BlockOwners } from "./block-owners.ts";
 import type { DiskFacts } from "../metadata/disk-facts.ts";
 import { PendingBlocks } from "./pending-blocks.ts";
-import { FULLY_PRESENT, NOT_PRESENT, UNMAPPED } from "../structs/bat-entry.ts";
+import { FULLY_PRESENT, NOT_PRESENT, UNMAPPED } from "../../shared/bat-states.ts";
 
 export { type BatCheckResult, SUMMARY_BLOCKS } from "./bat-counts.ts";
 

@@ -1,11 +1,11 @@
 import type { DiskType, Finding } from "../../api/index.ts";
-import { countText } from "../../bytes/text.ts";
+import { countText } from "../../shared/text.ts";
 import type { Bat } from "./bat.ts";
 import { stateOf } from "./bat-bits.ts";
 import type { BatEntryCheck, RawEntry } from "./bat-entry-check.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
-import type { Geometry } from "./geometry.ts";
-import { FULLY_PRESENT } from "../structs/bat-entry.ts";
+import type { Geometry } from "../../shared/geometry.ts";
+import { FULLY_PRESENT } from "../../shared/bat-states.ts";
 import type { UnreadableRanges } from "./unreadable-data.ts";
 
 /** Payload blocks counted together in the summary. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { GIB, MIB } from "../../bytes/numbers.ts";
-import { Geometry } from "./geometry.ts";
+import { GIB, MIB } from "../../shared/numbers.ts";
+import { Geometry } from "../../shared/geometry.ts";
 import { type Entry, check, single, short, disk, empty, codes } from "../../testing/vhdx/check-entries.ts";
 
 describe("an entry", () => {

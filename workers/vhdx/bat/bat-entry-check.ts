@@ -1,13 +1,13 @@
 import type { IntervalSet } from "../../bytes/intervals.ts";
-import { MIB } from "../../bytes/numbers.ts";
-import { hexText, sizeText } from "../../bytes/text.ts";
+import { MIB } from "../../shared/numbers.ts";
+import { hexText, sizeText } from "../../shared/text.ts";
 import type { Bat } from "./bat.ts";
 import { highOf, lowOf, offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
 import { BatFindings } from "./bat-findings.ts";
 import type { Collision, Owners } from "./block-owners.ts";
 import { BlocksBeyond } from "./blocks-beyond.ts";
 import type { FindingCode } from "../findings/index.ts";
-import { BITMAP_BLOCK_SIZE } from "./geometry.ts";
+import { BITMAP_BLOCK_SIZE } from "../../shared/geometry.ts";
 import { MissingData } from "./missing-data.ts";
 import {
   FULLY_PRESENT,
@@ -18,7 +18,7 @@ import {
   UNDEFINED,
   UNMAPPED,
   ZERO,
-} from "../structs/bat-entry.ts";
+} from "../../shared/bat-states.ts";
 import { UnreadableData } from "./unreadable-data.ts";
 
 /** Findings kept for each code; a disk with millions of broken entries is told in a number. */

@@ -1,8 +1,8 @@
 import type { Finding } from "../../api/index.ts";
-import { countText } from "../../bytes/text.ts";
+import { countText } from "../../shared/text.ts";
 import type { Bat } from "./bat.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
-import { BAT_ENTRY_SIZE } from "./geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 
 /** Findings about BAT entries, the first of each kind: a disk with millions of broken entries is told in a number. */
 export class BatFindings {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { GIB, MIB } from "../../bytes/numbers.ts";
+import { GIB, MIB } from "../../shared/numbers.ts";
 import { MeteredStore } from "../../store/metered-store.ts";
 import { Bat } from "./bat.ts";
 import { ImageBuilder } from "../../testing/vhdx/image-builder.ts";

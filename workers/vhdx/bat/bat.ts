@@ -1,6 +1,6 @@
-import { roundDown } from "../../bytes/numbers.ts";
+import { roundDown } from "../../shared/numbers.ts";
 import type { ReadableStore } from "../../store/store.ts";
-import { BAT_ENTRY_SIZE, type Geometry } from "./geometry.ts";
+import { BAT_ENTRY_SIZE, type Geometry } from "../../shared/geometry.ts";
 
 /** Entries read in one go: 64 KiB, which costs what 8 bytes cost. */
 const PAGE_ENTRIES = 8192;

@@ -1,4 +1,4 @@
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 
 /** MiB of file for which owners are kept, 4 bytes each: 64 MiB of memory, 16 TiB of file. */
 const OWNED_MIB = 16 * 1024 * 1024;

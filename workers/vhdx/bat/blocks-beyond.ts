@@ -1,6 +1,6 @@
-import { sizeText } from "../../bytes/text.ts";
+import { sizeText } from "../../shared/text.ts";
 import type { BatFindings } from "./bat-findings.ts";
-import type { Geometry } from "./geometry.ts";
+import type { Geometry } from "../../shared/geometry.ts";
 
 /** Blocks one after the other that lie past the end of the file. */
 interface BeyondRun {

@@ -2,7 +2,7 @@ import { IntervalSet } from "../../bytes/intervals.ts";
 import type { FileChanges } from "../../store/file-changes.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Bat } from "./bat.ts";
-import { BAT_ENTRY_SIZE } from "./geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import type { ChangedEntry } from "./judged-bat.ts";
 
 /** Entries compared at once. */

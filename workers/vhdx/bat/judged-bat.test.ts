@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { IntervalSet } from "../../bytes/intervals.ts";
-import { GIB, MIB, TIB } from "../../bytes/numbers.ts";
+import { GIB, MIB, TIB } from "../../shared/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { Bat } from "./bat.ts";
 import { BatCheck, type BatCheckResult } from "./bat-check.ts";
 import { highOf, lowOf } from "./bat-bits.ts";
-import { BAT_ENTRY_SIZE, Geometry } from "./geometry.ts";
+import { BAT_ENTRY_SIZE, Geometry } from "../../shared/geometry.ts";
 import { JudgedBat } from "./judged-bat.ts";
 import { STRUCTURES } from "../../testing/vhdx/check-entries.ts";
 

@@ -1,6 +1,6 @@
 import type { DiskType } from "../../api/index.ts";
 import type { IntervalSet } from "../../bytes/intervals.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { Bat } from "./bat.ts";
 import { stateOf } from "./bat-bits.ts";
 import type { BatBasis } from "./bat-check.ts";
@@ -8,7 +8,7 @@ import { type BatCheckResult, type BatCounts, type Judgement, judgementOf } from
 import { BatEntryCheck, type MarkedEntries, type RawEntry } from "./bat-entry-check.ts";
 import { type Claim, type Owners, ownedMib } from "./block-owners.ts";
 import { LiveOwners } from "./live-owners.ts";
-import { NOT_PRESENT, PARTIALLY_PRESENT } from "../structs/bat-entry.ts";
+import { NOT_PRESENT, PARTIALLY_PRESENT } from "../../shared/bat-states.ts";
 
 /** An entry that was written. */
 export interface ChangedEntry {

@@ -1,4 +1,4 @@
-import { countText, offsetText, sizeText } from "../../bytes/text.ts";
+import { countText, offsetText, sizeText } from "../../shared/text.ts";
 import type { FindingList } from "../findings/index.ts";
 
 /** Runs that are named; the rest is in the total. */

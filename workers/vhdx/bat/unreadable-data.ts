@@ -1,5 +1,5 @@
 import { IntervalSet } from "../../bytes/intervals.ts";
-import type { Geometry } from "./geometry.ts";
+import type { Geometry } from "../../shared/geometry.ts";
 
 /** Runs of the virtual disk listed that can't be read; a broken table can have millions. */
 const MOST_RANGES = 100_000;

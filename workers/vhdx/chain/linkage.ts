@@ -1,6 +1,6 @@
 import type { Finding } from "../../api/index.ts";
-import { sizeText } from "../../bytes/text.ts";
-import { visibleText } from "../../bytes/visible-text.ts";
+import { sizeText } from "../../shared/text.ts";
+import { visibleText } from "../../shared/visible-text.ts";
 import { FindingList } from "../findings/index.ts";
 import type { DiskFacts } from "../metadata/disk-facts.ts";
 import { matchParent, type ParentFacts, parentPaths } from "./match.ts";

@@ -1,5 +1,5 @@
 import { encodeInto } from "../../bytes/struct.ts";
-import { textToUtf16 } from "../../bytes/text.ts";
+import { textToUtf16 } from "../../shared/encoded-text.ts";
 import { parentLocatorEntry, parentLocatorHeader, VHDX_PARENT_LOCATOR } from "../structs/parent-locator.ts";
 
 /** The bytes of a parent locator with these keys and values, in their order (MS-VHDX 2.6.2.6). */

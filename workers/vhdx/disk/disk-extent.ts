@@ -1,4 +1,4 @@
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { ReadFailure, runText } from "../../store/read-failure.ts";
 import type { ReadableStore } from "../../store/store.ts";
 

@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { GIB, MIB } from "../../bytes/numbers.ts";
-import { bytesToHex } from "../../bytes/text.ts";
+import { GIB, MIB } from "../../shared/numbers.ts";
+import { bytesToHex } from "../../shared/text.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { readBulkSync } from "../../store/store.ts";
 import { BlockDisk, type Extent, type VirtualDisk } from "./disk.ts";
-import { BITMAP_BLOCK_SIZE } from "../bat/geometry.ts";
+import { BITMAP_BLOCK_SIZE } from "../../shared/geometry.ts";
 import { readStructures } from "../image.ts";
 import { ImageBuilder, type ImageOptions } from "../../testing/vhdx/image-builder.ts";
 

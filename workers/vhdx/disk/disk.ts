@@ -1,10 +1,10 @@
 import type { IntervalSet } from "../../bytes/intervals.ts";
-import { MIB, reachesPast, safeNumber } from "../../bytes/numbers.ts";
+import { MIB, reachesPast, safeNumber } from "../../shared/numbers.ts";
 import { checkRange, type ReadableStore } from "../../store/store.ts";
 import type { Bat } from "../bat/bat.ts";
 import { offsetOf, stateOf } from "../bat/bat-bits.ts";
 import { type Extent, type ExtentSource, fileOffsetOf, readExtent } from "./disk-extent.ts";
-import { BITMAP_BLOCK_SIZE, type Geometry, SECTORS_PER_BITMAP } from "../bat/geometry.ts";
+import { BITMAP_BLOCK_SIZE, type Geometry, SECTORS_PER_BITMAP } from "../../shared/geometry.ts";
 import { bitRuns } from "../bat/sector-bitmap.ts";
 import {
   FULLY_PRESENT,
@@ -13,7 +13,7 @@ import {
   PAYLOAD_STATES,
   SB_PRESENT,
   UNMAPPED,
-} from "../structs/bat-entry.ts";
+} from "../../shared/bat-states.ts";
 
 export type { Extent, ExtentSource } from "./disk-extent.ts";
 

@@ -7,4 +7,4 @@ export {
   STRUCTURES,
 } from "./catalogue.ts";
 export { finding, FindingList, type FindingPlace } from "./finding.ts";
-export { bySeverity, worse, worst } from "./severity.ts";
+export { bySeverity, worse, worst } from "../../shared/severity.ts";

@@ -1,4 +1,4 @@
-import { NIL_GUID } from "../../bytes/guid.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
 import { isZero } from "../../bytes/zero.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import type { FindingList, FindingPlace } from "../findings/index.ts";

@@ -1,4 +1,4 @@
-import { KIB, MIB } from "../../bytes/numbers.ts";
+import { KIB, MIB } from "../../shared/numbers.ts";
 
 /** Fixed places of the header section, MS-VHDX 2.2: five items of 64 KiB in the file's first MiB. */
 export const HEADER_SECTION = { start: 0, end: MIB } as const;

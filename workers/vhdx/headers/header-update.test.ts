@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
 import { headerUpdate, replayHeaderUpdates } from "./header-update.ts";
 import { HEADER_OFFSETS } from "./header-section.ts";
 import { readHeaders } from "./headers.ts";

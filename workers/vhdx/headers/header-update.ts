@@ -1,4 +1,4 @@
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { encode } from "../../bytes/struct.ts";
 import { HEADER_OFFSETS } from "./header-section.ts";
 import type { HeaderCopy } from "./headers.ts";

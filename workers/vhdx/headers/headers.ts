@@ -1,12 +1,12 @@
 import type { Finding } from "../../api/index.ts";
 import { crc32cWithout } from "../../bytes/crc32c.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
 import { decode } from "../../bytes/struct.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import { FindingList } from "../findings/index.ts";
 import { HEADER_OFFSETS } from "./header-section.ts";
 import { checkActiveHeader, checkHeaderSlots, checkSpareHeader } from "./header-remarks.ts";
-import { checkLogPlace } from "./log-place.ts";
+import { checkLogPlace, type LogPlace } from "./log-place.ts";
 import { header, HEADER_SIGNATURE, type HeaderValues } from "../structs/header.ts";
 
 /** One of the two headers as read. */
@@ -17,12 +17,6 @@ export interface HeaderCopy {
   readonly computedChecksum: number;
   /** Signature and checksum match. The version plays no part: it is tested on the active header alone. */
   readonly valid: boolean;
-}
-
-/** Where the log lies, in bytes of the file. */
-export interface LogPlace {
-  readonly offset: number;
-  readonly length: number;
 }
 
 export interface Headers {

@@ -1,6 +1,6 @@
 import type { Finding } from "../../api/index.ts";
 import { decode } from "../../bytes/struct.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { sizeText } from "../../shared/text.ts";
 import { isZero } from "../../bytes/zero.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import { FindingList } from "../findings/index.ts";

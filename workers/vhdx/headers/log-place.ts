@@ -1,8 +1,13 @@
-import { GIB, MIB, reachesPast, safeNumber } from "../../bytes/numbers.ts";
-import { offsetText, sizeText } from "../../bytes/text.ts";
+import { GIB, MIB, reachesPast, safeNumber } from "../../shared/numbers.ts";
+import { offsetText, sizeText } from "../../shared/text.ts";
 import type { FindingCode, FindingList, FindingPlace } from "../findings/index.ts";
-import type { LogPlace } from "./headers.ts";
 import type { HeaderValues } from "../structs/header.ts";
+
+/** Where the log lies, in bytes of the file. */
+export interface LogPlace {
+  readonly offset: number;
+  readonly length: number;
+}
 
 /** Most bytes that a log may have: a longer one is no log, and would overflow the offsets inside it. */
 const LONGEST_LOG = GIB;

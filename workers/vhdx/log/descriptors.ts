@@ -1,14 +1,14 @@
-import { safeNumber } from "../../bytes/numbers.ts";
+import { safeNumber } from "../../shared/numbers.ts";
 import { decode } from "../../bytes/struct.ts";
-import { asciiToText } from "../../bytes/text.ts";
+import { asciiToText } from "../../shared/encoded-text.ts";
 import {
   dataDescriptor,
   dataSector,
-  LOG_SECTOR,
   logEntryHeader,
   ZERO_DESCRIPTOR_SIGNATURE,
   zeroDescriptor,
 } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { DESCRIPTOR_SIZE, descriptorSectors, type LogEntry } from "./entry.ts";
 import type { LogRing } from "./ring.ts";
 

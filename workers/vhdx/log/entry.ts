@@ -1,20 +1,22 @@
+import type { LogEntryState } from "../../api/index.ts";
 import { RunningCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { decode } from "../../bytes/struct.ts";
-import { asciiToText, hexText } from "../../bytes/text.ts";
+import { asciiToText } from "../../shared/encoded-text.ts";
+import { hexText } from "../../shared/text.ts";
 import {
   DATA_DESCRIPTOR_SIGNATURE,
   DATA_SECTOR_SIGNATURE,
   dataDescriptor,
   dataSector,
   LOG_ENTRY_SIGNATURE,
-  LOG_SECTOR,
   logEntryHeader,
   type LogEntryHeaderValues,
   ZERO_DESCRIPTOR_SIGNATURE,
   zeroDescriptor,
 } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import type { LogRing } from "./ring.ts";
 
 /** A sector of the log that starts with an entry's signature. */
@@ -26,6 +28,13 @@ export interface LogEntry {
   readonly flaw: string | null;
   readonly dataDescriptors: number;
   readonly zeroDescriptors: number;
+}
+
+/** An entry with its part in the log. */
+export interface JudgedEntry {
+  readonly entry: LogEntry;
+  readonly state: LogEntryState;
+  readonly reason: string;
 }
 
 /** Size of a descriptor; both kinds have the same. */

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { GIB, MIB } from "../../bytes/numbers.ts";
+import { GIB, MIB } from "../../shared/numbers.ts";
 import { decode } from "../../bytes/struct.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { readBulkSync, type ReadableStore } from "../../store/store.ts";
-import { type LogPlace, readHeaders } from "../headers/headers.ts";
-import { LOG_SECTOR, logEntryHeader } from "../structs/log.ts";
+import { readHeaders } from "../headers/headers.ts";
+import type { LogPlace } from "../headers/log-place.ts";
+import { logEntryHeader } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { logEntryBytes, type LogEntryOptions } from "../../testing/vhdx/log-builder.ts";
 import type { LogEntry } from "./entry.ts";

@@ -1,11 +1,11 @@
 import type { LogEntryState } from "../../api/index.ts";
-import { MIB } from "../../bytes/numbers.ts";
-import { countText, hexText, sizeText } from "../../bytes/text.ts";
+import { MIB } from "../../shared/numbers.ts";
+import { countText, hexText, sizeText } from "../../shared/text.ts";
 import type { FindingCode, FindingList, FindingPlace } from "../findings/index.ts";
-import { LOG_SECTOR } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { descriptorSectors, type LogEntry } from "./entry.ts";
 import type { LogRing } from "./ring.ts";
-import type { JudgedEntry } from "./scan.ts";
+import type { JudgedEntry } from "./entry.ts";
 
 const entryPlace = (ring: LogRing, { offset }: LogEntry): FindingPlace => ({
   structure: "Log",

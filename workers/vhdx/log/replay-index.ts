@@ -1,6 +1,6 @@
 import { IntervalSet } from "../../bytes/intervals.ts";
 import type { Steps } from "../../bytes/steps.ts";
-import { LOG_SECTOR } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { descriptors, type LoggedSector, targetOf } from "./descriptors.ts";
 import type { LogEntry } from "./entry.ts";
 import type { LogRing } from "./ring.ts";

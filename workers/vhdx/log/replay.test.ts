@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
-import { bytesToHex } from "../../bytes/text.ts";
+import { bytesToHex } from "../../shared/text.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { readHeaders } from "../headers/headers.ts";
-import { LOG_SECTOR } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { type LogWrite, sectorOf } from "../../testing/vhdx/log-builder.ts";
 import { ReplayedStore } from "./replay.ts";

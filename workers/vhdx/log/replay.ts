@@ -1,7 +1,7 @@
-import { roundDown } from "../../bytes/numbers.ts";
+import { roundDown } from "../../shared/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { checkRange, type ReadableStore } from "../../store/store.ts";
-import { LOG_SECTOR } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { loggedSector } from "./descriptors.ts";
 import type { LogEntry } from "./entry.ts";
 import { indexWrites, type ReplayIndex } from "./replay-index.ts";

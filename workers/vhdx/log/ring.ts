@@ -1,5 +1,5 @@
 import type { ReadableStore } from "../../store/store.ts";
-import type { LogPlace } from "../headers/headers.ts";
+import type { LogPlace } from "../headers/log-place.ts";
 
 /** The log as a ring: reads that start inside it go on at its start when they reach its end. */
 export class LogRing {

@@ -1,25 +1,19 @@
-import type { Finding, LogEntryState } from "../../api/index.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
-import { MIB, roundUp, safeNumber } from "../../bytes/numbers.ts";
+import type { Finding } from "../../api/index.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
+import { MIB, roundUp, safeNumber } from "../../shared/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
-import { countText, hexText, sizeText } from "../../bytes/text.ts";
+import { countText, hexText, sizeText } from "../../shared/text.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
 import { REGION_TABLE_OFFSETS } from "../headers/header-section.ts";
-import type { Headers, LogPlace } from "../headers/headers.ts";
+import type { Headers } from "../headers/headers.ts";
+import type { LogPlace } from "../headers/log-place.ts";
 import { descriptors, targetOf } from "./descriptors.ts";
-import type { LogEntry } from "./entry.ts";
+import type { JudgedEntry, LogEntry } from "./entry.ts";
 import { LogRing } from "./ring.ts";
 import { remarkOnOthers, remarkOnRefusal, remarkOnReplay } from "./remarks.ts";
 import { activeSequence, entriesBeforeTail, type EntryMap } from "./sequence.ts";
 import { surveyLog } from "./survey.ts";
-
-/** An entry with its part in the log. */
-export interface JudgedEntry {
-  readonly entry: LogEntry;
-  readonly state: LogEntryState;
-  readonly reason: string;
-}
 
 export interface LogScan {
   readonly ring: LogRing;

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decode } from "../../bytes/struct.ts";
-import { LOG_SECTOR, logEntryHeader } from "../structs/log.ts";
+import { logEntryHeader } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import type { LogEntry } from "./entry.ts";
 import { activeSequence, entriesBeforeTail } from "./sequence.ts";
 

@@ -1,7 +1,8 @@
-import { NIL_GUID } from "../../bytes/guid.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
-import { LOG_SECTOR, logEntryHeader } from "../structs/log.ts";
+import { logEntryHeader } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { checkEntry, type LogEntry, readEntryHeader } from "./entry.ts";
 import type { LogRing } from "./ring.ts";
 

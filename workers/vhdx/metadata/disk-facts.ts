@@ -1,8 +1,8 @@
 import type { DiskType } from "../../api/index.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
-import { TIB } from "../../bytes/numbers.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
+import { TIB } from "../../shared/numbers.ts";
 import { decode } from "../../bytes/struct.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { sizeText } from "../../shared/text.ts";
 import type { FindingCode, FindingList } from "../findings/index.ts";
 import { itemPlace, type MetadataItem } from "./metadata-item.ts";
 import { type ParentLocator, readParentLocator } from "./parent-locator.ts";

@@ -1,4 +1,4 @@
-import { NIL_GUID } from "../../bytes/guid.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
 import { intersects, type Interval, overlaps } from "../../bytes/intervals.ts";
 import type { FindingCode, FindingList } from "../findings/index.ts";
 import { itemName, itemPlace, type MetadataItem } from "./metadata-item.ts";

@@ -1,7 +1,7 @@
 import type { Finding } from "../../api/index.ts";
-import { MIB, reachesPast } from "../../bytes/numbers.ts";
+import { MIB, reachesPast } from "../../shared/numbers.ts";
 import { decode } from "../../bytes/struct.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { sizeText } from "../../shared/text.ts";
 import { isZero } from "../../bytes/zero.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import { type DiskFacts, NO_FACTS, readFacts } from "./disk-facts.ts";

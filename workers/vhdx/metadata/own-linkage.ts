@@ -1,5 +1,5 @@
 import type { Finding } from "../../api/index.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
 import { finding } from "../findings/index.ts";
 import type { Headers } from "../headers/headers.ts";
 import type { ParentLocator } from "./parent-locator.ts";

@@ -1,8 +1,9 @@
-import { bytesToHex, utf16ToText } from "../../bytes/text.ts";
+import { utf16ToText } from "../../shared/encoded-text.ts";
+import { bytesToHex } from "../../shared/text.ts";
 import { decode } from "../../bytes/struct.ts";
-import { guidFromText, NIL_GUID } from "../../bytes/guid.ts";
-import { reachesPast } from "../../bytes/numbers.ts";
-import { visibleText } from "../../bytes/visible-text.ts";
+import { guidFromText, NIL_GUID } from "../../shared/guid.ts";
+import { reachesPast } from "../../shared/numbers.ts";
+import { visibleText } from "../../shared/visible-text.ts";
 import type { FindingList, FindingPlace } from "../findings/index.ts";
 import { parentLocatorEntry, parentLocatorHeader, VHDX_PARENT_LOCATOR } from "../structs/parent-locator.ts";
 

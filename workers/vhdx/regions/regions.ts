@@ -1,14 +1,14 @@
 import type { Finding } from "../../api/index.ts";
 import { crc32cWithout } from "../../bytes/crc32c.ts";
 import { type Interval, overlaps } from "../../bytes/intervals.ts";
-import { MIB, reachesPast, safeNumber } from "../../bytes/numbers.ts";
+import { MIB, reachesPast, safeNumber } from "../../shared/numbers.ts";
 import { decode } from "../../bytes/struct.ts";
-import { offsetText, sizeText } from "../../bytes/text.ts";
+import { offsetText, sizeText } from "../../shared/text.ts";
 import { isZero } from "../../bytes/zero.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
 import { REGION_TABLE_OFFSETS } from "../headers/header-section.ts";
-import type { LogPlace } from "../headers/headers.ts";
+import type { LogPlace } from "../headers/log-place.ts";
 import {
   BAT_REGION,
   METADATA_REGION,

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { MemoryStore } from "../../store/memory-store.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../headers/header-section.ts";
-import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../structs/bat-entry.ts";
+import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../../shared/bat-states.ts";
 import { gptHeader } from "../structs/gpt.ts";
 import { header } from "../structs/header.ts";
 import {

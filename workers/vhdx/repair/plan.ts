@@ -1,5 +1,5 @@
 import type { Finding } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import type { Store } from "../../store/store.ts";
 import { applyLog } from "../write/apply-log.ts";
 import type { GuidSource } from "../write/header-writer.ts";

@@ -1,5 +1,5 @@
-import { MIB, roundUp } from "../../bytes/numbers.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { MIB, roundUp } from "../../shared/numbers.ts";
+import { sizeText } from "../../shared/text.ts";
 import { fault, type PlannedFault } from "./fix.ts";
 import { contentWords } from "./bat/content.ts";
 import { unnamedRuns } from "./bat/room.ts";

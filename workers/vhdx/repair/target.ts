@@ -1,4 +1,4 @@
-import { MIB, roundUp } from "../../bytes/numbers.ts";
+import { MIB, roundUp } from "../../shared/numbers.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import type { Store } from "../../store/store.ts";
 import type { Bat } from "../bat/bat.ts";

@@ -1,6 +1,6 @@
 import { bits, defineStruct } from "../../bytes/struct.ts";
-import { MIB } from "../../bytes/numbers.ts";
-import { hexText, sizeText } from "../../bytes/text.ts";
+import { MIB } from "../../shared/numbers.ts";
+import { hexText, sizeText } from "../../shared/text.ts";
 import { mustBeZero } from "./rules.ts";
 
 /** One entry of the block allocation table. Hot loops read the same bits from typed arrays (bat-bits.ts). */
@@ -19,37 +19,3 @@ export const batEntry = defineStruct({
     }),
   },
 });
-
-/** Names of the payload block states, MS-VHDX 2.5.1.1. */
-export const PAYLOAD_STATES = [
-  "NOT_PRESENT",
-  "UNDEFINED",
-  "ZERO",
-  "UNMAPPED",
-  "RESERVED (4)",
-  "RESERVED (5)",
-  "FULLY_PRESENT",
-  "PARTIALLY_PRESENT",
-] as const;
-
-export const NOT_PRESENT = 0;
-export const UNDEFINED = 1;
-export const ZERO = 2;
-export const UNMAPPED = 3;
-export const FULLY_PRESENT = 6;
-export const PARTIALLY_PRESENT = 7;
-
-/** Names of the sector bitmap block states, MS-VHDX 2.5.1.2. */
-export const BITMAP_STATES = [
-  "SB_NOT_PRESENT",
-  "RESERVED (1)",
-  "RESERVED (2)",
-  "RESERVED (3)",
-  "RESERVED (4)",
-  "RESERVED (5)",
-  "SB_PRESENT",
-  "RESERVED (7)",
-] as const;
-
-export const SB_NOT_PRESENT = 0;
-export const SB_PRESENT = 6;

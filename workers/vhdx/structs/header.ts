@@ -1,4 +1,4 @@
-import { NIL_GUID } from "../../bytes/guid.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
 import { ascii, bytes, defineStruct, guid, u16, u32, u64, type ValuesOf } from "../../bytes/struct.ts";
 import { inHex, inSize, mustBe, mustBeZeroBytes, outsideHeaderSection, wholeMiB } from "./rules.ts";
 

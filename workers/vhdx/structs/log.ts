@@ -1,13 +1,11 @@
 import { ascii, bytes, defineStruct, guid, u32, u64, type ValuesOf } from "../../bytes/struct.ts";
 import { inHex, inSize, mustBe, mustBeZero, wholeMiB, wholeSector, wholeSectors } from "./rules.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 
 export const LOG_ENTRY_SIGNATURE = "loge";
 export const DATA_DESCRIPTOR_SIGNATURE = "desc";
 export const ZERO_DESCRIPTOR_SIGNATURE = "zero";
 export const DATA_SECTOR_SIGNATURE = "data";
-
-/** Entries, descriptors' sectors and data sectors all come in units of 4 KiB. */
-export const LOG_SECTOR = 4096;
 
 /** Start of a log entry. Offsets in it count from the start of the log. */
 export const logEntryHeader = defineStruct({

@@ -1,5 +1,5 @@
-import { isPowerOfTwo, KIB, MIB } from "../../bytes/numbers.ts";
-import { hexText, sizeText } from "../../bytes/text.ts";
+import { isPowerOfTwo, KIB, MIB } from "../../shared/numbers.ts";
+import { hexText, sizeText } from "../../shared/text.ts";
 
 type Rule<T> = (value: T) => string | null;
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { crc32cWithout, loadCrc32c } from "../../bytes/crc32c.ts";
 import { decode, encodeInto, type FieldSpec, type Struct } from "../../bytes/struct.ts";
-import { bytesToHex } from "../../bytes/text.ts";
+import { bytesToHex } from "../../shared/text.ts";
 import { batEntry } from "./bat-entry.ts";
 import { fileIdentifier } from "./file-identifier.ts";
 import { header } from "./header.ts";

@@ -1,8 +1,8 @@
-import { VhdxError } from "../../bytes/error.ts";
-import { NIL_GUID, randomGuid } from "../../bytes/guid.ts";
-import { GIB, MIB } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { NIL_GUID, randomGuid } from "../../shared/guid.ts";
+import { GIB, MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { sizeText } from "../../shared/text.ts";
 import type { Store } from "../../store/store.ts";
 import { readHeaders } from "../headers/headers.ts";
 import { replayHeaderUpdates } from "../headers/header-update.ts";

@@ -1,9 +1,9 @@
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import type { Bat } from "../bat/bat.ts";
 import { highOf, lowOf, offsetMibOf, stateOf } from "../bat/bat-bits.ts";
-import { BAT_ENTRY_SIZE } from "../bat/geometry.ts";
-import { LOG_SECTOR } from "../structs/log.ts";
+import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import type { LogUpdate } from "./log-entry.ts";
 
 /** An entry as a writer thinks of it. */

@@ -1,6 +1,6 @@
 import type { ReadableStore } from "../../store/store.ts";
 import { bitRuns } from "../bat/sector-bitmap.ts";
-import { LOG_SECTOR } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import type { LogUpdate } from "./log-entry.ts";
 
 /** Sector bitmaps that change together (MS-VHDX 2.4); reads see the changes before they are committed. */

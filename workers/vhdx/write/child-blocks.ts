@@ -1,6 +1,6 @@
 import { type ReadableStore, readUpTo, type Store } from "../../store/store.ts";
-import { BITMAP_BLOCK_SIZE, type Geometry } from "../bat/geometry.ts";
-import { FULLY_PRESENT, NOT_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../structs/bat-entry.ts";
+import { BITMAP_BLOCK_SIZE, type Geometry } from "../../shared/geometry.ts";
+import { FULLY_PRESENT, NOT_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../../shared/bat-states.ts";
 import type { BatEditor } from "./bat-editor.ts";
 import { BitmapEditor } from "./bitmap-editor.ts";
 import type { BlockPiece } from "./block-pieces.ts";

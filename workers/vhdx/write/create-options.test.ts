@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { GIB, MIB, TIB } from "../../bytes/numbers.ts";
+import { GIB, MIB, TIB } from "../../shared/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { type CreateOptions, createProblem, hyperVDefaults, qemuDefaults } from "./create-options.ts";
 import { createImage } from "./create.ts";

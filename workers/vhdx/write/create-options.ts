@@ -1,7 +1,7 @@
-import { GIB, isPowerOfTwo, MIB, TIB } from "../../bytes/numbers.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { GIB, isPowerOfTwo, MIB, TIB } from "../../shared/numbers.ts";
+import { sizeText } from "../../shared/text.ts";
 import { LARGEST_DISK } from "../metadata/disk-facts.ts";
-import { NOT_PRESENT, ZERO } from "../structs/bat-entry.ts";
+import { NOT_PRESENT, ZERO } from "../../shared/bat-states.ts";
 
 /** What a new image is to be. Sizes in bytes. */
 export interface CreateOptions {

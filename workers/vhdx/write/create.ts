@@ -1,13 +1,13 @@
-import { VhdxError } from "../../bytes/error.ts";
-import { NIL_GUID, randomGuid } from "../../bytes/guid.ts";
-import { MIB, roundUp } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { NIL_GUID, randomGuid } from "../../shared/guid.ts";
+import { MIB, roundUp } from "../../shared/numbers.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { encode, encodeInto, type Fields, type Struct, type Values } from "../../bytes/struct.ts";
 import type { Store } from "../../store/store.ts";
 import { highOf, lowOf } from "../bat/bat-bits.ts";
-import { BAT_ENTRY_SIZE, Geometry } from "../bat/geometry.ts";
+import { BAT_ENTRY_SIZE, Geometry } from "../../shared/geometry.ts";
 import { HEADER_OFFSETS, HEADER_SECTION, REGION_TABLE_OFFSETS } from "../headers/header-section.ts";
-import { FULLY_PRESENT, NOT_PRESENT } from "../structs/bat-entry.ts";
+import { FULLY_PRESENT, NOT_PRESENT } from "../../shared/bat-states.ts";
 import { FILE_SIGNATURE, fileIdentifier } from "../structs/file-identifier.ts";
 import { header, HEADER_SIGNATURE } from "../structs/header.ts";
 import {

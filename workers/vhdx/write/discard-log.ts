@@ -1,5 +1,5 @@
-import { VhdxError } from "../../bytes/error.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
 import type { Store } from "../../store/store.ts";
 import { headerUpdate } from "../headers/header-update.ts";
 import { readHeaders } from "../headers/headers.ts";

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
-import { GIB, KIB, MIB, TIB } from "../../bytes/numbers.ts";
+import { GIB, KIB, MIB, TIB } from "../../shared/numbers.ts";
 import { RecordingStore } from "../../testing/store/recording-store.ts";
 import type { ReadableStore, Store } from "../../store/store.ts";
-import { NOT_PRESENT, UNDEFINED, UNMAPPED, ZERO } from "../structs/bat-entry.ts";
+import { NOT_PRESENT, UNDEFINED, UNMAPPED, ZERO } from "../../shared/bat-states.ts";
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { openAfterCrash } from "../../testing/vhdx/judge.ts";
 import { image, pattern } from "../../testing/vhdx/scenario-bases.ts";

@@ -1,9 +1,9 @@
-import { VhdxError } from "../../bytes/error.ts";
-import { randomGuid } from "../../bytes/guid.ts";
-import { reachesPast } from "../../bytes/numbers.ts";
-import { sizeText } from "../../bytes/text.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { randomGuid } from "../../shared/guid.ts";
+import { reachesPast } from "../../shared/numbers.ts";
+import { sizeText } from "../../shared/text.ts";
 import type { ReadableStore, Store } from "../../store/store.ts";
-import type { Geometry } from "../bat/geometry.ts";
+import type { Geometry } from "../../shared/geometry.ts";
 import {
   FULLY_PRESENT,
   NOT_PRESENT,
@@ -11,7 +11,7 @@ import {
   UNDEFINED,
   UNMAPPED,
   ZERO,
-} from "../structs/bat-entry.ts";
+} from "../../shared/bat-states.ts";
 import { BatEditor, type EntryState } from "./bat-editor.ts";
 import { type BlockPiece, blockPieces } from "./block-pieces.ts";
 import { ChildBlocks } from "./child-blocks.ts";

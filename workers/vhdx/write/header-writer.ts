@@ -1,8 +1,9 @@
-import { VhdxError } from "../../bytes/error.ts";
-import { NIL_GUID } from "../../bytes/guid.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { NIL_GUID } from "../../shared/guid.ts";
 import type { Store } from "../../store/store.ts";
 import { type HeaderChanges, headerUpdate } from "../headers/header-update.ts";
-import type { HeaderCopy, LogPlace } from "../headers/headers.ts";
+import type { HeaderCopy } from "../headers/headers.ts";
+import type { LogPlace } from "../headers/log-place.ts";
 import type { HeaderValues } from "../structs/header.ts";
 
 const LAST_SEQUENCE_NUMBER = 0xffff_ffff_ffff_ffffn;

@@ -1,6 +1,6 @@
-import { VhdxError } from "../../bytes/error.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { encodeInto, decode } from "../../bytes/struct.ts";
-import { roundUp } from "../../bytes/numbers.ts";
+import { roundUp } from "../../shared/numbers.ts";
 import type { Store } from "../../store/store.ts";
 import type { Metadata } from "../metadata/metadata.ts";
 import type { Region } from "../regions/regions.ts";

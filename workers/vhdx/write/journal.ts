@@ -1,7 +1,7 @@
-import { VhdxError } from "../../bytes/error.ts";
-import { MIB, roundDown, roundUp } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { MIB, roundDown, roundUp } from "../../shared/numbers.ts";
 import type { Store } from "../../store/store.ts";
-import { LOG_SECTOR } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import type { GuidSource, HeaderWriter } from "./header-writer.ts";
 import { encodeLogEntry, logEntryLength, type LogUpdate } from "./log-entry.ts";
 

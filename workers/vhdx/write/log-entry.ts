@@ -7,11 +7,11 @@ import {
   dataDescriptor,
   dataSector,
   LOG_ENTRY_SIGNATURE,
-  LOG_SECTOR,
   logEntryHeader,
   ZERO_DESCRIPTOR_SIGNATURE,
   zeroDescriptor,
 } from "../structs/log.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 
 /** One metadata update: a whole 4 KiB sector, or a run of zeros. Offsets and lengths are multiples of 4 KiB. */
 export type LogUpdate =

@@ -1,10 +1,11 @@
-import { randomGuid } from "../../bytes/guid.ts";
-import { roundDown } from "../../bytes/numbers.ts";
+import { randomGuid } from "../../shared/guid.ts";
+import { roundDown } from "../../shared/numbers.ts";
 import { type Store, readUpTo } from "../../store/store.ts";
 import type { OverlayStore } from "../../store/overlay-store.ts";
 import { REGION_TABLE_OFFSETS } from "../headers/header-section.ts";
-import { type LogPlace, readHeaders } from "../headers/headers.ts";
-import { LOG_SECTOR } from "../structs/log.ts";
+import { readHeaders } from "../headers/headers.ts";
+import type { LogPlace } from "../headers/log-place.ts";
+import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { type GuidSource, HeaderWriter } from "./header-writer.ts";
 import { Journal } from "./journal.ts";
 import type { LogUpdate } from "./log-entry.ts";

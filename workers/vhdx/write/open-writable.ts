@@ -1,6 +1,6 @@
 import type { Finding } from "../../api/index.ts";
-import { VhdxError } from "../../bytes/error.ts";
-import { MIB, roundUp } from "../../bytes/numbers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { MIB, roundUp } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { Bat } from "../bat/bat.ts";

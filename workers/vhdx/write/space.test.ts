@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { IntervalSet } from "../../bytes/intervals.ts";
-import { MIB } from "../../bytes/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { ListedOwners } from "../bat/free-mib.ts";
 import { FreeSpace } from "./space.ts";

@@ -1,4 +1,4 @@
-import { MIB, roundUp } from "../../bytes/numbers.ts";
+import { MIB, roundUp } from "../../shared/numbers.ts";
 import { IntervalSet } from "../../bytes/intervals.ts";
 import type { Store } from "../../store/store.ts";
 import { type FreeMib, firstFit } from "../bat/free-mib.ts";

@@ -24,7 +24,7 @@ async function ask(id: string, base: LayerRef, change: Change): Promise<Answer> 
   const { node, field, space, offset } = change;
   if (node !== null) {
     const [before, after] = await Promise.all(
-      [base, EDITED].map(async (layer) => valueOf(await engine.fields(id, layer, node), field)),
+      [base, EDITED].map(async (layer) => valueOf(await engine.views.fields(id, layer, node), field)),
     );
     return { kind: "field", before: before ?? null, after: after ?? null };
   }
@@ -33,8 +33,8 @@ async function ask(id: string, base: LayerRef, change: Change): Promise<Answer> 
     [base, EDITED].map(
       async (layer) =>
         (space === "disk"
-          ? await engine.readDisk(id, layer, offset, length)
-          : await engine.readFile(id, layer, offset, length)
+          ? await engine.views.readDisk(id, layer, offset, length)
+          : await engine.views.readFile(id, layer, offset, length)
         ).bytes,
     ),
   );

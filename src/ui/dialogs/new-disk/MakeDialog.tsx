@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { type MadeDisk, type NewDiskPlace, openMade } from "../../../actions/files/new-disk.ts";
-import { toEngineError } from "../../../client/errors.ts";
+import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { formatBytesExactly } from "../../parts/format.ts";
 import { Note, Notes } from "../../parts/Note.tsx";
@@ -40,7 +40,7 @@ export function MakeDialog({ title, job, problem, make, onClose, children }: Mak
       const made = await start();
       setStep(made === null ? { kind: "asking", error: null } : { kind: "made", made });
     } catch (thrown) {
-      setStep({ kind: "asking", error: toEngineError(thrown) });
+      setStep({ kind: "asking", error: toVhdxError(thrown) });
     }
   };
 

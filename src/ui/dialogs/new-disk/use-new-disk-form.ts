@@ -28,7 +28,7 @@ export function useNewDiskForm(): NewDiskFormState {
     if (preset === "own" || size === null) return;
     let current = true;
     const follow = async (from: NewImagePreset) => {
-      const defaults = await connect().newImageDefaults(from, size);
+      const defaults = await connect().newDisks.defaults(from, size);
       if (current) setForm((now) => (now.preset === from ? withDefaults(now, defaults) : now));
     };
     void follow(preset);
@@ -41,7 +41,7 @@ export function useNewDiskForm(): NewDiskFormState {
   const options = "options" in read ? read.options : null;
   const asked = JSON.stringify(options);
   const { data } = useQuery(
-    options === null ? null : async () => ({ asked, problem: await connect().checkNewImage(options) }),
+    options === null ? null : async () => ({ asked, problem: await connect().newDisks.check(options) }),
     [asked],
   );
   const answered = data?.asked === asked;

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { replaceOriginal, REPLACING } from "../../../actions/edit/replace.ts";
-import { toEngineError } from "../../../client/errors.ts";
+import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { useStore } from "../../../state/store.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { formatBytes, formatBytesExactly } from "../../parts/format.ts";
 import { TextInput } from "../../parts/Input.tsx";
@@ -27,7 +27,7 @@ export function ReplaceDialog() {
     if (!confirmed) return;
     setError(null);
     // The browser wants the click itself to ask for the permission: nothing may be awaited before.
-    replaceOriginal().catch((thrown: unknown) => setError(toEngineError(thrown)));
+    replaceOriginal().catch((thrown: unknown) => setError(toVhdxError(thrown)));
   };
   return (
     <JobDialog

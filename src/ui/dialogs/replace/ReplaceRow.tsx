@@ -1,7 +1,7 @@
 import { Replace } from "lucide-react";
 import { runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import styles from "../../screens/export/Export.module.css";
 import { Button } from "../../parts/Button.tsx";
 import { formatBytesExactly } from "../../parts/format.ts";

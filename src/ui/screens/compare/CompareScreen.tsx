@@ -3,7 +3,7 @@ import type { Comparison, CompareRequest, Span } from "../../../../workers/api/i
 import { connect } from "../../../client/engine.ts";
 import { useStore } from "../../../state/store.ts";
 import { layerRef } from "../../../state/view.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { linkName } from "../../views/chain/owner-links.ts";
 import { useAncestors } from "../../views/chain/use-ancestors.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
@@ -68,7 +68,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
 
   const asked = JSON.stringify(key);
   const { data: answer, error } = useQuery(
-    async () => ({ asked, comparison: await connect().compare(id, request) }),
+    async () => ({ asked, comparison: await connect().views.compare(id, request) }),
     [id, revision, ...key],
   );
   // The former answer stays while the next one is on its way, but not beside the bytes of other sides.

@@ -44,7 +44,9 @@ export function usePaneViews(question: PaneQuestion): PaneViews | null {
     copies === null
       ? null
       : async () => {
-          const [first, second] = await Promise.all(copies.map((node) => connect().node(image, layer, node)));
+          const [first, second] = await Promise.all(
+            copies.map((node) => connect().views.node(image, layer, node)),
+          );
           return { kind, nodes: [first?.node ?? null, second?.node ?? null] as const };
         },
     [image, revision, kind, layer.name, layer.upTo],

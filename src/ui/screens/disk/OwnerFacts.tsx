@@ -1,7 +1,7 @@
 import { CornerDownRight } from "lucide-react";
 import type { DiskExtent, ExtentOwner } from "../../../../workers/api/index.ts";
 import { goToOwner, goToOwnerBytes } from "../../../actions/files/chain-links.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { linkName } from "../../views/chain/owner-links.ts";
 import { formatCount, formatOffset } from "../../parts/format.ts";
 import styles from "./Disk.module.css";

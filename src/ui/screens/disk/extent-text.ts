@@ -1,5 +1,5 @@
 import type { DiskExtent } from "../../../../workers/api/index.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 
 export interface ExtentText {
   /** Beside the state: "in this file", or why not. */

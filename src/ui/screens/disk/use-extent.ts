@@ -1,6 +1,6 @@
 import type { DiskExtent, ImageId, LayerRef } from "../../../../workers/api/index.ts";
 import { connect } from "../../../client/engine.ts";
-import type { EngineError } from "../../../client/errors.ts";
+import type { VhdxError } from "../../../../workers/shared/error.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import { useSettled } from "../../hooks/use-settled.ts";
 
@@ -13,11 +13,11 @@ export function useExtent(
   layer: LayerRef,
   revision: number,
   offset: number,
-): { readonly extent: DiskExtent | null; readonly error: EngineError | null } {
+): { readonly extent: DiskExtent | null; readonly error: VhdxError | null } {
   const { name, upTo } = layer;
   const settled = useSettled(offset, SETTLE);
   const { data, error } = useQuery(
-    async () => (await connect().readDisk(image, { name, upTo }, settled, 1)).extents[0] ?? null,
+    async () => (await connect().views.readDisk(image, { name, upTo }, settled, 1)).extents[0] ?? null,
     [image, name, upTo, revision, settled],
   );
   return { extent: data, error };

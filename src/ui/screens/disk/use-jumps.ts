@@ -39,7 +39,7 @@ export function useJumps(summary: ImageSummary, layer: LayerRef, blockSize: numb
     try {
       const to = await findBlock(
         async (first, blocksPerCell, cells) =>
-          counts(await connect().diskMap(summary.id, layer, first, blocksPerCell, cells)),
+          counts(await connect().views.diskMap(summary.id, layer, first, blocksPerCell, cells)),
         // The place of now, not of the press: the jump before this one has landed only since.
         Math.floor(useStore.getState().disk.offset / blockSize),
         direction,

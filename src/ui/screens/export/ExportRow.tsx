@@ -85,7 +85,7 @@ export function ExportRow({ kind, among }: ExportRowProps) {
   const upTo = useStore((state) => state.upTo);
   const busy = useStore((state) => state.jobs.some((job) => job.title === EXPORT_TITLES[kind]));
   const { data: plan, error } = useQuery(
-    id === null ? null : () => connect().plan(id, layerRef({ layer, upTo }), kind),
+    id === null ? null : () => connect().exports.plan(id, layerRef({ layer, upTo }), kind),
     [id, revision, layer, upTo, kind],
   );
   const { Icon } = ABOUT[among?.like ?? kind];

@@ -1,3 +1,4 @@
+import { NIL_GUID } from "../../../../workers/shared/guid.ts";
 import { useState } from "react";
 import type { ImageSummary } from "../../../../workers/api/index.ts";
 import { whyNoEdit } from "../../../actions/edit/edit-bytes.ts";
@@ -10,7 +11,6 @@ import { useContextual } from "../../hooks/use-contextual.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./Log.module.css";
 import type { LogModel } from "./log-model.ts";
-import { NO_GUID } from "./log-text.ts";
 import { lossOf } from "./loss.ts";
 
 export interface LogEditsProps {
@@ -27,14 +27,17 @@ export function LogEdits({ summary, revision, model }: LogEditsProps) {
     edited
       ? async () => {
           const layer = { name: "edited", upTo: null } as const;
-          const { headers } = await connect().report(summary.id, layer, { digests: null, bookmarks: [] });
+          const { headers } = await connect().exports.report(summary.id, layer, {
+            digests: null,
+            bookmarks: [],
+          });
           return headers.find((header) => header.active)?.logGuid ?? null;
         }
       : null,
     [summary.id, revision, edited],
   );
-  const named = model.log.guid !== NO_GUID;
-  const settled = edited && data === NO_GUID;
+  const named = model.log.guid !== NIL_GUID;
+  const settled = edited && data === NIL_GUID;
   const canDiscard = named && summary.logScanned && !settled;
   const canApply = canDiscard && model.active.length > 0 && summary.layers.replayed.available;
 

@@ -1,8 +1,8 @@
+import { NIL_GUID } from "../../../../workers/shared/guid.ts";
 import { ENTRY_STATES } from "./entry-state.ts";
 import type { LogEntryState } from "../../../../workers/api/index.ts";
 import { formatBytes, formatCount, formatOffset } from "../../parts/format.ts";
 import styles from "./Log.module.css";
-import { NO_GUID } from "./log-text.ts";
 import type { LogModel } from "./log-model.ts";
 import { StateMark } from "./StateMark.tsx";
 
@@ -27,7 +27,7 @@ export function LogFacts({ model: { log, counts, active } }: { model: LogModel }
         <div>
           <dt>Log GUID</dt>
           <dd className={styles.mono}>
-            {guid === NO_GUID ? "none: emptied when the disk was closed" : guid}
+            {guid === NIL_GUID ? "none: emptied when the disk was closed" : guid}
           </dd>
         </div>
         <div>

@@ -55,7 +55,7 @@ export function LogScreen() {
       ? null
       : async () => {
           const layerOfFile = { name: "original", upTo: null } as const;
-          const report = await connect().report(id, layerOfFile, { digests: null, bookmarks: [] });
+          const report = await connect().exports.report(id, layerOfFile, { digests: null, bookmarks: [] });
           // The report of an unread log may still be shown when the summary already knows better.
           return { report, scanned };
         },

@@ -1,4 +1,5 @@
 import type { BatRow, NodePath } from "../../../../workers/api/index.ts";
+import { BAT_ENTRIES_PER_SECTOR } from "../../../../workers/shared/geometry.ts";
 import { formatBytes } from "../../parts/format.ts";
 
 /** A BAT entry that a log entry changes, in words. */
@@ -10,9 +11,6 @@ export interface BatChange {
   readonly after: string;
   readonly problem: string | null;
 }
-
-/** Entries of a 4 KiB sector of the BAT. */
-export const BAT_ENTRIES_PER_SECTOR = 512;
 
 /**
  * First BAT entry of the sector that a descriptor writes, from the nodes that stand at its target; null where the

@@ -1,8 +1,6 @@
+import { NIL_GUID } from "../../../../workers/shared/guid.ts";
 import type { Report, ReportLog } from "../../../../workers/api/index.ts";
 import { formatBytes, formatPlural } from "../../parts/format.ts";
-
-/** The log GUID of a header whose log is empty. */
-export const NO_GUID = "00000000-0000-0000-0000-000000000000";
 
 export interface LogText {
   readonly tone: "ok" | "replay" | "invalid" | "neutral";
@@ -34,7 +32,7 @@ export function logText(log: ReportLog, scanned: boolean): LogText {
     };
   }
   const left = log.entries.filter((entry) => entry.state === "stale").length;
-  if (log.guid === NO_GUID) {
+  if (log.guid === NIL_GUID) {
     return {
       tone: "ok",
       sentence: "The log is clean: nothing to replay.",

@@ -1,3 +1,4 @@
+import { LOG_SECTOR } from "../../../../workers/shared/geometry.ts";
 import type { LogEntryState } from "../../../../workers/api/index.ts";
 import { PAINT_ORDER } from "./entry-state.ts";
 
@@ -17,9 +18,6 @@ export interface RingArc {
   /** Index of its entry in the list, or null where several entries too narrow to tell apart were joined. */
   readonly entry: number | null;
 }
-
-/** Log entries start on multiples of this. */
-const SECTOR = 4096;
 
 /**
  * Arcs to draw, never more than `steps` whatever the number of entries: the ring is cut into equal steps, each takes
@@ -64,7 +62,7 @@ function paint(entries: readonly RingEntry[], logLength: number, steps: number):
 
 /** A torn entry's length can hold anything: such an entry is shown as the one sector that was looked at. */
 function clampedLength(length: number, logLength: number): number {
-  return length >= SECTOR && length < logLength ? length : SECTOR;
+  return length >= LOG_SECTOR && length < logLength ? length : LOG_SECTOR;
 }
 
 function mergeable(previous: RingArc, next: RingArc, steps: number): boolean {

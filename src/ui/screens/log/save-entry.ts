@@ -34,17 +34,8 @@ async function saveParts(name: string, ...spans: readonly (readonly [offset: num
   for (const [offset, length] of spans) {
     // One after the other: the engine reads them anyway in turn.
     // oxlint-disable-next-line no-await-in-loop
-    const result = await runJob("Saving the entry", (job, onProgress) =>
-      open.engine.saveBytes(
-        open.id,
-        open.layer,
-        "file",
-        offset,
-        length,
-        { kind: "download" },
-        job,
-        onProgress,
-      ),
+    const result = await runJob("Saving the entry", (job) =>
+      open.engine.exports.saveBytes(open.id, open.layer, "file", offset, length, { kind: "download" }, job),
     );
     if (result === null || result.blob === null) return;
     parts.push(result.blob);

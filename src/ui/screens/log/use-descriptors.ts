@@ -37,7 +37,7 @@ export function useDescriptors(image: string, layer: LayerRef, row: LogRow): Des
             key: `${image} ${row.offset} ${name} ${upTo}`,
             pages: Math.ceil(count / PAGE),
             load: (index: number) =>
-              connect().logDescriptors(image, { name, upTo }, row.offset, index * PAGE, PAGE),
+              connect().views.logDescriptors(image, { name, upTo }, row.offset, index * PAGE, PAGE),
           },
     [image, row.offset, name, upTo, descriptors.length, count],
   );

@@ -96,7 +96,7 @@ export function DiskGrid(props: DiskGridProps) {
   const { data: map, error } = useQuery<DiskMap>(
     width === 0 || cells <= 0
       ? null
-      : () => connect().diskMap(image, layer, firstRow * perRow, blocksPerCell, cells),
+      : () => connect().views.diskMap(image, layer, firstRow * perRow, blocksPerCell, cells),
     [image, revision, layer.name, layer.upTo, firstRow * perRow, blocksPerCell, cells],
   );
 

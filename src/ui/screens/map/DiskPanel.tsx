@@ -38,7 +38,7 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
   const [shown, setShown] = useState({ blocksPerCell: 1, coarsest: 1 });
 
   const { data: whole } = useQuery(
-    () => connect().diskMap(id, layer, 0, payloadBlocks, 1),
+    () => connect().views.diskMap(id, layer, 0, payloadBlocks, 1),
     [id, revision, layer.name, layer.upTo],
   );
   const { data: owners } = useOwnerMap(

@@ -26,7 +26,7 @@ export function FilePanel({ summary }: { summary: ImageSummary }) {
   const [width, setWidth] = useState(0);
 
   const whole = useQuery(
-    () => connect().fileMap(id, layer, 0, Number.MAX_SAFE_INTEGER, LEGEND_PIECES),
+    () => connect().views.fileMap(id, layer, 0, Number.MAX_SAFE_INTEGER, LEGEND_PIECES),
     [id, revision, layer.name, layer.upTo],
   );
   const size = whole.data?.fileSize ?? summary.size;
@@ -34,7 +34,7 @@ export function FilePanel({ summary }: { summary: ImageSummary }) {
   const map = useQuery(
     width === 0 || view.length === 0
       ? null
-      : () => connect().fileMap(id, layer, view.offset, view.length, width),
+      : () => connect().views.fileMap(id, layer, view.offset, view.length, width),
     [id, revision, layer.name, layer.upTo, view.offset, view.length, width],
   );
 

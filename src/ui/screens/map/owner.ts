@@ -1,5 +1,5 @@
 import type { OwnerLink, OwnerMap } from "../../../../workers/api/index.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { linkName } from "../../views/chain/owner-links.ts";
 import { formatBytes } from "../../parts/format.ts";
 import type { CardRow } from "./MapCard.tsx";

@@ -47,9 +47,9 @@ export function useCellCard(question: CellCardQuestion): CardContent | null {
 /** A block's BAT entry, and the original's where the layer's differs. */
 async function entryAndBefore(image: string, layer: LayerRef, index: number) {
   const engine = connect();
-  const now = (await engine.bat(image, layer, index, 1)).rows[0];
+  const now = (await engine.views.bat(image, layer, index, 1)).rows[0];
   if (now === undefined) return null;
   if (now.before === null) return { now, before: null };
-  const original = await engine.bat(image, { name: "original", upTo: null }, index, 1);
+  const original = await engine.views.bat(image, { name: "original", upTo: null }, index, 1);
   return { now, before: original.rows[0] ?? null };
 }

@@ -24,16 +24,8 @@ export function useOwnerMap(
     cells === null
       ? null
       : () =>
-          runJob("Looking whose the blocks are", (job, onProgress) =>
-            connect().ownerMap(
-              image,
-              layer,
-              cells.firstBlock,
-              cells.blocksPerCell,
-              cells.cells,
-              job,
-              onProgress,
-            ),
+          runJob("Looking whose the blocks are", (job) =>
+            connect().chain.ownerMap(image, layer, cells.firstBlock, cells.blocksPerCell, cells.cells, job),
           ).then((map) => map ?? Promise.reject(new DOMException("Cancelled", "AbortError"))),
     [
       image,

@@ -1,6 +1,6 @@
 import { Copy } from "lucide-react";
 import { useStore } from "../../../state/store.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { IconButton } from "../../parts/Button.tsx";
 import { copyText } from "../../parts/copy.ts";
 import { Panel } from "../../parts/Panel.tsx";

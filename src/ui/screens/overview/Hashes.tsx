@@ -33,7 +33,7 @@ export function Hashes() {
     digests?.sourceAtEnd.sha256 == null ? null : digests.sourceAtEnd.sha256 === digests.source.sha256;
   const id = state.summary?.id ?? null;
   const { data } = useQuery(
-    id === null ? null : async () => ({ problem: await connect().diskProblem(id, layerRef(state)) }),
+    id === null ? null : async () => ({ problem: await connect().exports.diskProblem(id, layerRef(state)) }),
     [id, state.revision, state.layer, state.upTo],
   );
   const problem = data?.problem ?? null;

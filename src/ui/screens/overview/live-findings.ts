@@ -1,6 +1,5 @@
-import type { Finding, Severity } from "../../../../workers/api/index.ts";
-
-const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2, fatal: 3 };
+import type { Finding } from "../../../../workers/api/index.ts";
+import { bySeverity } from "../../../../workers/shared/severity.ts";
 
 /** What tells a finding from all others of an image. */
 export const keyOf = ({ code, structure, offset, message }: Finding): string =>
@@ -10,5 +9,5 @@ export const keyOf = ({ code, structure, offset, message }: Finding): string =>
 export function withFound(known: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
   const seen = new Set(known.map(keyOf));
   const more = found.filter((each) => !seen.has(keyOf(each)));
-  return [...known, ...more].toSorted((a, b) => RANK[b.severity] - RANK[a.severity]);
+  return bySeverity([...known, ...more]);
 }

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { deleteWorkingDisk } from "../../../actions/files/working-disks.ts";
-import { toEngineError } from "../../../client/errors.ts";
+import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { AskDialog } from "../../parts/AskDialog.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 
@@ -14,7 +14,7 @@ export function DeleteWorkingDisk({ name, onClose }: DeleteWorkingDiskProps) {
   const [error, setError] = useState<{ readonly message: string } | null>(null);
   const run = () => {
     setError(null);
-    deleteWorkingDisk(name).then(onClose, (thrown: unknown) => setError(toEngineError(thrown)));
+    deleteWorkingDisk(name).then(onClose, (thrown: unknown) => setError(toVhdxError(thrown)));
   };
   return (
     <AskDialog

@@ -1,11 +1,11 @@
 import { runAction } from "../../../actions/commands/registry.ts";
-import type { EngineError } from "../../../client/errors.ts";
+import type { VhdxError } from "../../../../workers/shared/error.ts";
 import { Button } from "../../parts/Button.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 
 export interface OpenProblemProps {
   readonly name: string;
-  readonly error: EngineError;
+  readonly error: VhdxError;
   readonly onRetry: () => void;
   readonly onDismiss: () => void;
   /** What the button is called that opens another file instead. */

@@ -1,7 +1,7 @@
 import { OPENING } from "../../../actions/files/open.ts";
 import { cancelJob } from "../../../actions/engine/run-job.ts";
 import { useStore } from "../../../state/store.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Button } from "../../parts/Button.tsx";
 import { useLate } from "../../hooks/use-late.ts";
 import styles from "./Start.module.css";

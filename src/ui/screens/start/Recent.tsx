@@ -4,7 +4,7 @@ import { forget, forgetAll } from "../../../actions/files/recent.ts";
 import { reportTrouble } from "../../../actions/engine/trouble.ts";
 import type { RecentFile } from "../../../state/recent.ts";
 import { useStore } from "../../../state/store.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
 import { formatBytes, formatPlural, formatTime } from "../../parts/format.ts";
 import { Panel } from "../../parts/Panel.tsx";

@@ -31,7 +31,10 @@ export function FieldEditor({ image, layer, node, field, mend, onMend, onClose }
   const { make, busy, refused, clear } = useEdit("file");
   const { name, upTo } = layer;
   const { data, error } = useQuery(
-    async () => ({ text, check: await connect().checkField(image, { name, upTo }, node, field.name, text) }),
+    async () => ({
+      text,
+      check: await connect().edits.checkField(image, { name, upTo }, node, field.name, text),
+    }),
     [image, name, upTo, node, field.name, text],
   );
   // The answer to a text that has been typed over says nothing about this one.

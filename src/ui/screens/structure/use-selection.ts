@@ -25,9 +25,12 @@ export function useSelection(image: ImageId, layer: LayerRef, revision: number):
   const setPlace = useStore((state) => state.setPlace);
   const { name, upTo } = layer;
   const key = [image, name, upTo, revision, node];
-  const path = useQuery(node === null ? null : () => connect().node(image, { name, upTo }, node), key).data;
+  const path = useQuery(
+    node === null ? null : () => connect().views.node(image, { name, upTo }, node),
+    key,
+  ).data;
   const asked = useQuery(
-    node === null ? null : () => connect().fields(image, { name, upTo }, node),
+    node === null ? null : () => connect().views.fields(image, { name, upTo }, node),
     key,
   ).data;
   const fields = asked !== null && asked.node === node ? asked : null;

@@ -6,8 +6,8 @@ import { TreeModel, type TreeSource } from "./tree-model.ts";
 function sourceOf(id: ImageId, layer: LayerRef): TreeSource {
   const engine = connect();
   return {
-    children: (parent, first, count) => engine.tree(id, layer, parent, first, count),
-    path: (node) => engine.node(id, layer, node),
+    children: (parent, first, count) => engine.views.tree(id, layer, parent, first, count),
+    path: (node) => engine.views.node(id, layer, node),
   };
 }
 

@@ -50,7 +50,7 @@ export function BatTable({ image, layer, revision, entries, selected, reveal, on
       key: `${image} ${name} ${upTo} ${revision}`,
       pages: Math.ceil(entries / ROWS),
       load: async (index: number) => {
-        const page = await connect().bat(image, { name, upTo }, index * ROWS, ROWS);
+        const page = await connect().views.bat(image, { name, upTo }, index * ROWS, ROWS);
         return page.rows;
       },
     }),

@@ -4,7 +4,7 @@ import { findAction, isAvailable, runAction } from "../../../actions/commands/re
 import { pendingCount } from "../../../state/edits.ts";
 import { openViews } from "../../../state/files.ts";
 import { useStore } from "../../../state/store.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Button } from "../../parts/Button.tsx";
 import { formatPlural } from "../../parts/format.ts";
 import { Panel } from "../../parts/Panel.tsx";

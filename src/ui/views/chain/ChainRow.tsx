@@ -2,7 +2,7 @@ import { CornerDownRight, FileQuestionMark, FolderPlus, HardDrive } from "lucide
 import type { ReactNode } from "react";
 import type { Finding } from "../../../../workers/api/index.ts";
 import { runAction } from "../../../actions/commands/registry.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Button } from "../../parts/Button.tsx";
 import { formatBytes } from "../../parts/format.ts";

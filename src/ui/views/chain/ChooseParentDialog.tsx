@@ -4,7 +4,7 @@ import { linkParent } from "../../../actions/files/chain-links.ts";
 import { reportTrouble } from "../../../actions/engine/trouble.ts";
 import { shownNode } from "../../../state/chain.ts";
 import { useStore } from "../../../state/store.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { AskDialog } from "../../parts/AskDialog.tsx";
 import { formatBytes } from "../../parts/format.ts";
 import { Note, Notes } from "../../parts/Note.tsx";

@@ -4,7 +4,7 @@ import { makeChild, MAKING_CHILD } from "../../../actions/files/chain-links.ts";
 import type { NewDiskPlace } from "../../../actions/files/new-disk.ts";
 import { connect } from "../../../client/engine.ts";
 import { useStore } from "../../../state/store.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { MakeDialog } from "../../dialogs/new-disk/MakeDialog.tsx";
 import { parseSize } from "../../dialogs/new-disk/size-text.ts";
 import { TargetFields } from "../../dialogs/new-disk/TargetFields.tsx";
@@ -29,7 +29,9 @@ export function CreateChildDialog() {
   const summary = useStore((state) => state.summary);
   const setDialog = useStore((state) => state.setChainDialog);
   const id = summary?.id ?? null;
-  const { data: defaults, error } = useQuery(id === null ? null : () => connect().childDefaults(id), [id]);
+  const { data: defaults, error } = useQuery(id === null ? null : () => connect().children.defaults(id), [
+    id,
+  ]);
   const onClose = () => setDialog(null);
   if (summary !== null && defaults !== null)
     return <ChildForm summary={summary} defaults={defaults} onClose={onClose} />;
@@ -75,7 +77,7 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
   const { data } = useQuery(
     options === null
       ? null
-      : async () => ({ asked, problem: await connect().checkChild(summary.id, options) }),
+      : async () => ({ asked, problem: await connect().children.check(summary.id, options) }),
     [summary.id, asked],
   );
   const answered = data?.asked === asked ? data : null;

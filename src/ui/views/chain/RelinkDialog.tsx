@@ -1,10 +1,11 @@
+import { NIL_GUID } from "../../../../workers/shared/guid.ts";
 import { useState } from "react";
 import type { ChainNode, ChainParent } from "../../../../workers/api/index.ts";
 import { applyEdit } from "../../../actions/edit/edits.ts";
 import { connect } from "../../../client/engine.ts";
 import { shownNode } from "../../../state/chain.ts";
 import { useStore } from "../../../state/store.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { AskDialog } from "../../parts/AskDialog.tsx";
 import { Checkbox } from "../../parts/Checkbox.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
@@ -14,7 +15,6 @@ import { useQuery } from "../../hooks/use-query.ts";
 import { PATH_KEYS, type PathKey, relinkChange, relinkForm } from "./relink-form.ts";
 
 /** A locator may have the key and mean nothing by it. */
-const NO_GUID = "00000000-0000-0000-0000-000000000000";
 
 const HINTS: Readonly<Record<PathKey, string>> = {
   relative_path: "From this disk's own folder; tried first",
@@ -36,7 +36,9 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
   const change = relinkChange(before, form);
   const asked = JSON.stringify(change);
   const { data, error } = useQuery(
-    change === null ? null : async () => ({ asked, check: await connect().checkRelink(node.id, change) }),
+    change === null
+      ? null
+      : async () => ({ asked, check: await connect().chain.checkRelink(node.id, change) }),
     [node.id, asked],
   );
   const check = data?.asked === asked ? data.check : null;
@@ -79,7 +81,7 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
           {...(linked?.dataWriteGuid != null && { suggestions: [linked.dataWriteGuid] })}
           onChange={(linkage) => setForm((now) => ({ ...now, linkage }))}
         />
-        {parent.linkage2 !== null && parent.linkage2 !== NO_GUID && (
+        {parent.linkage2 !== null && parent.linkage2 !== NIL_GUID && (
           <Checkbox
             label={`Take parent_linkage2 away: ${parent.linkage2}`}
             checked={form.dropLinkage2}

@@ -2,7 +2,7 @@ import { unlinkParent } from "../../../actions/files/chain-links.ts";
 import { reportTrouble } from "../../../actions/engine/trouble.ts";
 import { shownNode } from "../../../state/chain.ts";
 import { useStore } from "../../../state/store.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { ConfirmDialog } from "../../parts/AskDialog.tsx";
 
 /** Asks before the shown disk's parent is taken away. */

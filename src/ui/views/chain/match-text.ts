@@ -1,5 +1,5 @@
 import type { ChainParent, ParentMatch } from "../../../../workers/api/index.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import type { Tone } from "../../parts/Badge.tsx";
 
 export interface MatchText {

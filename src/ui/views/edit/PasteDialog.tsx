@@ -12,7 +12,7 @@ import { LARGEST_WRITE, rangeProblem } from "./range.ts";
 import { SPACE_NAMES } from "./space-names.ts";
 import type { ByteEdits, Clipping } from "./use-byte-edits.ts";
 import { useEdit } from "./use-edit.ts";
-import { visibleText } from "../../../state/visible-text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 
 const FORM_NAMES: Readonly<Record<PasteForm, string>> = {
   hex: "Hex",

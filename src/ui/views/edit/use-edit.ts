@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { type EditSpace, makeByteEdit } from "../../../actions/edit/edit-bytes.ts";
 import type { EditAction } from "../../../../workers/api/index.ts";
-import { toEngineError } from "../../../client/errors.ts";
+import { toVhdxError } from "../../../../workers/shared/error.ts";
 
 /**
  * Makes an edit from a form, which says in place why it was refused. While it is `busy` its buttons stay as they are: one that
@@ -18,7 +18,7 @@ export function useEdit(space: EditSpace) {
       await makeByteEdit(space, action);
       return true;
     } catch (thrown) {
-      setRefused(toEngineError(thrown).message);
+      setRefused(toVhdxError(thrown).message);
       return false;
     } finally {
       setBusy(false);

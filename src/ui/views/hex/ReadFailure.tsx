@@ -1,5 +1,5 @@
 import { isAboutTheFile } from "../../../actions/engine/trouble.ts";
-import { toEngineError } from "../../../client/errors.ts";
+import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import styles from "./HexView.module.css";
@@ -13,7 +13,7 @@ export function ReadFailure({
   readonly onRetry: () => void;
 }) {
   const banner = useStore((state) => state.error);
-  if (error === null || (banner !== null && isAboutTheFile(toEngineError(error)))) return null;
+  if (error === null || (banner !== null && isAboutTheFile(toVhdxError(error)))) return null;
   return (
     <div role="alert" className={styles.failure}>
       <span>{error.message}</span>

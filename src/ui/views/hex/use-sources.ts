@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { DiskBytes, FileBytes, ImageId, LayerRef } from "../../../../workers/api/index.ts";
 import { isAboutTheFile, reportTrouble } from "../../../actions/engine/trouble.ts";
 import { connect } from "../../../client/engine.ts";
-import { toEngineError } from "../../../client/errors.ts";
+import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import { diskMarks, fileMarks } from "./marks.ts";
 import type { HexData, HexSource } from "./types.ts";
@@ -12,7 +12,7 @@ async function guarded(read: Promise<HexData>): Promise<HexData> {
   try {
     return await read;
   } catch (thrown) {
-    const error = toEngineError(thrown);
+    const error = toVhdxError(thrown);
     if (isAboutTheFile(error)) reportTrouble("Can't read the file", error);
     throw error;
   }
@@ -31,12 +31,12 @@ export function useFileSource(image: ImageId, layer: LayerRef, revision: number)
   const { name, upTo } = layer;
   const key = `file ${image} ${name} ${upTo} ${revision}`;
   const { data } = useQuery(async () => {
-    const { fileSize } = await connect().readFile(image, { name, upTo }, 0, 1);
+    const { fileSize } = await connect().views.readFile(image, { name, upTo }, 0, 1);
     const source: HexSource = {
       key,
       size: fileSize,
       read: (offset, length) =>
-        guarded(connect().readFile(image, { name, upTo }, offset, length).then(fromFile)),
+        guarded(connect().views.readFile(image, { name, upTo }, offset, length).then(fromFile)),
     };
     return { image, source };
   }, [key]);
@@ -62,7 +62,7 @@ export function useDiskSource(
       key: `disk ${image} ${name} ${upTo} ${revision}`,
       size,
       read: (offset, length) =>
-        guarded(connect().readDisk(image, { name, upTo }, offset, length).then(fromDisk)),
+        guarded(connect().views.readDisk(image, { name, upTo }, offset, length).then(fromDisk)),
     };
   }, [image, name, upTo, size, revision]);
 }

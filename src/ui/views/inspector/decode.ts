@@ -1,3 +1,4 @@
+import { guidToText } from "../../../../workers/shared/guid.ts";
 import type { Endian } from "../../../state/bytes-view.ts";
 
 /** One reading of the bytes at the cursor. */
@@ -68,14 +69,6 @@ function float(name: string, length: number, read: () => number, available: numb
   };
 }
 
-/** A GUID in text form: its first three groups are little-endian on disk (MS-DTYP 2.3.4). */
-export function guidOf(bytes: Uint8Array): string | null {
-  if (bytes.length < 16) return null;
-  const group = (...at: readonly number[]) =>
-    at.map((index) => (bytes[index] ?? 0).toString(16).padStart(2, "0")).join("");
-  return [group(3, 2, 1, 0), group(5, 4), group(7, 6), group(8, 9), group(10, 11, 12, 13, 14, 15)].join("-");
-}
-
 function timeText(milliseconds: number): string | null {
   if (Math.abs(milliseconds) > DATE_LIMIT) return null;
   return new Date(milliseconds).toISOString().replace("T", " ").replace("Z", " UTC");
@@ -115,7 +108,7 @@ export function readings(bytes: Uint8Array, endian: Endian): Reading[] {
   const enough = (length: number) => bytes.length >= length;
   return [
     ...integers(view, little),
-    { name: "GUID", value: guidOf(bytes), length: 16 },
+    { name: "GUID", value: bytes.length < 16 ? null : guidToText(bytes), length: 16 },
     { name: "ASCII", value: asciiRun(bytes), length: 0 },
     { name: little ? "UTF-16LE" : "UTF-16BE", value: utf16Run(bytes, little), length: 0 },
     { name: "FILETIME", value: enough(8) ? filetimeOf(integer(view, 8, little)) : null, length: 8 },

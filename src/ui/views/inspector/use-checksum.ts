@@ -22,7 +22,7 @@ export function useChecksum(
   const wanted = length > 0 && length <= CHECKSUM_LIMIT;
   const resting = rested === `${offset} ${length}`;
   const asked = wanted && resting;
-  const query = useQuery(asked ? () => connect().crc32c(image, layer, space, offset, length) : null, [
+  const query = useQuery(asked ? () => connect().hashes.crc32c(image, layer, space, offset, length) : null, [
     key,
     space,
     asked ? offset : null,

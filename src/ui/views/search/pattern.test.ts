@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { guidOf } from "../inspector/decode.ts";
+import { guidToText } from "../../../../workers/shared/guid.ts";
 import { PATTERN_LIMIT, parsePattern } from "./pattern.ts";
 
 const bytesOf = (...pattern: Parameters<typeof parsePattern>) => {
@@ -22,7 +22,7 @@ it("reads text in both encodings", () => {
 it("reads a GUID in the order it has on disk", () => {
   const text = "2dc27766-f623-4200-9d64-115e9bfd4a08";
   const parsed = parsePattern(`{${text.toUpperCase()}}`, "guid");
-  expect(parsed.ok && guidOf(parsed.bytes)).toBe(text);
+  expect(parsed.ok && guidToText(parsed.bytes)).toBe(text);
   expect(bytesOf("2dc27766", "guid")).toMatch(/GUID/);
 });
 

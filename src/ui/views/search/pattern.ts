@@ -1,3 +1,5 @@
+import { textToUtf16 } from "../../../../workers/shared/encoded-text.ts";
+import { guidFromText } from "../../../../workers/shared/guid.ts";
 import type { PatternKind } from "../../../state/find.ts";
 
 /** What to look for, or why the text can't be read as that. */
@@ -23,25 +25,9 @@ function hex(text: string): Pattern {
   return { ok: true, bytes: bytesOfHex(digits) };
 }
 
-/** The first three groups are little-endian on disk (MS-DTYP 2.3.4). */
 function guid(text: string): Pattern {
-  const match = /^\{?([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})\}?$/i.exec(
-    text.trim(),
-  );
-  if (match === null) return no("A GUID, such as 2dc27766-f623-4200-9d64-115e9bfd4a08");
-  const [, a = "", b = "", c = "", d = "", e = ""] = match;
-  const swapped = (digits: string) => bytesOfHex(digits).toReversed();
-  return {
-    ok: true,
-    bytes: Uint8Array.of(...swapped(a), ...swapped(b), ...swapped(c), ...bytesOfHex(d + e)),
-  };
-}
-
-function utf16(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(text.length * 2);
-  const view = new DataView(bytes.buffer);
-  for (let at = 0; at < text.length; at += 1) view.setUint16(2 * at, text.charCodeAt(at), true);
-  return bytes;
+  const bytes = guidFromText(text);
+  return bytes === null ? no("A GUID, such as 2dc27766-f623-4200-9d64-115e9bfd4a08") : { ok: true, bytes };
 }
 
 /** The bytes that a pattern stands for. */
@@ -54,7 +40,7 @@ export function parsePattern(text: string, kind: PatternKind): Pattern {
       case "ascii":
         return { ok: true, bytes: new TextEncoder().encode(text) };
       case "utf16":
-        return { ok: true, bytes: utf16(text) };
+        return { ok: true, bytes: textToUtf16(text) };
       case "guid":
         return guid(text);
     }

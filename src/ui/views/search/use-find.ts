@@ -46,8 +46,8 @@ export function useFind(
     const open = session();
     if (open === null || !parsed.ok) return null;
     const request = { ...part, space, pattern: parsed.bytes, ignoreCase: ignoreCase && hasCase(patternKind) };
-    return runJob(`Searching ${PLACES[space]}`, (job, onProgress) =>
-      open.engine.search(open.id, open.layer, request, job, onProgress),
+    return runJob(`Searching ${PLACES[space]}`, (job) =>
+      open.engine.views.search(open.id, open.layer, request, job),
     );
   };
 

@@ -1,4 +1,4 @@
-import { VhdxError } from "../../../bytes/error.ts";
+import { VhdxError } from "../../../shared/error.ts";
 import { ancestors } from "../../image/lineage.ts";
 import type { Gate } from "../../jobs/jobs.ts";
 import type { Layer } from "../../image/layer.ts";

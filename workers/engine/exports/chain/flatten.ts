@@ -1,12 +1,12 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { highOf, lowOf } from "../../../vhdx/bat/bat-bits.ts";
 import type { VirtualDisk } from "../../../vhdx/disk/disk.ts";
-import { BAT_ENTRY_SIZE, Geometry } from "../../../vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE, Geometry } from "../../../shared/geometry.ts";
 import { readHeaders } from "../../../vhdx/headers/headers.ts";
 import { readStructures } from "../../../vhdx/image.ts";
 import type { DiskFacts } from "../../../vhdx/metadata/disk-facts.ts";
-import { FULLY_PRESENT, NOT_PRESENT } from "../../../vhdx/structs/bat-entry.ts";
+import { FULLY_PRESENT, NOT_PRESENT } from "../../../shared/bat-states.ts";
 import type { CreateOptions } from "../../../vhdx/write/create-options.ts";
 import { createImage } from "../../../vhdx/write/create.ts";
 import { inheritedOf } from "../../chain/inherited.ts";

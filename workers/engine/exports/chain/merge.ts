@@ -1,7 +1,7 @@
-import { VhdxError } from "../../../bytes/error.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { VhdxError } from "../../../shared/error.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { encode } from "../../../bytes/struct.ts";
-import { sizeText } from "../../../bytes/text.ts";
+import { sizeText } from "../../../shared/text.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { ReferenceStore } from "../../../store/reference-store.ts";
 import type { ReadableStore } from "../../../store/store.ts";
@@ -12,7 +12,8 @@ import { VIRTUAL_DISK_ID, virtualDiskId } from "../../../vhdx/structs/metadata-i
 import { DiskWriter } from "../../../vhdx/write/disk-writer.ts";
 import { putItem } from "../../../vhdx/write/item-writer.ts";
 import { virtualDiskItems } from "../../chain/inherited.ts";
-import { diskBelow, type ParentFile } from "../../image/lineage.ts";
+import { diskBelow } from "../../image/lineage.ts";
+import type { OpenLink } from "../../image/opened-image.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
 import type { Layer } from "../../image/layer.ts";
 import type { OpenedImage } from "../../image/opened-image.ts";
@@ -45,7 +46,7 @@ export function mergeProblem(image: OpenedImage, layer: Layer): string | null {
 }
 
 /** The parent's file as a clean one: with its log applied, where it asks for that. */
-function cleanParent({ image, file }: ParentFile): { current: ReadableStore; overlays: Overlay[] } {
+function cleanParent({ image, file }: OpenLink): { current: ReadableStore; overlays: Overlay[] } {
   const { best } = image;
   if (!image.canReplay) return { current: file, overlays: [] };
   const { store } = replayCommit(image, best);

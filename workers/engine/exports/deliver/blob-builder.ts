@@ -1,4 +1,4 @@
-import { GIB, MIB } from "../../../bytes/numbers.ts";
+import { GIB, MIB } from "../../../shared/numbers.ts";
 import { ZEROS } from "../../zero.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Destination, ExportResult, ImageSource } from "../../../api/index.ts";
-import { VhdxError } from "../../../bytes/error.ts";
+import { VhdxError } from "../../../shared/error.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
 import { zeroedRunLines } from "../../report/zeroed-words.ts";
 import type { Piece } from "../pieces/pieces.ts";

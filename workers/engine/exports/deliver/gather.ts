@@ -1,4 +1,4 @@
-import { KIB } from "../../../bytes/numbers.ts";
+import { KIB } from "../../../shared/numbers.ts";
 import { CHUNK } from "../../jobs/pipelined.ts";
 import { merged, pieceLength, type Piece, type ReadPiece } from "../pieces/pieces.ts";
 

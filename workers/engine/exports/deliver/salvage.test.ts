@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { KIB, MIB } from "../../../bytes/numbers.ts";
-import { VhdxError } from "../../../bytes/error.ts";
+import { KIB, MIB } from "../../../shared/numbers.ts";
+import { VhdxError } from "../../../shared/error.ts";
 import { BlobStore } from "../../../store/blob-store.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { ReadFailure } from "../../../store/read-failure.ts";

@@ -1,6 +1,6 @@
-import type { OnUnread, ZeroedRun } from "../../../api/index.ts";
+import type { JobPort, ZeroedRun } from "../../../api/index.ts";
 import { IntervalSet } from "../../../bytes/intervals.ts";
-import { KIB, roundDown } from "../../../bytes/numbers.ts";
+import { KIB, roundDown } from "../../../shared/numbers.ts";
 import { ReadFailure, type ReadRun } from "../../../store/read-failure.ts";
 import type { ReadableStore } from "../../../store/store.ts";
 import type { Gate } from "../../jobs/jobs.ts";
@@ -46,7 +46,7 @@ function inOrder(lost: readonly Lost[]): readonly Lost[] {
  * go on, that run and later ones are read again in halves, down to sectors of 4 KiB, so that only what can't be read is zeros.
  */
 export class Salvage {
-  readonly #ask: OnUnread;
+  readonly #ask: NonNullable<JobPort["unread"]>;
   readonly #origins: Origins;
   readonly #job: Gate;
   readonly #lost: Lost[] = [];
@@ -54,8 +54,9 @@ export class Salvage {
   /** The answer, once it was asked for; the user is asked once, however many reads fail at a time. */
   #agreed: Promise<boolean> | null = null;
 
-  constructor(ask: OnUnread, origins: Origins, job: Gate) {
-    this.#ask = ask;
+  /** @param ask asks the user; without it nothing that can't be read becomes zeros */
+  constructor(ask: JobPort["unread"], origins: Origins, job: Gate) {
+    this.#ask = ask ?? (() => Promise.resolve(false));
     this.#origins = origins;
     this.#job = job;
   }

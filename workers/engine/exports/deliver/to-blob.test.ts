@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { VhdxError } from "../../../bytes/error.ts";
-import { GIB, KIB, MIB } from "../../../bytes/numbers.ts";
+import { VhdxError } from "../../../shared/error.ts";
+import { GIB, KIB, MIB } from "../../../shared/numbers.ts";
 import { BlobStore } from "../../../store/blob-store.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { OverlayStore } from "../../../store/overlay-store.ts";

@@ -1,6 +1,6 @@
-import { VhdxError } from "../../../bytes/error.ts";
-import { TIB } from "../../../bytes/numbers.ts";
-import { sizeText } from "../../../bytes/text.ts";
+import { VhdxError } from "../../../shared/error.ts";
+import { TIB } from "../../../shared/numbers.ts";
+import { sizeText } from "../../../shared/text.ts";
 import { BlobStore } from "../../../store/blob-store.ts";
 import type { ReadableStore } from "../../../store/store.ts";
 import type { JobContext } from "../../jobs/jobs.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { VhdxError } from "../../../bytes/error.ts";
-import { KIB, MIB } from "../../../bytes/numbers.ts";
+import { VhdxError } from "../../../shared/error.ts";
+import { KIB, MIB } from "../../../shared/numbers.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { UNATTENDED, type JobContext } from "../../jobs/jobs.ts";
 import { FakeHandle } from "../../../testing/engine/fake-handle.ts";

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../../api/index.ts";
-import { VhdxError } from "../../../bytes/error.ts";
+import { VhdxError } from "../../../shared/error.ts";
 import { isZero } from "../../../bytes/zero.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
 import { pipelined } from "../../jobs/pipelined.ts";

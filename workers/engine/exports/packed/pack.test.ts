@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "hash-wasm";
 import { describe, expect, it } from "vitest";
-import { KIB, MIB, TIB } from "../../../bytes/numbers.ts";
-import { VhdxError } from "../../../bytes/error.ts";
+import { KIB, MIB, TIB } from "../../../shared/numbers.ts";
+import { VhdxError } from "../../../shared/error.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { UNATTENDED } from "../../jobs/jobs.ts";
 import { concatenated } from "../../../testing/engine/read-pieces.ts";

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { corpusImages, unpack } from "../../../../e2e/support/corpus.ts";
 import { requireTool } from "../../../../e2e/support/needs.ts";
 import { loadCrc32c } from "../../../bytes/crc32c.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { CachedStore } from "../../../store/cached-store.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { MeteredStore } from "../../../store/metered-store.ts";

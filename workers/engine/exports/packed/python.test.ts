@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { requireTool } from "../../../../e2e/support/needs.ts";
-import { KIB, MIB } from "../../../bytes/numbers.ts";
+import { KIB, MIB } from "../../../shared/numbers.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { UNATTENDED } from "../../jobs/jobs.ts";
 import { concatenated } from "../../../testing/engine/read-pieces.ts";

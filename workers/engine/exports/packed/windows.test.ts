@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { KIB, MIB } from "../../../bytes/numbers.ts";
+import { KIB, MIB } from "../../../shared/numbers.ts";
 import { concatenated } from "../../../testing/engine/read-pieces.ts";
 import { CHUNK } from "../../jobs/pipelined.ts";
 import { totalLength, type Piece } from "../pieces/pieces.ts";

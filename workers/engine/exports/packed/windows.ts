@@ -1,4 +1,4 @@
-import { KIB, roundDown, roundUp } from "../../../bytes/numbers.ts";
+import { KIB, roundDown, roundUp } from "../../../shared/numbers.ts";
 import { CHUNK } from "../../jobs/pipelined.ts";
 import { type Piece, pieceLength, slicedPiece } from "../pieces/pieces.ts";
 

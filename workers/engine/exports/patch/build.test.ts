@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { KIB, MIB } from "../../../bytes/numbers.ts";
+import { KIB, MIB } from "../../../shared/numbers.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { OverlayStore } from "../../../store/overlay-store.ts";
 import { UNATTENDED } from "../../jobs/jobs.ts";

@@ -1,7 +1,7 @@
 import { createSHA256, type IHasher } from "hash-wasm";
-import { VhdxError } from "../../../bytes/error.ts";
+import { VhdxError } from "../../../shared/error.ts";
 import { intersects, IntervalSet } from "../../../bytes/intervals.ts";
-import { offsetText } from "../../../bytes/text.ts";
+import { offsetText } from "../../../shared/text.ts";
 import { readUpTo, type ReadableStore } from "../../../store/store.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
 import { chunked, pipelined } from "../../jobs/pipelined.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { requireTool } from "../../../../e2e/support/needs.ts";
-import { VhdxError } from "../../../bytes/error.ts";
+import { VhdxError } from "../../../shared/error.ts";
 import { UNATTENDED, type JobContext } from "../../jobs/jobs.ts";
 import { concatenated } from "../../../testing/engine/read-pieces.ts";
 import { samplePatch } from "../../../testing/engine/sample-patch.ts";

@@ -1,5 +1,5 @@
-import { sizeText } from "../../../bytes/text.ts";
-import { visibleText } from "../../../bytes/visible-text.ts";
+import { sizeText } from "../../../shared/text.ts";
+import { visibleText } from "../../../shared/visible-text.ts";
 import { readmeText } from "../scripts/readme-text.ts";
 import type { PatchDescription } from "./format.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { KIB } from "../../../bytes/numbers.ts";
+import { KIB } from "../../../shared/numbers.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { OverlayStore } from "../../../store/overlay-store.ts";
 import { concatenated } from "../../../testing/engine/read-pieces.ts";

@@ -1,6 +1,6 @@
-import { VhdxError } from "../../../bytes/error.ts";
+import { VhdxError } from "../../../shared/error.ts";
 import { IntervalSet } from "../../../bytes/intervals.ts";
-import { offsetText } from "../../../bytes/text.ts";
+import { offsetText } from "../../../shared/text.ts";
 import type { Extent } from "../../../vhdx/disk/disk-extent.ts";
 import type { VirtualDisk } from "../../../vhdx/disk/disk.ts";
 import type { Gate } from "../../jobs/jobs.ts";

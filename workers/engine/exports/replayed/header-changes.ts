@@ -1,4 +1,4 @@
-import { NIL_GUID } from "../../../bytes/guid.ts";
+import { NIL_GUID } from "../../../shared/guid.ts";
 import type { HeaderCopy, Headers } from "../../../vhdx/headers/headers.ts";
 
 /** GUIDs of a header, in the order they are told. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../../bytes/crc32c.ts";
-import { VhdxError } from "../../../bytes/error.ts";
+import { VhdxError } from "../../../shared/error.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { OverlayStore } from "../../../store/overlay-store.ts";
 import type { JobContext } from "../../jobs/jobs.ts";

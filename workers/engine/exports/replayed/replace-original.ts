@@ -1,5 +1,5 @@
 import { crc32c } from "../../../bytes/crc32c.ts";
-import { VhdxError } from "../../../bytes/error.ts";
+import { VhdxError } from "../../../shared/error.ts";
 import type { ReadableStore } from "../../../store/store.ts";
 import { BlobStore } from "../../../store/blob-store.ts";
 import type { JobContext } from "../../jobs/jobs.ts";

@@ -1,5 +1,5 @@
-import { NIL_GUID } from "../../../bytes/guid.ts";
-import { VhdxError } from "../../../bytes/error.ts";
+import { NIL_GUID } from "../../../shared/guid.ts";
+import { VhdxError } from "../../../shared/error.ts";
 import { OverlayStore } from "../../../store/overlay-store.ts";
 import { type HeaderWrite, replayHeaderUpdates } from "../../../vhdx/headers/header-update.ts";
 import type { Layer } from "../../image/layer.ts";

@@ -1,4 +1,4 @@
-import { visibleText } from "../../../bytes/visible-text.ts";
+import { visibleText } from "../../../shared/visible-text.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

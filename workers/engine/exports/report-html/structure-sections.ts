@@ -1,6 +1,6 @@
 import type { Report, ReportDescriptor, ReportLogEntry, ReportRegionTable } from "../../../api/index.ts";
-import { countText, sizeText } from "../../../bytes/text.ts";
-import { BITMAP_STATES, PAYLOAD_STATES } from "../../../vhdx/structs/bat-entry.ts";
+import { countText, sizeText } from "../../../shared/text.ts";
+import { BITMAP_STATES, PAYLOAD_STATES } from "../../../shared/bat-states.ts";
 import { lostSentence, zeroedLines } from "../../report/lost-words.ts";
 import { zeroedRunLines } from "../../report/zeroed-words.ts";
 import { html, NOTHING, type Content, type Markup } from "./markup.ts";

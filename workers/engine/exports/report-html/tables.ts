@@ -1,4 +1,4 @@
-import { sizeText } from "../../../bytes/text.ts";
+import { sizeText } from "../../../shared/text.ts";
 import { html, NOTHING, type Content, type Markup } from "./markup.ts";
 
 export const DASH = "–";

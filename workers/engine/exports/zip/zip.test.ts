@@ -5,7 +5,7 @@ import path from "node:path";
 import { crc32 as crc32Of } from "hash-wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { requireTool } from "../../../../e2e/support/needs.ts";
-import { GIB, KIB } from "../../../bytes/numbers.ts";
+import { GIB, KIB } from "../../../shared/numbers.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { UNATTENDED } from "../../jobs/jobs.ts";
 import { type Piece, pieceLength, readPiece } from "../pieces/pieces.ts";

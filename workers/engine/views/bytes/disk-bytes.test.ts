@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../../bytes/crc32c.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { CachedStore } from "../../../store/cached-store.ts";
 import { ImageBuilder, LOG_GUID } from "../../../testing/vhdx/image-builder.ts";
 import { UNATTENDED } from "../../jobs/jobs.ts";

@@ -1,16 +1,17 @@
 import type { DiskBytes, DiskExtent, ExtentOwner, Span } from "../../../api/index.ts";
 import { stateOf } from "../../../vhdx/bat/bat-bits.ts";
 import type { Extent, VirtualDisk } from "../../../vhdx/disk/disk.ts";
-import { ancestors, chainDisk, type ParentFile } from "../../image/lineage.ts";
+import { ancestors, chainDisk } from "../../image/lineage.ts";
+import type { OpenLink } from "../../image/opened-image.ts";
 import type { Layer } from "../../image/layer.ts";
 import type { OpenedImage } from "../../image/opened-image.ts";
-import { stateName } from "../../report/bat-entry-words.ts";
+import { stateName } from "../../../shared/bat-states.ts";
 import type { ViewContext } from "../context.ts";
 import { LARGEST_ANSWER } from "./layer-bytes.ts";
 
 /** Which block of which ancestor decides on an offset; null where it is the disk itself. */
 function ownerOf(
-  { parents, layer }: { parents: readonly ParentFile[]; layer: Layer },
+  { parents, layer }: { parents: readonly OpenLink[]; layer: Layer },
   link: number,
   offset: number,
 ): ExtentOwner | null {

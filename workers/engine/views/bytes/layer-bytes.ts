@@ -1,5 +1,5 @@
 import type { FileBytes } from "../../../api/index.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { readUpTo } from "../../../store/store.ts";
 import { changedByReplay, changedByUser, type ViewContext } from "../context.ts";
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SearchRequest } from "../../../api/index.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
 import { matches, search } from "./search.ts";

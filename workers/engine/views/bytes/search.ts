@@ -1,5 +1,5 @@
 import type { SearchRequest, SearchResult } from "../../../api/index.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
 import type { SearchSpace } from "./search-space.ts";
 

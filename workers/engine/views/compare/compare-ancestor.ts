@@ -1,4 +1,4 @@
-import { bytesToHex, countText, offsetText, sizeText } from "../../../bytes/text.ts";
+import { bytesToHex, countText, offsetText, sizeText } from "../../../shared/text.ts";
 import type { Extent } from "../../../vhdx/disk/disk-extent.ts";
 import type { VirtualDisk } from "../../../vhdx/disk/disk.ts";
 import { type DifferenceList, SHOWN_BYTES, WINDOW } from "./differences.ts";

@@ -1,8 +1,8 @@
 import type { Difference } from "../../../api/index.ts";
-import { countText, offsetText, sizeText } from "../../../bytes/text.ts";
+import { countText, offsetText, sizeText } from "../../../shared/text.ts";
 import { readUpTo } from "../../../store/store.ts";
 import type { Bat } from "../../../vhdx/bat/bat.ts";
-import { BAT_ENTRY_SIZE } from "../../../vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../../shared/geometry.ts";
 import { REGION_TABLE_OFFSETS } from "../../../vhdx/headers/header-section.ts";
 import { REGION_TABLE_SIZE } from "../../../vhdx/structs/region-table.ts";
 import { entryWords } from "../../report/bat-entry-words.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../../bytes/crc32c.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { CachedStore } from "../../../store/cached-store.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../vhdx/headers/header-section.ts";
 import { header } from "../../../vhdx/structs/header.ts";
-import { LOG_SECTOR } from "../../../vhdx/structs/log.ts";
+import { LOG_SECTOR } from "../../../shared/geometry.ts";
 import { ImageBuilder, LOG_GUID } from "../../../testing/vhdx/image-builder.ts";
 import { type LogEntryOptions, sectorOf } from "../../../testing/vhdx/log-builder.ts";
 import { OpenedImage } from "../../image/opened-image.ts";

@@ -1,11 +1,11 @@
 import type { CompareRequest, Comparison, LayerRef } from "../../../api/index.ts";
-import { countText, sizeText } from "../../../bytes/text.ts";
+import { countText, sizeText } from "../../../shared/text.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../vhdx/headers/header-section.ts";
 import { header } from "../../../vhdx/structs/header.ts";
 import type { Layer } from "../../image/layer.ts";
 import type { OpenedImage } from "../../image/opened-image.ts";
 import { layerTitle } from "../../report/report.ts";
-import { VhdxError } from "../../../bytes/error.ts";
+import { VhdxError } from "../../../shared/error.ts";
 import { ancestors } from "../../image/lineage.ts";
 import { ancestorSummary, compareAncestor } from "./compare-ancestor.ts";
 import { compareLayers, sizeWord } from "./compare-layers.ts";

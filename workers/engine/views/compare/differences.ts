@@ -1,5 +1,5 @@
 import type { Difference } from "../../../api/index.ts";
-import { bytesToHex } from "../../../bytes/text.ts";
+import { bytesToHex } from "../../../shared/text.ts";
 import { readUpTo } from "../../../store/store.ts";
 import type { Layer } from "../../image/layer.ts";
 

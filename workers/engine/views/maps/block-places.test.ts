@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { BlockPlaces } from "./block-places.ts";
 
 /** Owners of a file: runs of blocks and free MiBs, some of the blocks cut in two by others. */

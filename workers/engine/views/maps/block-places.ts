@@ -1,4 +1,4 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import type { Layer } from "../../image/layer.ts";
 
 /** MiB of the file for which one number is kept. */

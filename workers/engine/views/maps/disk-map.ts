@@ -1,9 +1,9 @@
 import type { DiskMap } from "../../../api/index.ts";
-import { roundDown, roundUp } from "../../../bytes/numbers.ts";
+import { roundDown, roundUp } from "../../../shared/numbers.ts";
 import { stateOf } from "../../../vhdx/bat/bat-bits.ts";
 import type { Bat } from "../../../vhdx/bat/bat.ts";
 import { SUMMARY_BLOCKS } from "../../../vhdx/bat/bat-check.ts";
-import { BAT_ENTRY_SIZE } from "../../../vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../../shared/geometry.ts";
 import type { ViewContext } from "../context.ts";
 
 const STATES = 8;

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FileMapPiece } from "../../../api/index.ts";
 import { loadCrc32c } from "../../../bytes/crc32c.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { CachedStore } from "../../../store/cached-store.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../vhdx/headers/header-section.ts";
 import { ImageBuilder, LOG_GUID } from "../../../testing/vhdx/image-builder.ts";

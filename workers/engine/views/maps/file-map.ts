@@ -1,5 +1,5 @@
 import type { FileMap, FileMapPiece } from "../../../api/index.ts";
-import { countText } from "../../../bytes/text.ts";
+import { countText } from "../../../shared/text.ts";
 import type { ViewContext } from "../context.ts";
 import type { FileRun } from "./file-runs.ts";
 import { RunCursor } from "./run-cursor.ts";

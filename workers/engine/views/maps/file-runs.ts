@@ -1,6 +1,6 @@
 import type { FileMapPiece } from "../../../api/index.ts";
-import { MIB, roundUp } from "../../../bytes/numbers.ts";
-import { offsetText, sizeText } from "../../../bytes/text.ts";
+import { MIB, roundUp } from "../../../shared/numbers.ts";
+import { offsetText, sizeText } from "../../../shared/text.ts";
 import {
   HEADER_ITEMS_END,
   HEADER_OFFSETS,

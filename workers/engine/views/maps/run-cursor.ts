@@ -1,4 +1,4 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import type { Layer } from "../../image/layer.ts";
 import type { OpenedImage } from "../../image/opened-image.ts";
 import { blockRun, type FileRun, gapRun, structureRuns } from "./file-runs.ts";

@@ -1,11 +1,12 @@
 import type { Field } from "../../../api/index.ts";
-import { MIB } from "../../../bytes/numbers.ts";
-import { countText, sizeText } from "../../../bytes/text.ts";
+import { MIB } from "../../../shared/numbers.ts";
+import { countText, sizeText } from "../../../shared/text.ts";
 import { offsetMibOf, stateOf } from "../../../vhdx/bat/bat-bits.ts";
 import type { Bat } from "../../../vhdx/bat/bat.ts";
-import { BAT_ENTRY_SIZE } from "../../../vhdx/bat/geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../../shared/geometry.ts";
 import { batEntry } from "../../../vhdx/structs/bat-entry.ts";
-import { entryWords, hasStorage, stateName } from "../../report/bat-entry-words.ts";
+import { entryWords, hasStorage } from "../../report/bat-entry-words.ts";
+import { stateName } from "../../../shared/bat-states.ts";
 import type { ViewContext } from "../context.ts";
 import { fieldAt, structFields } from "../field-list.ts";
 import { type NodeInfo, type NodeSource, numberPart, window } from "./source.ts";

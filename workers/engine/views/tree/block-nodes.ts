@@ -1,9 +1,10 @@
-import { MIB } from "../../../bytes/numbers.ts";
-import { countText, offsetText } from "../../../bytes/text.ts";
+import { MIB } from "../../../shared/numbers.ts";
+import { countText, offsetText } from "../../../shared/text.ts";
 import { offsetMibOf, stateOf } from "../../../vhdx/bat/bat-bits.ts";
-import { BITMAP_BLOCK_SIZE } from "../../../vhdx/bat/geometry.ts";
+import { BITMAP_BLOCK_SIZE } from "../../../shared/geometry.ts";
 import { batEntry } from "../../../vhdx/structs/bat-entry.ts";
-import { hasStorage, stateName } from "../../report/bat-entry-words.ts";
+import { hasStorage } from "../../report/bat-entry-words.ts";
+import { stateName } from "../../../shared/bat-states.ts";
 import type { Layer } from "../../image/layer.ts";
 import type { ViewContext } from "../context.ts";
 import { blockPlaces } from "../maps/block-places.ts";

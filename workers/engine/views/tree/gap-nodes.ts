@@ -1,4 +1,4 @@
-import { countText, sizeText } from "../../../bytes/text.ts";
+import { countText, sizeText } from "../../../shared/text.ts";
 import { type FileRun, gapAt, gaps } from "../maps/file-runs.ts";
 import { type NodeInfo, type NodeSource, numberPart, window } from "./source.ts";
 

@@ -1,15 +1,11 @@
-import { VhdxError } from "../../../bytes/error.ts";
-import { hexText, sizeText } from "../../../bytes/text.ts";
+import { VhdxError } from "../../../shared/error.ts";
+import { hexText, sizeText } from "../../../shared/text.ts";
 import { type Descriptor, descriptors, targetOf } from "../../../vhdx/log/descriptors.ts";
 import { DESCRIPTOR_SIZE, descriptorSectors } from "../../../vhdx/log/entry.ts";
-import type { JudgedEntry, LogScan } from "../../../vhdx/log/scan.ts";
-import {
-  dataDescriptor,
-  dataSector,
-  LOG_SECTOR,
-  logEntryHeader,
-  zeroDescriptor,
-} from "../../../vhdx/structs/log.ts";
+import type { LogScan } from "../../../vhdx/log/scan.ts";
+import type { JudgedEntry } from "../../../vhdx/log/entry.ts";
+import { dataDescriptor, dataSector, logEntryHeader, zeroDescriptor } from "../../../vhdx/structs/log.ts";
+import { LOG_SECTOR } from "../../../shared/geometry.ts";
 import { describeTarget } from "../../report/describe-target.ts";
 import type { ViewContext } from "../context.ts";
 import { fieldAt, structFields } from "../field-list.ts";

@@ -1,4 +1,4 @@
-import { sizeText } from "../../../bytes/text.ts";
+import { sizeText } from "../../../shared/text.ts";
 import { decode, type Struct } from "../../../bytes/struct.ts";
 import type { MetadataItem } from "../../../vhdx/metadata/metadata-item.ts";
 import type { Region } from "../../../vhdx/regions/regions.ts";

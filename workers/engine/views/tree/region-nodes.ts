@@ -1,4 +1,4 @@
-import { sizeText } from "../../../bytes/text.ts";
+import { sizeText } from "../../../shared/text.ts";
 import type { NodeSource } from "./source.ts";
 import { numberPart } from "./source.ts";
 

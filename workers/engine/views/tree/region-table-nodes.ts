@@ -1,5 +1,5 @@
-import { hexText, offsetText, sizeText } from "../../../bytes/text.ts";
-import { safeNumber } from "../../../bytes/numbers.ts";
+import { hexText, offsetText, sizeText } from "../../../shared/text.ts";
+import { safeNumber } from "../../../shared/numbers.ts";
 import { REGION_TABLE_OFFSETS } from "../../../vhdx/headers/header-section.ts";
 import { regionTableEntry, regionTableHeader } from "../../../vhdx/structs/region-table.ts";
 import type { RegionEntry, RegionTable } from "../../../vhdx/regions/regions.ts";

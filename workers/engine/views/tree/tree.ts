@@ -1,6 +1,6 @@
 import type { FieldList, NodeId, NodePath, Place, Severity, TreeNode, TreePage } from "../../../api/index.ts";
-import { MIB } from "../../../bytes/numbers.ts";
-import { visibleText } from "../../../bytes/visible-text.ts";
+import { MIB } from "../../../shared/numbers.ts";
+import { visibleText } from "../../../shared/visible-text.ts";
 import { worse } from "../../../vhdx/findings/index.ts";
 import { changedByReplay, changedByUser, type ViewContext } from "../context.ts";
 import { structureRuns } from "../maps/file-runs.ts";

@@ -1,4 +1,4 @@
-import { GIB, MIB, TIB } from "../../../bytes/numbers.ts";
+import { GIB, MIB, TIB } from "../../../shared/numbers.ts";
 import type { BAT } from "../../../vhdx/findings/catalogue/bat-rules.ts";
 import { VIRTUAL_DISK_SIZE } from "../../../vhdx/structs/metadata-items.ts";
 import type { ImageBuilder, ImageOptions } from "../../vhdx/image-builder.ts";

@@ -1,4 +1,4 @@
-import { GIB, MIB } from "../../../bytes/numbers.ts";
+import { GIB, MIB } from "../../../shared/numbers.ts";
 import type { BITMAPS } from "../../../vhdx/findings/catalogue/bitmap-rules.ts";
 import type { ImageBuilder, ImageOptions } from "../../vhdx/image-builder.ts";
 import { CHILD, type RuleCase } from "./case.ts";

@@ -1,5 +1,5 @@
 import { encode } from "../../../bytes/struct.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { DEEPEST_CHAIN } from "../../../vhdx/chain/order.ts";
 import type { CHAIN } from "../../../vhdx/findings/catalogue/chain-rules.ts";
 import {

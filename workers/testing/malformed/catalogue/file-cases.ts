@@ -1,4 +1,4 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import type { FILE } from "../../../vhdx/findings/catalogue/file-rules.ts";
 import { HEADER_ITEMS_END } from "../../../vhdx/headers/header-section.ts";
 import type { RuleCase } from "./case.ts";

@@ -1,4 +1,4 @@
-import { NIL_GUID } from "../../../bytes/guid.ts";
+import { NIL_GUID } from "../../../shared/guid.ts";
 import type { HEADERS } from "../../../vhdx/findings/catalogue/header-rules.ts";
 import { HEADER_OFFSETS } from "../../../vhdx/headers/header-section.ts";
 import { header } from "../../../vhdx/structs/header.ts";

@@ -1,5 +1,5 @@
-import { textToUtf16 } from "../../../bytes/text.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { textToUtf16 } from "../../../shared/encoded-text.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import type { IDENTIFIER } from "../../../vhdx/findings/catalogue/identifier-rules.ts";
 import { fileIdentifier } from "../../../vhdx/structs/file-identifier.ts";
 import type { RuleCase } from "./case.ts";

@@ -1,5 +1,5 @@
 import type { LINKAGE } from "../../../vhdx/findings/catalogue/linkage-rules.ts";
-import { NIL_GUID } from "../../../bytes/guid.ts";
+import { NIL_GUID } from "../../../shared/guid.ts";
 import { encodeInto, type Values } from "../../../bytes/struct.ts";
 import { PARENT_LOCATOR } from "../../../vhdx/structs/metadata-items.ts";
 import { parentLocatorEntry, parentLocatorHeader } from "../../../vhdx/structs/parent-locator.ts";

@@ -1,7 +1,7 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import type { LOG_REFUSALS } from "../../../vhdx/findings/catalogue/log-rules.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../vhdx/headers/header-section.ts";
-import { LOG_SECTOR } from "../../../vhdx/structs/log.ts";
+import { LOG_SECTOR } from "../../../shared/geometry.ts";
 import { type ImageBuilder, LOG_GUID } from "../../vhdx/image-builder.ts";
 import { type LogWrite, sectorOf } from "../../vhdx/log-builder.ts";
 import { crash, type RuleCase } from "./case.ts";

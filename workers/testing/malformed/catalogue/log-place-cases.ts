@@ -1,4 +1,4 @@
-import { GIB, MIB } from "../../../bytes/numbers.ts";
+import { GIB, MIB } from "../../../shared/numbers.ts";
 import type { LOG_PLACE } from "../../../vhdx/findings/catalogue/log-place-rules.ts";
 import { LOG_GUID } from "../../vhdx/image-builder.ts";
 import { crash, type RuleCase } from "./case.ts";

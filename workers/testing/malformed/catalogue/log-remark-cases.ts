@@ -1,6 +1,6 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import type { LOG_REMARKS } from "../../../vhdx/findings/catalogue/log-remark-rules.ts";
-import { LOG_SECTOR } from "../../../vhdx/structs/log.ts";
+import { LOG_SECTOR } from "../../../shared/geometry.ts";
 import { type ImageBuilder, LOG_GUID } from "../../vhdx/image-builder.ts";
 import { sectorOf } from "../../vhdx/log-builder.ts";
 import { UNKNOWN, unknownGuid } from "../cases.ts";

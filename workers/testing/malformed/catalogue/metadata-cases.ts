@@ -1,4 +1,4 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import type { METADATA_TABLE } from "../../../vhdx/findings/catalogue/metadata-rules.ts";
 import {
   FILE_PARAMETERS,

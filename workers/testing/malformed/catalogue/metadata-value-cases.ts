@@ -1,5 +1,5 @@
-import { NIL_GUID } from "../../../bytes/guid.ts";
-import { MIB, TIB } from "../../../bytes/numbers.ts";
+import { NIL_GUID } from "../../../shared/guid.ts";
+import { MIB, TIB } from "../../../shared/numbers.ts";
 import { encode, type Values } from "../../../bytes/struct.ts";
 import type { METADATA_VALUES } from "../../../vhdx/findings/catalogue/metadata-value-rules.ts";
 import {

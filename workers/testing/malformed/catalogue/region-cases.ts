@@ -1,4 +1,4 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import type { REGIONS } from "../../../vhdx/findings/catalogue/region-rules.ts";
 import { REGION_TABLE_OFFSETS } from "../../../vhdx/headers/header-section.ts";
 import { BAT_REGION, REGION_TABLE_SIZE, type RegionEntryValues } from "../../../vhdx/structs/region-table.ts";

@@ -1,4 +1,4 @@
-import { VhdxError } from "../../../bytes/error.ts";
+import { VhdxError } from "../../../shared/error.ts";
 
 /** Thrown where a store breaks its contract. Plain, so that the suite runs under any test runner or under none. */
 export class ConformanceError extends Error {

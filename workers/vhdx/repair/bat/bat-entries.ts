@@ -1,10 +1,10 @@
 import type { Finding } from "../../../api/index.ts";
-import { MIB } from "../../../bytes/numbers.ts";
-import { countText, offsetText } from "../../../bytes/text.ts";
+import { MIB } from "../../../shared/numbers.ts";
+import { countText, offsetText } from "../../../shared/text.ts";
 import type { Bat } from "../../bat/bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "../../bat/bat-bits.ts";
-import { BAT_ENTRY_SIZE } from "../../bat/geometry.ts";
-import { FULLY_PRESENT, NOT_PRESENT, SB_NOT_PRESENT, ZERO } from "../../structs/bat-entry.ts";
+import { BAT_ENTRY_SIZE } from "../../../shared/geometry.ts";
+import { FULLY_PRESENT, NOT_PRESENT, SB_NOT_PRESENT, ZERO } from "../../../shared/bat-states.ts";
 import type { EntryState } from "../../write/bat-editor.ts";
 import { canHold } from "./block-places.ts";
 import { contentWords } from "./content.ts";

@@ -1,7 +1,7 @@
-import { MIB, roundUp } from "../../../bytes/numbers.ts";
-import { sizeText } from "../../../bytes/text.ts";
+import { MIB, roundUp } from "../../../shared/numbers.ts";
+import { sizeText } from "../../../shared/text.ts";
 import { readUpTo } from "../../../store/store.ts";
-import { BAT_ENTRY_SIZE } from "../../bat/geometry.ts";
+import { BAT_ENTRY_SIZE } from "../../../shared/geometry.ts";
 import { REGION_TABLE_OFFSETS } from "../../headers/header-section.ts";
 import {
   BAT_REGION,

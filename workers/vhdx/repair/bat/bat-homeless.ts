@@ -1,10 +1,10 @@
 import type { Finding } from "../../../api/index.ts";
-import { MIB, roundUp } from "../../../bytes/numbers.ts";
-import { countText, offsetText, sizeText } from "../../../bytes/text.ts";
+import { MIB, roundUp } from "../../../shared/numbers.ts";
+import { countText, offsetText, sizeText } from "../../../shared/text.ts";
 import type { Bat } from "../../bat/bat.ts";
 import { offsetMibOf, stateOf } from "../../bat/bat-bits.ts";
 import type { FindingCode } from "../../findings/index.ts";
-import { FULLY_PRESENT, NOT_PRESENT, PARTIALLY_PRESENT, ZERO } from "../../structs/bat-entry.ts";
+import { FULLY_PRESENT, NOT_PRESENT, PARTIALLY_PRESENT, ZERO } from "../../../shared/bat-states.ts";
 import type { EntryState } from "../../write/bat-editor.ts";
 import { entryDraft, entryPlace, giveUpDrafts, placeSaid } from "./bat-entries.ts";
 import { orphans } from "./block-places.ts";

@@ -1,7 +1,7 @@
-import { MIB } from "../../../bytes/numbers.ts";
-import { offsetText } from "../../../bytes/text.ts";
+import { MIB } from "../../../shared/numbers.ts";
+import { offsetText } from "../../../shared/text.ts";
 import type { Bat } from "../../bat/bat.ts";
-import { FULLY_PRESENT, PARTIALLY_PRESENT, ZERO } from "../../structs/bat-entry.ts";
+import { FULLY_PRESENT, PARTIALLY_PRESENT, ZERO } from "../../../shared/bat-states.ts";
 import { stateOf } from "../../bat/bat-bits.ts";
 import { entryDraft, entryPlace, placeSaid } from "./bat-entries.ts";
 import { contentWords, homeSector } from "./content.ts";

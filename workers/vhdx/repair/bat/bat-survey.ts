@@ -1,9 +1,9 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { decode } from "../../../bytes/struct.ts";
 import { readUpTo } from "../../../store/store.ts";
 import { offsetMibOf, reservedOf, stateOf } from "../../bat/bat-bits.ts";
-import { BAT_ENTRY_SIZE } from "../../bat/geometry.ts";
-import { FULLY_PRESENT, PARTIALLY_PRESENT, UNMAPPED } from "../../structs/bat-entry.ts";
+import { BAT_ENTRY_SIZE } from "../../../shared/geometry.ts";
+import { FULLY_PRESENT, PARTIALLY_PRESENT, UNMAPPED } from "../../../shared/bat-states.ts";
 import { GPT_SIGNATURE, gptHeader } from "../../structs/gpt.ts";
 import type { RepairState } from "../state.ts";
 

@@ -1,17 +1,17 @@
 import type { Finding } from "../../../api/index.ts";
-import { MIB } from "../../../bytes/numbers.ts";
-import { countText, offsetText } from "../../../bytes/text.ts";
+import { MIB } from "../../../shared/numbers.ts";
+import { countText, offsetText } from "../../../shared/text.ts";
 import { readUpTo } from "../../../store/store.ts";
 import type { Bat } from "../../bat/bat.ts";
 import { stateOf } from "../../bat/bat-bits.ts";
-import { BITMAP_BLOCK_SIZE, SECTORS_PER_BITMAP } from "../../bat/geometry.ts";
+import { BITMAP_BLOCK_SIZE, SECTORS_PER_BITMAP } from "../../../shared/geometry.ts";
 import {
   FULLY_PRESENT,
   NOT_PRESENT,
   PARTIALLY_PRESENT,
   SB_NOT_PRESENT,
   SB_PRESENT,
-} from "../../structs/bat-entry.ts";
+} from "../../../shared/bat-states.ts";
 import type { EntryState } from "../../write/bat-editor.ts";
 import { entryDraft, entryPlace, placeSaid } from "./bat-entries.ts";
 import { canHold } from "./block-places.ts";

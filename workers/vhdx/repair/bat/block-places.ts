@@ -1,4 +1,4 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { readUpTo } from "../../../store/store.ts";
 import { unnamedRuns } from "./room.ts";
 import type { RepairState } from "../state.ts";

@@ -1,5 +1,5 @@
 import { decode } from "../../../bytes/struct.ts";
-import { asciiToText } from "../../../bytes/text.ts";
+import { asciiToText } from "../../../shared/encoded-text.ts";
 import { readUpTo } from "../../../store/store.ts";
 import { GPT_SIGNATURE, gptHeader } from "../../structs/gpt.ts";
 import { METADATA_SIGNATURE } from "../../structs/metadata-table.ts";

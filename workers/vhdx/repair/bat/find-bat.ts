@@ -1,11 +1,11 @@
-import { MIB, roundUp } from "../../../bytes/numbers.ts";
+import { MIB, roundUp } from "../../../shared/numbers.ts";
 import { readUpTo } from "../../../store/store.ts";
 import { offsetMibOf, reservedOf, stateOf } from "../../bat/bat-bits.ts";
-import { BAT_ENTRY_SIZE, Geometry } from "../../bat/geometry.ts";
-import type { LogPlace } from "../../headers/headers.ts";
+import { BAT_ENTRY_SIZE, Geometry } from "../../../shared/geometry.ts";
+import type { LogPlace } from "../../headers/log-place.ts";
 import type { DiskFacts } from "../../metadata/disk-facts.ts";
 import { readMetadata } from "../../metadata/metadata.ts";
-import { FULLY_PRESENT, PARTIALLY_PRESENT, UNMAPPED } from "../../structs/bat-entry.ts";
+import { FULLY_PRESENT, PARTIALLY_PRESENT, UNMAPPED } from "../../../shared/bat-states.ts";
 import { type FoundMetadata, searchedPlaces } from "../metadata/find-metadata.ts";
 import type { RepairState } from "../state.ts";
 

@@ -1,4 +1,4 @@
-import { MIB } from "../../../bytes/numbers.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { unownedRuns } from "../../bat/unowned-runs.ts";
 import type { RepairState } from "../state.ts";
 

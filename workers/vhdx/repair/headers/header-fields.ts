@@ -1,8 +1,8 @@
 import { intersects } from "../../../bytes/intervals.ts";
 import type { HeaderCopy } from "../../headers/headers.ts";
-import { NIL_GUID } from "../../../bytes/guid.ts";
-import { MIB, reachesPast, safeNumber } from "../../../bytes/numbers.ts";
-import type { LogPlace } from "../../headers/headers.ts";
+import { NIL_GUID } from "../../../shared/guid.ts";
+import { MIB, reachesPast, safeNumber } from "../../../shared/numbers.ts";
+import type { LogPlace } from "../../headers/log-place.ts";
 import { HEADER_SIGNATURE, type HeaderValues } from "../../structs/header.ts";
 import { newestLog } from "../log/find-log.ts";
 import type { RepairState } from "../state.ts";

@@ -1,8 +1,8 @@
 import type { Finding } from "../../../api/index.ts";
 import { byteErrorOf } from "../../../bytes/crc32c-error.ts";
-import { NIL_GUID } from "../../../bytes/guid.ts";
+import { NIL_GUID } from "../../../shared/guid.ts";
 import { decode, encode } from "../../../bytes/struct.ts";
-import { hexText } from "../../../bytes/text.ts";
+import { hexText } from "../../../shared/text.ts";
 import { readUpTo, type Store } from "../../../store/store.ts";
 import { headerUpdate } from "../../headers/header-update.ts";
 import type { FindingCode } from "../../findings/index.ts";

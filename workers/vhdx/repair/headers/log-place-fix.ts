@@ -1,4 +1,4 @@
-import { offsetText, sizeText } from "../../../bytes/text.ts";
+import { offsetText, sizeText } from "../../../shared/text.ts";
 import { HEADER_OFFSETS } from "../../headers/header-section.ts";
 import { headerUpdate } from "../../headers/header-update.ts";
 import { header } from "../../structs/header.ts";

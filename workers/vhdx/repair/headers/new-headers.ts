@@ -1,6 +1,6 @@
-import { NIL_GUID } from "../../../bytes/guid.ts";
+import { NIL_GUID } from "../../../shared/guid.ts";
 import { encode } from "../../../bytes/struct.ts";
-import { countText, offsetText, sizeText } from "../../../bytes/text.ts";
+import { countText, offsetText, sizeText } from "../../../shared/text.ts";
 import { HEADER_OFFSETS } from "../../headers/header-section.ts";
 import { header, HEADER_SIGNATURE } from "../../structs/header.ts";
 import { findLog, newestLog } from "../log/find-log.ts";

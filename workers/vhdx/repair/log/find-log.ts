@@ -1,14 +1,15 @@
-import { NIL_GUID } from "../../../bytes/guid.ts";
-import { MIB } from "../../../bytes/numbers.ts";
+import { NIL_GUID } from "../../../shared/guid.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { runSteps } from "../../../bytes/steps.ts";
 import { readUpTo } from "../../../store/store.ts";
-import type { LogPlace } from "../../headers/headers.ts";
+import type { LogPlace } from "../../headers/log-place.ts";
 import { readEntryHeader, type LogEntry } from "../../log/entry.ts";
 import { ReplayedStore } from "../../log/replay.ts";
 import { LogRing } from "../../log/ring.ts";
 import { activeSequence } from "../../log/sequence.ts";
 import { surveyLog } from "../../log/survey.ts";
-import { LOG_SECTOR, logEntryHeader } from "../../structs/log.ts";
+import { logEntryHeader } from "../../structs/log.ts";
+import { LOG_SECTOR } from "../../../shared/geometry.ts";
 import { type Room, unnamedRuns } from "../bat/room.ts";
 import type { RepairState } from "../state.ts";
 

@@ -1,5 +1,5 @@
-import { MIB, roundUp, safeNumber } from "../../../bytes/numbers.ts";
-import { countText, sizeText } from "../../../bytes/text.ts";
+import { MIB, roundUp, safeNumber } from "../../../shared/numbers.ts";
+import { countText, sizeText } from "../../../shared/text.ts";
 import { descriptors, targetOf } from "../../log/descriptors.ts";
 import { header } from "../../structs/header.ts";
 import { applyLog } from "../../write/apply-log.ts";

@@ -1,7 +1,7 @@
-import { MIB, roundUp } from "../../../bytes/numbers.ts";
+import { MIB, roundUp } from "../../../shared/numbers.ts";
 import { decode } from "../../../bytes/struct.ts";
 import { readUpTo } from "../../../store/store.ts";
-import type { LogPlace } from "../../headers/headers.ts";
+import type { LogPlace } from "../../headers/log-place.ts";
 import { knownItem } from "../../structs/metadata-items.ts";
 import {
   METADATA_SIGNATURE,

@@ -1,4 +1,4 @@
-import { VhdxError } from "../../../bytes/error.ts";
+import { VhdxError } from "../../../shared/error.ts";
 import { decode, encodeInto, type Fields, type Struct, type Values } from "../../../bytes/struct.ts";
 import { readUpTo } from "../../../store/store.ts";
 import type { MetadataItem } from "../../metadata/metadata-item.ts";

@@ -1,6 +1,6 @@
 import type { Finding } from "../../../api/index.ts";
 import type { Fields, Struct, Values } from "../../../bytes/struct.ts";
-import { sizeText } from "../../../bytes/text.ts";
+import { sizeText } from "../../../shared/text.ts";
 import {
   FILE_PARAMETERS,
   fileParameters,

@@ -1,6 +1,6 @@
 import type { Finding } from "../../../api/index.ts";
 import { decode } from "../../../bytes/struct.ts";
-import { countText } from "../../../bytes/text.ts";
+import { countText } from "../../../shared/text.ts";
 import { readUpTo } from "../../../store/store.ts";
 import { itemName, type MetadataItem } from "../../metadata/metadata-item.ts";
 import {

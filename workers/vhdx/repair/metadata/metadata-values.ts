@@ -1,6 +1,6 @@
-import { MIB, roundUp } from "../../../bytes/numbers.ts";
-import { countText, sizeText } from "../../../bytes/text.ts";
-import { SECTORS_PER_BITMAP } from "../../bat/geometry.ts";
+import { MIB, roundUp } from "../../../shared/numbers.ts";
+import { countText, sizeText } from "../../../shared/text.ts";
+import { SECTORS_PER_BITMAP } from "../../../shared/geometry.ts";
 import { LARGEST_DISK } from "../../metadata/disk-facts.ts";
 import { type BatSurvey, guestTable, surveyBat } from "../bat/bat-survey.ts";
 import type { RepairState } from "../state.ts";

@@ -1,7 +1,7 @@
 import type { Finding } from "../../../api/index.ts";
 import { byteErrorOf } from "../../../bytes/crc32c-error.ts";
 import { decode, encodeInto } from "../../../bytes/struct.ts";
-import { hexText } from "../../../bytes/text.ts";
+import { hexText } from "../../../shared/text.ts";
 import { readUpTo } from "../../../store/store.ts";
 import { REGION_TABLE_OFFSETS } from "../../headers/header-section.ts";
 import type { RegionTable } from "../../regions/regions.ts";

@@ -1,5 +1,5 @@
 import { decode, encodeInto } from "../../../bytes/struct.ts";
-import { countText, offsetText, sizeText } from "../../../bytes/text.ts";
+import { countText, offsetText, sizeText } from "../../../shared/text.ts";
 import { readUpTo } from "../../../store/store.ts";
 import { REGION_TABLE_OFFSETS } from "../../headers/header-section.ts";
 import {

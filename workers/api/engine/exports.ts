@@ -1,0 +1,31 @@
+import type { Destination, ExportKind, ExportPlan, ExportResult, ReportOptions } from "../export.ts";
+import type { ImageId } from "../image.ts";
+import type { JobPort } from "../job.ts";
+import type { LayerRef } from "../layer.ts";
+import type { Report } from "../report.ts";
+
+/** What can be taken away of an image. */
+export interface ExportsApi {
+  report(id: ImageId, layer: LayerRef, options: ReportOptions): Promise<Report>;
+  plan(id: ImageId, layer: LayerRef, kind: ExportKind): Promise<ExportPlan>;
+  /** Why the layer's virtual disk can't be read from its first byte to its last, as a sentence; null where it can. */
+  diskProblem(id: ImageId, layer: LayerRef): Promise<string | null>;
+  run(
+    id: ImageId,
+    layer: LayerRef,
+    kind: ExportKind,
+    to: Destination,
+    options: ReportOptions,
+    job: JobPort,
+  ): Promise<ExportResult>;
+  /** The bytes of a selection (`file` or `disk`) as they stand in the layer. */
+  saveBytes(
+    id: ImageId,
+    layer: LayerRef,
+    space: "file" | "disk",
+    offset: number,
+    length: number,
+    to: Destination,
+    job: JobPort,
+  ): Promise<ExportResult>;
+}

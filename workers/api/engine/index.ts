@@ -1,0 +1,12 @@
+export type * from "./chain.ts";
+export type * from "./children.ts";
+export type * from "./edits.ts";
+export type * from "./engine.ts";
+export type * from "./exports.ts";
+export type * from "./hashes.ts";
+export type * from "./images.ts";
+export type * from "./kept.ts";
+export type * from "./new-disks.ts";
+export type * from "./repairs.ts";
+export type * from "./views.ts";
+export type * from "./working.ts";

@@ -1,0 +1,45 @@
+import type { BatPage, DiskBytes, FileBytes } from "../bytes.ts";
+import type { CompareRequest, Comparison } from "../compare.ts";
+import type { ImageId } from "../image.ts";
+import type { JobPort, SearchRequest, SearchResult } from "../job.ts";
+import type { LayerRef } from "../layer.ts";
+import type { DiskMap, FileMap } from "../map.ts";
+import type { ReportDescriptor } from "../report.ts";
+import type { FieldList, NodeId, NodePath, Place, TreePage } from "../structure.ts";
+
+/** What a layer of an image holds: structures, bytes, blocks, maps. */
+export interface ViewsApi {
+  /** Children of a node (null: the roots), `count` from `first` on. */
+  tree(id: ImageId, layer: LayerRef, parent: NodeId | null, first: number, count: number): Promise<TreePage>;
+  /** The node and its ancestors; null where the image has no such node. */
+  node(id: ImageId, layer: LayerRef, node: NodeId): Promise<NodePath | null>;
+  fields(id: ImageId, layer: LayerRef, node: NodeId): Promise<FieldList>;
+  /** Descriptors of the log entry at a log offset, at most 4096 a call: those too that the report leaves out. */
+  logDescriptors(
+    id: ImageId,
+    layer: LayerRef,
+    entry: number,
+    first: number,
+    count: number,
+  ): Promise<readonly ReportDescriptor[]>;
+  /** The bytes that a descriptor writes, whether a replay applies its entry or not: 64 KiB at most. */
+  logWrite(id: ImageId, entry: number, descriptor: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** What stands at a file offset. */
+  locate(id: ImageId, layer: LayerRef, fileOffset: number): Promise<Place>;
+  /** At most 1 MiB a call. */
+  readFile(id: ImageId, layer: LayerRef, offset: number, length: number): Promise<FileBytes>;
+  /** At most 1 MiB a call. */
+  readDisk(id: ImageId, layer: LayerRef, offset: number, length: number): Promise<DiskBytes>;
+  /** At most 4096 rows a call. */
+  bat(id: ImageId, layer: LayerRef, first: number, count: number): Promise<BatPage>;
+  fileMap(id: ImageId, layer: LayerRef, offset: number, length: number, pieces: number): Promise<FileMap>;
+  diskMap(
+    id: ImageId,
+    layer: LayerRef,
+    firstBlock: number,
+    blocksPerCell: number,
+    cells: number,
+  ): Promise<DiskMap>;
+  compare(id: ImageId, request: CompareRequest): Promise<Comparison>;
+  search(id: ImageId, layer: LayerRef, request: SearchRequest, job: JobPort): Promise<SearchResult>;
+}

@@ -1,0 +1,49 @@
+import type { ExportsApi, ImageId, LayerRef, Report, ReportOptions } from "../../api/index.ts";
+import { diskProblem } from "../exports/pieces/disk-pieces.ts";
+import { Exporter } from "../exports/exporter.ts";
+import { Breather } from "../jobs/jobs.ts";
+import { Salvage } from "../exports/deliver/salvage.ts";
+import { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
+import { makeReport } from "../report/report.ts";
+import type { OpenFiles } from "./open-files.ts";
+
+/** @param version of the tool, for reports. */
+export function exportsApi(files: OpenFiles, version: string): ExportsApi {
+  const zeroedRuns = new ZeroedRuns();
+  const report = (id: ImageId, ref: LayerRef, options: ReportOptions): Report => {
+    const { image, layer } = files.context(id, ref);
+    const { metered, name, lastModified, image: stored } = files.get(id);
+    const io = { reads: metered.reads, bytesRead: metered.bytesRead };
+    const zeroed = zeroedRuns.of(stored);
+    const source = { name, size: stored.store.size, lastModified, io, zeroed, version, now: new Date() };
+    return makeReport(image, layer, source, options);
+  };
+  const exporter = (id: ImageId, ref: LayerRef) =>
+    new Exporter(files.get(id), files.context(id, ref), (options) => report(id, ref, options));
+
+  return {
+    report: async (id, layer, options) => report(id, layer, options),
+    plan: async (id, layer, kind) => exporter(id, layer).plan(kind, new Breather()),
+    diskProblem: async (id, ref) => {
+      const { image, layer } = files.context(id, ref);
+      return diskProblem(image, layer, new Breather());
+    },
+    run: async (id, layer, kind, to, options, job) => {
+      await files.checkDestination(to, id);
+      return files.jobs.run(job, { label: "Exporting", unit: "bytes" }, async (context) => {
+        const from = exporter(id, layer);
+        const { image } = files.get(id);
+        const salvage = new Salvage(job.unread, from.origins(kind), context);
+        const result = await from.run(kind, to, options, context, salvage);
+        zeroedRuns.add(image, salvage.zeroed);
+        return result;
+      });
+    },
+    saveBytes: async (id, layer, space, offset, length, to, job) => {
+      await files.checkDestination(to, id);
+      return files.jobs.run(job, { label: "Saving bytes", unit: "bytes" }, (context) =>
+        exporter(id, layer).saveBytes(space, offset, length, to, context),
+      );
+    },
+  };
+}

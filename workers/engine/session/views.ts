@@ -1,0 +1,70 @@
+import { transfer } from "comlink";
+import type { ImageId, ViewsApi } from "../../api/index.ts";
+import { patiently } from "../../store/cached-store.ts";
+import { ancestors } from "../image/lineage.ts";
+import { entryAt, listDescriptors, writtenBytes } from "../views/log-descriptors.ts";
+import { batPage } from "../views/bat-page.ts";
+import { compare } from "../views/compare/compare.ts";
+import { diskBytes } from "../views/bytes/disk-bytes.ts";
+import { diskMap } from "../views/maps/disk-map.ts";
+import { fileMap } from "../views/maps/file-map.ts";
+import { fileBytes } from "../views/bytes/layer-bytes.ts";
+import { search } from "../views/bytes/search.ts";
+import { diskSpace, storeSpace } from "../views/bytes/search-space.ts";
+import { locate, nodeFields, nodePath, treePage } from "../views/tree/tree.ts";
+import type { OpenFiles } from "./open-files.ts";
+
+/** Most descriptors of a log entry in one answer. */
+const MOST_DESCRIPTORS = 4096;
+
+/** The page gets the bytes themselves, not a copy. They must be nobody else's. */
+function handedOver<A extends { readonly bytes: Uint8Array }>(answer: A): A {
+  return transfer(answer, [answer.bytes.buffer]);
+}
+
+export function viewsApi(files: OpenFiles): ViewsApi {
+  /** Runs what a view asks for; where a disk is slow, so that the worker hears other calls meanwhile, a cancel above all. */
+  const view = async <T>(id: ImageId, look: () => T): Promise<T> => {
+    const { image } = files.get(id);
+    const stores = [image, ...ancestors(image).map((parent) => parent.image)].map(({ store }) => store);
+    return stores.some(({ isSlow }) => isSlow) ? patiently(stores, look) : look();
+  };
+  return {
+    tree: (id, layer, parent, first, count) =>
+      view(id, () => treePage(files.context(id, layer), parent, first, count)),
+    node: (id, layer, node) => view(id, () => nodePath(files.context(id, layer), node)),
+    fields: (id, layer, node) => view(id, () => nodeFields(files.context(id, layer), node)),
+    locate: (id, layer, fileOffset) => view(id, () => locate(files.context(id, layer), fileOffset)),
+    logDescriptors: (id, ref, entry, first, count) =>
+      view(id, () => {
+        const { image, layer } = files.context(id, ref);
+        return listDescriptors(entryAt(image.log, entry), layer, first, Math.min(count, MOST_DESCRIPTORS));
+      }),
+    logWrite: (id, entry, descriptor) =>
+      view(id, () => writtenBytes(entryAt(files.get(id).image.log, entry), descriptor)),
+    readFile: (id, layer, offset, length) =>
+      view(id, () => handedOver(fileBytes(files.context(id, layer), offset, length))),
+    readDisk: (id, layer, offset, length) =>
+      view(id, () => {
+        const context = files.context(id, layer);
+        return handedOver(diskBytes(context, context.image.disk(context.layer), offset, length));
+      }),
+    bat: (id, layer, first, count) => view(id, () => batPage(files.context(id, layer), first, count)),
+    // These look at the whole file: what they read may be more than a cache holds.
+    fileMap: async (id, layer, offset, length, pieces) =>
+      fileMap(files.context(id, layer), offset, length, pieces),
+    diskMap: async (id, layer, firstBlock, blocksPerCell, cells) =>
+      diskMap(files.context(id, layer), firstBlock, blocksPerCell, cells),
+    compare: async (id, request) => compare((ref) => files.context(id, ref), request),
+    search: async (id, ref, request, job) => {
+      const { image, layer } = files.context(id, ref);
+      return files.jobs.run(job, { label: "Searching", unit: "bytes" }, (context) => {
+        if (request.space === "disk") return search(diskSpace(image.disk(layer)), request, context);
+        const { log } = image.headers;
+        const nowhere = { offset: 0, length: 0 };
+        const run = request.space === "log" ? (log ?? nowhere) : { offset: 0, length: layer.store.size };
+        return search(storeSpace(layer.store, run), request, context);
+      });
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { ErrorCode, ErrorFields } from "../api/index.ts";
+
+/**
+ * An input or output failure, or a misuse, on either side of the worker boundary. A malformed image is never one of these: its faults
+ * are findings.
+ */
+export class VhdxError extends Error implements ErrorFields {
+  override readonly name = "VhdxError";
+  readonly code: ErrorCode;
+  readonly offset: number | null;
+  readonly structure: string | null;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    place: { readonly offset?: number | null; readonly structure?: string | null } = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.offset = place.offset ?? null;
+    this.structure = place.structure ?? null;
+  }
+}
+
+/** An error from the fields that crossed the worker boundary. */
+export const errorFrom = (fields: ErrorFields): VhdxError =>
+  new VhdxError(fields.code, fields.message, fields);
+
+/** Any thrown value as a `VhdxError`. A value of any other kind is a bug, and gets the code `internal`. */
+export function toVhdxError(thrown: unknown): VhdxError {
+  if (thrown instanceof VhdxError) return thrown;
+  return new VhdxError("internal", thrown instanceof Error ? thrown.message : String(thrown));
+}
+
+/** The fields of any thrown value, as they cross the worker boundary. A bug brings its stack along. */
+export function errorFields(thrown: unknown): ErrorFields {
+  const { name, code, message, offset, structure } = toVhdxError(thrown);
+  const stack = thrown instanceof Error && code === "internal" ? thrown.stack : undefined;
+  return { name, code, message: stack ?? message, offset, structure };
+}
