@@ -32,12 +32,11 @@ const together = ({ edit, undo, redo }: EditTimes) => edit + undo + redo;
 function editTimes(tab: Page, nth: number, places: readonly number[]): Promise<EditTimes> {
   return tab.evaluate(
     async ({ file, offsets, length }) => {
-      const { Comlink, benchEngine, benchFiles } = globalThis as unknown as BenchGlobals;
+      const { benchEngine, benchFiles, benchJob } = globalThis as unknown as BenchGlobals;
       const dropped = benchFiles[file];
       if (dropped === undefined) throw new Error("no file was dropped");
-      const { id } = await benchEngine.open({ kind: "file", file: dropped });
-      const ignored = Comlink.proxy(() => {});
-      await benchEngine.scan(id, `scan-${performance.now()}`, ignored);
+      const { id } = await benchEngine.images.open({ kind: "file", file: dropped });
+      await benchEngine.images.scan(id, benchJob(`scan-${file}`));
       const times = { edit: 0, undo: 0, redo: 0, first: 0 };
       const timed = async (kind: "edit" | "undo" | "redo", call: () => Promise<unknown>) => {
         const started = performance.now();
@@ -50,17 +49,17 @@ function editTimes(tab: Page, nth: number, places: readonly number[]): Promise<E
         const bytes = new Uint8Array(length).fill(value + 1);
         const action = { kind: "write", space: "disk", offset, bytes } as const;
         // oxlint-disable-next-line no-await-in-loop
-        await timed("edit", () => benchEngine.edit(id, action));
+        await timed("edit", () => benchEngine.edits.apply(id, action));
         // oxlint-disable-next-line no-await-in-loop
-        await timed("undo", () => benchEngine.undo(id));
+        await timed("undo", () => benchEngine.edits.undo(id));
         // oxlint-disable-next-line no-await-in-loop
-        await timed("redo", () => benchEngine.redo(id));
+        await timed("redo", () => benchEngine.edits.redo(id));
         // oxlint-disable-next-line no-await-in-loop
-        const read = await benchEngine.readDisk(id, { name: "edited", upTo: null }, offset, length);
+        const read = await benchEngine.views.readDisk(id, { name: "edited", upTo: null }, offset, length);
         if (read.bytes.some((byte) => byte !== bytes[0])) throw new Error("an edit can't be read back");
       }
-      await benchEngine.clearEdits(id);
-      await benchEngine.close(id);
+      await benchEngine.edits.clear(id);
+      await benchEngine.images.close(id);
       return times;
     },
     { file: nth, offsets: places, length: SMALL_TRANSFER },

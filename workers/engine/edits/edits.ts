@@ -11,6 +11,7 @@ import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 import type { KnownImage } from "../../vhdx/write/open-writable.ts";
 import { diskBelow } from "../image/lineage.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
+import { UNATTENDED } from "../jobs/jobs.ts";
 import { editedContext, type ViewContext } from "../views/context.ts";
 import { describeAction, placeOf } from "./describe.ts";
 import { EditedFile } from "./edited-file.ts";
@@ -81,6 +82,17 @@ export class Edits {
 
   get actions(): readonly EditAction[] {
     return this.#done.map(({ action }) => action);
+  }
+
+  /**
+   * Waits until a change can be made without a stop: a write of the disk needs the whole BAT, which takes seconds where it has
+   * 512 MiB. A check that goes on already is not begun anew.
+   *
+   * @throws VhdxError whatever the store throws.
+   */
+  async ready(action: EditAction): Promise<void> {
+    const { own } = this.#image;
+    if (isOfGuest(action) && !own.batChecked && !this.edited.own.batChecked) await own.checkBat(UNATTENDED);
   }
 
   /**
@@ -165,12 +177,7 @@ export class Edits {
   }
 
   #replaysBefore(first: EditAction): boolean {
-    const logged =
-      first.kind === "fill" ||
-      first.kind === "zero" ||
-      first.kind === "relink" ||
-      (first.kind === "write" && first.space === "disk");
-    return logged && this.#image.headers.dirty;
+    return (first.kind === "relink" || isOfGuest(first)) && this.#image.headers.dirty;
   }
 
   #run(id: number, action: EditAction): void {
@@ -219,6 +226,13 @@ export class Edits {
     }
     this.store.write(offset, bytes);
   }
+}
+
+/** Whether the action is what a guest might do: a change of bytes of the virtual disk. */
+function isOfGuest(action: EditAction): boolean {
+  return (
+    action.kind === "fill" || action.kind === "zero" || (action.kind === "write" && action.space === "disk")
+  );
 }
 
 /** What a writer need not read again. Only with the whole BAT it is known where there is room. */
