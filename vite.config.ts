@@ -3,10 +3,16 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { contentSecurityPolicy } from "./scripts/build/csp-plugin.ts";
 import { budget } from "./scripts/build/budget-plugin.ts";
+import { thirdPartyNotices } from "./scripts/build/notices-plugin.ts";
 import packageJson from "./package.json" with { type: "json" };
 import { offline } from "./scripts/build/offline-plugin.ts";
 
-const serviceWorker = fileURLToPath(new URL("./workers/offline.worker.ts", import.meta.url));
+const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const notices = thirdPartyNotices({
+  name: "Platter",
+  version: packageJson.version,
+  licence: file("./LICENSE"),
+});
 
 export default defineConfig({
   // Relative, so that a build works below any path of a static host.
@@ -14,8 +20,14 @@ export default defineConfig({
   // One page: anything else that is asked for is a 404, as on a static host.
   appType: "mpa",
   define: { __VERSION__: JSON.stringify(packageJson.version) },
-  plugins: [react(), contentSecurityPolicy(), offline(serviceWorker), budget()],
-  worker: { format: "es" },
+  plugins: [
+    react(),
+    contentSecurityPolicy(),
+    notices.page,
+    offline(file("./workers/offline.worker.ts")),
+    budget(),
+  ],
+  worker: { format: "es", plugins: notices.workers },
   build: {
     target: "es2023",
     sourcemap: true,

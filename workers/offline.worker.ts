@@ -37,12 +37,14 @@ async function dropOldBuilds(): Promise<void> {
   await worker.clients.claim();
 }
 
-/** The server first: a new build shows at the first reload. The kept page when there is no server. */
+/** The server first: a new build shows at the first reload. Without a server the kept file of that name, or else the kept page. */
 async function answerPage(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
-    const kept = await (await caches.open(CURRENT)).match(page, anyone);
+    const cache = await caches.open(CURRENT);
+    // A link can lead to a text, such as the third-party notices.
+    const kept = (await cache.match(request, anyone)) ?? (await cache.match(page, anyone));
     if (kept === undefined) throw error;
     return kept;
   }

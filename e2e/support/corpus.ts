@@ -39,7 +39,7 @@ export function corpusImage(file: string): CorpusImage {
 }
 
 /** The path of another file of the corpus, such as `maps/qemu-64tib-8M.map.json`. */
-export function corpusFile(name: string): string {
+function corpusFile(name: string): string {
   return path.join(existingFolder(), name);
 }
 

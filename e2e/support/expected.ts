@@ -38,13 +38,13 @@ export interface CorpusImage {
   readonly notes?: readonly string[];
 }
 
-export interface CorpusFinding {
+interface CorpusFinding {
   readonly code: string;
   readonly bat_index?: number;
   readonly other?: number;
 }
 
-export interface CorpusLog {
+interface CorpusLog {
   readonly state: "clean" | "dirty";
   readonly offset: number;
   readonly length: number;

@@ -56,7 +56,7 @@ export interface Judgement {
 }
 
 /** The outcome that the corpus's own means for a file that is opened alone. */
-export function expectedOutcome(image: CorpusImage): Outcome {
+function expectedOutcome(image: CorpusImage): Outcome {
   if (image.outcome === "invalid") return "damaged";
   if (image.outcome === "refused")
     return LINKAGE_ERRORS.includes(image.error) ? "needs-parent" : "unreadable";

@@ -17,7 +17,7 @@ export interface Site {
 }
 
 /** A run of the file with a name: what offsets can be aimed at. */
-export interface Run {
+interface Run {
   readonly node: string;
   readonly offset: number;
   readonly length: number;

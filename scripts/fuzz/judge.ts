@@ -41,7 +41,7 @@ export interface Violation {
   readonly detail: string;
 }
 
-export interface Watches {
+interface Watches {
   readonly memory: MemoryWatch | null;
   /** Null for most mutants: a look costs some milliseconds. */
   readonly loops: LoopWatch | null;

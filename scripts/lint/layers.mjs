@@ -72,7 +72,7 @@ const LAYERS = {
   "package.json": {},
   scripts: {
     values: ["e2e/support", "package.json", "workers"],
-    packages: ["@playwright/test", "fast-check", "tsx", "vite"],
+    packages: ["@playwright/test", "fast-check", "fflate", "tsx", "vite"],
     node: true,
   },
   "e2e/support": {
@@ -86,7 +86,15 @@ const LAYERS = {
   "e2e/faulty": { values: ["vite.config.ts", "workers"], packages: ["comlink", "vite"], node: true },
   "e2e/oracle": { values: ["workers"], node: true },
   e2e: {
-    values: ["e2e/conformance", "e2e/faulty", "e2e/kill", "e2e/oracle", "e2e/support", "scripts"],
+    values: [
+      "e2e/conformance",
+      "e2e/faulty",
+      "e2e/kill",
+      "e2e/oracle",
+      "e2e/support",
+      "package.json",
+      "scripts",
+    ],
     types: ["workers/api"],
     packages: ["@axe-core/playwright", "@playwright/test"],
     node: true,

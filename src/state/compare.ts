@@ -2,7 +2,7 @@ import type { CompareRequest, LayerRef } from "../../workers/api/index.ts";
 import type { Slice } from "./slice.ts";
 
 /** A difference by its place in the list. */
-export interface ChosenDifference {
+interface ChosenDifference {
   /** The comparison that the list belongs to; null for the one that is shown next: an address says no more. */
   readonly of: string | null;
   /** From 0. */

@@ -1,7 +1,7 @@
 import type { Slice } from "./slice.ts";
 
 /** Where typed characters go: digits into the bytes, or characters into their text. */
-export type EditColumn = "hex" | "text";
+type EditColumn = "hex" | "text";
 
 /** Whether hex views take what is typed as new bytes. */
 export interface EditModeSlice {

@@ -5,7 +5,7 @@ import type { Slice } from "./slice.ts";
 export type LossAnswer = "stay" | "keep" | "discard";
 
 /** What would be lost, and what the user says to that. */
-export interface LossQuestion {
+interface LossQuestion {
   /** What the user is about to do: "Close the file". */
   readonly what: string;
   /** Whether the browser keeps the changes for the next visit of the same file. */

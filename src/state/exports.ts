@@ -2,9 +2,9 @@ import type { ExportPlan, LayerRef } from "../../workers/api/index.ts";
 import type { Slice } from "./slice.ts";
 
 /** Where results go. A browser without save pickers downloads whatever is chosen. */
-export type SaveAs = "pick" | "download";
+type SaveAs = "pick" | "download";
 
-export interface FinishedExport {
+interface FinishedExport {
   readonly fileName: string;
   /** Bytes. */
   readonly size: number;
@@ -14,7 +14,7 @@ export interface FinishedExport {
 }
 
 /** Waits for the user's answer: whether an export goes on with zeros for what can't be read. */
-export interface UnreadQuestion {
+interface UnreadQuestion {
   /** Of the export. */
   readonly title: string;
   /** Names what can't be read. */

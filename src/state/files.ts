@@ -80,7 +80,7 @@ export interface OpenFile {
 }
 
 /** A file that could not be opened while another one is shown, so that a retry takes the same. */
-export interface Unopened {
+interface Unopened {
   readonly name: string;
   readonly source: ImageSource;
   readonly error: VhdxError;

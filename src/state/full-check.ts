@@ -2,7 +2,7 @@ import type { Finding, FullCheck, ImageId } from "../../workers/api/index.ts";
 import type { Slice } from "./slice.ts";
 
 /** The last full check of the open image. */
-export interface FullCheckRun {
+interface FullCheckRun {
   readonly image: ImageId;
   readonly running: boolean;
   /** What it has found so far. */

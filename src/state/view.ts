@@ -16,6 +16,7 @@ export interface ViewSlice {
   /** `places` asks where to go instead of what to do. */
   readonly palette: "closed" | "commands" | "places";
   readonly shortcutsOpen: boolean;
+  readonly aboutOpen: boolean;
   show(screen: Screen): void;
   /** The layer that the user chose. */
   setLayer(layer: LayerName): void;
@@ -24,6 +25,7 @@ export interface ViewSlice {
   setUpTo(upTo: number | null): void;
   setPalette(palette: ViewSlice["palette"]): void;
   setShortcutsOpen(open: boolean): void;
+  setAboutOpen(open: boolean): void;
 }
 
 export const viewSlice: Slice<ViewSlice> = (set) => ({
@@ -33,12 +35,14 @@ export const viewSlice: Slice<ViewSlice> = (set) => ({
   upTo: null,
   palette: "closed",
   shortcutsOpen: false,
+  aboutOpen: false,
   show: (screen) => set({ screen }),
   setLayer: (layer) => set({ layer, layerChosen: true }),
   setDefaultLayer: (layer) => set({ layer, layerChosen: false }),
   setUpTo: (upTo) => set({ upTo }),
   setPalette: (palette) => set({ palette }),
   setShortcutsOpen: (shortcutsOpen) => set({ shortcutsOpen }),
+  setAboutOpen: (aboutOpen) => set({ aboutOpen }),
 });
 
 /** The layer that every panel, export and job works on. Stable while layer and slider stay. */

@@ -39,4 +39,5 @@ export type ActionId =
   | `edit.${"undo" | "redo" | "changes" | "compare" | "check" | "repair-safe" | "discard-all" | "replace-original"}`
   | `edit.${"restore-kept" | "forget-kept"}`
   | `export.${ExportKind | "hashes"}`
-  | "help.shortcuts";
+  | "help.shortcuts"
+  | "help.about";

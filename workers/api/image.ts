@@ -45,7 +45,7 @@ export interface Verdict {
 }
 
 /** `Read anyway`: only where nothing but the log or the linkage is at fault. */
-export interface ReadAnyway {
+interface ReadAnyway {
   readonly offered: boolean;
   readonly active: boolean;
   /** The warning that its exports carry; null while not active. */

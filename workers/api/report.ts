@@ -29,7 +29,7 @@ export interface ReportHeader {
   readonly logOffset: string;
 }
 
-export interface ReportRegion {
+interface ReportRegion {
   readonly guid: string;
   /** "BAT", "Metadata" or "Unknown". */
   readonly name: string;

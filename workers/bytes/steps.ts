@@ -1,5 +1,5 @@
 /** How far a long computation has come. */
-export interface StepProgress {
+interface StepProgress {
   readonly done: number;
   readonly total: number | null;
 }

@@ -26,7 +26,7 @@ export interface FilledBatOptions {
 }
 
 /** A fault in the table, as a check should tell it: of two entries, that of the lower index first. */
-export interface PlantedFault {
+interface PlantedFault {
   readonly code: "bat-duplicate-offset" | "bat-overlap" | "bat-offset-zero";
   readonly batIndex: number;
   readonly other?: number;

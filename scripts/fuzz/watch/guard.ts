@@ -11,7 +11,7 @@ export class Breaches {
 }
 
 /** A read that no reader may ask for; unlike a `VhdxError` nobody expects it. */
-export class OutsideRead extends Error {}
+class OutsideRead extends Error {}
 
 function checkInside(store: ReadableStore, offset: number, length: number, breaches: Breaches): void {
   if (Number.isSafeInteger(offset) && offset >= 0 && length >= 0 && length <= store.size - offset) return;

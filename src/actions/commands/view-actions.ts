@@ -2,8 +2,18 @@ import type { LayerName } from "../../../workers/api/index.ts";
 import type { Theme } from "../../state/settings.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import { type Screen, SCREENS } from "../../state/view.ts";
-import { nextLayer } from "./layers.ts";
 import type { Action } from "./registry.ts";
+
+const ORDER: readonly LayerName[] = ["original", "replayed", "edited"];
+
+/** Goes to the next layer that can be chosen. */
+function nextLayer(): void {
+  const { summary, layer, setLayer } = useStore.getState();
+  if (summary === null) return;
+  const choices = ORDER.filter((name) => summary.layers[name].available);
+  const next = choices[(choices.indexOf(layer) + 1) % choices.length];
+  if (next !== undefined) setLayer(next);
+}
 
 /** What the screens are called; the tabs have these names. */
 export const SCREEN_TITLES: Readonly<Record<Screen, string>> = {
@@ -75,5 +85,11 @@ export const VIEW_ACTIONS: readonly Action[] = [
     group: "Help",
     keys: ["?"],
     run: () => useStore.getState().setShortcutsOpen(true),
+  },
+  {
+    id: "help.about",
+    title: "About Platter",
+    group: "Help",
+    run: () => useStore.getState().setAboutOpen(true),
   },
 ];

@@ -93,7 +93,7 @@ export async function restoreEdits(): Promise<void> {
 }
 
 /** Gives all pending changes up, undone ones too. */
-export async function discardEdits(): Promise<void> {
+async function discardEdits(): Promise<void> {
   await change("stay", ({ engine, id }) => engine.edits.clear(id));
 }
 

@@ -15,7 +15,7 @@ async function loadKept(): Promise<void> {
 }
 
 /** Shows what the browser keeps of all files. */
-export async function showKept(): Promise<void> {
+async function showKept(): Promise<void> {
   await Promise.all([loadKept(), loadWorkingDisks(), loadRecent()]);
   useStore.getState().setKeptOpen(true);
 }
@@ -26,7 +26,7 @@ async function takeNewSummary(): Promise<void> {
 }
 
 /** Forgets what was kept of the open file's earlier visit; what is pending now stays. */
-export async function forgetKept(): Promise<void> {
+async function forgetKept(): Promise<void> {
   const open = session();
   if (open === null) return;
   await open.engine.kept.forget(open.id);

@@ -1,8 +1,19 @@
 import { connect } from "../../client/engine.ts";
-import { storageIsEmpty } from "../../client/storage.ts";
 import { useStore } from "../../state/store.ts";
 import { readHash } from "../../state/url.ts";
 import { openSource } from "./open.ts";
+
+/** Whether the browser's own storage for this page holds nothing, so that nobody has to be asked what is in it. */
+async function storageIsEmpty(): Promise<boolean> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    const first = await root.keys().next();
+    return first.done === true;
+  } catch {
+    // A browser that gives the page no storage; the engine says so where it matters.
+    return true;
+  }
+}
 
 /** Looks which working disks there are. A browser that gives the page no storage has none, and makes none. */
 export async function loadWorkingDisks(): Promise<void> {

@@ -1,10 +1,18 @@
-import type { Finding, NodeId, NodePath, TreeNode } from "../../../workers/api/index.ts";
+import type { Finding, NodeId, NodePath, TreeNode, Change } from "../../../workers/api/index.ts";
 import type { PlaceSlice } from "../../state/place.ts";
 import { useStore } from "../../state/store.ts";
 import type { Screen } from "../../state/view.ts";
 import { batIndexOfBlock } from "./blocks.ts";
 import { session, type Session } from "../engine/session.ts";
 import { reportTrouble } from "../engine/trouble.ts";
+
+/** Shows on the Edited layer what a change is about. */
+export async function goToChange({ space, offset, length, node, field }: Change): Promise<void> {
+  useStore.getState().setLayer("edited");
+  if (node !== null) await goToNode(node, { screen: "structure", field });
+  else if (space === "disk") await goToDiskOffset(offset, length, { screen: "disk" });
+  else await goToFileOffset(offset, length, { screen: "structure" });
+}
 
 export interface GoOptions {
   /** Shows this screen as well. */

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from "react";
 import { CONTEXTUAL, type Handlers, provide } from "../../actions/commands/contextual.ts";
-import { type Action, addActions } from "../../actions/commands/registry.ts";
 
 /**
  * Says what "find", "next field", … mean while this component is shown. Handlers may be new functions on every render;
@@ -16,9 +15,4 @@ export function useContextual(handlers: Handlers): void {
     const known = CONTEXTUAL.filter((name) => names.split(",").includes(name));
     return provide(Object.fromEntries(known.map((name) => [name, () => latest.current[name]?.()])));
   }, [names]);
-}
-
-/** Adds actions to the palette and the keys while this component is shown. Pass a constant list. */
-export function useActions(actions: readonly Action[]): void {
-  useEffect(() => addActions(actions), [actions]);
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
 import styles from "./Table.module.css";
 
-export interface Column {
+interface Column {
   readonly name: string;
   /** `number` for right-aligned figures, `fit` for as narrow as its content. */
   readonly kind?: "text" | "number" | "fit";

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useStore } from "../../state/store.ts";
+import { About } from "../dialogs/about/About.tsx";
 import { LosingChanges } from "../dialogs/changes/LosingChanges.tsx";
 import { Start } from "../screens/start/Start.tsx";
 import { AskUnread } from "./jobs/AskUnread.tsx";
@@ -11,8 +12,16 @@ import { Notices } from "./banners/Notices.tsx";
 import { PageBroken } from "./trouble/PageBroken.tsx";
 import { Palette } from "./commands/Palette.tsx";
 import { Shortcuts } from "./commands/Shortcuts.tsx";
-import { useTitle } from "./use-title.ts";
 import { Workbench } from "./Workbench.tsx";
+import { visibleText } from "../../../workers/shared/visible-text.ts";
+
+/** Names the tab after the open file. */
+function useTitle(): void {
+  const name = useStore((state) => state.summary?.name ?? null);
+  useEffect(() => {
+    document.title = name === null ? "Platter" : `${visibleText(name)} – Platter`;
+  }, [name]);
+}
 
 const NewDiskDialog = lazy(async () => ({
   default: (await import("../dialogs/new-disk/NewDiskDialog.tsx")).NewDiskDialog,
@@ -44,6 +53,7 @@ export function App() {
       {crash !== null ? <Crash message={crash} /> : isOpen ? <Workbench /> : <Start />}
       <Palette />
       <Shortcuts />
+      <About />
       <ConfirmExport />
       <AskUnread />
       <LosingChanges />

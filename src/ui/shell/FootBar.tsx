@@ -1,5 +1,8 @@
+import { Info } from "lucide-react";
+import { runAction } from "../../actions/commands/registry.ts";
 import { useStore } from "../../state/store.ts";
 import type { Screen } from "../../state/view.ts";
+import { IconButton } from "../parts/Button.tsx";
 import { formatBytes, formatOffset, formatPlural } from "../parts/format.ts";
 import styles from "./FootBar.module.css";
 import { JobBar } from "./jobs/JobBar.tsx";
@@ -38,6 +41,12 @@ export function FootBar() {
           {`${formatPlural(io.reads, "read")}, ${formatBytes(io.bytesRead)} read, ${inPlace ? "changes are written at once" : `${formatBytes(written)} written`}`}
         </span>
       )}
+      <IconButton
+        label="About Platter"
+        size="s"
+        icon={<Info />}
+        onPress={() => void runAction("help.about")}
+      />
     </footer>
   );
 }

@@ -13,13 +13,13 @@ import type { ViewsApi } from "./views.ts";
 import type { WorkingApi } from "./working.ts";
 
 /** What the engine knows of findings in general. */
-export interface FindingsApi {
+interface FindingsApi {
   /** What the engine knows of each kind of finding. */
   catalogue(): Promise<FindingCatalogue>;
 }
 
 /** The jobs that run. */
-export interface JobsApi {
+interface JobsApi {
   /** Asks a running job to stop; the job then rejects with `cancelled`. Unknown ids are ignored. */
   cancel(job: JobId): Promise<void>;
 }

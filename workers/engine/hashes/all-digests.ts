@@ -8,7 +8,7 @@ import type { StartHashWorker } from "./digests.ts";
 import { type Algorithm, digestFile } from "./file-digests.ts";
 
 /** Before anything is computed. */
-export const NO_DIGESTS: ReportDigests = {
+const NO_DIGESTS: ReportDigests = {
   source: { sha256: null, sha1: null, md5: null },
   sourceAtEnd: { sha256: null },
   layerFile: { sha256: null },

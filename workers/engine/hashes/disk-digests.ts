@@ -7,7 +7,7 @@ import { startDigests, type StartHashWorker } from "./digests.ts";
 import type { Run } from "./running-digest.ts";
 
 /** Above this a digest over every byte takes longer than a quarter of an hour, zeros and all. */
-export const FULL_DIGEST_LIMIT = 256 * GIB;
+const FULL_DIGEST_LIMIT = 256 * GIB;
 
 export interface DiskDigests {
   /** Null where the disk is larger than the limit. */

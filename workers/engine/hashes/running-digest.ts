@@ -2,7 +2,7 @@ import { createMD5, createSHA1, createSHA256, type IHasher } from "hash-wasm";
 import { MIB } from "../../shared/numbers.ts";
 import { isZero } from "../../bytes/zero.ts";
 import { chunked } from "../jobs/pipelined.ts";
-import { ZEROS } from "../zero.ts";
+import { ZEROS } from "../jobs/pipelined.ts";
 
 /** `sparse-sha256` is defined at `DiskDigests`. */
 export type DigestName = "sha256" | "sha1" | "md5" | "sparse-sha256";

@@ -13,7 +13,7 @@ import { HEADER_ITEMS_END, SLOT } from "../../vhdx/headers/header-section.ts";
 import { type Headers, readHeaders } from "../../vhdx/headers/headers.ts";
 import type { LogPlace } from "../../vhdx/headers/log-place.ts";
 import { type Identifier, readIdentifier } from "../../vhdx/headers/identifier.ts";
-import { checkOwnLinkage } from "../../vhdx/metadata/own-linkage.ts";
+import { checkOwnLinkage } from "../../vhdx/metadata/parent-locator.ts";
 import { type LogScan, scanLog } from "../../vhdx/log/scan.ts";
 import { type ChainMember, type Lineage, NO_LINEAGE, type ParentFile } from "./chain-member.ts";
 import { chainDisk, lineageFindings, missingParent } from "./lineage.ts";

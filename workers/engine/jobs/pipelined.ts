@@ -6,6 +6,9 @@ import type { Gate } from "./jobs.ts";
 const IN_FLIGHT = 4;
 export const CHUNK = 4 * MIB;
 
+/** Zeros to hand out wherever some are needed; never written to. */
+export const ZEROS: Uint8Array<ArrayBuffer> = new Uint8Array(CHUNK);
+
 /**
  * Runs tasks with several in flight and yields their results in the tasks' order. No task is started once the job was
  * cancelled or one has failed; the end, whichever it is, waits for what is still in flight.

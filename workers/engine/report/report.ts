@@ -12,7 +12,7 @@ import type {
 } from "../../api/index.ts";
 import { NIL_GUID } from "../../shared/guid.ts";
 import { decode } from "../../bytes/struct.ts";
-import { hexText, sizeText } from "../../shared/text.ts";
+import { hexText } from "../../shared/text.ts";
 import { findingCatalogue } from "../../vhdx/findings/index.ts";
 import type { MetadataItem } from "../../vhdx/metadata/metadata-item.ts";
 import { PARENT_LOCATOR } from "../../vhdx/structs/metadata-items.ts";
@@ -266,12 +266,4 @@ export function layerTitle(image: OpenedImage, layer: Layer): string {
   if (layer.name !== "replayed") return layer.name === "original" ? "Original" : "Edited";
   if (layer.upTo === null) return "Replayed";
   return `Replayed up to entry ${layer.upTo} of ${image.log?.active.length ?? 0}`;
-}
-
-/** The size of a layer in words, and how it differs from the original's. */
-export function sizeNote(image: OpenedImage, layer: Layer): string {
-  const grown = layer.store.size - image.store.size;
-  return grown > 0
-    ? `${sizeText(layer.store.size)}, ${sizeText(grown)} more than the original`
-    : sizeText(layer.store.size);
 }

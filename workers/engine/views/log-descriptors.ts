@@ -7,7 +7,7 @@ import { describeTarget } from "../report/describe-target.ts";
 import type { Layer } from "../image/layer.ts";
 
 /** The most that is handed out of what a descriptor writes: a zero descriptor can name the whole file. */
-export const LARGEST_WRITE = 64 * 1024;
+const LARGEST_WRITE = 64 * 1024;
 
 /** An entry of a log, and the log. */
 export interface EntryOfLog {

@@ -40,7 +40,7 @@ export interface ImageOptions {
 
 export const FILE_WRITE_GUID = "11111111-1111-4111-8111-111111111111";
 export const DATA_WRITE_GUID = "22222222-2222-4222-8222-222222222222";
-export const DISK_ID = "33333333-3333-4333-8333-333333333333";
+const DISK_ID = "33333333-3333-4333-8333-333333333333";
 /** A log to replay, for headers and log entries that should belong together. */
 export const LOG_GUID = "44444444-4444-4444-8444-444444444444";
 

@@ -15,7 +15,7 @@ import {
   UNMAPPED,
 } from "../../shared/bat-states.ts";
 
-export type { Extent, ExtentSource } from "./disk-extent.ts";
+export type { Extent } from "./disk-extent.ts";
 
 /** The virtual disk of one layer: bytes by extent, and as a store. */
 export interface VirtualDisk extends ReadableStore {

@@ -4,10 +4,20 @@ import { decode } from "../../bytes/struct.ts";
 import { guidFromText, NIL_GUID } from "../../shared/guid.ts";
 import { reachesPast } from "../../shared/numbers.ts";
 import { visibleText } from "../../shared/visible-text.ts";
-import type { FindingList, FindingPlace } from "../findings/index.ts";
+import { type FindingList, type FindingPlace, finding } from "../findings/index.ts";
 import { parentLocatorEntry, parentLocatorHeader, VHDX_PARENT_LOCATOR } from "../structs/parent-locator.ts";
+import type { Finding } from "../../api/index.ts";
+import type { Headers } from "../headers/headers.ts";
 
-export interface LocatorEntry {
+/** Whether the file names itself as its parent (MS-VHDX 2.6.2.6.3): the locator alone can't tell, nor can the header. */
+export function checkOwnLinkage(parent: ParentLocator | null, headers: Headers): readonly Finding[] {
+  const own = headers.active?.values.dataWriteGuid ?? NIL_GUID;
+  if (parent === null || own === NIL_GUID || parent.linkage !== own) return [];
+  const message = `The parent_linkage ${own} is the file's own DataWriteGuid.`;
+  return [finding("parent-linkage-self", message, { structure: "Metadata", node: "metadata" })];
+}
+
+interface LocatorEntry {
   readonly key: string;
   readonly value: string;
 }

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useId, useState } from "react";
 import type { Change } from "../../../../workers/api/index.ts";
-import { goToChange } from "../../../actions/place/change-place.ts";
+import { goToChange } from "../../../actions/place/places.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
 import { formatBytes } from "../../parts/format.ts";
 import { BeforeAfter } from "./BeforeAfter.tsx";

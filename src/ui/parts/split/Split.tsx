@@ -3,7 +3,7 @@ import { Group, Panel, Separator, useDefaultLayout, useGroupRef } from "react-re
 import { cx } from "../cx.ts";
 import styles from "./Split.module.css";
 
-export interface SplitPane {
+interface SplitPane {
   /** Stable; its size is remembered by it. */
   readonly id: string;
   /** Accessible name of what resizes it: "Width of the tree". */

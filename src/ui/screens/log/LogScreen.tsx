@@ -7,7 +7,6 @@ import { EmptyState } from "../../parts/EmptyState.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { formatPlural } from "../../parts/format.ts";
 import { Panel } from "../../parts/Panel.tsx";
-import { useFindInLog } from "../../views/search/use-find-in-log.ts";
 import { rowHeight } from "../../views/scroll/use-scroller.ts";
 import { Split } from "../../parts/split/Split.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
@@ -23,6 +22,18 @@ import { ReplayBar } from "./ReplayBar.tsx";
 import { Ring } from "./Ring.tsx";
 import { saveEntry } from "./save-entry.ts";
 import { StatePatterns } from "./StateMark.tsx";
+import { useContextual } from "../../hooks/use-contextual.ts";
+
+/** Find on a screen about the log: its bytes are on the Structure screen, so the search goes on there, in the log alone. */
+export function useFindInLog(): void {
+  useContextual({
+    find: () => {
+      const { setFind, show } = useStore.getState();
+      setFind({ findOpen: true, findInLog: true, found: null });
+      show("structure");
+    },
+  });
+}
 
 /** More entries than this are worth half of the screen. */
 const MANY = 12;

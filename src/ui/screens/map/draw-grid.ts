@@ -26,7 +26,7 @@ export const GRID_TOKENS = [
   "--surface-sunken",
 ] as const;
 
-export type GridColors = TokenColors<(typeof GRID_TOKENS)[number]>;
+type GridColors = TokenColors<(typeof GRID_TOKENS)[number]>;
 
 /** Room for the block numbers left of the cells, px. */
 export const GUTTER = 84;

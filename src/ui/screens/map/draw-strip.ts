@@ -24,7 +24,7 @@ export const STRIP_TOKENS = [
   "--surface",
 ] as const;
 
-export type StripColors = TokenColors<(typeof STRIP_TOKENS)[number]>;
+type StripColors = TokenColors<(typeof STRIP_TOKENS)[number]>;
 
 /** Height of the offsets below the strip, px. */
 const TICKS = 18;

@@ -6,7 +6,7 @@ import type { CardRow } from "./MapCard.tsx";
 import { type Share, shareHeight } from "./cell.ts";
 
 /** What stands in the place of an owner where there is none. */
-export type NoOwner = "zero" | "missing" | "unreadable";
+type NoOwner = "zero" | "missing" | "unreadable";
 
 const NO_OWNER: readonly { readonly kind: NoOwner; readonly name: string; readonly meaning: string }[] = [
   { kind: "zero", name: "Zeros", meaning: "stored in no file" },

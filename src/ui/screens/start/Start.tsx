@@ -1,13 +1,4 @@
-import {
-  Archive,
-  EyeClosed,
-  EyeOff,
-  FolderOpen,
-  Folders,
-  HardDrive,
-  HardDriveDownload,
-  WifiOff,
-} from "lucide-react";
+import { Archive, EyeClosed, FolderOpen, Folders, HardDrive, Info } from "lucide-react";
 import { useEffect } from "react";
 import { FIRST_SAMPLE, SAMPLES } from "../../../actions/commands/file-actions.ts";
 import { runAction } from "../../../actions/commands/registry.ts";
@@ -17,6 +8,7 @@ import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Kbd } from "../../parts/Kbd.tsx";
 import { MenuButton } from "../../parts/Menu.tsx";
+import { PROMISES } from "../../parts/promises.ts";
 import { Brand } from "../../shell/Brand.tsx";
 import { ThemeButton } from "../../shell/ThemeButton.tsx";
 import { warmUp } from "../../shell/warm-up.ts";
@@ -25,24 +17,6 @@ import { OpenProblem } from "./OpenProblem.tsx";
 import { Recent } from "./Recent.tsx";
 import styles from "./Start.module.css";
 import { WorkingDisks } from "./WorkingDisks.tsx";
-
-const PROMISES = [
-  {
-    Icon: WifiOff,
-    title: "Nothing leaves this computer.",
-    text: "The page makes no network request after it has loaded; its security policy forbids them.",
-  },
-  {
-    Icon: EyeOff,
-    title: "Opening never writes.",
-    text: "No replay, no time stamp, no repair: not one byte of your file changes.",
-  },
-  {
-    Icon: HardDriveDownload,
-    title: "Results are new files.",
-    text: "Replay and changes happen in memory. You take away a report, a raw disk, a copy or a patch; the original is replaced only if you ask for it and confirm.",
-  },
-] as const;
 
 const OTHER_SAMPLES = SAMPLES.filter(({ id }) => id !== FIRST_SAMPLE);
 
@@ -128,6 +102,9 @@ export function Start() {
             onPress={() => void runAction("kept.show")}
           >
             {privateSession ? "Private session" : "Kept in this browser"}
+          </Button>
+          <Button size="s" variant="quiet" icon={<Info />} onPress={() => void runAction("help.about")}>
+            About Platter
           </Button>
         </p>
       </div>

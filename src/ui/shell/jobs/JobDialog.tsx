@@ -4,7 +4,18 @@ import { Button } from "../../parts/Button.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { JobProgress } from "../../parts/JobProgress.tsx";
 import { progressText } from "./job-text.ts";
-import { useJobCancel } from "./use-job.ts";
+import { cancelJob } from "../../../actions/engine/run-job.ts";
+
+/** Whether the job of that title can be cancelled now, and how. */
+function useJobCancel(title: string): { readonly can: boolean; readonly cancel: () => void } {
+  const job = useStore((state) => state.jobs.find((each) => each.title === title));
+  return {
+    can: job !== undefined && !job.cancelling && job.progress?.cancellable !== false,
+    cancel: () => {
+      if (job !== undefined) void cancelJob(job.id);
+    },
+  };
+}
 
 export type JobDialogProps = AskDialogProps & {
   /** Title of the job that it starts. */

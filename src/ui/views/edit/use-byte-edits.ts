@@ -14,7 +14,7 @@ export interface Clipping {
 }
 
 /** The dialog that is open. */
-export type EditDialog =
+type EditDialog =
   | { readonly kind: "paste"; readonly clipping: Clipping }
   | { readonly kind: "fill" | "zero" };
 

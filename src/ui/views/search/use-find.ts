@@ -10,7 +10,7 @@ import { hasCase, parsePattern } from "./pattern.ts";
 import { useFound } from "./use-found.ts";
 
 /** Most hits that are listed. */
-export const MOST_HITS = 1000;
+const MOST_HITS = 1000;
 
 export interface Find {
   /** Why the pattern can't be looked for; null where it can. */

@@ -22,7 +22,7 @@ import type { Piece } from "../pieces/pieces.ts";
 import type { Salvage } from "../deliver/salvage.ts";
 
 /** A new image with the same virtual disk, without a parent. */
-export function flatOptions(facts: DiskFacts, type: "fixed" | "dynamic"): CreateOptions {
+function flatOptions(facts: DiskFacts, type: "fixed" | "dynamic"): CreateOptions {
   return {
     type,
     size: facts.virtualSize ?? 0,

@@ -1,5 +1,5 @@
 import { GIB, MIB } from "../../../shared/numbers.ts";
-import { ZEROS } from "../../zero.ts";
+import { ZEROS } from "../../jobs/pipelined.ts";
 
 /**
  * Up to so many parts one list is fastest (measured in Chromium: a Blob of Blobs costs three times as much); beyond, the

@@ -11,7 +11,7 @@ import { changedSectors } from "./changed-sectors.ts";
 import type { PatchDescription, PatchGroup, PatchRange } from "./format.ts";
 
 /** Bytes to be written at a place of the image. */
-export interface PatchWrite {
+interface PatchWrite {
   readonly offset: number;
   readonly content: Piece;
 }

@@ -4,10 +4,10 @@
  */
 
 /** What the image holds. `begun`: a mixture of old and new bytes, left by a run that was interrupted. */
-export type ImageState = "old" | "new" | "begun" | "other";
+type ImageState = "old" | "new" | "begun" | "other";
 
 /** 0 done; 1 the image holds other bytes than the patch was made for; 2 reading or writing failed. */
-export type ExitCode = 0 | 1 | 2;
+type ExitCode = 0 | 1 | 2;
 
 /** What is done for every group of ranges, in this order; the flush ends the group. */
 export type GroupStep = "grow" | "write-new" | "write-old" | "cut" | "flush";

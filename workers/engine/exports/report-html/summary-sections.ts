@@ -12,7 +12,7 @@ const OUTCOMES: Readonly<Record<Outcome, readonly [sign: string, look: string]>>
   "not-vhdx": ["✕", "invalid"],
 };
 
-export function layerWords({ layer, replayedEntries, log }: Report): string {
+function layerWords({ layer, replayedEntries, log }: Report): string {
   if (layer === "original") return "Original: the bytes on disk";
   if (layer === "edited") return "Edited: with the changes made in Platter";
   const all = log.active.length;

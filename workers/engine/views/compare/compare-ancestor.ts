@@ -4,7 +4,7 @@ import type { VirtualDisk } from "../../../vhdx/disk/disk.ts";
 import { type DifferenceList, SHOWN_BYTES, WINDOW } from "./differences.ts";
 
 /** What the differences of two disks stand under. */
-export const DISK = "Virtual disk";
+const DISK = "Virtual disk";
 
 /** Runs that a descendant decides on, neighbours put together. */
 function* changedRuns(disk: VirtualDisk, link: number): Generator<{ start: number; end: number }> {

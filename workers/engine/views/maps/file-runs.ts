@@ -1,6 +1,6 @@
 import type { FileMapPiece } from "../../../api/index.ts";
-import { MIB, roundUp } from "../../../shared/numbers.ts";
-import { offsetText, sizeText } from "../../../shared/text.ts";
+import { MIB } from "../../../shared/numbers.ts";
+import { sizeText } from "../../../shared/text.ts";
 import {
   HEADER_ITEMS_END,
   HEADER_OFFSETS,
@@ -130,8 +130,3 @@ export function gaps(image: OpenedImage, layer: Layer): readonly FileRun[] {
 }
 
 const GAPS = new WeakMap<Layer, { gaps: readonly FileRun[]; checked: number }>();
-
-/** "68 MiB" for a block's place, and its end. */
-export function runText(run: FileRun): string {
-  return `${offsetText(run.start)} to ${offsetText(roundUp(run.end, 1))}`;
-}

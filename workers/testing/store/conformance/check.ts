@@ -1,7 +1,7 @@
 import { VhdxError } from "../../../shared/error.ts";
 
 /** Thrown where a store breaks its contract. Plain, so that the suite runs under any test runner or under none. */
-export class ConformanceError extends Error {
+class ConformanceError extends Error {
   override readonly name = "ConformanceError";
 }
 

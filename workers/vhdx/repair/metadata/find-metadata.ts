@@ -12,7 +12,7 @@ import {
 import type { RepairState } from "../state.ts";
 
 /** MiB that are searched for a structure: they lie before the blocks. */
-export const SEARCHED_MIB = 1024;
+const SEARCHED_MIB = 1024;
 
 /** A metadata region known by what stands in it. */
 export interface FoundMetadata extends LogPlace {
