@@ -99,7 +99,7 @@ export class EditedStore implements LayerStore {
 }
 
 /** A layer before something was written to its file. */
-export interface EarlierLayer {
+interface EarlierLayer {
   readonly layer: Layer;
   readonly changes: FileChanges;
 }

@@ -31,7 +31,7 @@ const REPLAYED: LayerRef = { name: "replayed", upTo: null };
 const EDITED: LayerRef = { name: "edited", upTo: null };
 
 /** An image before something was written to its file. */
-export interface EarlierImage {
+interface EarlierImage {
   readonly image: OpenedImage;
   readonly changes: FileChanges;
 }
