@@ -5,6 +5,7 @@ import { stateOf } from "./bat-bits.ts";
 import type { BatEntryCheck, RawEntry } from "./bat-entry-check.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
 import type { Geometry } from "../../shared/geometry.ts";
+import { nodeId } from "../../shared/node-id.ts";
 import { FULLY_PRESENT } from "../../shared/bat-states.ts";
 import type { UnreadableRanges } from "./unreadable-data.ts";
 
@@ -81,7 +82,7 @@ export class BatCounts {
 
   /** What only the whole table tells. @param type of the disk, where known */
   addTotals({ offset }: Bat, type: DiskType | null, findings: FindingList): void {
-    const place = { structure: "BAT", offset, node: "bat" };
+    const place = { structure: "BAT", offset, node: nodeId("bat") };
     if (this.padding > 0) {
       const entries = countText(this.padding, "entry", "entries");
       findings.add("bat-padding", `${entries} past the disk's last block are not zero.`, place);
