@@ -31,7 +31,7 @@ describe("the dependency rule", () => {
     ["src/ui/start/start.tsx", "./start.module.css", "value"],
     ["src/main.tsx", "./ui/app.tsx", "value"],
     ["src/main.tsx", "react-dom/client", "value"],
-    ["scripts/report.ts", "../workers/engine/report.ts", "value"],
+    ["scripts/cli/main.ts", "../../workers/node/index.ts", "value"],
     ["e2e/open.spec.ts", "./support/fixtures.ts", "value"],
   ];
   it.each(allowed)("lets %s import %s (%s)", (file, specifier, kind) => {

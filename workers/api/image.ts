@@ -76,7 +76,7 @@ export interface ImageSummary {
   readonly inPlace: boolean;
   /** Changes kept from an earlier visit of the same file that wait to be restored or forgotten; 0 = none. */
   readonly keptChanges: number;
-  /** Why the pending changes would not survive a reload, as a sentence; null where they would. */
+  /** Why the pending changes would not survive a reload, or why those of an earlier visit did not, as a sentence; else null. */
   readonly keepProblem: string | null;
   readonly outcome: Outcome;
   readonly verdict: Verdict;

@@ -3,6 +3,7 @@ import type { Finding } from "./finding.ts";
 /** Chosen by the page, so that it can cancel a job before the first answer. */
 export type JobId = string;
 
+/** How far work is. */
 export interface Progress {
   /** What is being done, in a few words: "Hashing the file". */
   readonly label: string;

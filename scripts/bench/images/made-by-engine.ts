@@ -6,9 +6,10 @@ import type { Images } from "./images.ts";
 
 const MIB = 2 ** 20;
 const script = fileURLToPath(new URL("./make.ts", import.meta.url));
+const loader = new URL("../../loader/register.mjs", import.meta.url).href;
 
 async function make(kind: "filled-bat" | "full-log", file: string, options: object): Promise<string> {
-  const args = ["--import", "tsx", script, kind, file, JSON.stringify(options)];
+  const args = ["--import", loader, script, kind, file, JSON.stringify(options)];
   return (await timeCommand(process.execPath, args)).output;
 }
 

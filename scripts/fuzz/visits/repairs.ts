@@ -38,6 +38,7 @@ function make({ file }: Subject, fix: string): boolean {
 export const REPAIR_VISITS: readonly Visit[] = [
   {
     name: "repairs",
+    share: 0.012,
     refusals: [],
     // Regions that nothing leads to are looked for by their content, through the first GiB of the file, once a fix.
     asked: 8 * GIB,

@@ -118,7 +118,8 @@ export class OpenedImage implements ChainMember {
   }
 
   get #parentReplays(): boolean {
-    return !this.headers.dirty && (this.#lineage.parent?.image.chainReplays ?? false);
+    if (this.headers.dirty || this.#replayObstacle !== null) return false;
+    return this.#lineage.parent?.image.chainReplays ?? false;
   }
 
   get #hasFatalHeaders(): boolean {
@@ -164,18 +165,22 @@ export class OpenedImage implements ChainMember {
     };
   }
 
-  #replayedState(): LayerState {
-    if (!this.identifier.isVhdx) return { available: false, note: "Not a VHDX, so there is no log." };
-    if (this.canReplay) return { available: true, note: null };
-    if (this.headers.dirty && this.logPending)
-      return { available: false, note: "The log has not been read yet." };
+  /** Why there can be no Replayed layer, as a sentence; null where nothing stands in the way. */
+  get #replayObstacle(): string | null {
+    if (!this.identifier.isVhdx) return "Not a VHDX, so there is no log.";
+    if (this.canReplay) return null;
+    if (this.headers.dirty && this.logPending) return "The log has not been read yet.";
     const refusal = this.#sharedFindings().find(
       (each) => each.severity === "fatal" && each.code.startsWith("log-"),
     );
-    if (refusal !== undefined)
-      return { available: false, note: `The log can't be replayed: ${refusal.message}` };
-    if (this.headers.active === null)
-      return { available: false, note: "No header is valid, so the log is unknown." };
+    if (refusal !== undefined) return `The log can't be replayed: ${refusal.message}`;
+    return this.headers.active === null ? "No header is valid, so the log is unknown." : null;
+  }
+
+  #replayedState(): LayerState {
+    const obstacle = this.#replayObstacle;
+    if (obstacle !== null) return { available: false, note: obstacle };
+    if (this.canReplay) return { available: true, note: null };
     if (this.#parentReplays)
       return { available: true, note: "The file's own log is empty; a parent's is replayed." };
     return { available: true, note: "Nothing to replay: the log is empty." };
