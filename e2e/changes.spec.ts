@@ -35,7 +35,7 @@ test("lists, undoes, redoes, compares, checks and discards what is pending", asy
   await page.getByRole("button", { name: "Check the edited disk" }).click();
   const said = page.getByRole("status", { name: "Check of the edited disk" });
   await expect(said).toContainText(/After this: \d+ finding/);
-  await expect(said.getByRole("list", { name: "Solved findings" })).toContainText("never applied");
+  await expect(said.getByRole("list", { name: "Fixed findings" })).toContainText("never applied");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(said).toHaveText("");

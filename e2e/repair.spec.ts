@@ -12,7 +12,7 @@ import { downloaded, exportButton, openImage, saveByDownload, showScreen } from 
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-test("stages fixes one by one and all that are safe, takes them back, checks and saves", async ({ page }) => {
+test("adds fixes one by one and all that are safe, undoes them, checks and saves", async ({ page }) => {
   requireTool(test, "corpus", "qemu-img");
   await withFolder(async (folder) => {
     // Two blocks in one place, and the second header gone.
@@ -27,35 +27,35 @@ test("stages fixes one by one and all that are safe, takes them back, checks and
     const safe = page.getByRole("button", { name: "Repair all that is safe", exact: true });
     await expect(safe).toHaveAccessibleDescription("2 safe fixes");
     await expect(
-      row("header-copy-damaged").getByRole("button", { name: "Stage fix", exact: true }),
+      row("header-copy-damaged").getByRole("button", { name: "Add fix", exact: true }),
     ).toHaveAccessibleDescription("Rebuild header 2 from header 1 Nothing is lost.");
     await expectAccessible(page);
 
-    await row("header-copy-damaged").getByRole("button", { name: "Stage fix", exact: true }).click();
+    await row("header-copy-damaged").getByRole("button", { name: "Add fix", exact: true }).click();
     await expect(page.getByRole("radio", { name: "Edited" })).toBeChecked();
     await expect(page.getByRole("button", { name: "1 change pending" })).toBeVisible();
     const said = page.getByRole("status", { name: "Check of the edited disk" });
-    await expect(said).toContainText("0 new, 1 solved.");
+    await expect(said).toContainText("0 new, 1 fixed.");
     await expect(row("header-copy-damaged")).toHaveCount(0);
 
-    // Another way to mend the blocks, with what it loses in words before it is chosen.
-    await shared.getByRole("button", { name: "Way to mend it" }).click();
+    // Another fix for the blocks; the page says what it loses before the fix is added.
+    await shared.getByRole("button", { name: "Method" }).click();
     await page.getByRole("option", { name: "Keep block 16 and let block 38 read as zeros" }).click();
     await expect(shared).toContainText("What is lost: If the bytes are block 38's");
     await shared.getByText("How this is known").click();
     await expect(shared).toContainText("bytes that begin with 6c 7e 8d 53");
     await expectAccessible(page);
-    await shared.getByRole("button", { name: "Stage fix", exact: true }).click();
+    await shared.getByRole("button", { name: "Add fix", exact: true }).click();
     await expect(page.getByRole("button", { name: "2 changes pending" })).toBeVisible();
     await expect(safe).toBeDisabled();
     await page.keyboard.press("Control+z");
     await page.keyboard.press("Control+z");
     await expect(row("header-copy-damaged")).toHaveCount(1);
 
-    // The writer of the copy's entry leaves one of its own in the log, which is a remark.
+    // Writing the BAT entry of the copy leaves an entry in the log, which is a finding of severity info.
     await safe.click();
     await expect(page.getByRole("button", { name: "2 changes pending" })).toBeVisible();
-    await expect(said).toContainText("2 solved.");
+    await expect(said).toContainText("2 fixed.");
     await page.getByRole("button", { name: "Before and after" }).click();
     const items = changesList(page).getByRole("listitem");
     await expect(items).toHaveText([/Rebuild header 2 from header 1/, /Give block 38 a copy of its own/]);

@@ -73,10 +73,10 @@ export function viewOf(state: FileView): FileView {
   return Object.fromEntries(names.map((name) => [name, state[name]])) as unknown as FileView;
 }
 
-/** One of the open files. */
-export interface OpenFile {
+/** A file in the list of open files. */
+export interface ListedFile {
   readonly id: ImageId;
-  /** How it was left; out of date while it is the one that is shown. */
+  /** The file's view when the user last left it; out of date while the file is shown. */
   readonly left: FileView;
 }
 
@@ -89,12 +89,12 @@ interface Unopened {
 
 /** The files that are open, in the order in which they came, and how they belong together. One of them is shown. */
 export interface FilesSlice {
-  readonly files: readonly OpenFile[];
+  readonly files: readonly ListedFile[];
   /** Null as long as the engine has not said. */
   readonly forest: Forest | null;
   /** Of those that were to be opened last. */
   readonly unopened: readonly Unopened[];
-  setFiles(files: readonly OpenFile[]): void;
+  setFiles(files: readonly ListedFile[]): void;
   setForest(forest: Forest | null): void;
   setUnopened(unopened: readonly Unopened[]): void;
 }

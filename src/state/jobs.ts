@@ -3,23 +3,24 @@ import type { Slice } from "./slice.ts";
 
 export interface RunningJob {
   readonly id: JobId;
-  /** The file that it is about; null for none of those open. */
+  /** The open file that the job is about; null: none. */
   readonly image: ImageId | null;
   readonly title: string;
   readonly startedAt: number;
   readonly progress: Progress | null;
-  /** When `progress` came, and when the part of the job began that its label names. */
+  /** When `progress` last came. Milliseconds, `performance.now()`. */
   readonly updatedAt: number;
+  /** When the part of the job began that the progress's label names. Milliseconds, `performance.now()`. */
   readonly partStartedAt: number;
   readonly cancelling: boolean;
-  /** Takes the user's changes away as they stand: none may be made meanwhile. */
-  readonly holdsEdits: boolean;
+  /** The job reads the user's changes as they are now, so none may be made while it runs. */
+  readonly locksEdits: boolean;
 }
 
 /** Running jobs with their progress. A job bar shows those that have run for longer than 300 ms. */
 export interface JobsSlice {
   readonly jobs: readonly RunningJob[];
-  addJob(id: JobId, image: ImageId | null, title: string, holdsEdits: boolean): void;
+  addJob(id: JobId, image: ImageId | null, title: string, locksEdits: boolean): void;
   jobProgress(id: JobId, progress: Progress): void;
   jobCancelling(id: JobId): void;
   removeJob(id: JobId): void;
@@ -30,11 +31,11 @@ export const jobsSlice: Slice<JobsSlice> = (set) => {
     set((state) => ({ jobs: state.jobs.map((job) => (job.id === id ? { ...job, ...part } : job)) }));
   return {
     jobs: [],
-    addJob: (id, image, title, holdsEdits) =>
+    addJob: (id, image, title, locksEdits) =>
       set((state) => {
         const now = performance.now();
         const times = { startedAt: now, updatedAt: now, partStartedAt: now };
-        const job = { id, image, title, ...times, progress: null, cancelling: false, holdsEdits };
+        const job = { id, image, title, ...times, progress: null, cancelling: false, locksEdits };
         return { jobs: [...state.jobs, job] };
       }),
     jobProgress: (id, progress) =>

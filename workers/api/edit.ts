@@ -70,7 +70,7 @@ export interface DryRun {
   readonly findings: readonly Finding[];
   /** Codes found on the Edited layer and not before, and the other way round. */
   readonly newFindings: readonly Finding[];
-  readonly solved: readonly Finding[];
+  readonly fixed: readonly Finding[];
 }
 
 /** What a new value of a field would be, before it is set. */

@@ -13,7 +13,7 @@ const SOUND =
 const CRASH =
   /^Crashed while writing\. The log, which notes changes before they are made, holds \d+ entr(y that was|ies that were) never applied\. Nothing else is damaged\.$/;
 const BEFORE = /The disk as it was before those changes can be read, at your own risk\.$/;
-const REST = /Everything else can be read; the disk must not be written until this is mended\.$/;
+const REST = /Everything else can be read; the disk must not be written until this is repaired\.$/;
 const CHILD =
   /^A differencing disk: it holds only what changed since its parent \(.+\), which is needed to read it whole\. Nothing is damaged\./;
 const refusal = (...words: readonly string[]) => new RegExp(`^The disk can't be read: .*${words.join(".*")}`);

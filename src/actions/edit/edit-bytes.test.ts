@@ -26,7 +26,7 @@ describe("whyNoEdit", () => {
     expect(whyNoEdit({ summary: dirty, layer: "original", upTo: 4 }, "file")).toBeNull();
   });
 
-  it("leaves the file of a disk that must not be written to those who mend it", () => {
+  it("leaves the file bytes of a disk that must not be written open to repairs", () => {
     const damaged = { ...clean, editProblem: "The disk must not be written." };
     expect(whyNoEdit({ summary: damaged, layer: "original", upTo: null }, "disk")).toBe(damaged.editProblem);
     expect(whyNoEdit({ summary: damaged, layer: "original", upTo: null }, "file")).toBeNull();

@@ -72,6 +72,6 @@ describe("leaving with pending changes", () => {
 it("makes no change while a job takes the changes away", async () => {
   useStore.getState().addJob("job-1", null, "Save edited copy", true);
   await expect(makeEdit({ kind: "zero", offset: 0, length: 512 })).rejects.toThrow(
-    "Save edited copy takes the changes as they are now.",
+    "Save edited copy uses the changes as they are now.",
   );
 });

@@ -10,16 +10,16 @@ import { session, type Session } from "../engine/session.ts";
 import { takeSummary } from "../engine/take-summary.ts";
 import { reportTrouble } from "../engine/trouble.ts";
 
-/** Whether the Edited layer is to be shown: what was just changed has to be seen. */
+/** Whether to show the Edited layer afterwards, so that the user sees the change. */
 type Show = "edited" | "stay";
 
-/** @throws VhdxError where a job takes the changes away as they stand. */
-function refuseWhileHeld(): void {
-  const holder = useStore.getState().jobs.find((job) => job.holdsEdits);
+/** @throws VhdxError `not-available` while a job locks the changes. */
+function refuseWhileLocked(): void {
+  const holder = useStore.getState().jobs.find((job) => job.locksEdits);
   if (holder === undefined) return;
   throw new VhdxError(
     "not-available",
-    `${holder.title} takes the changes as they are now. Wait until it is done, or cancel it.`,
+    `${holder.title} uses the changes as they are now. Wait until it is done, or cancel it.`,
   );
 }
 
@@ -47,29 +47,29 @@ async function take(show: Show, { summary, changes }: EditState): Promise<void> 
 }
 
 /**
- * Makes a change to the Edited layer and shows that layer. For dialogs that say themselves what is wrong.
+ * Makes a change to the Edited layer and shows that layer. For dialogs that show the error themselves.
  *
  * @throws VhdxError with a sentence where the change can't be made; nothing is changed then.
  */
 export async function makeEdit(action: EditAction): Promise<void> {
-  refuseWhileHeld();
+  refuseWhileLocked();
   await change("edited", ({ engine, id }) => engine.edits.apply(id, action));
 }
 
 /**
- * Makes every recommended fix that loses nothing, and shows the Edited layer. The job bar shows how far it is.
+ * Makes every recommended fix that loses nothing, and shows the Edited layer. The job bar shows the progress.
  *
- * @returns what was made, and why the rest was not; null where no image is open.
+ * @returns how many fixes were made, and why the rest was not; null where no image is open.
  */
 export async function makeSafeRepairs(): Promise<SafeRepairs | null> {
-  refuseWhileHeld();
+  refuseWhileLocked();
   return change("edited", ({ engine, id }) =>
-    runJob("Repairing all that is safe", (job) => engine.repairs.repairSafe(id, job), { holdsEdits: true }),
+    runJob("Repairing all that is safe", (job) => engine.repairs.repairSafe(id, job), { locksEdits: true }),
   );
 }
 
 /**
- * Makes a change to the Edited layer and shows that layer; where it can't be made a notice says why.
+ * Makes a change to the Edited layer and shows that layer; where the change can't be made, a notice says why.
  *
  * @returns whether it was made.
  */
@@ -83,30 +83,30 @@ export async function applyEdit(action: EditAction): Promise<boolean> {
   }
 }
 
-/** Takes the last change back; the layer stays where there are others left. */
+/** Undoes the last change. The Edited layer stays shown while other changes are left. */
 export async function undoEdit(): Promise<void> {
-  refuseWhileHeld();
+  refuseWhileLocked();
   await change("stay", ({ engine, id }) => engine.edits.undo(id));
 }
 
-/** Makes the change that was undone last again. */
+/** Redoes the change that was undone last. */
 export async function redoEdit(): Promise<void> {
-  refuseWhileHeld();
+  refuseWhileLocked();
   await change("edited", ({ engine, id }) => engine.edits.redo(id));
 }
 
-/** Makes the changes of an earlier visit again, before those that are pending already. */
+/** Restores the changes of an earlier visit. They come before the changes that are pending already. */
 export async function restoreEdits(): Promise<void> {
-  refuseWhileHeld();
+  refuseWhileLocked();
   await change("edited", ({ engine, id }) => engine.kept.restore(id));
 }
 
-/** Gives all pending changes up, undone ones too. */
+/** Discards all pending changes, and those that were undone. */
 async function discardEdits(): Promise<void> {
   await change("stay", ({ engine, id }) => engine.edits.clear(id));
 }
 
-/** Shows the Edited layer beside what the changes started from. */
+/** Compares the Edited layer with the layer that the changes started from. */
 export function compareEdited(): void {
   const { summary, setCompare, setSide, show } = useStore.getState();
   if (summary === null) return;
@@ -125,7 +125,7 @@ export async function checkEdited(): Promise<void> {
   if (result !== null) updateFile(open.id, { checked: { revision, result } });
 }
 
-/** Asks what is to become of pending changes; an older question that still waits is answered with "stay". */
+/** Asks the user what to do with pending changes. An older question that is still open is answered with "stay". */
 function askAboutLoss(what: string, keeps: boolean): Promise<LossAnswer> {
   const { losing, setLosing } = useStore.getState();
   losing?.answer("stay");
@@ -141,9 +141,9 @@ function askAboutLoss(what: string, keeps: boolean): Promise<LossAnswer> {
   });
 }
 
-/** Gives all pending changes up, once the user has confirmed it. */
+/** Discards all pending changes once the user has confirmed. */
 export async function askToDiscardEdits(): Promise<void> {
-  refuseWhileHeld();
+  refuseWhileLocked();
   if ((await askAboutLoss("Discard all changes", false)) === "discard") await discardEdits();
 }
 

@@ -7,16 +7,18 @@ import { runJob } from "../engine/run-job.ts";
 import { reportTrouble } from "../engine/trouble.ts";
 
 /**
- * What can be repaired in the Edited layer, or in the file where nothing was changed. Asked once for all views until the image changes.
+ * What can be repaired in the Edited layer, or in the file where nothing was changed. All views share one request until the
+ * image changes.
  *
- * @throws VhdxError as the engine does; null where no image is open, and where the user cancelled it.
+ * @returns null where no image is open, or a promise of null where the user cancelled.
+ * @throws VhdxError as the engine does.
  */
 export const presentRepairs = (): Promise<Repairs | null> | null =>
   askOfImage("repairs", null, ({ engine, id }) =>
     runJob("Looking for repairs", (job) => engine.repairs.list(id, job)),
   );
 
-/** The faults by the findings that are signs of them; a finding of another layer, or a mere remark, is a sign of none. */
+/** The fault behind each finding. A finding of another layer, or one that is only info, has none. */
 export function faultsByFinding({ faults }: Repairs): ReadonlyMap<FindingId, Fault> {
   const byFinding = new Map<FindingId, Fault>();
   for (const fault of faults) {
@@ -25,13 +27,13 @@ export function faultsByFinding({ faults }: Repairs): ReadonlyMap<FindingId, Fau
   return byFinding;
 }
 
-/** A check of what is staged belongs to each repair; a working disk has nothing staged. */
+/** Checks the edited disk after a repair. A working disk is changed in place, so it has no pending changes to check. */
 async function check(): Promise<void> {
   if (pendingCount(useStore.getState()) > 0) await checkEdited();
 }
 
-/** Stages a fix, shows the Edited layer and checks it; where it can't be made a notice says why. */
-export async function stageFix(id: string): Promise<void> {
+/** Adds a fix to the pending changes, shows the Edited layer and checks it; where the fix can't be made, a notice says why. */
+export async function addFix(id: string): Promise<void> {
   try {
     await makeEdit({ kind: "fix", fix: id });
     await check();
@@ -40,7 +42,7 @@ export async function stageFix(id: string): Promise<void> {
   }
 }
 
-/** Stages every recommended fix that loses nothing, and checks the result. */
+/** Makes every recommended fix that loses nothing, and checks the result. */
 export async function repairSafely(): Promise<void> {
   const repairs = await presentRepairs();
   if (repairs === null) return;

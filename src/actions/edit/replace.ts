@@ -45,7 +45,7 @@ export async function replaceOriginal(): Promise<void> {
   setReplacing("running");
   try {
     const next = await runJob(REPLACING, (job) => connect().edits.replaceOriginal(summary.id, job), {
-      holdsEdits: true,
+      locksEdits: true,
     });
     const state = useStore.getState();
     setReplacing("closed");

@@ -20,7 +20,7 @@ export async function runFullCheck(): Promise<void> {
       "Running the full check",
       (job) => open.engine.images.fullCheck(open.id, open.layer, job),
       {
-        holdsEdits: holdsEdits(open),
+        locksEdits: holdsEdits(open),
         findings: (found) => {
           if (isOpen()) fullCheckFound(found);
         },

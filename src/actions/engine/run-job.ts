@@ -4,12 +4,12 @@ import { toVhdxError } from "../../../workers/shared/error.ts";
 import { type JobCallbacks, PageJobPort } from "../../client/job-port.ts";
 import { useStore } from "../../state/store.ts";
 
-/** What `runJob` may be told of a job. */
+/** Options of `runJob`. */
 export interface JobOptions extends Pick<JobCallbacks, "findings" | "unread"> {
   /** The open file that the job is about; null: none. Left out: the file that is shown. */
   readonly about?: ImageId | null;
-  /** Whether the job takes the user's changes away as they stand, so that none may be made meanwhile. */
-  readonly holdsEdits?: boolean;
+  /** Whether the job reads the user's changes as they are now, so that none may be made while it runs. */
+  readonly locksEdits?: boolean;
 }
 
 /**
@@ -22,11 +22,11 @@ export interface JobOptions extends Pick<JobCallbacks, "findings" | "unread"> {
 export async function runJob<T>(
   title: string,
   start: (job: JobPort) => Promise<T>,
-  { about, holdsEdits = false, ...callbacks }: JobOptions = {},
+  { about, locksEdits = false, ...callbacks }: JobOptions = {},
 ): Promise<T | null> {
   const { addJob, jobProgress, removeJob, summary } = useStore.getState();
   const port = new PageJobPort({ ...callbacks, progress: (progress) => jobProgress(port.id, progress) });
-  addJob(port.id, about === undefined ? (summary?.id ?? null) : about, title, holdsEdits);
+  addJob(port.id, about === undefined ? (summary?.id ?? null) : about, title, locksEdits);
   try {
     return await start(port);
   } catch (thrown) {

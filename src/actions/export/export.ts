@@ -114,7 +114,7 @@ export async function finishExport(plan: ExportPlan, layer: LayerRef): Promise<v
   const result = await runJob(
     title,
     (job) => connect().exports.run(summary.id, layer, plan.kind, to, reportOptions(layer), job),
-    { holdsEdits: holdsEdits({ layer, summary }), unread: (sentence) => askUnread(title, sentence) },
+    { locksEdits: holdsEdits({ layer, summary }), unread: (sentence) => askUnread(title, sentence) },
   );
   if (result === null) return;
   deliver(result, plan.fileName);

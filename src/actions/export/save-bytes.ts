@@ -25,7 +25,7 @@ export async function saveBytes(
   const result = await runJob(
     "Saving bytes",
     (job) => open.engine.exports.saveBytes(open.id, open.layer, space, offset, length, to, job),
-    { holdsEdits: holdsEdits(open) },
+    { locksEdits: holdsEdits(open) },
   );
   if (result === null) return;
   deliver(result, name);

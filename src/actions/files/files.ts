@@ -1,16 +1,16 @@
 import type { ImageId } from "../../../workers/api/index.ts";
-import { type FileView, NO_FILE, type OpenFile, viewOf } from "../../state/files.ts";
+import { type FileView, NO_FILE, type ListedFile, viewOf } from "../../state/files.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import { settleTyping } from "../edit/typing.ts";
 
 /** The open files with what the shown one has by now. */
-function stashed(state: AppState): readonly OpenFile[] {
+function stashed(state: AppState): readonly ListedFile[] {
   const shown = state.summary?.id;
   return state.files.map((file) => (file.id === shown ? { ...file, left: viewOf(state) } : file));
 }
 
 /** Puts a file's part into the store, and away what belongs to no file but to what was just done with one. */
-function bring(view: FileView, files: readonly OpenFile[]): void {
+function bring(view: FileView, files: readonly ListedFile[]): void {
   useStore.setState(({ revision, reveal }) => ({
     ...view,
     files,
@@ -26,7 +26,7 @@ function bring(view: FileView, files: readonly OpenFile[]): void {
 }
 
 /** Adds a file without showing it. */
-export function addFile(file: OpenFile): void {
+export function addFile(file: ListedFile): void {
   const { files, setFiles } = useStore.getState();
   setFiles([...files, file]);
 }

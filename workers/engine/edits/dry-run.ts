@@ -5,7 +5,7 @@ import type { OpenFile } from "../image/open-source.ts";
 import { verdictOf } from "../report/verdict.ts";
 
 /**
- * Opens the edited file as if it had been saved, and looks at all of it.
+ * Checks the whole edited file as if it had been saved.
  *
  * @throws VhdxError `not-available` where there are no edits; `cancelled`.
  */
@@ -15,10 +15,10 @@ export async function dryRun(
 ): Promise<DryRun> {
   if (edits.isEmpty) throw new VhdxError("not-available", "There are no edits to check.");
   const { edited } = edits;
-  // Findings of a part that only one of the two was looked at in would pass for new or solved ones.
+  // Both layers are checked to the same extent: a finding in a part that only one check covers would count as new or fixed.
   await image.scan(job);
   await edited.scan(job);
-  // Nor may a full check of the one: it reads what the scan leaves out.
+  // For the same reason the findings of a full check are left out.
   const after = edited.findings(edited.best, edited.best.scanFindings);
   const before = image.findings(image.best, image.best.scanFindings);
   const had = new Set(before.map(({ id }) => id));
@@ -27,6 +27,6 @@ export async function dryRun(
     verdict: verdictOf(edited),
     findings: after,
     newFindings: after.filter((each) => !had.has(each.id)),
-    solved: before.filter((each) => !has.has(each.id)),
+    fixed: before.filter((each) => !has.has(each.id)),
   };
 }

@@ -63,7 +63,7 @@ it("leaves everything as it was where a fix is not offered", () => {
   const { edits } = edited(damaged);
   edits.apply(fix("header-from-copy/1"));
   const once = bytesOf(edits.store);
-  expect(() => edits.apply(fix("header-from-copy/1"))).toThrow("nothing left that this fix could mend");
+  expect(() => edits.apply(fix("header-from-copy/1"))).toThrow("nothing left that this fix could repair");
   expect(bytesOf(edits.store).equals(once)).toBe(true);
 });
 

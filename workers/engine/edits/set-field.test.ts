@@ -30,12 +30,12 @@ function small() {
   return { image, edits: new Edits(image), context: viewContext(image, image.own) };
 }
 
-const setTo = (node: string, field: string, value: string, mend = true): EditAction => ({
+const setTo = (node: string, field: string, value: string, update = true): EditAction => ({
   kind: "set-field",
   node,
   field,
   value,
-  mend,
+  mend: update,
 });
 
 describe("a field's text", () => {
@@ -76,7 +76,7 @@ describe("setField", () => {
   const problemOf = (edits: Edits, node: string) =>
     nodeFields(edits.context, node).fields.find(({ name }) => name === "checksum")?.problem ?? null;
 
-  it.each(["header/2", "region-table/1"])("mends the checksum of %s, or leaves it", (node) => {
+  it.each(["header/2", "region-table/1"])("updates the checksum of %s, or leaves it", (node) => {
     const { edits } = small();
     const field = node === "header/2" ? "sequenceNumber" : "reserved";
     edits.apply(setTo(node, field, "99"));
@@ -85,7 +85,7 @@ describe("setField", () => {
     expect(problemOf(edits, node)).toContain("does not match");
   });
 
-  it("mends the table around an entry", () => {
+  it("updates the checksum of the table around an entry", () => {
     const { edits } = small();
     edits.apply(setTo("region-table/1/entry/0", "required", "0"));
     expect(problemOf(edits, "region-table/1")).toBeNull();

@@ -8,7 +8,7 @@ import { REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/headers/header-section.ts
 import { logEntryHeader } from "../../vhdx/structs/log.ts";
 import { REGION_TABLE_SIZE, regionTableHeader } from "../../vhdx/structs/region-table.ts";
 import { LogRing } from "../../vhdx/log/ring.ts";
-import { mendTableChecksum } from "../../vhdx/write/region-table-bytes.ts";
+import { updateTableChecksum } from "../../vhdx/write/region-table-bytes.ts";
 import type { ViewContext } from "../views/context.ts";
 import { valueText } from "../views/field-list.ts";
 import { nodeStruct } from "../views/tree/tree.ts";
@@ -16,23 +16,23 @@ import { parseField } from "./field-value.ts";
 
 type SetField = Extract<EditAction, { kind: "set-field" }>;
 
-/** Computes a region table's checksum anew, over its whole 64 KiB. */
-function mendRegionTable(store: Store, offset: number): void {
+/** Updates the checksum of a region table, which covers its whole 64 KiB (MS-VHDX 2.2.3). */
+function updateRegionTable(store: Store, offset: number): void {
   const bytes = new Uint8Array(REGION_TABLE_SIZE);
   store.read(offset, bytes);
-  mendTableChecksum(bytes);
+  updateTableChecksum(bytes);
   store.write(offset, bytes.subarray(0, regionTableHeader.size));
 }
 
-/** Computes a log entry's checksum anew, over its whole length in ring order. */
-function mendLogEntry(store: Store, ring: LogRing, logOffset: number): void {
+/** Updates the checksum of a log entry, which covers its whole length in ring order (MS-VHDX 2.3.1.1). */
+function updateLogEntry(store: Store, ring: LogRing, logOffset: number): void {
   const head = new Uint8Array(logEntryHeader.size);
   ring.read(logOffset, head);
   const { entryLength } = decode(logEntryHeader, head);
   if (entryLength < head.length || entryLength > ring.length) {
     throw new VhdxError(
       "misuse",
-      "The entry's length is impossible, so no checksum can cover it. Set it without mending.",
+      "The entry's length is impossible, so no checksum can cover it. Set the value without updating the checksum.",
     );
   }
   const bytes = new Uint8Array(entryLength);
@@ -41,17 +41,17 @@ function mendLogEntry(store: Store, ring: LogRing, logOffset: number): void {
   store.write(ring.fileOffset(logOffset), head);
 }
 
-/** Mends the checksum that covers a node from outside its own table. */
-function mendAround(context: ViewContext, store: Store, node: string, offset: number): void {
+/** Updates the checksum that covers a node from outside its own table: of its region table or log entry. */
+function updateAround(context: ViewContext, store: Store, node: string, offset: number): void {
   const place = parseNodeId(node);
   if (isWithin(place, "region-table")) {
     const table = REGION_TABLE_OFFSETS.find((start) => offset >= start && offset < start + SLOT);
-    if (table !== undefined) mendRegionTable(store, table);
+    if (table !== undefined) updateRegionTable(store, table);
   }
   const entry = logEntryOf(place);
   const log = context.image.log?.ring.place;
   // What the image reads through may not know of the write.
-  if (entry !== null && log !== undefined) mendLogEntry(store, new LogRing(store, log), entry);
+  if (entry !== null && log !== undefined) updateLogEntry(store, new LogRing(store, log), entry);
 }
 
 interface Located {
@@ -92,13 +92,17 @@ export function checkField(context: ViewContext, node: NodeId, field: string, va
  * @param context of the Edited layer as it is; `store` is the one that its image reads
  * @throws VhdxError `misuse` with a sentence where there is no such field or the value can't be stored in it.
  */
-export function setField(context: ViewContext, store: Store, { node, field, value, mend }: SetField): void {
+export function setField(
+  context: ViewContext,
+  store: Store,
+  { node, field, value, mend: update }: SetField,
+): void {
   const { struct, spec, offset } = locateField(context, node, field);
   const bytes = new Uint8Array(struct.size);
   store.read(offset, bytes);
   const ownChecksum = struct.checksum === field;
-  encodeInto(struct, { [field]: parseField(spec, value) }, bytes, 0, mend && !ownChecksum);
+  encodeInto(struct, { [field]: parseField(spec, value) }, bytes, 0, update && !ownChecksum);
   store.write(offset, bytes);
   const setsChecksum = ownChecksum || field === "checksum";
-  if (mend && !setsChecksum) mendAround(context, store, node, offset);
+  if (update && !setsChecksum) updateAround(context, store, node, offset);
 }

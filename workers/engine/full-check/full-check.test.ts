@@ -89,14 +89,14 @@ describe("the full check", () => {
     }
   });
 
-  it("of the stored file does not make an edit look as if it had mended what only that check reads", async () => {
+  it("of the stored file does not make an edit look as if it had fixed what only that check reads", async () => {
     const image = new ImageBuilder();
     image.fill(image.store.size - 1, 1, 1);
     const opened = openImage(image);
     await fullCheck(opened, UNATTENDED, () => {});
     const edits = new Edits(opened);
     edits.apply({ kind: "write", space: "disk", offset: 0, bytes: sectorOf(1) });
-    expect((await dryRun({ image: opened, edits }, UNATTENDED)).solved).toEqual([]);
+    expect((await dryRun({ image: opened, edits }, UNATTENDED)).fixed).toEqual([]);
   });
 
   it("has nothing to look at in a file of another kind", async () => {

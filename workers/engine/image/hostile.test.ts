@@ -208,8 +208,8 @@ const SITES: readonly (readonly [Struct, (image: ImageBuilder, nth: number) => n
   [zeroDescriptor, (image, nth) => image.log.offset + 2 * LOG_SECTOR * (nth % 2) + 64 + 32 * (nth % 3)],
 ];
 
-/** Computes the checksums of region tables and log entries anew, so that what is in them counts. */
-function mend(image: ImageBuilder): void {
+/** Updates the checksums of region tables and log entries, so that readers accept the changed fields. */
+function updateChecksums(image: ImageBuilder): void {
   for (const offset of REGION_TABLE_OFFSETS) {
     const table = new Uint8Array(REGION_TABLE_SIZE);
     image.store.read(REGION_TABLE_OFFSETS[0], table);
@@ -252,7 +252,7 @@ describe("an image with any of its fields changed", () => {
         image.store.write(offset + spec.offset, bytes.subarray(0, Math.min(8, spec.length)));
         if (struct === header) image.write(header, offset, {});
       }
-      mend(image);
+      updateChecksums(image);
       const opened = open(image.store).image;
       await opened.scan(UNATTENDED);
       const layers = opened.canReplay

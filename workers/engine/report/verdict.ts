@@ -56,7 +56,7 @@ function damageSentence(image: OpenedImage, findings: readonly Finding[]): strin
   const { disk, geometry } = image.best.structures;
   const nothing = image.best.bat?.unreadable.bytes === geometry?.virtualSize;
   const left = nothing ? "It must not" : "Everything else can be read; the disk must not";
-  const rest = disk === null ? "" : `${lostOf(image)} ${left} be written until this is mended.`;
+  const rest = disk === null ? "" : `${lostOf(image)} ${left} be written until this is repaired.`;
   if (first === undefined) return `Damaged.${rest}`;
   if (errors.length === 1) return `Damaged: ${sentenceEnd(inWords(first))}${rest}`;
   const least = findings.some(({ code }) => code === "bat-findings-omitted") ? "more than " : "";

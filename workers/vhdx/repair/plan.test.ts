@@ -267,7 +267,7 @@ describe("each fix that is offered", () => {
 it("refuses a fix that is not offered", () => {
   const image = new ImageBuilder();
   expect(() => applyFix(image.store, "header-from-copy/1", newGuid)).toThrow(
-    "nothing left that this fix could mend",
+    "nothing left that this fix could repair",
   );
 });
 

@@ -170,7 +170,7 @@ it("refuses a fix whose fault another one has mended along with its own", () => 
   const newGuid = countedGuids();
   runSteps(plan.apply("bat-entry-present/1", newGuid));
   expect(() => runSteps(plan.apply("bat-entry-present/0", newGuid))).toThrow(
-    "nothing left that this fix could mend",
+    "nothing left that this fix could repair",
   );
   // What is offered for the other now is another fix.
   expect(runSteps(plan.apply("bat-entry-zero/0", newGuid)).id).toBe("bat-entry-zero/0");

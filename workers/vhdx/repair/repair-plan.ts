@@ -143,7 +143,7 @@ export class RepairPlan {
     const fault = planned.faults[at] ?? null;
     const fix = fault?.fixes.find((each) => each.id === id);
     if (fault === null || fix === undefined)
-      throw new VhdxError("not-available", "There is nothing left that this fix could mend.");
+      throw new VhdxError("not-available", "There is nothing left that this fix could repair.");
     // What a fix leaves behind that fails half way is in no plan.
     this.#planned = null;
     const claims = fix.entries === undefined ? null : planned.state.claims;

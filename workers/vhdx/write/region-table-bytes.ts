@@ -15,7 +15,7 @@ export interface RegionPlace {
 }
 
 /** Computes a region table's checksum anew, over its whole 64 KiB. */
-export function mendTableChecksum(table: Uint8Array): void {
+export function updateTableChecksum(table: Uint8Array): void {
   const checksum = crc32cWithout(table, regionTableHeader.fields.checksum.offset);
   encodeInto(regionTableHeader, { checksum }, table);
 }
@@ -28,6 +28,6 @@ export function regionTableBytes(regions: readonly RegionPlace[]): Uint8Array<Ar
     const values = { guid, fileOffset: BigInt(offset), length, required: 1 };
     encodeInto(regionTableEntry, values, bytes, regionTableHeader.size + index * regionTableEntry.size);
   }
-  mendTableChecksum(bytes);
+  updateTableChecksum(bytes);
   return bytes;
 }

@@ -7,7 +7,7 @@ import { formatCount, formatPlural } from "../../parts/format.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import styles from "./Changes.module.css";
 
-/** More than anyone reads here. */
+/** Findings listed at most. */
 const SHOWN = 50;
 
 interface ListedProps {
@@ -48,7 +48,7 @@ function Listed({ label, word, tone, findings }: ListedProps) {
   );
 }
 
-/** What a check of the edited disk said, as long as nothing has changed since. */
+/** The result of the last check of the edited disk, as long as nothing has changed since. */
 export function CheckResult() {
   const checked = useStore((state) => state.checked);
   const revision = useStore((state) => state.revision);
@@ -66,10 +66,10 @@ export function CheckResult() {
             </span>
           </p>
           <p className={styles.counts}>
-            {`${formatCount(result.newFindings.length)} new, ${formatCount(result.solved.length)} solved.`}
+            {`${formatCount(result.newFindings.length)} new, ${formatCount(result.fixed.length)} fixed.`}
           </p>
           <Listed label="New findings" word="new" tone="warning" findings={result.newFindings} />
-          <Listed label="Solved findings" word="solved" tone="ok" findings={result.solved} />
+          <Listed label="Fixed findings" word="fixed" tone="ok" findings={result.fixed} />
           <Listed
             label="Findings as before"
             word="as before"

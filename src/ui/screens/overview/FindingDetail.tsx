@@ -7,7 +7,7 @@ export interface FindingDetailProps {
   readonly rule: FindingRule;
 }
 
-/** What a finding means, what others do with such a file, and what would mend it. */
+/** What a finding means, what Hyper-V and QEMU do with such a file, and what would fix it. */
 export function FindingDetail({ finding, rule }: FindingDetailProps) {
   const { spec, offset } = finding;
   const parts: readonly (readonly [string, string])[] = [
@@ -15,7 +15,7 @@ export function FindingDetail({ finding, rule }: FindingDetailProps) {
     ["For the data", rule.means],
     ["Hyper-V", rule.hyperV],
     ["QEMU", rule.qemu],
-    ["Fix", rule.fix ?? "Nothing has to be mended."],
+    ["Fix", rule.fix ?? "Nothing has to be repaired."],
     ...(offset === null ? [] : [["Where", `${finding.structure}, ${formatOffset(offset)}`] as const]),
   ];
   return (

@@ -6,7 +6,7 @@ import { IconButton } from "../../parts/Button.tsx";
 import { formatOffset } from "../../parts/format.ts";
 import { SeveritySign, severityName } from "../../parts/Severity.tsx";
 import { Cell, DetailRow, Row } from "../../parts/Table.tsx";
-import { StageFix } from "../../views/repair/StageFix.tsx";
+import { FindingFixes } from "../../views/repair/FindingFixes.tsx";
 import { FindingDetail } from "./FindingDetail.tsx";
 import styles from "./Overview.module.css";
 
@@ -23,7 +23,7 @@ export interface FindingRowProps {
   readonly finding: Finding;
   /** Null while the catalogue is on its way. */
   readonly rule: FindingRule | null;
-  /** What it is a sign of; null where that is not known, or it is only a remark. */
+  /** The fault behind the finding; null where none is known, or the finding is only info. */
   readonly fault: Fault | null;
   readonly open: boolean;
   /** Whether it is the one that the user went to. */
@@ -74,7 +74,7 @@ export const FindingRow = memo(function FindingRow({
           ) : (
             message
           )}
-          {fault !== null && <StageFix fault={fault} />}
+          {fault !== null && <FindingFixes fault={fault} />}
         </Cell>
         <Cell kind="fit" mono>
           {offset === null ? "" : formatOffset(offset)}

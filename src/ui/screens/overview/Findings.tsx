@@ -15,7 +15,7 @@ import { SeveritySign } from "../../parts/Severity.tsx";
 import { DetailRow, Table } from "../../parts/Table.tsx";
 import { LooseFixes } from "../../views/repair/LooseFixes.tsx";
 import { RepairSafe } from "../../views/repair/RepairSafe.tsx";
-import { Staged } from "../../views/repair/Staged.tsx";
+import { RepairResult } from "../../views/repair/RepairResult.tsx";
 import { useRepairs } from "../../views/repair/use-repairs.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import { FINDING_COLUMNS, FindingRow } from "./FindingRow.tsx";
@@ -115,7 +115,7 @@ export function Findings({ findings: known, complete }: FindingsProps) {
       )}
       <FullCheckNote />
       <LooseFixes />
-      <Staged />
+      <RepairResult />
     </Panel>
   );
 }

@@ -1,8 +1,8 @@
-import { FaultFixes } from "./StageFix.tsx";
+import { FaultFixes } from "./FindingFixes.tsx";
 import styles from "./Repair.module.css";
 import { useRepairs } from "./use-repairs.ts";
 
-/** What can be tidied up though no finding is about it; nothing where there is none. */
+/** Fixes that belong to no finding, such as cutting unused space off the end; nothing where there are none. */
 export function LooseFixes() {
   const repairs = useRepairs();
   const loose =

@@ -6,7 +6,7 @@ import { formatPlural } from "../../parts/format.ts";
 import styles from "./Repair.module.css";
 import { useRepairs } from "./use-repairs.ts";
 
-/** Makes all fixes that lose nothing; says how many there are. */
+/** A button that makes all fixes that lose nothing, and how many there are. */
 export function RepairSafe() {
   const repairs = useRepairs();
   const countId = useId();

@@ -3,7 +3,7 @@ import { presentRepairs } from "../../../actions/edit/repairs.ts";
 import { useStore } from "../../../state/store.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 
-/** What can be mended now; null until known. */
+/** What can be repaired now; null until known. */
 export function useRepairs(): Repairs | null {
   const id = useStore((state) => state.summary?.id ?? null);
   const revision = useStore((state) => state.revision);

@@ -1,5 +1,6 @@
 import type { Finding } from "../../../api/index.ts";
 import type { Fields, Struct, Values } from "../../../bytes/struct.ts";
+import { nodeId } from "../../../shared/node-id.ts";
 import { sizeText } from "../../../shared/text.ts";
 import {
   FILE_PARAMETERS,
@@ -40,15 +41,13 @@ const UNUSABLE = [
 /** What is wrong with one item so that its value is not known. */
 function unusable(state: RepairState, known: KnownItem): readonly Finding[] {
   const item = state.structures.metadata?.items.find((each) => each.known?.guid === known.guid);
+  const node = item === undefined ? null : nodeId("metadata/entry", item.index);
   return state.with(...UNUSABLE).filter((finding) => {
     if (finding.code.endsWith("missing")) return finding.message === `The metadata has no ${known.name}.`;
     return (
-      (item !== undefined &&
-        finding.node === `metadata/entry/${item.index}` &&
-        finding.severity !== "warning") ||
-      (item !== undefined &&
-        finding.node === `metadata/entry/${item.index}` &&
-        finding.code === "physical-sector-size")
+      node !== null &&
+      finding.node === node &&
+      (finding.severity !== "warning" || finding.code === "physical-sector-size")
     );
   });
 }

@@ -1,5 +1,6 @@
 import type { Finding } from "../../../api/index.ts";
 import { decode } from "../../../bytes/struct.ts";
+import { nodeId } from "../../../shared/node-id.ts";
 import { countText } from "../../../shared/text.ts";
 import { readUpTo } from "../../../store/store.ts";
 import { itemName, type MetadataItem } from "../../metadata/metadata-item.ts";
@@ -48,7 +49,7 @@ class ItemIndex {
 
   constructor({ structures }: RepairState) {
     this.items = structures.metadata?.items ?? [];
-    this.#byNode = new Map(this.items.map((item) => [`metadata/entry/${item.index}`, item]));
+    this.#byNode = new Map(this.items.map((item) => [nodeId("metadata/entry", item.index), item]));
     for (const item of this.items) {
       const kind = kindOf(item);
       if (!this.#firstByKind.has(kind)) this.#firstByKind.set(kind, item);

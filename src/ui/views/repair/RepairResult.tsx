@@ -6,14 +6,14 @@ import { Button } from "../../parts/Button.tsx";
 import { formatPlural } from "../../parts/format.ts";
 import styles from "./Repair.module.css";
 
-/** What is staged, and what a check of the edited disk says of it; nothing where nothing is. */
-export function Staged() {
+/** How many changes are pending, and what a check of the edited disk found; nothing where no change is pending. */
+export function RepairResult() {
   const count = useStore(pendingCount);
   if (count === 0) return null;
   return (
-    <section aria-label="Staged" className={styles.staged}>
+    <section aria-label="Result of the pending changes" className={styles.result}>
       <p className={styles.line}>
-        <span>{`${formatPlural(count, "change")} staged. The file itself is as it was.`}</span>
+        <span>{`${formatPlural(count, "change")} pending. The file itself is unchanged.`}</span>
         <Button size="s" variant="quiet" onPress={() => void runAction("edit.changes")}>
           Before and after
         </Button>

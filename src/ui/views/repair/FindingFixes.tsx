@@ -1,12 +1,12 @@
 import { Wrench } from "lucide-react";
 import { useId, useState } from "react";
 import type { Fault } from "../../../../workers/api/index.ts";
-import { stageFix } from "../../../actions/edit/repairs.ts";
+import { addFix } from "../../../actions/edit/repairs.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Select } from "../../parts/Select.tsx";
 import styles from "./Repair.module.css";
 
-/** The ways to mend a fault: one of them to choose, with what it loses and how it is known. */
+/** The fixes for a fault: the user chooses one, and reads what it loses and how it is known. */
 export function FaultFixes({ fault }: { readonly fault: Fault }) {
   const { fixes, hopeless } = fault;
   const [chosen, setChosen] = useState<string | null>(null);
@@ -14,10 +14,10 @@ export function FaultFixes({ fault }: { readonly fault: Fault }) {
   const titleId = useId();
   const lossId = useId();
   const fix = fixes.find(({ id }) => id === chosen) ?? fixes[0];
-  if (fix === undefined) return <p className={styles.hopeless}>{`Can't be mended: ${hopeless}`}</p>;
-  const stage = async () => {
+  if (fix === undefined) return <p className={styles.hopeless}>{`Can't be repaired: ${hopeless}`}</p>;
+  const add = async () => {
     setBusy(true);
-    await stageFix(fix.id);
+    await addFix(fix.id);
     setBusy(false);
   };
   return (
@@ -28,14 +28,14 @@ export function FaultFixes({ fault }: { readonly fault: Fault }) {
           icon={<Wrench />}
           isDisabled={busy}
           aria-describedby={`${titleId} ${lossId}`}
-          onPress={() => void stage()}
+          onPress={() => void add()}
         >
-          Stage fix
+          Add fix
         </Button>
         {fixes.length > 1 && (
           <div className={styles.choice}>
             <Select
-              label="Way to mend it"
+              label="Method"
               value={fix.id}
               options={fixes.map(({ id, title, recommended }) => ({
                 value: id,
@@ -64,10 +64,10 @@ export function FaultFixes({ fault }: { readonly fault: Fault }) {
   );
 }
 
-/** Beside a finding: how it can be mended, or why it can't. */
-export function StageFix({ fault }: { readonly fault: Fault }) {
+/** Below a finding: its fixes, or why it can't be repaired. */
+export function FindingFixes({ fault }: { readonly fault: Fault }) {
   return (
-    // The row's own click leads to the finding's place.
+    // A click on the row itself goes to the finding's place.
     <div role="presentation" onClick={(event) => event.stopPropagation()}>
       <FaultFixes key={fault.id} fault={fault} />
     </div>
