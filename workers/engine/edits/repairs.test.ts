@@ -88,7 +88,7 @@ it("offers for the edited disk what is left, and goes on until nothing safe is",
   expect(edits.edited.outcome).toBe("opens");
 });
 
-it("applies a log that asks for it before it mends what lies behind", () => {
+it("applies a log that has to be replayed before it repairs regions, metadata or BAT", () => {
   const { edits } = edited((builder) => {
     builder.setHeaders({ logGuid: LOG_GUID });
     const sector = sectorOf(0);

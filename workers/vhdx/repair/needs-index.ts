@@ -3,7 +3,7 @@ import type { MibRun } from "./bat/claims.ts";
 import type { Needs } from "./fix.ts";
 import type { RepairState } from "./state.ts";
 
-/** Places in a list by a number. */
+/** Indexes into a list, by a number. */
 class Places {
   readonly #at = new Map<number, number[]>();
 
@@ -18,7 +18,7 @@ class Places {
   }
 }
 
-/** Which faults of a plan were planned from what. */
+/** Finds the faults of a plan by what they were planned from. */
 export class NeedsIndex {
   readonly #entries = new Places();
   readonly #chunks = new Places();
@@ -26,12 +26,12 @@ export class NeedsIndex {
   readonly #room = new Places();
   readonly #longest: number;
 
-  /** @param blockSize bytes: no fault needs a longer run of the file. */
+  /** @param blockSize bytes; no fault needs a longer run of the file. */
   constructor(blockSize: number) {
     this.#longest = Math.max(1, blockSize / MIB);
   }
 
-  /** @param at place of the fault in the plan. */
+  /** @param at index of the fault in the plan. */
   add(at: number, { entries, chunk, room }: Needs): void {
     for (const index of entries) this.#entries.add(index, at);
     if (chunk !== undefined) this.#chunks.add(chunk, at);
@@ -39,10 +39,10 @@ export class NeedsIndex {
   }
 
   /**
-   * Places of the faults that may have to be planned again.
+   * Indexes of the faults that may have to be planned again.
    *
-   * @param changed BAT entries.
-   * @param room runs whose owner may be another now.
+   * @param changed BAT entries, by index.
+   * @param room runs in MiB whose owners may have changed.
    */
   touched(changed: ReadonlySet<number>, room: readonly MibRun[], { structures }: RepairState): Set<number> {
     const found = new Set<number>();

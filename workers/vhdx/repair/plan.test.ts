@@ -245,7 +245,7 @@ describe("what is offered for", () => {
 });
 
 describe("each fix that is offered", () => {
-  it.each(CASES)("for $name mends its fault", ({ options, spoil }) => {
+  it.each(CASES)("for $name repairs its fault", ({ options, spoil }) => {
     const spoiled = new ImageBuilder(options);
     spoil(spoiled);
     const faults = planOf(spoiled.store).filter(({ findings }) => findings.length > 0);

@@ -10,7 +10,7 @@ import { planRegions } from "./regions/region-fixes.ts";
 import type { RepairState } from "./state.ts";
 import { planTail } from "./tail-fixes.ts";
 
-/** Families in the order in which they have to be mended: each reads what the ones before it say. */
+/** Planners in the order in which faults have to be repaired: each relies on the structures of the ones before it. */
 const FAMILIES: readonly ((state: RepairState) => Planning)[] = [
   planHeaders,
   planLog,
@@ -20,12 +20,12 @@ const FAMILIES: readonly ((state: RepairState) => Planning)[] = [
   planTail,
 ];
 
-/** Only what is worth mending; what the replay takes care of is no fault of its own. */
+/** Findings of severity info need no repair. */
 const isFault = ({ severity }: Finding) => severity !== "info";
 
 /**
- * Everything that is wrong with a file, with all ways to mend it, and with the reason where there is none. Nothing is written. As
- * many steps as there are faults and places that were searched.
+ * All faults of a file, with the fixes for each, or with the reason why there is none. Writes nothing. Takes as many steps as
+ * there are faults and places to search.
  */
 export function* planRepairs(state: RepairState): Steps<readonly PlannedFault[]> {
   const planned: PlannedFault[] = [];

@@ -164,7 +164,7 @@ describe("the work grows with the faults, and not with their square", () => {
   });
 });
 
-it("refuses a fix whose fault another one has mended along with its own", () => {
+it("refuses a fix whose fault another fix has already repaired", () => {
   const { store } = manyFaults({ homed: 0, paired: 1 });
   const plan = new RepairPlan(store);
   const newGuid = countedGuids();

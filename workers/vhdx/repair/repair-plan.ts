@@ -10,38 +10,37 @@ import { planRepairs } from "./plan.ts";
 import { RepairState } from "./state.ts";
 import { RepairTarget } from "./target.ts";
 
-/** Findings about BAT entries that a plan keeps for each code; those behind them are planned once these are mended. */
+/** Findings about BAT entries that a plan keeps of each code; the others are planned once these are repaired. */
 const KEPT_FOR_REPAIR = 32 * 1024;
 
-/** These mend what a replay needs; all others start from the file with its log applied. */
+/** Fixes of headers and log come before the replay; all others start from the file with its log applied. */
 const precedesReplay = (id: string) => id.startsWith("header") || id.startsWith("log");
 
-/** What is known of a file between two fixes. */
+/** A plan between two fixes. */
 interface Planned {
-  /** Whether the state goes along with what is written. */
+  /** Whether the state reads the very file that is written, so that it sees each fix. */
   readonly live: boolean;
   readonly state: RepairState;
-  /** In the order of the plan; null where a fault is no more. */
+  /** In the order of the plan; null for a fault that is gone. */
   readonly faults: (PlannedFault | null)[];
   readonly needs: NeedsIndex;
-  /** Where in the list the fix with an id is. */
+  /** Index in `faults` of the fault with this fix, by the fix's id. */
   readonly byId: Map<string, number>;
-  /** The group of the fixes that were made since; null where none was. What is in no group, or in another, may be out of date. */
+  /** The group of the fixes made since the plan; null: none was made. Faults outside of this group may be out of date. */
   group: Group["name"] | null;
-  /** Where the last of them was in the list. */
+  /** Index in `faults` of the last fix that was made. */
   made: number;
-  /** No fault before this one has a safe fix. */
+  /** Index in `faults`: no fault before this one has a safe fix. */
   next: number;
-  /** How many faults of the list have a safe fix. */
+  /** How many faults have a safe fix. */
   safe: number;
 }
 
 /**
- * One plan for many fixes of one file. A fix that changes little leaves the plan as it is, but for the faults that it touches; after
- * all others the file is read and planned anew. So the work grows with the faults, and not with their square.
+ * One plan for many fixes of one file. After a fix that changes little, only the faults that it touches are planned again; after
+ * any other fix the whole file is read and planned again. So the work is linear in the number of faults.
  *
- * What comes of it is what planning the whole file after each fix comes to. Nobody else may write to the file meanwhile; who does
- * has to call `forget`.
+ * The result is the same as planning the whole file after each fix. Other code that writes to the file has to call `forget`.
  */
 export class RepairPlan {
   readonly #store: Store;
@@ -52,17 +51,17 @@ export class RepairPlan {
     this.#store = store;
   }
 
-  /** How many faults were planned so far, those again that were planned again. */
+  /** How many times a fault was planned so far. */
   get faultsPlanned(): number {
     return this.#faultsPlanned;
   }
 
-  /** What was planned is out of date. */
+  /** Drops the plan, which is out of date. */
   forget(): void {
     this.#planned = null;
   }
 
-  /** Reads and plans the whole file where that was not done, or is out of date. */
+  /** Reads and plans the whole file, unless there is a plan that is up to date. */
   *prepare(): Steps<Planned> {
     if (this.#planned !== null) return this.#planned;
     const state = yield* RepairState.read(this.#store, KEPT_FOR_REPAIR);
@@ -70,9 +69,9 @@ export class RepairPlan {
   }
 
   /**
-   * Takes what was planned for the file as it is: the next fix needs no plan of its own.
+   * Takes a plan that was made of the file as it is now, so that the next fix needs no new one.
    *
-   * @param state of another store with the same bytes.
+   * @param state of the file; may read another store with the same bytes.
    */
   adopt(state: RepairState, faults: readonly PlannedFault[]): void {
     this.#planned ??= this.#take(state, faults, false);
@@ -105,32 +104,31 @@ export class RepairPlan {
     for (const { id } of fault.fixes) if (!byId.has(id)) byId.set(id, at);
   }
 
-  /** How many safe fixes are left, as far as is known; null where the file has to be planned anew to tell. */
+  /** How many safe fixes the plan has left; null where the file has to be planned again to tell. */
   get safeLeft(): number | null {
     return this.#planned?.safe ?? null;
   }
 
   /**
-   * The fix that goes next where only those are made that lose nothing; null where none is left.
+   * The next fix that loses nothing; null where none is left.
    *
-   * @param made ids not to be made again.
+   * @param made ids of fixes that were made already, and are skipped.
    */
   *nextSafe(made: ReadonlySet<string>): Steps<PlannedFix | null> {
     for (;;) {
       const planned = yield* this.prepare();
       const fix = nextOf(planned, made);
-      // A plan that is as new has told of all.
+      // A plan that is up to date has no further ones.
       if (fix !== null || planned.group === null) return fix;
       this.forget();
     }
   }
 
   /**
-   * Makes a fix that is offered for the file. A log that asks for a replay is applied first where the fix is about what lies behind
-   * it.
+   * Makes a fix that is offered for the file. A log to be replayed is applied first, except for fixes of headers and log.
    *
    * @returns the fix that was made.
-   * @throws VhdxError `not-available` where it is not, or no longer, offered; whatever the store throws.
+   * @throws VhdxError `not-available` where the fix is not, or no longer, offered; whatever the store throws.
    */
   *apply(id: string, newGuid: GuidSource): Steps<PlannedFix> {
     const before = yield* this.prepare();
@@ -144,7 +142,7 @@ export class RepairPlan {
     const fix = fault?.fixes.find((each) => each.id === id);
     if (fault === null || fix === undefined)
       throw new VhdxError("not-available", "There is nothing left that this fix could repair.");
-    // What a fix leaves behind that fails half way is in no plan.
+    // No plan covers what a fix leaves behind that fails half way.
     this.#planned = null;
     const claims = fix.entries === undefined ? null : planned.state.claims;
     const runs = new Map((fix.entries ?? []).map((index) => [index, claims?.runOf(index) ?? null]));
@@ -154,19 +152,19 @@ export class RepairPlan {
     return fix;
   }
 
-  /** A plan that is right about the fix. */
+  /** A plan that is up to date for the fix. */
   *#current(id: string): Steps<Planned> {
     const planned = yield* this.prepare();
     const at = planned.byId.get(id) ?? -1;
     const group = planned.faults[at]?.group?.name;
-    // What comes before the last one in the plan may count on what that one changed.
+    // Faults before the last fix in the plan may depend on what it changed.
     const holds = group === planned.group && (group === "bat" || at > planned.made);
     if (planned.group === null || holds) return planned;
     this.forget();
     return yield* this.prepare();
   }
 
-  /** Whether the plan is right after a fix, once the faults that the fix touched were planned again. */
+  /** Plans the faults again that a fix touched. Returns whether the plan is up to date then. */
   #stays(
     planned: Planned,
     at: number,
@@ -222,7 +220,7 @@ export class RepairPlan {
   }
 }
 
-/** The next safe fix of a plan; null where the plan has none, or has to be made anew before the next one. */
+/** The next safe fix of a plan; null where there is none, or the file has to be planned again first. */
 function nextOf(planned: Planned, made: ReadonlySet<string>): PlannedFix | null {
   for (; planned.next < planned.faults.length; planned.next++) {
     const fault = planned.faults[planned.next] ?? null;
@@ -234,9 +232,9 @@ function nextOf(planned: Planned, made: ReadonlySet<string>): PlannedFix | null 
 }
 
 /**
- * Makes one fix, as `RepairPlan.apply` does.
+ * Makes one fix, without a plan to reuse.
  *
- * @throws VhdxError as that does.
+ * @throws VhdxError as `RepairPlan.apply` does.
  */
 export function applyFix(store: Store, id: string, newGuid: GuidSource): PlannedFix {
   return runSteps(new RepairPlan(store).apply(id, newGuid));

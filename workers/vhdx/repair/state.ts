@@ -9,11 +9,11 @@ import { BlockClaims } from "./bat/claims.ts";
 import { ReplayedStore } from "../log/replay.ts";
 import { type LogScan, scanLog } from "../log/scan.ts";
 
-/** What was read of a file already, so that planning reads no table twice. Null: not looked at, and not to be looked at. */
+/** Structures of a file that were read already, so that planning reads no table twice. Null: not read, and not to be read. */
 export interface KnownState {
   readonly headers: Headers;
   readonly scan: LogScan | null;
-  /** The file with its log applied where it can be. */
+  /** The file with its log applied where that is possible. */
   readonly store: ReadableStore;
   readonly structures: Structures;
   readonly check: BatCheckResult | null;
@@ -22,20 +22,20 @@ export interface KnownState {
 const mayReplay = ({ headers, scan }: Pick<KnownState, "headers" | "scan">): boolean =>
   scan?.replayable === true && !headers.findings.some(({ severity }) => severity === "fatal");
 
-/** A file as the planners see it: everything that was read of it, and what was found. */
+/** A file as the planners see it: its structures and its findings. */
 export class RepairState {
   /** The file as stored. */
   readonly stored: ReadableStore;
   readonly headers: Headers;
   readonly scan: LogScan | null;
-  /** The file with its log applied where it can be: what regions, metadata and BAT are mended in. */
+  /** The file with its log applied where that is possible. Regions, metadata and BAT are repaired in it. */
   readonly store: ReadableStore;
   readonly structures: Structures;
-  /** Null where there is no BAT, or it was not looked at as a whole. */
+  /** Null where there is no BAT, or not all of it was checked. */
   readonly check: BatCheckResult | null;
   readonly findings: readonly Finding[];
   #claims: BlockClaims | null = null;
-  /** Places in the list above, by code. */
+  /** Indexes into the list above, by code. */
   readonly #byCode = new Map<string, number[]>();
 
   constructor(stored: ReadableStore, known: KnownState) {
@@ -58,7 +58,7 @@ export class RepairState {
     }
   }
 
-  /** Reads a file. @param kept findings about BAT entries that are kept for each code. */
+  /** Reads a file. @param kept findings about BAT entries kept of each code at most. */
   static *read(stored: ReadableStore, kept?: number): Steps<RepairState> {
     const headers = readHeaders(stored);
     const { log } = headers;
@@ -77,12 +77,12 @@ export class RepairState {
     return mayReplay(this);
   }
 
-  /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none; null where nobody knows. */
+  /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none; null where that is not known. */
   get owners(): Uint32Array | null {
     return this.#claims?.owners ?? this.check?.owners ?? null;
   }
 
-  /** Takes note of single entries that change; null where no owners are known. */
+  /** Keeps the owners up to date while single entries change; null where no owners are known. */
   get claims(): BlockClaims | null {
     const { bat } = this.structures;
     const owners = this.check?.owners ?? null;

@@ -5,11 +5,11 @@ import { contentWords } from "./bat/content.ts";
 import { unnamedRuns } from "./bat/room.ts";
 import type { RepairState } from "./state.ts";
 
-/** Bytes behind everything that the file names. A whole MiB or more is worth cutting, and so is what is no whole MiB. */
+/** Bytes past everything that the file names. They are worth cutting where they are 1 MiB or more, or not a multiple of 1 MiB. */
 export function* planTail(state: RepairState): Planning {
   const { store, structures, owners, headers } = state;
   if (structures.disk === null || owners === null || headers.active === null) return;
-  // A file that is damaged elsewhere may hold there what an entry has lost.
+  // In a damaged file these bytes may be a block that lost its entry.
   if (state.findings.some(({ severity }) => severity === "error" || severity === "fatal")) return;
   const runs = [...unnamedRuns(state)];
   const last = runs.at(-1);
@@ -25,10 +25,10 @@ export function* planTail(state: RepairState): Planning {
         id: `file-cut/${ownedEnd}`,
         title: `Cut ${length} off the end of the file`,
         evidence: [
-          `The last structure or block ends at ${sizeText(ownedEnd)}, the file at ${sizeText(store.size)}. No byte of the disk is behind it.`,
-          `There stand ${contentWords(state, ownedEnd)}.`,
+          `The last structure or block ends at ${sizeText(ownedEnd)}, the file at ${sizeText(store.size)}. No byte of the disk lies past it.`,
+          `Stored there: ${contentWords(state, ownedEnd)}.`,
         ],
-        loss: `The ${length} that nothing names are gone from the file; only a former block could be among them.`,
+        loss: `The last ${length} of the file, which nothing refers to. They can only hold a block that is no longer in use.`,
         place: { offset: ownedEnd, length: Math.min(1024, store.size - ownedEnd) },
         apply: (target) => {
           target.change(false, () => {});

@@ -8,18 +8,18 @@ import { BatEditor, type EntryState } from "../write/bat-editor.ts";
 import type { GuidSource } from "../write/header-writer.ts";
 import { writeMetadata } from "../write/metadata-writer.ts";
 
-/** Whether the log lies over another structure: then nothing may be written to it. */
+/** Whether the log overlaps another structure; then nothing may be written to it. */
 function logIsOver(store: Store): boolean {
   const { log } = readHeaders(store);
   return readRegions(store, log).findings.some(({ code }) => code === "region-overlap");
 }
 
-/** The file that a fix is made to: through the log and with header updates, wherever the file is sound enough for that. */
+/** The file that a fix writes to: through the log and with header updates, wherever the file is sound enough for that. */
 export class RepairTarget {
   readonly store: Store;
   readonly newGuid: GuidSource;
 
-  /** The MiBs in which a file that grew has bytes that it had not. @param before bytes. @param after bytes. */
+  /** The MiB run that holds the new bytes of a file that grew. @param before bytes. @param after bytes. */
   static grown(before: number, after: number): { readonly start: number; readonly end: number } {
     return { start: Math.floor(before / MIB), end: Math.ceil(after / MIB) };
   }
@@ -32,7 +32,7 @@ export class RepairTarget {
   /**
    * Changes structures.
    *
-   * @param guestSees whether the virtual disk reads otherwise afterwards.
+   * @param guestSees whether the virtual disk reads differently afterwards.
    */
   change(guestSees: boolean, write: (changed: OverlayStore) => void): void {
     const changed = new OverlayStore(this.store);
@@ -47,7 +47,7 @@ export class RepairTarget {
     this.store.flush();
   }
 
-  /** Changes entries of the BAT; their reserved bits are zero afterwards. */
+  /** Changes entries of the BAT and clears their reserved bits. */
   setEntries(bat: Bat, guestSees: boolean, entries: Iterable<readonly [number, EntryState]>): void {
     this.change(guestSees, (changed) => {
       const editor = new BatEditor(this.store, bat);
@@ -62,13 +62,13 @@ export class RepairTarget {
     bat.forget();
   }
 
-  /** Makes the file longer, by zeros that are on stable storage when this returns. Never shortens it. @param size bytes. */
+  /** Extends the file with zeros, which are on stable storage when this returns. Never shortens it. @param size bytes. */
   growTo(size: number): void {
     if (this.store.size < size) this.store.truncate(size);
     this.store.flush();
   }
 
-  /** Room at the end of the file, of zeros. */
+  /** Appends zeros to the file. @param length bytes. @returns their offset, bytes. */
   append(length: number): number {
     const offset = roundUp(this.store.size, MIB);
     this.growTo(offset + length);

@@ -43,7 +43,7 @@ export function entryDraft(
   };
 }
 
-/** Ways to give a payload block up. */
+/** Fixes that give up the contents of a payload block. */
 export function giveUpDrafts(
   state: RepairState,
   bat: Bat,
@@ -59,7 +59,7 @@ export function giveUpDrafts(
       id: `bat-entry-zero/${index}`,
       title: `Let block ${block} read as zeros`,
       evidence,
-      loss: `What block ${block} held is not read from anywhere any more.`,
+      loss: `The former contents of block ${block} can't be read any more.`,
     },
   );
   if (!bat.geometry.differencing) return [zero];
@@ -71,13 +71,13 @@ export function giveUpDrafts(
       id: `bat-entry-parent/${index}`,
       title: `Let block ${block} read as in the parent`,
       evidence,
-      loss: `What this disk changed in block ${block} is gone; the parent's older bytes show through.`,
+      loss: `The changes that this disk made in block ${block} are lost; the parent's older bytes are read.`,
     },
   );
   return [zero, parent];
 }
 
-/** The block stays where its entry says, as a whole one. */
+/** The block stays where its entry says, and becomes fully present. */
 function presentDraft(state: RepairState, bat: Bat, index: number, because: string): Draft[] {
   const { block } = bat.geometry.entryAt(index);
   const offset = placeSaid(bat, index);
@@ -90,10 +90,10 @@ function presentDraft(state: RepairState, bat: Bat, index: number, because: stri
       { state: FULLY_PRESENT, offset },
       {
         id: `bat-entry-present/${index}`,
-        title: `Take block ${block} as wholly present at ${offsetText(offset)}`,
+        title: `Mark block ${block} as fully present at ${offsetText(offset)}`,
         evidence: [
-          `The entry names ${offsetText(offset)}, where a block can lie: inside the file, and no structure and no other block is there.`,
-          `There stand ${contentWords(state, offset)}.`,
+          `The entry names ${offsetText(offset)}, where a block can lie: inside the file, over no structure and no other block.`,
+          `Stored there: ${contentWords(state, offset)}.`,
           because,
         ],
         loss: null,
@@ -102,7 +102,7 @@ function presentDraft(state: RepairState, bat: Bat, index: number, because: stri
   ];
 }
 
-/** Entries whose reserved bits alone are wrong: all of them at once, for nothing is chosen. */
+/** Entries with nothing wrong but reserved bits: one fix for all of them, since there is no choice to make. */
 export function* planReservedBits(state: RepairState, bat: Bat): Planning {
   const found = state.with("bat-reserved-bits");
   const [first] = found;
@@ -118,7 +118,9 @@ export function* planReservedBits(state: RepairState, bat: Bat): Planning {
     {
       id: "bat-reserved-bits",
       title: `Clear the reserved bits of ${countText(count, "BAT entry", "BAT entries")}`,
-      evidence: ["State and place of the block are in other bits and stay as they are; these must be zero."],
+      evidence: [
+        "These bits must be zero. State and place of the block are in other bits and stay as they are.",
+      ],
       loss: null,
       place: entryPlace(bat, first.batIndex),
       apply: (target) => target.setEntries(bat, false, cleared()),
@@ -127,12 +129,12 @@ export function* planReservedBits(state: RepairState, bat: Bat): Planning {
 }
 
 const BECAUSE = {
-  "bat-reserved-state": "A block without storage has no place, so one that has a place was present.",
+  "bat-reserved-state": "A block without storage has no place, so a block with a place was present.",
   "bat-partial-without-parent":
-    "A disk without a parent can't have a block that is partly in one, so all of it is here.",
+    "A disk without a parent can't have a partially present block, so all of the block is here.",
 } as const;
 
-/** A payload entry whose state is none that the disk can have; null where it has another state by now. */
+/** A payload entry with a state that is impossible on this disk; null where it has another state by now. */
 function planState(state: RepairState, bat: Bat, finding: Finding, index: number): PlannedFault | null {
   const now = stateOf(bat.halves(index).low);
   const stays = finding.code === "bat-reserved-state" ? now === 4 || now === 5 : now === PARTIALLY_PRESENT;
@@ -151,7 +153,7 @@ function planState(state: RepairState, bat: Bat, finding: Finding, index: number
   });
 }
 
-/** Payload entries whose state is none that the disk can have. */
+/** Payload entries with a state that is impossible on this disk. */
 export function* planStates(state: RepairState, bat: Bat): Planning {
   for (const finding of state.with("bat-reserved-state", "bat-partial-without-parent")) {
     const { batIndex: index } = finding;
@@ -159,7 +161,7 @@ export function* planStates(state: RepairState, bat: Bat): Planning {
   }
 }
 
-/** A sector bitmap of a disk that has no parent; null where its entry was cleared. */
+/** A sector bitmap on a disk without a parent; null where its entry was cleared. */
 function planStrayBitmap(
   bat: Bat,
   finding: Finding,
@@ -176,7 +178,7 @@ function planStrayBitmap(
       id: `bat-entry-clear/${index}`,
       title: `Clear the entry of sector bitmap ${chunk}`,
       evidence: [
-        "A sector bitmap says which sectors are in the parent, and the disk has none. No byte of the disk is read through it.",
+        "A sector bitmap says which sectors are in the parent, and this disk has no parent. No byte of the disk depends on the bitmap.",
       ],
       loss,
     },
@@ -188,11 +190,11 @@ function planStrayBitmap(
   });
 }
 
-/** Sector bitmaps of a disk that has no parent, of which they could say anything. */
+/** Sector bitmaps on a disk without a parent. */
 export function* planStrayBitmaps(state: RepairState, bat: Bat): Planning {
   const loss =
     state.with("parent-locator-unexpected").length > 0
-      ? "If the disk had a parent after all, it is no longer known which sectors are in it."
+      ? "If the disk did have a parent, it is no longer known which sectors are in the parent."
       : null;
   for (const finding of state.with("bat-bitmap-without-parent")) {
     const { batIndex: index } = finding;

@@ -20,7 +20,7 @@ import { unnamedRuns } from "./room.ts";
 import type { RepairState } from "../state.ts";
 import { writeTables } from "../regions/write-tables.ts";
 
-/** Whether blank room for these bytes follows the table, so that it can simply be longer. */
+/** Whether these bytes of the file are free and all zeros, so that the table can grow into them. */
 function canGrow(state: RepairState, from: number, to: number): boolean {
   const free = [...unnamedRuns(state)].some(({ start, end }) => start <= from && end >= to);
   for (let at = from; free && at < to; at += MIB)
@@ -28,7 +28,7 @@ function canGrow(state: RepairState, from: number, to: number): boolean {
   return free;
 }
 
-/** A BAT whose region is too short for the disk, with blank room behind it. */
+/** A BAT region that is too short for the disk, with free space after it. */
 function* planLength(state: RepairState): Planning {
   const found = state.with("bat-too-small");
   const { regions, geometry } = state.structures;
@@ -39,11 +39,11 @@ function* planLength(state: RepairState): Planning {
   yield fault("bat-length", found, [
     {
       id: "bat-length",
-      title: `Let the BAT region have ${sizeText(length)}`,
+      title: `Set the BAT region to ${sizeText(length)}`,
       evidence: [
-        `The disk needs as much. Behind the table are zeros that no structure and no block takes, which is what unused entries are.`,
+        "The disk needs a table of this size. The space after the table is free and holds zeros, which is what unused entries are.",
       ],
-      loss: "If the disk is said to be larger than it was, the guest sees a larger disk.",
+      loss: "If the stored disk size is too large, the guest sees a larger disk.",
       place: { offset: REGION_TABLE_OFFSETS[0], length: regionTableHeader.size + 2 * regionTableEntry.size },
       apply: (target) => {
         const table = new Uint8Array(REGION_TABLE_SIZE);

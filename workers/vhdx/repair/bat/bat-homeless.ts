@@ -15,7 +15,7 @@ import type { RepairState } from "../state.ts";
 /** Places offered to a block that lost its own. */
 const OFFERED = 4;
 
-/** Puts the block where bytes stand that no entry names. */
+/** Puts the block where the file holds bytes that no entry names. */
 function orphanDrafts(
   state: RepairState,
   bat: Bat,
@@ -34,14 +34,14 @@ function orphanDrafts(
       { state: kept, offset },
       {
         id: `bat-entry-place/${index}/${offset / MIB}`,
-        title: `Let block ${block} lie at ${offsetText(offset)}`,
+        title: `Move block ${block} to ${offsetText(offset)}`,
         evidence: [
-          `At ${offsetText(offset)} stand ${contentWords(state, offset)}, in room for a block that no entry names.`,
+          `Stored at ${offsetText(offset)}: ${contentWords(state, offset)}. No entry names this place, and a block fits there.`,
           certain
-            ? "It is the only such place, and this the only block without one."
-            : `There are ${countText(places.length, "such place")}; nothing says which block was in which.`,
+            ? "It is the only such place, and this is the only block without a place."
+            : `There are ${countText(places.length, "such place")}; which block was in which is not known.`,
         ],
-        loss: "If these bytes are a block's that was given up, they show where this block should be unreadable.",
+        loss: "If these bytes belong to a block that is no longer in use, the disk has wrong data here, where it should have none.",
       },
     ),
   );
@@ -50,11 +50,11 @@ function orphanDrafts(
 /** Codes of blocks that lie past the end of the file, whole or in part. */
 const CUT_OFF = ["bat-beyond-file", "bat-block-cut-off", "bat-offset-too-large"] as const;
 
-/** In how many entries these codes were found, those too that no finding is kept of. */
+/** How many entries these codes were found in, with those that have no finding of their own. */
 const countOf = ({ check }: RepairState, ...codes: readonly FindingCode[]): number =>
   codes.reduce((sum, code) => sum + (check?.counts.get(code) ?? 0), 0);
 
-/** Entries that put a block where none can lie: at the start of the file, or over its structures. */
+/** Entries that name an impossible place: the start of the file, or one of its structures. */
 export function* planMisplaced(state: RepairState, bat: Bat): Planning {
   const found = state.with("bat-offset-zero", "bat-overlaps-structure");
   const homeless = found.length + countOf(state, ...CUT_OFF);
@@ -66,12 +66,12 @@ export function* planMisplaced(state: RepairState, bat: Bat): Planning {
     const said = placeSaid(bat, index);
     const evidence = [
       said === 0
-        ? "The entry says that the block is present, at the very start of the file, where the headers are."
+        ? "The entry says that the block is present at the very start of the file, where the headers are."
         : `The entry names ${offsetText(said)}, where the file keeps a structure of its own: ${contentWords(state, said)}.`,
     ];
     const placed = orphanDrafts(state, bat, index, places, homeless === 1);
     const gone = giveUpDrafts(state, bat, index, evidence);
-    // The only place for the only block is worth more than giving it up; one of several is a guess.
+    // One place for one block is recommended over giving the block up; with several places it is a guess.
     yield fault(
       `bat-entry/${index}/place`,
       [finding],
@@ -80,7 +80,7 @@ export function* planMisplaced(state: RepairState, bat: Bat): Planning {
   }
 }
 
-/** Payload entries with a block that the file's end cuts off, with the bytes of it that are there. */
+/** Payload entries whose block is cut off by the end of the file, with the bytes of the block that are there. */
 function* cutOff(
   { store }: RepairState,
   bat: Bat,
@@ -97,7 +97,7 @@ function* cutOff(
   }
 }
 
-/** Blocks measured without a pause. */
+/** Blocks measured in one step. */
 const PAUSE_EVERY = 16 * 1024;
 
 /** What the file's end cuts off, over all blocks. */
@@ -105,7 +105,7 @@ interface Cut {
   readonly blocks: number;
   /** Bytes of the file that are missing. */
   readonly growth: number;
-  /** End of the block that the file ends in, 0 where it ends in none. */
+  /** End in bytes of the block that the file ends in; 0 where it ends in none. */
   readonly partialEnd: number;
   readonly first: number;
 }
@@ -130,17 +130,19 @@ function lostDraft(state: RepairState, bat: Bat, cut: Cut, parent: boolean): Dra
   }
   return {
     id: parent ? "bat-lost-parent" : "bat-lost-zero",
-    title: `Let what was cut off read as ${parent ? "in the parent" : "zeros"}`,
+    title: `Let the cut-off blocks read as ${parent ? "in the parent" : "zeros"}`,
     evidence: [
       `The file ends at ${sizeText(state.store.size)}; ${countText(cut.blocks, "block")} should lie past it.`,
       ...(cut.partialEnd > 0
-        ? ["It ends inside a block: what is there of it stays, and the file grows by the rest of that block."]
+        ? [
+            "The file ends inside a block: the part that is there stays, and the file grows by the rest of that block.",
+          ]
         : []),
     ],
-    loss: `${bytes} of the disk are not in the file any more and ${parent ? "show the parent's older bytes" : "read as zeros"}.`,
+    loss: `${bytes} of the disk are no longer in the file and ${parent ? "read as the parent's older bytes" : "read as zeros"}.`,
     place: entryPlace(bat, cut.first),
     apply: (target) => {
-      // What is to be changed is known by where the file ends now.
+      // The end of the file now shows which entries to change.
       const entries = [...changed()];
       if (cut.partialEnd > 0) target.growTo(roundUp(cut.partialEnd, MIB));
       target.setEntries(bat, true, entries);
@@ -153,19 +155,19 @@ function extendDraft(state: RepairState, bat: Bat, cut: Cut): Draft {
     id: "file-extend",
     title: `Extend the file by ${sizeText(cut.growth)} of zeros`,
     evidence: [
-      `The block that lies last ends at ${sizeText(state.store.size + cut.growth)}; the file at ${sizeText(state.store.size)}.`,
-      "All entries keep their places, so that the missing end can still be put there, should it turn up.",
+      `The last block ends at ${sizeText(state.store.size + cut.growth)}; the file at ${sizeText(state.store.size)}.`,
+      "All entries keep their places, so the missing end can still be added if it turns up.",
     ],
-    loss: `${sizeText(state.check?.unreadable.bytes ?? 0)} of the disk are not in the file any more and read as zeros, and nothing in the file says which.`,
+    loss: `${sizeText(state.check?.unreadable.bytes ?? 0)} of the disk are no longer in the file and read as zeros; the file does not say which bytes those are.`,
     place: entryPlace(bat, cut.first),
     apply: (target) => target.growTo(roundUp(state.store.size + cut.growth, MIB)),
   };
 }
 
-/** A file is not extended by more than its disk has: such an entry is wrong, not cut off. */
+/** Bytes. An entry that lies farther past the end than a whole disk is wrong, not cut off. */
 const LARGEST_GROWTH = 64 * 1024 * 1024 * MIB;
 
-/** Blocks past the end of the file: all of them at once. */
+/** Blocks past the end of the file: one fault for all of them. */
 export function* planCutOff(state: RepairState, bat: Bat): Planning {
   const found: readonly Finding[] = state
     .with(...CUT_OFF)
@@ -182,7 +184,7 @@ export function* planCutOff(state: RepairState, bat: Bat): Planning {
     lostDraft(state, bat, cut, false),
     ...(bat.geometry.differencing ? [lostDraft(state, bat, cut, true)] : []),
   ];
-  // The blocks of a fixed disk all have storage.
+  // On a fixed disk all blocks have storage.
   const fixed = state.structures.facts.type === "fixed";
   yield fault("bat-cut-off", found, [...certain, ...(fixed ? [...extend, ...gone] : [...gone, ...extend])]);
 }

@@ -12,7 +12,7 @@ import type { RepairState } from "../state.ts";
 /** Bytes copied at once. */
 const PIECE = 4 * MIB;
 
-/** Gives one of the two a copy of its own of all that is read for it now. */
+/** Gives one of two blocks its own copy of what it reads as now. */
 function copyDraft(state: RepairState, bat: Bat, index: number, other: number): Draft {
   const { geometry } = bat;
   const { block } = geometry.entryAt(index);
@@ -23,7 +23,7 @@ function copyDraft(state: RepairState, bat: Bat, index: number, other: number): 
     title: `Give block ${block} a copy of its own`,
     evidence: [
       `Both blocks read as before: block ${block} from a copy at the end of the file, block ${geometry.entryAt(other).block} from ${offsetText(placeSaid(bat, other))}.`,
-      "One of the two holds what is the other's; which of them, only their contents can tell.",
+      "One of the two blocks has the other's contents; only the contents can tell which one.",
     ],
     loss: null,
     place: entryPlace(bat, index),
@@ -36,20 +36,20 @@ function copyDraft(state: RepairState, bat: Bat, index: number, other: number): 
         target.store.read(from + done, bytes);
         target.store.write(to + done, bytes);
       }
-      // The copy before the entry that names it.
+      // The copy is written before the entry that names it.
       target.store.flush();
       target.setEntries(bat, false, [[index, { state: kept, offset: to }]]);
     },
   };
 }
 
-/** Leaves the place to one of the two; the other reads as zeros. */
+/** One of two blocks keeps the place; the other reads as zeros. */
 function keepDraft(state: RepairState, bat: Bat, kept: number, gone: number): Draft {
   const { geometry } = bat;
   const [stays, goes] = [geometry.entryAt(kept).block, geometry.entryAt(gone).block];
   const offset = placeSaid(bat, kept);
   const home = homeSector(state, offset);
-  const atHome = home === 1n ? ["A disk's partition table stands there: that is at home in block 0."] : [];
+  const atHome = home === 1n ? ["A disk's partition table is stored there, which belongs in block 0."] : [];
   return entryDraft(
     bat,
     gone,
@@ -57,8 +57,8 @@ function keepDraft(state: RepairState, bat: Bat, kept: number, gone: number): Dr
     {
       id: `bat-entry-keep/${kept}/${gone}`,
       title: `Keep block ${stays} and let block ${goes} read as zeros`,
-      evidence: [`At ${offsetText(offset)} stand ${contentWords(state, offset)}.`, ...atHome],
-      loss: `If the bytes are block ${goes}'s, they are no longer read for it.`,
+      evidence: [`Stored at ${offsetText(offset)}: ${contentWords(state, offset)}.`, ...atHome],
+      loss: `If the bytes are block ${goes}'s, they are lost.`,
     },
   );
 }
@@ -68,7 +68,7 @@ const isStored = (bat: Bat, index: number) => {
   return state === FULLY_PRESENT || state === PARTIALLY_PRESENT;
 };
 
-/** Lets the entry of a block without storage no longer name the place, which holds nothing that could be read. */
+/** Clears the place in the entry of a block without storage. The place holds nothing that could be read. */
 function anchorDraft(bat: Bat, anchor: number, other: number): Draft {
   const { block } = bat.geometry.entryAt(anchor);
   return entryDraft(
@@ -77,9 +77,9 @@ function anchorDraft(bat: Bat, anchor: number, other: number): Draft {
     { state: stateOf(bat.halves(anchor).low), offset: 0 },
     {
       id: `bat-entry-anchor/${anchor}`,
-      title: `Let block ${block} no longer keep its former place`,
+      title: `Clear the former place of block ${block}`,
       evidence: [
-        `Block ${block} has no storage; only its entry still names the place, which is entry ${other}'s.`,
+        `Block ${block} has no storage, but its entry still names the place, which is in use by entry ${other}.`,
       ],
       loss: null,
     },
@@ -101,7 +101,7 @@ function sharedDrafts(state: RepairState, bat: Bat, first: number, second: numbe
   return payload(first) ? [copyDraft(state, bat, first, second)] : [];
 }
 
-/** Two blocks in one place, or over each other; null where nothing mends that, or they are no longer. */
+/** Two blocks in one place, or that overlap; null where no fix applies, or they no longer do. */
 function planPair(
   state: RepairState,
   bat: Bat,
@@ -120,7 +120,7 @@ function planPair(
   });
 }
 
-/** Two blocks in one place, or over each other. */
+/** Blocks in one place, or that overlap. */
 export function* planShared(state: RepairState, bat: Bat): Planning {
   for (const finding of state.with("bat-duplicate-offset", "bat-overlap")) {
     const { batIndex: first, other: second } = finding;

@@ -7,18 +7,18 @@ import { FULLY_PRESENT, PARTIALLY_PRESENT, UNMAPPED } from "../../../shared/bat-
 import { GPT_SIGNATURE, gptHeader } from "../../structs/gpt.ts";
 import type { RepairState } from "../state.ts";
 
-/** Read of the BAT at most: half a million entries say enough. */
+/** Bytes of the BAT read at most: half a million entries are enough. */
 const LONGEST = 4 * MIB;
 
-/** What the BAT shows by itself, where the metadata does not say how to read it. */
+/** What the BAT alone shows, where the metadata does not say how to read it. */
 export interface BatSurvey {
   /** Places of blocks inside the file, in MiB, in order, each once. */
   readonly places: readonly number[];
-  /** Index of the last entry that is not all zeros and possible, -1 where there is none. */
+  /** Index of the last entry that is possible and not all zeros; -1 where there is none. */
   readonly last: number;
   /** Entries that the region has room for. */
   readonly room: number;
-  /** Whether every entry up to the last one is set: then the table was written for exactly that many blocks. */
+  /** Whether every entry up to the last one is set: then the disk had exactly that many blocks. */
   readonly gapless: boolean;
   readonly partial: boolean;
   readonly allPresent: boolean;
@@ -59,7 +59,7 @@ export function surveyBat({ store, structures }: RepairState): BatSurvey | null 
 /** A guest's partition table at the start of the virtual disk. */
 export interface GuestTable {
   readonly sectorSize: 512 | 4096;
-  /** Bytes of the disk that it was made for. */
+  /** Bytes of the disk that the table was written for. */
   readonly diskSize: number;
 }
 

@@ -29,7 +29,7 @@ function entriesOf(bat: Bat, chunk: number, ...states: readonly number[]): reado
   return found;
 }
 
-/** Sets the bits of a block's sectors: all of them, or those that hold anything but zeros. */
+/** Sets the bits of a block's sectors: all bits, or those of sectors that are not all zeros. */
 function mark(state: RepairState, bat: Bat, index: number, bitmap: Uint8Array, all: boolean): void {
   const { blockSize, logicalSectorSize: sector } = bat.geometry;
   const { block } = bat.geometry.entryAt(index);
@@ -45,16 +45,16 @@ function mark(state: RepairState, bat: Bat, index: number, bitmap: Uint8Array, a
   }
 }
 
-/** A new bitmap by what the blocks hold: a sector of zeros was never written here. */
+/** A new bitmap from the contents of the blocks: a sector of zeros is taken as never written here. */
 function rebuildDraft(state: RepairState, bat: Bat, chunk: number, partial: readonly number[]): Draft {
   const index = bat.geometry.bitmapIndex(chunk);
   return {
     id: `bitmap-by-content/${chunk}`,
-    title: `Make sector bitmap ${chunk} anew from what the blocks hold`,
+    title: `Rebuild sector bitmap ${chunk} from the contents of the blocks`,
     evidence: [
-      `${countText(partial.length, "block")} of this chunk ${partial.length === 1 ? "is" : "are"} partly in the parent. A new block is all zeros, so a sector that is not was written to this disk.`,
+      `${countText(partial.length, "block")} of this chunk ${partial.length === 1 ? "is" : "are"} partially present. A new block is all zeros, so a sector that is not all zeros was written to this disk.`,
     ],
-    loss: "Sectors that were written as zeros here read as in the parent.",
+    loss: "Sectors that were written as zeros to this disk are read from the parent.",
     place: entryPlace(bat, index),
     apply: (target) => {
       const bitmap = new Uint8Array(BITMAP_BLOCK_SIZE);
@@ -62,14 +62,14 @@ function rebuildDraft(state: RepairState, bat: Bat, chunk: number, partial: read
       for (const each of entriesOf(bat, chunk, FULLY_PRESENT)) mark(state, bat, each, bitmap, true);
       const offset = target.append(BITMAP_BLOCK_SIZE);
       target.store.write(offset, bitmap);
-      // The bitmap before the entry that names it.
+      // The bitmap is written before the entry that names it.
       target.store.flush();
       target.setEntries(bat, true, [[index, { state: SB_PRESENT, offset }]]);
     },
   };
 }
 
-/** All blocks of the chunk that are partly in the parent become blocks of one kind. */
+/** All partially present blocks of the chunk become fully present, or not present. */
 function wholeDraft(bat: Bat, chunk: number, partial: readonly number[], present: boolean): Draft {
   const bitmapIndex = bat.geometry.bitmapIndex(chunk);
   function* changed(): Generator<readonly [number, EntryState]> {
@@ -83,11 +83,11 @@ function wholeDraft(bat: Bat, chunk: number, partial: readonly number[], present
   const blocks = countText(partial.length, "block");
   return {
     id: present ? `bitmap-all-here/${chunk}` : `bitmap-all-parent/${chunk}`,
-    title: present ? `Take ${blocks} as wholly in this disk` : `Take ${blocks} as wholly in the parent`,
-    evidence: ["Without the sector bitmap nothing says sector by sector which disk holds it."],
+    title: present ? `Read ${blocks} from this disk alone` : `Read ${blocks} from the parent alone`,
+    evidence: ["Without the sector bitmap it is not known which sectors are in which disk."],
     loss: present
-      ? "Sectors that only the parent held read as what stands in this file there, mostly zeros."
-      : "What this disk changed in them is gone; the parent's older bytes show through.",
+      ? "Sectors that only the parent held are read from this file, where they are mostly zeros."
+      : "The changes that this disk made in them are lost; the parent's older bytes are read.",
     place: entryPlace(bat, partial[0] ?? bitmapIndex),
     apply: (target) => target.setEntries(bat, true, changed()),
   };
@@ -105,9 +105,9 @@ function presentDraft(state: RepairState, bat: Bat, index: number): Draft[] {
       { state: SB_PRESENT, offset },
       {
         id: `bat-entry-present/${index}`,
-        title: `Take sector bitmap ${chunk} as present at ${offsetText(offset)}`,
+        title: `Mark sector bitmap ${chunk} as present at ${offsetText(offset)}`,
         evidence: [
-          `The entry names ${offsetText(offset)}, where a bitmap can lie: inside the file, and no structure and no block is there.`,
+          `The entry names ${offsetText(offset)}, where a bitmap can lie: inside the file, over no structure and no block.`,
         ],
         loss: null,
       },
@@ -125,7 +125,7 @@ const BITMAP_FAULTS = [
   "bat-overlaps-structure",
 ] as const;
 
-/** The sector bitmap that a finding is about, null where it is about something else. */
+/** The chunk whose sector bitmap a finding is about; null where it is about something else. */
 function chunkOf(bat: Bat, { code, batIndex, other }: Finding): number | null {
   const index = code === "bat-partial-without-bitmap" ? other : batIndex;
   if (index === undefined) return null;
@@ -133,7 +133,7 @@ function chunkOf(bat: Bat, { code, batIndex, other }: Finding): number | null {
   return kind === "bitmap" ? block : null;
 }
 
-/** What mends the sector bitmap of a chunk. */
+/** The fixes for the sector bitmap of a chunk. */
 function chunkDrafts(state: RepairState, bat: Bat, chunk: number): readonly Draft[] {
   const index = bat.geometry.bitmapIndex(chunk);
   const partial = entriesOf(bat, chunk, PARTIALLY_PRESENT);
@@ -152,7 +152,7 @@ function chunkDrafts(state: RepairState, bat: Bat, chunk: number): readonly Draf
     {
       id: `bat-entry-clear/${index}`,
       title: `Clear the entry of sector bitmap ${chunk}`,
-      evidence: ["No block of its chunk is partly in the parent, so nothing is read through it."],
+      evidence: ["No block of its chunk is partially present, so the bitmap is not used."],
       loss: null,
     },
   );

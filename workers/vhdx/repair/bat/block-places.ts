@@ -4,12 +4,12 @@ import type { Search } from "../fix.ts";
 import { unnamedRuns } from "./room.ts";
 import type { RepairState } from "../state.ts";
 
-/** Looked at to tell a place with content from a blank one. */
+/** Bytes read to tell a place with content from a blank one. */
 const SAMPLE = MIB;
-/** Places searched for a block that lost its own: in a sound file there is none. */
+/** Places searched at most for a block that lost its own. A sound file has none. */
 const MOST_PLACES = 64;
 
-/** Whether a block of that many bytes can lie there: inside the file, over no structure, and over no other entry's block. */
+/** Whether a block of that many bytes can lie there: inside the file, and over no structure and no other block. */
 export function canHold(
   state: RepairState,
   offset: number,
@@ -28,7 +28,7 @@ export function canHold(
   return true;
 }
 
-/** Places with content, as large as a block, that no structure takes and no entry names: blocks that lost their entry. */
+/** Offsets of unused runs with content that are as large as a block: they may be blocks that lost their entry. */
 export function* orphans(state: RepairState): Search<readonly number[]> {
   const blockSize = state.structures.geometry?.blockSize ?? 0;
   const found: number[] = [];

@@ -18,24 +18,24 @@ export interface MibRun {
 }
 
 const NOWHERE: MibRun = { start: 0, end: 0 };
-/** Findings about two entries that want one place: the index of the owner, and as `other` that of the one that came later. */
+/** Findings about two entries with the same place. `batIndex` is the owner's, `other` that of the later entry. */
 const SHARED = new Set(["bat-duplicate-offset", "bat-overlap", "bat-anchor-taken"]);
 const IN_PLACE = new Set([FULLY_PRESENT, PARTIALLY_PRESENT, UNDEFINED, UNMAPPED]);
 
 const lengthOf = ({ start, end }: MibRun) => end - start;
 
-/** Which block owns which MiB of the file, kept right while entries of the BAT are changed one by one. */
+/** Which block owns which MiB of the file, kept up to date while BAT entries change one by one. */
 export class BlockClaims {
   readonly #bat: Bat;
   readonly #occupied: Structures["occupied"];
-  /** May be longer than the file: what is behind its end is 0. */
+  /** May be longer than the file; past the file's end it is 0. */
   #owners: Uint32Array;
   #fileMib: number;
-  /** The entries that lost a place to an owner, by the owner. */
+  /** The entries whose place belongs to another entry, by that entry. */
   readonly #losers = new Map<number, number[]>();
-  /** Whether all of those are known. */
+  /** Whether `#losers` has all such entries. */
   readonly #complete: boolean;
-  /** Entries that reach past the end that the file had, by the MiB where they begin; read when the file grows for the first time. */
+  /** Entries that reached past the former end of the file, by their first MiB; read when the file first grows. */
   #beyond: ReadonlyMap<number, readonly number[]> | null = null;
 
   /** @param fileSize bytes. */
@@ -68,7 +68,7 @@ export class BlockClaims {
     return this.#owners;
   }
 
-  /** The MiBs that an entry takes as it stands, whoever owns them; empty where it takes none. */
+  /** The MiBs that an entry names, whoever owns them; empty where it names none. */
   runOf(index: number): MibRun {
     const { low, high } = this.#bat.halves(index);
     const { kind } = this.#bat.geometry.entryAt(index);
@@ -81,17 +81,17 @@ export class BlockClaims {
     return this.#occupied.within(start, end).next().done === true ? { start, end } : NOWHERE;
   }
 
-  /** Whether the later of two entries wants a MiB that the first owns. */
+  /** Whether the later of two entries names a MiB that the first owns. */
   collide(first: number, later: number): boolean {
     const { start, end } = this.runOf(later);
     return this.#owners.subarray(start, Math.min(end, this.#fileMib)).includes(first + 1);
   }
 
   /**
-   * Takes note that an entry changed.
+   * Updates the owners after an entry changed.
    *
-   * @param before what `runOf` said of it.
-   * @returns whether the owners are known now; else only a check of the whole table can tell them.
+   * @param before result of `runOf` before the change.
+   * @returns whether the owners are still known; else only a check of the whole table can find them.
    */
   moved(index: number, before: MibRun): boolean {
     const after = this.runOf(index);
@@ -110,7 +110,7 @@ export class BlockClaims {
       if (this.#owners[mib] !== index + 1 || (mib >= after.start && mib < after.end)) continue;
       if (!this.#complete) return false;
       const next = new Set(losers.filter((each) => contains(this.runOf(each), mib)));
-      // The first of several would take it from the others, which is a finding of its own.
+      // With several losers the first would become the owner and collide with the others, which is a new finding.
       if (next.size > 1) return false;
       const [only] = next;
       this.#owners[mib] = only === undefined ? 0 : only + 1;
@@ -119,11 +119,11 @@ export class BlockClaims {
   }
 
   /**
-   * Takes note that the file grew.
+   * Updates the owners after the file grew.
    *
-   * @param fileSize bytes by now.
-   * @param except an entry that was changed along with it.
-   * @returns whether the owners are known now.
+   * @param fileSize present size in bytes.
+   * @param except entries that were changed at the same time.
+   * @returns whether the owners are still known.
    */
   grew(fileSize: number, except: ReadonlySet<number>): boolean {
     // The file may have ended inside its last MiB.

@@ -6,10 +6,10 @@ import { METADATA_SIGNATURE } from "../../structs/metadata-table.ts";
 import type { RepairState } from "../state.ts";
 
 const SHOWN = 16;
-/** Looked at for marks of file systems, which stand near the start of what they are in. */
+/** Bytes searched for the signatures of file systems, which lie near the start. */
 const LOOKED_AT = 8192;
 
-/** Marks near the start of a block that say what is in it: offset, text, words. */
+/** Signatures near the start of a block: offset in bytes, text, description. */
 const MARKS: readonly (readonly [number, string, string])[] = [
   [3, "NTFS    ", "an NTFS boot sector"],
   [3, "EXFAT   ", "an exFAT boot sector"],
@@ -27,16 +27,16 @@ const MARKS: readonly (readonly [number, string, string])[] = [
 const hexStart = (bytes: Uint8Array) =>
   [...bytes.subarray(0, SHOWN)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
 
-/** What stands at a place of the file, in words: its first bytes, and what is known by its mark. */
+/** What a place of the file holds, in words: its first bytes, and what its signature says. */
 export function contentWords({ store }: RepairState, offset: number): string {
   const bytes = readUpTo(store, offset, LOOKED_AT);
-  if (bytes.length === 0) return "nothing: the file ends before it";
-  if (bytes.every((byte) => byte === 0)) return "zeros to begin with";
+  if (bytes.length === 0) return "nothing, as the file ends before this place";
+  if (bytes.every((byte) => byte === 0)) return "bytes that begin with zeros";
   const mark = MARKS.find(([at, text]) => asciiToText(bytes.subarray(at, at + text.length)) === text);
   return mark === undefined ? `bytes that begin with ${hexStart(bytes)}` : `${mark[2]} (${hexStart(bytes)})`;
 }
 
-/** The sector of the disk's own partition table that a block begins with, null where it has none: what is at home only there. */
+/** The disk sector of the partition table (GPT) that a block begins with, by the table itself; null where there is none. */
 export function homeSector({ store }: RepairState, offset: number): bigint | null {
   for (const sector of [512, 4096]) {
     const bytes = readUpTo(store, offset + sector, gptHeader.size);

@@ -10,17 +10,17 @@ import { type FoundMetadata, searchedPlaces } from "../metadata/find-metadata.ts
 import type { Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
-/** A BAT known by its entries. */
+/** A BAT that was recognised by its entries. */
 export interface FoundBat extends LogPlace {
-  /** Entries that name a block inside the file, each another. */
+  /** Entries that name a block inside the file, each a different one. */
   readonly used: number;
-  /** Entries that no writer leaves. */
+  /** Entries that no program writes. */
   readonly broken: number;
 }
 
-/** Enough to tell a table from a block's bytes, in most cases. */
+/** Bytes that are enough to tell a BAT from other data, in most cases. */
 const FIRST_LOOK = 4096;
-/** Read of a table at most: the entries of 2 TiB in blocks of 1 MiB. */
+/** Bytes read of a table at most: the entries of 2 TiB in blocks of 1 MiB. */
 const LONGEST_LOOK = 16 * MIB;
 
 interface Count {
@@ -56,10 +56,10 @@ function count(bytes: Uint8Array<ArrayBuffer>, fileMib: number): Count {
   return result;
 }
 
-/** Looked at in places that begin with blanks, all in all: a file of nothing but zeros has a thousand of them. */
+/** Bytes read in total of places that begin with zeros: a file of nothing but zeros has a thousand of them. */
 const MOST_LOOKED = 128 * MIB;
 
-/** Some entries may be broken, as that may be what the file is repaired for; a block's bytes give hardly one that is not. */
+/** Some entries may be broken, which may be the damage to repair; other data gives hardly an entry that is not broken. */
 const looksRight = ({ used, broken }: Count) => broken <= used / 4;
 
 function geometryOf({ type, virtualSize, blockSize, logicalSectorSize }: DiskFacts): Geometry | null {
@@ -67,7 +67,7 @@ function geometryOf({ type, virtualSize, blockSize, logicalSectorSize }: DiskFac
   return new Geometry({ virtualSize, blockSize, logicalSectorSize, differencing: type === "differencing" });
 }
 
-/** Bytes that the BAT of the disk takes which that metadata describes; null where it does not say enough. */
+/** Length in bytes of the BAT of the disk that the metadata describes; null where it does not say enough. */
 export function batLength(state: RepairState, metadata: FoundMetadata): number | null {
   const values = {
     guid: "",
@@ -81,7 +81,7 @@ export function batLength(state: RepairState, metadata: FoundMetadata): number |
   return geometry === null ? null : roundUp(geometry.batEntries * BAT_ENTRY_SIZE, MIB);
 }
 
-/** Searches a file for its BAT. What was read for one metadata region is not read again for the next. */
+/** Searches a file for its BAT. Places read for one metadata region are not read again for the next. */
 export class BatSearch {
   readonly #state: RepairState;
   readonly #places: readonly number[];
@@ -106,10 +106,10 @@ export class BatSearch {
   }
 
   /**
-   * All places in the first GiB of the file that can hold the BAT, the one with most blocks first; then blank ones, which a disk
-   * without any block has.
+   * All places in the first GiB of the file that can hold the BAT, the one with most blocks first. A blank place, as on a disk
+   * without any block, comes last.
    *
-   * @param length of the table in bytes, null where the metadata does not say it.
+   * @param length of the table in bytes; null where the metadata does not say it.
    */
   *find(metadata: FoundMetadata, length: number | null): Search<readonly FoundBat[]> {
     const end = roundUp(this.#state.store.size, MIB);
@@ -118,7 +118,7 @@ export class BatSearch {
       offset >= metadata.offset && offset < metadata.offset + metadata.length;
     let blankFound = false;
     let left = MOST_LOOKED;
-    // A table that shows its start takes all that follows for its own; a blank start may be something else before it.
+    // Places inside a table that was found are skipped. After a blank start they are not: the blank may not be a table.
     let takenUntil = 0;
     for (const offset of this.#places) {
       if (offset < takenUntil || inMetadata(offset) || (length !== null && offset + length > end)) continue;
@@ -127,7 +127,7 @@ export class BatSearch {
       left -= MIB;
       const start = yield* this.#count(offset, MIB);
       if (!looksRight(start)) continue;
-      // Blank room is looked at as a whole only as long as nothing better was found.
+      // A blank place is read as a whole only while nothing better was found.
       const longer = Math.min(length ?? MIB, LONGEST_LOOK);
       const enough = start.named === 0 && (found.some(({ used }) => used > 0) || longer > left);
       if (!enough) left -= longer;

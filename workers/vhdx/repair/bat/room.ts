@@ -9,8 +9,8 @@ export interface Room {
 }
 
 /**
- * Runs of the file in which neither a structure nor a block lies, as far as BAT and regions say; the end of the file is one only
- * where it is a whole MiB. None where the file is too large to tell.
+ * Runs of the file that hold neither a structure nor a block, in whole MiB. Yields nothing where the file is too large to
+ * know the owner of each MiB.
  */
 export function* unnamedRuns({ store, structures, check, owners }: RepairState): Generator<Room> {
   const end = Math.floor(store.size / MIB);

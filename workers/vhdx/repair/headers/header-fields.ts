@@ -8,7 +8,7 @@ import { newestLog } from "../log/find-log.ts";
 import type { Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
-/** The log's place as a header names it, null where none can lie there. */
+/** The log's place as a header names it; null where no log can lie there. */
 function namedLog(values: HeaderValues, fileSize: number): LogPlace | null {
   const offset = safeNumber(values.logOffset);
   const { logLength: length } = values;
@@ -17,7 +17,7 @@ function namedLog(values: HeaderValues, fileSize: number): LogPlace | null {
   return reachesPast(offset, length, fileSize) ? null : { offset, length };
 }
 
-/** Whether the file is what a header says of it: its log lies over no region, and is there where it is to be replayed. */
+/** Whether the file fits a header: its log overlaps no region, and has entries where it has to be replayed. */
 function* fitsFile(state: RepairState, values: HeaderValues): Search<boolean> {
   const log = namedLog(values, state.stored.size);
   if (log === null) return false;
@@ -30,7 +30,7 @@ function* fitsFile(state: RepairState, values: HeaderValues): Search<boolean> {
   return newest?.guid === values.logGuid;
 }
 
-/** Whether every field of a header is one that a writer leaves, and the rest of the file agrees, whatever its checksum says. */
+/** Whether every field of a header has a value that programs write and that fits the file. The checksum is not checked. */
 export function* isPlausible({ values }: HeaderCopy, state: RepairState): Search<boolean> {
   return (
     values.signature === HEADER_SIGNATURE &&
@@ -52,7 +52,7 @@ const COMPARED = [
   "logOffset",
 ] as const;
 
-/** Names of the fields in which two headers differ, but for the sequence number and the checksum. */
+/** Names of the fields in which two headers differ, except for sequence number and checksum. */
 export function differingFields(a: HeaderValues, b: HeaderValues): readonly string[] {
   return COMPARED.filter((name) => a[name] !== b[name]);
 }

@@ -19,13 +19,13 @@ const other = (headers: RepairState["headers"], copy: 1 | 2): HeaderCopy =>
 
 const placeOf = ({ offset }: HeaderCopy) => ({ offset, length: header.fields.reserved.offset });
 
-/** Writes a header as it is and waits until it is on stable storage. */
+/** Writes a header unchanged, and waits until it is on stable storage. */
 function put(store: Store, { offset }: HeaderCopy, values: Partial<HeaderValues>): void {
   store.write(offset, encode(header, values));
   store.flush();
 }
 
-/** A header whose checksum fails because of one byte: with that byte as it was, the checksum proves the rest. */
+/** A header whose checksum fails because of a single byte: with that byte restored, the checksum proves the rest. */
 function* byteDraft(
   state: RepairState,
   copy: HeaderCopy,
@@ -43,10 +43,10 @@ function* byteDraft(
   if (inChecksum || !(yield* isPlausible({ ...copy, values }, state))) return null;
   return {
     id: `header-byte/${copy.copy}`,
-    title: `Put one byte of header ${copy.copy} back`,
+    title: `Restore one byte of header ${copy.copy}`,
     evidence: [
       `Byte ${wrong.at} of header ${copy.copy} is ${hexText(stood, 2)}. With ${hexText(right, 2)} the checksum matches, and no other single byte makes it match.`,
-      "So all other bytes of it are as they were written.",
+      "So all its other bytes are as they were written.",
     ],
     loss: null,
     place: placeOf(copy),
@@ -58,7 +58,7 @@ function* byteDraft(
   };
 }
 
-/** The damaged header anew from the one that is in use. */
+/** Rebuilds the damaged header from the active one. */
 function copyDraft(active: HeaderCopy, damaged: HeaderCopy): Draft {
   const differing = differingFields(active.values, damaged.values);
   return {
@@ -67,8 +67,8 @@ function copyDraft(active: HeaderCopy, damaged: HeaderCopy): Draft {
     evidence: [
       `Header ${active.copy} is whole: signature and checksum match. It has sequence number ${active.values.sequenceNumber}.`,
       differing.length === 0
-        ? `Header ${damaged.copy} says the same in every field that can still be read.`
-        : `Header ${damaged.copy} says something else in ${differing.join(", ")}; its checksum does not match, so it can't be relied on.`,
+        ? `Header ${damaged.copy} has the same values in every field that can still be read.`
+        : `Header ${damaged.copy} differs in ${differing.join(", ")}; its checksum does not match, so it can't be relied on.`,
     ],
     loss: null,
     place: placeOf(damaged),
@@ -80,16 +80,16 @@ function copyDraft(active: HeaderCopy, damaged: HeaderCopy): Draft {
   };
 }
 
-/** Takes a header as it stands, whose checksum does not match. */
+/** Keeps a header whose checksum does not match, and updates the checksum. */
 function checksumDraft(copy: HeaderCopy): Draft {
   return {
     id: `header-checksum/${copy.copy}`,
-    title: `Take header ${copy.copy} as it stands and mend its checksum`,
+    title: `Keep header ${copy.copy} as it is and update its checksum`,
     evidence: [
       `Every field of header ${copy.copy} is a possible value: version 1, and a place for the log inside the file.`,
       "Which of its bytes are wrong is not known.",
     ],
-    loss: "Where the damage is in DataWriteGuid, children of this disk no longer know it as their parent.",
+    loss: "If the damage is in DataWriteGuid, children of this disk no longer accept it as their parent.",
     place: placeOf(copy),
     apply: ({ store }) => put(store, copy, copy.values),
   };
@@ -101,7 +101,7 @@ function* planDamagedCopy(state: RepairState, finding: Finding): Planning {
   if (active === null || damaged === undefined) return;
   const byte = yield* byteDraft(state, damaged);
   const copy = copyDraft(active, damaged);
-  // A header that one byte mends was the current one where its number is the greater.
+  // A header that one restored byte makes valid was the active one if it has the greater sequence number.
   const newer = byte !== null && byte.sequenceNumber > active.values.sequenceNumber;
   const drafts = byte === null ? [copy] : newer ? [byte, copy] : [copy, byte];
   yield fault(`header-copy/${damaged.copy}`, [finding], drafts);
@@ -123,15 +123,15 @@ function* planBothDamaged(state: RepairState, findings: readonly Finding[]): Pla
   yield fault("headers-both", findings, [...newest, ...plausible, ...anew]);
 }
 
-/** Two valid headers with one number: the user says which one is current. */
+/** Two valid headers with the same sequence number: the user chooses the active one. */
 function* planTie(state: RepairState, findings: readonly Finding[]): Planning {
   const drafts = state.headers.copies.map((copy): Draft => ({
     id: `header-keep/${copy.copy}`,
-    title: `Take header ${copy.copy} as the current one`,
+    title: `Make header ${copy.copy} the active one`,
     evidence: [
       `Header ${copy.copy} ${copy.values.logGuid === NIL_GUID ? "names no log to replay" : "names a log to replay"}; they differ in ${differingFields(copy.values, other(state.headers, copy.copy).values).join(", ") || "reserved bytes"}.`,
     ],
-    loss: `What header ${copy.copy === 1 ? 2 : 1} says otherwise is given up.`,
+    loss: `The different values of header ${copy.copy === 1 ? 2 : 1} are lost.`,
     place: placeOf(other(state.headers, copy.copy)),
     apply: ({ store, newGuid }) => {
       const update = headerUpdate(copy, { fileWriteGuid: newGuid() });
@@ -139,7 +139,7 @@ function* planTie(state: RepairState, findings: readonly Finding[]): Planning {
       store.flush();
     },
   }));
-  // One that asks for a replay is taken first: what its log holds can still be given up afterwards.
+  // The header with a log to replay is recommended: the log can still be discarded afterwards.
   yield fault(
     "headers-tie",
     findings,
@@ -149,7 +149,7 @@ function* planTie(state: RepairState, findings: readonly Finding[]): Planning {
   );
 }
 
-/** Numbers that can't go up any more start anew: all that counts is which of the two is greater. */
+/** Sequence numbers that can't grow any more restart: only which of the two is greater counts. */
 function* planExhausted(state: RepairState, findings: readonly Finding[]): Planning {
   const { active } = state.headers;
   if (active === null) return;
@@ -162,14 +162,14 @@ function* planExhausted(state: RepairState, findings: readonly Finding[]): Plann
   yield fault("header-sequence", findings, [
     {
       id: "header-count-anew",
-      title: "Start the headers' sequence numbers anew",
+      title: "Restart the headers' sequence numbers",
       evidence: [
-        `Header ${active.copy} has number ${active.values.sequenceNumber}, the largest there is. Nothing but their order counts.`,
+        `Header ${active.copy} has number ${active.values.sequenceNumber}, the largest possible. Only the order of the two numbers counts.`,
       ],
       loss: null,
       place: placeOf(active),
       apply: ({ store }) => {
-        // The other one stops being valid first, so that at no moment both count.
+        // The other header is made invalid first, so that at no time two headers seem active.
         store.write(passive.offset, new Uint8Array(header.size));
         store.flush();
         put(store, active, start);
@@ -179,7 +179,7 @@ function* planExhausted(state: RepairState, findings: readonly Finding[]): Plann
   ]);
 }
 
-/** A log version that is not defined on a log that is empty: only the number is wrong. */
+/** An undefined log version on an empty log: only the number is wrong. */
 function* planLogVersion(state: RepairState, findings: readonly Finding[]): Planning {
   const { active } = state.headers;
   if (active === null) return;
@@ -187,9 +187,7 @@ function* planLogVersion(state: RepairState, findings: readonly Finding[]): Plan
     {
       id: "header-log-version",
       title: "Set the log's version to 0",
-      evidence: [
-        "The log is empty, so its version says nothing about what it holds. Only version 0 is defined.",
-      ],
+      evidence: ["The log is empty, so its version affects nothing. Only version 0 is defined."],
       loss: null,
       place: placeOf(other(state.headers, active.copy)),
       apply: ({ store, newGuid }) => {
@@ -203,7 +201,7 @@ function* planLogVersion(state: RepairState, findings: readonly Finding[]): Plan
   ]);
 }
 
-/** Codes of a log that can't be where the header says. */
+/** Codes for a log that can't lie where the header says. */
 const LOG_PLACE = [
   "log-geometry",
   "log-none",
@@ -213,7 +211,7 @@ const LOG_PLACE = [
   "log-beyond-file",
 ] as const;
 
-/** Faults of the two headers, MS-VHDX 2.2.2, and of the place that they give the log. */
+/** Faults of the two headers, MS-VHDX 2.2.2, and of the log's place that they name. */
 export function* planHeaders(state: RepairState): Planning {
   const ask = (
     code: FindingCode,

@@ -6,7 +6,7 @@ import { findLog } from "../log/find-log.ts";
 import type { Draft, Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
-/** A new place for an empty log that the header puts where none can lie. */
+/** A new place for an empty log whose header names an impossible place. */
 export function* logPlaceDrafts(state: RepairState): Search<readonly Draft[]> {
   const { active } = state.headers;
   if (active === null) return [];
@@ -14,11 +14,8 @@ export function* logPlaceDrafts(state: RepairState): Search<readonly Draft[]> {
   return [
     {
       id: `header-log-place/${place.offset}`,
-      title: `Give the log ${sizeText(place.length)} at ${offsetText(place.offset)}`,
-      evidence: [
-        evidence,
-        "The header says that the log is empty, so nothing is in it that could be missed.",
-      ],
+      title: `Move the log to ${offsetText(place.offset)}, with ${sizeText(place.length)}`,
+      evidence: [evidence, "The header says that the log is empty, so no change can be lost."],
       loss: null,
       place: { offset: HEADER_OFFSETS[active.copy === 1 ? 1 : 0], length: header.fields.reserved.offset },
       apply: (target) => {

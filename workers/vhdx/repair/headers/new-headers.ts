@@ -8,9 +8,9 @@ import type { Draft, Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
 const IDENTITY =
-  "The identity of the disk's contents (DataWriteGuid) is gone and drawn anew: children of this disk no longer know it as their parent.";
+  "DataWriteGuid, the identity of the disk's contents, is lost and gets a new value: children of this disk no longer accept it as their parent.";
 
-/** Both headers from what the rest of the file says: region tables, log, and nothing else. */
+/** Rebuilds both headers from region tables and log. */
 export function* newHeaderDrafts(state: RepairState): Search<readonly Draft[]> {
   const { place, evidence, fresh } = yield* findLog(state);
   const newest = fresh ? null : yield* newestLog(state, place);
@@ -19,7 +19,7 @@ export function* newHeaderDrafts(state: RepairState): Search<readonly Draft[]> {
     title,
     evidence: [
       evidence,
-      `The log gets ${sizeText(place.length)} at ${offsetText(place.offset)}; version 1 is the only one there is, and sequence numbers may start anywhere.`,
+      `The log gets ${sizeText(place.length)} at ${offsetText(place.offset)}; version 1 is the only one that is defined, and sequence numbers may start anywhere.`,
       ...about,
     ],
     loss,
@@ -37,29 +37,29 @@ export function* newHeaderDrafts(state: RepairState): Search<readonly Draft[]> {
           ...log,
         };
         target.store.write(offset, encode(header, values));
-        // One of the two is whole before the other is written.
+        // One header is whole before the other is written.
         target.store.flush();
       }
     },
   });
   const empty = (about: readonly string[], loss: string) =>
-    draft(NIL_GUID, "Make both headers anew, with an empty log", about, loss);
+    draft(NIL_GUID, "Rebuild both headers, with an empty log", about, loss);
   if (newest === null)
-    return [empty(["No whole sequence of log entries is left, so nothing is to be replayed."], IDENTITY)];
+    return [empty(["No whole sequence of log entries is left, so there is nothing to replay."], IDENTITY)];
   const entries = countText(newest.entries, "entry", "entries");
   if (newest.inPlace) {
     return [
       empty(
         [
-          `The newest log holds ${entries}. All that they write stands in its place already, so it was applied.`,
+          `The newest log holds ${entries}. The file already holds everything that they write, so the log was applied.`,
         ],
         IDENTITY,
       ),
     ];
   }
-  const known = `The newest log holds ${entries}, and what they write does not stand in its place: the log was never applied.`;
+  const known = `The newest log holds ${entries}, and the file does not hold what they write: the log was never applied.`;
   return [
-    draft(newest.guid, "Make both headers anew, with the newest log to be replayed", [known], IDENTITY),
-    empty([known], `${IDENTITY} What the log holds is given up.`),
+    draft(newest.guid, "Rebuild both headers, with the newest log to be replayed", [known], IDENTITY),
+    empty([known], `${IDENTITY} The changes in the log are lost.`),
   ];
 }

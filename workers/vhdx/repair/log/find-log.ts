@@ -13,14 +13,14 @@ import { quietly, type Search } from "../fix.ts";
 import { type Room, unnamedRuns } from "../bat/room.ts";
 import type { RepairState } from "../state.ts";
 
-/** MiB that are searched: a log lies before the blocks, so among the first that nothing names. */
+/** Unnamed MiB that are searched: a log lies before the blocks, so it is among the first. */
 const SEARCHED = 256;
 
-/** A place that a log may have, and how that is known. */
+/** A place where the log is or can be, and how that is known. */
 export interface FoundLog {
   readonly place: LogPlace;
   readonly evidence: string;
-  /** Behind the end of the file, which has to grow for it. */
+  /** Whether the place lies past the end of the file, which then has to grow. */
   readonly fresh: boolean;
 }
 
@@ -37,7 +37,7 @@ function holdsEntry(state: RepairState, offset: number): boolean {
 const isBlank = (state: RepairState, offset: number) =>
   readUpTo(state.stored, offset, MIB).every((byte) => byte === 0);
 
-/** Where the log is, or can be: entries show it; else the first MiB that is blank and free; else the end of the file. */
+/** The place of the log: where log entries are; else the first blank and free MiB; else the end of the file. */
 export function* findLog(state: RepairState): Search<FoundLog> {
   let blank: Room | null = null;
   let searched = 0;
@@ -59,12 +59,13 @@ export function* findLog(state: RepairState): Search<FoundLog> {
   const offset = Math.ceil(state.stored.size / MIB) * MIB;
   return {
     place: { offset, length: MIB },
-    evidence: "No log entry is left in the file and no MiB of it is free, so the log goes to its end.",
+    evidence:
+      "No log entry is left in the file and no MiB of it is free, so the log goes to the end of the file.",
     fresh: true,
   };
 }
 
-/** The log whose first entry is in this MiB: up to the structure behind it, or as far as there are entries. */
+/** The log whose first entry is in this MiB: it ends at the next structure, or with its last entry. */
 function* logAt(state: RepairState, run: Room, offset: number): Search<FoundLog> {
   let end = offset + MIB;
   const bounded = state.structures.regions.all.some((region) => region.offset === run.end);
@@ -83,11 +84,11 @@ function* logAt(state: RepairState, run: Room, offset: number): Search<FoundLog>
 export interface NewestLog {
   readonly guid: string;
   readonly entries: number;
-  /** Whether all that they write stands in its place already. */
+  /** Whether the file already holds everything that these entries write. */
   readonly inPlace: boolean;
 }
 
-/** The log whose last entry has the greatest number of all that are whole; null where none is. */
+/** The log whose last whole entry has the greatest sequence number; null where no entry is whole. */
 export function* newestLog(state: RepairState, place: LogPlace): Search<NewestLog | null> {
   const ring = new LogRing(state.stored, place);
   const byGuid = new Map<string, Map<number, LogEntry>>();

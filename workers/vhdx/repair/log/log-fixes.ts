@@ -9,7 +9,7 @@ import { type Draft, fault, type Planning } from "../fix.ts";
 import { newestLog } from "./find-log.ts";
 import type { RepairState } from "../state.ts";
 
-/** A file longer than this by its log is one that nobody's disk wrote. */
+/** Bytes. A log that asks for a longer file than this was not written for a real disk. */
 const LARGEST_GROWTH = 1024 * 1024 * MIB;
 
 const headerPlace = ({ headers }: RepairState) => ({
@@ -17,7 +17,7 @@ const headerPlace = ({ headers }: RepairState) => ({
   length: header.fields.reserved.offset,
 });
 
-/** Entries that are whole and carry the log's GUID, though no sequence can be made of them. */
+/** How many entries are whole and have the log's GUID, though they form no sequence. */
 function wholeEntries({ scan, headers }: RepairState): number {
   const guid = headers.active?.values.logGuid;
   return (
@@ -34,7 +34,7 @@ function discardDraft(state: RepairState, loss: string): Draft {
       count === 0
         ? "The log holds no whole entry with the GUID that the header names."
         : `The log holds ${countText(count, "whole entry", "whole entries")} with the GUID that the header names.`,
-      "Without it the disk is as it stands in the file, which can be read.",
+      "Without the log the disk reads as the file stores it, which is possible.",
     ],
     loss,
     place: headerPlace(state),
@@ -42,7 +42,7 @@ function discardDraft(state: RepairState, loss: string): Draft {
   };
 }
 
-/** A log that is sound asks for its replay. */
+/** A sound log that has to be replayed. */
 function* planReplay(state: RepairState): Planning {
   const found = state.with("log-needs-replay", "log-last-offset-unaligned");
   if (!state.canReplay || found.length === 0) return;
@@ -50,7 +50,7 @@ function* planReplay(state: RepairState): Planning {
     id: "log-apply",
     title: "Apply the log",
     evidence: [
-      "Its entries are whole and in one sequence. Whoever attaches the disk would apply them first.",
+      "Its entries are whole and form one sequence. Hyper-V would apply them before it attaches the disk.",
     ],
     loss: null,
     place: headerPlace(state),
@@ -60,11 +60,11 @@ function* planReplay(state: RepairState): Planning {
   };
   yield fault("log-replay", found, [
     apply,
-    discardDraft(state, "The changes in the log are given up, and structures may be left half changed."),
+    discardDraft(state, "The changes in the log are lost, and structures may be left half changed."),
   ]);
 }
 
-/** A file that is shorter than its log knows it. */
+/** A file that is shorter than its log says. */
 function* planTruncated(state: RepairState): Planning {
   const found = state.with("log-file-truncated");
   const head = state.scan?.active.at(-1);
@@ -73,7 +73,7 @@ function* planTruncated(state: RepairState): Planning {
   const there = state.stored.size;
   const discard = discardDraft(
     state,
-    "The changes in the log are given up, among them where blocks lie that are still in the file.",
+    "The changes in the log are lost, among them the places of blocks that are still in the file.",
   );
   if (flushed === null || flushed - there > LARGEST_GROWTH) {
     yield fault("log-truncated", found, [discard]);
@@ -83,7 +83,7 @@ function* planTruncated(state: RepairState): Planning {
   const missing = sizeText(size - there);
   const evidence = [
     `The log has ${countText(state.scan?.active.length ?? 0, "whole entry", "whole entries")} in one sequence. When the last of them was written, the file had ${sizeText(flushed)}; now it has ${sizeText(there)}.`,
-    "What the entries hold was on stable storage, so it is right; only what lay past the present end is missing.",
+    "The entries themselves were on stable storage and can be relied on; only what lay past the present end is missing.",
   ];
   const apply = (keepLength: boolean): Draft => ({
     id: keepLength ? "log-apply-short" : "log-apply-extended",
@@ -93,7 +93,7 @@ function* planTruncated(state: RepairState): Planning {
     evidence,
     loss: keepLength
       ? `The ${missing} past the end are not in the file. Blocks that lay there stay unreadable.`
-      : `The ${missing} past the end are not in the file. Blocks that lay there read as zeros, and nothing says which.`,
+      : `The ${missing} past the end are not in the file. Blocks that lay there read as zeros; which blocks those are is not known.`,
     place: headerPlace(state),
     apply: (target) => {
       const { store, newGuid } = target;
@@ -107,7 +107,7 @@ function* planTruncated(state: RepairState): Planning {
   yield fault("log-truncated", found, [apply(true), apply(false), discard]);
 }
 
-/** End of the log's write that reaches farthest. */
+/** The greatest end, in bytes of the file, of all writes in the log. */
 function farthestWrite({ scan }: RepairState): number {
   let end = 0;
   if (scan === null) return end;
@@ -118,13 +118,13 @@ function farthestWrite({ scan }: RepairState): number {
   return end;
 }
 
-/** A version of the log that is not defined; its entries may be those of version 0 all the same. */
+/** An undefined log version; the entries may be of version 0 all the same. */
 function* planVersion(state: RepairState): Planning {
   const found = state.with("log-version");
   const { active, log } = state.headers;
   if (found.length === 0 || active === null || log === null) return;
   const newest = yield* newestLog(state, log);
-  const discard = discardDraft(state, "The changes in the log are given up.");
+  const discard = discardDraft(state, "The changes in the log are lost.");
   if (newest === null || newest.guid !== active.values.logGuid) {
     yield fault("log-version", found, [discard]);
     return;
@@ -132,11 +132,11 @@ function* planVersion(state: RepairState): Planning {
   yield fault("log-version", found, [
     {
       id: "log-version-0",
-      title: "Take the log as one of version 0",
+      title: "Set the log's version to 0 and keep its entries",
       evidence: [
-        `By the rules of version 0, the only one there is, it holds ${countText(newest.entries, "whole entry", "whole entries")} in one sequence, checksums included.`,
+        `Read as version 0, the only version that is defined, the log holds ${countText(newest.entries, "whole entry", "whole entries")} in one sequence, with valid checksums.`,
       ],
-      loss: "If the log is of a version of its own after all, its replay may be wrong.",
+      loss: "If the log really is of another version, its replay may be wrong.",
       place: headerPlace(state),
       apply: ({ store, newGuid }) => {
         const first = headerUpdate(active, { fileWriteGuid: newGuid(), logVersion: 0 });
@@ -150,22 +150,22 @@ function* planVersion(state: RepairState): Planning {
   ]);
 }
 
-/** Logs that nothing can be done with. */
+/** For logs that can only be discarded: what is lost. */
 const LOST = {
   "log-no-valid-sequence":
-    "What was being written when the host stopped is lost as far as it was in the log alone; structures may be left half changed.",
-  "log-illegal-target": "What the log holds is given up; some of it can't be right.",
-  "log-target-in-log": "What the log holds is given up; some of it can't be right.",
-  "log-target-too-far": "What the log holds is given up; some of it can't be right.",
-  "log-zeros-beyond-file": "What the log holds is given up; some of it can't be right.",
-  "log-too-complex": "What the log holds is given up; no writer leaves such a log.",
-  "log-geometry": "What the log held is given up; nobody can say where it was.",
-  "log-in-header": "What the log held is given up; nobody can say where it was.",
-  "log-too-far": "What the log held is given up; nobody can say where it was.",
-  "log-too-long": "What the log held is given up; nobody can say where it was.",
-  "log-beyond-file": "What the log held is given up; nobody can say where it was.",
-  "log-missing": "What the log held is given up; nobody can say where it was.",
-  "log-none": "What the log held is given up; nobody can say where it was.",
+    "Changes that were only in the log when the host stopped are lost; structures may be left half changed.",
+  "log-illegal-target": "The changes in the log are lost; some of them can't be right.",
+  "log-target-in-log": "The changes in the log are lost; some of them can't be right.",
+  "log-target-too-far": "The changes in the log are lost; some of them can't be right.",
+  "log-zeros-beyond-file": "The changes in the log are lost; some of them can't be right.",
+  "log-too-complex": "The changes in the log are lost; no program writes such a log.",
+  "log-geometry": "The changes in the log are lost; its place is not known.",
+  "log-in-header": "The changes in the log are lost; its place is not known.",
+  "log-too-far": "The changes in the log are lost; its place is not known.",
+  "log-too-long": "The changes in the log are lost; its place is not known.",
+  "log-beyond-file": "The changes in the log are lost; its place is not known.",
+  "log-missing": "The changes in the log are lost; its place is not known.",
+  "log-none": "The changes in the log are lost; its place is not known.",
 } as const;
 
 function* planLost(state: RepairState): Planning {
@@ -179,7 +179,7 @@ function* planLost(state: RepairState): Planning {
   }
 }
 
-/** What is to become of the log, MS-VHDX 2.3. */
+/** Faults of the log, MS-VHDX 2.3. */
 export function* planLog(state: RepairState): Planning {
   if (state.headers.active === null) return;
   yield* planReplay(state);

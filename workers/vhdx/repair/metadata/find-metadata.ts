@@ -12,16 +12,16 @@ import {
 import type { Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
-/** MiB that are searched for a structure: they lie before the blocks. */
+/** MiB at the start of the file that are searched for a structure: structures lie before the blocks. */
 const SEARCHED_MIB = 1024;
 
-/** A metadata region known by what stands in it. */
+/** A metadata region that was recognised by its content. */
 export interface FoundMetadata extends LogPlace {
   /** How many of the items of MS-VHDX its table names. */
   readonly knownItems: number;
 }
 
-/** Places in whole MiB that neither the header section nor the log takes. */
+/** Offsets of whole MiB, in bytes, that neither the header section nor the log takes. */
 export function* searchedPlaces({ store, headers }: RepairState): Generator<number> {
   const { log } = headers;
   for (let offset = MIB; offset < store.size && offset < SEARCHED_MIB * MIB; offset += MIB) {
@@ -29,7 +29,7 @@ export function* searchedPlaces({ store, headers }: RepairState): Generator<numb
   }
 }
 
-/** A metadata region at that place, by its signature and the items that its table names; null where there is none. */
+/** The metadata region at an offset, recognised by its signature and the items that its table names; null where there is none. */
 function metadataAt({ store }: RepairState, offset: number): FoundMetadata | null {
   const head = new Uint8Array(metadataTableHeader.size);
   head.set(readUpTo(store, offset, head.length));

@@ -11,10 +11,10 @@ import type { KnownItem } from "../../structs/metadata-items.ts";
 import type { RepairState } from "../state.ts";
 import type { RepairTarget } from "../target.ts";
 
-/** Items start at a multiple of it, as writers have them. */
+/** Items start at a multiple of this many bytes, as other programs place them. */
 const ALIGNMENT = 8;
 
-/** The metadata table of a file, to be changed and written back; its items with it. */
+/** The metadata table of a file with its items: changes are collected here, then written back. */
 export class MetadataEdit {
   readonly #regionOffset: number;
   readonly #regionLength: number;
@@ -37,7 +37,7 @@ export class MetadataEdit {
     return decode(metadataTableHeader, this.#table).entryCount;
   }
 
-  /** Changes the table's head. */
+  /** Changes the table's header. */
   setHead(values: Partial<Values<typeof metadataTableHeader.fields>>): void {
     encodeInto(metadataTableHeader, values, this.#table);
   }
@@ -47,7 +47,7 @@ export class MetadataEdit {
     encodeInto(metadataTableEntry, values, this.#table, this.#entryAt(index));
   }
 
-  /** Takes an item's entry out of the table; its bytes stay where they are. */
+  /** Removes an item's entry from the table; the item's bytes stay where they are. */
   remove(index: number): void {
     const end = this.#entryAt(this.#count);
     this.#table.copyWithin(this.#entryAt(index), this.#entryAt(index + 1), end);
@@ -56,7 +56,7 @@ export class MetadataEdit {
   }
 
   /**
-   * Gives a known item a value: where it stands, if it has a place that can hold it, else behind all others.
+   * Gives a known item a value: in its present place if that can hold the value, else after all other items.
    *
    * @throws VhdxError `not-available` where the region has no room left.
    */
@@ -87,7 +87,7 @@ export class MetadataEdit {
     });
   }
 
-  /** Puts everything into the file. */
+  /** Writes table and items to the file. @param guestSees whether the virtual disk reads differently afterwards. */
   write(target: RepairTarget, guestSees: boolean): void {
     target.change(guestSees, (changed) => {
       changed.write(this.#regionOffset, this.#table);
@@ -102,7 +102,7 @@ export class MetadataEdit {
     return at;
   }
 
-  /** First offset in the region behind all items. */
+  /** First offset in the region after all items, in bytes. */
   #freeOffset(size: number): number {
     let end = METADATA_TABLE_SIZE;
     for (const { offset, values } of this.#items)

@@ -38,7 +38,7 @@ const UNUSABLE = [
   "physical-sector-size",
 ] as const;
 
-/** What is wrong with one item so that its value is not known. */
+/** The findings that leave the value of one item unknown. */
 function unusable(state: RepairState, known: KnownItem): readonly Finding[] {
   const item = state.structures.metadata?.items.find((each) => each.known?.guid === known.guid);
   const node = item === undefined ? null : nodeId("metadata/entry", item.index);
@@ -52,7 +52,7 @@ function unusable(state: RepairState, known: KnownItem): readonly Finding[] {
   });
 }
 
-/** Where the item stands, or its table where it has no place. */
+/** The run of the file that holds the item, or its table where the item has no place. */
 function placeOf({ structures }: RepairState, known: KnownItem): Draft["place"] {
   const item = structures.metadata?.items.find((each) => each.known?.guid === known.guid);
   const region = structures.regions.metadata;
@@ -63,7 +63,7 @@ function placeOf({ structures }: RepairState, known: KnownItem): Draft["place"] 
 
 interface Restored<F extends Fields> {
   readonly value: Partial<Values<F>>;
-  /** Says the value in an id. */
+  /** The value, as a part of the fix's id. */
   readonly key: string;
   readonly words: string;
   readonly evidence: readonly string[];
@@ -94,12 +94,12 @@ function* planItem<F extends Fields>(
   }));
   if (drafts.length > 0) yield fault(`metadata-${slug}`, found, drafts);
   else {
-    const why = `Nothing in the file says what the ${known.name} was: no block that the BAT names is in the file, or the BAT itself can't be read.`;
+    const why = `Nothing in the file shows the ${known.name}: no block that the BAT names is in the file, or the BAT itself can't be read.`;
     yield hopelessFault(`metadata-${slug}`, found, why);
   }
 }
 
-/** Block size and flags: the flags as they stand where they can be read, else from what the BAT and the parent locator show. */
+/** Block size and flags. The flags stay as they are where they can be read; else the BAT and the parent locator show them. */
 function parametersOf(state: RepairState): readonly Restored<typeof fileParameters.fields>[] {
   const items = state.structures.metadata?.items ?? [];
   const survey = surveyBat(state);
@@ -116,15 +116,15 @@ function parametersOf(state: RepairState): readonly Restored<typeof fileParamete
     ? {}
     : { hasParent: hasParent ? 1 : 0, leaveBlocksAllocated: fixed ? 1 : 0, reserved: 0 };
   const type = hasParent
-    ? "a differencing disk, for it has a parent locator or parts of blocks"
+    ? "a differencing disk: it has a parent locator, or blocks that are only partly present"
     : fixed
-      ? "a fixed disk, for all blocks are there"
+      ? "a fixed disk: all blocks are present"
       : "a dynamic disk";
   return blockSizes(state).map(({ value, evidence, loss }) => ({
     value: { blockSize: value, ...flags },
     key: String(value),
     words: `blocks of ${sizeText(value)}`,
-    evidence: stands ? evidence : [...evidence, `It is taken for ${type}.`],
+    evidence: stands ? evidence : [...evidence, `The disk is taken to be ${type}.`],
     loss,
   }));
 }
@@ -134,7 +134,7 @@ function sizesOf(state: RepairState): readonly Restored<typeof virtualDiskSize.f
   if (virtualSize !== null && sector !== null) {
     const size = virtualSize - (virtualSize % sector);
     const evidence = [
-      `A disk ends at a whole sector of ${sector} bytes; what is behind the last one can't be read by any guest.`,
+      `A disk ends at a whole sector of ${sector} bytes; no guest can read what lies past the last whole sector.`,
     ];
     return [
       {
@@ -155,7 +155,7 @@ function sizesOf(state: RepairState): readonly Restored<typeof virtualDiskSize.f
   }));
 }
 
-/** Items of MS-VHDX 2.6.2 that are missing or have no possible value, restored from what the rest of the file says. */
+/** Items of MS-VHDX 2.6.2 that are missing or have an impossible value, restored from what the rest of the file shows. */
 export function* planFacts(state: RepairState): Planning {
   yield* planItem(state, FILE_PARAMETERS, fileParameters, () => parametersOf(state));
   yield* planItem(state, LOGICAL_SECTOR_SIZE, logicalSectorSize, () =>
@@ -173,21 +173,23 @@ export function* planFacts(state: RepairState): Planning {
       value: { physicalSectorSize: 4096 },
       key: "4096",
       words: "4096 bytes",
-      evidence: ["It only advises a guest how to align its writes; 4096 is right for all disks of today."],
+      evidence: ["The value only tells a guest how to align its writes; 4096 suits all current disks."],
       loss: null,
     },
   ]);
   if (unusable(state, VIRTUAL_DISK_ID).length > 0) yield* planDiskId(state);
 }
 
-/** The disk's identity can't follow from anything; a new one is drawn when the fix is made. */
+/** Nothing in the file implies the disk's identity; a new GUID is generated when the fix is made. */
 function* planDiskId(state: RepairState): Planning {
   yield fault("metadata-virtual-disk-id", unusable(state, VIRTUAL_DISK_ID), [
     {
       id: "metadata-virtual-disk-id/new",
-      title: "Draw a new Virtual Disk ID",
-      evidence: ["Nothing else in the file names the disk's identity. No byte of the disk depends on it."],
-      loss: "A guest may take it for another disk: drive letters, storage pools and licences can be bound to the identity.",
+      title: "Generate a new Virtual Disk ID",
+      evidence: [
+        "The disk's identity is stored nowhere else in the file. No byte of the disk depends on it.",
+      ],
+      loss: "A guest may treat the disk as a different one: drive letters, storage pools and licences can be bound to the identity.",
       place: placeOf(state, VIRTUAL_DISK_ID),
       apply: (target) => {
         const edit = new MetadataEdit(state);

@@ -23,7 +23,7 @@ const tablePlace = ({ structures }: RepairState) => ({
   length: 512,
 });
 
-/** A fix that changes the table and items in place. */
+/** A fix that changes the metadata table and its items in place. */
 function editDraft(
   state: RepairState,
   draft: Omit<Draft, "place" | "apply">,
@@ -41,7 +41,7 @@ function editDraft(
   };
 }
 
-/** The items of the table, to be found by what a finding or another item says. */
+/** Finds the items of the table by a finding, or by another item of the same kind. */
 class ItemIndex {
   readonly items: readonly MetadataItem[];
   readonly #byNode: ReadonlyMap<string, MetadataItem>;
@@ -56,12 +56,12 @@ class ItemIndex {
     }
   }
 
-  /** The item that a finding is about; null where it is about something else. */
+  /** The item that a finding is about; null where the finding is about something else. */
   of({ node }: Finding): MetadataItem | null {
     return node === null ? null : (this.#byNode.get(node) ?? null);
   }
 
-  /** The first item that names the same thing. */
+  /** The first item of the same kind: same GUID, same IsUser bit. */
   first(item: MetadataItem): MetadataItem {
     return this.#firstByKind.get(kindOf(item)) ?? item;
   }
@@ -69,10 +69,10 @@ class ItemIndex {
 
 const kindOf = ({ values }: MetadataItem) => `${values.itemId}/${values.isUser}`;
 
-/** Compared without a pause. */
+/** Bytes compared in one step. */
 const PIECE = 64 * 1024;
 
-/** Whether two items lead to the same bytes. */
+/** Whether two items point to the same bytes. */
 function* sameBytes({ store }: RepairState, a: MetadataItem, b: MetadataItem): Search<boolean> {
   const lengthOf = ({ offset, values }: MetadataItem) =>
     offset === null ? 0 : Math.max(0, Math.min(values.length, store.size - offset));
@@ -89,8 +89,8 @@ function* sameBytes({ store }: RepairState, a: MetadataItem, b: MetadataItem): S
 }
 
 /**
- * An item that is named twice: one of the two entries has to go. The last one comes first: what is taken out behind an entry does
- * not move it.
+ * An item with two entries: one of the two has to go. The last duplicate comes first, since removing an entry moves only the
+ * entries after it.
  */
 function* planDuplicates(state: RepairState, index: ItemIndex): Planning {
   for (const finding of state.with("metadata-duplicate").toReversed()) {
@@ -106,13 +106,13 @@ function* planDuplicates(state: RepairState, index: ItemIndex): Planning {
         state,
         {
           id: `metadata-remove/${gone.index}`,
-          title: `Keep entry ${kept.index} of ${name} and take entry ${gone.index} away`,
+          title: `Keep entry ${kept.index} of ${name} and remove entry ${gone.index}`,
           evidence: [
             same
-              ? "Both entries lead to the same value."
-              : `Entry ${kept.index} leads to the bytes ${start(kept)}, entry ${gone.index} to ${start(gone)}.`,
+              ? "Both entries point to the same value."
+              : `Entry ${kept.index} points to the bytes ${start(kept)}, entry ${gone.index} to ${start(gone)}.`,
           ],
-          loss: same ? null : `The other value of ${name} is no longer named.`,
+          loss: same ? null : `No entry points to the other value of ${name} any more.`,
         },
         (edit) => edit.remove(gone.index),
         !same,
@@ -128,11 +128,11 @@ function* planDuplicates(state: RepairState, index: ItemIndex): Planning {
   }
 }
 
-/** Bytes of a value that are shown. */
+/** Bytes of a value shown at most. */
 const SHOWN = 16;
 const hexText = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
 
-/** Entries with wrong flags, reserved bits or a length that is too great. */
+/** Entries with wrong flags, reserved bits that are set, or a length that is too great. */
 function* planEntries(state: RepairState, index: ItemIndex): Planning {
   const { items } = index;
   const reserved = state.with("metadata-reserved", "metadata-item-reserved", "file-parameters-reserved");
@@ -140,7 +140,7 @@ function* planEntries(state: RepairState, index: ItemIndex): Planning {
     const about = {
       id: "metadata-reserved",
       title: "Clear the reserved bits of the metadata",
-      evidence: ["MS-VHDX gives these bits no meaning; they must be zero."],
+      evidence: ["MS-VHDX reserves these bits: they must be zero."],
       loss: null,
     };
     yield fault("metadata-reserved", reserved, [
@@ -168,9 +168,9 @@ function* planEntries(state: RepairState, index: ItemIndex): Planning {
       id: `${finding.code}/${item.index}`,
       title:
         length === undefined
-          ? `Give ${known.name} the flags that MS-VHDX gives it`
+          ? `Set the flags of ${known.name} to those of MS-VHDX`
           : `Set the length of ${known.name} to ${length} bytes`,
-      evidence: ["The format says it for each item; the value itself stays as it is."],
+      evidence: ["MS-VHDX defines flags and length of each item; the value itself stays as it is."],
       loss: null,
     };
     const draft = editDraft(state, about, (edit) => edit.setEntry(item.index, values));
@@ -178,7 +178,7 @@ function* planEntries(state: RepairState, index: ItemIndex): Planning {
   }
 }
 
-/** Items that forbid to read the disk, or that nobody can read. */
+/** Items that a reader must know but does not, and items that nobody can read. */
 function* planUnknown(state: RepairState, index: ItemIndex): Planning {
   const found = state.with(
     "metadata-unknown-required",
@@ -189,7 +189,7 @@ function* planUnknown(state: RepairState, index: ItemIndex): Planning {
     "metadata-unknown-overlap",
     "metadata-user-required",
   );
-  // All that is wrong with one item is mended at once.
+  // One fix covers everything that is wrong with an item.
   const byItem = new Map<MetadataItem, Finding[]>();
   for (const finding of found) {
     const item = index.of(finding);
@@ -203,9 +203,9 @@ function* planUnknown(state: RepairState, index: ItemIndex): Planning {
       state,
       {
         id: `metadata-optional/${item.index}`,
-        title: `Take the unknown ${name} as one that a reader need not know`,
-        evidence: ["All items that MS-VHDX defines can be read without it. The item itself is left alone."],
-        loss: "Whoever made the item said that the disk must not be read without knowing it; what it means for the data is unknown.",
+        title: `Mark the unknown ${name} as not required`,
+        evidence: ["All items that MS-VHDX defines can be read without it. The item's value is left alone."],
+        loss: "The item is marked as required: a reader that does not know the item must not read the disk. What the item means for the data is unknown.",
       },
       (edit) => edit.setEntry(item.index, { isRequired: 0 }),
     );
@@ -213,15 +213,15 @@ function* planUnknown(state: RepairState, index: ItemIndex): Planning {
       state,
       {
         id: `metadata-remove/${item.index}`,
-        title: `Take ${name} out of the metadata`,
+        title: `Remove ${name} from the metadata`,
         evidence: [
           incomplete
-            ? "Everything else that a disk needs is there."
-            : "Its bytes stay where they are; nothing names them any more.",
+            ? "All required items are there."
+            : "Its bytes stay where they are; no entry points to them any more.",
         ],
         loss: incomplete
-          ? "Whoever was making the file marked it as unfinished: parts of the disk may never have been written."
-          : `What ${name} said is no longer named.`,
+          ? "The program that wrote the file marked it as unfinished: parts of the disk may never have been written."
+          : `No entry points to the value of ${name} any more.`,
       },
       (edit) => edit.remove(item.index),
     );
@@ -243,10 +243,10 @@ function* planLocator(state: RepairState): Planning {
       title: "Mark the disk as having a parent",
       evidence: [
         partial
-          ? "The BAT has blocks that are partly in a parent."
-          : "There is a parent locator, but no block of the BAT is partly in a parent.",
+          ? "The BAT has partially present blocks, whose rest is in a parent."
+          : "There is a parent locator, but the BAT has no partially present block.",
       ],
-      loss: "Blocks that the file does not hold are read from the parent instead of as zeros.",
+      loss: "Blocks that the file does not hold are read from the parent, and no longer as zeros.",
     },
     (edit) => edit.setItem(FILE_PARAMETERS, fileParameters, { hasParent: 1 }),
     true,
@@ -255,20 +255,20 @@ function* planLocator(state: RepairState): Planning {
     state,
     {
       id: `metadata-remove/${locator.index}`,
-      title: "Take the parent locator out of the metadata",
+      title: "Remove the parent locator from the metadata",
       evidence: [
         partial
           ? "The disk is not marked as having a parent."
-          : "The disk is not marked as having a parent, and no block of the BAT is partly in one.",
+          : "The disk is not marked as having a parent, and the BAT has no partially present block.",
       ],
-      loss: "Which disk was the parent is no longer named.",
+      loss: "The name of the parent disk is no longer known.",
     },
     (edit) => edit.remove(locator.index),
   );
   yield fault("metadata-locator", found, partial ? [mark, remove] : [remove, mark]);
 }
 
-/** A table without its signature, whose entries show that it is one. */
+/** A metadata table without its signature, recognised by its entries. */
 function* planSignature(state: RepairState): Planning {
   const found = state.with("metadata-table-invalid", "metadata-count");
   const region = state.structures.regions.metadata;
@@ -287,11 +287,11 @@ function* planSignature(state: RepairState): Planning {
   if (known < 3 || (signature === METADATA_SIGNATURE && counted)) return;
   const about = {
     id: "metadata-signature",
-    title: "Restore the head of the metadata table",
+    title: "Restore the header of the metadata table",
     evidence: [
-      `Behind it stand ${countText(known, "entry", "entries")} of items that MS-VHDX defines, one after the other.`,
+      `After the header come ${countText(known, "entry", "entries")} of items that MS-VHDX defines, one after the other.`,
     ],
-    loss: counted ? null : "Items behind those are no longer named.",
+    loss: counted ? null : "Entries after those are no longer counted.",
   };
   const head = { signature: METADATA_SIGNATURE, ...(counted ? {} : { entryCount: known }) };
   yield fault("metadata-signature", found, [editDraft(state, about, (edit) => edit.setHead(head))]);

@@ -5,7 +5,7 @@ import { LARGEST_DISK } from "../../metadata/disk-facts.ts";
 import { type BatSurvey, guestTable, surveyBat } from "../bat/bat-survey.ts";
 import type { RepairState } from "../state.ts";
 
-/** A value that a metadata item may have had, with what speaks for it. */
+/** A value that a metadata item may have had, with the evidence for it. */
 export interface Candidate<T> {
   readonly value: T;
   readonly evidence: readonly string[];
@@ -15,13 +15,13 @@ export interface Candidate<T> {
 const LARGEST_BLOCK = 256 * MIB;
 const LONGEST_GAP = Number.POSITIVE_INFINITY;
 
-/** The payload block of a BAT index, where a sector bitmap's entry comes after each chunk. */
+/** The payload block of a BAT index; the entry of a sector bitmap follows each chunk (MS-VHDX 2.5). */
 function blockOf(index: number, blockSize: number, sectorSize: number): number {
   const chunkRatio = (SECTORS_PER_BITMAP * sectorSize) / blockSize;
   return index - Math.floor(index / (chunkRatio + 1));
 }
 
-/** Distance in bytes between the two blocks, or the block and the structure behind it, that lie closest. */
+/** The smallest distance in bytes between two blocks, or between a block and the structure after it. */
 function smallestGap(state: RepairState, { places }: BatSurvey): number {
   const structures = state.structures.occupied.runs.map(({ start }) => start);
   let gap = LONGEST_GAP;
@@ -32,7 +32,7 @@ function smallestGap(state: RepairState, { places }: BatSurvey): number {
   return gap * MIB;
 }
 
-/** Sizes that the blocks can have, from the places that the BAT gives them; the likeliest first. */
+/** Block sizes in bytes that fit the places of the blocks in the BAT; the likeliest first. */
 export function blockSizes(state: RepairState): readonly Candidate<number>[] {
   const survey = surveyBat(state);
   if (survey === null || survey.places.length === 0) return [];
@@ -43,10 +43,10 @@ export function blockSizes(state: RepairState): readonly Candidate<number>[] {
   for (let size = LARGEST_BLOCK; size >= MIB; size /= 2) {
     const fits =
       virtualSize === null || blockOf(survey.last, size, logicalSectorSize ?? 512) * size < virtualSize;
-    // A file may end inside its last block, but hardly before half of it.
+    // A file may end inside its last block, but hardly in its first half.
     if (size <= gap && size / 2 < room && fits) possible.push(size);
   }
-  const apart = `The BAT names ${countText(survey.places.length, "block")} in the file; the closest two places are ${gap === LONGEST_GAP ? "not known" : `${gap / MIB} MiB apart`}, so no block is larger.`;
+  const apart = `The BAT names ${countText(survey.places.length, "block")} in the file; the closest two places are ${gap === LONGEST_GAP ? "not known" : `${gap / MIB} MiB apart`}, so blocks can't be larger.`;
   const only = possible.length === 1;
   return possible.map((value) => ({
     value,
@@ -59,11 +59,11 @@ export function blockSizes(state: RepairState): readonly Candidate<number>[] {
           ]),
       only ? "No other size fits." : `Sizes that fit: ${possible.map(sizeText).join(", ")}.`,
     ],
-    loss: only ? null : "With the wrong size the disk's contents are in the wrong order.",
+    loss: only ? null : "If the size is wrong, the disk's contents are in the wrong order.",
   }));
 }
 
-/** Sizes in bytes that the virtual disk can have; the likeliest first. */
+/** Sizes in bytes that the virtual disk may have; the likeliest first. */
 export function virtualSizes(state: RepairState): readonly Candidate<number>[] {
   const survey = surveyBat(state);
   const { blockSize, logicalSectorSize } = state.structures.facts;
@@ -71,17 +71,16 @@ export function virtualSizes(state: RepairState): readonly Candidate<number>[] {
   const sectorSize = logicalSectorSize ?? 512;
   const used = (blockOf(survey.last, blockSize, sectorSize) + 1) * blockSize;
   const most = Math.min(LARGEST_DISK, (blockOf(survey.room - 1, blockSize, sectorSize) + 1) * blockSize);
-  const lastUsed = `The last entry of the BAT that is in use is ${survey.last}, so the disk has ${sizeText(used)} at least.`;
-  const room = `The BAT has room for ${countText(survey.room, "entry", "entries")}, so the disk has ${sizeText(most)} at most.`;
+  const lastUsed = `The last entry of the BAT that is in use is ${survey.last}, so the disk has at least ${sizeText(used)}.`;
+  const room = `The BAT has room for ${countText(survey.room, "entry", "entries")}, so the disk has at most ${sizeText(most)}.`;
   const found: Candidate<number>[] = [];
   const guest = guestTable(state);
   if (guest !== null && guest.diskSize > used - blockSize && guest.diskSize <= most) {
-    const said = `The partition table (GPT) in the disk's first block was made for a disk of ${sizeText(guest.diskSize)}: its copy is in the last sector.`;
+    const said = `The partition table (GPT) in the disk's first block was written for a disk of ${sizeText(guest.diskSize)}: its backup is in the last sector.`;
     found.push({ value: guest.diskSize, evidence: [said, lastUsed, room], loss: null });
   }
   if (survey.gapless) {
-    const every =
-      "Every entry up to there is set, as in a table that was written for exactly that many blocks.";
+    const every = "Every entry up to there is set, as in a table for exactly that many blocks.";
     found.push({
       value: used,
       evidence: [lastUsed, every],
@@ -91,33 +90,33 @@ export function virtualSizes(state: RepairState): readonly Candidate<number>[] {
   found.push({
     value: most,
     evidence: [room, lastUsed],
-    loss: "The disk may have been smaller: what is behind its former end reads as zeros, and the guest sees a larger disk.",
+    loss: "The disk may have been smaller: the guest then sees a larger disk, which reads as zeros past its former end.",
   });
   if (used > 0 && !survey.gapless) {
     found.push({
       value: used,
       evidence: [lastUsed, room],
-      loss: "The disk may have been larger: a file system that goes on behind this end can't be mounted.",
+      loss: "The disk may have been larger: a file system that extends past this end can't be mounted.",
     });
   }
   return found.filter(({ value }, at) => value > 0 && found.findIndex((each) => each.value === value) === at);
 }
 
-/** Sizes in bytes that the guest's sectors can have; the likeliest first. */
+/** Logical sector sizes in bytes that the disk may have; the likeliest first. */
 export function sectorSizes(state: RepairState): readonly Candidate<number>[] {
   const guest = guestTable(state);
   if (guest !== null) {
-    const said = `The partition table (GPT) in the disk's first block stands where it does with sectors of ${guest.sectorSize} bytes.`;
+    const said = `The partition table (GPT) in the disk's first block lies where it lies on disks with sectors of ${guest.sectorSize} bytes.`;
     return [{ value: guest.sectorSize, evidence: [said], loss: null }];
   }
   const loss =
-    "With the wrong size a guest does not find its partitions; the bytes of the disk stay as they are.";
+    "If the size is wrong, a guest does not find its partitions; the bytes of the disk stay as they are.";
   return [
     {
       value: 512,
       evidence: ["Nearly all disks have sectors of 512 bytes, and nothing in the file says otherwise."],
       loss,
     },
-    { value: 4096, evidence: ["The only other size that the format knows."], loss },
+    { value: 4096, evidence: ["The only other size that MS-VHDX allows."], loss },
   ];
 }

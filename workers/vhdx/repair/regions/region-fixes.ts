@@ -19,7 +19,7 @@ import { contentDrafts } from "./regions-by-content.ts";
 import type { RepairState } from "../state.ts";
 import { writeTables } from "./write-tables.ts";
 
-/** Shown before and after: the table's head and its first entries. */
+/** Bytes shown before and after: the table's header and its first entries. */
 const SHOWN = regionTableHeader.size + 8 * regionTableEntry.size;
 const placeOf = (copy: 1 | 2) => ({ offset: REGION_TABLE_OFFSETS[copy - 1] ?? 0, length: SHOWN });
 
@@ -41,7 +41,7 @@ function copyDraft(state: RepairState, from: 1 | 2, loss: string | null, evidenc
   };
 }
 
-/** Whether the table names both regions that every file has, once each, and the entries alone take its 64 KiB. */
+/** Whether the table names BAT and metadata once each, and holds nothing after its entries. */
 function isPlausible(table: Uint8Array): boolean {
   const { signature, entryCount } = decode(regionTableHeader, table);
   const end = regionTableHeader.size + entryCount * regionTableEntry.size;
@@ -53,7 +53,7 @@ function isPlausible(table: Uint8Array): boolean {
   return once(BAT_REGION) && once(METADATA_REGION) && table.subarray(end).every((byte) => byte === 0);
 }
 
-/** A table whose checksum fails because of one byte. */
+/** A table whose checksum fails because of a single byte. */
 function byteDraft(state: RepairState, table: RegionTable): Draft[] {
   const bytes = bytesOf(state, table.copy);
   const wrong = byteErrorOf(bytes.length, table.checksum ^ table.computedChecksum);
@@ -66,7 +66,7 @@ function byteDraft(state: RepairState, table: RegionTable): Draft[] {
   return [
     {
       id: `region-table-byte/${table.copy}`,
-      title: `Put one byte of region table ${table.copy} back`,
+      title: `Restore one byte of region table ${table.copy}`,
       evidence: [
         `Byte ${wrong.at} of region table ${table.copy} is ${hexText(stood, 2)}. With ${hexText(stood ^ wrong.mask, 2)} the checksum matches, and no other single byte makes it match.`,
       ],
@@ -77,18 +77,18 @@ function byteDraft(state: RepairState, table: RegionTable): Draft[] {
   ];
 }
 
-/** A table that says what a table can say, but for its checksum. */
+/** A table whose entries are plausible, but whose checksum is wrong. */
 function checksumDraft(state: RepairState, table: RegionTable): Draft[] {
   const bytes = bytesOf(state, table.copy);
   if (!isPlausible(bytes)) return [];
   return [
     {
       id: `region-table-checksum/${table.copy}`,
-      title: `Take region table ${table.copy} as it stands and mend its checksum`,
+      title: `Keep region table ${table.copy} as it is and update its checksum`,
       evidence: [
-        `Region table ${table.copy} names a BAT and a metadata region once each, and nothing stands behind its entries.`,
+        `Region table ${table.copy} names a BAT and a metadata region once each, and holds nothing after its entries.`,
       ],
-      loss: "If the damage is in a place or a length, that region is not found, or another part of the file is taken for it.",
+      loss: "If the damage is in an offset or a length, that region is not found, or another part of the file is read in its stead.",
       place: placeOf(table.copy),
       apply: (target) => {
         updateTableChecksum(bytes);
@@ -109,13 +109,12 @@ function* planBothDamaged(state: RepairState): Planning {
   ];
   if (drafts.length > 0) yield fault("region-tables", found, drafts);
   else {
-    const why =
-      "No metadata table and no BAT can be found in the file by what they hold, so nothing says where they lie.";
+    const why = "A search of the file found no metadata table and no BAT, so their places are unknown.";
     yield hopelessFault("region-tables", found, why);
   }
 }
 
-/** Changes all entries of the table that is used, and puts it into both places. */
+/** Changes entries of the table in use, and writes it to both places. */
 function entriesDraft(
   state: RepairState,
   draft: Pick<Draft, "id" | "title" | "evidence" | "loss">,
@@ -143,7 +142,7 @@ function* planEntries(state: RepairState): Planning {
     const about = {
       id: "region-reserved",
       title: "Clear the reserved bits of the region tables",
-      evidence: ["MS-VHDX gives these bits no meaning; they must be zero."],
+      evidence: ["MS-VHDX reserves these bits: they must be zero."],
       loss: null,
     };
     yield fault("region-reserved", reserved, [
@@ -157,11 +156,11 @@ function* planEntries(state: RepairState): Planning {
     if (entry === undefined) continue;
     const about = {
       id: `region-optional/${entry.index}`,
-      title: `Take the unknown region ${entry.values.guid} as one that a reader need not know`,
+      title: `Mark the unknown region ${entry.values.guid} as not required`,
       evidence: [
-        "BAT and metadata are there, and all that MS-VHDX defines can be read. The region itself is left alone.",
+        "BAT and metadata are there, and everything that MS-VHDX defines can be read. The region's contents are left alone.",
       ],
-      loss: "Whoever made the region said that the disk must not be read without knowing it; what it means for the data is unknown.",
+      loss: "The region is marked as required: a reader that does not know the region must not read the disk. What the region means for the data is unknown.",
     };
     yield fault(
       about.id,
@@ -176,7 +175,7 @@ function* planEntries(state: RepairState): Planning {
   }
 }
 
-/** Regions that can't be where the valid table says. */
+/** Regions that can't lie where the valid table says. */
 function* planMisplaced(state: RepairState): Planning {
   const found = state
     .with(
@@ -199,7 +198,7 @@ function* planMisplaced(state: RepairState): Planning {
     yield hopelessFault(
       "regions-misplaced",
       found,
-      "That part is not in the file, and nothing else in the file says what stood in it.",
+      "That part is not in the file, and nothing else in the file shows what it held.",
     );
 }
 
@@ -214,16 +213,14 @@ export function* planRegions(state: RepairState): Planning {
     found.length === 0 ? [] : [fault(`region-table/${other}`, found, drafts)];
   yield* one(state.with("region-table-copy-damaged"), [
     copyDraft(state, active.copy, null, [
-      `Region table ${active.copy} is whole: signature and checksum match. Both copies must say the same.`,
+      `Region table ${active.copy} is whole: signature and checksum match. Both copies must be the same.`,
     ]),
   ]);
-  const loss = (copy: 1 | 2) => `What region table ${copy} says otherwise is given up.`;
+  const loss = (copy: 1 | 2) => `The different values of region table ${copy} are lost.`;
   yield* one(state.with("region-tables-differ"), [
-    copyDraft(state, active.copy, loss(other), [
-      "Both tables are whole, but must say the same. Readers take the first.",
-    ]),
+    copyDraft(state, active.copy, loss(other), ["Both tables are whole but differ. Readers use the first."]),
     copyDraft(state, other, loss(active.copy), [
-      "Both tables are whole, but must say the same. A writer updates the first one first.",
+      "Both tables are whole but differ. A writer updates the first one first.",
     ]),
   ]);
   yield* planMisplaced(state);

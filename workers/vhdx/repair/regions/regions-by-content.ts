@@ -15,10 +15,10 @@ import type { Draft, Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 import { writeTables } from "./write-tables.ts";
 
-/** Pairs offered: more than one is rare, and nobody reads a long list. */
+/** Pairs of metadata region and BAT offered at most. More than one is rare. */
 const OFFERED = 4;
 
-/** Regions of other kinds that the valid table names keep their entries. */
+/** The entries of other regions in the valid table, which are kept. */
 function otherEntries({ structures, store }: RepairState): readonly Uint8Array[] {
   const { active } = structures.regions;
   const others = active?.entries.filter(({ name }) => name === "Unknown") ?? [];
@@ -41,13 +41,13 @@ function tableBytes(state: RepairState, metadata: FoundMetadata, bat: FoundBat):
 
 const usedText = ({ used, broken }: FoundBat) =>
   used === 0
-    ? "is blank, as that of a disk without any block"
+    ? "is blank, as on a disk without any block"
     : `names ${countText(used, "block")} inside the file, each another${broken === 0 ? "" : `; ${countText(broken, "entry is", "entries are")} broken`}`;
 
 /**
- * Both region tables from what the regions hold: the metadata is known by its signature and its items, the BAT by its entries.
+ * Rebuilds both region tables by searching the file: the metadata is recognised by signature and items, the BAT by its entries.
  *
- * @param why what made it necessary, as a clause.
+ * @param why the reason for the search, as a clause.
  */
 export function* contentDrafts(state: RepairState, why: string): Search<readonly Draft[]> {
   const pairs: { readonly metadata: FoundMetadata; readonly bat: FoundBat; readonly sized: boolean }[] = [];
@@ -57,26 +57,26 @@ export function* contentDrafts(state: RepairState, why: string): Search<readonly
     const length = batLength(state, metadata);
     const found = yield* search.find(metadata, length);
     pairs.push(...found.map((bat) => ({ metadata, bat, sized: length !== null })));
-    // A file can hold hundreds of metadata tables; more pairs than are offered change nothing.
+    // A file can hold hundreds of metadata tables; the search ends once there are enough pairs to offer.
     if (pairs.filter(({ bat }) => bat.used > 0).length > OFFERED) break;
   }
-  // A blank table is one of many: only where nothing better is there does it count.
+  // Many places are blank, so a blank table is offered only where there is nothing better.
   const best = pairs.some(({ bat }) => bat.used > 0) ? pairs.filter(({ bat }) => bat.used > 0) : pairs;
   const certain = best.length === 1 && (best[0]?.bat.used ?? 0) > 0;
   return best.slice(0, OFFERED).map(({ metadata, bat, sized }) => ({
     id: `regions-by-content/${metadata.offset}/${bat.offset}`,
-    title: `Make both region tables anew: metadata at ${offsetText(metadata.offset)}, BAT at ${offsetText(bat.offset)}`,
+    title: `Rebuild both region tables: metadata at ${offsetText(metadata.offset)}, BAT at ${offsetText(bat.offset)}`,
     evidence: [
       `The metadata table at ${offsetText(metadata.offset)} has its signature and names ${countText(metadata.knownItems, "item")} of MS-VHDX.`,
       `The table at ${offsetText(bat.offset)} ${usedText(bat)}.`,
       sized
-        ? `By the metadata the BAT takes ${sizeText(bat.length)}.`
-        : "The metadata does not say how long the BAT is; it gets what its last entry needs.",
+        ? `According to the metadata the BAT takes ${sizeText(bat.length)}.`
+        : "The metadata does not say how long the BAT is; the region ends at the MiB that holds the last entry.",
       `Searched because ${why}. Whether the file had other regions is not known; MS-VHDX defines none.`,
     ],
     loss: certain
       ? null
-      : "There is more than one place that could be it, or the table is blank: with the wrong one the disk's contents are wrong.",
+      : "There is more than one candidate, or the table is blank: if the choice is wrong, the disk's contents are wrong.",
     place: { offset: REGION_TABLE_OFFSETS[0], length: regionTableHeader.size + 2 * regionTableEntry.size },
     apply: (target) => writeTables(target, tableBytes(state, metadata, bat)),
   }));
