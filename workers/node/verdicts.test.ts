@@ -11,7 +11,7 @@ const JARGON =
 const SOUND =
   /^A sound (dynamic|fixed) disk of [\d.]+ [KMGT]iB: it was closed properly\. Nothing is damaged\.$/;
 const CRASH =
-  /^Crashed while writing\. The log, which notes changes before they are made, holds \d+ entr(y that was|ies that were) never applied\. Nothing else is damaged\.$/;
+  /^The VM stopped in the middle of a write; \d+ log entr(y|ies) must be replayed\. Nothing else is damaged\.$/;
 const BEFORE = /The disk as it was before those changes can be read, at your own risk\.$/;
 const REST = /Everything else can be read; the disk must not be written until this is repaired\.$/;
 const CHILD =
@@ -29,7 +29,10 @@ const SAID: Readonly<Record<string, readonly RegExp[]>> = {
   "bat-reserved-bits": [/^Damaged: .*marks that it must not have/, REST],
   "chain-1-middle": [CHILD],
   "chain-2-top": [CHILD],
-  "chain-dirty-child-1-child": [CHILD, /also crashed while writing: .*holds 1 entry that was never applied/],
+  "chain-dirty-child-1-child": [
+    CHILD,
+    /also stopped in the middle of a write; 1 log entry must be replayed\./,
+  ],
   "chain-partial-without-bitmap-1-child": [/^Damaged: .*partly in the parent disk.*missing/, REST],
   "dissect-differencing": [CHILD],
   "header-1-corrupt": [/^A sound .*One thing to know: one of the two copies of the start record is damaged/],

@@ -209,7 +209,7 @@ export class Exporter {
     return layerPatch(file, steps, changes, this.#report(options), job);
   }
 
-  /** What can't be read becomes zeros: the plan lists it, and the user has agreed. */
+  /** Zeros in place of the parts that can't be read: the plan lists these, and the user has agreed. */
   #rawPieces(): Iterable<Piece> {
     const disk = this.#disk();
     return diskPieces(disk, this.#chainFiles(), 0, disk.size, "unreadable");

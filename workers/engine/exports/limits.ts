@@ -10,7 +10,7 @@ export interface ExportLimits {
 
 /** A browser keeps a whole second copy of a raw image while it saves. No disk in use grows by a TiB in one log. */
 export const BROWSER_LIMITS: ExportLimits = { raw: 256 * GIB, growth: TIB };
-/** A file system says itself what is too large. */
+/** Without limits: the file system reports what is too large. */
 export const NO_LIMITS: ExportLimits = {
   raw: Number.POSITIVE_INFINITY,
   growth: Number.POSITIVE_INFINITY,

@@ -16,12 +16,12 @@ const EXTENSION: Readonly<Record<ExportKind, string>> = {
   patch: "platter-patch.zip",
 };
 
-/** What no file name should hold: characters that are not shown or reorder others, and those with a meaning to a system. */
+/** Characters that don't belong in a file name: invisible ones, those that reorder text, and those that a system reserves. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}"*/:<>?\\|]/gu;
-/** Leaves room for what is put behind it: most systems take 255. */
+/** Characters. Most systems take 255; the rest is for what is appended. */
 const LONGEST_STEM = 120;
 
-/** The layer as part of a file name: says up to which entry where the replay is partial, and that a needed one is missing. */
+/** The layer as part of a file name. A partial replay names its last entry; a missing replay is named too. */
 function layerPart(image: OpenedImage, layer: Layer): string {
   if (layer.name === "edited") return "edited";
   if (image.readAnyway) return "read-anyway";

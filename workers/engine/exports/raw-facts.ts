@@ -10,9 +10,9 @@ import { type ExportFacts, refused } from "./export-facts.ts";
 import type { ExportLimits } from "./limits.ts";
 import { storedBound } from "./packed/stored-bound.ts";
 
-/** From here on the user is told that saving takes its time. */
+/** Bytes from which on the user is told that saving takes long. */
 const LONG_RAW = 8 * GIB;
-/** A raw image so many times as large as its data is better taken packed. */
+/** From this ratio of image to data on, the packed export is suggested. */
 const MUCH_LARGER = 4;
 
 const PACKED = '"Export raw disk, packed"';
@@ -25,7 +25,7 @@ function lossOf(ranges: readonly DiskRange[], diskSize: number): Pick<ExportFact
   return { changes: zeroedLines(ranges), lost };
 }
 
-/** Runs something on a layer's virtual disk; what the image does not have is a refusal. */
+/** Runs something on a layer's virtual disk; an error about what the image lacks becomes a refusal. */
 async function tried(size: number | null, facts: () => Promise<ExportFacts>): Promise<ExportFacts> {
   try {
     return await facts();
@@ -47,7 +47,7 @@ function diskFacts(image: OpenedImage, layer: Layer): Promise<ExportFacts> {
   }));
 }
 
-/** The same with what of the disk is lost. Refused where some of it is in a parent that is not open. */
+/** The same, with the parts of the disk that can't be read. Refused where some are in a parent that is not open. */
 async function lossFacts(
   image: OpenedImage,
   layer: Layer,
@@ -62,7 +62,7 @@ async function lossFacts(
   }));
 }
 
-/** Why a disk is not saved as it is, and what to take instead. */
+/** Why a disk is too large to be saved as a raw image, and what to take instead. */
 async function tooLarge(
   image: OpenedImage,
   layer: Layer,
@@ -71,13 +71,13 @@ async function tooLarge(
   alternatives: () => Promise<string>,
 ): Promise<ExportFacts> {
   const size = facts.size ?? 0;
-  // Losses don't matter here, a missing parent does: the packed disk is not to be had without it either.
+  // Unreadable parts don't matter here, but a missing parent does: the packed export needs it too.
   const { available, note } =
     layer.structures.facts.type === "differencing" ? await lossFacts(image, layer, facts, gate) : facts;
   if (!available) return { ...refused(note ?? ""), size };
   const stored = storedBound(image, layer, size);
   const atMost = stored === null ? "" : `, ${sizeText(stored)} at most`;
-  const sentence = `A raw image of ${sizeText(size)} is more than a browser can save. Take ${PACKED}${atMost}, of which a script makes the raw image. There is also ${await alternatives()}.`;
+  const sentence = `A raw image of ${sizeText(size)} is more than a browser can save. Take ${PACKED}${atMost}; its script makes the raw image. There is also ${await alternatives()}.`;
   return { ...refused(sentence), size };
 }
 
@@ -101,9 +101,9 @@ export async function rawFacts(
   const stored = storedBound(image, layer, size);
   const better =
     stored !== null && stored * MUCH_LARGER <= size
-      ? ` ${PACKED} saves ${sizeText(stored)} at most, and its script makes the same image of it.`
+      ? ` ${PACKED} saves ${sizeText(stored)} at most, and its script makes the same image from it.`
       : "";
-  const note = `${sizeText(size)}: a download takes as much room again while it is saved, and a picked file takes some seconds a GiB to close, holes included.${better}`;
+  const note = `${sizeText(size)}: a download takes the same space again while it is saved. For a picked file, closing takes several seconds per GiB, even for holes.${better}`;
   return { ...facts, note };
 }
 

@@ -1,4 +1,3 @@
-import { GIB } from "../../shared/numbers.ts";
 import { countText, sizeText } from "../../shared/text.ts";
 
 /** A run of the virtual disk in bytes. */
@@ -7,15 +6,9 @@ export interface DiskRange {
   readonly length: number;
 }
 
-/** Ranges named in a sentence, and lines in a list: more are not read. */
+/** Ranges named in a sentence, and lines in a list, at most. */
 const NAMED = 3;
 const LISTED = 200;
-
-/** A size with its GiB, which is what a disk is counted in; four decimals, cut. */
-function gibText(bytes: number): string {
-  if (bytes >= GIB) return sizeText(bytes);
-  return `${sizeText(bytes)} (${(Math.floor((bytes / GIB) * 10_000) / 10_000).toFixed(4)} GiB)`;
-}
 
 const fromTo = ({ offset, length }: DiskRange) => `from ${sizeText(offset)} to ${sizeText(offset + length)}`;
 
@@ -28,11 +21,11 @@ export function lostSentence(
   const others = lost.ranges.length - NAMED;
   const more = others > 0 ? `, and in ${countText(others, "more range")}` : "";
   return lost.bytes === diskSize
-    ? `All of the disk, ${gibText(diskSize)}, can't be read.`
-    : `Of the disk's ${gibText(diskSize)}, ${gibText(lost.bytes)} can't be read: ${named}${more}.`;
+    ? `All of the disk, ${sizeText(diskSize)}, can't be read.`
+    : `Of the disk's ${sizeText(diskSize)}, ${sizeText(lost.bytes)} can't be read: ${named}${more}.`;
 }
 
-/** What is zeros in a raw image as it can't be read, a line a range, in words and exactly. */
+/** The ranges that can't be read and are zeros in a raw image, a line for each. */
 export function zeroedLines(ranges: readonly DiskRange[]): readonly string[] {
   const lines = ranges
     .slice(0, LISTED)

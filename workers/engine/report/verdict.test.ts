@@ -55,7 +55,7 @@ describe("the verdict", () => {
     [
       "of a crash",
       crashed(1),
-      "Crashed while writing. The log, which notes changes before they are made, holds 1 entry that was never applied. Nothing else is damaged.",
+      "The VM stopped in the middle of a write; 1 log entry must be replayed. Nothing else is damaged.",
       "warning",
     ],
     [
@@ -73,13 +73,13 @@ describe("the verdict", () => {
         [0, 1, 2].forEach((block) => image.place(block, image.data / MIB + block));
         image.store.truncate(image.data + MIB);
       }),
-      "Damaged: a block of the disk lies past the end of the file, which was cut off or copied in part. Of the disk's 64 MiB (0.0625 GiB), 2 MiB (0.0019 GiB) can't be read: from 1 MiB to 3 MiB. Everything else can be read; the disk must not be written until this is repaired.",
+      "Damaged: a block of the disk lies past the end of the file, which was cut off or copied in part. Of the disk's 64 MiB, 2 MiB can't be read: from 1 MiB to 3 MiB. Everything else can be read; the disk must not be written until this is repaired.",
       "error",
     ],
     [
       "of a longer crash",
       crashed(3),
-      "Crashed while writing. The log, which notes changes before they are made, holds 3 entries that were never applied. Nothing else is damaged.",
+      "The VM stopped in the middle of a write; 3 log entries must be replayed. Nothing else is damaged.",
       "warning",
     ],
     [
@@ -97,7 +97,7 @@ describe("the verdict", () => {
     [
       "of a child that crashed",
       crashed(2, { type: "differencing", parent: PARENT }),
-      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. Nothing is damaged. It also crashed while writing: the log, which notes changes before they are made, holds 2 entries that were never applied.",
+      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. Nothing is damaged. The VM also stopped in the middle of a write; 2 entries that were never applied.",
       "warning",
     ],
     [
@@ -109,13 +109,13 @@ describe("the verdict", () => {
     [
       "of one broken entry",
       opened((image) => image.place(0, 1)),
-      "Damaged: a block of the disk is said to lie where the file keeps its own tables. Of the disk's 64 MiB (0.0625 GiB), 1 MiB (0.0009 GiB) can't be read: from 0 bytes to 1 MiB. Everything else can be read; the disk must not be written until this is repaired.",
+      "Damaged: a block of the disk is said to lie where the file keeps its own tables. Of the disk's 64 MiB, 1 MiB can't be read: from 0 bytes to 1 MiB. Everything else can be read; the disk must not be written until this is repaired.",
       "error",
     ],
     [
       "of several",
       opened((image) => [0, 1, 2].forEach((block) => image.place(block, 0))),
-      "Damaged in 3 places; first: a block of the disk is said to lie at the very start of the file, where none can lie. Of the disk's 64 MiB (0.0625 GiB), 3 MiB (0.0029 GiB) can't be read: from 0 bytes to 3 MiB. Everything else can be read; the disk must not be written until this is repaired.",
+      "Damaged in 3 places; first: a block of the disk is said to lie at the very start of the file, where none can lie. Of the disk's 64 MiB, 3 MiB can't be read: from 0 bytes to 3 MiB. Everything else can be read; the disk must not be written until this is repaired.",
       "error",
     ],
     [
@@ -127,7 +127,7 @@ describe("the verdict", () => {
           ),
         { virtualSize: 256 * MIB },
       ),
-      "Damaged in more than 200 places; first: a block of the disk is said to lie at the very start of the file, where none can lie. All of the disk, 256 MiB (0.2500 GiB), can't be read. It must not be written until this is repaired.",
+      "Damaged in more than 200 places; first: a block of the disk is said to lie at the very start of the file, where none can lie. All of the disk, 256 MiB, can't be read. It must not be written until this is repaired.",
       "error",
     ],
     [
@@ -148,13 +148,13 @@ describe("the verdict", () => {
         for (const block of [1, 2, 3, 9, 20, 30, 40]) image.place(block, image.data / MIB + block);
         image.store.truncate(image.data + 2.5 * MIB);
       }),
-      "Damaged in 6 places; first: the file ends in the middle of a block of the disk: it was cut off or copied in part. Of the disk's 64 MiB (0.0625 GiB), 5.50 MiB (0.0053 GiB) can't be read: from 2.50 MiB to 4 MiB, from 9 MiB to 10 MiB, from 20 MiB to 21 MiB, and in 2 more ranges. Everything else can be read; the disk must not be written until this is repaired.",
+      "Damaged in 6 places; first: the file ends in the middle of a block of the disk: it was cut off or copied in part. Of the disk's 64 MiB, 5.50 MiB can't be read: from 2.50 MiB to 4 MiB, from 9 MiB to 10 MiB, from 20 MiB to 21 MiB, and in 2 more ranges. Everything else can be read; the disk must not be written until this is repaired.",
       "error",
     ],
     [
       "of a file that ends before its table of blocks",
       opened((image) => image.store.truncate(image.bat.offset)),
-      "Damaged: one part of the file lies past its end: it was cut off, or copied in part. All of the disk, 64 MiB (0.0625 GiB), can't be read. It must not be written until this is repaired.",
+      "Damaged: one part of the file lies past its end: it was cut off, or copied in part. All of the disk, 64 MiB, can't be read. It must not be written until this is repaired.",
       "error",
     ],
     [

@@ -8,12 +8,12 @@ import type { OpenedImage } from "../image/opened-image.ts";
 
 const sentenceEnd = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** A finding as a clause without the format's terms; a mere remark has its own message. */
+/** A finding as a clause in plain words; a finding whose rule has none is told by its message. */
 const inWords = ({ code, message }: Finding): string => CATALOGUE[code as FindingCode].plain ?? message;
 
 const meaningOf = ({ code }: Finding): string => CATALOGUE[code as FindingCode].means;
 
-/** What is left to the user where only the log or the link to the parent is at fault. */
+/** What the user can still do where only the log or the link to the parent is at fault. */
 function wayOut(image: OpenedImage, fatal: readonly Finding[]): string {
   if (!image.canReadAnyway) return "";
   if (fatal.some(({ code }) => LINKAGE_FAULTS.has(code)))
@@ -31,18 +31,18 @@ function fatalSentence(image: OpenedImage, findings: readonly Finding[]): string
   if (first === undefined) return "The disk can't be read.";
   const more =
     fatal.length > 1
-      ? ` ${countText(fatal.length - 1, "more fault")} of that weight ${fatal.length === 2 ? "is" : "are"} listed below.`
+      ? ` ${countText(fatal.length - 1, "more fatal fault")} ${fatal.length === 2 ? "is" : "are"} listed below.`
       : "";
   const lost = lostOf(image);
   const way = wayOut(image, fatal);
   const means = way === "" && lost === "" ? ` ${meaningOf(first)}` : way;
   const cutOff = findings.some(({ code }) => code === "region-beyond-file");
   const sizeGone = cutOff && image.best.structures.facts.virtualSize === null;
-  const gone = sizeGone ? " How large the disk was stood in the missing part." : "";
+  const gone = sizeGone ? " The size of the disk was in the missing part." : "";
   return `The disk can't be read: ${sentenceEnd(inWords(first))}${gone}${more}${lost}${means}`;
 }
 
-/** How much of the disk can't be read, and where; empty where all can, or nobody knows yet. */
+/** How much of the disk can't be read, and where; empty where all can be read, or that is not known yet. */
 function lostOf(image: OpenedImage): string {
   const { geometry, disk } = image.best.structures;
   const lost = image.best.bat?.unreadable;
@@ -63,12 +63,12 @@ function damageSentence(image: OpenedImage, findings: readonly Finding[]): strin
   return `Damaged in ${least}${countText(errors.length, "place")}; first: ${sentenceEnd(inWords(first))}${rest}`;
 }
 
-/** Worth a sentence beside the verdict, which itself says that the parent is missing. */
-const isRemark = ({ severity, code }: Finding) => severity === "warning" && code !== "parent-not-found";
+/** Warnings are named after the verdict. The verdict itself says that the parent is missing. */
+const isWarning = ({ severity, code }: Finding) => severity === "warning" && code !== "parent-not-found";
 
-/** What is said where nothing more is wrong: only a complete check may say it without reserve. */
-function remarksSentence(findings: readonly Finding[], complete: boolean): string {
-  const warnings = findings.filter(isRemark);
+/** The warnings, or that there are none. Only a complete check says so without reserve. */
+function warningsSentence(findings: readonly Finding[], complete: boolean): string {
+  const warnings = findings.filter(isWarning);
   const first = warnings[0];
   if (first === undefined)
     return complete ? "Nothing else is damaged." : "Nothing else was found damaged so far.";
@@ -77,24 +77,22 @@ function remarksSentence(findings: readonly Finding[], complete: boolean): strin
     : `${countText(warnings.length, "thing")} to know are listed below.`;
 }
 
-/** Whether what the log holds writes nothing. */
+/** Whether a replay of the log would change nothing. */
 const changesNothing = (image: OpenedImage): boolean =>
   image.log?.findings.some(({ code }) => code === "log-replay-changes-nothing") === true;
 
 function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Finding[]): string {
   const count = image.log?.active.length ?? 0;
-  const entries = `${countText(count, "entry", "entries")} that ${count === 1 ? "was" : "were"} never applied`;
+  const entries = `${countText(count, "log entry", "log entries")} must be replayed.`;
   const pending =
-    image.headers.dirty && image.canReplay
-      ? ` It also crashed while writing: the log, which notes changes before they are made, holds ${entries}.`
-      : "";
+    image.headers.dirty && image.canReplay ? ` The VM also stopped in the middle of a write; ${entries}` : "";
   const { facts } = image.best.structures;
   const parents = ancestors(image);
   const through =
     parents.length === 0 ? "" : ` It is read through ${countText(parents.length, "parent disk")}.`;
   const sound = image.scanComplete ? "Nothing is damaged." : "Nothing was found damaged so far.";
-  const remarks = remarksSentence(findings, image.scanComplete);
-  const known = findings.some(isRemark);
+  const also = warningsSentence(findings, image.scanComplete);
+  const known = findings.some(isWarning);
   switch (outcome) {
     case "not-vhdx":
       return image.foreign ?? "This is not a VHDX.";
@@ -109,20 +107,20 @@ function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Findi
         missing?.child == null
           ? `it holds only what changed since its parent${name}, which is needed to read it whole.`
           : `the parent of ${visibleText(missing.child.name)}${name} is needed to read it whole.`;
-      return `A differencing disk: ${needed} ${known ? remarks : sound}${pending}`;
+      return `A differencing disk: ${needed} ${known ? also : sound}${pending}`;
     }
     case "needs-replay": {
-      if (image.logPending) return "Crashed while writing. The log has not been read yet.";
+      if (image.logPending) return "The VM stopped in the middle of a write. The log has not been read yet.";
       if (!image.headers.dirty)
-        return `A differencing disk whose parent crashed while writing: the parent's log is replayed to read it.${through} ${known ? remarks : sound}`;
+        return `A differencing disk whose parent crashed while writing: the parent's log is replayed to read it.${through} ${known ? also : sound}`;
       return changesNothing(image)
-        ? `Not closed properly, but no change was under way: the log holds ${countText(count, "entry", "entries")} without changes.${through} ${remarks}`
-        : `Crashed while writing. The log, which notes changes before they are made, holds ${entries}.${through} ${remarks}`;
+        ? `Not closed properly, but no change was under way: the log holds ${countText(count, "entry", "entries")} without changes.${through} ${also}`
+        : `The VM stopped in the middle of a write; ${entries}${through} ${also}`;
     }
     case "opens": {
       const size =
         facts.virtualSize === null ? "" : ` of ${sizeText(facts.virtualSize).replace(".00 ", " ")}`;
-      return `A sound ${facts.type ?? ""} disk${size}: it was closed properly.${through} ${known ? remarks : sound}`;
+      return `A sound ${facts.type ?? ""} disk${size}: it was closed properly.${through} ${known ? also : sound}`;
     }
   }
 }

@@ -2,7 +2,7 @@ import type { ZeroedRun } from "../../api/index.ts";
 import { visibleText } from "../../shared/visible-text.ts";
 import { runText } from "../../store/read-failure.ts";
 
-/** Lines in a list: more are not read. */
+/** Lines in a list at most. */
 const LISTED = 200;
 
 /** Where a run is in the virtual disk, as the end of a sentence. */
@@ -14,7 +14,7 @@ export function unreadSentence(run: ZeroedRun): string {
   return `${visibleText(run.file)} can't be read ${runText(run)}${onDisk(run)}.`;
 }
 
-/** What is zeros as it could not be read, a line a run. */
+/** The runs that could not be read and are zeros, a line for each. */
 export function zeroedRunLines(runs: readonly ZeroedRun[]): readonly string[] {
   const lines = runs
     .slice(0, LISTED)

@@ -33,7 +33,7 @@ export function chainApi(files: OpenFiles): ChainApi {
       const disk = image.disk(layer);
       if (geometry === null) throw new VhdxError("not-available", "The disk has no blocks.");
       const self = { id, name: files.get(id).name, image };
-      const options = { label: "Looking whose the blocks are", unit: "entries" } as const;
+      const options = { label: "Finding which file owns each block", unit: "entries" } as const;
       return files.jobs.run(job, options, (context) =>
         ownerMap(self, disk, geometry, { firstBlock, blocksPerCell, cells }, context),
       );

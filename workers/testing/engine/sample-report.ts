@@ -55,7 +55,7 @@ export function sampleReport(text = "disk.vhdx"): Report {
     layer: "replayed",
     replayedEntries: 2,
     outcome: "needs-replay",
-    verdict: "Crashed while writing. The log holds 2 entries that were never applied.",
+    verdict: "The VM stopped in the middle of a write; 2 log entries must be replayed.",
     warning: null,
     image: {
       type: "differencing",

@@ -117,7 +117,7 @@ export async function toBlob(
   const all = [...merged(await listed(pieces, context))];
   const total = totalLength(all);
   if (total > LARGEST_DOWNLOAD) {
-    throw new VhdxError("not-available", `${sizeText(total)} are more than a browser can download.`);
+    throw new VhdxError("not-available", `${sizeText(total)} is more than a browser can download.`);
   }
   if (reading.readFirst) await readSlices(all, context, reading.readRun);
   else await checkReadable(all);

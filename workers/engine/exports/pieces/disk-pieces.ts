@@ -47,7 +47,7 @@ export async function unreadableRuns(
   return IntervalSet.of(runs).runs;
 }
 
-/** The first run of the disk that can't be read, as an error; null where all can. Reads as much as `unreadableRuns`. */
+/** The first run of the disk that can't be read, as an error; null where there is none. Reads as much as `unreadableRuns`. */
 export async function firstObstacle(disk: VirtualDisk, gate: Gate): Promise<VhdxError | null> {
   for (const extent of disk.extents(0, disk.size)) {
     const found = obstacle(extent);
@@ -57,7 +57,7 @@ export async function firstObstacle(disk: VirtualDisk, gate: Gate): Promise<Vhdx
   return null;
 }
 
-/** Walking through all entries is only worth it where one of them may stand in the way. */
+/** Whether a run of the disk may be unreadable. If not, there is no need to walk through all entries. */
 const mayFail = (layer: Layer) =>
   layer.structures.facts.type === "differencing" || layer.findings.some((each) => each.severity === "error");
 
@@ -79,8 +79,8 @@ export async function unreadableRanges(
 }
 
 /**
- * Why the virtual disk of a layer can't be read from its first byte to its last, as a sentence; null where it can. Of a BAT that
- * is looked at in the background nothing is said before its end.
+ * Why the virtual disk of a layer can't be read as a whole, as a sentence; null where it can. While the BAT is still being
+ * checked in the background, nothing is said about it.
  */
 export async function diskProblem(image: OpenedImage, layer: Layer, gate: Gate): Promise<string | null> {
   try {

@@ -4,12 +4,12 @@ import type { Piece } from "./pieces.ts";
 
 type Runs = Iterable<{ readonly start: number; readonly end: number }>;
 
-/** A store over another that can tell what was written to it: `OverlayStore`, `ReplayedStore`. */
+/** A store over another store that knows which runs were written: `OverlayStore`, `ReplayedStore`. */
 export interface Overlay extends ReadableStore {
   writtenRuns(start?: number, end?: number): Runs;
 }
 
-/** The file of a layer, and in what it differs from the file as stored. */
+/** The file of a layer, and where it differs from the file as stored. */
 export interface LayerFile {
   /** The file as stored; in the browser a `BlobStore`, so that a download takes slices of it. */
   readonly original: ReadableStore;
@@ -36,7 +36,7 @@ export function layerFile(original: ReadableStore, ...overlays: readonly Overlay
       const union = new IntervalSet();
       for (const overlay of overlays) {
         for (const run of overlay.writtenRuns(start, end)) union.add(run.start, run.end);
-        // What this overlay cut away stays zeros if one above it grows again.
+        // Bytes that this overlay cut off stay zeros, even if an overlay above it grows again.
         union.add(Math.max(start, overlay.size), Math.min(end, original.size));
       }
       return union.runs;

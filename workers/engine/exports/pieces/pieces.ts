@@ -25,7 +25,7 @@ export function totalLength(pieces: Iterable<Piece>): number {
   return total;
 }
 
-/** The two as one, or null where they don't continue each other. */
+/** Two pieces joined into one; null where the second does not continue the first. */
 function joined(first: Piece, second: Piece): Piece | null {
   if (first.kind === "zeros" && second.kind === "zeros") {
     return { kind: "zeros", length: first.length + second.length };
@@ -38,7 +38,7 @@ function joined(first: Piece, second: Piece): Piece | null {
   return continues ? { ...first, length: first.length + second.length } : null;
 }
 
-/** The same bytes in as few pieces as can be: neighbours merged, empty ones left out. */
+/** The same bytes in as few pieces as possible: neighbours merged, empty pieces left out. */
 export function* merged(pieces: Iterable<Piece>): Generator<Piece> {
   let last: Piece | null = null;
   for (const piece of pieces) {

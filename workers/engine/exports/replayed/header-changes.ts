@@ -1,7 +1,7 @@
 import { NIL_GUID } from "../../../shared/guid.ts";
 import type { HeaderCopy, Headers } from "../../../vhdx/headers/headers.ts";
 
-/** GUIDs of a header, in the order they are told. */
+/** GUIDs of a header, in the order in which they are named. */
 const GUIDS = [
   ["fileWriteGuid", "FileWriteGuid"],
   ["dataWriteGuid", "DataWriteGuid"],
@@ -19,8 +19,8 @@ function changeOf(before: HeaderCopy | null, { copy, values }: HeaderCopy): stri
 }
 
 /**
- * The header updates that edits brought along, in words (MS-VHDX 2.2.2.1): each copy with another sequence number, in the order of
- * these, and what it says that the header that was current did not.
+ * The header updates that edits made, in words (MS-VHDX 2.2.2.1): each copy with a new sequence number, in the order of the
+ * numbers, and how it differs from the header that was active before.
  */
 export function headerChanges(before: Headers, after: Headers): readonly string[] {
   return after.copies

@@ -58,7 +58,7 @@ describe("replacing the original", () => {
     const changed = `${ORIGINAL.slice(0, 10_000)}changed${ORIGINAL.slice(10_007)}grown`;
     expect(handle.text.slice(0, 20_005)).toBe(changed);
     expect(handle.content.subarray(20_005).every((byte) => byte === 0)).toBe(true);
-    expect(labels).toContain("Reading back what was written");
+    expect(labels).toContain("Verifying the written data");
   });
 
   it("says so where the file reads back differently", async () => {
@@ -70,7 +70,7 @@ describe("replacing the original", () => {
     };
     await expect(replaceOriginal(handle, opened(handle), edited(handle), UNATTENDED)).rejects.toMatchObject({
       code: "io",
-      message: "What was written reads back differently.",
+      message: "The written data reads back differently.",
     });
   });
 

@@ -20,7 +20,7 @@ function* chunksOf(store: LayerStore): Generator<Chunk> {
   }
 }
 
-/** A chunk as it was written. What it was made from can't be read any more once the file is swapped. */
+/** A chunk that was written. Its sources can't be read any more once the file is swapped. */
 interface Written extends Chunk {
   readonly checksum: number;
 }
@@ -41,10 +41,10 @@ async function verify(
   let done = 0;
   for (const { offset, length, checksum } of chunks) {
     if (crc32c(await file.readBulk(offset, length)) !== checksum) {
-      throw new VhdxError("io", "What was written reads back differently.", { offset, structure: "target" });
+      throw new VhdxError("io", "The written data reads back differently.", { offset, structure: "target" });
     }
     done += length;
-    job.progress(done, total, "Reading back what was written");
+    job.progress(done, total, "Verifying the written data");
   }
 }
 

@@ -18,10 +18,10 @@ export interface ReplayCommit {
 }
 
 /**
- * What a replay that is written to a file does beyond the layer itself. The GUID is the opened image's own, so that copy,
- * patch and preview agree.
+ * The header updates that go with a replay that is written to a file. The new FileWriteGuid belongs to the opened image, so
+ * that copy, patch and preview agree.
  *
- * @throws VhdxError `not-available` where the layer is no replay.
+ * @throws VhdxError `not-available` where the layer is not a replay.
  */
 export function replayCommit(image: OpenedImage, layer: Layer): ReplayCommit {
   const { active } = image.headers;
