@@ -5,13 +5,13 @@
 
 /** Every file of the build, relative to this script, the page as `./`; filled in by the build. */
 declare const BUILD_FILES: readonly string[];
-/** A hash over all of them. */
+/** A hash over all files of the build. */
 declare const BUILD_VERSION: string;
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const PREFIX = "platter-build-";
 const CURRENT = PREFIX + BUILD_VERSION;
-/** Many a host says `Vary: Origin`, but a file of the build is the same for everyone who asks. */
+/** Many hosts send `Vary: Origin`, but a file of the build is the same for every origin. */
 const anyone: CacheQueryOptions = { ignoreVary: true };
 const page = new URL("./", worker.location.href).href;
 
@@ -30,27 +30,27 @@ async function keepBuild(): Promise<void> {
   await worker.skipWaiting();
 }
 
-/** Another tab may still show the build before this one and load a part of it late: that one stays. */
+/** Deletes old builds except for the previous one: another tab may still show it and load a part of it late. */
 async function dropOldBuilds(): Promise<void> {
   const builds = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CURRENT);
   await Promise.all(builds.slice(0, -1).map((name) => caches.delete(name)));
   await worker.clients.claim();
 }
 
-/** The server first: a new build shows at the first reload. Without a server the kept file of that name, or else the kept page. */
+/** Asks the server first, so that a reload shows a new build. Without a server: the cached file, or else the cached page. */
 async function answerPage(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
     const cache = await caches.open(CURRENT);
-    // A link can lead to a text, such as the third-party notices.
+    // A link can lead to a text file, such as the third-party notices.
     const kept = (await cache.match(request, anyone)) ?? (await cache.match(page, anyone));
     if (kept === undefined) throw error;
     return kept;
   }
 }
 
-/** All other files are named after their content, or the same in every build that is kept. */
+/** Answers from the cache: all other files are named after their content, or are the same in every cached build. */
 async function answerFile(request: Request): Promise<Response> {
   const current = await (await caches.open(CURRENT)).match(request, anyone);
   return current ?? (await caches.match(request, anyone)) ?? fetch(request);

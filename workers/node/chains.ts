@@ -8,7 +8,7 @@ import { matchParent } from "../vhdx/chain/match.ts";
 import type { ChainFile } from "../vhdx/chain/order.ts";
 import { NodeFileStore } from "./file-store.ts";
 
-/** What tells whose parent a file may be; null for one that can't be opened. */
+/** The GUIDs and names by which a file may be a parent; null for a file that can't be opened. */
 type Identity = ChainFile | null;
 
 function identify(file: string): Identity {
@@ -16,7 +16,7 @@ function identify(file: string): Identity {
   try {
     store = new NodeFileStore(file);
   } catch (thrown) {
-    // Said of the file where it is asked for itself; as a parent it is just not there.
+    // An error is reported only for a file that is opened itself; as a parent, a file that fails does not count.
     if (thrown instanceof VhdxError) return null;
     throw thrown;
   }
@@ -32,8 +32,8 @@ function identify(file: string): Identity {
 }
 
 /**
- * Files that may be each other's parents. What tells them apart is read when it is first asked for, once for each file, and the
- * file is closed again: of a thousand files no more stays than their GUIDs and names.
+ * Files that may be each other's parents. GUIDs and names of each file are read once, when they are first needed, and the file
+ * is closed again; so thousands of files take little memory.
  */
 export class ChainFiles {
   readonly #files: readonly string[];
@@ -49,8 +49,8 @@ export class ChainFiles {
   }
 
   /**
-   * The files that have to be open for a disk to be read through its parents: all that may be its parent, by GUID or name, and
-   * theirs. Without the disk's own file. Nothing is read of the others where the disk has no parent.
+   * The files that have to be open to read a disk through its parents: all files that may be its parent, by GUID or name, and
+   * their parents, without the disk's own file. Reads no other file where the disk has no parent.
    */
   async relatedTo(file: string): Promise<readonly string[]> {
     await loadCrc32c();

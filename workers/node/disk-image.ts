@@ -25,25 +25,24 @@ import type { ExportRequest, ExportWritten } from "./exports.ts";
 import { runJob, type WorkOptions } from "./job.ts";
 import type { OpenNodeFile } from "./open-file.ts";
 
-/** What state a file is in. */
+/** The state of a file. */
 export interface DiskVerdict {
   /** One or two sentences in plain words. */
   readonly sentence: string;
   readonly severity: "ok" | Severity;
-  /** What has not been looked at, a sentence each; empty once everything has. */
+  /** What has not been checked yet, a sentence each; empty once everything has been. */
   readonly unchecked: readonly string[];
 }
 
-/** How much {@link DiskImage.check} looks at. */
+/** How much {@link DiskImage.check} checks. */
 export interface CheckOptions extends WorkOptions {
   /**
-   * Also reads where the log's entries write, the sector bitmaps, and what lies in the file and belongs to nothing. That can be most
-   * of the file.
+   * Also checks where the log's entries write, the sector bitmaps, and the unused parts of the file. Can read most of the file.
    */
   readonly full?: boolean | undefined;
 }
 
-/** What a report speaks of. */
+/** What a report covers. */
 export interface ReportRequest {
   /** Left out, the layer that {@link DiskImage.layer} names. */
   readonly layer?: DiskLayer | undefined;
@@ -54,8 +53,8 @@ export interface ReportRequest {
 /**
  * An open VHDX file, as {@link openImage} gives it. The file and its parents are open for reading alone; nothing here writes them.
  *
- * A malformed file is data: what is wrong with it is in {@link DiskImage.findings}. Methods throw a {@link VhdxError} for failures of
- * reading and writing, and for what an image does not have.
+ * A malformed file is no error: {@link DiskImage.findings} says what is wrong with it. Methods throw a {@link VhdxError} where
+ * reading or writing fails, and for what an image does not have.
  */
 export class DiskImage {
   readonly #files: readonly [OpenNodeFile, ...OpenNodeFile[]];
@@ -79,14 +78,14 @@ export class DiskImage {
     return this.#files[0].file.size;
   }
 
-  /** What the file as stored is, whatever the layer. As good as {@link DiskImage.verdict}. */
+  /** The state of the file as stored, whatever the layer. As complete as {@link DiskImage.verdict}. */
   get outcome(): Outcome {
     return this.#opened.outcome;
   }
 
   /**
-   * The state of the file in a sentence, and how bad that is: `ok`, or the severity. Its `unchecked` says what has not been looked
-   * at: nothing is left after {@link DiskImage.check}.
+   * The state of the file in a sentence, and how bad it is: `ok`, or a severity. `unchecked` says what has not been checked yet;
+   * it is empty after {@link DiskImage.check}.
    */
   get verdict(): DiskVerdict {
     const { sentence, severity, unchecked } = verdictOf(this.#opened);
@@ -98,7 +97,7 @@ export class DiskImage {
     return imageFacts(this.#opened, this.#opened.best);
   }
 
-  /** The layer that a user sees first: `replayed` where the log, or that of a parent, asks for it and allows it. */
+  /** The default layer: `replayed` where the log, or a parent's log, has to be replayed and can be. */
   get layer(): DiskLayer {
     return this.#opened.defaultLayer;
   }
@@ -119,10 +118,10 @@ export class DiskImage {
   }
 
   /**
-   * Lets the disk be read although its log can't be replayed, or its parent is another than when it was made; the same for its
-   * parents. What is read then may be wrong, and reports and exports say so.
+   * Allows reading of the disk although its log can't be replayed, or its parent has changed since the disk was made; the same
+   * for its parents. What is read then may be wrong, and reports and exports say so.
    *
-   * @returns whether there was something to pass over: false where the disk can be read anyway, and where more is at fault than that.
+   * @returns whether there was a fault to ignore: false where the disk can be read without this, and where it has other faults.
    */
   readAnyway(): boolean {
     let passed = false;
@@ -135,7 +134,7 @@ export class DiskImage {
   }
 
   /**
-   * Looks at what opening leaves out: the rest of a long log and of a long BAT, of the file and of its parents.
+   * Checks what opening leaves out: the rest of a long log and of a long BAT, of the file and of its parents.
    *
    * @returns everything found on {@link DiskImage.layer}, worst first.
    * @throws VhdxError `cancelled`; `read-failed`, `io`, `file-changed` where the file can't be read.
@@ -178,7 +177,7 @@ export class DiskImage {
   }
 
   /**
-   * Everything known about the image (docs/report.md), as of what was looked at so far.
+   * Everything known about the image so far (docs/report.md).
    *
    * @throws VhdxError as {@link DiskImage.findings}.
    */
@@ -187,7 +186,7 @@ export class DiskImage {
   }
 
   /**
-   * The same as one HTML file that needs nothing else.
+   * The report as one self-contained HTML file.
    *
    * @throws VhdxError as {@link DiskImage.findings}.
    */
@@ -212,9 +211,9 @@ export class DiskImage {
   }
 
   /**
-   * Writes something of the image to a new file, with holes for zeros. After a cancel or a failure there is no file.
+   * Writes an export of the image to a new file, as a sparse file. After a cancel or a failure there is no file.
    *
-   * @param to path of a file that is not there yet, or of a folder, which gets a file of the proposed name
+   * @param to path of a file that does not exist yet, or of a folder, which gets a file with the proposed name
    * @throws VhdxError `misuse` where the file is already there; `not-available` where the image has no such export, or where some
    *   of the disk can't be read and `zeroUnreadable` is not set; `no-space`, `permission-denied`, `file-vanished`, `io` with
    *   `structure` "target" where it can't be written; as {@link DiskImage.check} where the file can't be read.

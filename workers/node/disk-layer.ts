@@ -1,5 +1,5 @@
 /**
- * Which bytes of a file something is about: `original`, those that are stored; `replayed`, the same with the log's changes, which
- * are put over them in memory. The same bytes where the log is empty.
+ * A layer of a file. `original`: the bytes that are stored. `replayed`: these bytes with the log's changes applied in memory.
+ * Both are the same where the log is empty.
  */
 export type DiskLayer = "original" | "replayed";

@@ -26,14 +26,14 @@ const KINDS: Readonly<Record<NodeExport, ExportKind>> = {
   "report-html": "report-html",
 };
 
-/** What an export works on. */
+/** The file that an export works on. */
 interface Subject {
   readonly exporter: Exporter;
   readonly image: OpenedImage;
   readonly layer: Layer;
 }
 
-/** A path inside a folder, where one is named; what is no folder is the path itself. */
+/** The path of the result: a file in `to` where that is a folder, else `to` itself. */
 function targetPath(to: string, fileName: string): string {
   const folder = statSync(to, { throwIfNoEntry: false })?.isDirectory() ?? false;
   return folder || /[\\/]$/.test(to) ? path.join(to, fileName) : to;
@@ -42,7 +42,7 @@ function targetPath(to: string, fileName: string): string {
 /**
  * Runs of the virtual disk that a raw image would have as zeros.
  *
- * @throws VhdxError `not-available` where there are some and nobody agreed to that.
+ * @throws VhdxError `not-available` where there are such runs and `zeroUnreadable` is not set.
  */
 async function agreedLoss(
   kind: ExportKind,
@@ -79,7 +79,7 @@ export async function writeExport(
     const target = targetPath(to, plan.fileName);
     const size = await writeNewFile(target, pieces, plan.size, job, salvage.readRun);
     const zeroed = [...lost, ...zeroedRunLines(salvage.zeroed)];
-    // A raw image has no other changes than what is lost of it.
+    // The only changes of a raw image are the parts that are lost.
     const changes = plan.changes.filter((each) => !lost.includes(each));
     return { path: target, size, changes, zeroed };
   });

@@ -2,7 +2,7 @@ import type { ReportDigests } from "../api/index.ts";
 import type { DiskLayer } from "./disk-layer.ts";
 import type { WorkOptions } from "./job.ts";
 
-/** The exports by name, in the order in which they are explained. */
+/** The exports by name, in the order in which the documentation lists them. */
 export const EXPORTS = [
   "raw",
   "packed",
@@ -34,8 +34,8 @@ export interface ExportRequest extends WorkOptions {
   /** Left out, the layer that {@link DiskImage.layer} names. */
   readonly layer?: DiskLayer | undefined;
   /**
-   * Whether zeros are written for what can't be read: blocks of the disk that the file does not have, and parts of the file that
-   * its own disk fails to read. Otherwise such an export fails.
+   * Whether to write zeros for what can't be read: blocks of the disk that are missing in the file, and parts of the file that
+   * the drive fails to read. Otherwise such an export fails.
    */
   readonly zeroUnreadable?: boolean | undefined;
   /** For reports. */
@@ -47,8 +47,8 @@ export interface ExportWritten {
   readonly path: string;
   /** Length of the file in bytes, holes included. */
   readonly size: number;
-  /** What was changed on top of the layer, a sentence each: the headers of a replayed copy, for example. */
+  /** Changes beyond the layer, a sentence each: the headers of a replayed copy, for example. */
   readonly changes: readonly string[];
-  /** What could not be read and is zeros, a line a run. */
+  /** The runs that could not be read and are zeros, a line for each. */
   readonly zeroed: readonly string[];
 }

@@ -6,7 +6,7 @@ import { checkRange, type ReadableStore } from "../store/store.ts";
 
 const readLater = promisify(read);
 
-/** What a failed open means. */
+/** The error for a failed open. */
 function openError(path: string, thrown: unknown): VhdxError {
   if (thrown instanceof VhdxError) return thrown;
   const { code, message } = thrown as NodeJS.ErrnoException;
@@ -33,7 +33,7 @@ export class NodeFileStore implements ReadableStore {
   readonly size: number;
   /** Milliseconds since 1970, whole. */
   readonly lastModified: number;
-  /** Reads that the system has not answered yet: a descriptor may be given to another file once it is closed. */
+  /** Reads that the system has not answered yet. Closing waits for them: a closed descriptor can be reused for another file. */
   #inFlight = 0;
   #closed = false;
 
@@ -42,7 +42,7 @@ export class NodeFileStore implements ReadableStore {
    */
   constructor(path: string) {
     try {
-      // Asked first, as the opening of a named pipe would wait for somebody who writes to it.
+      // Checked before opening: opening a named pipe would wait for a writer.
       const about = statSync(path);
       if (!about.isFile())
         throw new VhdxError(
@@ -103,14 +103,14 @@ export class NodeFileStore implements ReadableStore {
     }
   }
 
-  /** @throws VhdxError `file-changed` where nothing was read although the file was longer. */
+  /** @throws VhdxError `file-changed` where the file ends although it was longer when it was opened. */
   #some(count: number, offset: number): number {
     if (count > 0) return count;
     throw new VhdxError("file-changed", "The file became shorter while it was read.", { offset });
   }
 }
 
-/** A failed read as an error: one of the disk names the run, so that an export can go on without it. */
+/** A failed read as an error. A failure of the drive names the run, so that an export can go on without it. */
 function failure(thrown: unknown, offset: number, length: number): Error {
   if (thrown instanceof VhdxError) return thrown;
   const { code, message } = thrown as NodeJS.ErrnoException;

@@ -2,18 +2,18 @@ import type { Progress } from "../api/index.ts";
 import { VhdxError } from "../shared/error.ts";
 import { type JobContext, Jobs, type JobOptions } from "../engine/jobs/jobs.ts";
 
-/** How long work is watched and stopped. */
+/** Progress and cancellation of long work. */
 export interface WorkOptions {
   /** Stops the work: it ends with a {@link VhdxError} whose `code` is `cancelled`. */
   readonly signal?: AbortSignal | undefined;
-  /** Is called at most ten times a second. */
+  /** Called at most ten times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 const ID = "work";
 
 /**
- * Runs work as the page's jobs run, cancelled by a signal.
+ * Runs long work as a job that a signal can cancel.
  *
  * @throws VhdxError `cancelled`; whatever the work throws.
  */

@@ -10,10 +10,10 @@ import type { JobContext } from "../engine/jobs/jobs.ts";
 import { pipelined } from "../engine/jobs/pipelined.ts";
 import { unfinished } from "./unfinished.ts";
 
-/** Zeros of this length, at multiples of it, are left out as a hole: file systems have no smaller holes worth a seek. */
+/** Aligned runs of zeros of this many bytes become holes. A seek past a smaller one would not pay. */
 const HOLE = 64 * KIB;
 
-/** What a failed write means. */
+/** The error for a failed write, by the system's code. */
 const REASONS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   EEXIST: ["misuse", "is already there, and only new files are written. Choose another name."],
   ENOENT: ["file-vanished", "can't be written: there is no such folder."],
@@ -24,7 +24,7 @@ const REASONS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   EROFS: ["permission-denied", "can't be written: the file system is read-only."],
   ENOSPC: ["no-space", "can't be written: there is not enough room."],
   EDQUOT: ["no-space", "can't be written: there is not enough room."],
-  EFBIG: ["no-space", "can't be written: the file system has no files of that length."],
+  EFBIG: ["no-space", "can't be written: the file system does not allow files of that length."],
 };
 
 function writeError(path: string, thrown: unknown): Error {
@@ -34,7 +34,7 @@ function writeError(path: string, thrown: unknown): Error {
   return new VhdxError(error, `${path} ${words}`, { structure: "target" });
 }
 
-/** Runs a write; its failure is about the target, whatever the errors of reading look like. */
+/** Runs a write. A failure becomes an error about the target. */
 async function written<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
@@ -43,7 +43,7 @@ async function written<T>(path: string, write: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The runs of some bytes that hold anything but zeros, as far as holes go. */
+/** The runs of some bytes between holes. */
 function* dataRuns(bytes: Uint8Array, offset: number): Generator<{ start: number; end: number }> {
   let start = -1;
   for (let at = 0; at < bytes.length;) {
@@ -64,7 +64,7 @@ async function put(file: FileHandle, bytes: Uint8Array, position: number): Promi
     done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
 }
 
-/** Pieces as they are, and how long they were in all. */
+/** Passes pieces through and adds up their lengths. */
 class Counted {
   length = 0;
   readonly #pieces: Iterable<Piece>;
@@ -101,7 +101,7 @@ async function writePieces(
       await written(path, () => put(file, bytes.subarray(start, end), run.offset + start));
     job.progress(run.offset + run.length, size);
   }
-  // What was passed over is a hole; that at the end still has to be there.
+  // A hole at the end is not written, so the length has to be set.
   await written(path, () => file.truncate(counted.length));
   await job.checkpoint();
   await written(path, () => file.sync());
@@ -109,14 +109,14 @@ async function writePieces(
 }
 
 /**
- * Writes a result to a file that is not there yet; zeros become holes. What is at the path already, a link to nothing too, is left as
- * it is. After a cancel or a failure there is no file. The pieces are walked through once, as they are written.
+ * Writes a result to a new file; zeros become holes. Whatever is at the path already, even a dangling link, is left alone. After
+ * a cancel or a failure there is no file. The pieces are iterated once, as they are written.
  *
  * @param size of the result in bytes, for the progress; null where it is not known
- * @param readRun reads the pieces, where that is more than their stores do
+ * @param readRun reads the pieces in place of their stores
  * @returns bytes of the result
- * @throws VhdxError `misuse` where something is there; `no-space`, `permission-denied`, `file-vanished`, `io` with `structure` "target";
- *   `cancelled`; whatever reading the pieces throws.
+ * @throws VhdxError `misuse` where the path exists; `no-space`, `permission-denied`, `file-vanished`, `io` with `structure`
+ *   "target"; `cancelled`; whatever reading the pieces throws.
  */
 export async function writeNewFile(
   path: string,
@@ -125,7 +125,7 @@ export async function writeNewFile(
   job: JobContext,
   readRun: ReadPiece = readPiece,
 ): Promise<number> {
-  // Exclusive: the system itself refuses whatever is there, and follows no link.
+  // Exclusive: the system itself refuses an existing path, and follows no link.
   const file = await written(path, () => open(path, "wx"));
   unfinished.add(path);
   let whole = false;

@@ -6,7 +6,7 @@ import { CachedStore } from "../store/cached-store.ts";
 import { MeteredStore } from "../store/metered-store.ts";
 import { NodeFileStore } from "./file-store.ts";
 
-/** A file that is open, as a link of chains. */
+/** An open file, as a link of chains. */
 export interface OpenNodeFile extends OpenLink {
   readonly file: NodeFileStore;
   /** Counts every read that goes to the file. */
@@ -26,7 +26,7 @@ function openFile(file: string): OpenNodeFile {
 }
 
 /**
- * Opens a file and those that it is read through.
+ * Opens a file and the files that it is read through.
  *
  * @param related as `ChainFiles.relatedTo` names them
  * @returns the file itself first

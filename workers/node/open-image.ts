@@ -6,16 +6,16 @@ import { openLinked } from "./open-file.ts";
 /** How {@link openImage} opens a file. */
 export interface OpenOptions {
   /**
-   * Files that may be among the disk's parents, in any order: those that are, by GUID or by name, are opened too. A `ChainFiles` is
-   * for many disks with the same files to choose from.
+   * Files that may be among the disk's parents, in any order; those that are, by GUID or by name, are opened too. Use one
+   * `ChainFiles` for many disks that share these files.
    */
   readonly parents?: readonly string[] | ChainFiles | undefined;
 }
 
 /**
- * Opens a VHDX file, for reading alone. A few reads, whatever its size: {@link DiskImage.check} looks at the rest.
+ * Opens a VHDX file, read-only. Takes a few reads, whatever the file's size; {@link DiskImage.check} checks the rest.
  *
- * A file that is no VHDX, or a broken one, can be opened as well: its findings say what is wrong.
+ * A file that is not a VHDX, or is damaged, can be opened as well: its findings say what is wrong.
  *
  * @param file path of the file
  * @returns the open file; to be closed by its `close`

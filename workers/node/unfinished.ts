@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 
-/** Paths of results that are being written now. */
+/** Paths of results that are being written. */
 export const unfinished = new Set<string>();
 
-/** Removes results that are being written, at once: for a process that has to end now. */
+/** Removes unfinished results synchronously, for a process that has to end at once. */
 export function removeUnfinished(): void {
   for (const path of unfinished) rmSync(path, { force: true });
   unfinished.clear();

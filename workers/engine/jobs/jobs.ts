@@ -7,30 +7,30 @@ const PROGRESS_EVERY = 100;
 /** A job lets other messages in (a cancel is one) at least this often, in milliseconds. */
 const YIELD_EVERY = 50;
 
-/** What a long piece of work is handed, to tell how far it is and to be stopped. */
+/** What long work gets from its job: progress and cancellation. */
 export interface JobContext {
   readonly cancelled: boolean;
   /**
-   * Tells how far the work is; cheap enough for every chunk.
+   * Reports progress. Cheap enough to call for every chunk.
    *
    * @param total null where it is not known
-   * @param label what is being done, in a few words; the last one stays where none is given
+   * @param label the present part of the work, in a few words; left out: the last one stays
    */
   progress(done: number, total: number | null, label?: string): void;
-  /** From here on a cancel comes too late, and the page says so. */
+  /** From now on the job can't be cancelled, and the page says so. */
   pointOfNoReturn(label: string): void;
   /**
-   * To be awaited between two chunks: lets messages in now and then.
+   * To be awaited between two chunks, so that messages such as a cancel are handled now and then.
    *
    * @throws VhdxError `cancelled` once the job was cancelled.
    */
   checkpoint(): Promise<void>;
 }
 
-/** The part of a job that long work asks between two steps. */
+/** The part of `JobContext` that long work awaits between two steps. */
 export type Gate = Pick<JobContext, "checkpoint">;
 
-/** Lets the worker's other tasks run: a message to oneself comes after those that already wait. */
+/** Lets the worker's other tasks run: a message that it posts to itself comes after all waiting ones. */
 function yieldToTasks(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -43,12 +43,12 @@ function yieldToTasks(): Promise<void> {
   });
 }
 
-/** For long work that is no job of its own: lets the worker's other tasks run now and then, and can't be cancelled. */
+/** For long work outside of a job: lets the worker's other tasks run now and then. Can't be cancelled. */
 export class Breather implements Gate {
   readonly #now: () => number;
   #last: number;
 
-  /** @param now milliseconds of a clock that never goes back */
+  /** @param now a monotonic clock, milliseconds */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
     this.#last = now();
@@ -99,35 +99,35 @@ class Job implements JobContext {
     if (this.cancelled) throw new VhdxError("cancelled", "Cancelled.");
   }
 
-  /** Sends what was held back, if anything. */
+  /** Sends the last progress that was held back, if any. */
   send(): void {
     if (!this.#unsent) return;
     this.#unsent = false;
     this.#lastSent = this.#now();
-    // A proxied callback returns a promise in truth; a page that has gone away is no reason to fail the job.
+    // A proxied callback really returns a promise. Where the page is gone its rejection must not fail the job.
     const sent: unknown = this.#port.progress(this.#progress);
     if (sent instanceof Promise) sent.catch(() => {});
   }
 }
 
 export interface JobOptions {
-  /** What is being done, in a few words, until the work says something else. */
+  /** The first part of the work, in a few words. */
   readonly label: string;
   readonly unit: Progress["unit"];
 }
 
-/** The jobs that run now, by the id that the page chose. */
+/** The running jobs, by the id that the page chose. */
 export class Jobs {
   readonly #running = new Map<JobId, Job>();
   readonly #now: () => number;
 
-  /** @param now milliseconds of a clock that never goes back */
+  /** @param now a monotonic clock, milliseconds */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }
 
   /**
-   * Runs the work as a job; a last progress arrives before it settles.
+   * Runs work as a job. The last progress is sent before the job settles.
    *
    * @throws VhdxError `misuse` where the id is already running; whatever the work throws, `cancelled` included.
    */
@@ -145,13 +145,13 @@ export class Jobs {
     }
   }
 
-  /** Asks a job to stop; ids that don't run, and jobs past their point of no return, are left alone. */
+  /** Asks a job to stop. Does nothing for an id that is not running, and for a job past its point of no return. */
   cancel(id: JobId): void {
     this.#running.get(id)?.cancel();
   }
 }
 
-/** Work outside any job: nobody looks on and nobody cancels. For scripts and tests. */
+/** For work outside of a job, without progress and cancel: scripts and tests. */
 export const UNATTENDED: JobContext = {
   cancelled: false,
   progress: () => {},
@@ -160,7 +160,7 @@ export const UNATTENDED: JobContext = {
 };
 
 /**
- * Runs a computation in steps inside a job; a cancelled one is left through its `finally` blocks.
+ * Runs a computation in steps inside a job. A cancelled one still runs its `finally` blocks.
  *
  * @throws VhdxError `cancelled`.
  */
@@ -173,7 +173,7 @@ export async function runStepsInJob<T>(steps: Steps<T>, context: JobContext, lab
       await context.checkpoint();
     }
   } finally {
-    // Without effect on a generator that has come to its end.
+    // Has no effect on a generator that has ended.
     steps.return(undefined as never);
   }
 }

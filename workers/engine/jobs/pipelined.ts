@@ -6,12 +6,12 @@ import type { Gate } from "./jobs.ts";
 const IN_FLIGHT = 4;
 export const CHUNK = 4 * MIB;
 
-/** Zeros to hand out wherever some are needed; never written to. */
+/** A shared buffer of zeros, never written to. */
 export const ZEROS: Uint8Array<ArrayBuffer> = new Uint8Array(CHUNK);
 
 /**
- * Runs tasks with several in flight and yields their results in the tasks' order. No task is started once the job was
- * cancelled or one has failed; the end, whichever it is, waits for what is still in flight.
+ * Runs several tasks at a time and yields their results in the tasks' order. No task starts once the job was cancelled or a task
+ * has failed. Before it ends, it waits for the tasks that are running.
  *
  * @param tasks each starts all of its reads at once, so that none follows a cancel
  * @throws VhdxError `cancelled`; the first failure in the tasks' order.
@@ -24,17 +24,17 @@ export async function* pipelined<T>(
   const queue: Promise<T>[] = [];
   const iterator = tasks[Symbol.iterator]();
   const startNext = async () => {
-    // Finding the next task may itself read, which on a slow disk takes a second and blocks the worker.
+    // Finding the next task may read, which on a slow drive blocks the worker for a second.
     await job.checkpoint();
     const next = iterator.next();
     if (next.done === true) return;
     const running = next.value();
-    // Heard where it is awaited below; without this a failure behind the first one would be an unhandled rejection.
+    // Awaited below; without this a second failure would be an unhandled rejection.
     running.catch(() => {});
     queue.push(running);
   };
   try {
-    // One after the other: each may be the one that the cancel comes before.
+    // One after the other: a cancel may come before any of them.
     for (let index = 0; index < inFlight; index++) await startNext();
     for (let first = queue.shift(); first !== undefined; first = queue.shift()) {
       const result = await first;

@@ -1,13 +1,13 @@
 const { port1: away, port2 } = new MessageChannel();
-// What is sent to a port that has gone is dropped with all that was handed over.
+// A message to a closed port is dropped, with all buffers that were transferred in it.
 port2.close();
 
 /**
- * Gives the memory of bytes back at once: a collector lets hundreds of MiB of large buffers pile up before it runs.
- * `ArrayBuffer.transfer` is no help: what a browser made of a read or a message stays in memory behind the buffer, and the
- * collector, to which it looks empty, does not come at all.
+ * Frees the memory of bytes at once: the garbage collector lets hundreds of MiB of large buffers pile up before it runs.
+ * `ArrayBuffer.transfer` does not help: the memory of a buffer that came from a read or a message stays allocated, and the
+ * collector, which sees an empty buffer, does not run at all.
  *
- * @param bytes nobody else's; empty afterwards
+ * @param bytes used by nothing else; empty afterwards
  */
 export function release(bytes: Uint8Array<ArrayBuffer>): void {
   away.postMessage(null, [bytes.buffer]);

@@ -1,14 +1,14 @@
-/** Lets several jobs wait for the steps of one that does their work, instead of doing it a second time. */
+/** Lets jobs wait for another job that already does the same work. */
 export class Turnstile {
   #waiting: (() => void)[] = [];
   #held = false;
 
-  /** Whether somebody does the work now. */
+  /** Whether a job does the work now. */
   get held(): boolean {
     return this.#held;
   }
 
-  /** Does the work, which calls `step` now and then; those who wait go on when it ends, however it ends. */
+  /** Does the work, which calls `step` now and then. Waiting jobs continue when it ends, even by an error. */
   async run<T>(work: (step: () => void) => Promise<T>): Promise<T> {
     this.#held = true;
     try {

@@ -97,7 +97,7 @@ describe("the verdict", () => {
     [
       "of a child that crashed",
       crashed(2, { type: "differencing", parent: PARENT }),
-      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. Nothing is damaged. The VM also stopped in the middle of a write; 2 entries that were never applied.",
+      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. Nothing is damaged. The VM also stopped in the middle of a write; 2 log entries must be replayed.",
       "warning",
     ],
     [

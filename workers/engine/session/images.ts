@@ -37,7 +37,7 @@ export function imagesApi(files: OpenFiles): ImagesApi {
       const { image } = files.context(id, ref);
       const options = { label: "Checking everything", unit: "bytes" } as const;
       const found = (findings: readonly Finding[]) => {
-        // A proxied callback returns a promise in truth; a page that has gone away is no reason to fail the job.
+        // A proxied callback really returns a promise. Where the page is gone its rejection must not fail the job.
         const sent: unknown = job.findings?.(findings);
         if (sent instanceof Promise) sent.catch(() => {});
       };

@@ -3,13 +3,13 @@ import type { Layer } from "../image/layer.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
 import { readUpTo } from "../../store/store.ts";
 
-/** What every view works on. */
+/** The image and layer that a view shows. */
 export interface ViewContext {
-  /** For the Edited layer the edited image, whose headers and log are its own. */
+  /** For the Edited layer the edited image, which has its own headers and log. */
   readonly image: OpenedImage;
   readonly layer: Layer;
   readonly original: Layer;
-  /** What the user's changes start from: the Replayed layer where the log asks for it, else the Original. */
+  /** The layer that the user's changes start from: Replayed where the log has to be replayed, else Original. */
   readonly base: Layer;
 }
 
@@ -23,7 +23,7 @@ export function editedContext(stored: OpenedImage, edited: OpenedImage): ViewCon
   return { image: edited, layer: edited.own, original: stored.own, base: stored.best };
 }
 
-/** Compared byte by byte up to this length; a longer run that was written counts as changed. */
+/** Bytes. Written runs up to this length are compared byte by byte; longer ones count as changed. */
 const COMPARED = 1024 * 1024;
 
 /** Runs of `[offset, offset + length)` where a layer's bytes differ from those of a layer below it. */
@@ -49,7 +49,7 @@ function* differingRuns(layer: Layer, below: Layer, offset: number, length: numb
   }
 }
 
-/** Runs of `[offset, offset + length)` that the replay changed, as they stand in the layer, one after the other. */
+/** Runs of `[offset, offset + length)` in the layer that the replay changed, in order. */
 export function* changedByReplay(
   { layer, original, base }: ViewContext,
   offset: number,
@@ -59,7 +59,7 @@ export function* changedByReplay(
   yield* differingRuns(layer.name === "edited" ? base : layer, original, offset, length);
 }
 
-/** Runs of `[offset, offset + length)` that the user changed, one after the other. */
+/** Runs of `[offset, offset + length)` that the user changed, in order. */
 export function* changedByUser(
   { layer, base }: ViewContext,
   offset: number,

@@ -7,7 +7,7 @@ import { readUpTo } from "../../store/store.ts";
 import type { ViewContext } from "./context.ts";
 
 const SHOWN_BYTES = 16;
-/** Longest run of bytes that is typed as the digits of one value. */
+/** Bytes. Longest run of bytes that can be typed as one value. */
 const LONGEST_INPUT = 64;
 
 /** A value as the inspector shows it: "0x100000 (1 MiB)", a GUID, a text. */
@@ -38,7 +38,7 @@ export function valueText(spec: FieldSpec, value: KindValues[Kind]): string {
   }
 }
 
-/** A value as the user may type it; null where it is too long for that. */
+/** A value as the user may type it; null where it is too long. */
 function inputText(spec: FieldSpec, value: KindValues[Kind]): string | null {
   switch (spec.kind) {
     case "u8":
@@ -62,11 +62,11 @@ function inputText(spec: FieldSpec, value: KindValues[Kind]): string | null {
 }
 
 export interface FieldOptions {
-  /** Problems that the table can't see, by field name. */
+  /** Problems that the struct table can't detect, by field name. */
   readonly problems?: Readonly<Record<string, string | null>>;
-  /** Nodes that values point at, by field name. */
+  /** Nodes that values point to, by field name. */
   readonly targets?: Readonly<Record<string, NodeId | null>>;
-  /** Words for values that only the context gives, by field name. */
+  /** Descriptions of values that depend on the rest of the file, by field name. */
   readonly words?: Readonly<Record<string, string | null>>;
 }
 

@@ -6,7 +6,7 @@ import type { LogScan } from "../../vhdx/log/scan.ts";
 import { describeTarget } from "../report/describe-target.ts";
 import type { Layer } from "../image/layer.ts";
 
-/** The most that is handed out of what a descriptor writes: a zero descriptor can name the whole file. */
+/** Bytes of a descriptor's write that are returned at most: a zero descriptor can name the whole file. */
 const LARGEST_WRITE = 64 * 1024;
 
 /** An entry of a log, and the log. */

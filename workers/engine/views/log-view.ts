@@ -40,7 +40,7 @@ export function logView({ image, layer }: ViewContext): LogView {
   };
 }
 
-/** Descriptors that are looked at, of each entry and of all: a large log writes to thousands of places. */
+/** Descriptors read at most, of each entry and of all: a large log writes to thousands of places. */
 const MOST_PER_ENTRY = 1024;
 const MOST_IN_ALL = 65_536;
 /** Targets that are handed out; the page names a few. */

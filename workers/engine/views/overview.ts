@@ -2,7 +2,7 @@ import type { OverviewFacts } from "../../api/index.ts";
 import { imageFacts } from "../report/report.ts";
 import type { ViewContext } from "./context.ts";
 
-/** What the Overview says of a layer. */
+/** The facts of a layer for the Overview screen. */
 export function overviewFacts({ image, layer }: ViewContext): OverviewFacts {
   const header = image.identifier.isVhdx ? image.headers.active : null;
   return {

@@ -14,7 +14,7 @@ export const reservedOf = (low: number): number => low & 0xffff8;
 /** Bits 20-63: offset in the file in MiB, exact (44 bits). */
 export const offsetMibOf = (low: number, high: number): number => (low >>> 20) + high * 4096;
 
-/** The same in bytes; not exact, but still in order, from 2^53 on. */
+/** The offset in bytes. From 2^53 on it is rounded, but the order is kept. */
 export const offsetOf = (low: number, high: number): number => offsetMibOf(low, high) * MIB;
 
 /** The two halves of an entry with such a state and place. */

@@ -14,7 +14,7 @@ import { FULLY_PRESENT, NOT_PRESENT, UNMAPPED } from "../../shared/bat-states.ts
 
 export { type BatCheckResult, SUMMARY_BLOCKS } from "./bat-counts.ts";
 
-/** MiB of the file at which a block can start so that all of it lies in the file and over no structure. */
+/** MiB of the file at which a block can start so that all of it lies inside the file and over no structure. */
 export interface ClearPlaces {
   readonly start: number;
   readonly end: number;
@@ -28,7 +28,7 @@ function clearPlaces(structures: IntervalSet, fileSize: number, blockSize: numbe
 
 /** Bytes read in one go by a check of the whole table. */
 const CHUNK = 4 * MIB;
-/** Halves of entries checked without a pause: a broken one costs some hundred times what a sound one does. */
+/** 32-bit words checked in one step: a broken entry takes about a hundred times as long as a sound one. */
 const PIECE = 32 * 1024;
 
 type Checked = { readonly occupied: IntervalSet; readonly facts: Pick<DiskFacts, "type"> };
@@ -68,14 +68,14 @@ export function* checkBatSteps(
 }
 
 /**
- * Checks all entries of a BAT at once, for those who can't go on without.
+ * Checks all entries of a BAT at once, for callers that can't continue without the result.
  *
  * @throws VhdxError whatever the store throws.
  */
 export const runWholeCheck = (store: ReadableStore, structures: Checked, bat: Bat): BatCheck =>
   runSteps(wholeCheck(store, structures, bat));
 
-/** What that check says. */
+/** The result of `runWholeCheck`. */
 export const checkWholeBat = (...args: Parameters<typeof runWholeCheck>): BatCheckResult =>
   runWholeCheck(...args).result();
 
@@ -89,25 +89,26 @@ export class BatCheck {
   readonly #structures: IntervalSet;
   readonly #type: DiskType | null;
   readonly #clear: ClearPlaces;
-  /** For the entries of one part of the summary: how many have each state, and which are not all zeros. */
+  /** For the entries of one part of the summary: how many have each state. `#used`: which are not all zeros. */
   readonly #states = new Uint32Array(8);
   readonly #used = new Uint16Array(SUMMARY_BLOCKS);
-  /** Of the same entries those of common blocks, and the first MiB of each. */
+  /** Of the same entries those of common blocks; `#places`: the first MiB of each. */
   readonly #common = new Uint16Array(SUMMARY_BLOCKS);
   readonly #places = new Uint32Array(SUMMARY_BLOCKS);
   readonly #counts: BatCounts;
   readonly #entries: BatEntryCheck;
   readonly #owners: BlockOwners;
-  /** Common blocks that were counted, and are entered among the owners before anything else is. */
+  /** Common blocks that were counted. They are entered among the owners before any other entry. */
   readonly #pending: PendingBlocks;
   #next = 0;
 
   /**
    * @param fileSize bytes.
    * @param structures MiB runs of the header section, the log and the regions.
-   * @param type of the disk, where known: a fixed one is expected to have storage for each block.
-   * @param options.clear where whole blocks are known to lie over no structure. An empty one makes the check slow, and no different.
-   * @param options.kept findings kept for each code.
+   * @param type of the disk, where known; a fixed disk should have storage for each block.
+   * @param options.clear where whole blocks are known to lie over no structure. An empty run makes the check slower, with the
+   *   same result.
+   * @param options.kept findings kept of each code at most.
    */
   constructor(
     bat: Bat,
@@ -146,7 +147,7 @@ export class BatCheck {
       if (within === chunkRatio) {
         const low = words[at] ?? 0;
         const high = words[at + 1] ?? 0;
-        // One that is not used, of a chunk that needs none, is counted and no more.
+        // An unused bitmap entry of a chunk that needs no bitmap is only counted.
         if (low !== 0 || high !== 0 || this.#entries.needsBitmap) this.#settle();
         const state = stateOf(low);
         this.#counts.bitmap[state] = (this.#counts.bitmap[state] ?? 0) + 1;
@@ -171,7 +172,7 @@ export class BatCheck {
   /**
    * Counts and checks the entries of blocks one after the other, all in one part of the summary.
    *
-   * @param at where in the words the first entry stands.
+   * @param at index in the words of the first entry.
    * @param count of entries.
    * @param first index of the first entry.
    * @param block of the first entry.
@@ -183,7 +184,7 @@ export class BatCheck {
     const used = this.#used;
     const common = this.#common;
     const places = this.#places;
-    // Which entries are all zeros is a matter of chance, which a processor can't guess: without a branch they cost half as much.
+    // Which entries are all zeros is unpredictable for the processor; without a branch the loop takes half the time.
     let set = 0;
     for (let nth = 0; nth < count; nth++) {
       const bits = (words[at + 2 * nth] ?? 0) | (words[at + 2 * nth + 1] ?? 0);
@@ -220,13 +221,13 @@ export class BatCheck {
     if (pending.isFull) this.#settle();
   }
 
-  /** Enters the common blocks that wait, so that all that came before the next entry is known. */
+  /** Enters the waiting common blocks, so that the owners are known for all entries before the next one. */
   #settle(): void {
     for (const { index, mib, collisions } of this.#pending.settle())
       this.#entries.collided(index, mib, collisions);
   }
 
-  /** Findings about single entries so far, but for the last few; those, and what adds the table up, come with the result. */
+  /** Findings about single entries so far, except for the last few. The result has all, and those about the whole table. */
   get entryFindings(): readonly Finding[] {
     return this.#entries.findings.items;
   }
@@ -244,7 +245,7 @@ export class BatCheck {
     };
   }
 
-  /** What the judgement of the whole table rests on, to go on from when entries change; null before its end, or where it is too much. */
+  /** The basis for updating the result when entries change; null before the end of the table, or where it would be too large. */
   get basis(): BatBasis | null {
     this.#settle();
     const { marked } = this.#entries;
@@ -261,7 +262,7 @@ export class BatCheck {
   }
 }
 
-/** What the judgement of a whole BAT rests on. Nothing of it changes any more. */
+/** The data behind the result of a whole check. It does not change any more. */
 export interface BatBasis {
   readonly bat: Bat;
   /** Bytes. */

@@ -12,7 +12,7 @@ import type { UnreadableRanges } from "./unreadable-data.ts";
 /** Payload blocks counted together in the summary. */
 export const SUMMARY_BLOCKS = 1024;
 
-/** What the check of a BAT says. */
+/** The result of a check of a BAT. */
 export interface BatCheckResult {
   /** Counts by `payload-0`..`payload-7`, `bitmap-0`..`bitmap-7`; only those above zero. */
   readonly byState: Readonly<Record<string, number>>;
@@ -23,11 +23,11 @@ export interface BatCheckResult {
   readonly owners: Uint32Array<ArrayBuffer> | null;
   /** For every 1,024 payload blocks the counts of states 0-7, so that a map of millions of blocks needs no second read. */
   readonly summary: Uint16Array<ArrayBuffer>;
-  /** What of the virtual disk can't be read, for whatever reason that an entry gives. */
+  /** Parts of the virtual disk that can't be read, whatever the reason. */
   readonly unreadable: UnreadableRanges;
-  /** How many entries each code was found in, those too that no finding is kept of. */
+  /** How many entries each code was found in, with those whose findings were not kept. */
   readonly counts: ReadonlyMap<FindingCode, number>;
-  /** End in bytes of the block that reaches farthest past the end of the file, anchors too; 0 where none does. */
+  /** The greatest end in bytes of the blocks that reach past the end of the file, anchors included; 0 where none does. */
   readonly blocksEnd: number;
 }
 
@@ -53,7 +53,7 @@ export class BatCounts {
     return copy;
   }
 
-  /** Counts one entry, or (-1) no longer. */
+  /** Adds an entry to the counts (1), or takes it out (-1). */
   count({ index, low, high }: RawEntry, geometry: Geometry, by: 1 | -1): void {
     const { kind, block } = geometry.entryAt(index);
     const state = stateOf(low);
@@ -80,7 +80,7 @@ export class BatCounts {
     return byState;
   }
 
-  /** What only the whole table tells. @param type of the disk, where known */
+  /** Adds the findings about the table as a whole. @param type of the disk, where known */
   addTotals({ offset }: Bat, type: DiskType | null, findings: FindingList): void {
     const place = { structure: "BAT", offset, node: nodeId("bat") };
     if (this.padding > 0) {
@@ -95,11 +95,11 @@ export class BatCounts {
   }
 }
 
-/** What was said of single entries, as a check's result has it. */
+/** The part of a check's result that is about single entries. */
 export type Judgement = Pick<BatCheckResult, "findings" | "unreadable" | "counts">;
 
 /**
- * Adds up what was said of single entries.
+ * Puts together the findings about single entries.
  *
  * @param checked entries looked at so far.
  */

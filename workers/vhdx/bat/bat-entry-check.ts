@@ -21,9 +21,9 @@ import {
 } from "../../shared/bat-states.ts";
 import { UnreadableData } from "./unreadable-data.ts";
 
-/** Findings kept for each code; a disk with millions of broken entries is told in a number. */
+/** Findings kept of each code at most; the rest is a number. */
 export const KEPT_PER_CODE = 200;
-/** Entries remembered of which there is something to say; a broken table can have millions. */
+/** Entries with findings that are remembered at most; a broken table can have millions. */
 const MOST_MARKED = 2 ** 16;
 
 /** A BAT entry as it stands in the table. */
@@ -33,7 +33,7 @@ export interface RawEntry {
   readonly high: number;
 }
 
-/** Entries of which something is to be said, by index. The judgement of these alone, in their order, is that of the whole table. */
+/** Entries with findings, by index. A check of these alone, in order, has the same findings as one of the whole table. */
 export type MarkedEntries = Map<number, RawEntry>;
 
 /** A block or sector bitmap with storage of its own. */
@@ -47,7 +47,7 @@ interface Placed {
   readonly used: number;
 }
 
-/** Judges BAT entries one by one, in their order, but for the common ones that nothing can be said of (MS-VHDX 2.5.1). */
+/** Checks BAT entries one by one, in order, except for the common ones that can't have a finding (MS-VHDX 2.5.1). */
 export class BatEntryCheck {
   readonly #bat: Bat;
   readonly #fileSize: number;
@@ -58,10 +58,10 @@ export class BatEntryCheck {
   readonly #beyond: BlocksBeyond;
   /** PARTIALLY_PRESENT entries of the chunk that is being read; its bitmap entry comes last. */
   #partials: RawEntry[] = [];
-  /** The chunk of those. */
+  /** The chunk of `#partials`. */
   #chunk = -1;
   #marked: MarkedEntries | null = new Map();
-  /** Whether something was said since the last mark. */
+  /** Whether a finding was added since the last mark. */
   #said = false;
   #endMib = 0;
   readonly findings: BatFindings;
@@ -71,7 +71,7 @@ export class BatEntryCheck {
   /**
    * @param fileSize bytes.
    * @param structures MiB runs of the header section, the log and the regions.
-   * @param owners of the file's MiB so far.
+   * @param owners of the file's MiBs so far.
    * @param kept findings kept for each code.
    */
   constructor(
@@ -96,24 +96,24 @@ export class BatEntryCheck {
     return this.#partials.length > 0;
   }
 
-  /** What was found so far, with what more entries could still add to. */
+  /** The findings so far, with those that later entries could still extend. */
   snapshot(): BatFindings {
     const findings = this.findings.copy();
     this.#beyond.report(findings);
     return findings;
   }
 
-  /** Entries of which something was said; null where there are too many to know them all. */
+  /** Entries with findings; null where there are too many to remember. */
   get marked(): MarkedEntries | null {
     return this.#marked;
   }
 
-  /** Where the last block ends that reaches past the end of the file, in MiB, anchors too; 0 where none does. */
+  /** The greatest end in MiB of the blocks that reach past the end of the file, anchors included; 0 where none does. */
   get endMib(): number {
     return this.#endMib;
   }
 
-  /** Marks the entry, and those that it is judged together with, where something was said of it. */
+  /** Marks the entry, and the entries checked together with it, where it had a finding. */
   #mark(entry: RawEntry, together: readonly RawEntry[] = []): void {
     if (!this.#said) return;
     this.#said = false;
@@ -121,7 +121,7 @@ export class BatEntryCheck {
     if (this.#marked !== null && this.#marked.size > MOST_MARKED) this.#marked = null;
   }
 
-  /** Where the entry's block ends matters to whoever looks for room behind the last one. */
+  /** Notes where the entry's block ends, for those who look for space after the last block. */
   #takeEnd({ low, high }: RawEntry, size: number): void {
     const state = stateOf(low);
     const offsetMib = offsetMibOf(low, high);
@@ -130,7 +130,7 @@ export class BatEntryCheck {
     this.#endMib = Math.max(this.#endMib, end);
   }
 
-  /** Goes on to a chunk: partial blocks of another one are none of its bitmap's. */
+  /** Moves on to a chunk: its bitmap says nothing about partial blocks of other chunks. */
   #enterChunk(chunk: number): void {
     if (chunk !== this.#chunk) this.#partials = [];
     this.#chunk = chunk;
@@ -146,7 +146,7 @@ export class BatEntryCheck {
     this.findings.add(code, index, message, other);
   }
 
-  /** The entry of a payload block that is no common one; blocks before it have been entered among the owners. */
+  /** Checks the entry of a payload block that is not a common one. All blocks before it are among the owners already. */
   payload(index: number, low: number, high: number): void {
     const entry = { index, low, high };
     this.#takeEnd(entry, this.#bat.geometry.blockSize);
@@ -194,12 +194,12 @@ export class BatEntryCheck {
     }
   }
 
-  /** States without storage have no place; what stands there must not be read (MS-VHDX 2.5.1.1). */
+  /** Entries in a state without storage have no place: their offset must not be used (MS-VHDX 2.5.1.1). */
   #checkUnused(index: number, name: string, offsetMib: number): void {
     this.#add("bat-offset-unused", index, `${name} has no storage, but names ${offsetMib} MiB as its place.`);
   }
 
-  /** An unused block keeps the place that it had: nothing is read from there, but nothing else may lie there. */
+  /** An unused block keeps its former place: nothing is read from there, but nothing else may lie there. */
   #checkAnchor(index: number, name: string, offsetMib: number): void {
     const end = offsetMib + this.#bat.geometry.blockSize / MIB;
     for (const run of this.#structures.within(offsetMib, end)) {
@@ -213,7 +213,7 @@ export class BatEntryCheck {
     this.#own(index, name, offsetMib, end, true);
   }
 
-  /** The entry of a sector bitmap, which comes after those of its chunk's blocks. */
+  /** Checks the entry of a sector bitmap, which follows the entries of its chunk's blocks. */
   bitmap(index: number, low: number, high: number): void {
     const entry = { index, low, high };
     this.#enterChunk(this.#bat.geometry.entryAt(index).block);
@@ -277,7 +277,7 @@ export class BatEntryCheck {
     }
   }
 
-  /** @returns bytes of it that can be read. */
+  /** @returns bytes of the block that can be read. */
   #checkPlace({ index, name, offsetMib, size, used }: Placed): number {
     if (offsetMib === 0) {
       this.#add(
@@ -307,7 +307,7 @@ export class BatEntryCheck {
     return used - lost;
   }
 
-  /** A block of which so many bytes are past the end of the file. */
+  /** Adds a finding about a block that reaches `lost` bytes past the end of the file. */
   #addLost(index: number, name: string, offsetMib: number, lost: number, used: number): void {
     this.#said = true;
     const { kind, block } = this.#bat.geometry.entryAt(index);
@@ -331,12 +331,12 @@ export class BatEntryCheck {
     } else this.#beyond.add(index, name, offsetMib, this.findings);
   }
 
-  /** Takes the MiBs for the block; another owner of any of them is a finding. */
+  /** Enters the block as the owner of these MiBs; another owner of any of them is a finding. */
   #own(index: number, name: string, start: number, end: number, anchor: boolean): void {
     this.#collided(index, name, start, this.#owners.take(index, start, end, anchor) ?? []);
   }
 
-  /** A common block, FULLY_PRESENT and inside the file, that wants MiBs which others have. */
+  /** Adds findings about a common block, FULLY_PRESENT and inside the file, that overlaps others. */
   collided(index: number, mib: number, collisions: readonly Collision[]): void {
     this.#collided(index, `Block ${this.#bat.geometry.entryAt(index).block}`, mib, collisions);
     this.#mark({ index, low: lowOf(FULLY_PRESENT, mib), high: highOf(mib) });

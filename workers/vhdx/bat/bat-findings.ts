@@ -5,7 +5,7 @@ import { type FindingCode, FindingList } from "../findings/index.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { nodeId } from "../../shared/node-id.ts";
 
-/** Findings about BAT entries, the first of each kind: a disk with millions of broken entries is told in a number. */
+/** Findings about BAT entries: the first of each code, and the number of the rest. */
 export class BatFindings {
   readonly #bat: Bat;
   readonly #kept: number;
@@ -18,7 +18,7 @@ export class BatFindings {
     this.#kept = kept;
   }
 
-  /** The same findings, to which others can be added without a change to these. */
+  /** A copy, to which findings can be added without a change to this one. */
   copy(): BatFindings {
     const copy = new BatFindings(this.#bat, this.#kept);
     for (const each of this.#list.items) copy.#list.items.push(each);
@@ -31,7 +31,7 @@ export class BatFindings {
     return this.#list.items;
   }
 
-  /** How many entries each code was found in, those too that no finding is kept of. */
+  /** How many entries each code was found in, with those whose findings were not kept. */
   get counts(): ReadonlyMap<FindingCode, number> {
     return this.#counts;
   }
@@ -50,7 +50,7 @@ export class BatFindings {
     });
   }
 
-  /** Hands the findings on, and says how many of each code are not among them. */
+  /** Adds the findings to a list, and says how many of each code were left out. */
   report(findings: FindingList): void {
     for (const each of this.#list.items) findings.items.push(each);
     for (const [code, count] of this.#counts) {

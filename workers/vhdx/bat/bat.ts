@@ -2,7 +2,7 @@ import { roundDown } from "../../shared/numbers.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { BAT_ENTRY_SIZE, type Geometry } from "../../shared/geometry.ts";
 
-/** Entries read in one go: 64 KiB, which costs what 8 bytes cost. */
+/** Entries read at once: 64 KiB, which takes as long as 8 bytes. */
 const PAGE_ENTRIES = 8192;
 
 /** The block allocation table of a layer, read in pages: a maximal one has 513 MiB and is never held whole. */

@@ -3,35 +3,35 @@ import { MIB } from "../../shared/numbers.ts";
 /** MiB of file for which owners are kept, 4 bytes each: 64 MiB of memory, 16 TiB of file. */
 const OWNED_MIB = 16 * 1024 * 1024;
 
-/** A block that wants MiBs which another one has. */
+/** A block that names MiBs owned by another block. */
 export interface Collision {
-  /** BAT index of the block that has them. */
+  /** BAT index of the owner. */
   readonly owner: number;
-  /** First MiB of the file that both want. */
+  /** First MiB of the file that both name. */
   readonly mib: number;
   /** Whether both start there. */
   readonly same: boolean;
-  /** Whether one of the two has no storage and only keeps the place that it had. */
+  /** Whether one of the two has no storage and only keeps its former place. */
   readonly anchor: boolean;
 }
 
-/** MiBs of the file that a BAT entry asks for, `[start, end)`. */
+/** MiBs of the file that a BAT entry names, `[start, end)`. */
 export interface Claim {
   /** Of the entry. */
   readonly index: number;
   readonly start: number;
   readonly end: number;
-  /** Whether the block has no storage, and only keeps the place that it had. */
+  /** Whether the block has no storage and only keeps its former place. */
   readonly anchor: boolean;
 }
 
-/** Who owns MiBs of the file, as the judge of single entries asks. */
+/** The owners of the file's MiBs, as the check of single entries uses them. */
 export interface Owners {
-  /** The claim's collisions: one for each other owner that is met; null where there is none. */
+  /** The claim's collisions: one for each other owner; null where there is none. */
   take(index: number, start: number, end: number, anchor: boolean): readonly Collision[] | null;
 }
 
-/** For each MiB of the file how it is owned. */
+/** The owner of each MiB of the file. */
 export interface OwnerTable {
   /** MiBs. */
   readonly length: number;
@@ -69,7 +69,7 @@ export function collisionsOf(
   return collisions;
 }
 
-/** A bit for each of some numbers, which cost nothing until the first is set. */
+/** A set of bits that takes no memory until the first is set. */
 export class Bits {
   #count: number;
   #bytes: Uint8Array | null = null;
@@ -105,18 +105,18 @@ export class Bits {
   }
 }
 
-/** MiBs of blocks that came too late which are remembered; a broken table can have millions. */
+/** Collisions remembered at most, in MiBs; a broken table can have millions. */
 const MOST_REFUSED = 2 ** 17;
 
-/** One owner for each MiB of the file: the block that came first. */
+/** The owner of each MiB of the file: the block that comes first in the BAT. */
 export class BlockOwners implements Owners, OwnerTable {
   /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 16 TiB. */
   readonly owners: Uint32Array<ArrayBuffer> | null;
-  /** MiBs that are not where their owner itself starts: of blocks of 1 MiB there are none, and nothing is written down. */
+  /** MiBs that are not the first of their owner. There are none where blocks have 1 MiB. */
   readonly inner: Bits;
   /** MiBs whose owner has no storage. */
   readonly anchors: Bits;
-  /** Claims to MiBs that another block has, by MiB; null where there are too many to know them all. */
+  /** Claims to MiBs owned by another block, by MiB; null where there are too many to remember. */
   #refused: Map<number, Claim[]> | null = new Map();
   #refusedCount = 0;
 
@@ -132,7 +132,7 @@ export class BlockOwners implements Owners, OwnerTable {
     return this.owners?.length ?? 0;
   }
 
-  /** Claims to MiBs that another block has, by MiB; null where there are too many to know them all. */
+  /** Claims to MiBs owned by another block, by MiB; null where there are too many to remember. */
   get refused(): ReadonlyMap<number, readonly Claim[]> | null {
     return this.#refused;
   }
@@ -150,12 +150,12 @@ export class BlockOwners implements Owners, OwnerTable {
   }
 
   /**
-   * Takes the MiBs of many blocks with storage, all of them in the file. What `take` does for each, without its cost where
-   * nobody has any of the MiBs, which is the common way.
+   * Enters many blocks with storage, all inside the file. Does what `take` does for each, but faster where the MiBs have no owner
+   * yet, which is the common case.
    *
    * @param pairs of BAT index and first MiB, block after block.
    * @param sizeMib of each block.
-   * @param collided called with each block that meets another owner, and what `take` says of it.
+   * @param collided called with each block that meets another owner, and its collisions.
    */
   takeAll(
     pairs: Uint32Array,

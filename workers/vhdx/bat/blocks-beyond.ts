@@ -2,7 +2,7 @@ import { sizeText } from "../../shared/text.ts";
 import type { BatFindings } from "./bat-findings.ts";
 import type { Geometry } from "../../shared/geometry.ts";
 
-/** Blocks one after the other that lie past the end of the file. */
+/** Consecutive blocks that lie past the end of the file. */
 interface BeyondRun {
   /** Of the first one's entry. */
   readonly index: number;
@@ -12,7 +12,7 @@ interface BeyondRun {
   last: number;
 }
 
-/** Blocks past the end of the file, as they come: one finding for all that go on from each other. */
+/** Collects blocks past the end of the file: one finding for each run of consecutive blocks. */
 export class BlocksBeyond {
   readonly #geometry: Geometry;
   readonly #fileSize: number;
@@ -25,9 +25,9 @@ export class BlocksBeyond {
   }
 
   /**
-   * Takes a block or sector bitmap; payload blocks that go on from each other are told together.
+   * Takes a block or sector bitmap. Consecutive payload blocks share a finding.
    *
-   * @param findings takes what is told of those before.
+   * @param findings takes the finding about the run that ends here.
    */
   add(index: number, name: string, offsetMib: number, findings: BatFindings): void {
     const { kind, block } = this.#geometry.entryAt(index);
@@ -41,7 +41,7 @@ export class BlocksBeyond {
     this.#run = { index, name, offsetMib, first, last: first };
   }
 
-  /** Tells of those that came last; more may follow. */
+  /** Adds the finding about the last run. More blocks may follow. */
   report(findings: BatFindings): void {
     const run = this.#run;
     if (run === null) return;

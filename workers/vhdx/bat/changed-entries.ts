@@ -9,10 +9,10 @@ import type { ChangedEntry } from "./judged-bat.ts";
 const PIECE = 64 * 1024;
 
 /**
- * Entries of a BAT that are not what they were.
+ * Entries of a BAT that changed.
  *
- * @param store with the bytes as they are now.
- * @param most entries that are listed.
+ * @param store with the present bytes.
+ * @param most entries listed at most.
  * @returns null where there are more.
  */
 export function changedEntries(
@@ -40,7 +40,7 @@ export function changedEntries(
   return changed;
 }
 
-/** What stood where these bytes stand now. */
+/** The former bytes of a run. */
 function bytesBefore(
   { runs, readBefore }: FileChanges,
   offset: number,

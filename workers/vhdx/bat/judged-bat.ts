@@ -10,23 +10,23 @@ import { type Claim, type Owners, ownedMib } from "./block-owners.ts";
 import { LiveOwners } from "./live-owners.ts";
 import { NOT_PRESENT, PARTIALLY_PRESENT } from "../../shared/bat-states.ts";
 
-/** An entry that was written. */
+/** An entry before and after a change. */
 export interface ChangedEntry {
   readonly before: RawEntry;
   readonly after: RawEntry;
 }
 
-/** Changes up to which it pays to go on from what is known; a check of the whole table takes as long as so many. */
+/** Changed entries up to which an update is faster than a check of the whole table. */
 export const MOST_CHANGED = 2 ** 16;
 
 const NO_OWNERS: Owners = { take: () => null };
 
 /**
- * The judgement of a whole BAT, kept up to date as entries change and the file grows or is cut: what a check of the whole table
- * would say, at the cost of what changed.
+ * The result of a check of a whole BAT, kept up to date while entries change and the file grows or is cut. An update takes time
+ * in proportion to what changed.
  *
- * Counts are corrected by the entries that changed, owners by the MiBs that they ask for. Of the others those are judged again
- * whose MiBs changed hands. What is said is put together from the entries of which there is something to say.
+ * The counts are corrected by the changed entries, the owners by the MiBs that these name. Entries whose MiBs get another owner
+ * are checked again. The findings come from the marked entries alone.
  */
 export class JudgedBat {
   readonly #structures: IntervalSet;
@@ -36,7 +36,7 @@ export class JudgedBat {
   readonly #marked: MarkedEntries;
   #bat: Bat;
   #fileSize: number;
-  /** Put together when it is asked for. */
+  /** Made when it is first needed. */
   #said: (Judgement & Pick<BatCheckResult, "blocksEnd">) | null = null;
 
   constructor({ bat, fileSize, structures, type, counts, owners, marked }: BatBasis) {
@@ -58,12 +58,12 @@ export class JudgedBat {
   }
 
   /**
-   * Takes changes.
+   * Updates the result after changes.
    *
-   * @param bat as it is now: the same table at the same place, for the same disk, amid the same structures.
-   * @param fileSize bytes, as it is now.
-   * @param changed whose `after` the table has now.
-   * @returns false where that is too much; then nothing here holds any more.
+   * @param bat after the changes: the same table at the same place, of the same disk, with the same structures around it.
+   * @param fileSize bytes, after the changes.
+   * @param changed entries; the table holds `after`.
+   * @returns false where there are too many changes; this object must not be used any more then.
    */
   update(bat: Bat, fileSize: number, changed: readonly ChangedEntry[]): boolean {
     const owned = ownedMib(fileSize);
@@ -89,7 +89,7 @@ export class JudgedBat {
     return this.#marked.size <= MOST_CHANGED;
   }
 
-  /** What a check of the whole table says. */
+  /** The result, as of a check of the whole table. */
   get result(): BatCheckResult {
     const owners = this.#owners;
     this.#said ??= this.#say();
@@ -113,7 +113,7 @@ export class JudgedBat {
     return { ...said, blocksEnd: entries.endMib * MIB };
   }
 
-  /** Brings the owners up to date. @param touched takes entries that have to be judged again. */
+  /** Updates the owners. @param touched takes entries that have to be checked again. */
   #reassign(
     owners: LiveOwners,
     length: number,
@@ -138,7 +138,7 @@ export class JudgedBat {
     }
   }
 
-  /** Claims of entries that did not change and reach past a MiB of the file. Those past its end are all marked. */
+  /** Claims of unchanged entries that reach past a MiB of the file. All entries past its end are marked. */
   #lyingPast(mib: number, changed: readonly ChangedEntry[]): readonly Claim[] {
     const gone = new Set(changed.map(({ before }) => before.index));
     return [...this.#marked.values()].flatMap((entry) => {
@@ -147,7 +147,7 @@ export class JudgedBat {
     });
   }
 
-  /** @param partial entries of blocks that were partly the parent's. */
+  /** Checks the touched entries again. @param partial entries that were PARTIALLY_PRESENT before the change. */
   #judge(touched: ReadonlySet<number>, partial: readonly number[]): void {
     const { geometry, entries } = this.#bat;
     const chunks = new Set(partial.map((index) => geometry.chunkOf(geometry.entryAt(index).block)));
@@ -164,7 +164,7 @@ export class JudgedBat {
     for (const chunk of chunks) this.#judgeChunk(chunk);
   }
 
-  /** Partial blocks of a chunk are judged with its sector bitmap. */
+  /** Checks the partial blocks of a chunk together with its sector bitmap. */
   #judgeChunk(chunk: number): void {
     const { geometry, entries } = this.#bat;
     if (!geometry.differencing) return;
@@ -180,7 +180,7 @@ export class JudgedBat {
     this.#mark(together);
   }
 
-  /** Marks those of the entries of which there is something to say. */
+  /** Marks those of the entries that have findings. */
   #mark(entries: readonly RawEntry[]): void {
     const check = this.#newCheck();
     for (const entry of entries) this.#take(check, entry);
@@ -189,11 +189,11 @@ export class JudgedBat {
 
   #take(check: BatEntryCheck, { index, low, high }: RawEntry): void {
     if (this.#bat.geometry.entryAt(index).kind === "bitmap") check.bitmap(index, low, high);
-    // The check of a whole table does not look at those closely, and they are most of it.
+    // As in the check of a whole table, entries that are all zeros need no check.
     else if (low !== NOT_PRESENT || high !== 0) check.payload(index, low, high);
   }
 
-  /** The MiBs that an entry asks for; null where it asks for none. */
+  /** The MiBs that an entry names; null where it names none. */
   #claimOf(entry: RawEntry): Claim | null {
     if (this.#bat.geometry.entryAt(entry.index).kind === "unused") return null;
     let claim: Claim | null = null;

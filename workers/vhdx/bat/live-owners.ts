@@ -3,32 +3,32 @@ import type { Bits, BlockOwners, Claim, Collision, Owners, OwnerTable } from "./
 import { collisionsOf } from "./block-owners.ts";
 import { type FreeMib, firstFit } from "./free-mib.ts";
 
-/** Owners that changed, up to which the list of all of them stays the check's: a copy takes 60 MB for 15 million blocks. */
+/** Changed owners that are kept apart at most; then the list is copied, which takes 60 MB for 15 million blocks. */
 const MOST_CHANGED = 4096;
-/** A list of our own is made longer than it has to be, by one in so many: a file that grows does so again. */
+/** A copied list gets 1/16 more room than it needs, since a file that grows tends to grow again. */
 const SPARE = 16;
 
-/** Who has each MiB of a file, kept up to date as BAT entries change. Begins as a check left its owners, which stay as they are. */
+/** The owner of each MiB of a file, kept up to date while BAT entries change. Starts from a check's owners, which stay unchanged. */
 export class LiveOwners implements OwnerTable, Owners, FreeMib {
-  /** The check's list, or our own. */
+  /** The check's list, or a copy. */
   #list: Uint32Array<ArrayBuffer>;
-  /** MiBs of the list that still count: a cut of the file takes the rest away, even if the file grows again. */
+  /** MiBs of the list that are valid. Those past a cut of the file stay invalid, even if the file grows again. */
   #listEnd: number;
-  /** Owners that are not the list's; null where the list is our own. */
+  /** Owners that differ from the check's list; null where the list is a copy. */
   #changed: Map<number, number> | null = new Map();
   #length: number;
   readonly #structures: IntervalSet;
   readonly #inner: Bits;
   readonly #anchors: Bits;
-  /** Claims to MiBs that another block has. */
+  /** Claims to MiBs owned by another block, by MiB. */
   readonly #refused = new Map<number, Claim[]>();
-  /** For each number of MiBs that was wanted: no free run of so many starts before this one. */
+  /** For each length in MiB that was searched for: no free run of that length starts before this MiB. */
   readonly #hints = new Map<number, number>();
 
   /**
    * @param list the check's owners.
-   * @param refused its claims that came too late.
-   * @param structures MiB runs of everything else that has its place in the file.
+   * @param refused its claims to MiBs that already had an owner.
+   * @param structures MiB runs of everything else in the file.
    */
   constructor(
     { inner, anchors }: Pick<BlockOwners, "inner" | "anchors">,
@@ -49,7 +49,7 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
     return this.#length;
   }
 
-  /** All of them, as `BatCheckResult.owners`; a new object after each change. */
+  /** All owners, as `BatCheckResult.owners`; a new object after each change. */
   get list(): Uint32Array<ArrayBuffer> {
     return this.#ownList().subarray(0, this.#length);
   }
@@ -67,17 +67,17 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
     return this.#anchors.has(mib);
   }
 
-  /** What a check would say that comes to the claim; all claims are known already. */
+  /** The collisions that a check would find for the claim. All claims are known already. */
   take(index: number, start: number, end: number, anchor: boolean): readonly Collision[] | null {
     return collisionsOf(this, { index, start, end, anchor });
   }
 
   /**
-   * Enters a claim: each MiB is of the entry with the lowest index that wants it.
+   * Enters a claim: a MiB belongs to the entry with the lowest index that names it.
    *
    * @param claimOf the claim of another entry.
-   * @param affected takes entries whose collisions may be others now.
-   * @param from MiB before which it was entered already.
+   * @param affected takes entries whose collisions may have changed.
+   * @param from first MiB that has not been entered yet.
    */
   enter(claim: Claim, claimOf: (index: number) => Claim | null, affected: Set<number>, from = 0): void {
     for (let mib = Math.max(from, claim.start); mib < Math.min(claim.end, this.#length); mib++) {
@@ -95,7 +95,7 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
     }
   }
 
-  /** Takes a claim back; who wanted the same gets it. @param affected takes entries whose collisions may be others now. */
+  /** Removes a claim; its MiBs go to other claims to them. @param affected takes entries whose collisions may have changed. */
   release(claim: Claim, affected: Set<number>): void {
     for (let mib = claim.start; mib < Math.min(claim.end, this.#length); mib++) {
       const others = (this.#refused.get(mib) ?? []).filter(({ index }) => index !== claim.index);
@@ -110,9 +110,9 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
     }
   }
 
-  /** The file has another length. @param length in MiBs. @param affected takes entries that lie where it was cut. */
+  /** Updates the length of the file. @param length MiB. @param affected takes entries that lie where it was cut. */
   resize(length: number, affected: Set<number>): void {
-    // A block may reach past an end that is inside of a MiB.
+    // A block may reach past the end of a file that ends inside a MiB.
     for (let mib = Math.max(0, Math.min(length, this.#length) - 1); mib < this.#length; mib++) {
       const owner = this.at(mib) - 1;
       if (owner >= 0) affected.add(owner);
@@ -157,7 +157,7 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
     return at;
   }
 
-  /** Looks for the first run, so that nobody has to pass what lies before it again. */
+  /** Finds the first free run once, so that later searches start there. */
   hint(needed: number): number {
     const from = this.#hints.get(needed) ?? 0;
     const first = firstFit(this, this.#structures, needed, from, this.#length);

@@ -2,10 +2,10 @@ import { countText, offsetText, sizeText } from "../../shared/text.ts";
 import type { FindingList } from "../findings/index.ts";
 import { nodeId } from "../../shared/node-id.ts";
 
-/** Runs that are named; the rest is in the total. */
+/** Runs that are named at most; the rest is in the total. */
 const NAMED = 8;
 
-/** What of the virtual disk lies past the end of the file, counted as blocks stream by in their order. */
+/** Collects the parts of the virtual disk that lie past the end of the file, block after block. */
 export class MissingData {
   /** Runs of the virtual disk, `[start, end)`, merged; the first few. */
   readonly #runs: { readonly start: number; end: number }[] = [];

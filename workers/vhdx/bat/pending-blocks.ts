@@ -1,13 +1,13 @@
 import type { BlockOwners, Collision } from "./block-owners.ts";
 
-/** MiB of the file whose blocks are entered together, a power of two: their owners fit a processor's nearest memory. */
+/** Bits: blocks in the same 2^16 MiB of the file are entered together, since their owners fit the processor's cache. */
 const PART_BITS = 16;
-/** Blocks that wait for each part. */
+/** Blocks that can wait in each part. */
 const CAPACITY = 8192;
-/** Blocks over others that wait to be told, at most about as many. */
+/** Overlapping blocks that wait to be reported, at most approximately. */
 const MOST_TOLD_TOGETHER = 4096;
 
-/** A block that lies over others. */
+/** A block that overlaps others. */
 interface Refused {
   readonly index: number;
   readonly mib: number;
@@ -15,14 +15,14 @@ interface Refused {
 }
 
 /**
- * Blocks with storage on their way to the owners. On a disk whose blocks lie shuffled each of them would wait for memory of
- * its own; sorted by the part of the file that they lie in, and entered part by part, they don't. What comes of it is the same as
- * if each had been entered when it came.
+ * Blocks with storage that wait to be entered among the owners. Where the blocks of a disk lie in random order, each one would
+ * miss the cache; sorted by part of the file and entered part by part, they don't. The result is the same as if each had been
+ * entered at once.
  */
 export class PendingBlocks {
   readonly #owners: BlockOwners;
   readonly #sizeMib: number;
-  /** For each part pairs of BAT index and first MiB, in the order in which they came. */
+  /** For each part pairs of BAT index and first MiB, in the order of the BAT. */
   readonly #queue: Uint32Array;
   /** Pairs that wait, for each part. */
   readonly #waiting: Uint32Array;
@@ -38,22 +38,22 @@ export class PendingBlocks {
     this.#waiting = new Uint32Array(parts);
   }
 
-  /** Whether a block may wait: one that lies in two parts has to be entered by itself, after a `settle`. */
+  /** Whether a block may wait: a block in two parts has to be entered by itself, after a `settle`. */
   fits(mib: number): boolean {
     return (mib ^ (mib + this.#sizeMib - 1)) >>> PART_BITS === 0;
   }
 
   /**
-   * Takes blocks that each lie wholly inside the file and may wait.
+   * Takes blocks that lie inside the file and may wait.
    *
    * @param first BAT index of the first entry of a run of them.
-   * @param nths which entries of the run, ascending; all above those that came before.
+   * @param nths which entries of the run, ascending; all after those of earlier calls.
    * @param places first MiB of each.
    * @param count of blocks.
    */
   add(first: number, nths: Uint16Array, places: Uint32Array, count: number): void {
     if (this.#owners.owners === null || count === 0) return;
-    // A field is looked up anew at each use, which costs as much as all else here.
+    // Locals: each access to a field would take as long as the rest of the loop.
     const queue = this.#queue;
     const waiting = this.#waiting;
     for (let nth = 0; nth < count; nth++) {
@@ -72,12 +72,12 @@ export class PendingBlocks {
     this.#any = true;
   }
 
-  /** Whether so many blocks lie over others that they should be told before more are taken. */
+  /** Whether there are so many overlapping blocks that they should be reported before more are added. */
   get isFull(): boolean {
     return this.#refused.length >= MOST_TOLD_TOGETHER;
   }
 
-  /** Enters all that wait, and hands on those of them that lie over others, in the order of their entries. */
+  /** Enters all waiting blocks, and returns those that overlap others, in the order of their entries. */
   settle(): readonly Refused[] {
     if (!this.#any) return [];
     for (let part = 0; part < this.#waiting.length; part++) this.#enter(part);

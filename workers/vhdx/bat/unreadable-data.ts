@@ -1,17 +1,17 @@
 import { IntervalSet } from "../../bytes/intervals.ts";
 import type { Geometry } from "../../shared/geometry.ts";
 
-/** Runs of the virtual disk listed that can't be read; a broken table can have millions. */
+/** Unreadable runs of the virtual disk listed at most; a broken table can have millions. */
 const MOST_RANGES = 100_000;
 
-/** Runs of the virtual disk in bytes, in order and apart. */
+/** Runs of the virtual disk in bytes, in order, with gaps between them. */
 export interface UnreadableRanges {
-  /** All of it, those runs too that are so many that they are not listed. */
+  /** The total, with runs that are not listed. */
   readonly bytes: number;
   readonly ranges: readonly { readonly offset: number; readonly length: number }[];
 }
 
-/** What of the virtual disk can't be read, for whatever reason, collected block by block. */
+/** Collects the parts of the virtual disk that can't be read, block by block, whatever the reason. */
 export class UnreadableData {
   readonly #geometry: Geometry;
   readonly #runs = new IntervalSet();
@@ -21,7 +21,7 @@ export class UnreadableData {
     this.#geometry = geometry;
   }
 
-  /** Takes a block. @param from bytes of it, from its start, that can be read. */
+  /** Takes a block. @param from bytes at its start that can be read. */
   add(block: number, from = 0): void {
     const start = block * this.#geometry.blockSize;
     const end = start + this.#geometry.bytesInBlock(block);
@@ -29,7 +29,7 @@ export class UnreadableData {
     else this.#unlisted += end - start - from;
   }
 
-  /** @param cutOff index of the first entry that the end of the file cuts off from the BAT; null where it is whole. */
+  /** @param cutOff index of the first BAT entry past the end of the file; null where the BAT is whole. */
   ranges(cutOff: number | null): UnreadableRanges {
     const all = IntervalSet.of(this.#runs.runs);
     if (cutOff !== null) {

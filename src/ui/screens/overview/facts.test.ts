@@ -62,9 +62,7 @@ it("does not take an unknown size for one of zero", () => {
 });
 
 it("tells an empty log from one to replay", () => {
-  expect(valueOf("Log", facts("00000000-0000-0000-0000-000000000000", null))).toBe(
-    "Empty; 1 MiB are set aside",
-  );
+  expect(valueOf("Log", facts("00000000-0000-0000-0000-000000000000", null))).toBe("Empty (1 MiB reserved)");
   const dirty = facts("11111111-2222-3333-4444-555555555555", 9_437_184);
   expect(valueOf("Log", dirty)).toBe("1 entry to replay, 1 MiB");
   expect(valueOf("Size after replay", dirty)).toBe("9 MiB (9,437,184 bytes)");

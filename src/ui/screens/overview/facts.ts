@@ -28,7 +28,7 @@ const TYPES = { fixed: "Fixed", dynamic: "Dynamic", differencing: "Differencing 
 function logFacts({ log }: OverviewFacts, summary: ImageSummary): readonly Fact[] {
   if (log === null) return [{ name: "Log", value: "Unknown: no header is valid" }];
   const length = formatBytes(log.length);
-  if (log.guid === NIL_GUID) return [{ name: "Log", value: `Empty; ${length} are set aside` }];
+  if (log.guid === NIL_GUID) return [{ name: "Log", value: `Empty (${length} reserved)` }];
   const size = log.sizeAfterReplay;
   const count = summary.activeEntries;
   const entries = !summary.logScanned

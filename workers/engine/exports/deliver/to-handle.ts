@@ -57,7 +57,7 @@ async function writeAll(
  * at the end, so a cancel or a failure leaves what stood there before. That last step can't be stopped and takes some
  * seconds a GiB.
  *
- * @param readRun reads the pieces, where that is more than their stores do
+ * @param readRun reads the pieces in place of their stores
  * @returns bytes of the result.
  * @throws VhdxError `cancelled`; `no-space`, `permission-denied`, `io`; whatever reading the pieces throws.
  */

@@ -9,7 +9,7 @@ import { stateName } from "../../../shared/bat-states.ts";
 import type { ViewContext } from "../context.ts";
 import { LARGEST_ANSWER } from "./layer-bytes.ts";
 
-/** Which block of which ancestor decides on an offset; null where it is the disk itself. */
+/** The ancestor and the block that hold an offset; null where the disk itself holds it. */
 function ownerOf(
   { parents, layer }: { parents: readonly OpenLink[]; layer: Layer },
   link: number,
@@ -33,7 +33,7 @@ function zeroReason(block: number, state: string, owner: ExtentOwner | null, pas
   return `Block ${shown}${of} is ${owner?.state ?? state}: it has no storage and reads as zeros.`;
 }
 
-/** An extent cut at the block borders of the disk and of its owner, with the block's own facts. */
+/** An extent, cut at the block borders of the disk and of its owner, with facts about each block. */
 function* named(context: ViewContext, extent: Extent): Generator<DiskExtent> {
   const { layer } = context;
   const { bat, geometry } = layer.structures;

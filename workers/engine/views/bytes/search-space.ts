@@ -2,20 +2,20 @@ import type { Span } from "../../../api/index.ts";
 import type { ReadableStore } from "../../../store/store.ts";
 import type { VirtualDisk } from "../../../vhdx/disk/disk.ts";
 
-/** What is searched: bytes `[start, end)`, and which of them may differ from zero. */
+/** The bytes `[start, end)` that are searched, and which of them are stored. */
 export interface SearchSpace {
   readonly start: number;
   readonly end: number;
   /** Bytes of `[offset, offset + length)`; zeros for what can't be read. */
   read(offset: number, length: number): Promise<Uint8Array>;
-  /** The smallest run that holds all that is stored in `[from, to)`; null where all of it is zeros. */
+  /** The smallest run that holds all stored bytes of `[from, to)`; null where there are only zeros. */
   stored(from: number, to: number): Span | null;
 }
 
 /**
  * A file, or a run of it.
  *
- * @param run taken as far as the file goes; the whole file where it is left out.
+ * @param run cut at the end of the file; left out: the whole file.
  */
 export function storeSpace(store: ReadableStore, run: Span = { offset: 0, length: store.size }): SearchSpace {
   const start = Math.min(run.offset, store.size);
@@ -27,7 +27,7 @@ export function storeSpace(store: ReadableStore, run: Span = { offset: 0, length
   };
 }
 
-/** A virtual disk; what it does not hold itself counts as zeros. */
+/** A virtual disk. Parts that can't be read count as zeros. */
 export function diskSpace(disk: VirtualDisk): SearchSpace {
   return {
     start: 0,
@@ -35,7 +35,7 @@ export function diskSpace(disk: VirtualDisk): SearchSpace {
     read: async (offset, length) => {
       const bytes = new Uint8Array(length);
       const stored = [...disk.extents(offset, length)].filter(({ source }) => source.kind === "file");
-      // All at once: a search that is cancelled meanwhile must find no read left to start.
+      // All reads start at once, so that none starts after a cancel.
       await Promise.all(
         stored.map(async (extent) => {
           bytes.set(await disk.readBulk(extent.offset, extent.length), extent.offset - offset);

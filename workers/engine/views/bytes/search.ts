@@ -3,14 +3,14 @@ import { MIB } from "../../../shared/numbers.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
 import type { SearchSpace } from "./search-space.ts";
 
-/** Read at once. */
+/** Bytes read at once. */
 const WINDOW = 4 * MIB;
-/** Asked at once whether anything is stored there, so that a disk of 64 TiB of zeros is passed over quickly. */
+/** Bytes that are skipped at once where nothing is stored, so that a search of 64 TiB of zeros is quick. */
 const STRIDE = 64 * WINDOW;
 
 const lower = (byte: number) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte);
 
-/** Positions of the pattern in the bytes, ascending, overlapping ones included. */
+/** Offsets of the pattern in the bytes, ascending, with overlapping ones. */
 export function* matches(bytes: Uint8Array, pattern: Uint8Array, ignoreCase: boolean): Generator<number> {
   const haystack = ignoreCase ? bytes.map(lower) : bytes;
   const needle = ignoreCase ? pattern.map(lower) : pattern;
@@ -28,7 +28,7 @@ interface Stretch {
   readonly to: number;
 }
 
-/** The stretch cut into pieces of `size`, in the direction of the search. */
+/** Pieces of `size` bytes of a stretch, in the direction of the search. */
 function* pieces({ from, to }: Stretch, size: number, forward: boolean): Generator<Stretch> {
   if (forward) {
     for (let at = from; at < to; at += size) yield { from: at, to: Math.min(to, at + size) };
@@ -57,7 +57,7 @@ export async function search(
   if (pattern.length === 0) return { hits, complete: true };
   const matchesZeros = pattern.every((byte) => byte === 0);
 
-  /** The part of a stretch where a hit can touch something that is stored. */
+  /** The part of a stretch where a hit can include stored bytes. */
   const worthReading = (stretch: Stretch): Stretch | null => {
     if (matchesZeros) return stretch;
     const stored = space.stored(stretch.from, stretch.to + overlap);

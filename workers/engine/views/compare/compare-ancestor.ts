@@ -3,10 +3,10 @@ import type { Extent } from "../../../vhdx/disk/disk-extent.ts";
 import type { VirtualDisk } from "../../../vhdx/disk/disk.ts";
 import { type DifferenceList, SHOWN_BYTES, WINDOW } from "./differences.ts";
 
-/** What the differences of two disks stand under. */
+/** The heading of the differences between two disks. */
 const DISK = "Virtual disk";
 
-/** Runs that a descendant decides on, neighbours put together. */
+/** Runs whose contents come from a descendant, with neighbours joined. */
 function* changedRuns(disk: VirtualDisk, link: number): Generator<{ start: number; end: number }> {
   let start = -1;
   let end = -1;
@@ -35,7 +35,7 @@ function readable(disk: VirtualDisk, offset: number, length: number): Uint8Array
   return bytes;
 }
 
-/** Runs of sectors in which the two differ, as `[start, end)` of the window. */
+/** Runs of sectors that differ, as `[start, end)` of the window. */
 function* differingSectors(a: Uint8Array, b: Uint8Array, sector: number): Generator<[number, number]> {
   let start = -1;
   for (let at = 0; at < a.length; at += sector) {
@@ -52,8 +52,8 @@ function* differingSectors(a: Uint8Array, b: Uint8Array, sector: number): Genera
 }
 
 /**
- * What links below `link` changed of the disk that `ancestor` shows, sector by sector. Only what they decide on is read, and of
- * that no more than one answer compares; the rest is said to be written.
+ * What the links below `link` changed in the disk of `ancestor`, sector by sector. Reads only the runs that these links hold, up
+ * to the limit of one answer; runs past the limit are listed as written.
  */
 export function compareAncestor(
   disk: VirtualDisk,
@@ -75,7 +75,7 @@ export function compareAncestor(
       bytesB: shown(disk),
     });
   };
-  // Runs that go on from each other are one difference, across windows and blocks too.
+  // Adjacent runs are one difference, across windows and blocks too.
   let start = 0;
   let stop = 0;
   const flush = () => {
@@ -88,7 +88,7 @@ export function compareAncestor(
       if (list.left <= 0) {
         flush();
         const rest = run.end - at;
-        add(at, rest, `${sizeText(rest)} at ${offsetText(at)} are the child's own; not compared`);
+        add(at, rest, `${sizeText(rest)} at ${offsetText(at)} are stored in the child; not compared`);
         break;
       }
       list.left -= length;

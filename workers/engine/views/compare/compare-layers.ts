@@ -12,7 +12,7 @@ import { compareRegionTable } from "./compare-structs.ts";
 import { type DifferenceList, FILE, hexAt, WINDOW } from "./differences.ts";
 import { nodeId } from "../../../shared/node-id.ts";
 
-/** BAT entries of a run that differ, one difference an entry. */
+/** BAT entries of a run that differ, one difference for each entry. */
 function compareBat(
   a: Layer,
   b: Layer,
@@ -43,7 +43,7 @@ function compareBat(
   }
 }
 
-/** Differing runs of bytes of a structure without entries of its own. */
+/** Differing runs of bytes of a structure without entries. */
 function compareBytes(a: Layer, b: Layer, start: number, end: number, list: DifferenceList): void {
   for (let from = start; from < end; from += WINDOW) {
     const length = Math.min(WINDOW, end - from);
@@ -69,7 +69,7 @@ function compareBytes(a: Layer, b: Layer, start: number, end: number, list: Diff
     for (let at = 0; at < bytesB.length; at++) {
       const differs = at >= bytesA.length ? bytesB[at] !== 0 : bytesA[at] !== bytesB[at];
       if (!differs) {
-        // Differences a few bytes apart are one change to a reader.
+        // Differences that are a few bytes apart are listed as one change.
         if (runStart >= 0 && at - lastDifferent >= 16) {
           close(lastDifferent + 1);
           runStart = -1;
@@ -95,13 +95,13 @@ function writtenRuns(a: Layer, b: Layer): readonly { start: number; end: number 
   return merged;
 }
 
-/** A run too long to be looked at. */
+/** A run that is too long to be compared. */
 function uncompared(a: Layer, b: Layer, offset: number, length: number): Difference {
   const target = describeTarget(b, offset, length);
   return {
     structure: target.text,
     node: target.node,
-    sentence: `${sizeText(length)} at ${offsetText(offset)} are written anew; too much to be compared here`,
+    sentence: `${sizeText(length)} at ${offsetText(offset)} were written; too much to be compared here`,
     offsetA: offset,
     offsetB: offset,
     length,
@@ -110,7 +110,7 @@ function uncompared(a: Layer, b: Layer, offset: number, length: number): Differe
   };
 }
 
-/** A run as the structures that it touches: region tables and BAT entry by entry, the rest byte by byte. */
+/** Compares the structures that a run touches: region tables and BAT entry by entry, the rest byte by byte. */
 function compareRun(
   a: Layer,
   b: Layer,
@@ -123,7 +123,7 @@ function compareRun(
   let rest = start;
   for (const [index, offset] of REGION_TABLE_OFFSETS.entries()) {
     if (rest < offset + REGION_TABLE_SIZE && end > offset) {
-      // Whole, however many runs touch it.
+      // Compared as a whole and once, even if several runs touch it.
       if (!seen.has(offset)) compareRegionTable(a, offset, b, offset, index + 1, list);
       seen.add(offset);
       rest = Math.max(rest, Math.min(end, offset + REGION_TABLE_SIZE));
@@ -138,7 +138,7 @@ function compareRun(
   if (rest < end) compareBytes(a, b, rest, end, list);
 }
 
-/** Everything that either layer writes, held against the other one. */
+/** Compares everything that either layer writes with the other layer. */
 export function compareLayers(a: Layer, b: Layer, list: DifferenceList): void {
   const seen = new Set<number>();
   for (const { start, end } of writtenRuns(a, b)) {
@@ -148,7 +148,7 @@ export function compareLayers(a: Layer, b: Layer, list: DifferenceList): void {
       compareRun(a, b, start, end, seen, list);
     } else list.add(uncompared(a, b, start, length));
   }
-  // Growth alone is said in a sentence of its own.
+  // A change of size has its own sentence.
   if (a.store.size !== b.store.size) {
     list.grown = b.store.size - a.store.size;
     const smaller = Math.min(a.store.size, b.store.size);

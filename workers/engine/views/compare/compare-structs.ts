@@ -7,7 +7,7 @@ import { type DifferenceList, hexAt } from "./differences.ts";
 import { valueText } from "../field-list.ts";
 import { nodeId } from "../../../shared/node-id.ts";
 
-/** Differing fields of a structure that stands in two places. */
+/** Differing fields of the two copies of a structure. */
 export function compareStruct(
   a: { readonly layer: Layer; readonly offset: number },
   b: { readonly layer: Layer; readonly offset: number },

@@ -154,7 +154,7 @@ describe("two layers", () => {
     image.store.truncate(far);
     const { differences } = comparison(image);
     expect(differences.map(({ offsetA, length }) => [offsetA, length])).toEqual([[8 * MIB, far - 8 * MIB]]);
-    expect(differences[0]?.sentence).toMatch(/^15\.99 TiB at 8 MiB are written anew/);
+    expect(differences[0]?.sentence).toMatch(/^15\.99 TiB at 8 MiB were written/);
   });
 });
 

@@ -24,7 +24,7 @@ function summaryOf(list: DifferenceList): string {
   return `${parts.join("; ")}${more}.`;
 }
 
-/** A layer that stands in for another is named after the one asked for. */
+/** The title of a layer, by the name that was asked for, even where another layer takes its place. */
 function sideTitle({ image, layer }: CompareSide, ref: LayerRef): string {
   return ref.name === "replayed" && layer.name === "original"
     ? "Replayed (nothing to replay)"
@@ -38,7 +38,7 @@ export interface CompareSide {
 }
 
 /**
- * Holds two layers, the disk and an ancestor's, the two headers or the two region tables against each other.
+ * Compares two layers, the disk and an ancestor's, the two headers, or the two region tables.
  *
  * @throws VhdxError `misuse` where the chain has no such link; `not-available` where a disk can't be read.
  */

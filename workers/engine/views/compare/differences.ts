@@ -7,19 +7,19 @@ export const SHOWN_BYTES = 32;
 const LISTED = 5000;
 /** Runs are compared in pieces of this size, so that a long zeroed run costs no memory. */
 export const WINDOW = 1024 * 1024;
-/** Bytes compared in one answer; what is written beyond is said to be, without a look at it. */
+/** Bytes compared in one answer; writes past that are listed without a comparison. */
 const MOST_COMPARED = 256 * WINDOW;
-/** Where the change of the file's size is listed. */
+/** The heading of a change of the file's size. */
 export const FILE = "File";
 
-/** What a comparison finds, as far as it is listed. */
+/** The differences that a comparison lists. */
 export class DifferenceList {
   readonly listed: Difference[] = [];
   omitted = 0;
   readonly byStructure = new Map<string, number>();
   /** By how many bytes B's file is longer than A's. */
   grown = 0;
-  /** Bytes that are still compared: a zeroed run can be as long as the log says. */
+  /** Bytes that may still be compared: a zeroed run can be as long as the log says. */
   left = MOST_COMPARED;
 
   add(difference: Difference): void {

@@ -1,20 +1,20 @@
 import { MIB } from "../../../shared/numbers.ts";
 import type { Layer } from "../../image/layer.ts";
 
-/** MiB of the file for which one number is kept. */
+/** MiB of the file for each number that is kept: 4 GiB. */
 const STRIDE = 4096;
 
 /**
- * Which blocks stand in the file, counted by offset. Kept as one number for each 4 GiB, for a file can hold 16 million blocks;
- * what lies between is counted when it is asked for.
+ * The blocks of the file, counted by offset. A file can hold 16 million blocks, so one count is kept for each 4 GiB; the blocks
+ * in between are counted when they are asked for.
  */
 export class BlockPlaces {
   /** Entries of the BAT that were checked to know this. */
   readonly checked: number;
   readonly #owners: Uint32Array;
-  /** A block can't reach farther than that many MiB. */
+  /** Length of the longest block, in MiB. */
   readonly #reach: number;
-  /** Blocks before each stride, and of all. */
+  /** Number of blocks before each stride; the last one is the total. */
   readonly #before: Uint32Array;
 
   constructor(owners: Uint32Array, blockSize: number, checked: number) {
@@ -40,7 +40,7 @@ export class BlockPlaces {
     return (this.#before[stride] ?? 0) + this.#count(stride * STRIDE, end);
   }
 
-  /** First MiB of the file that the nth block has; null past the last one. */
+  /** First MiB of the nth block in the file; null past the last block. */
   at(nth: number): number | null {
     if (nth < 0 || nth >= this.count) return null;
     let low = 0;
@@ -69,7 +69,7 @@ export class BlockPlaces {
     return count;
   }
 
-  /** Whether a block's first MiB is there; in a broken BAT a sector bitmap can cut a block in two. */
+  /** Whether a MiB is the first of a block. In a broken BAT a sector bitmap can cut a block in two. */
   #isFirst(mib: number): boolean {
     const owners = this.#owners;
     const owner = owners[mib];
@@ -82,10 +82,10 @@ export class BlockPlaces {
 
 const NOWHERE = new BlockPlaces(new Uint32Array(0), MIB, 0);
 
-/** By the owners that they come from, so that they go with the layer. */
+/** By the list of owners, so that they are freed together with the layer. */
 const PLACES = new WeakMap<Uint32Array, BlockPlaces>();
 
-/** Where blocks stand; nowhere until the BAT's check has owners to tell. */
+/** The places of blocks in the file; none until the check of the BAT knows the owners. */
 export function blockPlaces(layer: Layer): BlockPlaces {
   const { bat, structures } = layer;
   const owners = bat?.owners ?? null;

@@ -38,7 +38,7 @@ function countBlocks(
   cell: number,
 ): void {
   const from = roundUp(first, SUMMARY_BLOCKS);
-  // The last part is whole where the disk ends in it.
+  // The last part of the summary counts as whole where the disk ends in it.
   const to = end === bat.geometry.payloadBlocks ? end : roundDown(end, SUMMARY_BLOCKS);
   if (summary === null || from >= to) return countEntries(bat, first, end, states, cell);
   countEntries(bat, first, from, states, cell);
@@ -101,7 +101,7 @@ export function diskMap(
   for (const { batIndex, other, severity } of context.image.findings(context.layer)) {
     if (severity === "info") continue;
     if (batIndex !== undefined) faulty.add(batIndex);
-    // Of two entries that name the same storage, nobody knows which is wrong.
+    // Where two entries name the same storage, it is not known which one is wrong.
     if (other !== undefined) faulty.add(other);
   }
   for (const index of faulty) {

@@ -17,9 +17,9 @@ const NAMES: Readonly<Record<FileRun["kind"], string>> = {
   gap: "unused run",
 };
 
-/** Neighbours too narrow to be drawn alone, as one piece. */
+/** Joins neighbours that are too narrow to be drawn alone. */
 class Narrow {
-  /** The first of them, and the kinds of all in the order in which they came. */
+  /** The first run, and the kinds of all runs in order. */
   #first: FileRun | null = null;
   readonly #counts = new Map<FileRun["kind"], number>();
   start = 0;
@@ -29,7 +29,7 @@ class Narrow {
     return this.#first === null;
   }
 
-  /** Takes the run that the cursor stands on. */
+  /** Adds the run at the cursor. */
   add(cursor: RunCursor, end: number): void {
     if (this.empty) {
       this.start = cursor.start;
@@ -64,8 +64,8 @@ class Narrow {
 }
 
 /**
- * The file's strip over `[offset, offset + length)`, in at most about `pieces` pieces: runs narrower than one part in
- * `pieces` are merged with their neighbours.
+ * The runs of `[offset, offset + length)` for the map, in about `pieces` pieces at most: runs shorter than 1/`pieces` of the
+ * length are merged with their neighbours.
  */
 export function fileMap(
   { image, layer }: ViewContext,

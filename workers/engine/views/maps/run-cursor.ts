@@ -3,24 +3,24 @@ import type { Layer } from "../../image/layer.ts";
 import type { OpenedImage } from "../../image/opened-image.ts";
 import { blockRun, type FileRun, gapRun, structureRuns } from "./file-runs.ts";
 
-/** Goes through the runs of a part of the file in order, without making anything of those that nobody asks about. */
+/** Iterates over the runs of a part of the file in order. Makes the object of a run only when it is asked for. */
 export class RunCursor {
   readonly #layer: Layer;
   readonly #owners: Uint32Array;
   readonly #chunkEntries: number;
   readonly #structures: readonly FileRun[];
   readonly #to: number;
-  /** End of what was passed. */
+  /** End of the last run. */
   #at: number;
   #structure = 0;
-  /** The next MiB that a block has. */
+  /** The next MiB that belongs to a block. */
   #mib: number;
-  /** What the run is that the cursor stands on: a structure, or a block by a MiB of it, or a gap. */
+  /** The run at the cursor: a structure, a block (by one of its MiBs), or null for a gap. */
   #found: FileRun | number | null = null;
   start = 0;
   end = 0;
 
-  /** @param from `[from, to)` in bytes is gone through, in pieces without gaps between them; the last may reach past its end. */
+  /** @param from start of the part `[from, to)`, bytes. The runs follow each other without gaps; the last may reach past `to`. */
   constructor(image: OpenedImage, layer: Layer, from: number, to: number) {
     this.#layer = layer;
     this.#owners = layer.bat?.owners ?? new Uint32Array(0);
@@ -37,13 +37,13 @@ export class RunCursor {
     return typeof this.#found === "number" ? this.#kindAt(this.#found) : this.#found.kind;
   }
 
-  /** What is to be said of the run, whole though it may be cut. */
+  /** The run at the cursor, in full, even where `from` cuts it. */
   get run(): FileRun {
     if (this.#found === null) return gapRun(this.#layer, this.start, this.end);
     return typeof this.#found === "number" ? blockRun(this.#layer, this.#found) : this.#found;
   }
 
-  /** Steps on the next run. @returns false where there is none. */
+  /** Moves to the next run. @returns false where there is none. */
   next(): boolean {
     const owners = this.#owners;
     for (;;) {
@@ -58,7 +58,7 @@ export class RunCursor {
         this.end = Math.min(start, this.#to);
       } else if (structureFirst) {
         this.#structure += 1;
-        // Where structures overlap, one that started before may already have gone past this one's end.
+        // Where structures overlap, an earlier one may reach past the end of this one.
         if (structure.end <= this.#at) continue;
         this.#found = structure;
         this.end = structure.end;
@@ -112,7 +112,7 @@ export class RunCursor {
     return (this.#owners[mib] ?? 0) % this.#chunkEntries === 0 ? "bitmap" : "block";
   }
 
-  /** Goes on to the next MiB that a block has, if it is not on one. */
+  /** Moves to the next MiB that belongs to a block, unless the present one does. */
   #findBlock(): void {
     const owners = this.#owners;
     while (this.#mib < owners.length && owners[this.#mib] === 0) this.#mib += 1;

@@ -51,7 +51,7 @@ function entryNode(bat: Bat, index: number): NodeInfo | null {
   };
 }
 
-/** One entry's table; the offset leads to the block's bytes. */
+/** The fields of one entry; the offset links to the block's bytes. */
 export function batEntryTable(context: ViewContext, bat: Bat, index: number): Omit<NodeTable, "title"> {
   const { kind, block } = bat.geometry.entryAt(index);
   const { low, high } = bat.halves(index);
@@ -75,10 +75,10 @@ export function batEntryTable(context: ViewContext, bat: Bat, index: number): Om
   };
 }
 
-/** The whole region: behind the entries that the disk needs there may be more. */
+/** The whole region, which may be longer than the entries that the disk needs. */
 function regionNode({ layer }: ViewContext, bat: Bat | null): NodeInfo | null {
   const region = layer.structures.regions.bat;
-  // Of a file that was cut off before it there is nothing to show.
+  // A file that was cut off before the region has nothing to show.
   if (region === null || region.offset >= layer.store.size) return null;
   return {
     id: nodeId("bat"),

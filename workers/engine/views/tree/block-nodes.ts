@@ -12,7 +12,7 @@ import { batEntryTable } from "./bat-nodes.ts";
 import { type NodeInfo, type NodeSource, window } from "./source.ts";
 import { nodeId, parseNodeId } from "../../../shared/node-id.ts";
 
-/** A block with storage, by its number. */
+/** The node of a block with storage, by the block's number. */
 function storedNode({ layer }: ViewContext, kind: "block" | "bitmap", block: number): NodeInfo | null {
   const { bat, geometry } = layer.structures;
   if (bat === null || geometry === null) return null;
@@ -36,7 +36,7 @@ function storedNode({ layer }: ViewContext, kind: "block" | "bitmap", block: num
   };
 }
 
-/** Position among all blocks; that of another block where this one lies wholly under others. */
+/** Position among all blocks in the file; that of another block where this one is covered by others. */
 function placeOf(layer: Layer, batIndex: number, mib: number, sizeMib: number): number {
   const owners = layer.bat?.owners ?? null;
   let own = mib;

@@ -14,7 +14,7 @@ const gapNode = (run: FileRun, index: number): NodeInfo => ({
   childCount: 0,
 });
 
-/** What no structure and no block occupies. */
+/** Parts of the file that hold neither a structure nor a block. */
 export const gapsSource: NodeSource = {
   node: ({ image, layer }) => {
     const all = gaps(image, layer);

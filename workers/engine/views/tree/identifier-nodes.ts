@@ -10,7 +10,7 @@ export const identifierSource: NodeSource = {
     parent: null,
     index: 0,
     label: "File type identifier",
-    // Of another file these bytes are not text.
+    // In a file that is not a VHDX these bytes are not text.
     detail: image.identifier.isVhdx && image.identifier.creator !== "" ? image.identifier.creator : null,
     ...slotIn(layer.store, IDENTIFIER_OFFSET),
     childCount: 0,

@@ -15,7 +15,7 @@ function judgedAt(log: LogScan, offset: number | null): JudgedEntry | null {
   return log.entries.find((each) => each.entry.offset === offset) ?? null;
 }
 
-/** Children of a whole entry: descriptors first, data sectors after them. A torn one has none that can be trusted. */
+/** Children of a whole entry: descriptors first, then data sectors. Those of a torn entry can't be trusted. */
 function counts({ entry }: JudgedEntry): { descriptors: number; data: number } {
   return entry.flaw === null
     ? { descriptors: entry.header.descriptorCount, data: entry.dataDescriptors }
@@ -32,7 +32,7 @@ function entryNode(log: LogScan, judged: JudgedEntry, index: number): NodeInfo {
     label: `Entry at ${hexText(entry.offset)}`,
     detail: `${state}, sequence ${entry.header.sequenceNumber}`,
     offset: log.ring.fileOffset(entry.offset),
-    // A wrapping entry shows its first part; the ring's other end has nodes of its own.
+    // An entry that wraps shows its first part; the other part has its own nodes.
     length: Math.min(
       entry.flaw === null ? entry.header.entryLength : LOG_SECTOR,
       log.ring.length - entry.offset,

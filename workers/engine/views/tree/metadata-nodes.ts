@@ -20,7 +20,7 @@ const itemsOf = ({ layer }: ViewContext): readonly MetadataItem[] => layer.struc
 const nameOf = (item: MetadataItem) =>
   item.known?.name ?? `${item.values.isUser === 1 ? "User item" : "Unknown item"} ${item.values.itemId}`;
 
-/** Whether an item has bytes to show: in a file that was cut off it can lie behind the end. */
+/** Whether an item has bytes to show: in a file that was cut off it can lie past the end. */
 const isThere = ({ layer }: ViewContext, { offset }: MetadataItem): boolean =>
   offset !== null && offset < layer.store.size;
 

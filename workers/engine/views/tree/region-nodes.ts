@@ -2,7 +2,7 @@ import { sizeText } from "../../../shared/text.ts";
 import type { NodeSource } from "./source.ts";
 import { nodeId } from "../../../shared/node-id.ts";
 
-/** Regions that the format does not know; BAT and metadata have families of their own. */
+/** Regions that MS-VHDX does not define. BAT and metadata have their own sources. */
 export const regionSource: NodeSource = {
   node: ({ layer }, place) => {
     const index = place.kind === "region" ? place.numbers[0] : null;

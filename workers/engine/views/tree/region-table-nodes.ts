@@ -28,7 +28,7 @@ function entryNode(table: RegionTable, entry: RegionEntry): NodeInfo {
   };
 }
 
-/** The node that shows what an entry points at; null where its place makes no sense, or another one is used. */
+/** The node of the region that an entry points to; null where its place is impossible, or another entry is used. */
 function pointsAt({ layer }: ViewContext, { values, index }: RegionEntry): string | null {
   const { all, bat, metadata } = layer.structures.regions;
   const region = all.find(({ offset, entry }) => {

@@ -17,28 +17,28 @@ export interface NodeInfo {
   readonly childCount: number;
 }
 
-/** The structure that a node's bytes are: its table, and what the inspector says beyond it. */
+/** The structure of a node's bytes: its struct table, and what the inspector adds. */
 export interface NodeTable {
   readonly struct: Struct;
   /** Of the structure in the file, bytes. */
   readonly offset: number;
   readonly title: string;
-  /** What only the context knows of the fields. */
+  /** Facts about the fields that depend on the rest of the file. */
   readonly options?: FieldOptions;
 }
 
-/** One family of nodes. `place` is the id of one of them, taken apart. */
+/** One kind of nodes. `place` is a parsed node id. */
 export interface NodeSource {
   /** Null where the image has no such node. */
   node(context: ViewContext, place: NodePlace): NodeInfo | null;
   children(context: ViewContext, place: NodePlace, first: number, count: number): readonly NodeInfo[];
   /** Null for a node whose bytes no table describes. */
   struct(context: ViewContext, place: NodePlace): NodeTable | null;
-  /** Deepest node at a file offset known to lie in the family's own run, and the field there. */
+  /** The deepest node at a file offset inside this kind's run, and the field there. */
   locate(context: ViewContext, offset: number): { readonly id: NodeId; readonly field: string | null };
 }
 
-/** Where an item of the header section stands; nowhere in a file that was cut off before it. */
+/** The place of an item of the header section; null in a file that was cut off before it. */
 export const slotIn = (
   { size }: { readonly size: number },
   offset: number,

@@ -67,7 +67,7 @@ function resolve(context: ViewContext, id: NodeId): Resolved | null {
   if (place === null) return null;
   const source = SOURCES[place.kind];
   const info = source.node(context, place);
-  // One node, one name: an offset inside a gap is not the gap's id.
+  // A node has one id: the gap's own start, not any offset inside the gap.
   return info?.id === id ? { source, place, info } : null;
 }
 
@@ -83,14 +83,14 @@ function severities(context: ViewContext): ReadonlyMap<NodeId, Severity> {
     }
   }
   if (context.image.identifier.isVhdx && context.image.headers.active === null) {
-    // What leaves the file without a header is said once, of the first, and true of both.
+    // The finding that no header is valid names the first header, but is true of both.
     const [first, second] = [nodeId("header", 1), nodeId("header", 2)];
     marks.set(second, worse(marks.get(second) ?? null, marks.get(first) ?? "fatal"));
   }
   return marks;
 }
 
-/** Whether there is one at all: the others are not looked for. */
+/** Whether there is at least one run. Reads no further. */
 const isAny = (runs: Iterator<unknown>): boolean => runs.next().done !== true;
 
 function finish(context: ViewContext, marks: ReadonlyMap<NodeId, Severity>) {
@@ -152,8 +152,8 @@ export function nodePath(context: ViewContext, id: NodeId): NodePath | null {
 }
 
 /**
- * The table that describes a node's bytes, and where they stand; null for a node without one, and where the structure is not whole
- * in the file.
+ * The struct table of a node's bytes, and their offset; null for a node without one, and where the file does not hold the whole
+ * structure.
  */
 export function nodeStruct(context: ViewContext, id: NodeId): NodeTable | null {
   const resolved = resolve(context, id);
@@ -180,7 +180,7 @@ function kindAt({ image, layer }: ViewContext, offset: number): NodeKind {
   return (layer.bat?.owners?.[Math.floor(offset / MIB)] ?? 0) > 0 ? "block" : "gap";
 }
 
-/** What stands at a file offset. */
+/** What lies at a file offset. */
 export function locate(context: ViewContext, offset: number): Place {
   const found = SOURCES[kindAt(context, offset)].locate(context, offset);
   const path =
@@ -188,7 +188,7 @@ export function locate(context: ViewContext, offset: number): Place {
     nodePath(context, nodeId("gaps")) ??
     nodePath(context, nodeId("identifier"));
   if (path === null) throw new Error("the tree has no root");
-  // A structure that the end of the file cuts in two has no rows.
+  // A structure that is cut off by the end of the file has no rows.
   const listed = nodeFields(context, path.node.id).fields.some(({ name }) => name === found.field);
   return { path, field: path.node.id === found.id && listed ? found.field : null };
 }
