@@ -17,7 +17,7 @@ import { reportTrouble } from "./engine/trouble.ts";
 import { startUrlSync } from "./place/url-sync.ts";
 import { VIEW_ACTIONS } from "./commands/view-actions.ts";
 
-/** Brings the page to life, once, before the first render. */
+/** Starts the page's listeners and syncs. Called once, before the first render. */
 export function start(): void {
   startTheme();
   addActions([

@@ -51,7 +51,8 @@ export interface ReportRequest {
 }
 
 /**
- * An open VHDX file, as {@link openImage} gives it. The file and its parents are open for reading alone; nothing here writes them.
+ * An open VHDX file, as {@link openImage} gives it. The file and its parents are open for reading alone; nothing here writes
+ * them.
  *
  * A malformed file is no error: {@link DiskImage.findings} says what is wrong with it. Methods throw a {@link VhdxError} where
  * reading or writing fails, and for what an image does not have.

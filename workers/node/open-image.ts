@@ -19,8 +19,8 @@ export interface OpenOptions {
  *
  * @param file path of the file
  * @returns the open file; to be closed by its `close`
- * @throws VhdxError `file-vanished`, `permission-denied`, `file-in-use`, `io`, `read-failed` where it can't be opened or read; `misuse`
- *   where it is a folder or a device.
+ * @throws VhdxError `file-vanished`, `permission-denied`, `file-in-use`, `io`, `read-failed` where it can't be opened or read;
+ *   `misuse` where it is a folder or a device.
  */
 export async function openImage(file: string, { parents = [] }: OpenOptions = {}): Promise<DiskImage> {
   await loadCrc32c();

@@ -1,6 +1,5 @@
 /**
- * Things that mean something else on every screen. A screen says what they mean while it is shown; the keys, the
- * palette and the menus ask here.
+ * Actions whose meaning depends on the screen. A screen provides handlers while it is shown; keys, palette and menus use them.
  */
 export const CONTEXTUAL = [
   "find",
@@ -41,7 +40,7 @@ export function provide(handlers: Handlers): () => void {
   };
 }
 
-/** What the name means now, or null where nothing on the screen knows it. */
+/** The present handler of a name; null where the screen has none. */
 export function handlerOf(name: Contextual): (() => void | Promise<void>) | null {
   return stack.findLast((handlers) => handlers[name] !== undefined)?.[name] ?? null;
 }

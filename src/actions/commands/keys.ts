@@ -1,4 +1,4 @@
-/** The part of a keyboard event that chords look at. */
+/** The part of a keyboard event that identifies a chord. */
 export interface Press {
   readonly key: string;
   readonly ctrlKey: boolean;
@@ -23,12 +23,12 @@ function parse(keys: string): Chord {
   };
 }
 
-/** Whether the keys hold Ctrl, or are none that write text: they work in text fields too. */
+/** Whether the keys work in text fields too: they include Ctrl, or write no text. */
 export function worksWhileTyping(keys: string): boolean {
   return /^Ctrl\+|^F\d+$|\+F\d+$/.test(keys);
 }
 
-/** Whether a text field gives these keys a meaning of its own: there they undo what was typed, not what was done to a disk. */
+/** Whether a text field handles these keys itself: there Undo undoes typing, not a change of the disk. */
 export function editsText(keys: string): boolean {
   return /^Ctrl\+(Shift\+)?[ZY]$/.test(keys);
 }

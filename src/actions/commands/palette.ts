@@ -1,8 +1,8 @@
 import type { Action } from "./registry.ts";
 
 /**
- * How well what the user wrote fits a title; higher is better, null is not at all. Every word must begin a word of the
- * title, or at least occur in it; words that begin the title count most.
+ * How well typed text matches a title: higher is better, null is no match. Every word must begin a word of the title, or at least
+ * occur in it; a match at the start of the title counts most.
  */
 export function fit(query: string, title: string): number | null {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -19,7 +19,7 @@ export function fit(query: string, title: string): number | null {
   return score;
 }
 
-/** The actions that fit what the user wrote, best first; all, as they are, where nothing is written. */
+/** The actions that match the typed text, best first; all actions in order where there is no text. */
 export function matchingActions(query: string, actions: readonly Action[]): readonly Action[] {
   return actions
     .map((action) => ({

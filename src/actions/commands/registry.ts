@@ -17,7 +17,7 @@ export const ACTION_GROUPS = [
 ] as const;
 export type ActionGroup = (typeof ACTION_GROUPS)[number];
 
-/** Something the user can do, told once: the palette, menus, the shortcuts dialog and the keys all read it. */
+/** Something the user can do. Palette, menus, shortcuts dialog and keys all read it. */
 export interface Action {
   /** Stable, dotted: "screen.log". The engine's verdict names its next steps by these. */
   readonly id: ActionId;
@@ -26,7 +26,7 @@ export interface Action {
   readonly group: ActionGroup;
   /** "Ctrl+K", "F8", "?"; Ctrl is Command on a Mac. All do the same; the first is shown. */
   readonly keys?: readonly string[];
-  /** Whether it makes sense now; always where left out. */
+  /** Whether the action is available now; left out: always. */
   readonly when?: (state: AppState) => boolean;
   readonly run: () => void | Promise<void>;
 }
@@ -49,7 +49,7 @@ export function addActions(added: readonly Action[]): () => void {
   };
 }
 
-/** The action of that id, whether it makes sense now or not. */
+/** The action with that id, available or not. */
 export function findAction(id: ActionId): Action | null {
   return actions.get(id) ?? null;
 }
@@ -66,12 +66,12 @@ export function isAvailable(action: Action, state: AppState): boolean {
   return action.when?.(state) ?? true;
 }
 
-/** Runs an action where it makes sense; what goes wrong is shown to the user. */
+/** Runs an action if it is available. A failure is shown to the user. */
 export async function runAction(id: ActionId): Promise<void> {
   const action = actions.get(id);
   if (action === undefined || !isAvailable(action, useStore.getState())) return;
   try {
-    // Before any await of its own, which would cost a picker the user's click.
+    // Called before any await, after which a picker would no longer open for the user's click.
     const settled = settleTyping();
     if (settled !== null) await settled;
     await action.run();

@@ -17,7 +17,7 @@ function apply(theme: Theme): void {
   else document.documentElement.dataset["theme"] = theme;
 }
 
-/** Takes the theme chosen last time and keeps every later choice. */
+/** Applies the stored theme, and stores every later choice. */
 export function startTheme(): void {
   useStore.getState().setTheme(stored());
   apply(useStore.getState().theme);

@@ -15,7 +15,7 @@ function nextLayer(): void {
   if (next !== undefined) setLayer(next);
 }
 
-/** What the screens are called; the tabs have these names. */
+/** The titles of the screens, which the tabs show. */
 export const SCREEN_TITLES: Readonly<Record<Screen, string>> = {
   overview: "Overview",
   structure: "Structure",
@@ -35,7 +35,7 @@ const LAYER_TITLES: Readonly<Record<LayerName, string>> = {
 };
 
 const THEME_TITLES: Readonly<Record<Theme, string>> = {
-  system: "Colours of the system",
+  system: "Theme: system",
   light: "Light colours",
   dark: "Dark colours",
 };

@@ -4,10 +4,10 @@ import { pendingCount } from "../../state/edits.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import { makeEdit, undoEdit } from "./edits.ts";
 
-/** Where an edit goes: the virtual disk, as a guest writes, or the file that holds it, as it is. */
+/** The target of an edit: the virtual disk, as a guest writes, or the bytes of the file. */
 export type EditSpace = "disk" | "file";
 
-/** The layer that shows what the next edit starts from. Bytes of the file are the Original's, unless it is looked at replayed. */
+/** The layer that the next edit starts from. For bytes of the file that is Original, unless the Replayed layer is shown. */
 export function layerToEdit(
   { summary, layer }: Pick<AppState, "summary" | "layer">,
   space: EditSpace,
@@ -18,8 +18,8 @@ export function layerToEdit(
 }
 
 /**
- * Why nothing can be changed now, as a sentence; null where it can. One rule for bytes, ranges and fields: what is changed is what
- * is shown, and a disk that must not be written is not; bytes of its file may be.
+ * Why nothing can be changed now, as a sentence; null where it can. The same rule holds for bytes, ranges and fields: a change is
+ * made to what is shown. Where the disk must not be written, bytes of its file can still be changed.
  */
 export function whyNoEdit(
   state: Pick<AppState, "summary" | "layer" | "upTo">,
@@ -32,7 +32,7 @@ export function whyNoEdit(
   return space === "disk" ? (summary?.editProblem ?? null) : null;
 }
 
-/** One after the other: the second must find what the first has done. */
+/** The last edit: edits run one after the other, since each starts from the result of the one before. */
 let last: Promise<void> = Promise.resolve();
 
 async function changeFile(action: EditAction): Promise<void> {
@@ -49,8 +49,8 @@ async function changeFile(action: EditAction): Promise<void> {
 }
 
 /**
- * Changes bytes or a field. What is changed in the file while it is looked at replayed has its log applied first, so that
- * the change is made to what is shown; the engine does so itself for the virtual disk.
+ * Changes bytes or a field. Where bytes of the file change while the Replayed layer is shown, the log is applied first, so that
+ * the change is made to what is shown. For the virtual disk the engine does this itself.
  *
  * @throws VhdxError with a sentence where the change can't be made; nothing is changed then.
  */

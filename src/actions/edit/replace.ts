@@ -13,7 +13,7 @@ interface AskableHandle extends FileSystemFileHandle {
 }
 
 async function mayWrite(handle: AskableHandle): Promise<boolean> {
-  // Browsers ask only while a click is fresh, so nothing may be awaited before this.
+  // Browsers ask for permission only right after a click, so nothing may be awaited before this.
   const answer = await handle.requestPermission?.({ mode: "readwrite" });
   return answer === undefined || answer === "granted";
 }
@@ -23,8 +23,8 @@ function refusal(code: ErrorCode, message: string): VhdxError {
 }
 
 /**
- * Writes the Edited layer over the file that is open, and shows the new file. The user has confirmed it; call it from a
- * click, for the browser asks for the permission to write.
+ * Writes the Edited layer over the open file, and shows the new file. The user has confirmed. Call it from a click, since the
+ * browser asks for permission to write.
  *
  * @throws VhdxError with a sentence; the changes are still pending then.
  */
@@ -50,7 +50,7 @@ export async function replaceOriginal(): Promise<void> {
     const state = useStore.getState();
     setReplacing("closed");
     if (next === null) {
-      state.notify("info", `Cancelled. ${summary.name} is as it was; your changes are still pending.`);
+      state.notify("info", `Cancelled. ${summary.name} is unchanged; your changes are still pending.`);
       return;
     }
     state.addWritten(changes?.touched ?? 0);
@@ -59,7 +59,7 @@ export async function replaceOriginal(): Promise<void> {
     state.setDefaultLayer(next.defaultLayer);
     state.setUpTo(null);
     state.opened(next);
-    state.notify("info", `Replaced ${next.name}. What was written was read back and is right.`);
+    state.notify("info", `Replaced ${next.name}. The written data was read back and is correct.`);
   } catch (thrown) {
     setReplacing("asking");
     throw thrown;

@@ -1,10 +1,10 @@
-/** Applies what was typed; resolves when the engine has answered. Null where nothing was typed. */
+/** Applies typed bytes; resolves when the engine has answered. Null where nothing was typed. */
 export type Settle = () => Promise<unknown> | null;
 
 const held = new Set<Settle>();
 
 /**
- * Tells that a view may hold typed bytes that are not applied yet.
+ * Registers a view that may hold typed bytes that are not applied yet.
  *
  * @param settle applies them.
  * @returns a function that takes the view away again.
@@ -14,7 +14,7 @@ export function holdTyping(settle: Settle): () => void {
   return () => held.delete(settle);
 }
 
-/** Applies what was typed anywhere: what comes next has to find it, and Undo has to take it back first. */
+/** Applies typed bytes of all views before the next action, so that Undo undoes them first. */
 export function settleTyping(): Promise<unknown> | null {
   const settling = Array.from(held, (settle) => settle()).filter((each) => each !== null);
   return settling.length === 0 ? null : Promise.all(settling);

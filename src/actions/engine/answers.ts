@@ -4,7 +4,7 @@ import { useStore } from "../../state/store.ts";
 import { askOnce, type QuestionKey } from "./ask-once.ts";
 import { session, type Session } from "./session.ts";
 
-/** What the engine knows of each kind of finding; asked once, for it never changes. */
+/** The catalogue of findings. Asked once, since it never changes. */
 export const findingCatalogue = (): Promise<FindingCatalogue> =>
   askOnce(["catalogue"], () => connect().findings.catalogue());
 

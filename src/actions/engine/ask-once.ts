@@ -1,4 +1,4 @@
-/** A question's name, and what its answer depends on. */
+/** The name of a request, and everything that its answer depends on. */
 export type QuestionKey = readonly [name: string, ...dependsOn: readonly (string | number | null)[]];
 
 interface Asked {
@@ -9,8 +9,8 @@ interface Asked {
 const latest = new Map<string, Asked>();
 
 /**
- * Asks a question once for all that want the answer, until it depends on something else. One answer is kept for each name. A failure
- * is not kept: who asks next, asks again.
+ * Shares one request between all callers, as long as its dependencies are the same. One answer is kept for each name. A failure
+ * is not kept: the next caller asks again.
  */
 export function askOnce<T>(key: QuestionKey, ask: () => Promise<T>): Promise<T> {
   const [name] = key;
@@ -26,7 +26,7 @@ export function askOnce<T>(key: QuestionKey, ask: () => Promise<T>): Promise<T> 
   return answer;
 }
 
-/** Forgets all answers: those of an engine that is gone may never come. */
+/** Drops all answers, since those of a crashed engine may never come. */
 export function forgetAnswers(): void {
   latest.clear();
 }

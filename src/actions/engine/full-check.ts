@@ -4,11 +4,11 @@ import { runJob } from "./run-job.ts";
 import { holdsEdits, session } from "./session.ts";
 import { takeSummary } from "./take-summary.ts";
 
-/** Whether there is a VHDX to check, and no check of it runs. */
+/** Whether a VHDX is open and no full check of it runs. */
 export const canCheckFully = ({ summary, fullCheck }: AppState): boolean =>
   summary !== null && summary.outcome !== "not-vhdx" && fullCheck?.running !== true;
 
-/** Looks at everything in the open image; what is found is shown as it is found. */
+/** Runs a full check of the open image. Findings are shown as they come. */
 export async function runFullCheck(): Promise<void> {
   const open = session();
   if (open === null) return;

@@ -7,13 +7,13 @@ import { reportTrouble } from "./trouble.ts";
 
 const scanning = new Set<ImageId>();
 
-/** The background stage, where the quick one did not see everything and nobody scans the file yet. */
+/** Starts the background stage, unless the quick stage has read everything or a scan of the file runs already. */
 export async function scanRest({ id, scan }: ImageSummary): Promise<void> {
   if (scan === "complete" || scanning.has(id)) return;
   scanning.add(id);
   try {
     const complete = await runJob("Scanning the rest", (job) => connect().images.scan(id, job));
-    // A full check that goes on brings a newer one, and all views ask anew with each.
+    // A running full check brings a newer summary; each new summary makes all views ask again.
     const { fullCheck } = useStore.getState();
     const brings = fullCheck?.running === true && fullCheck.image === id;
     if (complete !== null && !brings) takeSummary(complete);
@@ -24,7 +24,7 @@ export async function scanRest({ id, scan }: ImageSummary): Promise<void> {
   }
 }
 
-/** From now on scans the rest of every file when it is shown. */
+/** Scans the rest of every file from now on, when it is shown. */
 export function scanWhatIsShown(): void {
   useStore.subscribe((state, before) => {
     if (state.summary !== null && state.summary.id !== before.summary?.id) void scanRest(state.summary);

@@ -11,7 +11,7 @@ export interface Session {
   readonly summary: ImageSummary;
 }
 
-/** Whether what is read through the layer has the user's changes in it. A working disk has them below every layer. */
+/** Whether the layer includes the user's changes. On a working disk every layer does. */
 export function holdsEdits({ layer, summary }: Pick<Session, "layer" | "summary">): boolean {
   return layer.name === "edited" || summary.inPlace;
 }

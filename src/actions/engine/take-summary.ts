@@ -3,8 +3,8 @@ import { useStore } from "../../state/store.ts";
 import { fileView, updateFile } from "../files/files.ts";
 
 /**
- * Takes a new summary of an open image, shown or not. The default layer, which the scan of a long log may change, is shown where
- * the user chose none and where the chosen one is no longer there.
+ * Takes a new summary of an open image, shown or not. Shows the default layer, which the scan of a long log may change, where the
+ * user has not chosen a layer or the chosen one is gone.
  */
 export function takeSummary(summary: ImageSummary): void {
   const view = fileView(summary.id);

@@ -9,12 +9,12 @@ const ABOUT_THE_FILE: readonly ErrorCode[] = [
   "permission-denied",
 ];
 
-/** Whether the open file itself can't be read any more: then the whole page says so, with Retry. */
+/** Whether the error means that the open file can't be read any more; then a banner says so, with Retry. */
 export function isAboutTheFile(error: VhdxError): boolean {
   return ABOUT_THE_FILE.includes(error.code);
 }
 
-/** A mistake of ours comes with its stack, which is more than a short message holds. */
+/** An error's message. An internal error comes with its stack, of which only the first line is shown. */
 function wordsOf({ code, message }: VhdxError): string {
   return code === "internal" ? `Platter made a mistake. ${message.split("\n", 1)[0]}` : message;
 }
@@ -30,6 +30,6 @@ export function reportTrouble(what: string, thrown: unknown): void {
   if (error.code === "cancelled") return;
   const { failed, notify, summary } = useStore.getState();
   if (!isAboutTheFile(error)) notify("error", `${what}: ${wordsOf(error)}`);
-  // A read that was under way when the file was closed has no one left to tell.
+  // The file was closed while it was read: there is nothing to report.
   else if (summary !== null) failed(error);
 }

@@ -13,7 +13,7 @@ import { runJob } from "../engine/run-job.ts";
 import { chooseDestination, deliver } from "./save.ts";
 import { holdsEdits, session } from "../engine/session.ts";
 
-/** What each export is called; buttons and actions have this name. */
+/** The title of each export; buttons and actions have this name. */
 export const EXPORT_TITLES: Readonly<Record<ExportKind, string>> = {
   "report-json": "Export report (JSON)",
   "report-html": "Export report (HTML)",
@@ -28,15 +28,15 @@ export const EXPORT_TITLES: Readonly<Record<ExportKind, string>> = {
   patch: "Export patch",
 };
 
-/** Those of chains, which are offered where a disk has a parent. */
+/** Exports of chains, which are offered for a disk with a parent. */
 export const CHAIN_EXPORTS: readonly ExportKind[] = ["flatten-dynamic", "flatten-fixed", "merge"];
 
 /** All exports in the order of the screen. */
 export const EXPORT_KINDS = Object.keys(EXPORT_TITLES) as readonly ExportKind[];
 
 /**
- * Those that make sense of a layer: a copy is either of the replay or of the edits. A working disk lies where no script can
- * patch it and no file manager can copy it.
+ * The exports that make sense for a layer: a copy is either of the replay or of the edits. A working disk can be copied, but not
+ * patched, since it is in the browser's own storage.
  */
 export function exportKinds(layer: LayerName, inPlace: boolean): readonly ExportKind[] {
   const others: readonly ExportKind[] = [
@@ -47,7 +47,7 @@ export function exportKinds(layer: LayerName, inPlace: boolean): readonly Export
   return EXPORT_KINDS.filter((kind) => !others.includes(kind));
 }
 
-/** Whether an export can give anything of the layer at all; its plan says more. */
+/** Whether an export is possible for the layer at all; its plan says more. */
 export function isOffered(
   kind: ExportKind,
   layer: LayerName,
@@ -99,7 +99,7 @@ function askUnread(title: string, sentence: string): Promise<boolean> {
 }
 
 /**
- * Runs a planned export to the end: a place for it, the job, the download.
+ * Runs a planned export: asks for the destination, runs the job, and starts the download.
  *
  * @throws VhdxError as the engine and the browser's picker do.
  */

@@ -4,7 +4,7 @@ import { updateFile } from "../files/files.ts";
 import { runJob } from "../engine/run-job.ts";
 import { holdsEdits, session } from "../engine/session.ts";
 
-/** The digests computed for exactly this layer, or null. */
+/** The digests of exactly this layer; null where they were not computed. */
 export function digestsOf(layer: LayerRef): ReportDigests | null {
   const { digests } = useStore.getState();
   if (digests === null) return null;

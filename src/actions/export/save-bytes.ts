@@ -4,7 +4,7 @@ import { chooseDestination, deliver } from "./save.ts";
 import { holdsEdits, session } from "../engine/session.ts";
 
 /**
- * Saves a run of bytes as they stand in the present layer, to where `Save as` says.
+ * Saves a run of bytes of the present layer to the destination of `Save as`.
  *
  * @param length bytes; nothing happens for 0.
  * @param fileName what the browser proposes; leave it out for "NAME.file-0x300000-512.bin".

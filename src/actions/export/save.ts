@@ -11,7 +11,7 @@ interface SavePicker {
   }) => Promise<FileSystemFileHandle>;
 }
 
-/** Browsers read a download's blob on their own time and say nothing when they are done. */
+/** A browser does not report when it has read a download's Blob, so the Blob is kept for this long. Milliseconds. */
 const KEPT_FOR_MS = 10 * 60_000;
 
 /** Whether a place to save to is one of the open files. */
@@ -23,8 +23,7 @@ async function isOpen(handle: FileSystemFileHandle, views: readonly FileView[]):
 }
 
 /**
- * Where a result shall go, as `Save as` has it. The picker is looked up now: where the browser has none, the result is
- * downloaded.
+ * The destination of a result, as set in `Save as`. Where the browser has no picker, the result is downloaded.
  *
  * @returns null where the user closed the picker.
  * @throws VhdxError `misuse` where the user chose one of the open files.
@@ -42,7 +41,7 @@ export async function chooseDestination(fileName: string): Promise<Destination |
     if (await isOpen(handle, openViews(state)))
       throw new VhdxError(
         "misuse",
-        // The picker itself empties a file that is chosen to be replaced; nobody can stop it from here.
+        // The picker itself empties a file that the user chooses to replace; the page can't prevent that.
         "That is a file that is open, and the browser may have emptied it when you chose it: look at it before you go on. Nothing was saved; choose another name.",
       );
     return { kind: "handle", handle };
@@ -52,7 +51,7 @@ export async function chooseDestination(fileName: string): Promise<Destination |
   }
 }
 
-/** Hands a result that came as a Blob to the browser's downloads; one that went to a handle is there already. */
+/** Downloads a result that is a Blob. A result for a handle has been written already. */
 export function deliver(result: Pick<ExportResult, "blob">, fileName: string): void {
   if (result.blob === null) return;
   const url = URL.createObjectURL(result.blob);

@@ -15,12 +15,12 @@ function take({ forest, changed }: Relinked): void {
   takeForest(forest, changed);
 }
 
-/** Takes an open file for a disk's parent, whether it fits or not. */
+/** Sets an open file as a disk's parent, even if it does not match. */
 export async function linkParent(child: ImageId, parent: ImageId): Promise<void> {
   take(await connect().chain.link(child, parent));
 }
 
-/** Takes a disk's parent away; neither file is changed. */
+/** Removes a disk's parent; neither file is changed. */
 export async function unlinkParent(child: ImageId): Promise<void> {
   take(await connect().chain.unlink(child));
 }

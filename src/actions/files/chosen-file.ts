@@ -6,7 +6,7 @@ export interface ChosenFile {
   readonly source: ImageSource;
 }
 
-/** A file that the browser gives by its contents alone. */
+/** A file without a handle. */
 export function plainFile(file: File): ChosenFile {
   return { name: file.name, source: { kind: "file", file } };
 }

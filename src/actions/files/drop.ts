@@ -15,7 +15,7 @@ interface DroppedItem {
 }
 
 async function chosen({ file, entry, handle }: DroppedItem): Promise<readonly ChosenFile[]> {
-  // A browser may have the method and still give no handle, as for files that a script dragged.
+  // The method may give no handle, as for files that a script drags.
   const found = await handle.catch(() => null);
   if (found?.kind === "directory") return filesIn(found as FileSystemDirectoryHandle);
   if (found != null) return [handleFile(found as FileSystemFileHandle)];
@@ -25,7 +25,7 @@ async function chosen({ file, entry, handle }: DroppedItem): Promise<readonly Ch
 
 /** Opens what was dropped: any number of files, and folders of them. */
 export async function openDropped(data: DataTransfer): Promise<void> {
-  // Items are empty after the first wait, so all are taken at once.
+  // Items are empty after the first await, so all are read at once.
   const items: DroppedItem[] = [...data.items]
     .filter((item) => item.kind === "file")
     .map((item) => ({

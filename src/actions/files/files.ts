@@ -3,13 +3,13 @@ import { type FileView, NO_FILE, type ListedFile, viewOf } from "../../state/fil
 import { type AppState, useStore } from "../../state/store.ts";
 import { settleTyping } from "../edit/typing.ts";
 
-/** The open files with what the shown one has by now. */
+/** The open files, with the present view of the shown one. */
 function stashed(state: AppState): readonly ListedFile[] {
   const shown = state.summary?.id;
   return state.files.map((file) => (file.id === shown ? { ...file, left: viewOf(state) } : file));
 }
 
-/** Puts a file's part into the store, and away what belongs to no file but to what was just done with one. */
+/** Puts a file's view into the store, and resets state that belongs to an earlier action. */
 function bring(view: FileView, files: readonly ListedFile[]): void {
   useStore.setState(({ revision, reveal }) => ({
     ...view,
@@ -31,7 +31,7 @@ export function addFile(file: ListedFile): void {
   setFiles([...files, file]);
 }
 
-/** Shows another of the open files, as it was left; typed bytes are applied to the present one first. */
+/** Shows another open file with the view that it had. Typed bytes are applied to the present file first. */
 export async function showFile(id: ImageId): Promise<void> {
   await settleTyping();
   const state = useStore.getState();
@@ -45,8 +45,7 @@ export async function showFile(id: ImageId): Promise<void> {
 }
 
 /**
- * Takes a file off the list. Where it is the one that is shown, the one before it in the list is shown, else the one after it,
- * else nothing is open.
+ * Removes a file from the list. Where it is shown, the file before it in the list is shown next, else the one after it.
  */
 export function dropFile(id: ImageId): void {
   const state = useStore.getState();
@@ -67,14 +66,14 @@ export function dropAllFiles(): void {
   useStore.getState().setForest(null);
 }
 
-/** Changes what belongs to an open file, whether it is shown or not; one that was closed meanwhile is left alone. */
+/** Updates the view of an open file, shown or not. Does nothing for a file that was closed. */
 export function updateFile(id: ImageId, part: Partial<FileView>): void {
   const { summary, files, setFiles } = useStore.getState();
   if (summary?.id === id) useStore.setState(part);
   else setFiles(files.map((file) => (file.id === id ? { ...file, left: { ...file.left, ...part } } : file)));
 }
 
-/** What belongs to an open file; null where it was closed. */
+/** The view of an open file; null where it was closed. */
 export function fileView(id: ImageId): FileView | null {
   const state = useStore.getState();
   if (state.summary?.id === id) return viewOf(state);

@@ -1,6 +1,6 @@
 import { type ChosenFile, handleFile, plainFile } from "./chosen-file.ts";
 
-/** Who drops a whole drive gets no more than this many of its files looked at. */
+/** Files of a folder that are looked at, at most: a user may drop a whole drive. */
 const MOST = 20_000;
 
 /** All files of a folder and of the folders in it. */
@@ -47,14 +47,14 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<readonly Fil
   }
 }
 
-/** What is opened of many files, and what is left out. */
+/** The files to open, and how many are left out. */
 export interface Sifted {
   readonly disks: readonly ChosenFile[];
   /** How many files are not called like a disk. */
   readonly others: number;
 }
 
-/** Files that are called like a VHDX. What a checkpoint's folder holds besides is none. */
+/** Separates files with the name of a VHDX from the others in a folder, such as a checkpoint's. */
 export function siftDisks(files: readonly ChosenFile[]): Sifted {
   const disks = files.filter(({ name }) => /\.a?vhdx$/i.test(name));
   return { disks, others: files.length - disks.length };

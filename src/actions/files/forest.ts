@@ -7,7 +7,7 @@ import { takeSummary } from "../engine/take-summary.ts";
 export function ancestorsOf(forest: Forest, id: ImageId): readonly ImageId[] {
   const parentOf = (child: ImageId) => forest.nodes.find((node) => node.id === child)?.parent?.id ?? null;
   const line: ImageId[] = [];
-  // A link that would close a circle is refused by the engine; a stale forest must not hang the page all the same.
+  // The engine refuses a circular link, but a stale forest must not hang the page either.
   for (let next = parentOf(id); next !== null && !line.includes(next); next = parentOf(next)) line.push(next);
   return line;
 }
@@ -33,14 +33,14 @@ export function fileToShow(
   return tops.find(isVhdx) ?? tops[0] ?? null;
 }
 
-/** Takes what the engine says of all files anew: after one was closed or read again, others may read differently. */
+/** Asks the engine again about all files: after one was closed or read again, others may read differently. */
 export async function refreshFiles(): Promise<void> {
   const { files } = useStore.getState();
   const summaries = await Promise.all(files.map(({ id }) => connect().images.summary(id)));
   for (const summary of summaries) takeSummary(summary);
 }
 
-/** Takes the summaries of those images that read differently now, and the forest that they make. */
+/** Takes the new forest, and the summaries of images that read differently now. */
 export function takeForest(forest: Forest, changed: readonly ImageSummary[]): void {
   useStore.getState().setForest(forest);
   for (const summary of changed) takeSummary(summary);
@@ -57,7 +57,7 @@ export function followForest(): void {
   };
   useStore.subscribe((state, before) => {
     if (state.revision === before.revision && state.files === before.files) return;
-    // A failed question is asked again with the next change; the views say themselves when the file can't be read.
+    // A failed request is repeated with the next change; views report themselves that the file can't be read.
     if (state.summary !== null) void follow().catch(() => undefined);
   });
 }

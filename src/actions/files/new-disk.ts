@@ -19,7 +19,7 @@ export const MAKING = "Making the disk";
 /** Where a new disk goes. `working`: into the browser's own storage, to be edited in place. */
 export type NewDiskPlace = "pick" | "download" | "working";
 
-/** A disk that was made, ready to be opened. */
+/** A new disk, ready to be opened. */
 export interface MadeDisk {
   readonly name: string;
   /** Length of its file in bytes; null where only the browser's storage knows. */
@@ -28,7 +28,7 @@ export interface MadeDisk {
   readonly source: ImageSource;
 }
 
-/** How the engine makes a disk in either place. */
+/** The engine's calls for the two places. */
 export interface Makers {
   readonly file: (to: Destination, job: JobPort) => Promise<ExportResult>;
   readonly working: (job: JobPort) => Promise<WorkingDisks>;

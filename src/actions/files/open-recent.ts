@@ -13,8 +13,8 @@ async function mayRead(handle: AskableHandle): Promise<boolean> {
 }
 
 /**
- * Opens a file from the list of recent ones, and the parents that were open with it; the browser asks the user first. A parent
- * that it may not read is missing then.
+ * Opens a recent file, and the parents that were open with it, after the browser has asked the user. A parent without permission
+ * stays missing.
  */
 export async function openRecent(file: RecentFile): Promise<void> {
   if (!(await mayRead(file.handle))) {
@@ -23,7 +23,7 @@ export async function openRecent(file: RecentFile): Promise<void> {
   }
   const handles = [file.handle];
   for (const parent of file.parents ?? []) {
-    // A browser asks one question at a time.
+    // A browser shows one permission prompt at a time.
     // oxlint-disable-next-line no-await-in-loop
     if (await mayRead(parent).catch(() => false)) handles.push(parent);
   }

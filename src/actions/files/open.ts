@@ -26,16 +26,16 @@ export interface OpenOptions {
 /** Title of the job. */
 export const OPENING = "Opening";
 
-/** Only the latest files may take the page: slow ones must not push out what was opened after them. */
+/** Number of the latest request: slow files must not replace files that were opened after them. */
 let latest = 0;
 
-/** What came of each file, in the order of the files. */
+/** The result for each file, in the order of the files. */
 interface Opened {
   readonly summaries: readonly ImageSummary[];
   readonly failures: readonly { readonly file: ChosenFile; readonly error: VhdxError }[];
 }
 
-/** Takes what was opened into the list of files, each beside the file that it came from, and what was not as errors. */
+/** Adds opened files to the list, and collects errors for the others. */
 function takeBatch(
   { results, forest, changed }: OpenedBatch,
   chosen: readonly ChosenFile[],
@@ -58,7 +58,7 @@ function takeBatch(
   return { summaries: [...summaries.values()], failures };
 }
 
-/** Says why a file could not be opened: on the start page where nothing is open, else above the file that is shown. */
+/** Shows why a file could not be opened: on the start page where nothing is open, else above the shown file. */
 function tellFailure(file: ChosenFile, error: VhdxError, isLatest: boolean): void {
   if (error.code === "cancelled" || !isLatest) return;
   const { status, unopened, beginOpen, failed, setUnopened } = useStore.getState();
@@ -70,7 +70,7 @@ function tellFailure(file: ChosenFile, error: VhdxError, isLatest: boolean): voi
   failed(error);
 }
 
-/** A file that was opened anew takes the place of what was open by its name and can't be read any more. */
+/** Closes files that can't be read any more and were opened again under the same name. */
 async function closeStale(opened: readonly ImageSummary[]): Promise<void> {
   const stale = openViews(useStore.getState()).filter(
     ({ summary, error, changes }) =>
@@ -86,7 +86,7 @@ async function closeStale(opened: readonly ImageSummary[]): Promise<void> {
   }
 }
 
-/** Shows what was opened, or stays at the present file where only its parents came. */
+/** Shows an opened file, or stays at the present one where only its parents were opened. */
 async function showOpened(opened: readonly ImageSummary[], forest: Forest, isLatest: boolean): Promise<void> {
   const { summary, notify, show } = useStore.getState();
   const ids = opened.map(({ id }) => id);
@@ -102,7 +102,7 @@ async function showOpened(opened: readonly ImageSummary[], forest: Forest, isLat
 }
 
 /**
- * Opens files at once; failures are told, the others are opened all the same.
+ * Opens files in one job. Failures are shown; the other files are opened all the same.
  *
  * @returns whether any was opened.
  */

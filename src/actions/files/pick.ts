@@ -13,7 +13,7 @@ interface OpenPickers {
   showDirectoryPicker?: (options: { readonly id: string }) => Promise<FileSystemDirectoryHandle>;
 }
 
-/** What a picker gives; null where the user closed it. */
+/** The result of a picker; null where the user closed it. */
 async function unlessClosed<T>(picked: Promise<T>): Promise<T | null> {
   try {
     return await picked;
@@ -25,7 +25,7 @@ async function unlessClosed<T>(picked: Promise<T>): Promise<T | null> {
 
 /** @returns the chosen files, none where the user closed the picker. */
 export async function pickFiles(): Promise<readonly ChosenFile[]> {
-  // Looked up at the click: Firefox and Safari have no picker that gives handles.
+  // Firefox and Safari have no picker that gives handles.
   const picker = (globalThis as OpenPickers).showOpenFilePicker;
   if (picker === undefined) return (await pickPlainFiles("files")).map(plainFile);
   const handles = await unlessClosed(

@@ -5,7 +5,7 @@ import { useStore } from "../../state/store.ts";
 import { fileView } from "./files.ts";
 import { ancestorsOf } from "./forest.ts";
 
-/** Shows the list as the browser keeps it. A browser that keeps nothing (a private window) has an empty one. */
+/** Loads the list of recent files. In a private window it is empty. */
 export async function loadRecent(): Promise<void> {
   const { files, dropped } = await listRecent().catch(() => ({ files: [], dropped: 0 }));
   const { setRecent, notify } = useStore.getState();
@@ -35,7 +35,7 @@ export async function remember(forest: Forest, opened: readonly ImageId[]): Prom
     const [handle] = handleOf(id);
     if (handle === undefined || ![id, ...parents].some((each) => opened.includes(each))) continue;
     const size = fileView(id)?.summary?.size ?? 0;
-    // One after the other: each looks at what is kept first.
+    // One after the other, since each reads the stored list first.
     // oxlint-disable-next-line no-await-in-loop
     await rememberFile(handle, size, parents.flatMap(handleOf)).catch(() => undefined);
   }

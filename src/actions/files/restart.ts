@@ -6,7 +6,7 @@ import { dropAllFiles } from "./files.ts";
 import { openFiles } from "./open.ts";
 import type { ChosenFile } from "./chosen-file.ts";
 
-/** A new engine knows neither what was open nor that the session is private. */
+/** Starts a new engine and tells it whether the session is private. */
 async function renewEngine(): Promise<void> {
   discardEngine();
   forgetAnswers();
@@ -24,7 +24,7 @@ function forgetAll(): void {
 export async function restart(): Promise<void> {
   const renewed = renewEngine();
   const state = useStore.getState();
-  // A file that was being opened is on no list yet.
+  // A file that was still being opened is not in the list yet.
   const views = state.files.length === 0 ? [state] : openViews(state);
   const files = views.flatMap(({ source, sourceName }): ChosenFile[] =>
     source === null || sourceName === null ? [] : [{ name: sourceName, source }],

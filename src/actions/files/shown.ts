@@ -16,7 +16,7 @@ export async function resumeScan(): Promise<void> {
   if (summary !== null) await scanRest(summary);
 }
 
-/** Takes the file again after it changed, vanished or was in use; the place stays, pending changes don't. */
+/** Opens the file again after it changed, vanished or was in use. The place stays; pending changes are lost. */
 export async function retry(): Promise<void> {
   const { source, sourceName, sample, summary, failed } = useStore.getState();
   if (summary === null) {
@@ -79,7 +79,7 @@ export async function closeImage(): Promise<boolean> {
 
 /** Closes one file after the other, until all are closed or the user stays at one. */
 export async function closeAll(): Promise<void> {
-  // Each may ask its own question.
+  // Each file may ask its own question.
   // oxlint-disable-next-line no-await-in-loop
   while (useStore.getState().summary !== null) if (!(await closeImage())) return;
 }

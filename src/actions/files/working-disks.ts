@@ -3,7 +3,7 @@ import { useStore } from "../../state/store.ts";
 import { readHash } from "../../state/url.ts";
 import { openSource } from "./open.ts";
 
-/** Whether the browser's own storage for this page holds nothing, so that nobody has to be asked what is in it. */
+/** Whether the browser's own storage for this page is empty, so that the engine need not be asked. */
 async function storageIsEmpty(): Promise<boolean> {
   try {
     const root = await navigator.storage.getDirectory();
@@ -15,7 +15,7 @@ async function storageIsEmpty(): Promise<boolean> {
   }
 }
 
-/** Looks which working disks there are. A browser that gives the page no storage has none, and makes none. */
+/** Loads the list of working disks. A browser that gives the page no storage has none. */
 export async function loadWorkingDisks(): Promise<void> {
   const disks = await connect()
     .working.list()
@@ -23,7 +23,7 @@ export async function loadWorkingDisks(): Promise<void> {
   useStore.getState().setWorkingDisks(disks);
 }
 
-/** The same for the start page, which starts no engine to look into a storage that holds nothing. */
+/** The same for the start page, without starting the engine where the storage is empty. */
 export async function lookForWorkingDisks(): Promise<void> {
   if (!(await storageIsEmpty())) await loadWorkingDisks();
 }
@@ -33,7 +33,7 @@ export async function askToPersist(): Promise<void> {
   await navigator.storage.persist().catch(() => false);
 }
 
-/** Opens a working disk; what is changed in it is written at once. */
+/** Opens a working disk; changes to it are written at once. */
 export async function openWorkingDisk(name: string): Promise<void> {
   await openSource({ kind: "working", name }, name);
 }

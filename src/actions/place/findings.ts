@@ -3,7 +3,7 @@ import { useStore } from "../../state/store.ts";
 import { goToFinding } from "./places.ts";
 import { presentFindings } from "../engine/answers.ts";
 
-/** Where the user was among the findings, whatever else was looked at since. */
+/** The last finding that the user went to. */
 let last: { readonly image: ImageId; readonly finding: FindingId } | null = null;
 
 /** Goes to the next finding that has a place, or the one before; after the last comes the first. */

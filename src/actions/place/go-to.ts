@@ -2,14 +2,14 @@ import type { ImageSummary } from "../../../workers/api/index.ts";
 import type { Screen } from "../../state/view.ts";
 import { goToBatEntry, goToBlock, goToDiskOffset, goToFileOffset } from "./places.ts";
 
-/** What the user wrote after Ctrl+G. `offset` is one of the file or of the virtual disk, as the screen has it. */
+/** What the user typed after Ctrl+G. `offset` belongs to the file or the virtual disk, depending on the screen. */
 export interface Destination {
   readonly kind: "offset" | "file" | "disk" | "lba" | "block" | "bat";
   /** Bytes for `offset`, `file` and `disk`, else a number of things. */
   readonly value: number;
 }
 
-/** A destination that the open image has, or why it has not. */
+/** A place in the open image, or why there is no such place. */
 export type Resolved =
   | { readonly ok: true; readonly title: string; go(): Promise<void> }
   | { readonly ok: false; readonly problem: string };
@@ -44,7 +44,7 @@ function hex(value: number): string {
 }
 
 function toFile(offset: number, screen: Screen, { fileSizes }: ImageSummary): Resolved {
-  // Layers differ in length, and the switch may be moved before the place is shown.
+  // Layers differ in length, and the user may choose another layer before the place is shown.
   const size = Math.max(...Object.values(fileSizes));
   if (offset >= size) return { ok: false, problem: `The file ends at ${hex(size)}.` };
   const options = screen === "structure" || screen === "map" ? {} : ({ screen: "structure" } as const);

@@ -2,7 +2,7 @@ import { useStore } from "../../state/store.ts";
 import type { UrlPlace } from "../../state/url.ts";
 import { goToDiskOffset, goToFileOffset, goToNode } from "./places.ts";
 
-/** Goes where an address says, as far as the open image has it. */
+/** Goes to the place in the page's address, as far as the open image has it. */
 export async function showPlace(place: UrlPlace): Promise<void> {
   const { summary, setLayer, setUpTo, setPlace, setComparison, show } = useStore.getState();
   if (summary === null) return;
@@ -11,7 +11,7 @@ export async function showPlace(place: UrlPlace): Promise<void> {
   if (place.screen !== null) show(place.screen);
   if (place.screen === "compare") setComparison(place.comparison);
   const { node, field, file, disk, finding } = place;
-  // Each of these fills in the others; the most telling comes first, and what was written beside it stands.
+  // Each of these also sets the others, so the most specific one comes first; values in the address then replace derived ones.
   if (node !== null) await goToNode(node, { field });
   else if (file !== null) await goToFileOffset(file.offset, file.length);
   else if (disk !== null) await goToDiskOffset(disk.offset, disk.length);

@@ -7,7 +7,7 @@ import { session, type Session } from "../engine/session.ts";
 import { reportTrouble } from "../engine/trouble.ts";
 import { nodeId, parseNodeId } from "../../../workers/shared/node-id.ts";
 
-/** Shows on the Edited layer what a change is about. */
+/** Goes to the place of a change on the Edited layer. */
 export async function goToChange({ space, offset, length, node, field }: Change): Promise<void> {
   useStore.getState().setLayer("edited");
   if (node !== null) await goToNode(node, { screen: "structure", field });
@@ -54,7 +54,7 @@ async function move(
   }
 }
 
-/** Number of the deepest node of a kind on the way to a node; null where there is none. */
+/** Number of the deepest node of a kind in the path to a node; null where there is none. */
 function numberOf(kind: "log/entry" | "block" | "bat/entry", path: NodePath): number | null {
   for (const node of [path.node, ...path.ancestors.toReversed()]) {
     const place = parseNodeId(node.id);
@@ -63,7 +63,7 @@ function numberOf(kind: "log/entry" | "block" | "bat/entry", path: NodePath): nu
   return null;
 }
 
-/** What a node says about the other selections: the BAT entry, log entry and run of the virtual disk it belongs to. */
+/** The other selections that go with a node: its BAT entry, log entry and run of the virtual disk. */
 async function around(
   { engine, id, layer, summary }: Session,
   path: NodePath,
@@ -119,7 +119,7 @@ export async function goToFileOffset(offset: number, length = 0, options: GoOpti
 }
 
 /**
- * Selects bytes of the virtual disk, and the bytes of the file they are kept in where there are any.
+ * Selects bytes of the virtual disk, and the bytes of the file that hold them, where there are any.
  *
  * @param length bytes selected; 0 puts a cursor there.
  */

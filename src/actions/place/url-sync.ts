@@ -5,7 +5,7 @@ import { setPendingPlace } from "./pending-place.ts";
 import { showPlace } from "./place-from-url.ts";
 import { reportTrouble } from "../engine/trouble.ts";
 
-/** Browsers refuse a page that writes its address too often. */
+/** Milliseconds between two writes of the address: browsers refuse more frequent ones. */
 const QUIET_MS = 250;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -17,7 +17,7 @@ function write(): void {
   const hash = state.summary === null ? "" : writeHash(state, state.sample);
   if (hash === location.hash) return;
   const address = hash === "" ? location.pathname + location.search : hash;
-  // A screen is worth a step back; a selection is not.
+  // A change of screen adds a history entry; a selection does not.
   const step = lastScreen !== null && state.summary !== null && lastScreen !== state.screen;
   if (step) history.pushState(null, "", address);
   else history.replaceState(null, "", address);

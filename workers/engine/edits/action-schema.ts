@@ -1,14 +1,14 @@
 import * as v from "valibot";
 import type { EditAction } from "../../api/index.ts";
 
-/** A number of bytes, or a place. */
+/** A length or an offset in bytes. */
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const bytes = v.instance(Uint8Array) as v.GenericSchema<unknown, Uint8Array<ArrayBuffer>>;
 const text = v.nullable(v.string());
 
 /**
- * What an `EditAction` looks like. It says whether a value that was read back from storage is one, not whether the action makes
- * sense for an image: making it says that.
+ * The schema of an `EditAction`, for values that are read back from storage. Whether an action fits an image shows when it is
+ * made.
  */
 export const editAction: v.GenericSchema<unknown, EditAction> = v.variant("kind", [
   v.object({ kind: v.literal("write"), space: v.picklist(["disk", "file"]), offset: count, bytes }),

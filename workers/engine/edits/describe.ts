@@ -21,7 +21,7 @@ export function describeAction(action: EditAction): string {
     case "zero":
       return `Zeroed ${sizeText(action.length)} at ${hexText(action.offset)} of the virtual disk`;
     case "set-field":
-      return `Set ${action.field} of ${action.node} to ${visibleText(action.value)}${action.mend ? "" : ", checksum left as it was"}`;
+      return `Set ${action.field} of ${action.node} to ${visibleText(action.value)}${action.mend ? "" : ", checksum unchanged"}`;
     case "apply-log":
       return "Applied the log";
     case "discard-log":
@@ -33,7 +33,7 @@ export function describeAction(action: EditAction): string {
   }
 }
 
-/** Where an action's bytes are, or the structure it is about: what a click on the change shows. */
+/** The bytes or the structure of an action: what a click on the change shows. */
 export function placeOf(action: EditAction): Pick<Change, "space" | "offset" | "length" | "node" | "field"> {
   const bytes = { node: null, field: null };
   const structure = { space: "file", offset: 0, length: 0 } as const;

@@ -3,9 +3,9 @@ import { writeObstacle } from "../../vhdx/write/open-writable.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
 import type { OpenFile } from "../image/open-source.ts";
 
-const NOT_READ = "The log has not been read yet, so nobody knows what a write would change.";
+const NOT_READ = "The log has not been read yet, so it is not known what a write would change.";
 const NOT_REPLAYED =
-  "The log can't be replayed, and the disk is written only after its replay. Discard log, on the Log screen, gives the log up.";
+  "The log can't be replayed, and the disk can only be written after a replay. Discard log, on the Log screen, removes the log.";
 const NOT_APPLIED =
   "The log has to be applied before the disk is written: Apply log, on the Log screen, does that.";
 
@@ -13,13 +13,13 @@ function problemOfLog(image: OpenedImage, started: boolean): string | null {
   if (!image.headers.dirty) return null;
   if (image.logPending) return NOT_READ;
   if (!image.canReplay) return NOT_REPLAYED;
-  // The first change brings the replay along; later ones take the file as it was left.
+  // The first change includes the replay; later changes start from the result.
   return started ? NOT_APPLIED : null;
 }
 
 /**
- * Why bytes of the virtual disk can't be changed now, as a sentence; null where nothing is known to stand in the way. Says what the
- * writer will refuse without reading what the writer reads. Bytes and fields of the file can be changed all the same.
+ * Why bytes of the virtual disk can't be changed now, as a sentence; null where no reason is known. Predicts what the writer
+ * would refuse, with fewer reads. Bytes and fields of the file can be changed all the same.
  */
 export function editProblem({ image, edits }: Pick<OpenFile, "image" | "edits">): string | null {
   const started = !edits.isEmpty;

@@ -6,18 +6,18 @@ import type { Replaced } from "../../store/replaced.ts";
 import { EditedStore } from "../image/layer.ts";
 import { OpenedImage } from "../image/opened-image.ts";
 
-/** The bytes that changes make of a file, and what is known of them. After each change that costs what the change was. */
+/** A file with the user's changes, and its image. An update after a change takes time in proportion to the change. */
 export class EditedFile {
   readonly overlay: OverlayStore;
   readonly #original: OpenedImage;
   readonly #cached: CachedStore;
   readonly #layer: EditedStore;
-  /** Null where it has to be opened anew. */
+  /** Null where it has to be opened again. */
   #image: OpenedImage | null = null;
   /** Whether all of the original's BAT had been checked when the image was opened. */
   #originalChecked = false;
 
-  /** @param original the image without any change; what is known of it is not read again. */
+  /** @param original the image without changes; what it has read is not read again. */
   constructor(original: OpenedImage) {
     this.#original = original;
     this.overlay = new OverlayStore(original.store);
@@ -25,7 +25,7 @@ export class EditedFile {
     this.#layer = new EditedStore(this.overlay, original.store.size);
   }
 
-  /** With its own headers, log and findings. Another one after each change. */
+  /** The edited image, with its own headers, log and findings. A new object after each change. */
   get image(): OpenedImage {
     const opened = this.#image;
     const checked = this.#original.own.batChecked;
@@ -41,10 +41,10 @@ export class EditedFile {
   }
 
   /**
-   * Writes something.
+   * Runs work that writes to the file.
    *
-   * @returns the way back.
-   * @throws whatever `work` throws; then everything is as it was.
+   * @returns the bytes that the work replaced.
+   * @throws whatever `work` throws; then nothing has changed.
    */
   record(work: () => void): Replaced {
     try {
@@ -52,14 +52,14 @@ export class EditedFile {
       this.#follow(replaced);
       return replaced;
     } catch (thrown) {
-      // What was read while it lasted.
+      // Drops what was read while the work ran.
       this.#cached.forget(0, Number.POSITIVE_INFINITY);
       this.#image?.own.structures.bat?.forget();
       throw thrown;
     }
   }
 
-  /** Puts back what was replaced, the last first. @returns the way back. */
+  /** Puts replaced bytes back, the last ones first. @returns the bytes that this replaced in turn. */
   putBack(replaced: readonly Replaced[]): readonly Replaced[] {
     return replaced.toReversed().map((each) => {
       const now = this.overlay.swap(each);
@@ -68,7 +68,7 @@ export class EditedFile {
     });
   }
 
-  /** Brings what is known of the file up to date. @param replaced by the last change */
+  /** Updates the image. @param replaced bytes replaced by the last change */
   #follow(replaced: Replaced): void {
     const { overlay } = this;
     const sizes = [replaced.size, overlay.size] as const;
@@ -85,7 +85,7 @@ export class EditedFile {
     try {
       this.#open({ image: before, changes });
     } catch (thrown) {
-      // The change is made all the same. Whoever looks at the file next is told that it can't be read.
+      // The change stays made. The next read of the file reports the error.
       if (!(thrown instanceof VhdxError)) throw thrown;
     }
   }

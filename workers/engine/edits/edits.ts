@@ -24,7 +24,7 @@ import { setField } from "./set-field.ts";
 interface Numbered {
   readonly id: number;
   readonly action: EditAction;
-  /** What was there before it, or once it was undone, what it made; in the order in which that came about. */
+  /** The bytes that the change replaced; after an undo, those that the undo replaced. In the order of the writes. */
   readonly replaced: readonly Replaced[];
 }
 
@@ -33,12 +33,12 @@ export class Edits {
   readonly #image: OpenedImage;
   #done: Numbered[] = [];
   #undone: Numbered[] = [];
-  /** What the fixes among the changes did, by the changes' ids: a fix is known by what it was found in. */
+  /** The fixes among the changes, by the changes' ids. */
   readonly #fixes = new Map<number, PlannedFix>();
   #nextId = 1;
-  /** Made for the first change, and from what is known of the original then. */
+  /** Made for the first change, from what is known of the original at that time. */
   #file: EditedFile | null = null;
-  /** Kept between fixes that follow each other; any other change makes the plan out of date. */
+  /** Kept between consecutive fixes; any other change makes the plan out of date. */
   #plan: RepairPlan | null = null;
 
   constructor(image: OpenedImage) {
@@ -49,7 +49,7 @@ export class Edits {
     return this.#done.length === 0;
   }
 
-  /** Whether a replay of the log that nobody asked for goes before the first change. */
+  /** Whether the list starts with a replay of the log that the user did not ask for. */
   get startsWithReplay(): boolean {
     const [first] = this.#done;
     return first !== undefined && this.#replaysBefore(first.action);
@@ -70,15 +70,15 @@ export class Edits {
     return this.#file;
   }
 
-  /** The Edited layer as an image of its own, with its own headers, log and findings. Another one after each change. */
+  /** The Edited layer as an image, with its own headers, log and findings. A new object after each change. */
   get edited(): OpenedImage {
     const { image } = this.#edited;
-    // Its parent is the stored file's, whenever that comes or goes.
+    // It always has the same parent as the stored file.
     image.attach(this.#image.lineage);
     return image;
   }
 
-  /** What can be repaired in the edited file. Another one after each change that is not a fix. */
+  /** What can be repaired in the edited file. A new object after each change that is not a fix. */
   get plan(): RepairPlan {
     this.#plan ??= new RepairPlan(this.store);
     return this.#plan;
@@ -94,8 +94,8 @@ export class Edits {
   }
 
   /**
-   * Waits until a change can be made without a stop: a write of the disk needs the whole BAT, which takes seconds where it has
-   * 512 MiB. A check that goes on already is not begun anew.
+   * Waits until a change can be made without blocking: a write to the disk needs a check of the whole BAT, which takes seconds
+   * for 512 MiB. A check that is running already is used.
    *
    * @throws VhdxError whatever the store throws.
    */
@@ -107,16 +107,17 @@ export class Edits {
   /**
    * Makes a change.
    *
-   * @throws VhdxError with a sentence where it can't be made; then everything is as it was.
+   * @throws VhdxError with a sentence where the change can't be made; then nothing has changed.
    */
   apply(action: EditAction): void {
-    // What came to be known of the original since an undo of all changes.
+    // Uses what was read of the original since all changes were undone.
     const isPlanned = action.kind === "fix" && this.#plan !== null;
     if (this.isEmpty && this.#undone.length === 0 && !isPlanned) this.#forgetFile();
     const id = this.#nextId;
     const replaced: Replaced[] = [];
     try {
-      // A disk whose log asks for a replay is edited after it, unless the user gives the log up or changes bytes of the file.
+      // A log that has to be replayed is replayed before the first change, unless the user discards it or edits bytes of the
+      // file.
       if (this.isEmpty && this.#replaysBefore(action))
         replaced.push(this.#edited.record(() => void applyLog(this.store)));
       replaced.push(this.#edited.record(() => this.#run(id, action)));
@@ -130,7 +131,7 @@ export class Edits {
     this.#nextId += 1;
   }
 
-  /** Takes the last change back; nothing where there is none. */
+  /** Undoes the last change; does nothing where there is none. */
   undo(): void {
     const last = this.#done.pop();
     if (last === undefined) return;
@@ -138,7 +139,7 @@ export class Edits {
     this.#undone.unshift({ ...last, replaced: this.#edited.putBack(last.replaced) });
   }
 
-  /** Makes the change that was undone last again: the same bytes, whatever a fix or a parent would make of it now. */
+  /** Redoes the change that was undone last. Writes the same bytes, even if a fix or a parent would give others by now. */
   redo(): void {
     const next = this.#undone.shift();
     if (next === undefined) return;
@@ -147,9 +148,9 @@ export class Edits {
   }
 
   /**
-   * Makes changes of an earlier visit, before those that are pending already.
+   * Restores changes of an earlier visit. They come before the changes that are pending already.
    *
-   * @throws VhdxError where one can't be made; then everything is as it was.
+   * @throws VhdxError where one can't be made; then nothing has changed.
    */
   restore(earlier: readonly EditAction[]): void {
     const before = { done: this.#done, undone: this.#undone, file: this.#file };
@@ -233,7 +234,7 @@ export class Edits {
       this.#image.best.structures.facts.type === "differencing" ? diskBelow(edited, edited.own) : null;
     const writer = new DiskWriter(this.store, randomGuid, below, knownOf(edited));
     write(writer);
-    // Every state in the list is a file that needs no replay.
+    // After every change in the list the file needs no replay.
     writer.close();
   }
 
@@ -255,7 +256,7 @@ function isOfGuest(action: EditAction): boolean {
   );
 }
 
-/** What a writer need not read again. Only with the whole BAT it is known where there is room. */
+/** What a writer need not read again. Free space is known only after a check of the whole BAT. */
 function knownOf(image: OpenedImage): KnownImage {
   const { own, identifier, headers, log } = image;
   own.checkBatNow();

@@ -17,7 +17,7 @@ function wholeNumber(text: string, label: string, bitCount: number): bigint {
 }
 
 /**
- * A field's value from what the user typed. Whether the format allows the value is another question: test images want wrong ones.
+ * A field's value from what the user typed. Values that MS-VHDX forbids are allowed: test images need them.
  *
  * @throws VhdxError `misuse` with a sentence where the text can't be stored in the field.
  */

@@ -3,7 +3,7 @@ import { MIB } from "../../shared/numbers.ts";
 import { sizeText } from "../../shared/text.ts";
 import type { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 
-/** Pending bytes are kept in memory, and a fill makes them all. */
+/** Bytes. A fill creates all its bytes in memory, where pending changes stay. */
 const LARGEST_FILL = 256 * MIB;
 
 /**
@@ -15,7 +15,7 @@ export function fill(writer: DiskWriter, offset: number, length: number, pattern
   if (pattern.length === 0) throw new VhdxError("misuse", "A pattern needs at least one byte.");
   if (length > LARGEST_FILL)
     throw new VhdxError("misuse", `At most ${sizeText(LARGEST_FILL)} can be filled at once.`);
-  // Whole patterns a chunk, so that it goes on without a seam.
+  // Each chunk holds whole patterns, so that the pattern continues across chunks.
   const repeats = Math.max(1, Math.floor(MIB / pattern.length));
   const chunk = new Uint8Array(pattern.length * repeats);
   for (let at = 0; at < chunk.length; at += pattern.length) chunk.set(pattern, at);

@@ -3,7 +3,7 @@ import { randomGuid } from "../../shared/guid.ts";
 import { packActions, unpackActions } from "./packed-actions.ts";
 
 const nameOf = (index: number) => `${index}`;
-/** Says who wrote the folder: another tab, or an earlier visit, may have put other actions there. */
+/** Names the writer of the folder: another tab, or an earlier visit, may have stored other actions there. */
 const WRITER = "writer";
 
 async function textOf(folder: FileSystemDirectoryHandle, name: string): Promise<string | null> {
@@ -34,20 +34,20 @@ async function removeFrom(folder: FileSystemDirectoryHandle, first: number): Pro
   try {
     for (let index = first; ; index++) await folder.removeEntry(nameOf(index));
   } catch {
-    // The one after the last is not there.
+    // There is no file after the last one.
   }
 }
 
 /** What a folder of actions holds. */
 export interface ReadActions {
   readonly actions: readonly EditAction[];
-  /** Whether there is more, which is broken or of another version of the page. */
+  /** Whether there are further actions that are damaged or of another version of the page. */
   readonly damaged: boolean;
 }
 
 /**
- * The actions of one file in a folder of its own, a file an action, numbered: a change writes itself alone, however much is
- * pending before it. Interrupted at any point, it leaves the first so many of the actions.
+ * The stored actions of one image: a folder with a numbered file for each action, so that a new change writes only its own file.
+ * An interruption at any point leaves a valid beginning of the list.
  */
 export class KeptActions {
   readonly #parent: () => Promise<FileSystemDirectoryHandle>;
@@ -66,7 +66,7 @@ export class KeptActions {
   }
 
   /**
-   * Keeps these actions in place of those that were kept before: what both begin with stays as it is.
+   * Stores these actions in place of the earlier ones. The common beginning of both lists is not written again.
    *
    * @throws whatever the browser throws where it has no room or no storage.
    */
@@ -78,13 +78,13 @@ export class KeptActions {
     }
     const folder = await parent.getDirectoryHandle(this.#name, { create: true });
     const isOurs = (await textOf(folder, WRITER)) === this.#writer;
-    // What somebody else left is written over one by one: it may begin with the same actions, and must not get lost on the way.
+    // Another writer's actions are overwritten one by one: they may begin with the same actions, which must not get lost.
     const before = isOurs ? this.#stored : [];
     const change = actions.findIndex((action, index) => action !== before[index]);
     const same = change === -1 ? actions.length : change;
     this.#stored = actions.slice(0, same);
     if (isOurs) {
-      // The last first: whatever is left is a beginning.
+      // The last one first, so that what is left is always a beginning of the list.
       for (let index = before.length - 1; index >= same; index--) await folder.removeEntry(nameOf(index));
     }
     for (const [index, action] of actions.entries()) {
@@ -97,7 +97,7 @@ export class KeptActions {
     await writeFile(folder, WRITER, this.#writer);
   }
 
-  /** The actions that are kept, up to the first that can't be read any more: those behind it were made after it. */
+  /** The stored actions up to the first unreadable one: later actions build on it. */
   async read(): Promise<ReadActions> {
     const actions: EditAction[] = [];
     try {
@@ -109,7 +109,7 @@ export class KeptActions {
         actions.push(action);
       }
     } catch {
-      // The end, or there is nothing.
+      // The end of the list, or nothing is stored.
     }
     return { actions, damaged: false };
   }

@@ -13,7 +13,7 @@ async function folder(): Promise<FileSystemDirectoryHandle> {
   return root.getDirectoryHandle(FOLDER, { create: true });
 }
 
-/** What a file is known by when it comes back: its size and both headers, which hold its GUIDs. */
+/** Identifies a file when it is opened again: its size and both headers, which hold its GUIDs. */
 async function keyOf(store: ReadableStore): Promise<string> {
   const parts = [new TextEncoder().encode(String(store.size))];
   for (const offset of HEADER_OFFSETS) parts.push(readUpTo(store, offset, header.size));
@@ -21,7 +21,7 @@ async function keyOf(store: ReadableStore): Promise<string> {
   return bytesToHex(new Uint8Array(digest));
 }
 
-/** Why changes can't be kept, for the user. */
+/** Why changes can't be stored, for the user. */
 function whyNot(thrown: unknown): string {
   const full = thrown instanceof DOMException && thrown.name === "QuotaExceededError";
   const reason = full
@@ -30,45 +30,45 @@ function whyNot(thrown: unknown): string {
   return `${reason}, so pending changes would not survive a reload. Save them before you leave.`;
 }
 
-/** What was kept of a file. */
+/** The stored changes of a file. */
 export interface LoadedActions {
   readonly actions: readonly EditAction[];
-  /** Why they are not all that was kept, as a sentence; null where they are. */
+  /** Why some stored changes are missing, as a sentence; null where none is. */
   readonly problem: string | null;
 }
 
 const NOTHING: LoadedActions = { actions: [], problem: null };
 
-/** What is lost where the storage holds more than can be read, for the user. */
+/** Which stored changes can't be read, for the user. */
 function unreadable(readable: number): string {
   const lost =
     readable === 0
       ? "The pending changes that were kept from an earlier visit of this file can't be read and are left out"
       : "Some of the pending changes that were kept from an earlier visit of this file can't be read and are left out, with those that followed";
-  return `${lost}: the browser's storage is damaged, or another version of Platter wrote them. The file itself is as it was.`;
+  return `${lost}: the browser's storage is damaged, or another version of Platter wrote them. The file itself is unchanged.`;
 }
 
 /**
- * Pending changes kept in the browser's own storage, so that they survive a reload. Nothing of a private session is kept. Saves
- * follow each other.
+ * Stores pending changes in the browser's own storage, so that they survive a reload. Nothing of a private session is stored.
+ * Saves run one after the other.
  */
 export class EditKeeper {
   #private = false;
   #last: Promise<unknown> = Promise.resolve();
-  /** A file that is written over has other headers then; what was kept of it must still be found. */
+  /** Keys by store: a file that is written over gets new headers, but its stored changes must still be found. */
   readonly #keys = new WeakMap<ReadableStore, Promise<string>>();
   readonly #kept = new Map<string, KeptActions>();
 
-  /** A private session keeps nothing, and forgets what was kept before. */
+  /** Begins or ends a private session, which stores nothing. Beginning one deletes what was stored before. */
   async setPrivate(on: boolean): Promise<void> {
     this.#private = on;
     if (on) await this.forgetAll();
   }
 
   /**
-   * Keeps the actions of a file in place of those that were kept before; none forgets it.
+   * Stores the actions of a file in place of the earlier ones; an empty list deletes them.
    *
-   * @returns why they can't be kept, as a sentence; null where they are, or where nothing is to be kept.
+   * @returns why the actions can't be stored, as a sentence; null where they are stored, or there are none.
    */
   save(store: ReadableStore, actions: readonly EditAction[]): Promise<string | null> {
     const before = this.#last;
@@ -87,7 +87,7 @@ export class EditKeeper {
     return saved;
   }
 
-  /** What was kept of a file; no action where nothing was, or where the browser gives the page no storage. */
+  /** The stored actions of a file; none where nothing was stored, or where the browser gives the page no storage. */
   async load(store: ReadableStore): Promise<LoadedActions> {
     if (this.#private) return NOTHING;
     try {
@@ -121,7 +121,7 @@ export class EditKeeper {
         const root = await navigator.storage.getDirectory();
         await root.removeEntry(FOLDER, { recursive: true });
       } catch {
-        // There is nothing, or nowhere that it could be.
+        // Nothing is stored, or there is no storage.
       }
     };
     const forgotten = forget();

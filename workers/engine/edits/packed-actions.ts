@@ -2,17 +2,17 @@ import * as v from "valibot";
 import type { EditAction } from "../../api/index.ts";
 import { editAction } from "./action-schema.ts";
 
-/** Goes up when older builds could misread what is packed. */
+/** Increased when older builds could misread the packed data. */
 const VERSION = 1;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-/** Bytes inside JSON: where they stand in the part behind it. */
+/** Stands for bytes inside the JSON: their offset and length in the binary part. */
 const reference = v.object({ $at: count, $length: count });
 type Reference = v.InferOutput<typeof reference>;
 
 const packedText = v.object({ version: v.literal(VERSION), actions: v.array(editAction) });
 
-/** Actions as bytes: the length of a JSON text (u32, little-endian), the text, and all byte arrays behind it. */
+/** Actions as bytes: the length of a JSON text (u32, little-endian), the text, then all byte arrays. */
 export function packActions(actions: readonly EditAction[]): Uint8Array<ArrayBuffer> {
   const arrays: Uint8Array[] = [];
   let end = 0;
@@ -43,7 +43,7 @@ export function unpackActions(packed: Uint8Array): readonly EditAction[] | null 
   const revive = (_key: string, value: unknown): unknown => {
     if (!v.is(reference, value)) return value;
     const end = value.$at + value.$length;
-    // Bytes that are not all there are none: what refers to them is then no action.
+    // A reference to bytes that are missing stays unresolved, so that the action does not validate.
     return end <= body.length ? body.slice(value.$at, end) : null;
   };
   try {

@@ -14,7 +14,7 @@ import { pathProblem } from "../chain/child.ts";
 import type { Layer } from "../image/layer.ts";
 
 const RISK =
-  "A disk reads right only over the parent that it was made over, unchanged since. Over another one, or over one that was written later, it is a mixture of two times: file systems on it may be damaged for good as soon as they are used.";
+  "A child disk is correct only with its own parent, unchanged since the child was made. With another parent, or one that was written later, the disk mixes old and new data: file systems on it may be damaged for good as soon as they are used.";
 
 const inBraces = (guid: string): string => `{${guid.replaceAll(/[{}]/g, "").trim().toLowerCase()}}`;
 
@@ -36,7 +36,7 @@ function problemOf(layer: Layer, change: RelinkChange): string | null {
   if (change.linkage !== null && guidFromText(change.linkage) === null)
     return "parent_linkage takes a GUID, such as {01234567-89ab-cdef-0123-456789abcdef}.";
   for (const [key, path] of Object.entries(change.paths)) {
-    if (!PATH_KEYS.some((known) => known === key)) return `${key} is no path of a parent locator.`;
+    if (!PATH_KEYS.some((known) => known === key)) return `${key} is not a path key of a parent locator.`;
     const problem = path === null ? null : pathProblem(path);
     if (problem !== null) return problem;
   }
@@ -47,7 +47,7 @@ function problemOf(layer: Layer, change: RelinkChange): string | null {
   const same =
     Object.keys(values).length === Object.keys(before).length &&
     Object.entries(values).every(([key, value]) => before[key] === value);
-  return same ? "The locator says that already." : null;
+  return same ? "The locator already has these values." : null;
 }
 
 /** A relink in words, for the list of changes. */
@@ -62,7 +62,7 @@ export function describeRelink({ linkage, paths, dropLinkage2 }: RelinkChange): 
   return `Relinked the parent: ${parts.join(", ")}`;
 }
 
-/** What a relink would be; changes nothing. */
+/** Previews a relink; changes nothing. */
 export function checkRelink(layer: Layer, change: RelinkChange): RelinkCheck {
   const refused = problemOf(layer, change);
   if (refused !== null) return { refused, sentence: null, risk: null };
@@ -74,10 +74,10 @@ export function checkRelink(layer: Layer, change: RelinkChange): RelinkCheck {
 }
 
 /**
- * Writes a changed parent locator into the metadata region, through the log where the file has one that can be used. What a
- * guest sees is no part of it, so DataWriteGuid stays and the disk's own children still fit.
+ * Writes a changed parent locator to the metadata region, through the log where the file has a usable one. The guest's view does
+ * not change, so DataWriteGuid stays and the disk's own children still match.
  *
- * @throws VhdxError `misuse` with a sentence where it can't be made; `not-available` where the region has no room.
+ * @throws VhdxError `misuse` with a sentence where the change is not possible; `not-available` where the region has no room.
  */
 export function relink(layer: Layer, store: Store, change: RelinkChange, newGuid?: GuidSource): void {
   const problem = problemOf(layer, change);

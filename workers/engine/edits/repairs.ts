@@ -5,7 +5,7 @@ import { planRepairs } from "../../vhdx/repair/plan.ts";
 import { RepairState } from "../../vhdx/repair/state.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
 
-/** What can be mended in an image, as it is planned and as plain data. */
+/** The repairs of an image, as a plan and as plain data. */
 export interface ListedRepairs {
   /** Null for a file that is no VHDX. */
   readonly state: RepairState | null;
@@ -13,7 +13,7 @@ export interface ListedRepairs {
   readonly repairs: Repairs;
 }
 
-/** What was read of an image already is not read again. */
+/** The state for planning. Structures that the image has read are not read again. */
 function* stateOf(image: OpenedImage, whole: boolean): Steps<RepairState> {
   if (whole && !image.scanComplete) return yield* RepairState.read(image.store);
   const { best, headers, log: scan } = image;
@@ -43,9 +43,9 @@ const plainFault = ({ id, findings, fixes, hopeless }: PlannedFault): Fault => (
 });
 
 /**
- * What can be mended in an image, in as many steps as it has faults and places to be searched.
+ * What can be repaired in an image, in as many steps as it has faults and places to search.
  *
- * @param whole whether what was not looked at as a whole is read now; else it is left out.
+ * @param whole whether to read structures that were not checked as a whole yet; else their faults are left out.
  */
 export function* listRepairs(image: OpenedImage, whole: boolean): Steps<ListedRepairs> {
   const state = image.identifier.isVhdx ? yield* stateOf(image, whole) : null;

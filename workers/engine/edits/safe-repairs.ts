@@ -5,14 +5,14 @@ import type { Steps } from "../../bytes/steps.ts";
 import type { RepairPlan } from "../../vhdx/repair/repair-plan.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 
-/** Bytes that a file grows by in one go: copies of shared blocks are held in memory until they are saved. */
+/** Bytes that one run may add to the file: copies of shared blocks stay in memory until they are saved. */
 const MOST_GROWTH = GIB;
 
-/** What came of making all safe fixes. */
+/** The result of making all safe fixes. */
 export interface SafeFixes {
-  /** How many were made. */
+  /** How many fixes were made. */
   readonly made: number;
-  /** Why the rest was not, as a sentence; null where none is left. */
+  /** Why the rest was not made, as a sentence; null where none is left. */
   readonly stopped: string | null;
 }
 
@@ -25,7 +25,7 @@ export interface Repairable {
   make(id: string): void;
 }
 
-/** Runs steps inside a job that tells how many fixes it has made, and not how many steps. */
+/** Runs steps inside a job without their progress: the job counts fixes. */
 async function quietly<T>(steps: Steps<T>, job: JobContext): Promise<T> {
   for (;;) {
     const next = steps.next();
@@ -36,8 +36,8 @@ async function quietly<T>(steps: Steps<T>, job: JobContext): Promise<T> {
 }
 
 /**
- * Makes every recommended fix that loses nothing, one after the other. A cancel ends it between two fixes, and so does one that
- * fails: those that were made before stay.
+ * Makes every recommended fix that loses nothing, one after the other. A cancel, or a fix that fails, ends the run; the fixes
+ * before it stay.
  *
  * @throws whatever is no `VhdxError`.
  */
@@ -51,7 +51,7 @@ export async function makeSafeFixes({ plan, size, make }: Repairable, job: JobCo
       const fix = await quietly(plan.nextSafe(made), job);
       if (fix === null) return { made: made.size, stopped: null };
       if (size() - grownFrom >= MOST_GROWTH) {
-        const stopped = `The copies of shared blocks take ${sizeText(size() - grownFrom)}, which is as much as is made in one go.`;
+        const stopped = `The copies of shared blocks take ${sizeText(size() - grownFrom)}, which is the most that one run makes.`;
         return { made: made.size, stopped };
       }
       make(fix.id);

@@ -50,7 +50,7 @@ function updateAround(context: ViewContext, store: Store, node: string, offset: 
   }
   const entry = logEntryOf(place);
   const log = context.image.log?.ring.place;
-  // What the image reads through may not know of the write.
+  // The image reads through a cache that may not see the write.
   if (entry !== null && log !== undefined) updateLogEntry(store, new LogRing(store, log), entry);
 }
 
@@ -71,7 +71,7 @@ function locateField(context: ViewContext, node: NodeId, field: string): Located
 }
 
 /**
- * What a field's new value would be, by its own table; writes nothing.
+ * Checks a new value for a field against its struct table; writes nothing.
  *
  * @throws VhdxError `misuse` where there is no such field.
  */

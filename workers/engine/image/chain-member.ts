@@ -12,7 +12,7 @@ import type { Layer } from "./layer.ts";
 export interface ChainMember {
   readonly headers: Headers;
   readonly lineage: Lineage;
-  /** The layer that speaks for the file as stored: replayed where the log asks for it and allows it. */
+  /** The default layer of the stored file: Replayed where the log has to be replayed and can be, else Original. */
   readonly best: Layer;
   readonly canReplay: boolean;
   /** Whether a replay of the file or of a parent makes the Replayed layer another than the Original. */
@@ -25,11 +25,11 @@ export interface ChainMember {
   disk(layer: Layer): VirtualDisk;
   /** The virtual disk without its parents. @throws VhdxError as `disk` */
   ownDisk(layer: Layer): VirtualDisk;
-  /** What was found in the file itself on a layer, whatever its chain. */
+  /** Findings about the file itself on a layer, without those about its chain. */
   ownFindings(layer: Layer): readonly Finding[];
 }
 
-/** An open file that stands in for the parent. */
+/** An open file that is used as the parent. */
 export interface ParentFile<Image = ChainMember> {
   readonly id: ImageId;
   readonly name: string;
@@ -42,9 +42,9 @@ export interface ParentFile<Image = ChainMember> {
 export interface Lineage<Image = ChainMember> {
   readonly parent: ParentFile<Image> | null;
   readonly chosen: "match" | "name" | "user" | null;
-  /** Why a file that fits is not taken. */
+  /** Why an open file that matches is not used as the parent. */
   readonly refusal: Refusal | null;
-  /** The user took the parent away. */
+  /** Whether the user removed the parent. */
   readonly unlinked: boolean;
 }
 

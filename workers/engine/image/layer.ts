@@ -20,21 +20,21 @@ import { readInOrder } from "../jobs/pipelined.ts";
 
 /** A BAT of this size or less is checked while opening. */
 const QUICK_BAT = 4 * MIB;
-/** Entries checked without a pause: a broken one costs some hundred times what a sound one does. */
+/** Entries checked in one step: a broken entry takes about a hundred times as long as a sound one. */
 const CHECK_PIECE = 16 * 1024;
 
-/** Takes findings while a check goes on. */
+/** Takes findings while a check runs. */
 export type TakeFindings = (findings: readonly Finding[]) => void;
 
 const NOTHING: readonly Finding[] = [];
 
 type Runs = Iterable<{ readonly start: number; readonly end: number }>;
 
-/** A store that can tell which runs of it are not the original's. */
+/** A store that knows which of its runs differ from the original. */
 export interface LayerStore extends ReadableStore {
-  /** What may differ, growth included. */
+  /** Runs that may differ, growth included. */
   changedRuns(start?: number, end?: number): Runs;
-  /** What was written; growth that nothing wrote is zeros and not among it. */
+  /** Runs that were written. Growth that was not written is zeros and not included. */
   writtenRuns(start?: number, end?: number): Runs;
 }
 
@@ -106,7 +106,7 @@ interface EarlierLayer {
   readonly changes: FileChanges;
 }
 
-/** Whether what lies behind the headers, but for BAT entries, is as it was. */
+/** Whether everything after the headers, except for BAT entries, is unchanged. */
 function areKept({ layer, changes }: EarlierLayer, store: LayerStore, log: LogPlace | null): boolean {
   const { metadata } = layer.structures.regions;
   return (
@@ -119,28 +119,28 @@ function areKept({ layer, changes }: EarlierLayer, store: LayerStore, log: LogPl
   );
 }
 
-/** One layer of an open image: its bytes, and what stands in them behind headers and log. */
+/** One layer of an open image: its bytes, and the structures after headers and log. */
 export class Layer {
   readonly name: LayerName;
   /** Entries of the active sequence applied; null = all of them, or not a replayed layer. */
   readonly upTo: number | null;
   readonly store: LayerStore;
-  /** Where the active header says that the log lies. */
+  /** The log's place as the active header names it. */
   readonly log: LogPlace | null;
   readonly structures: Structures;
   /** Null where there is no BAT, and once all of it has been checked. */
   #check: BatCheck | null = null;
-  /** Once all of it has been checked, what a layer after a change goes on from; null where nothing can. */
+  /** After a complete check: what the layer after a change starts from; null where it can't. */
   #basis: BatBasis | null = null;
-  /** In place of a check of its own, where the layer before the last change had been checked. */
+  /** The updated result in place of a new check, where the layer before the last change had been checked. */
   #judged: JudgedBat | null = null;
   #result: BatCheckResult | null = null;
   #complete = false;
   readonly #checking = new Turnstile();
-  /** What only the full check reads; null where it has not run. */
+  /** Findings of the full check; null where it has not run. */
   #fullCheck: readonly Finding[] | null = null;
 
-  /** @param earlier the layer before the last change, which is of no use afterwards: what did not change is taken over. */
+  /** @param earlier the layer before the last change. It must not be used afterwards; what did not change is taken over. */
   constructor(ref: LayerRef, store: LayerStore, log: LogPlace | null, earlier: EarlierLayer | null = null) {
     this.name = ref.name;
     this.upTo = ref.upTo;
@@ -164,7 +164,7 @@ export class Layer {
     }
   }
 
-  /** Takes over the judgement of a BAT that was checked, and corrects it. @returns false where that can't be done. */
+  /** Takes over the result of a checked BAT and updates it. @returns false where that is not possible. */
   #goOn(bat: Bat, { layer, changes }: EarlierLayer): boolean {
     if (!sameTable(layer.structures, this.structures)) return false;
     const judged = layer.#judged ?? (layer.#basis === null ? null : new JudgedBat(layer.#basis));
@@ -175,18 +175,18 @@ export class Layer {
     return true;
   }
 
-  /** Whether every BAT entry has been looked at. */
+  /** Whether every BAT entry has been checked. */
   get batChecked(): boolean {
     return this.#complete;
   }
 
-  /** What the check of the BAT says so far; null where there is no BAT. */
+  /** The result of the BAT check so far; null where there is no BAT. */
   get bat(): BatCheckResult | null {
     this.#result ??= this.#judged?.result ?? this.#check?.result() ?? null;
     return this.#result;
   }
 
-  /** MiBs of the file in which no block lies; null where nobody knows: before the check's end, and for files above 16 TiB. */
+  /** MiBs of the file without a block; null where that is not known: before the check's end, and for files above 16 TiB. */
   get free(): FreeMib | null {
     if (!this.#complete) return null;
     if (this.#judged !== null) return this.#judged.owners;
@@ -195,8 +195,8 @@ export class Layer {
   }
 
   /**
-   * Runs of the virtual disk that can't be read, from the check of the whole BAT. Null where it has not looked at all of it yet,
-   * where there are too many to list, and where a parent has a say.
+   * Runs of the virtual disk that can't be read, from the check of the whole BAT. Null before the end of the check, where there
+   * are too many to list, and for a disk with a parent.
    */
   get unreadable(): UnreadableRanges["ranges"] | null {
     if (!this.#complete || this.structures.facts.type === "differencing") return null;
@@ -204,36 +204,36 @@ export class Layer {
     return ranges.reduce((sum, { length }) => sum + length, 0) === bytes ? ranges : null;
   }
 
-  /** All findings of the layer, in parts that stay the same arrays as long as nothing is added to them. */
+  /** All findings of the layer, in parts. A part stays the same array as long as nothing is added to it. */
   get findingParts(): readonly (readonly Finding[])[] {
     return [this.structures.findings, this.bat?.findings ?? NOTHING, this.#fullCheck ?? NOTHING];
   }
 
-  /** Findings of structures and BAT. */
+  /** Findings about structures and BAT. */
   get scanFindings(): readonly Finding[] {
     return [...this.structures.findings, ...(this.bat?.findings ?? [])];
   }
 
-  /** The same with those of the full check, where it has run. */
+  /** The same, with those of the full check where it has run. */
   get findings(): readonly Finding[] {
     return this.findingParts.flat();
   }
 
-  /** Whether the full check has looked at this layer. */
+  /** Whether the full check has covered this layer. */
   get fullyChecked(): boolean {
     return this.#fullCheck !== null;
   }
 
-  /** Takes what the full check found beyond structures and BAT. */
+  /** Takes the findings of the full check. */
   takeFullCheck(findings: readonly Finding[]): void {
     this.#fullCheck = findings;
   }
 
   /**
-   * Checks the whole BAT in the background, from where an earlier check was cancelled; after a complete one there is nothing
-   * left to do. Where another job is at it already, this one looks on, and goes on where the other is cancelled.
+   * Checks the whole BAT in the background, from where an earlier check was cancelled. After a complete check there is nothing to
+   * do. Where another job does the check already, this one waits for it, and continues where that job is cancelled.
    *
-   * @param found takes the findings about entries so far, whenever there may be more.
+   * @param found takes the findings about entries so far, each time there may be new ones.
    * @throws VhdxError `cancelled`.
    */
   async checkBat(job: JobContext, found: TakeFindings = () => {}): Promise<void> {
@@ -254,15 +254,15 @@ export class Layer {
     }
   }
 
-  /** Checks the whole BAT at once, for those who can't go on without. */
+  /** Checks the whole BAT at once, for callers that can't continue without the result. */
   checkBatNow(): void {
     const { bat, occupied, facts } = this.structures;
     if (this.#complete || bat === null) return;
-    // A job may be at the other check, which it then ends for nothing.
+    // A job may be running the other check. Its result is not used then.
     this.#finish(runWholeCheck(this.store, { occupied, facts }, bat));
   }
 
-  /** Reads what the check has not had yet. @param taken called after each chunk. */
+  /** Reads the entries that were not checked yet. @param taken called after each chunk. */
   async #checkRest(bat: Bat, check: BatCheck, job: JobContext, taken: () => void): Promise<void> {
     const start = check.next * BAT_ENTRY_SIZE;
     const rest = bat.byteLength - start;

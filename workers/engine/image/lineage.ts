@@ -13,7 +13,7 @@ import { nodeId } from "../../shared/node-id.ts";
 
 const PLACE = { structure: "Metadata", node: nodeId("metadata") } as const;
 
-/** What the parent is, for a match: its identity is that of the file as stored, which a replay keeps. */
+/** The identity of the parent, as a child's locator names it. It comes from the stored file, and a replay keeps it. */
 export function parentFacts({ name, image }: ParentFile): LinkedParent {
   const { facts } = image.best.structures;
   return {
@@ -33,7 +33,7 @@ export function ancestors<Image extends { readonly lineage: Lineage<Image> }>(
   return found;
 }
 
-/** The open ancestors that hold data for the image, and what the last of them lacks: null where the chain is whole. */
+/** The parent that the chain lacks, and the disk that needs it; null where the chain is whole. */
 export function missingParent(
   image: ChainMember,
 ): { readonly child: ParentFile | null; readonly name: string | null } | null {
@@ -43,7 +43,7 @@ export function missingParent(
   return { child: last, name: parentPaths(facts.parent)[0]?.name ?? null };
 }
 
-/** What is wrong with a layer's own link. */
+/** Findings about a layer's own link to its parent. */
 function linkFindings(image: ChainMember, layer: Layer): readonly Finding[] {
   const { facts } = layer.structures;
   if (facts.type !== "differencing") return [];
@@ -51,14 +51,14 @@ function linkFindings(image: ChainMember, layer: Layer): readonly Finding[] {
   return linkageFindings(facts, parent === null ? null : parentFacts(parent), refusal);
 }
 
-/** What an ancestor means for the disk that is read through it. */
+/** Findings about ancestors, which affect the disk that is read through them. */
 function ancestorFindings(image: ChainMember): readonly Finding[] {
   for (const { image: each, name } of ancestors(image)) {
     const own = [...each.ownFindings(each.best), ...linkFindings(each, each.best)];
     const severity = worst(own);
     if (severity !== "fatal" && severity !== "error") continue;
     const first = own.find((candidate) => candidate.severity === severity);
-    const message = `The disk ${visibleText(name)}, which is read through, is damaged: ${first?.message ?? ""}`;
+    const message = `The parent disk ${visibleText(name)} is damaged: ${first?.message ?? ""}`;
     return [finding("parent-damaged", message, PLACE)];
   }
   const missing = missingParent(image);
@@ -68,7 +68,7 @@ function ancestorFindings(image: ChainMember): readonly Finding[] {
   return [finding("parent-not-found", message, PLACE)];
 }
 
-/** What is wrong with a layer's link to its parent, and with the chain behind it. */
+/** Findings about a layer's link to its parent, and about the rest of the chain. */
 export function lineageFindings(image: ChainMember, layer: Layer): readonly Finding[] {
   const own = linkFindings(image, layer);
   return layer.structures.facts.type === "differencing" && image.lineage.parent !== null
@@ -76,7 +76,7 @@ export function lineageFindings(image: ChainMember, layer: Layer): readonly Find
     : own;
 }
 
-/** Whether what a layer does not hold itself is asked of the parent. */
+/** Whether blocks that a layer does not hold are read from the parent. */
 export function readsThrough(image: ChainMember, layer: Layer): boolean {
   const { parent } = image.lineage;
   if (parent === null) return false;
@@ -85,7 +85,7 @@ export function readsThrough(image: ChainMember, layer: Layer): boolean {
   return sameSectors(facts, known.facts) && (isLinked(facts, known) || image.readAnyway);
 }
 
-/** The parents' disks below a layer, and what is behind the last one. */
+/** The parents' disks below a layer, and why the last one has no further parent. */
 function linksBelow(image: ChainMember, layer: Layer): { links: ChainLink[]; beyond: ExtentSource } {
   const links: ChainLink[] = [];
   let child = image;
@@ -114,7 +114,7 @@ export function chainDisk(image: ChainMember, layer: Layer, own: VirtualDisk): V
   return new ChainDisk({ disk: own, store: layer.store }, links, beyond);
 }
 
-/** Why a disk with a parent can't be written as it is, as an error; null where its chain is whole and sound, or it has none. */
+/** Why a disk with a parent can't be written now, as an error; null for a disk without one, or whose chain is whole and sound. */
 export function parentObstacle(image: ChainMember, layer: Layer): VhdxError | null {
   if (layer.structures.facts.type !== "differencing") return null;
   const obstacle = lineageFindings(image, layer).find(
@@ -126,10 +126,11 @@ export function parentObstacle(image: ChainMember, layer: Layer): VhdxError | nu
 }
 
 /**
- * The disk below the image's own, for writes that have to read through it.
+ * The parent's disk, for writes that have to read from it.
  *
  * @returns null for a disk without a parent
- * @throws VhdxError `needs-parent` where the chain is not whole; `not-available` where a link is at fault: such a disk is read only.
+ * @throws VhdxError `needs-parent` where the chain is not whole; `not-available` where a link has a fault: such a disk is
+ *   read-only.
  */
 export function diskBelow(image: ChainMember, layer: Layer): VirtualDisk | null {
   const obstacle = parentObstacle(image, layer);

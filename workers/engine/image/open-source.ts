@@ -15,7 +15,7 @@ import { readRegions } from "../../vhdx/regions/regions.ts";
 import type { Gate } from "../jobs/jobs.ts";
 import { OpenedImage } from "./opened-image.ts";
 
-/** A file that is open, through its stores. */
+/** An open file with its stores, its image and its pending changes. */
 export interface OpenFile {
   readonly source: ImageSource;
   readonly name: string;
@@ -28,9 +28,9 @@ export interface OpenFile {
   readonly image: OpenedImage;
   /** Pending changes; none on a file that was just opened. */
   readonly edits: Edits;
-  /** Changes kept from an earlier visit of the same file, neither made again nor forgotten yet. */
+  /** Changes stored in an earlier visit of the same file, which the user has neither restored nor discarded yet. */
   readonly kept: readonly EditAction[];
-  /** Why the pending changes would not survive a reload, or why those of an earlier visit did not. */
+  /** Why pending changes can't be stored for the next visit, or why those of an earlier visit were lost, as a sentence. */
   readonly keepProblem: string | null;
   /** For a working disk: its store and the changes in place. */
   readonly working: { readonly store: OpfsStore; readonly edits: WorkingEdits } | null;
@@ -52,14 +52,14 @@ async function takeFile(source: Exclude<ImageSource, { kind: "working" }>): Prom
   }
 }
 
-/** Makes the store of a file. A test hands in another. */
+/** Makes the store of a file. Tests use another one. */
 export type StoreOf = (file: File) => BlobStore;
 
 /**
- * Opens a file: the quick stage. Its reads don't block the worker, and none is started once the job was cancelled.
+ * Opens a file: the quick stage. Reads don't block the worker, and none starts after a cancel.
  *
- * @throws VhdxError `cancelled`, `file-in-use`, `file-vanished`, `permission-denied`, `read-failed`, `io`; never for what is in the
- *   file.
+ * @throws VhdxError `cancelled`, `file-in-use`, `file-vanished`, `permission-denied`, `read-failed`, `io`; never for the contents
+ *   of the file.
  */
 export async function openSource(source: ImageSource, storeOf: StoreOf, job: Gate): Promise<OpenFile> {
   if (source.kind === "working") return openWorking(source);
@@ -76,7 +76,7 @@ export async function openSource(source: ImageSource, storeOf: StoreOf, job: Gat
       ...opened,
     };
   } catch (thrown) {
-    // The very first read failed: nothing can have changed since the file was taken a moment ago.
+    // The very first read failed, a moment after the file was taken: the file is in use rather than changed.
     if (thrown instanceof VhdxError && thrown.code === "file-changed")
       throw new VhdxError("file-in-use", IN_USE);
     throw thrown;
@@ -99,7 +99,7 @@ async function openPatiently(store: ReadableStore, job: Gate): Promise<Opened> {
   try {
     const openQuickly = () => {
       const image = new OpenedImage(cached);
-      // The layer that is shown first is made when it is asked for, which reads too.
+      // The outcome needs the default layer, which is made here and reads too.
       return { image, outcome: image.outcome };
     };
     const { image } = await patiently([cached], openQuickly, () => job.checkpoint());
@@ -108,12 +108,12 @@ async function openPatiently(store: ReadableStore, job: Gate): Promise<Opened> {
     if (!(thrown instanceof ReadFailure)) throw thrown;
     throw new ReadFailure(
       thrown.run,
-      `${partOf(cached, thrown.run.offset)} can't be read, without which nothing is known of the disk.`,
+      `${partOf(cached, thrown.run.offset)} can't be read, and nothing is known of the disk without it.`,
     );
   }
 }
 
-/** What lies at an offset that could not be read while opening, by what could be read before it. */
+/** Names the part of the file at an offset that could not be read while opening, from what was read before. */
 function partOf(store: ReadableStore, offset: number): string {
   if (offset < HEADER_SECTION.end) return "The header section, with headers and region tables,";
   const { log } = readHeaders(store);
@@ -136,7 +136,7 @@ async function openWorking(source: Extract<ImageSource, { kind: "working" }>): P
   return { source, name: source.name, lastModified: Date.now(), file: store, working, ...openStore(store) };
 }
 
-/** The same working disk after a change: what was read of it is out of date. */
+/** The same working disk, opened again after a change. */
 export function refreshed(file: OpenFile): OpenFile {
   return { ...file, lastModified: Date.now(), ...openStore(file.file) };
 }

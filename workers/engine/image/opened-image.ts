@@ -38,38 +38,38 @@ interface EarlierImage {
 /** A file of a chain that is open: the image itself, or one of its ancestors. */
 export type OpenLink = ParentFile<OpenedImage>;
 
-/** One open file: what it is, its log, and its layers. Never writes to it. */
+/** An open file: its headers, log, layers and findings. Never writes to the file. */
 export class OpenedImage implements ChainMember {
   readonly #store: CachedStore;
   readonly identifier: Identifier;
   readonly headers: Headers;
-  /** What the file seems to be where it is no VHDX. */
+  /** What the file seems to be where it is not a VHDX. */
   readonly foreign: string | null;
-  /** FileWriteGuid of every replayed copy, patch and preview of this opened file: drawn once, so that they agree. */
+  /** FileWriteGuid of every replayed copy, patch and preview of this opened file. Generated once, so that they agree. */
   readonly fileWriteGuid = randomGuid();
   readonly #original: Layer;
   readonly #replayed: ReplayedLayers;
   #log: LogScan | null = null;
   #readAnyway = false;
   #lineage: Lineage<OpenedImage> = NO_LINEAGE;
-  /** What was found on a layer, with what that was put together from. */
+  /** The findings on a layer, with the parts that they were made from. */
   readonly #found = new WeakMap<
     Layer,
     { readonly parts: readonly unknown[]; readonly index: FindingIndex }
   >();
-  /** A clean file as the Replayed layer of a chain in which a parent is replayed; made when it is first asked for. */
+  /** The Replayed layer of a clean file in a chain where a parent is replayed; made when it is first asked for. */
   #unchanged: Layer | null = null;
 
   /**
    * The quick stage: a handful of reads, whatever the disk's size.
    *
-   * @param edited for the file as the user's changes make it: its own layer, Edited, whose bytes `store` reads
-   * @param earlier the image before the last change, which is of no use afterwards: what did not change is not read again
+   * @param edited for the file with the user's changes: the Edited layer, whose bytes `store` reads
+   * @param earlier the image before the last change. It must not be used afterwards; what did not change is not read again
    */
   constructor(store: CachedStore, edited: LayerStore | null = null, earlier: EarlierImage | null = null) {
     this.#store = store;
     store.prefetch(0, HEADER_ITEMS_END);
-    /** Whether a part of the file, or the file's length, is another than before. */
+    /** Whether a part of the file, or its length, has changed. */
     const isNew = (start: number, end: number) =>
       earlier === null || earlier.changes.sizeBefore !== store.size || touches(earlier.changes, start, end);
     this.identifier = earlier === null || isNew(0, SLOT) ? readIdentifier(store) : earlier.image.identifier;
@@ -96,7 +96,7 @@ export class OpenedImage implements ChainMember {
           );
   }
 
-  /** Whether the log is as it was. What one that has to be replayed says depends on all of the file. */
+  /** Whether the log is unchanged. The scan of a log that has to be replayed depends on the whole file. */
   #isKept(log: LogPlace | null, { image, changes }: EarlierImage): boolean {
     const before = image.headers.log;
     return (
@@ -121,7 +121,7 @@ export class OpenedImage implements ChainMember {
     return this.#store;
   }
 
-  /** What was found in the log; null where it has no place or was not scanned yet. */
+  /** The scan of the log; null where the log has no place or was not scanned yet. */
   get log(): LogScan | null {
     return this.#log;
   }
@@ -139,7 +139,7 @@ export class OpenedImage implements ChainMember {
     return this.#lineage;
   }
 
-  /** Takes an open file for the parent, or none. */
+  /** Sets the parent, or none. */
   attach(lineage: Lineage<OpenedImage>): void {
     this.#lineage = lineage;
   }
@@ -162,7 +162,7 @@ export class OpenedImage implements ChainMember {
     return [...this.identifier.findings, ...this.headers.findings].some((each) => each.severity === "fatal");
   }
 
-  /** The layer that speaks for the file as stored: replayed where the log asks for it and allows it. */
+  /** The default layer of the stored file: Replayed where the log has to be replayed and can be, else Original. */
   get best(): Layer {
     return this.layer(this.chainReplays ? REPLAYED : ORIGINAL);
   }
@@ -201,7 +201,7 @@ export class OpenedImage implements ChainMember {
     };
   }
 
-  /** Why there can be no Replayed layer, as a sentence; null where nothing stands in the way. */
+  /** Why there can be no Replayed layer, as a sentence; null where there can be one. */
   get #replayObstacle(): string | null {
     if (!this.identifier.isVhdx) return "Not a VHDX, so there is no log.";
     if (this.canReplay) return null;
@@ -227,7 +227,7 @@ export class OpenedImage implements ChainMember {
     return [...this.identifier.findings, ...this.headers.findings, ...(this.#log?.findings ?? [])];
   }
 
-  /** What was found in the file itself on a layer, whatever its chain. */
+  /** Findings about the file itself on a layer, without those about its chain. */
   ownFindings(layer: Layer, own: readonly Finding[] = layer.findings): readonly Finding[] {
     if (!this.identifier.isVhdx) return this.identifier.findings;
     const linkage = checkOwnLinkage(layer.structures.facts.parent, this.headers);
@@ -245,7 +245,7 @@ export class OpenedImage implements ChainMember {
     return bySeverity([...this.ownFindings(layer, own), ...lineageFindings(this, layer)]);
   }
 
-  /** The same, to be found by what they are about. Made once, and anew only where something was found since. */
+  /** The findings, indexed by what they are about. Made once, and again only after new findings. */
   findingIndex(layer: Layer): FindingIndex {
     const link = this.identifier.isVhdx ? lineageFindings(this, layer) : [];
     const parts = [this.log, ...layer.findingParts, ...link.map(({ id, message }) => `${id} ${message}`)];
@@ -257,11 +257,11 @@ export class OpenedImage implements ChainMember {
     return index;
   }
 
-  /** What the file as stored is, whatever the layer. */
+  /** The state of the stored file, whatever the layer. */
   get outcome(): Outcome {
     if (!this.identifier.isVhdx) return "not-vhdx";
     if (this.headers.dirty && this.logPending) {
-      // The log may hold the very structures that are wrong as they stand: nobody knows before it has been read.
+      // The log may hold correct versions of the damaged structures; that is not known before it has been read.
       return worst(this.#sharedFindings()) === "fatal" ? "unreadable" : "needs-replay";
     }
     const severity = worst(this.findings(this.best));
@@ -275,7 +275,7 @@ export class OpenedImage implements ChainMember {
     return this.findings(this.best).filter((each) => each.severity === "fatal");
   }
 
-  /** Whether only the log, or what is said of the parent, stands between the user and the bytes. */
+  /** Whether only a fault of the log or of the parent link prevents reading. */
   get canReadAnyway(): boolean {
     const { fatal } = this;
     return fatal.length > 0 && fatal.every(isPassable) && this.best.structures.disk !== null;
@@ -284,11 +284,14 @@ export class OpenedImage implements ChainMember {
   /** @throws VhdxError `not-available` where more than the log or the linkage is at fault. */
   enableReadAnyway(): void {
     if (!this.canReadAnyway)
-      throw new VhdxError("not-available", "There is more at fault than the log or the link to the parent.");
+      throw new VhdxError(
+        "not-available",
+        "The file has other faults than those of the log and of the link to the parent.",
+      );
     this.#readAnyway = true;
   }
 
-  /** The warning that everything taken from a `Read anyway` view carries; null where none is on. */
+  /** The warning on everything that a `Read anyway` view gives; null where that is off. */
   get warning(): string | null {
     return warningOf(this);
   }
@@ -327,7 +330,7 @@ export class OpenedImage implements ChainMember {
     return !this.logPending && this.best.batChecked && (parent?.scanComplete ?? true);
   }
 
-  /** What has not been looked at, in words. */
+  /** What has not been checked yet, in words. */
   get unchecked(): readonly string[] {
     const open: string[] = [];
     if (this.logPending) open.push("The log beyond its place and size.");
@@ -340,7 +343,7 @@ export class OpenedImage implements ChainMember {
     return open;
   }
 
-  /** The background stage: the rest of the log, then the whole BAT of the layers that a user looks at first. */
+  /** The background stage: the rest of the log, then the whole BAT of the default layers. */
   async scan(job: JobContext, found?: TakeFindings): Promise<void> {
     await this.#lineage.parent?.image.scan(job);
     const { log } = this.headers;

@@ -3,7 +3,7 @@ import { LINKAGE_FAULTS, LOG_FAULTS } from "../../vhdx/findings/index.ts";
 import { ancestors } from "./lineage.ts";
 import type { ChainMember } from "./chain-member.ts";
 
-/** Whether the finding, fatal as it is, leaves bytes that can be read anyway. */
+/** Whether the disk can be read at the user's own risk in spite of this fatal finding. */
 export const isPassable = ({ code }: Finding) => LOG_FAULTS.has(code) || LINKAGE_FAULTS.has(code);
 
 function linkageWarning(image: ChainMember, fatal: readonly Finding[]): string | null {
@@ -12,7 +12,7 @@ function linkageWarning(image: ChainMember, fatal: readonly Finding[]): string |
   const through = parent !== null && fatal.every(({ code }) => code !== "parent-sector-size");
   return through
     ? `Read through ${parent.name}, which is not the parent as it was when this disk was made: what comes from there may be wrong.`
-    : "Read although the file does not say which disk is its parent: only what it holds itself is shown.";
+    : "Read although the file does not say which disk is its parent: only the data in this file is shown.";
 }
 
 function ownWarning(image: ChainMember): string | null {
@@ -28,7 +28,7 @@ function ownWarning(image: ChainMember): string | null {
   return warnings.join(" ") || "Read although the file's log can't be where its header says.";
 }
 
-/** The warning that everything taken from a `Read anyway` view carries, the ancestors' included; null where none is on. */
+/** The warning on everything that a `Read anyway` view gives, those of ancestors included; null where that is off. */
 export function warningOf(image: ChainMember): string | null {
   const warnings = [ownWarning(image)];
   for (const { image: each, name } of ancestors(image)) {

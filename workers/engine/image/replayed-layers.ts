@@ -22,7 +22,7 @@ export class ReplayedLayers {
   }
 
   /**
-   * Makes the full layer in steps: of a long log that takes many reads.
+   * Makes the full layer in steps: a long log takes many reads.
    *
    * @throws VhdxError `cancelled`.
    */
@@ -58,7 +58,7 @@ export class ReplayedLayers {
     return layer;
   }
 
-  /** Drops the layers used longest ago, but never the full one: its BAT check may have taken long. */
+  /** Drops the least recently used layers, but never the full one: its BAT check may have taken long. */
   #forget(full: number): void {
     for (const applied of this.#layers.keys()) {
       if (this.#layers.size < KEPT_LAYERS) return;

@@ -40,7 +40,7 @@ function isText(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }
 
-/** What a file that is no VHDX seems to be, as a sentence: "This is a QEMU qcow2 image, not a VHDX." */
+/** What a file that is not a VHDX seems to be, as a sentence: "This is a QEMU qcow2 image, not a VHDX." */
 export function describeForeign(store: ReadableStore): string {
   if (store.size === 0) return "The file is empty, so it is not a VHDX.";
   const head = readUpTo(store, 0, HEAD);

@@ -24,7 +24,7 @@ export function editsApi(files: OpenFiles): EditsApi {
       try {
         file.working.edits.apply(action, files.context(id, { name: "original", upTo: null }));
       } finally {
-        // Even a change that failed may have written something.
+        // Even a failed change may have written something.
         files.replace(id, refreshed(file));
       }
       return editState(files, id);
@@ -61,7 +61,7 @@ export function editsApi(files: OpenFiles): EditsApi {
       );
       await files.keeper.save(image.store, []);
       const replaced = { ...(await files.open(source)), kept: earlier };
-      // Under the name that the new file has now.
+      // The new file may have a new name.
       await files.keeper.save(replaced.image.store, earlier);
       files.replace(id, replaced);
       return summaryOf(id, replaced);

@@ -7,7 +7,7 @@ import type { StartHashWorker } from "../hashes/digests.ts";
 import { isDiskReadable } from "../report/summary.ts";
 import type { OpenFiles } from "./open-files.ts";
 
-/** Most bytes whose CRC-32C is computed for a selection. */
+/** Bytes of a selection whose CRC-32C is computed at most. */
 const LARGEST_CRC = 64 * MIB;
 
 /** @param startHashWorker null where there are none */

@@ -1,16 +1,16 @@
 import * as Comlink from "comlink";
 import type { JobPort } from "../../api/index.ts";
 
-/** What crosses of a `JobPort`; src/client/job-port.ts sends it. */
+/** The form in which src/client/job-port.ts sends a `JobPort`. */
 interface SentPort {
   readonly id: JobPort["id"];
   readonly callbacks: MessagePort;
 }
 
-/** Makes a `JobPort` of what the page sent: its callbacks are calls to the page. */
+/** Turns what the page sent into a `JobPort`, whose callbacks call the page. */
 export function installJobPort(): void {
   Comlink.transferHandlers.set("job-port", {
-    // The engine hands out none.
+    // The engine never sends a `JobPort`.
     canHandle: (_value): _value is JobPort => false,
     serialize: () => [null, []],
     deserialize: ({ id, callbacks }: SentPort): JobPort => {

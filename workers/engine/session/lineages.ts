@@ -3,7 +3,7 @@ import { forestOf } from "../chain/forest.ts";
 import { summaryOf } from "../report/summary.ts";
 import type { OpenFiles } from "./open-files.ts";
 
-/** The ancestors of each open image, as a text that differs where the ancestors do. */
+/** The ancestors of each open image, as a text to compare. */
 export type Lineages = ReadonlyMap<ImageId, string>;
 
 export function lineages(files: OpenFiles): Lineages {
@@ -16,7 +16,7 @@ export function lineages(files: OpenFiles): Lineages {
   return new Map(nodes.map(({ id }) => [id, line(id)]));
 }
 
-/** The forest as it is now, and the images that were open before and have other ancestors since. */
+/** The present forest, and the images whose ancestors have changed since `before`. */
 export function relinked(files: OpenFiles, before: Lineages): Relinked {
   const changed = [...lineages(files)].filter(([id, now]) => before.has(id) && before.get(id) !== now);
   return {

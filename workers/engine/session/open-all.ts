@@ -5,7 +5,7 @@ import { summaryOf } from "../report/summary.ts";
 import { lineages, relinked } from "./lineages.ts";
 import type { OpenFiles } from "./open-files.ts";
 
-/** Whether two sources are one file, as far as that can be told. */
+/** Whether two sources are the same file, as far as the browser tells. */
 async function isSameSource(a: ImageSource, b: ImageSource): Promise<boolean> {
   if (a.kind === "handle" && b.kind === "handle") return a.handle.isSameEntry(b.handle);
   if (a.kind === "working" && b.kind === "working") return a.name === b.name;
@@ -24,9 +24,9 @@ async function openAs(files: OpenFiles, source: ImageSource): Promise<ImageId | 
 }
 
 /**
- * Opens files one after the other: each is linked with what came before. A cancel leaves none of them open.
+ * Opens files one after the other. A cancel leaves none of them open.
  *
- * @throws VhdxError `cancelled`; what is no `VhdxError`.
+ * @throws VhdxError `cancelled`; any error that is not a `VhdxError`.
  */
 export async function openAll(
   files: OpenFiles,
@@ -57,7 +57,7 @@ export async function openAll(
     for (const id of added) files.close(id);
     throw thrown;
   }
-  // Only now, for the last file may be the parent of the first.
+  // Summaries are made at the end, since the last file may be the parent of the first.
   const answer = (result: ImageId | ErrorFields): OpenedSource =>
     typeof result === "string"
       ? { summary: summaryOf(result, files.get(result)), error: null }

@@ -9,12 +9,12 @@ import { type JobContext, Jobs, UNATTENDED } from "../jobs/jobs.ts";
 import { type OpenFile, openSource, type StoreOf } from "../image/open-source.ts";
 import { type ViewContext, viewContext } from "../views/context.ts";
 
-/** The files that the page has open, and the jobs that run on them. */
+/** The open files, and the jobs that run on them. */
 export class OpenFiles {
   readonly jobs = new Jobs();
   readonly keeper = new EditKeeper();
   readonly #files = new Map<ImageId, OpenFile>();
-  /** Parents that the user chose, or (null) took away. */
+  /** Parents that the user chose; null: the user removed the parent. */
   readonly #decisions = new Map<ImageId, ImageId | null>();
   #opened = 0;
   readonly #storeOf: StoreOf;
@@ -32,7 +32,7 @@ export class OpenFiles {
     return openSource(source, this.#storeOf, job);
   }
 
-  /** The same, with what was kept of its changes. */
+  /** The same, with the stored changes of an earlier visit. */
   async openWithKept(source: ImageSource, job: JobContext = UNATTENDED): Promise<OpenFile> {
     const opened = await this.open(source, job);
     if (opened.working !== null) return opened;
@@ -76,7 +76,7 @@ export class OpenFiles {
     return [...this.#files].map(([id, { name, file, image }]) => ({ id, name, file, image }));
   }
 
-  /** Takes a file for a disk's parent, or (null) takes the parent away; undefined leaves it to the files themselves. */
+  /** Sets a disk's parent, or removes it (null). undefined: the files' own GUIDs and names decide. */
   decideParent(child: ImageId, parent: ImageId | null | undefined): void {
     if (parent === undefined) this.#decisions.delete(child);
     else this.#decisions.set(child, parent);
@@ -84,9 +84,9 @@ export class OpenFiles {
   }
 
   /**
-   * Nothing that is open may be written over, a parent least of all: what reads through it would be lost.
+   * Refuses an open file as a destination: overwriting a parent would damage its children.
    *
-   * @param except an image that looks after itself
+   * @param except an image that may be overwritten
    * @throws VhdxError `misuse` where the destination is the file of an open image.
    */
   async checkDestination(to: Destination, except: ImageId | null = null): Promise<void> {
@@ -98,12 +98,12 @@ export class OpenFiles {
     }
   }
 
-  /** @throws VhdxError `not-available` where the file is an open disk's parent: its children would no longer fit. */
+  /** @throws VhdxError `not-available` where the file is an open disk's parent: a write would break its children. */
   checkNoParent(id: ImageId): void {
     const { image } = this.get(id);
     const child = this.links.find((each) => each.image.lineage.parent?.image === image);
     if (child === undefined) return;
-    const sentence = `This disk is the parent of ${child.name}, which would no longer fit: a parent is never written. Unlink it first.`;
+    const sentence = `This disk is the parent of ${child.name}, and a write would break that child. Unlink it first.`;
     throw new VhdxError("not-available", sentence, { structure: "file" });
   }
 

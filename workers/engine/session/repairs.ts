@@ -18,10 +18,10 @@ export function repairsApi(files: OpenFiles): RepairsApi {
       const { edits, working } = files.get(id);
       const options = { label: "Looking for repairs", unit: "entries" } as const;
       const { state, faults, repairs } = await files.jobs.run(job, options, (context) =>
-        // Nothing else looks at all of an edited disk.
+        // No other job checks all of an edited disk.
         runStepsInJob(listRepairs(image, !edits.isEmpty), context),
       );
-      // The fix that is chosen from the list needs no other plan, where the file is as it was.
+      // As long as the file does not change, a fix chosen from the list uses this plan.
       const plan = working?.edits.plan ?? edits.plan;
       if (state !== null && repairs.complete && imageOf(id) === image) plan.adopt(state, faults);
       return repairs;
@@ -41,7 +41,7 @@ export function repairsApi(files: OpenFiles): RepairsApi {
   };
 }
 
-/** A working disk is mended in place, everything else in its Edited layer. */
+/** A working disk is repaired in place, any other file in its Edited layer. */
 function repairableOf({ image, edits, working }: OpenFile): Repairable {
   if (working === null) {
     return {

@@ -17,7 +17,7 @@ import { repairsApi } from "./repairs.ts";
 import { viewsApi } from "./views.ts";
 import { workingApi } from "./working.ts";
 
-/** What the engine takes from where it runs. */
+/** What the engine gets from its surroundings: a worker, Node or a test. */
 export interface Surroundings {
   /** Makes the store that a file is read through. */
   readonly storeOf?: StoreOf;

@@ -2,8 +2,8 @@ import * as Comlink from "comlink";
 import { errorFields } from "../../shared/error.ts";
 
 /**
- * Comlink's own "throw" handler carries name, message and stack alone. The engine's half of ours sends all fields of a `VhdxError`;
- * src/client/throw-handler.ts makes an error of them again.
+ * Comlink's own "throw" handler sends only name, message and stack. This one sends all fields of a `VhdxError`;
+ * src/client/throw-handler.ts turns these into an error again.
  */
 export function installThrowHandler(): void {
   const builtIn = Comlink.transferHandlers.get("throw");

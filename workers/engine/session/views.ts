@@ -16,16 +16,16 @@ import { diskSpace, storeSpace } from "../views/bytes/search-space.ts";
 import { locate, nodeFields, nodePath, treePage } from "../views/tree/tree.ts";
 import type { OpenFiles } from "./open-files.ts";
 
-/** Most descriptors of a log entry in one answer. */
+/** Descriptors of a log entry in one answer at most. */
 const MOST_DESCRIPTORS = 4096;
 
-/** The page gets the bytes themselves, not a copy. They must be nobody else's. */
+/** Transfers the bytes to the page without a copy. Nothing else may use them. */
 function handedOver<A extends { readonly bytes: Uint8Array }>(answer: A): A {
   return transfer(answer, [answer.bytes.buffer]);
 }
 
 export function viewsApi(files: OpenFiles): ViewsApi {
-  /** Runs what a view asks for; where a disk is slow, so that the worker hears other calls meanwhile, a cancel above all. */
+  /** Answers a view. Reads from a slow drive don't block the worker, so that it can handle other calls, such as a cancel. */
   const view = async <T>(id: ImageId, look: () => T): Promise<T> => {
     const { image } = files.get(id);
     const stores = [image, ...ancestors(image).map((parent) => parent.image)].map(({ store }) => store);
@@ -60,7 +60,7 @@ export function viewsApi(files: OpenFiles): ViewsApi {
         return handedOver(diskBytes(context, context.image.disk(context.layer), offset, length));
       }),
     bat: (id, layer, first, count) => view(id, () => batPage(files.context(id, layer), first, count)),
-    // These look at the whole file: what they read may be more than a cache holds.
+    // These views read the whole file, which may be more than the cache holds.
     fileMap: async (id, layer, offset, length, pieces) =>
       fileMap(files.context(id, layer), offset, length, pieces),
     diskMap: async (id, layer, firstBlock, blocksPerCell, cells) =>

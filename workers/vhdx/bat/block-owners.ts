@@ -44,9 +44,9 @@ export interface OwnerTable {
 }
 
 /**
- * Collisions of a claim that starts to be looked at at `from`, with owners of which all that come before it in the BAT are known.
+ * Collisions of a claim from MiB `from` on. All owners that come before the claim in the BAT are known.
  *
- * @param free called with each MiB that nobody has.
+ * @param free called with each MiB without an owner.
  */
 export function collisionsOf(
   table: OwnerTable,
@@ -177,10 +177,10 @@ export class BlockOwners implements Owners, OwnerTable {
   }
 
   /**
-   * Takes the MiBs `[start, end)` for a block, as far as the file goes.
+   * Enters a block as the owner of MiBs `[start, end)`, up to the end of the file.
    *
-   * @param anchor whether the block only keeps the place that it had.
-   * @returns one collision for each other owner that is met; none on the common way.
+   * @param anchor whether the block only keeps its former place.
+   * @returns one collision for each other owner; null where there is none.
    */
   take(index: number, start: number, end: number, anchor: boolean): readonly Collision[] | null {
     const { owners } = this;

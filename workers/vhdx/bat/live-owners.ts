@@ -8,7 +8,9 @@ const MOST_CHANGED = 4096;
 /** A copied list gets 1/16 more room than it needs, since a file that grows tends to grow again. */
 const SPARE = 16;
 
-/** The owner of each MiB of a file, kept up to date while BAT entries change. Starts from a check's owners, which stay unchanged. */
+/**
+ * The owner of each MiB of a file, kept up to date while BAT entries change. Starts from a check's owners, which stay unchanged.
+ */
 export class LiveOwners implements OwnerTable, Owners, FreeMib {
   /** The check's list, or a copy. */
   #list: Uint32Array<ArrayBuffer>;

@@ -106,7 +106,8 @@ async function checkReadable(pieces: readonly Piece[]): Promise<void> {
  * The result as a Blob for a download. Runs of a `BlobStore` are slices of its Blob and zeros are shared, so that only
  * what changed takes memory.
  *
- * @throws VhdxError `cancelled`; `not-available` above 1 TiB; `file-changed`, `file-vanished` and the like where a store can't be read.
+ * @throws VhdxError `cancelled`; `not-available` above 1 TiB; `file-changed`, `file-vanished` and the like where a store can't be
+ *   read.
  */
 export async function toBlob(
   pieces: Iterable<Piece>,

@@ -70,9 +70,9 @@ export function* filePieces(
 }
 
 /**
- * What was written to a layer's file, with the place of each run; for a patch.
+ * The runs that were written to a layer's file, with their places; for a patch.
  *
- * @returns runs in order and apart. Growth that nobody wrote is in none.
+ * @returns runs in order, with gaps between them. Growth without a write is in no run.
  */
 export function* writtenPieces({
   current,

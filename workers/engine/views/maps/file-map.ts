@@ -82,7 +82,7 @@ export function fileMap(
   const flush = () => {
     if (!narrow.empty) result.push(narrow.take());
   };
-  // Where no block is wide enough to be drawn alone, millions of them are only counted.
+  // Where no block is wide enough to be drawn alone, blocks are only counted: there can be millions.
   const countsBlocks = (layer.structures.geometry?.blockSize ?? 0) < narrowest;
   const cursor = new RunCursor(image, layer, from, to);
   while (cursor.next()) {

@@ -78,7 +78,7 @@ export class RunCursor {
   }
 
   /**
-   * Passes blocks and sector bitmaps that follow each other without a gap, as long as one begins before `until`.
+   * Skips blocks and sector bitmaps that follow each other without a gap and begin before `until`.
    *
    * @returns how many; `end` is the end of the last one, if there was any.
    */
