@@ -36,8 +36,8 @@ const LAYER_TITLES: Readonly<Record<LayerName, string>> = {
 
 const THEME_TITLES: Readonly<Record<Theme, string>> = {
   system: "Theme: system",
-  light: "Light colours",
-  dark: "Dark colours",
+  light: "Theme: light",
+  dark: "Theme: dark",
 };
 
 export const VIEW_ACTIONS: readonly Action[] = [
