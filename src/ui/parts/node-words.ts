@@ -28,7 +28,7 @@ export function nodeWords(id: NodeId): string {
   for (let at = 1; at < parts.length; at += 1) {
     const part = parts[at] ?? "";
     if (!/^\d+$/.test(part)) {
-      // An entry of the log is told from its parts, which have numbers of their own.
+      // "Log entry" is one structure; further parts follow a comma.
       words.push(at > 1 ? `, ${part}` : ` ${part}`);
     } else if (AT_OFFSET.has(parts.slice(0, at).join("/"))) {
       words.push(` at ${formatOffset(Number(part))}`);

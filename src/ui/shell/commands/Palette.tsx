@@ -40,7 +40,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   };
 
   const places = state.palette === "places";
-  const empty = problem ?? (places ? `Write ${PLACE_EXAMPLES}.` : "No command fits.");
+  const empty = problem ?? (places ? `Enter ${PLACE_EXAMPLES}.` : "No matching commands.");
   return (
     <>
       <input
