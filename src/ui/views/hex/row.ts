@@ -4,7 +4,7 @@ import type { HexHighlight, HexPatch, HighlightKind } from "./types.ts";
 
 /**
  * One byte of a row in a number, so that a row's look is a string and rows that look the same are not drawn again:
- * bits 0-7 value, 8-10 mark code, 11-13 highlight, 14 selected, 15 state (`OUTSIDE` and `LOADING` take the whole).
+ * bits 0-7 value, 8-10 mark code, 11-13 highlight, 14 selected, 15 loading. `OUTSIDE` sets all bits.
  */
 export const OUTSIDE = 0xffff;
 export const LOADING_BIT = 0x8000;

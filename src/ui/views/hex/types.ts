@@ -67,7 +67,7 @@ export interface HexEditing {
   readonly onPaste: (data: DataTransfer) => void;
   /** Escape, with nothing typed. */
   readonly onLeave: () => void;
-  /** Is told how to apply what is typed before anything else happens, for as long as the view is edited. */
+  /** Registers the function that applies what is typed before anything else happens. Returns how to end that. */
   readonly hold: (settle: () => Promise<unknown> | null) => () => void;
   /** What to say at the end: "The virtual disk ends here." */
   readonly endText: string;
