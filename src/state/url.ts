@@ -1,4 +1,5 @@
 import type { CompareRequest, LayerName, LayerRef, NodeId, Span } from "../../workers/api/index.ts";
+import { parseNodeId } from "../../workers/shared/node-id.ts";
 import type { ComparePlace } from "./compare.ts";
 import type { PlaceSlice } from "./place.ts";
 import { upgraded, VERSION } from "./url-versions.ts";
@@ -26,7 +27,6 @@ type Told = Pick<ViewSlice, "screen" | "layer" | "upTo"> &
 
 const LAYERS: readonly LayerName[] = ["original", "replayed", "edited"];
 const KINDS: readonly CompareRequest["kind"][] = ["layers", "headers", "region-tables"];
-const NODE = /^[a-z][a-z0-9/-]{0,199}$/;
 const FIELD = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 
 function writeSpan({ offset, length }: Span): string {
@@ -53,6 +53,10 @@ function readLayer(text: string | undefined): LayerRef | null {
 function oneOf<T extends string>(values: readonly T[], text: string | undefined): T | null {
   return values.find((value) => value === text) ?? null;
 }
+
+/** The id of a node; null for a text that is none. */
+const readNode = (text: string | undefined): NodeId | null =>
+  text === undefined || parseNodeId(text) === null ? null : text;
 
 function matching(pattern: RegExp, text: string | undefined): string | null {
   return text !== undefined && pattern.test(text) ? text : null;
@@ -95,7 +99,7 @@ export function readHash(hash: string): UrlPlace {
     screen: oneOf(SCREENS, get("screen")),
     layer: layer?.name ?? null,
     upTo: layer?.upTo ?? null,
-    node: matching(NODE, get("node")),
+    node: readNode(get("node")),
     field: matching(FIELD, get("field")),
     file: readSpan(get("file")),
     disk: readSpan(get("disk")),

@@ -12,6 +12,7 @@ import { HEADER_SECTION } from "./headers/header-section.ts";
 import type { LogPlace } from "./headers/log-place.ts";
 import { type Metadata, readMetadata } from "./metadata/metadata.ts";
 import { readRegions, type Regions } from "./regions/regions.ts";
+import { nodeId } from "../shared/node-id.ts";
 
 /** Everything of a layer that lies behind the headers and the log. */
 export interface Structures {
@@ -63,7 +64,7 @@ export function readStructures(store: ReadableStore, log: LogPlace | null): Stru
       findings.add(
         "bat-too-small",
         `The BAT has room for ${countText(Math.floor(regions.bat.length / BAT_ENTRY_SIZE), "entry", "entries")}; the disk needs ${geometry.batEntries.toLocaleString("en-US")}.`,
-        { structure: "BAT", offset: regions.bat.offset, node: "bat" },
+        { structure: "BAT", offset: regions.bat.offset, node: nodeId("bat") },
       );
     }
   }

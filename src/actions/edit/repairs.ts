@@ -2,30 +2,16 @@ import type { Fault, Finding, Repairs } from "../../../workers/api/index.ts";
 import { pendingCount } from "../../state/edits.ts";
 import { useStore } from "../../state/store.ts";
 import { checkEdited, makeEdit, makeSafeRepairs } from "./edits.ts";
-import { session } from "../engine/session.ts";
+import { askOfImage } from "../engine/answers.ts";
 import { reportTrouble } from "../engine/trouble.ts";
 
-let asked: { readonly key: string; readonly repairs: Promise<Repairs> } | null = null;
-
 /**
- * What can be mended in the Edited layer, or in the file where nothing was changed. Asked once for all views until the image changes.
+ * What can be repaired in the Edited layer, or in the file where nothing was changed. Asked once for all views until the image changes.
  *
  * @throws VhdxError as the engine does; null where no image is open.
  */
-export function presentRepairs(): Promise<Repairs> | null {
-  const open = session();
-  if (open === null) return null;
-  const key = JSON.stringify([open.id, useStore.getState().revision]);
-  if (asked?.key !== key) {
-    const mine = { key, repairs: open.engine.repairs.list(open.id) };
-    asked = mine;
-    // A failure is not kept: the next view asks again.
-    mine.repairs.catch(() => {
-      if (asked === mine) asked = null;
-    });
-  }
-  return asked.repairs;
-}
+export const presentRepairs = (): Promise<Repairs> | null =>
+  askOfImage("repairs", null, ({ engine, id }) => engine.repairs.list(id));
 
 const keyOf = ({ code, node, offset, batIndex, other, message }: Finding) =>
   JSON.stringify([code, node, offset, batIndex, other, message]);

@@ -1,16 +1,16 @@
 import type { Finding } from "../../../workers/api/index.ts";
 import { useStore } from "../../state/store.ts";
 import { goToFinding } from "./places.ts";
-import { presentReport } from "../export/report.ts";
+import { presentFindings } from "../engine/answers.ts";
 
 let last: { readonly image: string; readonly at: number } | null = null;
 
 /** Goes to the next finding that has a place, or the one before; after the last comes the first. */
 export async function goToNextFinding(step: 1 | -1): Promise<void> {
   const { summary, notify } = useStore.getState();
-  const report = await presentReport();
-  if (summary === null || report === null) return;
-  const placed = report.findings.filter((finding) => finding.node !== null || finding.offset !== null);
+  const findings = await presentFindings();
+  if (summary === null || findings === null) return;
+  const placed = findings.filter((finding) => finding.node !== null || finding.offset !== null);
   if (placed.length === 0) {
     notify("info", "Nothing was found wrong.");
     return;

@@ -5,6 +5,7 @@ import type { Screen } from "../../state/view.ts";
 import { batIndexOfBlock } from "./blocks.ts";
 import { session, type Session } from "../engine/session.ts";
 import { reportTrouble } from "../engine/trouble.ts";
+import { nodeId, parseNodeId } from "../../../workers/shared/node-id.ts";
 
 /** Shows on the Edited layer what a change is about. */
 export async function goToChange({ space, offset, length, node, field }: Change): Promise<void> {
@@ -51,10 +52,11 @@ async function move(
   }
 }
 
-function numberIn(pattern: RegExp, path: NodePath): number | null {
+/** Number of the deepest node of a kind on the way to a node; null where there is none. */
+function numberOf(kind: "log/entry" | "block" | "bat/entry", path: NodePath): number | null {
   for (const node of [path.node, ...path.ancestors.toReversed()]) {
-    const digits = pattern.exec(node.id)?.[1];
-    if (digits !== undefined) return Number(digits);
+    const place = parseNodeId(node.id);
+    if (place?.kind === kind) return place.numbers[0];
   }
   return null;
 }
@@ -68,18 +70,18 @@ async function around(
   const selection: { -readonly [K in keyof Selection]: Selection[K] } = {
     node: path.node.id,
     batIndex: null,
-    logEntry: numberIn(/^log\/entry\/(\d+)/, path),
+    logEntry: numberOf("log/entry", path),
   };
   const blockSize = summary.image.blockSize;
-  const block = numberIn(/^block\/(\d+)/, path);
+  const block = numberOf("block", path);
   if (block !== null && blockSize !== null) {
-    const holder = [path.node, ...path.ancestors].find((node) => node.id === `block/${block}`);
+    const holder = [path.node, ...path.ancestors].find((node) => node.id === nodeId("block", block));
     const inside = fileOffset === null || holder?.offset == null ? 0 : fileOffset - holder.offset;
     selection.batIndex = batIndexOfBlock(summary.image, block);
     selection.disk = { offset: block * blockSize + inside, length: 0 };
     return selection;
   }
-  const batIndex = numberIn(/^bat\/entry\/(\d+)/, path);
+  const batIndex = numberOf("bat/entry", path);
   if (batIndex !== null) {
     selection.batIndex = batIndex;
     const row = (await engine.views.bat(id, layer, batIndex, 1)).rows[0];
@@ -127,7 +129,7 @@ export async function goToDiskOffset(offset: number, length = 0, options: GoOpti
     const batIndex = block === null ? null : batIndexOfBlock(summary.image, block);
     if (blockSize === null || block === null || batIndex === null) return { disk };
     const row = (await engine.views.bat(id, layer, batIndex, 1)).rows[0];
-    const path = await engine.views.node(id, layer, `block/${block}`);
+    const path = await engine.views.node(id, layer, nodeId("block", block));
     const selection = { disk, batIndex, logEntry: null, field: null };
     if (path === null || path.node.offset === null) return { ...selection, ...(row && { node: row.node }) };
     const inside = offset - block * blockSize;
@@ -137,7 +139,7 @@ export async function goToDiskOffset(offset: number, length = 0, options: GoOpti
 
 /** Selects an entry of the BAT by its index in the table. */
 export async function goToBatEntry(index: number, options: GoOptions = {}): Promise<void> {
-  await goToNode(`bat/entry/${index}`, options);
+  await goToNode(nodeId("bat/entry", index), options);
 }
 
 /**
@@ -151,7 +153,7 @@ export async function goToBlock(block: number, options: GoOptions = {}): Promise
 
 /** Selects an entry of the log by its offset in the log, in bytes. */
 export async function goToLogEntry(logOffset: number, options: GoOptions = {}): Promise<void> {
-  await goToNode(`log/entry/${logOffset}`, options);
+  await goToNode(nodeId("log/entry", logOffset), options);
 }
 
 /** Selects the place a finding is about. Does nothing where it has none. */

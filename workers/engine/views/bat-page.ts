@@ -4,6 +4,7 @@ import { BAT_PAGE_ROWS, SECTORS_PER_BITMAP } from "../../shared/geometry.ts";
 import { entryOffsetText, rawText } from "../report/bat-entry-words.ts";
 import { stateName } from "../../shared/bat-states.ts";
 import type { ViewContext } from "./context.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** Rows of the BAT table. */
 export function batPage(context: ViewContext, first: number, count: number): BatPage {
@@ -39,7 +40,7 @@ export function batPage(context: ViewContext, first: number, count: number): Bat
       raw,
       problem: problems.get(index) ?? null,
       before: before === raw ? null : before,
-      node: `bat/entry/${index}`,
+      node: nodeId("bat/entry", index),
     });
   }
   return { first, total: bat.entries, rows };

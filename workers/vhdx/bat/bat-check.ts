@@ -13,6 +13,7 @@ import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { PendingBlocks } from "./pending-blocks.ts";
 import { FULLY_PRESENT, NOT_PRESENT, UNMAPPED } from "../../shared/bat-states.ts";
 import type { UnreadableRanges } from "./unreadable-data.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** Payload blocks counted together in the summary. */
 export const SUMMARY_BLOCKS = 1024;
@@ -254,7 +255,7 @@ export class BatCheck {
   /** What only the whole table tells. */
   #addTotals(findings: FindingList): void {
     const { offset } = this.#bat;
-    const place = { structure: "BAT", offset, node: "bat" };
+    const place = { structure: "BAT", offset, node: nodeId("bat") };
     this.#entries.missing.report(findings);
     if (this.#padding > 0) {
       const entries = countText(this.#padding, "entry", "entries");

@@ -3,6 +3,7 @@ import { countText } from "../../shared/text.ts";
 import type { Bat } from "./bat.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** Findings about BAT entries, the first of each kind: a disk with millions of broken entries is told in a number. */
 export class BatFindings {
@@ -43,7 +44,7 @@ export class BatFindings {
     this.#list.add(code, message, {
       structure: "BAT",
       offset: this.#bat.offset + index * BAT_ENTRY_SIZE,
-      node: `bat/entry/${index}`,
+      node: nodeId("bat/entry", index),
       batIndex: index,
       ...(other === undefined ? {} : { other }),
     });
@@ -58,7 +59,7 @@ export class BatFindings {
       findings.add("bat-findings-omitted", message, {
         structure: "BAT",
         offset: this.#bat.offset,
-        node: "bat",
+        node: nodeId("bat"),
       });
     }
   }

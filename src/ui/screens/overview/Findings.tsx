@@ -1,7 +1,7 @@
 import { ScanSearch } from "lucide-react";
 import { useState } from "react";
 import type { Finding } from "../../../../workers/api/index.ts";
-import { findingCatalogue } from "../../../actions/engine/catalogue.ts";
+import { findingCatalogue } from "../../../actions/engine/answers.ts";
 import { canCheckFully } from "../../../actions/engine/full-check.ts";
 import { runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
