@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import styles from "./Map.module.css";
 
 export interface LegendProps {
-  /** The whole disk in a sentence, for those who don't see the map. */
+  /** The whole disk in a sentence, for screen readers. */
   readonly summary: string;
   /** What the table is called. */
   readonly name: string;

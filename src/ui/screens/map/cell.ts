@@ -40,7 +40,7 @@ export function cellCounts(map: DiskMap, cell: number): CellCounts | null {
 /** A horizontal band of a cell and what it stands for. */
 export interface Share<T> {
   readonly of: T;
-  /** Device pixels; those of a cell add up to its height. */
+  /** Device pixels. The bands of a cell add up to the cell's height. */
   readonly height: number;
 }
 

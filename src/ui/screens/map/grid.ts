@@ -19,7 +19,7 @@ export interface Area {
   readonly height: number;
 }
 
-/** Cells narrower than `MIN_PITCH` can't be told apart; wider than `MAX_PITCH` they show no more. px. */
+/** Limits of a cell's size, px. Smaller cells can't be told apart; larger ones show no more. */
 const MIN_PITCH = 9;
 const MAX_PITCH = 44;
 /** Pitch of a grid that scrolls, px. */

@@ -80,7 +80,7 @@ export function ownerRows(parts: readonly OwnerPart[]): readonly CardRow[] {
   }));
 }
 
-/** The whole disk in a sentence, for those who don't see the grid. */
+/** The whole disk in a sentence, for screen readers. */
 export function ownerSummary(parts: readonly OwnerPart[]): string {
   const said = parts
     .filter(({ bytes }) => bytes > 0)

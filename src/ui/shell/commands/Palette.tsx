@@ -91,7 +91,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** All commands and places by name: Ctrl+K, or Ctrl+G for places alone. */
+/** All commands and places by name: Ctrl+K, or Ctrl+G for places only. */
 export function Palette() {
   const palette = useStore((state) => state.palette);
   const setPalette = useStore((state) => state.setPalette);

@@ -33,14 +33,17 @@ export const HIGHLIGHT_NAMES = [
 ] as const;
 export const MARK_NAMES = [undefined, "replay", "user", "unreadable", "parent", "absent"] as const;
 
+/** The byte's value, 0-255. */
 export function valueOf(cell: number): number {
   return cell & 0xff;
 }
 
+/** The byte's mark; undefined for none. */
 export function markOf(cell: number): (typeof MARK_NAMES)[number] {
   return MARK_NAMES[(cell >> 8) & 7];
 }
 
+/** The byte's strongest highlight; undefined for none. */
 export function highlightOf(cell: number): (typeof HIGHLIGHT_NAMES)[number] {
   return HIGHLIGHT_NAMES[(cell >> 11) & 7];
 }

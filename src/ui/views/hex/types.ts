@@ -38,11 +38,11 @@ export type HighlightKind = "node" | "band" | "band-2" | "bookmark" | "differenc
 
 export interface HexHighlight extends Span {
   readonly kind: HighlightKind;
-  /** What stands there, for screen readers at the cursor: a field's name. */
+  /** Name of the run, such as a field's name, for screen readers at the cursor. */
   readonly label?: string;
 }
 
-/** One entry of the context menu, beside those that the view has itself. */
+/** An entry of the context menu, after the view's own entries. */
 export interface HexCommand {
   readonly id: string;
   readonly label: string;

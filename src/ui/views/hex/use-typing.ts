@@ -35,9 +35,9 @@ export interface TypingPlan {
   /** Selected bytes; what is typed begins at the first. */
   readonly selected: Span;
   readonly head: number;
-  /** The byte as the source has it; null while it is not known. */
+  /** The source's byte; null while it is not loaded. */
   readonly byteAt: (offset: number) => number | null;
-  /** Whether the run is shown as the present source has it. */
+  /** Whether the shown bytes of the span come from the present source. */
   readonly isFresh: (span: Span) => boolean;
   readonly moveTo: (offset: number) => void;
   /** Takes the focus, when typing is turned on. */

@@ -14,7 +14,7 @@ export interface PageSource<Page> {
   load(index: number): Promise<Page>;
 }
 
-/** Pages of a long list: asks for those in sight first, keeps the last answer until a new one has come. */
+/** Pages of a long list. Loads the pages in sight first, and keeps a page until its new content has come. */
 export class PageCache<Page> {
   #source: PageSource<Page> | null = null;
   readonly #pages = new Map<number, { readonly key: string; readonly page: Page }>();
