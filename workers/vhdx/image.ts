@@ -77,3 +77,19 @@ export function readStructures(store: ReadableStore, log: LogPlace | null): Stru
   const disk = bat !== null && sound ? new BlockDisk(store, bat, occupied) : null;
   return { regions, metadata, facts, geometry, bat, occupied, disk, findings: all };
 }
+
+/** Whether two readings of a file are about the same BAT, at the same place for the same disk amid the same structures. */
+export function sameTable(a: Structures, b: Structures): boolean {
+  if (a.bat === null || b.bat === null || a.geometry === null || b.geometry === null) return false;
+  const [old, now] = [a.occupied.runs, b.occupied.runs];
+  return (
+    a.bat.offset === b.bat.offset &&
+    a.bat.entries === b.bat.entries &&
+    a.facts.type === b.facts.type &&
+    a.geometry.virtualSize === b.geometry.virtualSize &&
+    a.geometry.blockSize === b.geometry.blockSize &&
+    a.geometry.logicalSectorSize === b.geometry.logicalSectorSize &&
+    old.length === now.length &&
+    old.every(({ start, end }, nth) => start === now[nth]?.start && end === now[nth].end)
+  );
+}

@@ -1,4 +1,4 @@
-import type { Finding, NodeId, NodePath, TreeNode, Change } from "../../../workers/api/index.ts";
+import type { Finding, FindingId, NodeId, NodePath, TreeNode, Change } from "../../../workers/api/index.ts";
 import type { PlaceSlice } from "../../state/place.ts";
 import { useStore } from "../../state/store.ts";
 import type { Screen } from "../../state/view.ts";
@@ -23,6 +23,8 @@ export interface GoOptions {
    * inside a view need not turn this off.
    */
   readonly reveal?: boolean;
+  /** The finding that leads there. */
+  readonly finding?: FindingId;
   /** A field of the node to select. */
   readonly field?: string | null;
 }
@@ -43,7 +45,7 @@ async function move(
   const mine = latest;
   const { setPlace, show } = useStore.getState();
   if (options.screen !== undefined) show(options.screen);
-  setPlace(atOnce);
+  setPlace({ ...atOnce, finding: options.finding ?? null });
   try {
     const selection = await rest(open);
     if (mine === latest) setPlace(selection, options.reveal ?? true);
@@ -158,7 +160,7 @@ export async function goToLogEntry(logOffset: number, options: GoOptions = {}): 
 
 /** Selects the place a finding is about. Does nothing where it has none. */
 export async function goToFinding(finding: Finding, options: GoOptions = {}): Promise<void> {
-  const wanted = { screen: "structure", ...options } as const;
+  const wanted = { screen: "structure", finding: finding.id, ...options } as const;
   if (finding.node !== null) await goToNode(finding.node, wanted);
   else if (finding.offset !== null) await goToFileOffset(Number(finding.offset), 0, wanted);
 }

@@ -7,7 +7,7 @@ import type { Store } from "../../store/store.ts";
 import { REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/headers/header-section.ts";
 import { logEntryHeader } from "../../vhdx/structs/log.ts";
 import { REGION_TABLE_SIZE, regionTableHeader } from "../../vhdx/structs/region-table.ts";
-import type { LogRing } from "../../vhdx/log/ring.ts";
+import { LogRing } from "../../vhdx/log/ring.ts";
 import { mendTableChecksum } from "../../vhdx/write/region-table-bytes.ts";
 import type { ViewContext } from "../views/context.ts";
 import { valueText } from "../views/field-list.ts";
@@ -49,8 +49,9 @@ function mendAround(context: ViewContext, store: Store, node: string, offset: nu
     if (table !== undefined) mendRegionTable(store, table);
   }
   const entry = logEntryOf(place);
-  const ring = context.image.log?.ring;
-  if (entry !== null && ring !== undefined) mendLogEntry(store, ring, entry);
+  const log = context.image.log?.ring.place;
+  // What the image reads through may not know of the write.
+  if (entry !== null && log !== undefined) mendLogEntry(store, new LogRing(store, log), entry);
 }
 
 interface Located {

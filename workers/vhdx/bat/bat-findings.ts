@@ -21,7 +21,7 @@ export class BatFindings {
   /** The same findings, to which others can be added without a change to these. */
   copy(): BatFindings {
     const copy = new BatFindings(this.#bat, this.#kept);
-    copy.#list.items.push(...this.#list.items);
+    for (const each of this.#list.items) copy.#list.items.push(each);
     for (const [code, count] of this.#counts) copy.#counts.set(code, count);
     return copy;
   }
@@ -52,7 +52,7 @@ export class BatFindings {
 
   /** Hands the findings on, and says how many of each code are not among them. */
   report(findings: FindingList): void {
-    findings.items.push(...this.#list.items);
+    for (const each of this.#list.items) findings.items.push(each);
     for (const [code, count] of this.#counts) {
       if (count <= this.#kept) continue;
       const message = `${countText(count - this.#kept, "more entry", "more entries")} with ${code}.`;
@@ -60,6 +60,7 @@ export class BatFindings {
         structure: "BAT",
         offset: this.#bat.offset,
         node: nodeId("bat"),
+        part: code,
       });
     }
   }

@@ -63,6 +63,7 @@ export function readFacts(region: Region, items: readonly MetadataItem[], findin
         structure: "Metadata",
         offset: region.offset,
         node: nodeId("metadata/table"),
+        part: known.guid,
       });
       return null;
     }

@@ -262,6 +262,7 @@ export function readRegions(store: ReadableStore, log: LogPlace | null): Regions
         structure: "Region table",
         offset: active.offset,
         node: nodeId("region-table", active.copy),
+        part: name.toLowerCase(),
       });
     }
     checkOverlaps(active, all, log, findings);

@@ -60,8 +60,8 @@ export function batEntryTable(context: ViewContext, bat: Bat, index: number): Om
   const stored = hasStorage(kind, state) && offset > 0 && offset < context.layer.store.size;
   const target = kind === "bitmap" ? nodeId("bitmap", block) : nodeId("block", block);
   const found = context.image
-    .findings(context.layer)
-    .filter((each) => each.batIndex === index || each.other === index)
+    .findingIndex(context.layer)
+    .ofEntry(index)
     .map((each) => each.message)
     .join(" ");
   return {

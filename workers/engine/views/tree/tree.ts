@@ -76,7 +76,8 @@ const infoOf = (context: ViewContext, id: NodeId): NodeInfo | null => resolve(co
 /** The worst finding at or below each node that has one. */
 function severities(context: ViewContext): ReadonlyMap<NodeId, Severity> {
   const marks = new Map<NodeId, Severity>();
-  for (const { node, severity } of context.image.findings(context.layer)) {
+  for (const [node, [worst]] of context.image.findingIndex(context.layer).nodes) {
+    const severity = worst?.severity ?? "info";
     for (let id = node; id !== null; id = infoOf(context, id)?.parent ?? null) {
       marks.set(id, worse(marks.get(id) ?? null, severity));
     }
