@@ -7,8 +7,8 @@ installThrowHandler();
 installJobPort();
 
 /**
- * The engine, behind its worker; errors arrive as `VhdxError`. Every call of the API is asynchronous already, so the remote engine
- * has the API's own type. A sub-API (`engine.edits`) is a proxy and not a value: never await one.
+ * The engine, behind its worker; errors arrive as `VhdxError`. Every call of the API is asynchronous already, so the remote
+ * engine has the API's own type. A sub-API (`engine.edits`) is a proxy and not a value: never await one.
  */
 export type Engine = EngineApi;
 

@@ -19,8 +19,8 @@ export interface DialogProps {
 }
 
 /**
- * A modal dialog. Escape closes it, and so does a press outside where it is dismissable. Its children stand one below the other, at
- * the same distance in all dialogs.
+ * A modal dialog. Escape closes it, and so does a press outside where it is dismissable. Its children stand one below the other,
+ * at the same distance in all dialogs.
  */
 export function Dialog({
   title,

@@ -7,8 +7,8 @@ import type {
 } from "../../../../workers/api/index.ts";
 
 /**
- * The side as it can be compared now. A layer that is not available (it was chosen for another image, or its edits were dropped) is
- * replaced by `otherwise`. A replay beyond the last log entry becomes a replay of all entries.
+ * The side as it can be compared now. A layer that is not available (it was chosen for another image, or its edits were dropped)
+ * is replaced by `otherwise`. A replay beyond the last log entry becomes a replay of all entries.
  */
 export function presentSide(side: LayerRef | null, otherwise: LayerRef, summary: ImageSummary): LayerRef {
   const wanted = side === null || !summary.layers[side.name].available ? otherwise : side;
@@ -26,8 +26,8 @@ export function presentKind(
 }
 
 /**
- * The sides where the user chose none. While Edited is shown, they show the user's changes; else they show the replay of the first
- * `upTo` entries (null: all).
+ * The sides where the user chose none. While Edited is shown, they show the user's changes; else they show the replay of the
+ * first `upTo` entries (null: all).
  */
 export function defaultSides(
   layer: LayerName,
@@ -40,8 +40,8 @@ export function defaultSides(
 }
 
 /**
- * The request to the engine, and a flat key of all that the answer depends on. Two copies of a structure, or a disk that is compared
- * with an ancestor, are read through one layer: `layer`.
+ * The request to the engine, and a flat key of all that the answer depends on. Two copies of a structure, or a disk that is
+ * compared with an ancestor, are read through one layer: `layer`.
  *
  * @param link the ancestor, 1 = the parent
  */

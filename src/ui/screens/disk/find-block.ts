@@ -9,8 +9,8 @@ const NEAR = 4096;
 const GROWTH = 16;
 
 /**
- * The nearest wanted block after `from` (or before it). Counts windows of growing size, then narrows down the first window that has
- * one.
+ * The nearest wanted block after `from` (or before it). Counts windows of growing size, then narrows down the first window that
+ * has one.
  *
  * @param blocks in all.
  * @returns null where there is none in that direction.
@@ -37,8 +37,8 @@ export async function findBlock(
 }
 
 /**
- * The first (or last) wanted block of `[first, end)`. A cell has a power of two of blocks and is aligned to its size, as the engine
- * requires.
+ * The first (or last) wanted block of `[first, end)`. A cell has a power of two of blocks and is aligned to its size, as the
+ * engine requires.
  */
 async function findIn(
   count: CountBlocks,

@@ -26,8 +26,8 @@ function storedOf({ states, changed }: DiskMap): number[] {
 }
 
 /**
- * Jumps to the next and previous block that is stored, or that the replay changed. `N` and `P` jump to changed blocks, or to stored
- * ones where the layer has no replay. Each press counts, even while an earlier jump is still running.
+ * Jumps to the next and previous block that is stored, or that the replay changed. `N` and `P` jump to changed blocks, or to
+ * stored ones where the layer has no replay. Each press counts, even while an earlier jump is still running.
  */
 export function useJumps(summary: ImageSummary, layer: LayerRef, blockSize: number): Jumps {
   const [said, setSaid] = useState("");

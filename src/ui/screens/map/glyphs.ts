@@ -1,6 +1,6 @@
 /**
- * A sign for each payload state but 0 and 6, on a square of 10 by 10, so that colour is never the only sign. Cells and legend draw
- * the same paths.
+ * A sign for each payload state but 0 and 6, on a square of 10 by 10, so that colour is never the only sign. Cells and legend
+ * draw the same paths.
  */
 export const STATE_GLYPHS: Readonly<Record<number, string>> = {
   1: "M5 3 V7",

@@ -41,8 +41,8 @@ export interface ByteEdits {
 const NOTHING: Clipping = { text: "", file: null };
 
 /**
- * Typing, pasting, filling and zeroing of the bytes that a screen shows, for its buttons, the keys and the palette. Mount it once on a
- * screen.
+ * Typing, pasting, filling and zeroing of the bytes that a screen shows, for its buttons, the keys and the palette. Mount it once
+ * on a screen.
  */
 export function useByteEdits(
   space: EditSpace,

@@ -109,7 +109,8 @@ const Cells = memo(function Cells(props: CellsProps) {
             <span
               key={column}
               role="gridcell"
-              // Only the cursor's cell is looked up by id; ids on all cells would have to be written again with every row scrolled.
+              // Only the cursor's cell is looked up by id; ids on all cells would have to be written again with every row
+              // scrolled.
               id={column === cursor ? cellId(view, offset + column) : undefined}
               aria-label={column === cursor ? cursorLabel : undefined}
               aria-selected={outside ? undefined : column === cursor || (cell & SELECTED_BIT) !== 0}
@@ -145,8 +146,8 @@ const Cells = memo(function Cells(props: CellsProps) {
 }, looksTheSame);
 
 /**
- * One row: offset, bytes, text. It is rendered again only when it looks different. While its bytes are loading, its cells are hidden
- * and keep their content: rendering dots and then bytes made fast scrolling slow.
+ * One row: offset, bytes, text. It is rendered again only when it looks different. While its bytes are loading, its cells are
+ * hidden and keep their content: rendering dots and then bytes made fast scrolling slow.
  */
 export const HexRow = memo(function HexRow({ offsetText, inNode, rowIndex, ...cells }: HexRowProps) {
   const { look, cursor, caretColumn } = cells;
