@@ -14,7 +14,7 @@ export interface ViewsApi {
   /** The node and its ancestors; null where the image has no such node. */
   node(id: ImageId, layer: LayerRef, node: NodeId): Promise<NodePath | null>;
   fields(id: ImageId, layer: LayerRef, node: NodeId): Promise<FieldList>;
-  /** Descriptors of the log entry at a log offset, at most 4096 a call: those too that the report leaves out. */
+  /** Descriptors of the log entry at a log offset (bytes), at most 4096 a call. Unlike the report, it leaves none out. */
   logDescriptors(
     id: ImageId,
     layer: LayerRef,
@@ -22,9 +22,9 @@ export interface ViewsApi {
     first: number,
     count: number,
   ): Promise<readonly ReportDescriptor[]>;
-  /** The bytes that a descriptor writes, whether a replay applies its entry or not: 64 KiB at most. */
+  /** The first 64 KiB that a descriptor writes, whether a replay applies its entry or not. */
   logWrite(id: ImageId, entry: number, descriptor: number): Promise<Uint8Array<ArrayBuffer>>;
-  /** What stands at a file offset. */
+  /** The structure and the field at a file offset. */
   locate(id: ImageId, layer: LayerRef, fileOffset: number): Promise<Place>;
   /** At most 1 MiB a call. */
   readFile(id: ImageId, layer: LayerRef, offset: number, length: number): Promise<FileBytes>;
