@@ -51,7 +51,9 @@ export interface BatRow {
   /** 0-7. */
   readonly state: number;
   readonly stateName: string;
-  /** File offset in bytes as a decimal string: the field counts MiB in 44 bits, which can pass 2^53. "0" where the entry has none. */
+  /**
+   * File offset in bytes as a decimal string: the field counts MiB in 44 bits, which can pass 2^53. "0" where the entry has none.
+   */
   readonly fileOffset: string;
   /** Offset on the virtual disk of the first byte that the entry maps. */
   readonly diskOffset: number;
