@@ -2,20 +2,20 @@ import { IntervalSet } from "../bytes/intervals.ts";
 import { PageMap } from "./page-map.ts";
 import { checkRange, type ReadableStore, type Store } from "./store.ts";
 
-/** What was asked of an overlay, in order. */
+/** An operation on an overlay. */
 export type OverlayOperation =
   | { readonly kind: "write"; readonly offset: number; readonly length: number }
   | { readonly kind: "truncate"; readonly size: number }
   | { readonly kind: "flush" };
 
-/** Writes over another store, which is never touched. Keeps the order of writes and flush barriers. */
+/** Writes over another store, which is never changed. Keeps the order of writes and flushes. */
 export class OverlayStore implements Store {
   readonly #base: ReadableStore;
   readonly #pages = new PageMap();
   readonly #written = new IntervalSet();
   readonly #operations: OverlayOperation[] = [];
   #size: number;
-  /** Bytes of the base that still show through: a cut hides them for good, even if the store grows again. */
+  /** End of the base's bytes that still show through. A cut hides bytes for good, even if the store grows again. */
   #baseEnd: number;
 
   constructor(base: ReadableStore) {
@@ -33,8 +33,8 @@ export class OverlayStore implements Store {
   }
 
   /**
-   * The runs that may differ from the base, merged, cut to the present size: what was written, and what a cut took away
-   * before the store grew again. Growth past the base's end is zeros and not among them.
+   * The runs that may differ from the base, merged and cut to the present size: written runs, and runs that were cut away before
+   * the store grew again. Growth past the base's end reads as zeros and is not among them.
    */
   *writtenRuns(start = 0, end = this.#size): Generator<{ start: number; end: number }> {
     yield* this.#written.within(start, Math.min(end, this.#size));

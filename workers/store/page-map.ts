@@ -2,7 +2,7 @@ import { isZero } from "../bytes/zero.ts";
 
 const PAGE = 64 * 1024;
 
-/** Sparse bytes in memory: pages to which nothing but zeros was written cost nothing. */
+/** Sparse bytes in memory: pages that hold nothing but zeros cost nothing. */
 export class PageMap {
   readonly #pages = new Map<number, Uint8Array<ArrayBuffer>>();
 
@@ -19,7 +19,7 @@ export class PageMap {
     this.#split(offset, bytes.length, (page, at, from, length) => {
       let target = this.#pages.get(page);
       if (target === undefined) {
-        // An absent page reads as zeros already: a run of them, however long, costs nothing.
+        // An absent page reads as zeros already.
         if (isZero(bytes.subarray(from, from + length))) return;
         target = new Uint8Array(PAGE);
         this.#pages.set(page, target);
