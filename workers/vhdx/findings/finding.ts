@@ -1,17 +1,18 @@
 import type { Finding, NodeId, Severity } from "../../api/index.ts";
 import { CATALOGUE, type FindingCode } from "./catalogue.ts";
 
+/** Where a finding is, and what differs from its rule. Offsets in bytes of the file. */
 export interface FindingPlace {
   readonly structure: string;
   readonly offset?: number | bigint;
   readonly node?: NodeId;
   readonly batIndex?: number;
   readonly other?: number;
-  /** Where a case is worth more or less than the rule in general. */
+  /** Where this case is more or less severe than the rule in general. */
   readonly severity?: Severity;
 }
 
-/** Makes a finding; severity and section come from the catalogue. */
+/** Makes a finding. Section, and severity unless the place sets one, come from the catalogue. */
 export function finding(code: FindingCode, message: string, place: FindingPlace): Finding {
   const entry = CATALOGUE[code];
   return {
@@ -27,7 +28,7 @@ export function finding(code: FindingCode, message: string, place: FindingPlace)
   };
 }
 
-/** Collects what a reader notices. */
+/** Collects the findings of a reader. */
 export class FindingList {
   readonly items: Finding[] = [];
 
