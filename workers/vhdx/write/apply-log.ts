@@ -11,7 +11,7 @@ import { scanLog } from "../log/scan.ts";
 import type { GuidSource } from "./header-writer.ts";
 
 const CHUNK = 4 * MIB;
-/** What a log may write in one go: one without data can zero a whole file of terabytes, which would not come to an end. */
+/** The most bytes that a replay may write to the file: zero descriptors alone can cover terabytes, which would take forever. */
 const MOST_WRITTEN = 2 * GIB;
 
 /**
@@ -19,8 +19,8 @@ const MOST_WRITTEN = 2 * GIB;
  * result. Does nothing where the log is empty.
  *
  * @returns whether there was something to replay.
- * @throws VhdxError `not-available`, saying why, where the format forbids the replay, or where it writes more than 2 GiB;
- *   nothing is written then.
+ * @throws VhdxError `not-available`, with the reason, where the format forbids the replay or where the replay writes more than
+ *   2 GiB; nothing is written then.
  */
 export function applyLog(store: Store, newGuid: GuidSource = randomGuid): boolean {
   const headers = readHeaders(store);

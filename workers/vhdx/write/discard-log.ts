@@ -6,7 +6,7 @@ import { readHeaders } from "../headers/headers.ts";
 import type { GuidSource } from "./header-writer.ts";
 
 /**
- * Makes the header name no log. What the log held is given up.
+ * Clears LogGuid in both headers, so that no log entry counts. The updates in the log are lost.
  *
  * @throws VhdxError `not-available` where no header is valid or the log is empty already.
  */

@@ -54,7 +54,7 @@ function checkBat(store: ReadableStore, structures: Structures, bat: Bat) {
   return { ...result, blocksEnd: endMib * MIB };
 }
 
-/** Why a disk with these findings must not be written, naming the one that weighs most; null where it may be. */
+/** Why a disk with these findings must not be written, as a sentence with the worst of them; null where it may be written. */
 export function writeObstacle(findings: readonly Finding[]): string | null {
   const worst =
     findings.find((each) => each.severity === "fatal") ?? findings.find((each) => each.severity === "error");
@@ -62,7 +62,7 @@ export function writeObstacle(findings: readonly Finding[]): string | null {
 }
 
 /**
- * Reads what has to be known before an image is written, and refuses those that must not be.
+ * Reads what a writer must know about an image, and refuses images that must not be written.
  *
  * @throws VhdxError `not-available`, naming the finding, where writing could make things worse; a log that has to be replayed
  *   first is one.
@@ -88,7 +88,7 @@ export function openWritable(store: ReadableStore): WritableImage {
   const { active, log } = headers;
   if (active === null || log === null || bat === null || checked === null)
     return refuse("The disk can't be written.");
-  // Findings don't mind anchors, but a block written there, or over it, would make the file jump.
+  // A kept place past the end of the file is no error by itself, but a block written to it would leave a gap in the file.
   if (checked.blocksEnd > roundUp(store.size, MIB) + bat.geometry.blockSize)
     return refuse("A block keeps its former place, past the end of the file; the disk must not be written.");
   let lastSequence = 0n;

@@ -21,7 +21,7 @@ export class FreeSpace {
   readonly #free: Run[] = [];
   /** Bytes; no block reaches past it. */
   readonly #blocksEnd: number;
-  /** Released, but an entry in the log could still bring the old pointer back. */
+  /** Released, but not to be used yet: the replay of an entry in the log could still bring the old BAT entry back. */
   #quarantine: Run[] = [];
 
   /**
@@ -65,12 +65,12 @@ export class FreeSpace {
     return { offset, fresh: true };
   }
 
-  /** Gives a block's space back; it is used again once `settle` was called. */
+  /** Gives a block's space back (bytes). It can be allocated again after `settle`. */
   release(offset: number, size: number): void {
     this.#quarantine.push({ start: offset / MIB, end: (offset + size) / MIB });
   }
 
-  /** To be called when the log is empty and no longer names what was released. */
+  /** Must be called when the log is empty, so that none of its entries names the released space any more. */
   settle(): void {
     this.#free.push(...this.#quarantine);
     this.#quarantine = [];
