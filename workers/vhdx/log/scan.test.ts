@@ -100,7 +100,7 @@ describe("an entry does not count", () => {
     expect(codes(found)).toEqual(["log-no-valid-sequence", "log-torn-entries"]);
   });
 
-  it("and one may have padding behind its data, or descriptors that fill a sector to its end", () => {
+  it("but does with padding behind its data, or with descriptors that fill a sector to its end", () => {
     const full = Array.from({ length: 126 }, (_, nth) => ({ fileOffset: 3 * MIB + nth * 4096, zeros: 4096 }));
     for (const options of [
       { writes: [toBat()], padding: 3 },
