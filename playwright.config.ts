@@ -38,6 +38,8 @@ export default defineConfig<object, ServerOptions>({
     viewport: { width: 1280, height: 800 },
     // Recording costs a quarter of a test's time; `--trace on` records one that is looked into.
     trace: "on-first-retry",
+    // To keep the whole build for each page costs a third of a test; offline.spec.ts is about it, and the full run has it everywhere.
+    serviceWorkers: process.env.PLATTER_FULL === "1" ? "allow" : "block",
   },
   projects: [
     {

@@ -1,12 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 /** Plain code: none of it changes what others see, and to load the engine anew for each file takes longer than most tests. */
-const TOGETHER = ["workers/**/*.test.ts"];
-/**
- * Some of these change what others see: the page's store is one for all, and the fuzzer's tests wrap the constructors of the process and
- * count its code.
- */
-const APART = ["{src,scripts,e2e/oracle,e2e/support}/**/*.test.{ts,tsx}"];
+const TOGETHER = ["workers/**/*.test.ts", "src/**/*.test.{ts,tsx}"];
+/** These change what others see: the page's store is one for all. */
+const STATEFUL = ["src/actions/**/*.test.{ts,tsx}"];
+/** The fuzzer's tests wrap the constructors of the process and count its code. */
+const APART = [...STATEFUL, "{scripts,e2e/oracle,e2e/support}/**/*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -22,12 +21,13 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "engine",
+          name: "together",
           include: TOGETHER,
+          exclude: STATEFUL,
           isolate: false,
         },
       },
-      { extends: true, test: { name: "rest", include: APART, isolate: true } },
+      { extends: true, test: { name: "apart", include: APART, isolate: true } },
     ],
   },
 });

@@ -142,3 +142,63 @@ test("a private session keeps neither changes nor recent files", async ({ page }
   await comeBack(page, file);
   await expect(kept(page)).toHaveCount(0);
 });
+
+test("kept changes that are damaged are left out with a sentence, and the file opens all the same", async ({
+  page,
+}, { outputDir }) => {
+  const file = await sampleFile(outputDir, "clean");
+  await openPlatter(page);
+  await open(page, file);
+  await fillDisk(page, 0, 512, "11");
+  await fillDisk(page, 512, 512, "22");
+  const damage = (action: string) =>
+    page.evaluate(async (name) => {
+      const root = await navigator.storage.getDirectory();
+      for await (const folder of (await root.getDirectoryHandle("pending-edits")).values()) {
+        const writable = await (
+          await (folder as FileSystemDirectoryHandle).getFileHandle(name)
+        ).createWritable();
+        await writable.write("no action");
+        await writable.close();
+      }
+    }, action);
+  const lost = page.getByRole("alert").filter({ hasText: "are left out" });
+  await damage("1");
+  await comeBack(page, file);
+  await expect(kept(page)).toHaveText(/^1 pending change was kept/);
+  await expect(lost).toHaveText(/^Some of the pending changes .* can't be read/);
+  await damage("0");
+  await comeBack(page, file);
+  await expect(kept(page)).toHaveCount(0);
+  await expect(lost).toHaveText(/^The pending changes .* can't be read/);
+  // What is kept next takes their place.
+  await fillDisk(page, 0, 512, "33");
+  await comeBack(page, file);
+  await expect(kept(page)).toHaveText(/^1 pending change was kept/);
+  await expect(lost).toHaveCount(0);
+});
+
+test("a recent file whose record is damaged goes off the list with a sentence", async ({ page }) => {
+  await openPlatter(page);
+  await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const handle = await root.getFileHandle("whole.vhdx", { create: true });
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.open("platter-recent", 1);
+      request.onerror = () => reject(new Error("no storage"));
+      request.onsuccess = () => {
+        const store = request.result.transaction("files", "readwrite").objectStore("files");
+        store.add({ name: "whole.vhdx", size: 1, openedAt: 1, handle });
+        store.add({ name: 7, size: "x", handle: null });
+        store.transaction.oncomplete = () => resolve();
+      };
+    });
+  });
+  await page.reload();
+  const recent = page.getByRole("region", { name: "Recent files" });
+  await expect(recent.getByRole("listitem")).toHaveText([/^whole\.vhdx/]);
+  await expect(page.getByText("1 recent file could not be read from the browser's storage")).toBeVisible();
+  await page.reload();
+  await expect(recent.getByRole("listitem")).toHaveCount(1);
+  await expect(page.getByText("could not be read from the browser's storage")).toHaveCount(0);
+});

@@ -7,6 +7,8 @@ import { SERVICE_WORKER_FILE } from "../scripts/csp.ts";
 import { freePort, serveBuild } from "../scripts/server.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 const root = fileURLToPath(new URL("../", import.meta.url));
 
 /** Every file of the build by its path in a URL. */

@@ -59,7 +59,6 @@ export function installDependencies() {
  * @param {string} script from the root of the project
  */
 export async function runScript(script) {
-  const { register } = await import("tsx/esm/api");
-  register();
+  await import("./loader/register.mjs");
   await import(pathToFileURL(path.join(root, script)).href);
 }

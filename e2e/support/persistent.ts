@@ -6,11 +6,12 @@ export { expect };
 
 /** With a profile on disk: the private window that Playwright opens by default keeps OPFS in memory, with a small quota. */
 export const test = base.extend({
-  context: async ({ launchOptions, channel, baseURL, viewport }, run, info) => {
+  context: async ({ launchOptions, channel, baseURL, viewport, serviceWorkers }, run, info) => {
     const profile = info.outputPath("profile");
     const context = await chromium.launchPersistentContext(profile, {
       ...launchOptions,
       viewport,
+      serviceWorkers,
       ...(channel === undefined ? {} : { channel }),
       ...(baseURL === undefined ? {} : { baseURL }),
     });

@@ -4,11 +4,20 @@ export interface Arguments {
   readonly seed: number;
   readonly image: string | null;
   readonly replay: string | null;
+  /** Where mutants of new kinds are taken from and kept. */
+  readonly corpus: string | null;
 }
 
-export const USAGE = "Usage: npm run fuzz -- [--seconds N] [--seed S] [--image NAME] [--replay CASE]";
+export const USAGE =
+  "Usage: npm run fuzz -- [--seconds N] [--seed S] [--image NAME] [--replay CASE] [--corpus FILE]";
 
-const DEFAULTS: Arguments = { seconds: 60, seed: Date.now() % 1_000_000, image: null, replay: null };
+const DEFAULTS: Arguments = {
+  seconds: 60,
+  seed: Date.now() % 1_000_000,
+  image: null,
+  replay: null,
+  corpus: null,
+};
 
 /** @returns null where they make no sense. */
 export function parseArguments(given: readonly string[]): Arguments | null {
@@ -21,6 +30,7 @@ export function parseArguments(given: readonly string[]): Arguments | null {
     else if (given[at] === "--seed" && number !== null) parsed = { ...parsed, seed: number };
     else if (given[at] === "--image") parsed = { ...parsed, image: value };
     else if (given[at] === "--replay") parsed = { ...parsed, replay: value };
+    else if (given[at] === "--corpus") parsed = { ...parsed, corpus: value };
     else return null;
   }
   return parsed;

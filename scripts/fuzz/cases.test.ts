@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import { baseNamed, baseNames } from "./bases.ts";
+import { baseNamed, baseNames } from "./bases/bases.ts";
 import { caseNames, readCase } from "./cases.ts";
 import { tryMutant } from "./run.ts";
 import { VISITS } from "./visits/all.ts";
@@ -12,7 +12,7 @@ describe("what the fuzzer found once stays mended", () => {
   it.each(caseNames())("%s", async (name) => {
     const saved = readCase(name);
     const base = await baseNamed(saved.base);
-    const options = { visits: VISITS, memory: null };
+    const options = { visits: VISITS, memory: null, thorough: true };
     const { violations } = await tryMutant(base, saved, saved, options, true);
     expect(violations).toEqual([]);
   });

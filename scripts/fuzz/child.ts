@@ -1,8 +1,10 @@
 /** The process that opens mutants, one after the other, until it is stopped. Its parent watches over it. */
 import { pathToFileURL } from "node:url";
+import { Corpus } from "./corpus.ts";
 import type { Message, Order } from "./messages.ts";
-import { caseOf, kindOf, mutantOf, tryMutant, type RunOptions } from "./run.ts";
+import { caseOf, isCounted, kindOf, mutantOf, tryMutant, type RunOptions } from "./run.ts";
 import { VISITS } from "./visits/all.ts";
+import { LoopWatch } from "./watch/loops.ts";
 import { MemoryWatch } from "./watch/memory.ts";
 
 const tell = (message: Message): Promise<void> =>
@@ -10,7 +12,12 @@ const tell = (message: Message): Promise<void> =>
     process.send?.(message, (error: Error | null) => (error === null ? resolve() : reject(error)));
   });
 
-const { seed, first, only, visits } = JSON.parse(process.argv[2] ?? "") as Order;
+// Nobody is left to tell.
+process.once("disconnect", () => process.exit(1));
+
+const { seed, first, only, visits, kept } = await new Promise<Order>((resolve) => {
+  process.once("message", (order) => resolve(order as Order));
+});
 const planted =
   visits === null
     ? null
@@ -22,19 +29,29 @@ const options: RunOptions = {
   visits: planted?.VISITS ?? VISITS,
   ...(planted?.wrap === undefined ? {} : { wrap: planted.wrap }),
 };
+/** One for all, since it knows which code ran before; it counts only while it is started. */
+const loops = new LoopWatch();
+let counting = false;
 
-// Nobody is left to tell.
-process.once("disconnect", () => process.exit(1));
-
+const corpus = new Corpus(kept);
 const seen = new Set<string>();
 for (let number = first; ; number++) {
   // One after the other, and each is told before it is tried: a hang has to have a name.
   // oxlint-disable no-await-in-loop
   const origin = { seed, number };
-  const { base, mutant } = await mutantOf(origin, only);
+  const { base, mutant } = await mutantOf(origin, only, corpus);
   await tell({ kind: "begin", number, mutant });
+  const counted = isCounted(number);
+  if (counted !== counting) {
+    if (counted) loops.start();
+    else loops.stop();
+    counting = counted;
+  }
   const started = performance.now();
-  const { violations, codes } = await tryMutant(base, mutant, origin, options);
+  const judging = counted ? { ...options, loops } : options;
+  const isNew = (found: ReadonlySet<string>) => [...found].some((code) => !corpus.codes.has(code));
+  const { violations, codes, freshCode } = await tryMutant(base, mutant, origin, judging, counted, isNew);
+  corpus.take(mutant, codes, freshCode);
   const milliseconds = performance.now() - started;
   const told: Extract<Message, { kind: "end" }>["violations"][number][] = [];
   for (const violation of violations) {
@@ -43,6 +60,6 @@ for (let number = first; ; number++) {
     if (fresh) await tell({ kind: "shrink", number });
     told.push({ violation, saved: fresh ? await caseOf(base, mutant, origin, violation, options) : null });
   }
-  await tell({ kind: "end", number, codes: [...codes], milliseconds, violations: told });
+  await tell({ kind: "end", number, codes: [...codes], freshCode, milliseconds, violations: told });
   // oxlint-enable no-await-in-loop
 }

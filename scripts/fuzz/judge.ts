@@ -1,16 +1,16 @@
 import { crc32c } from "../../workers/bytes/crc32c.ts";
 import { VhdxError } from "../../workers/shared/error.ts";
-import { MIB } from "../../workers/shared/numbers.ts";
-import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
+import { KIB, MIB } from "../../workers/shared/numbers.ts";
 import { verdictOf } from "../../workers/engine/report/verdict.ts";
 import type { OverlayStore } from "../../workers/store/overlay-store.ts";
 import { type ReadableStore, readUpTo } from "../../workers/store/store.ts";
-import type { Base } from "./base.ts";
-import { applyMutant } from "./mutate/apply.ts";
+import type { Base, NamedStore } from "./bases/base.ts";
+import { applyMutant, type Made, type MutantFile } from "./mutate/apply.ts";
 import type { Mutant } from "./mutate/mutation.ts";
-import { type Opened, openMutant, structureBytes } from "./open.ts";
+import { type Opened, type Opening, openMutant, structureBytes } from "./open.ts";
 import { randomOf } from "./random.ts";
 import type { Visit } from "./visits/visit.ts";
+import { FULL_CHECK, SCAN } from "./visits/checks.ts";
 import { Breaches } from "./watch/guard.ts";
 import { LIMITS } from "./watch/limits.ts";
 import type { LoopWatch } from "./watch/loops.ts";
@@ -54,6 +54,8 @@ export interface Judgement {
   readonly violations: readonly Violation[];
   /** Codes of all findings, on all layers. */
   readonly codes: ReadonlySet<string>;
+  /** Whether a piece of the engine's code ran that no mutant before had made run; false where none is counted. */
+  readonly freshCode: boolean;
 }
 
 const sentence = (thrown: unknown): string =>
@@ -112,43 +114,42 @@ class Judge {
       this.#add("loops", visit.name, `${busiest.count} turns of ${busiest.where}, ${turns} are plenty`);
   }
 
-  /** Everything found on all layers, as text, once all visits are over and all is scanned. */
-  async #findings({ file: { image } }: Opened): Promise<string> {
-    await image.scan(UNATTENDED);
+  /** Everything found on all layers, as text, once all visits are over and all is looked at. */
+  #findings({ file: { image } }: Opened): string {
     const listed = [image.own, image.best].map((layer) => image.findings(layer));
     for (const { code } of listed.flat()) this.codes.add(code);
     return JSON.stringify([image.outcome, verdictOf(image).sentence, ...listed]);
   }
 
-  /** Opens the mutant and makes the visits in their order. */
-  async round(
-    store: ReadableStore,
-    name: string,
-    visits: readonly Visit[],
-    origin: Origin,
-  ): Promise<string | null> {
+  /** Opens the mutant, makes the visits in their order, and looks at all of it. */
+  async round(mutant: Subject, visits: readonly Visit[], origin: Origin): Promise<string | null> {
     const breaches = new Breaches();
     const { memory } = this.#watches;
     memory?.beginAll();
     let opened: Opened | null = null;
     const opening = { name: "open", refusals: [] };
-    await this.#watched(opening, breaches, async () => (opened = openMutant(store, name, breaches)));
-    const file = opened as Opened | null;
-    if (file === null) return null;
-    const scan: Visit = { name: "scan", refusals: [], run: ({ file: { image } }) => image.scan(UNATTENDED) };
-    for (const visit of [...visits, scan]) {
-      for (const counted of [file.guard, file.cache]) Object.assign(counted, { reads: 0, bytesRead: 0 });
+    await this.#watched(
+      opening,
+      breaches,
+      async () => (opened = openMutant(mutant.files, mutant.picks, mutant.others, breaches)),
+    );
+    const open = opened as Opened | null;
+    if (open === null) return null;
+    for (const visit of visits) {
+      open.guard.reset();
+      open.cache.reset();
       // One after the other: what is counted belongs to one visit.
       // oxlint-disable-next-line no-await-in-loop
       await this.#watched(visit, breaches, async () => {
-        await visit.run({ file: file.file, random: randomOf(origin.seed, origin.number, visit.name) });
-        return file;
+        const random = randomOf(origin.seed, origin.number, visit.name);
+        await visit.run({ file: open.file, links: open.links, random });
+        return open;
       });
     }
     const held = memory?.endAll() ?? null;
     if (held !== null) this.#add("memory", "all visits", held);
     try {
-      return await this.#findings(file);
+      return this.#findings(open);
     } catch (thrown) {
       this.#add("exception", "findings", sentence(thrown));
       return null;
@@ -168,13 +169,26 @@ class Judge {
   }
 }
 
-/** What is most likely to show a write: size, header section, and everything that was mutated. */
-function fingerprint(overlay: OverlayStore): string {
-  const parts = [readUpTo(overlay, 0, MIB)];
+/** What the engine gets to open. */
+interface Subject {
+  readonly files: readonly [NamedStore, ...Opening[]];
+  readonly picks: ReadonlyMap<number, number | null>;
+  readonly others: readonly NamedStore[];
+}
+
+/** Bytes of each run: writes are told by the overlay too, so these need not be many. */
+const PRINTED = 64 * KIB;
+
+function fingerprintOf(overlay: OverlayStore): string {
+  const parts = [readUpTo(overlay, 0, PRINTED)];
   for (const { start, end } of overlay.writtenRuns())
-    parts.push(readUpTo(overlay, start, Math.min(end - start, MIB)));
+    parts.push(readUpTo(overlay, start, Math.min(end - start, PRINTED)));
   return `${overlay.size} ${overlay.operations.length} ${crc32c(...parts)}`;
 }
+
+/** What is most likely to show a write: size, what was written, identifier, and everything that was mutated, of all files. */
+const fingerprint = ({ files }: Made): string =>
+  files.map((each) => (each === null ? "" : fingerprintOf(each.overlay))).join(", ");
 
 /** Where a mutant comes from: all that is left to chance follows from it. */
 export interface Origin {
@@ -186,24 +200,49 @@ export interface JudgeOptions {
   readonly visits: readonly Visit[];
   readonly watches: Watches;
   readonly wrap?: Wrap;
+  /** Whether every visit is made, and the mutant opened a second time, whatever the sample says: to show again what was found once. */
+  readonly thorough?: boolean;
 }
 
-/** Opens a mutant twice, with all visits in one order and some in another, and says what did not hold. */
+/** Mutants that are opened a second time to see whether the same is found: a fifth, and all with a code that no other had. */
+const AGAIN = 0.2;
+/** Mutants that are looked at in full, where they are small enough. */
+const IN_FULL = 0.12;
+const SMALL_FILE = 16 * MIB;
+
+/** Opens a mutant, mostly with some of the visits in some order, a part of them twice in different orders, and says what did not hold. */
 export async function judgeMutant(
   base: Base,
   mutant: Mutant,
   origin: Origin,
-  { visits, watches, wrap = (store) => store }: JudgeOptions,
+  { visits, watches, wrap = (store) => store, thorough = false }: JudgeOptions,
+  isNew: (codes: ReadonlySet<string>) => boolean = () => false,
 ): Promise<Judgement> {
   const judge = new Judge(watches);
-  const overlay = applyMutant(base, mutant);
-  const before = fingerprint(overlay);
-  const store = wrap(overlay);
+  const made = applyMutant(base, mutant);
+  const before = fingerprint(made);
+  const wrapped = ({ name, overlay }: MutantFile): NamedStore => ({ name, store: wrap(overlay) });
+  const [image, ...more] = made.files;
+  const subject: Subject = {
+    files: [wrapped(image), ...more.map((each) => each && wrapped(each))],
+    picks: made.picks,
+    others: base.others ?? [],
+  };
+  const known = watches.loops?.pieces ?? 0;
   const random = randomOf(origin.seed, origin.number, "order");
-  const first = await judge.round(store, base.name, random.shuffled(visits), origin);
-  const some = random.shuffled(visits).slice(0, random.chance(0.2) ? visits.length : 1);
-  const second = await judge.round(store, base.name, some, origin);
-  judge.compare(first, second);
-  judge.checkUnwritten(before, fingerprint(overlay));
-  return { violations: judge.violations, codes: judge.codes };
+  // A chain of hundreds of files is only opened and scanned: to plan its exports alone takes seconds.
+  const sampled = (subject.others.length > 0 ? [] : visits).filter(
+    ({ name, share = 1 }) =>
+      thorough || share === 1 || randomOf(origin.seed, origin.number, `${name}?`).chance(share),
+  );
+  const isSmall = made.files.every((each) => each === null || each.overlay.size <= SMALL_FILE);
+  const last = random.chance(IN_FULL) && isSmall ? FULL_CHECK : SCAN;
+  const first = await judge.round(subject, [...random.shuffled(sampled), last], origin);
+  if (random.chance(AGAIN) || thorough || isNew(judge.codes)) {
+    const some = random.shuffled(sampled).slice(0, random.chance(0.2) ? sampled.length : 1);
+    judge.compare(first, await judge.round(subject, [...some, last], origin));
+  }
+  judge.checkUnwritten(before, fingerprint(made));
+  const freshCode = (watches.loops?.pieces ?? 0) > known;
+  return { violations: judge.violations, codes: judge.codes, freshCode };
 }

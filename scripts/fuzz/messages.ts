@@ -1,13 +1,16 @@
 import type { Case } from "./cases.ts";
+import type { Kept } from "./corpus.ts";
 import type { Violation } from "./judge.ts";
 import type { Mutant } from "./mutate/mutation.ts";
 
-/** What the process that opens mutants is told, as its one argument in JSON. */
+/** What the process that opens mutants is told, once. */
 export interface Order {
   readonly seed: number;
   /** Number of the first mutant. */
   readonly first: number;
   readonly only: string | null;
+  /** What was kept before, by another process or another run. */
+  readonly kept: readonly Kept[];
   /** Module whose `VISITS` are made in place of the real ones, with an optional `wrap`: for tests that plant faults. */
   readonly visits: string | null;
 }
@@ -21,6 +24,7 @@ export type Message =
       readonly kind: "end";
       readonly number: number;
       readonly codes: readonly string[];
+      readonly freshCode: boolean;
       readonly milliseconds: number;
       readonly violations: readonly { readonly violation: Violation; readonly saved: Case | null }[];
     };

@@ -1,45 +1,106 @@
 import { MIB } from "../../workers/shared/numbers.ts";
+import { linkImages } from "../../workers/engine/chain/link-images.ts";
+import type { OpenLink } from "../../workers/engine/image/opened-image.ts";
 import { Edits } from "../../workers/engine/edits/edits.ts";
 import type { OpenFile } from "../../workers/engine/image/open-source.ts";
 import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
+import { CachedStore } from "../../workers/store/cached-store.ts";
 import { MeteredStore } from "../../workers/store/metered-store.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
-import { type Breaches, CountingCache, GuardedStore } from "./watch/guard.ts";
+import type { NamedStore } from "./bases/base.ts";
+import { type Breaches, Count, CountingCache, GuardedStore } from "./watch/guard.ts";
 
-/** A mutant that the engine has open, with the stores that count what it asks for. */
+/** A mutant that the engine has open, and what it asked of the stores. */
 export interface Opened {
+  /** The image that is looked at. */
   readonly file: OpenFile;
-  readonly guard: GuardedStore;
-  readonly cache: CountingCache;
+  /** All open files as links of chains, the image first. */
+  readonly links: readonly OpenLink[];
+  /** Those whose reads are counted. */
+  readonly counted: readonly OpenedImage[];
+  /** Asked of the files. */
+  readonly guard: Count;
+  /** Asked of the caches above them. */
+  readonly cache: Count;
 }
 
-/** Opens a mutant as the session opens a dropped file. */
-export function openMutant(store: ReadableStore, name: string, breaches: Breaches): Opened {
-  const guard = new GuardedStore(store, breaches);
-  const metered = new MeteredStore(guard);
-  const cache = new CountingCache(metered, breaches);
-  const image = new OpenedImage(cache);
-  const file: OpenFile = {
-    source: { kind: "file", file: new File([], name) },
-    name,
-    lastModified: 0,
-    file: guard,
-    metered,
-    image,
-    edits: new Edits(image),
-    kept: [],
-    keepProblem: null,
-    working: null,
+/** A file to open; null for one that is not. */
+export type Opening = NamedStore | null;
+
+/** What a cache of a file that is never mutated keeps: there may be hundreds. */
+const SMALL_CACHE = 128 * 1024;
+/** Files that are never mutated, opened once: what is found in them is always the same. */
+const unchanging = new WeakMap<ReadableStore, OpenedImage>();
+
+function openOther({ store }: NamedStore): OpenedImage {
+  const known = unchanging.get(store) ?? new OpenedImage(new CachedStore(store, SMALL_CACHE));
+  unchanging.set(store, known);
+  return known;
+}
+
+/**
+ * Opens the files of a mutant as the session opens dropped files, and links them.
+ *
+ * @param picks parents that the user picks, by the places of the files
+ * @param others files that are never mutated
+ */
+export function openMutant(
+  files: readonly [NamedStore, ...Opening[]],
+  picks: ReadonlyMap<number, number | null>,
+  others: readonly NamedStore[],
+  breaches: Breaches,
+): Opened {
+  const guard = new Count();
+  const cache = new Count();
+  const open = ({ name, store }: NamedStore): OpenFile => {
+    const guarded = new GuardedStore(store, breaches, guard);
+    const metered = new MeteredStore(guarded);
+    const image = new OpenedImage(new CountingCache(metered, breaches, cache));
+    return {
+      source: { kind: "file", file: new File([], name) },
+      name,
+      lastModified: 0,
+      file: guarded,
+      metered,
+      image,
+      edits: new Edits(image),
+      kept: [],
+      keepProblem: null,
+      working: null,
+    };
   };
-  return { file, guard, cache };
+  const [first, ...more] = files;
+  const file = open(first);
+  const opened = [file, ...more.map((each) => each && open(each))];
+  const linkOf = (each: Pick<OpenFile, "name" | "file" | "image">, nth: number): OpenLink => ({
+    id: `image-${nth}`,
+    name: each.name,
+    file: each.file,
+    image: each.image,
+  });
+  const links = opened.flatMap((each, nth) => (each === null ? [] : [linkOf(each, nth)]));
+  for (const [nth, other] of others.entries())
+    links.push(linkOf({ name: other.name, file: other.store, image: openOther(other) }, files.length + nth));
+  const decisions = [...picks].map(
+    ([child, parent]) => [`image-${child}`, parent === null ? null : `image-${parent}`] as const,
+  );
+  linkImages(links, new Map(decisions));
+  return {
+    file,
+    links,
+    counted: opened.flatMap((each) => (each === null ? [] : [each.image])),
+    guard,
+    cache,
+  };
 }
 
-/** Bytes of the structures that a reader may have to look at: header section, log, BAT, metadata, on each layer. */
-export function structureBytes({ file }: Opened): number {
-  const { image } = file;
-  const layers = image.canReplay ? [image.own, image.best] : [image.own];
-  let bytes = MIB + (image.headers.log?.length ?? 0);
-  for (const { structures } of layers)
-    bytes += (structures.bat?.byteLength ?? 0) + (structures.regions.metadata === null ? 0 : MIB);
+/** Bytes of the structures that a reader may have to look at: header section, log, BAT, metadata, on each layer of each file. */
+export function structureBytes({ counted }: Opened): number {
+  let bytes = 0;
+  for (const image of counted) {
+    bytes += MIB + (image.headers.log?.length ?? 0);
+    for (const { structures } of image.canReplay ? [image.own, image.best] : [image.own])
+      bytes += (structures.bat?.byteLength ?? 0) + (structures.regions.metadata === null ? 0 : MIB);
+  }
   return bytes;
 }

@@ -1,7 +1,8 @@
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import type { Base } from "./base.ts";
-import { baseNamed, pickBase } from "./bases.ts";
+import type { Base } from "./bases/base.ts";
+import { baseNamed, pickBase } from "./bases/bases.ts";
 import type { Case } from "./cases.ts";
+import { Corpus } from "./corpus.ts";
 import { type Judgement, judgeMutant, type Origin, type Violation, type Wrap } from "./judge.ts";
 import { chooseMutant } from "./mutate/choose.ts";
 import type { Mutant } from "./mutate/mutation.ts";
@@ -11,25 +12,37 @@ import type { Visit } from "./visits/visit.ts";
 import { LoopWatch } from "./watch/loops.ts";
 import type { MemoryWatch } from "./watch/memory.ts";
 
-/** One mutant in so many has the turns of its loops counted. */
-const COUNTED = 32;
+/** Of so many mutants the first few have the turns of their loops counted: to begin with counting takes as long as some mutants. */
+const COUNTED_EVERY = 512;
+const COUNTED = 16;
+
+/** Whether a mutant's loops are counted. */
+export const isCounted = (number: number): boolean => number % COUNTED_EVERY < COUNTED;
+
+/** Mutants that go on from one that was kept. */
+const GOING_ON = 0.35;
 
 export interface RunOptions {
   readonly visits: readonly Visit[];
   readonly memory: MemoryWatch | null;
   readonly wrap?: Wrap;
+  /** As `JudgeOptions.thorough`. */
+  readonly thorough?: boolean;
   /** One that has been started, for many mutants: starting it costs more than a look. */
   readonly loops?: LoopWatch;
 }
 
-/** The `number`th mutant of a seed. */
+/** The `number`th mutant of a seed, after what a run has kept so far. */
 export async function mutantOf(
   { seed, number }: Origin,
   only: string | null = null,
+  corpus: Corpus = new Corpus(),
 ): Promise<{ base: Base; mutant: Mutant }> {
   await loadCrc32c();
-  const base = await baseNamed(pickBase(randomOf(seed, number, "base"), only));
-  return { base, mutant: chooseMutant(base, randomOf(seed, number, "mutations")) };
+  const random = randomOf(seed, number, "base");
+  const before = random.chance(GOING_ON) ? corpus.pick(random) : null;
+  const base = await baseNamed(before?.base ?? pickBase(random, only, corpus.codes));
+  return { base, mutant: chooseMutant(base, randomOf(seed, number, "mutations"), before) };
 }
 
 /** Judges one mutant; `counted` also counts turns of loops. */
@@ -38,18 +51,16 @@ export async function tryMutant(
   mutant: Mutant,
   origin: Origin,
   options: RunOptions,
-  counted = origin.number % COUNTED === 0,
+  counted: boolean,
+  isNew?: (codes: ReadonlySet<string>) => boolean,
 ): Promise<Judgement> {
-  const { visits, memory, wrap } = options;
+  const { visits, memory, wrap, thorough = false } = options;
   const own = counted && options.loops === undefined ? new LoopWatch() : null;
   own?.start();
   try {
     const watches = { memory, loops: own ?? options.loops ?? null };
-    return await judgeMutant(base, mutant, origin, {
-      visits,
-      watches,
-      ...(wrap === undefined ? {} : { wrap }),
-    });
+    const judging = { visits, watches, thorough, ...(wrap === undefined ? {} : { wrap }) };
+    return await judgeMutant(base, mutant, origin, judging, isNew);
   } finally {
     own?.stop();
   }
@@ -68,8 +79,9 @@ export async function caseOf(
   options: RunOptions,
 ): Promise<Case> {
   const counted = violation.rule === "loops";
+  const again = { ...options, thorough: violation.rule === "unstable" };
   const same = async (candidate: Mutant): Promise<boolean> => {
-    const { violations } = await tryMutant(base, candidate, origin, options, counted);
+    const { violations } = await tryMutant(base, candidate, origin, again, counted);
     return violations.some((each) => each.rule === violation.rule && each.visit === violation.visit);
   };
   const smallest = await shrinkMutant(mutant, same);

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
+import { crc32c, loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import type { Struct } from "../../workers/bytes/struct.ts";
-import { baseNamed } from "./bases.ts";
-import { MADE } from "./made-bases.ts";
+import { baseNamed } from "./bases/bases.ts";
+import { MADE } from "./bases/made.ts";
 import { applyMutant } from "./mutate/apply.ts";
 import { chooseMutant } from "./mutate/choose.ts";
 import { randomOf } from "./random.ts";
@@ -27,7 +27,8 @@ async function tables(): Promise<readonly Struct[]> {
 describe("what is mutated", () => {
   it("is every structure of the format: a new one needs an image that shows it", async () => {
     const bases = await Promise.all(Object.keys(MADE).map(baseNamed));
-    const reached = new Set(bases.flatMap(({ sites }) => sites.map(({ struct }) => struct.name)));
+    const files = bases.flatMap((base) => base.files);
+    const reached = new Set(files.flatMap(({ sites }) => sites.map(({ struct }) => struct.name)));
     // What lies inside the disk is no structure of the file.
     const wanted = (await tables()).filter(({ spec }) => /^\d/.test(spec)).map(({ name }) => name);
     expect(wanted.length).toBeGreaterThan(10);
@@ -41,15 +42,39 @@ describe("what is mutated", () => {
     expect(mutants[0]).not.toBe(mutants[2]);
   });
 
-  it("is an overlay: the base stays as it is", async () => {
-    const base = await baseNamed("dirty-log");
-    const whole = () => {
-      const bytes = new Uint8Array(4 * 1024 * 1024);
-      base.store.read(0, bytes);
-      return Buffer.from(bytes);
-    };
+  it.each(["dirty-log", "crashed-grandchild"])("is an overlay: %s stays as it is", async (name) => {
+    const base = await baseNamed(name);
+    const whole = () =>
+      base.files.map(({ store }) => {
+        const bytes = new Uint8Array(4 * 1024 * 1024);
+        store.read(0, bytes);
+        return crc32c(bytes);
+      });
     const before = whole();
     for (let nth = 0; nth < 50; nth++) applyMutant(base, chooseMutant(base, randomOf(2, nth, "mutations")));
-    expect(before.equals(whole())).toBe(true);
+    expect(whole()).toEqual(before);
+  });
+
+  it("is every file of a chain, and how its files belong together", async () => {
+    const base = await baseNamed("crashed-grandchild");
+    const mutations = Array.from({ length: 200 }, (_, nth) =>
+      chooseMutant(base, randomOf(4, nth, "mutations")),
+    ).flatMap((mutant) => mutant.mutations);
+    const changed = mutations.flatMap((each) => (each.kind === "write" ? [each.file] : []));
+    expect(new Set(changed)).toEqual(new Set([0, 1, 2]));
+    const kinds = new Set(mutations.map(({ kind }) => kind));
+    expect([...kinds].toSorted()).toEqual([
+      "close",
+      "copy",
+      "entry",
+      "fill",
+      "name",
+      "pick",
+      "size",
+      "write",
+    ]);
+    expect(mutations.some((each) => each.kind === "copy" && each.source !== undefined)).toBe(true);
+    // The image itself is always open.
+    expect(mutations.every((each) => each.kind !== "close" || each.file > 0)).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Case } from "./cases.ts";
+import { Corpus, type Kept } from "./corpus.ts";
 import type { Violation } from "./judge.ts";
 import type { Message, Order } from "./messages.ts";
 import type { Mutant } from "./mutate/mutation.ts";
@@ -14,6 +15,8 @@ export interface FuzzOptions {
   readonly only?: string | null;
   /** Seconds of work without an answer that count as a hang. */
   readonly patience?: number;
+  /** As `Order.kept`. */
+  readonly kept?: readonly Kept[];
   /** As `Order.visits`. */
   readonly visits?: string | null;
   readonly onViolation?: (found: Found) => void;
@@ -32,15 +35,30 @@ export interface FuzzResult {
   readonly bases: ReadonlySet<string>;
   readonly codes: ReadonlySet<string>;
   readonly found: readonly Found[];
+  /** Mutants of a new kind, those of earlier runs among them. */
+  readonly kept: readonly Kept[];
+  /** Seconds of a processor's time that the mutants took, where the system tells. */
+  readonly worked: number;
   readonly slowest: { readonly number: number; readonly milliseconds: number; readonly base: string };
 }
 
 const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
+const LOADER = new URL("../loader/register.mjs", import.meta.url).href;
 const PATIENCE = 60;
+/** Seconds of work more until the first mutant: the process loads its code. */
+const LOADING = 30;
 /** A process that needs more has a leak, or was made to allocate too much. */
 const HEAP = "--max-old-space-size=2048";
+/** Each mutant leaves some MiB of garbage: room for many of them is collected at once, in a fraction of the time. */
+const YOUNG = "--max-semi-space-size=64";
+
 function start(order: Order): ChildProcess {
-  return fork(CHILD, [JSON.stringify(order)], { execArgv: ["--import", "tsx", "--expose-gc", HEAP] });
+  const child = fork(CHILD, [], {
+    execArgv: ["--import", LOADER, "--expose-gc", HEAP, YOUNG],
+    serialization: "advanced",
+  });
+  child.send(order);
+  return child;
 }
 
 /** Runs mutants in a process of its own, and starts another one after each that hangs or dies. */
@@ -49,10 +67,12 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   const started = performance.now();
   const elapsed = () => (performance.now() - started) / 1000;
   const bases = new Set<string>();
+  const corpus = new Corpus(options.kept);
   const codes = new Set<string>();
   const found: Found[] = [];
   let slowest: FuzzResult["slowest"] = { number: 0, milliseconds: 0, base: "" };
   let done = 0;
+  let worked = 0;
   let next = 0;
 
   const note = (each: Found) => {
@@ -63,7 +83,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   /** One process, until the time is over or it stops answering. */
   const session = () =>
     new Promise<void>((resolve, reject) => {
-      const child = start({ seed, first: next, only, visits });
+      const child = start({ seed, first: next, only, visits, kept: corpus.kept });
       let current: Mutant | null = null;
       let finished = false;
       const finish = (lost: string | null) => {
@@ -71,6 +91,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
         finished = true;
         clearTimeout(limit);
         clearInterval(watchdog);
+        worked += clock.total;
         child.kill("SIGKILL");
         if (lost !== null) {
           const number = next++;
@@ -85,7 +106,8 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
       const watchdog = setInterval(() => {
         const resident = residentBytes(child.pid);
         if (resident > MOST_RESIDENT) finish(`the process takes ${resident} bytes`);
-        else if (clock.seconds > patience) finish(`no answer within ${patience} s`);
+        else if (clock.seconds > patience + (current === null ? LOADING : 0))
+          finish(`no answer within ${patience} s`);
       }, 250);
       const limit = setTimeout(() => finish(null), Math.max(0, seconds - elapsed()) * 1000);
       child.on("message", (message: Message) => {
@@ -95,6 +117,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
         done += 1;
         next = message.number + 1;
         for (const code of message.codes) codes.add(code);
+        if (current !== null) corpus.take(current, message.codes, message.freshCode);
         const { number, milliseconds } = message;
         if (current !== null) {
           bases.add(current.base);
@@ -110,5 +133,5 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   // Each session ends with a lost mutant or with the time.
   // oxlint-disable-next-line no-await-in-loop
   while (elapsed() < seconds && done < mutants) await session();
-  return { mutants: done, seconds: elapsed(), bases, codes, found, slowest };
+  return { mutants: done, seconds: elapsed(), worked, bases, codes, kept: corpus.kept, found, slowest };
 }

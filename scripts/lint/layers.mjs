@@ -25,12 +25,24 @@ const LAYERS = {
   "workers/engine": {
     values: ["workers/bytes", "workers/shared", "workers/store", "workers/vhdx"],
     types: ["workers/api"],
-    packages: ["comlink", "hash-wasm"],
+    packages: ["comlink", "hash-wasm", "valibot"],
+  },
+  "workers/node": {
+    values: [
+      "package.json",
+      "workers/bytes",
+      "workers/engine",
+      "workers/shared",
+      "workers/store",
+      "workers/vhdx",
+    ],
+    types: ["workers/api"],
+    node: true,
   },
   "workers/testing": {
     values: ["workers/bytes", "workers/engine", "workers/shared", "workers/store", "workers/vhdx"],
     types: ["workers/api"],
-    packages: ["fast-check"],
+    packages: ["fast-check", "vite"],
   },
   "workers/engine.worker.ts": {
     values: ["workers/engine", "workers/hash.worker.ts", "workers/read.worker.ts"],
@@ -47,7 +59,11 @@ const LAYERS = {
     packages: ["comlink"],
   },
   "src/samples": {},
-  "src/state": { values: ["src/client", "workers/shared"], types: ["workers/api"], packages: ["zustand"] },
+  "src/state": {
+    values: ["src/client", "workers/shared"],
+    types: ["workers/api"],
+    packages: ["valibot", "zustand"],
+  },
   "src/actions": {
     values: ["src/client", "src/samples", "src/state", "workers/shared"],
     types: ["workers/api"],
@@ -72,7 +88,7 @@ const LAYERS = {
   "package.json": {},
   scripts: {
     values: ["e2e/support", "package.json", "workers"],
-    packages: ["@playwright/test", "fast-check", "fflate", "tsx", "vite"],
+    packages: ["@playwright/test", "ajv", "commander", "fast-check", "fflate", "tsx", "vite"],
     node: true,
   },
   "e2e/support": {

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { corpusImages, unpack } from "../../e2e/support/corpus.ts";
 import { requireTool, SYSTEM_PYTHON } from "../../e2e/support/needs.ts";
 import { tool } from "../../e2e/support/qemu.ts";
-import type { Report } from "../../workers/api/index.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { MIB } from "../../workers/shared/numbers.ts";
 import { flattenedPieces } from "../../workers/engine/exports/chain/flatten.ts";
@@ -16,7 +15,7 @@ import { parentFiles } from "../../workers/engine/exports/chain/parent-files.ts"
 import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
 import { type MadeChain, randomChain } from "../../workers/testing/engine/random-chain.ts";
 import { concatenated } from "../../workers/testing/engine/read-pieces.ts";
-import { reportOf } from "../report.ts";
+import { reportOf } from "../../workers/node/testing.ts";
 import { compare, complaints } from "./engine.ts";
 
 let folder = "";
@@ -128,7 +127,7 @@ describe("vhdiinfo agrees", () => {
     requireTool(test, "vhdiinfo");
     const unpacked = await unpack(file);
     const facts = await vhdiFacts(unpacked);
-    const { image } = JSON.parse(await reportOf(unpacked)) as Report;
+    const { image } = await reportOf(unpacked);
     expect(facts.get("Identifier")).toBe(image.dataWriteGuid);
     expect(`{${facts.get("Parent identifier")}}`).toBe(image.parent?.["parent_linkage"]?.toLowerCase());
     expect(Object.values(image.parent ?? {})).toContain(facts.get("Parent filename"));

@@ -1,5 +1,6 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { FULL } from "../../e2e/support/full.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { qemuCheck, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
@@ -26,7 +27,7 @@ const FOLLOWED = [
   "zero whole and partial blocks",
 ];
 /** States of each that QEMU sees. */
-const SAMPLES = process.env.PLATTER_FULL === "1" ? 40 : 4;
+const SAMPLES = FULL ? 40 : 4;
 
 /** Writes a store into a file with holes. */
 function toFile(store: ReadableStore, path: string): void {

@@ -1,5 +1,6 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { FULL } from "../../e2e/support/full.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { qemuImg, qemuInfo, qemuIo, tool, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
@@ -31,9 +32,7 @@ const TABLE: readonly CreateOptions[] = [
   options(GIB, { logSize: 256 * MIB, blockState: NOT_PRESENT }),
   options(64 * TIB, { blockSize: 256 * MIB }),
   // Its BAT has 513 MiB, which QEMU reads twice.
-  ...(process.env.PLATTER_FULL === "1"
-    ? [options(64 * TIB, { blockSize: MIB, blockState: NOT_PRESENT })]
-    : []),
+  ...(FULL ? [options(64 * TIB, { blockSize: MIB, blockState: NOT_PRESENT })] : []),
   hyperVDefaults(127 * GIB),
   qemuDefaults(33 * TIB),
   options(40 * GIB, { logicalSectorSize: 4096, physicalSectorSize: 4096 }),

@@ -1,5 +1,6 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { FULL } from "../../e2e/support/full.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { qemuImg, qemuIo, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
@@ -13,7 +14,6 @@ import { compare, complaints, convertToRaw, edit } from "./engine.ts";
 
 beforeAll(loadCrc32c);
 
-const FULL = process.env.PLATTER_FULL === "1";
 const WRITES = FULL ? 200 : 24;
 /** Writes of one side before the other takes over. */
 const TURN = FULL ? 1 : 4;

@@ -7,7 +7,8 @@ import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { KIB, MIB } from "../../workers/shared/numbers.ts";
 import { MemoryStore } from "../../workers/store/memory-store.ts";
 import { randomGuid } from "../../workers/shared/guid.ts";
-import { applyFix } from "../../workers/vhdx/repair/plan.ts";
+import { applyFix } from "../../workers/vhdx/repair/repair-plan.ts";
+import { countedGuids, repairByPlan, repairOneByOne } from "../../workers/testing/vhdx/one-by-one.ts";
 import { complaints, withStore } from "./engine.ts";
 import { offsetMibOf, stateOf } from "../../workers/vhdx/bat/bat-bits.ts";
 import { FULLY_PRESENT } from "../../workers/shared/bat-states.ts";
@@ -161,6 +162,26 @@ it("offers something for each of the others that its own bytes can mend", async 
     expect(await findingsAfter(repairing), `of ${file}`).toEqual([]);
   }
 });
+
+it("comes by one plan to the bytes that a plan for each fix comes to", async (test) => {
+  requireTool(test, "corpus");
+  let fixes = 0;
+  for (const { file } of corpusImages().filter(({ outcome }) => outcome !== "opens")) {
+    const bytes = new Uint8Array(readFileSync(await unpack(file)));
+    const [one, other] = [new MemoryStore(bytes.slice()), new MemoryStore(bytes.slice())];
+    const expected = repairOneByOne(one, countedGuids());
+    expect(repairByPlan(other, countedGuids()).made, `of ${file}`).toEqual(expected);
+    expect(Buffer.compare(allOf(other), allOf(one)), `of ${file}`).toBe(0);
+    fixes += expected.length;
+  }
+  expect(fixes).toBeGreaterThan(5);
+});
+
+function allOf(store: MemoryStore): Uint8Array {
+  const bytes = new Uint8Array(store.size);
+  store.read(0, bytes);
+  return bytes;
+}
 
 it("mends a file in place, as a working disk is", async (test) => {
   requireTool(test, "corpus", "qemu-img");

@@ -1,4 +1,5 @@
 import type { RecentFile } from "./recent.ts";
+import { readRecentRecords, type RecentRecords } from "./recent-records.ts";
 
 const DATABASE = "platter-recent";
 const FILES = "files";
@@ -27,10 +28,28 @@ async function withFiles<T>(
   }
 }
 
+async function readAll(): Promise<RecentRecords> {
+  const records: unknown[] = await withFiles("readonly", (store) => settled(store.getAll()));
+  const { files, damaged } = readRecentRecords(records);
+  return { files: files.toSorted((a, b) => b.openedAt - a.openedAt), damaged };
+}
+
+/** The list of recent files, and how much of it was lost. */
+export interface RecentList {
+  readonly files: readonly RecentFile[];
+  /** Records that were no remembered file, and were deleted. */
+  readonly dropped: number;
+}
+
 /** Files opened before, the latest first. Handles live in IndexedDB: nothing else can keep them over a restart. */
-export async function listRecent(): Promise<RecentFile[]> {
-  const files: RecentFile[] = await withFiles("readonly", (store) => settled(store.getAll()));
-  return files.toSorted((a, b) => b.openedAt - a.openedAt);
+export async function listRecent(): Promise<RecentList> {
+  const { files, damaged } = await readAll();
+  for (const id of damaged) {
+    // One after the other: seldom more than one.
+    // oxlint-disable-next-line no-await-in-loop
+    await forgetFile(id);
+  }
+  return { files, dropped: damaged.length };
 }
 
 /** Remembers a file with its parents, once however often it is opened, and lets the oldest go. */
@@ -39,7 +58,7 @@ export async function rememberFile(
   size: number,
   parents: readonly FileSystemFileHandle[],
 ): Promise<void> {
-  const known = await listRecent();
+  const { files: known } = await readAll();
   const same = await Promise.all(known.map((file) => handle.isSameEntry(file.handle)));
   const gone = [...known.filter((_, at) => same[at]), ...known.filter((_, at) => !same[at]).slice(KEPT - 1)];
   await withFiles("readwrite", async (store) => {

@@ -1,10 +1,16 @@
-import type { CompareRequest, LayerName, LayerRef, NodeId, Span } from "../../workers/api/index.ts";
+import type {
+  CompareRequest,
+  FindingId,
+  LayerName,
+  LayerRef,
+  NodeId,
+  Span,
+} from "../../workers/api/index.ts";
+import { parseNodeId } from "../../workers/shared/node-id.ts";
 import type { ComparePlace } from "./compare.ts";
 import type { PlaceSlice } from "./place.ts";
+import { upgraded, VERSION } from "./url-versions.ts";
 import { type Screen, SCREENS, type ViewSlice } from "./view.ts";
-
-/** Goes up when old hashes can no longer be read; then they are ignored. */
-const VERSION = 1;
 
 /**
  * What the hash of the page's address can say: where the user is, never which file it is or what is in it. A part that
@@ -19,16 +25,18 @@ export interface UrlPlace {
   readonly field: string | null;
   readonly file: Span | null;
   readonly disk: Span | null;
+  readonly finding: FindingId | null;
   readonly comparison: ComparePlace;
 }
 
 type Told = Pick<ViewSlice, "screen" | "layer" | "upTo"> &
-  Pick<PlaceSlice, "node" | "field" | "file" | "disk"> &
+  Pick<PlaceSlice, "node" | "field" | "file" | "disk" | "finding"> &
   ComparePlace;
 
 const LAYERS: readonly LayerName[] = ["original", "replayed", "edited"];
 const KINDS: readonly CompareRequest["kind"][] = ["layers", "headers", "region-tables"];
-const NODE = /^[a-z][a-z0-9/-]{0,199}$/;
+/** Code and place of a finding; no `&`, and no `=`. */
+const FINDING = /^[a-z][a-z0-9-]{0,99}:[a-z0-9/@+~-]{1,199}$/;
 const FIELD = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 
 function writeSpan({ offset, length }: Span): string {
@@ -56,6 +64,10 @@ function oneOf<T extends string>(values: readonly T[], text: string | undefined)
   return values.find((value) => value === text) ?? null;
 }
 
+/** The id of a node; null for a text that is none. */
+const readNode = (text: string | undefined): NodeId | null =>
+  text === undefined || parseNodeId(text) === null ? null : text;
+
 function matching(pattern: RegExp, text: string | undefined): string | null {
   return text !== undefined && pattern.test(text) ? text : null;
 }
@@ -64,12 +76,13 @@ function matching(pattern: RegExp, text: string | undefined): string | null {
 export function writeHash(told: Told, sample: string | null): string {
   const parts = [`v=${VERSION}`];
   if (sample !== null) parts.push(`sample=${sample}`);
-  parts.push(`screen=${told.screen}`, `layer=${told.layer}`);
-  if (told.layer === "replayed" && told.upTo !== null) parts.push(`upto=${told.upTo}`);
+  const upTo = told.layer === "replayed" ? told.upTo : null;
+  parts.push(`screen=${told.screen}`, `layer=${writeLayer({ name: told.layer, upTo })}`);
   if (told.node !== null) parts.push(`node=${told.node}`);
   if (told.field !== null) parts.push(`field=${told.field}`);
   if (told.file.offset > 0 || told.file.length > 0) parts.push(`file=${writeSpan(told.file)}`);
   if (told.disk.offset > 0 || told.disk.length > 0) parts.push(`disk=${writeSpan(told.disk)}`);
+  if (told.finding !== null) parts.push(`finding=${told.finding}`);
   if (told.compare !== null) parts.push(`compare=${told.compare}`);
   if (told.sideA !== null) parts.push(`a=${writeLayer(told.sideA)}`);
   if (told.sideB !== null) parts.push(`b=${writeLayer(told.sideB)}`);
@@ -77,7 +90,10 @@ export function writeHash(told: Told, sample: string | null): string {
   return `#${parts.join("&")}`;
 }
 
-/** Reads a hash, with or without its `#`. `sample=…` alone needs no version, so that it can be typed. */
+/**
+ * Reads a hash, with or without its `#`, of this version or an older one. What is typed by hand needs no version. Of a version
+ * that this build does not know, only the sample is read.
+ */
 export function readHash(hash: string): UrlPlace {
   const parts = new Map<string, string>();
   for (const part of hash.replace(/^#/, "").split("&")) {
@@ -85,19 +101,20 @@ export function readHash(hash: string): UrlPlace {
     if (at > 0) parts.set(part.slice(0, at), part.slice(at + 1));
   }
   const sample = matching(/^[a-z-]{1,40}$/, parts.get("sample"));
-  const known = Number(parts.get("v") ?? VERSION) === VERSION;
-  const get = (name: string) => (known ? parts.get(name) : undefined);
-  const upTo = matching(/^\d{1,9}$/, get("upto"));
+  const current = upgraded(parts);
+  const get = (name: string) => current?.get(name);
+  const layer = readLayer(get("layer"));
   const difference = matching(/^\d{1,9}$/, get("difference"));
   return {
     sample,
     screen: oneOf(SCREENS, get("screen")),
-    layer: oneOf(LAYERS, get("layer")),
-    upTo: upTo === null ? null : Number(upTo),
-    node: matching(NODE, get("node")),
+    layer: layer?.name ?? null,
+    upTo: layer?.upTo ?? null,
+    node: readNode(get("node")),
     field: matching(FIELD, get("field")),
     file: readSpan(get("file")),
     disk: readSpan(get("disk")),
+    finding: matching(FINDING, get("finding")),
     comparison: {
       compare: oneOf(KINDS, get("compare")),
       sideA: readLayer(get("a")),

@@ -1,4 +1,4 @@
-import type { ActionId } from "./action.ts";
+import type { NextActionId } from "./action.ts";
 import type { Severity } from "./severity.ts";
 import type { LayerName, LayerState } from "./layer.ts";
 import type { Outcome, ReportImage } from "./report.ts";
@@ -31,7 +31,7 @@ export interface WorkingDisks {
 /** Something that the user may want to do next. */
 export interface NextStep {
   readonly text: string;
-  readonly action: ActionId;
+  readonly action: NextActionId;
 }
 
 export interface Verdict {
@@ -76,7 +76,7 @@ export interface ImageSummary {
   readonly inPlace: boolean;
   /** How many changes to the same file are kept from an earlier visit and wait to be restored or forgotten. */
   readonly keptChanges: number;
-  /** Why the pending changes would not survive a reload, as a sentence; null where they would. */
+  /** Why the pending changes would not survive a reload, or why those of an earlier visit did not, as a sentence; else null. */
   readonly keepProblem: string | null;
   readonly outcome: Outcome;
   readonly verdict: Verdict;

@@ -3,13 +3,14 @@ import type { Finding } from "./finding.ts";
 /** Chosen by the page, so that it can cancel a job before the first answer. */
 export type JobId = string;
 
+/** How far work is. */
 export interface Progress {
   /** What is being done, in a few words: "Hashing the file". */
   readonly label: string;
   /** Bytes (or steps) done and in all; `total` null where unknown. */
   readonly done: number;
   readonly total: number | null;
-  readonly unit: "bytes" | "entries";
+  readonly unit: "bytes" | "entries" | "fixes";
   /** False once the job can no longer be cancelled. */
   readonly cancellable: boolean;
 }

@@ -5,11 +5,13 @@ import type { LayerName } from "./layer.ts";
 /** State of the file as stored, whatever the layer. Where several apply, the last one in this list counts. */
 export type Outcome = "opens" | "needs-replay" | "needs-parent" | "damaged" | "unreadable" | "not-vhdx";
 
+/** How the blocks of a disk are stored: all of them, those in use, or those that differ from a parent. */
 export type DiskType = "fixed" | "dynamic" | "differencing";
 
 /** How an entry found in the log relates to the active sequence. */
 export type LogEntryState = "active" | "before-tail" | "superseded" | "stale" | "torn";
 
+/** One of the two headers (MS-VHDX 2.2.2). */
 export interface ReportHeader {
   /** 1 or 2. */
   readonly copy: 1 | 2;
@@ -29,7 +31,8 @@ export interface ReportHeader {
   readonly logOffset: string;
 }
 
-interface ReportRegion {
+/** An entry of a region table (MS-VHDX 2.2.3.2). */
+export interface ReportRegion {
   readonly guid: string;
   /** "BAT", "Metadata" or "Unknown". */
   readonly name: string;
@@ -38,6 +41,7 @@ interface ReportRegion {
   readonly required: boolean;
 }
 
+/** One of the two region tables (MS-VHDX 2.2.3). */
 export interface ReportRegionTable {
   readonly copy: 1 | 2;
   readonly offset: string;
@@ -49,6 +53,7 @@ export interface ReportRegionTable {
   readonly entries: readonly ReportRegion[];
 }
 
+/** An item of the metadata region (MS-VHDX 2.6). */
 export interface ReportMetadataItem {
   readonly guid: string;
   /** "File Parameters", "Virtual Disk Size", … or "Unknown". */
@@ -63,6 +68,7 @@ export interface ReportMetadataItem {
   readonly value: string | null;
 }
 
+/** What an entry of the log writes to one place of the file (MS-VHDX 2.3.1.2, 2.3.1.3). */
 export interface ReportDescriptor {
   readonly kind: "data" | "zero";
   readonly fileOffset: string;
@@ -72,6 +78,7 @@ export interface ReportDescriptor {
   readonly target: string;
 }
 
+/** An entry found in the log (MS-VHDX 2.3.1). */
 export interface ReportLogEntry {
   /** Offset from the start of the log, in bytes. */
   readonly offset: string;
@@ -90,6 +97,7 @@ export interface ReportLogEntry {
   readonly descriptorCount: number;
 }
 
+/** The log: where it is and what it holds (MS-VHDX 2.3). */
 export interface ReportLog {
   readonly guid: string;
   readonly offset: string;
@@ -101,6 +109,7 @@ export interface ReportLog {
   readonly sizeAfterReplay: number | null;
 }
 
+/** What a file says of its disk; null for what it does not say. */
 export interface ReportImage {
   readonly type: DiskType | null;
   readonly virtualSize: number | null;
@@ -129,6 +138,7 @@ export interface ReportChainLink {
   readonly match: "parent_linkage" | "parent_linkage2" | "none" | null;
 }
 
+/** A place that the user marked on the page. */
 export interface ReportBookmark {
   readonly space: "file" | "disk";
   readonly offset: string;
@@ -136,6 +146,7 @@ export interface ReportBookmark {
   readonly note: string;
 }
 
+/** Digests in lower-case hex; null for those that were not computed. */
 export interface ReportDigests {
   readonly source: {
     readonly sha256: string | null;

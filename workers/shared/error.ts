@@ -10,6 +10,11 @@ export class VhdxError extends Error implements ErrorFields {
   readonly offset: number | null;
   readonly structure: string | null;
 
+  /**
+   * An error with a sentence for the user.
+   *
+   * @param place what the error is about: a byte offset, and what was being read or written
+   */
   constructor(
     code: ErrorCode,
     message: string,

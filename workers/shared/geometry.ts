@@ -8,7 +8,7 @@ export const BITMAP_BLOCK_SIZE = MIB;
 export const BAT_ENTRY_SIZE = 8;
 /** Sector size of the log in bytes, whatever the sector size of the disk (MS-VHDX 2.3.1). */
 export const LOG_SECTOR = 4096;
-/** BAT entries in one sector of the log. */
+/** BAT entries in one sector of the log; the structure tree shows as many as one page. */
 export const BAT_ENTRIES_PER_SECTOR = LOG_SECTOR / BAT_ENTRY_SIZE;
 /** The most BAT rows that the engine hands out in one call. */
 export const BAT_PAGE_ROWS = 4096;

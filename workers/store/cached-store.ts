@@ -68,6 +68,8 @@ export class CachedStore implements ReadableStore {
   readonly #now: () => number;
   /** Whether a read of missing pages throws instead of blocking; set by `patiently`. */
   endsAtMiss = false;
+  /** How often pages were dropped, so that bytes asked for before are no longer here. */
+  #forgotten = 0;
   /** Whether the last read into the cache took more than 100 ms, so that the next one should not block the worker. */
   isSlow = false;
 
@@ -111,6 +113,13 @@ export class CachedStore implements ReadableStore {
     return this.#base.readBulk(offset, length);
   }
 
+  /** Forgets `[start, end)`, which was written meanwhile. */
+  forget(start: number, end: number): void {
+    this.#forgotten += 1;
+    for (const page of [...this.#pages.keys()])
+      if (page * PAGE < end && (page + 1) * PAGE > start) this.#pages.delete(page);
+  }
+
   /** Brings the pages of `[start, end)`, page-aligned, into the cache and marks them as used last. */
   #load(start: number, end: number): void {
     let missing = -1;
@@ -147,7 +156,10 @@ export class CachedStore implements ReadableStore {
 
   async #fetchLater(start: number, end: number): Promise<void> {
     const since = this.#now();
-    this.#keep(start, end, await this.#base.readBulk(start, end - start));
+    const forgotten = this.#forgotten;
+    const bytes = await this.#base.readBulk(start, end - start);
+    // What was written while the read was under way may or may not be in it.
+    if (forgotten === this.#forgotten) this.#keep(start, end, bytes);
     this.isSlow = this.#now() - since > SLOW;
   }
 

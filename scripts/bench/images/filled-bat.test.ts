@@ -7,7 +7,7 @@ import { fullCheck } from "../../../workers/engine/full-check/full-check.ts";
 import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { OpenedImage } from "../../../workers/engine/image/opened-image.ts";
 import { CachedStore } from "../../../workers/store/cached-store.ts";
-import { NodeFileStore } from "../../node-file-store.ts";
+import { NodeFileStore } from "../../../workers/node/file-store.ts";
 import { makeFilledBat, type PlantedFaults } from "./filled-bat.ts";
 
 beforeAll(loadCrc32c);

@@ -7,7 +7,7 @@ import { MIB } from "../../../workers/shared/numbers.ts";
 import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { OpenedImage } from "../../../workers/engine/image/opened-image.ts";
 import { CachedStore } from "../../../workers/store/cached-store.ts";
-import { NodeFileStore } from "../../node-file-store.ts";
+import { NodeFileStore } from "../../../workers/node/file-store.ts";
 import { makeFullLog, sectorOfDisk } from "./full-log.ts";
 
 beforeAll(loadCrc32c);

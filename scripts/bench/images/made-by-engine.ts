@@ -6,9 +6,10 @@ import type { Images } from "./images.ts";
 
 const MIB = 2 ** 20;
 const script = fileURLToPath(new URL("./make.ts", import.meta.url));
+const loader = new URL("../../loader/register.mjs", import.meta.url).href;
 
 async function make(kind: "filled-bat" | "full-log", file: string, options: object): Promise<string> {
-  const args = ["--import", "tsx", script, kind, file, JSON.stringify(options)];
+  const args = ["--import", loader, script, kind, file, JSON.stringify(options)];
   return (await timeCommand(process.execPath, args)).output;
 }
 
@@ -33,6 +34,12 @@ export async function filledDisk(images: Images, size: number, present: number):
   });
   const planted = JSON.parse(readFileSync(faults, "utf8")) as Readonly<Record<string, Planted>>;
   return { file, planted: Object.values(planted) };
+}
+
+/** The same without the faults. */
+export function soundDisk(images: Images, size: number, present: number): Promise<string> {
+  const options = { virtualSize: size, blockSize: MIB, present, seed: 1, sound: true };
+  return images.get(`sound-${size}-${present}.vhdx`, (file) => make("filled-bat", file, options));
 }
 
 /** A dynamic disk whose log of that many bytes is full of entries that were never applied. */

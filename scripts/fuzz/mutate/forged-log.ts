@@ -5,7 +5,7 @@ import { HEADER_OFFSETS } from "../../../workers/vhdx/headers/header-section.ts"
 import { header } from "../../../workers/vhdx/structs/header.ts";
 import { LOG_SECTOR } from "../../../workers/shared/geometry.ts";
 import { LOG_GUID } from "../../../workers/testing/vhdx/image-builder.ts";
-import type { Base } from "../base.ts";
+import type { BaseFile } from "../bases/base.ts";
 import type { Random } from "../random.ts";
 import type { EntryWrite, Mutation } from "./mutation.ts";
 
@@ -13,7 +13,7 @@ const MOST_WRITES = 40;
 const MOST_ENTRIES = 4;
 
 /** Where a write is aimed: at a structure, near one, at the end of the file or far behind it. */
-function target(base: Base, random: Random): number {
+function target(base: BaseFile, random: Random): number {
   const run = random.pick(base.runs);
   const within = random.below(Math.max(1, Math.min(run.length, 256 * LOG_SECTOR)));
   const aligned = (offset: number) => offset - (offset % LOG_SECTOR);
@@ -27,7 +27,7 @@ function target(base: Base, random: Random): number {
   ]);
 }
 
-function write(base: Base, random: Random): EntryWrite {
+function write(base: BaseFile, random: Random): EntryWrite {
   const at = String(target(base, random));
   switch (random.below(4)) {
     case 0: {
@@ -54,7 +54,7 @@ function activation(): Mutation[] {
 }
 
 /** A log of whole entries, one behind the other, that write wherever they want. Most form a sequence. */
-export function forgedLog(base: Base, random: Random): Mutation[] {
+export function forgedLog(base: BaseFile, random: Random): Mutation[] {
   const { log } = base;
   if (log === null) return [];
   const count = 1 + random.below(MOST_ENTRIES);

@@ -10,7 +10,7 @@ import { logEntryHeader } from "../../../workers/vhdx/structs/log.ts";
 import { LOG_SECTOR } from "../../../workers/shared/geometry.ts";
 import { REGION_TABLE_SIZE, regionTableHeader } from "../../../workers/vhdx/structs/region-table.ts";
 import { writeInRing } from "../../../workers/testing/vhdx/log-builder.ts";
-import type { Base } from "../base.ts";
+import type { BaseFile } from "../bases/base.ts";
 
 const isTouched = (touched: IntervalSet, start: number, end: number): boolean =>
   touched.within(start, end).next().done !== true;
@@ -32,7 +32,7 @@ function mendEntry(store: Store, ring: LogRing, offset: number, touched: Interva
 }
 
 /** Computes the checksums anew that cover what was touched; what was broken before stays so. */
-export function mendChecksums(store: Store, base: Base, touched: IntervalSet): void {
+export function mendChecksums(store: Store, base: BaseFile, touched: IntervalSet): void {
   for (const offset of HEADER_OFFSETS) {
     if (!isTouched(touched, offset, offset + header.size)) continue;
     const bytes = new Uint8Array(header.size);

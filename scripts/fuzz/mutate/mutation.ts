@@ -1,19 +1,41 @@
-/** One thing that is done to a base image. Plain data, so that a case can be saved as JSON. Offsets and lengths in bytes. */
+/** Which of a base's files is changed; the image itself where nothing is said. */
+interface InFile {
+  readonly file?: number;
+}
+
+/**
+ * One thing that is done to a base. Plain data, so that a case can be saved as JSON. Offsets and lengths in bytes; files by their
+ * place in the base.
+ */
 export type Mutation =
   /** Bytes over bytes, in hex digits. */
-  | { readonly kind: "write"; readonly offset: number; readonly hex: string; readonly what: string }
-  /** Bytes of the base written to another place. */
-  | {
+  | (InFile & {
+      readonly kind: "write";
+      readonly offset: number;
+      readonly hex: string;
+      readonly what: string;
+    })
+  /** One byte over and over, for runs that are too long to be spelled out. */
+  | (InFile & {
+      readonly kind: "fill";
+      readonly offset: number;
+      readonly length: number;
+      readonly byte: number;
+      readonly what: string;
+    })
+  /** Bytes of the base written to another place, of another file where `source` names one. */
+  | (InFile & {
       readonly kind: "copy";
+      readonly source?: number;
       readonly from: number;
       readonly to: number;
       readonly length: number;
       readonly what: string;
-    }
+    })
   /** The file cut, or grown with zeros. */
-  | { readonly kind: "size"; readonly size: number }
+  | (InFile & { readonly kind: "size"; readonly size: number })
   /** A whole log entry, right in itself, whose writes may be anything. */
-  | {
+  | (InFile & {
       readonly kind: "entry";
       /** From the start of the log. */
       readonly logOffset: number;
@@ -23,7 +45,13 @@ export type Mutation =
       readonly flushedFileOffset: string;
       readonly lastFileOffset: string;
       readonly writes: readonly EntryWrite[];
-    };
+    })
+  /** The user picks a file as the parent of another one, or (null) takes the parent away. */
+  | { readonly kind: "pick"; readonly child: number; readonly parent: number | null }
+  /** The file has another name. */
+  | { readonly kind: "name"; readonly file: number; readonly name: string }
+  /** The file is not open; never the image itself. */
+  | { readonly kind: "close"; readonly file: number };
 
 /** What a forged entry writes; offsets and lengths are decimal, since they use all 64 bits. */
 export type EntryWrite =
@@ -42,16 +70,29 @@ export interface Mutant {
   readonly mend: boolean;
 }
 
-/** A mutation in a line. */
-export function describeMutation(mutation: Mutation): string {
+function describe(mutation: Mutation): string {
   switch (mutation.kind) {
     case "write":
       return `${mutation.what} = ${mutation.hex.slice(0, 64)}${mutation.hex.length > 64 ? "…" : ""} at ${mutation.offset}`;
+    case "fill":
+      return `${mutation.what}: ${mutation.length} bytes of ${mutation.byte} at ${mutation.offset}`;
     case "copy":
       return `${mutation.what}: ${mutation.length} bytes from ${mutation.from} to ${mutation.to}`;
     case "size":
       return `file of ${mutation.size} bytes`;
     case "entry":
       return `log entry ${mutation.sequenceNumber} at ${mutation.logOffset}, tail ${mutation.tail}, ${mutation.writes.length} writes`;
+    case "pick":
+      return mutation.parent === null
+        ? `no parent for file ${mutation.child}`
+        : `file ${mutation.parent} as the parent of file ${mutation.child}`;
+    case "name":
+      return `the name ${JSON.stringify(mutation.name)}`;
+    case "close":
+      return "not open";
   }
 }
+
+/** A mutation in a line. */
+export const describeMutation = (mutation: Mutation): string =>
+  "file" in mutation ? `file ${mutation.file}: ${describe(mutation)}` : describe(mutation);

@@ -10,7 +10,7 @@ import {
 import { KNOWN_ITEMS } from "../../../workers/vhdx/structs/metadata-items.ts";
 import { BAT_REGION, METADATA_REGION } from "../../../workers/vhdx/structs/region-table.ts";
 import { LOG_GUID } from "../../../workers/testing/vhdx/image-builder.ts";
-import type { Base } from "../base.ts";
+import type { BaseFile } from "../bases/base.ts";
 import type { Random } from "../random.ts";
 
 /** Texts that break out of what they are put into, or look like another text. */
@@ -39,14 +39,14 @@ const GUIDS: readonly string[] = [
 ];
 
 /** Where structures, and the file, start and end: what offsets can be aimed at. */
-function places(base: Base, random: Random): number {
+function places(base: BaseFile, random: Random): number {
   const run = random.pick(base.runs);
   const end = run.offset + run.length;
   return random.pick([run.offset, end, run.length, Math.floor(run.offset + run.length / 2), base.store.size]);
 }
 
 /** A number that breaks things sooner than others. */
-function hostileNumber(base: Base, random: Random, current: bigint, bitCount: number): bigint {
+function hostileNumber(base: BaseFile, random: Random, current: bigint, bitCount: number): bigint {
   const most = (1n << BigInt(bitCount)) - 1n;
   const near = BigInt(random.pick([-4096, -512, -8, -1, 0, 1, 2, 8, 512, 4096]));
   const power = 1n << BigInt(random.below(bitCount));
@@ -76,7 +76,7 @@ function hostileText(random: Random, current: string): string {
 
 /** A value for a field, of the field's own kind; null where none fits. */
 function hostileValue(
-  base: Base,
+  base: BaseFile,
   random: Random,
   spec: FieldSpec,
   current: KindValues[FieldSpec["kind"]],
@@ -107,7 +107,7 @@ function hostileValue(
 
 /** The bytes of one field with a hostile value: the whole word where the field is some bits of it. */
 export function hostileField(
-  base: Base,
+  base: BaseFile,
   random: Random,
   struct: Struct,
   spec: FieldSpec,

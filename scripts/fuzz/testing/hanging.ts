@@ -1,12 +1,13 @@
 import type { Visit } from "../visits/visit.ts";
 
-/** Never comes back where a header is damaged: for the test of the watchdog. */
+/** Never comes back where the disk can't be read: for the test of the watchdog. */
 export const VISITS: readonly Visit[] = [
   {
     name: "a search without an end",
     refusals: [],
     run: ({ file: { image } }) => {
-      for (let copy = 0; image.headers.active === null; copy = 1 - copy);
+      const isLost = image.fatal.length > 0;
+      for (let copy = 0; isLost; copy = 1 - copy);
     },
   },
 ];

@@ -1,3 +1,4 @@
+import { CHAIN_VISITS } from "./chains.ts";
 import { EDIT_VISITS } from "./edits.ts";
 import { EXPORT_VISITS } from "./exports.ts";
 import { REPAIR_VISITS } from "./repairs.ts";
@@ -14,6 +15,7 @@ export const VISITS: readonly Visit[] = [
   ...REPORT_VISITS,
   ...EXPORT_VISITS,
   ...SEARCH_VISITS,
+  ...CHAIN_VISITS,
   ...EDIT_VISITS,
   ...REPAIR_VISITS,
 ];

@@ -5,8 +5,10 @@ import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { dryRun } from "../../../workers/engine/edits/dry-run.ts";
 import { isDiskReadable } from "../../../workers/engine/report/summary.ts";
 import { nodeFields, treePage } from "../../../workers/engine/views/tree/tree.ts";
+import { HOSTILE_TEXTS } from "../mutate/values.ts";
 import { exporterOf } from "./exports.ts";
 import { hold, type Subject, someContext, type Visit } from "./visit.ts";
+import { nodeId } from "../../../workers/shared/node-id.ts";
 
 const MOST_EDITS = 2;
 /** A single edit may be refused, and the next one made all the same. */
@@ -24,11 +26,17 @@ function someField(subject: Subject): EditAction | null {
     node = child.id;
     if (random.chance(0.4)) break;
   }
-  const { fields } = nodeFields(context, node ?? "header/1");
+  const { fields } = nodeFields(context, node ?? nodeId("header", 1));
   if (fields.length === 0) return null;
   const { name, input } = random.pick(fields);
   const value = random.chance(0.4) && input !== null ? input : random.pick(["0", "1", "0x1000", "7", "text"]);
-  return { kind: "set-field", node: node ?? "header/1", field: name, value, mend: random.chance(0.8) };
+  return {
+    kind: "set-field",
+    node: node ?? nodeId("header", 1),
+    field: name,
+    value,
+    mend: random.chance(0.8),
+  };
 }
 
 function someAction(subject: Subject): EditAction | null {
@@ -36,7 +44,7 @@ function someAction(subject: Subject): EditAction | null {
   const { best } = file.image;
   const diskSize = isDiskReadable(file.image, best) ? file.image.disk(best).size : MIB;
   const offset = random.below(diskSize);
-  switch (random.below(8)) {
+  switch (random.below(9)) {
     case 0:
       return { kind: "write", space: "disk", offset, bytes: random.bytes(1 + random.below(700)) };
     case 1:
@@ -47,6 +55,11 @@ function someAction(subject: Subject): EditAction | null {
       return { kind: "zero", offset, length: random.below(3 * MIB) };
     case 4:
       return { kind: random.chance(0.5) ? "apply-log" : "discard-log" };
+    case 5: {
+      const linkage = random.pick(subject.links).image.headers.active?.values.dataWriteGuid ?? null;
+      const paths = { relative_path: random.pick([...HOSTILE_TEXTS, null]) };
+      return { kind: "relink", change: { linkage, paths, dropLinkage2: random.chance(0.5) } };
+    }
     default:
       return someField(subject);
   }
@@ -64,6 +77,7 @@ function attempt({ file }: Subject, action: EditAction | null): void {
 export const EDIT_VISITS: readonly Visit[] = [
   {
     name: "edits",
+    share: 0.03,
     refusals: [],
     // A new block is zeroed, a log may zero the file, and each write looks the whole image over first.
     asked: 512 * MIB,

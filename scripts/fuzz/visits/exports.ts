@@ -4,6 +4,7 @@ import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { diskPieces } from "../../../workers/engine/exports/pieces/disk-pieces.ts";
 import { Exporter } from "../../../workers/engine/exports/exporter.ts";
 import { filePieces, layerFile } from "../../../workers/engine/exports/pieces/layer-file.ts";
+import { parentFiles } from "../../../workers/engine/exports/chain/parent-files.ts";
 import { pieceLength } from "../../../workers/engine/exports/pieces/pieces.ts";
 import { reportOf } from "./reports.ts";
 import { contextsOf, hold, type Subject, someContext, type Visit } from "./visit.ts";
@@ -16,6 +17,9 @@ const KINDS: readonly ExportKind[] = [
   "copy",
   "replayed-copy",
   "edited-copy",
+  "flatten-dynamic",
+  "flatten-fixed",
+  "merge",
   "patch",
 ];
 /** Pieces looked at of a list that a job would go on with. */
@@ -30,6 +34,7 @@ export const exporterOf = (subject: Subject, context: ReturnType<typeof someCont
 export const EXPORT_VISITS: readonly Visit[] = [
   {
     name: "plans of exports",
+    share: 0.2,
     refusals: [],
     run: async (subject) => {
       for (const context of contextsOf(subject)) {
@@ -44,6 +49,7 @@ export const EXPORT_VISITS: readonly Visit[] = [
   },
   {
     name: "pieces of copies",
+    share: 0.5,
     refusals: ["not-available", "unreadable-block", "needs-parent"],
     run: (subject) => {
       const { image, layer } = someContext(subject);
@@ -60,7 +66,7 @@ export const EXPORT_VISITS: readonly Visit[] = [
       hold(at === store.size, `the pieces come to ${at} of ${store.size}`);
       const disk = image.disk(layer);
       count = 0;
-      for (const piece of diskPieces(disk, [file])) {
+      for (const piece of diskPieces(disk, [file, ...parentFiles(image, layer)])) {
         if (piece.kind === "store")
           hold(piece.offset + piece.length <= piece.store.size, "a piece of the disk");
         if (++count === MOST_PIECES) return;
@@ -69,11 +75,12 @@ export const EXPORT_VISITS: readonly Visit[] = [
   },
   {
     name: "patch",
+    share: 0.05,
     refusals: ["not-available"],
     asked: 4 * SMALL,
     run: async (subject) => {
       const { image } = subject.file;
-      if (!image.canReplay || !subject.random.chance(0.25)) return;
+      if (!image.canReplay) return;
       const { store } = image.best;
       let written = 0;
       for (const { start, end } of store.writtenRuns()) written += end - start;
@@ -91,12 +98,13 @@ export const EXPORT_VISITS: readonly Visit[] = [
   },
   {
     name: "packed disk",
+    share: 0.03,
     refusals: ["not-available", "needs-parent"],
     asked: 4 * SMALL,
     run: async (subject) => {
       const exporter = exporterOf(subject, someContext(subject));
       const { available, atMost } = await exporter.plan("raw-packed", UNATTENDED);
-      if (!available || atMost === null || atMost > SMALL || !subject.random.chance(0.25)) return;
+      if (!available || atMost === null || atMost > SMALL) return;
       const { blob } = await exporter.run("raw-packed", { kind: "download" }, NO_DIGESTS, UNATTENDED);
       hold(
         blob !== null && blob.size < atMost + SMALL,

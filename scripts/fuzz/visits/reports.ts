@@ -32,6 +32,7 @@ const ELEMENT =
 export const REPORT_VISITS: readonly Visit[] = [
   {
     name: "report",
+    share: 0.3,
     refusals: [],
     run: (subject) => {
       for (const context of contextsOf(subject)) {
@@ -43,6 +44,7 @@ export const REPORT_VISITS: readonly Visit[] = [
   },
   {
     name: "report as a page",
+    share: 0.06,
     refusals: [],
     run: (subject) => {
       const [context] = subject.random.shuffled(contextsOf(subject));

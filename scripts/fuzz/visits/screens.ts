@@ -54,6 +54,7 @@ export const SCREEN_VISITS: readonly Visit[] = [
   },
   {
     name: "compare",
+    share: 0.08,
     refusals: [],
     // A log may zero more than anybody can look at: this much of it is compared.
     asked: 2 * 256 * MIB,
@@ -68,6 +69,7 @@ export const SCREEN_VISITS: readonly Visit[] = [
   },
   {
     name: "bytes of the file",
+    share: 0.15,
     refusals: [],
     run: (subject) => {
       const context = someContext(subject);
@@ -80,6 +82,7 @@ export const SCREEN_VISITS: readonly Visit[] = [
   },
   {
     name: "bytes of the disk",
+    share: 0.3,
     refusals: ["not-available"],
     run: (subject) => {
       for (const context of contextsOf(subject)) {

@@ -10,10 +10,10 @@ const SMALL = 24 * MIB;
 export const SEARCH_VISITS: readonly Visit[] = [
   {
     name: "search",
+    share: 0.005,
     refusals: ["not-available"],
     asked: 4 * SMALL,
     run: async (subject) => {
-      if (!subject.random.chance(0.05)) return;
       const { image, layer } = someContext(subject);
       const request = {
         space: "file" as const,

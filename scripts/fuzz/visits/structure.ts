@@ -27,6 +27,7 @@ function walk(context: ViewContext, random: Random): void {
 export const STRUCTURE_VISITS: readonly Visit[] = [
   {
     name: "tree and fields",
+    share: 0.07,
     refusals: [],
     run: (subject) => {
       walk(someContext(subject), subject.random);
@@ -34,6 +35,7 @@ export const STRUCTURE_VISITS: readonly Visit[] = [
   },
   {
     name: "what stands where",
+    share: 0.08,
     refusals: [],
     run: (subject) => {
       const context = someContext(subject);
@@ -44,12 +46,12 @@ export const STRUCTURE_VISITS: readonly Visit[] = [
   },
   {
     name: "the tree agrees with itself",
+    // Every node several times over: too much for each mutant.
+    share: 0.005,
     refusals: [],
     // Each node is asked for a dozen times, and each time it is seen whether a replay changed it.
     asked: 4 * GIB,
     run: (subject) => {
-      // Every node several times over: too much for each mutant.
-      if (!subject.random.chance(0.03)) return;
       const problems = treeProblems(someContext(subject));
       hold(problems.length === 0, problems.slice(0, 5).join("; "));
     },

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../../workers/api/index.ts";
+import type { OpenLink } from "../../../workers/engine/image/opened-image.ts";
 import type { OpenFile } from "../../../workers/engine/image/open-source.ts";
 import type { OpenedImage } from "../../../workers/engine/image/opened-image.ts";
 import { type ViewContext, viewContext } from "../../../workers/engine/views/context.ts";
@@ -7,6 +8,8 @@ import type { Random } from "../random.ts";
 /** A mutant that is open. */
 export interface Subject {
   readonly file: OpenFile;
+  /** All open files, the image first. */
+  readonly links: readonly OpenLink[];
   readonly random: Random;
 }
 
@@ -17,6 +20,8 @@ export interface Visit {
   readonly refusals: readonly ErrorCode[];
   /** Bytes that it asks for by itself, beyond what the image's structures come to. */
   readonly asked?: number;
+  /** Of how many mutants it is made, from 0 to 1; all where nothing is said. What takes long is made of a sample. */
+  readonly share?: number;
   run(subject: Subject): void | Promise<void>;
 }
 

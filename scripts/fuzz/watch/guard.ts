@@ -10,6 +10,22 @@ export class Breaches {
   }
 }
 
+/** How much was asked of the stores that share it. */
+export class Count {
+  reads = 0;
+  bytesRead = 0;
+
+  add(bytes: number): void {
+    this.reads += 1;
+    this.bytesRead += bytes;
+  }
+
+  reset(): void {
+    this.reads = 0;
+    this.bytesRead = 0;
+  }
+}
+
 /** A read that no reader may ask for; unlike a `VhdxError` nobody expects it. */
 class OutsideRead extends Error {}
 
@@ -27,12 +43,12 @@ function checkInside(store: ReadableStore, offset: number, length: number, breac
 export class GuardedStore implements Store {
   readonly #base: ReadableStore;
   readonly #breaches: Breaches;
-  reads = 0;
-  bytesRead = 0;
+  readonly #count: Count;
 
-  constructor(base: ReadableStore, breaches: Breaches) {
+  constructor(base: ReadableStore, breaches: Breaches, count: Count) {
     this.#base = base;
     this.#breaches = breaches;
+    this.#count = count;
   }
 
   get size(): number {
@@ -41,15 +57,13 @@ export class GuardedStore implements Store {
 
   read(offset: number, into: Uint8Array): void {
     checkInside(this, offset, into.length, this.#breaches);
-    this.reads += 1;
-    this.bytesRead += into.length;
+    this.#count.add(into.length);
     this.#base.read(offset, into);
   }
 
   async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     checkInside(this, offset, length, this.#breaches);
-    this.reads += 1;
-    this.bytesRead += length;
+    this.#count.add(length);
     return this.#base.readBulk(offset, length);
   }
 
@@ -69,25 +83,23 @@ export class GuardedStore implements Store {
 /** The engine's cache, counting what is asked of it too: a loop that reads one page over and over shows here alone. */
 export class CountingCache extends CachedStore {
   readonly #breaches: Breaches;
-  reads = 0;
-  bytesRead = 0;
+  readonly #count: Count;
 
-  constructor(base: ReadableStore, breaches: Breaches) {
+  constructor(base: ReadableStore, breaches: Breaches, count: Count) {
     super(base);
     this.#breaches = breaches;
+    this.#count = count;
   }
 
   override read(offset: number, into: Uint8Array): void {
     checkInside(this, offset, into.length, this.#breaches);
-    this.reads += 1;
-    this.bytesRead += into.length;
+    this.#count.add(into.length);
     super.read(offset, into);
   }
 
   override async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     checkInside(this, offset, length, this.#breaches);
-    this.reads += 1;
-    this.bytesRead += length;
+    this.#count.add(length);
     return super.readBulk(offset, length);
   }
 }

@@ -5,7 +5,11 @@ interface Coverage {
     readonly url: string;
     readonly functions: readonly {
       readonly functionName: string;
-      readonly ranges: readonly { readonly count: number; readonly startOffset: number }[];
+      readonly ranges: readonly {
+        readonly count: number;
+        readonly startOffset: number;
+        readonly endOffset: number;
+      }[];
     }[];
   }[];
 }
@@ -21,9 +25,16 @@ export interface Busiest {
  * read anything, and the same on every machine. Costs some milliseconds a look, so only some mutants are counted.
  */
 export class LoopWatch {
-  readonly #session = new Session();
+  #session = new Session();
+  readonly #seen = new Set<string>();
+
+  /** Pieces of the engine's code that ran at any time: what a mutant adds to them tells that it is of a new kind. */
+  get pieces(): number {
+    return this.#seen.size;
+  }
 
   start(): void {
+    this.#session = new Session();
     this.#session.connect();
     this.#session.post("Profiler.enable");
     this.#session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
@@ -37,7 +48,8 @@ export class LoopWatch {
         const file = /\/(workers\/.*|scripts\/fuzz\/testing\/.*)$/.exec(url)?.[1];
         if (file === undefined) continue;
         for (const { functionName, ranges } of functions) {
-          for (const { count } of ranges) {
+          for (const { count, startOffset, endOffset } of ranges) {
+            if (count > 0) this.#seen.add(`${file} ${startOffset} ${endOffset}`);
             if (count > busiest.count) busiest = { count, where: `${functionName} in ${file}` };
           }
         }

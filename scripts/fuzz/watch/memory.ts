@@ -1,3 +1,5 @@
+import { getHeapStatistics } from "node:v8";
+
 /** Constructors whose first argument can be a length. */
 const NAMES = [
   "ArrayBuffer",
@@ -7,6 +9,11 @@ const NAMES = [
   "Int32Array",
   "Float64Array",
 ] as const;
+
+interface ArrayConstructor {
+  new (...rest: unknown[]): ArrayBuffer;
+  readonly prototype: object;
+}
 
 const MOST = 64 * 1024 * 1024;
 /** Garbage that is not collected yet is no breach: so much more is looked at after a collection. */
@@ -23,24 +30,31 @@ export class MemoryWatch {
   /** Wraps the constructors, once a process. Arrays made by methods (`slice`) are as long as one that was made before. */
   install(): void {
     for (const name of NAMES) {
-      const builtIn = globalThis[name] as unknown as {
-        new (...rest: unknown[]): ArrayBuffer;
-        prototype: object;
+      const builtIn = globalThis[name] as unknown as ArrayConstructor;
+      const note = (made: ArrayBuffer | Uint8Array, first: unknown) => {
+        if (typeof first === "number" && made.byteLength > this.largest) this.largest = made.byteLength;
+        return made;
       };
-      const wrapped = new Proxy(builtIn, {
-        construct: (target, args, newTarget) => {
-          const made = Reflect.construct(target, args, newTarget) as ArrayBuffer | Uint8Array;
-          if (typeof args[0] === "number") this.largest = Math.max(this.largest, made.byteLength);
-          return made;
-        },
-      });
+      // A function in place of a proxy: half of what is made in a visit are arrays.
+      const wrapped = function wrapped(first: unknown, offset: unknown, length: unknown) {
+        if (new.target === undefined) throw new TypeError(`Constructor ${name} requires 'new'`);
+        if (new.target !== (wrapped as unknown))
+          return note(Reflect.construct(builtIn, [first, offset, length], new.target) as ArrayBuffer, first);
+        if (length !== undefined) return new builtIn(first, offset, length);
+        if (offset !== undefined) return new builtIn(first, offset);
+        return note(new builtIn(first), first);
+      };
+      wrapped.prototype = builtIn.prototype;
+      // `from` and `of` make arrays with what they are called on.
+      Object.setPrototypeOf(wrapped, builtIn);
       Reflect.set(globalThis, name, wrapped);
     }
   }
 
   #held(): number {
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    return heapUsed + arrayBuffers;
+    // Unlike `process.memoryUsage` this does not ask the system, which takes longer than some visits.
+    const { used_heap_size: heap, external_memory: buffers } = getHeapStatistics();
+    return heap + buffers;
   }
 
   /** A visit begins. */

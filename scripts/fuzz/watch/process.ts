@@ -45,6 +45,11 @@ export class ProcessClock {
     this.#start = this.#now;
   }
 
+  /** Since the process began; where the system does not tell, since some moment long ago. */
+  get total(): number {
+    return this.#now;
+  }
+
   get seconds(): number {
     return this.#now - this.#start;
   }

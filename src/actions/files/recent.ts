@@ -7,8 +7,15 @@ import { ancestorsOf } from "./forest.ts";
 
 /** Shows the list as the browser keeps it. A browser that keeps nothing (a private window) has an empty one. */
 export async function loadRecent(): Promise<void> {
-  const recent = await listRecent().catch(() => []);
-  useStore.getState().setRecent(recent);
+  const { files, dropped } = await listRecent().catch(() => ({ files: [], dropped: 0 }));
+  const { setRecent, notify } = useStore.getState();
+  setRecent(files);
+  if (dropped === 0) return;
+  const what = dropped === 1 ? "1 recent file" : `${dropped} recent files`;
+  notify(
+    "info",
+    `${what} could not be read from the browser's storage and ${dropped === 1 ? "is" : "are"} no longer listed.`,
+  );
 }
 
 /**

@@ -5,6 +5,9 @@ import { KIB, MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
+import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";
+import { CHILD, PARENT_GUID } from "../../testing/malformed/catalogue/case.ts";
+import { ImageBuilder } from "../../testing/vhdx/image-builder.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 import { Edits } from "../edits/edits.ts";
@@ -118,6 +121,30 @@ describe("a chain", () => {
     expect(found.differences[0]).toMatchObject({ bytesA: "01".repeat(32), bytesB: "02".repeat(32) });
   });
 
+  it("reads as zeros from where a smaller parent ends, wherever reading begins", () => {
+    const parent = new ImageBuilder({ virtualSize: 3 * MIB });
+    parent.setHeaders({ dataWriteGuid: PARENT_GUID, fileWriteGuid: PARENT_GUID });
+    parent.place(2, parent.data / MIB);
+    parent.fill(parent.data, MIB, 1);
+    const grown = new ImageBuilder({ ...CHILD, virtualSize: 8 * MIB });
+    grown.place(6, grown.data / MIB);
+    grown.fill(grown.data, MIB, 2);
+    const child = reopen("child.vhdx", grown.store);
+    linkImages([child, reopen("parent.vhdx", parent.store)]);
+    const { image } = child;
+    const offsets = [2, 3, 4, 6, 7].map((block) => block * MIB + 700);
+    expect(offsets.map((offset) => bytesAt(child, offset))).toEqual([1, 0, 0, 2, 0]);
+    expect(ownerRuns(image.disk(image.best), 4 * MIB, MIB).runs).toEqual([
+      { offset: 4 * MIB, length: MIB, link: 1, kind: "zero" },
+    ]);
+    const request = { kind: "ancestor", layer: ORIGINAL, link: 1 } as const;
+    const { differences } = compare((ref) => viewContext(image, image.layer(ref)), request);
+    expect(differences.map(({ offsetA, length }) => [offsetA, length])).toEqual([
+      [6 * MIB, MIB],
+      [3 * MIB, 5 * MIB],
+    ]);
+  });
+
   it("is a forest of nodes with match marks, and takes the parent when it comes", () => {
     const { parent, child } = pair();
     linkImages([child]);
@@ -149,6 +176,23 @@ describe("a chain", () => {
     expect(child.image.outcome).toBe("needs-replay");
     expect(child.image.best.name).toBe("replayed");
     expect([bytesAt(child, 0), bytesAt(child, MIB)]).toEqual([1, 2]);
+  });
+
+  it.each([
+    ["the signature", [0]],
+    ["both headers", HEADER_OFFSETS],
+  ])("opens a child whose own start is damaged over a dirty parent: %s", (_, places) => {
+    const parent = base((writer) => {
+      writer.write(0, filled(1, MIB));
+      writer.flush();
+    }, true);
+    const { file } = childOf(parent, "child.avhdx", () => {});
+    for (const offset of places) file.write(offset, filled(0, 8));
+    const child = reopen("child.avhdx", file);
+    linkImages([parent, child]);
+    expect(child.image.best).toBe(child.image.own);
+    expect(["unreadable", "not-vhdx"]).toContain(child.image.outcome);
+    expect(child.image.layerStates().replayed.available).toBe(false);
   });
 
   it("does not read through a damaged parent, and says so", () => {

@@ -10,12 +10,11 @@ interface Candidate extends ChainFile {
   readonly open: OpenLink;
 }
 
-function candidateOf(open: OpenLink): Candidate {
-  const { image, name } = open;
+/** What tells whose parent or child an open file may be. */
+export function chainFile({ image, name }: Pick<OpenLink, "image" | "name">): ChainFile {
   const { facts } = image.best.structures;
   const active = image.headers.active?.values;
   return {
-    open,
     name,
     size: image.store.size,
     fileWriteGuid: active?.fileWriteGuid ?? null,
@@ -27,7 +26,7 @@ function candidateOf(open: OpenLink): Candidate {
 
 /** Gives every open image its parent among the others, or none. */
 export function linkImages(open: readonly OpenLink[], decisions: ParentDecisions = new Map()): void {
-  const candidates = open.map(candidateOf);
+  const candidates = open.map((each): Candidate => ({ ...chainFile(each), open: each }));
   const byId = new Map(candidates.map((each) => [each.open.id, each]));
   const chosen = new Map<Candidate, Candidate | null>();
   for (const [child, parent] of decisions) {

@@ -38,6 +38,13 @@ async function removeFrom(folder: FileSystemDirectoryHandle, first: number): Pro
   }
 }
 
+/** What a folder of actions holds. */
+export interface ReadActions {
+  readonly actions: readonly EditAction[];
+  /** Whether there is more, which is broken or of another version of the page. */
+  readonly damaged: boolean;
+}
+
 /**
  * The actions of one file in a folder of its own, a file an action, numbered: a change writes itself alone, however much is
  * pending before it. Interrupted at any point, it leaves the first so many of the actions.
@@ -90,20 +97,20 @@ export class KeptActions {
     await writeFile(folder, WRITER, this.#writer);
   }
 
-  /** The actions that are kept; none where there are none, or up to the first that can't be read any more. */
-  async read(): Promise<readonly EditAction[]> {
+  /** The actions that are kept, up to the first that can't be read any more: those behind it were made after it. */
+  async read(): Promise<ReadActions> {
     const actions: EditAction[] = [];
     try {
       const folder = await (await this.#parent()).getDirectoryHandle(this.#name);
       for (;;) {
         const file = await (await folder.getFileHandle(nameOf(actions.length))).getFile();
-        const [action] = unpackActions(new Uint8Array(await file.arrayBuffer()));
-        if (action === undefined) break;
+        const [action] = unpackActions(new Uint8Array(await file.arrayBuffer())) ?? [];
+        if (action === undefined) return { actions, damaged: true };
         actions.push(action);
       }
     } catch {
       // The end, or there is nothing.
     }
-    return actions;
+    return { actions, damaged: false };
   }
 }

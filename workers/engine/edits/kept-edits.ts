@@ -30,6 +30,24 @@ function whyNot(thrown: unknown): string {
   return `${reason}, so pending changes would not survive a reload. Save them before you leave.`;
 }
 
+/** What was kept of a file. */
+export interface LoadedActions {
+  readonly actions: readonly EditAction[];
+  /** Why they are not all that was kept, as a sentence; null where they are. */
+  readonly problem: string | null;
+}
+
+const NOTHING: LoadedActions = { actions: [], problem: null };
+
+/** What is lost where the storage holds more than can be read, for the user. */
+function unreadable(readable: number): string {
+  const lost =
+    readable === 0
+      ? "The pending changes that were kept from an earlier visit of this file can't be read and are left out"
+      : "Some of the pending changes that were kept from an earlier visit of this file can't be read and are left out, with those that followed";
+  return `${lost}: the browser's storage is damaged, or another version of Platter wrote them. The file itself is as it was.`;
+}
+
 /**
  * Pending changes kept in the browser's own storage, so that they survive a reload. Nothing of a private session is kept. Saves
  * follow each other.
@@ -69,13 +87,14 @@ export class EditKeeper {
     return saved;
   }
 
-  /** What was kept of a file; none where nothing was, or where it can't be read any more. */
-  async load(store: ReadableStore): Promise<readonly EditAction[]> {
-    if (this.#private) return [];
+  /** What was kept of a file; no action where nothing was, or where the browser gives the page no storage. */
+  async load(store: ReadableStore): Promise<LoadedActions> {
+    if (this.#private) return NOTHING;
     try {
-      return await (await this.#of(store)).read();
+      const { actions, damaged } = await (await this.#of(store)).read();
+      return { actions, problem: damaged ? unreadable(actions.length) : null };
     } catch {
-      return [];
+      return NOTHING;
     }
   }
 

@@ -1,15 +1,16 @@
+import * as v from "valibot";
 import type { EditAction } from "../../api/index.ts";
+import { editAction } from "./action-schema.ts";
 
+/** Goes up when older builds could misread what is packed. */
 const VERSION = 1;
 
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** Bytes inside JSON: where they stand in the part behind it. */
-interface Reference {
-  readonly $at: number;
-  readonly $length: number;
-}
+const reference = v.object({ $at: count, $length: count });
+type Reference = v.InferOutput<typeof reference>;
 
-const isReference = (value: unknown): value is Reference =>
-  typeof value === "object" && value !== null && "$at" in value && "$length" in value;
+const packedText = v.object({ version: v.literal(VERSION), actions: v.array(editAction) });
 
 /** Actions as bytes: the length of a JSON text (u32, little-endian), the text, and all byte arrays behind it. */
 export function packActions(actions: readonly EditAction[]): Uint8Array<ArrayBuffer> {
@@ -17,10 +18,10 @@ export function packActions(actions: readonly EditAction[]): Uint8Array<ArrayBuf
   let end = 0;
   const json = JSON.stringify({ version: VERSION, actions }, (_key, value: unknown) => {
     if (!(value instanceof Uint8Array)) return value;
-    const reference: Reference = { $at: end, $length: value.length };
+    const placed: Reference = { $at: end, $length: value.length };
     arrays.push(value);
     end += value.length;
-    return reference;
+    return placed;
   });
   const text = new TextEncoder().encode(json);
   const packed = new Uint8Array(4 + text.length + end);
@@ -34,19 +35,21 @@ export function packActions(actions: readonly EditAction[]): Uint8Array<ArrayBuf
   return packed;
 }
 
-/** The actions that `packActions` packed; none where the bytes are of another version or broken. */
-export function unpackActions(packed: Uint8Array): readonly EditAction[] {
-  if (packed.length < 4) return [];
+/** The actions that `packActions` packed; null where the bytes are of another version or broken. */
+export function unpackActions(packed: Uint8Array): readonly EditAction[] | null {
+  if (packed.length < 4) return null;
   const length = new DataView(packed.buffer, packed.byteOffset).getUint32(0, true);
   const body = packed.subarray(4 + length);
+  const revive = (_key: string, value: unknown): unknown => {
+    if (!v.is(reference, value)) return value;
+    const end = value.$at + value.$length;
+    // Bytes that are not all there are none: what refers to them is then no action.
+    return end <= body.length ? body.slice(value.$at, end) : null;
+  };
   try {
-    const { version, actions } = JSON.parse(
-      new TextDecoder().decode(packed.subarray(4, 4 + length)),
-      (_key, value: unknown) =>
-        isReference(value) ? body.slice(value.$at, value.$at + value.$length) : value,
-    ) as { version: number; actions: readonly EditAction[] };
-    return version === VERSION ? actions : [];
+    const found: unknown = JSON.parse(new TextDecoder().decode(packed.subarray(4, 4 + length)), revive);
+    return v.parse(packedText, found).actions;
   } catch {
-    return [];
+    return null;
   }
 }

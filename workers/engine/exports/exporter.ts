@@ -3,11 +3,11 @@ import type {
   ExportKind,
   ExportPlan,
   ExportResult,
+  ImageSource,
   Report,
   ReportOptions,
 } from "../../api/index.ts";
 import { VhdxError } from "../../shared/error.ts";
-import { TIB } from "../../shared/numbers.ts";
 import { countText, sizeText } from "../../shared/text.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
@@ -32,7 +32,8 @@ import { storedBound } from "./packed/stored-bound.ts";
 import { parentFiles } from "./chain/parent-files.ts";
 import { exportName } from "./names.ts";
 import type { Piece } from "./pieces/pieces.ts";
-import { LARGEST_RAW, packedFacts, rawFacts } from "./raw-facts.ts";
+import { BROWSER_LIMITS, type ExportLimits } from "./limits.ts";
+import { packedFacts, rawFacts } from "./raw-facts.ts";
 import { replayCommit } from "./replayed/replay-commit.ts";
 import type { Origins, Salvage } from "./deliver/salvage.ts";
 import { editSteps, layerPatch, replaySteps } from "./patch/layer-patch.ts";
@@ -46,9 +47,6 @@ const TYPES: { readonly [kind in ExportKind]?: string } = {
   patch: "application/zip",
 };
 
-/** A log that makes the file grow by more than this is one that nobody's disk wrote. */
-const LARGEST_GROWTH = TIB;
-
 /** Other ways to take a disk away whose raw image is too large, in the order they are named. */
 const LARGE_EXPORTS: readonly { readonly kind: ExportKind; readonly words: string }[] = [
   { kind: "copy", words: "a copy of the file" },
@@ -57,24 +55,36 @@ const LARGE_EXPORTS: readonly { readonly kind: ExportKind; readonly words: strin
   { kind: "patch", words: "the patch" },
 ];
 
+/** What an exporter needs of an open file. */
+export interface ExportedFile extends Pick<OpenFile, "name" | "file" | "image" | "edits" | "working"> {
+  /** Null outside a browser, where `pieces` are written by the caller. */
+  readonly source: ImageSource | null;
+}
+
 /** What can be taken away from one layer of an open file. */
 export class Exporter {
-  readonly #file: OpenFile;
+  readonly #file: ExportedFile;
   /** The image that the layer belongs to: for the Edited layer the edited one. */
   readonly #image: OpenedImage;
   readonly #layer: Layer;
   readonly #report: (options: ReportOptions) => Report;
+  readonly #limits: ExportLimits;
 
-  /** @param report the layer's report as of now */
+  /**
+   * @param report the layer's report as of now
+   * @param limits of the place where results go
+   */
   constructor(
-    file: OpenFile,
+    file: ExportedFile,
     { image, layer }: Pick<ViewContext, "image" | "layer">,
     report: (options: ReportOptions) => Report,
+    limits = BROWSER_LIMITS,
   ) {
     this.#file = file;
     this.#image = image;
     this.#layer = layer;
     this.#report = report;
+    this.#limits = limits;
   }
 
   /** What an export would give; never fails for what is in the image. */
@@ -89,10 +99,27 @@ export class Exporter {
   }
 
   /**
-   * Runs an export.
+   * What an export is made of. Nothing of a disk's data is read yet, but for what has to be found out beforehand.
    *
    * @param salvage reads the files, and knows afterwards what could not be read; without it that is an error
    * @throws VhdxError `not-available` where the plan says so; `cancelled`; I/O codes.
+   */
+  async pieces(
+    kind: ExportKind,
+    options: ReportOptions,
+    job: JobContext,
+    salvage?: Salvage,
+  ): Promise<Iterable<Piece>> {
+    const facts = await this.#facts(kind, job);
+    if (!facts.available) throw new VhdxError("not-available", facts.note ?? "This export is not available.");
+    return this.#pieces(kind, options, job, salvage);
+  }
+
+  /**
+   * Runs an export in a browser.
+   *
+   * @param salvage as for `pieces`
+   * @throws VhdxError as `pieces` and `deliver`.
    */
   async run(
     kind: ExportKind,
@@ -101,9 +128,7 @@ export class Exporter {
     job: JobContext,
     salvage?: Salvage,
   ): Promise<ExportResult> {
-    const facts = await this.#facts(kind, job);
-    if (!facts.available) throw new VhdxError("not-available", facts.note ?? "This export is not available.");
-    const pieces = await this.#pieces(kind, options, job, salvage);
+    const pieces = await this.pieces(kind, options, job, salvage);
     const type = TYPES[kind];
     return deliver(pieces, to, this.#file.source, job, {
       ...(type && { type }),
@@ -199,7 +224,10 @@ export class Exporter {
     };
     const stored = storedBound(this.#image, this.#layer, about.diskSize);
     const pieces = this.#rawPieces();
-    return packedArchive({ pieces, about, stored, limit: LARGEST_RAW, ...(salvage && { salvage }) }, job);
+    return packedArchive(
+      { pieces, about, stored, limit: this.#limits.raw, ...(salvage && { salvage }) },
+      job,
+    );
   }
 
   #disk(): VirtualDisk {
@@ -243,9 +271,9 @@ export class Exporter {
       case "report-html":
         return { available: true, note: null, size: null, changes: [] };
       case "raw":
-        return rawFacts(this.#image, this.#layer, gate, () => this.#alternatives(gate));
+        return rawFacts(this.#image, this.#layer, gate, this.#limits, () => this.#alternatives(gate));
       case "raw-packed":
-        return packedFacts(this.#image, this.#layer, gate);
+        return packedFacts(this.#image, this.#layer, gate, this.#limits);
       case "flatten-dynamic":
       case "flatten-fixed":
       case "merge":
@@ -304,7 +332,7 @@ export class Exporter {
     try {
       const { store, changes } = replayCommit(image, this.#layer);
       const grown = store.size - image.store.size;
-      if (kind === "replayed-copy" && grown > LARGEST_GROWTH) {
+      if (kind === "replayed-copy" && grown > this.#limits.growth) {
         const note = `The log makes the file ${sizeText(grown)} longer, more than a browser can save. Take the patch instead.`;
         return { ...refused(note), size: store.size };
       }

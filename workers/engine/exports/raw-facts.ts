@@ -7,10 +7,9 @@ import { type DiskRange, lostSentence, zeroedLines } from "../report/lost-words.
 import type { OpenedImage } from "../image/opened-image.ts";
 import { unreadableRanges } from "./pieces/disk-pieces.ts";
 import { type ExportFacts, refused } from "./export-facts.ts";
+import type { ExportLimits } from "./limits.ts";
 import { storedBound } from "./packed/stored-bound.ts";
 
-/** More than this is not saved as a raw image, packed or not: browsers keep a whole second copy meanwhile. */
-export const LARGEST_RAW = 256 * GIB;
 /** From here on the user is told that saving takes its time. */
 const LONG_RAW = 8 * GIB;
 /** A raw image so many times as large as its data is better taken packed. */
@@ -91,10 +90,11 @@ export async function rawFacts(
   image: OpenedImage,
   layer: Layer,
   gate: Gate,
+  limits: ExportLimits,
   alternatives: () => Promise<string>,
 ): Promise<ExportFacts> {
   const disk = await diskFacts(image, layer);
-  if (disk.size !== null && disk.size > LARGEST_RAW) return tooLarge(image, layer, disk, gate, alternatives);
+  if (disk.size !== null && disk.size > limits.raw) return tooLarge(image, layer, disk, gate, alternatives);
   const facts = await lossFacts(image, layer, disk, gate);
   const { size } = facts;
   if (!facts.available || size === null || size < LONG_RAW) return facts;
@@ -108,13 +108,18 @@ export async function rawFacts(
 }
 
 /** What the packed data of a layer's virtual disk would be. */
-export async function packedFacts(image: OpenedImage, layer: Layer, gate: Gate): Promise<ExportFacts> {
+export async function packedFacts(
+  image: OpenedImage,
+  layer: Layer,
+  gate: Gate,
+  limits: ExportLimits,
+): Promise<ExportFacts> {
   const facts = await lossFacts(image, layer, await diskFacts(image, layer), gate);
   if (!facts.available || facts.size === null) return facts;
   const atMost = storedBound(image, layer, facts.size);
   const note =
-    atMost !== null && atMost > LARGEST_RAW
-      ? `${sizeText(atMost)} are stored. Where more than ${sizeText(LARGEST_RAW)} of them are not zeros, this ends without a file.`
+    atMost !== null && atMost > limits.raw
+      ? `${sizeText(atMost)} are stored. Where more than ${sizeText(limits.raw)} of them are not zeros, this ends without a file.`
       : null;
   return { ...facts, note, size: null, atMost };
 }

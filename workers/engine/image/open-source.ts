@@ -30,7 +30,7 @@ export interface OpenFile {
   readonly edits: Edits;
   /** Changes kept from an earlier visit of the same file, neither made again nor forgotten yet. */
   readonly kept: readonly EditAction[];
-  /** Why the pending changes would not survive a reload. */
+  /** Why the pending changes would not survive a reload, or why those of an earlier visit did not. */
   readonly keepProblem: string | null;
   /** For a working disk: its store and the changes in place. */
   readonly working: { readonly store: OpfsStore; readonly edits: WorkingEdits } | null;

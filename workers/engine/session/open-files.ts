@@ -35,8 +35,9 @@ export class OpenFiles {
   /** The same, with what was kept of its changes. */
   async openWithKept(source: ImageSource, job: JobContext = UNATTENDED): Promise<OpenFile> {
     const opened = await this.open(source, job);
-    const kept = opened.working === null ? await this.keeper.load(opened.image.store) : [];
-    return { ...opened, kept };
+    if (opened.working !== null) return opened;
+    const { actions, problem } = await this.keeper.load(opened.image.store);
+    return { ...opened, kept: actions, keepProblem: problem };
   }
 
   add(file: OpenFile): ImageId {

@@ -12,12 +12,15 @@ import {
   type Effort,
 } from "./crash-states.ts";
 import { CrashedStore } from "./crashed-store.ts";
-import { Judge } from "./judge.ts";
+import { DifferenceSources } from "./difference-sources.ts";
+import { type Expectation, Judge } from "./judge.ts";
 import type { Recording, Session } from "./recording.ts";
 
 /** What became of all states of a recording. */
 export interface CrashResult {
   readonly tried: number;
+  /** Of these, how many were not the bytes of another of the same group, of which the same must hold. */
+  readonly distinct: number;
   /** Which state, and what is wrong with it. */
   readonly violations: readonly string[];
 }
@@ -63,6 +66,7 @@ export function tryCrashes(recording: Recording, options: CrashOptions): CrashRe
   const violations: string[] = [];
   const headerWasDamaged = readHeaders(base).findings.some(({ code }) => code === "header-copy-damaged");
   let tried = 0;
+  let distinct = 0;
   let before = { file: false, data: false };
   let session = sessions[0];
   for (const group of crashGroups(store.recorded, base.size)) {
@@ -76,13 +80,15 @@ export function tryCrashes(recording: Recording, options: CrashOptions): CrashRe
     const mustExist =
       session.kind !== "create" || promises.some(({ at, kind }) => kind === "exists" && at <= group.end);
     if (group.start >= checkFrom) {
+      const sources = new DifferenceSources();
+      const judged = new Map<string, string | null>();
       for (const each of casesOf(group, session, random, effort)) {
         const state = new CrashedStore(durable);
         applySteps(state, each.steps);
         tried += 1;
         const now = touched(each.steps, session);
         const edits = session.kind === "edit";
-        const problem = judge.problem(state, {
+        const expected: Expectation = {
           mustExist,
           mustBeClean:
             each.steps.length === 0 &&
@@ -91,11 +97,18 @@ export function tryCrashes(recording: Recording, options: CrashOptions): CrashRe
           staleFileWriteGuid: before.file || now.file ? session.fileWriteGuid : null,
           staleDataWriteGuid: edits && (before.data || now.data) ? session.dataWriteGuid : null,
           keptDataWriteGuid: session.kind === "replay" ? session.dataWriteGuid : null,
-        });
+        };
+        const key = `${state.fingerprint(sources)} ${JSON.stringify(expected)}`;
+        let problem = judged.get(key);
+        if (problem === undefined) {
+          problem = judge.problem(state, expected);
+          judged.set(key, problem);
+          distinct += 1;
+        }
         const name = `operations ${group.start}-${group.end}, ${each.name}`;
         if (problem === null) visit?.(state, name);
         else violations.push(`${name}: ${problem}`);
-        if (violations.length >= most) return { tried, violations };
+        if (violations.length >= most) return { tried, distinct, violations };
       }
     }
     const done = touched(group.steps, session);
@@ -109,7 +122,7 @@ export function tryCrashes(recording: Recording, options: CrashOptions): CrashRe
     violations.push("DataWriteGuid changed more than once in a session");
   if (judge.fileWriteGuids.size > Math.max(made, 1) + renewed(["edit", "replay"]))
     violations.push("FileWriteGuid changed more than once in a session");
-  return { tried, violations };
+  return { tried, distinct, violations };
 }
 
 function casesOf(group: CrashGroup, session: Session, random: Random, effort: Effort): Generator<CrashCase> {

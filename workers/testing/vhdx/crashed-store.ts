@@ -1,9 +1,5 @@
+import { type DifferenceSources, type Patch, visibleParts } from "./difference-sources.ts";
 import { checkRange, type ReadableStore, readBulkSync, type Store } from "../../store/store.ts";
-
-interface Patch {
-  readonly offset: number;
-  readonly bytes: Uint8Array;
-}
 
 /** A store with a few writes over it that are not copied: thousands of crash states share the bytes of one recording. */
 export class CrashedStore implements Store {
@@ -56,6 +52,13 @@ export class CrashedStore implements Store {
   }
 
   flush(): void {}
+
+  /** What differs from the base, as far as it is told by `sources`: the same text, the same bytes. */
+  fingerprint(sources: DifferenceSources): string {
+    const base = { store: this.#base, end: this.#baseEnd };
+    const runs = sources.differences(base, visibleParts(this.#patches));
+    return `${this.#size} ${this.#baseEnd} ${runs}`;
+  }
 
   /** Whether a run may differ from the base. */
   touches(offset: number, length: number): boolean {

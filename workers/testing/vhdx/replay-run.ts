@@ -18,6 +18,7 @@ export function tryReplays(
   const guest = guestBytes(base);
   const violations: string[] = [];
   let tried = 0;
+  let distinct = 0;
   let deepest = 0;
   const replay = (from: ReadableStore, depth: number, path: string) => {
     const recording = new Recording(from, guest);
@@ -33,8 +34,9 @@ export function tryReplays(
       },
     });
     tried += result.tried;
+    distinct += result.distinct;
     violations.push(...result.violations.map((each) => path + each));
   };
   replay(base, 1, "");
-  return { tried, violations, deepest };
+  return { tried, distinct, violations, deepest };
 }

@@ -63,7 +63,8 @@ function fillLog(guest: Guest, commits: number): void {
   guest.flush();
 }
 
-export const SCENARIOS: readonly Scenario[] = [
+/** What a user does in a session or a few. */
+export const SHORT_SCENARIOS: readonly Scenario[] = [
   scenario(
     "first write",
     edits(image, (guest) => {
@@ -164,7 +165,6 @@ export const SCENARIOS: readonly Scenario[] = [
     },
     FEWEST,
   ),
-  ...[1, 2, 3].map((seed) => scenario(`many commits ${seed}`, (engine) => manyCommits(engine, seed), FEWEST)),
   scenario("create dynamic", created({}), FEWER),
   scenario("create with ZERO blocks", created({ blockState: ZERO, creator: "x".repeat(256) }), FEWER),
   scenario("create fixed", created({ type: "fixed", logSize: 3 * MIB }), FEWER),
@@ -314,8 +314,21 @@ export const SCENARIOS: readonly Scenario[] = [
       },
     ),
   ),
+];
+
+const randomWorkload = (seed: number) =>
+  scenario(`many commits ${seed}`, (engine) => manyCommits(engine, seed), FEWEST);
+
+/** Random workloads that are more of the same. */
+export const MORE_SCENARIOS: readonly Scenario[] = [2, 3].map(randomWorkload);
+
+/** A random workload, and differencing disks. */
+export const LONG_SCENARIOS: readonly Scenario[] = [
+  randomWorkload(1),
   ...CHILD_SCENARIOS.map(({ name, effort, record }) => scenario(name, record, effort)),
 ];
+
+export const SCENARIOS: readonly Scenario[] = [...SHORT_SCENARIOS, ...LONG_SCENARIOS, ...MORE_SCENARIOS];
 
 /** More BAT sectors than an entry takes. */
 function largeCommit(engine: WriteEngine, commitsBefore: number): Recording {

@@ -70,8 +70,10 @@ export class ChainDisk implements VirtualDisk {
 
   *#through(link: number, offset: number, length: number): Generator<Extent> {
     const { disk } = this.links[link] ?? this.#top;
-    const there = Math.max(0, Math.min(length, disk.size - offset));
-    for (const extent of disk.extents(offset, there)) {
+    // What a child asks for may lie wholly past the end of a parent that is smaller.
+    const start = Math.min(offset, disk.size);
+    const there = Math.min(length, disk.size - start);
+    for (const extent of disk.extents(start, there)) {
       if (extent.source.kind !== "parent") yield { ...extent, link };
       else if (link + 1 < this.links.length) yield* this.#through(link + 1, extent.offset, extent.length);
       else yield { ...extent, source: this.#beyond, link };

@@ -14,6 +14,7 @@ import { LogRing } from "./ring.ts";
 import { addNoSequenceFindings, addOtherEntryFindings, addReplayFindings } from "./log-findings.ts";
 import { activeSequence, entriesBeforeTail, type EntryMap } from "./sequence.ts";
 import { surveyLog } from "./survey.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** The log of a file: its entries, the active sequence, and whether it may be replayed. */
 export interface LogScan {
@@ -38,7 +39,7 @@ const STEP = 1024;
 /** First file offset that a log entry may write to: the identifier and the headers come before it. */
 const LOGGABLE_FROM = REGION_TABLE_OFFSETS[0];
 
-const logPlace = (ring: LogRing) => ({ structure: "Log", offset: ring.place.offset, node: "log" });
+const logPlace = (ring: LogRing) => ({ structure: "Log", offset: ring.place.offset, node: nodeId("log") });
 
 function judge(
   all: readonly LogEntry[],
@@ -114,7 +115,7 @@ function* checkTargets(
         findings.add(problem[0], `${what} ${problem[1]}; a log must not, so none of it is replayed.`, {
           structure: "Log",
           offset: ring.fileOffset(descriptor.logOffset),
-          node: `log/entry/${entry.offset}`,
+          node: nodeId("log/entry", entry.offset),
         });
         return farthest;
       }
@@ -150,7 +151,7 @@ function* checkReplay(
     );
     return null;
   }
-  const at = { ...place, offset: ring.fileOffset(head.offset), node: `log/entry/${head.offset}` };
+  const at = { ...place, offset: ring.fileOffset(head.offset), node: nodeId("log/entry", head.offset) };
   const { flushedFileOffset, lastFileOffset, sequenceNumber } = head.header;
   if (flushedFileOffset > BigInt(store.size)) {
     findings.add(

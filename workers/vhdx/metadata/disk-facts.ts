@@ -22,6 +22,7 @@ import {
   virtualDiskSize,
 } from "../structs/metadata-items.ts";
 import { blockSize as blockSizeRule, sectorSize as sectorSizeRule } from "../structs/rules.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** Properties of the virtual disk, from the metadata items; null where an item is missing or unusable. Sizes in bytes. */
 export interface DiskFacts {
@@ -62,7 +63,8 @@ export function readFacts(region: Region, items: readonly MetadataItem[], findin
       findings.add(missing, `The metadata has no ${known.name}.`, {
         structure: "Metadata",
         offset: region.offset,
-        node: "metadata/table",
+        node: nodeId("metadata/table"),
+        part: known.guid,
       });
       return null;
     }
@@ -163,7 +165,7 @@ export function readFacts(region: Region, items: readonly MetadataItem[], findin
     findings.add("parent-locator-missing", "The disk has a parent, but no parent locator says which.", {
       structure: "Metadata",
       offset: region.offset,
-      node: "metadata/table",
+      node: nodeId("metadata/table"),
     });
   }
   if (type !== null && type !== "differencing" && locator !== null) {

@@ -19,6 +19,7 @@ import {
   regionTableEntry,
   regionTableHeader,
 } from "../structs/region-table.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** One region as its table entry describes it, not checked yet. */
 export interface RegionEntry {
@@ -102,7 +103,7 @@ function choose(
   const place = (table: RegionTable) => ({
     structure: `Region table ${table.copy}`,
     offset: table.offset,
-    node: `region-table/${table.copy}`,
+    node: nodeId("region-table", table.copy),
   });
   if (!first.table.valid && !second.table.valid) {
     findings.add(
@@ -149,7 +150,7 @@ function checkEntry(
   const place = {
     structure: known ? entry.name : "Region table",
     offset: entry.entryOffset,
-    node: `region-table/${table.copy}/entry/${entry.index}`,
+    node: nodeId("region-table/entry", table.copy, entry.index),
   };
   const { required, reserved, fileOffset, length } = entry.values;
   if (reserved !== 0) findings.add("region-reserved", `${what} has reserved bits set.`, place);
@@ -202,7 +203,7 @@ function checkDuplicates(table: RegionTable, findings: FindingList): void {
         {
           structure: "Region table",
           offset: entryOffset,
-          node: `region-table/${table.copy}/entry/${index}`,
+          node: nodeId("region-table/entry", table.copy, index),
         },
       );
     }
@@ -229,7 +230,7 @@ function checkOverlaps(
     findings.add("region-overlap", message, {
       structure: "Region table",
       offset: b.start,
-      node: `region-table/${table.copy}`,
+      node: nodeId("region-table", table.copy),
     });
   }
 }
@@ -263,7 +264,8 @@ export function readRegions(store: ReadableStore, log: LogPlace | null): Regions
       findings.add("region-missing", `The region table names no ${name} region.`, {
         structure: "Region table",
         offset: active.offset,
-        node: `region-table/${active.copy}`,
+        node: nodeId("region-table", active.copy),
+        part: name.toLowerCase(),
       });
     }
     checkOverlaps(active, all, log, findings);

@@ -7,43 +7,52 @@ import { Random } from "../../testing/store/conformance/random.ts";
 import { tryCrashes } from "../../testing/vhdx/crash-run.ts";
 import { FEWER } from "../../testing/vhdx/crash-states.ts";
 import { DIRTY_BASES } from "../../testing/vhdx/dirty-bases.ts";
-import { type Fault, FAULTS } from "../../testing/vhdx/faults.ts";
+import { type Fault, FAULTS, WRITE_PATH } from "../../testing/vhdx/faults.ts";
+import { plant } from "../../testing/vhdx/plant.ts";
 import { PRODUCT } from "../../testing/vhdx/product.ts";
 import type { Recording, WriteEngine } from "../../testing/vhdx/recording.ts";
 import { tryReplays } from "../../testing/vhdx/replay-run.ts";
 import { SCENARIOS } from "../../testing/vhdx/scenarios.ts";
 
-const here = path.dirname(fileURLToPath(import.meta.url));
-const root = path.join(here, "../../..");
-const scratch = path.join(root, `.cache/faults/${process.pid}`);
+const workers = fileURLToPath(new URL("../../", import.meta.url));
+const scratch = path.join(workers, `../.cache/faults/${process.pid}`);
 
 beforeAll(loadCrc32c);
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+/** The sources of the write path, by their paths from `workers`. */
+const SOURCES = new Map(
+  readdirSync(path.join(workers, WRITE_PATH.folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => `${WRITE_PATH.folder}/${file.replaceAll(path.sep, "/")}`)
+    .map((file) => [file, readFileSync(path.join(workers, file), "utf8")] as const),
+);
+
+/** Relative imports of a copy in `folder`: of other copies as they are, of all else where it really is. */
+function reimported(source: string, file: string, folder: string): string {
+  return source.replaceAll(/(?<=\bfrom ")\.[^"]*(?=")/g, (specifier) => {
+    const target = path.posix.join(path.posix.dirname(file), specifier);
+    if (SOURCES.has(target)) return specifier;
+    const copy = path.join(folder, path.dirname(file));
+    return path.relative(copy, path.join(workers, target)).replaceAll(path.sep, "/");
+  });
+}
+
 /** The product's write path with the fault in it: its own source, changed in one place, beside copies of the rest. */
-async function withFault({ file, edits }: Fault, name: string): Promise<WriteEngine> {
-  const folder = path.join(scratch, name);
-  mkdirSync(folder, { recursive: true });
-  const toWorkers = path.relative(folder, path.join(root, "workers")).replaceAll(path.sep, "/");
-  for (const each of readdirSync(here).filter(
-    (entry) => !entry.endsWith(".test.ts") && entry.endsWith(".ts"),
-  )) {
-    let source = readFileSync(path.join(here, each), "utf8");
-    for (const [text, instead, where = file] of edits) {
-      if (each !== where) continue;
-      if (source.split(text).length !== 2) throw new Error(`${each} must have this text once:\n${text}`);
-      source = source.replace(text, () => instead);
-    }
-    source = source.replaceAll(/from "((?:\.\.\/)+)/g, (_, up: string) =>
-      up === "../" ? `from "${toWorkers}/vhdx/` : `from "${toWorkers}/`,
-    );
-    writeFileSync(path.join(folder, each), source);
+async function withFault({ name, changes }: Pick<Fault, "name" | "changes">): Promise<WriteEngine> {
+  for (const file of changes.keys())
+    if (!SOURCES.has(file)) throw new Error(`${file}, where “${name}” belongs, is not there`);
+  const folder = path.join(scratch, name.replaceAll(/\W+/g, "-"));
+  for (const [file, source] of SOURCES) {
+    const copy = path.join(folder, file);
+    mkdirSync(path.dirname(copy), { recursive: true });
+    writeFileSync(copy, reimported(plant(file, source, changes.get(file) ?? []), file, folder));
   }
   const load = (module: string) =>
     import(/* @vite-ignore */ path.join(folder, module)) as Promise<WriteEngine>;
-  const { DiskWriter } = await load("disk-writer.ts");
-  const { applyLog } = await load("apply-log.ts");
-  const { createImage } = await load("create.ts");
+  const { DiskWriter } = await load(WRITE_PATH.DiskWriter);
+  const { applyLog } = await load(WRITE_PATH.applyLog);
+  const { createImage } = await load(WRITE_PATH.createImage);
   return { DiskWriter, applyLog, createImage };
 }
 
@@ -69,13 +78,13 @@ function violations(noticedBy: string, engine: WriteEngine): readonly string[] {
 }
 
 describe("the crash test notices", () => {
-  it.for(FAULTS.map((fault, nth) => ({ ...fault, nth })))("$name", async (fault) => {
-    const found = violations(fault.noticedBy, await withFault(fault, `fault-${fault.nth}`));
+  it.for(FAULTS)("$name", async (fault) => {
+    const found = violations(fault.noticedBy, await withFault(fault));
     expect(found.length).toBeGreaterThan(0);
   });
 
   it("nothing where there is no fault", async () => {
-    const none = await withFault({ name: "none", file: "", edits: [], noticedBy: "" }, "none");
+    const none = await withFault({ name: "none", changes: new Map() });
     expect(none.DiskWriter).not.toBe(PRODUCT.DiskWriter);
     expect(violations("BAT growth", none)).toEqual([]);
   });

@@ -32,13 +32,13 @@ export interface Delivery {
 /**
  * Takes a result to where the user wants it.
  *
- * @param source the opened image, which is never written
+ * @param source the opened image, which is never written; null where no picker can reach it
  * @throws VhdxError `misuse` where the destination is the opened image itself; otherwise as `toBlob` and `toHandle`.
  */
 export async function deliver(
   pieces: Iterable<Piece>,
   to: Destination,
-  source: ImageSource,
+  source: ImageSource | null,
   context: JobContext,
   { type, salvage }: Delivery = {},
 ): Promise<ExportResult> {
@@ -49,7 +49,7 @@ export async function deliver(
     const blob = await toBlob(pieces, context, type, reading);
     return { blob, size: blob.size, zeroed: zeroed() };
   }
-  if (await isSource(to.handle, source)) {
+  if (source !== null && (await isSource(to.handle, source))) {
     throw new VhdxError(
       "misuse",
       "That is the opened image itself, which is never written. Choose another name or folder.",

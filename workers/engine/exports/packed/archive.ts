@@ -3,13 +3,15 @@ import type { JobContext } from "../../jobs/jobs.ts";
 import type { DiskRange } from "../../report/lost-words.ts";
 import type { Piece } from "../pieces/pieces.ts";
 import type { Salvage } from "../deliver/salvage.ts";
+import { powerShellText, pythonText } from "../scripts/script-text.ts";
 import { textEntry } from "../zip/entries.ts";
 import { EXECUTABLE, READABLE, zipPieces } from "../zip/zip.ts";
+import mainPy from "./__main__.py?raw";
 import type { PackedDescription } from "./format.ts";
 import { pack, type PackOptions } from "./pack.ts";
-import { powerShellScript } from "./powershell.ts";
-import { pythonEntryPoint, pythonScript } from "./python.ts";
 import { packedReadme } from "./readme.ts";
+import unpackPs1 from "./unpack.ps1?raw";
+import unpackPy from "./unpack.py?raw";
 
 export interface PackedInput extends Omit<PackOptions, "salvage"> {
   /** All of the virtual disk from its first byte on, zeros where it can't be read. */
@@ -48,9 +50,9 @@ export async function packedArchive(
   // The data comes last: what explains it can be read of a download that broke off.
   const texts = await Promise.all([
     textEntry("README.txt", packedReadme(description), READABLE),
-    textEntry("unpack.py", pythonScript(), EXECUTABLE),
-    textEntry("__main__.py", pythonEntryPoint(), READABLE),
-    textEntry("unpack.ps1", powerShellScript(), READABLE),
+    textEntry("unpack.py", pythonText(unpackPy), EXECUTABLE),
+    textEntry("__main__.py", pythonText(mainPy), READABLE),
+    textEntry("unpack.ps1", powerShellText(unpackPs1), READABLE),
     textEntry("packed.json", `${JSON.stringify(description, null, 1)}\n`, READABLE),
   ]);
   const data = { name: "packed.bin", mode: READABLE, crc32, content };

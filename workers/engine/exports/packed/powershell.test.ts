@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { powerShellProblems } from "../../../testing/engine/powershell-checks.ts";
-import { powerShellScript } from "./powershell.ts";
-import { pythonScript } from "./python.ts";
+import { powerShellText } from "../scripts/script-text.ts";
+import { LARGEST_RANGE } from "./limits.ts";
+import unpackPs1 from "./unpack.ps1?raw";
+import unpackPy from "./unpack.py?raw";
 
-const script = powerShellScript();
+const script = powerShellText(unpackPs1);
 
 /** What either script tells the user, but for how options and names are written. */
 const sentences = (text: string, quoted: RegExp) =>
@@ -32,7 +34,7 @@ describe("unpack.ps1", () => {
 
   it("says what unpack.py says", () => {
     const powershell = new Set(sentences(script, /'((?:[^'\r\n]|'')*)'/g));
-    const python = new Set(sentences(pythonScript(), /"((?:[^"\n\\]|\\.)*)"/g));
+    const python = new Set(sentences(unpackPy, /"((?:[^"\n\\]|\\.)*)"/g));
     expect(powershell.size).toBeGreaterThan(8);
     expect([...powershell].filter((sentence) => !python.has(sentence))).toEqual([]);
   });
@@ -44,4 +46,10 @@ describe("unpack.ps1", () => {
     expect(body).toMatch(called);
     expect(script.indexOf("SetLength")).toBeGreaterThan(script.indexOf("function Write-Ranges"));
   });
+});
+
+it("both scripts take ranges as long as the format allows, and no longer", () => {
+  const MIB = 2 ** 20;
+  expect(unpackPy).toContain(`LARGEST_RANGE = ${LARGEST_RANGE / MIB} * 1024 * 1024\n`);
+  expect(script).toContain(`$script:LargestRange = ${LARGEST_RANGE / MIB}MB\r\n`);
 });

@@ -1,11 +1,12 @@
 import { BlobStore } from "../../../store/blob-store.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
 import type { Piece } from "../pieces/pieces.ts";
+import { powerShellText, pythonText } from "../scripts/script-text.ts";
 import { storeEntry, textEntry } from "../zip/entries.ts";
 import { EXECUTABLE, READABLE, zipPieces } from "../zip/zip.ts";
+import applyPs1 from "./apply.ps1?raw";
+import applyPy from "./apply.py?raw";
 import type { Patch } from "./build.ts";
-import { powerShellScript } from "./powershell.ts";
-import { pythonScript } from "./python.ts";
 import { patchReadme } from "./readme.ts";
 
 /** The texts of a patch, by their names in the archive. `patch.bin` is the patch's own. */
@@ -15,8 +16,8 @@ export function patchTexts({
   return [
     { name: "README.txt", text: patchReadme(description), mode: READABLE },
     { name: "patch.json", text: `${JSON.stringify(description, null, 1)}\n`, mode: READABLE },
-    { name: "apply.py", text: pythonScript(), mode: EXECUTABLE },
-    { name: "apply.ps1", text: powerShellScript(), mode: READABLE },
+    { name: "apply.py", text: pythonText(applyPy), mode: EXECUTABLE },
+    { name: "apply.ps1", text: powerShellText(applyPs1), mode: READABLE },
   ];
 }
 

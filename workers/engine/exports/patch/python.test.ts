@@ -53,6 +53,18 @@ function python(...args: readonly string[]): Ended {
 const script = () => path.join(patchFolder, "apply.py");
 const run = (...args: readonly string[]) => python(script(), image, ...args);
 
+/** What stands in a patch's description, with one value in it that is missing or makes no sense. */
+function damagedDescriptions(from: string): readonly string[] {
+  const text = readFileSync(path.join(from, "patch.json"), "utf8");
+  return [
+    text.replace('"oldLength"', '"olderLength"'),
+    text.replace(/"oldSha256": "\w+"/, '"oldSha256": null'),
+    text.replace(/"offset": \d+/, '"offset": -512'),
+    text.replace(/"binOffset": \d+/, '"binOffset": "x"'),
+    text.replace(/"size": \d+/, '"size": null'),
+  ];
+}
+
 const holds = (bytes: Uint8Array) => Buffer.compare(readFileSync(image), bytes) === 0;
 const beside = () => readdirSync(path.dirname(image)).filter((name) => name !== path.basename(image));
 
@@ -147,8 +159,14 @@ describe("apply.py", () => {
       status: 2,
       said: expect.stringContaining("patch.bin is damaged"),
     });
-    writeFileSync(path.join(damaged, "patch.json"), '{"format": "platter-patch"}');
-    expect(python(path.join(damaged, "apply.py"), image).status).toBe(2);
+    await unpack(damaged);
+    for (const json of ["{", "[]", '{"format": "platter-patch"}', ...damagedDescriptions(damaged)]) {
+      writeFileSync(path.join(damaged, "patch.json"), json);
+      expect(python(path.join(damaged, "apply.py"), image)).toMatchObject({
+        status: 2,
+        said: expect.stringContaining("patch.json is damaged"),
+      });
+    }
     expect(holds(ORIGINAL)).toBe(true);
   });
 

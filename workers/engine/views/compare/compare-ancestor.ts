@@ -26,7 +26,8 @@ const isNobodys = ({ source }: Extent) => source.kind === "parent" || source.kin
 /** Reads what can be read; zeros elsewhere, and past the disk's end. */
 function readable(disk: VirtualDisk, offset: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
-  const there = Math.max(0, Math.min(length, disk.size - offset));
+  const there = Math.min(length, disk.size - offset);
+  if (there <= 0) return bytes;
   for (const extent of disk.extents(offset, there)) {
     const at = extent.offset - offset;
     if (extent.source.kind === "file") disk.read(extent.offset, bytes.subarray(at, at + extent.length));

@@ -1,0 +1,69 @@
+import { RULE_CASES } from "../../../workers/testing/malformed/catalogue/all.ts";
+import { CHILD, kinOf } from "../../../workers/testing/malformed/catalogue/case.ts";
+import { unknownGuid } from "../../../workers/testing/malformed/cases.ts";
+import { MIB } from "../../../workers/shared/numbers.ts";
+import type { FindingCode } from "../../../workers/vhdx/findings/index.ts";
+import { ImageBuilder } from "../../../workers/testing/vhdx/image-builder.ts";
+import { type Base, baseFile, type NamedStore } from "./base.ts";
+
+/** Behind the structures, where the case asks for nothing else: a base is read in full again and again. */
+const ROOM = 4 * MIB;
+/** Rules whose smallest images are large: a look at one takes as long as dozens of the others. */
+export const DEAR: ReadonlySet<string> = new Set<FindingCode>([
+  "chain-too-deep",
+  "log-entries-omitted",
+  "log-too-long",
+  "metadata-region-large",
+  "metadata-user-items",
+]);
+
+export const NEAR_NAMES = Object.keys(RULE_CASES) as readonly FindingCode[];
+
+/** The nodes that a rule is most likely about, by the first word of its code. */
+const PARTS: Readonly<Record<string, string>> = {
+  bat: "bat",
+  disk: "metadata",
+  header: "header",
+  log: "log",
+  metadata: "metadata",
+  parent: "metadata",
+  region: "region-table",
+  virtual: "metadata",
+};
+
+/** The files of a rule's case, the image first. */
+interface RuleFiles {
+  readonly files: readonly NamedStore[];
+  /** The place of the file that the user picks as the image's parent; null for none. */
+  readonly picked: number | null;
+}
+
+/** A rule's smallest image with its kin, on one side of the rule. */
+export function ruleFiles(code: FindingCode, side: "spoil" | "nearMiss"): RuleFiles {
+  const { options, parent, [side]: change } = RULE_CASES[code];
+  const image = new ImageBuilder({ room: ROOM, ...options });
+  const kin = kinOf(parent === undefined ? {} : { parent: { room: ROOM, ...parent } });
+  change(image, kin);
+  const builders = parent === undefined ? [image] : [image, kin.parent, ...kin.more];
+  const names = ["image.vhdx", "parent.vhdx"];
+  const files = builders.map(({ store }, nth) => ({ name: names[nth] ?? `link-${nth}.vhdx`, store }));
+  return { files, picked: kin.picked === null ? null : builders.indexOf(kin.picked) };
+}
+
+/**
+ * The image that comes as near as can be to a rule without breaking it, from the tests of the catalogue: one step from a
+ * finding that most bases do not have by themselves.
+ */
+export function nearBase(code: FindingCode): Base {
+  const [image, parent, ...links] = ruleFiles(code, "nearMiss").files;
+  if (image === undefined) throw new Error("a base has a file");
+  const part = PARTS[code.slice(0, code.indexOf("-"))];
+  const first = { ...baseFile(image.name, image.store), ...(part === undefined ? {} : { part }) };
+  if (parent === undefined) return { name: code, files: [first] };
+  // A chain gets longer only where another file is picked as the image's parent.
+  const spare = new ImageBuilder({ room: 0, ...CHILD });
+  spare.setHeaders({ dataWriteGuid: unknownGuid(5000), fileWriteGuid: unknownGuid(5001) });
+  const mutated = [parent, { name: "spare.vhdx", store: spare.store }];
+  const more = mutated.map(({ name, store }) => baseFile(name, store));
+  return { name: code, files: [first, ...more], others: links };
+}

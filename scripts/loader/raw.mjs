@@ -1,0 +1,13 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Node's hook for loading modules: the text of a file that is imported with `?raw`, as Vite gives it.
+ *
+ * @type {import("node:module").LoadHook}
+ */
+export async function load(url, context, nextLoad) {
+  if (!url.startsWith("file:") || !url.endsWith("?raw")) return nextLoad(url, context);
+  const text = await readFile(fileURLToPath(url), "utf8");
+  return { format: "module", source: `export default ${JSON.stringify(text)};`, shortCircuit: true };
+}

@@ -1,0 +1,5 @@
+import sys
+
+import unpack
+
+sys.exit(unpack.main())

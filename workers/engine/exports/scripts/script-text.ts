@@ -1,0 +1,10 @@
+const unixLines = (text: string) => text.replaceAll("\r\n", "\n");
+
+/**
+ * A script with the line ends that its system expects, whatever git made of them in this checkout. A `#!` line that ends in CR LF
+ * names no program.
+ */
+export const pythonText = unixLines;
+
+/** The same for Windows, where an old editor shows a file without CR LF as one line. */
+export const powerShellText = (text: string): string => unixLines(text).replaceAll("\n", "\r\n");

@@ -1,0 +1,40 @@
+/**
+ * Platter's engine in Node: opens VHDX files, says what is wrong with them, reads their virtual disks through logs and parents, and
+ * writes what can be taken away to new files. See docs/library.md.
+ *
+ * @packageDocumentation
+ */
+export type {
+  DiskType,
+  Finding,
+  FindingCatalogue,
+  FindingRule,
+  LayerName,
+  LogEntryState,
+  Outcome,
+  Progress,
+  Report,
+  ReportBookmark,
+  ReportChainLink,
+  ReportDescriptor,
+  ReportDigests,
+  ReportHeader,
+  ReportImage,
+  ReportLog,
+  ReportLogEntry,
+  ReportMetadataItem,
+  ReportRegion,
+  ReportRegionTable,
+  Severity,
+  ErrorCode,
+  ErrorFields,
+  ZeroedRun,
+} from "../api/index.ts";
+export { VhdxError } from "../shared/error.ts";
+export { ChainFiles } from "./chains.ts";
+export type { CheckOptions, DiskImage, DiskVerdict, ReportRequest } from "./disk-image.ts";
+export type { DiskLayer } from "./disk-layer.ts";
+export { EXPORTS, type ExportRequest, type ExportWritten, type NodeExport } from "./exports.ts";
+export type { WorkOptions } from "./job.ts";
+export { openImage, type OpenOptions } from "./open-image.ts";
+export { removeUnfinished } from "./unfinished.ts";
