@@ -2,8 +2,8 @@ import type { Severity } from "./severity.ts";
 import type { NodeId } from "./structure.ts";
 
 /**
- * Names a finding by its code and its place: `bat-duplicate-offset:bat/entry/5+9`. The same for the same code in the same place,
- * whenever an image is looked at, and no other finding of a layer has it. Its make-up is the engine's own.
+ * Identifies a finding by its code and its place: `bat-duplicate-offset:bat/entry/5+9`. A finding with the same code in the same
+ * place always has the same id, and no other finding of a layer has it. Only the engine may rely on how the id is made up.
  */
 export type FindingId = string;
 

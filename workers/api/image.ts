@@ -76,7 +76,10 @@ export interface ImageSummary {
   readonly inPlace: boolean;
   /** How many changes to the same file are kept from an earlier visit and wait to be restored or forgotten. */
   readonly keptChanges: number;
-  /** Why the pending changes would not survive a reload, or why those of an earlier visit did not, as a sentence; else null. */
+  /**
+   * Why the pending changes would not survive a reload, or why those of an earlier visit did not, as a sentence; null for
+   * neither.
+   */
   readonly keepProblem: string | null;
   readonly outcome: Outcome;
   readonly verdict: Verdict;

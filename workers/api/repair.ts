@@ -35,10 +35,10 @@ export interface Repairs {
   readonly complete: boolean;
 }
 
-/** What came of making all fixes that lose nothing. */
+/** The result of making all fixes that lose nothing. */
 export interface SafeRepairs extends EditState {
   /** How many fixes were made; each is an edit of its own. */
   readonly made: number;
-  /** Why the rest was not made, as a sentence; null where none is left. After a cancel: "Cancelled." */
+  /** Why the other fixes were not made, as a sentence; null where none is left. After a cancel: "Cancelled." */
   readonly stopped: string | null;
 }

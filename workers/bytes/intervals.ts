@@ -75,7 +75,7 @@ export class IntervalSet {
     this.#runs.splice(first, last - first, { start: from, end: to });
   }
 
-  /** Takes `[start, end)` out of the set. */
+  /** Removes `[start, end)` from the set. */
   remove(start: number, end: number): void {
     if (start >= end) return;
     const first = this.#firstEndingAtOrAfter(start);

@@ -113,7 +113,7 @@ export class CachedStore implements ReadableStore {
     return this.#base.readBulk(offset, length);
   }
 
-  /** Forgets `[start, end)`, which was written meanwhile. */
+  /** Drops the pages of `[start, end)`, which were written meanwhile. */
   forget(start: number, end: number): void {
     this.#forgotten += 1;
     for (const page of [...this.#pages.keys()])
@@ -158,7 +158,7 @@ export class CachedStore implements ReadableStore {
     const since = this.#now();
     const forgotten = this.#forgotten;
     const bytes = await this.#base.readBulk(start, end - start);
-    // What was written while the read was under way may or may not be in it.
+    // Bytes that were written during the read may or may not be in it.
     if (forgotten === this.#forgotten) this.#keep(start, end, bytes);
     this.isSlow = this.#now() - since > SLOW;
   }

@@ -78,7 +78,7 @@ export function readStructures(store: ReadableStore, log: LogPlace | null): Stru
   return { regions, metadata, facts, geometry, bat, occupied, disk, findings: all };
 }
 
-/** Whether two readings of a file are about the same BAT, at the same place for the same disk amid the same structures. */
+/** Whether two readings of a file have the same BAT: at the same place, for the same disk, with the same structures around it. */
 export function sameTable(a: Structures, b: Structures): boolean {
   if (a.bat === null || b.bat === null || a.geometry === null || b.geometry === null) return false;
   const [old, now] = [a.occupied.runs, b.occupied.runs];

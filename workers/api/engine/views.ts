@@ -11,13 +11,13 @@ import type { FieldList, NodeId, NodePath, Place, TreePage } from "../structure.
 
 /** What a layer of an image holds: structures, bytes, blocks, maps. */
 export interface ViewsApi {
-  /** What the Overview says of the layer. */
+  /** What the Overview shows about the layer. */
   overview(id: ImageId, layer: LayerRef): Promise<OverviewFacts>;
-  /** What was found wrong with the image or is worth knowing, through the layer. */
+  /** All findings of the layer. */
   findings(id: ImageId, layer: LayerRef): Promise<readonly Finding[]>;
   /** The log and its entries; the same on every layer of the file as stored. */
   log(id: ImageId, layer: LayerRef): Promise<LogView>;
-  /** What is given up where the log is discarded. */
+  /** What is lost where the log is discarded. */
   logLoss(id: ImageId, layer: LayerRef): Promise<LogLoss>;
   /** Children of a node (null: the roots), `count` from `first` on. */
   tree(id: ImageId, layer: LayerRef, parent: NodeId | null, first: number, count: number): Promise<TreePage>;

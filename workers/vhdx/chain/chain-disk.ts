@@ -70,7 +70,7 @@ export class ChainDisk implements VirtualDisk {
 
   *#through(link: number, offset: number, length: number): Generator<Extent> {
     const { disk } = this.links[link] ?? this.#top;
-    // What a child asks for may lie wholly past the end of a parent that is smaller.
+    // The run may lie wholly past the end of a smaller parent.
     const start = Math.min(offset, disk.size);
     const there = Math.min(length, disk.size - start);
     for (const extent of disk.extents(start, there)) {

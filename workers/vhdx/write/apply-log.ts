@@ -45,7 +45,7 @@ export function applyLog(store: Store, newGuid: GuidSource = randomGuid): boolea
   }
   const { before, after } = replayHeaderUpdates(active, newGuid(), NIL_GUID);
   store.write(before.offset, before.bytes);
-  // The new FileWriteGuid before the first modification.
+  // The new FileWriteGuid must be on stable storage before the first modification.
   store.flush();
   const { size } = replayed;
   for (const run of runs) {
@@ -56,7 +56,7 @@ export function applyLog(store: Store, newGuid: GuidSource = randomGuid): boolea
     }
   }
   if (store.size < size) store.truncate(size);
-  // All of it in place before the header stops naming the log.
+  // All of the replay must be on stable storage before LogGuid is cleared.
   store.flush();
   for (const update of after) {
     store.write(update.offset, update.bytes);

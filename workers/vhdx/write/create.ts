@@ -183,7 +183,7 @@ export function* createImage(
     };
     store.write(offset, encode(header, values));
   }
-  // All of it in place before the file calls itself a VHDX.
+  // Everything must be on stable storage before the signature makes the file a VHDX.
   store.flush();
   store.write(0, encode(fileIdentifier, { signature: FILE_SIGNATURE, creator: options.creator }));
   store.flush();

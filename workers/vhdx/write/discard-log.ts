@@ -18,7 +18,7 @@ export function discardLog(store: Store, newGuid: GuidSource): void {
   const first = headerUpdate(active, { fileWriteGuid: newGuid(), logGuid: NIL_GUID });
   for (const update of [first, headerUpdate(first, {})]) {
     store.write(update.offset, update.bytes);
-    // The other header stays whole until this one is on stable storage.
+    // The other header must stay whole until this one is on stable storage.
     store.flush();
   }
 }

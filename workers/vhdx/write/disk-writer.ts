@@ -56,7 +56,7 @@ export class DiskWriter {
    * Opens a file for writing; writes nothing yet.
    *
    * @param parent the virtual disk below a differencing one; it is read, never written
-   * @param known what was read of the file already; its free MiBs must stay as they are while this is used
+   * @param known what was read of the file already; its free MiBs must stay as they are while this writer is used
    * @throws VhdxError `not-available`, naming the finding, where the disk must not be written; `needs-parent` where a
    *   differencing disk comes without its parent.
    */
@@ -288,7 +288,8 @@ export class DiskWriter {
   }
 
   #commit(): void {
-    // Payload before the BAT entries that point to it: after a crash in between, no entry names the new blocks.
+    // Payload must be on stable storage before the BAT entries that point to it: after a crash in between no entry names the new
+    // block.
     this.#flush();
     this.#journal.commit([...(this.#child?.take() ?? []), ...this.#bat.take()]);
     this.#bat.committed();

@@ -67,7 +67,7 @@ export class Journal {
     for (let first = 0; first < updates.length; first += SECTORS_PER_ENTRY) {
       const part = updates.slice(first, first + SECTORS_PER_ENTRY);
       this.#append(part);
-      // The log before the places it describes: a torn update can then be repeated.
+      // The log must be on stable storage before the updates are applied: a replay can then repeat a torn update.
       this.#flush();
       for (const update of part) this.#apply(update);
     }
@@ -76,7 +76,7 @@ export class Journal {
   /** Makes all applied updates durable and empties the log. */
   drain(): void {
     if (this.#guid === null) return;
-    // The places before the header stops naming the log.
+    // The applied updates must be on stable storage before LogGuid is cleared.
     this.#flush();
     this.#headers.clearLog();
     this.#flushedSize = this.#store.size;
@@ -89,7 +89,7 @@ export class Journal {
     this.#guid = guid;
     this.#used = 0;
     this.#write([]);
-    // The entry before the header names its GUID.
+    // The entry must be on stable storage before the header names its GUID.
     this.#flush();
     this.#headers.activateLog(guid);
   }

@@ -11,24 +11,24 @@ import { type Identifier, readIdentifier } from "../headers/identifier.ts";
 import { readStructures, type Structures } from "../image.ts";
 import { type LogScan, scanLog } from "../log/scan.ts";
 
-/** What was read of an image already, all of it and up to date. */
+/** What was read of an image already: complete and up to date. */
 export interface KnownImage {
   readonly identifier: Pick<Identifier, "findings">;
   readonly headers: Headers;
   readonly structures: Structures;
-  /** Of the whole BAT; null where there is none. */
+  /** The check of the whole BAT; null where there is no BAT. */
   readonly check: Pick<BatCheckResult, "findings" | "blocksEnd"> | null;
   /** MiBs in which no block lies; null where the file is too large to tell. */
   readonly free: FreeMib | null;
-  /** Null where it was not read: any number may follow then, since each log has a GUID of its own. */
+  /** Null where the log was not read. Sequence numbers may then start anywhere, because each log has a GUID of its own. */
   readonly log: Pick<LogScan, "entries"> | null;
 }
 
-/** What a writer must know of an image before its first write. */
+/** What a writer must know about an image before its first write. */
 export interface WritableImage extends Pick<KnownImage, "structures" | "free"> {
   readonly active: HeaderCopy;
   readonly bat: Bat;
-  /** End in bytes of the block that lies last in the file, where that is past the end of the file. */
+  /** End in bytes of the last block in the file, where it is past the end of the file. */
   readonly blocksEnd: number;
   /** Highest sequence number found in the log, 0 where there is none. */
   readonly lastSequence: bigint;
@@ -58,7 +58,7 @@ function readImage(store: ReadableStore, headers: Headers): KnownImage {
 /**
  * Reads what a writer must know about an image, and refuses images that must not be written.
  *
- * @param known what was read already, and is not read again.
+ * @param known what was read already; it is not read again.
  * @throws VhdxError `not-available`, naming the finding, where writing could make things worse; a log that has to be replayed
  *   first is one.
  */

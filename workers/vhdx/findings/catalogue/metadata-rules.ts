@@ -143,7 +143,7 @@ export const METADATA_TABLE = rules({
     spec: "2.6.1.2",
     what: "An item that is not known lies outside the metadata region, or in its table.",
     plain: "an entry of another program in the table of properties points to an impossible place",
-    means: "None of the disk's contents is lost; what the other program stored there is.",
+    means: "None of the disk's contents is lost, but the data that the other program stored there is.",
     hyperV: NOT_KNOWN,
     qemu: OPENS,
     fix: "Remove the entry.",

@@ -183,7 +183,7 @@ export const REGIONS = rules({
     spec: "2.2.3.2",
     what: "An unknown region reaches past the end of the file.",
     plain: "a part of the file that another program put there lies past its end",
-    means: "None of the disk's contents is lost; what the other program stored there is.",
+    means: "None of the disk's contents is lost, but the data that the other program stored there is.",
     hyperV: NOT_KNOWN,
     qemu: OPENS,
     fix: "Copy the file again, or remove the entry from both region tables.",
