@@ -154,7 +154,7 @@ test("a clean log, an empty one and one without a sequence say so", async ({ pag
   await expect(slider(page)).toHaveCount(0);
   await showScreen(page, "Overview");
   await page.getByRole("button", { name: "Read anyway" }).click();
-  const way = /Discard log, on the Log screen, gives the log up/;
+  const way = /Discard log, on the Log screen, removes the log/;
   await expect(page.getByText(way).first()).toBeVisible();
   await showScreen(page, "Disk");
   await expect(page.getByRole("button", { name: "Edit", exact: true })).toHaveAccessibleDescription(way);

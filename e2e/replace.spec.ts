@@ -96,7 +96,7 @@ test("Cancel in the middle leaves the file and the changes as they are", async (
       const dialog = await confirm(page, "server.vhdx");
       await expect(dialog.getByRole("status")).toHaveText("The browser copies the file");
       await dialog.getByRole("button", { name: "Cancel" }).click();
-      await expect(page.getByText("Cancelled. server.vhdx is as it was")).toBeVisible({ timeout: 120_000 });
+      await expect(page.getByText("Cancelled. server.vhdx is unchanged")).toBeVisible({ timeout: 120_000 });
       await expect(changesList(page).getByRole("listitem")).toHaveCount(1);
     });
     expect({ sha256: await sha256Of(file), time: (await stat(file)).mtimeMs }).toEqual(before);

@@ -61,7 +61,7 @@ describe.each(SOURCES)("%s", (_name, make) => {
         const opened = await openForRepair(new MemoryStore(bytes.slice(0, cut)));
         if (opened.image.best.structures.disk === null) {
           expect(verdictOf(opened.image).sentence, `when ${said}`).toContain(
-            "How large the disk was stood in the missing part.",
+            "The size of the disk was in the missing part.",
           );
           continue;
         }

@@ -257,7 +257,7 @@ describe("the Edited layer of a child", () => {
     };
     const edits = new Edits(child.image);
     const check = checkRelink(child.image.best, change);
-    expect(check).toMatchObject({ refused: null, risk: expect.stringContaining("mixture of two times") });
+    expect(check).toMatchObject({ refused: null, risk: expect.stringContaining("mixes old and new data") });
     edits.apply({ kind: "relink", change });
     const { edited } = edits;
     expect(edited.outcome).toBe("opens");

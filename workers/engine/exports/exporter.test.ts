@@ -69,7 +69,7 @@ describe("a raw image that is too large", () => {
     expect(await plan(file, "original", "raw")).toMatchObject({
       available: false,
       note:
-        'A raw image of 1 TiB is more than a browser can save. Take "Export raw disk, packed", 0 bytes at most, of which a ' +
+        'A raw image of 1 TiB is more than a browser can save. Take "Export raw disk, packed", 0 bytes at most; its ' +
         "script makes the raw image. There is also a range of bytes from the Disk screen.",
     });
     file.edits.apply(WRITE);

@@ -39,7 +39,7 @@ import type { Origins, Salvage } from "./deliver/salvage.ts";
 import { editSteps, layerPatch, replaySteps } from "./patch/layer-patch.ts";
 import { reportHtml } from "./report-html/report-html.ts";
 
-/** What a download of them is; of all others it is plain bytes. */
+/** MIME types of downloads; all others are plain bytes. */
 const TYPES: { readonly [kind in ExportKind]?: string } = {
   "report-json": "application/json",
   "report-html": "text/html",
@@ -47,7 +47,7 @@ const TYPES: { readonly [kind in ExportKind]?: string } = {
   patch: "application/zip",
 };
 
-/** Other ways to take a disk away whose raw image is too large, in the order they are named. */
+/** Alternatives where the raw image is too large, in the order in which they are named. */
 const LARGE_EXPORTS: readonly { readonly kind: ExportKind; readonly words: string }[] = [
   { kind: "copy", words: "a copy of the file" },
   { kind: "replayed-copy", words: "the replayed copy" },
@@ -61,7 +61,7 @@ export interface ExportedFile extends Pick<OpenFile, "name" | "file" | "image" |
   readonly source: ImageSource | null;
 }
 
-/** What can be taken away from one layer of an open file. */
+/** The exports of one layer of an open file. */
 export class Exporter {
   readonly #file: ExportedFile;
   /** The image that the layer belongs to: for the Edited layer the edited one. */
@@ -87,7 +87,7 @@ export class Exporter {
     this.#limits = limits;
   }
 
-  /** What an export would give; never fails for what is in the image. */
+  /** What an export would give. Never fails because of the image's contents. */
   async plan(kind: ExportKind, gate: Gate): Promise<ExportPlan> {
     const { name } = this.#file;
     const image = this.#image;
@@ -99,7 +99,7 @@ export class Exporter {
   }
 
   /**
-   * What an export is made of. Nothing of a disk's data is read yet, but for what has to be found out beforehand.
+   * The pieces of an export. Reads data of the disk only where that is needed to find the pieces.
    *
    * @param salvage reads the files, and knows afterwards what could not be read; without it that is an error
    * @throws VhdxError `not-available` where the plan says so; `cancelled`; I/O codes.
@@ -288,7 +288,7 @@ export class Exporter {
     }
   }
 
-  /** What else of the layer can be taken away, in words. */
+  /** The alternatives for this layer, in words. */
   async #alternatives(gate: Gate): Promise<string> {
     const others: string[] = [];
     for (const { kind, words } of LARGE_EXPORTS) {
@@ -304,7 +304,7 @@ export class Exporter {
     if (this.#layer.name === "replayed" && this.#image.canReplay)
       return refused("This layer is exported as a replayed copy.");
     const note = this.#image.headers.dirty
-      ? "Its log has not been applied: the copy asks for a replay too."
+      ? "Its log has not been applied: the copy needs a replay too."
       : null;
     return { available: true, note, size: this.#image.store.size, changes: [] };
   }

@@ -1,6 +1,6 @@
 import { GIB, TIB } from "../../shared/numbers.ts";
 
-/** The largest results that the place they go to can take, in bytes. */
+/** The largest results that the destination can take, in bytes. */
 export interface ExportLimits {
   /** Of a raw image, and of the data that a packed one holds. */
   readonly raw: number;

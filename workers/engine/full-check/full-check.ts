@@ -14,7 +14,7 @@ const LAYER_WORDS = {
   edited: "with your changes",
 } as const;
 
-/** Hands on what is new among findings, once each. */
+/** Passes on new findings, each once. */
 class Outlet {
   readonly #found: TakeFindings;
   readonly #known = new Set<string>();
@@ -56,7 +56,7 @@ async function checkLayer(
 }
 
 /**
- * Looks at all of an image: the whole log, the whole BAT and what only the full check reads, on both of its layers.
+ * Checks all of an image: the whole log, the whole BAT and everything that only the full check reads, on both of its layers.
  * Linear in the length of the file at most.
  *
  * @param found takes what is found as it is found; what was known before comes first.

@@ -7,7 +7,7 @@ import { digestDisk } from "./disk-digests.ts";
 import type { StartHashWorker } from "./digests.ts";
 import { type Algorithm, digestFile } from "./file-digests.ts";
 
-/** Before anything is computed. */
+/** No digest has been computed. */
 const NO_DIGESTS: ReportDigests = {
   source: { sha256: null, sha1: null, md5: null },
   sourceAtEnd: { sha256: null },

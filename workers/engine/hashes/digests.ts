@@ -5,12 +5,12 @@ import { type DigestName, type Run, startDigest } from "./running-digest.ts";
 /** Makes a worker that `serveDigest` runs in; throws where there can be none. */
 export type StartHashWorker = () => HashWorker;
 
-/** Below so many bytes the digests are there before a worker would have started. */
+/** Bytes. For smaller inputs, hashing is faster than starting a worker. */
 const SMALLEST_FOR_WORKERS = 16 * MIB;
-/** Runs that a worker has been handed and not taken yet: one in work, one to go on with. */
+/** Runs that a worker may hold: one in work and one waiting. */
 const WAITING_RUNS = 2;
 
-/** Digests that are taken of the same bytes at the same time. */
+/** Several digests of the same bytes, computed at the same time. */
 export interface Digests<N extends DigestName> {
   /**
    * Takes a run; it may be handed over, and is of no use to the caller afterwards. Settles when the next may come.
@@ -20,7 +20,7 @@ export interface Digests<N extends DigestName> {
   add(run: Run): Promise<void>;
   /** Lower-case hex of each. */
   finish(): Promise<Record<N, string>>;
-  /** Lets go of what they hold; to be called at the end, whatever came of it. */
+  /** Ends the workers. To be called at the end, even after an error. */
   end(): void;
 }
 

@@ -17,7 +17,7 @@ async function folder(): Promise<FileSystemDirectoryHandle> {
   return root.getDirectoryHandle(FOLDER, { create: true });
 }
 
-/** The folder as it is; null where no disk was ever made. Looking leaves nothing behind. */
+/** The folder of working disks; null where none was ever made. Does not create it. */
 async function folderIfAny(): Promise<FileSystemDirectoryHandle | null> {
   const root = await navigator.storage.getDirectory();
   return root.getDirectoryHandle(FOLDER).catch((thrown: unknown) => {
@@ -98,10 +98,10 @@ export async function createWorkingDisk(
   await requireRoom(newFileSize(options));
   const store = await OpfsStore.open(await disks.getFileHandle(name, { create: true }));
   try {
-    await runStepsInJob(make(store), job, "Laying the disk out");
+    await runStepsInJob(make(store), job, "Writing the structures");
     store.close();
   } catch (thrown) {
-    // Half a disk is of no use to anyone.
+    // An incomplete disk is deleted.
     store.close();
     await disks.removeEntry(name);
     throw thrown;

@@ -87,7 +87,7 @@ export class WorkingEdits {
     // A worker that was killed in the middle of a write leaves a log to be replayed.
     applyLog(this.#store);
     const below = diskBelow(image, layer);
-    // Another file may be the parent by now.
+    // The parent may have changed since.
     if (below !== null) this.#writer = null;
     this.#writer ??= new DiskWriter(this.#store, randomGuid, below);
     write(this.#writer);

@@ -8,7 +8,7 @@ import { layerName } from "../../parts/Layer.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./Changes.module.css";
 
-/** More than anyone reads here; Compare shows all. */
+/** Bytes shown at most; Compare shows all. */
 const SHOWN = 1024;
 const EDITED: LayerRef = { name: "edited", upTo: null };
 
@@ -41,7 +41,7 @@ async function ask(id: string, base: LayerRef, change: Change): Promise<Answer> 
   return { kind: "bytes", before: before ?? new Uint8Array(), after: after ?? new Uint8Array() };
 }
 
-/** What stood where a change was made, and what stands there now, after all changes. */
+/** The bytes or the field value of a change, before it and after all changes. */
 export function BeforeAfter({ change }: { readonly change: Change }) {
   const summary = useStore((state) => state.summary);
   const revision = useStore((state) => state.revision);

@@ -7,7 +7,7 @@ import { formatBytes } from "../../parts/format.ts";
 import { BeforeAfter } from "./BeforeAfter.tsx";
 import styles from "./Changes.module.css";
 
-/** A change in words; it leads to its place, and unfolds to what was there before. */
+/** A change in words. A click goes to its place; it unfolds to show before and after. */
 export function ChangeRow({ change }: { readonly change: Change }) {
   const [open, setOpen] = useState(false);
   const id = useId();

@@ -10,14 +10,14 @@ import { ChangeRow } from "./ChangeRow.tsx";
 import styles from "./Changes.module.css";
 import { CheckResult } from "./CheckResult.tsx";
 
-/** The last ones, which can be taken back first: a repair can make thousands, and a browser that shows them all stands still. */
+/** Changes listed: the last ones, which are undone first. A repair can make thousands, and listing all would freeze the page. */
 const LISTED = 500;
 
 function totals({ touched, fileSize }: ChangeList): string {
   return `${formatBytes(touched)} of the file differ or are new; the edited file has ${formatBytes(fileSize)}.`;
 }
 
-/** What was changed and can still be taken back, in order; nothing where there is neither. */
+/** The pending and the undone changes, in order; nothing where there are none. */
 export function ChangesPanel() {
   const changes = useStore((state) => state.changes);
   if (changes === null || changes.done.length + changes.undone.length === 0) return null;

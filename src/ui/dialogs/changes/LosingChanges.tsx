@@ -5,7 +5,7 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { formatPlural } from "../../parts/format.ts";
 import { fileNow } from "./file-now.ts";
 
-/** Asks before pending changes are left behind or given up. */
+/** Asks before pending changes are lost or discarded. */
 export function LosingChanges() {
   const losing = useStore((state) => state.losing);
   const name = useStore((state) => state.summary?.name ?? "the file");

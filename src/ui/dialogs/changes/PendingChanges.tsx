@@ -6,7 +6,7 @@ import { Button, IconButton } from "../../parts/Button.tsx";
 import { formatPlural } from "../../parts/format.ts";
 import styles from "./PendingChanges.module.css";
 
-/** How many changes wait to be saved, and the way back and forth between them; nothing where none was ever made. */
+/** The number of pending changes, with Undo and Redo; nothing where there are no changes. */
 export function PendingChanges() {
   const done = useStore(pendingCount);
   const undone = useStore((state) => state.changes?.undone.length ?? 0);

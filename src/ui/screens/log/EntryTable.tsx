@@ -43,7 +43,7 @@ export function EntryTable(props: EntryTableProps) {
       onSort={(column) =>
         setSort((last) => ({ column, descending: last.column === column && !last.descending }))
       }
-      empty={scanned ? "No log entry stands in the ring, not even a torn one." : ""}
+      empty={scanned ? "The ring holds no log entry, not even a torn one." : ""}
     />
   );
 }

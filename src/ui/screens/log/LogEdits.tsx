@@ -72,7 +72,7 @@ export function LogEdits({ summary, revision, model }: LogEditsProps) {
           void applyEdit({ kind: "discard-log" });
         }}
       >
-        <p>The header will no longer name the log, so no program will replay it. Given up with it:</p>
+        <p>The header will no longer name the log, so no program will replay it. This is lost:</p>
         {loss === null ? null : (
           <ul>
             {lossOf(loss).map((sentence) => (

@@ -38,12 +38,12 @@ export function useFindInLog(): void {
 /** More entries than this are worth half of the screen. */
 const MANY = 12;
 
-/** Few entries leave the room to what the selected one does: head, columns, rows and a little air, px. */
+/** Height of the entry table, px: with few entries the rest is for the selected one. */
 function entriesSize(count: number): string | number {
   return count > MANY ? "50%" : 74 + rowHeight() * Math.max(3, count);
 }
 
-/** Selects at once in here, while the other views still look for what belongs to the entry. */
+/** Selects the entry at once on this screen, while the other selections are still looked up. */
 function select(row: LogRow, reveal: boolean): void {
   useStore.getState().setPlace({ logEntry: row.offset }, reveal);
   void goToLogEntry(row.offset, { reveal });

@@ -7,7 +7,7 @@ import { type BatChange, batChanges, firstBatEntry } from "./bat-changes.ts";
 /** Bytes of a target that are compared; only a zero descriptor can be longer. */
 export const COMPARED = 64 * 1024;
 
-/** What a descriptor's target was and becomes. */
+/** A descriptor's target before and after. */
 export interface Change {
   /** Of the target in the file, bytes. */
   readonly offset: number;

@@ -14,8 +14,8 @@ export interface LogText {
 export function noLogReason({ isVhdx, headerValid }: Pick<LogView, "isVhdx" | "headerValid">): string {
   if (!isVhdx) return "The file is not a VHDX.";
   return headerValid
-    ? "Its header gives the log a length of zero, so nothing can have been recorded."
-    : "Neither header is valid, so nothing says where the log lies. Its bytes may still stand in the file: Structure shows them.";
+    ? "Its header names a log of length zero, so the log can't hold entries."
+    : "Neither header is valid, so the log's place is unknown. Its bytes may still be in the file: Structure shows them.";
 }
 
 /**

@@ -4,7 +4,7 @@ import { formatBytes, formatPlural } from "../../parts/format.ts";
 /** Targets that are named; a large log writes to thousands. */
 const NAMED = 4;
 
-/** What is given up with a log, a sentence each. */
+/** What is lost when a log is discarded, a sentence each. */
 export function lossOf({ entries, writes, bytes, targets, complete }: LogLoss): readonly string[] {
   if (entries === 0)
     return [
@@ -14,6 +14,6 @@ export function lossOf({ entries, writes, bytes, targets, complete }: LogLoss): 
   const size = complete ? formatBytes(bytes) : `more than ${formatBytes(bytes)}`;
   return [
     `${formatPlural(entries, "entry", "entries")} with ${formatPlural(writes, "write")} to ${size} of the file that ${entries === 1 ? "was" : "were"} never applied: ${targets.slice(0, NAMED).join(", ")}${unnamed ? " and others" : ""}.`,
-    "What the guest wrote last may go with them: blocks that only these entries put into the block allocation table will read as if they had never been written.",
+    "The guest's last writes may be lost too: blocks that only these entries add to the block allocation table will read as if they had never been written.",
   ];
 }

@@ -21,7 +21,7 @@ export const FINDING_COLUMNS = [
 
 export interface FindingRowProps {
   readonly finding: Finding;
-  /** Null while the catalogue is on its way. */
+  /** Null until the catalogue is loaded. */
   readonly rule: FindingRule | null;
   /** The fault behind the finding; null where none is known, or the finding is only info. */
   readonly fault: Fault | null;
@@ -31,7 +31,7 @@ export interface FindingRowProps {
   readonly onToggle: (finding: FindingId) => void;
 }
 
-/** A finding, and below it what it means where the user wants to know. The row leads to its place. */
+/** A finding, which unfolds to its meaning. A click on the row goes to its place. */
 export const FindingRow = memo(function FindingRow({
   finding,
   rule,

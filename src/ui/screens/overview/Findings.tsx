@@ -24,7 +24,7 @@ import { folded, LISTED } from "./folded.ts";
 import { withFound } from "./live-findings.ts";
 import styles from "./Overview.module.css";
 
-/** Listed more of one code each time that the user asks for it. */
+/** How many more findings of a code `Show more` lists. */
 const MORE = 100;
 
 export interface FindingsProps {
@@ -34,7 +34,7 @@ export interface FindingsProps {
   readonly complete: boolean;
 }
 
-/** What the engine noticed, each with what it means; the full check, which looks at the rest. */
+/** The findings, each with its meaning, and the full check. */
 export function Findings({ findings: known, complete }: FindingsProps) {
   const run = useStore((state) => state.fullCheck);
   const available = useStore(canCheckFully);

@@ -2,7 +2,7 @@ import { useStore } from "../../../state/store.ts";
 import { formatBytes, formatPlural } from "../../parts/format.ts";
 import styles from "./Overview.module.css";
 
-/** How the full check stands: what it has found so far, and at the end what it has looked at. */
+/** The state of the full check: the findings so far, and at the end what it has checked. */
 export function FullCheckNote() {
   const run = useStore((state) => state.fullCheck);
   const id = useStore((state) => state.summary?.id);

@@ -20,9 +20,9 @@ const COLUMNS = [
   { name: "Digest" },
 ] as const;
 
-/** From this size of the virtual disk on, in bytes, hashing its every byte is a choice. */
+/** Bytes. From this size of the virtual disk on, the user chooses whether every byte is hashed. */
 const CHOICE_FROM = 2 ** 30;
-/** The engine hashes only what is stored of a larger disk. */
+/** Bytes. Of a larger disk the engine hashes only stored bytes. */
 const NO_CHOICE_FROM = 2 ** 38;
 
 /** Digests of the file and of the present layer, computed when asked for. */

@@ -12,7 +12,7 @@ import { Hashes } from "./Hashes.tsx";
 import styles from "./Overview.module.css";
 import { VerdictPanel } from "./VerdictPanel.tsx";
 
-/** What state the disk is in, in plain words; the files that it belongs to; what was found; the facts. */
+/** The Overview screen: verdict, chain, findings and facts. */
 export function OverviewScreen() {
   const summary = useStore((state) => state.summary);
   const revision = useStore((state) => state.revision);

@@ -33,7 +33,7 @@ export function digestRows(
   });
   const { source, layerFile, virtualDisk } = digests;
   const unread = diskProblem ?? "part of the disk can't be read.";
-  const stored = "only what the disk holds was hashed, not its every byte.";
+  const stored = "only stored bytes of the disk were hashed.";
   const notWhole = virtualDisk.sparseSha256 === null ? unread : stored;
   return [
     row("File as stored", "SHA-256", source.sha256, ""),

@@ -73,7 +73,7 @@ function batFact({ bat, image }: OverviewFacts): Fact {
 }
 
 /**
- * The disk in a table: what is known of it, in the order people ask.
+ * The facts of the disk as a table.
  *
  * @param of the present layer; null as long as the engine has not said.
  */

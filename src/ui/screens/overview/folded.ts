@@ -1,16 +1,16 @@
 import type { Finding, FindingId } from "../../../../workers/api/index.ts";
 
-/** Findings with one code that are listed before the rest of them is folded. */
+/** Findings of one code that are listed before the rest is folded. */
 export const LISTED = 20;
 
-/** A line of the list: a finding, or how many with one code are not listed after those before it. */
+/** A line of the list: a finding, or how many of one code are folded. */
 export type FindingLine =
   | { readonly kind: "finding"; readonly finding: Finding }
   | { readonly kind: "folded"; readonly code: string; readonly count: number };
 
 /**
- * The findings in their order, of which those with one code are listed up to a number, and the rest is told in one line. A disk can
- * have thousands of one kind: nobody reads them one by one, and a browser that shows them all at once stands still.
+ * The findings in their order. Of each code a limited number is listed, and the rest is one line: a disk can have thousands of one
+ * code, and listing all would freeze the page.
  *
  * @param more how many of a code are listed, where the user asked for more than the first.
  * @param shown a finding that is listed in any case.

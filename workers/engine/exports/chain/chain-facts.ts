@@ -16,8 +16,7 @@ export async function chainFacts(
 ): Promise<ExportFacts> {
   const [parent] = ancestors(image);
   const { facts } = layer.structures;
-  if (facts.type !== "differencing")
-    return refused("This disk has no parent: there is nothing to put together.");
+  if (facts.type !== "differencing") return refused("This disk has no parent, so there is no chain to join.");
   try {
     const obstacle = await firstObstacle(image.disk(layer), gate);
     const problem = obstacle?.message ?? (kind === "merge" ? mergeProblem(image, layer) : null);
@@ -30,8 +29,8 @@ export async function chainFacts(
     kind === "merge"
       ? [
           `The file is ${parent?.name ?? "the parent"} with this disk's data over it; neither is changed.`,
-          "DataWriteGuid is this disk's: its own children fit the new file as they are.",
-          "Other children of the parent do not fit the new file: keep the parent for them.",
+          "DataWriteGuid is this disk's: its own children match the new file without a change.",
+          "Other children of the parent do not match the new file: keep the parent for them.",
         ]
       : [
           `${ancestors(image).length + 1} files become one without a parent; none of them is changed.`,

@@ -111,7 +111,11 @@ export async function flattenedPieces(
   const { size, blockSize, logicalSectorSize } = options;
   const geometry = new Geometry({ virtualSize: size, blockSize, logicalSectorSize, differencing: false });
   const store = new MemoryStore();
-  await runStepsInJob(createImage(store, options, undefined, inheritedOf(layer)), job, "Laying the disk out");
+  await runStepsInJob(
+    createImage(store, options, undefined, inheritedOf(layer)),
+    job,
+    "Writing the structures",
+  );
   const whole = geometry.payloadBlocks * blockSize;
   if (type === "fixed") {
     return (function* () {

@@ -33,7 +33,7 @@ export function mergeProblem(image: OpenedImage, layer: Layer): string | null {
     return "The log has not been applied to the Original layer. Choose the Replayed layer.";
   const size = parent.image.best.structures.facts.virtualSize ?? 0;
   if (size !== facts.virtualSize) {
-    return `The parent's disk of ${sizeText(size)} has another size than this one. Flatten the chain instead.`;
+    return `The parent's disk of ${sizeText(size)} differs in size from this one. Flatten the chain instead.`;
   }
   try {
     diskBelow(image, layer);

@@ -36,7 +36,7 @@ export async function makeNewImage(
   job: JobContext,
 ): Promise<ExportResult> {
   const store = new MemoryStore();
-  await runStepsInJob(make(store), job, "Laying the disk out");
+  await runStepsInJob(make(store), job, "Writing the structures");
   const pieces = piecesOf(store);
   if (to.kind === "handle") return { blob: null, size: await toHandle(pieces, to.handle, job), zeroed: [] };
   const blob = await toBlob(pieces, job);

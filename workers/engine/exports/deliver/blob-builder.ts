@@ -9,7 +9,7 @@ const PARTS = 10_000;
 /** Lengths of the Blobs of zeros, each made of the one before it; only the first takes memory. */
 const ZERO_BLOBS = [ZEROS.length, 64 * MIB, GIB] as const;
 
-/** Puts a large Blob together from parts that take no memory of their own where that can be. */
+/** Builds a large Blob from parts, which share memory where possible. */
 export class BlobBuilder {
   readonly #groups: Blob[] = [];
   readonly #zeros: Blob[] = [];

@@ -10,7 +10,7 @@ import { toHandle } from "./to-handle.ts";
 /** Whether the picked file is an opened image: by identity, or for an image without a handle by all that is known. */
 export async function isSource(handle: FileSystemFileHandle, source: ImageSource): Promise<boolean> {
   if (source.kind === "handle") return handle.isSameEntry(source.handle);
-  // A working disk lies where no picker reaches.
+  // A picker can't reach a working disk.
   if (source.kind === "working") return false;
   const there = await handle.getFile().catch(() => null);
   return (
@@ -21,7 +21,7 @@ export async function isSource(handle: FileSystemFileHandle, source: ImageSource
   );
 }
 
-/** How a result is delivered, where there is more to say. */
+/** Options of a delivery. */
 export interface Delivery {
   /** Of a download: "text/html". */
   readonly type?: string;
@@ -30,7 +30,7 @@ export interface Delivery {
 }
 
 /**
- * Takes a result to where the user wants it.
+ * Delivers a result to the user's destination.
  *
  * @param source the opened image, which is never written; null where no picker can reach it
  * @throws VhdxError `misuse` where the destination is the opened image itself; otherwise as `toBlob` and `toHandle`.

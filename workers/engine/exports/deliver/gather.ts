@@ -12,7 +12,7 @@ interface Part {
   readonly length: number;
 }
 
-/** A run of the result that is written at once, put together from its parts. */
+/** A run of the result that is written at once, joined from small parts. */
 export interface Gathered {
   /** From the start of the result. */
   readonly offset: number;

@@ -7,10 +7,10 @@ import type { Gate } from "../../jobs/jobs.ts";
 import { unreadSentence } from "../../report/zeroed-words.ts";
 import { type Piece, readPiece } from "../pieces/pieces.ts";
 
-/** What a disk can't read is some of its sectors: nothing shorter is looked for. */
+/** Bytes. A drive fails by sectors, so shorter runs are not tried. */
 const SMALLEST = 4 * KIB;
 
-/** Whose the bytes of an export are, for naming what can't be read. */
+/** Where the bytes of an export come from, to name runs that can't be read. */
 export interface Origins {
   /** Name of the file that a store's bytes are in. */
   readonly nameOf: (store: ReadableStore) => string;
@@ -18,15 +18,15 @@ export interface Origins {
   readonly isRaw: boolean;
 }
 
-/** What could not be read of a store. */
+/** A run of a store that could not be read. */
 interface Lost {
   readonly store: ReadableStore;
   readonly run: ReadRun;
-  /** From the run's place in the store to its place in the result, bytes. */
+  /** Place in the result minus place in the store, bytes. */
   readonly shift: number;
 }
 
-/** Runs in the order of the result, neighbours put together. */
+/** Runs in the order of the result, with neighbours joined. */
 function inOrder(lost: readonly Lost[]): readonly Lost[] {
   const runs: Lost[] = [];
   const sorted = lost.toSorted((a, b) => a.run.offset + a.shift - (b.run.offset + b.shift));
@@ -42,8 +42,8 @@ function inOrder(lost: readonly Lost[]): readonly Lost[] {
 }
 
 /**
- * Reads for one export from disks that may fail. The user is asked at the first run that can't be read. Where the export is to
- * go on, that run and later ones are read again in halves, down to sectors of 4 KiB, so that only what can't be read is zeros.
+ * Reads for one export from drives that may fail. Asks the user at the first run that can't be read. If the export goes on, that
+ * run and later ones are read again in halves, down to 4 KiB, so that as few bytes as possible become zeros.
  */
 export class Salvage {
   readonly #ask: NonNullable<JobPort["unread"]>;
@@ -51,10 +51,10 @@ export class Salvage {
   readonly #job: Gate;
   readonly #lost: Lost[] = [];
   readonly #lostIn = new Map<ReadableStore, IntervalSet>();
-  /** The answer, once it was asked for; the user is asked once, however many reads fail at a time. */
+  /** The user's answer. The user is asked once, even if several reads fail at a time. */
   #agreed: Promise<boolean> | null = null;
 
-  /** @param ask asks the user; without it nothing that can't be read becomes zeros */
+  /** @param ask asks the user; without it a failed read is an error */
   constructor(ask: JobPort["unread"], origins: Origins, job: Gate) {
     this.#ask = ask ?? (() => Promise.resolve(false));
     this.#origins = origins;
@@ -88,7 +88,7 @@ export class Salvage {
     end: number,
   ): Iterable<{ start: number; end: number }> => this.#lostIn.get(store)?.within(start, end) ?? [];
 
-  /** What could not be read, in the order of the result. */
+  /** The runs that could not be read, in the order of the result. */
   get zeroed(): readonly ZeroedRun[] {
     return inOrder(this.#lost).map((lost) => this.#placed(lost));
   }
@@ -99,7 +99,7 @@ export class Salvage {
   }
 
   /**
-   * Resolves where the export is to go on without the bytes that a failed read was for.
+   * Resolves where the export goes on without the bytes of a failed read.
    *
    * @param lost where they are; left out where that is not known yet
    * @throws what was thrown, where that is no failing disk or the user does not want to go on.
@@ -110,7 +110,7 @@ export class Salvage {
     if (!(await this.#agreed)) throw thrown;
   }
 
-  /** Reads what it can of a run that can't be read as a whole. */
+  /** Reads the readable parts of a run that fails as a whole. */
   async #readHalves(store: ReadableStore, offset: number, into: Uint8Array, shift: number): Promise<void> {
     const middle = roundDown(offset + into.length / 2, SMALLEST);
     if (middle <= offset) return this.#note({ store, run: { offset, length: into.length }, shift });

@@ -17,16 +17,16 @@ import {
   totalLength,
 } from "../pieces/pieces.ts";
 
-/** A download above this does not end; only a log that claims an absurd growth comes near. */
+/** Bytes. Larger downloads do not end; only a log with an absurd growth comes near. */
 const LARGEST_DOWNLOAD = TIB;
 
-/** What to add next: so many zeros, or a part. */
+/** The next addition: a number of zeros, or a part. */
 type Addition = number | Blob;
 
-/** How the parts of a Blob are read, where that is more than their stores do. */
+/** How the parts of a Blob are read where the drive may fail. */
 export interface BlobReading {
   readonly readRun: ReadPiece;
-  /** Runs of `[start, end)` of a store that are to be zeros. */
+  /** Runs of `[start, end)` of a store that become zeros. */
   lost(store: ReadableStore, start: number, end: number): Iterable<{ start: number; end: number }>;
   /** Whether slices are read too, before the Blob is made. */
   readonly readFirst: boolean;
@@ -50,7 +50,7 @@ function* slices(
   if (at < end) yield store.blob.slice(at, end);
 }
 
-/** The additions that a piece comes to, each as a task, since some have to be read. */
+/** The additions for a piece, each as a task, since some have to be read. */
 function* additions(
   piece: Piece,
   start: number,
@@ -72,7 +72,7 @@ function* additions(
   }
 }
 
-/** Reads every slice, so that what can't be read is known. */
+/** Reads every slice, to find those that can't be read. */
 async function readSlices(pieces: readonly Piece[], context: JobContext, readRun: ReadPiece): Promise<void> {
   const slicesOf = pieces.filter((piece) => piece.kind === "store" && piece.store instanceof BlobStore);
   const total = totalLength(slicesOf);
@@ -95,7 +95,7 @@ async function readSlices(pieces: readonly Piece[], context: JobContext, readRun
   context.progress(0, null, "Exporting");
 }
 
-/** A file that is gone would fail the download later and without a word, so each is looked at beforehand. */
+/** Checks each file beforehand: one that is gone would make the download fail later, without an error. */
 async function checkReadable(pieces: readonly Piece[]): Promise<void> {
   const stores = new Set<ReadableStore>();
   for (const piece of pieces) if (piece.kind === "store") stores.add(piece.store);

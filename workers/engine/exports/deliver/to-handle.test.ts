@@ -83,7 +83,7 @@ describe("a result written to a picked file", () => {
       const writing = toHandle([run(0, 100)], handle, UNATTENDED);
       await expect(writing).rejects.toMatchObject({
         code,
-        message: expect.stringMatching(/^[A-Z].*What stood there before is unchanged\.$/),
+        message: expect.stringMatching(/^[A-Z].*Any earlier file there is unchanged\.$/),
       });
       expect(handle.text).toBe("before");
     }

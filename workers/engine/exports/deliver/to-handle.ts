@@ -7,7 +7,7 @@ import { release } from "../../jobs/release.ts";
 import { gathered, type Gathered } from "./gather.ts";
 import { listed, type Piece, type ReadPiece, readPiece, totalLength } from "../pieces/pieces.ts";
 
-/** What a failed write means to the user. */
+/** Sentences for a failed write, by the browser's error. */
 const REASONS: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   QuotaExceededError: ["no-space", "There is not enough room where the file should go."],
   NotAllowedError: ["permission-denied", "The browser no longer lets this page write to that file."],
@@ -22,7 +22,7 @@ export function writeError(thrown: unknown): VhdxError {
   const name = thrown instanceof DOMException ? thrown.name : "";
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const [code, sentence] = REASONS[name] ?? ["io", `The file could not be written: ${message}`];
-  return new VhdxError(code, `${sentence} What stood there before is unchanged.`, { structure: "target" });
+  return new VhdxError(code, `${sentence} Any earlier file there is unchanged.`, { structure: "target" });
 }
 
 /** The part of `FileSystemFileHandle` that is used. */
@@ -46,16 +46,15 @@ async function writeAll(
     release(bytes);
     context.progress(run.offset + run.length, size);
   }
-  // Zeros that were passed over are holes; those at the end still have to be there.
+  // Skipped zeros are holes. A hole at the end is not written, so the length has to be set.
   await writable.truncate(size);
   context.progress(size, size);
   await context.checkpoint();
 }
 
 /**
- * Writes the result to a file that the user picked. The browser writes to a second file beside it and puts it in place
- * at the end, so a cancel or a failure leaves what stood there before. That last step can't be stopped and takes some
- * seconds a GiB.
+ * Writes the result to a file that the user picked. The browser writes to a second file and puts it in place at the end, so a
+ * cancel or a failure leaves the earlier file. The last step can't be stopped and takes several seconds per GiB.
  *
  * @param readRun reads the pieces in place of their stores
  * @returns bytes of the result.

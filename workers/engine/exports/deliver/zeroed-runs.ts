@@ -1,7 +1,7 @@
 import type { ZeroedRun } from "../../../api/index.ts";
 import type { OpenedImage } from "../../image/opened-image.ts";
 
-/** What exports of each open image could not read, for its reports: it is forgotten when the file is opened anew. */
+/** The runs of each open image that exports could not read, for its reports. Dropped when the file is opened again. */
 export class ZeroedRuns {
   readonly #runs = new WeakMap<OpenedImage, readonly ZeroedRun[]>();
 
@@ -10,7 +10,7 @@ export class ZeroedRuns {
     return this.#runs.get(image) ?? [];
   }
 
-  /** Adds those of one export. The same run of a file is kept once, with its place in the disk where one of the exports knew it. */
+  /** Adds the runs of one export. A run of a file is kept once, with its place in the disk where one of the exports knew it. */
   add(image: OpenedImage, runs: readonly ZeroedRun[]): void {
     const all = new Map<string, ZeroedRun>();
     for (const run of [...this.of(image), ...runs]) {

@@ -32,5 +32,5 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
   );
 }
 
-/** Nothing at all. */
+/** Empty HTML. */
 export const NOTHING = new Markup("");
