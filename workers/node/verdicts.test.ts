@@ -21,7 +21,7 @@ const refusal = (...words: readonly string[]) => new RegExp(`^The disk can't be 
 /** What the verdict on an image of the corpus has to say, by how the name of the image begins; the longest counts. */
 const SAID: Readonly<Record<string, readonly RegExp[]>> = {
   "": [SOUND],
-  "bat-beyond-file": [/^Damaged: .*past the end of the file/, /1 MiB \(.*\) can't be read: from/, REST],
+  "bat-beyond-file": [/^Damaged: .*past the end of the file/, /1 MiB can't be read: from/, REST],
   "bat-duplicate-offset": [/^Damaged: two blocks .*in the same place/, REST],
   "bat-offset-zero": [/^Damaged: .*very start of the file/, REST],
   "bat-overlaps-metadata": [/^Damaged: .*where the file keeps its own tables/, REST],

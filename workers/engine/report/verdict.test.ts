@@ -139,7 +139,7 @@ describe("the verdict", () => {
     [
       "of a file that was cut off",
       opened((image) => image.store.truncate(300_000)),
-      "The disk can't be read: only the very start of a VHDX is here; the rest was cut off. The size of the disk was in the missing part. 1 more fault of that weight is listed below. This file holds none of the disk's contents.",
+      "The disk can't be read: only the very start of a VHDX is here; the rest was cut off. The size of the disk was in the missing part. 1 more fatal fault is listed below. This file holds none of the disk's contents.",
       "fatal",
     ],
     [
