@@ -14,7 +14,7 @@ export interface LogText {
 export function noLogReason({ isVhdx, headerValid }: Pick<LogView, "isVhdx" | "headerValid">): string {
   if (!isVhdx) return "The file is not a VHDX.";
   return headerValid
-    ? "Its header names a log of length zero, so the log can't hold entries."
+    ? "Its header gives the log a length of zero, so the log can't hold entries."
     : "Neither header is valid, so the log's place is unknown. Its bytes may still be in the file: Structure shows them.";
 }
 
