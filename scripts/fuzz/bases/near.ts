@@ -6,10 +6,10 @@ import type { FindingCode } from "../../../workers/vhdx/findings/index.ts";
 import { ImageBuilder } from "../../../workers/testing/vhdx/image-builder.ts";
 import { type Base, baseFile, type NamedStore } from "./base.ts";
 
-/** Behind the structures, where the case asks for nothing else: a base is read in full again and again. */
+/** Bytes behind the structures, unless the case asks for more: a base is read in full again and again, so it is small. */
 const ROOM = 4 * MIB;
-/** Rules whose smallest images are large: a look at one takes as long as dozens of the others. */
-export const DEAR: ReadonlySet<string> = new Set<FindingCode>([
+/** Rules whose smallest images are large: a check of one takes as long as dozens of the others. */
+export const COSTLY: ReadonlySet<string> = new Set<FindingCode>([
   "chain-too-deep",
   "log-entries-omitted",
   "log-too-long",
@@ -19,7 +19,7 @@ export const DEAR: ReadonlySet<string> = new Set<FindingCode>([
 
 export const NEAR_NAMES = Object.keys(RULE_CASES) as readonly FindingCode[];
 
-/** The nodes that a rule is most likely about, by the first word of its code. */
+/** The nodes that a rule is probably about, by the first word of its code. */
 const PARTS: Readonly<Record<string, string>> = {
   bat: "bat",
   disk: "metadata",
@@ -34,11 +34,11 @@ const PARTS: Readonly<Record<string, string>> = {
 /** The files of a rule's case, the image first. */
 interface RuleFiles {
   readonly files: readonly NamedStore[];
-  /** The place of the file that the user picks as the image's parent; null for none. */
+  /** Index of the file that the user picks as the image's parent; null for none. */
   readonly picked: number | null;
 }
 
-/** A rule's smallest image with its kin, on one side of the rule. */
+/** A rule's smallest image with its other files: the one that breaks the rule, or the one that does not. */
 export function ruleFiles(code: FindingCode, side: "spoil" | "nearMiss"): RuleFiles {
   const { options, parent, [side]: change } = RULE_CASES[code];
   const image = new ImageBuilder({ room: ROOM, ...options });
@@ -51,8 +51,8 @@ export function ruleFiles(code: FindingCode, side: "spoil" | "nearMiss"): RuleFi
 }
 
 /**
- * The image that comes as near as can be to a rule without breaking it, from the tests of the catalogue: one step from a
- * finding that most bases do not have by themselves.
+ * The catalogue test's image that comes as close as possible to a rule without breaking it: one step from a finding that most
+ * bases do not have.
  */
 export function nearBase(code: FindingCode): Base {
   const [image, parent, ...links] = ruleFiles(code, "nearMiss").files;
@@ -60,7 +60,7 @@ export function nearBase(code: FindingCode): Base {
   const part = PARTS[code.slice(0, code.indexOf("-"))];
   const first = { ...baseFile(image.name, image.store), ...(part === undefined ? {} : { part }) };
   if (parent === undefined) return { name: code, files: [first] };
-  // A chain gets longer only where another file is picked as the image's parent.
+  // A chain gets longer only if another file is picked as the image's parent.
   const spare = new ImageBuilder({ room: 0, ...CHILD });
   spare.setHeaders({ dataWriteGuid: unknownGuid(5000), fileWriteGuid: unknownGuid(5001) });
   const mutated = [parent, { name: "spare.vhdx", store: spare.store }];
