@@ -39,6 +39,19 @@ test("a finding says what it means, and the full check what it looked at", async
   await expect(detail).toHaveCount(0);
 });
 
+test("the address names the finding that was gone to", async ({ page }) => {
+  await openPlatter(page, "sample=crashed");
+  await page.getByRole("table", { name: "Findings", exact: true }).waitFor();
+  await page.keyboard.press("F8");
+  await expect(page.getByRole("tab", { name: "Structure" })).toHaveAttribute("aria-selected", "true");
+  await expect(page).toHaveURL(/&finding=[a-z-]+:[a-z0-9/@]+/);
+  const code = /finding=([a-z-]+):/.exec(page.url())?.[1] ?? "";
+  await page.goto(page.url().replace("screen=structure", "screen=overview"));
+  await page.reload();
+  const current = page.getByRole("table", { name: "Findings", exact: true }).locator("[aria-current=true]");
+  await expect(current).toContainText(code);
+});
+
 test("the full check shows how far it is and what it has found, and stops when it is told to", async ({
   page,
 }) => {

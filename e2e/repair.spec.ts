@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { writeManyFaults } from "./support/many-faults.ts";
 import { expectAccessible } from "./support/axe.ts";
 import { unpack } from "./support/corpus.ts";
 import { changesList } from "./support/editing.ts";
@@ -66,6 +67,44 @@ test("stages fixes one by one and all that are safe, takes them back, checks and
       page.getByRole("button", { name: "Save edited copy" }).click(),
     );
     expect(await qemuCheck(saved)).toMatchObject({ status: 0 });
+  });
+});
+
+test("repairs hundreds of blocks in one go, says how far it is, and keeps what was made at a cancel", async ({
+  page,
+}) => {
+  await withFolder(async (folder) => {
+    const image = path.join(folder, "many.vhdx");
+    await writeManyFaults(image, { homed: 200, homeless: 1200 });
+    await openImage(page, image);
+    const safe = page.getByRole("button", { name: "Repair all that is safe", exact: true });
+    await expect(safe).toHaveAccessibleDescription("200 safe fixes");
+    const findings = page.getByRole("table", { name: "Findings", exact: true });
+    const ofOneKind = findings.getByRole("rowheader", { name: "bat-reserved-state", exact: true });
+    await expect(ofOneKind).toHaveCount(20);
+    await findings.getByRole("button", { name: "Show 100 more" }).click();
+    await expect(ofOneKind).toHaveCount(120);
+    await expectAccessible(page);
+    await safe.click();
+    await expect(page.getByRole("button", { name: "200 changes pending" })).toBeVisible({ timeout: 60_000 });
+    await expect(safe).toBeDisabled();
+    await page.keyboard.press("Control+z");
+    await expect(page.getByRole("button", { name: "199 changes pending" })).toBeVisible();
+
+    const more = path.join(folder, "more.vhdx");
+    await writeManyFaults(more, { homed: 8000 });
+    await openImage(page, more);
+    await safe.click();
+    const job = page.getByRole("group", { name: "Repairing all that is safe" });
+    await expect(job).toContainText(/[\d,]+ of 8,000/, { timeout: 60_000 });
+    await job.getByRole("button", { name: "Cancel" }).click();
+    const notice = page.getByText(
+      /^Cancelled\. [\d,]+ fix(es)? w(as|ere) made and stay among the pending changes\.$/,
+    );
+    await expect(notice).toBeVisible({ timeout: 60_000 });
+    const [, made = ""] = /Cancelled\. ([\d,]+) /.exec((await notice.textContent()) ?? "") ?? [];
+    await expect(page.getByRole("button", { name: new RegExp(`^${made} changes? pending$`) })).toBeVisible();
+    expect(Number(made.replaceAll(",", ""))).toBeLessThan(8000);
   });
 });
 

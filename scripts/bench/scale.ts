@@ -24,6 +24,8 @@ export interface Scale {
   readonly sparse: { readonly size: number; readonly blocks: number };
   readonly randomReads: number;
   readonly guestWrites: number;
+  /** Number of edits that are made, undone and redone. */
+  readonly edits: number;
   /** Frames of a scroll. */
   readonly frames: number;
   /** Runs for each size when growth is measured. */
@@ -47,6 +49,7 @@ export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
     sparse: { size: TIB, blocks: 300 },
     randomReads: 2000,
     guestWrites: 1000,
+    edits: 30,
     frames: 300,
     growthRuns: 3,
     virtualSizes: { sizes: [1, 4, 16, 64, 256].map((size) => size * GIB), data: 256 * MIB },
@@ -64,6 +67,7 @@ export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
     sparse: { size: 64 * GIB, blocks: 100 },
     randomReads: 300,
     guestWrites: 100,
+    edits: 10,
     frames: 60,
     growthRuns: 1,
     virtualSizes: { sizes: [1, 256].map((size) => size * GIB), data: 32 * MIB },
@@ -81,6 +85,7 @@ export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
     sparse: { size: GIB, blocks: 8 },
     randomReads: 20,
     guestWrites: 8,
+    edits: 4,
     frames: 10,
     growthRuns: 1,
     virtualSizes: { sizes: [GIB, 4 * GIB], data: 8 * MIB },

@@ -39,7 +39,7 @@ describe("the dependency rule", () => {
   });
 
   const refused: [string, string, "type" | "value"][] = [
-    ["workers/api/image.ts", "../bytes/guid.ts", "type"],
+    ["workers/api/image.ts", "../shared/guid.ts", "type"],
     ["workers/bytes/struct.ts", "../store/store.ts", "type"],
     ["workers/store/overlay.ts", "../vhdx/open.ts", "value"],
     ["workers/vhdx/log/scan.ts", "../../engine/session.ts", "value"],

@@ -1,9 +1,10 @@
 import { closeSync, openSync, writeSync, ftruncateSync } from "node:fs";
 import type { Fault, Finding, Repairs } from "../../workers/api/index.ts";
+import { runSteps } from "../../workers/bytes/steps.ts";
 import { CachedStore } from "../../workers/store/cached-store.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
 import { Edits } from "../../workers/engine/edits/edits.ts";
-import { repairsOf } from "../../workers/engine/edits/repairs.ts";
+import { listRepairs } from "../../workers/engine/edits/repairs.ts";
 import { filePieces, layerFile } from "../../workers/engine/exports/pieces/layer-file.ts";
 import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
 import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
@@ -23,7 +24,7 @@ export async function openForRepair(original: ReadableStore): Promise<Repairing>
 
 /** The repairs that are possible now. */
 export const repairsNow = ({ image, edits }: Repairing): Repairs =>
-  repairsOf(edits.isEmpty ? image : edits.edited, true);
+  runSteps(listRepairs(edits.isEmpty ? image : edits.edited, true)).repairs;
 
 /** Makes the recommended fix of every fault that comes from a finding, one after the other; returns their ids. */
 export function repairAsRecommended(repairing: Repairing): readonly string[] {

@@ -7,7 +7,8 @@ import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { KIB, MIB } from "../../workers/shared/numbers.ts";
 import { MemoryStore } from "../../workers/store/memory-store.ts";
 import { randomGuid } from "../../workers/shared/guid.ts";
-import { applyFix } from "../../workers/vhdx/repair/plan.ts";
+import { applyFix } from "../../workers/vhdx/repair/repair-plan.ts";
+import { countedGuids, repairByPlan, repairOneByOne } from "../../workers/testing/vhdx/one-by-one.ts";
 import { complaints, withStore } from "./engine.ts";
 import { offsetMibOf, stateOf } from "../../workers/vhdx/bat/bat-bits.ts";
 import { FULLY_PRESENT } from "../../workers/shared/bat-states.ts";
@@ -161,6 +162,26 @@ it("offers a fix for each other image that its own bytes can repair", async (tes
     expect(await findingsAfter(repairing), `of ${file}`).toEqual([]);
   }
 });
+
+it("gives the same bytes with one plan as with a new plan for each fix", async (test) => {
+  requireTool(test, "corpus");
+  let fixes = 0;
+  for (const { file } of corpusImages().filter(({ outcome }) => outcome !== "opens")) {
+    const bytes = new Uint8Array(readFileSync(await unpack(file)));
+    const [one, other] = [new MemoryStore(bytes.slice()), new MemoryStore(bytes.slice())];
+    const expected = repairOneByOne(one, countedGuids());
+    expect(repairByPlan(other, countedGuids()).made, `of ${file}`).toEqual(expected);
+    expect(Buffer.compare(allOf(other), allOf(one)), `of ${file}`).toBe(0);
+    fixes += expected.length;
+  }
+  expect(fixes).toBeGreaterThan(5);
+});
+
+function allOf(store: MemoryStore): Uint8Array {
+  const bytes = new Uint8Array(store.size);
+  store.read(0, bytes);
+  return bytes;
+}
 
 it("repairs a file in place, as with a working disk", async (test) => {
   requireTool(test, "corpus", "qemu-img");

@@ -44,6 +44,7 @@ export const NO_FILE: FileView = {
   disk: START,
   batIndex: null,
   logEntry: null,
+  finding: null,
   bookmarks: [],
   digests: null,
   ...NO_COMPARISON,

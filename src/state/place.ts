@@ -1,4 +1,4 @@
-import type { NodeId, Span } from "../../workers/api/index.ts";
+import type { FindingId, NodeId, Span } from "../../workers/api/index.ts";
 import type { Slice } from "./slice.ts";
 
 /**
@@ -18,6 +18,8 @@ export interface PlaceSlice {
   readonly batIndex: number | null;
   /** Selected log entry: its offset in the log, bytes. */
   readonly logEntry: number | null;
+  /** The finding that the user went to last; null once the selection went elsewhere. */
+  readonly finding: FindingId | null;
   /** Goes up when views should scroll the selection into sight, which a click inside a view must not do to itself. */
   readonly reveal: number;
   setPlace(place: Partial<Omit<PlaceSlice, "setPlace" | "reveal">>, reveal?: boolean): void;
@@ -30,6 +32,7 @@ export const placeSlice: Slice<PlaceSlice> = (set) => ({
   disk: { offset: 0, length: 0 },
   batIndex: null,
   logEntry: null,
+  finding: null,
   reveal: 0,
   setPlace: (place, reveal = false) =>
     set((state) => ({ ...place, reveal: reveal ? state.reveal + 1 : state.reveal })),

@@ -13,6 +13,7 @@ const NOTHING: UrlPlace = {
   field: null,
   file: null,
   disk: null,
+  finding: null,
   comparison: { compare: null, sideA: null, sideB: null, difference: null },
 };
 
@@ -24,6 +25,7 @@ const NOWHERE = {
   field: null,
   file: { offset: 0, length: 0 },
   disk: { offset: 0, length: 0 },
+  finding: null,
   ...NOTHING.comparison,
 } as const;
 
@@ -41,11 +43,12 @@ describe("writeHash", () => {
       field: "fileOffset",
       file: { offset: 0x300000, length: 512 },
       disk: { offset: 1048576, length: 0 },
+      finding: "log-illegal-target:log/entry/49152@1097728",
       ...NOTHING.comparison,
     } as const;
     expect(writeHash(place, "crashed")).toBe(
       "#v=2&sample=crashed&screen=log&layer=replayed-3&node=log/entry/49152/descriptor/0" +
-        "&field=fileOffset&file=0x300000+512&disk=0x100000",
+        "&field=fileOffset&file=0x300000+512&disk=0x100000&finding=log-illegal-target:log/entry/49152@1097728",
     );
   });
 });
@@ -115,6 +118,9 @@ describe("readHash", () => {
       field: fc.option(fc.constantFrom("signature", "fileOffset")),
       file: span,
       disk: span,
+      finding: fc.option(
+        fc.constantFrom("bat-overlap:bat/entry/5+9", "region-missing:region-table/1@196608~bat"),
+      ),
     });
     fc.assert(
       fc.property(place, fc.option(fc.constantFrom("clean", "torn-log")), (told, sample) => {

@@ -1,4 +1,12 @@
-import type { CompareRequest, LayerName, LayerRef, NodeId, Span } from "../../workers/api/index.ts";
+import type {
+  CompareRequest,
+  FindingId,
+  LayerName,
+  LayerRef,
+  NodeId,
+  Span,
+} from "../../workers/api/index.ts";
+import { parseNodeId } from "../../workers/shared/node-id.ts";
 import type { ComparePlace } from "./compare.ts";
 import type { PlaceSlice } from "./place.ts";
 import { upgraded, VERSION } from "./url-versions.ts";
@@ -17,16 +25,18 @@ export interface UrlPlace {
   readonly field: string | null;
   readonly file: Span | null;
   readonly disk: Span | null;
+  readonly finding: FindingId | null;
   readonly comparison: ComparePlace;
 }
 
 type Told = Pick<ViewSlice, "screen" | "layer" | "upTo"> &
-  Pick<PlaceSlice, "node" | "field" | "file" | "disk"> &
+  Pick<PlaceSlice, "node" | "field" | "file" | "disk" | "finding"> &
   ComparePlace;
 
 const LAYERS: readonly LayerName[] = ["original", "replayed", "edited"];
 const KINDS: readonly CompareRequest["kind"][] = ["layers", "headers", "region-tables"];
-const NODE = /^[a-z][a-z0-9/-]{0,199}$/;
+/** Code and place of a finding; no `&`, and no `=`. */
+const FINDING = /^[a-z][a-z0-9-]{0,99}:[a-z0-9/@+~-]{1,199}$/;
 const FIELD = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 
 function writeSpan({ offset, length }: Span): string {
@@ -54,6 +64,10 @@ function oneOf<T extends string>(values: readonly T[], text: string | undefined)
   return values.find((value) => value === text) ?? null;
 }
 
+/** The id of a node; null for a text that is none. */
+const readNode = (text: string | undefined): NodeId | null =>
+  text === undefined || parseNodeId(text) === null ? null : text;
+
 function matching(pattern: RegExp, text: string | undefined): string | null {
   return text !== undefined && pattern.test(text) ? text : null;
 }
@@ -68,6 +82,7 @@ export function writeHash(told: Told, sample: string | null): string {
   if (told.field !== null) parts.push(`field=${told.field}`);
   if (told.file.offset > 0 || told.file.length > 0) parts.push(`file=${writeSpan(told.file)}`);
   if (told.disk.offset > 0 || told.disk.length > 0) parts.push(`disk=${writeSpan(told.disk)}`);
+  if (told.finding !== null) parts.push(`finding=${told.finding}`);
   if (told.compare !== null) parts.push(`compare=${told.compare}`);
   if (told.sideA !== null) parts.push(`a=${writeLayer(told.sideA)}`);
   if (told.sideB !== null) parts.push(`b=${writeLayer(told.sideB)}`);
@@ -95,10 +110,11 @@ export function readHash(hash: string): UrlPlace {
     screen: oneOf(SCREENS, get("screen")),
     layer: layer?.name ?? null,
     upTo: layer?.upTo ?? null,
-    node: matching(NODE, get("node")),
+    node: readNode(get("node")),
     field: matching(FIELD, get("field")),
     file: readSpan(get("file")),
     disk: readSpan(get("disk")),
+    finding: matching(FINDING, get("finding")),
     comparison: {
       compare: oneOf(KINDS, get("compare")),
       sideA: readLayer(get("a")),

@@ -41,3 +41,9 @@ export type ActionId =
   | `export.${ExportKind | "hashes"}`
   | "help.shortcuts"
   | "help.about";
+
+/** Those that a verdict may propose as a next step. A test holds the registry to have each of them. */
+export type NextActionId = Extract<
+  ActionId,
+  `screen.${string}` | "file.open" | "finding.next" | "image.read-anyway"
+>;

@@ -1,8 +1,15 @@
 import type { Severity } from "./severity.ts";
 import type { NodeId } from "./structure.ts";
 
+/**
+ * Names a finding by its code and its place: `bat-duplicate-offset:bat/entry/5+9`. The same for the same code in the same place,
+ * whenever an image is looked at, and no other finding of a layer has it. Its make-up is the engine's own.
+ */
+export type FindingId = string;
+
 /** Something the engine noticed about an image. A broken disk is data, not an exception. */
 export interface Finding {
+  readonly id: FindingId;
   /** Kebab-case name, stable across versions. */
   readonly code: string;
   readonly severity: Severity;

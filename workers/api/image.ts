@@ -1,4 +1,4 @@
-import type { ActionId } from "./action.ts";
+import type { NextActionId } from "./action.ts";
 import type { Severity } from "./severity.ts";
 import type { LayerName, LayerState } from "./layer.ts";
 import type { Outcome, ReportImage } from "./report.ts";
@@ -31,7 +31,7 @@ export interface WorkingDisks {
 /** Something that the user may want to do next. */
 export interface NextStep {
   readonly text: string;
-  readonly action: ActionId;
+  readonly action: NextActionId;
 }
 
 export interface Verdict {

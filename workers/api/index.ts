@@ -13,6 +13,7 @@ export type * from "./layer.ts";
 export type * from "./map.ts";
 export type * from "./repair.ts";
 export type * from "./report.ts";
+export type * from "./screens.ts";
 export type * from "./severity.ts";
 export type * from "./span.ts";
 export type * from "./structure.ts";

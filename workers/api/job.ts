@@ -10,7 +10,7 @@ export interface Progress {
   /** Bytes (or steps) done and in all; `total` null where unknown. */
   readonly done: number;
   readonly total: number | null;
-  readonly unit: "bytes" | "entries";
+  readonly unit: "bytes" | "entries" | "fixes";
   /** False once the job can no longer be cancelled. */
   readonly cancellable: boolean;
 }

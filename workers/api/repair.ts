@@ -1,3 +1,4 @@
+import type { EditState } from "./edit.ts";
 import type { Finding } from "./finding.ts";
 
 /** One way to mend a fault. Staged as an edit of kind `fix`. */
@@ -32,4 +33,12 @@ export interface Repairs {
   readonly safe: number;
   /** False while log and BAT were not looked at as a whole: more may follow. */
   readonly complete: boolean;
+}
+
+/** What came of making all fixes that lose nothing. */
+export interface SafeRepairs extends EditState {
+  /** How many fixes were made; each is an edit of its own. */
+  readonly made: number;
+  /** Why the rest was not made, as a sentence; null where none is left. After a cancel: "Cancelled." */
+  readonly stopped: string | null;
 }

@@ -1,11 +1,8 @@
 import type { Severity } from "./severity.ts";
 
 /**
- * Name of a node of the structure tree, stable for one image: `identifier`, `header/1`, `region-table/2`,
- * `region-table/1/entry/0`, `log`, `log/entry/49152`, `log/entry/49152/descriptor/0`, `log/entry/49152/data/0`,
- * `metadata`, `metadata/table`, `metadata/entry/3`, `metadata/item/3`, `metadata/item/5/locator/0`,
- * `bat`, `bat/page/2` (512 entries, 4 KiB), `bat/entry/1030`, `blocks`, `blocks/page/0`, `block/17`, `bitmap/0`,
- * `gaps`, `gap/327680`, `region/3` (unknown region).
+ * Name of a node of the structure tree, stable for one image: `header/1`, `bat/entry/1030`, `log/entry/49152/descriptor/0`. All kinds
+ * are in workers/shared/node-id.ts, which makes ids and takes them apart.
  */
 export type NodeId = string;
 

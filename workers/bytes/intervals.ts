@@ -75,6 +75,19 @@ export class IntervalSet {
     this.#runs.splice(first, last - first, { start: from, end: to });
   }
 
+  /** Takes `[start, end)` out of the set. */
+  remove(start: number, end: number): void {
+    if (start >= end) return;
+    const first = this.#firstEndingAtOrAfter(start);
+    const left: { start: number; end: number }[] = [];
+    let last = first;
+    for (let run = this.#runs[last]; run !== undefined && run.start < end; run = this.#runs[++last]) {
+      if (run.start < start) left.push({ start: run.start, end: Math.min(run.end, start) });
+      if (run.end > end) left.push({ start: end, end: run.end });
+    }
+    this.#runs.splice(first, last - first, ...left);
+  }
+
   /** The parts of `[start, end)` that are in the set, in order. */
   *within(start: number, end: number): Generator<{ start: number; end: number }> {
     for (let index = this.#firstEndingAtOrAfter(start); index < this.#runs.length; index++) {
@@ -94,6 +107,12 @@ export class IntervalSet {
       at = run.end;
     }
     if (at < end) yield { start: at, end };
+  }
+
+  /** Whether any of `[start, end)` is in the set. */
+  touches(start: number, end: number): boolean {
+    const run = this.#runs[this.#firstEndingAtOrAfter(start + 1)];
+    return run !== undefined && start < end && run.start < end;
   }
 
   /** The longest part of `[start, end)` without any of the set, the first of several; empty where there is none. */

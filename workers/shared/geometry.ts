@@ -7,7 +7,7 @@ export const BITMAP_BLOCK_SIZE = MIB;
 export const BAT_ENTRY_SIZE = 8;
 /** The log is read and written in sectors of this size, in bytes, whatever the sectors of the disk (MS-VHDX 2.3.1). */
 export const LOG_SECTOR = 4096;
-/** BAT entries that one sector of the log rewrites. */
+/** BAT entries that one sector of the log rewrites, which the structure tree shows as one page. */
 export const BAT_ENTRIES_PER_SECTOR = LOG_SECTOR / BAT_ENTRY_SIZE;
 /** The most BAT rows that the engine hands out in one call. */
 export const BAT_PAGE_ROWS = 4096;

@@ -66,6 +66,8 @@ export class CachedStore implements ReadableStore {
   readonly #now: () => number;
   /** Whether a read of what is not here ends the work; for `patiently`. */
   endsAtMiss = false;
+  /** How often pages were forgotten: what was asked for before is not kept. */
+  #forgotten = 0;
   /** Whether the last read into the cache took so long that the next one had better not block the worker. */
   isSlow = false;
 
@@ -109,6 +111,13 @@ export class CachedStore implements ReadableStore {
     return this.#base.readBulk(offset, length);
   }
 
+  /** Forgets `[start, end)`, which was written meanwhile. */
+  forget(start: number, end: number): void {
+    this.#forgotten += 1;
+    for (const page of [...this.#pages.keys()])
+      if (page * PAGE < end && (page + 1) * PAGE > start) this.#pages.delete(page);
+  }
+
   /** Brings the pages of `[start, end)`, page-aligned, into the cache and marks them as used last. */
   #load(start: number, end: number): void {
     let missing = -1;
@@ -145,7 +154,10 @@ export class CachedStore implements ReadableStore {
 
   async #fetchLater(start: number, end: number): Promise<void> {
     const since = this.#now();
-    this.#keep(start, end, await this.#base.readBulk(start, end - start));
+    const forgotten = this.#forgotten;
+    const bytes = await this.#base.readBulk(start, end - start);
+    // What was written while the read was under way may or may not be in it.
+    if (forgotten === this.#forgotten) this.#keep(start, end, bytes);
     this.isSlow = this.#now() - since > SLOW;
   }
 

@@ -1,5 +1,6 @@
 import { IntervalSet } from "../bytes/intervals.ts";
 import { PageMap } from "./page-map.ts";
+import { Replaced } from "./replaced.ts";
 import { checkRange, type ReadableStore, type Store } from "./store.ts";
 
 /** What was asked of an overlay, in order. */
@@ -17,6 +18,8 @@ export class OverlayStore implements Store {
   #size: number;
   /** Bytes of the base that still show through: a cut hides them for good, even if the store grows again. */
   #baseEnd: number;
+  /** Takes what is about to be written over; null where nobody asked for that. */
+  #replaced: Replaced | null = null;
 
   constructor(base: ReadableStore) {
     this.#base = base;
@@ -61,7 +64,55 @@ export class OverlayStore implements Store {
     return bytes;
   }
 
+  /**
+   * Does some work that writes here, and remembers what its writes replace.
+   *
+   * @returns the way back, for `swap`.
+   * @throws whatever the work throws; everything here is as it was then.
+   */
+  record(work: () => void): Replaced {
+    const replaced = this.#newReplaced();
+    this.#replaced = replaced;
+    try {
+      work();
+    } catch (thrown) {
+      this.#replaced = null;
+      this.swap(replaced);
+      throw thrown;
+    }
+    this.#replaced = null;
+    return replaced;
+  }
+
+  /**
+   * Puts back what was replaced; costs what those writes were, whatever else was written. The last recorded comes first.
+   *
+   * @returns the way back: what was there now.
+   */
+  swap(before: Replaced): Replaced {
+    const now = this.#newReplaced();
+    for (const { start, end } of before.runs) {
+      now.take(start, end, this.#written, this.#pages);
+      this.#written.remove(start, end);
+      this.#pages.erase(start, end - start);
+    }
+    for (const { start, end } of before.writtenRuns) this.#written.add(start, end);
+    for (const { offset, bytes } of before.pieces) this.#pages.write(offset, bytes);
+    this.#size = before.size;
+    this.#baseEnd = before.baseEnd;
+    return now;
+  }
+
+  /** Fills `into` with what was there before it was replaced. @param offset of a run that lies wholly in one of `before.runs`. */
+  readBefore(before: Replaced, offset: number, into: Uint8Array): void {
+    const fromBase = Math.max(0, Math.min(into.length, before.baseEnd - offset));
+    if (fromBase > 0) this.#base.read(offset, into.subarray(0, fromBase));
+    into.fill(0, fromBase);
+    before.apply(offset, into);
+  }
+
   write(offset: number, bytes: Uint8Array): void {
+    this.#replaced?.take(offset, offset + bytes.length, this.#written, this.#pages);
     this.#operations.push({ kind: "write", offset, length: bytes.length });
     this.#pages.write(offset, bytes);
     this.#written.add(offset, offset + bytes.length);
@@ -71,6 +122,7 @@ export class OverlayStore implements Store {
   truncate(size: number): void {
     this.#operations.push({ kind: "truncate", size });
     if (size < this.#size) {
+      this.#replaced?.take(size, Math.max(this.#size, this.#baseEnd), this.#written, this.#pages);
       this.#pages.cut(size);
       this.#written.add(size, this.#baseEnd);
       this.#baseEnd = Math.min(this.#baseEnd, size);
@@ -80,6 +132,10 @@ export class OverlayStore implements Store {
 
   flush(): void {
     this.#operations.push({ kind: "flush" });
+  }
+
+  #newReplaced(): Replaced {
+    return new Replaced(this.#size, this.#baseEnd);
   }
 
   #apply(offset: number, into: Uint8Array): void {

@@ -8,24 +8,55 @@ export class PageMap {
 
   /** Copies what was written of `[offset, offset + into.length)` into `into`, zeros where a page is absent. */
   read(offset: number, into: Uint8Array): void {
-    this.#split(offset, into.length, (page, at, from, length) => {
+    for (const { page, at, from, piece } of split(offset, into.length)) {
       const bytes = this.#pages.get(page);
-      if (bytes === undefined) into.fill(0, from, from + length);
-      else into.set(bytes.subarray(at, at + length), from);
-    });
+      if (bytes === undefined) into.fill(0, from, from + piece);
+      else into.set(bytes.subarray(at, at + piece), from);
+    }
   }
 
   write(offset: number, bytes: Uint8Array): void {
-    this.#split(offset, bytes.length, (page, at, from, length) => {
+    for (const { page, at, from, piece } of split(offset, bytes.length)) {
       let target = this.#pages.get(page);
       if (target === undefined) {
         // An absent page reads as zeros already: a run of them, however long, costs nothing.
-        if (isZero(bytes.subarray(from, from + length))) return;
+        if (isZero(bytes.subarray(from, from + piece))) continue;
         target = new Uint8Array(PAGE);
         this.#pages.set(page, target);
       }
-      target.set(bytes.subarray(from, from + length), at);
-    });
+      target.set(bytes.subarray(from, from + piece), at);
+    }
+  }
+
+  /** What `[offset, offset + length)` holds but for pages of zeros, in order: copies, each of them within a page. */
+  *pieces(offset: number, length: number): Generator<{ offset: number; bytes: Uint8Array }> {
+    for (const page of this.#present(offset, length)) {
+      const start = Math.max(offset, page * PAGE);
+      const end = Math.min(offset + length, (page + 1) * PAGE);
+      const bytes = this.#pages.get(page);
+      if (bytes !== undefined)
+        yield { offset: start, bytes: bytes.slice(start - page * PAGE, end - page * PAGE) };
+    }
+  }
+
+  /** Makes `[offset, offset + length)` zeros, and gives back the memory of pages that hold nothing else. */
+  erase(offset: number, length: number): void {
+    for (const page of this.#present(offset, length)) {
+      const bytes = this.#pages.get(page);
+      bytes?.fill(0, Math.max(0, offset - page * PAGE), Math.min(PAGE, offset + length - page * PAGE));
+      if (bytes === undefined || isZero(bytes)) this.#pages.delete(page);
+    }
+  }
+
+  /** Numbers of the pages in a run that hold something, in order. A run can be far longer than all of them. */
+  #present(offset: number, length: number): number[] {
+    const first = Math.floor(offset / PAGE);
+    const end = Math.ceil((offset + length) / PAGE);
+    if (end - first > this.#pages.size)
+      return [...this.#pages.keys()].filter((page) => page >= first && page < end).toSorted((a, b) => a - b);
+    return Array.from({ length: end - first }, (_, nth) => first + nth).filter((page) =>
+      this.#pages.has(page),
+    );
   }
 
   /** End of the last page that holds anything but zeros. */
@@ -43,19 +74,18 @@ export class PageMap {
       else if (start + PAGE > size) bytes.fill(0, size - start);
     }
   }
+}
 
-  #split(
-    offset: number,
-    length: number,
-    visit: (page: number, at: number, from: number, length: number) => void,
-  ) {
-    let from = 0;
-    while (from < length) {
-      const page = Math.floor((offset + from) / PAGE);
-      const at = offset + from - page * PAGE;
-      const piece = Math.min(length - from, PAGE - at);
-      visit(page, at, from, piece);
-      from += piece;
-    }
+/** A run cut at the borders of pages: which page, from where in it and in the run, and how many bytes. */
+function* split(
+  offset: number,
+  length: number,
+): Generator<{ page: number; at: number; from: number; piece: number }> {
+  for (let from = 0; from < length;) {
+    const page = Math.floor((offset + from) / PAGE);
+    const at = offset + from - page * PAGE;
+    const piece = Math.min(length - from, PAGE - at);
+    yield { page, at, from, piece };
+    from += piece;
   }
 }

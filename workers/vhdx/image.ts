@@ -12,6 +12,7 @@ import { HEADER_SECTION } from "./headers/header-section.ts";
 import type { LogPlace } from "./headers/log-place.ts";
 import { type Metadata, readMetadata } from "./metadata/metadata.ts";
 import { readRegions, type Regions } from "./regions/regions.ts";
+import { nodeId } from "../shared/node-id.ts";
 
 /** Everything of a layer that lies behind the headers and the log. */
 export interface Structures {
@@ -63,7 +64,7 @@ export function readStructures(store: ReadableStore, log: LogPlace | null): Stru
       findings.add(
         "bat-too-small",
         `The BAT has room for ${countText(Math.floor(regions.bat.length / BAT_ENTRY_SIZE), "entry", "entries")}; the disk needs ${geometry.batEntries.toLocaleString("en-US")}.`,
-        { structure: "BAT", offset: regions.bat.offset, node: "bat" },
+        { structure: "BAT", offset: regions.bat.offset, node: nodeId("bat") },
       );
     }
   }
@@ -75,4 +76,20 @@ export function readStructures(store: ReadableStore, log: LogPlace | null): Stru
   const sound = !all.some((each) => each.severity === "fatal" && !LINKAGE_FAULTS.has(each.code));
   const disk = bat !== null && sound ? new BlockDisk(store, bat, occupied) : null;
   return { regions, metadata, facts, geometry, bat, occupied, disk, findings: all };
+}
+
+/** Whether two readings of a file are about the same BAT, at the same place for the same disk amid the same structures. */
+export function sameTable(a: Structures, b: Structures): boolean {
+  if (a.bat === null || b.bat === null || a.geometry === null || b.geometry === null) return false;
+  const [old, now] = [a.occupied.runs, b.occupied.runs];
+  return (
+    a.bat.offset === b.bat.offset &&
+    a.bat.entries === b.bat.entries &&
+    a.facts.type === b.facts.type &&
+    a.geometry.virtualSize === b.geometry.virtualSize &&
+    a.geometry.blockSize === b.geometry.blockSize &&
+    a.geometry.logicalSectorSize === b.geometry.logicalSectorSize &&
+    old.length === now.length &&
+    old.every(({ start, end }, nth) => start === now[nth]?.start && end === now[nth].end)
+  );
 }

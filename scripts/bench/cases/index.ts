@@ -1,4 +1,5 @@
 import type { Case } from "../case.ts";
+import { edits } from "./edits.ts";
 import { firstLoad } from "./first-load.ts";
 import { fullCheck } from "./full-check.ts";
 import { guestWrites } from "./guest-writes.ts";
@@ -20,6 +21,7 @@ export const CASES: readonly Case[] = [
   sha256,
   randomReads,
   guestWrites,
+  edits,
   scroll,
   firstLoad,
 ];

@@ -21,6 +21,8 @@ export interface FilledBatOptions {
   readonly present: number;
   /** Decides which blocks have storage, and their order in the file. */
   readonly seed: number;
+  /** Whether the two faults are left out: a disk with faults can't be written. */
+  readonly sound?: boolean;
 }
 
 /** A fault in the table, as a check should report it; of two entries the lower index first. */
@@ -30,7 +32,7 @@ interface PlantedFault {
   readonly other?: number;
 }
 
-/** The two faults of the table; nothing else is wrong with the image. */
+/** The two faults of the table, or those that were left out; nothing else is wrong with the image. */
 export interface PlantedFaults {
   readonly duplicate: PlantedFault;
   readonly overlap: PlantedFault;
@@ -61,12 +63,13 @@ function plantedFaults(blockSize: number, entryOf: (nth: number) => number): Pla
  */
 export function makeFilledBat(
   path: string,
-  { virtualSize, blockSize, present, seed }: FilledBatOptions,
+  { virtualSize, blockSize, present, seed, sound = false }: FilledBatOptions,
 ): PlantedFaults {
   const options: CreateOptions = { ...hyperVDefaults(virtualSize), blockSize, blockState: NOT_PRESENT };
   const start = newFileSize(options);
   /** The file offset in MiB of the block in the nth place. */
   const placeOf = (nth: number): number => {
+    if (sound) return (start + nth * blockSize) / MIB;
     if (nth === 1) return start / MIB;
     if (nth === 3) return blockSize === MIB ? 0 : (start + 2.5 * blockSize) / MIB;
     return (start + nth * blockSize) / MIB;

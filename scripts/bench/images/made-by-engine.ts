@@ -36,6 +36,12 @@ export async function filledDisk(images: Images, size: number, present: number):
   return { file, planted: Object.values(planted) };
 }
 
+/** The same disk without the faults. */
+export function soundDisk(images: Images, size: number, present: number): Promise<string> {
+  const options = { virtualSize: size, blockSize: MIB, present, seed: 1, sound: true };
+  return images.get(`sound-${size}-${present}.vhdx`, (file) => make("filled-bat", file, options));
+}
+
 /** A dynamic disk whose log is full of entries that were never applied. */
 export function diskWithFullLog(images: Images, logSize: number): Promise<string> {
   return images.get(`full-log-${logSize}.vhdx`, (file) => make("full-log", file, { logSize }));

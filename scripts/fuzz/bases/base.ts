@@ -2,10 +2,9 @@ import type { Struct } from "../../../workers/bytes/struct.ts";
 import { isZero } from "../../../workers/bytes/zero.ts";
 import { CachedStore } from "../../../workers/store/cached-store.ts";
 import { type ReadableStore, readUpTo } from "../../../workers/store/store.ts";
-import { tableOf } from "../../../workers/engine/edits/node-table.ts";
 import { OpenedImage } from "../../../workers/engine/image/opened-image.ts";
 import { viewContext } from "../../../workers/engine/views/context.ts";
-import { nodeFields, treePage } from "../../../workers/engine/views/tree/tree.ts";
+import { nodeStruct, treePage } from "../../../workers/engine/views/tree/tree.ts";
 import type { LogPlace } from "../../../workers/vhdx/headers/log-place.ts";
 
 /** A structure where it stands in a base image. */
@@ -74,17 +73,10 @@ export function baseFile(name: string, store: ReadableStore): BaseFile {
     for (const { first, count } of windows(treePage(context, parent, 0, 0).total)) {
       for (const node of treePage(context, parent, first, count).nodes) {
         if (node.offset !== null) runs.push({ node: node.id, offset: node.offset, length: node.length });
-        const { fields } = nodeFields(context, node.id);
-        const [row] = fields;
-        const struct = tableOf(
-          node.id,
-          fields.map((each) => each.name),
-        );
-        const spec = row === undefined ? undefined : struct?.fields[row.name];
-        if (row !== undefined && struct !== null && spec !== undefined) {
-          const offset = row.offset - spec.offset;
-          const isSet = !isZero(readUpTo(store, offset, struct.size));
-          sites.push({ node: node.id, struct, offset, isSet });
+        const table = nodeStruct(context, node.id);
+        if (table !== null) {
+          const isSet = !isZero(readUpTo(store, table.offset, table.struct.size));
+          sites.push({ node: node.id, struct: table.struct, offset: table.offset, isSet });
         }
         visit(node.id);
       }

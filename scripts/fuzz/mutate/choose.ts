@@ -1,4 +1,5 @@
 import { textToUtf16 } from "../../../workers/shared/encoded-text.ts";
+import { nodeId, parseNodeId } from "../../../workers/shared/node-id.ts";
 import { bytesToHex } from "../../../workers/shared/text.ts";
 import { decode, encodeInto, type FieldSpec } from "../../../workers/bytes/struct.ts";
 import { NIL_GUID } from "../../../workers/shared/guid.ts";
@@ -164,7 +165,9 @@ function locatorText(base: BaseFile, random: Random): Mutation[] {
   const entries = base.sites.filter(({ struct }) => struct === parentLocatorEntry);
   if (entries.length === 0) return [];
   const { node, offset } = random.pick(entries);
-  const item = base.runs.find((run) => run.node === node.split("/").slice(0, 3).join("/"));
+  const locator = parseNodeId(node);
+  if (locator?.kind !== "metadata/item/locator") return [];
+  const item = base.runs.find((run) => run.node === nodeId("metadata/item", locator.numbers[0]));
   if (item === undefined) return [];
   const { keyOffset, keyLength, valueOffset, valueLength } = decode(
     parentLocatorEntry,

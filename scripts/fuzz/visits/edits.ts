@@ -8,6 +8,7 @@ import { nodeFields, treePage } from "../../../workers/engine/views/tree/tree.ts
 import { HOSTILE_TEXTS } from "../mutate/values.ts";
 import { exporterOf } from "./exports.ts";
 import { hold, type Subject, someContext, type Visit } from "./visit.ts";
+import { nodeId } from "../../../workers/shared/node-id.ts";
 
 const MOST_EDITS = 2;
 /** Codes with which a single edit may be refused; the next one is still made. */
@@ -25,11 +26,17 @@ function someField(subject: Subject): EditAction | null {
     node = child.id;
     if (random.chance(0.4)) break;
   }
-  const { fields } = nodeFields(context, node ?? "header/1");
+  const { fields } = nodeFields(context, node ?? nodeId("header", 1));
   if (fields.length === 0) return null;
   const { name, input } = random.pick(fields);
   const value = random.chance(0.4) && input !== null ? input : random.pick(["0", "1", "0x1000", "7", "text"]);
-  return { kind: "set-field", node: node ?? "header/1", field: name, value, mend: random.chance(0.8) };
+  return {
+    kind: "set-field",
+    node: node ?? nodeId("header", 1),
+    field: name,
+    value,
+    mend: random.chance(0.8),
+  };
 }
 
 function someAction(subject: Subject): EditAction | null {

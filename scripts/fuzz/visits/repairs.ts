@@ -1,15 +1,16 @@
 import { VhdxError } from "../../../workers/shared/error.ts";
+import { runSteps } from "../../../workers/bytes/steps.ts";
 import { GIB } from "../../../workers/shared/numbers.ts";
 import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { dryRun } from "../../../workers/engine/edits/dry-run.ts";
-import { nextSafeId, repairsOf } from "../../../workers/engine/edits/repairs.ts";
+import { listRepairs } from "../../../workers/engine/edits/repairs.ts";
 import { hold, type Subject, type Visit } from "./visit.ts";
 
 /** Fixes made of one mutant: each looks the whole image over again. */
 const MOST_FIXES = 2;
 
 function planned({ file }: Subject): readonly string[] {
-  const { faults, safe } = repairsOf(file.image, true);
+  const { faults, safe } = runSteps(listRepairs(file.image, true)).repairs;
   for (const { fixes, hopeless } of faults) {
     hold(fixes.length > 0 || hopeless !== null, "a fault has a fix, or says why it has none");
     hold(fixes.filter(({ recommended }) => recommended).length <= 1, "one fix of a fault is recommended");
@@ -51,10 +52,10 @@ export const REPAIR_VISITS: readonly Visit[] = [
         if (random.chance(0.5)) make(subject, random.pick(ids));
         else {
           const made = new Set<string>();
-          let next = nextSafeId(file.image, made);
-          while (next !== null && made.size < MOST_FIXES && make(subject, next)) {
-            made.add(next);
-            next = nextSafeId(edits.edited, made);
+          let next = runSteps(edits.plan.nextSafe(made));
+          while (next !== null && made.size < MOST_FIXES && make(subject, next.id)) {
+            made.add(next.id);
+            next = runSteps(edits.plan.nextSafe(made));
           }
         }
         if (edits.isEmpty) return;

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import type { ActionId } from "../../../workers/api/index.ts";
+import type { ActionId, NextActionId } from "../../../workers/api/index.ts";
 import { useStore } from "../../state/store.ts";
 import { EXPORT_ACTIONS } from "./export-actions.ts";
 import { FILE_ACTIONS } from "./file-actions.ts";
@@ -22,6 +22,22 @@ it("no key and no title means two things", () => {
   expect(keys.length).toBeGreaterThan(20);
   const titles = EVERY.map((each) => each.title);
   expect(new Set(titles).size).toBe(titles.length);
+});
+
+it("has what a verdict may propose", () => {
+  const proposed: Readonly<Record<NextActionId, true>> = {
+    "file.open": true,
+    "finding.next": true,
+    "image.read-anyway": true,
+    "screen.overview": true,
+    "screen.structure": true,
+    "screen.map": true,
+    "screen.log": true,
+    "screen.compare": true,
+    "screen.disk": true,
+    "screen.export": true,
+  };
+  expect(EVERY.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(proposed)));
 });
 
 it("refuses a second action of the same id", () => {

@@ -1,4 +1,4 @@
-import type { EditAction, EditState } from "../../../workers/api/index.ts";
+import type { EditAction, EditState, SafeRepairs } from "../../../workers/api/index.ts";
 import { VhdxError } from "../../../workers/shared/error.ts";
 import { openViews } from "../../state/files.ts";
 import { type LossAnswer, pendingCount } from "../../state/edits.ts";
@@ -23,10 +23,17 @@ function refuseWhileHeld(): void {
   );
 }
 
-async function change(show: Show, ask: (open: Session) => Promise<EditState>): Promise<void> {
+async function change<T extends EditState>(
+  show: Show,
+  ask: (open: Session) => Promise<T | null>,
+): Promise<T | null> {
   const open = session();
-  if (open === null) return;
-  const { summary, changes } = await ask(open);
+  const answer = open === null ? null : await ask(open);
+  if (answer !== null) await take(show, answer);
+  return answer;
+}
+
+async function take(show: Show, { summary, changes }: EditState): Promise<void> {
   // Another file may be shown by now.
   const view = fileView(summary.id);
   if (view === null) return;
@@ -50,13 +57,15 @@ export async function makeEdit(action: EditAction): Promise<void> {
 }
 
 /**
- * Makes every recommended fix that loses nothing, and shows the Edited layer.
+ * Makes every recommended fix that loses nothing, and shows the Edited layer. The job bar shows how far it is.
  *
- * @throws VhdxError with a sentence where one can't be made; those before it are staged.
+ * @returns what was made, and why the rest was not; null where no image is open.
  */
-export async function makeSafeRepairs(): Promise<void> {
+export async function makeSafeRepairs(): Promise<SafeRepairs | null> {
   refuseWhileHeld();
-  await change("edited", ({ engine, id }) => engine.repairs.repairSafe(id));
+  return change("edited", ({ engine, id }) =>
+    runJob("Repairing all that is safe", (job) => engine.repairs.repairSafe(id, job), { holdsEdits: true }),
+  );
 }
 
 /**

@@ -1,39 +1,28 @@
-import type { Fault, Finding, Repairs } from "../../../workers/api/index.ts";
+import type { Fault, FindingId, Repairs } from "../../../workers/api/index.ts";
 import { pendingCount } from "../../state/edits.ts";
 import { useStore } from "../../state/store.ts";
 import { checkEdited, makeEdit, makeSafeRepairs } from "./edits.ts";
-import { session } from "../engine/session.ts";
+import { askOfImage } from "../engine/answers.ts";
+import { runJob } from "../engine/run-job.ts";
 import { reportTrouble } from "../engine/trouble.ts";
 
-let asked: { readonly key: string; readonly repairs: Promise<Repairs> } | null = null;
-
 /**
- * What can be mended in the Edited layer, or in the file where nothing was changed. Asked once for all views until the image changes.
+ * What can be repaired in the Edited layer, or in the file where nothing was changed. Asked once for all views until the image changes.
  *
- * @throws VhdxError as the engine does; null where no image is open.
+ * @throws VhdxError as the engine does; null where no image is open, and where the user cancelled it.
  */
-export function presentRepairs(): Promise<Repairs> | null {
-  const open = session();
-  if (open === null) return null;
-  const key = JSON.stringify([open.id, useStore.getState().revision]);
-  if (asked?.key !== key) {
-    const mine = { key, repairs: open.engine.repairs.list(open.id) };
-    asked = mine;
-    // A failure is not kept: the next view asks again.
-    mine.repairs.catch(() => {
-      if (asked === mine) asked = null;
-    });
+export const presentRepairs = (): Promise<Repairs | null> | null =>
+  askOfImage("repairs", null, ({ engine, id }) =>
+    runJob("Looking for repairs", (job) => engine.repairs.list(id, job)),
+  );
+
+/** The faults by the findings that are signs of them; a finding of another layer, or a mere remark, is a sign of none. */
+export function faultsByFinding({ faults }: Repairs): ReadonlyMap<FindingId, Fault> {
+  const byFinding = new Map<FindingId, Fault>();
+  for (const fault of faults) {
+    for (const { id } of fault.findings) if (!byFinding.has(id)) byFinding.set(id, fault);
   }
-  return asked.repairs;
-}
-
-const keyOf = ({ code, node, offset, batIndex, other, message }: Finding) =>
-  JSON.stringify([code, node, offset, batIndex, other, message]);
-
-/** The fault that a finding is a sign of, null where it is about another layer or only a remark. */
-export function faultOf(repairs: Repairs, finding: Finding): Fault | null {
-  const key = keyOf(finding);
-  return repairs.faults.find(({ findings }) => findings.some((each) => keyOf(each) === key)) ?? null;
+  return byFinding;
 }
 
 /** A check of what is staged belongs to each repair; a working disk has nothing staged. */
@@ -59,6 +48,13 @@ export async function repairSafely(): Promise<void> {
     useStore.getState().notify("info", "Nothing can be repaired without a choice.");
     return;
   }
-  await makeSafeRepairs();
-  await check();
+  const result = await makeSafeRepairs();
+  if (result === null) return;
+  const { made, stopped } = result;
+  if (stopped !== null) {
+    const fixes = made === 1 ? "1 fix was" : `${made.toLocaleString("en-US")} fixes were`;
+    const where = result.summary.inPlace ? "made" : "made and stay among the pending changes";
+    useStore.getState().notify(made === 0 ? "error" : "info", `${stopped} ${fixes} ${where}.`);
+  }
+  if (made > 0) await check();
 }

@@ -1,4 +1,5 @@
 import { connect, discardEngine } from "../../client/engine.ts";
+import { forgetAnswers } from "../engine/ask-once.ts";
 import { openViews } from "../../state/files.ts";
 import { useStore } from "../../state/store.ts";
 import { dropAllFiles } from "./files.ts";
@@ -8,6 +9,7 @@ import type { ChosenFile } from "./chosen-file.ts";
 /** A new engine knows neither what was open nor that the session is private. */
 async function renewEngine(): Promise<void> {
   discardEngine();
+  forgetAnswers();
   if (useStore.getState().privateSession) await connect().kept.setPrivate(true);
 }
 

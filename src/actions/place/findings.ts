@@ -1,25 +1,28 @@
-import type { Finding } from "../../../workers/api/index.ts";
+import type { Finding, FindingId, ImageId } from "../../../workers/api/index.ts";
 import { useStore } from "../../state/store.ts";
 import { goToFinding } from "./places.ts";
-import { presentReport } from "../export/report.ts";
+import { presentFindings } from "../engine/answers.ts";
 
-let last: { readonly image: string; readonly at: number } | null = null;
+/** Where the user was among the findings, whatever else was looked at since. */
+let last: { readonly image: ImageId; readonly finding: FindingId } | null = null;
 
 /** Goes to the next finding that has a place, or the one before; after the last comes the first. */
 export async function goToNextFinding(step: 1 | -1): Promise<void> {
   const { summary, notify } = useStore.getState();
-  const report = await presentReport();
-  if (summary === null || report === null) return;
-  const placed = report.findings.filter((finding) => finding.node !== null || finding.offset !== null);
+  const findings = await presentFindings();
+  if (summary === null || findings === null) return;
+  const placed = findings.filter((finding) => finding.node !== null || finding.offset !== null);
   if (placed.length === 0) {
     notify("info", "Nothing was found wrong.");
     return;
   }
-  const from = last?.image === summary.id ? last.at : step === 1 ? -1 : 0;
+  const shown = useStore.getState().finding ?? (last?.image === summary.id ? last.finding : null);
+  const known = placed.findIndex(({ id }) => id === shown);
+  const from = known < 0 && step === -1 ? 0 : known;
   const at = (from + step + placed.length) % placed.length;
   const finding: Finding | undefined = placed[at];
   if (finding === undefined) return;
-  last = { image: summary.id, at };
+  last = { image: summary.id, finding: finding.id };
   await goToFinding(finding);
   notify("info", `Finding ${at + 1} of ${placed.length}: ${finding.message}`);
 }

@@ -10,10 +10,10 @@ export async function showPlace(place: UrlPlace): Promise<void> {
   if (place.upTo !== null && place.upTo <= summary.activeEntries) setUpTo(place.upTo);
   if (place.screen !== null) show(place.screen);
   if (place.screen === "compare") setComparison(place.comparison);
-  const { node, field, file, disk } = place;
+  const { node, field, file, disk, finding } = place;
   // Each of these fills in the others; the most telling comes first, and what was written beside it stands.
   if (node !== null) await goToNode(node, { field });
   else if (file !== null) await goToFileOffset(file.offset, file.length);
   else if (disk !== null) await goToDiskOffset(disk.offset, disk.length);
-  setPlace({ ...(file && { file }), ...(disk && { disk }) }, true);
+  setPlace({ ...(file && { file }), ...(disk && { disk }), finding }, true);
 }

@@ -1,10 +1,11 @@
-import type { Finding, NodeId, NodePath, TreeNode, Change } from "../../../workers/api/index.ts";
+import type { Finding, FindingId, NodeId, NodePath, TreeNode, Change } from "../../../workers/api/index.ts";
 import type { PlaceSlice } from "../../state/place.ts";
 import { useStore } from "../../state/store.ts";
 import type { Screen } from "../../state/view.ts";
 import { batIndexOfBlock } from "./blocks.ts";
 import { session, type Session } from "../engine/session.ts";
 import { reportTrouble } from "../engine/trouble.ts";
+import { nodeId, parseNodeId } from "../../../workers/shared/node-id.ts";
 
 /** Shows on the Edited layer what a change is about. */
 export async function goToChange({ space, offset, length, node, field }: Change): Promise<void> {
@@ -22,6 +23,8 @@ export interface GoOptions {
    * inside a view need not turn this off.
    */
   readonly reveal?: boolean;
+  /** The finding that leads there. */
+  readonly finding?: FindingId;
   /** A field of the node to select. */
   readonly field?: string | null;
 }
@@ -42,7 +45,7 @@ async function move(
   const mine = latest;
   const { setPlace, show } = useStore.getState();
   if (options.screen !== undefined) show(options.screen);
-  setPlace(atOnce);
+  setPlace({ ...atOnce, finding: options.finding ?? null });
   try {
     const selection = await rest(open);
     if (mine === latest) setPlace(selection, options.reveal ?? true);
@@ -51,10 +54,11 @@ async function move(
   }
 }
 
-function numberIn(pattern: RegExp, path: NodePath): number | null {
+/** Number of the deepest node of a kind on the way to a node; null where there is none. */
+function numberOf(kind: "log/entry" | "block" | "bat/entry", path: NodePath): number | null {
   for (const node of [path.node, ...path.ancestors.toReversed()]) {
-    const digits = pattern.exec(node.id)?.[1];
-    if (digits !== undefined) return Number(digits);
+    const place = parseNodeId(node.id);
+    if (place?.kind === kind) return place.numbers[0];
   }
   return null;
 }
@@ -68,18 +72,18 @@ async function around(
   const selection: { -readonly [K in keyof Selection]: Selection[K] } = {
     node: path.node.id,
     batIndex: null,
-    logEntry: numberIn(/^log\/entry\/(\d+)/, path),
+    logEntry: numberOf("log/entry", path),
   };
   const blockSize = summary.image.blockSize;
-  const block = numberIn(/^block\/(\d+)/, path);
+  const block = numberOf("block", path);
   if (block !== null && blockSize !== null) {
-    const holder = [path.node, ...path.ancestors].find((node) => node.id === `block/${block}`);
+    const holder = [path.node, ...path.ancestors].find((node) => node.id === nodeId("block", block));
     const inside = fileOffset === null || holder?.offset == null ? 0 : fileOffset - holder.offset;
     selection.batIndex = batIndexOfBlock(summary.image, block);
     selection.disk = { offset: block * blockSize + inside, length: 0 };
     return selection;
   }
-  const batIndex = numberIn(/^bat\/entry\/(\d+)/, path);
+  const batIndex = numberOf("bat/entry", path);
   if (batIndex !== null) {
     selection.batIndex = batIndex;
     const row = (await engine.views.bat(id, layer, batIndex, 1)).rows[0];
@@ -127,7 +131,7 @@ export async function goToDiskOffset(offset: number, length = 0, options: GoOpti
     const batIndex = block === null ? null : batIndexOfBlock(summary.image, block);
     if (blockSize === null || block === null || batIndex === null) return { disk };
     const row = (await engine.views.bat(id, layer, batIndex, 1)).rows[0];
-    const path = await engine.views.node(id, layer, `block/${block}`);
+    const path = await engine.views.node(id, layer, nodeId("block", block));
     const selection = { disk, batIndex, logEntry: null, field: null };
     if (path === null || path.node.offset === null) return { ...selection, ...(row && { node: row.node }) };
     const inside = offset - block * blockSize;
@@ -137,7 +141,7 @@ export async function goToDiskOffset(offset: number, length = 0, options: GoOpti
 
 /** Selects an entry of the BAT by its index in the table. */
 export async function goToBatEntry(index: number, options: GoOptions = {}): Promise<void> {
-  await goToNode(`bat/entry/${index}`, options);
+  await goToNode(nodeId("bat/entry", index), options);
 }
 
 /**
@@ -151,12 +155,12 @@ export async function goToBlock(block: number, options: GoOptions = {}): Promise
 
 /** Selects an entry of the log by its offset in the log, in bytes. */
 export async function goToLogEntry(logOffset: number, options: GoOptions = {}): Promise<void> {
-  await goToNode(`log/entry/${logOffset}`, options);
+  await goToNode(nodeId("log/entry", logOffset), options);
 }
 
 /** Selects the place a finding is about. Does nothing where it has none. */
 export async function goToFinding(finding: Finding, options: GoOptions = {}): Promise<void> {
-  const wanted = { screen: "structure", ...options } as const;
+  const wanted = { screen: "structure", finding: finding.id, ...options } as const;
   if (finding.node !== null) await goToNode(finding.node, wanted);
   else if (finding.offset !== null) await goToFileOffset(Number(finding.offset), 0, wanted);
 }

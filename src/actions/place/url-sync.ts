@@ -48,6 +48,7 @@ export function startUrlSync(): void {
       state.field === before.field &&
       state.file === before.file &&
       state.disk === before.disk &&
+      state.finding === before.finding &&
       state.compare === before.compare &&
       state.sideA === before.sideA &&
       state.sideB === before.sideB &&

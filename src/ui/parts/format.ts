@@ -27,9 +27,9 @@ export function formatOffset(offset: Numeric): string {
 }
 
 /** Bytes (or steps) a second: "410 MiB/s". Three digits of bytes, as more of them would not stand still long enough to be read. */
-export function formatRate(perSecond: number, unit: "bytes" | "entries"): string {
+export function formatRate(perSecond: number, unit: "bytes" | "entries" | "fixes"): string {
   const rate = Math.round(perSecond);
-  if (unit === "entries") return `${numberText(rate)}/s`;
+  if (unit !== "bytes") return `${numberText(rate)}/s`;
   if (rate < 1024) return `${sizeText(rate)}/s`;
   const { value, unit: scale } = scaled(rate);
   const digits = Number.isInteger(value) ? 0 : value < 10 ? 2 : value < 100 ? 1 : 0;

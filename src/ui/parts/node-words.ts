@@ -1,40 +1,57 @@
 import type { NodeId } from "../../../workers/api/index.ts";
+import { parseNodeId } from "../../../workers/shared/node-id.ts";
 import { formatCount, formatOffset } from "./format.ts";
-
-const ROOTS: Readonly<Record<string, string>> = {
-  identifier: "File type identifier",
-  header: "Header",
-  "region-table": "Region table",
-  log: "Log",
-  metadata: "Metadata",
-  bat: "BAT",
-  blocks: "Blocks",
-  block: "Block",
-  bitmap: "Sector bitmap",
-  region: "Region",
-  gaps: "Unused space",
-  gap: "Unused space",
-};
-
-/** Nodes whose number is an offset. */
-const AT_OFFSET: ReadonlySet<string> = new Set(["log/entry", "gap"]);
 
 /** A structure's id in words, without asking the engine: "Region table 1, entry 0". */
 export function nodeWords(id: NodeId): string {
-  const parts = id.split("/");
-  const root = ROOTS[parts[0] ?? ""];
-  if (root === undefined) return id;
-  const words: string[] = [root];
-  for (let at = 1; at < parts.length; at += 1) {
-    const part = parts[at] ?? "";
-    if (!/^\d+$/.test(part)) {
-      // An entry of the log is told from its parts, which have numbers of their own.
-      words.push(at > 1 ? `, ${part}` : ` ${part}`);
-    } else if (AT_OFFSET.has(parts.slice(0, at).join("/"))) {
-      words.push(` at ${formatOffset(Number(part))}`);
-    } else {
-      words.push(` ${formatCount(Number(part))}`);
-    }
+  const place = parseNodeId(id);
+  if (place === null) return id;
+  const [first = 0, second = 0] = place.numbers;
+  const [nth, part] = [formatCount(first), formatCount(second)];
+  switch (place.kind) {
+    case "identifier":
+      return "File type identifier";
+    case "header":
+      return `Header ${nth}`;
+    case "region-table":
+      return `Region table ${nth}`;
+    case "region-table/entry":
+      return `Region table ${nth}, entry ${part}`;
+    case "log":
+      return "Log";
+    case "log/entry":
+      return `Log entry at ${formatOffset(first)}`;
+    case "log/entry/descriptor":
+      return `Log entry at ${formatOffset(first)}, descriptor ${part}`;
+    case "log/entry/data":
+      return `Log entry at ${formatOffset(first)}, data ${part}`;
+    case "metadata":
+      return "Metadata";
+    case "metadata/table":
+      return "Metadata table";
+    case "metadata/entry":
+      return `Metadata entry ${nth}`;
+    case "metadata/item":
+      return `Metadata item ${nth}`;
+    case "metadata/item/locator":
+      return `Metadata item ${nth}, locator ${part}`;
+    case "bat":
+      return "BAT";
+    case "bat/page":
+      return `BAT page ${nth}`;
+    case "bat/entry":
+      return `BAT entry ${nth}`;
+    case "blocks":
+      return "Blocks";
+    case "block":
+      return `Block ${nth}`;
+    case "bitmap":
+      return `Sector bitmap ${nth}`;
+    case "gaps":
+      return "Unused space";
+    case "gap":
+      return `Unused space at ${formatOffset(first)}`;
+    case "region":
+      return `Region ${nth}`;
   }
-  return words.join("");
 }

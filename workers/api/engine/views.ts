@@ -1,14 +1,24 @@
 import type { BatPage, DiskBytes, FileBytes } from "../bytes.ts";
 import type { CompareRequest, Comparison } from "../compare.ts";
+import type { Finding } from "../finding.ts";
 import type { ImageId } from "../image.ts";
 import type { JobPort, SearchRequest, SearchResult } from "../job.ts";
 import type { LayerRef } from "../layer.ts";
 import type { DiskMap, FileMap } from "../map.ts";
 import type { ReportDescriptor } from "../report.ts";
+import type { LogLoss, LogView, OverviewFacts } from "../screens.ts";
 import type { FieldList, NodeId, NodePath, Place, TreePage } from "../structure.ts";
 
 /** What a layer of an image holds: structures, bytes, blocks, maps. */
 export interface ViewsApi {
+  /** What the Overview says of the layer. */
+  overview(id: ImageId, layer: LayerRef): Promise<OverviewFacts>;
+  /** What was found wrong with the image or is worth knowing, through the layer. */
+  findings(id: ImageId, layer: LayerRef): Promise<readonly Finding[]>;
+  /** The log and its entries; the same on every layer of the file as stored. */
+  log(id: ImageId, layer: LayerRef): Promise<LogView>;
+  /** What is given up where the log is discarded. */
+  logLoss(id: ImageId, layer: LayerRef): Promise<LogLoss>;
   /** Children of a node (null: the roots), `count` from `first` on. */
   tree(id: ImageId, layer: LayerRef, parent: NodeId | null, first: number, count: number): Promise<TreePage>;
   /** The node and its ancestors; null where the image has no such node. */

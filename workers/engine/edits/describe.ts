@@ -2,6 +2,7 @@ import type { Change, EditAction } from "../../api/index.ts";
 import { describeRelink } from "./relink.ts";
 import { bytesToHex, countText, hexText, sizeText } from "../../shared/text.ts";
 import { visibleText } from "../../shared/visible-text.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 const SHOWN_BYTES = 8;
 
@@ -48,8 +49,8 @@ export function placeOf(action: EditAction): Pick<Change, "space" | "offset" | "
       return { ...bytes, ...structure };
     case "apply-log":
     case "discard-log":
-      return { ...structure, node: "log", field: null };
+      return { ...structure, node: nodeId("log"), field: null };
     case "relink":
-      return { ...structure, node: "metadata", field: null };
+      return { ...structure, node: nodeId("metadata"), field: null };
   }
 }

@@ -1,11 +1,8 @@
-import type { DryRun, Finding } from "../../api/index.ts";
+import type { DryRun } from "../../api/index.ts";
 import { VhdxError } from "../../shared/error.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import type { OpenFile } from "../image/open-source.ts";
 import { verdictOf } from "../report/verdict.ts";
-
-const keyOf = (finding: Finding) =>
-  `${finding.code} ${finding.structure} ${finding.batIndex ?? finding.offset ?? ""}`;
 
 /**
  * Opens the edited file as if it had been saved, and looks at all of it.
@@ -24,12 +21,12 @@ export async function dryRun(
   // Nor may a full check of the one: it reads what the scan leaves out.
   const after = edited.findings(edited.best, edited.best.scanFindings);
   const before = image.findings(image.best, image.best.scanFindings);
-  const had = new Set(before.map(keyOf));
-  const has = new Set(after.map(keyOf));
+  const had = new Set(before.map(({ id }) => id));
+  const has = new Set(after.map(({ id }) => id));
   return {
     verdict: verdictOf(edited),
     findings: after,
-    newFindings: after.filter((each) => !had.has(keyOf(each))),
-    solved: before.filter((each) => !has.has(keyOf(each))),
+    newFindings: after.filter((each) => !had.has(each.id)),
+    solved: before.filter((each) => !has.has(each.id)),
   };
 }

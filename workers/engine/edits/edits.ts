@@ -1,46 +1,48 @@
 import type { Change, ChangeList, EditAction } from "../../api/index.ts";
+import { runSteps } from "../../bytes/steps.ts";
 import { VhdxError } from "../../shared/error.ts";
+import { randomGuid } from "../../shared/guid.ts";
 import { sizeText } from "../../shared/text.ts";
-import { OverlayStore } from "../../store/overlay-store.ts";
+import type { OverlayStore } from "../../store/overlay-store.ts";
+import type { Replaced } from "../../store/replaced.ts";
 import { applyLog } from "../../vhdx/write/apply-log.ts";
-import { applyFix } from "../../vhdx/repair/plan.ts";
 import type { PlannedFix } from "../../vhdx/repair/fix.ts";
+import { RepairPlan } from "../../vhdx/repair/repair-plan.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
-import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
+import type { KnownImage } from "../../vhdx/write/open-writable.ts";
 import { diskBelow } from "../image/lineage.ts";
-import { CachedStore } from "../../store/cached-store.ts";
-import { OpenedImage } from "../image/opened-image.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
+import { UNATTENDED } from "../jobs/jobs.ts";
 import { editedContext, type ViewContext } from "../views/context.ts";
 import { describeAction, placeOf } from "./describe.ts";
+import { EditedFile } from "./edited-file.ts";
 import { discardLog } from "../../vhdx/write/discard-log.ts";
 import { fill } from "./fill.ts";
-import { GuidBook } from "./guid-book.ts";
 import { relink } from "./relink.ts";
 import { setField } from "./set-field.ts";
 
 interface Numbered {
   readonly id: number;
   readonly action: EditAction;
+  /** What was there before it, or once it was undone, what it made; in the order in which that came about. */
+  readonly replaced: readonly Replaced[];
 }
 
 /** Pending changes of one open file. The file itself is never touched. */
 export class Edits {
   readonly #image: OpenedImage;
-  readonly #guids = new GuidBook();
   #done: Numbered[] = [];
   #undone: Numbered[] = [];
   /** What the fixes among the changes did, by the changes' ids: a fix is known by what it was found in. */
   readonly #fixes = new Map<number, PlannedFix>();
   #nextId = 1;
-  #overlay: OverlayStore;
-  /** Kept between guest writes that follow each other; any other action makes what it knows out of date. */
-  #writer: DiskWriter | null = null;
-  #revision = 0;
-  #edited: { readonly revision: number; readonly image: OpenedImage } | null = null;
+  /** Made for the first change, and from what is known of the original then. */
+  #file: EditedFile | null = null;
+  /** Kept between fixes that follow each other; any other change makes the plan out of date. */
+  #plan: RepairPlan | null = null;
 
   constructor(image: OpenedImage) {
     this.#image = image;
-    this.#overlay = new OverlayStore(image.store);
   }
 
   get isEmpty(): boolean {
@@ -53,23 +55,33 @@ export class Edits {
     return first !== undefined && this.#replaysBefore(first.action);
   }
 
-  /** The edited file. A new one after each undo. */
+  /** The edited file. */
   get store(): OverlayStore {
-    return this.#overlay;
+    return this.#edited.overlay;
   }
 
-  /** The Edited layer as an image of its own, with its own headers, log and findings. Opened anew after each change. */
+  /** Of the edited file, bytes. */
+  get size(): number {
+    return this.#file?.overlay.size ?? this.#image.store.size;
+  }
+
+  get #edited(): EditedFile {
+    this.#file ??= new EditedFile(this.#image);
+    return this.#file;
+  }
+
+  /** The Edited layer as an image of its own, with its own headers, log and findings. Another one after each change. */
   get edited(): OpenedImage {
-    if (this.#edited?.revision !== this.#revision) {
-      const edits = { overlay: this.#overlay, originalSize: this.#image.store.size };
-      this.#edited = {
-        revision: this.#revision,
-        image: new OpenedImage(new CachedStore(this.#overlay), edits),
-      };
-    }
+    const { image } = this.#edited;
     // Its parent is the stored file's, whenever that comes or goes.
-    this.#edited.image.attach(this.#image.lineage);
-    return this.#edited.image;
+    image.attach(this.#image.lineage);
+    return image;
+  }
+
+  /** What can be repaired in the edited file. Another one after each change that is not a fix. */
+  get plan(): RepairPlan {
+    this.#plan ??= new RepairPlan(this.store);
+    return this.#plan;
   }
 
   /** For the screens. */
@@ -82,34 +94,56 @@ export class Edits {
   }
 
   /**
+   * Waits until a change can be made without a stop: a write of the disk needs the whole BAT, which takes seconds where it has
+   * 512 MiB. A check that goes on already is not begun anew.
+   *
+   * @throws VhdxError whatever the store throws.
+   */
+  async ready(action: EditAction): Promise<void> {
+    const { own } = this.#image;
+    if (isOfGuest(action) && !own.batChecked && !this.edited.own.batChecked) await own.checkBat(UNATTENDED);
+  }
+
+  /**
    * Makes a change.
    *
    * @throws VhdxError with a sentence where it can't be made; then everything is as it was.
    */
   apply(action: EditAction): void {
+    // What came to be known of the original since an undo of all changes.
+    const isPlanned = action.kind === "fix" && this.#plan !== null;
+    if (this.isEmpty && this.#undone.length === 0 && !isPlanned) this.#forgetFile();
+    const id = this.#nextId;
+    const replaced: Replaced[] = [];
     try {
-      if (this.isEmpty) this.#begin(action);
-      this.#run({ id: this.#nextId, action });
+      // A disk whose log asks for a replay is edited after it, unless the user gives the log up or changes bytes of the file.
+      if (this.isEmpty && this.#replaysBefore(action))
+        replaced.push(this.#edited.record(() => void applyLog(this.store)));
+      replaced.push(this.#edited.record(() => this.#run(id, action)));
     } catch (thrown) {
-      this.#become(this.#done, this.#undone);
+      this.#edited.putBack(replaced);
+      this.#plan = null;
       throw thrown;
     }
-    this.#done.push({ id: this.#nextId++, action });
+    this.#done.push({ id, action, replaced });
     this.#undone = [];
-    this.#revision += 1;
+    this.#nextId += 1;
   }
 
   /** Takes the last change back; nothing where there is none. */
   undo(): void {
-    const last = this.#done.at(-1);
+    const last = this.#done.pop();
     if (last === undefined) return;
-    this.#become(this.#done.slice(0, -1), [last, ...this.#undone]);
+    this.#plan = null;
+    this.#undone.unshift({ ...last, replaced: this.#edited.putBack(last.replaced) });
   }
 
-  /** Makes the change that was undone last again. */
+  /** Makes the change that was undone last again: the same bytes, whatever a fix or a parent would make of it now. */
   redo(): void {
-    const [next, ...undone] = this.#undone;
-    if (next !== undefined) this.#become([...this.#done, next], undone);
+    const next = this.#undone.shift();
+    if (next === undefined) return;
+    this.#plan = null;
+    this.#done.push({ ...next, replaced: this.#edited.putBack(next.replaced) });
   }
 
   /**
@@ -118,29 +152,29 @@ export class Edits {
    * @throws VhdxError where one can't be made; then everything is as it was.
    */
   restore(earlier: readonly EditAction[]): void {
-    const done = [...earlier, ...this.actions].map((action) => ({ id: this.#nextId++, action }));
-    this.#become(done, []);
-  }
-
-  clear(): void {
-    this.#become([], []);
-  }
-
-  /** Makes the overlay anew; everything stays as it was where that fails, as when a parent was closed meanwhile. */
-  #become(done: Numbered[], undone: Numbered[]): void {
-    const before = { done: this.#done, undone: this.#undone, overlay: this.#overlay };
-    this.#done = done;
-    this.#undone = undone;
+    const before = { done: this.#done, undone: this.#undone, file: this.#file };
+    const actions = [...earlier, ...this.actions];
+    this.clear();
     try {
-      this.#rebuild();
+      for (const action of actions) this.apply(action);
     } catch (thrown) {
       this.#done = before.done;
       this.#undone = before.undone;
-      this.#overlay = before.overlay;
-      this.#writer = null;
-      this.#revision += 1;
+      this.#file = before.file;
+      this.#plan = null;
       throw thrown;
     }
+  }
+
+  clear(): void {
+    this.#done = [];
+    this.#undone = [];
+    this.#forgetFile();
+  }
+
+  #forgetFile(): void {
+    this.#file = null;
+    this.#plan = null;
   }
 
   list(): ChangeList {
@@ -150,42 +184,24 @@ export class Edits {
       const bytes = fix === undefined ? place.length : 0;
       return { id, sentence: fix?.title ?? describeAction(action), bytes, ...place };
     };
-    let touched = Math.max(0, this.#overlay.size - this.#image.store.size);
-    for (const run of this.#overlay.writtenRuns(0, this.#image.store.size)) touched += run.end - run.start;
+    const original = this.#image.store.size;
+    let touched = Math.max(0, this.size - original);
+    for (const run of this.#file?.overlay.writtenRuns(0, original) ?? []) touched += run.end - run.start;
     return {
       done: this.#done.map(change),
       undone: this.#undone.map(change),
       touched: this.isEmpty ? 0 : touched,
-      fileSize: this.#overlay.size,
+      fileSize: this.size,
     };
   }
 
-  #rebuild(): void {
-    this.#guids.rewind();
-    this.#overlay = new OverlayStore(this.#image.store);
-    this.#writer = null;
-    for (const [index, numbered] of this.#done.entries()) {
-      if (index === 0) this.#begin(numbered.action);
-      this.#run(numbered);
-    }
-    this.#revision += 1;
-  }
-
-  /** A disk whose log asks for a replay is edited after it, unless the user gives the log up or changes bytes of the file. */
-  #begin(first: EditAction): void {
-    if (this.#replaysBefore(first)) applyLog(this.#overlay, this.#guids.take);
-  }
-
   #replaysBefore(first: EditAction): boolean {
-    const logged =
-      first.kind === "fill" ||
-      first.kind === "zero" ||
-      first.kind === "relink" ||
-      (first.kind === "write" && first.space === "disk");
-    return logged && this.#image.headers.dirty;
+    return (first.kind === "relink" || isOfGuest(first)) && this.#image.headers.dirty;
   }
 
-  #run({ id, action }: Numbered): void {
+  #run(id: number, action: EditAction): void {
+    const { store } = this;
+    if (action.kind !== "fix") this.#plan = null;
     switch (action.kind) {
       case "write":
         if (action.space === "disk")
@@ -196,57 +212,52 @@ export class Edits {
       case "zero":
         return this.#guest((writer) => writer.zero(action.offset, action.length));
       case "set-field":
-        this.#writer = null;
-        this.#current();
-        setField(this.context, this.#overlay, action);
-        this.#revision += 1;
-        return;
+        return setField(this.context, store, action);
       case "apply-log":
-        this.#writer = null;
-        if (!applyLog(this.#overlay, this.#guids.take))
+        if (!applyLog(store))
           throw new VhdxError("not-available", "The log is empty: there is nothing to apply.");
         return;
       case "discard-log":
-        this.#writer = null;
-        return discardLog(this.#overlay, this.#guids.take);
+        return discardLog(store, randomGuid);
       case "fix":
-        this.#writer = null;
-        this.#fixes.set(id, applyFix(this.#overlay, action.fix, this.#guids.take));
+        this.#fixes.set(id, runSteps(this.plan.apply(action.fix, randomGuid)));
         return;
       case "relink":
-        this.#writer = null;
-        return relink(this.#current().own, this.#overlay, action.change, this.#guids.take);
+        return relink(this.edited.own, store, action.change);
     }
   }
 
-  /** The edited image as of now: what was done before, in the same rebuild too, is in it. */
-  #current(): OpenedImage {
-    this.#revision += 1;
-    return this.edited;
-  }
-
   #guest(write: (writer: DiskWriter) => void): void {
-    this.#writer ??= new DiskWriter(this.#overlay, this.#guids.take, this.#below());
-    write(this.#writer);
+    const { edited } = this;
+    const below =
+      this.#image.best.structures.facts.type === "differencing" ? diskBelow(edited, edited.own) : null;
+    const writer = new DiskWriter(this.store, randomGuid, below, knownOf(edited));
+    write(writer);
     // Every state in the list is a file that needs no replay.
-    this.#writer.close();
-  }
-
-  /** The disk below a differencing one. */
-  #below(): VirtualDisk | null {
-    if (this.#image.best.structures.facts.type !== "differencing") return null;
-    const edited = this.#current();
-    return diskBelow(edited, edited.own);
+    writer.close();
   }
 
   #raw(offset: number, bytes: Uint8Array): void {
-    this.#writer = null;
-    if (offset + bytes.length > this.#overlay.size) {
-      throw new VhdxError("out-of-range", `The file ends at ${sizeText(this.#overlay.size)}.`, {
+    if (offset + bytes.length > this.store.size) {
+      throw new VhdxError("out-of-range", `The file ends at ${sizeText(this.store.size)}.`, {
         offset,
         structure: "file",
       });
     }
-    this.#overlay.write(offset, bytes);
+    this.store.write(offset, bytes);
   }
+}
+
+/** Whether the action is what a guest might do: a change of bytes of the virtual disk. */
+function isOfGuest(action: EditAction): boolean {
+  return (
+    action.kind === "fill" || action.kind === "zero" || (action.kind === "write" && action.space === "disk")
+  );
+}
+
+/** What a writer need not read again. Only with the whole BAT it is known where there is room. */
+function knownOf(image: OpenedImage): KnownImage {
+  const { own, identifier, headers, log } = image;
+  own.checkBatNow();
+  return { identifier, headers, structures: own.structures, check: own.bat, free: own.free, log };
 }

@@ -1,14 +1,19 @@
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { VhdxError } from "../../shared/error.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../shared/numbers.ts";
+import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
+import { manyFaults } from "../../testing/vhdx/many-faults.ts";
 import { sectorOf } from "../../testing/vhdx/log-builder.ts";
+import { type JobContext, UNATTENDED } from "../jobs/jobs.ts";
 import { OpenedImage } from "../image/opened-image.ts";
 import { Edits } from "./edits.ts";
-import { nextSafeId, repairsOf } from "./repairs.ts";
+import { listRepairs } from "./repairs.ts";
+import { makeSafeFixes } from "./safe-repairs.ts";
 
 beforeAll(loadCrc32c);
 
@@ -62,15 +67,23 @@ it("leaves everything as it was where a fix is not offered", () => {
   expect(bytesOf(edits.store).equals(once)).toBe(true);
 });
 
-it("offers for the edited disk what is left, and goes on until nothing safe is", () => {
+const repairsOf = (image: OpenedImage, whole: boolean) => runSteps(listRepairs(image, whole)).repairs;
+
+const repairAll = (edits: Edits, job = UNATTENDED) =>
+  makeSafeFixes(
+    {
+      plan: edits.plan,
+      size: () => edits.store.size,
+      make: (id) => edits.apply(fix(id)),
+    },
+    job,
+  );
+
+it("offers for the edited disk what is left, and goes on until nothing safe is", async () => {
   const { image, edits } = edited(damaged);
   expect(repairsOf(image, false)).toMatchObject({ safe: 2, complete: true });
-  const made = new Set<string>();
-  for (let id = nextSafeId(image, made); id !== null; id = nextSafeId(edits.edited, made)) {
-    edits.apply(fix(id));
-    made.add(id);
-  }
-  expect([...made]).toEqual(["header-from-copy/1", "bat-entry-copy/2"]);
+  expect(await repairAll(edits)).toEqual({ made: 2, stopped: null });
+  expect(edits.actions).toEqual([fix("header-from-copy/1"), fix("bat-entry-copy/2")]);
   expect(repairsOf(edits.edited, true).faults.filter(({ findings }) => findings.length > 0)).toEqual([]);
   expect(edits.edited.outcome).toBe("opens");
 });
@@ -91,4 +104,85 @@ it("applies a log that asks for it before it mends what lies behind", () => {
   const { headers, best } = edits.edited;
   expect(headers.dirty).toBe(false);
   expect(best.structures.bat?.raw(3)).toBe(0n);
+});
+
+describe("making all fixes that lose nothing", () => {
+  const many = () => {
+    const image = new OpenedImage(new CachedStore(manyFaults({ homed: 30, homeless: 5 }).store));
+    return { image, edits: new Edits(image) };
+  };
+
+  /** A job that is cancelled once so many fixes were made. */
+  function cancelledAfter(fixes: number) {
+    const progress: [number, number | null][] = [];
+    let cancelled = false;
+    const job: JobContext = {
+      ...UNATTENDED,
+      progress: (done, total) => {
+        progress.push([done, total]);
+        cancelled = done === fixes;
+      },
+      checkpoint: async () => {
+        if (cancelled) throw new VhdxError("cancelled", "Cancelled.");
+      },
+    };
+    return { job, progress };
+  }
+
+  it("tells how far it is, and leaves what was made at a cancel, each fix to be undone", async () => {
+    const { image, edits } = many();
+    const { job, progress } = cancelledAfter(12);
+    expect(await repairAll(edits, job)).toEqual({ made: 12, stopped: "Cancelled." });
+    expect(progress).toEqual([[0, null], ...Array.from({ length: 12 }, (_, nth) => [nth + 1, 30])]);
+    expect(edits.list().done).toHaveLength(12);
+    expect(repairsOf(edits.edited, true).safe).toBe(18);
+    edits.undo();
+    expect(repairsOf(edits.edited, true).safe).toBe(19);
+    expect(await repairAll(edits)).toEqual({ made: 19, stopped: null });
+    expect(
+      edits.edited.findings(edits.edited.best).filter(({ code }) => code === "bat-reserved-state"),
+    ).toHaveLength(5);
+    expect(repairsOf(image, false).safe).toBe(30);
+  });
+
+  it("is what making them one by one comes to, and what making them again does", async () => {
+    const [{ edits: all }, { edits: single }] = [many(), many()];
+    await repairAll(all);
+    for (const action of all.actions) single.apply(action);
+    const again = new Edits(many().image);
+    again.restore(all.actions);
+    // GUIDs are drawn anew for each.
+    expect(single.list()).toEqual(all.list());
+    expect(again.list()).toEqual(all.list());
+  });
+
+  it("stops at a fix that can't be made, and says why", async () => {
+    const { edits } = many();
+    let calls = 0;
+    const result = await makeSafeFixes(
+      {
+        plan: edits.plan,
+        size: () => edits.store.size,
+        make: (id) => {
+          if (++calls === 4) throw new VhdxError("not-available", "No more.");
+          edits.apply(fix(id));
+        },
+      },
+      UNATTENDED,
+    );
+    expect(result).toEqual({ made: 3, stopped: "No more." });
+    expect(edits.actions).toHaveLength(3);
+  });
+
+  it("uses the plan of the list for the fix that is chosen from it", () => {
+    const { image, edits } = many();
+    const { state, faults } = runSteps(listRepairs(image, false));
+    if (state === null) throw new Error("it is a VHDX");
+    edits.plan.adopt(state, faults);
+    const { plan } = edits;
+    edits.apply(fix("bat-entry-present/3"));
+    expect(plan.faultsPlanned).toBe(0);
+    edits.apply(fix("bat-entry-present/2"));
+    expect(plan.faultsPlanned).toBe(34);
+  });
 });

@@ -1,18 +1,18 @@
 import type { EditAction, FieldCheck, NodeId } from "../../api/index.ts";
 import { crc32cWithout } from "../../bytes/crc32c.ts";
 import { VhdxError } from "../../shared/error.ts";
+import { isWithin, logEntryOf, parseNodeId } from "../../shared/node-id.ts";
 import { decode, encodeInto, type FieldSpec, type Struct } from "../../bytes/struct.ts";
 import type { Store } from "../../store/store.ts";
 import { REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/headers/header-section.ts";
 import { logEntryHeader } from "../../vhdx/structs/log.ts";
 import { REGION_TABLE_SIZE, regionTableHeader } from "../../vhdx/structs/region-table.ts";
-import type { LogRing } from "../../vhdx/log/ring.ts";
+import { LogRing } from "../../vhdx/log/ring.ts";
 import { mendTableChecksum } from "../../vhdx/write/region-table-bytes.ts";
 import type { ViewContext } from "../views/context.ts";
 import { valueText } from "../views/field-list.ts";
-import { nodeFields } from "../views/tree/tree.ts";
+import { nodeStruct } from "../views/tree/tree.ts";
 import { parseField } from "./field-value.ts";
-import { tableOf } from "./node-table.ts";
 
 type SetField = Extract<EditAction, { kind: "set-field" }>;
 
@@ -43,13 +43,15 @@ function mendLogEntry(store: Store, ring: LogRing, logOffset: number): void {
 
 /** Mends the checksum that covers a node from outside its own table. */
 function mendAround(context: ViewContext, store: Store, node: string, offset: number): void {
-  if (node.startsWith("region-table/")) {
+  const place = parseNodeId(node);
+  if (isWithin(place, "region-table")) {
     const table = REGION_TABLE_OFFSETS.find((start) => offset >= start && offset < start + SLOT);
     if (table !== undefined) mendRegionTable(store, table);
   }
-  const entry = /^log\/entry\/(\d+)/.exec(node)?.[1];
-  const ring = context.image.log?.ring;
-  if (entry !== undefined && ring !== undefined) mendLogEntry(store, ring, Number(entry));
+  const entry = logEntryOf(place);
+  const log = context.image.log?.ring.place;
+  // What the image reads through may not know of the write.
+  if (entry !== null && log !== undefined) mendLogEntry(store, new LogRing(store, log), entry);
 }
 
 interface Located {
@@ -61,16 +63,11 @@ interface Located {
 
 /** @throws VhdxError `misuse` where there is no such field. */
 function locateField(context: ViewContext, node: NodeId, field: string): Located {
-  const { fields } = nodeFields(context, node);
-  const struct: Struct | null = tableOf(
-    node,
-    fields.map((each) => each.name),
-  );
-  const listed = fields.find((each) => each.name === field);
-  const spec = struct === null ? undefined : (struct.fields[field] as FieldSpec | undefined);
-  if (struct === null || listed === undefined || spec === undefined)
-    throw new VhdxError("misuse", `${node} has no field ${field}.`);
-  return { struct, spec, offset: listed.offset - spec.offset };
+  const table = nodeStruct(context, node);
+  const fields = table?.struct.fields ?? {};
+  const spec = Object.hasOwn(fields, field) ? (fields[field] as FieldSpec) : undefined;
+  if (table === null || spec === undefined) throw new VhdxError("misuse", `${node} has no field ${field}.`);
+  return { struct: table.struct, spec, offset: table.offset };
 }
 
 /**

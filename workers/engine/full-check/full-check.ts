@@ -25,9 +25,8 @@ class Outlet {
 
   take(findings: readonly Finding[]): void {
     const fresh = findings.filter((each) => {
-      const key = `${each.code} ${each.offset} ${each.message}`;
-      if (this.#known.has(key)) return false;
-      this.#known.add(key);
+      if (this.#known.has(each.id)) return false;
+      this.#known.add(each.id);
       return true;
     });
     if (fresh.length > 0) this.#found(fresh);

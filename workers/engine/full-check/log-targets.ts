@@ -7,6 +7,7 @@ import type { LogEntry } from "../../vhdx/log/entry.ts";
 import type { LogScan } from "../../vhdx/log/scan.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import type { Layer } from "../image/layer.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** Descriptors looked at between two checkpoints. */
 const STEP = 1024;
@@ -65,7 +66,7 @@ export async function checkLogTargets(
     findings.add(code, message, {
       structure: "Log",
       offset: ring.fileOffset(first.logOffset),
-      node: `log/entry/${entry.offset}`,
+      node: nodeId("log/entry", entry.offset),
     });
   }
   return total;

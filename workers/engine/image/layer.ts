@@ -1,12 +1,17 @@
 import type { Finding, LayerName, LayerRef } from "../../api/index.ts";
 import { MIB } from "../../shared/numbers.ts";
 import { release } from "../jobs/release.ts";
+import { type FileChanges, touches } from "../../store/file-changes.ts";
 import type { OverlayStore } from "../../store/overlay-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Bat } from "../../vhdx/bat/bat.ts";
-import { BatCheck, type BatCheckResult } from "../../vhdx/bat/bat-check.ts";
+import { type BatBasis, BatCheck, type BatCheckResult, runWholeCheck } from "../../vhdx/bat/bat-check.ts";
+import { changedEntries } from "../../vhdx/bat/changed-entries.ts";
+import { type FreeMib, ListedOwners } from "../../vhdx/bat/free-mib.ts";
+import { JudgedBat, MOST_CHANGED } from "../../vhdx/bat/judged-bat.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
-import { readStructures, type Structures } from "../../vhdx/image.ts";
+import { HEADER_ITEMS_END, REGION_TABLE_OFFSETS } from "../../vhdx/headers/header-section.ts";
+import { readStructures, sameTable, type Structures } from "../../vhdx/image.ts";
 import type { UnreadableRanges } from "../../vhdx/bat/unreadable-data.ts";
 import type { LogPlace } from "../../vhdx/headers/log-place.ts";
 import type { JobContext } from "../jobs/jobs.ts";
@@ -20,6 +25,8 @@ const CHECK_PIECE = 16 * 1024;
 
 /** Takes findings while a check goes on. */
 export type TakeFindings = (findings: readonly Finding[]) => void;
+
+const NOTHING: readonly Finding[] = [];
 
 type Runs = Iterable<{ readonly start: number; readonly end: number }>;
 
@@ -93,6 +100,25 @@ export class EditedStore implements LayerStore {
   }
 }
 
+/** A layer before something was written to its file. */
+interface EarlierLayer {
+  readonly layer: Layer;
+  readonly changes: FileChanges;
+}
+
+/** Whether what lies behind the headers, but for BAT entries, is as it was. */
+function areKept({ layer, changes }: EarlierLayer, store: LayerStore, log: LogPlace | null): boolean {
+  const { metadata } = layer.structures.regions;
+  return (
+    layer.store === store &&
+    changes.sizeBefore === store.size &&
+    layer.log?.offset === log?.offset &&
+    layer.log?.length === log?.length &&
+    !touches(changes, REGION_TABLE_OFFSETS[0], HEADER_ITEMS_END) &&
+    (metadata === null || !touches(changes, metadata.offset, metadata.offset + metadata.length))
+  );
+}
+
 /** One layer of an open image: its bytes, and what stands in them behind headers and log. */
 export class Layer {
   readonly name: LayerName;
@@ -104,20 +130,29 @@ export class Layer {
   readonly structures: Structures;
   /** Null where there is no BAT, and once all of it has been checked. */
   #check: BatCheck | null = null;
+  /** Once all of it has been checked, what a layer after a change goes on from; null where nothing can. */
+  #basis: BatBasis | null = null;
+  /** In place of a check of its own, where the layer before the last change had been checked. */
+  #judged: JudgedBat | null = null;
   #result: BatCheckResult | null = null;
   #complete = false;
   readonly #checking = new Turnstile();
   /** What only the full check reads; null where it has not run. */
   #fullCheck: readonly Finding[] | null = null;
 
-  constructor(ref: LayerRef, store: LayerStore, log: LogPlace | null) {
+  /** @param earlier the layer before the last change, which is of no use afterwards: what did not change is taken over. */
+  constructor(ref: LayerRef, store: LayerStore, log: LogPlace | null, earlier: EarlierLayer | null = null) {
     this.name = ref.name;
     this.upTo = ref.upTo;
     this.store = store;
     this.log = log;
-    this.structures = readStructures(store, log);
+    this.structures =
+      earlier !== null && areKept(earlier, store, log)
+        ? earlier.layer.structures
+        : readStructures(store, log);
     const { bat } = this.structures;
-    if (bat === null) this.#complete = true;
+    bat?.forget();
+    if (bat === null || (earlier !== null && this.#goOn(bat, earlier))) this.#complete = true;
     else {
       this.#check = new BatCheck(bat, store.size, this.structures.occupied, this.structures.facts.type);
       if (bat.byteLength > QUICK_BAT) this.#check.feed(bat.page(0));
@@ -129,6 +164,17 @@ export class Layer {
     }
   }
 
+  /** Takes over the judgement of a BAT that was checked, and corrects it. @returns false where that can't be done. */
+  #goOn(bat: Bat, { layer, changes }: EarlierLayer): boolean {
+    if (!sameTable(layer.structures, this.structures)) return false;
+    const judged = layer.#judged ?? (layer.#basis === null ? null : new JudgedBat(layer.#basis));
+    if (judged === null) return false;
+    const changed = changedEntries(bat, this.store, changes, MOST_CHANGED);
+    if (changed === null || !judged.update(bat, this.store.size, changed)) return false;
+    this.#judged = judged;
+    return true;
+  }
+
   /** Whether every BAT entry has been looked at. */
   get batChecked(): boolean {
     return this.#complete;
@@ -136,8 +182,16 @@ export class Layer {
 
   /** What the check of the BAT says so far; null where there is no BAT. */
   get bat(): BatCheckResult | null {
-    this.#result ??= this.#check?.result() ?? null;
+    this.#result ??= this.#judged?.result ?? this.#check?.result() ?? null;
     return this.#result;
+  }
+
+  /** MiBs of the file in which no block lies; null where nobody knows: before the check's end, and for files above 16 TiB. */
+  get free(): FreeMib | null {
+    if (!this.#complete) return null;
+    if (this.#judged !== null) return this.#judged.owners;
+    const owners = this.bat?.owners ?? null;
+    return owners === null ? null : new ListedOwners(owners);
   }
 
   /**
@@ -150,6 +204,11 @@ export class Layer {
     return ranges.reduce((sum, { length }) => sum + length, 0) === bytes ? ranges : null;
   }
 
+  /** All findings of the layer, in parts that stay the same arrays as long as nothing is added to them. */
+  get findingParts(): readonly (readonly Finding[])[] {
+    return [this.structures.findings, this.bat?.findings ?? NOTHING, this.#fullCheck ?? NOTHING];
+  }
+
   /** Findings of structures and BAT. */
   get scanFindings(): readonly Finding[] {
     return [...this.structures.findings, ...(this.bat?.findings ?? [])];
@@ -157,7 +216,7 @@ export class Layer {
 
   /** The same with those of the full check, where it has run. */
   get findings(): readonly Finding[] {
-    return [...this.scanFindings, ...(this.#fullCheck ?? [])];
+    return this.findingParts.flat();
   }
 
   /** Whether the full check has looked at this layer. */
@@ -195,6 +254,14 @@ export class Layer {
     }
   }
 
+  /** Checks the whole BAT at once, for those who can't go on without. */
+  checkBatNow(): void {
+    const { bat, occupied, facts } = this.structures;
+    if (this.#complete || bat === null) return;
+    // A job may be at the other check, which it then ends for nothing.
+    this.#finish(runWholeCheck(this.store, { occupied, facts }, bat));
+  }
+
   /** Reads what the check has not had yet. @param taken called after each chunk. */
   async #checkRest(bat: Bat, check: BatCheck, job: JobContext, taken: () => void): Promise<void> {
     const start = check.next * BAT_ENTRY_SIZE;
@@ -215,10 +282,15 @@ export class Layer {
 
   /** Hands the next entries to the check. */
   #take(check: BatCheck, words: Uint32Array): void {
+    if (check !== this.#check) return;
     check.feed(words);
     this.#result = null;
-    if (check.next < (this.structures.bat?.entries ?? 0)) return;
+    if (check.next >= (this.structures.bat?.entries ?? 0)) this.#finish(check);
+  }
+
+  #finish(check: BatCheck): void {
     this.#result = check.result();
+    this.#basis = check.basis;
     this.#check = null;
     this.#complete = true;
   }

@@ -9,8 +9,9 @@ import type { ExtentSource } from "../../vhdx/disk/disk-extent.ts";
 import { finding, worst } from "../../vhdx/findings/index.ts";
 import type { Layer } from "./layer.ts";
 import type { ChainMember, Lineage, ParentFile } from "./chain-member.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
-const PLACE = { structure: "Metadata", node: "metadata" } as const;
+const PLACE = { structure: "Metadata", node: nodeId("metadata") } as const;
 
 /** What the parent is, for a match: its identity is that of the file as stored, which a replay keeps. */
 export function parentFacts({ name, image }: ParentFile): LinkedParent {

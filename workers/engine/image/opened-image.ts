@@ -5,19 +5,20 @@ import { MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { sizeText } from "../../shared/text.ts";
 import type { CachedStore } from "../../store/cached-store.ts";
-import type { OverlayStore } from "../../store/overlay-store.ts";
+import { type FileChanges, touches } from "../../store/file-changes.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
-import { bySeverity, worst } from "../../vhdx/findings/index.ts";
+import { bySeverity, FindingIndex, worst } from "../../vhdx/findings/index.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
-import { HEADER_ITEMS_END } from "../../vhdx/headers/header-section.ts";
+import { HEADER_ITEMS_END, SLOT } from "../../vhdx/headers/header-section.ts";
 import { type Headers, readHeaders } from "../../vhdx/headers/headers.ts";
+import type { LogPlace } from "../../vhdx/headers/log-place.ts";
 import { type Identifier, readIdentifier } from "../../vhdx/headers/identifier.ts";
 import { checkOwnLinkage } from "../../vhdx/metadata/parent-locator.ts";
 import { type LogScan, scanLog } from "../../vhdx/log/scan.ts";
 import { type ChainMember, type Lineage, NO_LINEAGE, type ParentFile } from "./chain-member.ts";
 import { chainDisk, lineageFindings, missingParent } from "./lineage.ts";
 import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
-import { EditedStore, Layer, OriginalStore, type TakeFindings } from "./layer.ts";
+import { Layer, type LayerStore, OriginalStore, type TakeFindings } from "./layer.ts";
 import { isPassable, warningOf } from "./read-anyway.ts";
 import { ReplayedLayers } from "./replayed-layers.ts";
 import { describeForeign } from "./sniff.ts";
@@ -29,6 +30,11 @@ const ORIGINAL: LayerRef = { name: "original", upTo: null };
 const REPLAYED: LayerRef = { name: "replayed", upTo: null };
 const EDITED: LayerRef = { name: "edited", upTo: null };
 
+/** An image before something was written to its file. */
+interface EarlierImage {
+  readonly image: OpenedImage;
+  readonly changes: FileChanges;
+}
 /** A file of a chain that is open: the image itself, or one of its ancestors. */
 export type OpenLink = ParentFile<OpenedImage>;
 
@@ -46,33 +52,63 @@ export class OpenedImage implements ChainMember {
   #log: LogScan | null = null;
   #readAnyway = false;
   #lineage: Lineage<OpenedImage> = NO_LINEAGE;
+  /** What was found on a layer, with what that was put together from. */
+  readonly #found = new WeakMap<
+    Layer,
+    { readonly parts: readonly unknown[]; readonly index: FindingIndex }
+  >();
   /** A clean file as the Replayed layer of a chain in which a parent is replayed; made when it is first asked for. */
   #unchanged: Layer | null = null;
 
   /**
    * The quick stage: a handful of reads, whatever the disk's size.
    *
-   * @param edits for the file as the user's changes make it: `store` reads through them, and its own layer is Edited
+   * @param edited for the file as the user's changes make it: its own layer, Edited, whose bytes `store` reads
+   * @param earlier the image before the last change, which is of no use afterwards: what did not change is not read again
    */
-  constructor(
-    store: CachedStore,
-    edits: { readonly overlay: OverlayStore; readonly originalSize: number } | null = null,
-  ) {
+  constructor(store: CachedStore, edited: LayerStore | null = null, earlier: EarlierImage | null = null) {
     this.#store = store;
     store.prefetch(0, HEADER_ITEMS_END);
-    this.identifier = readIdentifier(store);
+    /** Whether a part of the file, or the file's length, is another than before. */
+    const isNew = (start: number, end: number) =>
+      earlier === null || earlier.changes.sizeBefore !== store.size || touches(earlier.changes, start, end);
+    this.identifier = earlier === null || isNew(0, SLOT) ? readIdentifier(store) : earlier.image.identifier;
     this.foreign = this.identifier.isVhdx ? null : describeForeign(store);
-    this.headers = readHeaders(store);
+    this.headers =
+      earlier === null || isNew(0, HEADER_ITEMS_END) ? readHeaders(store) : earlier.image.headers;
     const { log } = this.headers;
-    if (log !== null && this.identifier.isVhdx && log.length <= QUICK_LOG) {
+    if (earlier !== null && this.#isKept(log, earlier)) {
+      const scan = earlier.image.#log;
+      this.#log = scan === null ? null : { ...scan, sizeAfterReplay: store.size };
+    } else if (log !== null && this.identifier.isVhdx && log.length <= QUICK_LOG) {
       store.prefetch(log.offset, log.length);
       this.#log = runSteps(scanLog(store, this.headers, log));
     }
     this.#replayed = new ReplayedLayers(store, log);
     this.#original =
-      edits === null
+      edited === null
         ? new Layer(ORIGINAL, new OriginalStore(store), log)
-        : new Layer(EDITED, new EditedStore(edits.overlay, edits.originalSize), log);
+        : new Layer(
+            EDITED,
+            edited,
+            log,
+            earlier === null ? null : { layer: earlier.image.own, changes: earlier.changes },
+          );
+  }
+
+  /** Whether the log is as it was. What one that has to be replayed says depends on all of the file. */
+  #isKept(log: LogPlace | null, { image, changes }: EarlierImage): boolean {
+    const before = image.headers.log;
+    return (
+      log !== null &&
+      this.identifier.isVhdx &&
+      image.identifier.isVhdx &&
+      !this.headers.dirty &&
+      !image.headers.dirty &&
+      log.offset === before?.offset &&
+      log.length === before.length &&
+      !touches(changes, log.offset, log.offset + log.length)
+    );
   }
 
   /** The file without a replay: the Original layer, or the Edited one where this is the edited image. */
@@ -203,9 +239,22 @@ export class OpenedImage implements ChainMember {
    *
    * @param own findings of the layer itself; its `scanFindings` leave out what only the full check reads.
    */
-  findings(layer: Layer, own: readonly Finding[] = layer.findings): readonly Finding[] {
+  findings(layer: Layer, own?: readonly Finding[]): readonly Finding[] {
+    if (own === undefined) return this.findingIndex(layer).all;
     if (!this.identifier.isVhdx) return this.identifier.findings;
     return bySeverity([...this.ownFindings(layer, own), ...lineageFindings(this, layer)]);
+  }
+
+  /** The same, to be found by what they are about. Made once, and anew only where something was found since. */
+  findingIndex(layer: Layer): FindingIndex {
+    const link = this.identifier.isVhdx ? lineageFindings(this, layer) : [];
+    const parts = [this.log, ...layer.findingParts, ...link.map(({ id, message }) => `${id} ${message}`)];
+    const known = this.#found.get(layer);
+    if (known?.parts.length === parts.length && known.parts.every((part, at) => part === parts[at]))
+      return known.index;
+    const index = new FindingIndex([...this.ownFindings(layer), ...link]);
+    this.#found.set(layer, { parts, index });
+    return index;
   }
 
   /** What the file as stored is, whatever the layer. */

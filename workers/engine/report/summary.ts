@@ -47,7 +47,7 @@ export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
     fileSizes: {
       original: image.store.size,
       replayed: image.log?.sizeAfterReplay ?? image.store.size,
-      edited: file.edits.store.size,
+      edited: file.edits.size,
     },
     defaultLayer: image.defaultLayer,
     readAnyway: {

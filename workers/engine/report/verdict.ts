@@ -1,4 +1,4 @@
-import type { ActionId, Finding, NextStep, Outcome, Verdict } from "../../api/index.ts";
+import type { Finding, NextStep, Outcome, Verdict } from "../../api/index.ts";
 import { countText, sizeText } from "../../shared/text.ts";
 import { visibleText } from "../../shared/visible-text.ts";
 import { CATALOGUE, type FindingCode, LINKAGE_FAULTS } from "../../vhdx/findings/index.ts";
@@ -137,7 +137,7 @@ const SEVERITY: Readonly<Record<Outcome, Verdict["severity"]>> = {
 };
 
 function nextSteps(image: OpenedImage, outcome: Outcome): Verdict["next"] {
-  const step = (text: string, action: ActionId): NextStep => ({ text, action });
+  const step = (text: string, action: NextStep["action"]): NextStep => ({ text, action });
   const replay = [
     step("See what the replay changes", "screen.compare"),
     step("See the log", "screen.log"),

@@ -16,6 +16,7 @@ export function editsApi(files: OpenFiles): EditsApi {
     apply: async (id, action) => {
       const file = files.get(id);
       if (file.working === null) {
+        await file.edits.ready(action);
         file.edits.apply(action);
         return keepEdits(files, id);
       }

@@ -1,29 +1,59 @@
-import type { EditsApi, ImageId, RepairsApi } from "../../api/index.ts";
-import { nextSafeId, repairsOf } from "../edits/repairs.ts";
-import { editState } from "./edit-state.ts";
+import type { ImageId, RepairsApi } from "../../api/index.ts";
+import { listRepairs } from "../edits/repairs.ts";
+import { makeSafeFixes, type Repairable } from "../edits/safe-repairs.ts";
+import { runStepsInJob } from "../jobs/jobs.ts";
+import { type OpenFile, refreshed } from "../image/open-source.ts";
+import { viewContext } from "../views/context.ts";
+import { editState, keepEdits } from "./edit-state.ts";
 import type { OpenFiles } from "./open-files.ts";
 
-/** Fixes made in one go: a file that asks for more is not one that a list of changes helps with. */
-const MOST_FIXES = 1000;
-
-/** @param apply makes one change, as the page would. */
-export function repairsApi(files: OpenFiles, apply: EditsApi["apply"]): RepairsApi {
+export function repairsApi(files: OpenFiles): RepairsApi {
   const imageOf = (id: ImageId) => {
     const { image, edits } = files.get(id);
     return edits.isEmpty ? image : edits.edited;
   };
   return {
-    // Nothing else looks at all of an edited disk.
-    list: async (id) => repairsOf(imageOf(id), !files.get(id).edits.isEmpty),
-    repairSafe: async (id) => {
-      const made = new Set<string>();
-      let now = editState(files, id);
-      for (let next = nextSafeId(imageOf(id), made); next !== null; next = nextSafeId(imageOf(id), made)) {
-        now = await apply(id, { kind: "fix", fix: next });
-        made.add(next);
-        if (made.size === MOST_FIXES) break;
-      }
-      return now;
+    list: async (id, job) => {
+      const image = imageOf(id);
+      const { edits, working } = files.get(id);
+      const options = { label: "Looking for repairs", unit: "entries" } as const;
+      const { state, faults, repairs } = await files.jobs.run(job, options, (context) =>
+        // Nothing else looks at all of an edited disk.
+        runStepsInJob(listRepairs(image, !edits.isEmpty), context),
+      );
+      // The fix that is chosen from the list needs no other plan, where the file is as it was.
+      const plan = working?.edits.plan ?? edits.plan;
+      if (state !== null && repairs.complete && imageOf(id) === image) plan.adopt(state, faults);
+      return repairs;
     },
+    repairSafe: async (id, job) => {
+      const file = files.get(id);
+      if (file.working !== null) files.checkNoParent(id);
+      if (!file.image.identifier.isVhdx) return { ...editState(files, id), made: 0, stopped: null };
+      const options = { label: "Repairing", unit: "fixes" } as const;
+      const made = await files.jobs.run(job, options, (context) =>
+        makeSafeFixes(repairableOf(file), context),
+      );
+      if (file.working === null) return { ...(await keepEdits(files, id)), ...made };
+      files.replace(id, refreshed(files.get(id)));
+      return { ...editState(files, id), ...made };
+    },
+  };
+}
+
+/** A working disk is mended in place, everything else in its Edited layer. */
+function repairableOf({ image, edits, working }: OpenFile): Repairable {
+  if (working === null) {
+    return {
+      plan: edits.plan,
+      size: () => edits.store.size,
+      make: (fix) => edits.apply({ kind: "fix", fix }),
+    };
+  }
+  const context = viewContext(image, image.own);
+  return {
+    plan: working.edits.plan,
+    size: () => working.store.size,
+    make: (fix) => working.edits.apply({ kind: "fix", fix }, context),
   };
 }

@@ -44,7 +44,7 @@ export function createSession(
     views: viewsApi(files),
     edits,
     kept: keptApi(files),
-    repairs: repairsApi(files, edits.apply),
+    repairs: repairsApi(files),
     chain: chainApi(files),
     children: childrenApi(files),
     newDisks: newDisksApi(files),

@@ -3,6 +3,8 @@ import type { ImageId, ViewsApi } from "../../api/index.ts";
 import { patiently } from "../../store/cached-store.ts";
 import { ancestors } from "../image/lineage.ts";
 import { entryAt, listDescriptors, writtenBytes } from "../views/log-descriptors.ts";
+import { logLoss, logView } from "../views/log-view.ts";
+import { overviewFacts } from "../views/overview.ts";
 import { batPage } from "../views/bat-page.ts";
 import { compare } from "../views/compare/compare.ts";
 import { diskBytes } from "../views/bytes/disk-bytes.ts";
@@ -30,6 +32,14 @@ export function viewsApi(files: OpenFiles): ViewsApi {
     return stores.some(({ isSlow }) => isSlow) ? patiently(stores, look) : look();
   };
   return {
+    overview: (id, layer) => view(id, () => overviewFacts(files.context(id, layer))),
+    findings: (id, ref) =>
+      view(id, () => {
+        const { image, layer } = files.context(id, ref);
+        return image.findings(layer);
+      }),
+    log: (id, layer) => view(id, () => logView(files.context(id, layer))),
+    logLoss: (id, layer) => view(id, () => logLoss(files.context(id, layer))),
     tree: (id, layer, parent, first, count) =>
       view(id, () => treePage(files.context(id, layer), parent, first, count)),
     node: (id, layer, node) => view(id, () => nodePath(files.context(id, layer), node)),

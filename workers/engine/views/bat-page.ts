@@ -4,16 +4,17 @@ import { BAT_PAGE_ROWS, SECTORS_PER_BITMAP } from "../../shared/geometry.ts";
 import { entryOffsetText, rawText } from "../report/bat-entry-words.ts";
 import { stateName } from "../../shared/bat-states.ts";
 import type { ViewContext } from "./context.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** Rows of the BAT table. */
 export function batPage(context: ViewContext, first: number, count: number): BatPage {
   const { bat } = context.layer.structures;
   if (bat === null) return { first, total: 0, rows: [] };
-  const problems = new Map<number, string>();
-  for (const { batIndex, message } of context.image.findings(context.layer)) {
-    if (batIndex !== undefined)
-      problems.set(batIndex, [problems.get(batIndex), message].filter(Boolean).join(" "));
-  }
+  const found = context.image.findingIndex(context.layer);
+  const problemOf = (index: number): string | null => {
+    const own = found.ofEntry(index).filter(({ batIndex }) => batIndex === index);
+    return own.length === 0 ? null : own.map(({ message }) => message).join(" ");
+  };
   const originalBat = context.original.structures.bat;
   const rows: BatRow[] = [];
   const end = Math.min(bat.entries, first + Math.min(count, BAT_PAGE_ROWS));
@@ -37,9 +38,9 @@ export function batPage(context: ViewContext, first: number, count: number): Bat
       fileOffset: entryOffsetText(low, high),
       diskOffset: block * blockBytes,
       raw,
-      problem: problems.get(index) ?? null,
+      problem: problemOf(index),
       before: before === raw ? null : before,
-      node: `bat/entry/${index}`,
+      node: nodeId("bat/entry", index),
     });
   }
   return { first, total: bat.entries, rows };

@@ -1,10 +1,11 @@
 import type { EditAction } from "../../api/index.ts";
 import { VhdxError } from "../../shared/error.ts";
 import { randomGuid } from "../../shared/guid.ts";
+import { runSteps } from "../../bytes/steps.ts";
 import { sizeText } from "../../shared/text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import type { OpfsStore } from "../../store/opfs-store.ts";
-import { applyFix } from "../../vhdx/repair/plan.ts";
+import { RepairPlan } from "../../vhdx/repair/repair-plan.ts";
 import { applyLog } from "../../vhdx/write/apply-log.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 import { writeMetadata } from "../../vhdx/write/metadata-writer.ts";
@@ -20,9 +21,12 @@ export class WorkingEdits {
   readonly #store: OpfsStore;
   /** Kept between guest writes that follow each other; any other change makes what it knows out of date. */
   #writer: DiskWriter | null = null;
+  /** What can be repaired in the disk; kept between fixes that follow each other. */
+  readonly plan: RepairPlan;
 
   constructor(store: OpfsStore) {
     this.#store = store;
+    this.plan = new RepairPlan(store);
   }
 
   /**
@@ -37,11 +41,13 @@ export class WorkingEdits {
       this.#store.flush();
     } catch (thrown) {
       this.#writer = null;
+      this.plan.forget();
       throw thrown;
     }
   }
 
   #run(action: EditAction, context: ViewContext): void {
+    if (action.kind !== "fix") this.plan.forget();
     if (action.kind === "write" && action.space === "disk") {
       return this.#guest(context, (writer) => writer.write(action.offset, action.bytes));
     }
@@ -69,7 +75,7 @@ export class WorkingEdits {
       case "discard-log":
         return discardLog(this.#store, randomGuid);
       case "fix":
-        applyFix(this.#store, action.fix, randomGuid);
+        runSteps(this.plan.apply(action.fix, randomGuid));
         return;
       case "relink":
         applyLog(this.#store);

@@ -142,6 +142,7 @@ export function sampleReport(text = "disk.vhdx"): Report {
     missingParent: text,
     findings: [
       {
+        id: "log-needs-replay:log@18446744073709551615",
         code: "log-needs-replay",
         severity: "info",
         structure: "Log",

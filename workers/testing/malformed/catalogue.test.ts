@@ -30,6 +30,7 @@ async function codesOf(rule: RuleCase, change: RuleCase["spoil"]): Promise<reado
     expect(spec).toBe(CATALOGUE[code as FindingCode].spec);
     expect(["info", "warning", "error", "fatal"]).toContain(severity);
   }
+  expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
   return findings.map(({ code }) => code).toSorted();
 }
 

@@ -31,7 +31,7 @@ export function check(
   const structures = new IntervalSet();
   structures.add(0, STRUCTURES);
   const bat = new Bat(new MemoryStore(3 * MIB + geometry.batEntries * 8), geometry, 3 * MIB, 4 * GIB - MIB);
-  const checker = new BatCheck(bat, fileSize, structures, null, clear);
+  const checker = new BatCheck(bat, fileSize, structures, null, clear === undefined ? {} : { clear });
   for (let at = 0; at < entries.length; at += piece) {
     const part = entries.slice(at, at + piece);
     const words = part.flatMap(({ state, mib, reserved = 0 }) => {

@@ -1,37 +1,18 @@
 import type { DiskType, Finding } from "../../api/index.ts";
 import type { IntervalSet } from "../../bytes/intervals.ts";
 import { MIB } from "../../shared/numbers.ts";
-import { countText } from "../../shared/text.ts";
+import { runSteps, type Steps } from "../../bytes/steps.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { Bat } from "./bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
-import { BatEntryCheck } from "./bat-entry-check.ts";
+import { type BatCheckResult, BatCounts, judgementOf, SUMMARY_BLOCKS } from "./bat-counts.ts";
+import { BatEntryCheck, KEPT_PER_CODE, type MarkedEntries } from "./bat-entry-check.ts";
 import { BlockOwners } from "./block-owners.ts";
 import type { DiskFacts } from "../metadata/disk-facts.ts";
-import { type FindingCode, FindingList } from "../findings/index.ts";
-import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { PendingBlocks } from "./pending-blocks.ts";
 import { FULLY_PRESENT, NOT_PRESENT, UNMAPPED } from "../../shared/bat-states.ts";
-import type { UnreadableRanges } from "./unreadable-data.ts";
 
-/** Payload blocks counted together in the summary. */
-export const SUMMARY_BLOCKS = 1024;
-
-export interface BatCheckResult {
-  /** Counts by `payload-0`..`payload-7`, `bitmap-0`..`bitmap-7`; only those above zero. */
-  readonly byState: Readonly<Record<string, number>>;
-  readonly findings: readonly Finding[];
-  /** Entries looked at so far. */
-  readonly checked: number;
-  /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 16 TiB. */
-  readonly owners: Uint32Array<ArrayBuffer> | null;
-  /** For every 1,024 payload blocks the counts of states 0-7, so that a map of millions of blocks needs no second read. */
-  readonly summary: Uint16Array<ArrayBuffer>;
-  /** What of the virtual disk can't be read, for whatever reason that an entry gives. */
-  readonly unreadable: UnreadableRanges;
-  /** How many entries each code was found in, those too that no finding is kept of. */
-  readonly counts: ReadonlyMap<FindingCode, number>;
-}
+export { type BatCheckResult, SUMMARY_BLOCKS } from "./bat-counts.ts";
 
 /** MiB of the file at which a block can start so that all of it lies in the file and over no structure. */
 export interface ClearPlaces {
@@ -45,31 +26,58 @@ function clearPlaces(structures: IntervalSet, fileSize: number, blockSize: numbe
   return { start, end: end - blockSize / MIB + 1 };
 }
 
-/** Read in one go by `checkWholeBat`. */
+/** Bytes read in one go by a check of the whole table. */
 const CHUNK = 4 * MIB;
+/** Halves of entries checked without a pause: a broken one costs some hundred times what a sound one does. */
+const PIECE = 32 * 1024;
 
-/**
- * Checks all entries of a BAT at once, for those who can't go on without.
- *
- * @param each is shown the entries as they pass, low half first, and the index of the first of them.
- * @throws VhdxError whatever the store throws.
- */
-export function checkWholeBat(
+type Checked = { readonly occupied: IntervalSet; readonly facts: Pick<DiskFacts, "type"> };
+
+function* wholeCheck(
   store: ReadableStore,
-  { occupied, facts }: { readonly occupied: IntervalSet; readonly facts: Pick<DiskFacts, "type"> },
+  { occupied, facts }: Checked,
   bat: Bat,
-  each: (words: Uint32Array, first: number) => void = () => {},
-): BatCheckResult {
-  const check = new BatCheck(bat, store.size, occupied, facts.type);
+  kept: number = KEPT_PER_CODE,
+): Steps<BatCheck> {
+  const check = new BatCheck(bat, store.size, occupied, facts.type, { kept });
   for (let at = 0; at < bat.byteLength; at += CHUNK) {
     const bytes = new Uint8Array(Math.min(CHUNK, bat.byteLength - at));
     store.read(bat.offset + at, bytes);
     const words = new Uint32Array(bytes.buffer);
-    check.feed(words);
-    each(words, at / BAT_ENTRY_SIZE);
+    for (let from = 0; from < words.length; from += PIECE) {
+      check.feed(words.subarray(from, from + PIECE));
+      yield { done: at + (from + PIECE) * Uint32Array.BYTES_PER_ELEMENT, total: bat.byteLength };
+    }
   }
-  return check.result();
+  return check;
 }
+
+/**
+ * Checks all entries of a BAT, in steps.
+ *
+ * @param kept findings kept for each code; left out for as many as are shown.
+ * @throws VhdxError whatever the store throws.
+ */
+export function* checkBatSteps(
+  store: ReadableStore,
+  structures: Checked,
+  bat: Bat,
+  kept?: number,
+): Steps<BatCheckResult> {
+  return (yield* wholeCheck(store, structures, bat, kept)).result();
+}
+
+/**
+ * Checks all entries of a BAT at once, for those who can't go on without.
+ *
+ * @throws VhdxError whatever the store throws.
+ */
+export const runWholeCheck = (store: ReadableStore, structures: Checked, bat: Bat): BatCheck =>
+  runSteps(wholeCheck(store, structures, bat));
+
+/** What that check says. */
+export const checkWholeBat = (...args: Parameters<typeof runWholeCheck>): BatCheckResult =>
+  runWholeCheck(...args).result();
 
 /**
  * Checks BAT entries as they stream by (MS-VHDX 2.5.1): states, reserved bits, places, overlaps. Linear in the number of
@@ -77,6 +85,8 @@ export function checkWholeBat(
  */
 export class BatCheck {
   readonly #bat: Bat;
+  readonly #fileSize: number;
+  readonly #structures: IntervalSet;
   readonly #type: DiskType | null;
   readonly #clear: ClearPlaces;
   /** For the entries of one part of the summary: how many have each state, and which are not all zeros. */
@@ -85,34 +95,36 @@ export class BatCheck {
   /** Of the same entries those of common blocks, and the first MiB of each. */
   readonly #common = new Uint16Array(SUMMARY_BLOCKS);
   readonly #places = new Uint32Array(SUMMARY_BLOCKS);
-  readonly #payload = new Float64Array(8);
-  readonly #bitmap = new Float64Array(8);
+  readonly #counts: BatCounts;
   readonly #entries: BatEntryCheck;
   readonly #owners: BlockOwners;
   /** Common blocks that were counted, and are entered among the owners before anything else is. */
   readonly #pending: PendingBlocks;
-  readonly #summary: Uint16Array<ArrayBuffer>;
-  /** Entries past the last block that are set. */
-  #padding = 0;
   #next = 0;
 
   /**
    * @param fileSize bytes.
    * @param structures MiB runs of the header section, the log and the regions.
    * @param type of the disk, where known: a fixed one is expected to have storage for each block.
-   * @param clear where whole blocks are known to lie over no structure. An empty one makes the check slow, and no different.
+   * @param options.clear where whole blocks are known to lie over no structure. An empty one makes the check slow, and no different.
+   * @param options.kept findings kept for each code.
    */
   constructor(
     bat: Bat,
     fileSize: number,
     structures: IntervalSet,
     type: DiskType | null = null,
-    clear: ClearPlaces = clearPlaces(structures, fileSize, bat.geometry.blockSize),
+    {
+      clear = clearPlaces(structures, fileSize, bat.geometry.blockSize),
+      kept = KEPT_PER_CODE,
+    }: { readonly clear?: ClearPlaces; readonly kept?: number } = {},
   ) {
     this.#bat = bat;
-    this.#summary = new Uint16Array(Math.ceil(bat.geometry.payloadBlocks / SUMMARY_BLOCKS) * 8);
+    this.#fileSize = fileSize;
+    this.#structures = structures;
+    this.#counts = new BatCounts(bat.geometry);
     this.#owners = new BlockOwners(fileSize);
-    this.#entries = new BatEntryCheck(bat, fileSize, structures, this.#owners);
+    this.#entries = new BatEntryCheck(bat, fileSize, structures, this.#owners, kept);
     this.#pending = new PendingBlocks(this.#owners, bat.geometry.blockSize / MIB);
     this.#type = type;
     this.#clear = clear;
@@ -137,7 +149,7 @@ export class BatCheck {
         // One that is not used, of a chunk that needs none, is counted and no more.
         if (low !== 0 || high !== 0 || this.#entries.needsBitmap) this.#settle();
         const state = stateOf(low);
-        this.#bitmap[state] = (this.#bitmap[state] ?? 0) + 1;
+        this.#counts.bitmap[state] = (this.#counts.bitmap[state] ?? 0) + 1;
         this.#entries.bitmap(index, low, high);
         this.#next += 1;
         at += 2;
@@ -151,7 +163,7 @@ export class BatCheck {
       const blocks = Math.min(count, Math.max(0, payloadBlocks - block));
       if (blocks > 0) this.#checkBlocks(words, at, blocks, index, block);
       for (at += 2 * blocks; at < end; at += 2)
-        if (words[at] !== 0 || words[at + 1] !== 0) this.#padding += 1;
+        if (words[at] !== 0 || words[at + 1] !== 0) this.#counts.padding += 1;
       this.#next += count;
     }
   }
@@ -204,18 +216,14 @@ export class BatCheck {
       this.#entries.payload(first + nth, low, high);
     }
     pending.add(first, common, places, ready);
-    const part = Math.floor(block / SUMMARY_BLOCKS) * 8;
-    for (const [state, blocks] of states.entries()) {
-      this.#payload[state] = (this.#payload[state] ?? 0) + blocks;
-      this.#summary[part + state] = (this.#summary[part + state] ?? 0) + blocks;
-    }
+    for (const [state, blocks] of states.entries()) this.#counts.countBlocks(block, state, blocks);
     if (pending.isFull) this.#settle();
   }
 
   /** Enters the common blocks that wait, so that all that came before the next entry is known. */
   #settle(): void {
     for (const { index, mib, collisions } of this.#pending.settle())
-      this.#entries.collided(index, `Block ${this.#bat.geometry.entryAt(index).block}`, mib, collisions);
+      this.#entries.collided(index, mib, collisions);
   }
 
   /** Findings about single entries so far, but for the last few; those, and what adds the table up, come with the result. */
@@ -226,44 +234,42 @@ export class BatCheck {
   /** Counts and findings so far. Call after the last entry for a complete answer; more entries may follow. */
   result(): BatCheckResult {
     this.#settle();
-    const entryFindings = this.#entries.snapshot();
-    const { geometry, entries } = this.#bat;
-    // Entries that the end of the file cuts off.
-    const cutOff = this.#next === entries && entries < geometry.batEntries ? entries : null;
-    const byState: Record<string, number> = {};
-    this.#payload.forEach((count, state) => {
-      if (count > 0) byState[`payload-${state}`] = count;
-    });
-    this.#bitmap.forEach((count, state) => {
-      if (count > 0) byState[`bitmap-${state}`] = count;
-    });
-    const findings = new FindingList();
-    entryFindings.report(findings);
-    this.#addTotals(findings);
     return {
-      byState,
-      findings: findings.items,
+      ...judgementOf(this.#bat, this.#type, this.#next, this.#entries, this.#counts),
+      byState: this.#counts.byState,
       checked: this.#next,
       owners: this.#owners.owners,
-      summary: this.#summary,
-      unreadable: this.#entries.unreadable.ranges(cutOff),
-      counts: entryFindings.counts,
+      summary: this.#counts.summary,
+      blocksEnd: this.#entries.endMib * MIB,
     };
   }
 
-  /** What only the whole table tells. */
-  #addTotals(findings: FindingList): void {
-    const { offset } = this.#bat;
-    const place = { structure: "BAT", offset, node: "bat" };
-    this.#entries.missing.report(findings);
-    if (this.#padding > 0) {
-      const entries = countText(this.#padding, "entry", "entries");
-      findings.add("bat-padding", `${entries} past the disk's last block are not zero.`, place);
-    }
-    const without = this.#payload.reduce((sum, count) => sum + count, -(this.#payload[FULLY_PRESENT] ?? 0));
-    if (this.#type === "fixed" && without > 0) {
-      const blocks = countText(without, "block", "blocks");
-      findings.add("fixed-not-allocated", `${blocks} of the fixed disk have no storage.`, place);
-    }
+  /** What the judgement of the whole table rests on, to go on from when entries change; null before its end, or where it is too much. */
+  get basis(): BatBasis | null {
+    this.#settle();
+    const { marked } = this.#entries;
+    if (this.#next < this.#bat.entries || marked === null || this.#owners.refused === null) return null;
+    return {
+      bat: this.#bat,
+      fileSize: this.#fileSize,
+      structures: this.#structures,
+      type: this.#type,
+      counts: this.#counts,
+      owners: this.#owners,
+      marked,
+    };
   }
+}
+
+/** What the judgement of a whole BAT rests on. Nothing of it changes any more. */
+export interface BatBasis {
+  readonly bat: Bat;
+  /** Bytes. */
+  readonly fileSize: number;
+  /** MiB runs of the header section, the log and the regions. */
+  readonly structures: IntervalSet;
+  readonly type: DiskType | null;
+  readonly counts: BatCounts;
+  readonly owners: BlockOwners;
+  readonly marked: MarkedEntries;
 }

@@ -2,25 +2,39 @@ import type { IntervalSet } from "../../bytes/intervals.ts";
 import { MIB } from "../../shared/numbers.ts";
 import { hexText, sizeText } from "../../shared/text.ts";
 import type { Bat } from "./bat.ts";
-import { offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
+import { highOf, lowOf, offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
 import { BatFindings } from "./bat-findings.ts";
-import type { BlockOwners, Collision } from "./block-owners.ts";
+import type { Collision, Owners } from "./block-owners.ts";
 import { BlocksBeyond } from "./blocks-beyond.ts";
 import type { FindingCode } from "../findings/index.ts";
 import { BITMAP_BLOCK_SIZE } from "../../shared/geometry.ts";
 import { MissingData } from "./missing-data.ts";
 import {
   FULLY_PRESENT,
+  NOT_PRESENT,
   PARTIALLY_PRESENT,
   SB_NOT_PRESENT,
   SB_PRESENT,
   UNDEFINED,
   UNMAPPED,
+  ZERO,
 } from "../../shared/bat-states.ts";
 import { UnreadableData } from "./unreadable-data.ts";
 
 /** Findings kept for each code; a disk with millions of broken entries is told in a number. */
-const KEPT_PER_CODE = 200;
+export const KEPT_PER_CODE = 200;
+/** Entries remembered of which there is something to say; a broken table can have millions. */
+const MOST_MARKED = 2 ** 16;
+
+/** A BAT entry as it stands in the table. */
+export interface RawEntry {
+  readonly index: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Entries of which something is to be said, by index. The judgement of these alone, in their order, is that of the whole table. */
+export type MarkedEntries = Map<number, RawEntry>;
 
 /** A block or sector bitmap with storage of its own. */
 interface Placed {
@@ -40,10 +54,16 @@ export class BatEntryCheck {
   readonly #fileMib: number;
   /** MiB runs of the header section, the log and the regions. */
   readonly #structures: IntervalSet;
-  readonly #owners: BlockOwners;
+  readonly #owners: Owners;
   readonly #beyond: BlocksBeyond;
   /** PARTIALLY_PRESENT entries of the chunk that is being read; its bitmap entry comes last. */
-  #partials: number[] = [];
+  #partials: RawEntry[] = [];
+  /** The chunk of those. */
+  #chunk = -1;
+  #marked: MarkedEntries | null = new Map();
+  /** Whether something was said since the last mark. */
+  #said = false;
+  #endMib = 0;
   readonly findings: BatFindings;
   readonly missing = new MissingData();
   readonly unreadable: UnreadableData;
@@ -52,15 +72,22 @@ export class BatEntryCheck {
    * @param fileSize bytes.
    * @param structures MiB runs of the header section, the log and the regions.
    * @param owners of the file's MiB so far.
+   * @param kept findings kept for each code.
    */
-  constructor(bat: Bat, fileSize: number, structures: IntervalSet, owners: BlockOwners) {
+  constructor(
+    bat: Bat,
+    fileSize: number,
+    structures: IntervalSet,
+    owners: Owners,
+    kept: number = KEPT_PER_CODE,
+  ) {
     this.#bat = bat;
     this.#fileSize = fileSize;
     this.#fileMib = Math.ceil(fileSize / MIB);
     this.#structures = structures;
     this.#owners = owners;
     this.#beyond = new BlocksBeyond(bat.geometry, fileSize);
-    this.findings = new BatFindings(bat, KEPT_PER_CODE);
+    this.findings = new BatFindings(bat, kept);
     this.unreadable = new UnreadableData(bat.geometry);
   }
 
@@ -76,12 +103,58 @@ export class BatEntryCheck {
     return findings;
   }
 
+  /** Entries of which something was said; null where there are too many to know them all. */
+  get marked(): MarkedEntries | null {
+    return this.#marked;
+  }
+
+  /** Where the last block ends that reaches past the end of the file, in MiB, anchors too; 0 where none does. */
+  get endMib(): number {
+    return this.#endMib;
+  }
+
+  /** Marks the entry, and those that it is judged together with, where something was said of it. */
+  #mark(entry: RawEntry, together: readonly RawEntry[] = []): void {
+    if (!this.#said) return;
+    this.#said = false;
+    for (const each of [entry, ...together]) this.#marked?.set(each.index, each);
+    if (this.#marked !== null && this.#marked.size > MOST_MARKED) this.#marked = null;
+  }
+
+  /** Where the entry's block ends matters to whoever looks for room behind the last one. */
+  #takeEnd({ low, high }: RawEntry, size: number): void {
+    const state = stateOf(low);
+    const offsetMib = offsetMibOf(low, high);
+    const end = offsetMib + size / MIB;
+    if (state === NOT_PRESENT || state === ZERO || offsetMib === 0 || end <= this.#fileMib) return;
+    this.#endMib = Math.max(this.#endMib, end);
+  }
+
+  /** Goes on to a chunk: partial blocks of another one are none of its bitmap's. */
+  #enterChunk(chunk: number): void {
+    if (chunk !== this.#chunk) this.#partials = [];
+    this.#chunk = chunk;
+  }
+
+  #unreadable(block: number, from = 0): void {
+    this.#said = true;
+    this.unreadable.add(block, from);
+  }
+
   #add(code: FindingCode, index: number, message: string, other?: number): void {
+    this.#said = true;
     this.findings.add(code, index, message, other);
   }
 
   /** The entry of a payload block that is no common one; blocks before it have been entered among the owners. */
   payload(index: number, low: number, high: number): void {
+    const entry = { index, low, high };
+    this.#takeEnd(entry, this.#bat.geometry.blockSize);
+    this.#payload(entry);
+    this.#mark(entry);
+  }
+
+  #payload({ index, low, high }: RawEntry): void {
     const { geometry } = this.#bat;
     const { block } = geometry.entryAt(index);
     const state = stateOf(low);
@@ -94,24 +167,27 @@ export class BatEntryCheck {
     }
     if (state === 4 || state === 5) {
       this.#add("bat-reserved-state", index, `Block ${block} has state ${state}, which MS-VHDX reserves.`);
-      this.unreadable.add(block);
+      this.#unreadable(block);
       return;
     }
     if (state === PARTIALLY_PRESENT && !geometry.differencing) {
-      this.unreadable.add(block);
+      this.#unreadable(block);
       this.#add(
         "bat-partial-without-parent",
         index,
         `Block ${block} is PARTIALLY_PRESENT, but the disk has no parent.`,
       );
     }
-    if (state === PARTIALLY_PRESENT && geometry.differencing) this.#partials.push(index);
+    if (state === PARTIALLY_PRESENT && geometry.differencing) {
+      this.#enterChunk(geometry.chunkOf(block));
+      this.#partials.push({ index, low, high });
+    }
     const offsetMib = offsetMibOf(low, high);
     const name = `Block ${block}`;
     if (state === FULLY_PRESENT || state === PARTIALLY_PRESENT) {
       const used = geometry.bytesInBlock(block);
       const there = this.#checkPlace({ index, name, offsetMib, size: geometry.blockSize, used });
-      if (there < used) this.unreadable.add(block, there);
+      if (there < used) this.#unreadable(block, there);
     } else if (offsetMib !== 0) {
       if (state === UNDEFINED || state === UNMAPPED) this.#checkAnchor(index, name, offsetMib);
       else this.#checkUnused(index, name, offsetMib);
@@ -139,6 +215,15 @@ export class BatEntryCheck {
 
   /** The entry of a sector bitmap, which comes after those of its chunk's blocks. */
   bitmap(index: number, low: number, high: number): void {
+    const entry = { index, low, high };
+    this.#enterChunk(this.#bat.geometry.entryAt(index).block);
+    this.#takeEnd(entry, BITMAP_BLOCK_SIZE);
+    this.#bitmap(entry);
+    this.#mark(entry, this.#partials);
+    this.#partials = [];
+  }
+
+  #bitmap({ index, low, high }: RawEntry): void {
     const { geometry } = this.#bat;
     const state = stateOf(low);
     const chunk = geometry.entryAt(index).block;
@@ -172,16 +257,16 @@ export class BatEntryCheck {
       const [size, used] = [BITMAP_BLOCK_SIZE, BITMAP_BLOCK_SIZE];
       const there = this.#checkPlace({ index, name, offsetMib, size, used });
       if (there < used) {
-        for (const partial of this.#partials) this.unreadable.add(geometry.entryAt(partial).block);
+        for (const partial of this.#partials) this.#unreadable(geometry.entryAt(partial.index).block);
       }
     } else {
       if (state === SB_NOT_PRESENT && offsetMib !== 0) this.#checkUnused(index, name, offsetMib);
       for (const partial of this.#partials) {
-        const { block } = geometry.entryAt(partial);
-        this.unreadable.add(block);
+        const { block } = geometry.entryAt(partial.index);
+        this.#unreadable(block);
         this.#add(
           "bat-partial-without-bitmap",
-          partial,
+          partial.index,
           `Block ${block} is PARTIALLY_PRESENT, but its chunk has no sector bitmap.`,
           index,
         );
@@ -190,7 +275,6 @@ export class BatEntryCheck {
         this.#add("bat-bitmap-reserved-state", index, `${name} has state ${state}, which MS-VHDX reserves.`);
       }
     }
-    this.#partials = [];
   }
 
   /** @returns bytes of it that can be read. */
@@ -225,6 +309,7 @@ export class BatEntryCheck {
 
   /** A block of which so many bytes are past the end of the file. */
   #addLost(index: number, name: string, offsetMib: number, lost: number, used: number): void {
+    this.#said = true;
     const { kind, block } = this.#bat.geometry.entryAt(index);
     if (kind === "payload") {
       const end = block * this.#bat.geometry.blockSize + used;
@@ -248,11 +333,16 @@ export class BatEntryCheck {
 
   /** Takes the MiBs for the block; another owner of any of them is a finding. */
   #own(index: number, name: string, start: number, end: number, anchor: boolean): void {
-    this.collided(index, name, start, this.#owners.take(index, start, end, anchor) ?? []);
+    this.#collided(index, name, start, this.#owners.take(index, start, end, anchor) ?? []);
   }
 
-  /** A block that wants MiBs which others have. */
-  collided(index: number, name: string, start: number, collisions: readonly Collision[]): void {
+  /** A common block, FULLY_PRESENT and inside the file, that wants MiBs which others have. */
+  collided(index: number, mib: number, collisions: readonly Collision[]): void {
+    this.#collided(index, `Block ${this.#bat.geometry.entryAt(index).block}`, mib, collisions);
+    this.#mark({ index, low: lowOf(FULLY_PRESENT, mib), high: highOf(mib) });
+  }
+
+  #collided(index: number, name: string, start: number, collisions: readonly Collision[]): void {
     for (const { owner, mib, same, anchor: unused } of collisions) {
       const { kind, block } = this.#bat.geometry.entryAt(owner);
       const other = kind === "bitmap" ? `sector bitmap ${block}` : `block ${block}`;

@@ -3,6 +3,7 @@ import { countText } from "../../shared/text.ts";
 import type { Bat } from "./bat.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** Findings about BAT entries, the first of each kind: a disk with millions of broken entries is told in a number. */
 export class BatFindings {
@@ -20,7 +21,7 @@ export class BatFindings {
   /** The same findings, to which others can be added without a change to these. */
   copy(): BatFindings {
     const copy = new BatFindings(this.#bat, this.#kept);
-    copy.#list.items.push(...this.#list.items);
+    for (const each of this.#list.items) copy.#list.items.push(each);
     for (const [code, count] of this.#counts) copy.#counts.set(code, count);
     return copy;
   }
@@ -43,7 +44,7 @@ export class BatFindings {
     this.#list.add(code, message, {
       structure: "BAT",
       offset: this.#bat.offset + index * BAT_ENTRY_SIZE,
-      node: `bat/entry/${index}`,
+      node: nodeId("bat/entry", index),
       batIndex: index,
       ...(other === undefined ? {} : { other }),
     });
@@ -51,14 +52,15 @@ export class BatFindings {
 
   /** Hands the findings on, and says how many of each code are not among them. */
   report(findings: FindingList): void {
-    findings.items.push(...this.#list.items);
+    for (const each of this.#list.items) findings.items.push(each);
     for (const [code, count] of this.#counts) {
       if (count <= this.#kept) continue;
       const message = `${countText(count - this.#kept, "more entry", "more entries")} with ${code}.`;
       findings.add("bat-findings-omitted", message, {
         structure: "BAT",
         offset: this.#bat.offset,
-        node: "bat",
+        node: nodeId("bat"),
+        part: code,
       });
     }
   }

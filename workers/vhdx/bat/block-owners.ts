@@ -15,9 +15,63 @@ export interface Collision {
   readonly anchor: boolean;
 }
 
-/** A bit for each of `count` numbers, which cost nothing until the first is set. */
-class Bits {
-  readonly #count: number;
+/** MiBs of the file that a BAT entry asks for, `[start, end)`. */
+export interface Claim {
+  /** Of the entry. */
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+  /** Whether the block has no storage, and only keeps the place that it had. */
+  readonly anchor: boolean;
+}
+
+/** Who owns MiBs of the file, as the judge of single entries asks. */
+export interface Owners {
+  /** The claim's collisions: one for each other owner that is met; null where there is none. */
+  take(index: number, start: number, end: number, anchor: boolean): readonly Collision[] | null;
+}
+
+/** For each MiB of the file how it is owned. */
+export interface OwnerTable {
+  /** MiBs. */
+  readonly length: number;
+  /** BAT index + 1 of the block that lies there, 0 = none. */
+  at(mib: number): number;
+  /** Whether the owner itself starts elsewhere. */
+  isInner(mib: number): boolean;
+  /** Whether the owner has no storage. */
+  isAnchor(mib: number): boolean;
+}
+
+/**
+ * Collisions of a claim that starts to be looked at at `from`, with owners of which all that come before it in the BAT are known.
+ *
+ * @param free called with each MiB that nobody has.
+ */
+export function collisionsOf(
+  table: OwnerTable,
+  { index, start, end, anchor }: Claim,
+  free: (mib: number) => void = () => {},
+): readonly Collision[] | null {
+  let collisions: Collision[] | null = null;
+  let reported = -1;
+  for (let mib = start; mib < Math.min(end, table.length); mib++) {
+    const owner = table.at(mib) - 1;
+    if (owner < 0) free(mib);
+    else if (owner !== index && owner !== reported) {
+      reported = owner;
+      collisions ??= [];
+      // Not read from the owner's entry: millions of collisions would mean millions of page reads.
+      const same = mib === start && !table.isInner(mib);
+      collisions.push({ owner, mib, same, anchor: anchor || table.isAnchor(mib) });
+    }
+  }
+  return collisions;
+}
+
+/** A bit for each of some numbers, which cost nothing until the first is set. */
+export class Bits {
+  #count: number;
   #bytes: Uint8Array | null = null;
 
   constructor(count: number) {
@@ -29,26 +83,70 @@ class Bits {
   }
 
   set(at: number): void {
-    this.#bytes ??= new Uint8Array(Math.ceil(this.#count / 8));
+    const needed = Math.ceil(Math.max(this.#count, at + 1) / 8);
+    if (this.#bytes === null || this.#bytes.length < needed) {
+      const bytes = new Uint8Array(needed);
+      bytes.set(this.#bytes ?? []);
+      this.#bytes = bytes;
+      this.#count = needed * 8;
+    }
     this.#bytes[at >>> 3] = (this.#bytes[at >>> 3] ?? 0) | (1 << (at & 7));
+  }
+
+  clear(at: number): void {
+    if (this.has(at) && this.#bytes !== null)
+      this.#bytes[at >>> 3] = (this.#bytes[at >>> 3] ?? 0) & ~(1 << (at & 7));
+  }
+
+  copy(): Bits {
+    const copy = new Bits(this.#count);
+    copy.#bytes = this.#bytes?.slice() ?? null;
+    return copy;
   }
 }
 
+/** MiBs of blocks that came too late which are remembered; a broken table can have millions. */
+const MOST_REFUSED = 2 ** 17;
+
 /** One owner for each MiB of the file: the block that came first. */
-export class BlockOwners {
+export class BlockOwners implements Owners, OwnerTable {
   /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 16 TiB. */
   readonly owners: Uint32Array<ArrayBuffer> | null;
   /** MiBs that are not where their owner itself starts: of blocks of 1 MiB there are none, and nothing is written down. */
-  readonly #inner: Bits;
+  readonly inner: Bits;
   /** MiBs whose owner has no storage. */
-  readonly #anchors: Bits;
+  readonly anchors: Bits;
+  /** Claims to MiBs that another block has, by MiB; null where there are too many to know them all. */
+  #refused: Map<number, Claim[]> | null = new Map();
+  #refusedCount = 0;
 
   /** @param fileSize bytes. */
   constructor(fileSize: number) {
-    const count = Math.ceil(fileSize / MIB);
-    this.owners = count <= OWNED_MIB ? new Uint32Array(count) : null;
-    this.#inner = new Bits(this.owners?.length ?? 0);
-    this.#anchors = new Bits(this.owners?.length ?? 0);
+    const count = ownedMib(fileSize);
+    this.owners = count === null ? null : new Uint32Array(count);
+    this.inner = new Bits(count ?? 0);
+    this.anchors = new Bits(count ?? 0);
+  }
+
+  get length(): number {
+    return this.owners?.length ?? 0;
+  }
+
+  /** Claims to MiBs that another block has, by MiB; null where there are too many to know them all. */
+  get refused(): ReadonlyMap<number, readonly Claim[]> | null {
+    return this.#refused;
+  }
+
+  at(mib: number): number {
+    return this.owners?.[mib] ?? 0;
+  }
+
+  isInner(mib: number): boolean {
+    return this.inner.has(mib);
+  }
+
+  isAnchor(mib: number): boolean {
+    return this.anchors.has(mib);
   }
 
   /**
@@ -87,22 +185,42 @@ export class BlockOwners {
   take(index: number, start: number, end: number, anchor: boolean): readonly Collision[] | null {
     const { owners } = this;
     if (owners === null) return null;
-    let collisions: Collision[] | null = null;
-    let reported = -1;
-    for (let mib = start; mib < Math.min(end, owners.length); mib++) {
-      const owner = (owners[mib] ?? 0) - 1;
-      if (owner < 0) {
-        owners[mib] = index + 1;
-        if (mib !== start) this.#inner.set(mib);
-        if (anchor) this.#anchors.set(mib);
-      } else if (owner !== reported) {
-        reported = owner;
-        collisions ??= [];
-        // Not read from the owner's entry: millions of collisions would mean millions of page reads.
-        const same = mib === start && !this.#inner.has(mib);
-        collisions.push({ owner, mib, same, anchor: anchor || this.#anchors.has(mib) });
-      }
+    const stop = Math.min(end, owners.length);
+    for (let mib = start; mib < stop; mib++) {
+      if (owners[mib] !== 0) return this.#collide({ index, start, end, anchor });
+      this.#enter(index, start, mib, anchor);
     }
+    return null;
+  }
+
+  #enter(index: number, start: number, mib: number, anchor: boolean): void {
+    if (this.owners !== null) this.owners[mib] = index + 1;
+    if (mib !== start) this.inner.set(mib);
+    if (anchor) this.anchors.set(mib);
+  }
+
+  /** A claim of which one MiB at least has another owner. */
+  #collide(claim: Claim): readonly Collision[] | null {
+    const { index, start, anchor } = claim;
+    const collisions = collisionsOf(this, claim, (mib) => this.#enter(index, start, mib, anchor));
+    this.#refuse(claim);
     return collisions;
   }
+
+  #refuse(claim: Claim): void {
+    for (let mib = claim.start; mib < Math.min(claim.end, this.length) && this.#refused !== null; mib++) {
+      if (this.at(mib) === claim.index + 1) continue;
+      const others = this.#refused.get(mib);
+      if (others === undefined) this.#refused.set(mib, [claim]);
+      else others.push(claim);
+      this.#refusedCount += 1;
+      if (this.#refusedCount > MOST_REFUSED) this.#refused = null;
+    }
+  }
+}
+
+/** MiBs of a file for which owners are kept; null where it is too long. @param fileSize bytes. */
+export function ownedMib(fileSize: number): number | null {
+  const count = Math.ceil(fileSize / MIB);
+  return count <= OWNED_MIB ? count : null;
 }

@@ -1,5 +1,6 @@
 import { countText, offsetText, sizeText } from "../../shared/text.ts";
 import type { FindingList } from "../findings/index.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** Runs that are named; the rest is in the total. */
 const NAMED = 8;
@@ -31,7 +32,7 @@ export class MissingData {
     findings.add(
       "file-data-missing",
       `${sizeText(this.#bytes)} of the virtual disk, in ${blocks}, lie past the end of the file: ${named.join(", ")}${more}.`,
-      { structure: "Virtual disk", node: "bat" },
+      { structure: "Virtual disk", node: nodeId("bat") },
     );
   }
 }

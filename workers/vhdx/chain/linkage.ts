@@ -5,8 +5,9 @@ import { FindingList } from "../findings/index.ts";
 import type { DiskFacts } from "../metadata/disk-facts.ts";
 import { matchParent, type ParentFacts, parentPaths } from "./match.ts";
 import { DEEPEST_CHAIN, type Refusal } from "./order.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
-const PLACE = { structure: "Metadata", node: "metadata" } as const;
+const PLACE = { structure: "Metadata", node: nodeId("metadata") } as const;
 
 /** What is known of the file that stands in for the parent. */
 export interface LinkedParent extends ParentFacts {

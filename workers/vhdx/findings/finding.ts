@@ -1,4 +1,4 @@
-import type { Finding, NodeId, Severity } from "../../api/index.ts";
+import type { Finding, FindingId, NodeId, Severity } from "../../api/index.ts";
 import { CATALOGUE, type FindingCode } from "./catalogue.ts";
 
 export interface FindingPlace {
@@ -7,14 +7,25 @@ export interface FindingPlace {
   readonly node?: NodeId;
   readonly batIndex?: number;
   readonly other?: number;
+  /** Tells findings with one code and one place from each other: what is missing, which code was left out. No blanks. */
+  readonly part?: string;
   /** Where a case is worth more or less than the rule in general. */
   readonly severity?: Severity;
+}
+
+/** Code and place: `bat-overlap:bat/entry/5+9`, `region-missing:region-table/1@196608~bat`. */
+function idOf(code: FindingCode, { node, offset, batIndex, other, part }: FindingPlace): FindingId {
+  // The place of a BAT entry follows from its index.
+  const at = offset === undefined || batIndex !== undefined ? "" : `@${offset}`;
+  const second = other === undefined ? "" : `+${other}`;
+  return `${code}:${node ?? "file"}${at}${second}${part === undefined ? "" : `~${part}`}`;
 }
 
 /** Makes a finding; severity and section come from the catalogue. */
 export function finding(code: FindingCode, message: string, place: FindingPlace): Finding {
   const entry = CATALOGUE[code];
   return {
+    id: idOf(code, place),
     code,
     severity: place.severity ?? entry.severity,
     structure: place.structure,
@@ -27,12 +38,17 @@ export function finding(code: FindingCode, message: string, place: FindingPlace)
   };
 }
 
-/** Collects what a reader notices. */
+/** Collects what a reader notices. Findings with one code come from one list, which keeps their ids apart. */
 export class FindingList {
   readonly items: Finding[] = [];
+  /** How many findings have an id. */
+  readonly #ids = new Map<FindingId, number>();
 
   add(code: FindingCode, message: string, place: FindingPlace): void {
-    this.items.push(finding(code, message, place));
+    const made = finding(code, message, place);
+    const before = this.#ids.get(made.id) ?? 0;
+    this.#ids.set(made.id, before + 1);
+    this.items.push(before === 0 ? made : { ...made, id: `${made.id}~${before + 1}` });
   }
 
   get hasFatal(): boolean {

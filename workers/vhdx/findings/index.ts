@@ -7,4 +7,5 @@ export {
   STRUCTURES,
 } from "./catalogue.ts";
 export { finding, FindingList, type FindingPlace } from "./finding.ts";
+export { FindingIndex } from "./finding-index.ts";
 export { bySeverity, worse, worst } from "../../shared/severity.ts";

@@ -4,6 +4,7 @@ import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import type { FindingList, FindingPlace } from "../findings/index.ts";
 import { HEADER_OFFSETS, SLOT } from "./header-section.ts";
 import { header, type HeaderValues } from "../structs/header.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** What is odd about the active header and does no harm, MS-VHDX 2.2.2. */
 export function checkActiveHeader(active: HeaderValues, place: FindingPlace, findings: FindingList): void {
@@ -54,7 +55,7 @@ export function checkHeaderSlots(store: ReadableStore, findings: FindingList): v
     findings.add("header-slot-data", `Bytes behind header ${index + 1} are not zero.`, {
       structure: `Header ${index + 1}`,
       offset: behind,
-      node: `header/${index + 1}`,
+      node: nodeId("header", index + 1),
     });
   }
 }

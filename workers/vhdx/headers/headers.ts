@@ -8,6 +8,7 @@ import { HEADER_OFFSETS } from "./header-section.ts";
 import { checkActiveHeader, checkHeaderSlots, checkSpareHeader } from "./header-remarks.ts";
 import { checkLogPlace, type LogPlace } from "./log-place.ts";
 import { header, HEADER_SIGNATURE, type HeaderValues } from "../structs/header.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** One of the two headers as read. */
 export interface HeaderCopy {
@@ -44,7 +45,7 @@ const structureName = (copy: HeaderCopy) => `Header ${copy.copy}`;
 const place = (copy: HeaderCopy) => ({
   structure: structureName(copy),
   offset: copy.offset,
-  node: `header/${copy.copy}`,
+  node: nodeId("header", copy.copy),
 });
 
 function sameBytes(a: HeaderValues, b: HeaderValues): boolean {
@@ -57,7 +58,7 @@ function choose(first: HeaderCopy, second: HeaderCopy, findings: FindingList): H
     findings.add("no-valid-header", "Neither of the two headers has a matching signature and checksum.", {
       structure: "Headers",
       offset: first.offset,
-      node: "header/1",
+      node: nodeId("header", 1),
     });
     return null;
   }

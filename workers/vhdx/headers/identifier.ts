@@ -6,6 +6,7 @@ import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import { FindingList } from "../findings/index.ts";
 import { HEADER_SECTION, SLOT } from "./header-section.ts";
 import { FILE_SIGNATURE, fileIdentifier } from "../structs/file-identifier.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** The file type identifier as read. */
 export interface Identifier {
@@ -25,7 +26,7 @@ export function readIdentifier(store: ReadableStore): Identifier {
   const { signature, creator } = decode(fileIdentifier, slot);
   const findings = new FindingList();
   const structure = "File type identifier";
-  const place = { structure, offset: 0, node: "identifier" };
+  const place = { structure, offset: 0, node: nodeId("identifier") };
   const isVhdx = signature === FILE_SIGNATURE;
   if (!isVhdx) {
     findings.add("not-vhdx", "The file does not start with the VHDX signature.", place);

@@ -6,11 +6,12 @@ import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { descriptorSectors, type LogEntry } from "./entry.ts";
 import type { LogRing } from "./ring.ts";
 import type { JudgedEntry } from "./entry.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 const entryPlace = (ring: LogRing, { offset }: LogEntry): FindingPlace => ({
   structure: "Log",
   offset: ring.fileOffset(offset),
-  node: `log/entry/${offset}`,
+  node: nodeId("log/entry", offset),
 });
 
 /**
@@ -75,7 +76,7 @@ export function remarkOnRefusal(
   found: { readonly any: boolean; readonly own: number },
   findings: FindingList,
 ): void {
-  const place = { structure: "Log", offset: ring.place.offset, node: "log" };
+  const place = { structure: "Log", offset: ring.place.offset, node: nodeId("log") };
   if (!found.any) findings.add("log-blank", "No sector of the log holds an entry.", place);
   if (found.own === 0) return;
   const what = found.own === 1 ? "1 entry of this log is" : `${found.own} entries of this log are`;
@@ -95,7 +96,7 @@ export function remarkOnOthers(
   findings: FindingList,
 ): void {
   const remark = (code: FindingCode, number: number, one: string, many: string, rest: string) => {
-    const place = { structure: "Log", offset: ring.place.offset, node: "log" };
+    const place = { structure: "Log", offset: ring.place.offset, node: nodeId("log") };
     if (number > 0) findings.add(code, `${countText(number, one, many)} ${rest}`, place);
   };
   const count = (state: LogEntryState) => entries.filter((each) => each.state === state).length;

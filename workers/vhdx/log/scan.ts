@@ -14,6 +14,7 @@ import { LogRing } from "./ring.ts";
 import { remarkOnOthers, remarkOnRefusal, remarkOnReplay } from "./remarks.ts";
 import { activeSequence, entriesBeforeTail, type EntryMap } from "./sequence.ts";
 import { surveyLog } from "./survey.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 export interface LogScan {
   readonly ring: LogRing;
@@ -37,7 +38,7 @@ const STEP = 1024;
 /** Sectors that no log entry may write: identifier and headers come before. */
 const LOGGABLE_FROM = REGION_TABLE_OFFSETS[0];
 
-const logPlace = (ring: LogRing) => ({ structure: "Log", offset: ring.place.offset, node: "log" });
+const logPlace = (ring: LogRing) => ({ structure: "Log", offset: ring.place.offset, node: nodeId("log") });
 
 function judge(
   all: readonly LogEntry[],
@@ -113,7 +114,7 @@ function* checkTargets(
         findings.add(problem[0], `${what} ${problem[1]}; a log must not, so none of it is replayed.`, {
           structure: "Log",
           offset: ring.fileOffset(descriptor.logOffset),
-          node: `log/entry/${entry.offset}`,
+          node: nodeId("log/entry", entry.offset),
         });
         return farthest;
       }
@@ -149,7 +150,7 @@ function* checkReplay(
     );
     return null;
   }
-  const at = { ...place, offset: ring.fileOffset(head.offset), node: `log/entry/${head.offset}` };
+  const at = { ...place, offset: ring.fileOffset(head.offset), node: nodeId("log/entry", head.offset) };
   const { flushedFileOffset, lastFileOffset, sequenceNumber } = head.header;
   if (flushedFileOffset > BigInt(store.size)) {
     findings.add(

@@ -22,6 +22,7 @@ import {
   virtualDiskSize,
 } from "../structs/metadata-items.ts";
 import { blockSize as blockSizeRule, sectorSize as sectorSizeRule } from "../structs/rules.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** What the metadata says of the virtual disk; null where the item is missing or unusable. */
 export interface DiskFacts {
@@ -61,7 +62,8 @@ export function readFacts(region: Region, items: readonly MetadataItem[], findin
       findings.add(missing, `The metadata has no ${known.name}.`, {
         structure: "Metadata",
         offset: region.offset,
-        node: "metadata/table",
+        node: nodeId("metadata/table"),
+        part: known.guid,
       });
       return null;
     }
@@ -162,7 +164,7 @@ export function readFacts(region: Region, items: readonly MetadataItem[], findin
     findings.add("parent-locator-missing", "The disk has a parent, but nothing says which.", {
       structure: "Metadata",
       offset: region.offset,
-      node: "metadata/table",
+      node: nodeId("metadata/table"),
     });
   }
   if (type !== null && type !== "differencing" && locator !== null) {

@@ -82,7 +82,10 @@ export function checkOverlaps(items: readonly MetadataItem[], findings: FindingL
     item.offset === null ? [] : [{ start: item.offset, end: item.offset + item.values.length, owner: item }],
   );
   const add = (a: MetadataItem, b: MetadataItem, code: FindingCode) =>
-    findings.add(code, `The bytes of ${itemName(a)} and of ${itemName(b)} overlap.`, itemPlace(b));
+    findings.add(code, `The bytes of ${itemName(a)} and of ${itemName(b)} overlap.`, {
+      ...itemPlace(b),
+      part: `entry-${a.index}`,
+    });
   const [known, unknown] = [placed.filter(isKnown), placed.filter((each) => !isKnown(each))];
   for (const [a, b] of overlaps(known)) add(a.owner, b.owner, "metadata-item-overlap");
   for (const a of known) {

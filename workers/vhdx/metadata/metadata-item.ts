@@ -1,6 +1,7 @@
 import type { FindingPlace } from "../findings/index.ts";
 import type { KnownItem } from "../structs/metadata-items.ts";
 import type { MetadataEntryValues } from "../structs/metadata-table.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** One metadata item as its table entry gives it. */
 export interface MetadataItem {
@@ -26,5 +27,5 @@ export const itemName = (item: Pick<MetadataItem, "known" | "values">) =>
 export const itemPlace = (item: MetadataItem): FindingPlace => ({
   structure: "Metadata",
   offset: item.entryOffset,
-  node: `metadata/entry/${item.index}`,
+  node: nodeId("metadata/entry", item.index),
 });

@@ -16,6 +16,7 @@ import {
   metadataTableEntry,
   metadataTableHeader,
 } from "../structs/metadata-table.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 export interface Metadata {
   readonly items: readonly MetadataItem[];
@@ -62,7 +63,11 @@ export function readMetadata(store: ReadableStore, region: Region): Metadata {
   const table = new Uint8Array(METADATA_TABLE_SIZE);
   table.set(readUpTo(store, region.offset, Math.min(METADATA_TABLE_SIZE, region.length)));
   const head = decode(metadataTableHeader, table);
-  const place: FindingPlace = { structure: "Metadata", offset: region.offset, node: "metadata/table" };
+  const place: FindingPlace = {
+    structure: "Metadata",
+    offset: region.offset,
+    node: nodeId("metadata/table"),
+  };
   const refuse = (code: FindingCode, message: string): Metadata => {
     findings.add(code, message, place);
     return { items: [], facts: NO_FACTS, findings: findings.items };

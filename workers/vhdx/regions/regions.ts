@@ -19,6 +19,7 @@ import {
   regionTableEntry,
   regionTableHeader,
 } from "../structs/region-table.ts";
+import { nodeId } from "../../shared/node-id.ts";
 
 /** One region as its entry gives it, before any check. */
 export interface RegionEntry {
@@ -100,7 +101,7 @@ function choose(
   const place = (table: RegionTable) => ({
     structure: `Region table ${table.copy}`,
     offset: table.offset,
-    node: `region-table/${table.copy}`,
+    node: nodeId("region-table", table.copy),
   });
   if (!first.table.valid && !second.table.valid) {
     findings.add(
@@ -147,7 +148,7 @@ function checkEntry(
   const place = {
     structure: known ? entry.name : "Region table",
     offset: entry.entryOffset,
-    node: `region-table/${table.copy}/entry/${entry.index}`,
+    node: nodeId("region-table/entry", table.copy, entry.index),
   };
   const { required, reserved, fileOffset, length } = entry.values;
   if (reserved !== 0) findings.add("region-reserved", `${what} has reserved bits set.`, place);
@@ -199,7 +200,7 @@ function checkDuplicates(table: RegionTable, findings: FindingList): void {
         {
           structure: "Region table",
           offset: entryOffset,
-          node: `region-table/${table.copy}/entry/${index}`,
+          node: nodeId("region-table/entry", table.copy, index),
         },
       );
     }
@@ -226,7 +227,7 @@ function checkOverlaps(
     findings.add("region-overlap", message, {
       structure: "Region table",
       offset: b.start,
-      node: `region-table/${table.copy}`,
+      node: nodeId("region-table", table.copy),
     });
   }
 }
@@ -260,7 +261,8 @@ export function readRegions(store: ReadableStore, log: LogPlace | null): Regions
       findings.add("region-missing", `The region table names no ${name} region.`, {
         structure: "Region table",
         offset: active.offset,
-        node: `region-table/${active.copy}`,
+        node: nodeId("region-table", active.copy),
+        part: name.toLowerCase(),
       });
     }
     checkOverlaps(active, all, log, findings);

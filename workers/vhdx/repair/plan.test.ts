@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../shared/numbers.ts";
+import { runSteps } from "../../bytes/steps.ts";
 import type { MemoryStore } from "../../store/memory-store.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../headers/header-section.ts";
 import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../../shared/bat-states.ts";
@@ -15,7 +16,8 @@ import {
 import { metadataTableHeader } from "../structs/metadata-table.ts";
 import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { sectorOf } from "../../testing/vhdx/log-builder.ts";
-import { applyFix, nextSafeFix, planRepairs } from "./plan.ts";
+import { planOf } from "../../testing/vhdx/one-by-one.ts";
+import { applyFix, RepairPlan } from "./repair-plan.ts";
 import { RepairState } from "./state.ts";
 
 beforeAll(loadCrc32c);
@@ -213,7 +215,7 @@ const CASES: readonly Spoiled[] = [
   },
 ];
 
-const planOf = (store: MemoryStore) => planRepairs(new RepairState(store));
+const stateOf = (store: MemoryStore) => runSteps(RepairState.read(store));
 
 describe("what is offered for", () => {
   it.each(CASES)("$name", ({ options, spoil, offered }) => {
@@ -253,7 +255,7 @@ describe("each fix that is offered", () => {
         spoil(image);
         applyFix(image.store, id, newGuid);
         const keys = new Set(findings.map(({ code, offset }) => `${code} ${offset}`));
-        const left = new RepairState(image.store).findings.filter(({ code, offset }) =>
+        const left = stateOf(image.store).findings.filter(({ code, offset }) =>
           keys.has(`${code} ${offset}`),
         );
         expect(left, `of ${id}`).toEqual([]);
@@ -275,11 +277,12 @@ it("takes as safe only what is recommended and loses nothing, each once", () => 
   image.setEntry(1, { reserved: 5 });
   image.setEntry(2, { state: 5 });
   image.setEntry(3, { state: 5 });
-  const faults = planOf(image.store);
+  const plan = new RepairPlan(image.store);
+  const next = (made: readonly string[]) => runSteps(plan.nextSafe(new Set(made)))?.id ?? null;
   const [a, b] = ["bat-reserved-bits", "bat-entry-present/2"];
-  expect(nextSafeFix(faults, new Set())?.id).toBe(a);
-  expect(nextSafeFix(faults, new Set([a]))?.id).toBe(b);
-  expect(nextSafeFix(faults, new Set([a, b]))).toBeNull();
+  expect(next([])).toBe(a);
+  expect(next([a])).toBe(b);
+  expect(next([a, b])).toBeNull();
 });
 
 it("keeps DataWriteGuid where the disk reads as before, and draws a new one where it does not", () => {
@@ -288,9 +291,9 @@ it("keeps DataWriteGuid where the disk reads as before, and draws a new one wher
     withBlocks(image, 1);
     image.place(2, first(image));
     applyFix(image.store, id, newGuid);
-    return new RepairState(image.store).headers.active?.values.dataWriteGuid;
+    return stateOf(image.store).headers.active?.values.dataWriteGuid;
   };
-  const before = new RepairState(new ImageBuilder().store).headers.active?.values.dataWriteGuid;
+  const before = stateOf(new ImageBuilder().store).headers.active?.values.dataWriteGuid;
   expect(guidAfter("bat-entry-copy/2")).toBe(before);
   expect(guidAfter("bat-entry-keep/1/2")).not.toBe(before);
 });
@@ -300,7 +303,7 @@ it("copies a shared block byte by byte", () => {
   withBlocks(image, 1);
   image.place(2, first(image), FULLY_PRESENT);
   applyFix(image.store, "bat-entry-copy/2", newGuid);
-  const { disk } = new RepairState(image.store).structures;
+  const { disk } = stateOf(image.store).structures;
   const [one, two] = [new Uint8Array(MIB), new Uint8Array(MIB)];
   disk?.read(MIB, one);
   disk?.read(2 * MIB, two);

@@ -1,21 +1,17 @@
 import type { Finding } from "../../api/index.ts";
-import { VhdxError } from "../../shared/error.ts";
-import type { Store } from "../../store/store.ts";
-import { applyLog } from "../write/apply-log.ts";
-import type { GuidSource } from "../write/header-writer.ts";
+import type { Steps } from "../../bytes/steps.ts";
 import { planBat } from "./bat/bat-fixes.ts";
-import { hopelessFault, type PlannedFault, type PlannedFix } from "./fix.ts";
+import { hopelessFault, type PlannedFault, type Planning } from "./fix.ts";
 import { planHeaders } from "./headers/header-fixes.ts";
 import { whyHopeless } from "./hopeless.ts";
 import { planLog } from "./log/log-fixes.ts";
 import { planMetadata } from "./metadata/metadata-fixes.ts";
 import { planRegions } from "./regions/region-fixes.ts";
-import { RepairState } from "./state.ts";
+import type { RepairState } from "./state.ts";
 import { planTail } from "./tail-fixes.ts";
-import { RepairTarget } from "./target.ts";
 
 /** Families in the order in which they have to be mended: each reads what the ones before it say. */
-const FAMILIES: readonly ((state: RepairState) => Iterable<PlannedFault>)[] = [
+const FAMILIES: readonly ((state: RepairState) => Planning)[] = [
   planHeaders,
   planLog,
   planRegions,
@@ -28,10 +24,19 @@ const FAMILIES: readonly ((state: RepairState) => Iterable<PlannedFault>)[] = [
 const isFault = ({ severity }: Finding) => severity !== "info";
 
 /**
- * Everything that is wrong with a file, with all ways to mend it, and with the reason where there is none. Nothing is written.
+ * Everything that is wrong with a file, with all ways to mend it, and with the reason where there is none. Nothing is written. As
+ * many steps as there are faults and places that were searched.
  */
-export function planRepairs(state: RepairState): readonly PlannedFault[] {
-  const planned = FAMILIES.flatMap((plan) => [...plan(state)]);
+export function* planRepairs(state: RepairState): Steps<readonly PlannedFault[]> {
+  const planned: PlannedFault[] = [];
+  let done = 0;
+  for (const family of FAMILIES) {
+    for (const each of family(state)) {
+      if (each !== null) planned.push(each);
+      done += 1;
+      yield { done, total: null };
+    }
+  }
   const taken = new Set(planned.flatMap(({ findings }) => findings));
   const waits = planned.some(
     ({ fixes, findings }) => fixes.length > 0 && findings.some((each) => each.severity === "fatal"),
@@ -41,35 +46,4 @@ export function planRepairs(state: RepairState): readonly PlannedFault[] {
     ...planned,
     ...left.map((each, at) => hopelessFault(`left/${at}`, [each], whyHopeless(each, waits))),
   ];
-}
-
-const fixesOf = (state: RepairState) => planRepairs(state).flatMap(({ fixes }) => fixes);
-
-/** These mend what a replay needs; all others start from the file with its log applied. */
-const precedesReplay = (id: string) => id.startsWith("header") || id.startsWith("log");
-
-/**
- * Makes a fix that `planRepairs` offers for this file. A log that asks for a replay is applied first where the fix is about what
- * lies behind it.
- *
- * @returns the fix that was made.
- * @throws VhdxError `not-available` where it is not, or no longer, offered; whatever the store throws.
- */
-export function applyFix(store: Store, id: string, newGuid: GuidSource): PlannedFix {
-  let state = new RepairState(store);
-  if (state.canReplay && !precedesReplay(id)) {
-    applyLog(store, newGuid);
-    state = new RepairState(store);
-  }
-  const fix = fixesOf(state).find((each) => each.id === id);
-  if (fix === undefined)
-    throw new VhdxError("not-available", "There is nothing left that this fix could mend.");
-  fix.apply(new RepairTarget(store, newGuid));
-  return fix;
-}
-
-/** The fix that goes next where only those are made that lose nothing; null where none is left. @param made ids not to be made again. */
-export function nextSafeFix(faults: readonly PlannedFault[], made: ReadonlySet<string>): PlannedFix | null {
-  const safe = faults.flatMap(({ fixes }) => fixes.filter((each) => each.recommended && each.loss === null));
-  return safe.find(({ id }) => !made.has(id)) ?? null;
 }

@@ -1,10 +1,11 @@
 import type { Finding } from "../../api/index.ts";
-import { runSteps } from "../../bytes/steps.ts";
+import type { Steps } from "../../bytes/steps.ts";
 import type { ReadableStore } from "../../store/store.ts";
-import { type BatCheckResult, checkWholeBat } from "../bat/bat-check.ts";
+import { type BatCheckResult, checkBatSteps } from "../bat/bat-check.ts";
 import type { FindingCode } from "../findings/index.ts";
 import { type Headers, readHeaders } from "../headers/headers.ts";
 import { readStructures, type Structures } from "../image.ts";
+import { BlockClaims } from "./bat/claims.ts";
 import { ReplayedStore } from "../log/replay.ts";
 import { type LogScan, scanLog } from "../log/scan.ts";
 
@@ -18,6 +19,9 @@ export interface KnownState {
   readonly check: BatCheckResult | null;
 }
 
+const mayReplay = ({ headers, scan }: Pick<KnownState, "headers" | "scan">): boolean =>
+  scan?.replayable === true && !headers.findings.some(({ severity }) => severity === "fatal");
+
 /** A file as the planners see it: everything that was read of it, and what was found. */
 export class RepairState {
   /** The file as stored. */
@@ -27,49 +31,69 @@ export class RepairState {
   /** The file with its log applied where it can be: what regions, metadata and BAT are mended in. */
   readonly store: ReadableStore;
   readonly structures: Structures;
-  readonly #check: BatCheckResult | null | undefined;
-
-  constructor(stored: ReadableStore, known: KnownState | null = null) {
-    this.stored = stored;
-    this.headers = known?.headers ?? readHeaders(stored);
-    const { log } = this.headers;
-    this.scan =
-      known === null && log !== null ? runSteps(scanLog(stored, this.headers, log)) : (known?.scan ?? null);
-    this.store = known?.store ?? this.#replayed();
-    this.structures = known?.structures ?? readStructures(this.store, log);
-    const { bat } = this.structures;
-    this.#check =
-      known !== null ? known.check : bat === null ? null : checkWholeBat(this.store, this.structures, bat);
-  }
-
-  #replayed(): ReadableStore {
-    if (this.scan === null || !this.canReplay) return this.stored;
-    return runSteps(ReplayedStore.replay(this.stored, this.scan.ring, this.scan.active));
-  }
-
-  get canReplay(): boolean {
-    return (
-      this.scan?.replayable === true && !this.headers.findings.some(({ severity }) => severity === "fatal")
-    );
-  }
-
   /** Null where there is no BAT, or it was not looked at as a whole. */
-  get check(): BatCheckResult | null {
-    return this.#check ?? null;
-  }
+  readonly check: BatCheckResult | null;
+  readonly findings: readonly Finding[];
+  #claims: BlockClaims | null = null;
+  /** Places in the list above, by code. */
+  readonly #byCode = new Map<string, number[]>();
 
-  get findings(): readonly Finding[] {
-    return [
+  constructor(stored: ReadableStore, known: KnownState) {
+    this.stored = stored;
+    this.headers = known.headers;
+    this.scan = known.scan;
+    this.store = known.store;
+    this.structures = known.structures;
+    this.check = known.check;
+    this.findings = [
       ...this.headers.findings,
       ...(this.scan?.findings ?? []),
       ...this.structures.findings,
       ...(this.check?.findings ?? []),
     ];
+    for (const [at, { code }] of this.findings.entries()) {
+      const same = this.#byCode.get(code);
+      if (same === undefined) this.#byCode.set(code, [at]);
+      else same.push(at);
+    }
+  }
+
+  /** Reads a file. @param kept findings about BAT entries that are kept for each code. */
+  static *read(stored: ReadableStore, kept?: number): Steps<RepairState> {
+    const headers = readHeaders(stored);
+    const { log } = headers;
+    const scan = log === null ? null : yield* scanLog(stored, headers, log);
+    const store =
+      scan !== null && mayReplay({ headers, scan })
+        ? yield* ReplayedStore.replay(stored, scan.ring, scan.active)
+        : stored;
+    const structures = readStructures(store, log);
+    const { bat } = structures;
+    const check = bat === null ? null : yield* checkBatSteps(store, structures, bat, kept);
+    return new RepairState(stored, { headers, scan, store, structures, check });
+  }
+
+  get canReplay(): boolean {
+    return mayReplay(this);
+  }
+
+  /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none; null where nobody knows. */
+  get owners(): Uint32Array | null {
+    return this.#claims?.owners ?? this.check?.owners ?? null;
+  }
+
+  /** Takes note of single entries that change; null where no owners are known. */
+  get claims(): BlockClaims | null {
+    const { bat } = this.structures;
+    const owners = this.check?.owners ?? null;
+    if (bat === null || this.check === null || owners === null) return null;
+    this.#claims ??= new BlockClaims(bat, this.structures, owners, this.store.size, this.check);
+    return this.#claims;
   }
 
   /** Findings with one of these codes, in the order found. */
   with(...codes: readonly FindingCode[]): readonly Finding[] {
-    const wanted = new Set<string>(codes);
-    return this.findings.filter(({ code }) => wanted.has(code));
+    const at = codes.flatMap((code) => this.#byCode.get(code) ?? []);
+    return at.toSorted((a, b) => a - b).flatMap((each) => this.findings[each] ?? []);
   }
 }

@@ -1,14 +1,14 @@
 import { MIB, roundUp } from "../../shared/numbers.ts";
 import { sizeText } from "../../shared/text.ts";
-import { fault, type PlannedFault } from "./fix.ts";
+import { fault, type Planning } from "./fix.ts";
 import { contentWords } from "./bat/content.ts";
 import { unnamedRuns } from "./bat/room.ts";
 import type { RepairState } from "./state.ts";
 
 /** Bytes behind everything that the file names. A whole MiB or more is worth cutting, and so is what is no whole MiB. */
-export function* planTail(state: RepairState): Generator<PlannedFault> {
-  const { store, structures, check, headers } = state;
-  if (structures.disk === null || check?.owners == null || headers.active === null) return;
+export function* planTail(state: RepairState): Planning {
+  const { store, structures, owners, headers } = state;
+  if (structures.disk === null || owners === null || headers.active === null) return;
   // A file that is damaged elsewhere may hold there what an entry has lost.
   if (state.findings.some(({ severity }) => severity === "error" || severity === "fatal")) return;
   const runs = [...unnamedRuns(state)];

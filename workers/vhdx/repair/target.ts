@@ -3,7 +3,7 @@ import { OverlayStore } from "../../store/overlay-store.ts";
 import type { Store } from "../../store/store.ts";
 import type { Bat } from "../bat/bat.ts";
 import { readHeaders } from "../headers/headers.ts";
-import { readStructures } from "../image.ts";
+import { readRegions } from "../regions/regions.ts";
 import { BatEditor, type EntryState } from "../write/bat-editor.ts";
 import type { GuidSource } from "../write/header-writer.ts";
 import { writeMetadata } from "../write/metadata-writer.ts";
@@ -11,13 +11,18 @@ import { writeMetadata } from "../write/metadata-writer.ts";
 /** Whether the log lies over another structure: then nothing may be written to it. */
 function logIsOver(store: Store): boolean {
   const { log } = readHeaders(store);
-  return readStructures(store, log).findings.some(({ code }) => code === "region-overlap");
+  return readRegions(store, log).findings.some(({ code }) => code === "region-overlap");
 }
 
 /** The file that a fix is made to: through the log and with header updates, wherever the file is sound enough for that. */
 export class RepairTarget {
   readonly store: Store;
   readonly newGuid: GuidSource;
+
+  /** The MiBs in which a file that grew has bytes that it had not. @param before bytes. @param after bytes. */
+  static grown(before: number, after: number): { readonly start: number; readonly end: number } {
+    return { start: Math.floor(before / MIB), end: Math.ceil(after / MIB) };
+  }
 
   constructor(store: Store, newGuid: GuidSource) {
     this.store = store;
@@ -63,9 +68,9 @@ export class RepairTarget {
     this.store.flush();
   }
 
-  /** Room at the end of the file, of zeros. @param behind nothing before this offset may be used. */
-  append(length: number, behind: number): number {
-    const offset = roundUp(Math.max(this.store.size, behind), MIB);
+  /** Room at the end of the file, of zeros. */
+  append(length: number): number {
+    const offset = roundUp(this.store.size, MIB);
     this.growTo(offset + length);
     return offset;
   }

@@ -17,7 +17,7 @@ import { type BlockPiece, blockPieces } from "./block-pieces.ts";
 import { ChildBlocks } from "./child-blocks.ts";
 import { type GuidSource, HeaderWriter } from "./header-writer.ts";
 import { Journal, SECTORS_PER_ENTRY, writeZeros } from "./journal.ts";
-import { openWritable } from "./open-writable.ts";
+import { type KnownImage, openWritable } from "./open-writable.ts";
 import { FreeSpace } from "./space.ts";
 
 /** What a trim does with the storage of the blocks that it covers. */
@@ -55,11 +55,17 @@ export class DiskWriter {
    * Opens a file for writing; writes nothing yet.
    *
    * @param parent the virtual disk below a differencing one; it is read, never written
+   * @param known what was read of the file already; its free MiBs must stay as they are while this is used
    * @throws VhdxError `not-available`, naming the finding, where the disk must not be written; `needs-parent` where a
    *   differencing disk comes without its parent.
    */
-  constructor(store: Store, newGuid: GuidSource = randomGuid, parent: ReadableStore | null = null) {
-    const { active, structures, bat, owners, blocksEnd, lastSequence } = openWritable(store);
+  constructor(
+    store: Store,
+    newGuid: GuidSource = randomGuid,
+    parent: ReadableStore | null = null,
+    known: KnownImage | null = null,
+  ) {
+    const { active, structures, bat, free, blocksEnd, lastSequence } = openWritable(store, known);
     if (bat.geometry.differencing && parent === null) {
       throw new VhdxError(
         "needs-parent",
@@ -72,7 +78,7 @@ export class DiskWriter {
     this.#headers = new HeaderWriter(store, active, newGuid);
     this.#journal = new Journal(store, this.#headers, lastSequence, newGuid);
     this.#bat = new BatEditor(store, bat);
-    this.#space = new FreeSpace(store, owners, structures.occupied, blocksEnd);
+    this.#space = new FreeSpace(store, free, structures.occupied, blocksEnd);
     this.#child =
       parent === null || !bat.geometry.differencing
         ? null

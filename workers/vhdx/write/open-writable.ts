@@ -3,55 +3,35 @@ import { VhdxError } from "../../shared/error.ts";
 import { MIB, roundUp } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import type { ReadableStore } from "../../store/store.ts";
-import type { Bat } from "../bat/bat.ts";
-import { offsetMibOf, stateOf } from "../bat/bat-bits.ts";
-import { checkWholeBat } from "../bat/bat-check.ts";
-import { BITMAP_BLOCK_SIZE, type Geometry } from "../../shared/geometry.ts";
-import { type HeaderCopy, readHeaders } from "../headers/headers.ts";
-import { readIdentifier } from "../headers/identifier.ts";
+import { Bat } from "../bat/bat.ts";
+import { type BatCheckResult, checkWholeBat } from "../bat/bat-check.ts";
+import { type FreeMib, ListedOwners } from "../bat/free-mib.ts";
+import { type HeaderCopy, type Headers, readHeaders } from "../headers/headers.ts";
+import { type Identifier, readIdentifier } from "../headers/identifier.ts";
 import { readStructures, type Structures } from "../image.ts";
-import { scanLog } from "../log/scan.ts";
-import { NOT_PRESENT, ZERO } from "../../shared/bat-states.ts";
+import { type LogScan, scanLog } from "../log/scan.ts";
+
+/** What was read of an image already, all of it and up to date. */
+export interface KnownImage {
+  readonly identifier: Pick<Identifier, "findings">;
+  readonly headers: Headers;
+  readonly structures: Structures;
+  /** Of the whole BAT; null where there is none. */
+  readonly check: Pick<BatCheckResult, "findings" | "blocksEnd"> | null;
+  /** MiBs in which no block lies; null where the file is too large to tell. */
+  readonly free: FreeMib | null;
+  /** Null where it was not read: any number may follow then, since each log has a GUID of its own. */
+  readonly log: Pick<LogScan, "entries"> | null;
+}
 
 /** What a writer must know of an image before its first write. */
-export interface WritableImage {
+export interface WritableImage extends Pick<KnownImage, "structures" | "free"> {
   readonly active: HeaderCopy;
-  readonly structures: Structures;
   readonly bat: Bat;
-  /** For each MiB of the file the BAT index + 1 of the block there; null where the file is too large to tell. */
-  readonly owners: Uint32Array | null;
-  /** End in bytes of the block that lies last in the file. */
+  /** End in bytes of the block that lies last in the file, where that is past the end of the file. */
   readonly blocksEnd: number;
   /** Highest sequence number found in the log, 0 where there is none. */
   readonly lastSequence: bigint;
-}
-
-/**
- * Where the last of these blocks ends, in MiB; anchors count, as nobody else may use their place.
- *
- * @param first BAT index of the first of the words
- */
-function lastEnd(words: Uint32Array, first: number, { chunkRatio, blockSize }: Geometry): number {
-  let end = 0;
-  let within = first % (chunkRatio + 1);
-  for (let at = 0; at + 1 < words.length; at += 2, within++) {
-    if (within > chunkRatio) within = 0;
-    const low = words[at] ?? 0;
-    const state = stateOf(low);
-    if (state === NOT_PRESENT || state === ZERO) continue;
-    const offset = offsetMibOf(low, words[at + 1] ?? 0);
-    const size = within === chunkRatio ? BITMAP_BLOCK_SIZE : blockSize;
-    if (offset !== 0) end = Math.max(end, offset + size / MIB);
-  }
-  return end;
-}
-
-function checkBat(store: ReadableStore, structures: Structures, bat: Bat) {
-  let endMib = 0;
-  const result = checkWholeBat(store, structures, bat, (words, first) => {
-    endMib = Math.max(endMib, lastEnd(words, first, bat.geometry));
-  });
-  return { ...result, blocksEnd: endMib * MIB };
 }
 
 /** Why a disk with these findings must not be written, naming the one that weighs most; null where it may be. */
@@ -61,40 +41,52 @@ export function writeObstacle(findings: readonly Finding[]): string | null {
   return worst === undefined ? null : `The disk must not be written: ${worst.message} (${worst.code})`;
 }
 
+const refuse = (message: string): never => {
+  throw new VhdxError("not-available", message, { structure: "file" });
+};
+
+function readImage(store: ReadableStore, headers: Headers): KnownImage {
+  const identifier = readIdentifier(store);
+  const structures = readStructures(store, headers.log);
+  const { bat } = structures;
+  const check = bat === null ? null : checkWholeBat(store, structures, bat);
+  const free = check === null || check.owners === null ? null : new ListedOwners(check.owners);
+  const log = headers.log === null ? null : runSteps(scanLog(store, headers, headers.log));
+  return { identifier, headers, structures, check, free, log };
+}
+
 /**
  * Reads what has to be known before an image is written, and refuses those that must not be.
  *
+ * @param known what was read already, and is not read again.
  * @throws VhdxError `not-available`, naming the finding, where writing could make things worse; a log that has to be replayed
  *   first is one.
  */
-export function openWritable(store: ReadableStore): WritableImage {
-  const refuse = (message: string): never => {
-    throw new VhdxError("not-available", message, { structure: "file" });
-  };
-  const identifier = readIdentifier(store);
-  const headers = readHeaders(store);
-  if (headers.dirty) return refuse("The log has to be replayed before the disk is written.");
-  const structures = readStructures(store, headers.log);
-  const { bat } = structures;
-  const checked = bat === null ? null : checkBat(store, structures, bat);
+export function openWritable(store: ReadableStore, known: KnownImage | null = null): WritableImage {
+  const headers = known?.headers ?? readHeaders(store);
+  if (headers.dirty) refuse("The log has to be replayed before the disk is written.");
+  const { identifier, structures, check, free, log } = known ?? readImage(store, headers);
   const findings = [
     ...identifier.findings,
     ...headers.findings,
     ...structures.findings,
-    ...(checked?.findings ?? []),
+    ...(check?.findings ?? []),
   ];
   const obstacle = writeObstacle(findings);
-  if (obstacle !== null) return refuse(obstacle);
-  const { active, log } = headers;
-  if (active === null || log === null || bat === null || checked === null)
+  if (obstacle !== null) refuse(obstacle);
+  const { active } = headers;
+  const { regions, geometry } = structures;
+  if (active === null || headers.log === null || regions.bat === null || geometry === null || check === null)
     return refuse("The disk can't be written.");
   // Findings don't mind anchors, but a block written there, or over it, would make the file jump.
-  if (checked.blocksEnd > roundUp(store.size, MIB) + bat.geometry.blockSize)
+  if (check.blocksEnd > roundUp(store.size, MIB) + geometry.blockSize)
     return refuse("A block keeps its former place, past the end of the file; the disk must not be written.");
   let lastSequence = 0n;
-  for (const { entry } of runSteps(scanLog(store, headers, log)).entries) {
+  for (const { entry } of log?.entries ?? []) {
     if (entry.flaw === null && entry.header.sequenceNumber > lastSequence)
       lastSequence = entry.header.sequenceNumber;
   }
-  return { active, structures, bat, owners: checked.owners, blocksEnd: checked.blocksEnd, lastSequence };
+  // One of its own: what is known may have been read through a cache.
+  const bat = new Bat(store, geometry, regions.bat.offset, regions.bat.length);
+  return { active, structures, bat, free, blocksEnd: check.blocksEnd, lastSequence };
 }

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { IntervalSet } from "../../bytes/intervals.ts";
 import { MIB } from "../../shared/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
+import { ListedOwners } from "../bat/free-mib.ts";
 import { FreeSpace } from "./space.ts";
 
 /** Structures at 0-3 MiB, a block at 4-6 MiB, one more MiB that is free at 3 MiB, and two at the end. */
@@ -9,7 +10,12 @@ function space(): { store: MemoryStore; free: FreeSpace } {
   const store = new MemoryStore(8 * MIB + 100);
   const occupied = new IntervalSet();
   occupied.add(0, 3);
-  const free = new FreeSpace(store, Uint32Array.of(0, 0, 0, 0, 1, 1, 0, 0, 0), occupied, 6 * MIB);
+  const free = new FreeSpace(
+    store,
+    new ListedOwners(Uint32Array.of(0, 0, 0, 0, 1, 1, 0, 0, 0)),
+    occupied,
+    6 * MIB,
+  );
   return { store, free };
 }
 

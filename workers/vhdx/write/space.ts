@@ -1,6 +1,7 @@
 import { MIB, roundUp } from "../../shared/numbers.ts";
-import type { IntervalSet } from "../../bytes/intervals.ts";
+import { IntervalSet } from "../../bytes/intervals.ts";
 import type { Store } from "../../store/store.ts";
+import { type FreeMib, firstFit } from "../bat/free-mib.ts";
 
 /** Where a new block goes. */
 export interface Allocation {
@@ -18,51 +19,58 @@ interface Run {
 /** Free space of the file, in runs of whole MiB: what no structure and no block occupies. */
 export class FreeSpace {
   readonly #store: Store;
-  readonly #free: Run[] = [];
+  readonly #free: FreeMib | null;
+  /** MiB runs of the file's own structures, and of what was allocated here. */
+  readonly #blocked: IntervalSet;
+  /** Whole MiBs of the file as it was opened, as far as blocks are known. */
+  readonly #whole: number;
+  /** For each number of MiBs that was wanted: no free run of so many starts before this one. */
+  readonly #from = new Map<number, number>();
   /** Bytes; no block reaches past it. */
   readonly #blocksEnd: number;
+  /** Released by writes whose log is empty. */
+  readonly #released: Run[] = [];
   /** Released, but an entry in the log could still bring the old pointer back. */
   #quarantine: Run[] = [];
 
   /**
-   * @param owners for each MiB of the file whether a block lies there (BatCheck); null: nothing is known, only the end is used
+   * @param free MiBs of the file in which no block lies as it is opened, and as long as this is used; null: nothing is known, only
+   *   the end is used
    * @param occupied MiB runs of the file's own structures
-   * @param blocksEnd end in bytes of the last block; past the end of the file where that ends inside the block, as QEMU
-   *   leaves it
+   * @param blocksEnd end in bytes of the last block, where that is past the end of the file, as QEMU leaves it
    */
-  constructor(store: Store, owners: Uint32Array | null, occupied: IntervalSet, blocksEnd: number) {
+  constructor(store: Store, free: FreeMib | null, occupied: IntervalSet, blocksEnd: number) {
     this.#store = store;
     this.#blocksEnd = blocksEnd;
-    if (owners === null) return;
-    const whole = Math.min(owners.length, Math.floor(store.size / MIB));
-    let start = 0;
-    const close = (end: number) => {
-      if (start < end) this.#free.push({ start, end });
-    };
-    const taken = occupied.runs.values();
-    let structure = taken.next().value;
-    for (let mib = 0; mib < whole; mib++) {
-      while (structure !== undefined && structure.end <= mib) structure = taken.next().value;
-      const inStructure = structure !== undefined && structure.start <= mib;
-      if (!inStructure && owners[mib] === 0) continue;
-      close(mib);
-      start = mib + 1;
-    }
-    close(whole);
+    this.#free = free;
+    this.#blocked = IntervalSet.of(occupied.runs);
+    this.#whole = Math.min(free?.length ?? 0, Math.floor(store.size / MIB));
   }
 
   /** Takes space: the first free run that is long enough, else the end of the file, which grows. */
   allocate(size: number): Allocation {
     const needed = size / MIB;
-    for (const run of this.#free) {
-      if (run.end - run.start < needed) continue;
-      const offset = run.start * MIB;
-      run.start += needed;
-      return { offset, fresh: false };
-    }
+    const start = this.#unowned(needed) ?? this.#fromReleased(needed);
+    if (start !== null) return { offset: start * MIB, fresh: false };
     const offset = roundUp(Math.max(this.#store.size, this.#blocksEnd), MIB);
     this.#store.truncate(offset + size);
     return { offset, fresh: true };
+  }
+
+  #unowned(needed: number): number | null {
+    if (this.#free === null) return null;
+    const from = this.#from.get(needed) ?? this.#free.hint(needed);
+    const start = firstFit(this.#free, this.#blocked, needed, from, this.#whole);
+    this.#from.set(needed, start ?? this.#whole);
+    if (start !== null) this.#blocked.add(start, start + needed);
+    return start;
+  }
+
+  #fromReleased(needed: number): number | null {
+    const run = this.#released.find(({ start, end }) => end - start >= needed);
+    if (run === undefined) return null;
+    run.start += needed;
+    return run.start - needed;
   }
 
   /** Gives a block's space back; it is used again once `settle` was called. */
@@ -72,7 +80,7 @@ export class FreeSpace {
 
   /** To be called when the log is empty and no longer names what was released. */
   settle(): void {
-    this.#free.push(...this.#quarantine);
+    this.#released.push(...this.#quarantine);
     this.#quarantine = [];
   }
 }

@@ -10,6 +10,9 @@ import { ChangeRow } from "./ChangeRow.tsx";
 import styles from "./Changes.module.css";
 import { CheckResult } from "./CheckResult.tsx";
 
+/** The last ones, which can be taken back first: a repair can make thousands, and a browser that shows them all stands still. */
+const LISTED = 500;
+
 function totals({ touched, fileSize }: ChangeList): string {
   return `${formatBytes(touched)} of the file differ or are new; the edited file has ${formatBytes(fileSize)}.`;
 }
@@ -20,6 +23,7 @@ export function ChangesPanel() {
   if (changes === null || changes.done.length + changes.undone.length === 0) return null;
   const { done, undone } = changes;
   const none = done.length === 0;
+  const earlier = Math.max(0, done.length - LISTED);
   return (
     <Panel
       title="Pending changes"
@@ -56,8 +60,11 @@ export function ChangesPanel() {
         </>
       }
     >
-      <ol aria-label="Changes" className={styles.list}>
-        {done.map((change) => (
+      {earlier > 0 && (
+        <p className={styles.note}>{`${formatPlural(earlier, "earlier change")} not listed.`}</p>
+      )}
+      <ol aria-label="Changes" className={styles.list} start={earlier + 1}>
+        {done.slice(earlier).map((change) => (
           <ChangeRow key={change.id} change={change} />
         ))}
       </ol>
@@ -66,7 +73,7 @@ export function ChangesPanel() {
         <>
           <h3 className={styles.heading}>{`Undone: ${formatPlural(undone.length, "change")}`}</h3>
           <ol aria-label="Undone changes" className={styles.list}>
-            {undone.map((change) => (
+            {undone.slice(0, LISTED).map((change) => (
               <li key={change.id} className={styles.undone}>
                 {change.sentence}
               </li>

@@ -8,6 +8,7 @@ import type {
 import { connect } from "../../../client/engine.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import type { PaneView } from "./ComparePanes.tsx";
+import { nodeId } from "../../../../workers/shared/node-id.ts";
 
 export interface PaneViews {
   readonly a: PaneView;
@@ -28,8 +29,8 @@ export interface PaneQuestion {
 }
 
 const COPIES: Readonly<Record<"headers" | "region-tables", readonly [NodeId, NodeId]>> = {
-  headers: ["header/1", "header/2"],
-  "region-tables": ["region-table/1", "region-table/2"],
+  headers: [nodeId("header", 1), nodeId("header", 2)],
+  "region-tables": [nodeId("region-table", 1), nodeId("region-table", 2)],
 };
 
 /**

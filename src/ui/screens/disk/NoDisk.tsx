@@ -1,6 +1,6 @@
 import { HardDrive } from "lucide-react";
 import type { ImageSummary } from "../../../../workers/api/index.ts";
-import { presentReport } from "../../../actions/export/report.ts";
+import { presentFindings } from "../../../actions/engine/answers.ts";
 import { runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
@@ -11,8 +11,8 @@ import styles from "./Disk.module.css";
 /** Why there is no disk to read, and what can be done. */
 export function NoDisk({ summary }: { summary: ImageSummary }) {
   const revision = useStore((state) => state.revision);
-  const { data } = useQuery(() => presentReport() ?? Promise.resolve(null), [summary.id, revision]);
-  const reasons = (data?.findings ?? []).filter((finding) => finding.severity === "fatal");
+  const { data } = useQuery(() => presentFindings() ?? Promise.resolve(null), [summary.id, revision]);
+  const reasons = (data ?? []).filter((finding) => finding.severity === "fatal");
   const { readAnyway } = summary;
   if (!summary.logScanned) {
     return (

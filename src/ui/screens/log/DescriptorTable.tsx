@@ -67,7 +67,7 @@ export function DescriptorTable({ row, descriptors, selected, onSelect }: Descri
       onSelect={({ index }) => onSelect(index)}
       onWindow={onWindow}
       empty={
-        row.entry.state === "torn"
+        row.state === "torn"
           ? "The descriptors of a torn entry can't be trusted. Its bytes are in Structure."
           : "This entry has no descriptors: it writes nothing."
       }

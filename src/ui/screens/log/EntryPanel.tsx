@@ -31,7 +31,7 @@ export function EntryPanel(props: EntryPanelProps) {
   return (
     <Panel
       title={`Entry at ${formatOffset(row.offset)}`}
-      aside={<StateMark state={row.entry.state} />}
+      aside={<StateMark state={row.state} />}
       className={styles.flat}
       fill
       flush
@@ -77,7 +77,7 @@ function EntryBody({
   return (
     <div className={styles.entry}>
       <p className={styles.reason}>
-        {row.entry.reason} <span className={styles.guid}>Log GUID {row.entry.guid}</span>
+        {row.reason} <span className={styles.guid}>Log GUID {row.guid}</span>
       </p>
       <div className={styles.descriptors}>
         <DescriptorTable row={row} descriptors={descriptors} selected={index} onSelect={setIndex} />

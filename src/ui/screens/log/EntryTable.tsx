@@ -65,7 +65,7 @@ function columns(applied: number): readonly Column[] {
       align: "end",
       mono: true,
       sortable: true,
-      render: (row) => row.entry.sequenceNumber,
+      render: (row) => String(row.sequenceNumber),
     },
     {
       id: "order",
@@ -79,7 +79,7 @@ function columns(applied: number): readonly Column[] {
       title: "State",
       width: "13ch",
       sortable: true,
-      render: (row) => <StateMark state={row.entry.state} />,
+      render: (row) => <StateMark state={row.state} />,
     },
     {
       id: "length",
@@ -87,7 +87,7 @@ function columns(applied: number): readonly Column[] {
       width: "10ch",
       align: "end",
       sortable: true,
-      render: (row) => formatBytes(row.entry.length),
+      render: (row) => formatBytes(row.length),
     },
     {
       id: "descriptors",
@@ -95,7 +95,7 @@ function columns(applied: number): readonly Column[] {
       width: "12ch",
       align: "end",
       sortable: true,
-      render: (row) => formatCount(row.entry.descriptorCount),
+      render: (row) => formatCount(row.descriptorCount),
     },
     {
       id: "tail",
@@ -104,7 +104,7 @@ function columns(applied: number): readonly Column[] {
       align: "end",
       mono: true,
       sortable: true,
-      render: (row) => formatOffset(row.entry.tail),
+      render: (row) => formatOffset(row.tail),
     },
     {
       id: "flushed",
@@ -112,7 +112,7 @@ function columns(applied: number): readonly Column[] {
       width: "11ch",
       align: "end",
       sortable: true,
-      render: (row) => formatBytes(row.entry.flushedFileOffset),
+      render: (row) => formatBytes(row.flushedFileOffset),
     },
     {
       id: "last",
@@ -120,15 +120,15 @@ function columns(applied: number): readonly Column[] {
       width: "11ch",
       align: "end",
       sortable: true,
-      render: (row) => formatBytes(row.entry.lastFileOffset),
+      render: (row) => formatBytes(row.lastFileOffset),
     },
     {
       id: "reason",
       title: "Reason",
       width: "minmax(12ch, 1fr)",
       render: (row) => (
-        <span className={styles.inRow} title={row.entry.reason}>
-          {row.entry.reason}
+        <span className={styles.inRow} title={row.reason}>
+          {row.reason}
         </span>
       ),
     },

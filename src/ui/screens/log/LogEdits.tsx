@@ -27,14 +27,15 @@ export function LogEdits({ summary, revision, model }: LogEditsProps) {
     edited
       ? async () => {
           const layer = { name: "edited", upTo: null } as const;
-          const { headers } = await connect().exports.report(summary.id, layer, {
-            digests: null,
-            bookmarks: [],
-          });
-          return headers.find((header) => header.active)?.logGuid ?? null;
+          const { log } = await connect().views.overview(summary.id, layer);
+          return log?.guid ?? null;
         }
       : null,
     [summary.id, revision, edited],
+  );
+  const { data: loss } = useQuery(
+    asking ? () => connect().views.logLoss(summary.id, { name: "original", upTo: null }) : null,
+    [summary.id, revision, asking],
   );
   const named = model.log.guid !== NIL_GUID;
   const settled = edited && data === NIL_GUID;
@@ -72,11 +73,13 @@ export function LogEdits({ summary, revision, model }: LogEditsProps) {
         }}
       >
         <p>The header will no longer name the log, so no program will replay it. Given up with it:</p>
-        <ul>
-          {lossOf(model).map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
+        {loss === null ? null : (
+          <ul>
+            {lossOf(loss).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
         <p>
           {summary.inPlace
             ? "This is written to the working disk at once and can't be undone."

@@ -65,14 +65,13 @@ export function LogScreen() {
     id === null
       ? null
       : async () => {
-          const layerOfFile = { name: "original", upTo: null } as const;
-          const report = await connect().exports.report(id, layerOfFile, { digests: null, bookmarks: [] });
-          // The report of an unread log may still be shown when the summary already knows better.
-          return { report, scanned };
+          const log = await connect().views.log(id, { name: "original", upTo: null });
+          // The view of an unread log may still be shown when the summary already knows better.
+          return { log, scanned };
         },
     [id, revision, scanned],
   );
-  const model = useMemo(() => (data === null ? null : logModel(data.report.log)), [data]);
+  const model = useMemo(() => (data === null ? null : logModel(data.log)), [data]);
 
   const total = model?.active.length ?? 0;
   const replayTo = useCallback(
@@ -90,18 +89,15 @@ export function LogScreen() {
   const applied = layer === "original" ? 0 : Math.min(upTo ?? total, total);
   const selected =
     (logEntry === null ? undefined : model.byOffset.get(logEntry)) ?? active[0] ?? rows[0] ?? null;
-  const findings = data.report.findings.filter(
-    ({ structure, severity }) => structure === "Log" && severity !== "info",
-  );
   const canReplay = summary.layers.replayed.available && total > 0;
   return (
     <div className={styles.screen}>
       <StatePatterns />
       <div className={styles.top}>
-        <LogVerdict text={logText(log, data.scanned)} findings={findings} />
+        <LogVerdict text={logText(model, data.scanned)} findings={log.findings} />
         {total > 0 && (
           <ReplayBar
-            active={log.active}
+            active={active}
             applied={applied}
             disabled={!summary.layers.replayed.available}
             onChange={replayTo}
@@ -109,7 +105,7 @@ export function LogScreen() {
         )}
       </div>
       {log.length === 0 ? (
-        <EmptyState title="There is no log to show.">{noLogReason(data.report.headers)}</EmptyState>
+        <EmptyState title="There is no log to show.">{noLogReason(log)}</EmptyState>
       ) : (
         <div className={styles.columns}>
           <Panel

@@ -1,6 +1,7 @@
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { IconButton } from "../../parts/Button.tsx";
+import type { LogModel } from "./log-model.ts";
 import { replayText } from "./log-text.ts";
 import styles from "./ReplayBar.module.css";
 
@@ -8,8 +9,8 @@ import styles from "./ReplayBar.module.css";
 const SETTLE = 80;
 
 export interface ReplayBarProps {
-  /** Sequence numbers of the active sequence, from the tail to the head. */
-  readonly active: readonly string[];
+  /** The active sequence, from the tail to the head. */
+  readonly active: LogModel["active"];
   /** Entries applied: 0 to `active.length`. */
   readonly applied: number;
   readonly disabled: boolean;

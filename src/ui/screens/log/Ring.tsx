@@ -31,10 +31,7 @@ export interface RingProps {
 export function Ring({ model, selected, applied, onSelect }: RingProps) {
   const [hovered, setHovered] = useState<LogRow | null>(null);
   const { log, rows, active } = model;
-  const entries = useMemo(
-    () => rows.map(({ offset, entry }) => ({ offset, length: entry.length, state: entry.state })),
-    [rows],
-  );
+  const entries = useMemo(() => rows, [rows]);
   const arcs = useMemo(() => ringArcs(entries, log.length, STEPS), [entries, log.length]);
 
   const rowAt = (event: MouseEvent<SVGSVGElement>): LogRow | null => {
@@ -98,7 +95,7 @@ function nearestRow(
 }
 
 function endOf(row: LogRow, logLength: number): number {
-  return ((row.offset + row.entry.length) % logLength) / logLength;
+  return ((row.offset + row.length) % logLength) / logLength;
 }
 
 function summary({ log, counts, active }: LogModel): string {
@@ -169,13 +166,13 @@ function Ticks({ length, head }: { length: number; head: number | null }) {
 /** How far the replay has got, from the tail. */
 function Applied({ tail, last, length }: { tail: LogRow; last: LogRow; length: number }) {
   const from = tail.offset / length;
-  const end = (last.offset + last.entry.length) / length;
+  const end = (last.offset + last.length) / length;
   return <path d={arcPath(from, end > from ? end : end + 1, INNER - 5)} className={styles.applied} />;
 }
 
 function Outline({ row, length, className }: { row: LogRow; length: number; className: string | undefined }) {
   const from = row.offset / length;
-  const width = row.entry.length < length ? Math.max(row.entry.length / length, 2 / STEPS) : 2 / STEPS;
+  const width = row.length < length ? Math.max(row.length / length, 2 / STEPS) : 2 / STEPS;
   return <path d={segmentPath(from, from + width, INNER - 2, OUTER + 2)} className={className} />;
 }
 
@@ -201,10 +198,10 @@ function Centre({ model: { log, rows }, row }: { model: LogModel; row: LogRow | 
     row === null
       ? [formatBytes(log.length), formatPlural(rows.length, "entry", "entries")]
       : [
-          ENTRY_STATES[row.entry.state].name,
+          ENTRY_STATES[row.state].name,
           `at ${formatOffset(row.offset)}`,
-          formatBytes(row.entry.length),
-          row.entry.sequenceNumber,
+          formatBytes(row.length),
+          String(row.sequenceNumber),
         ];
   return (
     <g aria-hidden="true">

@@ -46,7 +46,7 @@ export function TargetChange({ image, revision, layer, row, index, descriptor }:
       <p className={styles.note}>
         <strong>{descriptor.target}</strong>{" "}
         {order === null
-          ? `in the ${layerName(layer.name)} layer (−) and as this entry has it (+). ${ENTRY_STATES[row.entry.state].meaning}`
+          ? `in the ${layerName(layer.name)} layer (−) and as this entry has it (+). ${ENTRY_STATES[row.state].meaning}`
           : `before (−) and after (+) entry ${order}`}
       </p>
       {!Number.isSafeInteger(offset) && (

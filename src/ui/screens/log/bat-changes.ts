@@ -1,4 +1,5 @@
 import type { BatRow, NodePath } from "../../../../workers/api/index.ts";
+import { parseNodeId } from "../../../../workers/shared/node-id.ts";
 import { BAT_ENTRIES_PER_SECTOR } from "../../../../workers/shared/geometry.ts";
 import { formatBytes } from "../../parts/format.ts";
 
@@ -18,9 +19,9 @@ export interface BatChange {
  */
 export function firstBatEntry(path: NodePath): number | null {
   for (const { id } of [path.node, ...path.ancestors]) {
-    const [, kind, number] = /^bat\/(page|entry)\/(\d+)$/.exec(id) ?? [];
-    if (kind === "page") return Number(number) * BAT_ENTRIES_PER_SECTOR;
-    if (kind === "entry") return Number(number) - (Number(number) % BAT_ENTRIES_PER_SECTOR);
+    const place = parseNodeId(id);
+    if (place?.kind === "bat/page") return place.numbers[0] * BAT_ENTRIES_PER_SECTOR;
+    if (place?.kind === "bat/entry") return place.numbers[0] - (place.numbers[0] % BAT_ENTRIES_PER_SECTOR);
   }
   return null;
 }

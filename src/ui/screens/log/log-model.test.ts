@@ -1,33 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { ReportLog, ReportLogEntry } from "../../../../workers/api/index.ts";
+import type { LogView } from "../../../../workers/api/index.ts";
+import { logEntry, logView } from "./log-view.fixture.ts";
 import { logModel, sortRows } from "./log-model.ts";
 
-const entry = (
-  offset: number,
-  sequenceNumber: string,
-  state: ReportLogEntry["state"] = "active",
-): ReportLogEntry => ({
-  offset: String(offset),
-  sequenceNumber,
-  length: 8192,
-  tail: "0",
-  guid: "283d8b86-25a3-80e8-01bc-b5ef8eafdfff",
-  flushedFileOffset: "0",
-  lastFileOffset: "0",
-  state,
-  reason: "",
-  descriptors: [],
-  descriptorCount: 0,
+const log: LogView = logView({
+  entries: [
+    logEntry({ offset: 0, sequenceNumber: 10n, state: "active", order: 2 }),
+    logEntry({ offset: 8192, sequenceNumber: 9n, state: "stale" }),
+    logEntry({ offset: 40960, sequenceNumber: 8n, state: "stale" }),
+    logEntry({ offset: 1040384, sequenceNumber: 9n, state: "active", order: 1 }),
+  ],
 });
-
-const log: ReportLog = {
-  guid: "283d8b86-25a3-80e8-01bc-b5ef8eafdfff",
-  offset: "1048576",
-  length: 1048576,
-  entries: [entry(0, "10"), entry(8192, "9", "stale"), entry(40960, "8", "stale"), entry(1040384, "9")],
-  active: ["9", "10"],
-  sizeAfterReplay: null,
-};
 
 describe("logModel", () => {
   it("orders the active sequence from tail to head, also over the wrap", () => {
@@ -35,10 +18,6 @@ describe("logModel", () => {
       [1040384, 1],
       [0, 2],
     ]);
-  });
-
-  it("takes no stale entry for an active one that has the same sequence number", () => {
-    expect(logModel(log).rows[1]?.order).toBeNull();
   });
 });
 

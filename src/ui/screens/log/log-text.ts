@@ -1,6 +1,7 @@
 import { NIL_GUID } from "../../../../workers/shared/guid.ts";
-import type { Report, ReportLog } from "../../../../workers/api/index.ts";
+import type { LogView } from "../../../../workers/api/index.ts";
 import { formatBytes, formatPlural } from "../../parts/format.ts";
+import type { LogModel } from "./log-model.ts";
 
 export interface LogText {
   readonly tone: "ok" | "replay" | "invalid" | "neutral";
@@ -10,9 +11,9 @@ export interface LogText {
 }
 
 /** Why there is no log to show. */
-export function noLogReason(headers: Report["headers"]): string {
-  if (headers.length === 0) return "The file is not a VHDX.";
-  return headers.some((header) => header.active)
+export function noLogReason({ isVhdx, headerValid }: Pick<LogView, "isVhdx" | "headerValid">): string {
+  if (!isVhdx) return "The file is not a VHDX.";
+  return headerValid
     ? "Its header gives the log a length of zero, so nothing can have been recorded."
     : "Neither header is valid, so nothing says where the log lies. Its bytes may still stand in the file: Structure shows them.";
 }
@@ -22,7 +23,7 @@ export function noLogReason(headers: Report["headers"]): string {
  *
  * @param scanned whether it has been read.
  */
-export function logText(log: ReportLog, scanned: boolean): LogText {
+export function logText({ log, active, counts }: LogModel, scanned: boolean): LogText {
   if (log.length === 0) return { tone: "neutral", sentence: "There is no log to show.", more: null };
   if (!scanned) {
     return {
@@ -31,7 +32,7 @@ export function logText(log: ReportLog, scanned: boolean): LogText {
       more: `It is ${formatBytes(log.length)} long; its entries are listed here once all of it is known.`,
     };
   }
-  const left = log.entries.filter((entry) => entry.state === "stale").length;
+  const left = counts.stale;
   if (log.guid === NIL_GUID) {
     return {
       tone: "ok",
@@ -42,10 +43,10 @@ export function logText(log: ReportLog, scanned: boolean): LogText {
           : `${formatPlural(left, "entry", "entries")} of earlier sessions ${left === 1 ? "is" : "are"} left in the ring, applied long ago.`,
     };
   }
-  if (log.active.length > 0) {
+  if (active.length > 0) {
     return {
       tone: "replay",
-      sentence: `The disk was not closed: ${formatPlural(log.active.length, "entry waits", "entries wait")} to be replayed.`,
+      sentence: `The disk was not closed: ${formatPlural(active.length, "entry waits", "entries wait")} to be replayed.`,
       more: null,
     };
   }
@@ -57,8 +58,8 @@ export function logText(log: ReportLog, scanned: boolean): LogText {
 }
 
 /** Text of the slider: "3 of 10: sequence 9223372036854775815". `count` entries are applied. */
-export function replayText(count: number, active: readonly string[]): string {
+export function replayText(count: number, active: LogModel["active"]): string {
   const last = active[count - 1];
-  const where = last === undefined ? "nothing applied" : `sequence ${last}`;
+  const where = last === undefined ? "nothing applied" : `sequence ${last.sequenceNumber}`;
   return `${count} of ${active.length}: ${where}`;
 }

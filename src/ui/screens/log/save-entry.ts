@@ -1,4 +1,4 @@
-import type { ReportLog } from "../../../../workers/api/index.ts";
+import type { LogView } from "../../../../workers/api/index.ts";
 import { runJob } from "../../../actions/engine/run-job.ts";
 import { chooseDestination, deliver } from "../../../actions/export/save.ts";
 import { saveBytes } from "../../../actions/export/save-bytes.ts";
@@ -10,14 +10,14 @@ import type { LogRow } from "./log-model.ts";
  * Saves the bytes of a log entry, whatever its state, in one piece: one that wraps around the ring's end is put
  * together, so that its checksum can be checked.
  */
-export async function saveEntry(log: ReportLog, row: LogRow): Promise<void> {
+export async function saveEntry(log: LogView, row: LogRow): Promise<void> {
   const open = session();
   if (open === null) return;
   const stem = open.summary.name.replace(/\.[^.]*$/, "");
-  const name = `${stem}.log-entry-0x${row.offset.toString(16)}-${row.entry.state}.bin`;
+  const name = `${stem}.log-entry-0x${row.offset.toString(16)}-${row.state}.bin`;
   const start = Number(log.offset) + row.offset;
   const untilEnd = log.length - row.offset;
-  const length = Math.min(row.entry.length, log.length);
+  const length = Math.min(row.length, log.length);
   try {
     if (length <= untilEnd) await saveBytes("file", start, length, name);
     else await saveParts(name, [start, untilEnd], [Number(log.offset), length - untilEnd]);

@@ -19,11 +19,11 @@ export interface Descriptors {
 }
 
 /**
- * All descriptors of an entry: those that came with the report, the others as they come into sight. Use it in a component
+ * All descriptors of an entry, as they come into sight. Use it in a component
  * of the entry's own (by `key`): pages of another entry would stay until new ones have come.
  */
 export function useDescriptors(image: string, layer: LayerRef, row: LogRow): Descriptors {
-  const { descriptors, descriptorCount, state } = row.entry;
+  const { descriptorCount, state } = row;
   // A torn entry has none that can be trusted.
   const count = state === "torn" ? 0 : descriptorCount;
   const [sight, setSight] = useState({ first: 0, last: 0 });
@@ -31,7 +31,7 @@ export function useDescriptors(image: string, layer: LayerRef, row: LogRow): Des
   const { name, upTo } = layer;
   const source = useMemo(
     () =>
-      descriptors.length >= count
+      count === 0
         ? null
         : {
             key: `${image} ${row.offset} ${name} ${upTo}`,
@@ -39,7 +39,7 @@ export function useDescriptors(image: string, layer: LayerRef, row: LogRow): Des
             load: (index: number) =>
               connect().views.logDescriptors(image, { name, upTo }, row.offset, index * PAGE, PAGE),
           },
-    [image, row.offset, name, upTo, descriptors.length, count],
+    [image, row.offset, name, upTo, count],
   );
   const pages = usePages<readonly ReportDescriptor[]>(
     source,
@@ -51,7 +51,7 @@ export function useDescriptors(image: string, layer: LayerRef, row: LogRow): Des
   return {
     rows,
     omitted: count - shown,
-    at: (index) => pages.page(Math.floor(index / PAGE))?.[index % PAGE] ?? descriptors[index] ?? null,
+    at: (index) => pages.page(Math.floor(index / PAGE))?.[index % PAGE] ?? null,
     onWindow,
   };
 }

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import type { Finding, FindingRule } from "../../../../workers/api/index.ts";
+import { memo } from "react";
+import type { Fault, Finding, FindingId, FindingRule } from "../../../../workers/api/index.ts";
 import { goToFinding } from "../../../actions/place/places.ts";
 import { IconButton } from "../../parts/Button.tsx";
 import { formatOffset } from "../../parts/format.ts";
@@ -22,18 +23,29 @@ export interface FindingRowProps {
   readonly finding: Finding;
   /** Null while the catalogue is on its way. */
   readonly rule: FindingRule | null;
+  /** What it is a sign of; null where that is not known, or it is only a remark. */
+  readonly fault: Fault | null;
   readonly open: boolean;
-  readonly onToggle: () => void;
+  /** Whether it is the one that the user went to. */
+  readonly current: boolean;
+  readonly onToggle: (finding: FindingId) => void;
 }
 
 /** A finding, and below it what it means where the user wants to know. The row leads to its place. */
-export function FindingRow({ finding, rule, open, onToggle }: FindingRowProps) {
-  const { severity, code, message, offset, spec, node } = finding;
+export const FindingRow = memo(function FindingRow({
+  finding,
+  rule,
+  fault,
+  open,
+  current,
+  onToggle,
+}: FindingRowProps) {
+  const { id, severity, code, message, offset, spec, node } = finding;
   const hasPlace = node !== null || offset !== null;
   const go = hasPlace ? () => void goToFinding(finding) : undefined;
   return (
     <>
-      <Row onPress={go}>
+      <Row current={current} onPress={go}>
         <Cell kind="fit" control keepsClicks>
           <IconButton
             size="s"
@@ -41,7 +53,7 @@ export function FindingRow({ finding, rule, open, onToggle }: FindingRowProps) {
             aria-expanded={open}
             isDisabled={rule === null}
             icon={open ? <ChevronDown /> : <ChevronRight />}
-            onPress={onToggle}
+            onPress={() => onToggle(id)}
           />
         </Cell>
         <Cell kind="fit">
@@ -62,7 +74,7 @@ export function FindingRow({ finding, rule, open, onToggle }: FindingRowProps) {
           ) : (
             message
           )}
-          <StageFix finding={finding} />
+          {fault !== null && <StageFix fault={fault} />}
         </Cell>
         <Cell kind="fit" mono>
           {offset === null ? "" : formatOffset(offset)}
@@ -76,4 +88,4 @@ export function FindingRow({ finding, rule, open, onToggle }: FindingRowProps) {
       )}
     </>
   );
-}
+});

@@ -1,7 +1,8 @@
 import { ScanSearch } from "lucide-react";
-import { useState } from "react";
-import type { Finding } from "../../../../workers/api/index.ts";
-import { findingCatalogue } from "../../../actions/engine/catalogue.ts";
+import { useCallback, useMemo, useState } from "react";
+import type { Finding, FindingId } from "../../../../workers/api/index.ts";
+import { faultsByFinding } from "../../../actions/edit/repairs.ts";
+import { findingCatalogue } from "../../../actions/engine/answers.ts";
 import { canCheckFully } from "../../../actions/engine/full-check.ts";
 import { runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
@@ -11,18 +12,20 @@ import { EmptyState } from "../../parts/EmptyState.tsx";
 import { formatCount } from "../../parts/format.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { SeveritySign } from "../../parts/Severity.tsx";
-import { Table } from "../../parts/Table.tsx";
+import { DetailRow, Table } from "../../parts/Table.tsx";
 import { LooseFixes } from "../../views/repair/LooseFixes.tsx";
 import { RepairSafe } from "../../views/repair/RepairSafe.tsx";
 import { Staged } from "../../views/repair/Staged.tsx";
+import { useRepairs } from "../../views/repair/use-repairs.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import { FINDING_COLUMNS, FindingRow } from "./FindingRow.tsx";
 import { FullCheckNote } from "./FullCheckNote.tsx";
-import { keyOf, withFound } from "./live-findings.ts";
+import { folded, LISTED } from "./folded.ts";
+import { withFound } from "./live-findings.ts";
 import styles from "./Overview.module.css";
 
-/** More than anyone reads; a hostile table can have millions of them. */
-const SHOWN = 500;
+/** Listed more of one code each time that the user asks for it. */
+const MORE = 100;
 
 export interface FindingsProps {
   /** Null until known. */
@@ -36,14 +39,28 @@ export function Findings({ findings: known, complete }: FindingsProps) {
   const run = useStore((state) => state.fullCheck);
   const available = useStore(canCheckFully);
   const { data: catalogue } = useQuery(findingCatalogue, []);
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const findings = known === null || run?.running !== true ? known : withFound(known, run.found);
-  const toggle = (key: string) =>
-    setOpen((before) => {
-      const after = new Set(before);
-      if (!after.delete(key)) after.add(key);
-      return after;
-    });
+  const repairs = useRepairs();
+  const shown = useStore((state) => state.finding);
+  const [open, setOpen] = useState<ReadonlySet<FindingId>>(new Set());
+  const [more, setMore] = useState<ReadonlyMap<string, number>>(new Map());
+  const found = run?.running === true ? run.found : null;
+  const findings = useMemo(
+    () => (known === null || found === null ? known : withFound(known, found)),
+    [known, found],
+  );
+  const faults = useMemo(() => (repairs === null ? null : faultsByFinding(repairs)), [repairs]);
+  const lines = useMemo(() => folded(findings ?? [], more, shown), [findings, more, shown]);
+  const toggle = useCallback(
+    (id: FindingId) =>
+      setOpen((before) => {
+        const after = new Set(before);
+        if (!after.delete(id)) after.add(id);
+        return after;
+      }),
+    [],
+  );
+  const listMore = (code: string) =>
+    setMore((before) => new Map(before).set(code, (before.get(code) ?? LISTED) + MORE));
   return (
     <Panel
       title="Findings"
@@ -71,25 +88,30 @@ export function Findings({ findings: known, complete }: FindingsProps) {
           icon={<SeveritySign severity="ok" size="l" decorative />}
         />
       ) : (
-        <>
-          <Table label="Findings" columns={FINDING_COLUMNS}>
-            {findings.slice(0, SHOWN).map((finding) => {
-              const key = keyOf(finding);
-              return (
-                <FindingRow
-                  key={key}
-                  finding={finding}
-                  rule={catalogue?.[finding.code] ?? null}
-                  open={open.has(key)}
-                  onToggle={() => toggle(key)}
-                />
-              );
-            })}
-          </Table>
-          {findings.length > SHOWN && (
-            <p className={styles.note}>{`${formatCount(findings.length - SHOWN)} more are in the report.`}</p>
+        <Table label="Findings" columns={FINDING_COLUMNS}>
+          {lines.map((line) =>
+            line.kind === "finding" ? (
+              <FindingRow
+                key={line.finding.id}
+                finding={line.finding}
+                rule={catalogue?.[line.finding.code] ?? null}
+                fault={faults?.get(line.finding.id) ?? null}
+                open={open.has(line.finding.id)}
+                current={line.finding.id === shown}
+                onToggle={toggle}
+              />
+            ) : (
+              <DetailRow key={`more ${line.code}`} columns={FINDING_COLUMNS.length}>
+                <span className={styles.more}>
+                  {`${formatCount(line.count)} more with ${line.code}.`}
+                  <Button size="s" variant="quiet" onPress={() => listMore(line.code)}>
+                    {`Show ${formatCount(Math.min(MORE, line.count))} more`}
+                  </Button>
+                </span>
+              </DetailRow>
+            ),
           )}
-        </>
+        </Table>
       )}
       <FullCheckNote />
       <LooseFixes />

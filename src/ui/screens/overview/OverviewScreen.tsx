@@ -1,4 +1,4 @@
-import { presentReport } from "../../../actions/export/report.ts";
+import { presentFindings, presentOverview } from "../../../actions/engine/answers.ts";
 import { useStore } from "../../../state/store.ts";
 import { isChain } from "../../views/chain/chain-rows.ts";
 import { ChainPanel } from "../../views/chain/ChainPanel.tsx";
@@ -22,12 +22,9 @@ export function OverviewScreen() {
   const io = useIo();
   const openedWith = useStore((state) => state.openedWith);
   const id = summary?.id ?? null;
-  const { data: report, error } = useQuery(id === null ? null : async () => presentReport(), [
-    id,
-    revision,
-    layer,
-    upTo,
-  ]);
+  const key = [id, revision, layer, upTo];
+  const { data: facts, error } = useQuery(id === null ? null : async () => presentOverview(), key);
+  const { data: findings } = useQuery(id === null ? null : async () => presentFindings(), key);
   if (summary === null) return null;
   const parent = parentFacts(summary);
   const read = { toOpen: openedWith ?? summary.io, soFar: io ?? summary.io };
@@ -38,12 +35,12 @@ export function OverviewScreen() {
       <div className={styles.columns}>
         <div className={styles.main}>
           {chain && <ChainPanel />}
-          <Findings findings={report?.findings ?? null} complete={summary.scan === "complete"} />
+          <Findings findings={findings} complete={summary.scan === "complete"} />
           <Hashes />
           {!chain && <ChainPanel />}
         </div>
         <div className={styles.main}>
-          <FactTable title="Facts" facts={factsOf(summary, report, read)} />
+          <FactTable title="Facts" facts={factsOf(summary, facts, read)} />
           {parent.length > 0 && <FactTable title="Parent locator" facts={parent} />}
         </div>
       </div>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Report } from "../../../../workers/api/index.ts";
+import type { OverviewFacts } from "../../../../workers/api/index.ts";
 import { imageSummary } from "../../../actions/files/image-summary.fixture.ts";
 import { factsOf, parentFacts } from "./facts.ts";
 
@@ -9,17 +9,19 @@ const summary = {
   activeEntries: 1,
 };
 
-function report(guid: string, sizeAfterReplay: number | null, active = true): Report {
+function facts(guid: string, sizeAfterReplay: number | null): OverviewFacts {
   return {
-    scan: "complete",
     image: summary.image,
-    headers: [{ active: false }, { active }],
-    bat: { entries: 1024, byState: { "payload-0": 1020, "payload-6": 4, "payload-7": 0 } },
-    log: { guid, offset: "1048576", length: 2 ** 20, entries: [], active: [], sizeAfterReplay },
-  } as unknown as Report;
+    bat: {
+      entries: 1024,
+      byState: { "payload-0": 1020, "payload-6": 4, "payload-7": 0 },
+      complete: true,
+    },
+    log: { guid, length: 2 ** 20, sizeAfterReplay },
+  };
 }
 
-function valueOf(name: string, of: Report | null, about = summary): string | undefined {
+function valueOf(name: string, of: OverviewFacts | null, about = summary): string | undefined {
   return factsOf(about, of, read).find((fact) => fact.name === name)?.value;
 }
 
@@ -30,7 +32,7 @@ it("tells sizes to the byte", () => {
 
 it("shows the GUIDs of the layer that is shown", () => {
   const guid = "99999999-8888-7777-6666-555555555555";
-  const edited = { ...report("x", null), image: { ...summary.image, fileWriteGuid: guid } };
+  const edited = { ...facts("x", null), image: { ...summary.image, fileWriteGuid: guid } };
   expect(valueOf("File write GUID", edited)).toBe(guid);
 });
 
@@ -51,7 +53,7 @@ it("leaves out what is unknown", () => {
 
 it("does not take an unknown size for one of zero", () => {
   const unsized = { ...summary, payloadBlocks: 0, image: { ...summary.image, virtualSize: null } };
-  const bare = { ...report("x", null), bat: { entries: 0, byState: {} } };
+  const bare = { ...facts("x", null), bat: { entries: 0, byState: {}, complete: true } };
   expect(valueOf("Block size", null, unsized)).toBe("1 MiB");
   expect(valueOf("BAT", { ...bare, image: unsized.image }, unsized)).toBe(
     "Unknown: the disk's size is not known",
@@ -60,10 +62,10 @@ it("does not take an unknown size for one of zero", () => {
 });
 
 it("tells an empty log from one to replay", () => {
-  expect(valueOf("Log", report("00000000-0000-0000-0000-000000000000", null))).toBe(
+  expect(valueOf("Log", facts("00000000-0000-0000-0000-000000000000", null))).toBe(
     "Empty; 1 MiB are set aside",
   );
-  const dirty = report("11111111-2222-3333-4444-555555555555", 9_437_184);
+  const dirty = facts("11111111-2222-3333-4444-555555555555", 9_437_184);
   expect(valueOf("Log", dirty)).toBe("1 entry to replay, 1 MiB");
   expect(valueOf("Size after replay", dirty)).toBe("9 MiB (9,437,184 bytes)");
 });
@@ -71,13 +73,13 @@ it("tells an empty log from one to replay", () => {
 it("claims nothing of a log that was not read, that holds no sequence or that no header names", () => {
   const guid = "11111111-2222-3333-4444-555555555555";
   const none = { ...summary, activeEntries: 0 };
-  expect(valueOf("Log", report(guid, null), { ...none, logScanned: false })).toBe("Not read yet, 1 MiB");
-  expect(valueOf("Log", report(guid, null), none)).toBe("No valid sequence of entries, 1 MiB");
-  expect(valueOf("Log", report(guid, null, false))).toBe("Unknown: no header is valid");
+  expect(valueOf("Log", facts(guid, null), { ...none, logScanned: false })).toBe("Not read yet, 1 MiB");
+  expect(valueOf("Log", facts(guid, null), none)).toBe("No valid sequence of entries, 1 MiB");
+  expect(valueOf("Log", { ...facts(guid, null), log: null })).toBe("Unknown: no header is valid");
 });
 
 it("counts only the BAT states that occur", () => {
-  const bat = factsOf(summary, report("x", null), read).find((fact) => fact.name === "BAT");
+  const bat = factsOf(summary, facts("x", null), read).find((fact) => fact.name === "BAT");
   expect(bat).toEqual({
     name: "BAT",
     value: "1,024 entries",
@@ -86,9 +88,7 @@ it("counts only the BAT states that occur", () => {
 });
 
 it("speaks of no BAT and no log where there is no VHDX", () => {
-  const names = factsOf({ ...summary, outcome: "not-vhdx" }, report("x", null), read).map(
-    (fact) => fact.name,
-  );
+  const names = factsOf({ ...summary, outcome: "not-vhdx" }, facts("x", null), read).map((fact) => fact.name);
   expect(names).not.toContain("BAT");
   expect(names).not.toContain("Log");
 });
@@ -100,7 +100,8 @@ it("lists the parent locator under its own keys", () => {
 });
 
 it("says that the states are counted in part while the scan runs", () => {
-  const partial = { ...report("x", null), scan: "partial" as const };
+  const whole = facts("x", null);
+  const partial = { ...whole, bat: { ...whole.bat, complete: false } };
   const bat = factsOf(summary, partial, read).find((fact) => fact.name === "BAT");
   expect(bat?.more?.[0]).toBe("In the part read so far:");
 });

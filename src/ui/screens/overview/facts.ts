@@ -1,4 +1,5 @@
-import type { ImageSummary, Report } from "../../../../workers/api/index.ts";
+import type { ImageSummary, OverviewFacts } from "../../../../workers/api/index.ts";
+import { NIL_GUID } from "../../../../workers/shared/guid.ts";
 import {
   formatBytes,
   formatBytesExactly,
@@ -23,14 +24,11 @@ export interface ReadCounts {
 }
 
 const TYPES = { fixed: "Fixed", dynamic: "Dynamic", differencing: "Differencing (has a parent)" } as const;
-const NO_LOG = "00000000-0000-0000-0000-000000000000";
 
-function logFacts(report: Report, summary: ImageSummary): readonly Fact[] {
-  const { log, headers } = report;
-  if (!headers.some((header) => header.active))
-    return [{ name: "Log", value: "Unknown: no header is valid" }];
+function logFacts({ log }: OverviewFacts, summary: ImageSummary): readonly Fact[] {
+  if (log === null) return [{ name: "Log", value: "Unknown: no header is valid" }];
   const length = formatBytes(log.length);
-  if (log.guid === NO_LOG) return [{ name: "Log", value: `Empty; ${length} are set aside` }];
+  if (log.guid === NIL_GUID) return [{ name: "Log", value: `Empty; ${length} are set aside` }];
   const size = log.sizeAfterReplay;
   const count = summary.activeEntries;
   const entries = !summary.logScanned
@@ -45,7 +43,7 @@ function logFacts(report: Report, summary: ImageSummary): readonly Fact[] {
   ];
 }
 
-/** The report's keys by the names of MS-VHDX 2.5.1.1 and 2.5.1.2. */
+/** The engine's keys by the names of MS-VHDX 2.5.1.1 and 2.5.1.2. */
 const STATE_NAMES: Readonly<Record<string, string>> = {
   "payload-0": "NOT_PRESENT",
   "payload-1": "UNDEFINED",
@@ -58,7 +56,7 @@ const STATE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The BAT's entries, and below them how many are in each state that occurs. */
-function batFact({ bat, scan, image }: Report): Fact {
+function batFact({ bat, image }: OverviewFacts): Fact {
   if (bat.entries === 0) {
     const sized = image.virtualSize !== null && image.blockSize !== null;
     return { name: "BAT", value: `Unknown: ${sized ? "it has no place" : "the disk's size is not known"}` };
@@ -68,16 +66,20 @@ function batFact({ bat, scan, image }: Report): Fact {
     name: "BAT",
     value: formatPlural(bat.entries, "entry", "entries"),
     more: [
-      ...(scan === "partial" ? ["In the part read so far:"] : []),
+      ...(bat.complete ? [] : ["In the part read so far:"]),
       ...states.map(([state, count]) => `${formatCount(count)} ${STATE_NAMES[state] ?? state}`),
     ],
   };
 }
 
-/** The disk in a table: what is known of it, in the order people ask. */
-export function factsOf(summary: ImageSummary, report: Report | null, read: ReadCounts): readonly Fact[] {
+/**
+ * The disk in a table: what is known of it, in the order people ask.
+ *
+ * @param of the present layer; null as long as the engine has not said.
+ */
+export function factsOf(summary: ImageSummary, of: OverviewFacts | null, read: ReadCounts): readonly Fact[] {
   // Of the present layer, where that is known: a change may draw new GUIDs.
-  const image = report?.image ?? summary.image;
+  const image = of?.image ?? summary.image;
   const facts: (Fact | null)[] = [
     image.type === null ? null : { name: "Type", value: TYPES[image.type] },
     image.virtualSize === null
@@ -100,9 +102,7 @@ export function factsOf(summary: ImageSummary, report: Report | null, read: Read
           value: `${image.logicalSectorSize} bytes logical, ${image.physicalSectorSize ?? "?"} physical`,
         },
     image.creator === null ? null : { name: "Creator", value: image.creator },
-    ...(report === null || summary.outcome === "not-vhdx"
-      ? []
-      : [batFact(report), ...logFacts(report, summary)]),
+    ...(of === null || summary.outcome === "not-vhdx" ? [] : [batFact(of), ...logFacts(of, summary)]),
     image.diskId === null ? null : { name: "Disk ID", value: image.diskId, mono: true },
     image.fileWriteGuid === null ? null : { name: "File write GUID", value: image.fileWriteGuid, mono: true },
     image.dataWriteGuid === null ? null : { name: "Data write GUID", value: image.dataWriteGuid, mono: true },

@@ -3,6 +3,7 @@ import type { Finding, Severity } from "../../../../workers/api/index.ts";
 import { withFound } from "./live-findings.ts";
 
 const finding = (code: string, severity: Severity, offset: string | null = null): Finding => ({
+  id: `${code}:bat@${offset}`,
   code,
   severity,
   structure: "BAT",

@@ -1,4 +1,5 @@
 import type { ImageSummary, LayerRef, NodeId, Span } from "../../../../workers/api/index.ts";
+import { isWithin, parseNodeId } from "../../../../workers/shared/node-id.ts";
 import { useStore } from "../../../state/store.ts";
 import { BatTable } from "../../views/bat/BatTable.tsx";
 import type { BookmarkTools } from "../../views/bookmarks/use-bookmarks.ts";
@@ -72,7 +73,7 @@ export function BytesPane(props: BytesPaneProps) {
     ...(found?.hits ?? []).map((offset) => ({ offset, kind: "hit" as const })),
   ];
 
-  const inBat = path !== null && /^bat(\/|$)/.test(path.node.id);
+  const inBat = path !== null && isWithin(parseNodeId(path.node.id), "bat");
   const bytes = source !== null && (
     <HexPair
       summary={summary}

@@ -1,11 +1,10 @@
 import { Wrench } from "lucide-react";
 import { useId, useState } from "react";
-import type { Fault, Finding } from "../../../../workers/api/index.ts";
-import { faultOf, stageFix } from "../../../actions/edit/repairs.ts";
+import type { Fault } from "../../../../workers/api/index.ts";
+import { stageFix } from "../../../actions/edit/repairs.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Select } from "../../parts/Select.tsx";
 import styles from "./Repair.module.css";
-import { useRepairs } from "./use-repairs.ts";
 
 /** The ways to mend a fault: one of them to choose, with what it loses and how it is known. */
 export function FaultFixes({ fault }: { readonly fault: Fault }) {
@@ -65,11 +64,8 @@ export function FaultFixes({ fault }: { readonly fault: Fault }) {
   );
 }
 
-/** Beside a finding: how it can be mended, or why it can't; nothing where it is only a remark, or of another layer. */
-export function StageFix({ finding }: { readonly finding: Finding }) {
-  const repairs = useRepairs();
-  const fault = repairs === null ? null : faultOf(repairs, finding);
-  if (fault === null) return null;
+/** Beside a finding: how it can be mended, or why it can't. */
+export function StageFix({ fault }: { readonly fault: Fault }) {
   return (
     // The row's own click leads to the finding's place.
     <div role="presentation" onClick={(event) => event.stopPropagation()}>

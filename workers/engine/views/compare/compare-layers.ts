@@ -10,6 +10,7 @@ import { describeTarget } from "../../report/describe-target.ts";
 import type { Layer } from "../../image/layer.ts";
 import { compareRegionTable } from "./compare-structs.ts";
 import { type DifferenceList, FILE, hexAt, WINDOW } from "./differences.ts";
+import { nodeId } from "../../../shared/node-id.ts";
 
 /** BAT entries of a run that differ, one difference an entry. */
 function compareBat(
@@ -31,7 +32,7 @@ function compareBat(
     const offset = batB.offset + index * BAT_ENTRY_SIZE;
     list.add({
       structure: "BAT",
-      node: `bat/entry/${index}`,
+      node: nodeId("bat/entry", index),
       sentence: `Entry ${index.toLocaleString("en-US")}: ${entryWords(kind, then.low, then.high)} -> ${entryWords(kind, now.low, now.high)}`,
       offsetA: offset,
       offsetB: offset,

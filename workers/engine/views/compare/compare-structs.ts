@@ -5,6 +5,7 @@ import { regionTableEntry, regionTableHeader } from "../../../vhdx/structs/regio
 import type { Layer } from "../../image/layer.ts";
 import { type DifferenceList, hexAt } from "./differences.ts";
 import { valueText } from "../field-list.ts";
+import { nodeId } from "../../../shared/node-id.ts";
 
 /** Differing fields of a structure that stands in two places. */
 export function compareStruct(
@@ -56,7 +57,7 @@ export function compareRegionTable(
     sideA,
     sideB,
     regionTableHeader,
-    { structure, node: `region-table/${copy}`, prefix: "" },
+    { structure, node: nodeId("region-table", copy), prefix: "" },
     list,
   );
   const entriesA = a.structures.regions.tables[offsetA === REGION_TABLE_OFFSETS[0] ? 0 : 1].entries.length;
@@ -67,7 +68,7 @@ export function compareRegionTable(
       { layer: a, offset: offsetA + within },
       { layer: b, offset: offsetB + within },
       regionTableEntry,
-      { structure, node: `region-table/${copy}/entry/${index}`, prefix: `Entry ${index}, ` },
+      { structure, node: nodeId("region-table/entry", copy, index), prefix: `Entry ${index}, ` },
       list,
     );
   }

@@ -11,6 +11,7 @@ import { ancestorSummary, compareAncestor } from "./compare-ancestor.ts";
 import { compareLayers, sizeWord } from "./compare-layers.ts";
 import { compareRegionTable, compareStruct } from "./compare-structs.ts";
 import { DifferenceList, FILE } from "./differences.ts";
+import { nodeId } from "../../../shared/node-id.ts";
 
 function summaryOf(list: DifferenceList): string {
   if (list.byStructure.size === 0) return "No difference.";
@@ -62,7 +63,7 @@ export function compare(sideOf: (ref: LayerRef) => CompareSide, request: Compare
     const { layer } = sideOf(request.layer);
     if (request.kind === "headers") {
       titles = ["Header 1", "Header 2"];
-      const about = { structure: "Header", node: "header/2", prefix: "" };
+      const about = { structure: "Header", node: nodeId("header", 2), prefix: "" };
       compareStruct(
         { layer, offset: HEADER_OFFSETS[0] },
         { layer, offset: HEADER_OFFSETS[1] },

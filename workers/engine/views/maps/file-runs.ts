@@ -10,6 +10,7 @@ import {
 } from "../../../vhdx/headers/header-section.ts";
 import type { Layer } from "../../image/layer.ts";
 import type { OpenedImage } from "../../image/opened-image.ts";
+import { nodeId } from "../../../shared/node-id.ts";
 
 /** A run of the file with one purpose. */
 export interface FileRun {
@@ -23,11 +24,17 @@ export interface FileRun {
 /** The structures with a place of their own, by offset; overlapping ones as they come. */
 export function structureRuns(image: OpenedImage, layer: Layer): FileRun[] {
   const runs: FileRun[] = [
-    { start: 0, end: SLOT, kind: "identifier", label: "File type identifier", node: "identifier" },
+    { start: 0, end: SLOT, kind: "identifier", label: "File type identifier", node: nodeId("identifier") },
   ];
   for (const [index, start] of HEADER_OFFSETS.entries()) {
     const nth = index + 1;
-    runs.push({ start, end: start + SLOT, kind: "header", label: `Header ${nth}`, node: `header/${nth}` });
+    runs.push({
+      start,
+      end: start + SLOT,
+      kind: "header",
+      label: `Header ${nth}`,
+      node: nodeId("header", nth),
+    });
   }
   for (const [index, start] of REGION_TABLE_OFFSETS.entries()) {
     const nth = index + 1;
@@ -36,24 +43,31 @@ export function structureRuns(image: OpenedImage, layer: Layer): FileRun[] {
       end: start + SLOT,
       kind: "region-table",
       label: `Region table ${nth}`,
-      node: `region-table/${nth}`,
+      node: nodeId("region-table", nth),
     });
   }
   const { log } = image.headers;
   if (log !== null)
-    runs.push({ start: log.offset, end: log.offset + log.length, kind: "log", label: "Log", node: "log" });
+    runs.push({
+      start: log.offset,
+      end: log.offset + log.length,
+      kind: "log",
+      label: "Log",
+      node: nodeId("log"),
+    });
   for (const { offset, length, entry } of layer.structures.regions.all) {
     const end = offset + length;
-    if (entry.name === "BAT") runs.push({ start: offset, end, kind: "bat", label: "BAT", node: "bat" });
+    if (entry.name === "BAT")
+      runs.push({ start: offset, end, kind: "bat", label: "BAT", node: nodeId("bat") });
     else if (entry.name === "Metadata")
-      runs.push({ start: offset, end, kind: "metadata", label: "Metadata", node: "metadata" });
+      runs.push({ start: offset, end, kind: "metadata", label: "Metadata", node: nodeId("metadata") });
     else
       runs.push({
         start: offset,
         end,
         kind: "region",
         label: `Region ${entry.values.guid}`,
-        node: `region/${entry.index}`,
+        node: nodeId("region", entry.index),
       });
   }
   return runs.sort((a, b) => a.start - b.start);
@@ -73,8 +87,8 @@ export function blockRun(layer: Layer, mib: number): FileRun {
   while (owners[next] === owner) next += 1;
   const run = { start: mib * MIB, end: Math.min(next * MIB, layer.store.size) };
   return kind === "bitmap"
-    ? { ...run, kind, label: `Sector bitmap ${block}`, node: `bitmap/${block}` }
-    : { ...run, kind: "block", label: `Payload block ${block}`, node: `block/${block}` };
+    ? { ...run, kind, label: `Sector bitmap ${block}`, node: nodeId("bitmap", block) }
+    : { ...run, kind: "block", label: `Payload block ${block}`, node: nodeId("block", block) };
 }
 
 /** What is to be said of a run that nothing occupies. */
@@ -82,7 +96,7 @@ export function gapRun(layer: Layer, start: number, end: number): FileRun {
   const reserved = start >= HEADER_ITEMS_END && end <= HEADER_SECTION.end;
   const label = reserved ? "Header section, reserved" : `Unused, ${sizeText(end - start)}`;
   const unknown = layer.batChecked ? label : `Not known yet, ${sizeText(end - start)}`;
-  return { start, end, kind: "gap", label: reserved ? label : unknown, node: `gap/${start}` };
+  return { start, end, kind: "gap", label: reserved ? label : unknown, node: nodeId("gap", start) };
 }
 
 /** Runs that neither a structure nor a block has, in order. */

@@ -1,28 +1,25 @@
-import type { Field } from "../../../api/index.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import { countText, sizeText } from "../../../shared/text.ts";
 import { offsetMibOf, stateOf } from "../../../vhdx/bat/bat-bits.ts";
 import type { Bat } from "../../../vhdx/bat/bat.ts";
-import { BAT_ENTRY_SIZE } from "../../../shared/geometry.ts";
+import { BAT_ENTRIES_PER_SECTOR, BAT_ENTRY_SIZE } from "../../../shared/geometry.ts";
 import { batEntry } from "../../../vhdx/structs/bat-entry.ts";
 import { entryWords, hasStorage } from "../../report/bat-entry-words.ts";
 import { stateName } from "../../../shared/bat-states.ts";
 import type { ViewContext } from "../context.ts";
-import { fieldAt, structFields } from "../field-list.ts";
-import { type NodeInfo, type NodeSource, numberPart, window } from "./source.ts";
-
-/** Entries of a 4 KiB sector: what one log descriptor replaces. */
-const PAGE = 512;
+import { fieldAt } from "../field-list.ts";
+import { type NodeInfo, type NodeSource, type NodeTable, window } from "./source.ts";
+import { nodeId } from "../../../shared/node-id.ts";
 
 const batOf = ({ layer }: ViewContext): Bat | null => layer.structures.bat;
 
 function pageNode(bat: Bat, page: number): NodeInfo | null {
-  const first = page * PAGE;
-  const count = Math.min(PAGE, bat.entries - first);
+  const first = page * BAT_ENTRIES_PER_SECTOR;
+  const count = Math.min(BAT_ENTRIES_PER_SECTOR, bat.entries - first);
   if (count <= 0) return null;
   return {
-    id: `bat/page/${page}`,
-    parent: "bat",
+    id: nodeId("bat/page", page),
+    parent: nodeId("bat"),
     index: page,
     label: `Entries ${first.toLocaleString("en-US")}-${(first + count - 1).toLocaleString("en-US")}`,
     detail: null,
@@ -43,9 +40,9 @@ function entryNode(bat: Bat, index: number): NodeInfo | null {
   if (index < 0 || index >= bat.entries) return null;
   const { low, high } = bat.halves(index);
   return {
-    id: `bat/entry/${index}`,
-    parent: `bat/page/${Math.floor(index / PAGE)}`,
-    index: index % PAGE,
+    id: nodeId("bat/entry", index),
+    parent: nodeId("bat/page", Math.floor(index / BAT_ENTRIES_PER_SECTOR)),
+    index: index % BAT_ENTRIES_PER_SECTOR,
     label: `${index.toLocaleString("en-US")}: ${subject(bat, index)}`,
     detail: entryWords(bat.geometry.entryAt(index).kind, low, high),
     offset: bat.offset + index * BAT_ENTRY_SIZE,
@@ -54,24 +51,28 @@ function entryNode(bat: Bat, index: number): NodeInfo | null {
   };
 }
 
-/** Rows of the inspector for one entry; the offset leads to the block's bytes. */
-export function batEntryFields(context: ViewContext, bat: Bat, index: number): Field[] {
+/** One entry's table; the offset leads to the block's bytes. */
+export function batEntryTable(context: ViewContext, bat: Bat, index: number): Omit<NodeTable, "title"> {
   const { kind, block } = bat.geometry.entryAt(index);
   const { low, high } = bat.halves(index);
   const state = stateOf(low);
   const offset = offsetMibOf(low, high) * MIB;
   const stored = hasStorage(kind, state) && offset > 0 && offset < context.layer.store.size;
-  const target = kind === "bitmap" ? `bitmap/${block}` : `block/${block}`;
+  const target = kind === "bitmap" ? nodeId("bitmap", block) : nodeId("block", block);
   const found = context.image
-    .findings(context.layer)
-    .filter((each) => each.batIndex === index || each.other === index)
+    .findingIndex(context.layer)
+    .ofEntry(index)
     .map((each) => each.message)
     .join(" ");
-  return structFields(context, batEntry, bat.offset + index * BAT_ENTRY_SIZE, {
-    targets: { fileOffsetMb: stored ? target : null },
-    words: { state: stateName(kind, state) },
-    problems: { fileOffsetMb: found === "" ? null : found },
-  });
+  return {
+    struct: batEntry,
+    offset: bat.offset + index * BAT_ENTRY_SIZE,
+    options: {
+      targets: { fileOffsetMb: stored ? target : null },
+      words: { state: stateName(kind, state) },
+      problems: { fileOffsetMb: found === "" ? null : found },
+    },
+  };
 }
 
 /** The whole region: behind the entries that the disk needs there may be more. */
@@ -80,7 +81,7 @@ function regionNode({ layer }: ViewContext, bat: Bat | null): NodeInfo | null {
   // Of a file that was cut off before it there is nothing to show.
   if (region === null || region.offset >= layer.store.size) return null;
   return {
-    id: "bat",
+    id: nodeId("bat"),
     parent: null,
     index: 7,
     label: "Block allocation table",
@@ -90,44 +91,46 @@ function regionNode({ layer }: ViewContext, bat: Bat | null): NodeInfo | null {
         : `${countText(bat.entries, "entry", "entries")}, ${sizeText(bat.byteLength)}`,
     offset: region.offset,
     length: Math.min(region.length, layer.store.size - region.offset),
-    childCount: Math.ceil((bat?.entries ?? 0) / PAGE),
+    childCount: Math.ceil((bat?.entries ?? 0) / BAT_ENTRIES_PER_SECTOR),
   };
 }
 
 export const batSource: NodeSource = {
-  node: (context, parts) => {
+  node: (context, place) => {
     const bat = batOf(context);
-    if (parts.length === 0) return regionNode(context, bat);
+    if (place.kind === "bat") return regionNode(context, bat);
     if (bat === null) return null;
-    const nth = numberPart(parts, 1) ?? -1;
-    return parts[0] === "page" ? pageNode(bat, nth) : entryNode(bat, nth);
+    if (place.kind === "bat/page") return pageNode(bat, place.numbers[0]);
+    return place.kind === "bat/entry" ? entryNode(bat, place.numbers[0]) : null;
   },
-  children: (context, parts, first, count) => {
+  children: (context, place, first, count) => {
     const bat = batOf(context);
     if (bat === null) return [];
-    if (parts.length === 0)
-      return window(Math.ceil(bat.entries / PAGE), first, count, (page) => pageNode(bat, page));
-    if (parts[0] !== "page") return [];
-    const start = (numberPart(parts, 1) ?? 0) * PAGE;
-    return window(Math.min(PAGE, bat.entries - start), first, count, (index) =>
+    if (place.kind === "bat")
+      return window(Math.ceil(bat.entries / BAT_ENTRIES_PER_SECTOR), first, count, (page) =>
+        pageNode(bat, page),
+      );
+    if (place.kind !== "bat/page") return [];
+    const start = place.numbers[0] * BAT_ENTRIES_PER_SECTOR;
+    return window(Math.min(BAT_ENTRIES_PER_SECTOR, bat.entries - start), first, count, (index) =>
       entryNode(bat, start + index),
     );
   },
-  fields: (context, parts) => {
+  struct: (context, place) => {
     const bat = batOf(context);
-    const index = numberPart(parts, 1);
-    if (bat === null || parts[0] !== "entry" || index === null || index >= bat.entries) return null;
-    return {
-      node: `bat/entry/${index}`,
-      title: `${batEntry.name} ${index.toLocaleString("en-US")}: ${subject(bat, index)}`,
-      spec: batEntry.spec,
-      fields: batEntryFields(context, bat, index),
-    };
+    if (bat === null || place.kind !== "bat/entry") return null;
+    const [index] = place.numbers;
+    if (index >= bat.entries) return null;
+    const title = `${batEntry.name} ${index.toLocaleString("en-US")}: ${subject(bat, index)}`;
+    return { ...batEntryTable(context, bat, index), title };
   },
   locate: (context, offset) => {
     const bat = batOf(context);
     const index = bat === null ? 0 : Math.floor((offset - bat.offset) / BAT_ENTRY_SIZE);
-    if (bat === null || index >= bat.entries) return { id: "bat", field: null };
-    return { id: `bat/entry/${index}`, field: fieldAt(batEntry, (offset - bat.offset) % BAT_ENTRY_SIZE) };
+    if (bat === null || index >= bat.entries) return { id: nodeId("bat"), field: null };
+    return {
+      id: nodeId("bat/entry", index),
+      field: fieldAt(batEntry, (offset - bat.offset) % BAT_ENTRY_SIZE),
+    };
   },
 };

@@ -2,15 +2,15 @@ import { MIB } from "../../../shared/numbers.ts";
 import { countText, offsetText } from "../../../shared/text.ts";
 import { offsetMibOf, stateOf } from "../../../vhdx/bat/bat-bits.ts";
 import { BITMAP_BLOCK_SIZE } from "../../../shared/geometry.ts";
-import { batEntry } from "../../../vhdx/structs/bat-entry.ts";
 import { hasStorage } from "../../report/bat-entry-words.ts";
 import { stateName } from "../../../shared/bat-states.ts";
 import type { Layer } from "../../image/layer.ts";
 import type { ViewContext } from "../context.ts";
 import { blockPlaces } from "../maps/block-places.ts";
 import { blockRun } from "../maps/file-runs.ts";
-import { batEntryFields } from "./bat-nodes.ts";
-import { type NodeInfo, type NodeSource, numberPart, window } from "./source.ts";
+import { batEntryTable } from "./bat-nodes.ts";
+import { type NodeInfo, type NodeSource, window } from "./source.ts";
+import { nodeId, parseNodeId } from "../../../shared/node-id.ts";
 
 /** A block with storage, by its number. */
 function storedNode({ layer }: ViewContext, kind: "block" | "bitmap", block: number): NodeInfo | null {
@@ -25,8 +25,8 @@ function storedNode({ layer }: ViewContext, kind: "block" | "bitmap", block: num
   if (mib === 0 || mib * MIB >= layer.store.size) return null;
   const size = kind === "bitmap" ? BITMAP_BLOCK_SIZE : geometry.blockSize;
   return {
-    id: `${kind}/${block}`,
-    parent: "blocks",
+    id: nodeId(kind, block),
+    parent: nodeId("blocks"),
     index: placeOf(layer, index, mib, size / MIB),
     label: kind === "bitmap" ? `Sector bitmap ${block}` : `Block ${block.toLocaleString("en-US")}`,
     detail: `${stateName(kind === "bitmap" ? "bitmap" : "payload", stateOf(low))} at ${offsetText(mib * MIB)}`,
@@ -50,7 +50,7 @@ export const blocksSource: NodeSource = {
     if (layer.structures.bat === null) return null;
     const { count } = blockPlaces(layer);
     return {
-      id: "blocks",
+      id: nodeId("blocks"),
       parent: null,
       index: 8,
       label: "Blocks",
@@ -60,42 +60,39 @@ export const blocksSource: NodeSource = {
       childCount: count,
     };
   },
-  children: (context, parts, first, count) => {
-    if (parts.length > 0) return [];
+  children: (context, _place, first, count) => {
     const places = blockPlaces(context.layer);
     return window(places.count, first, count, (index) => {
       const mib = places.at(index);
       if (mib === null) return null;
-      const [kind = "", block = ""] = blockRun(context.layer, mib).node.split("/");
-      return storedNode(context, kind === "bitmap" ? "bitmap" : "block", Number(block));
+      const run = parseNodeId(blockRun(context.layer, mib).node);
+      return run?.kind === "bitmap" || run?.kind === "block"
+        ? storedNode(context, run.kind, run.numbers[0])
+        : null;
     });
   },
-  fields: () => null,
-  locate: () => ({ id: "blocks", field: null }),
+  struct: () => null,
+  locate: () => ({ id: nodeId("blocks"), field: null }),
 };
 
 function storedSource(kind: "block" | "bitmap"): NodeSource {
   return {
-    node: (context, parts) => storedNode(context, kind, numberPart(parts, 0) ?? -1),
+    node: (context, place) => (place.kind === kind ? storedNode(context, kind, place.numbers[0]) : null),
     children: () => [],
-    fields: (context, parts) => {
+    struct: (context, place) => {
       const { bat, geometry } = context.layer.structures;
-      const node = storedNode(context, kind, numberPart(parts, 0) ?? -1);
+      const node = place.kind === kind ? storedNode(context, kind, place.numbers[0]) : null;
       if (bat === null || geometry === null || node === null) return null;
-      const block = numberPart(parts, 0) ?? 0;
+      const block = place.numbers[0] ?? 0;
       const index = kind === "bitmap" ? geometry.bitmapIndex(block) : geometry.payloadIndex(block);
-      return {
-        node: node.id,
-        title: `${node.label}: BAT entry ${index.toLocaleString("en-US")}`,
-        spec: batEntry.spec,
-        fields: batEntryFields(context, bat, index),
-      };
+      const title = `${node.label}: BAT entry ${index.toLocaleString("en-US")}`;
+      return { ...batEntryTable(context, bat, index), title };
     },
     locate: ({ layer }, offset) => {
       const owner = layer.bat?.owners?.[Math.floor(offset / MIB)] ?? 0;
       const entry = owner === 0 ? null : layer.structures.geometry?.entryAt(owner - 1);
-      if (entry == null) return { id: "blocks", field: null };
-      return { id: `${entry.kind === "bitmap" ? "bitmap" : "block"}/${entry.block}`, field: null };
+      if (entry == null) return { id: nodeId("blocks"), field: null };
+      return { id: nodeId(entry.kind === "bitmap" ? "bitmap" : "block", entry.block), field: null };
     },
   };
 }

@@ -1,10 +1,11 @@
 import { countText, sizeText } from "../../../shared/text.ts";
 import { type FileRun, gapAt, gaps } from "../maps/file-runs.ts";
-import { type NodeInfo, type NodeSource, numberPart, window } from "./source.ts";
+import { type NodeInfo, type NodeSource, window } from "./source.ts";
+import { nodeId } from "../../../shared/node-id.ts";
 
 const gapNode = (run: FileRun, index: number): NodeInfo => ({
-  id: `gap/${run.start}`,
-  parent: "gaps",
+  id: nodeId("gap", run.start),
+  parent: nodeId("gaps"),
   index,
   label: run.label,
   detail: null,
@@ -19,7 +20,7 @@ export const gapsSource: NodeSource = {
     const all = gaps(image, layer);
     const bytes = all.reduce((sum, run) => sum + run.end - run.start, 0);
     return {
-      id: "gaps",
+      id: nodeId("gaps"),
       parent: null,
       index: 9,
       label: "Unused space",
@@ -29,27 +30,26 @@ export const gapsSource: NodeSource = {
       childCount: all.length,
     };
   },
-  children: ({ image, layer }, parts, first, count) => {
-    const all = parts.length === 0 ? gaps(image, layer) : [];
+  children: ({ image, layer }, _place, first, count) => {
+    const all = gaps(image, layer);
     return window(all.length, first, count, (index) => {
       const run = all[index];
       return run === undefined ? null : gapNode(run, index);
     });
   },
-  fields: () => null,
-  locate: () => ({ id: "gaps", field: null }),
+  struct: () => null,
+  locate: () => ({ id: nodeId("gaps"), field: null }),
 };
 
 export const gapSource: NodeSource = {
-  node: ({ image, layer }, parts) => {
-    const offset = numberPart(parts, 0);
-    const run = offset === null ? null : gapAt(image, layer, offset);
+  node: ({ image, layer }, place) => {
+    const run = place.kind === "gap" ? gapAt(image, layer, place.numbers[0]) : null;
     return run === null ? null : gapNode(run, gaps(image, layer).indexOf(run));
   },
   children: () => [],
-  fields: () => null,
+  struct: () => null,
   locate: ({ image, layer }, offset) => {
     const run = gapAt(image, layer, offset);
-    return { id: run === null ? "gaps" : run.node, field: null };
+    return { id: run === null ? nodeId("gaps") : run.node, field: null };
   },
 };

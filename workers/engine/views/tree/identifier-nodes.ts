@@ -1,11 +1,12 @@
 import { IDENTIFIER_OFFSET } from "../../../vhdx/headers/header-section.ts";
 import { fileIdentifier } from "../../../vhdx/structs/file-identifier.ts";
-import { fieldAt, structFields } from "../field-list.ts";
+import { fieldAt } from "../field-list.ts";
 import { type NodeSource, slotIn } from "./source.ts";
+import { nodeId } from "../../../shared/node-id.ts";
 
 export const identifierSource: NodeSource = {
   node: ({ image, layer }) => ({
-    id: "identifier",
+    id: nodeId("identifier"),
     parent: null,
     index: 0,
     label: "File type identifier",
@@ -15,14 +16,9 @@ export const identifierSource: NodeSource = {
     childCount: 0,
   }),
   children: () => [],
-  fields: (context) => ({
-    node: "identifier",
-    title: fileIdentifier.name,
-    spec: fileIdentifier.spec,
-    fields: structFields(context, fileIdentifier, IDENTIFIER_OFFSET),
-  }),
+  struct: () => ({ struct: fileIdentifier, offset: IDENTIFIER_OFFSET, title: fileIdentifier.name }),
   locate: (_context, offset) => ({
-    id: "identifier",
+    id: nodeId("identifier"),
     field: fieldAt(fileIdentifier, offset - IDENTIFIER_OFFSET),
   }),
 };

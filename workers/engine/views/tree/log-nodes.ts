@@ -1,4 +1,3 @@
-import { VhdxError } from "../../../shared/error.ts";
 import { hexText, sizeText } from "../../../shared/text.ts";
 import { type Descriptor, descriptors, targetOf } from "../../../vhdx/log/descriptors.ts";
 import { DESCRIPTOR_SIZE, descriptorSectors } from "../../../vhdx/log/entry.ts";
@@ -8,8 +7,9 @@ import { dataDescriptor, dataSector, logEntryHeader, zeroDescriptor } from "../.
 import { LOG_SECTOR } from "../../../shared/geometry.ts";
 import { describeTarget } from "../../report/describe-target.ts";
 import type { ViewContext } from "../context.ts";
-import { fieldAt, structFields } from "../field-list.ts";
-import { type IdParts, type NodeInfo, type NodeSource, numberPart, window } from "./source.ts";
+import { fieldAt } from "../field-list.ts";
+import { type NodeInfo, type NodeSource, type NodeTable, window } from "./source.ts";
+import { nodeId, type NodePlace } from "../../../shared/node-id.ts";
 
 function judgedAt(log: LogScan, offset: number | null): JudgedEntry | null {
   return log.entries.find((each) => each.entry.offset === offset) ?? null;
@@ -26,8 +26,8 @@ function entryNode(log: LogScan, judged: JudgedEntry, index: number): NodeInfo {
   const { entry, state } = judged;
   const { descriptors: described, data } = counts(judged);
   return {
-    id: `log/entry/${entry.offset}`,
-    parent: "log",
+    id: nodeId("log/entry", entry.offset),
+    parent: nodeId("log"),
     index,
     label: `Entry at ${hexText(entry.offset)}`,
     detail: `${state}, sequence ${entry.header.sequenceNumber}`,
@@ -58,8 +58,8 @@ function descriptorNode(
   const text =
     target === null ? "past 2^53" : describeTarget(layer, target.start, target.end - target.start).text;
   return {
-    id: `log/entry/${judged.entry.offset}/descriptor/${descriptor.index}`,
-    parent: `log/entry/${judged.entry.offset}`,
+    id: nodeId("log/entry/descriptor", judged.entry.offset, descriptor.index),
+    parent: nodeId("log/entry", judged.entry.offset),
     index: descriptor.index,
     label: `${descriptor.kind === "data" ? "Data" : "Zero"} descriptor ${descriptor.index}`,
     detail: text,
@@ -76,8 +76,8 @@ function dataNode(log: LogScan, judged: JudgedEntry, nth: number): NodeInfo | nu
   const { descriptors: described, data } = counts(judged);
   if (nth >= data) return null;
   return {
-    id: `log/entry/${judged.entry.offset}/data/${nth}`,
-    parent: `log/entry/${judged.entry.offset}`,
+    id: nodeId("log/entry/data", judged.entry.offset, nth),
+    parent: nodeId("log/entry", judged.entry.offset),
     index: described + nth,
     label: `Data sector ${nth}`,
     detail: null,
@@ -87,54 +87,92 @@ function dataNode(log: LogScan, judged: JudgedEntry, nth: number): NodeInfo | nu
   };
 }
 
-function childOf(context: ViewContext, log: LogScan, judged: JudgedEntry, parts: IdParts): NodeInfo | null {
-  const nth = numberPart(parts, 3);
-  if (nth === null) return null;
-  if (parts[2] === "data") return dataNode(log, judged, nth);
-  const descriptor = parts[2] === "descriptor" ? descriptorAt(log, judged, nth) : null;
+/** The entry that a node is, or is part of. */
+function entryOf(log: LogScan, place: NodePlace): JudgedEntry | null {
+  return place.kind === "log" ? null : judgedAt(log, place.numbers[0] ?? null);
+}
+
+/** A descriptor or a data sector of an entry. */
+function partNode(
+  context: ViewContext,
+  log: LogScan,
+  judged: JudgedEntry,
+  place: NodePlace,
+): NodeInfo | null {
+  if (place.kind === "log/entry/data") return dataNode(log, judged, place.numbers[1]);
+  const descriptor =
+    place.kind === "log/entry/descriptor" ? descriptorAt(log, judged, place.numbers[1]) : null;
   return descriptor === null ? null : descriptorNode(context, judged, descriptor);
 }
 
+function logNode({ image }: ViewContext): NodeInfo | null {
+  const place = image.headers.log;
+  const { log } = image;
+  if (place === null) return null;
+  const state =
+    log === null ? "not read yet" : image.canReplay ? `${log.active.length} to replay` : "nothing to replay";
+  return {
+    id: nodeId("log"),
+    parent: null,
+    index: 5,
+    label: "Log",
+    detail: `${sizeText(place.length)}, ${image.headers.dirty && !image.canReplay && log !== null ? "can't be replayed" : state}`,
+    offset: place.offset,
+    length: place.length,
+    childCount: log?.entries.length ?? 0,
+  };
+}
+
+function descriptorTable(context: ViewContext, node: NodeInfo, descriptor: Descriptor): NodeTable | null {
+  if (node.offset === null) return null;
+  const target = targetOf(descriptor);
+  const described =
+    target === null ? null : describeTarget(context.layer, target.start, target.end - target.start);
+  return {
+    struct: descriptor.kind === "data" ? dataDescriptor : zeroDescriptor,
+    offset: node.offset,
+    title: node.label,
+    options: {
+      targets: { fileOffset: described?.node ?? null },
+      words: { fileOffset: described?.text ?? null },
+    },
+  };
+}
+
+function entryTable(log: LogScan, { entry }: JudgedEntry): NodeTable {
+  const tail = judgedAt(log, entry.header.tail);
+  const checksum = entry.flaw?.includes("checksum") === true ? "does not match the entry's bytes" : null;
+  return {
+    struct: logEntryHeader,
+    offset: log.ring.fileOffset(entry.offset),
+    title: `${logEntryHeader.name} at ${hexText(entry.offset)}`,
+    options: {
+      problems: { checksum },
+      targets: { tail: tail === null ? null : nodeId("log/entry", tail.entry.offset) },
+    },
+  };
+}
+
 export const logSource: NodeSource = {
-  node: (context, parts) => {
-    const { image } = context;
-    const place = image.headers.log;
-    const { log } = image;
-    if (place === null) return null;
-    if (parts.length === 0) {
-      const state =
-        log === null
-          ? "not read yet"
-          : image.canReplay
-            ? `${log.active.length} to replay`
-            : "nothing to replay";
-      return {
-        id: "log",
-        parent: null,
-        index: 5,
-        label: "Log",
-        detail: `${sizeText(place.length)}, ${image.headers.dirty && !image.canReplay && log !== null ? "can't be replayed" : state}`,
-        offset: place.offset,
-        length: place.length,
-        childCount: log?.entries.length ?? 0,
-      };
-    }
-    if (log === null || parts[0] !== "entry") return null;
-    const judged = judgedAt(log, numberPart(parts, 1));
-    if (judged === null) return null;
-    if (parts.length === 2) return entryNode(log, judged, log.entries.indexOf(judged));
-    return childOf(context, log, judged, parts);
+  node: (context, place) => {
+    if (place.kind === "log") return logNode(context);
+    const { log } = context.image;
+    const judged = log === null ? null : entryOf(log, place);
+    if (context.image.headers.log === null || log === null || judged === null) return null;
+    return place.kind === "log/entry"
+      ? entryNode(log, judged, log.entries.indexOf(judged))
+      : partNode(context, log, judged, place);
   },
-  children: (context, parts, first, count) => {
+  children: (context, place, first, count) => {
     const { log } = context.image;
     if (log === null) return [];
-    if (parts.length === 0) {
+    if (place.kind === "log") {
       return window(log.entries.length, first, count, (index) => {
         const judged = log.entries[index];
         return judged === undefined ? null : entryNode(log, judged, index);
       });
     }
-    const judged = parts.length === 2 ? judgedAt(log, numberPart(parts, 1)) : null;
+    const judged = place.kind === "log/entry" ? entryOf(log, place) : null;
     if (judged === null) return [];
     const { descriptors: described, data } = counts(judged);
     const nodes: NodeInfo[] = [];
@@ -148,72 +186,49 @@ export const logSource: NodeSource = {
     nodes.push(...window(data, firstData, count - nodes.length, (nth) => dataNode(log, judged, nth)));
     return nodes;
   },
-  fields: (context, parts) => {
+  struct: (context, place) => {
     const { log } = context.image;
-    const judged = log === null || parts[0] !== "entry" ? null : judgedAt(log, numberPart(parts, 1));
+    const judged = log === null ? null : entryOf(log, place);
     if (log === null || judged === null) return null;
-    const entryId = `log/entry/${judged.entry.offset}`;
-    const tail = judgedAt(log, judged.entry.header.tail);
-    if (parts.length === 2) {
-      const checksum =
-        judged.entry.flaw?.includes("checksum") === true ? "does not match the entry's bytes" : null;
-      return {
-        node: entryId,
-        title: `${logEntryHeader.name} at ${hexText(judged.entry.offset)}`,
-        spec: logEntryHeader.spec,
-        fields: structFields(context, logEntryHeader, log.ring.fileOffset(judged.entry.offset), {
-          problems: { checksum },
-          targets: { tail: tail === null ? null : `log/entry/${tail.entry.offset}` },
-        }),
-      };
+    if (place.kind === "log/entry") return entryTable(log, judged);
+    if (place.kind === "log/entry/data") {
+      const node = dataNode(log, judged, place.numbers[1]);
+      return node?.offset == null ? null : { struct: dataSector, offset: node.offset, title: node.label };
     }
-    const node = childOf(context, log, judged, parts);
-    if (node?.offset == null) return null;
-    if (parts[2] === "data") {
-      const fields = structFields(context, dataSector, node.offset);
-      return { node: node.id, title: node.label, spec: dataSector.spec, fields };
-    }
-    const descriptor = descriptorAt(log, judged, numberPart(parts, 3) ?? 0);
-    if (descriptor === null) throw new VhdxError("internal", "A descriptor was listed but is not there.");
-    const target = targetOf(descriptor);
-    const described =
-      target === null ? null : describeTarget(context.layer, target.start, target.end - target.start);
-    const struct = descriptor.kind === "data" ? dataDescriptor : zeroDescriptor;
-    return {
-      node: node.id,
-      title: node.label,
-      spec: struct.spec,
-      fields: structFields(context, struct, node.offset, {
-        targets: { fileOffset: described?.node ?? null },
-        words: { fileOffset: described?.text ?? null },
-      }),
-    };
+    if (place.kind !== "log/entry/descriptor") return null;
+    const descriptor = descriptorAt(log, judged, place.numbers[1]);
+    if (descriptor === null) return null;
+    return descriptorTable(context, descriptorNode(context, judged, descriptor), descriptor);
   },
   locate: (context, offset) => {
     const { log } = context.image;
     const place = context.image.headers.log;
-    if (log === null || place === null) return { id: "log", field: null };
+    if (log === null || place === null) return { id: nodeId("log"), field: null };
     const at = offset - place.offset;
     for (const judged of log.entries) {
       const { entry } = judged;
       const length = entry.flaw === null ? entry.header.entryLength : LOG_SECTOR;
       const within = (at - entry.offset + log.ring.length) % log.ring.length;
       if (within >= length) continue;
-      const id = `log/entry/${entry.offset}`;
+      const id = nodeId("log/entry", entry.offset);
       if (within < logEntryHeader.size) return { id, field: fieldAt(logEntryHeader, within) };
       const { descriptors: described, data } = counts(judged);
       const nth = Math.floor((within - logEntryHeader.size) / DESCRIPTOR_SIZE);
       if (nth < described) {
         const inDescriptor = (within - logEntryHeader.size) % DESCRIPTOR_SIZE;
         const struct = descriptorAt(log, judged, nth)?.kind === "zero" ? zeroDescriptor : dataDescriptor;
-        return { id: `${id}/descriptor/${nth}`, field: fieldAt(struct, inDescriptor) };
+        return {
+          id: nodeId("log/entry/descriptor", entry.offset, nth),
+          field: fieldAt(struct, inDescriptor),
+        };
       }
       const sector = Math.floor(within / LOG_SECTOR) - descriptorSectors(described);
       if (sector >= 0 && sector < data) {
-        return { id: `${id}/data/${sector}`, field: fieldAt(dataSector, within % LOG_SECTOR) };
+        const field = fieldAt(dataSector, within % LOG_SECTOR);
+        return { id: nodeId("log/entry/data", entry.offset, sector), field };
       }
       return { id, field: null };
     }
-    return { id: "log", field: null };
+    return { id: nodeId("log"), field: null };
   },
 };

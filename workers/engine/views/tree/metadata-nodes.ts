@@ -11,8 +11,9 @@ import {
 import { parentLocatorEntry, parentLocatorHeader } from "../../../vhdx/structs/parent-locator.ts";
 import { itemValue } from "../../report/report.ts";
 import type { ViewContext } from "../context.ts";
-import { fieldAt, structFields } from "../field-list.ts";
-import { type IdParts, type NodeInfo, type NodeSource, numberPart, window } from "./source.ts";
+import { fieldAt } from "../field-list.ts";
+import { type NodeInfo, type NodeSource, window } from "./source.ts";
+import { nodeId, type NodePlace } from "../../../shared/node-id.ts";
 
 const regionOf = ({ layer }: ViewContext): Region | null => layer.structures.regions.metadata;
 const itemsOf = ({ layer }: ViewContext): readonly MetadataItem[] => layer.structures.metadata?.items ?? [];
@@ -28,8 +29,8 @@ const shownItems = (context: ViewContext) => itemsOf(context).filter((item) => i
 
 function entryNode(item: MetadataItem): NodeInfo {
   return {
-    id: `metadata/entry/${item.index}`,
-    parent: "metadata/table",
+    id: nodeId("metadata/entry", item.index),
+    parent: nodeId("metadata/table"),
     index: item.index,
     label: `Entry ${item.index}`,
     detail: nameOf(item),
@@ -57,8 +58,8 @@ function locatorCount(item: MetadataItem): number {
 function itemNode(context: ViewContext, item: MetadataItem): NodeInfo | null {
   if (!isThere(context, item)) return null;
   return {
-    id: `metadata/item/${item.index}`,
-    parent: "metadata",
+    id: nodeId("metadata/item", item.index),
+    parent: nodeId("metadata"),
     index: 1 + shownItems(context).indexOf(item),
     label: nameOf(item),
     detail: itemValue(item, context.layer) ?? sizeText(item.values.length),
@@ -72,8 +73,8 @@ function locatorNode(context: ViewContext, item: MetadataItem, nth: number): Nod
   if (item.offset === null || nth >= locatorCount(item)) return null;
   const pair = context.layer.structures.facts.parent?.entries[nth] ?? null;
   return {
-    id: `metadata/item/${item.index}/locator/${nth}`,
-    parent: `metadata/item/${item.index}`,
+    id: nodeId("metadata/item/locator", item.index, nth),
+    parent: nodeId("metadata/item", item.index),
     index: nth,
     label: pair?.key ?? `Entry ${nth}`,
     detail: pair?.value ?? null,
@@ -85,8 +86,8 @@ function locatorNode(context: ViewContext, item: MetadataItem, nth: number): Nod
 
 function tableNode(context: ViewContext, region: Region): NodeInfo {
   return {
-    id: "metadata/table",
-    parent: "metadata",
+    id: nodeId("metadata/table"),
+    parent: nodeId("metadata"),
     index: 0,
     label: "Metadata table",
     detail: `${itemsOf(context).length} entries`,
@@ -96,16 +97,17 @@ function tableNode(context: ViewContext, region: Region): NodeInfo {
   };
 }
 
-const itemAt = (context: ViewContext, parts: IdParts): MetadataItem | null =>
-  itemsOf(context)[numberPart(parts, 1) ?? -1] ?? null;
+/** The item that a node is, is part of, or is the entry of. */
+const itemOf = (context: ViewContext, place: NodePlace): MetadataItem | null =>
+  itemsOf(context)[place.numbers[0] ?? -1] ?? null;
 
 export const metadataSource: NodeSource = {
-  node: (context, parts) => {
+  node: (context, place) => {
     const region = regionOf(context);
     if (region === null) return null;
-    if (parts.length === 0) {
+    if (place.kind === "metadata") {
       return {
-        id: "metadata",
+        id: nodeId("metadata"),
         parent: null,
         index: 6,
         label: "Metadata",
@@ -115,96 +117,86 @@ export const metadataSource: NodeSource = {
         childCount: 1 + shownItems(context).length,
       };
     }
-    if (parts[0] === "table") return tableNode(context, region);
-    const item = itemAt(context, parts);
+    if (place.kind === "metadata/table") return tableNode(context, region);
+    const item = itemOf(context, place);
     if (item === null) return null;
-    if (parts[0] === "entry") return entryNode(item);
-    return parts[2] === "locator"
-      ? locatorNode(context, item, numberPart(parts, 3) ?? -1)
+    if (place.kind === "metadata/entry") return entryNode(item);
+    return place.kind === "metadata/item/locator"
+      ? locatorNode(context, item, place.numbers[1])
       : itemNode(context, item);
   },
-  children: (context, parts, first, count) => {
+  children: (context, place, first, count) => {
     const region = regionOf(context);
     if (region === null) return [];
-    if (parts.length === 0) {
+    if (place.kind === "metadata") {
       const items = shownItems(context);
       return window(1 + items.length, first, count, (index) => {
         const item = items[index - 1];
         return item === undefined ? tableNode(context, region) : itemNode(context, item);
       });
     }
-    if (parts[0] === "table") {
+    if (place.kind === "metadata/table") {
       const items = itemsOf(context);
       return window(items.length, first, count, (index) => {
         const item = items[index];
         return item === undefined ? null : entryNode(item);
       });
     }
-    const item = parts[0] === "item" && parts.length === 2 ? itemAt(context, parts) : null;
+    const item = place.kind === "metadata/item" ? itemOf(context, place) : null;
     return item === null
       ? []
       : window(locatorCount(item), first, count, (nth) => locatorNode(context, item, nth));
   },
-  fields: (context, parts) => {
+  struct: (context, place) => {
     const region = regionOf(context);
     if (region === null) return null;
-    if (parts[0] === "table") {
-      return {
-        node: "metadata/table",
-        title: metadataTableHeader.name,
-        spec: metadataTableHeader.spec,
-        fields: structFields(context, metadataTableHeader, region.offset),
-      };
-    }
-    const item = itemAt(context, parts);
+    if (place.kind === "metadata/table")
+      return { struct: metadataTableHeader, offset: region.offset, title: metadataTableHeader.name };
+    const item = itemOf(context, place);
     if (item === null) return null;
-    if (parts[0] === "entry") {
+    if (place.kind === "metadata/entry") {
+      const name = nameOf(item);
       return {
-        node: `metadata/entry/${item.index}`,
+        struct: metadataTableEntry,
+        offset: item.entryOffset,
         title: `${metadataTableEntry.name} ${item.index}`,
-        spec: metadataTableEntry.spec,
-        fields: structFields(context, metadataTableEntry, item.entryOffset, {
-          targets: { offset: isThere(context, item) ? `metadata/item/${item.index}` : null },
-          words: { itemId: nameOf(item).includes(item.values.itemId) ? null : nameOf(item) },
-        }),
+        options: {
+          targets: { offset: isThere(context, item) ? nodeId("metadata/item", item.index) : null },
+          words: { itemId: name.includes(item.values.itemId) ? null : name },
+        },
       };
     }
-    const node =
-      parts[2] === "locator"
-        ? locatorNode(context, item, numberPart(parts, 3) ?? -1)
-        : itemNode(context, item);
-    if (node?.offset == null) return null;
-    const struct = parts[2] === "locator" ? parentLocatorEntry : itemStruct(item);
-    return {
-      node: node.id,
-      title: node.label,
-      spec: struct?.spec ?? null,
-      fields: struct === null ? [] : structFields(context, struct, node.offset),
-    };
+    const isLocator = place.kind === "metadata/item/locator";
+    const node = isLocator ? locatorNode(context, item, place.numbers[1]) : itemNode(context, item);
+    const struct = isLocator ? parentLocatorEntry : itemStruct(item);
+    return node?.offset == null || struct === null
+      ? null
+      : { struct, offset: node.offset, title: node.label };
   },
   locate: (context, offset) => {
     const region = regionOf(context);
-    if (region === null) return { id: "metadata", field: null };
+    if (region === null) return { id: nodeId("metadata"), field: null };
     const within = offset - region.offset;
     if (within < METADATA_TABLE_SIZE) {
       const index = Math.floor((within - metadataTableHeader.size) / metadataTableEntry.size);
       if (index < 0 || itemsOf(context)[index] === undefined) {
-        return { id: "metadata/table", field: fieldAt(metadataTableHeader, within) };
+        return { id: nodeId("metadata/table"), field: fieldAt(metadataTableHeader, within) };
       }
       const inEntry = (within - metadataTableHeader.size) % metadataTableEntry.size;
-      return { id: `metadata/entry/${index}`, field: fieldAt(metadataTableEntry, inEntry) };
+      return { id: nodeId("metadata/entry", index), field: fieldAt(metadataTableEntry, inEntry) };
     }
     const item = shownItems(context).find(
       (each) => each.offset !== null && offset >= each.offset && offset < each.offset + each.values.length,
     );
-    if (item?.offset == null) return { id: "metadata", field: null };
-    const id = `metadata/item/${item.index}`;
+    if (item?.offset == null) return { id: nodeId("metadata"), field: null };
+    const id = nodeId("metadata/item", item.index);
     const inItem = offset - item.offset;
     if (item.known === PARENT_LOCATOR) {
       const nth = Math.floor((inItem - parentLocatorHeader.size) / parentLocatorEntry.size);
       if (nth >= 0 && nth < locatorCount(item)) {
         const inEntry = (inItem - parentLocatorHeader.size) % parentLocatorEntry.size;
-        return { id: `${id}/locator/${nth}`, field: fieldAt(parentLocatorEntry, inEntry) };
+        const field = fieldAt(parentLocatorEntry, inEntry);
+        return { id: nodeId("metadata/item/locator", item.index, nth), field };
       }
     }
     const struct = itemStruct(item);

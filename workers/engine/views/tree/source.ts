@@ -1,6 +1,9 @@
-import type { FieldList, NodeId } from "../../../api/index.ts";
+import type { NodeId } from "../../../api/index.ts";
+import type { Struct } from "../../../bytes/struct.ts";
+import type { NodePlace } from "../../../shared/node-id.ts";
 import { SLOT } from "../../../vhdx/headers/header-section.ts";
 import type { ViewContext } from "../context.ts";
+import type { FieldOptions } from "../field-list.ts";
 
 /** A node before what all nodes have in common (severity, changes, position) is filled in. */
 export interface NodeInfo {
@@ -14,15 +17,23 @@ export interface NodeInfo {
   readonly childCount: number;
 }
 
-/** The rest of an id after the family's name: `["entry", "3"]` for `bat/entry/3`. */
-export type IdParts = readonly string[];
+/** The structure that a node's bytes are: its table, and what the inspector says beyond it. */
+export interface NodeTable {
+  readonly struct: Struct;
+  /** Of the structure in the file, bytes. */
+  readonly offset: number;
+  readonly title: string;
+  /** What only the context knows of the fields. */
+  readonly options?: FieldOptions;
+}
 
-/** One family of nodes: those whose ids start with the same word. */
+/** One family of nodes. `place` is the id of one of them, taken apart. */
 export interface NodeSource {
   /** Null where the image has no such node. */
-  node(context: ViewContext, parts: IdParts): NodeInfo | null;
-  children(context: ViewContext, parts: IdParts, first: number, count: number): readonly NodeInfo[];
-  fields(context: ViewContext, parts: IdParts): FieldList | null;
+  node(context: ViewContext, place: NodePlace): NodeInfo | null;
+  children(context: ViewContext, place: NodePlace, first: number, count: number): readonly NodeInfo[];
+  /** Null for a node whose bytes no table describes. */
+  struct(context: ViewContext, place: NodePlace): NodeTable | null;
   /** Deepest node at a file offset known to lie in the family's own run, and the field there. */
   locate(context: ViewContext, offset: number): { readonly id: NodeId; readonly field: string | null };
 }
@@ -33,12 +44,6 @@ export const slotIn = (
   offset: number,
 ): Pick<NodeInfo, "offset" | "length"> =>
   offset < size ? { offset, length: SLOT } : { offset: null, length: 0 };
-
-/** A part of an id as a whole number, null where it is none. */
-export function numberPart(parts: IdParts, at: number): number | null {
-  const text = parts[at];
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
-}
 
 /** Children `[first, first + count)` of a node that has `total`. */
 export function window<T>(

@@ -3,6 +3,7 @@ import { MIB } from "../../../shared/numbers.ts";
 import { visibleText } from "../../../shared/visible-text.ts";
 import { worse } from "../../../vhdx/findings/index.ts";
 import { changedByReplay, changedByUser, type ViewContext } from "../context.ts";
+import { structFields } from "../field-list.ts";
 import { structureRuns } from "../maps/file-runs.ts";
 import { batSource } from "./bat-nodes.ts";
 import { bitmapSource, blockSource, blocksSource } from "./block-nodes.ts";
@@ -13,15 +14,26 @@ import { logSource } from "./log-nodes.ts";
 import { metadataSource } from "./metadata-nodes.ts";
 import { regionTablesSource } from "./region-table-nodes.ts";
 import { regionSource } from "./region-nodes.ts";
-import type { IdParts, NodeInfo, NodeSource } from "./source.ts";
+import type { NodeInfo, NodeSource, NodeTable } from "./source.ts";
+import { nodeId, type NodeKind, type NodePlace, parseNodeId } from "../../../shared/node-id.ts";
 
-const SOURCES: Readonly<Record<string, NodeSource>> = {
+const SOURCES: Readonly<Record<NodeKind, NodeSource>> = {
   identifier: identifierSource,
   header: headersSource,
   "region-table": regionTablesSource,
+  "region-table/entry": regionTablesSource,
   log: logSource,
+  "log/entry": logSource,
+  "log/entry/descriptor": logSource,
+  "log/entry/data": logSource,
   metadata: metadataSource,
+  "metadata/table": metadataSource,
+  "metadata/entry": metadataSource,
+  "metadata/item": metadataSource,
+  "metadata/item/locator": metadataSource,
   bat: batSource,
+  "bat/page": batSource,
+  "bat/entry": batSource,
   blocks: blocksSource,
   block: blockSource,
   bitmap: bitmapSource,
@@ -31,42 +43,49 @@ const SOURCES: Readonly<Record<string, NodeSource>> = {
 };
 
 const ROOTS: readonly NodeId[] = [
-  "identifier",
-  "header/1",
-  "header/2",
-  "region-table/1",
-  "region-table/2",
-  "log",
-  "metadata",
-  "bat",
-  "blocks",
-  "gaps",
+  nodeId("identifier"),
+  nodeId("header", 1),
+  nodeId("header", 2),
+  nodeId("region-table", 1),
+  nodeId("region-table", 2),
+  nodeId("log"),
+  nodeId("metadata"),
+  nodeId("bat"),
+  nodeId("blocks"),
+  nodeId("gaps"),
 ];
 
-function resolve(id: NodeId): { readonly source: NodeSource; readonly parts: IdParts } | null {
-  const [family = "", ...parts] = id.split("/");
-  const source = Object.hasOwn(SOURCES, family) ? SOURCES[family] : undefined;
-  return source === undefined ? null : { source, parts };
+interface Resolved {
+  readonly source: NodeSource;
+  readonly place: NodePlace;
+  readonly info: NodeInfo;
 }
 
-function infoOf(context: ViewContext, id: NodeId): NodeInfo | null {
-  const resolved = resolve(id);
-  const info = resolved?.source.node(context, resolved.parts) ?? null;
-  // One node, one name: an id from an old URL that only resembles one is none.
-  return info?.id === id ? info : null;
+/** A node by its id; null where the image has none of that id. */
+function resolve(context: ViewContext, id: NodeId): Resolved | null {
+  const place = parseNodeId(id);
+  if (place === null) return null;
+  const source = SOURCES[place.kind];
+  const info = source.node(context, place);
+  // One node, one name: an offset inside a gap is not the gap's id.
+  return info?.id === id ? { source, place, info } : null;
 }
+
+const infoOf = (context: ViewContext, id: NodeId): NodeInfo | null => resolve(context, id)?.info ?? null;
 
 /** The worst finding at or below each node that has one. */
 function severities(context: ViewContext): ReadonlyMap<NodeId, Severity> {
   const marks = new Map<NodeId, Severity>();
-  for (const { node, severity } of context.image.findings(context.layer)) {
+  for (const [node, [worst]] of context.image.findingIndex(context.layer).nodes) {
+    const severity = worst?.severity ?? "info";
     for (let id = node; id !== null; id = infoOf(context, id)?.parent ?? null) {
       marks.set(id, worse(marks.get(id) ?? null, severity));
     }
   }
   if (context.image.identifier.isVhdx && context.image.headers.active === null) {
     // What leaves the file without a header is said once, of the first, and true of both.
-    marks.set("header/2", worse(marks.get("header/2") ?? null, marks.get("header/1") ?? "fatal"));
+    const [first, second] = [nodeId("header", 1), nodeId("header", 2)];
+    marks.set(second, worse(marks.get(second) ?? null, marks.get(first) ?? "fatal"));
   }
   return marks;
 }
@@ -89,7 +108,7 @@ function finish(context: ViewContext, marks: ReadonlyMap<NodeId, Severity>) {
 function rootInfos(context: ViewContext): NodeInfo[] {
   const unknown = context.layer.structures.regions.all
     .filter((region) => region.entry.name === "Unknown")
-    .map((region) => `region/${region.entry.index}`);
+    .map((region) => nodeId("region", region.entry.index));
   return [...ROOTS, ...unknown]
     .map((id) => infoOf(context, id))
     .filter((info) => info !== null)
@@ -108,11 +127,10 @@ export function treePage(
     const roots = rootInfos(context);
     return { parent, first, total: roots.length, nodes: roots.slice(first, first + count).map(done) };
   }
-  const resolved = resolve(parent);
-  const info = infoOf(context, parent);
-  if (resolved === null || info === null) return { parent, first, total: 0, nodes: [] };
-  const children = resolved.source.children(context, resolved.parts, first, count);
-  return { parent, first, total: info.childCount, nodes: children.map(done) };
+  const resolved = resolve(context, parent);
+  if (resolved === null) return { parent, first, total: 0, nodes: [] };
+  const children = resolved.source.children(context, resolved.place, first, count);
+  return { parent, first, total: resolved.info.childCount, nodes: children.map(done) };
 }
 
 /** A node and its ancestors, root first; null where the image has no such node. */
@@ -133,26 +151,42 @@ export function nodePath(context: ViewContext, id: NodeId): NodePath | null {
   return { node: done(placed(info)), ancestors };
 }
 
-/** Rows of the field inspector; none for nodes without a table. */
-export function nodeFields(context: ViewContext, id: NodeId): FieldList {
-  const resolved = resolve(id);
-  const info = infoOf(context, id);
-  const fields = info === null ? null : (resolved?.source.fields(context, resolved.parts) ?? null);
-  const shown = fields ?? { node: id, title: info?.label ?? "", spec: null, fields: [] };
-  return { ...shown, title: visibleText(shown.title) };
+/**
+ * The table that describes a node's bytes, and where they stand; null for a node without one, and where the structure is not whole
+ * in the file.
+ */
+export function nodeStruct(context: ViewContext, id: NodeId): NodeTable | null {
+  const resolved = resolve(context, id);
+  const table = resolved?.source.struct(context, resolved.place) ?? null;
+  return table !== null && table.offset + table.struct.size <= context.layer.store.size ? table : null;
 }
 
-/** The family whose run holds a file offset. */
-function familyAt({ image, layer }: ViewContext, offset: number): string {
+/** Rows of the field inspector; none for nodes without a table. */
+export function nodeFields(context: ViewContext, id: NodeId): FieldList {
+  const resolved = resolve(context, id);
+  const table = resolved?.source.struct(context, resolved.place) ?? null;
+  return {
+    node: id,
+    title: visibleText(table?.title ?? resolved?.info.label ?? ""),
+    spec: table?.struct.spec ?? null,
+    fields: table === null ? [] : structFields(context, table.struct, table.offset, table.options),
+  };
+}
+
+/** The kind of structure whose run holds a file offset. */
+function kindAt({ image, layer }: ViewContext, offset: number): NodeKind {
   const run = structureRuns(image, layer).find((each) => offset >= each.start && offset < each.end);
-  if (run !== undefined) return run.node.split("/")[0] ?? "gap";
+  if (run !== undefined) return run.kind;
   return (layer.bat?.owners?.[Math.floor(offset / MIB)] ?? 0) > 0 ? "block" : "gap";
 }
 
 /** What stands at a file offset. */
 export function locate(context: ViewContext, offset: number): Place {
-  const found = SOURCES[familyAt(context, offset)]?.locate(context, offset) ?? { id: "gaps", field: null };
-  const path = nodePath(context, found.id) ?? nodePath(context, "gaps") ?? nodePath(context, "identifier");
+  const found = SOURCES[kindAt(context, offset)].locate(context, offset);
+  const path =
+    nodePath(context, found.id) ??
+    nodePath(context, nodeId("gaps")) ??
+    nodePath(context, nodeId("identifier"));
   if (path === null) throw new Error("the tree has no root");
   // A structure that the end of the file cuts in two has no rows.
   const listed = nodeFields(context, path.node.id).fields.some(({ name }) => name === found.field);

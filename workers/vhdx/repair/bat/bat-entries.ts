@@ -4,11 +4,17 @@ import { countText, offsetText } from "../../../shared/text.ts";
 import type { Bat } from "../../bat/bat.ts";
 import { offsetMibOf, reservedOf, stateOf } from "../../bat/bat-bits.ts";
 import { BAT_ENTRY_SIZE } from "../../../shared/geometry.ts";
-import { FULLY_PRESENT, NOT_PRESENT, SB_NOT_PRESENT, ZERO } from "../../../shared/bat-states.ts";
+import {
+  FULLY_PRESENT,
+  NOT_PRESENT,
+  PARTIALLY_PRESENT,
+  SB_NOT_PRESENT,
+  ZERO,
+} from "../../../shared/bat-states.ts";
 import type { EntryState } from "../../write/bat-editor.ts";
 import { canHold } from "./block-places.ts";
 import { contentWords } from "./content.ts";
-import { type Draft, fault, type PlannedFault } from "../fix.ts";
+import { type Draft, fault, type PlannedFault, type Planning } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
 export const entryPlace = (bat: Bat, index: number) => ({
@@ -27,11 +33,12 @@ export function entryDraft(
   bat: Bat,
   index: number,
   entry: EntryState,
-  draft: Omit<Draft, "place" | "apply">,
+  draft: Omit<Draft, "place" | "apply" | "entries">,
 ): Draft {
   return {
     ...draft,
     place: entryPlace(bat, index),
+    entries: [index],
     apply: (target) => target.setEntries(bat, draft.loss !== null, [[index, entry]]),
   };
 }
@@ -96,7 +103,7 @@ function presentDraft(state: RepairState, bat: Bat, index: number, because: stri
 }
 
 /** Entries whose reserved bits alone are wrong: all of them at once, for nothing is chosen. */
-export function* planReservedBits(state: RepairState, bat: Bat): Generator<PlannedFault> {
+export function* planReservedBits(state: RepairState, bat: Bat): Planning {
   const found = state.with("bat-reserved-bits");
   const [first] = found;
   if (first?.batIndex === undefined) return;
@@ -125,49 +132,70 @@ const BECAUSE = {
     "A disk without a parent can't have a block that is partly in one, so all of it is here.",
 } as const;
 
+/** A payload entry whose state is none that the disk can have; null where it has another state by now. */
+function planState(state: RepairState, bat: Bat, finding: Finding, index: number): PlannedFault | null {
+  const now = stateOf(bat.halves(index).low);
+  const stays = finding.code === "bat-reserved-state" ? now === 4 || now === 5 : now === PARTIALLY_PRESENT;
+  if (!stays) return null;
+  const because = BECAUSE[finding.code as keyof typeof BECAUSE];
+  const said = placeSaid(bat, index);
+  const drafts = [
+    ...presentDraft(state, bat, index, because),
+    ...giveUpDrafts(state, bat, index, [`The entry names ${offsetText(said)}.`]),
+  ];
+  const room = { start: said / MIB, end: (said + bat.geometry.blockSize) / MIB };
+  return fault(`bat-entry/${index}/state`, [finding], drafts, {
+    name: "bat",
+    needs: { entries: [index], room: [room] },
+    again: (later) => planState(later, bat, finding, index),
+  });
+}
+
 /** Payload entries whose state is none that the disk can have. */
-export function* planStates(state: RepairState, bat: Bat): Generator<PlannedFault> {
+export function* planStates(state: RepairState, bat: Bat): Planning {
   for (const finding of state.with("bat-reserved-state", "bat-partial-without-parent")) {
     const { batIndex: index } = finding;
-    if (index === undefined) continue;
-    const because = BECAUSE[finding.code as keyof typeof BECAUSE];
-    const nowhere = `The entry names ${offsetText(placeSaid(bat, index))}.`;
-    const drafts = [
-      ...presentDraft(state, bat, index, because),
-      ...giveUpDrafts(state, bat, index, [nowhere]),
-    ];
-    yield fault(`bat-entry/${index}/state`, [finding], drafts);
+    if (index !== undefined) yield planState(state, bat, finding, index);
   }
 }
 
-/** Sector bitmaps of a disk that has no parent, of which they could say anything. */
-export function* planStrayBitmaps(state: RepairState, bat: Bat): Generator<PlannedFault> {
-  const found: readonly Finding[] = state.with("bat-bitmap-without-parent");
-  const locator = state.with("parent-locator-unexpected").length > 0;
-  for (const finding of found) {
-    const { batIndex: index } = finding;
-    if (index === undefined) continue;
-    const { block: chunk } = bat.geometry.entryAt(index);
-    yield fault(
-      `bat-entry/${index}/bitmap`,
-      [finding],
-      [
-        entryDraft(
-          bat,
-          index,
-          { state: SB_NOT_PRESENT, offset: 0 },
-          {
-            id: `bat-entry-clear/${index}`,
-            title: `Clear the entry of sector bitmap ${chunk}`,
-            evidence: [
-              "A sector bitmap says which sectors are in the parent, and the disk has none. No byte of the disk is read through it.",
-            ],
-            loss: locator
-              ? "If the disk had a parent after all, it is no longer known which sectors are in it."
-              : null,
-          },
-        ),
+/** A sector bitmap of a disk that has no parent; null where its entry was cleared. */
+function planStrayBitmap(
+  bat: Bat,
+  finding: Finding,
+  index: number,
+  loss: string | null,
+): PlannedFault | null {
+  if (stateOf(bat.halves(index).low) === SB_NOT_PRESENT) return null;
+  const { block: chunk } = bat.geometry.entryAt(index);
+  const clear = entryDraft(
+    bat,
+    index,
+    { state: SB_NOT_PRESENT, offset: 0 },
+    {
+      id: `bat-entry-clear/${index}`,
+      title: `Clear the entry of sector bitmap ${chunk}`,
+      evidence: [
+        "A sector bitmap says which sectors are in the parent, and the disk has none. No byte of the disk is read through it.",
       ],
-    );
+      loss,
+    },
+  );
+  return fault(`bat-entry/${index}/bitmap`, [finding], [clear], {
+    name: "bat",
+    needs: { entries: [index], room: [] },
+    again: () => planStrayBitmap(bat, finding, index, loss),
+  });
+}
+
+/** Sector bitmaps of a disk that has no parent, of which they could say anything. */
+export function* planStrayBitmaps(state: RepairState, bat: Bat): Planning {
+  const loss =
+    state.with("parent-locator-unexpected").length > 0
+      ? "If the disk had a parent after all, it is no longer known which sectors are in it."
+      : null;
+  for (const finding of state.with("bat-bitmap-without-parent")) {
+    const { batIndex: index } = finding;
+    if (index !== undefined) yield planStrayBitmap(bat, finding, index, loss);
   }
 }

@@ -15,7 +15,7 @@ import { planReservedBits, planStates, planStrayBitmaps } from "./bat-entries.ts
 import { planCutOff, planMisplaced } from "./bat-homeless.ts";
 import { planShared } from "./bat-shared.ts";
 import { planBitmaps } from "./bitmap-fixes.ts";
-import { fault, type PlannedFault } from "../fix.ts";
+import { fault, type Planning } from "../fix.ts";
 import { unnamedRuns } from "./room.ts";
 import type { RepairState } from "../state.ts";
 import { writeTables } from "../regions/write-tables.ts";
@@ -29,7 +29,7 @@ function canGrow(state: RepairState, from: number, to: number): boolean {
 }
 
 /** A BAT whose region is too short for the disk, with blank room behind it. */
-function* planLength(state: RepairState): Generator<PlannedFault> {
+function* planLength(state: RepairState): Planning {
   const found = state.with("bat-too-small");
   const { regions, geometry } = state.structures;
   const { bat: region, active } = regions;
@@ -60,7 +60,7 @@ function* planLength(state: RepairState): Generator<PlannedFault> {
 }
 
 /** Faults of the BAT's entries, MS-VHDX 2.5.1. */
-export function* planBat(state: RepairState): Generator<PlannedFault> {
+export function* planBat(state: RepairState): Planning {
   const { bat } = state.structures;
   if (state.headers.active === null || bat === null || state.check === null) return;
   yield* planLength(state);

@@ -9,7 +9,7 @@ import type { EntryState } from "../../write/bat-editor.ts";
 import { entryDraft, entryPlace, giveUpDrafts, placeSaid } from "./bat-entries.ts";
 import { orphans } from "./block-places.ts";
 import { contentWords } from "./content.ts";
-import { type Draft, fault, type PlannedFault } from "../fix.ts";
+import { type Draft, fault, type Planning, type Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
 /** Places offered to a block that lost its own. */
@@ -55,10 +55,10 @@ const countOf = ({ check }: RepairState, ...codes: readonly FindingCode[]): numb
   codes.reduce((sum, code) => sum + (check?.counts.get(code) ?? 0), 0);
 
 /** Entries that put a block where none can lie: at the start of the file, or over its structures. */
-export function* planMisplaced(state: RepairState, bat: Bat): Generator<PlannedFault> {
+export function* planMisplaced(state: RepairState, bat: Bat): Planning {
   const found = state.with("bat-offset-zero", "bat-overlaps-structure");
   const homeless = found.length + countOf(state, ...CUT_OFF);
-  const places = found.length === 0 ? [] : orphans(state);
+  const places = found.length === 0 ? [] : yield* orphans(state);
   for (const finding of found) {
     const { batIndex: index } = finding;
     if (index === undefined) continue;
@@ -97,6 +97,9 @@ function* cutOff(
   }
 }
 
+/** Blocks measured without a pause. */
+const PAUSE_EVERY = 16 * 1024;
+
 /** What the file's end cuts off, over all blocks. */
 interface Cut {
   readonly blocks: number;
@@ -107,10 +110,11 @@ interface Cut {
   readonly first: number;
 }
 
-function measure(state: RepairState, bat: Bat): Cut {
+function* measure(state: RepairState, bat: Bat): Search<Cut> {
   let [blocks, last, partialEnd, first] = [0, 0, 0, -1];
   for (const { index, there, end } of cutOff(state, bat)) {
     blocks += 1;
+    if (blocks % PAUSE_EVERY === 0) yield null;
     last = Math.max(last, end);
     if (there > 0) partialEnd = Math.max(partialEnd, end);
     if (first < 0) first = index;
@@ -162,15 +166,15 @@ function extendDraft(state: RepairState, bat: Bat, cut: Cut): Draft {
 const LARGEST_GROWTH = 64 * 1024 * 1024 * MIB;
 
 /** Blocks past the end of the file: all of them at once. */
-export function* planCutOff(state: RepairState, bat: Bat): Generator<PlannedFault> {
+export function* planCutOff(state: RepairState, bat: Bat): Planning {
   const found: readonly Finding[] = state
     .with(...CUT_OFF)
     .filter(({ batIndex }) => batIndex !== undefined && bat.geometry.entryAt(batIndex).kind === "payload");
   if (found.length === 0) return;
-  const cut = measure(state, bat);
+  const cut = yield* measure(state, bat);
   if (cut.blocks === 0) return;
   const alone = cut.blocks === 1 && state.with("bat-offset-zero", "bat-overlaps-structure").length === 0;
-  const places = alone && cut.partialEnd === 0 ? orphans(state) : [];
+  const places = alone && cut.partialEnd === 0 ? yield* orphans(state) : [];
   const certain = places.length === 1 ? orphanDrafts(state, bat, cut.first, places, true) : [];
   const mostly = cut.growth <= Math.min(LARGEST_GROWTH, bat.geometry.virtualSize + state.store.size);
   const extend = mostly ? [extendDraft(state, bat, cut)] : [];

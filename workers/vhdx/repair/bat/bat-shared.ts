@@ -1,3 +1,4 @@
+import type { Finding } from "../../../api/index.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import { offsetText } from "../../../shared/text.ts";
 import type { Bat } from "../../bat/bat.ts";
@@ -5,19 +6,11 @@ import { FULLY_PRESENT, PARTIALLY_PRESENT, ZERO } from "../../../shared/bat-stat
 import { stateOf } from "../../bat/bat-bits.ts";
 import { entryDraft, entryPlace, placeSaid } from "./bat-entries.ts";
 import { contentWords, homeSector } from "./content.ts";
-import { type Draft, fault, type PlannedFault } from "../fix.ts";
+import { type Draft, fault, type PlannedFault, type Planning } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
 /** Bytes copied at once. */
 const PIECE = 4 * MIB;
-
-/** End in bytes of the block that lies last, so that a copy is put behind all of them. */
-function blocksEnd(state: RepairState): number {
-  const owners = state.check?.owners;
-  let mib = owners?.length ?? 0;
-  while (mib > 0 && owners?.[mib - 1] === 0) mib -= 1;
-  return mib * MIB;
-}
 
 /** Gives one of the two a copy of its own of all that is read for it now. */
 function copyDraft(state: RepairState, bat: Bat, index: number, other: number): Draft {
@@ -34,8 +27,9 @@ function copyDraft(state: RepairState, bat: Bat, index: number, other: number): 
     ],
     loss: null,
     place: entryPlace(bat, index),
+    entries: [index],
     apply: (target) => {
-      const to = target.append(geometry.blockSize, blocksEnd(state));
+      const to = target.append(geometry.blockSize);
       const length = Math.max(0, Math.min(geometry.blockSize, state.store.size - from));
       for (let done = 0; done < length; done += PIECE) {
         const bytes = new Uint8Array(Math.min(PIECE, length - done));
@@ -74,43 +68,62 @@ const isStored = (bat: Bat, index: number) => {
   return state === FULLY_PRESENT || state === PARTIALLY_PRESENT;
 };
 
+/** Lets the entry of a block without storage no longer name the place, which holds nothing that could be read. */
+function anchorDraft(bat: Bat, anchor: number, other: number): Draft {
+  const { block } = bat.geometry.entryAt(anchor);
+  return entryDraft(
+    bat,
+    anchor,
+    { state: stateOf(bat.halves(anchor).low), offset: 0 },
+    {
+      id: `bat-entry-anchor/${anchor}`,
+      title: `Let block ${block} no longer keep its former place`,
+      evidence: [
+        `Block ${block} has no storage; only its entry still names the place, which is entry ${other}'s.`,
+      ],
+      loss: null,
+    },
+  );
+}
+
+function sharedDrafts(state: RepairState, bat: Bat, first: number, second: number): readonly Draft[] {
+  const payload = (index: number) => bat.geometry.entryAt(index).kind === "payload";
+  const anchored = [first, second].find((index) => payload(index) && !isStored(bat, index));
+  if (anchored !== undefined) return [anchorDraft(bat, anchored, anchored === first ? second : first)];
+  if (payload(first) && payload(second)) {
+    return [
+      copyDraft(state, bat, second, first),
+      keepDraft(state, bat, first, second),
+      keepDraft(state, bat, second, first),
+    ];
+  }
+  if (payload(second)) return [copyDraft(state, bat, second, first)];
+  return payload(first) ? [copyDraft(state, bat, first, second)] : [];
+}
+
+/** Two blocks in one place, or over each other; null where nothing mends that, or they are no longer. */
+function planPair(
+  state: RepairState,
+  bat: Bat,
+  finding: Finding,
+  [first, second]: readonly [number, number],
+): PlannedFault | null {
+  const drafts = sharedDrafts(state, bat, first, second);
+  if (drafts.length === 0) return null;
+  const start = placeSaid(bat, second) / MIB;
+  const room = { start, end: start + bat.geometry.blockSize / MIB };
+  return fault(`bat-shared/${first}/${second}`, [finding], drafts, {
+    name: "bat",
+    needs: { entries: [first, second], room: [room] },
+    again: (later) =>
+      later.claims?.collide(first, second) === true ? planPair(later, bat, finding, [first, second]) : null,
+  });
+}
+
 /** Two blocks in one place, or over each other. */
-export function* planShared(state: RepairState, bat: Bat): Generator<PlannedFault> {
+export function* planShared(state: RepairState, bat: Bat): Planning {
   for (const finding of state.with("bat-duplicate-offset", "bat-overlap")) {
     const { batIndex: first, other: second } = finding;
-    if (first === undefined || second === undefined) continue;
-    const { geometry } = bat;
-    const payload = (index: number) => geometry.entryAt(index).kind === "payload";
-    const drafts: Draft[] = [];
-    // An anchor of a block without storage holds nothing that could be read.
-    for (const [anchor, name] of [
-      [first, second],
-      [second, first],
-    ] as const) {
-      if (drafts.length > 0 || !payload(anchor) || isStored(bat, anchor)) continue;
-      const { block } = geometry.entryAt(anchor);
-      drafts.push(
-        entryDraft(
-          bat,
-          anchor,
-          { state: stateOf(bat.halves(anchor).low), offset: 0 },
-          {
-            id: `bat-entry-anchor/${anchor}`,
-            title: `Let block ${block} no longer keep its former place`,
-            evidence: [
-              `Block ${block} has no storage; only its entry still names the place, which is entry ${name}'s.`,
-            ],
-            loss: null,
-          },
-        ),
-      );
-    }
-    if (drafts.length === 0) {
-      if (payload(second)) drafts.push(copyDraft(state, bat, second, first));
-      else if (payload(first)) drafts.push(copyDraft(state, bat, first, second));
-      if (payload(first) && payload(second))
-        drafts.push(keepDraft(state, bat, first, second), keepDraft(state, bat, second, first));
-    }
-    if (drafts.length > 0) yield fault(`bat-shared/${first}/${second}`, [finding], drafts);
+    if (first !== undefined && second !== undefined) yield planPair(state, bat, finding, [first, second]);
   }
 }

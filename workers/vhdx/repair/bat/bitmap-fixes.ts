@@ -15,7 +15,7 @@ import {
 import type { EntryState } from "../../write/bat-editor.ts";
 import { entryDraft, entryPlace, placeSaid } from "./bat-entries.ts";
 import { canHold } from "./block-places.ts";
-import { type Draft, fault, type PlannedFault } from "../fix.ts";
+import { type Draft, fault, type PlannedFault, type Planning } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
 /** Payload entries of a chunk in one of these states. */
@@ -60,7 +60,7 @@ function rebuildDraft(state: RepairState, bat: Bat, chunk: number, partial: read
       const bitmap = new Uint8Array(BITMAP_BLOCK_SIZE);
       for (const each of partial) mark(state, bat, each, bitmap, false);
       for (const each of entriesOf(bat, chunk, FULLY_PRESENT)) mark(state, bat, each, bitmap, true);
-      const offset = target.append(BITMAP_BLOCK_SIZE, 0);
+      const offset = target.append(BITMAP_BLOCK_SIZE);
       target.store.write(offset, bitmap);
       // The bitmap before the entry that names it.
       target.store.flush();
@@ -133,38 +133,52 @@ function chunkOf(bat: Bat, { code, batIndex, other }: Finding): number | null {
   return kind === "bitmap" ? block : null;
 }
 
-/** Sector bitmaps that are missing or can't be read, MS-VHDX 2.4: one fault for each chunk. */
-export function* planBitmaps(state: RepairState, bat: Bat): Generator<PlannedFault> {
-  if (!bat.geometry.differencing) return;
-  const byChunk = new Map<number, Finding[]>();
-  for (const finding of state.with(...BITMAP_FAULTS)) {
-    const chunk = chunkOf(bat, finding);
-    if (chunk !== null) byChunk.set(chunk, [...(byChunk.get(chunk) ?? []), finding]);
-  }
-  for (const [chunk, found] of byChunk) {
-    const index = bat.geometry.bitmapIndex(chunk);
-    const partial = entriesOf(bat, chunk, PARTIALLY_PRESENT);
-    if (partial.length === 0) {
-      yield fault(`bitmap/${chunk}`, found, [
-        entryDraft(
-          bat,
-          index,
-          { state: SB_NOT_PRESENT, offset: 0 },
-          {
-            id: `bat-entry-clear/${index}`,
-            title: `Clear the entry of sector bitmap ${chunk}`,
-            evidence: ["No block of its chunk is partly in the parent, so nothing is read through it."],
-            loss: null,
-          },
-        ),
-      ]);
-      continue;
-    }
-    yield fault(`bitmap/${chunk}`, found, [
+/** What mends the sector bitmap of a chunk. */
+function chunkDrafts(state: RepairState, bat: Bat, chunk: number): readonly Draft[] {
+  const index = bat.geometry.bitmapIndex(chunk);
+  const partial = entriesOf(bat, chunk, PARTIALLY_PRESENT);
+  if (partial.length > 0) {
+    return [
       ...presentDraft(state, bat, index),
       rebuildDraft(state, bat, chunk, partial),
       wholeDraft(bat, chunk, partial, true),
       wholeDraft(bat, chunk, partial, false),
-    ]);
+    ];
   }
+  const clear = entryDraft(
+    bat,
+    index,
+    { state: SB_NOT_PRESENT, offset: 0 },
+    {
+      id: `bat-entry-clear/${index}`,
+      title: `Clear the entry of sector bitmap ${chunk}`,
+      evidence: ["No block of its chunk is partly in the parent, so nothing is read through it."],
+      loss: null,
+    },
+  );
+  return [clear];
+}
+
+function planBitmap(state: RepairState, bat: Bat, chunk: number, found: readonly Finding[]): PlannedFault {
+  const index = bat.geometry.bitmapIndex(chunk);
+  const start = placeSaid(bat, index) / MIB;
+  return fault(`bitmap/${chunk}`, found, chunkDrafts(state, bat, chunk), {
+    name: "bat",
+    needs: { entries: [index], chunk, room: [{ start, end: start + BITMAP_BLOCK_SIZE / MIB }] },
+    again: (later) => planBitmap(later, bat, chunk, found),
+  });
+}
+
+/** Sector bitmaps that are missing or can't be read, MS-VHDX 2.4: one fault for each chunk. */
+export function* planBitmaps(state: RepairState, bat: Bat): Planning {
+  if (!bat.geometry.differencing) return;
+  const byChunk = new Map<number, Finding[]>();
+  for (const finding of state.with(...BITMAP_FAULTS)) {
+    const chunk = chunkOf(bat, finding);
+    if (chunk === null) continue;
+    const same = byChunk.get(chunk);
+    if (same === undefined) byChunk.set(chunk, [finding]);
+    else same.push(finding);
+  }
+  for (const [chunk, found] of byChunk) yield planBitmap(state, bat, chunk, found);
 }

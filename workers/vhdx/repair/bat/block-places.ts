@@ -1,5 +1,6 @@
 import { MIB } from "../../../shared/numbers.ts";
 import { readUpTo } from "../../../store/store.ts";
+import type { Search } from "../fix.ts";
 import { unnamedRuns } from "./room.ts";
 import type { RepairState } from "../state.ts";
 
@@ -16,7 +17,7 @@ export function canHold(
   used: number,
   index: number,
 ): boolean {
-  const owners = state.check?.owners ?? null;
+  const { owners } = state;
   if (owners === null || offset < MIB || offset + used > state.store.size) return false;
   const [start, end] = [offset / MIB, (offset + size) / MIB];
   if (!state.structures.occupied.within(start, end).next().done) return false;
@@ -28,13 +29,14 @@ export function canHold(
 }
 
 /** Places with content, as large as a block, that no structure takes and no entry names: blocks that lost their entry. */
-export function orphans(state: RepairState): readonly number[] {
+export function* orphans(state: RepairState): Search<readonly number[]> {
   const blockSize = state.structures.geometry?.blockSize ?? 0;
   const found: number[] = [];
   let looked = 0;
   for (const { start, end } of unnamedRuns(state)) {
     for (let at = start; at + blockSize <= end; at += blockSize) {
       if (looked++ === MOST_PLACES) return found;
+      yield null;
       if (readUpTo(state.store, at, Math.min(SAMPLE, blockSize)).some((byte) => byte !== 0)) found.push(at);
     }
   }

@@ -7,6 +7,7 @@ import type { DiskFacts } from "../../metadata/disk-facts.ts";
 import { readMetadata } from "../../metadata/metadata.ts";
 import { FULLY_PRESENT, PARTIALLY_PRESENT, UNMAPPED } from "../../../shared/bat-states.ts";
 import { type FoundMetadata, searchedPlaces } from "../metadata/find-metadata.ts";
+import type { Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
 /** A BAT known by its entries. */
@@ -80,47 +81,63 @@ export function batLength(state: RepairState, metadata: FoundMetadata): number |
   return geometry === null ? null : roundUp(geometry.batEntries * BAT_ENTRY_SIZE, MIB);
 }
 
-/**
- * All places in the first GiB of the file that can hold the BAT, the one with most blocks first; then blank ones, which a disk
- * without any block has.
- *
- * @param length of the table in bytes, null where the metadata does not say it.
- */
-export function findBat(
-  state: RepairState,
-  metadata: FoundMetadata,
-  length: number | null,
-): readonly FoundBat[] {
-  const fileMib = Math.ceil(state.store.size / MIB);
-  const found: FoundBat[] = [];
-  const inMetadata = (offset: number) =>
-    offset >= metadata.offset && offset < metadata.offset + metadata.length;
-  let blankFound = false;
-  let left = MOST_LOOKED;
-  // A table that shows its start takes all that follows for its own; a blank start may be something else before it.
-  let takenUntil = 0;
-  for (const offset of searchedPlaces(state)) {
-    if (
-      offset < takenUntil ||
-      inMetadata(offset) ||
-      (length !== null && offset + length > roundUp(state.store.size, MIB))
-    )
-      continue;
-    const first = count(readUpTo(state.store, offset, FIRST_LOOK), fileMib);
-    if (!looksRight(first) || (first.named === 0 && left <= 0)) continue;
-    left -= MIB;
-    const start = count(readUpTo(state.store, offset, MIB), fileMib);
-    if (!looksRight(start)) continue;
-    // Blank room is looked at as a whole only as long as nothing better was found.
-    const longer = Math.min(length ?? MIB, LONGEST_LOOK);
-    const enough = start.named === 0 && (found.some(({ used }) => used > 0) || longer > left);
-    if (!enough) left -= longer;
-    const whole = enough ? start : count(readUpTo(state.store, offset, longer), fileMib);
-    if (!looksRight(whole) || (whole.named === 0 && blankFound)) continue;
-    if (whole.named === 0) blankFound = true;
-    const own = length ?? roundUp(Math.max(1, (whole.last + 1) * BAT_ENTRY_SIZE), MIB);
-    found.push({ offset, length: own, used: whole.used, broken: whole.broken });
-    if (start.named > 0) takenUntil = offset + own;
+/** Searches a file for its BAT. What was read for one metadata region is not read again for the next. */
+export class BatSearch {
+  readonly #state: RepairState;
+  readonly #places: readonly number[];
+  readonly #fileMib: number;
+  readonly #counts = new Map<string, Count>();
+
+  constructor(state: RepairState) {
+    this.#state = state;
+    this.#places = [...searchedPlaces(state)];
+    this.#fileMib = Math.ceil(state.store.size / MIB);
   }
-  return found.toSorted((a, b) => b.used - a.used);
+
+  *#count(offset: number, length: number): Search<Count> {
+    const key = `${offset}+${length}`;
+    let known = this.#counts.get(key);
+    if (known === undefined) {
+      yield null;
+      known = count(readUpTo(this.#state.store, offset, length), this.#fileMib);
+      this.#counts.set(key, known);
+    }
+    return known;
+  }
+
+  /**
+   * All places in the first GiB of the file that can hold the BAT, the one with most blocks first; then blank ones, which a disk
+   * without any block has.
+   *
+   * @param length of the table in bytes, null where the metadata does not say it.
+   */
+  *find(metadata: FoundMetadata, length: number | null): Search<readonly FoundBat[]> {
+    const end = roundUp(this.#state.store.size, MIB);
+    const found: FoundBat[] = [];
+    const inMetadata = (offset: number) =>
+      offset >= metadata.offset && offset < metadata.offset + metadata.length;
+    let blankFound = false;
+    let left = MOST_LOOKED;
+    // A table that shows its start takes all that follows for its own; a blank start may be something else before it.
+    let takenUntil = 0;
+    for (const offset of this.#places) {
+      if (offset < takenUntil || inMetadata(offset) || (length !== null && offset + length > end)) continue;
+      const first = yield* this.#count(offset, FIRST_LOOK);
+      if (!looksRight(first) || (first.named === 0 && left <= 0)) continue;
+      left -= MIB;
+      const start = yield* this.#count(offset, MIB);
+      if (!looksRight(start)) continue;
+      // Blank room is looked at as a whole only as long as nothing better was found.
+      const longer = Math.min(length ?? MIB, LONGEST_LOOK);
+      const enough = start.named === 0 && (found.some(({ used }) => used > 0) || longer > left);
+      if (!enough) left -= longer;
+      const whole = enough ? start : yield* this.#count(offset, longer);
+      if (!looksRight(whole) || (whole.named === 0 && blankFound)) continue;
+      if (whole.named === 0) blankFound = true;
+      const own = length ?? roundUp(Math.max(1, (whole.last + 1) * BAT_ENTRY_SIZE), MIB);
+      found.push({ offset, length: own, used: whole.used, broken: whole.broken });
+      if (start.named > 0) takenUntil = offset + own;
+    }
+    return found.toSorted((a, b) => b.used - a.used);
+  }
 }

@@ -8,7 +8,7 @@ import { headerUpdate } from "../../headers/header-update.ts";
 import type { FindingCode } from "../../findings/index.ts";
 import type { HeaderCopy } from "../../headers/headers.ts";
 import { header, type HeaderValues } from "../../structs/header.ts";
-import { type Draft, fault, type PlannedFault } from "../fix.ts";
+import { type Draft, fault, type Planning, type Search } from "../fix.ts";
 import { differingFields, isPlausible } from "./header-fields.ts";
 import { logPlaceDrafts } from "./log-place-fix.ts";
 import { newHeaderDrafts } from "./new-headers.ts";
@@ -26,10 +26,10 @@ function put(store: Store, { offset }: HeaderCopy, values: Partial<HeaderValues>
 }
 
 /** A header whose checksum fails because of one byte: with that byte as it was, the checksum proves the rest. */
-function byteDraft(
+function* byteDraft(
   state: RepairState,
   copy: HeaderCopy,
-): (Draft & { readonly sequenceNumber: bigint }) | null {
+): Search<(Draft & { readonly sequenceNumber: bigint }) | null> {
   const wrong = byteErrorOf(header.size, copy.values.checksum ^ copy.computedChecksum);
   if (wrong === null) return null;
   const bytes = new Uint8Array(header.size);
@@ -40,7 +40,7 @@ function byteDraft(
   const values = decode(header, bytes);
   const { checksum } = header.fields;
   const inChecksum = wrong.at >= checksum.offset && wrong.at < checksum.offset + checksum.length;
-  if (inChecksum || !isPlausible({ ...copy, values }, state)) return null;
+  if (inChecksum || !(yield* isPlausible({ ...copy, values }, state))) return null;
   return {
     id: `header-byte/${copy.copy}`,
     title: `Put one byte of header ${copy.copy} back`,
@@ -95,11 +95,11 @@ function checksumDraft(copy: HeaderCopy): Draft {
   };
 }
 
-function* planDamagedCopy(state: RepairState, finding: Finding): Generator<PlannedFault> {
+function* planDamagedCopy(state: RepairState, finding: Finding): Planning {
   const { active, copies } = state.headers;
   const damaged = copies.find(({ valid }) => !valid);
   if (active === null || damaged === undefined) return;
-  const byte = byteDraft(state, damaged);
+  const byte = yield* byteDraft(state, damaged);
   const copy = copyDraft(active, damaged);
   // A header that one byte mends was the current one where its number is the greater.
   const newer = byte !== null && byte.sequenceNumber > active.values.sequenceNumber;
@@ -107,19 +107,24 @@ function* planDamagedCopy(state: RepairState, finding: Finding): Generator<Plann
   yield fault(`header-copy/${damaged.copy}`, [finding], drafts);
 }
 
-function* planBothDamaged(state: RepairState, findings: readonly Finding[]): Generator<PlannedFault> {
+function* planBothDamaged(state: RepairState, findings: readonly Finding[]): Planning {
   const byNumber = state.headers.copies.toSorted((a, b) =>
     a.values.sequenceNumber < b.values.sequenceNumber ? 1 : -1,
   );
-  const bytes = byNumber
-    .flatMap((copy) => byteDraft(state, copy) ?? [])
-    .toSorted((a, b) => (a.sequenceNumber < b.sequenceNumber ? 1 : -1));
-  const plausible = byNumber.filter((copy) => isPlausible(copy, state)).map(checksumDraft);
-  yield fault("headers-both", findings, [...bytes, ...plausible, ...newHeaderDrafts(state)]);
+  const bytes: (Draft & { readonly sequenceNumber: bigint })[] = [];
+  const plausible: Draft[] = [];
+  for (const copy of byNumber) {
+    const byte = yield* byteDraft(state, copy);
+    if (byte !== null) bytes.push(byte);
+    if (yield* isPlausible(copy, state)) plausible.push(checksumDraft(copy));
+  }
+  const newest = bytes.toSorted((a, b) => (a.sequenceNumber < b.sequenceNumber ? 1 : -1));
+  const anew = yield* newHeaderDrafts(state);
+  yield fault("headers-both", findings, [...newest, ...plausible, ...anew]);
 }
 
 /** Two valid headers with one number: the user says which one is current. */
-function* planTie(state: RepairState, findings: readonly Finding[]): Generator<PlannedFault> {
+function* planTie(state: RepairState, findings: readonly Finding[]): Planning {
   const drafts = state.headers.copies.map((copy): Draft => ({
     id: `header-keep/${copy.copy}`,
     title: `Take header ${copy.copy} as the current one`,
@@ -145,7 +150,7 @@ function* planTie(state: RepairState, findings: readonly Finding[]): Generator<P
 }
 
 /** Numbers that can't go up any more start anew: all that counts is which of the two is greater. */
-function* planExhausted(state: RepairState, findings: readonly Finding[]): Generator<PlannedFault> {
+function* planExhausted(state: RepairState, findings: readonly Finding[]): Planning {
   const { active } = state.headers;
   if (active === null) return;
   const passive = other(state.headers, active.copy);
@@ -175,7 +180,7 @@ function* planExhausted(state: RepairState, findings: readonly Finding[]): Gener
 }
 
 /** A log version that is not defined on a log that is empty: only the number is wrong. */
-function* planLogVersion(state: RepairState, findings: readonly Finding[]): Generator<PlannedFault> {
+function* planLogVersion(state: RepairState, findings: readonly Finding[]): Planning {
   const { active } = state.headers;
   if (active === null) return;
   yield fault("header-log-version", findings, [
@@ -209,11 +214,11 @@ const LOG_PLACE = [
 ] as const;
 
 /** Faults of the two headers, MS-VHDX 2.2.2, and of the place that they give the log. */
-export function* planHeaders(state: RepairState): Generator<PlannedFault> {
+export function* planHeaders(state: RepairState): Planning {
   const ask = (
     code: FindingCode,
-    plan: (state: RepairState, found: readonly Finding[]) => Iterable<PlannedFault>,
-  ) => {
+    plan: (state: RepairState, found: readonly Finding[]) => Planning,
+  ): Planning | readonly [] => {
     const found = state.with(code);
     return found.length === 0 ? [] : plan(state, found);
   };
@@ -223,5 +228,5 @@ export function* planHeaders(state: RepairState): Generator<PlannedFault> {
   yield* ask("header-sequence-exhausted", planExhausted);
   yield* ask("log-version-ignored", planLogVersion);
   const misplaced = state.headers.dirty ? [] : state.with(...LOG_PLACE);
-  if (misplaced.length > 0) yield fault("header-log-place", misplaced, logPlaceDrafts(state));
+  if (misplaced.length > 0) yield fault("header-log-place", misplaced, yield* logPlaceDrafts(state));
 }

@@ -3,14 +3,14 @@ import { HEADER_OFFSETS } from "../../headers/header-section.ts";
 import { headerUpdate } from "../../headers/header-update.ts";
 import { header } from "../../structs/header.ts";
 import { findLog } from "../log/find-log.ts";
-import type { Draft } from "../fix.ts";
+import type { Draft, Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
 /** A new place for an empty log that the header puts where none can lie. */
-export function logPlaceDrafts(state: RepairState): readonly Draft[] {
+export function* logPlaceDrafts(state: RepairState): Search<readonly Draft[]> {
   const { active } = state.headers;
   if (active === null) return [];
-  const { place, evidence, fresh } = findLog(state);
+  const { place, evidence, fresh } = yield* findLog(state);
   return [
     {
       id: `header-log-place/${place.offset}`,

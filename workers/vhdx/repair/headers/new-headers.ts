@@ -4,16 +4,16 @@ import { countText, offsetText, sizeText } from "../../../shared/text.ts";
 import { HEADER_OFFSETS } from "../../headers/header-section.ts";
 import { header, HEADER_SIGNATURE } from "../../structs/header.ts";
 import { findLog, newestLog } from "../log/find-log.ts";
-import type { Draft } from "../fix.ts";
+import type { Draft, Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
 const IDENTITY =
   "The identity of the disk's contents (DataWriteGuid) is gone and drawn anew: children of this disk no longer know it as their parent.";
 
 /** Both headers from what the rest of the file says: region tables, log, and nothing else. */
-export function newHeaderDrafts(state: RepairState): readonly Draft[] {
-  const { place, evidence, fresh } = findLog(state);
-  const newest = fresh ? null : newestLog(state, place);
+export function* newHeaderDrafts(state: RepairState): Search<readonly Draft[]> {
+  const { place, evidence, fresh } = yield* findLog(state);
+  const newest = fresh ? null : yield* newestLog(state, place);
   const draft = (logGuid: string, title: string, about: readonly string[], loss: string): Draft => ({
     id: logGuid === NIL_GUID ? "headers-new" : `headers-new/${logGuid}`,
     title,

@@ -1,6 +1,5 @@
 import { NIL_GUID } from "../../../shared/guid.ts";
 import { MIB } from "../../../shared/numbers.ts";
-import { runSteps } from "../../../bytes/steps.ts";
 import { readUpTo } from "../../../store/store.ts";
 import type { LogPlace } from "../../headers/log-place.ts";
 import { readEntryHeader, type LogEntry } from "../../log/entry.ts";
@@ -8,8 +7,9 @@ import { ReplayedStore } from "../../log/replay.ts";
 import { LogRing } from "../../log/ring.ts";
 import { activeSequence } from "../../log/sequence.ts";
 import { surveyLog } from "../../log/survey.ts";
-import { logEntryHeader } from "../../structs/log.ts";
 import { LOG_SECTOR } from "../../../shared/geometry.ts";
+import { logEntryHeader } from "../../structs/log.ts";
+import { quietly, type Search } from "../fix.ts";
 import { type Room, unnamedRuns } from "../bat/room.ts";
 import type { RepairState } from "../state.ts";
 
@@ -38,12 +38,13 @@ const isBlank = (state: RepairState, offset: number) =>
   readUpTo(state.stored, offset, MIB).every((byte) => byte === 0);
 
 /** Where the log is, or can be: entries show it; else the first MiB that is blank and free; else the end of the file. */
-export function findLog(state: RepairState): FoundLog {
+export function* findLog(state: RepairState): Search<FoundLog> {
   let blank: Room | null = null;
   let searched = 0;
   for (const run of unnamedRuns(state)) {
     for (let offset = run.start; offset < run.end && searched < SEARCHED; offset += MIB, searched++) {
-      if (holdsEntry(state, offset)) return logAt(state, run, offset);
+      yield null;
+      if (holdsEntry(state, offset)) return yield* logAt(state, run, offset);
       if (blank === null && isBlank(state, offset)) blank = { start: offset, end: run.end };
     }
   }
@@ -64,10 +65,13 @@ export function findLog(state: RepairState): FoundLog {
 }
 
 /** The log whose first entry is in this MiB: up to the structure behind it, or as far as there are entries. */
-function logAt(state: RepairState, run: Room, offset: number): FoundLog {
+function* logAt(state: RepairState, run: Room, offset: number): Search<FoundLog> {
   let end = offset + MIB;
   const bounded = state.structures.regions.all.some((region) => region.offset === run.end);
-  while (end < run.end && (bounded || holdsEntry(state, end))) end += MIB;
+  while (end < run.end && (bounded || holdsEntry(state, end))) {
+    yield null;
+    end += MIB;
+  }
   return {
     place: { offset, length: end - offset },
     evidence: `There are log entries at ${mibText(offset)}, where no structure or block lies; the next one begins at ${mibText(end)}.`,
@@ -84,10 +88,11 @@ export interface NewestLog {
 }
 
 /** The log whose last entry has the greatest number of all that are whole; null where none is. */
-export function newestLog(state: RepairState, place: LogPlace): NewestLog | null {
+export function* newestLog(state: RepairState, place: LogPlace): Search<NewestLog | null> {
   const ring = new LogRing(state.stored, place);
   const byGuid = new Map<string, Map<number, LogEntry>>();
-  for (const entry of runSteps(surveyLog(ring, NIL_GUID)).entries) {
+  const { entries: found } = yield* quietly(surveyLog(ring, NIL_GUID));
+  for (const entry of found) {
     if (entry.flaw !== null || entry.header.logGuid === NIL_GUID) continue;
     const same = byGuid.get(entry.header.logGuid) ?? new Map<number, LogEntry>();
     byGuid.set(entry.header.logGuid, same.set(entry.offset, entry));
@@ -99,16 +104,17 @@ export function newestLog(state: RepairState, place: LogPlace): NewestLog | null
     const last = active.at(-1)?.header.sequenceNumber;
     if (last !== undefined && (best === null || last > best.last)) best = { guid, active, last };
   }
-  return best === null
-    ? null
-    : { guid: best.guid, entries: best.active.length, inPlace: isInPlace(state, ring, best.active) };
+  if (best === null) return null;
+  const inPlace = yield* isInPlace(state, ring, best.active);
+  return { guid: best.guid, entries: best.active.length, inPlace };
 }
 
-function isInPlace({ stored }: RepairState, ring: LogRing, active: readonly LogEntry[]): boolean {
-  const replayed = runSteps(ReplayedStore.replay(stored, ring, active));
+function* isInPlace({ stored }: RepairState, ring: LogRing, active: readonly LogEntry[]): Search<boolean> {
+  const replayed = yield* quietly(ReplayedStore.replay(stored, ring, active));
   if (replayed.size > stored.size) return false;
   for (const run of replayed.writtenRuns()) {
     for (let at = run.start; at < run.end; at += MIB) {
+      yield null;
       const length = Math.min(MIB, run.end - at);
       const after = new Uint8Array(length);
       replayed.read(at, after);

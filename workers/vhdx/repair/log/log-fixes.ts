@@ -5,7 +5,7 @@ import { header } from "../../structs/header.ts";
 import { applyLog } from "../../write/apply-log.ts";
 import { discardLog } from "../../write/discard-log.ts";
 import { headerUpdate } from "../../headers/header-update.ts";
-import { type Draft, fault, type PlannedFault } from "../fix.ts";
+import { type Draft, fault, type Planning } from "../fix.ts";
 import { newestLog } from "./find-log.ts";
 import type { RepairState } from "../state.ts";
 
@@ -43,7 +43,7 @@ function discardDraft(state: RepairState, loss: string): Draft {
 }
 
 /** A log that is sound asks for its replay. */
-function* planReplay(state: RepairState): Generator<PlannedFault> {
+function* planReplay(state: RepairState): Planning {
   const found = state.with("log-needs-replay", "log-last-offset-unaligned");
   if (!state.canReplay || found.length === 0) return;
   const apply: Draft = {
@@ -65,7 +65,7 @@ function* planReplay(state: RepairState): Generator<PlannedFault> {
 }
 
 /** A file that is shorter than its log knows it. */
-function* planTruncated(state: RepairState): Generator<PlannedFault> {
+function* planTruncated(state: RepairState): Planning {
   const found = state.with("log-file-truncated");
   const head = state.scan?.active.at(-1);
   if (found.length === 0 || head === undefined) return;
@@ -119,11 +119,11 @@ function farthestWrite({ scan }: RepairState): number {
 }
 
 /** A version of the log that is not defined; its entries may be those of version 0 all the same. */
-function* planVersion(state: RepairState): Generator<PlannedFault> {
+function* planVersion(state: RepairState): Planning {
   const found = state.with("log-version");
   const { active, log } = state.headers;
   if (found.length === 0 || active === null || log === null) return;
-  const newest = newestLog(state, log);
+  const newest = yield* newestLog(state, log);
   const discard = discardDraft(state, "The changes in the log are given up.");
   if (newest === null || newest.guid !== active.values.logGuid) {
     yield fault("log-version", found, [discard]);
@@ -168,7 +168,7 @@ const LOST = {
   "log-none": "What the log held is given up; nobody can say where it was.",
 } as const;
 
-function* planLost(state: RepairState): Generator<PlannedFault> {
+function* planLost(state: RepairState): Planning {
   if (!state.headers.dirty) return;
   const codes = Object.keys(LOST) as (keyof typeof LOST)[];
   for (const code of codes) {
@@ -180,7 +180,7 @@ function* planLost(state: RepairState): Generator<PlannedFault> {
 }
 
 /** What is to become of the log, MS-VHDX 2.3. */
-export function* planLog(state: RepairState): Generator<PlannedFault> {
+export function* planLog(state: RepairState): Planning {
   if (state.headers.active === null) return;
   yield* planReplay(state);
   yield* planTruncated(state);

@@ -9,6 +9,7 @@ import {
   metadataTableEntry,
   metadataTableHeader,
 } from "../../structs/metadata-table.ts";
+import type { Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
 /** MiB that are searched for a structure: they lie before the blocks. */
@@ -53,9 +54,10 @@ function metadataAt({ store }: RepairState, offset: number): FoundMetadata | nul
 }
 
 /** All metadata regions in the first GiB of the file, the one with most items first. */
-export function findMetadata(state: RepairState): readonly FoundMetadata[] {
+export function* findMetadata(state: RepairState): Search<readonly FoundMetadata[]> {
   const found: FoundMetadata[] = [];
   for (const offset of searchedPlaces(state)) {
+    yield null;
     const here = metadataAt(state, offset);
     if (here !== null) found.push(here);
   }

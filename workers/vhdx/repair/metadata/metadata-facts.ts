@@ -16,7 +16,7 @@ import {
   virtualDiskSize,
 } from "../../structs/metadata-items.ts";
 import { surveyBat } from "../bat/bat-survey.ts";
-import { type Draft, fault, hopelessFault, type PlannedFault } from "../fix.ts";
+import { type Draft, fault, hopelessFault, type Planning } from "../fix.ts";
 import { MetadataEdit } from "./metadata-edit.ts";
 import { blockSizes, sectorSizes, virtualSizes } from "./metadata-values.ts";
 import type { RepairState } from "../state.ts";
@@ -77,7 +77,7 @@ function* planItem<F extends Fields>(
   known: KnownItem,
   struct: Struct<F>,
   values: () => readonly Restored<F>[],
-): Generator<PlannedFault> {
+): Planning {
   const found = unusable(state, known);
   if (found.length === 0) return;
   const slug = known.name.toLowerCase().replaceAll(" ", "-");
@@ -157,7 +157,7 @@ function sizesOf(state: RepairState): readonly Restored<typeof virtualDiskSize.f
 }
 
 /** Items of MS-VHDX 2.6.2 that are missing or have no possible value, restored from what the rest of the file says. */
-export function* planFacts(state: RepairState): Generator<PlannedFault> {
+export function* planFacts(state: RepairState): Planning {
   yield* planItem(state, FILE_PARAMETERS, fileParameters, () => parametersOf(state));
   yield* planItem(state, LOGICAL_SECTOR_SIZE, logicalSectorSize, () =>
     sectorSizes(state).map(({ value, evidence, loss }) => ({
@@ -182,7 +182,7 @@ export function* planFacts(state: RepairState): Generator<PlannedFault> {
 }
 
 /** The disk's identity can't follow from anything; a new one is drawn when the fix is made. */
-function* planDiskId(state: RepairState): Generator<PlannedFault> {
+function* planDiskId(state: RepairState): Planning {
   yield fault("metadata-virtual-disk-id", unusable(state, VIRTUAL_DISK_ID), [
     {
       id: "metadata-virtual-disk-id/new",

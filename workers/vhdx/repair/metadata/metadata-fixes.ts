@@ -12,7 +12,7 @@ import {
 } from "../../structs/metadata-items.ts";
 import { METADATA_SIGNATURE, metadataTableEntry, metadataTableHeader } from "../../structs/metadata-table.ts";
 import { surveyBat } from "../bat/bat-survey.ts";
-import { type Draft, fault, type PlannedFault } from "../fix.ts";
+import { type Draft, fault, type Planning, type Search } from "../fix.ts";
 import { MetadataEdit } from "./metadata-edit.ts";
 import { planFacts } from "./metadata-facts.ts";
 import type { RepairState } from "../state.ts";
@@ -40,24 +40,68 @@ function editDraft(
   };
 }
 
-const itemOf = ({ structures }: RepairState, { node }: Finding): MetadataItem | null =>
-  structures.metadata?.items.find(({ index }) => node === `metadata/entry/${index}`) ?? null;
+/** The items of the table, to be found by what a finding or another item says. */
+class ItemIndex {
+  readonly items: readonly MetadataItem[];
+  readonly #byNode: ReadonlyMap<string, MetadataItem>;
+  readonly #firstByKind = new Map<string, MetadataItem>();
 
-/** An item that is named twice: one of the two entries has to go. */
-function* planDuplicates(state: RepairState): Generator<PlannedFault> {
-  for (const finding of state.with("metadata-duplicate")) {
-    const second = itemOf(state, finding);
-    const items = state.structures.metadata?.items ?? [];
-    const first = items.find(
-      ({ values }) => values.itemId === second?.values.itemId && values.isUser === second.values.isUser,
-    );
-    if (second === null || first === undefined) continue;
-    const bytesOf = ({ offset, values }: MetadataItem) =>
-      offset === null ? new Uint8Array() : readUpTo(state.store, offset, values.length);
-    const same = bytesOf(first).join() === bytesOf(second).join();
+  constructor({ structures }: RepairState) {
+    this.items = structures.metadata?.items ?? [];
+    this.#byNode = new Map(this.items.map((item) => [`metadata/entry/${item.index}`, item]));
+    for (const item of this.items) {
+      const kind = kindOf(item);
+      if (!this.#firstByKind.has(kind)) this.#firstByKind.set(kind, item);
+    }
+  }
+
+  /** The item that a finding is about; null where it is about something else. */
+  of({ node }: Finding): MetadataItem | null {
+    return node === null ? null : (this.#byNode.get(node) ?? null);
+  }
+
+  /** The first item that names the same thing. */
+  first(item: MetadataItem): MetadataItem {
+    return this.#firstByKind.get(kindOf(item)) ?? item;
+  }
+}
+
+const kindOf = ({ values }: MetadataItem) => `${values.itemId}/${values.isUser}`;
+
+/** Compared without a pause. */
+const PIECE = 64 * 1024;
+
+/** Whether two items lead to the same bytes. */
+function* sameBytes({ store }: RepairState, a: MetadataItem, b: MetadataItem): Search<boolean> {
+  const lengthOf = ({ offset, values }: MetadataItem) =>
+    offset === null ? 0 : Math.max(0, Math.min(values.length, store.size - offset));
+  const length = lengthOf(a);
+  if (length !== lengthOf(b)) return false;
+  if (a.offset === null || b.offset === null || a.offset === b.offset) return true;
+  for (let at = 0; at < length; at += PIECE) {
+    yield null;
+    const size = Math.min(PIECE, length - at);
+    const other = readUpTo(store, b.offset + at, size);
+    if (readUpTo(store, a.offset + at, size).some((byte, nth) => byte !== other[nth])) return false;
+  }
+  return true;
+}
+
+/**
+ * An item that is named twice: one of the two entries has to go. The last one comes first: what is taken out behind an entry does
+ * not move it.
+ */
+function* planDuplicates(state: RepairState, index: ItemIndex): Planning {
+  for (const finding of state.with("metadata-duplicate").toReversed()) {
+    const second = index.of(finding);
+    if (second === null) continue;
+    const first = index.first(second);
+    const same = yield* sameBytes(state, first, second);
     const name = itemName(second);
-    const remove = (gone: MetadataItem, kept: MetadataItem) =>
-      editDraft(
+    const start = ({ offset, values }: MetadataItem) =>
+      offset === null ? "" : hexText(readUpTo(state.store, offset, Math.min(SHOWN, values.length)));
+    const remove = (gone: MetadataItem, kept: MetadataItem): Draft => ({
+      ...editDraft(
         state,
         {
           id: `metadata-remove/${gone.index}`,
@@ -65,27 +109,31 @@ function* planDuplicates(state: RepairState): Generator<PlannedFault> {
           evidence: [
             same
               ? "Both entries lead to the same value."
-              : `Entry ${kept.index} leads to the bytes ${hexStart(bytesOf(kept))}, entry ${gone.index} to ${hexStart(bytesOf(gone))}.`,
+              : `Entry ${kept.index} leads to the bytes ${start(kept)}, entry ${gone.index} to ${start(gone)}.`,
           ],
           loss: same ? null : `The other value of ${name} is no longer named.`,
         },
         (edit) => edit.remove(gone.index),
         !same,
-      );
+      ),
+      alone: gone === second,
+    });
     yield fault(
       `metadata-duplicate/${second.index}`,
       [finding],
       [remove(second, first), remove(first, second)],
+      { name: "metadata-duplicates" },
     );
   }
 }
 
-const hexStart = (bytes: Uint8Array) =>
-  [...bytes.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+/** Bytes of a value that are shown. */
+const SHOWN = 16;
+const hexText = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
 
 /** Entries with wrong flags, reserved bits or a length that is too great. */
-function* planEntries(state: RepairState): Generator<PlannedFault> {
-  const items = state.structures.metadata?.items ?? [];
+function* planEntries(state: RepairState, index: ItemIndex): Planning {
+  const { items } = index;
   const reserved = state.with("metadata-reserved", "metadata-item-reserved", "file-parameters-reserved");
   if (reserved.length > 0) {
     const about = {
@@ -97,14 +145,14 @@ function* planEntries(state: RepairState): Generator<PlannedFault> {
     yield fault("metadata-reserved", reserved, [
       editDraft(state, about, (edit) => {
         edit.setHead({ reserved: 0, reserved2: new Uint8Array(metadataTableHeader.fields.reserved2.length) });
-        for (const { index } of items) edit.setEntry(index, { reservedFlags: 0, reserved2: 0 });
+        for (const item of items) edit.setEntry(item.index, { reservedFlags: 0, reserved2: 0 });
         if (items.some(({ known, bytes }) => known?.guid === FILE_PARAMETERS.guid && bytes !== null))
           edit.setItem(FILE_PARAMETERS, fileParameters, { reserved: 0 });
       }),
     ]);
   }
   for (const finding of state.with("metadata-item-flags", "metadata-item-long")) {
-    const item = itemOf(state, finding);
+    const item = index.of(finding);
     const known = item?.known;
     if (item === null || known == null || finding.severity !== "warning") continue;
     const length = finding.code === "metadata-item-long" ? known.struct?.size : undefined;
@@ -124,12 +172,13 @@ function* planEntries(state: RepairState): Generator<PlannedFault> {
       evidence: ["The format says it for each item; the value itself stays as it is."],
       loss: null,
     };
-    yield fault(about.id, [finding], [editDraft(state, about, (edit) => edit.setEntry(item.index, values))]);
+    const draft = editDraft(state, about, (edit) => edit.setEntry(item.index, values));
+    yield fault(about.id, [finding], [{ ...draft, alone: true }], { name: "metadata-entries" });
   }
 }
 
 /** Items that forbid to read the disk, or that nobody can read. */
-function* planUnknown(state: RepairState): Generator<PlannedFault> {
+function* planUnknown(state: RepairState, index: ItemIndex): Planning {
   const found = state.with(
     "metadata-unknown-required",
     "metadata-incomplete-file",
@@ -140,10 +189,12 @@ function* planUnknown(state: RepairState): Generator<PlannedFault> {
     "metadata-user-required",
   );
   // All that is wrong with one item is mended at once.
-  const items = new Set(found.map((finding) => itemOf(state, finding)));
-  for (const item of items) {
-    if (item === null) continue;
-    const about = found.filter((finding) => itemOf(state, finding) === item);
+  const byItem = new Map<MetadataItem, Finding[]>();
+  for (const finding of found) {
+    const item = index.of(finding);
+    if (item !== null) byItem.set(item, [...(byItem.get(item) ?? []), finding]);
+  }
+  for (const [item, about] of byItem) {
     const incomplete = item.known?.guid === INCOMPLETE_FILE.guid;
     if (item.known !== null && !incomplete) continue;
     const name = itemName(item);
@@ -179,7 +230,7 @@ function* planUnknown(state: RepairState): Generator<PlannedFault> {
 }
 
 /** A parent locator on a disk that is not marked as having a parent. */
-function* planLocator(state: RepairState): Generator<PlannedFault> {
+function* planLocator(state: RepairState): Planning {
   const found = state.with("parent-locator-unexpected");
   const locator = state.structures.metadata?.items.find(({ known }) => known?.guid === PARENT_LOCATOR.guid);
   if (found.length === 0 || locator === undefined) return;
@@ -217,7 +268,7 @@ function* planLocator(state: RepairState): Generator<PlannedFault> {
 }
 
 /** A table without its signature, whose entries show that it is one. */
-function* planSignature(state: RepairState): Generator<PlannedFault> {
+function* planSignature(state: RepairState): Planning {
   const found = state.with("metadata-table-invalid", "metadata-count");
   const region = state.structures.regions.metadata;
   if (found.length === 0 || region === null) return;
@@ -246,12 +297,13 @@ function* planSignature(state: RepairState): Generator<PlannedFault> {
 }
 
 /** Faults of the metadata, MS-VHDX 2.6. */
-export function* planMetadata(state: RepairState): Generator<PlannedFault> {
+export function* planMetadata(state: RepairState): Planning {
   if (state.headers.active === null || state.structures.regions.metadata === null) return;
   yield* planSignature(state);
-  yield* planDuplicates(state);
+  const index = new ItemIndex(state);
+  yield* planDuplicates(state, index);
   yield* planFacts(state);
-  yield* planUnknown(state);
-  yield* planEntries(state);
+  yield* planUnknown(state, index);
+  yield* planEntries(state, index);
   yield* planLocator(state);
 }

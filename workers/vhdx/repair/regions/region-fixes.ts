@@ -14,7 +14,7 @@ import {
   regionTableHeader,
 } from "../../structs/region-table.ts";
 import { mendTableChecksum } from "../../write/region-table-bytes.ts";
-import { type Draft, fault, hopelessFault, type PlannedFault } from "../fix.ts";
+import { type Draft, fault, hopelessFault, type Planning } from "../fix.ts";
 import { contentDrafts } from "./regions-by-content.ts";
 import type { RepairState } from "../state.ts";
 import { writeTables } from "./write-tables.ts";
@@ -98,13 +98,13 @@ function checksumDraft(state: RepairState, table: RegionTable): Draft[] {
   ];
 }
 
-function* planBothDamaged(state: RepairState): Generator<PlannedFault> {
+function* planBothDamaged(state: RepairState): Planning {
   const found = state.with("no-valid-region-table");
   if (found.length === 0) return;
   const { tables } = state.structures.regions;
   const drafts = [
     ...tables.flatMap((table) => byteDraft(state, table)),
-    ...contentDrafts(state, "both copies of the region table are damaged"),
+    ...(yield* contentDrafts(state, "both copies of the region table are damaged")),
     ...tables.flatMap((table) => checksumDraft(state, table)),
   ];
   if (drafts.length > 0) yield fault("region-tables", found, drafts);
@@ -137,7 +137,7 @@ function entriesDraft(
   };
 }
 
-function* planEntries(state: RepairState): Generator<PlannedFault> {
+function* planEntries(state: RepairState): Planning {
   const reserved = state.with("region-table-reserved", "region-reserved");
   if (reserved.length > 0) {
     const about = {
@@ -177,7 +177,7 @@ function* planEntries(state: RepairState): Generator<PlannedFault> {
 }
 
 /** Regions that can't be where the valid table says. */
-function* planMisplaced(state: RepairState): Generator<PlannedFault> {
+function* planMisplaced(state: RepairState): Planning {
   const found = state
     .with(
       "region-missing",
@@ -193,7 +193,7 @@ function* planMisplaced(state: RepairState): Generator<PlannedFault> {
       ({ severity, code }) => severity === "fatal" || (code === "region-beyond-file" && severity === "error"),
     );
   if (found.length === 0) return;
-  const drafts = contentDrafts(state, "the region table can't be right");
+  const drafts = yield* contentDrafts(state, "the region table can't be right");
   if (drafts.length > 0) yield fault("regions-misplaced", found, drafts);
   else
     yield hopelessFault(
@@ -204,7 +204,7 @@ function* planMisplaced(state: RepairState): Generator<PlannedFault> {
 }
 
 /** Faults of the region tables, MS-VHDX 2.2.3. */
-export function* planRegions(state: RepairState): Generator<PlannedFault> {
+export function* planRegions(state: RepairState): Planning {
   const { active } = state.structures.regions;
   if (state.headers.active === null) return;
   yield* planBothDamaged(state);

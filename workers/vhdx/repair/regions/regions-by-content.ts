@@ -9,9 +9,9 @@ import {
   regionTableHeader,
 } from "../../structs/region-table.ts";
 import { mendTableChecksum, regionTableBytes } from "../../write/region-table-bytes.ts";
-import { batLength, findBat, type FoundBat } from "../bat/find-bat.ts";
+import { batLength, BatSearch, type FoundBat } from "../bat/find-bat.ts";
 import { findMetadata, type FoundMetadata } from "../metadata/find-metadata.ts";
-import type { Draft } from "../fix.ts";
+import type { Draft, Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 import { writeTables } from "./write-tables.ts";
 
@@ -49,11 +49,17 @@ const usedText = ({ used, broken }: FoundBat) =>
  *
  * @param why what made it necessary, as a clause.
  */
-export function contentDrafts(state: RepairState, why: string): readonly Draft[] {
-  const pairs = findMetadata(state).flatMap((metadata) => {
+export function* contentDrafts(state: RepairState, why: string): Search<readonly Draft[]> {
+  const pairs: { readonly metadata: FoundMetadata; readonly bat: FoundBat; readonly sized: boolean }[] = [];
+  const search = new BatSearch(state);
+  for (const metadata of yield* findMetadata(state)) {
+    yield null;
     const length = batLength(state, metadata);
-    return findBat(state, metadata, length).map((bat) => ({ metadata, bat, sized: length !== null }));
-  });
+    const found = yield* search.find(metadata, length);
+    pairs.push(...found.map((bat) => ({ metadata, bat, sized: length !== null })));
+    // A file can hold hundreds of metadata tables; more pairs than are offered change nothing.
+    if (pairs.filter(({ bat }) => bat.used > 0).length > OFFERED) break;
+  }
   // A blank table is one of many: only where nothing better is there does it count.
   const best = pairs.some(({ bat }) => bat.used > 0) ? pairs.filter(({ bat }) => bat.used > 0) : pairs;
   const certain = best.length === 1 && (best[0]?.bat.used ?? 0) > 0;

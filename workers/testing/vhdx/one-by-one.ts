@@ -1,0 +1,56 @@
+import { runSteps } from "../../bytes/steps.ts";
+import type { Store } from "../../store/store.ts";
+import { type PlannedFault, safeFix } from "../../vhdx/repair/fix.ts";
+import { planRepairs } from "../../vhdx/repair/plan.ts";
+import { RepairPlan } from "../../vhdx/repair/repair-plan.ts";
+import { RepairState } from "../../vhdx/repair/state.ts";
+import { RepairTarget } from "../../vhdx/repair/target.ts";
+import { applyLog } from "../../vhdx/write/apply-log.ts";
+import type { GuidSource } from "../../vhdx/write/header-writer.ts";
+
+/** GUIDs that come in the same order each time. */
+export function countedGuids(): GuidSource {
+  let drawn = 0;
+  return () => `99999999-9999-4999-8999-${String(drawn++).padStart(12, "0")}`;
+}
+
+/** Everything that is wrong with a file, planned at once. @param kept as `RepairState.read` takes it. */
+export const planOf = (store: Store, kept?: number): readonly PlannedFault[] =>
+  runSteps(planRepairs(runSteps(RepairState.read(store, kept))));
+
+/**
+ * The reference: makes each safe fix after a plan of its own, of the whole file.
+ *
+ * @param kept findings about BAT entries that each plan keeps for each code.
+ * @returns the ids of the fixes, in the order in which they were made.
+ */
+export function repairOneByOne(store: Store, newGuid: GuidSource, kept = 1 << 15): readonly string[] {
+  const made: string[] = [];
+  for (;;) {
+    const safe = planOf(store, kept).flatMap((fault) => safeFix(fault) ?? []);
+    const next = safe.find(({ id }) => !made.includes(id));
+    if (next === undefined) return made;
+    const precedesReplay = next.id.startsWith("header") || next.id.startsWith("log");
+    if (!precedesReplay && runSteps(RepairState.read(store)).canReplay) applyLog(store, newGuid);
+    const fix = planOf(store, kept)
+      .flatMap(({ fixes }) => fixes)
+      .find(({ id }) => id === next.id);
+    fix?.apply(new RepairTarget(store, newGuid));
+    made.push(next.id);
+  }
+}
+
+/** What is compared with it: makes all safe fixes by one plan. */
+export function repairByPlan(
+  store: Store,
+  newGuid: GuidSource,
+): { readonly made: readonly string[]; readonly faultsPlanned: number } {
+  const plan = new RepairPlan(store);
+  const made = new Set<string>();
+  for (;;) {
+    const fix = runSteps(plan.nextSafe(made));
+    if (fix === null) return { made: [...made], faultsPlanned: plan.faultsPlanned };
+    runSteps(plan.apply(fix.id, newGuid));
+    made.add(fix.id);
+  }
+}

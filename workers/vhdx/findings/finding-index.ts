@@ -1,0 +1,44 @@
+import type { Finding, NodeId } from "../../api/index.ts";
+import { bySeverity } from "../../shared/severity.ts";
+
+const NONE: readonly Finding[] = [];
+
+function grouped<K>(keysOf: (finding: Finding) => readonly K[], findings: readonly Finding[]) {
+  const groups = new Map<K, Finding[]>();
+  for (const each of findings) {
+    for (const key of new Set(keysOf(each))) {
+      const same = groups.get(key);
+      if (same === undefined) groups.set(key, [each]);
+      else same.push(each);
+    }
+  }
+  return groups;
+}
+
+/** All findings of a layer, to be found by what they are about. Each way is sorted out when it is first asked for. */
+export class FindingIndex {
+  /** Worst first; otherwise in the order found. */
+  readonly all: readonly Finding[];
+  #nodes: ReadonlyMap<NodeId | null, readonly Finding[]> | null = null;
+  #entries: ReadonlyMap<number, readonly Finding[]> | null = null;
+
+  /** @param findings in the order found. */
+  constructor(findings: readonly Finding[]) {
+    this.all = bySeverity(findings);
+  }
+
+  /** The nodes that findings are shown at. */
+  get nodes(): Iterable<readonly [NodeId | null, readonly Finding[]]> {
+    this.#nodes ??= grouped(({ node }) => [node], this.all);
+    return this.#nodes;
+  }
+
+  /** Those about an entry of the BAT, as one or as the other of two; worst first. */
+  ofEntry(index: number): readonly Finding[] {
+    this.#entries ??= grouped(
+      ({ batIndex, other }) => [batIndex, other].filter((each) => each !== undefined),
+      this.all,
+    );
+    return this.#entries.get(index) ?? NONE;
+  }
+}
