@@ -41,7 +41,9 @@ test("the page says its policy itself too, for hosts that send none", async ({ r
   );
 });
 
-/** Tries in several ways to reach the page's own server, which would answer. Resolves with the requests that the policy stopped. */
+/**
+ * Tries in several ways to reach the page's own server, which would answer. Resolves with the requests that the policy stopped.
+ */
 async function plantRequests(): Promise<{ readonly answers: string[]; readonly stopped: string[] }> {
   const stopped = new Set<string>();
   addEventListener("securitypolicyviolation", (event) => stopped.add(event.effectiveDirective));

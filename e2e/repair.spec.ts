@@ -52,7 +52,7 @@ test("stages fixes one by one and all that are safe, takes them back, checks and
     await page.keyboard.press("Control+z");
     await expect(row("header-copy-damaged")).toHaveCount(1);
 
-    // The writer of the copy's entry leaves an entry of its own in the log, which is a finding of severity info.
+    // The writer of the copy's entry leaves one of its own in the log, which is a remark.
     await safe.click();
     await expect(page.getByRole("button", { name: "2 changes pending" })).toBeVisible();
     await expect(said).toContainText("2 solved.");

@@ -16,8 +16,8 @@ export interface PageRules {
 }
 
 /**
- * Playwright's `test` on a build that is served with its real headers. It fails if the page throws, logs an error (as for a violation of
- * the content security policy), or asks any server but its own.
+ * Playwright's `test` on a build that is served with its real headers. It fails if the page throws, logs an error (as for a
+ * violation of the content security policy), or asks any server but its own.
  */
 export const test = base.extend<PageRules, ServerOptions>({
   build: ["dist", { option: true, scope: "worker" }],

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 
 /**
- * Replaces the picker by one that gives a file of the page's own storage, as no test can answer a real picker. The file is written
- * through the same kind of stream.
+ * Replaces the picker by one that gives a file of the page's own storage, as no test can answer a real picker. The file is
+ * written through the same kind of stream.
  */
 export async function withPicker(page: Page): Promise<void> {
   await page.addInitScript(() => {

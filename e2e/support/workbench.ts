@@ -21,8 +21,8 @@ export type ExportTitle =
 /**
  * Waits until the file is open and everything in it has been looked at.
  *
- * Uses `waitFor`, which sees a change with the next frame; a failed expectation is tried again only after up to a second. Nearly all
- * tests begin with this function.
+ * Uses `waitFor`, which sees a change with the next frame; a failed expectation is tried again only after up to a second. Nearly
+ * all tests begin with this function.
  */
 export async function untilChecked(page: Page, name: string): Promise<void> {
   const title = page.getByRole("heading", { level: 1 });

@@ -1,8 +1,8 @@
 import type { Scale } from "./scale.ts";
 
 /**
- * Measures two ways in turn, so that other load of the machine slows both: one pair to warm up, if the scale says so, then the pairs
- * that count.
+ * Measures two ways in turn, so that other load of the machine slows both: one pair to warm up, if the scale says so, then the
+ * pairs that count.
  *
  * @param ours one run of our way; gives milliseconds
  * @param peer one run of the other way; gives milliseconds

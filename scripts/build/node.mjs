@@ -30,7 +30,10 @@ const SOURCES = ["workers", "scripts/cli", "scripts/build/node.mjs", "package.js
 /** Milliseconds between two checks for the end of another process's build. */
 const POLL = 50;
 
-/** The last change of anything below a path, folders included: a removed file changes its folder. @param {string} file @returns {number} */
+/**
+ * The last change of anything below a path, folders included: a removed file changes its folder. @param {string} file @returns
+ * {number}
+ */
 function newest(file) {
   const about = statSync(file);
   if (!about.isDirectory()) return about.mtimeMs;

@@ -27,7 +27,7 @@ export function codeOf(severity: Severity | "ok"): number {
 /** The table of the help text. */
 export const EXIT_HELP = `
 Exit codes, the highest of all images:
-  0    clean: nothing worse than a remark; the result is written
+  0    clean: no finding above info; the result is written
   1    warnings or errors were found, the log must be replayed, or a parent is missing;
        the result is written, with zeros for what can't be read
   2    the disk or the file can't be read, or there is no such result

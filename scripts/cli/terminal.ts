@@ -29,7 +29,9 @@ export class Terminal {
     await this.#write(lines.map((line) => `${visibleText(line)}\n`).join(""));
   }
 
-  /** Writes a value as JSON, on one line or indented. Characters that a terminal would obey are escaped; the value stays the same. */
+  /**
+   * Writes a value as JSON, on one line or indented. Characters that a terminal would obey are escaped; the value stays the same.
+   */
   async printJson(value: unknown, indent?: number): Promise<void> {
     const json = JSON.stringify(value, null, indent);
     await this.#write(`${json.replace(HIDDEN, escaped)}\n`);

@@ -24,8 +24,8 @@ function eachObject(value: unknown, visit: (schema: Record<string, unknown>) => 
 }
 
 /**
- * The same schema, but it refuses keys that it does not list. The published schema allows such keys, as readers have to ignore them;
- * what we write must not have any that is not described.
+ * The same schema, but it refuses keys that it does not list. The published schema allows such keys, as readers have to ignore
+ * them; what we write must not have any that is not described.
  */
 function closed(schema: Schema): Schema {
   const copy = structuredClone(schema);

@@ -17,8 +17,8 @@ function* traits(codes: readonly string[]): Generator<string> {
 }
 
 /**
- * Mutants with a new trait. Later mutants are made from them and so get further: to a second mistake behind the first, which a base
- * without mistakes does not reach.
+ * Mutants with a new trait. Later mutants are made from them and so get further: to a second mistake behind the first, which a
+ * base without mistakes does not reach.
  */
 export class Corpus {
   readonly #traits = new Set<string>();

@@ -210,7 +210,9 @@ const AGAIN = 0.2;
 const IN_FULL = 0.12;
 const SMALL_FILE = 16 * MIB;
 
-/** Opens a mutant, makes a sample of the visits in random order, in part a second time in another order, and returns violations. */
+/**
+ * Opens a mutant, makes a sample of the visits in random order, in part a second time in another order, and returns violations.
+ */
 export async function judgeMutant(
   base: Base,
   mutant: Mutant,

@@ -12,7 +12,9 @@ import type { Visit } from "./visits/visit.ts";
 import { LoopWatch } from "./watch/loops.ts";
 import type { MemoryWatch } from "./watch/memory.ts";
 
-/** Of so many mutants the first few have their loops counted in one go, as to start the counting takes as long as some mutants. */
+/**
+ * Of so many mutants the first few have their loops counted in one go, as to start the counting takes as long as some mutants.
+ */
 const COUNTED_EVERY = 512;
 const COUNTED = 16;
 

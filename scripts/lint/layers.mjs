@@ -1,6 +1,6 @@
 /**
- * The dependency rule of the project, as an oxlint rule: which folder may import what. One table of what is allowed, not a list of
- * forbidden patterns per folder: anything that is not named here is an error, a new folder included.
+ * The dependency rule of the project, as an oxlint rule: which folder may import what. One table of what is allowed, not a list
+ * of forbidden patterns per folder: anything that is not named here is an error, a new folder included.
  *
  * Checked: `import`, `export … from`, `import()`, `import("…")` types and `new URL("…", import.meta.url)`, which
  * names a worker.

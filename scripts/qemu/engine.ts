@@ -5,7 +5,10 @@ import { openAfterCrash } from "../../workers/testing/vhdx/judge.ts";
 import { DiskWriter } from "../../workers/vhdx/write/disk-writer.ts";
 import { NodeWritableStore } from "../node-writable-store.ts";
 
-/** Opens a file with our engine, calls `work`, and closes the file. No machine crashes here, so flushes need not wait for the disk. */
+/**
+ * Opens a file with our engine, calls `work`, and closes the file. No machine crashes here, so flushes need not wait for the
+ * disk.
+ */
 export function withStore<T>(image: string, work: (store: NodeWritableStore) => T): T {
   const store = new NodeWritableStore(image, "open", false);
   try {

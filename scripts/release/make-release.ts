@@ -52,8 +52,8 @@ function versionOf(root: string): string {
 }
 
 /**
- * Makes a release of the present commit: checks, builds, packs `dist` with its SHA-256 beside it, and tags. Does not use the network
- * and pushes nothing.
+ * Makes a release of the present commit: checks, builds, packs `dist` with its SHA-256 beside it, and tags. Does not use the
+ * network and pushes nothing.
  *
  * @throws {Error} if the tree is not clean, CHANGELOG.md lacks the version, or its tag exists already; no tag is made then
  */

@@ -54,9 +54,9 @@ function plantedFaults(blockSize: number, entryOf: (nth: number) => number): Pla
 }
 
 /**
- * Makes a sparse dynamic image whose stored blocks lie shuffled and without gaps, except for two faults: one block has the place of
- * another, and one block overlaps something else. Blocks of 1 MiB can't overlap in part, as every place is a multiple of 1 MiB;
- * there the second block lies over the headers.
+ * Makes a sparse dynamic image whose stored blocks lie shuffled and without gaps, except for two faults: one block has the place
+ * of another, and one block overlaps something else. Blocks of 1 MiB can't overlap in part, as every place is a multiple of 1
+ * MiB; there the second block lies over the headers.
  *
  * @param path an existing file is overwritten.
  * @throws Error if the blocks are more than the disk has, or fewer than the faults need.

@@ -37,8 +37,8 @@ function checkInside(store: ReadableStore, offset: number, length: number, breac
 }
 
 /**
- * The mutant as the engine gets it. Counts reads of the file, and notes reads outside of it and writes, which the engine's type of
- * the store does not have.
+ * The mutant as the engine gets it. Counts reads of the file, and notes reads outside of it and writes, which the engine's type
+ * of the store does not have.
  */
 export class GuardedStore implements Store {
   readonly #base: ReadableStore;

@@ -10,8 +10,8 @@ const PAGE = 64 * KIB;
 const SMALLEST = 8;
 
 /**
- * The limits, as a small multiple of the structures. The constant parts are for screens: pages of rows, hex dumps, places that are
- * looked up.
+ * The limits, as a small multiple of the structures. The constant parts are for screens: pages of rows, hex dumps, places that
+ * are looked up.
  */
 export const LIMITS = {
   bytes: (of: "the file" | "the cache", structures: number, asked: number): number =>

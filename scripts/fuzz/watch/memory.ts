@@ -27,7 +27,9 @@ export class MemoryWatch {
   largest = 0;
   #before = 0;
 
-  /** Wraps the constructors, once per process. Arrays made by methods (`slice`) are no longer than an array that was made before. */
+  /**
+   * Wraps the constructors, once per process. Arrays made by methods (`slice`) are no longer than an array that was made before.
+   */
   install(): void {
     for (const name of NAMES) {
       const builtIn = globalThis[name] as unknown as ArrayConstructor;

@@ -11,8 +11,8 @@ function unbalanced(code: string): readonly string[] {
 }
 
 /**
- * Checks a PowerShell script without running it, for machines that have no PowerShell: calls of functions that the script does not
- * define, syntax that Windows PowerShell 5.1 lacks, brackets that don't match, and characters and line ends that 5.1 reads
+ * Checks a PowerShell script without running it, for machines that have no PowerShell: calls of functions that the script does
+ * not define, syntax that Windows PowerShell 5.1 lacks, brackets that don't match, and characters and line ends that 5.1 reads
  * wrongly in a file without a byte order mark.
  *
  * @param builtIn commands that the script may call without defining them

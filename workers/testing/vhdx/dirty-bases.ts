@@ -34,7 +34,9 @@ function interrupted(work: (guest: ReturnType<Recording["edit"]>) => void): Read
   return disk;
 }
 
-/** An image with another writer's log, which wraps, grows the file, and writes both region tables, metadata, zeros and the BAT. */
+/**
+ * An image with another writer's log, which wraps, grows the file, and writes both region tables, metadata, zeros and the BAT.
+ */
 function foreign(): ReadableStore {
   const builder = new ImageBuilder({ virtualSize: 8 * MIB, room: 2 * MIB });
   const firstMib = builder.data / MIB;

@@ -7,8 +7,8 @@ import { guestBytes, Recording, type WriteEngine } from "./recording.ts";
 const FOLLOWED: readonly (readonly number[])[] = [[], [5, 60, 150], [5, 80]];
 
 /**
- * Tries every state that a crash could leave of a replay, replays some of these states, tries every state that a crash could leave
- * of that replay, and so on. All states must show the same disk as a complete first replay.
+ * Tries every state that a crash could leave of a replay, replays some of these states, tries every state that a crash could
+ * leave of that replay, and so on. All states must show the same disk as a complete first replay.
  */
 export function tryReplays(
   base: ReadableStore,
