@@ -12,7 +12,7 @@ const SAMPLES = fileURLToPath(new URL("../src/samples/", import.meta.url));
 const MIB = 1024 * 1024;
 
 const kept = (page: Page) => page.getByRole("note").filter({ hasText: "earlier visit" });
-const keptDialog = (page: Page) => page.getByRole("dialog", { name: "Kept in this browser" });
+const keptDialog = (page: Page) => page.getByRole("dialog", { name: "Stored data" });
 const byteRow = (page: Page, offset: string) =>
   page.getByRole("grid", { name: "Bytes", exact: true }).getByRole("row", { name: new RegExp(`^${offset}`) });
 
@@ -120,7 +120,7 @@ test("a private session keeps neither changes nor recent files", async ({ page }
   const file = await sampleFile(outputDir, "clean");
   const recent = page.getByRole("region", { name: "Recent files" });
   await openPlatter(page);
-  await page.getByRole("button", { name: "Kept in this browser" }).click();
+  await page.getByRole("button", { name: "Stored data" }).click();
   await keptDialog(page).getByRole("checkbox", { name: "Private session" }).check();
   await keptDialog(page).getByRole("button", { name: "Close" }).last().click();
   await expect(page.getByRole("button", { name: "Private session" })).toBeVisible();
@@ -128,7 +128,7 @@ test("a private session keeps neither changes nor recent files", async ({ page }
   await fillDisk(page, 0, 512, "11");
   await expect(page.getByRole("button", { name: "Private" })).toBeVisible();
   await page.reload();
-  await expect(page.getByRole("button", { name: "Kept in this browser" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Stored data" })).toBeVisible();
   await expect(recent).toHaveCount(0);
   await open(page, file);
   await expect(kept(page)).toHaveCount(0);
