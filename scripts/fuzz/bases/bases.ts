@@ -5,7 +5,7 @@ import type { Random } from "../random.ts";
 import { type Base, baseOf } from "./base.ts";
 import { CHAINS } from "./chains.ts";
 import { MADE } from "./made.ts";
-import { COSTLY, NEAR_NAMES, nearBase } from "./near.ts";
+import { BROKEN_NAMES, brokenName, brokenRule, COSTLY, NEAR_NAMES, ruleBase } from "./near.ts";
 
 /** Disks with more blocks than this take seconds to check, so they are used seldom. */
 const MANY_BLOCKS = 500_000;
@@ -17,7 +17,8 @@ const near = NEAR_NAMES.filter((name) => !COSTLY.has(name));
 
 /** The groups of bases, with their weights. A base that takes long to check has a low weight. */
 const SOURCES: readonly (readonly [weight: number, names: readonly string[]])[] = [
-  [680, near],
+  [580, near],
+  [100, near.map(brokenName)],
   [230, Object.keys(CHAINS)],
   [60, Object.keys(MADE)],
   [4, [...COSTLY]],
@@ -30,14 +31,15 @@ const loaded = new Map<string, Base>();
 /** All names; those of the corpus only if this machine has it. */
 export function baseNames(): { readonly made: readonly string[]; readonly corpus: readonly string[] } {
   return {
-    made: [...Object.keys(MADE), ...Object.keys(CHAINS), ...NEAR_NAMES],
+    made: [...Object.keys(MADE), ...Object.keys(CHAINS), ...NEAR_NAMES, ...BROKEN_NAMES],
     corpus: corpus.map(({ file }) => file),
   };
 }
 
 async function makeBase(name: string): Promise<Base> {
   if (Object.hasOwn(CHAINS, name)) return (CHAINS[name] as () => Base)();
-  if (NEAR_NAMES.some((code) => code === name)) return nearBase(name as FindingCode);
+  if (BROKEN_NAMES.includes(name)) return ruleBase(brokenRule(name), "spoil");
+  if (NEAR_NAMES.some((code) => code === name)) return ruleBase(name as FindingCode, "nearMiss");
   const make = Object.hasOwn(MADE, name) ? MADE[name] : undefined;
   return baseOf(name, make === undefined ? new NodeFileStore(await unpack(name)) : make());
 }
@@ -56,8 +58,10 @@ export async function baseNamed(name: string): Promise<Base> {
   return base;
 }
 
-/** Share of mutants whose base is one step from a rule that no mutant has broken yet. */
+/** Share of mutants whose base is one step from a rule that no mutant has broken yet, or breaks that rule. */
 const AIMED = 0.7;
+/** Of these, the share whose base breaks the rule itself. */
+const AIMED_BROKEN = 0.5;
 /** Of these, the share for rules whose images take long to check. */
 const AIMED_COSTLY = 0.012;
 
@@ -70,7 +74,10 @@ export function pickBase(random: Random, only: string | null, seen: ReadonlySet<
   if (only !== null) return only;
   const aims = random.chance(AIMED_COSTLY) ? [...COSTLY] : near;
   const left = random.chance(AIMED) ? aims.filter((code) => !seen.has(code)) : [];
-  if (left.length > 0) return random.pick(left);
+  if (left.length > 0) {
+    const code = random.pick(left);
+    return random.chance(AIMED_BROKEN) ? brokenName(code) : code;
+  }
   const sources = SOURCES.filter(([, names]) => names.length > 0);
   let at = random.below(sources.reduce((sum, [weight]) => sum + weight, 0));
   for (const [weight, names] of sources) {
