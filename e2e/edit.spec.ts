@@ -17,7 +17,7 @@ const pending = (page: Page, count: number) =>
 const edited = (page: Page) => page.getByRole("radio", { name: "Edited" });
 const fields = (page: Page) => page.getByRole("grid", { name: "Fields" });
 
-/** Axe takes its time on a screen full of bytes. */
+/** Axe is slow on a screen full of bytes. */
 test.beforeEach(() => test.slow());
 
 async function goTo(page: Page, place: string): Promise<void> {
@@ -50,7 +50,7 @@ async function range(
   await expect(form).toHaveCount(0);
 }
 
-/** Saves the Edited layer's file by download, under a name that qemu takes for a VHDX. */
+/** Downloads the Edited layer's file, under a name that QEMU recognises as a VHDX. */
 async function savedCopy(page: Page): Promise<string> {
   await saveByDownload(page);
   const file = await downloaded(page, () => page.getByRole("button", { name: "Save edited copy" }).click());

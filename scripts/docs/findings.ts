@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import type { FindingRule } from "../../workers/api/index.ts";
 import { STRUCTURES } from "../../workers/vhdx/findings/index.ts";
 
-/** Where the page stands in the project. */
+/** The page's file. */
 export const FINDINGS_DOC = new URL("../../docs/findings.md", import.meta.url);
 
 const INTRODUCTION = `# Findings

@@ -8,12 +8,12 @@ import { LoopWatch } from "./watch/loops.ts";
 import { MemoryWatch } from "./watch/memory.ts";
 
 const SEED = 7;
-/** Mutants within which each planted mistake has to show. */
+/** The most mutants until each planted mistake must show. */
 const MOST = 400;
 const memory = new MemoryWatch();
 memory.install();
 
-/** Tries mutants of one image until one shows the mistake; the number that it took, null where none did. */
+/** Tries mutants of one image until one shows the mistake. Returns their number, or null if none did. */
 async function found({ name, rule, run, wrap }: Planted): Promise<number | null> {
   const loops = rule === "loops" ? new LoopWatch() : undefined;
   loops?.start();
@@ -27,7 +27,7 @@ async function found({ name, rule, run, wrap }: Planted): Promise<number | null>
     each.rule === rule && (each.visit === name || each.visit === "findings" || wrap !== undefined);
   for (let number = 0; number < MOST; number++) {
     const origin = { seed: SEED, number };
-    // The next one is wanted only where this one shows nothing.
+    // The next mutant is tried only if this one shows nothing.
     // oxlint-disable no-await-in-loop
     const { base, mutant } = await mutantOf(origin, "dirty-log");
     const { violations } = await tryMutant(base, mutant, origin, options, false);

@@ -76,7 +76,7 @@ describe("the linter", () => {
   const planted = {
     "tsconfig.json":
       '{ "compilerOptions": { "strict": true, "allowImportingTsExtensions": true, "noEmit": true } }',
-    // Its globs count from its own folder, so it must lie beside the planted files.
+    // Its globs are relative to its own folder, so it must be beside the planted files.
     ".oxlintrc.json": readFileSync(path.join(root, ".oxlintrc.json"), "utf8").replace(
       "./scripts/lint/layers.mjs",
       path.join(root, "scripts/lint/layers.mjs").replaceAll("\\", "/"),
@@ -139,7 +139,7 @@ function lint(dir: string): Record<string, string[]> {
       encoding: "utf8",
     });
   } catch (error) {
-    // A run that found something exits with 1; its report is on stdout all the same.
+    // A run with errors exits with 1; its report is still on stdout.
     output = (error as { stdout: string }).stdout;
   }
   const { diagnostics } = JSON.parse(output) as { diagnostics: { filename: string; code: string }[] };

@@ -23,7 +23,7 @@ function bytesOf({ store }: ImageBuilder): Buffer {
   return Buffer.from(bytes);
 }
 
-describe("one plan comes to the same bytes as a plan for each fix", () => {
+describe("one plan gives the same bytes as a new plan for each fix", () => {
   it.for(CODES)("on the smallest image of %s", (code) => {
     const [one, other] = [spoiled(code), spoiled(code)];
     const expected = repairOneByOne(one.store, countedGuids());
