@@ -13,7 +13,7 @@ import { type OracleMutation, readLogMutationsWithOracle } from "./oracle.ts";
 const SECTOR = 4096;
 
 /** In the quick run, of the sectors of no active entry one in so many is looked at. */
-const QUIET = 12;
+const QUIET = 30;
 
 /** Whether a sector is the first or the last of an active entry, or beside it. */
 function nearAnEntry({ offset, length, active }: CorpusImage["log"], sector: number): boolean {
