@@ -12,7 +12,8 @@ import { Breaches } from "./watch/guard.ts";
 beforeAll(loadCrc32c);
 
 const CODES = Object.keys(CATALOGUE) as readonly FindingCode[];
-const reachable = CODES.filter((code) => !Object.hasOwn(UNREACHABLE, code));
+const isReachable = (code: FindingCode) => !Object.hasOwn(UNREACHABLE, code);
+const reachable = CODES.filter(isReachable);
 
 /** Codes that a full check finds in files as the fuzzer opens them. */
 async function codesOf(
@@ -29,7 +30,7 @@ async function codesOf(
 }
 
 describe("every code of the catalogue", () => {
-  it.for(sampled(reachable, 3, 2))("%s is reached by files and links alone", async (code) => {
+  it.for(sampled(CODES, 3, 2).filter(isReachable))("%s is reached by files and links alone", async (code) => {
     expect(await codesOf(ruleFiles(code, "spoil"))).toContain(code);
   });
 
