@@ -59,11 +59,11 @@ test("About is at the foot of an open disk, and on the start page", async ({ pag
 });
 
 test.describe("with the server stopped", () => {
-  test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED/] });
+  test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED/], serviceWorkers: "allow" });
 
   test("the notices are still there", async ({ browser, build }) => {
     const server = await serveBuild(build, await freePort(), true);
-    const context = await browser.newContext({ baseURL: server.url });
+    const context = await browser.newContext({ baseURL: server.url, serviceWorkers: "allow" });
     try {
       const page = await context.newPage();
       await openPlatter(page);

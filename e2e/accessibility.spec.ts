@@ -24,7 +24,7 @@ async function openCorpus(page: Page, file: string): Promise<void> {
   await openImage(page, await unpack(file));
 }
 
-/** Axe takes its time on a screen full of bytes, and looks at each in light and in dark colours. */
+/** Axe is slow on a screen full of bytes, and checks each screen in light and in dark colours. */
 test.beforeEach(() => test.slow());
 
 test("the start page, its samples, and a file that is gone", async ({ page }, { outputDir }) => {
@@ -99,7 +99,7 @@ test("Compare, of layers and of headers", async ({ page }) => {
 
 test("Disk, with replayed bytes", async ({ page }) => {
   await openSample(page, "crashed", "Disk");
-  // The key does nothing before the blocks are known.
+  // The key works only once the blocks are known.
   await expect(page.getByRole("button", { name: "Next changed block" })).toBeEnabled();
   await page.keyboard.press("n");
   await expect(page.getByRole("region", { name: "Block at the cursor" })).toContainText("Block 7");

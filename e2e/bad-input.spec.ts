@@ -23,7 +23,7 @@ const SOUND = "log-ten.vhdx";
 const verdict = (page: Page) => page.getByRole("status", { name: "Verdict" });
 const bytes = (page: Page) => page.getByRole("grid", { name: "Bytes", exact: true });
 
-/** What is shown must be one sentence. */
+/** A message must be one sentence. */
 const oneSentence = /^[^.!?]*(?:\.\w[^.!?]*)*[.!?]$/;
 
 test.describe("a file that is no VHDX is named for what it is", () => {
@@ -46,7 +46,7 @@ test.describe("a file that is no VHDX is named for what it is", () => {
     "disk.vmdk": [["-f", "vmdk"], /VMDK.*not a VHDX/],
     "disk.vdi": [["-f", "vdi"], /VDI.*not a VHDX/],
   };
-  /** Makes the file that has the name. */
+  /** Makes a file at the path. */
   type Make = (file: string) => Promise<void>;
   const write =
     (content: Buffer): Make =>
@@ -85,7 +85,7 @@ test.describe("a file that is no VHDX is named for what it is", () => {
     await untilChecked(page, path.basename(file));
     await expect(verdict(page)).toHaveText(says);
     await expect(verdict(page)).toHaveText(oneSentence);
-    // Its bytes can still be looked at, and nothing that it does not have is offered.
+    // Its bytes are still shown, and no action is offered for parts that the file does not have.
     await showScreen(page, "Structure");
     await expect(bytes(page)).toBeVisible();
     await showScreen(page, "Disk");
@@ -110,7 +110,7 @@ test.describe("a VHDX that was cut off shows what is left", () => {
           cases,
           () => openPlatter(page),
           async (size) => {
-            // A name of its own, so that the verdict on the one before is not taken for its.
+            // Its own name, so that the verdict on the previous file is not mistaken for this one's.
             const name = `cut-at-${size}.vhdx`;
             const file = await copyImage(await unpack(SOUND), folder, name);
             await truncate(file, size);
@@ -156,7 +156,7 @@ async function openCopy(page: Page, folder: string): Promise<{ file: string; pla
   return { file, place: new URL(page.url()).hash };
 }
 
-/** Scrolls to bytes that nobody has read yet. */
+/** Scrolls to bytes that were not read yet. */
 async function scrollFarAway(page: Page): Promise<void> {
   await bytes(page).focus();
   for (let press = 0; press < 3; press += 1) await page.keyboard.press("PageDown");
@@ -177,7 +177,7 @@ test.describe("a file that changes while it is open", () => {
       await appendFile(file, Buffer.alloc(MIB, 0x5a));
       await scrollFarAway(page);
       await expect(page.getByText(/it changed since it was opened/).first()).toBeVisible();
-      // Bytes that were read elsewhere don't pass for those at the cursor.
+      // Bytes read at another place must not be shown as those at the cursor.
       await bytes(page).focus();
       await page.keyboard.press("Control+End");
       const inspected = page.getByRole("table", { name: "Data inspector" });
@@ -288,7 +288,7 @@ test("a file that another program holds: the page says what to do, and Retry ope
 test.describe("an unexpected exception in the engine", () => {
   test.use({ expectedErrors: [/planted/] });
 
-  /** Spoils a method that the engine uses, until it is mended. */
+  /** Makes a method that the engine uses throw, until it is restored. */
   const plant = (engine: Worker, holder: "Map.prototype" | "performance", method: string) =>
     engine.evaluate(
       ([where, name]) => {

@@ -184,16 +184,16 @@ test("a parent of another time is called out, read anyway, taken away and chosen
   const question = page.getByRole("alertdialog", { name: "Unlink parent" });
   await expect(question).toContainText("can't be read");
   await question.getByRole("button", { name: "Unlink parent" }).click();
-  await expect(item(page, /^Parent taken away/)).toBeVisible();
-  await item(page, /^Parent taken away/)
+  await expect(item(page, /^Parent unlinked/)).toBeVisible();
+  await item(page, /^Parent unlinked/)
     .getByRole("button", { name: "Choose parent" })
     .click();
   const dialog = page.getByRole("dialog", { name: "Choose parent" });
   await dialog.getByRole("radio", { name: WRONG_BASE }).check();
-  await expect(dialog.getByRole("status")).toContainText("mixed from two times");
+  await expect(dialog.getByRole("status")).toContainText("mix two points in time");
   await dialog.getByRole("button", { name: "Link", exact: true }).click();
   // Until the link is drawn the parent stands there twice: below its child, and as a file of its own.
-  await expect(item(page, /^Parent taken away/)).toHaveCount(0);
+  await expect(item(page, /^Parent unlinked/)).toHaveCount(0);
   await expect(item(page, WRONG_BASE)).toHaveCount(1);
   await expect(item(page, WRONG_BASE)).toContainText("chosen by you");
 });

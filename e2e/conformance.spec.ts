@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { dropFiles } from "./support/fixtures.ts";
 import { expect, test } from "./support/persistent.ts";
 
-/** Named here too, so that a backend that goes missing is noticed. */
+/** Listed here too, so that the test notices if a backend goes missing. */
 const BACKENDS = [
   "a dropped file's handle",
   "a dropped plain file",
@@ -41,7 +41,7 @@ for (const backend of BACKENDS) {
     await dropContents(page, outputDir);
     const outcomes = await page.evaluate((name) => window.runSuite(name), backend);
     expect(outcomes.filter(({ error }) => error !== null)).toEqual([]);
-    // The suite itself is not empty, and its second half ran where the backend can be written.
+    // The suite is not empty, and its second half ran if the backend is writable.
     expect(outcomes.length).toBeGreaterThanOrEqual(WRITABLE.has(backend) ? 20 : 10);
   });
 }

@@ -25,10 +25,10 @@ import {
 const GIB = 2 ** 30;
 const KIB = 1024;
 const MIB = 2 ** 20;
-/** Disks up to this size are exported raw and hashed byte for byte; of larger ones the stored parts are. */
+/** Disks up to this size are exported raw and hashed byte for byte; of larger disks only the stored parts are. */
 const WHOLE_UP_TO = FULL ? 16 * GIB : 256 * MIB;
 
-/** One of each kind goes the whole way, to what QEMU makes of each export; with `PLATTER_FULL=1` every image does. */
+/** One image of each kind is exported and compared with QEMU; with `PLATTER_FULL=1` every image is. */
 const REPRESENTATIVES = [
   "clean-unaligned-size.vhdx",
   "clean-fixed.vhdx",
@@ -68,12 +68,12 @@ for (const name of ["log-ten.vhdx", "chain-1-middle.vhdx", "bat-duplicate-offset
     const ours = await exportedReport(page);
     const { stdout } = await tool(process.execPath, ["scripts/cli/platter.mjs", "report", file]);
     const theirs = JSON.parse(stdout) as Report;
-    // When it was made and how often the file was asked differ.
+    // The time and the number of reads differ.
     expect({ ...theirs, generatedAt: ours.generatedAt, io: ours.io }).toEqual(ours);
   });
 }
 
-/** What the page exported of an image; null for what it did not. */
+/** The page's exports of an image; null for those that it did not make. */
 interface Taken {
   readonly report: Report;
   readonly replayedCopy: string | null;
@@ -102,7 +102,7 @@ async function expectCleanForQemu(image: CorpusImage, copy: string, repaired: st
   expect(await sha256Of(ours), "qemu-img found nothing to do").toBe(before);
 }
 
-/** Holds what the page gave against what qemu-img makes of a copy of the image. */
+/** Compares the page's exports with what qemu-img makes of a copy of the image. */
 async function expectAgreesWithQemu(image: CorpusImage, { report, replayedCopy, rawDisk }: Taken) {
   await withFolder(async (folder) => {
     const copy = await copyImage(await unpack(image.file), folder);
@@ -112,7 +112,7 @@ async function expectAgreesWithQemu(image: CorpusImage, { report, replayedCopy, 
     if (rawDisk === null) expect(report.digests.virtualDisk.sparseSha256).toBe(await sparseDigestOf(raw));
     else {
       expect((await stat(rawDisk)).size).toBe((await stat(raw)).size);
-      // Byte for byte, as two digests would say, but what is a hole in one is not read.
+      // As exact as two digests, but runs that are holes in one file are not read.
       expect(await qemuImg("compare", "-f", "raw", "-F", "raw", rawDisk, raw)).toContain(
         "Images are identical.",
       );
@@ -148,7 +148,7 @@ for (const { title, cases } of inGroups(dropped, 10)) {
       cases,
       () => openPlatter(page),
       async (image) => {
-        // A page knows the parents and children that were dropped on it before; these are judged as they are alone.
+        // A page knows the parents and children that were dropped on it before, so it is loaded anew: each image is judged alone.
         if (image.parent !== null || (before?.parent ?? null) !== null) await openPlatter(page);
         before = image;
         await dropFiles(page, [await unpack(image.file)]);

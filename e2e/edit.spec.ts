@@ -17,7 +17,7 @@ const pending = (page: Page, count: number) =>
 const edited = (page: Page) => page.getByRole("radio", { name: "Edited" });
 const fields = (page: Page) => page.getByRole("grid", { name: "Fields" });
 
-/** Axe takes its time on a screen full of bytes. */
+/** Axe is slow on a screen full of bytes. */
 test.beforeEach(() => test.slow());
 
 async function goTo(page: Page, place: string): Promise<void> {
@@ -50,7 +50,7 @@ async function range(
   await expect(form).toHaveCount(0);
 }
 
-/** Saves the Edited layer's file by download, under a name that qemu takes for a VHDX. */
+/** Downloads the Edited layer's file, under a name that QEMU recognises as a VHDX. */
 async function savedCopy(page: Page): Promise<string> {
   await saveByDownload(page);
   const file = await downloaded(page, () => page.getByRole("button", { name: "Save edited copy" }).click());
@@ -172,7 +172,7 @@ test("a field is set with its checksum, without it, and refused in place", async
   await expect(editor("FileWriteGuid").getByRole("button", { name: "Apply" })).toBeDisabled();
   await expectAccessible(page);
   await editor("FileWriteGuid").getByRole("textbox").fill("01234567-89ab-cdef-0123-456789abcdef");
-  await expect(editor("FileWriteGuid").getByRole("checkbox", { name: "Mend checksum" })).toBeChecked();
+  await expect(editor("FileWriteGuid").getByRole("checkbox", { name: "Update checksum" })).toBeChecked();
   await page.keyboard.press("Enter");
   await expect(pending(page, 1)).toBeVisible();
   await expect(field("FileWriteGuid")).toContainText("01234567-89ab-cdef-0123-456789abcdef");
@@ -185,7 +185,7 @@ test("a field is set with its checksum, without it, and refused in place", async
   await field("LogVersion").dblclick();
   await editor("LogVersion").getByRole("textbox").fill("7");
   await expect(editor("LogVersion")).toContainText("must be 0");
-  await editor("LogVersion").getByText("Mend checksum").click();
+  await editor("LogVersion").getByText("Update checksum").click();
   await editor("LogVersion").getByRole("button", { name: "Apply" }).click();
   await expect(pending(page, 2)).toBeVisible();
   await expect(field("Checksum")).toContainText("does not match");
@@ -215,7 +215,7 @@ test("a BAT entry's state is set, and the file's own bytes are typed over", asyn
     .getByRole("row", { name: /identifier/ })
     .click();
   await page.keyboard.press("F2");
-  await expect(page.getByRole("region", { name: "Editing" })).toContainText("no checksum is mended");
+  await expect(page.getByRole("region", { name: "Editing" })).toContainText("no checksum is updated");
   await expect(bytes(page)).toBeFocused();
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("Tab");

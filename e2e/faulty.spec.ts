@@ -17,7 +17,7 @@ import {
   untilChecked,
 } from "./support/workbench.ts";
 
-// The page on a disk that is slow or fails, which only this build has.
+// The page on a slow or failing disk, which only this build can simulate.
 test.use({ build: ".cache/faulty" });
 
 const KIB = 2 ** 10;
@@ -36,7 +36,7 @@ async function loadPage(page: Page): Promise<Worker> {
   await withPicker(page);
   const started = page.waitForEvent("worker", (worker) => /engine\.worker/.test(worker.url()));
   await openPlatter(page);
-  // The engine starts when somebody is about to open a file.
+  // The engine starts when the user is about to open a file.
   await page.getByRole("button", { name: "Open file" }).hover();
   return started;
 }
@@ -139,7 +139,7 @@ for (const { title, start } of JOBS) {
       await expect(job).toBeVisible();
       await expect.poll(() => readsUnderWay(engine)).toBeGreaterThan(0);
 
-      // The page is as live as ever.
+      // The page still responds.
       await showScreen(page, "Map");
       await page.keyboard.press("Control+k");
       await expect(page.getByRole("combobox", { name: "Command" })).toBeFocused();
@@ -179,7 +179,7 @@ test("reads of a second each: the page answers, and a cancelled export reads no 
       await expect
         .poll(async () => (await readsOf(engine)).filter(({ until }) => until !== null).length)
         .toBeGreaterThan(before + 4);
-      // What the screen shows is read meanwhile, and nothing that was asked of the disk made the engine hang.
+      // The screen's bytes are read meanwhile, and no read of the disk blocks the engine.
       await showScreen(page, "Disk");
       await expect(page.getByRole("grid", { name: "Bytes" }).getByRole("row").first()).toBeVisible();
       await showScreen(page, "Export");
@@ -220,7 +220,7 @@ test("opening from a disk that hangs can be cancelled, and the page goes on", as
   });
 });
 
-/** A run of the file that belongs to the disk, and where in the disk: its bytes, which are random, tell. */
+/** A run of the file that belongs to the disk, and its place in the disk, found by its random bytes. */
 async function badRun(file: string) {
   const diskOffset = SIZE / 2 + 8 * KIB;
   const raw = `${file}.raw`;
@@ -228,7 +228,7 @@ async function badRun(file: string) {
   const expected = await readFile(raw);
   const offset = (await readFile(file)).indexOf(expected.subarray(diskOffset, diskOffset + 64));
   expect(offset).toBeGreaterThan(0);
-  // Neither end is at a sector of 4 KiB: two sectors are lost.
+  // Neither end is at a border of 4 KiB, so two sectors are lost.
   const failing = { start: offset + 100, end: offset + 5 * KIB };
   const length = 8 * KIB;
   expected.fill(0, diskOffset, diskOffset + length);
@@ -247,7 +247,7 @@ test("a read that fails in the middle of an export: named, zeros where the user 
     await openDisk(opened);
     await setFaults(engine, { failing: [bad.failing] });
 
-    // Without the user's word there are no zeros, and no file.
+    // Without the user's consent there are no zeros, and no file.
     await saveToPicked(page);
     await exportButton(page, "Export raw disk").click();
     await expect(question(page)).toContainText(`${NAME} can't be read from`);

@@ -59,7 +59,7 @@ test("the full check shows how far it is and what it has found, and stops when i
   await withFolder(async (folder) => {
     const file = `${folder}/long.vhdx`;
     await qemuImg("create", "-q", "-f", "vhdx", file, "64M");
-    // Holes that belong to nothing: quickly made, and long to read.
+    // Holes that belong to nothing: quick to make, slow to read.
     await truncate(file, 64 * GIB);
     await openImage(page, file);
     const run = page.getByRole("button", { name: "Run full check" });

@@ -20,7 +20,7 @@ const NAME = `'"<img src=x onerror=alert(3)>\u202Exdhv.vhdx`;
 const SHOWN_NAME = NAME.replace("\u202E", "\\u{202e}");
 const SCREENS: readonly ScreenName[] = ["Structure", "Map", "Log", "Compare", "Disk", "Export", "Overview"];
 
-/** Text over text, in UTF-16: cut or filled with spaces to the room there is. */
+/** Writes a text over another, in UTF-16, cut or filled with spaces to the same length. */
 const overwrite = (bytes: Buffer, offset: number, length: number) =>
   bytes.write(TEXT.slice(0, length / 2).padEnd(length / 2), offset, "utf16le");
 
@@ -43,7 +43,7 @@ async function hostileImage(folder: string): Promise<string> {
   return file;
 }
 
-/** Everything that a user or a screen reader is told, with what must not be in it. */
+/** The texts, for users and for screen readers, that contain characters which must not be in them. */
 async function hiddenText(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const told = [document.title, document.body.innerText];

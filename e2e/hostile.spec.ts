@@ -17,7 +17,7 @@ import {
   untilChecked,
 } from "./support/workbench.ts";
 
-// Images whose counts, lengths and offsets have any value, with right checksums, so that nothing stops a reader early.
+// Images whose counts, lengths and offsets have hostile values. Their checksums are right, so that no reader stops early.
 
 const KIB = 1024;
 const MIB = 2 ** 20;
@@ -68,7 +68,7 @@ const CASES: Readonly<Record<string, Case>> = {
     outcomes: ["unreadable"],
     spoil: (image) => image.regionEntry("bat", (entry) => entry.writeBigUInt64LE(TOP_BIT, 16)),
   },
-  // Its beginning is there, as in a file that was cut off: what it leads to is shown.
+  // Its beginning is there, as in a file that was cut off: the page shows what can be read.
   "a BAT of 4 GiB": {
     base: CLEAN,
     outcomes: ["damaged"],
@@ -211,7 +211,7 @@ const CASES: Readonly<Record<string, Case>> = {
 
 type Watched = typeof globalThis & { largestAllocation?: number };
 
-/** Notes the largest array that the engine makes from here on, whatever it is for. */
+/** From now on notes the size of the largest array that the engine makes. */
 async function watchAllocations(engine: Worker): Promise<void> {
   await engine.evaluate(() => {
     const watched = globalThis as Watched;
@@ -230,7 +230,7 @@ async function watchAllocations(engine: Worker): Promise<void> {
       const builtIn = Reflect.get(globalThis, name) as new (...args: unknown[]) => { byteLength: number };
       const construct = (target: typeof builtIn, args: unknown[], newTarget: unknown) => {
         const made = Reflect.construct(target, args, newTarget as typeof builtIn);
-        // A view of something that is there already takes no memory.
+        // A view of an existing buffer takes no memory.
         if (!(args[0] instanceof ArrayBuffer))
           watched.largestAllocation = Math.max(watched.largestAllocation ?? 0, made.byteLength);
         return made;
@@ -248,7 +248,7 @@ async function startEngine(page: Page): Promise<Worker> {
   return engine;
 }
 
-/** Every screen draws something, nothing is reported as broken, and the report can be taken away. */
+/** Every screen draws something, no error is shown, and the report can be exported. */
 async function expectUsable(page: Page): Promise<void> {
   for (const screen of SCREENS) {
     await showScreen(page, screen);
@@ -274,7 +274,7 @@ for (const { title, cases } of inGroups(Object.entries(CASES), 7)) {
           await watchAllocations(engine);
           const image = await SpoiltImage.of(base);
           spoil(image);
-          // A name of its own, so that the verdict on the one before is not taken for its.
+          // Its own name, so that the verdict on the previous file is not mistaken for this one's.
           const name = `hostile-${nth++}.vhdx`;
           const file = path.join(folder, name);
           await writeFile(file, image.bytes);

@@ -20,21 +20,21 @@ async function withHugeDisk(work: (file: string) => Promise<void>): Promise<void
   });
 }
 
-/** What was read, but for the large reads of the scan, which wait until they are let go. */
+/** All reads except the large reads of the scan, which wait until they are released. */
 interface CountedReads {
   readonly count: number;
   readonly bytes: number;
   release(): void;
 }
 
-/** Only workers have it, and these tests are compiled as for a page. */
+/** Only workers have this class, and these tests are compiled for a page. */
 declare const FileReaderSync: {
   readonly prototype: { readAsArrayBuffer: (this: unknown, blob: Blob) => ArrayBuffer };
 };
 
 type Instrumented = typeof globalThis & { platterTest: CountedReads };
 
-/** Counts what the engine reads, on its own side of the boundary, and holds the scan back. */
+/** Counts the engine's reads, in its worker, and holds the scan back. */
 async function countReads(engine: Worker): Promise<void> {
   await engine.evaluate(() => {
     let release = () => {};
@@ -54,7 +54,7 @@ async function countReads(engine: Worker): Promise<void> {
       reads.bytes += this.size;
       return arrayBuffer.call(this);
     };
-    // The scan's reads are large, and left to a worker.
+    // The scan's reads are large, so a worker of the engine does them.
     const { prototype } = globalThis.Worker;
     const send = prototype.postMessage;
     prototype.postMessage = function (this: typeof prototype, order: unknown) {
@@ -91,7 +91,7 @@ test("the quick stage takes ten reads and 8 MiB at most; the rest is a job with 
     await expect(uncheckedNote(page)).toBeVisible();
     await expect(fact(page, "BAT")).toContainText("67,125,247 entries");
 
-    // What the page shows is what really happened, and all that its first screen asked for is in it.
+    // The page shows the real number of reads, all those of its first screen included.
     const { count, bytes } = await readsOf(engine);
     expect(count).toBeGreaterThan(0);
     expect(count).toBeLessThanOrEqual(10);
@@ -128,7 +128,7 @@ test("the BAT's table and the disk's bytes scroll to their last row", async ({ p
     const bat = page.getByRole("grid", { name: "BAT" });
     await expect(bat.getByRole("row", { name: /^0 / })).toBeInViewport();
 
-    // By the thumb of its scrollbar, as a mouse does, from the first row to the last and back.
+    // Drags the thumb of the scrollbar from the first row to the last and back.
     const track = await bat.locator("xpath=following-sibling::*[1]").boundingBox();
     if (track === null) throw new Error("the BAT's scrollbar is not on the screen");
     const x = track.x + track.width / 2;

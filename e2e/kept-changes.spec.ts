@@ -12,7 +12,7 @@ const SAMPLES = fileURLToPath(new URL("../src/samples/", import.meta.url));
 const MIB = 1024 * 1024;
 
 const kept = (page: Page) => page.getByRole("note").filter({ hasText: "earlier visit" });
-const keptDialog = (page: Page) => page.getByRole("dialog", { name: "Kept in this browser" });
+const keptDialog = (page: Page) => page.getByRole("dialog", { name: "Stored data" });
 const byteRow = (page: Page, offset: string) =>
   page.getByRole("grid", { name: "Bytes", exact: true }).getByRole("row", { name: new RegExp(`^${offset}`) });
 
@@ -29,7 +29,7 @@ async function open(page: Page, file: string): Promise<void> {
   await untilChecked(page, path.basename(file));
 }
 
-/** As after a reload, or a crash of the browser: nothing is open. */
+/** Reloads the page, so that nothing is open, and opens the file again. */
 async function comeBack(page: Page, file: string): Promise<void> {
   await page.reload();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Platter");
@@ -120,7 +120,7 @@ test("a private session keeps neither changes nor recent files", async ({ page }
   const file = await sampleFile(outputDir, "clean");
   const recent = page.getByRole("region", { name: "Recent files" });
   await openPlatter(page);
-  await page.getByRole("button", { name: "Kept in this browser" }).click();
+  await page.getByRole("button", { name: "Stored data" }).click();
   await keptDialog(page).getByRole("checkbox", { name: "Private session" }).check();
   await keptDialog(page).getByRole("button", { name: "Close" }).last().click();
   await expect(page.getByRole("button", { name: "Private session" })).toBeVisible();
@@ -128,12 +128,12 @@ test("a private session keeps neither changes nor recent files", async ({ page }
   await fillDisk(page, 0, 512, "11");
   await expect(page.getByRole("button", { name: "Private" })).toBeVisible();
   await page.reload();
-  await expect(page.getByRole("button", { name: "Kept in this browser" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Stored data" })).toBeVisible();
   await expect(recent).toHaveCount(0);
   await open(page, file);
   await expect(kept(page)).toHaveCount(0);
 
-  // The session ended with the reload; turning it on again forgets what is kept by now.
+  // The session ended with the reload; a new one clears the stored changes.
   await fillDisk(page, 0, 512, "11");
   await comeBack(page, file);
   await expect(kept(page)).toBeVisible();
@@ -171,7 +171,7 @@ test("kept changes that are damaged are left out with a sentence, and the file o
   await comeBack(page, file);
   await expect(kept(page)).toHaveCount(0);
   await expect(lost).toHaveText(/^The pending changes .* can't be read/);
-  // What is kept next takes their place.
+  // The next stored changes take their place.
   await fillDisk(page, 0, 512, "33");
   await comeBack(page, file);
   await expect(kept(page)).toHaveText(/^1 pending change was kept/);

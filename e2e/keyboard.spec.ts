@@ -3,7 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { downloaded, untilChecked } from "./support/workbench.ts";
 
-/** More stops than any screen has on the way to what a test wants. */
+/** More Tab stops than any screen has before a control that a test wants. */
 const MOST_STOPS = 40;
 
 /** Goes to a control as a user without a mouse does. Fails where Tab doesn't lead there. */

@@ -24,7 +24,7 @@ test("a disk whose writer is killed in the middle holds every flushed write afte
   );
   expect(result.problems).toEqual([]);
   expect(result.closedDirty).toBe(false);
-  // Else the kills came at harmless moments.
+  // Otherwise the kills came at harmless moments.
   expect(dirty).toBeGreaterThan(KILLS / 4);
   expect(early).toBeGreaterThan(0);
   expect(flushes).toBeGreaterThan(KILLS);

@@ -18,7 +18,7 @@ async function openMap(page: Page): Promise<void> {
   await expect(states(page).getByRole("row", { name: /FULLY_PRESENT/ })).toContainText("16");
 }
 
-/** How many of the canvas's pixels differ from its most frequent colour. */
+/** Number of the canvas's pixels that differ from its most frequent colour. */
 function painted(page: Page): Promise<number> {
   return grid(page)
     .locator("canvas")

@@ -24,7 +24,7 @@ test("what was hashed does not stay in memory", async ({ page, context }) => {
     while ((await Promise.race([hashed, soon()])) !== "done")
       peak = Math.max(peak, (await rendererMemory(browser)) ?? 0);
     expect(before).toBeGreaterThan(0);
-    // Five digests are taken of as many bytes, three of them of a copy.
+    // Five digests are computed over these bytes, three of them over a copy.
     expect(peak - before).toBeLessThan(SIZE / 2);
     test.info().annotations.push({ type: "MiB", description: String(Math.round((peak - before) / MIB)) });
   });

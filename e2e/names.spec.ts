@@ -4,7 +4,7 @@ import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { openImage, showScreen, untilChecked } from "./support/workbench.ts";
 
-/** The names that scripts and people with a screen reader rely on: they must not change. */
+/** Names that scripts and users of screen readers rely on. They must not change. */
 
 async function openCrashed(page: Page): Promise<void> {
   await openPlatter(page, "sample=crashed");

@@ -141,7 +141,7 @@ test("says what is wrong while it is written, and takes a tool's defaults by nam
     await expect(make).toBeDisabled();
   }
   await field("Size").fill("large");
-  await expect(field("Size")).toHaveAccessibleDescription("Write a size, such as 64 GiB.");
+  await expect(field("Size")).toHaveAccessibleDescription("Enter a size, such as 64 GiB.");
   await expect(make).toBeDisabled();
 
   await dialog.getByRole("radio", { name: "QEMU" }).check();
@@ -151,7 +151,7 @@ test("says what is wrong while it is written, and takes a tool's defaults by nam
   await expect(field("Block size")).toHaveValue("32 MiB");
   await expect(field("Physical sector size")).toHaveValue("512");
   await field("Log size").fill("2 MiB");
-  await expect(dialog.getByRole("radio", { name: "Own", exact: true })).toBeChecked();
+  await expect(dialog.getByRole("radio", { name: "Custom", exact: true })).toBeChecked();
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
 });

@@ -16,7 +16,7 @@ import {
   untilChecked,
 } from "./support/workbench.ts";
 
-// As in Firefox and Safari, which have no file handles and no pickers; they themselves are not tested here.
+// Firefox and Safari have no file handles and no pickers. They are not tested themselves.
 
 const NAME = "log-ten.vhdx";
 const image = () => corpusImage(NAME);
@@ -73,7 +73,7 @@ for (const [how, open] of Object.entries(ways)) {
     await chooseLayer(page, "Original");
     await chooseLayer(page, "Replayed");
     await showScreen(page, "Export");
-    // What the user chose stands; without a picker it is a download all the same.
+    // The user's choice stays, but without a picker the result is a download.
     await expect(
       page.getByRole("radiogroup", { name: "Save as" }).getByRole("radio", { name: "Choose a place" }),
     ).toBeChecked();
@@ -91,7 +91,7 @@ for (const [how, open] of Object.entries(ways)) {
     expect(patch.subarray(0, 4).toString("latin1")).toBe("PK\x03\x04");
     expect(patch.includes("apply.py")).toBe(true);
 
-    // The copy is sound by the page's own judgement, opened in the same way.
+    // The page judges the copy as sound, opened in the same way.
     await page.getByRole("button", { name: "Close file" }).click();
     await open(page, copy);
     await untilChecked(page, path.basename(copy));

@@ -41,7 +41,9 @@ test("the page says its policy itself too, for hosts that send none", async ({ r
   );
 });
 
-/** Tries to reach the page's own server, which would answer, in several ways; resolves with what the policy stopped. */
+/**
+ * Tries in several ways to reach the page's own server, which would answer. Resolves with the requests that the policy stopped.
+ */
 async function plantRequests(): Promise<{ readonly answers: string[]; readonly stopped: string[] }> {
   const stopped = new Set<string>();
   addEventListener("securitypolicyviolation", (event) => stopped.add(event.effectiveDirective));
@@ -151,7 +153,7 @@ test.describe("with the server stopped", () => {
           await expect(tab).toHaveAttribute("aria-selected", "true");
           await expect(page.getByRole("alert")).toHaveCount(0);
         }
-        // Kept answers bring their headers along.
+        // The stored responses have their headers.
         expect(await page.evaluate(plantRequests)).toEqual(allStopped);
         expect(await (await engine).evaluate(plantRequests)).toEqual(allStopped);
       }

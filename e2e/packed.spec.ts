@@ -47,7 +47,7 @@ test("a disk that is too large to be saved whole is taken away packed, and made 
     );
 
     const zip = await exported(page, "Export raw disk, packed");
-    // Neither the block of zeros nor what of the last block is zeros.
+    // Without the block of zeros, and without the zeros of the last block.
     expect((await stat(zip)).size).toBeLessThan((BLOCKS - 1) * MIB + 200 * 1024);
     const raw = path.join(folder, "disk.raw");
     expect(await tool("python3", [zip, raw])).toMatchObject({ status: 0, stderr: "" });

@@ -7,8 +7,8 @@ import { expectUnchanged } from "./support/originals.ts";
 import { copyImage, qemuCheck, qemuIo, withFolder } from "./support/qemu.ts";
 import { chooseLayer, downloaded, openImage, saveByDownload, showScreen } from "./support/workbench.ts";
 
-// QEMU's own tests of its VHDX driver, number by number, on the images that come with them; what qemu-io reads there is
-// read here through the page: selected on the Disk screen and saved.
+// QEMU's own tests of its VHDX driver, by their numbers, on the images that come with them. Where these tests read with
+// qemu-io, this file reads through the page: it selects bytes on the Disk screen and saves them.
 
 const MIB = 2 ** 20;
 const DIRTY = "iotest-dirtylog-10G-4M.vhdx";
@@ -16,7 +16,7 @@ const HYPER_V = "iotest-dynamic-1G.vhdx";
 
 const bytes = (page: Page) => page.getByRole("grid", { name: "Bytes", exact: true });
 
-/** The page writes its address a moment after each step, and would write over one that is set meanwhile. */
+/** Waits until the page has written its address, which it does a moment after each step: it would overwrite a new one. */
 async function untilAddressStands(page: Page): Promise<void> {
   let before = "";
   await expect(() => {
@@ -27,7 +27,7 @@ async function untilAddressStands(page: Page): Promise<void> {
   }).toPass({ intervals: [600] });
 }
 
-/** Selects a run of the virtual disk through the address, which is how a place is kept and passed on. */
+/** Selects a run of the virtual disk through the address. */
 async function selectOnDisk(page: Page, offset: number, length: number): Promise<void> {
   await showScreen(page, "Disk");
   await untilAddressStands(page);
@@ -43,7 +43,7 @@ async function selectOnDisk(page: Page, offset: number, length: number): Promise
   await expect(page.getByRole("region", { name: "Data inspector" })).toContainText(`Selected${selected}`);
 }
 
-/** Saves the selected bytes and tells which byte values are in them, with how many bytes there are. */
+/** Saves the selected bytes. Returns the byte values that occur, and the number of bytes. */
 async function readThroughPage(page: Page, offset: number, length: number) {
   await selectOnDisk(page, offset, length);
   const saved = await downloaded(page, () =>
@@ -58,7 +58,7 @@ async function readThroughPage(page: Page, offset: number, length: number) {
       if (bytesRead === 0) break;
       const piece = buffer.subarray(0, bytesRead);
       const first = piece.readUInt8(0);
-      // One value is by far the commonest case, and quick to see.
+      // Mostly there is only one value, which is quick to check.
       if (piece.equals(Buffer.alloc(bytesRead, first))) values.add(first);
       else for (const value of piece) values.add(value);
     }

@@ -87,7 +87,7 @@ test("edits, undoes, redoes and replaces the original, which QEMU then reads", a
 test("Cancel in the middle leaves the file and the changes as they are", async ({ server }) => {
   requireTool(test, "qemu-img", "qemu-io");
   await withFolder(async (folder) => {
-    // The browser copies its whole length first: long enough to press a button.
+    // The browser first copies the whole file, which takes long enough to press a button.
     const file = await makeDisk(folder, "1G", "fixed");
     const before = { sha256: await sha256Of(file), time: (await stat(file)).mtimeMs };
     await withWritablePage(server, folder, file, async (page) => {

@@ -4,9 +4,9 @@ import type { Page } from "@playwright/test";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { type ScreenName, showScreen, untilChecked } from "./support/workbench.ts";
 
-/** Where the pictures of the README are; they are only written there when `PLATTER_SCREENS=1`. */
+/** The folder of the README's pictures, which are written only with `PLATTER_SCREENS=1`. */
 const DOCS = fileURLToPath(new URL("../docs/screens/", import.meta.url));
-/** Of the dark ones the README shows these. */
+/** Scenes that the README shows in dark colours. */
 const SHOWN_DARK: readonly string[] = ["structure", "log", "compare"];
 
 type Theme = "light" | "dark";
@@ -20,7 +20,7 @@ async function picture(page: Page, name: string, theme: Theme, { outputDir }: Fo
   await page.screenshot({ path: file, animations: "disabled" });
 }
 
-/** What each screen shows at its best, of the crashed sample. */
+/** A good scene for each screen, with the crashed sample. */
 const SCENES: readonly {
   readonly screen: ScreenName;
   readonly arrange: (page: Page) => Promise<void>;
@@ -96,7 +96,7 @@ for (const theme of ["light", "dark"] as const) {
       await expect(page.getByRole("button", { name: "Open file" })).toBeVisible();
       await picture(page, "start", theme, folder);
       for (const { screen, arrange } of SCENES) {
-        // What one scene arranged is not to be seen in the next.
+        // No change of one scene must show in the next.
         await page.goto("about:blank");
         await openPlatter(page, "sample=crashed");
         await untilChecked(page, "crashed.vhdx");

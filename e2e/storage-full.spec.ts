@@ -11,7 +11,7 @@ import { goToDisk, makeWorkingDisk, showScreen, untilChecked, workingDisks } fro
 const MIB = 1024 * 1024;
 const SAMPLE = fileURLToPath(new URL("../src/samples/clean.vhdx.gz", import.meta.url));
 
-/** Gives the page so many bytes beyond what it uses; null takes the limit away. */
+/** Limits the page's storage to so many bytes beyond its present use; null removes the limit. */
 async function leaveRoom(page: Page, bytes: number | null): Promise<void> {
   const origin = await page.evaluate(() => location.origin);
   const used = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
@@ -35,7 +35,7 @@ test("a working disk that finds no room is not made, and leaves nothing behind",
   await dialog.getByLabel("Size", { exact: true }).fill("64 MiB");
   await dialog.getByRole("radio", { name: "Working disk" }).check();
   await dialog.getByRole("button", { name: "Create" }).click();
-  // Browsers don't tell how much room there really is, so this shows while it is made.
+  // Browsers don't tell the real free space, so the failure comes while the disk is made.
   await expect(dialog.getByRole("alert")).toContainText("The browser's storage for this page is full.");
 
   await dialog.getByLabel("Size", { exact: true }).fill("40 TiB");

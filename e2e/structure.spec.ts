@@ -13,7 +13,7 @@ const fields = (page: Page) => page.getByRole("grid", { name: "Fields" });
 const bat = (page: Page) => page.getByRole("grid", { name: "BAT" });
 const find = (page: Page) => page.getByRole("search", { name: "Find bytes" });
 
-/** The cell that the keyboard is on, as a screen reader is told, comes to have a name. */
+/** Waits until the grid's active cell, as a screen reader is told, has the name. */
 async function expectCursor(grid: Locator, name: RegExp): Promise<void> {
   await expect(async () => {
     const id = await grid.getAttribute("aria-activedescendant");

@@ -41,7 +41,7 @@ test("a working disk is made, edited in place, closed, and has its bytes when it
   await expect(page.getByRole("note")).toContainText("every change is written at once");
   await goToDisk(page, "40M");
   await expect(byteRow(page, "02800000")).toContainText("a1b2a1b2");
-  // What is written at once waits for nobody.
+  // Writes go to the working disk at once, so they can't be undone or saved elsewhere.
   await expect(page.getByRole("button", { name: "Undo" })).toHaveCount(0);
   await expect(page.getByRole("contentinfo")).toContainText("changes are written at once");
   await showScreen(page, "Export");

@@ -11,7 +11,7 @@ const NAMES = [
   "microsoft-edge",
 ];
 
-/** Where the installers of other systems put them. */
+/** Paths that the browsers' installers use on other systems. */
 function usualPlaces(): string[] {
   if (process.platform === "darwin") {
     return ["Chromium", "Google Chrome", "Microsoft Edge"].map(
@@ -31,7 +31,7 @@ function usualPlaces(): string[] {
     ]);
 }
 
-/** Whether the program is a browser that can be driven: on some systems the name only asks to install a snap. */
+/** Whether the program is a browser that tests can use: on some systems the command only asks to install a snap. */
 function works(program: string): boolean {
   // A browser in a snap sees neither hidden folders nor /tmp, so no test image.
   if (realpathSync(program).includes("/snap")) return false;
@@ -41,8 +41,8 @@ function works(program: string): boolean {
 }
 
 /**
- * The Chromium, Chrome or Edge to test with: `PLATTER_BROWSER`, else one found on this machine, else null. Throws where
- * `PLATTER_BROWSER` names nothing.
+ * The Chromium, Chrome or Edge to test with: `PLATTER_BROWSER`, else one found on this machine, else null. Throws if
+ * `PLATTER_BROWSER` names no file.
  */
 export function findBrowser(): string | null {
   const asked = process.env.PLATTER_BROWSER;

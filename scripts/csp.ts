@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * `<style>` elements that react-aria-components inserts by itself: one that switches off double-tap zoom on what can be
- * pressed, one against scrolling behind a dialog on iOS. Their texts never change, so their hashes let in exactly them.
+ * `<style>` elements that react-aria-components inserts: one switches off double-tap zoom on buttons, the other prevents
+ * scrolling behind a dialog on iOS. Their texts never change, so their hashes let in exactly them.
  */
 const LIBRARY_STYLES = [
   "@layer {\n  [data-react-aria-pressable] {\n    touch-action: pan-x pan-y pinch-zoom;\n  }\n}",
@@ -13,7 +13,7 @@ const styleHashes = LIBRARY_STYLES.map(
   (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
 );
 
-/** What the page and the engine's worker may do. Nothing may be asked of any server: `connect-src 'none'`. */
+/** What the page and the engine's worker may do. They may send no request to any server: `connect-src 'none'`. */
 const PAGE = {
   "default-src": "'none'",
   "script-src": "'self' 'wasm-unsafe-eval'",
@@ -28,10 +28,10 @@ const PAGE = {
   "frame-ancestors": "'none'",
 };
 
-/** The service worker asks the page's own server for the build's files, to keep them; nobody else does. */
+/** Only the service worker may request files of the page's own server: those of the build, to store them. */
 const SERVICE_WORKER = { ...PAGE, "connect-src": "'self'" };
 
-/** Hot reloading sends styles and a preamble inline and talks through a web socket. */
+/** Hot reloading uses inline styles, an inline preamble, and a web socket. */
 const DEVELOPMENT = {
   ...PAGE,
   "script-src": "'self' 'wasm-unsafe-eval' 'unsafe-inline'",

@@ -1,4 +1,4 @@
-/** Plain JavaScript on Node alone: it runs before anything is installed. */
+/** Plain JavaScript without packages, as it runs before anything is installed. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -9,8 +9,8 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} LockedPackage */
 
 /**
- * Whether what npm installed (as it notes in `node_modules/.package-lock.json`) is not what `package-lock.json` asks for.
- * Packages for other systems are missing by right: they are optional.
+ * Whether the installed packages, which npm notes in `node_modules/.package-lock.json`, differ from those of `package-lock.json`.
+ * Packages for other systems may be missing: they are optional.
  *
  * @param {Readonly<Record<string, LockedPackage>>} locked `packages` of package-lock.json
  * @param {Readonly<Record<string, LockedPackage>>} installed `packages` of the note
@@ -29,7 +29,7 @@ function packagesOf(file) {
   return JSON.parse(readFileSync(path.join(root, file), "utf8")).packages;
 }
 
-/** Installs the locked dependencies where they are missing or stale. Ends the process where that fails. */
+/** Installs the locked dependencies if they are missing or stale. Ends the process if that fails. */
 export function installDependencies() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {

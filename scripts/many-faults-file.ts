@@ -3,7 +3,7 @@ import { loadCrc32c } from "../workers/bytes/crc32c.ts";
 import { type ManyFaults, manyFaults } from "../workers/testing/vhdx/many-faults.ts";
 
 /*
- * Writes a disk whose BAT has faults by the thousand to a file, for tests in a browser; its blocks are a hole.
+ * Writes a disk whose BAT has thousands of faults to a file, for tests in a browser. Its blocks are one hole.
  *
  *     npx tsx scripts/many-faults-file.ts FILE '{ "homed": 200, "homeless": 1200 }'
  */

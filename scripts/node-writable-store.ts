@@ -2,14 +2,14 @@ import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, wri
 import { VhdxError } from "../workers/shared/error.ts";
 import { checkRange, readBulkSync, type Store } from "../workers/store/store.ts";
 
-/** A file of the machine that is written in place, for Node: tests against other programs. */
+/** A file of the machine that Node writes in place, for tests with other programs. */
 export class NodeWritableStore implements Store {
   readonly #descriptor: number;
   readonly #durable: boolean;
 
   /**
-   * @param mode `create` makes an empty file, over one that is there.
-   * @param durable false: a flush does not wait for the disk, where no machine is going to fail.
+   * @param mode `create` makes an empty file, and overwrites an existing one.
+   * @param durable false: a flush does not wait for the disk, for tests without a crash of the machine.
    */
   constructor(path: string, mode: "open" | "create" = "open", durable = true) {
     this.#descriptor = openSync(path, mode === "create" ? "w+" : "r+");

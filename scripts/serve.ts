@@ -1,6 +1,6 @@
 /**
- * Serves a build: `tsx scripts/serve.ts [--folder dist] [--port 4173] [--strict]`. Without `--strict` the next free port is
- * taken where the port is in use.
+ * Serves a build: `tsx scripts/serve.ts [--folder dist] [--port 4173] [--strict]`. If the port is in use, takes the next free
+ * port, or with `--strict` fails.
  */
 import { parseArgs } from "node:util";
 import { serveBuild } from "./server.ts";

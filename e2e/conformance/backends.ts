@@ -8,14 +8,14 @@ import { OverlayStore } from "../../workers/store/overlay-store.ts";
 import { SliceStore } from "../../workers/store/slice-store.ts";
 import type { Dropped } from "./messages.ts";
 
-/** A way to make a store of what this browser really has. */
+/** A kind of storage that this browser has, and how to make a store of it. */
 export interface Backend {
   readonly readable: (dropped: Dropped) => MakeReadable;
-  /** Missing where the store can't be written. */
+  /** Missing if the store can't be written. */
   readonly writable?: MakeStore;
 }
 
-/** Every OPFS file is held by one handle at a time, so each store gets a file of its own. */
+/** An OPFS file can have only one handle at a time, so each store gets its own file. */
 let made = 0;
 async function opfsFile(): Promise<FileSystemFileHandle> {
   const folder = await navigator.storage.getDirectory();
@@ -29,7 +29,7 @@ async function opfsStore(content?: Uint8Array): Promise<OpfsStore> {
   return store;
 }
 
-/** Removes the files of all stores made so far; those still open stay until their worker ends. */
+/** Removes the files of all stores made so far; an open file stays until its worker ends. */
 export async function removeOpfsFiles(): Promise<void> {
   const folder = await navigator.storage.getDirectory();
   for await (const name of folder.keys()) {

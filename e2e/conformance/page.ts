@@ -32,7 +32,7 @@ function ask<T>(what: Request["ask"]): Promise<T> {
 }
 
 async function take(items: readonly DataTransferItem[]): Promise<Dropped> {
-  // All are asked for before the first answer: the items are gone when the event is over.
+  // Ask for all before the first answer: the items are gone when the event is over.
   const files = items.map((item) => item.getAsFile());
   const handles = await Promise.all(items.map((item) => item.getAsFileSystemHandle()));
   return {

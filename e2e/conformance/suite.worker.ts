@@ -1,4 +1,4 @@
-/** Runs the one conformance suite of `workers/store` on the backends of a real browser. */
+/** Runs the conformance suite of `workers/testing/store` on the backends of a real browser. */
 import { CONTENTS, readableCases, storeCases } from "../../workers/testing/store/conformance.ts";
 import { BACKENDS, removeOpfsFiles, type Backend } from "./backends.ts";
 import type { Dropped, Outcome, Request } from "./messages.ts";

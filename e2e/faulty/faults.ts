@@ -1,21 +1,21 @@
-/** A read that was asked of the disk, in milliseconds since the epoch. */
+/** A read of the disk; times are in milliseconds since the epoch. */
 export interface NotedRead {
   readonly start: number;
   readonly end: number;
-  /** Whether the worker hung while it went on. */
+  /** Whether the read blocked the worker. */
   readonly blocking: boolean;
   readonly from: number;
   /** Null while it is under way. */
   until: number | null;
 }
 
-/** What is wrong with the disk, and what was asked of it; a test sets and reads it in the worker. */
+/** The faults of the disk, and the reads that it got. A test sets and reads them in the worker. */
 export interface Faults {
-  /** Each read takes so long, in milliseconds. */
+  /** Milliseconds that each read takes. */
   delay: number;
-  /** Reads that don't block the worker end no sooner than this is false again. */
+  /** While true, reads that don't block the worker do not end. */
   held: boolean;
-  /** Runs of the file, in bytes, of which no read succeeds. */
+  /** Runs of the file, in bytes, that can't be read. */
   failing: readonly { readonly start: number; readonly end: number }[];
   readonly reads: NotedRead[];
 }

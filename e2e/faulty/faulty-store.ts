@@ -5,7 +5,7 @@ const now = () => performance.timeOrigin + performance.now();
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** What a browser throws for a disk that fails, and for a file that changed. */
+/** Throws, in a failing run, the error that a browser gives for a failing disk and for a changed file. */
 function failWhereItMust(start: number, end: number): void {
   if (FAULTS.failing.some((run) => run.start < end && start < run.end))
     throw new DOMException("The requested file could not be read.", "NotReadableError");
@@ -21,7 +21,7 @@ function note(start: number, end: number, blocking: boolean): NotedRead {
 export class FaultyStore extends BlobStore {
   protected override bytesNow(start: number, end: number): ArrayBuffer {
     const read = note(start, end, true);
-    // What a slow disk does to a synchronous read: the worker hangs.
+    // A synchronous read of a slow disk blocks the worker.
     while (now() - read.from < FAULTS.delay);
     read.until = now();
     failWhereItMust(start, end);

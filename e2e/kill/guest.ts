@@ -1,4 +1,4 @@
-/** What the guest does: each operation follows from the seed and its number, so that nobody has to be told. */
+/** The guest's operations. Each follows from the seed and its number, so that writer and judge know it without a message. */
 
 export const DISK = "killed.vhdx";
 export const SECTOR = 512;
@@ -8,9 +8,9 @@ export const SECTORS = DISK_SIZE / SECTOR;
 
 /** Operations from one flush to the next, at most. */
 const LONGEST_GROUP = 8;
-/** Flushes that a writer reports before it waits to hear that they were noted. */
+/** Flushes that a writer may report before it waits for an acknowledgement. */
 export const UNNOTED_FLUSHES = 3;
-/** Operations that can have begun after the last flush that was noted. */
+/** The most operations that can have begun after the last acknowledged flush. */
 export const UNNOTED = (UNNOTED_FLUSHES + 1) * LONGEST_GROUP;
 
 const SECTORS_PER_BLOCK = BLOCK_SIZE / SECTOR;
@@ -18,7 +18,7 @@ const SECTORS_PER_BLOCK = BLOCK_SIZE / SECTOR;
 export interface Operation {
   /** `close` empties the log. */
   readonly kind: "write" | "zero" | "trim" | "close";
-  /** The run of sectors that it is about; none for `close`. */
+  /** The run of sectors that is changed; empty for `close`. */
   readonly first: number;
   readonly count: number;
   /** Whether the guest waits afterwards until all of it is durable. */
@@ -39,7 +39,7 @@ export function operationOf(seed: number, number: number): Operation {
   const flush = number % LONGEST_GROUP === 0 || random(seed, number, 1) < 0.4;
   if (pick < 0.04) return { kind: "close", first: 0, count: 0, flush: true };
   if (pick < 0.16) {
-    // Whole blocks give their storage back, so that it is used again.
+    // Whole blocks give their storage back, so that later writes use it again.
     const blocks = SECTORS / SECTORS_PER_BLOCK;
     const first = Math.floor(random(seed, number, 2) * blocks);
     const count = Math.min(1 + Math.floor(random(seed, number, 3) * 3), blocks - first);

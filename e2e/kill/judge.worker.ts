@@ -1,4 +1,4 @@
-/** Opens the disk with the engine after each kill, and holds it against what the guest was promised. */
+/** Opens the disk with the engine after each kill, and compares it with the promises to the guest. */
 import type { JobPort, LayerRef } from "../../workers/api/index.ts";
 import { createSession } from "../../workers/engine/session/session.ts";
 import { BLOCK_SIZE, DISK, DISK_SIZE, fillSector, operationOf, SECTOR, SECTORS, UNNOTED } from "./guest.ts";
@@ -13,7 +13,7 @@ const MOST_PROBLEMS = 10;
 let jobs = 0;
 const newJob = (): JobPort => ({ id: `job-${++jobs}`, progress: () => {} });
 
-/** For each sector the operation whose bytes it holds for sure, 0 for zeros. */
+/** For each sector the operation whose bytes it certainly holds; 0 for zeros. */
 const known = new Uint32Array(SECTORS);
 
 async function create(): Promise<void> {
@@ -32,7 +32,7 @@ async function create(): Promise<void> {
   known.fill(0);
 }
 
-/** What was promised: all that was flushed is there. */
+/** Notes the promise for a flush: all flushed bytes are on the disk. */
 function take(seed: number, from: number, flushed: number): void {
   for (let number = from; number <= flushed; number++) {
     const { kind, first, count } = operationOf(seed, number);
@@ -40,7 +40,7 @@ function take(seed: number, from: number, flushed: number): void {
   }
 }
 
-/** Sectors that an operation after the flush may have zeroed: its report can be lost with its worker. */
+/** Sectors that an operation after the flush may have zeroed: its report may be lost with its worker. */
 function maybeZeroed(seed: number, flushed: number): Uint8Array {
   const zeroed = new Uint8Array(SECTORS);
   for (let number = flushed + 1; number <= flushed + UNNOTED; number++) {
@@ -50,7 +50,7 @@ function maybeZeroed(seed: number, flushed: number): Uint8Array {
   return zeroed;
 }
 
-/** Which operation wrote the sector; 0 for zeros, null where it is no operation's, or torn. */
+/** The operation that wrote the sector; 0 for zeros, null if the sector is torn or no operation's. */
 function writerOf(words: Uint32Array, sector: number): number | null {
   if (words.every((word) => word === 0)) return 0;
   const number = words[0] ?? 0;
@@ -82,7 +82,7 @@ async function judge(seed: number, from: number, flushed: number): Promise<Judge
     const allowed = number !== null && (number === 0 ? zeroed[sector] === 1 : number > flushed && wrote);
     if (allowed) ahead += 1;
     else problems.push(`sector ${sector} is of ${number ?? "no one operation"}, not of ${promised}`);
-    // What was found must stay, whoever replays the log.
+    // Bytes that were found must stay, whoever replays the log.
     known[sector] = number ?? 0;
   };
   for (let offset = 0; offset < DISK_SIZE && problems.length < MOST_PROBLEMS; offset += CHUNK) {

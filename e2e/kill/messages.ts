@@ -3,11 +3,11 @@ export interface WriterOrder {
   readonly seed: number;
   /** Number of the first operation. */
   readonly from: number;
-  /** How many, after which it closes the disk; null: until it is killed. */
+  /** Number of operations, after which the writer closes the disk; null to go on until it is killed. */
   readonly count: number | null;
 }
 
-/** To the writer: one more of its flushes was noted. */
+/** To the writer: acknowledges one of its flushes. */
 export type Noted = "noted";
 
 /** From the writer. */
@@ -32,19 +32,19 @@ export type JudgeOrder =
 
 /** What the judge found on the disk that a killed writer left. */
 export interface Judgement {
-  /** Whether the log held something that was not in its place. */
+  /** Whether the log held writes that were not in their places. */
   readonly dirty: boolean;
-  /** Sectors that hold what an operation wrote that was not reported as durable. */
+  /** Number of sectors written by operations that were not reported as durable. */
   readonly ahead: number;
   readonly problems: readonly string[];
 }
 
-/** What came of all kills. */
+/** The result of all kills. */
 export interface KillResult {
   readonly kills: number;
   /** How many left a log that asks for a replay. */
   readonly dirty: number;
-  /** How many came before the writer had reported anything: while it opened the file, or applied the log. */
+  /** How many came before the writer's first report: while it opened the file, or applied the log. */
   readonly early: number;
   /** Flushes that were reported, and sectors that were found written beyond them. */
   readonly flushes: number;

@@ -1,6 +1,6 @@
 import { VhdxError } from "../../workers/shared/error.ts";
 
-/** Tries again as long as the browser has not taken the file from a worker that was killed a moment ago. */
+/** Tries again until the browser has released the file from a worker that was just killed. */
 export async function openWhenFree<T>(open: () => Promise<T>): Promise<T> {
   try {
     return await open();

@@ -1,16 +1,16 @@
-/** Starts writers, kills them in the middle, and lets the judge look at what they left. */
+/** Starts writers, kills them in the middle, and lets the judge check the disk that they left. */
 import type { JudgeOrder, Judgement, KillResult, Noted, WriterOrder, WriterReport } from "./messages.ts";
 
 declare global {
   interface Window {
-    /** Kills so many writers, one after the other, on one disk. */
+    /** Kills `kills` writers, one after the other, on one disk. */
     runKills(kills: number, seed: number): Promise<KillResult>;
   }
 }
 
-/** Numbers that a writer may use: operations that were begun and never reported must not be taken for the next one's. */
+/** Numbers for each writer's operations: an unreported operation must not be mistaken for one of the next writer. */
 const NUMBERS = 1_000_000;
-/** Operations of the last writer, which nobody kills. */
+/** Operations of the last writer, which is not killed. */
 const LAST = 200;
 
 const judgeWorker = new Worker(new URL("./judge.worker.ts", import.meta.url), { type: "module" });

@@ -1,4 +1,4 @@
-/** Writes to the disk as a guest until somebody kills it. */
+/** Writes to the disk as a guest until it is killed. */
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { applyLog } from "../../workers/vhdx/write/apply-log.ts";
 import { DiskWriter } from "../../workers/vhdx/write/disk-writer.ts";
@@ -9,7 +9,7 @@ import { openWorkingDisk } from "../../workers/engine/working/working-disks.ts";
 
 const report = (what: WriterReport) => self.postMessage(what);
 
-/** Flushes reported and not noted yet: what was begun beyond them has to be guessed by the judge. */
+/** Flushes that were reported but not acknowledged yet. The judge does not know which operations began after them. */
 let unnoted = 0;
 let wake = () => {};
 

@@ -74,7 +74,7 @@ class _Extent(NamedTuple):
 
 
 def check_bat(bat: Bat, metadata: Metadata, file_size: int, occupied: List[Tuple[int, int]]) -> List[dict]:
-    """Findings about the entries; `bat-last-block-short` alone is a remark, every other one a fault.
+    """Findings about the entries; `bat-last-block-short` alone is only information, every other one a fault.
 
     `occupied` are the ranges of the header section, the log and the regions.
     """

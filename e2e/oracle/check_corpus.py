@@ -70,7 +70,7 @@ class Corpus:
 
 
 def differences(expected: dict, seen: dict) -> List[str]:
-    """What the reader says otherwise than the corpus. A fact that either leaves open is not compared."""
+    """The differences between the reader and the corpus. A fact that either leaves open is not compared."""
     found = []
 
     def compare(name: str, want, got) -> None:
@@ -86,7 +86,7 @@ def differences(expected: dict, seen: dict) -> List[str]:
     by_place = lambda finding: json.dumps(finding, sort_keys=True)  # noqa: E731
     compare("findings", sorted(expected["findings"], key=by_place), sorted(seen["findings"], key=by_place))
     for name in FACTS:
-        # A refused image is not read to its end, so what the corpus knows of it from its making may be missing.
+        # A refused image is not read to its end, so facts that the corpus knows from making it may be missing.
         if name in seen or expected["outcome"] != "refused":
             compare_if_known(name, expected.get(name), seen.get(name))
     if expected["outcome"] == "opens":

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Log rules that no image of the corpus turns on, each on a ring forged for it. Run as a unittest.
+"""Log rules that no image of the corpus tests, each on a ring forged for it. Run as a unittest.
 
-These rings are made by the reader's own author, so they show that a rule is in force, not that it is the right rule.
+The reader's own author made these rings, so they show that a rule is applied, not that it is the right rule.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def _parse(raw: bytes) -> Optional[Header]:
 
 
 def read_header(file) -> Tuple[Header, List[dict]]:
-    """The current header, and remarks about it.
+    """The current header, and findings about it that are only information.
 
     Raises Refusal where the file is no VHDX or no header is current.
     """
@@ -59,7 +59,7 @@ def read_header(file) -> Tuple[Header, List[dict]]:
         raise Refusal("too-small", "the file ends inside the header section")
     raws = [file.read(slot, HEADER_SIZE) for slot in SLOTS]
     first, second = (_parse(raw) for raw in raws)
-    remarks = []
+    findings = []
     if first is None and second is None:
         raise Refusal("no-valid-header", "neither header has its signature and checksum")
     if first is None or second is None:
@@ -69,9 +69,9 @@ def read_header(file) -> Tuple[Header, List[dict]]:
     elif raws[0] == raws[1]:
         # By the letter no header is current, yet it makes no difference which one is taken, and Disk2vhd writes this.
         header = first
-        remarks.append({"code": "headers-identical"})
+        findings.append({"code": "headers-identical"})
     else:
         raise Refusal("header-sequence-tie", "two different headers carry one sequence number")
     if header.version != 1:
         raise Refusal("unsupported-version", f"format version {header.version}")
-    return header, remarks
+    return header, findings

@@ -12,7 +12,7 @@ import { type OracleMutation, readLogMutationsWithOracle } from "./oracle.ts";
 
 const SECTOR = 4096;
 
-/** In the quick run, of the sectors of no active entry one in so many is looked at. */
+/** In the quick run, one in so many of the sectors outside of active entries is tried. */
 const QUIET = 30;
 
 /** Whether a sector is the first or the last of an active entry, or beside it. */
@@ -25,7 +25,7 @@ function nearAnEntry({ offset, length, active }: CorpusImage["log"], sector: num
   });
 }
 
-/** What both readers say of a log. */
+/** What a reader says of a log. */
 interface Said {
   /** Sequence numbers of the active sequence, whether a replay is allowed or not. */
   readonly found: readonly string[];
@@ -88,7 +88,7 @@ describe.each(["log-ten.vhdx", "log-wrapped.vhdx", "log-many-descriptors.vhdx"])
       sectors.map((sector) => ({ flip: sector + from, length })),
     );
     expect(sectors.map((sector) => engineSays(flipped(sector + from, length)))).toEqual(said);
-    // Some of it mattered, and some of it did not.
+    // Some sectors mattered, and some did not.
     expect(new Set(said.map(({ found }) => found.join())).size).toBeGreaterThan(1);
   });
 
@@ -116,7 +116,7 @@ describe.each(["log-ten.vhdx", "log-wrapped.vhdx", "log-many-descriptors.vhdx"])
       sectors.map((sector) => ({ truncate: sector })),
     );
     const engine = sectors.map((sector) => {
-      // Cut and grown again: what was cut away is zeros, and the log is in its place, so that it is searched.
+      // Cut and grown again: the part that was cut reads as zeros, and the log has its whole place, so that it is searched.
       const store = new OverlayStore(image);
       store.write(sector, new Uint8Array(log.offset + log.length - sector));
       return engineSays(store).found;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""An independent reader of VHDX images that prints what it sees as JSON. See README.md."""
+"""An independent reader of VHDX images that prints what it finds as JSON. See README.md."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from log import LogVerdict, Ring, count_stale, examine, geometry_fault, judge_lo
 from mutations import judge_mutations
 from tables import BAT_REGION, METADATA_REGION, read_metadata, read_regions, structures
 
-REMARKS = {"headers-identical", "bat-last-block-short"}
+INFORMATION = {"headers-identical", "bat-last-block-short"}
 WHOLE_DISK_LIMIT = GIB
 WHOLE_DISK_LIMIT_FULL = 16 * GIB
 # A log entry may ask for a file of petabytes; hashing the zeros would never end.
@@ -71,8 +71,8 @@ def _read_log(opened: Opened) -> LogVerdict:
 
 def _open_log(opened: Opened) -> None:
     result = opened.result
-    opened.header, remarks = read_header(opened.file)
-    result["findings"] += remarks
+    opened.header, findings = read_header(opened.file)
+    result["findings"] += findings
     result["creator"] = read_creator(opened.file)
     result["data_write_guid"] = guid_text(opened.header.data_write_guid)
     verdict = _read_log(opened)
@@ -107,7 +107,7 @@ def _open_disk(opened: Opened, parents: List[str]) -> None:
         disk_id=guid_text(metadata.disk_id) if metadata.disk_id else None,
         bat_states=bat.states(),
     )
-    faults = [finding["code"] for finding in result["findings"] if finding["code"] not in REMARKS]
+    faults = [finding["code"] for finding in result["findings"] if finding["code"] not in INFORMATION]
     if faults:
         in_bat = any(code.startswith("bat-") for code in faults)
         result.update(outcome="invalid", error="bat" if in_bat else faults[0])

@@ -1,13 +1,13 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** What colours alone can change, so that a second theme need not be asked everything again. */
+/** Rules about colours: only these are checked again in the second theme. */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
 /** Violations as "rule: elements". */
 async function violations(page: Page, rules?: string[]): Promise<string[]> {
   const axe = new AxeBuilder({ page })
-    // There are no frames; without this axe opens a page of its own to put the results of frames together.
+    // There are no frames. Without this axe opens another page to merge the results of frames.
     .setLegacyMode(true)
     .options({ resultTypes: ["violations"], ...(rules && { runOnly: rules }) });
   const found = await axe.analyze();
@@ -16,7 +16,7 @@ async function violations(page: Page, rules?: string[]): Promise<string[]> {
   );
 }
 
-/** Nothing that axe knows is wrong with the page as it is shown now, in light and in dark colours. */
+/** Expects that axe finds nothing wrong with the page as it is now, in light and in dark colours. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
   expect(await violations(page), "violations in light colours").toEqual([]);

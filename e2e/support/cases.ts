@@ -1,7 +1,7 @@
 import { test } from "@playwright/test";
 import { FULL } from "./full.ts";
 
-/** A case and the name by which a failure calls it. */
+/** A case, and its name in a failure's message. */
 export type Named<T> = readonly [name: string, value: T];
 
 /** Cases that are tried one after the other on one page. */
@@ -12,8 +12,8 @@ export interface CaseGroup<T> {
 }
 
 /**
- * Cuts cases into groups: to load the page anew for each takes longer than most of them. With `PLATTER_FULL=1` each case has a page of
- * its own.
+ * Cuts cases into groups that share a page, as loading the page takes longer than most cases. With `PLATTER_FULL=1` each case has
+ * its own page.
  *
  * @param most cases of a group
  */
@@ -32,7 +32,7 @@ export function inGroups<T>(cases: readonly Named<T>[], most: number): readonly 
 /**
  * Tries every case, also after one has failed, and throws in the end with the name of each that failed and why.
  *
- * @param prepare loads the page: before the first case, and anew after one that failed
+ * @param prepare loads the page: before the first case, and again after a case that failed
  */
 export async function eachCase<T>(
   cases: readonly Named<T>[],

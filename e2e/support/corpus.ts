@@ -10,7 +10,7 @@ export type * from "./expected.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Where the packed test images are: `PLATTER_CORPUS`, else `../shared/corpus` beside the project; null where neither is. */
+/** The folder of the packed test images: `PLATTER_CORPUS`, else `../shared/corpus` beside the project; null if there is none. */
 export function corpusFolder(): string | null {
   const folder = process.env.PLATTER_CORPUS ?? path.join(root, "../shared/corpus");
   return existsSync(path.join(folder, "EXPECTED.json")) ? folder : null;
@@ -23,7 +23,7 @@ function existingFolder(): string {
   return folder;
 }
 
-/** What `EXPECTED.json` says about every image, in its order; no images where the corpus is missing. */
+/** What `EXPECTED.json` says about every image, in its order; empty if the corpus is missing. */
 export function corpusImages(): readonly CorpusImage[] {
   const folder = corpusFolder();
   if (folder === null) return [];
@@ -43,12 +43,12 @@ function corpusFile(name: string): string {
   return path.join(existingFolder(), name);
 }
 
-/** Time stamp of every unpacked image: whatever writes to one gives it another. */
+/** Time stamp of every unpacked image: a write changes it. */
 export const UNPACKED_AT = new Date("2001-02-03T04:05:06Z");
 
-/** Where an image is once it is unpacked. */
+/** Path of an image once it is unpacked. */
 export function unpackedPath(file: string): string {
-  // Named after what it holds, so that a new corpus is not mistaken for the old one.
+  // Named after its content, so that a new corpus is not mistaken for the old one.
   const version = createHash("sha256")
     .update(readFileSync(corpusFile("EXPECTED.json")))
     .digest("hex")
@@ -59,8 +59,8 @@ export function unpackedPath(file: string): string {
 const unpacking = new Map<string, Promise<string>>();
 
 /**
- * The path of an unpacked image. Unpacked once, with holes where it is zero (some are 700 MiB of them), into a folder
- * that all tests share: never write to it, take a copy (`copyImage`). All images lie in one folder, as chains need.
+ * Unpacks an image once, as a sparse file (some have 700 MiB of zeros), into a folder that all tests share, and returns its path.
+ * Never write to the file; make a copy (`copyImage`). All images are in one folder, as chains need.
  */
 export function unpack(file: string): Promise<string> {
   const known = unpacking.get(file);
@@ -88,7 +88,7 @@ async function unpackOnce(file: string): Promise<string> {
   return target;
 }
 
-/** Whether it is there, whole, and nobody wrote to it. */
+/** Whether the file is there, complete, and was not written to. */
 async function isIntact(file: string, size: number): Promise<boolean> {
   try {
     const found = await stat(file);

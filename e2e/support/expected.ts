@@ -1,4 +1,4 @@
-/** An entry of the corpus's `EXPECTED.json`, in its own names; `../shared/corpus/README.md` says what each means. */
+/** An entry of the corpus's `EXPECTED.json`, with its own names; `../shared/corpus/README.md` explains them. */
 export interface CorpusImage {
   readonly file: string;
   readonly stored_as: string;
@@ -29,7 +29,7 @@ export interface CorpusImage {
   readonly virtual_sparse_sha256?: string | null;
   readonly present_sectors?: number;
   readonly present_sectors_sha256?: string;
-  /** "agrees", or in which way qemu-img 7.2 differs. */
+  /** "agrees", or how qemu-img 7.2 differs. */
   readonly qemu_7_2?: string;
   readonly qemu_map?: string;
   readonly qemu_info?: Readonly<Record<string, unknown>> | null;

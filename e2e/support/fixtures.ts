@@ -4,20 +4,20 @@ import { freePort, serveBuild, type Serving } from "../../scripts/server.ts";
 export { expect };
 
 export interface ServerOptions {
-  /** Folder of the build that is tested, from the root of the project. */
+  /** Folder of the tested build, from the root of the project. */
   build: string;
   server: Serving;
 }
 
 export interface PageRules {
-  /** Console errors that a test brings about on purpose; matched against the whole message. */
+  /** Console errors that a test causes on purpose; matched against the whole message. */
   expectedErrors: RegExp[];
   pageRules: void;
 }
 
 /**
- * Playwright's `test` on a build that is served with its real headers, and with what must hold on every page: no exception, no error in the console (a break of the content
- * security policy is one), no request to anywhere but the page's own server.
+ * Playwright's `test` on a build that is served with its real headers. It fails if the page throws, logs an error (as for a
+ * violation of the content security policy), or asks any server but its own.
  */
 export const test = base.extend<PageRules, ServerOptions>({
   build: ["dist", { option: true, scope: "worker" }],
@@ -66,7 +66,7 @@ export async function openPlatter(page: Page, hash = ""): Promise<void> {
  * Drops files of this machine on the middle of the window, as a user does: the page gets handles.
  *
  * @param paths absolute
- * @param hover milliseconds from their coming over the window to the drop; a hand takes some hundred
+ * @param hover milliseconds that the files are held over the window before the drop; a person takes some hundred
  */
 export async function dropFiles(page: Page, paths: readonly string[], hover = 0): Promise<void> {
   const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 };

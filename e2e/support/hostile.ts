@@ -13,7 +13,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** CRC-32C of bytes, for images that lie with a right checksum. */
+/** CRC-32C of bytes, for images with wrong values and a right checksum. */
 export function crc32c(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 0xff] ?? 0);
@@ -29,7 +29,7 @@ function guidAt(bytes: Buffer, at: number): string {
   return swapped.toString("hex");
 }
 
-/** A sound image in memory that a test spoils field by field; checksums are mended, so that only the values are wrong. */
+/** A sound image in memory that a test spoils field by field; checksums are updated, so that only the values are wrong. */
 export class SpoiltImage {
   readonly bytes: Buffer;
 
@@ -42,7 +42,7 @@ export class SpoiltImage {
     return new SpoiltImage(await readFile(await unpack(file)));
   }
 
-  #mend(at: number, length: number): void {
+  #updateChecksum(at: number, length: number): void {
     this.bytes.writeUInt32LE(0, at + 4);
     this.bytes.writeUInt32LE(crc32c(this.bytes.subarray(at, at + length)), at + 4);
   }
@@ -51,7 +51,7 @@ export class SpoiltImage {
   headers(change: (header: Buffer) => void): void {
     for (const at of HEADERS) {
       change(this.bytes.subarray(at, at + 4 * KIB));
-      this.#mend(at, 4 * KIB);
+      this.#updateChecksum(at, 4 * KIB);
     }
   }
 
@@ -59,7 +59,7 @@ export class SpoiltImage {
   regionTables(change: (table: Buffer) => void): void {
     for (const at of REGION_TABLES) {
       change(this.bytes.subarray(at, at + 64 * KIB));
-      this.#mend(at, 64 * KIB);
+      this.#updateChecksum(at, 64 * KIB);
     }
   }
 
@@ -101,11 +101,11 @@ export class SpoiltImage {
     throw new Error(`the image has no metadata item ${id}`);
   }
 
-  /** Changes an entry of the log (MS-VHDX 2.3.1), which lies at a file offset and does not wrap. */
+  /** Changes a log entry (MS-VHDX 2.3.1) at a file offset; the entry must not wrap. */
   logEntry(at: number, change: (entry: Buffer) => void): void {
     const length = this.bytes.readUInt32LE(at + 8);
     change(this.bytes.subarray(at, at + length));
-    this.#mend(at, length);
+    this.#updateChecksum(at, length);
   }
 }
 

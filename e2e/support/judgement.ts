@@ -1,7 +1,7 @@
 import type { Finding, Outcome, Report } from "../../workers/api/index.ts";
 import type { CorpusImage, CorpusLogEntry } from "./expected.ts";
 
-/** Finding codes that the corpus knows: of these a report must have exactly the expected ones, no more. */
+/** Finding codes that the corpus knows: of these a report must have exactly the expected ones. */
 const KNOWN_CODES = new Set([
   "bat-overlaps-structure",
   "bat-offset-zero",
@@ -17,7 +17,7 @@ const KNOWN_CODES = new Set([
   "bat-last-block-short",
 ]);
 
-/** Only the other file of the chain can tell these; a report of the one file says that the parent is not there. */
+/** Errors that only show with the other file of the chain; a report of one file says that the parent is missing. */
 const LINKAGE_ERRORS: readonly (string | null)[] = ["parent-not-found", "parent-linkage-mismatch"];
 
 const FACTS = {
@@ -31,7 +31,7 @@ const FACTS = {
   data_write_guid: "dataWriteGuid",
 } as const satisfies { readonly [expected in keyof CorpusImage]?: keyof Report["image"] };
 
-/** What a report must say of an image, in one shape for expectation and report, so that a difference shows whole. */
+/** What a report must say of an image. Expectation and report have the same shape, so that all differences show at once. */
 export interface Judgement {
   readonly source: { readonly size: number };
   readonly scan: string;
@@ -55,7 +55,7 @@ export interface Judgement {
   readonly batStates: Readonly<Record<string, number>> | null;
 }
 
-/** The outcome that the corpus's own means for a file that is opened alone. */
+/** The outcome that follows from the corpus's outcome, for a file that is opened alone. */
 function expectedOutcome(image: CorpusImage): Outcome {
   if (image.outcome === "invalid") return "damaged";
   if (image.outcome === "refused")
@@ -65,11 +65,11 @@ function expectedOutcome(image: CorpusImage): Outcome {
 }
 
 function expectedSizeAfterReplay({ log, size }: CorpusImage): number | null {
-  // Where the corpus has none the image is refused or invalid; one whose log is clean keeps its size.
+  // If the corpus has none, the image is refused or invalid; an image with a clean log keeps its size.
   return log.size_after_replay ?? (log.state === "clean" ? size : null);
 }
 
-/** What `EXPECTED.json` asks of the report of an image that is opened alone. */
+/** What `EXPECTED.json` expects of the report of an image that is opened alone. */
 export function expectedJudgement(image: CorpusImage, report: Report): Judgement {
   const outcome = expectedOutcome(image);
   const { log } = image;
@@ -85,7 +85,7 @@ export function expectedJudgement(image: CorpusImage, report: Report): Judgement
       .toSorted(),
     facts: Object.fromEntries(
       Object.entries(FACTS).map(([expected, reported]) => {
-        // What is at fault, or lies behind what is, can't be told; anything else that is told must be right.
+        // Values that are broken, or lie behind a broken structure, may be missing; all other values must be right.
         const untold = outcome === "unreadable" && report.image[reported] === null;
         return [reported, untold ? null : image[expected as keyof typeof FACTS]];
       }),
@@ -137,7 +137,7 @@ function reportedActive({ log }: Report): readonly CorpusLogEntry[] {
   );
 }
 
-/** What the report says, as far as `EXPECTED.json` speaks of it. */
+/** The part of the report that `EXPECTED.json` knows about. */
 export function reportedJudgement(report: Report, image: CorpusImage): Judgement {
   const { log } = report;
   const inState = (state: string) => log.entries.filter((entry) => entry.state === state).length;
@@ -150,7 +150,7 @@ export function reportedJudgement(report: Report, image: CorpusImage): Judgement
     errors: codes(report, "error"),
     findings: ofKnownCode
       .map(({ code, batIndex, other }) => {
-        // The corpus names the other entry only where there are two of a kind.
+        // The corpus names the other entry only for pairs of the same kind.
         const pair = image.findings.some((each) => each.code === code && each.other !== undefined);
         return findingText(code, batIndex, pair ? other : undefined);
       })

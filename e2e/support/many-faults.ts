@@ -4,10 +4,10 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /**
- * Writes a disk whose BAT has faults by the thousand.
+ * Writes a disk whose BAT has thousands of faults.
  *
- * @param homed blocks that a safe fix mends.
- * @param homeless blocks that nothing mends without a loss.
+ * @param homed blocks with a safe fix.
+ * @param homeless blocks whose fixes all lose something.
  */
 export async function writeManyFaults(
   file: string,

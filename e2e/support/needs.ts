@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { corpusFolder } from "./corpus.ts";
 
-/** What some tests need beyond Node and a browser; `npm test` installs what it can of it. */
+/** What some tests need beyond Node and a browser; `npm test` installs as much of it as it can. */
 export const NEEDS = ["corpus", "qemu-img", "qemu-io", "python3", "vhdiinfo", "pyvhdi"] as const;
 
 export type Need = (typeof NEEDS)[number];
@@ -13,29 +13,29 @@ interface Skippable {
 
 const known = new Map<Need, boolean>();
 
-/** The distribution's Python: its packages are for no other that may be installed. */
+/** The distribution's Python: another Python does not find the distribution's packages. */
 export const SYSTEM_PYTHON = "/usr/bin/python3";
 
-/** Whether this machine has it now. */
+/** Whether this machine has what is needed, now. */
 export function isThere(need: Need): boolean {
   if (need === "corpus") return corpusFolder() !== null;
   if (need === "pyvhdi") return spawnSync(SYSTEM_PYTHON, ["-c", "import pyvhdi"]).status === 0;
   return spawnSync(need, [need === "vhdiinfo" ? "-V" : "--version"]).status === 0;
 }
 
-/** Whether this machine has it, asked once. */
+/** Whether this machine has what is needed; looked up once. */
 export function has(need: Need): boolean {
   const there = known.get(need) ?? isThere(need);
   known.set(need, there);
   return there;
 }
 
-/** What it is called in a sentence. */
+/** Its name in a sentence. */
 export const nameOf = (need: Need): string => (need === "corpus" ? "../shared/corpus" : need);
 
 /**
- * Skips the running test, with a reason, where this machine lacks something that it needs. With `CI=true` nothing may
- * be skipped: there it throws.
+ * Skips the running test, with a reason, if this machine lacks something that the test needs. With `CI=true` it throws
+ * instead, as nothing may be skipped there.
  *
  * @param test the context of a Vitest test (`it("…", (test) => …)`), or Playwright's `test`
  */

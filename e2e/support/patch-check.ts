@@ -5,14 +5,14 @@ import { type CorpusImage, unpack } from "./corpus.ts";
 import { copyImage, tool, withFolder } from "./qemu.ts";
 import { sha256Of } from "./workbench.ts";
 
-/** A file offset that the patch changes, from its own list. */
+/** A file offset that the patch changes, by its `patch.json`. */
 async function firstChange(folder: string): Promise<number> {
   const text = await readFile(path.join(folder, "patch.json"), "utf8");
   const { groups } = JSON.parse(text) as { groups: { ranges: { offset: number }[] }[] };
   return Math.min(...groups.flatMap(({ ranges }) => ranges.map(({ offset }) => offset)));
 }
 
-/** Makes another image of it, by one bit. */
+/** Inverts one bit of the image. */
 async function flipBit(file: string, at: number): Promise<void> {
   const handle = await open(file, "r+");
   const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, at);
@@ -25,7 +25,7 @@ async function flipBit(file: string, at: number): Promise<void> {
   await handle.close();
 }
 
-/** Runs a patch of an image's replay on a copy: it gives the replayed copy, takes it back, and refuses another image. */
+/** Runs a patch of an image's replay on a copy: it gives the replayed copy, can be undone, and refuses another image. */
 export async function expectPatchGives(image: CorpusImage, zip: string, replayedCopy: string): Promise<void> {
   await withFolder(async (folder) => {
     const python = (...args: string[]) => tool("python3", [path.join(folder, "apply.py"), ...args]);

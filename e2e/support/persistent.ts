@@ -4,7 +4,7 @@ import { expect, test as base } from "./fixtures.ts";
 
 export { expect };
 
-/** With a profile on disk: the private window that Playwright opens by default keeps OPFS in memory, with a small quota. */
+/** `test` with a profile on disk: Playwright's default private window keeps OPFS in memory, with a small quota. */
 export const test = base.extend({
   context: async ({ launchOptions, channel, baseURL, viewport, serviceWorkers }, run, info) => {
     const profile = info.outputPath("profile");

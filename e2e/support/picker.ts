@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 
 /**
- * Puts a file of the page's own storage in the place of the one that a user would pick: no test can answer a real picker. It
- * is written through the same stream.
+ * Replaces the picker by one that gives a file of the page's own storage, as no test can answer a real picker. The file is
+ * written through the same kind of stream.
  */
 export async function withPicker(page: Page): Promise<void> {
   await page.addInitScript(() => {

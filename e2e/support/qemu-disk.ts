@@ -9,10 +9,10 @@ import { qemuImg, qemuMap } from "./qemu.ts";
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 
-/** qemu-img takes minutes over every TiB of zeros, so of disks above this only the blocks that are stored are converted. */
+/** Of larger disks only the stored blocks are converted, as qemu-img takes minutes for each TiB of zeros. */
 const CONVERTED_UP_TO = 64 * GIB;
 
-/** The runs of a virtual disk whose blocks the BAT of a clean image says are stored (MS-VHDX 2.5.1). */
+/** The runs of a virtual disk that are stored, by the BAT of a clean image (MS-VHDX 2.5.1). */
 async function storedRuns(file: string, { image, regionTables }: Report) {
   const { blockSize, logicalSectorSize, virtualSize } = image;
   const table = regionTables.find(({ active }) => active);
@@ -37,7 +37,7 @@ async function storedRuns(file: string, { image, regionTables }: Report) {
   return runs;
 }
 
-/** Converts an image to raw; of a huge one only the stored blocks, the rest of the raw image is holes. */
+/** Converts an image to raw; of a huge image only the stored blocks, and the rest of the raw image is holes. */
 export async function convertToRaw(image: string, raw: string, report: Report): Promise<void> {
   const { virtualSize } = report.image;
   if (virtualSize === null || virtualSize <= CONVERTED_UP_TO) {
@@ -81,6 +81,6 @@ export async function sparseDigestOf(raw: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Whether the corpus says that qemu-img makes the same virtual disk of an image that needs no other. */
+/** Whether the corpus says that qemu-img reads the same virtual disk, for an image without a parent. */
 export const qemuAgrees = ({ outcome, parent, qemu_7_2 }: CorpusImage) =>
   outcome === "opens" && parent === null && /^(virtual disk )?agrees/.test(qemu_7_2 ?? "");

@@ -13,7 +13,7 @@ export interface ToolResult {
   readonly stderr: string;
 }
 
-/** Runs a program to its end; a status other than 0 is a result, a program that can't be started an error. */
+/** Runs a program to its end. A status other than 0 is a result; a program that can't be started is an error. */
 export async function tool(name: string, args: readonly string[]): Promise<ToolResult> {
   try {
     const { stdout, stderr } = await run(name, args, { maxBuffer: 256 * 1024 * 1024 });
@@ -25,7 +25,7 @@ export async function tool(name: string, args: readonly string[]): Promise<ToolR
   }
 }
 
-/** Runs qemu-img; throws with its words where it fails. */
+/** Runs qemu-img. Throws its message if it fails. */
 export async function qemuImg(...args: string[]): Promise<string> {
   const { status, stdout, stderr } = await tool("qemu-img", args);
   if (status !== 0) throw new Error(`qemu-img ${args.join(" ")} ended with ${status}: ${stderr || stdout}`);
@@ -48,7 +48,7 @@ export interface QemuExtent {
   readonly length: number;
   readonly data: boolean;
   readonly zero: boolean;
-  /** File offset, where the extent has one. */
+  /** File offset, if the extent has one. */
   readonly offset?: number;
 }
 

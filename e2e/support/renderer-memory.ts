@@ -9,8 +9,8 @@ async function ownMemory(process: number): Promise<number> {
 }
 
 /**
- * Bytes of memory that the browser's largest renderer has for itself: a page and its workers with everything that they hold, what no
- * heap counts any more included. Null where the system does not tell.
+ * Private memory of the browser's largest renderer, in bytes: a page and its workers with everything that they hold, also memory
+ * that no heap counts any more. Null if the system does not tell.
  *
  * @param session of the browser itself
  */

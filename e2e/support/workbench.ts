@@ -5,7 +5,7 @@ import { expect, type Page } from "@playwright/test";
 import type { Report } from "../../workers/api/index.ts";
 import { dropFiles, openPlatter } from "./fixtures.ts";
 
-/** What a user does at an open image, by the names that the page promises to scripts and screen readers. */
+/** What a user does with an open image, by the names that the page promises to scripts and screen readers. */
 
 export type ScreenName = "Overview" | "Structure" | "Map" | "Log" | "Compare" | "Disk" | "Export";
 export type LayerTitle = "Original" | "Replayed" | "Edited";
@@ -21,8 +21,8 @@ export type ExportTitle =
 /**
  * Waits until the file is open and everything in it has been looked at.
  *
- * `waitFor` sees a change with the next frame, where an expectation that failed looks again after up to a second: nearly all
- * tests begin with this.
+ * Uses `waitFor`, which sees a change with the next frame; a failed expectation is tried again only after up to a second. Nearly
+ * all tests begin with this function.
  */
 export async function untilChecked(page: Page, name: string): Promise<void> {
   const title = page.getByRole("heading", { level: 1 });
@@ -35,7 +35,7 @@ export async function untilChecked(page: Page, name: string): Promise<void> {
   await expect(unchecked).toHaveCount(0);
 }
 
-/** Loads the page, drops a file of this machine on it and waits until all of it has been looked at. */
+/** Loads the page, drops a file of this machine on it and waits until the background check is done. */
 export async function openImage(page: Page, file: string): Promise<void> {
   await openPlatter(page);
   await dropFiles(page, [file]);
@@ -61,7 +61,7 @@ export async function chooseLayer(page: Page, name: LayerTitle): Promise<void> {
   await expect(radio).toBeChecked();
 }
 
-/** The list of working disks on the start page; absent where there is none. */
+/** The list of working disks on the start page; absent if there are none. */
 export const workingDisks = (page: Page) => page.getByRole("region", { name: "Working disks" });
 
 /** Makes a working disk through the dialog, and leaves the dialog by one of its buttons. */
@@ -82,7 +82,7 @@ export async function makeWorkingDisk(
   await dialog.getByRole("button", { name: leave, exact: true }).last().click();
 }
 
-/** Lets the page download what it exports, from now on; the Export screen is shown after it. */
+/** Sets exports to go to downloads from now on; leaves the Export screen open. */
 export async function saveByDownload(page: Page): Promise<void> {
   await showScreen(page, "Export");
   await page.getByRole("radiogroup", { name: "Save as" }).getByRole("radio", { name: "Download" }).check();
@@ -94,9 +94,9 @@ export function exportButton(page: Page, title: ExportTitle) {
 }
 
 /**
- * Does what makes the page download something, and waits for the whole file.
+ * Calls `act`, which starts a download, and waits for the whole file.
  *
- * @returns path of the file, which is gone when the test ends.
+ * @returns path of the file, which is removed when the test ends.
  */
 export async function downloaded(page: Page, act: () => Promise<void>): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent("download"), act()]);
@@ -116,7 +116,7 @@ export async function exportedReport(page: Page): Promise<Report> {
 /**
  * Presses `Compute hashes` on the Overview and waits for the digests.
  *
- * @param wholeDisk whether every byte of the virtual disk is hashed where the page leaves that to the user
+ * @param wholeDisk whether to hash every byte of the virtual disk, if the page offers the choice
  */
 export async function computeHashes(page: Page, wholeDisk = true): Promise<void> {
   await showScreen(page, "Overview");
@@ -129,7 +129,7 @@ export async function computeHashes(page: Page, wholeDisk = true): Promise<void>
 /**
  * Lower-case SHA-256 of a file of this machine.
  *
- * @param zeroed runs that count as zeros, whatever they hold
+ * @param zeroed runs that are hashed as zeros, whatever they hold
  */
 export async function sha256Of(
   file: string,
@@ -138,7 +138,7 @@ export async function sha256Of(
   const hash = createHash("sha256");
   const handle = await open(file);
   try {
-    // One buffer for all of it: a new one for each piece of a disk of a GiB costs more than to read it.
+    // One buffer for the whole file: allocating one for each piece of a GiB takes longer than reading.
     const buffer = Buffer.allocUnsafe(4 * 1024 * 1024);
     for (let at = 0; ;) {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);

@@ -7,7 +7,7 @@ import type { Serving } from "../../scripts/server.ts";
 /** Microseconds from 1601 to 1970, which Chromium counts from. */
 const FROM_1601 = 11_644_473_600_000_000n;
 
-/** What a profile holds once the user has let pages write to the file for good. */
+/** The preferences of a profile whose user has allowed pages to write to the file for good. */
 function preferences(origins: readonly string[], file: string): string {
   const now = String(BigInt(Date.now()) * 1000n + FROM_1601);
   const chosen = { "display-name": path.basename(file), "is-directory": false, path: file, writable: true };
@@ -22,7 +22,7 @@ function preferences(origins: readonly string[], file: string): string {
 
 /**
  * Writes a new profile in which pages may write to a file of this machine. No test can answer the browser's question, so the
- * profile says that it was answered.
+ * profile holds the answer.
  *
  * @param profile folder, which may exist
  * @param urls of the pages

@@ -5,13 +5,13 @@ export interface Arguments {
   readonly scale: Scale;
   /** Ids of cases; empty for all. */
   readonly only: readonly string[];
-  /** Where the table and the JSON file go; null where they are only printed. */
+  /** Folder for the table and the JSON file; null to only print the table. */
   readonly out: string | null;
   /** Keeps the images for the next run. */
   readonly keep: boolean;
 }
 
-/** @throws with a sentence where an option is not known. */
+/** @throws with a sentence if an option is not known. */
 export function parseArguments(args: readonly string[]): Arguments {
   const { values } = parseArgs({
     args: [...args],

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the built page in a real browser beside what a user would take instead, in one run.
+ * `npm run bench`: measures the built page in a real browser, and in the same run what a user would use instead.
  *
  * `--quick` for small sizes, `--tiny` to see that it works, `--only ID` for some cases, `--out FOLDER` for the results, `--keep` to
  * keep the images.
@@ -41,7 +41,7 @@ const browser = await startBrowser(process.env.PLATTER_DIST ?? "dist", run);
 const images = new Images(path.join(scratch, "images"));
 const bench = { scale, browser, images, say };
 const rows: Row[] = [];
-/** Half an hour of the others is not to be lost; but the run has failed. */
+/** Reports a failed case. The results of the others, half an hour of work, are kept; the run fails in the end. */
 const fail = (id: string, thrown: unknown) => {
   console.error(`${id} failed:`, thrown);
   process.exitCode = 1;
@@ -50,7 +50,7 @@ try {
   for (const { id, run: measure } of CASES) {
     if (!wanted(id)) continue;
     try {
-      // Side by side they would measure each other.
+      // Two cases at once would disturb each other.
       // oxlint-disable-next-line no-await-in-loop
       rows.push(...(await measure(bench)));
     } catch (thrown) {

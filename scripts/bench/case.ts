@@ -3,16 +3,16 @@ import type { Images } from "./images/images.ts";
 import type { Row } from "./result.ts";
 import type { Scale } from "./scale.ts";
 
-/** What a case works with. */
+/** The tools of a case. */
 export interface Bench {
   readonly scale: Scale;
   readonly browser: BenchBrowser;
   readonly images: Images;
-  /** Tells whoever waits what is being done. */
+  /** Prints what is being done. */
   readonly say: (text: string) => void;
 }
 
-/** One thing that is measured: a row of the table, or a few that share their images. */
+/** One measurement: a row of the table, or a few rows that share their images. */
 export interface Case {
   /** As `--only` takes it; the rows' ids begin with it. */
   readonly id: string;

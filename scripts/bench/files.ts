@@ -1,4 +1,4 @@
 import { writeFile } from "node:fs/promises";
 
-/** Makes a file, or what is in it, empty: what is measured starts from there. */
+/** Makes an empty file, or empties it, as the start of a measurement. */
 export const emptyFile = (file: string): Promise<void> => writeFile(file, "");

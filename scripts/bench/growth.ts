@@ -8,15 +8,15 @@ import { diskWithData } from "./images/made-by-qemu.ts";
 import type { Growth } from "./result.ts";
 import { exponent, median } from "./statistics.ts";
 
-/** Runs of one size take so many milliseconds at most, but for the last. */
+/** No further run of a size is started after so many milliseconds. */
 const LONG = 6_000;
 
-/** Something that is done with an image, and the power of the size that its time may grow with. */
+/** Work with an image, and the power of the size with which its time may grow. */
 interface Work {
   readonly id: string;
   readonly title: string;
   readonly run: (bench: Bench, image: string) => Promise<number>;
-  /** Over virtual sizes with the same data, and over data within one virtual size. */
+  /** The power for growing virtual size with the same data, and for growing data in one virtual size. */
   readonly expected: { readonly virtual: number; readonly data: number };
 }
 
@@ -30,7 +30,7 @@ const inEngine =
       return call(tab);
     });
 
-/** Opens the file that was dropped aside, and times what is done with it. */
+/** Opens the file that was dropped aside, and times the work with it. */
 const inPage = (work: "check" | "hash") => (tab: Page) =>
   tab.evaluate(async (what) => {
     const { benchEngine, benchFiles, benchJob } = globalThis as unknown as BenchGlobals;
@@ -68,11 +68,11 @@ async function timeOf(run: () => Promise<number>, runs: number): Promise<number>
   return median(times);
 }
 
-/** Images of which one measure grows. */
+/** Images in which one size grows. */
 interface Series {
   readonly key: "virtual" | "data";
   readonly over: string;
-  /** Bytes of what grows, of data, and of the virtual disk. */
+  /** Bytes of the size that grows, of data, and of the virtual disk. */
   readonly images: readonly { readonly size: number; readonly data: number; readonly virtual: number }[];
 }
 
@@ -118,7 +118,7 @@ async function growthOf(bench: Bench, work: Work, { key, over, images }: Series)
 /**
  * How the time of each work grows with the virtual size, and with the data in it.
  *
- * @param failed called with each that did not end well; the others are measured all the same.
+ * @param failed called for each work that failed; the others are still measured.
  */
 export async function measureGrowth(
   bench: Bench,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import os from "node:os";
 import type { Machine } from "./result.ts";
 
-/** What the figures were taken on. */
+/** The machine of the measurements. */
 export function describeMachine(browser: string): Machine {
   const cpus = os.cpus();
   const { stdout } = spawnSync("qemu-img", ["--version"], { encoding: "utf8" });

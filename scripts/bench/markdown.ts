@@ -49,7 +49,7 @@ function growthText({ title, over, points, exponent, expected }: Growth): string
   return `| ${[title, over, times, exponent.toFixed(2), `${expected} (${word})`].map(cell).join(" | ")} |`;
 }
 
-/** The table, and what else was measured, as a part of a Markdown file. */
+/** The table and the other results, as a part of a Markdown file. */
 export function resultsText({ scale, takenAt, machine, rows, growth }: Results): string {
   const heads = [
     [
@@ -85,13 +85,13 @@ export function resultsText({ scale, takenAt, machine, rows, growth }: Results):
 const BEGIN = "<!-- measured: begin -->";
 const END = "<!-- measured: end -->";
 
-/** A document of the measured part alone. */
+/** A document with only the measured part. */
 export const measuredDocument = (measured: string): string => `${BEGIN}\n\n${measured}\n\n${END}\n`;
 
 /**
- * The document with its measured part replaced; the words around it stay.
+ * The document with its measured part replaced; the text around it stays.
  *
- * @throws where the document has no such part.
+ * @throws if the document has no such part.
  */
 export function withMeasured(document: string, measured: string): string {
   const [start, end] = [document.indexOf(BEGIN), document.indexOf(END)];

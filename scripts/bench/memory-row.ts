@@ -4,7 +4,7 @@ import type { Row } from "./result.ts";
 const MIB = 2 ** 20;
 const MOST = 150 * MIB;
 
-/** What the engine's workers held at most in any of the cases; null where none was looked at. */
+/** The most memory of the engine's workers in any case; null if no case measured it. */
 export function memoryRow(rows: readonly Row[]): Row | null {
   const looked = rows.flatMap(({ title, footprint }) =>
     footprint === null ? [] : [{ title, ...footprint }],

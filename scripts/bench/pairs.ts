@@ -1,11 +1,11 @@
 import type { Scale } from "./scale.ts";
 
 /**
- * Measures two ways in turn, one pair to warm up where the scale has that and then those that count, so that whatever else the
- * machine does meets both.
+ * Measures two ways in turn, so that other load of the machine slows both: one pair to warm up, if the scale says so, then the
+ * pairs that count.
  *
- * @param ours milliseconds of one run
- * @param peer the same of the other way
+ * @param ours one run of our way; gives milliseconds
+ * @param peer one run of the other way; gives milliseconds
  */
 export async function inTurn(
   { pairs, warmUp }: Pick<Scale, "pairs" | "warmUp">,

@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 /**
  * Runs a command to its end.
  *
- * @param statuses exit codes that are all right
+ * @param statuses exit codes that count as success
  * @returns milliseconds, the start of the process included.
- * @throws where it ends with another code, with what it said.
+ * @throws with the command's output if it ends with another code.
  */
 export async function timeCommand(
   program: string,

@@ -1,13 +1,13 @@
-/** What was measured, as the table and the JSON file have it. Times in milliseconds, sizes in bytes. */
+/** The results, as in the table and the JSON file. Times in milliseconds, sizes in bytes. */
 
-/** What the engine's worker did and held in one run. */
+/** Reads and memory of the engine in one run. */
 export interface Footprint {
-  /** Requests to the browser for bytes of files, and the bytes that they asked for; null where they tell nothing. */
+  /** Reads of files that were requested of the browser, and their bytes; null if they mean nothing for the row. */
   readonly reads: number | null;
   readonly bytesRead: number | null;
-  /** Most bytes that all workers of the page held at once, above a worker with nothing open. */
+  /** The most bytes that all workers of the page held at once, above a worker with nothing open. */
   readonly peakMemory: number;
-  /** What the page's whole process had at most, above what it had with nothing open; null where the system does not say. */
+  /** The most bytes of the page's whole process, above those with nothing open; null if the system does not tell. */
   readonly processMemory: number | null;
 }
 
@@ -15,17 +15,17 @@ export interface Row {
   /** As `--only` takes it. */
   readonly id: string;
   readonly title: string;
-  /** Whom or what it is held against; null where there is none. */
+  /** What our way is compared with; null if there is nothing. */
   readonly peer: string | null;
   /** Milliseconds of each run, pair by pair with the peer's. */
   readonly ours: readonly number[];
   readonly peers: readonly number[];
-  /** Of our last run; null where nothing of it tells. */
+  /** Of our last run; null if it means nothing for the row. */
   readonly footprint: Footprint | null;
-  /** What has to be reached, in words; null where the row is there to be known. */
+  /** The target in words; null if the row has none. */
   readonly target: string | null;
   readonly reached: boolean | null;
-  /** What else was measured, each a sentence. */
+  /** Other results, a sentence each. */
   readonly notes: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export interface Growth {
   readonly over: string;
   readonly points: readonly { readonly size: number; readonly time: number }[];
   readonly exponent: number;
-  /** What it should be at most. */
+  /** The highest exponent that is expected. */
   readonly expected: number;
 }
 

@@ -3,32 +3,32 @@ const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 const TIB = 2 ** 40;
 
-/** How large everything is. */
+/** The sizes of a run. */
 export interface Scale {
   readonly name: "full" | "quick" | "tiny";
-  /** Pairs that are measured. */
+  /** Number of measured pairs. */
   readonly pairs: number;
-  /** Whether a run that does not count comes before those that do. */
+  /** Whether a run that does not count comes first. */
   readonly warmUp: boolean;
   /** Bytes of the virtual disk of the small image that is opened. */
   readonly small: number;
   /** Bytes of the virtual disk with the largest BAT. */
   readonly huge: number;
-  /** The disk whose BAT is filled: its bytes, and blocks with storage. */
+  /** The disk with a filled BAT: its size in bytes, and its stored blocks. */
   readonly filled: { readonly size: number; readonly present: number };
-  /** Bytes of the logs that are full. */
+  /** Bytes of the full logs. */
   readonly logs: readonly number[];
-  /** Bytes of the disk that is allocated in full. */
+  /** Bytes of the fully allocated disk. */
   readonly allocated: number;
-  /** The disk with little in it: its bytes, and blocks of 1 MiB that hold something. */
+  /** The disk with little data: its size in bytes, and its blocks with 1 MiB of data. */
   readonly sparse: { readonly size: number; readonly blocks: number };
   readonly randomReads: number;
   readonly guestWrites: number;
-  /** Edits that are made, undone and made again. */
+  /** Number of edits that are made, undone and redone. */
   readonly edits: number;
-  /** Frames that are scrolled. */
+  /** Frames of a scroll. */
   readonly frames: number;
-  /** Runs of each size, where growth is looked at. */
+  /** Runs for each size when growth is measured. */
   readonly growthRuns: number;
   /** Virtual sizes over which the cost should be flat, and the bytes of data in each of them. */
   readonly virtualSizes: { readonly sizes: readonly number[]; readonly data: number };

@@ -1,5 +1,5 @@
 /**
- * Different whole numbers below `range`, all over it in no order, the same every time.
+ * Different whole numbers below `range`, spread over the range in no order; the same numbers every time.
  *
  * @param count at most `range`
  */

@@ -1,4 +1,4 @@
-/** The middle one, or the mean of the two in the middle; NaN of none. */
+/** The middle value, or the mean of the two in the middle; NaN if there are no values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -6,7 +6,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** The smallest value that at least `share` of all are not above; NaN of none. */
+/** The smallest value such that at least `share` of all values are not above it; NaN if there are no values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
@@ -18,7 +18,7 @@ export interface Ratio {
   readonly highest: number;
 }
 
-/** How `a` compares with `b`, pair by pair: what slows the machine down for a while slows both of a pair. */
+/** Ratios of `a` to `b`, pair by pair: a load that slows the machine for a while slows both of a pair. */
 export function pairwise(a: readonly number[], b: readonly number[]): Ratio {
   const ratios = a.slice(0, b.length).map((value, at) => value / (b[at] ?? Number.NaN));
   return { median: median(ratios), lowest: Math.min(...ratios), highest: Math.max(...ratios) };

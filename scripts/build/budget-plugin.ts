@@ -1,7 +1,7 @@
 import type { Plugin, Rollup } from "vite";
 import { type BuiltFile, ENGINE, FIRST_LOAD, loadedWith, overBudget } from "./budget.ts";
 
-/** Vite notes the styles that a chunk is loaded with here. */
+/** A chunk with Vite's note of the styles that are loaded with it. */
 type StyledChunk = Rollup.OutputChunk & { readonly viteMetadata?: { readonly importedCss: Set<string> } };
 
 function builtFile(output: StyledChunk | Rollup.OutputAsset): BuiltFile {
@@ -15,7 +15,7 @@ export function budget(): Plugin {
   return {
     name: "platter:budget",
     apply: "build",
-    // After everything that changes what is written.
+    // After all plugins that change the output.
     writeBundle: {
       order: "post",
       handler(_options, bundle) {

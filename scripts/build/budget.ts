@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 
-/** A part of the build and how many bytes of it may travel, compressed as a host would. */
+/** A part of the build, and the limit of its bytes after compression by a host. */
 export interface Budget {
   readonly name: string;
   /** Bytes after gzip. */
@@ -20,11 +20,11 @@ export interface BuiltFile {
   readonly needs: readonly string[];
 }
 
-/** Bytes of a file on its way to a browser. */
+/** Bytes of a file after gzip. */
 export const compressedSize = (content: string | Uint8Array): number =>
   gzipSync(content, { level: 9 }).byteLength;
 
-/** Bytes after gzip of some files with all that is loaded with them, each counted once. */
+/** Bytes after gzip of some files and all files that are loaded with them, each counted once. */
 export function loadedWith(files: readonly BuiltFile[], start: readonly string[]): number {
   const byName = new Map(files.map((file) => [file.name, file]));
   const loaded = new Set<string>();
@@ -40,7 +40,7 @@ export function loadedWith(files: readonly BuiltFile[], start: readonly string[]
   return total;
 }
 
-/** Says so, as a sentence, where a part is larger than its budget; null where it is not. */
+/** A sentence if a part is larger than its budget, else null. */
 export function overBudget({ name, limit }: Budget, bytes: number): string | null {
   if (bytes <= limit) return null;
   const kib = (value: number) => (value / 1024).toFixed(1);

@@ -25,7 +25,7 @@ export function contentSecurityPolicy(): Plugin {
               {
                 tag: "meta",
                 attrs: { "http-equiv": "Content-Security-Policy", content: cspForMeta },
-                // Before everything that loads something.
+                // Before every element that loads something.
                 injectTo: "head-prepend",
               },
             ],

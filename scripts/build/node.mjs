@@ -1,7 +1,7 @@
 /**
- * `npm run build:node`: the engine as a library and the command, for Node, into `dist-node/`, with the types of the library.
- * `npx platter` calls it too, without the types where there are none yet, where what is built is older than its sources. Plain JavaScript, as nothing that
- * runs TypeScript has to be there.
+ * `npm run build:node`: builds the engine as a library, with its types, and the command, for Node, into `dist-node/`.
+ * `npx platter` calls it too if the build is older than its sources; then types are built only if there are old ones. Plain
+ * JavaScript, so that it runs without a tool for TypeScript.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -27,10 +27,13 @@ const built = path.join(root, "dist-node");
 const stamp = path.join(built, "built");
 const lock = path.join(root, ".cache/build-node.lock");
 const SOURCES = ["workers", "scripts/cli", "scripts/build/node.mjs", "package.json", "package-lock.json"];
-/** Milliseconds between two looks at another process's build. */
+/** Milliseconds between two checks for the end of another process's build. */
 const POLL = 50;
 
-/** When anything below a path was changed last, folders too: a file that went leaves its mark there. @param {string} file @returns {number} */
+/**
+ * The last change of anything below a path, folders included: a removed file changes its folder. @param {string} file @returns
+ * {number}
+ */
 function newest(file) {
   const about = statSync(file);
   if (!about.isDirectory()) return about.mtimeMs;
@@ -40,7 +43,7 @@ function newest(file) {
   );
 }
 
-/** Whether what is built is missing or older than its sources. @param {boolean} types */
+/** Whether the build is missing or older than its sources. @param {boolean} types */
 function isStale(types) {
   if (!existsSync(stamp) || (types && !existsSync(path.join(built, "types")))) return true;
   const since = statSync(stamp).mtimeMs;
@@ -57,7 +60,7 @@ function isRunning(pid) {
   }
 }
 
-/** Takes the lock, or says that another process has it. A process that has ended holds none. */
+/** Takes the lock; false if another process has it. A process that has ended holds no lock. */
 function tryLock() {
   mkdirSync(path.dirname(lock), { recursive: true });
   try {
@@ -71,7 +74,7 @@ function tryLock() {
   const age = statSync(lock, { throwIfNoEntry: false });
   if (age === undefined) return false;
   const holder = Number(readFileSync(lock, "utf8"));
-  // Empty for the moment between its making and its writing.
+  // The file is empty for a moment between its creation and its first write.
   if (holder === 0 ? Date.now() - age.mtimeMs > 10_000 : !isRunning(holder)) rmSync(lock, { force: true });
   return false;
 }
@@ -83,7 +86,7 @@ async function bundle(outDir) {
     configFile: false,
     root,
     logLevel: "warn",
-    // What runs is what was tested: all packages are in it, and none is looked for where it is installed.
+    // The tested code is the released code: all packages are bundled, and none is looked up at run time.
     ssr: { noExternal: true },
     build: {
       ssr: true,
@@ -97,7 +100,7 @@ async function bundle(outDir) {
       target: "node20",
       minify: false,
       sourcemap: true,
-      // The library has the names that it says it has; what the command shares with it goes into a file of its own.
+      // The library exports its public names only; code that the command shares with it goes into a file of its own.
       rolldownOptions: { preserveEntrySignatures: "strict" },
       license: { fileName: "THIRD-PARTY-NOTICES.md" },
     },
@@ -113,7 +116,7 @@ function declare(outDir) {
 }
 
 /**
- * Builds where that has to be done. Of several processes one builds and the others wait.
+ * Builds if needed. Of several processes one builds and the others wait.
  *
  * @param {{ types: boolean }} options `types`: with the types of the library, which take some seconds
  */
@@ -129,20 +132,20 @@ export async function buildNode({ types }) {
       if (isStale(false)) {
         const started = new Date();
         await bundle(made);
-        // Types that are there already must not be left behind by what they describe, nor vanish.
+        // Existing types must not vanish, nor become older than the code that they describe.
         if (types || existsSync(path.join(built, "types"))) declare(made);
         const mark = path.join(made, path.basename(stamp));
         writeFileSync(mark, "");
-        // A source that was changed meanwhile is newer.
+        // A source that was changed meanwhile is newer than this stamp.
         utimesSync(mark, started, started);
         rmSync(built, { recursive: true, force: true });
         renameSync(made, built);
       } else {
-        // Beside what is up to date, which another process may be loading now.
+        // Beside the bundles, which are up to date and which another process may be loading now.
         declare(made);
         renameSync(path.join(made, "types"), path.join(built, "types"));
       }
-      // Not asked again: a source from the future would never be older.
+      // Not checked again: with a source from the future the build would never be up to date.
       return;
     } finally {
       rmSync(made, { recursive: true, force: true });

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import type { Plugin, Rollup } from "vite";
 import { noticesText, packageFolder, shippedPackage } from "./notices.ts";
 
-/** Where the build has the licence texts of the packages in it. About links to this name. */
+/** The build's file with the licence texts of its packages. About links to this name. */
 export const NOTICES_FILE = "THIRD-PARTY-NOTICES.txt";
-/** Where the build has the product's own licence. About links to this name. */
+/** The build's file with the product's own licence. About links to this name. */
 const LICENCE_FILE = "LICENSE.txt";
 
 /** Hosts send text files without an encoding; this mark names it. */
@@ -30,7 +30,7 @@ export function thirdPartyNotices(product: Product): { page: Plugin; workers: ()
     for (const output of Object.values(bundle)) {
       if (output.type !== "chunk") continue;
       for (const [id, module] of Object.entries(output.modules)) {
-        // Nothing is left of a module that was shaken off. A style is in a file of its own, so its module is empty in any case.
+        // A module that was removed by tree shaking is empty. A style goes to its own file, so its module is always empty.
         if (module.renderedLength === 0 && !/\.css($|\?)/.test(id)) continue;
         try {
           const folder = packageFolder(id);

@@ -27,7 +27,7 @@ const HELPERS: readonly { readonly prefix: string; readonly folder: string }[] =
   { prefix: "\0rolldown/", folder: path.dirname(createRequire(vite).resolve("rolldown/package.json")) },
 ];
 
-/** The nearest folder above a module whose `package.json` names a package; packages have smaller ones inside. */
+/** The nearest folder above a module whose `package.json` names a package; packages have nameless ones inside. */
 function folderOf(file: string): string {
   for (let folder = path.dirname(file); path.dirname(folder) !== folder; folder = path.dirname(folder)) {
     const manifest = path.join(folder, "package.json");
@@ -42,7 +42,7 @@ function folderOf(file: string): string {
  * The folder of the package that a module belongs to, or null for a module of the project itself.
  *
  * @param id the module's id in Rollup's graph: a path with an optional query, or a name after a zero byte
- * @throws {Error} where the module has no file and its package is not known
+ * @throws {Error} if the module has no file and its package is not known
  */
 export function packageFolder(id: string): string | null {
   if (id.startsWith("\0")) {
@@ -59,10 +59,10 @@ export function packageFolder(id: string): string | null {
 }
 
 /**
- * Reads what has to be said of a package.
+ * Reads a package's name, version, licence and licence text.
  *
  * @param folder the package's folder, with its `package.json`
- * @throws {Error} where the package names no licence or holds no licence text
+ * @throws {Error} if the package names no licence or holds no licence text
  */
 export function shippedPackage(folder: string): ShippedPackage {
   const { name, version, license } = JSON.parse(

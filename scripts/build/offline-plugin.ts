@@ -19,7 +19,7 @@ export function offline(source: string): Plugin {
       sequential: true,
       async handler() {
         const folder = path.resolve(config.root, config.build.outDir);
-        // It speaks to readers of the source.
+        // This comment is for readers of the source.
         rmSync(path.join(folder, "README.md"), { force: true });
         const files = readdirSync(folder, { recursive: true, withFileTypes: true })
           .filter(
@@ -36,7 +36,7 @@ export function offline(source: string): Plugin {
         }
         const { code } = await transformWithOxc(readFileSync(source, "utf8"), source, {
           define: {
-            // Many a host redirects index.html to the folder, and a redirected answer can't be kept for a page.
+            // Many hosts redirect index.html to the folder, and a redirected response can't be stored for a page.
             BUILD_FILES: JSON.stringify(files.map((file) => (file === "index.html" ? "./" : file))),
             BUILD_VERSION: JSON.stringify(version.digest("hex").slice(0, 16)),
           },

@@ -24,20 +24,20 @@ const check = async (...args: readonly string[]) => {
   return { status, lines: linesOf(stdout) as readonly Line[] };
 };
 
-/** An image and what it is read through, as far as the corpus has it. */
+/** An image and its parents, as far as the corpus has them. */
 function chainOf(image: CorpusImage): readonly CorpusImage[] {
   const parent = corpusImages().find(({ file }) => file === image.parent);
   return [image, ...(parent === undefined ? [] : chainOf(parent))];
 }
 
-/** What `EXPECTED.json` means for an image whose parents are there. */
+/** The outcome by `EXPECTED.json` of an image whose parents are there. */
 function expectedOutcome(image: CorpusImage): Outcome {
   if (image.outcome === "invalid") return "damaged";
   if (image.outcome === "refused") return image.error === "parent-not-found" ? "needs-parent" : "unreadable";
   return chainOf(image).some(({ log }) => log.state === "dirty") ? "needs-replay" : "opens";
 }
 
-/** What an outcome comes to; one that opens may have warnings. */
+/** The exit code for an outcome; an image that opens may have warnings. */
 function expectedCode({ outcome, findings }: Pick<Line, "outcome" | "findings">): number {
   if (outcome === "unreadable" || outcome === "not-vhdx") return 2;
   const notable = findings.some(({ severity }) => severity !== "info");
@@ -123,7 +123,7 @@ describe("platter check", () => {
     const [top, ...parents] = await Promise.all(chainOf(image).map(({ file }) => unpack(file)));
     const alone = await check(top ?? "");
     expect([alone.status, alone.lines[0]?.outcome, alone.lines[0]?.parents]).toEqual([1, "needs-parent", []]);
-    // The file names of all but the disk itself mean nothing: GUIDs find them.
+    // The parents' file names mean nothing here: GUIDs find them.
     const whole = await check(top ?? "", "--parent", ...parents.toReversed(), parents[0] ?? "");
     expect([whole.status, whole.lines[0]?.outcome]).toEqual([0, "opens"]);
     expect(whole.lines[0]?.parents).toEqual(parents.map((each) => path.basename(each)));

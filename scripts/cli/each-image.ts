@@ -8,7 +8,7 @@ import {
 import { EXIT } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** What every command is handed. */
+/** The tools of every command. */
 export interface Run {
   readonly terminal: Terminal;
   /** Aborted by Ctrl+C. */
@@ -21,7 +21,7 @@ export interface ReadOptions {
   readonly readAnyway?: boolean;
 }
 
-/** A failure that has to be told of one image. */
+/** A failure to report for one image. */
 export interface Failure {
   readonly file: string;
   readonly error: VhdxError;
@@ -30,16 +30,15 @@ export interface Failure {
 
 function codeOfFailure({ code, structure }: VhdxError): number {
   if (structure !== "target") return EXIT.unreadable;
-  // The name is taken or impossible: another one has to be given.
+  // The name is taken or impossible: the user has to give another one.
   return code === "misuse" ? EXIT.usage : EXIT.output;
 }
 
 /**
- * Opens one image after the other, together with those of the files at hand that it is read through, and closes it before the next
- * one is opened.
+ * Opens one image after the other, each with its parents among the given files, and closes it before the next one is opened.
  *
- * @param work tells of an image what is to be told; gives its exit code
- * @param failed tells of one that can't be read, or of a result that can't be written
+ * @param work does and prints the command's work for an image; returns its exit code
+ * @param failed reports an image that can't be read, or a result that can't be written
  * @returns the highest exit code
  * @throws VhdxError `cancelled`.
  */

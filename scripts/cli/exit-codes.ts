@@ -2,13 +2,13 @@ import type { Severity } from "../../workers/node/index.ts";
 
 /** Exit codes of the command. Of several images the highest counts. */
 export const EXIT = {
-  /** Nothing worse than a remark was found; what was asked for is written. */
+  /** No finding above info; the result is written. */
   clean: 0,
-  /** A warning or an error was found; what was asked for is written, with zeros for what can't be read. */
+  /** A warning or an error was found; the result is written, with zeros for ranges that can't be read. */
   findings: 1,
-  /** The disk or the file can't be read, or has nothing of the kind that was asked for. */
+  /** The disk or the file can't be read, or has no such result. */
   unreadable: 2,
-  /** The arguments make no sense, or name a result that is already there. `EX_USAGE` of BSD's sysexits.h, as those below. */
+  /** The arguments make no sense, or name a result that is already there. `EX_USAGE` of BSD's sysexits.h, as the codes below. */
   usage: 64,
   /** Something has to be installed first. `EX_UNAVAILABLE` */
   unavailable: 69,
@@ -18,7 +18,7 @@ export const EXIT = {
   output: 74,
 } as const;
 
-/** What a severity comes to; a remark is none worth a code. */
+/** The exit code for a severity; `info` counts as clean. */
 export function codeOf(severity: Severity | "ok"): number {
   if (severity === "fatal") return EXIT.unreadable;
   return severity === "warning" || severity === "error" ? EXIT.findings : EXIT.clean;
@@ -27,7 +27,7 @@ export function codeOf(severity: Severity | "ok"): number {
 /** The table of the help text. */
 export const EXIT_HELP = `
 Exit codes, the highest of all images:
-  0    clean: nothing worse than a remark; the result is written
+  0    clean: no finding above info; the result is written
   1    warnings or errors were found, the log must be replayed, or a parent is missing;
        the result is written, with zeros for what can't be read
   2    the disk or the file can't be read, or there is no such result

@@ -19,11 +19,11 @@ const writtenOf = (stdout: string) => linesOf(stdout)[0] as Written;
 
 const isDirty = ({ log }: CorpusImage) => log.state === "dirty";
 
-/** From the quickest to the slowest to work on. */
+/** Sorted from the quickest to the slowest. */
 const bySize = (images: readonly CorpusImage[]) =>
   images.toSorted((a, b) => a.size + a.virtual_size - b.size - b.virtual_size);
 
-/** An image of the corpus of some kind; which one is of no matter. */
+/** Any image of the corpus of a kind. */
 function someImage(fits: (image: CorpusImage) => boolean): CorpusImage {
   const image = bySize(corpusImages()).find(fits);
   if (image === undefined) throw new Error("the corpus has no such image");

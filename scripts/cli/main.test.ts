@@ -49,7 +49,7 @@ describe("the arguments", () => {
   });
 });
 
-/** A folder outside the project, so that nothing of what is installed there is found. */
+/** Calls `work` with a folder outside the project, where the project's packages are not found. */
 async function elsewhere(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "platter-"));
   try {
@@ -105,7 +105,7 @@ describe("several images", () => {
       const run = { terminal: new Terminal(), signal: new AbortController().signal };
       await eachImage(run, files, {}, async (image) => {
         told.push(`${image.name} ${image.outcome}`);
-        // A file that was opened before would not have been there.
+        // If the command had opened the file earlier, it would not have been there.
         make(files[told.length]);
         return 0;
       });
@@ -133,7 +133,7 @@ describe("Ctrl+C", () => {
       await withFolder(async (folder) => {
         const image = path.join(folder, "large.vhdx");
         const to = path.join(folder, "large.raw");
-        // All of it is stored, as a hole: it has to be read.
+        // All blocks are stored, as holes, so the command has to read them.
         await qemuImg(
           "create",
           "-q",
@@ -182,7 +182,7 @@ describe("memory", () => {
     const small = await used("16M");
     const large = await used("2T");
     expect(small).toBeGreaterThan(0);
-    // The BAT of the large one has 16 MiB, of which a page at a time is held; the rest is the collector's leisure.
+    // The large disk's BAT has 16 MiB and is read in pages; the rest is garbage that was not collected yet.
     expect(large).toBeLessThan(small + 128 * 1024);
   });
 });

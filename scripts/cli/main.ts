@@ -10,7 +10,7 @@ import { Terminal } from "./terminal.ts";
 
 /** Exit code of a process that a signal ended: 128 and the signal's number. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-/** As if the signal that says so had ended the process: nobody reads the output any more. */
+/** Exit code when nobody reads the output any more, as if SIGPIPE had ended the process. */
 const NOBODY_READS = 141;
 
 function programOf(run: Run, ended: (code: number) => void): Command {
@@ -39,7 +39,7 @@ export async function main(args: readonly string[]): Promise<number> {
   for (const [signal, code] of Object.entries(SIGNALS)) {
     process.on(signal, () => {
       if (stoppedBy !== null) {
-        // Asked again: what goes on can't be waited for.
+        // A second signal: end without waiting for the reads in flight.
         removeUnfinished();
         process.exit(code);
       }

@@ -28,7 +28,7 @@ export function addFullOption(command: Command): Command {
   );
 }
 
-/** A text that has characters: an empty variable in a script is no name. */
+/** Refuses an empty text, as from an empty variable in a script. */
 export function notEmpty(text: string): string {
   if (text === "") throw new InvalidArgumentError("It is empty.");
   return text;

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /**
- * `npx platter`: runs the command that is built in `dist-node/`. In a checkout the command is built first, where that is missing or
- * older than its sources; the package that is published has no sources.
+ * `npx platter`: runs the command that is built in `dist-node/`. In a checkout the command is built first, if it is missing or
+ * older than its sources; a packed package has no sources.
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** As in scripts/cli/exit-codes.ts: something that has to be installed is missing. */
+/** As in scripts/cli/exit-codes.ts: something must be installed first. */
 const UNAVAILABLE = 69;
 const root = new URL("../../", import.meta.url);
 

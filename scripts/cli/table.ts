@@ -1,4 +1,4 @@
-/** Rows as lines with columns of the same width; the last column is as long as it is. */
+/** Rows as lines with aligned columns; the last column is not padded. */
 export function table(rows: readonly (readonly string[])[]): readonly string[] {
   const widths: number[] = [];
   for (const row of rows)

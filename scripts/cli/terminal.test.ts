@@ -22,7 +22,7 @@ function made(isTTY: boolean) {
 const HALF = { label: "Reading", done: 1, total: 2, unit: "bytes", cancellable: true } as const;
 
 describe("progress", () => {
-  it("is one line that is gone before a result is printed, for a person who looks on", async () => {
+  it("is one line on a terminal, which is gone before a result is printed", async () => {
     const { text, terminal } = made(true);
     terminal.progressOf("a\nb.vhdx")?.(HALF);
     expect(text.err).toBe("\r\u{1b}[Ka\\u{000a}b.vhdx: Reading 50 %");
@@ -33,7 +33,7 @@ describe("progress", () => {
     expect(text.out).toBe("told\n");
   });
 
-  it("is nothing in a file", async () => {
+  it("is not written to a file", async () => {
     const { text, terminal } = made(false);
     expect(terminal.progressOf("a.vhdx")).toBeUndefined();
     await terminal.print("told");
@@ -42,7 +42,7 @@ describe("progress", () => {
 });
 
 describe("JSON", () => {
-  it("has the value, and no character that a terminal takes for a command", async () => {
+  it("has the value, and no character that a terminal obeys", async () => {
     const text = fc.string({ unit: "binary" });
     await fc.assert(
       fc.asyncProperty(fc.dictionary(text, text), fc.constantFrom(undefined, 2), async (value, indent) => {

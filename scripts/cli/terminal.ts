@@ -1,10 +1,10 @@
 import type { Progress } from "../../workers/node/index.ts";
 import { visibleText } from "../../workers/shared/visible-text.ts";
 
-/** What `visibleText` writes out too, but for the line ends of indented JSON. */
+/** Characters that `visibleText` writes out, except the line ends of indented JSON. */
 const HIDDEN = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** A character as JSON may also write it. */
+/** A character as a JSON escape. */
 const escaped = (character: string): string =>
   Array.from(
     { length: character.length },
@@ -24,12 +24,14 @@ export class Terminal {
     this.#err = err;
   }
 
-  /** Writes lines, and waits until they are handed over: a reader sees a result before the next one is worked on. */
+  /** Writes lines, and waits until they are written: a reader sees a result before work on the next one begins. */
   async print(...lines: readonly string[]): Promise<void> {
     await this.#write(lines.map((line) => `${visibleText(line)}\n`).join(""));
   }
 
-  /** Writes a value as JSON: on one line, or indented. Other programs read the same; a terminal takes nothing of it for a command. */
+  /**
+   * Writes a value as JSON, on one line or indented. Characters that a terminal would obey are escaped; the value stays the same.
+   */
   async printJson(value: unknown, indent?: number): Promise<void> {
     const json = JSON.stringify(value, null, indent);
     await this.#write(`${json.replace(HIDDEN, escaped)}\n`);
@@ -40,13 +42,13 @@ export class Terminal {
     await this.#write(text);
   }
 
-  /** Says on standard error what went wrong. */
+  /** Writes to standard error what went wrong. */
   complain(about: string, sentence: string): void {
     this.#clear();
     this.#err.write(`platter: ${visibleText(about === "" ? sentence : `${about}: ${sentence}`)}\n`);
   }
 
-  /** Shows how far work is, where a person looks on. */
+  /** Shows progress, if standard error is a terminal. */
   readonly progressOf = (name: string): ((progress: Progress) => void) | undefined => {
     if (!this.#err.isTTY) return undefined;
     return ({ label, done, total }) => {

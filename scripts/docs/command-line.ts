@@ -5,15 +5,15 @@ import { corpusImages, unpack, unpackedPath } from "../../e2e/support/corpus.ts"
 import { PLATTER } from "../cli/testing.ts";
 import { table } from "../cli/table.ts";
 
-/** Where the page stands in the project. */
+/** The page's file. */
 export const COMMAND_LINE_DOC = new URL("../../docs/command-line.md", import.meta.url);
 
-/** Ends what is written by hand. */
+/** Ends the part that is written by hand. */
 const MARK =
   "<!-- What follows is written by `npm run docs:command-line`; a test holds it against the command. -->\n";
 const COMMANDS = ["check", "report", "replay", "export"];
 
-/** What the page needs of a line of `check --json`. */
+/** The keys of a line of `check --json` that the page needs. */
 interface Line {
   readonly file: string;
   readonly exitCode: number;
@@ -31,7 +31,7 @@ function output(cwd: string, ...args: readonly string[]): Promise<string> {
 
 const block = (text: string) => `\`\`\`text\n${text.trimEnd()}\n\`\`\`\n`;
 
-/** "bat-overlap ×3": what is worth a code of its own. */
+/** Codes of warning and above, such as "bat-overlap ×3". */
 function codesOf({ findings }: Line): string {
   const counts = new Map<string, number>();
   for (const { code, severity } of findings)
@@ -42,7 +42,7 @@ function codesOf({ findings }: Line): string {
 /**
  * The page about the command line, with the help texts and what the command says of the test images.
  *
- * @throws Error where the test images are missing.
+ * @throws Error if the test images are missing.
  */
 export async function commandLineDoc(): Promise<string> {
   const written = readFileSync(COMMAND_LINE_DOC, "utf8").split(MARK)[0] ?? "";

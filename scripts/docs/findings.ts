@@ -2,21 +2,21 @@ import { writeFileSync } from "node:fs";
 import type { FindingRule } from "../../workers/api/index.ts";
 import { STRUCTURES } from "../../workers/vhdx/findings/index.ts";
 
-/** Where the page stands in the project. */
+/** The page's file. */
 export const FINDINGS_DOC = new URL("../../docs/findings.md", import.meta.url);
 
 const INTRODUCTION = `# Findings
 
-What Platter can say about an image, code by code: what is the case, what it means for the data, what Hyper-V and QEMU do with
-such a file, and what would mend it. \`npm run docs:findings\` writes this page from \`workers/vhdx/findings/catalogue\`; a test
-holds the two together.
+What Platter can say about an image, code by code: what was found, what it means for the data, what Hyper-V and QEMU do with such
+a file, and what repairs it. \`npm run docs:findings\` writes this page from \`workers/vhdx/findings/catalogue\`; a test checks that
+the two agree.
 
-Severities: \`fatal\`, no virtual disk is offered; \`error\`, shown, but must not be edited until mended; \`warning\`, usable, worth
-mending; \`info\`, a remark. A finding can be worth more or less than its code in general.
+Severities: \`fatal\`, no virtual disk is offered; \`error\`, shown, but must not be edited until repaired; \`warning\`, usable, worth
+a repair; \`info\`, worth knowing. A single finding can be more or less severe than its code in general.
 
-What is said of QEMU was tried with qemu-img 7.2 on the smallest image that gives the finding (\`workers/testing/malformed/catalogue\`).
-No Hyper-V was at hand: what is said of it comes from MS-VHDX and from Microsoft's open-source reader of the format, and "not
-known" where neither tells.
+The texts about QEMU were tested with qemu-img 7.2 on the smallest image that gives the finding
+(\`workers/testing/malformed/catalogue\`). Nothing was tested on Hyper-V: the texts about it come from MS-VHDX and from Microsoft's
+open-source reader of the format. "Not known" means that neither tells.
 `;
 
 function entry(code: string, { severity, spec, what, means, hyperV, qemu, fix }: FindingRule): string {
@@ -25,7 +25,7 @@ function entry(code: string, { severity, spec, what, means, hyperV, qemu, fix }:
     `- For the data: ${means}`,
     `- Hyper-V: ${hyperV}`,
     `- QEMU: ${qemu}`,
-    `- Fix: ${fix ?? "nothing has to be mended."}`,
+    `- Fix: ${fix ?? "nothing has to be repaired."}`,
   ];
   return `${head}\n\n${rows.join("\n")}\n`;
 }

@@ -34,7 +34,7 @@ it("the example of docs/library.md has the types that it uses, and runs", async 
     return outcome === "opens" && parent === null && log.state === "dirty" && size < 2 ** 25;
   });
   if (image === undefined) throw new Error("the corpus has no small dirty disk");
-  // Below the project, where its own name leads to what was built.
+  // Inside the project, where the package's own name leads to the build.
   await withFolder(async (folder) => {
     const file = await copyImage(await unpack(image.file), folder, "disk.vhdx");
     writeFileSync(path.join(folder, "example.mjs"), example());
@@ -43,10 +43,10 @@ it("the example of docs/library.md has the types that it uses, and runs", async 
     expect(stdout).toMatch(/^needs-replay .*\.\n(info|warning) /);
     expect(stdout).toContain(`${file}.raw ${image.virtual_size}\n`);
     expect(statSync(`${file}.raw`).size).toBe(image.virtual_size);
-    // Once more: nothing is written over.
+    // Once more: no file is overwritten.
     expect(run(folder, "example.mjs", file).stderr).toMatch(/^misuse .*already there/);
 
-    // Types as another project would take them; the example takes its arguments for granted.
+    // Types as another project would check them; the example does not check its arguments.
     writeFileSync(
       path.join(folder, "example.mts"),
       example().replace("const [, , file", 'const [, , file = ""'),

@@ -26,7 +26,7 @@ import { samplePatch } from "../../workers/testing/engine/sample-patch.ts";
 import { sampleReport } from "../../workers/testing/engine/sample-report.ts";
 import { listedKeys, problems, readSchema, type SchemaName, SCHEMAS, validatorOf } from "./schema.ts";
 
-/** What is written in all ways there are: sound, dirty, damaged, refused, a child without its parent. */
+/** Images of all kinds: sound, dirty, damaged, refused, a child without its parent. */
 const IMAGES = [
   "clean-dynamic.vhdx",
   "clean-4096-sectors.vhdx",
@@ -55,7 +55,7 @@ beforeAll(async () => {
   samples = await makeSamples();
 });
 
-/** A file of a zip that is not compressed. */
+/** The JSON of a file in an uncompressed zip. */
 function entryOf(zip: Uint8Array<ArrayBuffer>, wanted: string): unknown {
   const view = new DataView(zip.buffer);
   for (let at = 0; view.getUint32(at, true) === 0x04034b50;) {
@@ -176,7 +176,7 @@ function changed(
   return copy;
 }
 
-/** The way to every value in a document that stands under a key. */
+/** The paths of all values in a document that have a key. */
 function ways(value: unknown, way: readonly string[] = []): readonly (readonly string[])[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
@@ -276,7 +276,7 @@ describe.each(IMAGES)("what is exported of %s", (image) => {
     expect(problems(VALIDATORS.report.closed, report)).toEqual([]);
 
     const patch = await exported("patch");
-    // Every dirty log that can be replayed makes one.
+    // Every dirty log that can be replayed gives a patch.
     expect(patch !== null).toBe(report.layer === "replayed");
     if (patch !== null) expect(problems(VALIDATORS.patch.closed, entryOf(patch, "patch.json"))).toEqual([]);
 
@@ -295,7 +295,7 @@ it("the report of a file that is no VHDX fits its schema", async () => {
   expect(problems(VALIDATORS.report.closed, report)).toEqual([]);
 });
 
-/** Rules whose smallest image is large: to make these three takes longer than all others together. */
+/** Rules whose smallest image is large: these three take longer to make than all others together. */
 const LARGE = ["log-too-complex", "log-entries-omitted", "chain-too-deep"];
 
 it("the report of the smallest image that breaks each rule fits the schema", () => {

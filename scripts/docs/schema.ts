@@ -24,8 +24,8 @@ function eachObject(value: unknown, visit: (schema: Record<string, unknown>) => 
 }
 
 /**
- * The same schema, but for keys that it does not list: it refuses these. Readers have to ignore them, so the published schema lets
- * them through; what we write must not have any that nobody described.
+ * The same schema, but it refuses keys that it does not list. The published schema allows such keys, as readers have to ignore
+ * them; what we write must not have any that is not described.
  */
 function closed(schema: Schema): Schema {
   const copy = structuredClone(schema);
@@ -44,15 +44,15 @@ export function listedKeys(schema: Schema): readonly string[] {
   return [...new Set(keys)];
 }
 
-/** What readers see of a document, and what we hold ourselves to. */
+/** Checks of a document: the published schema, and our own stricter one. */
 export interface Validator {
-  /** As published: keys that are not listed are let through. */
+  /** As published: allows keys that are not listed. */
   readonly open: ValidateFunction;
   /** Refuses keys that are not listed, too. */
   readonly closed: ValidateFunction;
 }
 
-/** Compiles a schema. Throws where it is no valid JSON Schema of 2020-12, or where a part of it can have no effect. */
+/** Compiles a schema. Throws if it is not a valid JSON Schema (2020-12), or if a part of it can have no effect. */
 export function validatorOf(name: SchemaName): Validator {
   const schema = readSchema(name);
   const compile = (each: Schema) =>
@@ -60,7 +60,7 @@ export function validatorOf(name: SchemaName): Validator {
   return { open: compile(schema), closed: compile(closed(schema)) };
 }
 
-/** What is wrong with a document, a line each; none where it fits. */
+/** What is wrong with a document, a line each; empty if it is valid. */
 export function problems(validate: ValidateFunction, document: unknown): readonly string[] {
   if (validate(document)) return [];
   return (validate.errors ?? []).map((error: ErrorObject) => `${error.instancePath} ${error.message ?? ""}`);

@@ -4,7 +4,7 @@ export interface Arguments {
   readonly seed: number;
   readonly image: string | null;
   readonly replay: string | null;
-  /** Where mutants of new kinds are taken from and kept. */
+  /** The file from which mutants of new kinds are read, and to which they are saved. */
   readonly corpus: string | null;
 }
 
@@ -19,7 +19,7 @@ const DEFAULTS: Arguments = {
   corpus: null,
 };
 
-/** @returns null where they make no sense. */
+/** @returns null if the arguments make no sense. */
 export function parseArguments(given: readonly string[]): Arguments | null {
   let parsed = DEFAULTS;
   for (let at = 0; at < given.length; at += 2) {

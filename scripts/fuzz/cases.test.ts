@@ -9,7 +9,7 @@ import { VISITS } from "./visits/all.ts";
 
 beforeAll(loadCrc32c);
 
-describe("what the fuzzer found once stays mended", () => {
+describe("a violation that the fuzzer once found does not come back", () => {
   it.each(sampled(caseNames(), 3))("%s", async (name) => {
     const saved = readCase(name);
     const base = await baseNamed(saved.base);

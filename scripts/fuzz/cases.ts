@@ -5,9 +5,9 @@ import type { Mutant } from "./mutate/mutation.ts";
 
 /** A mutant that once broke an invariant. */
 export interface Case extends Mutant {
-  /** What it broke, for people. */
+  /** What it broke, in words. */
   readonly about: string;
-  /** Seed and number of the mutant that it was shrunk from; the choices inside the visits follow from them. */
+  /** Seed and number of the original, larger mutant; the random choices of the visits follow from them. */
   readonly seed: number;
   readonly number: number;
 }

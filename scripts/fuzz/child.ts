@@ -12,7 +12,7 @@ const tell = (message: Message): Promise<void> =>
     process.send?.(message, (error: Error | null) => (error === null ? resolve() : reject(error)));
   });
 
-// Nobody is left to tell.
+// The parent process is gone.
 process.once("disconnect", () => process.exit(1));
 
 const { seed, first, only, visits, kept } = await new Promise<Order>((resolve) => {
@@ -29,14 +29,14 @@ const options: RunOptions = {
   visits: planted?.VISITS ?? VISITS,
   ...(planted?.wrap === undefined ? {} : { wrap: planted.wrap }),
 };
-/** One for all, since it knows which code ran before; it counts only while it is started. */
+/** One for all mutants, as it knows which code ran before. It counts only while it is started. */
 const loops = new LoopWatch();
 let counting = false;
 
 const corpus = new Corpus(kept);
 const seen = new Set<string>();
 for (let number = first; ; number++) {
-  // One after the other, and each is told before it is tried: a hang has to have a name.
+  // One after the other, and each is announced before it is tried, so that a hang has a name.
   // oxlint-disable no-await-in-loop
   const origin = { seed, number };
   const { base, mutant } = await mutantOf(origin, only, corpus);

@@ -51,7 +51,7 @@ describe("the corpus", () => {
     }
   });
 
-  it("is read from where it was kept, but for images that are not here", () => {
+  it("is read from its file, without mutants of images that are not here", () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), "platter-")), "kept/corpus.json");
     expect(readKept(file)).toEqual([]);
     const known = { mutant: mutant(), codes: ["a"] };

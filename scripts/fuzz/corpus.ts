@@ -2,13 +2,13 @@ import { canGrow } from "./mutate/choose.ts";
 import type { Mutant } from "./mutate/mutation.ts";
 import type { Random } from "./random.ts";
 
-/** A mutant that others are made from, and the codes of what was found in it. */
+/** A mutant that others are made from, and the codes of its findings. */
 export interface Kept {
   readonly mutant: Mutant;
   readonly codes: readonly string[];
 }
 
-/** What the findings of one mutant have that those of another may lack: each code, and each two that come together. */
+/** Traits of a mutant's findings: each code, and each pair of codes that come together. */
 function* traits(codes: readonly string[]): Generator<string> {
   for (const [nth, code] of codes.entries()) {
     yield code;
@@ -17,8 +17,8 @@ function* traits(codes: readonly string[]): Generator<string> {
 }
 
 /**
- * Mutants in which something was found that none before had, so that later ones get further: a second mistake behind the
- * first, which a base without mistakes does not come to.
+ * Mutants with a new trait. Later mutants are made from them and so get further: to a second mistake behind the first, which a
+ * base without mistakes does not reach.
  */
 export class Corpus {
   readonly #traits = new Set<string>();
@@ -33,7 +33,7 @@ export class Corpus {
     return this.#kept;
   }
 
-  /** Every code that was found. */
+  /** All codes that were found. */
   get codes(): ReadonlySet<string> {
     return this.#codes;
   }
@@ -45,10 +45,10 @@ export class Corpus {
   }
 
   /**
-   * Takes note of what was found in a mutant, and keeps it where it is of a new kind.
+   * Notes a mutant's codes, and keeps the mutant if it is of a new kind.
    *
    * @param freshCode whether it made a piece of code run that had never run
-   * @returns whether it is kept
+   * @returns whether the mutant is kept
    */
   take(mutant: Mutant, codes: Iterable<string>, freshCode = false): boolean {
     const sorted = [...codes].toSorted();
@@ -60,7 +60,7 @@ export class Corpus {
     return true;
   }
 
-  /** One that was kept, null while there is none. Half the time one of the last: what is new leads on to what is newer. */
+  /** A kept mutant, or null if there is none. Half the time one of the latest, as these lead to further new kinds. */
   pick(random: Random): Mutant | null {
     const pool = random.chance(0.5) ? this.#kept.slice(-32) : this.#kept;
     return pool.length === 0 ? null : random.pick(pool).mutant;

@@ -12,10 +12,10 @@ import { type Found, fuzz } from "./supervise.ts";
 import { UNREACHABLE } from "./unreachable.ts";
 import { VISITS } from "./visits/all.ts";
 
-/** A run of so many seconds has to reach every code. */
+/** A run of so many seconds or more must reach every code. */
 const ALL_CODES = 300;
 
-/** A file name for a case: what it broke, and where it comes from. */
+/** A file name for a case: the broken rule, and the case's origin. */
 const caseName = ({ number, violation }: Found, seed: number): string =>
   `${violation.rule}-${violation.visit.replaceAll(/[^a-z]+/gi, "-")}-${seed}-${number}`;
 

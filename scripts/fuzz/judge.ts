@@ -17,9 +17,9 @@ import type { LoopWatch } from "./watch/loops.ts";
 import type { MemoryWatch } from "./watch/memory.ts";
 
 export type Rule =
-  /** Something was thrown that is no `VhdxError`, or one that the image may not be the cause of. */
+  /** An exception that is not a `VhdxError`, or that has a code which an image must not cause. */
   | "exception"
-  /** More was read than a small multiple of the structures. */
+  /** Reads beyond a small multiple of the structures. */
   | "reads"
   /** A piece of code ran more often than a small multiple of the structures' bytes. */
   | "loops"
@@ -27,9 +27,9 @@ export type Rule =
   | "memory"
   /** A read that is not wholly inside the file. */
   | "outside"
-  /** The original was to be written, or was. */
+  /** An attempt to write the original. */
   | "written"
-  /** The same input gave other findings. */
+  /** Other findings for the same input. */
   | "unstable"
   /** No answer within the watchdog's time, or the process ended. */
   | "hang";
@@ -43,7 +43,7 @@ export interface Violation {
 
 interface Watches {
   readonly memory: MemoryWatch | null;
-  /** Null for most mutants: a look costs some milliseconds. */
+  /** Null for most mutants, as counting costs some milliseconds. */
   readonly loops: LoopWatch | null;
 }
 
@@ -54,7 +54,7 @@ export interface Judgement {
   readonly violations: readonly Violation[];
   /** Codes of all findings, on all layers. */
   readonly codes: ReadonlySet<string>;
-  /** Whether a piece of the engine's code ran that no mutant before had made run; false where none is counted. */
+  /** Whether a piece of the engine's code ran for the first time in the run; false if code is not counted. */
   readonly freshCode: boolean;
 }
 
@@ -77,7 +77,7 @@ class Judge {
     this.violations.push({ rule, visit, detail });
   }
 
-  /** Runs one visit with everything that is counted set to zero before. */
+  /** Runs one visit, with all counters set to zero before. */
   async #watched(
     visit: Pick<Visit, "name" | "refusals" | "asked">,
     breaches: Breaches,
@@ -114,14 +114,14 @@ class Judge {
       this.#add("loops", visit.name, `${busiest.count} turns of ${busiest.where}, ${turns} are plenty`);
   }
 
-  /** Everything found on all layers, as text, once all visits are over and all is looked at. */
+  /** All findings on all layers as text, after all visits. */
   #findings({ file: { image } }: Opened): string {
     const listed = [image.own, image.best].map((layer) => image.findings(layer));
     for (const { code } of listed.flat()) this.codes.add(code);
     return JSON.stringify([image.outcome, verdictOf(image).sentence, ...listed]);
   }
 
-  /** Opens the mutant, makes the visits in their order, and looks at all of it. */
+  /** Opens the mutant, makes the visits in their order, and ends with the last check. */
   async round(mutant: Subject, visits: readonly Visit[], origin: Origin): Promise<string | null> {
     const breaches = new Breaches();
     const { memory } = this.#watches;
@@ -138,7 +138,7 @@ class Judge {
     for (const visit of visits) {
       open.guard.reset();
       open.cache.reset();
-      // One after the other: what is counted belongs to one visit.
+      // One after the other, as the counters belong to one visit.
       // oxlint-disable-next-line no-await-in-loop
       await this.#watched(visit, breaches, async () => {
         const random = randomOf(origin.seed, origin.number, visit.name);
@@ -169,14 +169,14 @@ class Judge {
   }
 }
 
-/** What the engine gets to open. */
+/** The files that the engine opens. */
 interface Subject {
   readonly files: readonly [NamedStore, ...Opening[]];
   readonly picks: ReadonlyMap<number, number | null>;
   readonly others: readonly NamedStore[];
 }
 
-/** Bytes of each run: writes are told by the overlay too, so these need not be many. */
+/** Bytes compared of each run: the overlay notes writes too, so a few are enough. */
 const PRINTED = 64 * KIB;
 
 function fingerprintOf(overlay: OverlayStore): string {
@@ -186,11 +186,11 @@ function fingerprintOf(overlay: OverlayStore): string {
   return `${overlay.size} ${overlay.operations.length} ${crc32c(...parts)}`;
 }
 
-/** What is most likely to show a write: size, what was written, identifier, and everything that was mutated, of all files. */
+/** Parts of all files that are most likely to show a write: size, operations, identifier, and all mutated runs. */
 const fingerprint = ({ files }: Made): string =>
   files.map((each) => (each === null ? "" : fingerprintOf(each.overlay))).join(", ");
 
-/** Where a mutant comes from: all that is left to chance follows from it. */
+/** The origin of a mutant, from which all random choices follow. */
 export interface Origin {
   readonly seed: number;
   readonly number: number;
@@ -200,17 +200,19 @@ export interface JudgeOptions {
   readonly visits: readonly Visit[];
   readonly watches: Watches;
   readonly wrap?: Wrap;
-  /** Whether every visit is made, and the mutant opened a second time, whatever the sample says: to show again what was found once. */
+  /** Makes every visit and opens the mutant twice, without sampling, to show again a violation that was found once. */
   readonly thorough?: boolean;
 }
 
-/** Mutants that are opened a second time to see whether the same is found: a fifth, and all with a code that no other had. */
+/** Share of mutants that are opened a second time and must have the same findings; so are all with a new code. */
 const AGAIN = 0.2;
-/** Mutants that are looked at in full, where they are small enough. */
+/** Share of mutants that get the full check, if they are small enough. */
 const IN_FULL = 0.12;
 const SMALL_FILE = 16 * MIB;
 
-/** Opens a mutant, mostly with some of the visits in some order, a part of them twice in different orders, and says what did not hold. */
+/**
+ * Opens a mutant, makes a sample of the visits in random order, in part a second time in another order, and returns violations.
+ */
 export async function judgeMutant(
   base: Base,
   mutant: Mutant,
@@ -230,7 +232,7 @@ export async function judgeMutant(
   };
   const known = watches.loops?.pieces ?? 0;
   const random = randomOf(origin.seed, origin.number, "order");
-  // A chain of hundreds of files is only opened and scanned: to plan its exports alone takes seconds.
+  // A chain of hundreds of files is only opened and scanned, as planning its exports alone takes seconds.
   const sampled = (subject.others.length > 0 ? [] : visits).filter(
     ({ name, share = 1 }) =>
       thorough || share === 1 || randomOf(origin.seed, origin.number, `${name}?`).chance(share),

@@ -3,7 +3,7 @@ import path from "node:path";
 import { baseNames } from "./bases/bases.ts";
 import type { Kept } from "./corpus.ts";
 
-/** Mutants that an earlier run kept, but for those of bases that this machine does not have; none where there is no file. */
+/** Mutants that an earlier run kept, without those of bases that this machine lacks; empty if there is no file. */
 export function readKept(file: string): readonly Kept[] {
   if (!existsSync(file)) return [];
   const { made, corpus } = baseNames();

@@ -3,22 +3,22 @@ import type { Kept } from "./corpus.ts";
 import type { Violation } from "./judge.ts";
 import type { Mutant } from "./mutate/mutation.ts";
 
-/** What the process that opens mutants is told, once. */
+/** The order to the process that opens mutants, sent once. */
 export interface Order {
   readonly seed: number;
   /** Number of the first mutant. */
   readonly first: number;
   readonly only: string | null;
-  /** What was kept before, by another process or another run. */
+  /** Mutants that another process or another run kept. */
   readonly kept: readonly Kept[];
   /** Module whose `VISITS` are made in place of the real ones, with an optional `wrap`: for tests that plant faults. */
   readonly visits: string | null;
 }
 
-/** What it tells. */
+/** Messages from that process. */
 export type Message =
   | { readonly kind: "begin"; readonly number: number; readonly mutant: Mutant }
-  /** A violation is being shrunk: the same code runs again and again. */
+  /** A violation's mutant is being shrunk, so the same code runs again and again. */
   | { readonly kind: "shrink"; readonly number: number }
   | {
       readonly kind: "end";

@@ -10,26 +10,26 @@ import type { ReadableStore } from "../../workers/store/store.ts";
 import type { NamedStore } from "./bases/base.ts";
 import { type Breaches, Count, CountingCache, GuardedStore } from "./watch/guard.ts";
 
-/** A mutant that the engine has open, and what it asked of the stores. */
+/** A mutant that the engine has open, and the reads of its stores. */
 export interface Opened {
-  /** The image that is looked at. */
+  /** The image that is visited. */
   readonly file: OpenFile;
   /** All open files as links of chains, the image first. */
   readonly links: readonly OpenLink[];
-  /** Those whose reads are counted. */
+  /** Images whose reads are counted. */
   readonly counted: readonly OpenedImage[];
-  /** Asked of the files. */
+  /** Reads of the files. */
   readonly guard: Count;
-  /** Asked of the caches above them. */
+  /** Reads of the caches above the files. */
   readonly cache: Count;
 }
 
-/** A file to open; null for one that is not. */
+/** A file to open; null for a file that is not opened. */
 export type Opening = NamedStore | null;
 
-/** What a cache of a file that is never mutated keeps: there may be hundreds. */
+/** Bytes of the cache of a file that is never mutated: there may be hundreds of such files. */
 const SMALL_CACHE = 128 * 1024;
-/** Files that are never mutated, opened once: what is found in them is always the same. */
+/** Files that are never mutated, opened once, as their findings are always the same. */
 const unchanging = new WeakMap<ReadableStore, OpenedImage>();
 
 function openOther({ store }: NamedStore): OpenedImage {
@@ -41,7 +41,7 @@ function openOther({ store }: NamedStore): OpenedImage {
 /**
  * Opens the files of a mutant as the session opens dropped files, and links them.
  *
- * @param picks parents that the user picks, by the places of the files
+ * @param picks parents that the user picks, by indexes of files
  * @param others files that are never mutated
  */
 export function openMutant(
@@ -94,7 +94,7 @@ export function openMutant(
   };
 }
 
-/** Bytes of the structures that a reader may have to look at: header section, log, BAT, metadata, on each layer of each file. */
+/** Bytes of the structures that a reader may have to read: header section, log, BAT, metadata, on each layer of each file. */
 export function structureBytes({ counted }: Opened): number {
   let bytes = 0;
   for (const image of counted) {

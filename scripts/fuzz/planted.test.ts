@@ -42,7 +42,7 @@ async function found({ name, rule, run, wrap, shownBy }: Planted): Promise<numbe
   let tried = 0;
   for (let number = 0; number < MADE && tried < MOST; number++) {
     const origin = { seed: SEED, number };
-    // The next one is wanted only where this one shows nothing.
+    // The next mutant is tried only if this one shows nothing.
     // oxlint-disable no-await-in-loop
     const { base, mutant } = await mutantOf(origin, "dirty-log");
     if (shownBy !== undefined && !changes(base, mutant, shownBy)) continue;

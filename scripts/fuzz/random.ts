@@ -26,7 +26,7 @@ export class Random {
     return this.next() < probability * 2 ** 32;
   }
 
-  /** One of them; there must be one. */
+  /** One of the items; there must be at least one. */
   pick<T>(items: readonly T[]): T {
     const item = items[this.below(items.length)];
     if (items.length === 0) throw new Error("there is nothing to pick from");
@@ -45,7 +45,7 @@ export class Random {
   }
 }
 
-/** A generator of its own for a purpose in the `nth` mutant of a run, so that one choice more in one does not change the others. */
+/** A separate generator for a purpose in the `nth` mutant of a run: an additional choice for one purpose changes no other. */
 export function randomOf(seed: number, nth: number, purpose: string): Random {
   let mixed = Math.imul(seed, 0x9e3779b1) ^ Math.imul(nth + 1, 0x85ebca6b);
   for (const character of purpose) mixed = Math.imul(mixed ^ (character.codePointAt(0) ?? 0), 0x01000193);

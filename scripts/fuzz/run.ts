@@ -12,14 +12,16 @@ import type { Visit } from "./visits/visit.ts";
 import { LoopWatch } from "./watch/loops.ts";
 import type { MemoryWatch } from "./watch/memory.ts";
 
-/** Of so many mutants the first few have the turns of their loops counted: to begin with counting takes as long as some mutants. */
+/**
+ * Of so many mutants the first few have their loops counted in one go, as to start the counting takes as long as some mutants.
+ */
 const COUNTED_EVERY = 512;
 const COUNTED = 16;
 
 /** Whether a mutant's loops are counted. */
 export const isCounted = (number: number): boolean => number % COUNTED_EVERY < COUNTED;
 
-/** Mutants that go on from one that was kept. */
+/** Share of mutants that are made from a kept one. */
 const GOING_ON = 0.35;
 
 export interface RunOptions {
@@ -28,7 +30,7 @@ export interface RunOptions {
   readonly wrap?: Wrap;
   /** As `JudgeOptions.thorough`. */
   readonly thorough?: boolean;
-  /** One that has been started, for many mutants: starting it costs more than a look. */
+  /** A started watch for many mutants, as starting costs more than counting. */
   readonly loops?: LoopWatch;
 }
 
@@ -45,7 +47,7 @@ export async function mutantOf(
   return { base, mutant: chooseMutant(base, randomOf(seed, number, "mutations"), before) };
 }
 
-/** Judges one mutant; `counted` also counts turns of loops. */
+/** Judges one mutant; `counted` also counts loop iterations. */
 export async function tryMutant(
   base: Base,
   mutant: Mutant,
@@ -66,7 +68,7 @@ export async function tryMutant(
   }
 }
 
-/** Two violations of one kind are told once: numbers apart they say the same. */
+/** The kind of a violation, which is reported once: violations of one kind differ in numbers only. */
 export const kindOf = ({ rule, visit, detail }: Violation): string =>
   `${rule} in ${visit}: ${detail.split("\n").slice(0, 2).join(" ").replaceAll(/\d+/g, "N")}`;
 

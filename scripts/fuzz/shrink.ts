@@ -1,9 +1,9 @@
 import type { Mutant } from "./mutate/mutation.ts";
 
 /**
- * The mutant with as few of its mutations as still do the same.
+ * The mutant with as few of its mutations as still cause the violation.
  *
- * @param fails whether a mutant still shows what the whole one showed
+ * @param fails whether a mutant still shows the violation
  */
 export async function shrinkMutant(
   mutant: Mutant,
@@ -13,7 +13,7 @@ export async function shrinkMutant(
   for (let index = 0; index < smallest.mutations.length;) {
     const mutations = smallest.mutations.filter((_, nth) => nth !== index);
     const candidate = { ...smallest, mutations };
-    // The next try depends on this one.
+    // Each try depends on the one before.
     // oxlint-disable-next-line no-await-in-loop
     if (await fails(candidate)) smallest = candidate;
     else index += 1;

@@ -29,7 +29,7 @@ describe("what is mutated", () => {
     const bases = await Promise.all(Object.keys(MADE).map(baseNamed));
     const files = bases.flatMap((base) => base.files);
     const reached = new Set(files.flatMap(({ sites }) => sites.map(({ struct }) => struct.name)));
-    // What lies inside the disk is no structure of the file.
+    // Structures inside the virtual disk are not structures of the file.
     const wanted = (await tables()).filter(({ spec }) => /^\d/.test(spec)).map(({ name }) => name);
     expect(wanted.length).toBeGreaterThan(10);
     expect(wanted.filter((name) => !reached.has(name))).toEqual([]);

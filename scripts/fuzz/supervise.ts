@@ -10,7 +10,7 @@ import { MOST_RESIDENT, ProcessClock, residentBytes } from "./watch/process.ts";
 export interface FuzzOptions {
   readonly seed: number;
   readonly seconds: number;
-  /** Ends after so many mutants, where that comes first. */
+  /** Ends after so many mutants, if that comes before the time. */
   readonly mutants?: number;
   readonly only?: string | null;
   /** Seconds of work without an answer that count as a hang. */
@@ -22,7 +22,7 @@ export interface FuzzOptions {
   readonly onViolation?: (found: Found) => void;
 }
 
-/** A violation, and the case that shows it: the first of its kind alone has one. */
+/** A violation, and the case that shows it; only the first violation of its kind has a case. */
 export interface Found {
   readonly number: number;
   readonly violation: Violation;
@@ -35,9 +35,9 @@ export interface FuzzResult {
   readonly bases: ReadonlySet<string>;
   readonly codes: ReadonlySet<string>;
   readonly found: readonly Found[];
-  /** Mutants of a new kind, those of earlier runs among them. */
+  /** Mutants of new kinds, those of earlier runs included. */
   readonly kept: readonly Kept[];
-  /** Seconds of a processor's time that the mutants took, where the system tells. */
+  /** Seconds of processor time that the mutants took, or wall time if the system does not tell. */
   readonly worked: number;
   readonly slowest: { readonly number: number; readonly milliseconds: number; readonly base: string };
 }
@@ -45,11 +45,11 @@ export interface FuzzResult {
 const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
 const LOADER = new URL("../loader/register.mjs", import.meta.url).href;
 const PATIENCE = 60;
-/** Seconds of work more until the first mutant: the process loads its code. */
+/** Additional seconds until the first mutant, as the process loads its code. */
 const LOADING = 30;
-/** A process that needs more has a leak, or was made to allocate too much. */
+/** Heap limit: a process that needs more has a leak, or a mutant made it allocate too much. */
 const HEAP = "--max-old-space-size=2048";
-/** Each mutant leaves some MiB of garbage: room for many of them is collected at once, in a fraction of the time. */
+/** Each mutant leaves some MiB of garbage. A large young generation collects that of many mutants at once, which is faster. */
 const YOUNG = "--max-semi-space-size=64";
 
 function start(order: Order): ChildProcess {
@@ -61,7 +61,7 @@ function start(order: Order): ChildProcess {
   return child;
 }
 
-/** Runs mutants in a process of its own, and starts another one after each that hangs or dies. */
+/** Runs mutants in another process, and starts a new process after each that hangs or dies. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   const { seed, seconds, mutants = Infinity, only = null, patience = PATIENCE, visits = null } = options;
   const started = performance.now();
@@ -80,7 +80,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
     options.onViolation?.(each);
   };
 
-  /** One process, until the time is over or it stops answering. */
+  /** Runs one process until the time is over or it stops answering. */
   const session = () =>
     new Promise<void>((resolve, reject) => {
       const child = start({ seed, first: next, only, visits, kept: corpus.kept });

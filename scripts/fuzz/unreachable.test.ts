@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { sampled } from "../../e2e/support/full.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { CATALOGUE, type FindingCode } from "../../workers/vhdx/findings/index.ts";
-import { NEAR_NAMES, nearBase, ruleFiles } from "./bases/near.ts";
+import { NEAR_NAMES, ruleBase, ruleFiles } from "./bases/near.ts";
 import { openMutant } from "./open.ts";
 import { Random } from "./random.ts";
 import { UNREACHABLE } from "./unreachable.ts";
@@ -46,7 +46,7 @@ describe("every code of the catalogue", () => {
 
   it("has a base which does not show it", async () => {
     expect(NEAR_NAMES).toEqual(expect.arrayContaining([...CODES]));
-    const { files, others = [] } = nearBase("chain-too-deep");
+    const { files, others = [] } = ruleBase("chain-too-deep", "nearMiss");
     expect(files.length).toBe(3);
     expect(others.length).toBeGreaterThan(200);
     const near = await Promise.all(

@@ -1,15 +1,15 @@
 /**
- * The dependency rule of the project, as an oxlint rule: which folder may import what. One table instead of a list of
- * forbidden patterns per folder, because whatever is not named here is an error, a new folder included.
+ * The dependency rule of the project, as an oxlint rule: which folder may import what. One table of what is allowed, not a list
+ * of forbidden patterns per folder: anything that is not named here is an error, a new folder included.
  *
- * Looked at: `import`, `export … from`, `import()`, `import("…")` types and `new URL("…", import.meta.url)`, which is
- * how a worker is named.
+ * Checked: `import`, `export … from`, `import()`, `import("…")` types and `new URL("…", import.meta.url)`, which
+ * names a worker.
  */
 import path from "node:path";
 
 /**
  * `values`: layers that may be imported from (a layer may always import itself). `types`: layers of which only types
- * may be imported. `packages`: npm packages. `node`: whether Node's own modules are there.
+ * may be imported. `packages`: npm packages. `node`: whether Node's own modules may be imported.
  *
  * @typedef {{ values?: string[], types?: string[], packages?: string[], node?: boolean }} Layer
  */
@@ -129,7 +129,7 @@ const LAYERS = {
   },
 };
 
-/** What a unit test may import on top of its layer. @type {Required<Layer>} */
+/** What a unit test may import beyond its layer. @type {Required<Layer>} */
 const TESTS = {
   values: ["e2e/support", "workers/testing"],
   types: [],
@@ -144,7 +144,7 @@ function layerOf(file) {
 }
 
 /**
- * Why `file` may not import `specifier`, or null where it may.
+ * Why `file` may not import `specifier`, or null if it may.
  *
  * @param {string} file path from the root, with forward slashes
  * @param {string} specifier

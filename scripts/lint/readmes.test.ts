@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Folders that hold a file which git tracks, or is about to. */
+/** Folders with files that git tracks, or that are new and not ignored. */
 function folders(): readonly string[] {
   const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
     cwd: root,

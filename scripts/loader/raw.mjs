@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 /**
- * Node's hook for loading modules: the text of a file that is imported with `?raw`, as Vite gives it.
+ * A loader hook of Node: gives the text of a file that is imported with `?raw`, as Vite does.
  *
  * @type {import("node:module").LoadHook}
  */

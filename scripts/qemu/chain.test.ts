@@ -52,7 +52,7 @@ for at in range(0, size, 1 << 20):
 print(digest.hexdigest())
 `;
 
-/** What `vhdiinfo` says, by its own labels. */
+/** The output of `vhdiinfo`, by its own labels. */
 async function vhdiFacts(file: string): Promise<ReadonlyMap<string, string>> {
   const { stdout } = await tool("vhdiinfo", [file]);
   const rows = stdout.split("\n").map((line) => /^\s*([A-Za-z ]+?)\s*:\s*(.*)$/.exec(line));
@@ -64,7 +64,7 @@ describe.each([
   { sectorSize: 512, blockSizes: [32 * MIB, 2 * MIB] },
   { sectorSize: 512, blockSizes: [2 * MIB, 32 * MIB] },
 ])("two links with blocks of $blockSizes", ({ sectorSize, blockSizes }) => {
-  it("are read by libvhdi as by the model", async (test) => {
+  it("are read by libvhdi as the model says", async (test) => {
     requireTool(test, "pyvhdi");
     const made = randomChain({ size: 40 * MIB, sectorSize, blockSizes, seed: 7, hides: false });
     const files = await saveLinks(made, `two-${blockSizes.join("-")}`);

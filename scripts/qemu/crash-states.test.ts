@@ -17,7 +17,7 @@ import { compare, complaints } from "./engine.ts";
 
 beforeAll(loadCrc32c);
 
-/** Sessions whose log neither wraps nor is freed: there QEMU 7.2 does what the format says. Only one never has a log. */
+/** Sessions whose log neither wraps nor is freed, as there QEMU 7.2 follows the format. One of them never has a log. */
 const FOLLOWED = [
   "first write",
   "BAT growth",
@@ -26,7 +26,7 @@ const FOLLOWED = [
   "trim and keep the space, then write again",
   "zero whole and partial blocks",
 ];
-/** States of each that QEMU sees. */
+/** Number of states of each session that QEMU is given. */
 const SAMPLES = FULL ? 40 : 4;
 
 /** Writes a store into a file with holes. */
@@ -48,7 +48,7 @@ function toFile(store: ReadableStore, path: string): void {
 }
 
 /**
- * Where QEMU 7.2 does not do what the format says: it can't open a log with a torn entry, and it never mends a damaged
+ * Findings for which QEMU 7.2 does not follow the format: it can't open a log with a torn entry, and it never repairs a damaged
  * header.
  */
 const BEYOND_QEMU = new Set(["log-torn-entries", "header-copy-damaged"]);
@@ -68,7 +68,7 @@ describe("what a crash left, as qemu-img repairs it", () => {
         every: FULL ? 1 : QUICK_EVERY,
         visit: (state, label) => {
           if (readHeaders(state).dirty === (name === "write in place")) return;
-          // Any state is as likely to be among those kept as any other.
+          // Every state has the same chance to be in the sample.
           const at = seen < SAMPLES ? seen : random.below(seen + 1);
           seen += 1;
           if (at >= SAMPLES) return;

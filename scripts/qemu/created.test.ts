@@ -20,7 +20,7 @@ const options = (size: number, more: Partial<CreateOptions> = {}): CreateOptions
   ...more,
 });
 
-/** The limits of every field, and what the two presets give. */
+/** The limits of every field, and the two presets. */
 const TABLE: readonly CreateOptions[] = [
   options(MIB, { blockSize: MIB }),
   options(512, { blockSize: 256 * MIB }),
@@ -39,7 +39,7 @@ const TABLE: readonly CreateOptions[] = [
   options(64 * MIB, { type: "fixed", logicalSectorSize: 4096, physicalSectorSize: 4096, blockSize: 2 * MIB }),
 ];
 
-/** Above it a disk is not read as a whole: qemu-img takes minutes for a few GiB of a disk that it finds no holes in. */
+/** A larger disk is not read as a whole: qemu-img takes minutes for a few GiB of a disk in which it finds no holes. */
 const READ_WHOLE = 128 * MIB;
 const words = ({ type, size, blockSize, logSize, logicalSectorSize, blockState }: CreateOptions) =>
   `${type}, ${size} bytes, blocks of ${blockSize / MIB} MiB, log of ${logSize / MIB} MiB, sectors of ${logicalSectorSize}, state ${blockState}`;

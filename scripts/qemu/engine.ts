@@ -5,7 +5,10 @@ import { openAfterCrash } from "../../workers/testing/vhdx/judge.ts";
 import { DiskWriter } from "../../workers/vhdx/write/disk-writer.ts";
 import { NodeWritableStore } from "../node-writable-store.ts";
 
-/** Opens a file with our engine, works, closes; no machine fails here, so flushes need not wait for the disk. */
+/**
+ * Opens a file with our engine, calls `work`, and closes the file. No machine crashes here, so flushes need not wait for the
+ * disk.
+ */
 export function withStore<T>(image: string, work: (store: NodeWritableStore) => T): T {
   const store = new NodeWritableStore(image, "open", false);
   try {
@@ -15,7 +18,7 @@ export function withStore<T>(image: string, work: (store: NodeWritableStore) => 
   }
 }
 
-/** One writable session of ours. */
+/** One session of our writer. */
 export function edit(image: string, work: (writer: DiskWriter) => void): void {
   withStore(image, (store) => {
     const writer = new DiskWriter(store);
@@ -31,7 +34,7 @@ export function ourFindings(store: ReadableStore): string[] {
     .map(({ code }) => code);
 }
 
-/** Both checkers' words; an empty list where both are content. */
+/** The complaints of both checkers; empty if there are none. */
 export async function complaints(image: string): Promise<string[]> {
   const { status, output } = await qemuCheck(image);
   return [...withStore(image, ourFindings), ...(status === 0 ? [] : [output])];
@@ -57,7 +60,7 @@ export function convertToRaw(image: string, raw: string): void {
   });
 }
 
-/** What `qemu-img compare` says of two disks; `Images are identical.` where they are. */
+/** The output of `qemu-img compare` for two disks; `Images are identical.` if they are. */
 export async function compare(raw: string, image: string): Promise<string> {
   const { stdout, stderr } = await tool("qemu-img", ["compare", "-f", "raw", "-F", "vhdx", raw, image]);
   return (stdout + stderr).trim();

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Writes the smallest image that gives the finding, with holes. */
+/** Writes the smallest image with the finding, as a sparse file. */
 function smallest(code: FindingCode): string {
   const rule = RULE_CASES[code];
   const image = new ImageBuilder(rule.options);
@@ -42,7 +42,7 @@ function smallest(code: FindingCode): string {
 describe("what the catalogue says of QEMU", () => {
   it.for(sampled(Object.keys(CATALOGUE) as FindingCode[], 3, 1))("holds for %s", async (code, test) => {
     requireTool(test, "qemu-io");
-    // For writing, because that is when it replays a log; the image is of no further use.
+    // Opened for writing, because only then QEMU replays a log; the image is not used again.
     const { stdout, stderr } = await qemuIo(smallest(code), ["read 0 0"], false);
     const refused = /can't open/.test(stdout + stderr);
     const said = CATALOGUE[code].qemu.split(" ", 1)[0];

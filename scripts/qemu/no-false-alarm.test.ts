@@ -11,7 +11,7 @@ import { NodeFileStore } from "../../workers/node/file-store.ts";
 
 beforeAll(loadCrc32c);
 
-/** Codes above a remark that a full check finds on any layer. */
+/** Codes above info that a full check finds on any layer. */
 async function alarms(file: string): Promise<readonly string[]> {
   const store = new NodeFileStore(file);
   try {
@@ -27,7 +27,7 @@ async function alarms(file: string): Promise<readonly string[]> {
 }
 
 const ON_OFF = ["on", "off"] as const;
-/** Sizes on both sides of what qemu-img's own block sizes change at, and some that fit no block. */
+/** Sizes on both sides of those at which qemu-img changes its block size, and some that are not a multiple of a block. */
 const TABLE = [
   ...["512", "1M", "64M", "65M", "1G", "1025M", "101G"].flatMap((size) =>
     ON_OFF.map((zero) => ({ size, options: `subformat=dynamic,block_state_zero=${zero}` })),

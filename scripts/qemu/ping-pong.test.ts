@@ -15,7 +15,7 @@ import { compare, complaints, convertToRaw, edit } from "./engine.ts";
 beforeAll(loadCrc32c);
 
 const WRITES = FULL ? 200 : 24;
-/** Writes of one side before the other takes over. */
+/** Number of writes by one side before the other side writes. */
 const TURN = FULL ? 1 : 4;
 
 interface Write {
@@ -24,7 +24,7 @@ interface Write {
   readonly value: number;
 }
 
-/** Runs at and around the edges of blocks, of any length, aligned to sectors as qemu-io wants them. */
+/** Runs of any length at and around the edges of blocks, aligned to sectors, as qemu-io requires. */
 function randomWrites(random: Random, size: number, blockSize: number): Write[] {
   return Array.from({ length: WRITES }, () => {
     const near = random.below(Math.floor(size / blockSize)) * blockSize;

@@ -22,7 +22,7 @@ export async function openForRepair(original: ReadableStore): Promise<Repairing>
   return { original, image, edits: new Edits(image) };
 }
 
-/** What can be mended now. */
+/** The repairs that are possible now. */
 export const repairsNow = ({ image, edits }: Repairing): Repairs =>
   runSteps(listRepairs(edits.isEmpty ? image : edits.edited, true)).repairs;
 
@@ -41,14 +41,14 @@ export function repairAsRecommended(repairing: Repairing): readonly string[] {
   }
 }
 
-/** What a whole check of the edited file finds that is worth more than a remark. */
+/** Findings above info of a full check of the edited file. */
 export async function findingsAfter({ edits }: Repairing): Promise<readonly Finding[]> {
   const { edited } = edits;
   await edited.scan(UNATTENDED);
   return edited.findings(edited.best).filter(({ severity }) => severity !== "info");
 }
 
-/** Saves the edited copy with holes. */
+/** Saves the edited copy as a sparse file. */
 export function saveEdited({ original, edits }: Repairing, path: string): void {
   const out = openSync(path, "w");
   try {

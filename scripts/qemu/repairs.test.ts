@@ -44,7 +44,7 @@ const REPAIRABLE: Readonly<Record<string, readonly string[]>> = {
   "chain-partial-without-bitmap-1-child": ["bitmap-by-content/0 (loss)"],
 };
 
-/** Both region tables with everything between them, as a tool leaves them that takes the start of a disk for its own. */
+/** Both region tables with everything between them, as wiped by a tool that uses the start of a disk for itself. */
 const WIPED = { start: 192 * KIB, end: 320 * KIB } as const;
 
 async function bytesOf(name: string, wiped: boolean): Promise<Uint8Array<ArrayBuffer>> {
@@ -53,7 +53,7 @@ async function bytesOf(name: string, wiped: boolean): Promise<Uint8Array<ArrayBu
   return bytes;
 }
 
-/** Entries that some finding is about. */
+/** Indexes of the BAT entries that have findings. */
 function faulty({ image, edits }: Repairing): ReadonlySet<number> {
   const found = [...image.findings(image.best), ...edits.edited.findings(edits.edited.best)];
   return new Set(
@@ -61,7 +61,7 @@ function faulty({ image, edits }: Repairing): ReadonlySet<number> {
   );
 }
 
-/** Blocks that stood in the file, by its BAT as it was, and read otherwise now. */
+/** Blocks that were in the file by its old BAT, and that read differently now. */
 function changedBlocks(
   bytes: Uint8Array<ArrayBuffer>,
   repairing: Repairing,
@@ -94,7 +94,7 @@ describe.each([
       requireTool(test, "corpus", "qemu-img");
       const bytes = await bytesOf(name, wiped);
       const repairing = await openForRepair(new MemoryStore(bytes.slice()));
-      // Entries at fault show once the tables before them are mended.
+      // Broken entries show once the tables before them are repaired.
       const plain = await openForRepair(new MemoryStore(await bytesOf(name, false)));
       const inFault = new Set([...faulty(plain), ...faulty(repairing)]);
       const made = repairAsRecommended(repairing);
@@ -135,7 +135,7 @@ it("recommends first what loses nothing, and says where something is lost", asyn
   }
 });
 
-/** The other images that are not sound: the first fix that is offered for each; null where nothing in the file can mend it. */
+/** The other images that are not sound: the first fix that is offered for each; null if nothing in the file can repair it. */
 const OTHERS: Readonly<Record<string, string | null>> = {
   "linkage-wrong-1-child.vhdx": null,
   "log-version-1-dirty.vhdx": "log-version-0 (loss)",
@@ -149,7 +149,7 @@ const OTHERS: Readonly<Record<string, string | null>> = {
   "dissect-differencing.avhdx": null,
 };
 
-it("offers something for each of the others that its own bytes can mend", async (test) => {
+it("offers a fix for each other image that its own bytes can repair", async (test) => {
   requireTool(test, "corpus");
   const unsound = corpusImages().filter(
     ({ file, outcome }) => outcome !== "opens" && !Object.hasOwn(REPAIRABLE, file.replace(/\.vhdx$/, "")),
@@ -167,7 +167,7 @@ it("offers something for each of the others that its own bytes can mend", async 
   }
 });
 
-it("comes by one plan to the bytes that a plan for each fix comes to", async (test) => {
+it("gives the same bytes with one plan as with a new plan for each fix", async (test) => {
   requireTool(test, "corpus");
   let fixes = 0;
   for (const { file } of corpusImages().filter(({ outcome }) => outcome !== "opens")) {
@@ -187,7 +187,7 @@ function allOf(store: MemoryStore): Uint8Array {
   return bytes;
 }
 
-it("mends a file in place, as a working disk is", async (test) => {
+it("repairs a file in place, as with a working disk", async (test) => {
   requireTool(test, "corpus", "qemu-img");
   await withFolder(async (folder) => {
     for (const name of Object.keys(REPAIRABLE).filter((each) => !each.startsWith("chain"))) {

@@ -16,7 +16,7 @@ import { findingsAfter, openForRepair, repairAsRecommended, saveEdited } from ".
 
 beforeAll(loadCrc32c);
 
-/** The whole disk as it reads, zeros where it can't be read. */
+/** The whole disk, with zeros where it can't be read. */
 async function rawOf(bytes: Uint8Array<ArrayBuffer>) {
   const original = new MemoryStore(bytes.slice());
   const repairing = await openForRepair(original);
@@ -28,7 +28,7 @@ async function rawOf(bytes: Uint8Array<ArrayBuffer>) {
 
 const QUARTERS: readonly number[] = FULL ? [0.25, 0.5, 0.75] : [0.5];
 
-/** A cut at a whole MiB, as all blocks begin, and one inside a sector. */
+/** A cut at a multiple of 1 MiB, where blocks begin, and one inside a sector. */
 const cuts = (size: number) =>
   QUARTERS.flatMap((part) => [roundDown(size * part, MIB), roundDown(size * part, MIB) + 4321]);
 
@@ -50,7 +50,7 @@ const SOURCES: readonly (readonly [string, (folder: string) => Promise<Uint8Arra
 ];
 
 describe.each(SOURCES)("%s", (_name, make) => {
-  it("that was cut off opens, says what is lost, exports the rest, and is mended", async (test) => {
+  it("that was cut off opens, says what is lost, exports the rest, and is repaired", async (test) => {
     requireTool(test, "corpus", "qemu-img", "qemu-io");
     await withFolder(async (folder) => {
       const bytes = await make(folder);
@@ -89,9 +89,9 @@ describe.each(SOURCES)("%s", (_name, make) => {
         repairAsRecommended(part);
         expect(await findingsAfter(part), `when ${said}`).toEqual([]);
         const { edited } = part.edits;
-        const mended = edited.disk(edited.best);
-        expect(Buffer.compare(await mended.readBulk(0, mended.size), expected), `when ${said}`).toBe(0);
-        const copy = `${folder}/mended.vhdx`;
+        const repaired = edited.disk(edited.best);
+        expect(Buffer.compare(await repaired.readBulk(0, repaired.size), expected), `when ${said}`).toBe(0);
+        const copy = `${folder}/repaired.vhdx`;
         saveEdited(part, copy);
         expect((await qemuCheck(copy)).status, `when ${said}`).toBe(0);
       }

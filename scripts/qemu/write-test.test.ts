@@ -9,7 +9,7 @@ import { compare, complaints, convertToRaw, edit, withStore } from "./engine.ts"
 
 beforeAll(loadCrc32c);
 
-/** What QEMU's test 064 reads of its dynamic sample image after it wrote 0xc3 over 99-157 MiB. */
+/** The patterns that QEMU's test 064 reads of its dynamic sample image after it wrote 0xc3 over 99-157 MiB. */
 const PATTERNS: readonly (readonly [number, number, number])[] = [
   [0xa5, 0, 33],
   [0x96, 33, 33],
@@ -20,7 +20,7 @@ const PATTERNS: readonly (readonly [number, number, number])[] = [
 
 const WRITE = new Uint8Array(58 * MIB).fill(0xc3);
 
-/** Patterns that our engine does not read where they should be. */
+/** Patterns that our engine does not find in their places. */
 function missing(image: string): string[] {
   return withStore(image, (store) => {
     const { disk } = openAfterCrash(store).structures;

@@ -16,7 +16,7 @@ export interface ReleaseOptions {
 
 export interface Release {
   readonly version: string;
-  /** The zip. `sha256sum -c` reads the file of its name with `.sha256` behind it. */
+  /** Path of the zip. Beside it, with `.sha256` added to the name, is the file for `sha256sum -c`. */
   readonly zip: string;
   /** SHA-256 of the zip, lower case hexadecimal digits. */
   readonly sha256: string;
@@ -52,10 +52,10 @@ function versionOf(root: string): string {
 }
 
 /**
- * Makes a release of the present commit: checks, builds, packs `dist` with its SHA-256 beside it, and tags. Asks for nothing on the network
- * and pushes nothing.
+ * Makes a release of the present commit: checks, builds, packs `dist` with its SHA-256 beside it, and tags. Does not use the
+ * network and pushes nothing.
  *
- * @throws {Error} where the tree is not clean, CHANGELOG.md lacks the version, or its tag exists already; no tag is made then
+ * @throws {Error} if the tree is not clean, CHANGELOG.md lacks the version, or its tag exists already; no tag is made then
  */
 export async function makeRelease({ root, dryRun, build }: ReleaseOptions): Promise<Release> {
   requireCleanTree(root, "before the build");
@@ -77,7 +77,7 @@ export async function makeRelease({ root, dryRun, build }: ReleaseOptions): Prom
   writeFileSync(zip, bytes);
   writeFileSync(`${zip}.sha256`, `${sha256}  ${name}.zip\n`);
   if (dryRun) return { version, zip, sha256, tag: null };
-  // Verbatim: git takes the changelog's headings for comments.
+  // Verbatim, as git takes the changelog's headings for comments.
   const message = `Platter ${version}\n\n${text}\n`;
   git(root, ["tag", "--annotate", "--cleanup=verbatim", "--file=-", tag], message);
   return { version, zip, sha256, tag };

@@ -34,7 +34,10 @@ interface PlaywrightReport {
   readonly errors: readonly unknown[];
 }
 
-/** Counts Playwright's JSON report; an error outside of all tests is one failure. What passed at its second try passed. */
+/**
+ * Counts Playwright's JSON report; an error outside of all tests is one failure. A test that passed at its second try counts as
+ * passed.
+ */
 export function countPlaywright({ stats, errors }: PlaywrightReport): Counts {
   return {
     passed: stats.expected + stats.flaky,

@@ -5,7 +5,7 @@ import { chromium } from "@playwright/test";
 import { has, isThere, nameOf, type Need, NEEDS } from "../../e2e/support/needs.ts";
 import { findBrowser } from "../browser.ts";
 
-/** The package of the distribution that has it. The corpus is in none. */
+/** The distribution's package for each need. The corpus is in none. */
 const PACKAGES: Readonly<Record<Exclude<Need, "corpus">, string>> = {
   "qemu-img": "qemu-utils",
   "qemu-io": "qemu-utils",
@@ -14,7 +14,7 @@ const PACKAGES: Readonly<Record<Exclude<Need, "corpus">, string>> = {
   pyvhdi: "python3-libvhdi",
 };
 
-/** Runs a program quietly; its words appear only where it fails. */
+/** Runs a program quietly; its output appears only if it fails. */
 function quietly(program: string, args: readonly string[]): boolean {
   const { status, stderr, stdout } = spawnSync(program, args, {
     encoding: "utf8",
@@ -28,7 +28,7 @@ const runs = (program: string, args: readonly string[]) => spawnSync(program, ar
 
 let updated = false;
 
-/** Installs packages of the distribution where this machine has apt and lets us; says so. */
+/** Installs packages of the distribution, if this machine has apt and allows it, and says so. */
 function aptInstall(...packages: string[]): void {
   if (!runs("apt-get", ["--version"])) return;
   const isRoot = process.getuid?.() === 0;

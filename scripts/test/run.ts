@@ -1,6 +1,6 @@
 /**
- * All checks and tests, on after a failure so that the closing line speaks of all of them. `PLATTER_FULL=1` or `--full` adds
- * what takes long.
+ * All checks and tests. Goes on after a failure, so that the closing line counts all of them. `PLATTER_FULL=1` or `--full` adds
+ * the slow variations.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -13,7 +13,7 @@ import { summaryOf, type Ended } from "./summary.ts";
 const results = path.join(root, ".cache/results");
 const full = process.argv.includes("--full") || process.env.PLATTER_FULL === "1";
 
-/** @param held whether its output waits until it has ended, as other steps run beside it */
+/** @param held whether to print its output only at its end, as other steps run at the same time */
 function run(step: Step, held: boolean): Promise<number> {
   const file = step.report && path.join(results, step.report.file);
   const child = spawn(process.execPath, step.args, {
@@ -42,7 +42,7 @@ function count(step: Step, status: number): Counts {
   const file = step.report && path.join(results, step.report.file);
   if (step.report === undefined || file === undefined || !existsSync(file)) return whole;
   const counts = step.report.count(JSON.parse(readFileSync(file, "utf8")) as never);
-  // Something failed that no test stands for.
+  // The step failed, but no test did.
   return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
@@ -53,7 +53,7 @@ async function runLane(steps: readonly Step[], held: boolean): Promise<readonly 
   for (const step of steps) {
     if (!held) console.log(`\n── ${step.name}`);
     const started = performance.now();
-    // Each lane is for one step at a time.
+    // A lane runs one step at a time.
     // oxlint-disable-next-line no-await-in-loop
     const status = await run(step, held);
     ended.push({ name: step.name, seconds: seconds(started), counts: count(step, status) });
@@ -62,7 +62,7 @@ async function runLane(steps: readonly Step[], held: boolean): Promise<readonly 
 }
 
 const started = performance.now();
-// What an earlier run left must not be taken for this one's.
+// Reports of an earlier run must not be mistaken for this run's.
 for (const folder of ["results", "conformance", "kill", "faulty"])
   rmSync(path.join(root, ".cache", folder), { recursive: true, force: true });
 rmSync(path.join(root, "dist"), { recursive: true, force: true });

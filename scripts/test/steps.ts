@@ -15,7 +15,7 @@ export interface Step {
   readonly name: string;
   /** Arguments of Node. */
   readonly args: readonly string[];
-  /** Where the step writes its report and how to count it; a step without is one test itself. */
+  /** The step's report, and how to count its tests; a step without a report counts as one test. */
   readonly report?: { readonly file: string; readonly count: (report: never) => Counts };
 }
 
@@ -26,7 +26,7 @@ const build = (name: string, ...args: readonly string[]): Step => ({
   args: [bin("vite/bin/vite.js"), "build", "--logLevel", "warn", ...args],
 });
 
-/** What is built before the browser tests, each from the folder that it stands in. */
+/** The builds for the browser tests. */
 const builds: readonly Step[] = [
   build("build"),
   build("build of the store tests", "e2e/conformance"),
@@ -47,14 +47,14 @@ const unit: Step = {
   report: { file: "unit.json", count: countVitest },
 };
 
-/** All projects in one go, so that no core is idle while the last test of one ends. */
+/** All projects in one run, so that no core is idle while the last test of a project ends. */
 const browser: Step = {
   name: "tests in the browser",
   args: [bin("@playwright/test/cli.js"), "test"],
   report: { file: "browser.json", count: countPlaywright },
 };
 
-/** That every case of the benchmark runs; its numbers at these sizes say nothing. */
+/** Checks that every case of the benchmark runs; its numbers at these sizes mean nothing. */
 const benchmark: Step = {
   name: "benchmark, tiny sizes",
   args: [...typeScript, "scripts/bench/bench.ts", "--tiny"],
@@ -66,17 +66,17 @@ function fuzz(seconds: number): Step {
   return { name: "fuzz", args: seed === undefined ? args : [...args, "--seed", seed] };
 }
 
-/** Steps that go on beside each other, in lanes; the next stage begins when all lanes have ended. */
+/** Lanes that run at the same time, each one step after the other. The next stage begins when all lanes have ended. */
 export type Stage = readonly (readonly Step[])[];
 
 /**
- * What `npm test` does: on two cores little of it leaves one idle.
+ * The stages of `npm test`, arranged so that two cores are rarely idle.
  *
- * @param full everything, however long it takes
+ * @param full with the slow variations
  */
 export function stages(full: boolean): readonly Stage[] {
   return [
-    // The unit tests use both cores, as soon as the other lane leaves them one.
+    // The unit tests use both cores as soon as the other lane has ended.
     [
       [...checks, unit],
       [...builds, fuzz(full ? FUZZ_SECONDS.full : FUZZ_SECONDS.quick)],

@@ -13,7 +13,8 @@ const line = (name: string, seconds: number, rest = "") =>
   `${name.padEnd(COLUMN)} ${seconds.toFixed(1).padStart(6)} s${rest}`;
 
 /**
- * The closing lines of a run: each step with its wall time, the whole, and alone on the last line how many tests passed and failed.
+ * The closing lines of a run: each step and the whole with their wall times, and on the last line how many tests passed and
+ * failed.
  *
  * @param seconds wall time of the whole, less than the sum of steps that ran beside each other
  * @param strict whether a skipped test counts as failed, as in CI

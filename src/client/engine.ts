@@ -7,15 +7,15 @@ installThrowHandler();
 installJobPort();
 
 /**
- * The engine, behind its worker; errors arrive as `VhdxError`. Every call of the API is asynchronous already, so the remote engine
- * has the API's own type. A sub-API (`engine.edits`) is a path to its calls, no value: never await one.
+ * The engine, behind its worker; errors arrive as `VhdxError`. Every call of the API is asynchronous already, so the remote
+ * engine has the API's own type. A sub-API (`engine.edits`) is a proxy and not a value: never await one.
  */
 export type Engine = EngineApi;
 
 let running: { readonly worker: Worker; readonly engine: Engine } | null = null;
 const listeners = new Set<(message: string) => void>();
 
-/** The one engine of this page; the worker starts at the first call and is never terminated as a cancel. */
+/** The one engine of this page. The worker starts at the first call; cancelling a job never terminates it. */
 export function connect(): Engine {
   if (running === null) {
     const worker = new Worker(new URL("../../workers/engine.worker.ts", import.meta.url), {
@@ -33,14 +33,14 @@ export function connect(): Engine {
 }
 
 /**
- * Tells of errors that no call returns: the worker did not load, or something threw outside any call. Requests under way
- * may never be answered then.
+ * Calls `listener` for errors that no call returns: the worker did not load, or code threw outside any call. Pending calls
+ * may then never be answered.
  */
 export function onEngineCrash(listener: (message: string) => void): void {
   listeners.add(listener);
 }
 
-/** Ends the worker after a crash; the next `connect` starts another, which knows no open image. */
+/** Ends the worker after a crash; the next `connect` starts a new one, which has no open images. */
 export function discardEngine(): void {
   running?.worker.terminate();
   running = null;

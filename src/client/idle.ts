@@ -1,10 +1,10 @@
-/** Milliseconds to wait where a browser does not tell when it has nothing else to do. */
+/** Delay in browsers without `requestIdleCallback`, ms. */
 const LATER = 200;
 
 /**
- * Calls `work` once the page has nothing else to do: what it shows now comes first.
+ * Calls `work` once the browser is idle, so that it delays nothing that the page shows now.
  *
- * @returns takes it back.
+ * @returns cancels the call.
  */
 export function whenIdle(work: () => void): () => void {
   if ("requestIdleCallback" in globalThis) {

@@ -3,8 +3,8 @@ import type { ErrorFields } from "../../workers/api/index.ts";
 import { errorFrom } from "../../workers/shared/error.ts";
 
 /**
- * Comlink's own "throw" handler carries name, message and stack alone. The engine's side sends `ErrorFields`
- * (workers/engine/session/throw-handler.ts); this half makes a `VhdxError` of them again.
+ * Comlink's own "throw" handler carries only name, message and stack. The engine's side sends `ErrorFields`
+ * (workers/engine/session/throw-handler.ts); this half rebuilds a `VhdxError` from them.
  */
 export function installThrowHandler(): void {
   const builtIn = Comlink.transferHandlers.get("throw");

@@ -1,4 +1,4 @@
-/** Small images that come with the page, to try it on. Made for this project; no one else's data. */
+/** A small image that comes with the page, to try it out. Made for this project; it contains nobody's data. */
 export interface Sample {
   /** As in the address: `#sample=crashed`. */
   readonly id: "clean" | "crashed" | "torn-log";
@@ -7,7 +7,7 @@ export interface Sample {
 }
 
 export const SAMPLES: readonly Sample[] = [
-  { id: "clean", title: "Clean disk", detail: "Shut down properly: nothing to replay, nothing to mend." },
+  { id: "clean", title: "Clean disk", detail: "Shut down properly: nothing to replay, nothing to repair." },
   {
     id: "crashed",
     title: "Crashed disk",
@@ -20,10 +20,10 @@ export const SAMPLES: readonly Sample[] = [
   },
 ];
 
-/** The sample that shows most of what the page is for. */
+/** The sample that shows most of what the page can do. */
 export const FIRST_SAMPLE: Sample["id"] = "crashed";
 
-// Inlined in chunks of their own: the content security policy allows the page no request for data.
+// Each is inlined in a chunk of its own: the content security policy forbids the page to request data.
 const LOADERS: Readonly<Record<Sample["id"], () => Promise<{ readonly default: string }>>> = {
   clean: () => import("./clean.vhdx.gz?url&inline"),
   crashed: () => import("./crashed.vhdx.gz?url&inline"),

@@ -8,7 +8,7 @@ type ScreenName = "overview" | "structure" | "map" | "log" | "compare" | "disk" 
 type SampleId = "clean" | "crashed" | "torn-log";
 
 /**
- * Ids of what a user can do on the page. The page's registry names its actions by them, and a verdict its next steps: an id that only
+ * Ids of what a user can do on the page. The page's registry and the next steps of a verdict both use these ids: an id that only
  * one side knows does not compile.
  */
 export type ActionId =

@@ -19,14 +19,14 @@ export interface DiskExtent {
   readonly offset: number;
   readonly length: number;
   readonly source:
-    /** `fileOffset` is one of the owner's file. */
+    /** `fileOffset` is an offset in the owner's file, bytes. */
     | { readonly kind: "file"; readonly fileOffset: number }
     | { readonly kind: "zero"; readonly reason: string }
     | { readonly kind: "parent" }
     | { readonly kind: "unreadable"; readonly reason: string };
-  /** The ancestor that decides on the run; null where the disk itself does. */
+  /** The ancestor that decides what the run reads as; null where the disk itself does. */
   readonly owner: ExtentOwner | null;
-  /** Payload block of the disk itself that the run lies in, and its BAT entry's index. */
+  /** Payload block of the disk itself that the run lies in, and the index of the block's BAT entry. */
   readonly block: number;
   readonly batIndex: number;
   /** Name of the block's state: "FULLY_PRESENT". */
@@ -35,7 +35,7 @@ export interface DiskExtent {
 
 export interface DiskBytes {
   readonly offset: number;
-  /** Zeros where the source is `parent` or `unreadable`: look at `extents`. */
+  /** Zeros where the source is `parent` or `unreadable`; `extents` tells which. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly diskSize: number;
   readonly extents: readonly DiskExtent[];
@@ -51,14 +51,16 @@ export interface BatRow {
   /** 0-7. */
   readonly state: number;
   readonly stateName: string;
-  /** File offset in bytes as a decimal string: 44 bits of MiB can pass 2^53. "0" where none. */
+  /**
+   * File offset in bytes as a decimal string: the field counts MiB in 44 bits, which can pass 2^53. "0" where the entry has none.
+   */
   readonly fileOffset: string;
-  /** First byte of the virtual disk that it maps. */
+  /** Offset on the virtual disk of the first byte that the entry maps. */
   readonly diskOffset: number;
   /** Raw entry as 16 hex digits. */
   readonly raw: string;
   readonly problem: string | null;
-  /** Raw entry of the original where this layer's differs. */
+  /** Raw entry in the original, where this layer's entry differs from it. */
   readonly before: string | null;
   readonly node: NodeId;
 }

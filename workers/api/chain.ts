@@ -4,15 +4,15 @@ import type { Finding } from "./finding.ts";
 import type { ImageId, ImageSummary } from "./image.ts";
 import type { DiskType, Outcome } from "./report.ts";
 
-/** How well an open file fits what a differencing disk says of its parent. */
+/** How well an open file fits what a differencing disk says about its parent. */
 export interface ParentMatch {
   /** `parent_linkage` is the file's active DataWriteGuid. */
   readonly linkage: boolean;
-  /** `parent_linkage2` is: a merge was begun and not finished. */
+  /** `parent_linkage2` is that GUID: a merge was begun and not finished. */
   readonly linkage2: boolean;
   /** Keys of the locator whose path ends in the file's name: "relative_path", "volume_path", "absolute_win32_path". */
   readonly names: readonly string[];
-  /** Both have the same page 83 id. That is not the link, but tells relatives: children normally keep their parent's. */
+  /** Both have the same page 83 id. The id is a hint, not the link: a child normally keeps the id of its parent. */
   readonly diskId: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface ParentPath {
   readonly name: string;
 }
 
-/** What a differencing disk says of its parent, and the open file that is taken for it. */
+/** What a differencing disk says about its parent, and the open file that is used as the parent. */
 export interface ChainParent {
   /** The open file; null while it is missing, unlinked, or refused (cycle). */
   readonly id: ImageId | null;
@@ -35,21 +35,21 @@ export interface ChainParent {
   readonly linkage: string | null;
   readonly linkage2: string | null;
   readonly paths: readonly ParentPath[];
-  /** Null while there is no file. */
+  /** Null while no file is linked. */
   readonly match: ParentMatch | null;
-  /** Who chose the file: `match` by GUID, `name` by name alone (the GUID says no), `user` by `chain.link`. */
+  /** How the file was chosen: `match` by GUID, `name` by name alone (the GUID differs), `user` by `chain.link`. */
   readonly chosen: "match" | "name" | "user" | null;
-  /** The user took the file away; `chain.link` gives one back. */
+  /** The user unlinked the parent; `chain.link` links one again. */
   readonly unlinked: boolean;
-  /** Whether reads go on into it: not where the link is at fault and `Read anyway` is off. */
+  /** Whether reads continue in the parent. False where the link is at fault and `Read anyway` is off. */
   readonly readable: boolean;
 }
 
-/** One open file as a link of chains. */
+/** One open file as a link of a chain. */
 export interface ChainNode {
   readonly id: ImageId;
   readonly name: string;
-  /** Of the file, bytes. */
+  /** Size of the file in bytes. */
   readonly size: number;
   readonly type: DiskType | null;
   readonly virtualSize: number | null;
@@ -58,46 +58,46 @@ export interface ChainNode {
   readonly dataWriteGuid: string | null;
   readonly diskId: string | null;
   readonly outcome: Outcome;
-  /** Its own log asks for a replay. */
+  /** The file's own log must be replayed. */
   readonly dirty: boolean;
-  /** Null for a disk that needs none. */
+  /** Null for a disk without a parent. */
   readonly parent: ChainParent | null;
   /** Open files that have it as their parent, in the order in which they were opened. */
   readonly children: readonly ImageId[];
-  /** What is wrong with, or worth knowing of, its link to the parent; also among the image's findings. */
+  /** Findings about the link to the parent. The image's findings include them. */
   readonly findings: readonly Finding[];
 }
 
-/** All open files, ordered by who is whose parent. Each file is in it once. */
+/** All open files as trees of parents and children. Each file is in it once. */
 export interface Forest {
   readonly nodes: readonly ChainNode[];
-  /** Files without an open parent: where a tree from parent to child starts. */
+  /** Files without an open parent. A tree drawn from parent to child starts at them. */
   readonly roots: readonly ImageId[];
-  /** Files that are nobody's parent: where a tree from child to parent starts. */
+  /** Files without an open child. A tree drawn from child to parent starts at them. */
   readonly leaves: readonly ImageId[];
-  /** Parents that no open file is, one for each child. */
+  /** Parents that are not open, one for each child. */
   readonly missing: readonly { readonly child: ImageId; readonly name: string | null }[];
 }
 
-/** What came of one of several files that were opened at once. */
+/** The result for one of several files that were opened together. */
 export type OpenedSource =
-  /** A file that was open already comes with its known id. */
+  /** A file that was already open keeps its id. */
   | { readonly summary: ImageSummary; readonly error: null }
   | { readonly summary: null; readonly error: ErrorFields };
 
-/** What came of opening several files at once. */
+/** The result of opening several files together. */
 export interface OpenedBatch {
   readonly forest: Forest;
-  /** One for each source, in their order. A file that was given twice is there twice, by the same id. */
+  /** One for each source, in the same order. A file that was given twice is listed twice, with the same id. */
   readonly results: readonly OpenedSource[];
-  /** Images that were open before and read differently now, since their parent came. */
+  /** Images that were open before and read differently now, because their parent was opened. */
   readonly changed: readonly ImageSummary[];
 }
 
-/** A link and everything that was linked differently because of it. */
+/** The chains after a link was set or removed. */
 export interface Relinked {
   readonly forest: Forest;
-  /** Every image whose reading may have changed: the child, and those that have it as an ancestor. */
+  /** Every image that may read differently now: the child, and all disks that have it as an ancestor. */
   readonly changed: readonly ImageSummary[];
 }
 
@@ -107,14 +107,14 @@ export interface ExtentOwner {
   readonly link: number;
   readonly id: ImageId;
   readonly name: string;
-  /** Block of that link's own block size, and its BAT entry there. */
+  /** Block number in that link, counted in its own block size, and the index of the block's BAT entry. */
   readonly block: number;
   readonly batIndex: number;
   /** Name of that block's state: "FULLY_PRESENT". */
   readonly state: string;
 }
 
-/** A run of the virtual disk that one link of the chain decides on. */
+/** A run of the virtual disk whose bytes one link of the chain decides. */
 export interface OwnerRun extends Span {
   /** 0 = the disk itself. */
   readonly link: number;
@@ -124,11 +124,11 @@ export interface OwnerRun extends Span {
 
 export interface OwnerRuns {
   readonly runs: readonly OwnerRun[];
-  /** Where the runs end; less than asked for where there are more than an answer holds. */
+  /** Where the runs end: before the end of the range where the range has more runs than an answer holds. */
   readonly end: number;
 }
 
-/** One link as the owner of data: the entries of `OwnerMap.links`. */
+/** An entry of `OwnerMap.links`: a link that may own data. */
 export interface OwnerLink {
   readonly link: number;
   readonly id: ImageId;
@@ -142,13 +142,13 @@ export interface OwnerMap {
   /** From the disk itself to the oldest open ancestor. */
   readonly links: readonly OwnerLink[];
   /**
-   * `cells * (links.length + 3)` numbers of bytes: stored in link 0, 1, …, then zeros without storage, in a parent that
-   * is missing, unreadable.
+   * `cells * (links.length + 3)` numbers. For each cell: the bytes stored in link 0, in link 1, …, then the bytes that are
+   * zeros without storage, that are in a missing parent, and that are unreadable.
    */
   readonly bytes: Float64Array<ArrayBuffer>;
 }
 
-/** What a new differencing child is to be. Sizes in bytes; everything that a guest sees is the parent's. */
+/** Options of a new differencing child. Sizes in bytes. Everything that a guest sees is taken from the parent. */
 export interface ChildOptions {
   /** File name of the child. */
   readonly name: string;
@@ -161,22 +161,22 @@ export interface ChildOptions {
   readonly creator: string;
 }
 
-/** A change of what a differencing disk says of its parent. Keys that are not named stay. */
+/** A change of what a differencing disk says about its parent. Keys that are not named stay. */
 export interface RelinkChange {
   /** New `parent_linkage`, a GUID with or without braces; null leaves it. */
   readonly linkage: string | null;
-  /** New paths by key; null takes a path away. */
+  /** New paths by key; null removes a path. */
   readonly paths: Readonly<Record<string, string | null>>;
-  /** Takes `parent_linkage2` away. */
+  /** Removes `parent_linkage2`. */
   readonly dropLinkage2: boolean;
 }
 
-/** What a relink would be, before it is made. */
+/** What a relink would do, before it is made. */
 export interface RelinkCheck {
   /** Why it can't be made, as a sentence; null where it can. */
   readonly refused: string | null;
-  /** What it does, as the list of changes will say it; null where it is refused. */
+  /** The relink as the list of changes will show it; null where it is refused. */
   readonly sentence: string | null;
-  /** What may go wrong with it, in words; null where nothing can. */
+  /** What the relink risks, as a sentence; null where it risks nothing. */
   readonly risk: string | null;
 }

@@ -3,7 +3,7 @@ import type { NodeId } from "./structure.ts";
 
 export type CompareRequest =
   | { readonly kind: "layers"; readonly a: LayerRef; readonly b: LayerRef }
-  /** What the disk, and the links between, changed of an ancestor's: side A is the ancestor, 1 = the parent. */
+  /** The disk compared with one of its ancestors, which is side A. `link` 1 is the parent. */
   | { readonly kind: "ancestor"; readonly layer: LayerRef; readonly link: number }
   | { readonly kind: "headers"; readonly layer: LayerRef }
   | { readonly kind: "region-tables"; readonly layer: LayerRef };
@@ -14,17 +14,17 @@ export interface Difference {
   readonly node: NodeId | null;
   /** "Entry 17: NOT_PRESENT -> FULLY_PRESENT at 29 MiB". */
   readonly sentence: string;
-  /** Where it stands in side A and side B. */
+  /** Byte offset in side A and in side B. */
   readonly offsetA: number;
   readonly offsetB: number;
   readonly length: number;
-  /** Hex of the first 32 bytes on either side; empty where that side's file ends before. */
+  /** The first 32 bytes on each side in hex; empty where the file of that side ends before them. */
   readonly bytesA: string;
   readonly bytesB: string;
 }
 
 export interface Comparison {
-  /** What offsets and bytes of the differences are of. */
+  /** Whether offsets and bytes of the differences are those of the file or of the virtual disk. */
   readonly space: "file" | "disk";
   readonly titleA: string;
   readonly titleB: string;

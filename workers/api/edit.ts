@@ -5,7 +5,7 @@ import type { NodeId } from "./structure.ts";
 
 /** One thing that the user does to the Edited layer. Offsets and lengths in bytes. */
 export type EditAction =
-  /** Bytes over bytes: on the virtual disk journaled like a guest's write, in the file as they are. */
+  /** Overwrites bytes. A write to the virtual disk goes through the log like a guest's write; a write to the file does not. */
   | {
       readonly kind: "write";
       readonly space: "disk" | "file";
@@ -27,16 +27,16 @@ export type EditAction =
       readonly node: NodeId;
       readonly field: string;
       readonly value: string;
-      /** Computes the structure's checksum anew. Without it the structure is left as a test image may want it: broken. */
+      /** Whether the structure's checksum is updated. False leaves it wrong, which a test image may want. */
       readonly mend: boolean;
     }
-  /** The log is replayed into the Edited layer. Done by itself before the first change to a disk whose log asks for it. */
+  /** Replays the log into the Edited layer. The first change to a disk whose log must be replayed does so by itself. */
   | { readonly kind: "apply-log" }
-  /** The header no longer names the log: what it held is given up. */
+  /** Clears LogGuid in the header: what the log held is given up. */
   | { readonly kind: "discard-log" }
   /** One of the fixes that `engine.repairs.list` offers, by its id. */
   | { readonly kind: "fix"; readonly fix: string }
-  /** Another parent, or another way to it: `engine.chain.checkRelink` says what that risks. */
+  /** Another parent, or another path to the parent. `engine.chain.checkRelink` says what the change risks. */
   | { readonly kind: "relink"; readonly change: RelinkChange };
 
 /** A pending change, in the order in which it was made. */
@@ -49,14 +49,14 @@ export interface Change {
   readonly space: "disk" | "file";
   readonly offset: number;
   readonly length: number;
-  /** The structure that it is about, and the field; null where it is about the bytes above. */
+  /** The structure and the field that were changed; null where the change is one of the bytes above. */
   readonly node: NodeId | null;
   readonly field: string | null;
 }
 
 export interface ChangeList {
   readonly done: readonly Change[];
-  /** Undone ones, the next to be redone first. */
+  /** Undone changes, the next to be redone first. */
   readonly undone: readonly Change[];
   /** Bytes of the file that differ or are new. */
   readonly touched: number;
@@ -68,18 +68,19 @@ export interface ChangeList {
 export interface DryRun {
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
-  /** Codes found on the Edited layer and not before, and the other way round. */
+  /** Findings of the Edited layer that were not there before. */
   readonly newFindings: readonly Finding[];
+  /** Findings from before that the Edited layer no longer has. */
   readonly solved: readonly Finding[];
 }
 
-/** What a new value of a field would be, before it is set. */
+/** What setting a field to a new value would do, before it is set. */
 export interface FieldCheck {
   /** Why the text can't be stored in the field, as a sentence; null where it can. */
   readonly refused: string | null;
   /** The value as the inspector would show it; null where it is refused. */
   readonly shown: string | null;
-  /** Which rule of the format the value would break, as a clause: "must be 1"; null where none. It can be set all the same. */
+  /** The rule of the format that the value would break, as a clause: "must be 1"; null where none. It can be set all the same. */
   readonly problem: string | null;
 }
 
@@ -88,10 +89,10 @@ export interface EditState {
   readonly changes: ChangeList;
 }
 
-/** Whose defaults a new image is to have. */
+/** The tool whose defaults a new image gets. */
 export type NewImagePreset = "hyper-v" | "qemu";
 
-/** What a new image is to be. Sizes in bytes. */
+/** Options of a new image. Sizes in bytes. */
 export interface NewImageOptions {
   readonly type: "fixed" | "dynamic";
   readonly size: number;
@@ -104,7 +105,7 @@ export interface NewImageOptions {
   readonly creator: string;
 }
 
-/** Pending changes kept in the browser's own storage, of all files. */
+/** How much the browser's own storage keeps of pending changes, over all files. */
 export interface KeptEdits {
   readonly files: number;
   readonly bytes: number;

@@ -6,8 +6,8 @@ import type { ReportBookmark, ReportDigests } from "./report.ts";
  */
 export type Destination =
   /**
-   * `readFirst`: everything is read before the Blob is handed back, to find what can't be read: the browser reads it again
-   * while it downloads, and a read that fails then is told to nobody.
+   * `readFirst`: everything is read once before the Blob is handed back, to find what can't be read. The browser reads the Blob
+   * again during the download, and nobody learns of a read that fails then.
    */
   | { readonly kind: "download"; readonly readFirst?: boolean }
   | { readonly kind: "handle"; readonly handle: FileSystemFileHandle };
@@ -17,13 +17,15 @@ export interface ExportResult {
   readonly blob: Blob | null;
   /** Length of the result in bytes. */
   readonly size: number;
-  /** What could not be read and is zeros, as the user agreed to: in words, a line a run. */
+  /** Runs that could not be read and that the user agreed to fill with zeros: a line of text for each. */
   readonly zeroed: readonly string[];
 }
 
 /**
- * `raw-packed`: the virtual disk without its zeros, as a zip with scripts that make a sparse raw file of it. `copy`: the file as it is, of a working disk, whose file no other program can get at. `flatten-dynamic`, `flatten-fixed`: the
- * chain as one new image without a parent. `merge`: the disk and its parent as one new file that takes the parent's place.
+ * - `raw-packed`: the virtual disk without its zeros, as a zip with scripts that unpack it to a sparse raw file.
+ * - `copy`: the file of a working disk as it is; no other program can reach that file.
+ * - `flatten-dynamic`, `flatten-fixed`: the chain as one new image without a parent.
+ * - `merge`: the disk and its parent as one new file that takes the parent's place.
  */
 export type ExportKind =
   | "report-json"
@@ -38,17 +40,17 @@ export type ExportKind =
   | "merge"
   | "patch";
 
-/** What an export would give, before it runs. */
+/** What an export would produce, before it runs. */
 export interface ExportPlan {
   readonly kind: ExportKind;
   readonly available: boolean;
   /** Why it isn't offered, or what the user should know beforehand. */
   readonly note: string | null;
-  /** Proposed file name: says which layer, and up to which entry where the replay is partial. */
+  /** Proposed file name. It names the layer, and the last entry where the replay is partial. */
   readonly fileName: string;
-  /** Bytes of the result where known beforehand. */
+  /** Size of the result in bytes; null where not known beforehand. */
   readonly size: number | null;
-  /** Bytes that the result's data comes to at most, where its size is known only once it has been read. */
+  /** The most bytes that the result's data can have, where the exact size is known only after reading. */
   readonly atMost: number | null;
   /** A sentence to confirm before the export runs (partial replay, `Read anyway`); null where none is needed. */
   readonly confirm: string | null;

@@ -2,8 +2,8 @@ import type { Severity } from "./severity.ts";
 import type { NodeId } from "./structure.ts";
 
 /**
- * Names a finding by its code and its place: `bat-duplicate-offset:bat/entry/5+9`. The same for the same code in the same place,
- * whenever an image is looked at, and no other finding of a layer has it. Its make-up is the engine's own.
+ * Identifies a finding by its code and its place: `bat-duplicate-offset:bat/entry/5+9`. A finding with the same code in the same
+ * place always has the same id, and no other finding of a layer has it. Only the engine may rely on how the id is made up.
  */
 export type FindingId = string;
 
@@ -29,21 +29,21 @@ export interface Finding {
   readonly other?: number;
 }
 
-/** What the catalogue says of every finding with one code. */
+/** What the catalogue says about every finding with one code. */
 export interface FindingRule {
-  /** What a finding with the code is worth in general. */
+  /** The usual severity of a finding with the code. */
   readonly severity: Severity;
   /** Section of MS-VHDX; null where none states the rule. */
   readonly spec: string | null;
-  /** What is the case: a sentence in the format's terms. */
+  /** What was found: a sentence in the format's terms. */
   readonly what: string;
-  /** What that means for the data, in plain words. */
+  /** What the finding means for the data, in plain words. */
   readonly means: string;
   /** What Hyper-V does with such a file, as far as it is known. */
   readonly hyperV: string;
-  /** What QEMU does with such a file; tried with qemu-img 7.2. */
+  /** What QEMU does with such a file; tested with qemu-img 7.2. */
   readonly qemu: string;
-  /** What mends it, in words; null where nothing has to be mended, or nothing can. */
+  /** What repairs it, in words; null where nothing has to be repaired, or nothing can. */
   readonly fix: string | null;
 }
 

@@ -48,7 +48,7 @@ export interface Verdict {
 interface ReadAnyway {
   readonly offered: boolean;
   readonly active: boolean;
-  /** The warning that its exports carry; null while not active. */
+  /** The warning that exports carry while it is active; else null. */
   readonly warning: string | null;
 }
 
@@ -59,7 +59,7 @@ export interface CheckedPart {
   readonly bytes: number;
 }
 
-/** What a full check has looked at. What it found is in the report of each layer. */
+/** What a full check has read. Its findings are in the report of each layer. */
 export interface FullCheck {
   readonly parts: readonly CheckedPart[];
 }
@@ -74,9 +74,12 @@ export interface ImageSummary {
   readonly hasHandle: boolean;
   /** A working disk: changes are written at once, through the disk's own log, and can't be undone. */
   readonly inPlace: boolean;
-  /** Changes kept from an earlier visit of the same file that wait to be restored or forgotten; 0 = none. */
+  /** How many changes to the same file are kept from an earlier visit and wait to be restored or forgotten. */
   readonly keptChanges: number;
-  /** Why the pending changes would not survive a reload, or why those of an earlier visit did not, as a sentence; else null. */
+  /**
+   * Why the pending changes would not survive a reload, or why those of an earlier visit did not, as a sentence; null for
+   * neither.
+   */
   readonly keepProblem: string | null;
   readonly outcome: Outcome;
   readonly verdict: Verdict;
@@ -93,9 +96,9 @@ export interface ImageSummary {
   readonly editProblem: string | null;
   readonly scan: "complete" | "partial";
   readonly io: { readonly reads: number; readonly bytesRead: number };
-  /** False while the log still waits for the background stage: then nobody knows what it holds. */
+  /** False while the background stage has not read the log yet, so that its content is unknown. */
   readonly logScanned: boolean;
-  /** Entries of the active log sequence: what the slider runs over. */
+  /** Entries of the active log sequence: the range of the replay slider. */
   readonly activeEntries: number;
   /** Payload and bitmap entries of the BAT. */
   readonly batEntries: number;

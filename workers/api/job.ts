@@ -16,8 +16,8 @@ export interface Progress {
 }
 
 /**
- * What a long call is handed: the job's id, and whom the engine tells while the job runs. The page makes one for each job
- * (src/client/job-port.ts); the id crosses as it is, the callbacks behind a port of their own.
+ * What a long call is given: the job's id, and callbacks that the engine calls while the job runs. The page makes one for each
+ * job (src/client/job-port.ts). The id crosses to the worker as plain data, the callbacks through a port of their own.
  */
 export interface JobPort {
   readonly id: JobId;
@@ -26,14 +26,14 @@ export interface JobPort {
   /** Called with what a check found since the last call; left out where nobody waits for findings. */
   readonly findings?: (found: readonly Finding[]) => void;
   /**
-   * Called at the first run of an export that can't be read, with a sentence that names the run. True: the export goes on, and what
-   * can't be read of this run and of later ones is zeros. False, or no callback: the export ends with an error.
+   * Called at the first run that an export can't read, with a sentence that names the run. True: the export continues, with zeros
+   * for the unreadable bytes of this run and of later ones. False, or no callback: the export ends with an error.
    */
   readonly unread?: (sentence: string) => Promise<boolean>;
 }
 
 export interface SearchRequest {
-  /** `log`: the log's bytes alone; its offsets are those of the file. */
+  /** `log`: only the bytes of the log; offsets are file offsets. */
   readonly space: "file" | "log" | "disk";
   readonly pattern: Uint8Array<ArrayBuffer>;
   /** For text: ASCII letters match in either case. */
@@ -46,7 +46,7 @@ export interface SearchRequest {
 }
 
 export interface SearchResult {
-  /** Offsets in the order they were met; overlapping hits count. */
+  /** Byte offsets in the order in which they were found; overlapping hits count. */
   readonly hits: readonly number[];
   /** False where the limit ended the search. */
   readonly complete: boolean;

@@ -2,7 +2,7 @@ import type { Finding, FindingCatalogue } from "./finding.ts";
 import type { ZeroedRun } from "./span.ts";
 import type { LayerName } from "./layer.ts";
 
-/** What the file as stored is, whatever the layer; the first that applies counts, in the reverse of this order. */
+/** State of the file as stored, whatever the layer. Where several apply, the last one in this list counts. */
 export type Outcome = "opens" | "needs-replay" | "needs-parent" | "damaged" | "unreadable" | "not-vhdx";
 
 /** How the blocks of a disk are stored: all of them, those in use, or those that differ from a parent. */
@@ -74,7 +74,7 @@ export interface ReportDescriptor {
   readonly fileOffset: string;
   /** Bytes written: 4096 for `data`, the zeroed length for `zero`. */
   readonly length: number;
-  /** What lies there in words: "BAT entries 512-1023", "Region table 1", … */
+  /** The structure at that offset, in words: "BAT entries 512-1023", "Region table 1", … */
   readonly target: string;
 }
 
@@ -92,7 +92,7 @@ export interface ReportLogEntry {
   readonly state: LogEntryState;
   /** Why it has that state, in a sentence. */
   readonly reason: string;
-  /** The first of its descriptors; `descriptorCount` says how many there are. */
+  /** The first descriptors of the entry; `descriptorCount` says how many it has. */
   readonly descriptors: readonly ReportDescriptor[];
   readonly descriptorCount: number;
 }
@@ -134,7 +134,7 @@ export interface ReportChainLink {
   readonly dataWriteGuid: string | null;
   /** Whether its log was replayed for this layer. */
   readonly replayed: boolean;
-  /** What its child's locator has in common with it; null for the disk itself. */
+  /** The key of the child's locator that holds this file's DataWriteGuid, or `none`; null for the disk itself. */
   readonly match: "parent_linkage" | "parent_linkage2" | "none" | null;
 }
 
@@ -153,14 +153,14 @@ export interface ReportDigests {
     readonly sha1: string | null;
     readonly md5: string | null;
   };
-  /** The source's digests taken once more after the others; null until computed. Equal to `source.sha256` unless the file changed. */
+  /** The source's digest, taken again after the others; null until computed. Equal to `source.sha256` unless the file changed. */
   readonly sourceAtEnd: { readonly sha256: string | null };
   readonly layerFile: { readonly sha256: string | null };
   readonly virtualDisk: { readonly sha256: string | null; readonly sparseSha256: string | null };
 }
 
 export interface HashOptions {
-  /** Whether every byte of the virtual disk is hashed, zeros and all, beside the sparse digest. Never above 256 GiB. */
+  /** Whether every byte of the virtual disk is hashed, zeros included, besides the sparse digest. Never above 256 GiB. */
   readonly wholeDisk: boolean;
 }
 
@@ -200,10 +200,10 @@ export interface Report {
   readonly log: ReportLog;
   /** The files that the disk is read through, itself first; empty for a disk without a parent. */
   readonly chain: readonly ReportChainLink[];
-  /** File name of the parent that the chain lacks; null where it is whole, or nothing names it. */
+  /** File name of the parent that the chain lacks; null where the chain is complete, or where nothing names the parent. */
   readonly missingParent: string | null;
   readonly findings: readonly Finding[];
-  /** What is known of each kind of finding that there is, by its code. */
+  /** The rule behind each kind of finding in `findings`, by its code. */
   readonly rules: FindingCatalogue;
   readonly bookmarks: readonly ReportBookmark[];
 }

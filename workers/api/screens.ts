@@ -1,35 +1,35 @@
 import type { Finding } from "./finding.ts";
 import type { LogEntryState, ReportImage } from "./report.ts";
 
-/** What the Overview says of an image through one layer, beside the summary and the findings. */
+/** What the Overview shows about a layer of an image, besides the summary and the findings. */
 export interface OverviewFacts {
-  /** Facts of the layer: a change may have drawn new GUIDs. */
+  /** Properties of the layer; the GUIDs may differ from the original's. */
   readonly image: ReportImage;
   readonly bat: {
-    /** 0 where the BAT has no place, or the disk's size is not known. */
+    /** 0 where the BAT can't be found, or the disk's size is not known. */
     readonly entries: number;
     /** How many entries are in each state, by "payload-6" and the like. */
     readonly byState: Readonly<Record<string, number>>;
-    /** False while the states of a part of the BAT are not counted yet. */
+    /** False until the states of the whole BAT are counted. */
     readonly complete: boolean;
   };
-  /** What the active header says of the log; null where no header is valid. */
+  /** What the active header says about the log; null where no header is valid. */
   readonly log: {
-    /** Nil: there is nothing to replay. */
+    /** All zeros where there is nothing to replay. */
     readonly guid: string;
     /** Bytes. */
     readonly length: number;
-    /** Of the file, in bytes; null where no replay is possible. */
+    /** Size of the file after the replay, in bytes; null where no replay is possible. */
     readonly sizeAfterReplay: number | null;
   } | null;
 }
 
 /** An entry found in the log. */
 export interface LogViewEntry {
-  /** From the start of the log, in bytes: names the entry, for no two start at one sector. */
+  /** Offset from the start of the log, in bytes. It identifies the entry, because no two entries start at the same sector. */
   readonly offset: number;
   readonly sequenceNumber: bigint;
-  /** As its header gives it, in bytes; that of a torn entry can be anything. */
+  /** Length in the entry's header, in bytes; in a torn entry it can be anything. */
   readonly length: number;
   /** Log offset of the oldest entry that is still needed. */
   readonly tail: number;
@@ -41,36 +41,36 @@ export interface LogViewEntry {
   /** Why the entry has that state, in a sentence. */
   readonly reason: string;
   readonly descriptorCount: number;
-  /** Place in the active sequence, from 1 at the tail; null outside of the sequence, and where nothing can be replayed. */
+  /** Position in the active sequence, from 1 at the tail; null outside of the sequence, and where nothing can be replayed. */
   readonly order: number | null;
 }
 
-/** The log of a layer's file, as the Log screen shows it. Descriptors come by `views.logDescriptors`. */
+/** The log of a layer's file, as the Log screen shows it. `views.logDescriptors` gives the descriptors. */
 export interface LogView {
   readonly isVhdx: boolean;
   /** False where no header says where the log is. */
   readonly headerValid: boolean;
   readonly guid: string;
-  /** Where the active header puts the log in the file, in bytes; all 64 bits may be used in a broken image. */
+  /** File offset of the log in the active header, in bytes; all 64 bits may be used in a broken image. */
   readonly offset: bigint;
   /** Bytes; 0 where there is no log. */
   readonly length: number;
   /** In the order of their offsets. */
   readonly entries: readonly LogViewEntry[];
-  /** Of the file, in bytes; null where no replay is possible. */
+  /** Size of the file after the replay, in bytes; null where no replay is possible. */
   readonly sizeAfterReplay: number | null;
-  /** What is wrong with the log. */
+  /** Findings about the log. */
   readonly findings: readonly Finding[];
 }
 
-/** What the entries of the active sequence would write: given up where the log is discarded. */
+/** What the entries of the active sequence would write, which is lost where the log is discarded. */
 export interface LogLoss {
   readonly entries: number;
   /** Descriptors of these entries. */
   readonly writes: number;
-  /** Bytes that those descriptors write which were looked at. */
+  /** Bytes that the descriptors write, of those that were looked at. */
   readonly bytes: number;
-  /** Where these descriptors write, in words, each place once. */
+  /** Where the descriptors write, in words, each place once. */
   readonly targets: readonly string[];
   /** False where there are more descriptors, or more targets, than are listed. */
   readonly complete: boolean;

@@ -1,2 +1,7 @@
-/** `fatal`: no virtual disk. `error`: shown, not to be edited. `warning`: usable, worth mending. `info`: a remark. */
+/**
+ * - `fatal`: no virtual disk is offered.
+ * - `error`: the image is shown, but must not be edited.
+ * - `warning`: usable, worth a repair.
+ * - `info`: worth knowing.
+ */
 export type Severity = "info" | "warning" | "error" | "fatal";

@@ -6,11 +6,11 @@ export interface Span {
 
 /** A run of a file that could not be read and is zeros in what was exported. */
 export interface ZeroedRun {
-  /** Name of the file; of a chain's disk it may be a parent's. */
+  /** Name of the file; in a chain it may be a parent's. */
   readonly file: string;
-  /** In the file, bytes. */
+  /** Offset in the file, bytes. */
   readonly offset: number;
   readonly length: number;
-  /** Where the run is in the virtual disk, bytes; null where the export was no raw image of it. */
+  /** Offset on the virtual disk, bytes; null where the export was not a raw image of the disk. */
   readonly diskOffset: number | null;
 }

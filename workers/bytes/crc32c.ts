@@ -47,7 +47,7 @@ export class RunningCrc32c {
 
 const FOUR_ZEROS = new Uint8Array(4);
 
-/** CRC-32C of a structure whose own checksum, four bytes at `checksumAt`, counts as zero. */
+/** CRC-32C of a structure with its own checksum field, the four bytes at `checksumAt`, counted as zeros. */
 export function crc32cWithout(bytes: Uint8Array, checksumAt: number): number {
   return crc32c(bytes.subarray(0, checksumAt), FOUR_ZEROS, bytes.subarray(checksumAt + 4));
 }

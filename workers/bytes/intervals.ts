@@ -5,12 +5,12 @@ export interface Interval<T> {
   readonly owner: T;
 }
 
-/** Whether two runs share a byte; touching is fine. */
+/** Whether two runs share a byte; runs that only touch do not. */
 export function intersects(a: { start: number; end: number }, b: { start: number; end: number }): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-/** All pairs that overlap, found by sort and sweep; at most `limit` of them. Empty intervals overlap nothing. */
+/** All pairs that overlap, by start; at most `limit` of them. Empty intervals overlap nothing. */
 export function overlaps<T>(
   intervals: readonly Interval<T>[],
   limit = 100,
@@ -33,7 +33,7 @@ export function overlaps<T>(
 export class IntervalSet {
   readonly #runs: { start: number; end: number }[] = [];
 
-  /** The set of all runs given; for many of them much faster than adding one after the other. */
+  /** The set of all runs given. For many runs this is much faster than `add` for each. */
   static of(runs: Iterable<{ readonly start: number; readonly end: number }>): IntervalSet {
     const set = new IntervalSet();
     const sorted = [...runs].sort((a, b) => a.start - b.start);
@@ -75,7 +75,7 @@ export class IntervalSet {
     this.#runs.splice(first, last - first, { start: from, end: to });
   }
 
-  /** Takes `[start, end)` out of the set. */
+  /** Removes `[start, end)` from the set. */
   remove(start: number, end: number): void {
     if (start >= end) return;
     const first = this.#firstEndingAtOrAfter(start);
@@ -99,7 +99,9 @@ export class IntervalSet {
     }
   }
 
-  /** The parts of `[start, end)` that are not in the set, in order: as many steps as there are runs, however long they are. */
+  /**
+   * The parts of `[start, end)` that are not in the set, in order. The cost depends on the number of runs, not on their length.
+   */
   *gaps(start: number, end: number): Generator<{ start: number; end: number }> {
     let at = start;
     for (const run of this.within(start, end)) {
@@ -115,7 +117,7 @@ export class IntervalSet {
     return run !== undefined && start < end && run.start < end;
   }
 
-  /** The longest part of `[start, end)` without any of the set, the first of several; empty where there is none. */
+  /** The longest part of `[start, end)` that is not in the set; the first of equally long ones; empty where there is none. */
   widestGap(start: number, end: number): { readonly start: number; readonly end: number } {
     let widest = { start, end: start };
     for (const gap of this.gaps(start, end))

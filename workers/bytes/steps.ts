@@ -5,8 +5,8 @@ interface StepProgress {
 }
 
 /**
- * A long computation in steps: synchronous code that yields now and then, so that a job can show progress, let a
- * cancel get in, and go on; and that a test or a script can run to the end in one call.
+ * A long computation in steps: synchronous code that yields now and then. Between two steps a job can show progress and react to
+ * a cancel. A test or a script runs all steps in one call.
  */
 export type Steps<T> = Generator<StepProgress, T, void>;
 

@@ -62,7 +62,7 @@ describe("a structure", () => {
     expect(values.raw).toEqual(stored.subarray(48, 58));
   });
 
-  it("is written back as it was, all but the checksum, which is mended", () => {
+  it("is written back as it was, except for the checksum, which is updated", () => {
     const target = stored.slice();
     encodeInto(sample, decode(sample, stored), target);
     expect(target.subarray(8)).toEqual(stored.subarray(8));

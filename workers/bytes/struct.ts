@@ -2,7 +2,7 @@ import { guidFromText, guidToText } from "../shared/guid.ts";
 import { asciiToText, textToAscii, textToUtf16, utf16ToText } from "../shared/encoded-text.ts";
 import { crc32cWithout } from "./crc32c.ts";
 
-/** What the value of a field of each kind is. Raw 64-bit fields stay `bigint`. */
+/** Type of a field's value, by kind. Raw 64-bit fields stay `bigint`. */
 export interface KindValues {
   u8: number;
   u16: number;
@@ -17,7 +17,7 @@ export interface KindValues {
 }
 export type Kind = keyof KindValues;
 
-/** One row of a structure's table: the only place where its offset stands. */
+/** One row of a structure's table. The field's offset is written nowhere else. */
 export interface FieldSpec<K extends Kind = Kind> {
   readonly kind: K;
   /** Bytes from the start of the structure. */
@@ -78,7 +78,7 @@ export function bits(
 export type Fields = Readonly<Record<string, { [K in Kind]: FieldSpec<K> }[Kind]>>;
 export type Values<F extends Fields> = { [N in keyof F]: KindValues[F[N]["kind"]] };
 
-/** One on-disk structure: its table drives decode, encode, spans, inspector and simple checks. */
+/** One on-disk structure. Its table drives decoding, encoding, byte spans, the inspector and simple checks. */
 export interface Struct<F extends Fields = Fields> {
   readonly name: string;
   /** Section of MS-VHDX. */
@@ -86,7 +86,7 @@ export interface Struct<F extends Fields = Fields> {
   /** Bytes. */
   readonly size: number;
   readonly fields: F;
-  /** Field that holds the CRC-32C of the whole structure with itself as zero. */
+  /** Name of the field that holds the CRC-32C of the whole structure, computed with that field as zero. */
   readonly checksum?: string;
 }
 
@@ -129,7 +129,7 @@ function readField(spec: FieldSpec, source: Uint8Array, view: DataView, at: numb
   }
 }
 
-/** @throws RangeError where the field has too few bits for the value: cut off, it would be another value. */
+/** @throws RangeError where the field has too few bits for the value. */
 function fitting(spec: FieldSpec, value: KindValues[Kind]): bigint {
   const bitCount = spec.width ?? spec.length * 8;
   // BigInt throws a RangeError of its own for a fraction.
@@ -203,9 +203,9 @@ export function decode<F extends Fields>(struct: Struct<F>, source: Uint8Array, 
 }
 
 /**
- * Writes the given fields into `target`, leaving its other bytes, and computes the checksum last where the structure
- * has one and `mend` is not false.
+ * Writes the given fields into `target` and leaves its other bytes as they are.
  *
+ * @param updateChecksum whether the structure's own checksum, where it has one, is computed last
  * @throws RangeError where a value does not fit its field.
  */
 export function encodeInto<F extends Fields>(
@@ -213,20 +213,24 @@ export function encodeInto<F extends Fields>(
   values: Partial<Values<F>>,
   target: Uint8Array,
   at = 0,
-  mend = true,
+  updateChecksum = true,
 ): void {
   for (const [name, spec] of rowsOf(struct.fields)) {
     const value = values[name];
     if (value !== undefined) writeField(spec, value, target, at);
   }
   const checksum = struct.checksum === undefined ? undefined : (struct.fields as Fields)[struct.checksum];
-  if (mend && checksum !== undefined) {
+  if (updateChecksum && checksum !== undefined) {
     const whole = target.subarray(at, at + struct.size);
     writeField(checksum as FieldSpec, crc32cWithout(whole, checksum.offset), target, at);
   }
 }
 
-/** A fresh structure, zero where no value is given, with its checksum. */
+/**
+ * A new structure with its checksum; fields without a value are zero.
+ *
+ * @throws RangeError where a value does not fit its field.
+ */
 export function encode<F extends Fields>(
   struct: Struct<F>,
   values: Partial<Values<F>>,

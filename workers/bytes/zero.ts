@@ -1,4 +1,4 @@
-/** Whether all bytes are zero; a word at a time, so that it runs at memory speed. */
+/** Whether all bytes are zero. Compares a word at a time, to run at memory speed. */
 export function isZero(bytes: Uint8Array): boolean {
   const head = (4 - (bytes.byteOffset % 4)) % 4;
   if (bytes.length < 4 + head) return noneSet(bytes);

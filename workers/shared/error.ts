@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorFields } from "../api/index.ts";
 
 /**
- * An input or output failure, or a misuse, on either side of the worker boundary. A malformed image is never one of these: its faults
+ * An input or output failure, or a misuse, on either side of the worker boundary. A malformed image is not an error: its faults
  * are findings.
  */
 export class VhdxError extends Error implements ErrorFields {
@@ -31,13 +31,13 @@ export class VhdxError extends Error implements ErrorFields {
 export const errorFrom = (fields: ErrorFields): VhdxError =>
   new VhdxError(fields.code, fields.message, fields);
 
-/** Any thrown value as a `VhdxError`. A value of any other kind is a bug, and gets the code `internal`. */
+/** Any thrown value as a `VhdxError`. A value that is not one is a bug, and gets the code `internal`. */
 export function toVhdxError(thrown: unknown): VhdxError {
   if (thrown instanceof VhdxError) return thrown;
   return new VhdxError("internal", thrown instanceof Error ? thrown.message : String(thrown));
 }
 
-/** The fields of any thrown value, as they cross the worker boundary. A bug brings its stack along. */
+/** The fields of any thrown value, as they cross the worker boundary. The message of a bug is its stack. */
 export function errorFields(thrown: unknown): ErrorFields {
   const { name, code, message, offset, structure } = toVhdxError(thrown);
   const stack = thrown instanceof Error && code === "internal" ? thrown.stack : undefined;

@@ -1,23 +1,24 @@
 import { MIB } from "./numbers.ts";
 
-/** Bits, so sectors, of one sector bitmap block (MS-VHDX 2.4). */
+/** Sectors that one sector bitmap block covers, one bit for each (MS-VHDX 2.4). */
 export const SECTORS_PER_BITMAP = 2 ** 23;
+/** Size of a sector bitmap block in bytes. */
 export const BITMAP_BLOCK_SIZE = MIB;
 /** Size of a BAT entry in bytes (MS-VHDX 2.5.1). */
 export const BAT_ENTRY_SIZE = 8;
-/** The log is read and written in sectors of this size, in bytes, whatever the sectors of the disk (MS-VHDX 2.3.1). */
+/** Sector size of the log in bytes, whatever the sector size of the disk (MS-VHDX 2.3.1). */
 export const LOG_SECTOR = 4096;
-/** BAT entries that one sector of the log rewrites, which the structure tree shows as one page. */
+/** BAT entries in one sector of the log; the structure tree shows as many as one page. */
 export const BAT_ENTRIES_PER_SECTOR = LOG_SECTOR / BAT_ENTRY_SIZE;
 /** The most BAT rows that the engine hands out in one call. */
 export const BAT_PAGE_ROWS = 4096;
 
-/** BAT index of a payload block: one sector bitmap entry follows the payload entries of each chunk (MS-VHDX 2.5). */
+/** BAT index of a payload block. One sector bitmap entry follows the payload entries of each chunk (MS-VHDX 2.5). */
 export function payloadIndex(block: number, chunkRatio: number): number {
   return block + Math.floor(block / chunkRatio);
 }
 
-/** How the BAT maps the virtual disk, MS-VHDX 2.5. The interleaving holds for every disk type, fixed ones included. */
+/** How the BAT maps the virtual disk, MS-VHDX 2.5. Bitmap entries are interleaved for every disk type, fixed disks included. */
 export class Geometry {
   /** Bytes, a multiple of the logical sector size. */
   readonly virtualSize: number;
@@ -26,7 +27,7 @@ export class Geometry {
   /** Bytes, 512 or 4096. */
   readonly logicalSectorSize: number;
   readonly differencing: boolean;
-  /** Payload blocks for each sector bitmap block. */
+  /** Payload blocks in a chunk: the blocks that one sector bitmap block covers. */
   readonly chunkRatio: number;
   readonly payloadBlocks: number;
   readonly bitmapBlocks: number;
@@ -61,6 +62,7 @@ export class Geometry {
     return chunk * (this.chunkRatio + 1) + this.chunkRatio;
   }
 
+  /** Number of the chunk that a payload block is in. */
   chunkOf(block: number): number {
     return Math.floor(block / this.chunkRatio);
   }

@@ -1,7 +1,7 @@
 /** The all-zero GUID, which MS-VHDX uses for "none". */
 export const NIL_GUID = "00000000-0000-0000-0000-000000000000";
 
-/** Textual order of the on-disk bytes: the first three parts are stored little-endian. */
+/** Index of the stored byte for each pair of digits: the first three parts of a GUID are stored little-endian. */
 const TEXT_ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15] as const;
 const DASH_BEFORE = new Set([4, 6, 8, 10]);
 

@@ -1,6 +1,6 @@
 import type { NodeId } from "../api/index.ts";
 
-/** Every kind of node of the structure tree, and what the ids of the kind look like: `#` is a number. */
+/** Every kind of node of the structure tree, and the pattern of its ids: `#` is a number. */
 const PATTERNS = {
   identifier: "identifier",
   /** Copy, 1 or 2. */
@@ -15,7 +15,7 @@ const PATTERNS = {
   "log/entry/data": "log/entry/#/data/#",
   metadata: "metadata",
   "metadata/table": "metadata/table",
-  /** Index of the entry, which is also that of its item. */
+  /** Index of the entry; its item has the same. */
   "metadata/entry": "metadata/entry/#",
   "metadata/item": "metadata/item/#",
   "metadata/item/locator": "metadata/item/#/locator/#",
@@ -42,14 +42,14 @@ type NumbersIn<Pattern> = Pattern extends `${string}#${infer Rest}`
 /** The numbers in the ids of a kind: none, one or two. */
 export type NodeNumbers<Kind extends NodeKind> = NumbersIn<(typeof PATTERNS)[Kind]>;
 
-/** An id taken apart. */
+/** A parsed id. */
 export type NodePlace = {
   readonly [Kind in NodeKind]: { readonly kind: Kind; readonly numbers: NodeNumbers<Kind> };
 }[NodeKind];
 
 const KINDS = Object.keys(PATTERNS) as NodeKind[];
 const KIND_OF: ReadonlyMap<string, NodeKind> = new Map(KINDS.map((kind) => [PATTERNS[kind], kind]));
-/** What stands around the numbers. */
+/** The texts around the numbers. */
 const PIECES = new Map(KINDS.map((kind) => [kind, PATTERNS[kind].split("#")]));
 
 /**
@@ -64,7 +64,7 @@ export function nodeId<Kind extends NodeKind>(kind: Kind, ...numbers: NodeNumber
   return id;
 }
 
-/** Takes an id apart; null for a text that is no id, and for one that only resembles one (`header/01`). */
+/** Parses an id; null for a text that is not an id, or that is not written as `nodeId` writes it (`header/01`). */
 export function parseNodeId(id: string): NodePlace | null {
   const numbers: number[] = [];
   const words = id.split("/").map((part) => {
@@ -78,7 +78,7 @@ export function parseNodeId(id: string): NodePlace | null {
   return nodeId(place.kind, ...(numbers as never)) === id ? place : null;
 }
 
-/** Whether a node is of a kind or a part of one: of `region-table`, a table and its entries. */
+/** Whether a node is of a kind or a part of such a node: for `region-table`, a table and its entries. */
 export function isWithin(place: NodePlace | null, kind: NodeKind): place is NodePlace {
   return place !== null && (place.kind === kind || place.kind.startsWith(`${kind}/`));
 }

@@ -5,7 +5,7 @@ export const TIB = 1024 * GIB;
 export const PIB = 1024 * TIB;
 export const EIB = 1024 * PIB;
 
-/** A raw 64-bit value as a number of bytes, or null where it is 2^53 or more and so can't be exact. */
+/** A raw 64-bit value as a number; null where the value is 2^53 or more, which a number can't hold exactly. */
 export function safeNumber(value: bigint): number | null {
   return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null;
 }
@@ -20,12 +20,12 @@ export function roundDown(value: number, multiple: number): number {
   return Math.floor(value / multiple) * multiple;
 }
 
-/** Whether `[offset, offset + length)` reaches past `end`, without computing a sum that could overflow. */
+/** Whether `[offset, offset + length)` reaches past `end`. Computes no sum that could overflow. */
 export function reachesPast(offset: number, length: number, end: number): boolean {
   return offset > end || length > end - offset;
 }
 
-/** Exact up to 2^53, where a logarithm is not. */
+/** Whether a value is a power of two; exact up to 2^53, unlike a logarithm. */
 export function isPowerOfTwo(value: number): boolean {
   if (!Number.isSafeInteger(value) || value < 1) return false;
   let odd = value;

@@ -14,7 +14,7 @@ export function worst(findings: Iterable<Finding>): Severity | null {
   return result;
 }
 
-/** Worst first; otherwise in the order found. */
+/** Sorted by severity, worst first; findings of one severity stay in their order. */
 export function bySeverity(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted((a, b) => RANK[b.severity] - RANK[a.severity]);
 }

@@ -15,8 +15,8 @@ const UNITS: readonly (readonly [number, string])[] = [
 const counts = new Intl.NumberFormat("en-US");
 
 /**
- * A size in binary units: "512 bytes", "4 KiB", "1.25 GiB". Only an exact multiple has no decimals, so "4 MiB" is exactly 4 MiB and
- * "4.00 MiB" is a little more. Decimals are cut, not rounded: the text never claims more bytes than there are.
+ * A size in binary units: "512 bytes", "4 KiB", "1.25 GiB". Only an exact multiple of a unit has no decimals: "4 MiB" is exactly
+ * 4 MiB, "4.00 MiB" is a little more. Decimals are cut, not rounded, so the text never claims more bytes than there are.
  *
  * @param length bytes
  */
@@ -31,12 +31,12 @@ export function sizeText(length: Numeric): string {
   return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
 }
 
-/** A file offset: in MiB where the offset is a whole number of MiB, as nearly all are in VHDX; else in hexadecimal. */
+/** A file offset in MiB where it is a multiple of 1 MiB, as most offsets of a VHDX are; else in hexadecimal. */
 export function offsetText(offset: number): string {
   return offset > 0 && offset % MIB === 0 ? `${offset / MIB} MiB` : hexText(offset);
 }
 
-/** @param digits the fewest digits to show, padded with zeros */
+/** A number in hexadecimal: "0x7e00". @param digits the fewest digits to show, padded with zeros */
 export function hexText(value: number | bigint, digits = 1): string {
   return `0x${value.toString(16).padStart(digits, "0")}`;
 }
@@ -53,7 +53,7 @@ export function countText(count: number, one: string, many = `${one}s`): string 
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
-/** Hex digits of bytes without separators. */
+/** Bytes as lower-case hex digits without separators. */
 export function bytesToHex(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes) text += HEX[byte];

@@ -4,7 +4,7 @@
  */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Text from a file as a person can trust it: what could hide or reorder other characters is written out. */
+/** Text from a file, safe to show: characters that hide or reorder others are written as `\u{202e}`. */
 export function visibleText(text: string): string {
   return text.replace(
     HIDDEN,
@@ -12,5 +12,5 @@ export function visibleText(text: string): string {
   );
 }
 
-/** A proposed file name, with `_` for each hidden character and for each one that a file system may refuse. */
+/** A proposed file name, with `_` for each hidden character and for each character that a file system may refuse. */
 export const safeFileName = (name: string): string => name.replace(HIDDEN, "_").replace(/["*/:<>?\\|]/g, "_");

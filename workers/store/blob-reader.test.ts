@@ -39,7 +39,7 @@ class LocalWorker implements ReadWorker {
 
 const bytes = Uint8Array.from({ length: 4 * MIB }, (_, at) => (at * 31) % 251);
 const blob = new Blob([bytes]);
-/** What `toEqual` says too, after seconds for each MiB. */
+/** Compares bytes as `toEqual` does, which takes seconds for each MiB. */
 const isSame = (run: Uint8Array | undefined, other: Uint8Array) =>
   Buffer.compare(run ?? Buffer.of(), other) === 0;
 

@@ -1,31 +1,31 @@
-/** To a read worker: a run of a file that it is to read. */
+/** Message to a read worker: a run of a file to read. */
 export interface ReadOrder {
   readonly id: number;
   readonly blob: Blob;
 }
 
-/** From a read worker. */
+/** Answer of a read worker. */
 export type ReadAnswer =
   | { readonly id: number; readonly bytes: ArrayBuffer }
   | { readonly id: number; readonly thrown: unknown };
 
-/** The part of `Worker` that is used. */
+/** The part of `Worker` that is used here. */
 export interface ReadWorker {
   postMessage(order: ReadOrder): void;
   addEventListener(type: "message", listener: (event: MessageEvent<ReadAnswer>) => void): void;
   addEventListener(type: "error", listener: () => void): void;
 }
 
-/** The worker's own side of it. */
+/** The part of a worker's global scope that is used here. */
 export interface ReadWorkerScope {
   postMessage(answer: ReadAnswer, transfer: Transferable[]): void;
   addEventListener(type: "message", listener: (event: MessageEvent<ReadOrder>) => void): void;
 }
 
-/** Makes a worker that `serveReads` runs in; throws where there can be none. */
+/** Starts a worker that runs `serveReads`; throws where no worker can be started. */
 export type StartReadWorker = () => ReadWorker;
 
-/** Reads what it is asked to. */
+/** Answers each `ReadOrder`; runs inside the read worker. */
 export function serveReads(scope: ReadWorkerScope): void {
   scope.addEventListener("message", ({ data: { id, blob } }) => {
     blob.arrayBuffer().then(
@@ -42,8 +42,8 @@ interface Waiting {
 }
 
 /**
- * Reads of files beside what the engine computes. A browser hands the bytes of a file to the thread that asked for them, a little at a
- * time, and waits while that thread is at work.
+ * Reads files in a worker of its own. A browser delivers the bytes of a file piece by piece to the thread that asked for them,
+ * and the delivery stops while that thread computes; so the engine's thread had better not ask for large reads itself.
  */
 export class BlobReader {
   readonly #start: StartReadWorker | null;
@@ -52,7 +52,7 @@ export class BlobReader {
   #asked = 0;
   readonly #waiting = new Map<number, Waiting>();
 
-  /** @param start null where there are no workers to be had: all is read here */
+  /** @param start null where no worker can be had: then this thread reads everything */
   constructor(start: StartReadWorker | null) {
     this.#start = start;
   }
@@ -76,19 +76,19 @@ export class BlobReader {
       this.#broken = true;
       return null;
     }
-    this.#worker.addEventListener("message", ({ data }) => this.#take(data));
+    this.#worker.addEventListener("message", ({ data }) => this.#settle(data));
     this.#worker.addEventListener("error", () => this.#giveUp());
     return this.#worker;
   }
 
-  #take(answer: ReadAnswer): void {
+  #settle(answer: ReadAnswer): void {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
     if ("bytes" in answer) waiting?.resolve(answer.bytes);
     else waiting?.reject(answer.thrown);
   }
 
-  /** A worker that does not load answers nothing: what waits for it is read here. */
+  /** A worker that does not load never answers: this thread makes the reads that wait for it. */
   #giveUp(): void {
     this.#broken = true;
     this.#worker = null;

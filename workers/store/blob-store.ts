@@ -5,10 +5,10 @@ import { BlobReader } from "./blob-reader.ts";
 import { ReadFailure } from "./read-failure.ts";
 import { checkRange, type ReadableStore } from "./store.ts";
 
-/** Bytes from which a read had better go on while the worker computes. Opening most disks reads less, and starts no worker for it. */
+/** Reads of this many bytes or more go to the read worker. Opening a disk mostly reads less, and so starts no worker. */
 const LARGE = 2 * MIB;
 
-/** What a failed read means to the user; browsers name the causes differently from what they are. */
+/** A failed read as an error for the user; the names that browsers give do not tell the cause. */
 function readError(thrown: unknown, offset: number): VhdxError {
   const name = thrown instanceof DOMException ? thrown.name : "";
   const place = { offset, structure: "file" };
@@ -29,14 +29,14 @@ function readError(thrown: unknown, offset: number): VhdxError {
 /**
  * A dropped or picked file, or any Blob. Read-only. Only for workers: `FileReaderSync` exists nowhere else.
  *
- * A browser gives one reason for a file that changed and for a disk that fails. Bytes elsewhere tell: nothing of a file that
- * changed can be read any more.
+ * A browser reports a changed file and a failing disk by the same error. A read elsewhere in the file tells the two apart: after
+ * a change no byte of the file can be read.
  */
 export class BlobStore implements ReadableStore {
   readonly blob: Blob;
   readonly #reader: BlobReader;
 
-  /** @param reader for large reads beside what the worker computes */
+  /** @param reader makes the large reads */
   constructor(blob: Blob, reader = new BlobReader(null)) {
     this.blob = blob;
     this.#reader = reader;
@@ -80,13 +80,13 @@ export class BlobStore implements ReadableStore {
     return new FileReaderSync().readAsArrayBuffer(this.blob.slice(start, end));
   }
 
-  /** The same without blocking. */
+  /** `[start, end)` without blocking. */
   protected bytesLater(start: number, end: number): Promise<ArrayBuffer> {
     const run = this.blob.slice(start, end);
     return end - start < LARGE ? run.arrayBuffer() : this.#reader.read(run);
   }
 
-  /** Bytes outside of a run that could not be read, to see whether the file as such can: its first and its last. */
+  /** Offsets to try after a run could not be read, to see whether the file is readable at all: its first and its last byte. */
   #elsewhere(thrown: unknown, offset: number, length: number): readonly number[] {
     if (!(thrown instanceof DOMException) || thrown.name !== "NotReadableError") return [];
     return [0, this.size - 1].filter((at) => at < offset || at >= offset + length);

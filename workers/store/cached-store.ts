@@ -1,16 +1,18 @@
 import { roundDown, roundUp } from "../shared/numbers.ts";
 import { checkRange, type ReadableStore } from "./store.ts";
 
-/** A read of 4 KiB and one of 64 KiB cost the same (a message to another process), so pages are 64 KiB. */
+/** Page size in bytes. A read of 64 KiB costs no more than one of 4 KiB: both are a message to another process. */
 const PAGE = 64 * 1024;
 const LARGEST_READ = 4 * 1024 * 1024;
-/** Reads of one piece of patient work: opening takes some five. Beyond, it may be reading what the cache can't hold. */
+/**
+ * Bulk reads before `patiently` gives up: opening needs about five; more may mean that the cache can't hold what the work reads.
+ */
 const MOST_PATIENT_READS = 64;
 
-/** A read that takes longer, in milliseconds, is felt. */
+/** Milliseconds after which a blocking read is noticeable. */
 const SLOW = 100;
 
-/** Ends work that lacks something; reads it. */
+/** Thrown to end work that needs bytes which are not in a cache; `fetch` reads them. */
 class Missing extends Error {
   readonly fetch: () => Promise<void>;
 
@@ -20,7 +22,7 @@ class Missing extends Error {
   }
 }
 
-/** Runs work that is to end at the first read of what is not in the caches. */
+/** Runs work until it is done, or until its first read of bytes that are not in the caches. */
 function attempt<T>(stores: readonly CachedStore[], work: () => T): T | Missing {
   for (const store of stores) store.endsAtMiss = true;
   try {
@@ -34,11 +36,11 @@ function attempt<T>(stores: readonly CachedStore[], work: () => T): T | Missing 
 }
 
 /**
- * Runs synchronous code, whose reads of a slow disk would block the worker, without blocking it: what the caches lack is read in
- * bulk, and the code is run anew. For code without effects that reads little.
+ * Runs synchronous code without letting its reads of a slow disk block the worker. Where the caches lack bytes, the code is
+ * stopped, the bytes are read in bulk, and the code runs again from its start. For code without side effects that reads little.
  *
  * @param stores all that the code reads through
- * @param gate awaited before each read; a rejection ends the work
+ * @param gate awaited before each read; a rejection ends the call
  */
 export async function patiently<T>(
   stores: readonly CachedStore[],
@@ -55,8 +57,8 @@ export async function patiently<T>(
 }
 
 /**
- * Keeps the pages that were read last. Missing neighbours come in one read. Runs of half the capacity or more pass by
- * the cache, as do bulk reads: they are used once.
+ * Keeps the pages that were read last. Missing neighbours come in one read. Runs of half the capacity or more bypass the
+ * cache, as do bulk reads: they are mostly used once.
  */
 export class CachedStore implements ReadableStore {
   readonly #base: ReadableStore;
@@ -64,15 +66,15 @@ export class CachedStore implements ReadableStore {
   /** In order of last use, oldest first. */
   readonly #pages = new Map<number, Uint8Array>();
   readonly #now: () => number;
-  /** Whether a read of what is not here ends the work; for `patiently`. */
+  /** Whether a read of missing pages throws instead of blocking; set by `patiently`. */
   endsAtMiss = false;
-  /** How often pages were forgotten: what was asked for before is not kept. */
+  /** How often pages were dropped, so that bytes asked for before are no longer here. */
   #forgotten = 0;
-  /** Whether the last read into the cache took so long that the next one had better not block the worker. */
+  /** Whether the last read into the cache took more than 100 ms, so that the next one should not block the worker. */
   isSlow = false;
 
   /**
-   * @param capacity bytes kept.
+   * @param capacity bytes to keep.
    * @param now milliseconds of a clock that never goes back
    */
   constructor(base: ReadableStore, capacity = 16 * 1024 * 1024, now = () => performance.now()) {
@@ -85,7 +87,7 @@ export class CachedStore implements ReadableStore {
     return this.#base.size;
   }
 
-  /** Reads `[offset, offset + length)`, as far as it exists, in as few requests as can be. */
+  /** Reads `[offset, offset + length)`, as far as it exists, into the cache in as few requests as possible. */
   prefetch(offset: number, length: number): void {
     const end = Math.min(this.size, offset + length);
     for (let at = roundDown(offset, PAGE); at < end; at += LARGEST_READ) {
@@ -111,7 +113,7 @@ export class CachedStore implements ReadableStore {
     return this.#base.readBulk(offset, length);
   }
 
-  /** Forgets `[start, end)`, which was written meanwhile. */
+  /** Drops the pages of `[start, end)`, which were written meanwhile. */
   forget(start: number, end: number): void {
     this.#forgotten += 1;
     for (const page of [...this.#pages.keys()])
@@ -156,7 +158,7 @@ export class CachedStore implements ReadableStore {
     const since = this.#now();
     const forgotten = this.#forgotten;
     const bytes = await this.#base.readBulk(start, end - start);
-    // What was written while the read was under way may or may not be in it.
+    // Bytes that were written during the read may or may not be in it.
     if (forgotten === this.#forgotten) this.#keep(start, end, bytes);
     this.isSlow = this.#now() - since > SLOW;
   }

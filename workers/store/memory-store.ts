@@ -1,7 +1,7 @@
 import { PageMap } from "./page-map.ts";
 import { checkRange, readBulkSync, type Store } from "./store.ts";
 
-/** Bytes in memory; holes cost nothing, so a 64 TiB store is as cheap as what was written to it. */
+/** Bytes in memory. Holes cost nothing: a store of 64 TiB takes as much memory as the bytes written to it. */
 export class MemoryStore implements Store {
   readonly #pages = new PageMap();
   #size: number;
@@ -34,7 +34,7 @@ export class MemoryStore implements Store {
     this.#size = size;
   }
 
-  /** End of what was ever written, bytes; the rest of the store is a hole. */
+  /** Offset behind the last page with data, bytes; the rest of the store is a hole. */
   get writtenEnd(): number {
     return Math.min(this.#size, this.#pages.end);
   }

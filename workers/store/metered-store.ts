@@ -1,6 +1,6 @@
 import type { ReadableStore } from "./store.ts";
 
-/** Counts what is asked of the store below: a read here is one request to the browser. */
+/** Counts reads and bytes that the store below is asked for: each read is one request to the browser. */
 export class MeteredStore implements ReadableStore {
   readonly #base: ReadableStore;
   reads = 0;

@@ -1,7 +1,7 @@
 import { VhdxError } from "../shared/error.ts";
 import { checkRange, readBulkSync, type Store } from "./store.ts";
 
-/** The part of `FileSystemSyncAccessHandle` that is used. */
+/** The part of `FileSystemSyncAccessHandle` that is used here. */
 export type SyncHandle = Pick<
   FileSystemSyncAccessHandle,
   "read" | "write" | "truncate" | "flush" | "getSize" | "close"
@@ -10,7 +10,7 @@ export type SyncHandle = Pick<
 /** A file of the origin's private file system, read and written in place. Only for dedicated workers. */
 export class OpfsStore implements Store {
   readonly #handle: SyncHandle;
-  /** The handle is exclusive, so nobody else changes it. */
+  /** Bytes. The handle is exclusive, so nothing else changes the size. */
   #size: number;
   /** Whether something was written since the last flush. */
   #unflushed = true;
@@ -20,7 +20,7 @@ export class OpfsStore implements Store {
     this.#size = handle.getSize();
   }
 
-  /** Opens (or makes) a file and takes its exclusive access handle. */
+  /** Takes the exclusive access handle of a file. */
   static async open(file: FileSystemFileHandle): Promise<OpfsStore> {
     return new OpfsStore(await file.createSyncAccessHandle());
   }
@@ -70,7 +70,7 @@ export class OpfsStore implements Store {
     if (this.size !== size) throw fullError(size);
   }
 
-  /** Asks nothing of the disk where nothing was written since the last one: it takes the time of a write even then. */
+  /** Does nothing where nothing was written since the last flush, because a flush takes as long as a write even then. */
   flush(): void {
     if (!this.#unflushed) return;
     this.#handle.flush();
@@ -83,8 +83,8 @@ export class OpfsStore implements Store {
 }
 
 /**
- * Chromium does not throw when its quota is used up: it answers with a number of bytes that makes no sense, or leaves the size as
- * it was.
+ * The error for a full storage. Chromium does not throw when its quota is used up: it returns a number of bytes that makes no
+ * sense, or leaves the size as it was.
  */
 function fullError(offset: number): VhdxError {
   return new VhdxError("no-space", "The browser's storage for this page is full.", {

@@ -3,22 +3,22 @@ import { PageMap } from "./page-map.ts";
 import { Replaced } from "./replaced.ts";
 import { checkRange, type ReadableStore, type Store } from "./store.ts";
 
-/** What was asked of an overlay, in order. */
+/** An operation on an overlay. */
 export type OverlayOperation =
   | { readonly kind: "write"; readonly offset: number; readonly length: number }
   | { readonly kind: "truncate"; readonly size: number }
   | { readonly kind: "flush" };
 
-/** Writes over another store, which is never touched. Keeps the order of writes and flush barriers. */
+/** Writes over another store, which is never changed. Keeps the order of writes and flushes. */
 export class OverlayStore implements Store {
   readonly #base: ReadableStore;
   readonly #pages = new PageMap();
   readonly #written = new IntervalSet();
   readonly #operations: OverlayOperation[] = [];
   #size: number;
-  /** Bytes of the base that still show through: a cut hides them for good, even if the store grows again. */
+  /** End of the base's bytes that still show through. A cut hides bytes for good, even if the store grows again. */
   #baseEnd: number;
-  /** Takes what is about to be written over; null where nobody asked for that. */
+  /** Keeps bytes that are about to be overwritten; null outside of `record`. */
   #replaced: Replaced | null = null;
 
   constructor(base: ReadableStore) {
@@ -36,8 +36,8 @@ export class OverlayStore implements Store {
   }
 
   /**
-   * The runs that may differ from the base, merged, cut to the present size: what was written, and what a cut took away
-   * before the store grew again. Growth past the base's end is zeros and not among them.
+   * The runs that may differ from the base, merged and cut to the present size: written runs, and runs that were cut away before
+   * the store grew again. Growth past the base's end reads as zeros and is not among them.
    */
   *writtenRuns(start = 0, end = this.#size): Generator<{ start: number; end: number }> {
     yield* this.#written.within(start, Math.min(end, this.#size));
@@ -65,10 +65,10 @@ export class OverlayStore implements Store {
   }
 
   /**
-   * Does some work that writes here, and remembers what its writes replace.
+   * Runs work that writes to this store, and keeps the bytes that its writes replace.
    *
-   * @returns the way back, for `swap`.
-   * @throws whatever the work throws; everything here is as it was then.
+   * @returns the replaced bytes; `swap` puts them back.
+   * @throws whatever the work throws. The store is then as it was before.
    */
   record(work: () => void): Replaced {
     const replaced = this.#newReplaced();
@@ -85,14 +85,15 @@ export class OverlayStore implements Store {
   }
 
   /**
-   * Puts back what was replaced; costs what those writes were, whatever else was written. The last recorded comes first.
+   * Puts replaced bytes back. The cost depends only on the writes that replaced them. Several records must be put back in reverse
+   * order.
    *
-   * @returns the way back: what was there now.
+   * @returns the bytes that this call replaced, to undo it.
    */
   swap(before: Replaced): Replaced {
     const now = this.#newReplaced();
     for (const { start, end } of before.runs) {
-      now.take(start, end, this.#written, this.#pages);
+      now.keep(start, end, this.#written, this.#pages);
       this.#written.remove(start, end);
       this.#pages.erase(start, end - start);
     }
@@ -103,7 +104,7 @@ export class OverlayStore implements Store {
     return now;
   }
 
-  /** Fills `into` with what was there before it was replaced. @param offset of a run that lies wholly in one of `before.runs`. */
+  /** Fills `into` with the bytes from before a record. @param offset start of bytes that lie wholly in one of `before.runs` */
   readBefore(before: Replaced, offset: number, into: Uint8Array): void {
     const fromBase = Math.max(0, Math.min(into.length, before.baseEnd - offset));
     if (fromBase > 0) this.#base.read(offset, into.subarray(0, fromBase));
@@ -112,7 +113,7 @@ export class OverlayStore implements Store {
   }
 
   write(offset: number, bytes: Uint8Array): void {
-    this.#replaced?.take(offset, offset + bytes.length, this.#written, this.#pages);
+    this.#replaced?.keep(offset, offset + bytes.length, this.#written, this.#pages);
     this.#operations.push({ kind: "write", offset, length: bytes.length });
     this.#pages.write(offset, bytes);
     this.#written.add(offset, offset + bytes.length);
@@ -122,7 +123,7 @@ export class OverlayStore implements Store {
   truncate(size: number): void {
     this.#operations.push({ kind: "truncate", size });
     if (size < this.#size) {
-      this.#replaced?.take(size, Math.max(this.#size, this.#baseEnd), this.#written, this.#pages);
+      this.#replaced?.keep(size, Math.max(this.#size, this.#baseEnd), this.#written, this.#pages);
       this.#pages.cut(size);
       this.#written.add(size, this.#baseEnd);
       this.#baseEnd = Math.min(this.#baseEnd, size);

@@ -2,7 +2,7 @@ import { isZero } from "../bytes/zero.ts";
 
 const PAGE = 64 * 1024;
 
-/** Sparse bytes in memory: pages to which nothing but zeros was written cost nothing. */
+/** Sparse bytes in memory: pages that hold nothing but zeros cost nothing. */
 export class PageMap {
   readonly #pages = new Map<number, Uint8Array<ArrayBuffer>>();
 
@@ -19,7 +19,7 @@ export class PageMap {
     for (const { page, at, from, piece } of split(offset, bytes.length)) {
       let target = this.#pages.get(page);
       if (target === undefined) {
-        // An absent page reads as zeros already: a run of them, however long, costs nothing.
+        // An absent page reads as zeros already.
         if (isZero(bytes.subarray(from, from + piece))) continue;
         target = new Uint8Array(PAGE);
         this.#pages.set(page, target);
@@ -28,7 +28,7 @@ export class PageMap {
     }
   }
 
-  /** What `[offset, offset + length)` holds but for pages of zeros, in order: copies, each of them within a page. */
+  /** Copies of the bytes in `[offset, offset + length)`, without pages of zeros, in order; each lies within one page. */
   *pieces(offset: number, length: number): Generator<{ offset: number; bytes: Uint8Array }> {
     for (const page of this.#present(offset, length)) {
       const start = Math.max(offset, page * PAGE);
@@ -39,7 +39,7 @@ export class PageMap {
     }
   }
 
-  /** Makes `[offset, offset + length)` zeros, and gives back the memory of pages that hold nothing else. */
+  /** Zeroes `[offset, offset + length)`, and frees the memory of pages that hold nothing else. */
   erase(offset: number, length: number): void {
     for (const page of this.#present(offset, length)) {
       const bytes = this.#pages.get(page);
@@ -48,7 +48,7 @@ export class PageMap {
     }
   }
 
-  /** Numbers of the pages in a run that hold something, in order. A run can be far longer than all of them. */
+  /** Numbers of the pages in a run that exist, in order. Visits the pages, not the run, where the run is the longer. */
   #present(offset: number, length: number): number[] {
     const first = Math.floor(offset / PAGE);
     const end = Math.ceil((offset + length) / PAGE);
@@ -76,7 +76,7 @@ export class PageMap {
   }
 }
 
-/** A run cut at the borders of pages: which page, from where in it and in the run, and how many bytes. */
+/** Cuts a run at the borders of pages: the page, the offsets in the page and in the run, and the number of bytes. */
 function* split(
   offset: number,
   length: number,

@@ -7,21 +7,21 @@ export interface ReadRun {
   readonly length: number;
 }
 
-/** A run in words and exactly: "from 5 MiB to 9 MiB, 4,194,304 bytes from byte 5,242,880 on". */
+/** A run in words: "from 5 MiB to 9 MiB, 4,194,304 bytes from byte 5,242,880 on". */
 export function runText({ offset, length }: ReadRun): string {
   const range = `from ${sizeText(offset)} to ${sizeText(offset + length)}`;
   return `${range}, ${countText(length, "byte")} from byte ${offset.toLocaleString("en-US")} on`;
 }
 
 /**
- * A run of a file can't be read, though other parts of it can: the file is there and has not changed, so its disk is at fault.
- * Nothing says which bytes of the run; a shorter read tells more.
+ * A run of a file can't be read, though other parts of the file can: the file is there and has not changed, so its disk is at
+ * fault. Which bytes of the run are at fault is not known; shorter reads can tell.
  */
 export class ReadFailure extends VhdxError {
-  /** Of the file. */
+  /** The run of the file, bytes. */
   readonly run: ReadRun;
 
-  /** @param more what else is known of the run, as a sentence */
+  /** @param more a sentence to add, such as what the run is needed for */
   constructor(run: ReadRun, more = "") {
     const sentence = `The file can't be read ${runText(run)}. Other parts of it can: the disk that it is on may be failing.`;
     super("read-failed", `${sentence} ${more}`.trimEnd(), { offset: run.offset, structure: "file" });

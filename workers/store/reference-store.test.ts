@@ -25,7 +25,7 @@ it("reads as a plain store into which the same was written", async () => {
           store.write(offset, new Uint8Array(length).fill(nth));
           model.write(offset, new Uint8Array(length).fill(nth));
         } else {
-          // A part of what stands in, as a writer that cuts at blocks hands on.
+          // A part of the placeholder, as a writer that cuts at blocks passes on.
           store.write(offset, store.standIn(source, nth * 100, 1000).subarray(13, 13 + length));
           model.write(offset, await source.readBulk(nth * 100 + 13, length));
         }
@@ -40,7 +40,7 @@ it("reads as a plain store into which the same was written", async () => {
   );
 });
 
-it("keeps what stands in as a note, whose run counts as written", () => {
+it("keeps a placeholder as a reference, and its run counts as written", () => {
   const store = new ReferenceStore(new MemoryStore(100), 50);
   store.write(60, store.standIn(new MemoryStore(1000), 0, 50));
   expect(store.size).toBe(110);

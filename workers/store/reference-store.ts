@@ -2,7 +2,7 @@ import { IntervalSet } from "../bytes/intervals.ts";
 import { OverlayStore } from "./overlay-store.ts";
 import { checkRange, type ReadableStore, type Store } from "./store.ts";
 
-/** A run that is another store's, from `from` on. */
+/** A run whose bytes are those of another store, from the offset `from` on. */
 interface Reference {
   readonly start: number;
   readonly end: number;
@@ -11,16 +11,16 @@ interface Reference {
 }
 
 /**
- * Writes over another store, as `OverlayStore`, some of which are kept as a note of where the bytes are: a copy of any length
- * takes no memory. `standIn` gives the bytes to be written so.
+ * Writes over another store, as `OverlayStore` does. A copy from a third store is kept as a reference to its source, so that it
+ * takes no memory whatever its length: `standIn` makes the placeholder bytes to write.
  */
 export class ReferenceStore implements Store {
   readonly #overlay: OverlayStore;
-  /** In order and apart. */
+  /** Sorted and disjoint. */
   #references: Reference[] = [];
   #standIn: { readonly bytes: Uint8Array; source: ReadableStore; from: number };
 
-  /** @param longest stand-in, bytes */
+  /** @param longest the longest placeholder that will be needed, bytes */
   constructor(base: ReadableStore, longest: number) {
     this.#overlay = new OverlayStore(base);
     this.#standIn = { bytes: new Uint8Array(longest), source: base, from: 0 };
@@ -30,7 +30,10 @@ export class ReferenceStore implements Store {
     return this.#overlay.size;
   }
 
-  /** Bytes that stand for those of another store, until the next call: written whole or in part, they are never looked at. */
+  /**
+   * Placeholder for bytes of another store. Writing it, or a part of it, makes a reference; its own content does not matter.
+   * Valid until the next call.
+   */
   standIn(source: ReadableStore, from: number, length: number): Uint8Array {
     this.#standIn = { ...this.#standIn, source, from };
     return this.#standIn.bytes.subarray(0, length);
@@ -46,7 +49,7 @@ export class ReferenceStore implements Store {
   async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     checkRange(this, offset, length);
     const within = [...this.#within(offset, offset + length)];
-    // All at once: a job that is cancelled meanwhile must find no read left to start.
+    // All reads start at once: a job that is cancelled meanwhile must not start another.
     const [bytes, ...parts] = await Promise.all([
       this.#overlay.readBulk(offset, length),
       ...within.map(({ start, end, source, from }) => source.readBulk(from, end - start)),
@@ -102,7 +105,7 @@ export class ReferenceStore implements Store {
     }
   }
 
-  /** Takes `[start, end)` out of the references. */
+  /** Removes `[start, end)` from the references. */
   #forget(start: number, end: number): void {
     const first = this.#firstAfter(start);
     let count = 0;

@@ -1,11 +1,13 @@
 import { IntervalSet } from "../bytes/intervals.ts";
 import type { PageMap } from "./page-map.ts";
 
-/** What an overlay held before something was written to it: only of the runs that were written, and of those only what was not zeros. */
+/**
+ * The bytes of an overlay that writes replaced: only those of the written runs, and of these only pages that were not all zeros.
+ */
 export class Replaced {
-  /** Of the overlay, bytes. */
+  /** Size of the overlay before the writes, bytes. */
   readonly size: number;
-  /** Bytes of the base that showed through. */
+  /** End of the base's bytes that showed through. */
   readonly baseEnd: number;
   readonly #runs = new IntervalSet();
   readonly #written = new IntervalSet();
@@ -16,23 +18,23 @@ export class Replaced {
     this.baseEnd = baseEnd;
   }
 
-  /** Runs whose bytes may be others now, in order. */
+  /** Runs whose bytes may have changed, in order. */
   get runs(): readonly { readonly start: number; readonly end: number }[] {
     return this.#runs.runs;
   }
 
-  /** Which parts of them the overlay held; the base showed through elsewhere. */
+  /** The parts of `runs` that the overlay held; the base showed through elsewhere. */
   get writtenRuns(): readonly { readonly start: number; readonly end: number }[] {
     return this.#written.runs;
   }
 
-  /** What was in those, but for zeros. */
+  /** The bytes of `writtenRuns`, without pages of zeros. */
   get pieces(): readonly { readonly offset: number; readonly bytes: Uint8Array }[] {
     return this.#pieces;
   }
 
-  /** Takes a run `[start, end)` before it is written over, as far as it was not taken before. */
-  take(start: number, end: number, written: IntervalSet, pages: PageMap): void {
+  /** Keeps the bytes of `[start, end)` before they are overwritten. A part that was kept already is not kept again. */
+  keep(start: number, end: number, written: IntervalSet, pages: PageMap): void {
     for (const gap of [...this.#runs.gaps(start, end)]) {
       for (const run of written.within(gap.start, gap.end)) {
         this.#written.add(run.start, run.end);
@@ -42,7 +44,9 @@ export class Replaced {
     }
   }
 
-  /** Lays what the overlay held over bytes of the base. @param offset of the bytes, which lie wholly in one of the runs. */
+  /**
+   * Copies the overlay's old bytes over bytes of the base. @param offset start of the bytes, which lie wholly in one of the runs
+   */
   apply(offset: number, into: Uint8Array): void {
     const end = offset + into.length;
     for (const run of this.#written.within(offset, end)) into.fill(0, run.start - offset, run.end - offset);

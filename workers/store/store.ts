@@ -12,9 +12,10 @@ export interface ReadableStore {
    */
   read(offset: number, into: Uint8Array): void;
   /**
-   * The same for large runs, without blocking the worker; several may be in flight.
+   * Reads a large run without blocking the worker; several reads may be in flight.
    *
-   * @returns exactly `length` bytes, owned by the caller.
+   * @returns exactly `length` bytes, which belong to the caller.
+   * @throws VhdxError as `read` does.
    */
   readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -24,7 +25,7 @@ export interface Store extends ReadableStore {
   write(offset: number, bytes: Uint8Array): void;
   /** Cuts the store, or grows it with zeros. */
   truncate(size: number): void;
-  /** The durability barrier: what was written before is on stable storage when this returns. */
+  /** Flush barrier: everything written before is on stable storage when this returns. */
   flush(): void;
 }
 
@@ -42,7 +43,7 @@ export function checkRange(store: { readonly size: number }, offset: number, len
   }
 }
 
-/** Reads what there is of `[offset, offset + length)`: shorter, or empty, at the end of the store. */
+/** Reads the part of `[offset, offset + length)` that exists: shorter, or empty, at the end of the store. */
 export function readUpTo(store: ReadableStore, offset: number, length: number): Uint8Array<ArrayBuffer> {
   const available = Math.max(0, Math.min(length, store.size - offset));
   const bytes = new Uint8Array(available);
@@ -50,7 +51,7 @@ export function readUpTo(store: ReadableStore, offset: number, length: number): 
   return bytes;
 }
 
-/** A synchronous read as `readBulk`, for stores that have nothing faster. */
+/** `readBulk` by a synchronous read, for stores that have nothing faster. */
 export async function readBulkSync(
   store: ReadableStore,
   offset: number,

@@ -14,7 +14,7 @@ import { type Metadata, readMetadata } from "./metadata/metadata.ts";
 import { readRegions, type Regions } from "./regions/regions.ts";
 import { nodeId } from "../shared/node-id.ts";
 
-/** Everything of a layer that lies behind the headers and the log. */
+/** Everything of a layer except the headers and the log. */
 export interface Structures {
   readonly regions: Regions;
   readonly metadata: Metadata | null;
@@ -22,28 +22,28 @@ export interface Structures {
   /** Null where the metadata does not say enough. */
   readonly geometry: Geometry | null;
   readonly bat: Bat | null;
-  /** MiB runs of the header section, the log and the regions: no block may lie over them. */
+  /** Header section, log and regions as runs in MiB: no block may overlap them. */
   readonly occupied: IntervalSet;
-  /** Null where a fatal finding forbids it; one about the parent does not. */
+  /** Null where there is a fatal finding, unless it is about the parent. */
   readonly disk: VirtualDisk | null;
   readonly findings: readonly Finding[];
 }
 
 function occupiedMib(regions: Regions, log: LogPlace | null): IntervalSet {
   const occupied = new IntervalSet();
-  const take = (offset: number, length: number) =>
+  const occupy = (offset: number, length: number) =>
     occupied.add(Math.floor(offset / MIB), roundUp(offset + length, MIB) / MIB);
-  take(HEADER_SECTION.start, HEADER_SECTION.end);
-  if (log !== null) take(log.offset, log.length);
-  for (const region of regions.all) take(region.offset, region.length);
+  occupy(HEADER_SECTION.start, HEADER_SECTION.end);
+  if (log !== null) occupy(log.offset, log.length);
+  for (const region of regions.all) occupy(region.offset, region.length);
   return occupied;
 }
 
 /**
- * Reads region tables, metadata and the BAT's place from a layer's file. Entries of the BAT are not looked at.
+ * Reads region tables, metadata and the BAT's place from a layer's file. The entries of the BAT are not checked.
  *
- * @param store the layer: the original, or the replayed file.
- * @param log the place that the active header gives the log.
+ * @param store the layer's file, such as the original or the replayed one.
+ * @param log where the active header says that the log is; null where it names no usable place.
  */
 export function readStructures(store: ReadableStore, log: LogPlace | null): Structures {
   const findings = new FindingList();
@@ -78,7 +78,7 @@ export function readStructures(store: ReadableStore, log: LogPlace | null): Stru
   return { regions, metadata, facts, geometry, bat, occupied, disk, findings: all };
 }
 
-/** Whether two readings of a file are about the same BAT, at the same place for the same disk amid the same structures. */
+/** Whether two readings of a file have the same BAT: at the same place, for the same disk, with the same structures around it. */
 export function sameTable(a: Structures, b: Structures): boolean {
   if (a.bat === null || b.bat === null || a.geometry === null || b.geometry === null) return false;
   const [old, now] = [a.occupied.runs, b.occupied.runs];

@@ -7,7 +7,7 @@ interface Kept {
   benchHandles?: Promise<FileSystemHandle | null>[];
 }
 
-/** Runs in the page, before its own scripts: takes what is dropped for the measurement, where it asked for it. */
+/** Runs in the page, before its own scripts: takes dropped files for the measurement, if it asked for them. */
 export function keepDropped(): void {
   const page = globalThis as Kept;
   addEventListener(
@@ -28,7 +28,7 @@ export function keepDropped(): void {
   );
 }
 
-/** Drops files that the page itself is not to open: they lie in `benchFiles` and `benchHandles` then. */
+/** Drops files that the page itself must not open; afterwards they are in `benchFiles` and `benchHandles`. */
 export async function dropAside(page: Page, files: readonly string[]): Promise<void> {
   await page.evaluate(() => {
     (globalThis as Kept).benchKeep = true;
@@ -40,7 +40,7 @@ export async function dropAside(page: Page, files: readonly string[]): Promise<v
   });
 }
 
-/** Answers the page's next question where to save with the first handle that was dropped aside. */
+/** Answers the page's next save picker with the first handle that was dropped aside. */
 export async function saveToDropped(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const handle = await (globalThis as Kept).benchHandles?.[0];

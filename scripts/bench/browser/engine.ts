@@ -6,14 +6,14 @@ import type { EngineApi, ErrorFields, JobPort } from "../../../workers/api/index
 /** Comlink as a plain script. */
 const comlink = createRequire(import.meta.url).resolve("comlink");
 
-/** The part of Comlink that is used as a plain script. */
+/** The used part of Comlink as a plain script. */
 interface PlainComlink {
   wrap(worker: Worker): unknown;
   expose(value: unknown, port: MessagePort): void;
   readonly transferHandlers: Map<string, object>;
 }
 
-/** What a tab has as its globals after `callableEngine` and `dropAside`. */
+/** Globals of a tab after `callableEngine` and `dropAside`. */
 export interface BenchGlobals {
   readonly benchEngine: EngineApi;
   /** A job's port, which a long call takes as its last argument. */
@@ -31,7 +31,7 @@ export async function startEngine(tab: Page): Promise<Worker> {
 }
 
 /**
- * Starts a second engine in the tab, as `benchEngine`, for calls that no button makes one by one: the page's own worker
+ * Starts a second engine in the tab, as `benchEngine`, for single calls that no button makes. It is the page's own worker
  * script, called as the page calls it.
  */
 export async function callableEngine(tab: Page): Promise<Worker> {
@@ -40,7 +40,7 @@ export async function callableEngine(tab: Page): Promise<Worker> {
   const started = tab.waitForEvent("worker");
   await tab.evaluate((url) => {
     const { wrap, expose, transferHandlers } = (globalThis as unknown as { Comlink: PlainComlink }).Comlink;
-    // The engine throws plain fields, which the page makes an error of.
+    // The engine throws plain fields, which the page turns into an error.
     const builtIn = transferHandlers.get("throw");
     transferHandlers.set("throw", {
       ...builtIn,

@@ -18,7 +18,7 @@ interface Seen {
 /**
  * Loads a page in a new browser that has never seen it.
  *
- * @param ready selector of what is there once a file can be dropped
+ * @param ready selector of an element that is there once a file can be dropped
  */
 export async function measureFirstLoad(url: string, ready: string): Promise<FirstLoad> {
   const program = findBrowser();
@@ -31,7 +31,7 @@ export async function measureFirstLoad(url: string, ready: string): Promise<Firs
     let loaded = 0;
     const counted: Promise<void>[] = [];
     const count = async (response: Response) => {
-      // What a service worker keeps is loaded behind the page's back; a redirect has no body.
+      // The service worker's own requests don't count; a redirect has no body.
       if (response.request().serviceWorker() !== null) return;
       const body = await response.body().catch(() => null);
       if (body !== null) loaded += compressedSize(body);

@@ -3,14 +3,14 @@ import type { Footprint } from "../result.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 import { NAME_HELPER } from "./name-helper.ts";
 
-/** Only workers have it, and Node's types don't know it. */
+/** Only workers have this class, and Node's types don't know it. */
 declare const FileReaderSync: {
   readonly prototype: { readAsArrayBuffer: (this: unknown, blob: Blob) => ArrayBuffer };
 };
 
 type Counting = typeof globalThis & { benchReads?: { count: number; bytes: number } };
 
-/** Counts from now on what a worker asks the browser to read. */
+/** From now on counts the reads that a worker requests of the browser. */
 async function countReads(worker: Worker): Promise<void> {
   await worker.evaluate(NAME_HELPER);
   await worker.evaluate(() => {
@@ -34,7 +34,7 @@ async function countReads(worker: Worker): Promise<void> {
       note(this);
       return arrayBuffer.call(this);
     };
-    // Large ones are read by a worker of the engine's, to which it hands the run.
+    // For large reads the engine hands the run to a worker of its own.
     const { postMessage } = Worker.prototype;
     Worker.prototype.postMessage = function (this: Worker, message: unknown, ...more: never[]) {
       if (message instanceof Object && "blob" in message && message.blob instanceof Blob) note(message.blob);
@@ -48,9 +48,9 @@ const readsOf = (worker: Worker) =>
   worker.evaluate(() => (globalThis as Counting).benchReads ?? { count: 0, bytes: 0 });
 
 /**
- * What a tab's engine reads and its workers hold while `work` runs.
+ * Measures what a tab's engine reads, and the memory of its workers, while `work` runs.
  *
- * @param engine the tab's worker, which has no file of interest open yet
+ * @param engine the tab's worker, before it opens a file of interest
  */
 export async function footprintOf<T>(
   tab: Page,

@@ -1,17 +1,17 @@
 import type { Page } from "@playwright/test";
 
-/** What was seen of every frame while something scrolled. */
+/** Measurements of all frames during a scroll. */
 export interface Frames {
   /** Milliseconds from each frame to the next. */
   readonly intervals: readonly number[];
-  /** Milliseconds that the row which waited longest for its content was on the screen without it. */
+  /** The longest time in milliseconds that a row was on the screen without its content. */
   readonly longestBlank: number;
 }
 
-/** Rows of a grid, and how one looks that has no content yet. */
+/** Rows of a grid, and how to recognise a row without content. */
 export interface Rows {
   readonly selector: string;
-  /** Selector that such a row matches too. */
+  /** Selector that a row without content matches too. */
   readonly blank: string;
 }
 
@@ -19,12 +19,12 @@ interface Recording {
   benchFrames?: { stop: boolean; intervals: number[]; longestBlank: number };
 }
 
-/** Looks at every frame from now on. */
+/** Records every frame from now on. */
 async function record(tab: Page, rows: Rows): Promise<void> {
   await tab.evaluate(({ selector, blank }) => {
     const recording = { stop: false, intervals: [] as number[], longestBlank: 0 };
     (globalThis as Recording).benchFrames = recording;
-    /** When each row that is blank was first seen so, by its first cell. */
+    /** When each blank row was first seen blank, by its first cell. */
     let waiting = new Map<string, number>();
     let last = performance.now();
     const frame = (now: number) => {
@@ -45,7 +45,7 @@ async function record(tab: Page, rows: Rows): Promise<void> {
   }, rows);
 }
 
-/** Looks at every frame while `scroll` runs. */
+/** Records every frame while `scroll` runs. */
 export async function framesOf(tab: Page, rows: Rows, scroll: () => Promise<void>): Promise<Frames> {
   await record(tab, rows);
   await scroll();

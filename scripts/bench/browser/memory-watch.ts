@@ -1,7 +1,7 @@
 import type { BrowserContext, CDPSession } from "@playwright/test";
 import { rendererMemory } from "../../../e2e/support/renderer-memory.ts";
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two measurements. */
 const EVERY = 50;
 
 interface HeapUsage {
@@ -12,8 +12,8 @@ interface HeapUsage {
 }
 
 /**
- * Looks at the memory of all dedicated workers of a browser, again and again: one page is open at a time, and its engine may
- * start workers of its own, which a page's session does not see.
+ * Measures the memory of all dedicated workers of a browser, again and again. One page is open at a time; its engine may start
+ * workers, which a page's session does not see.
  */
 export class MemoryWatch {
   readonly #session: CDPSession;
@@ -22,9 +22,9 @@ export class MemoryWatch {
   readonly #held = new Map<string, number>();
   #asked = 0;
   #looking: Promise<void> | null = null;
-  /** Most bytes that all of them held at once, as their heaps count. */
+  /** The most bytes that all workers held at once, as their heaps count. */
   peak = 0;
-  /** Most bytes that the page's process had, which tells what no heap counts; null where the system does not say. */
+  /** The most bytes of the page's process, which include memory that no heap counts; null if the system does not tell. */
   processPeak: number | null = null;
 
   private constructor(session: CDPSession) {
@@ -62,7 +62,7 @@ export class MemoryWatch {
 
   #stop = () => {};
 
-  /** Waits for two more looks, so that what the workers hold now is known. */
+  /** Waits for two more measurements, so that the workers' present memory is known. */
   async settle(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, EVERY * 4));
   }
@@ -82,7 +82,7 @@ export class MemoryWatch {
       const message = JSON.stringify({ id: this.#asked, method: "Runtime.getHeapUsage" });
       return this.#session.send("Target.sendMessageToTarget", { sessionId, message });
     });
-    // A worker may be gone meanwhile.
+    // The worker may be gone meanwhile.
     await Promise.allSettled(asked);
   }
 

@@ -1,5 +1,5 @@
 /**
- * What tsx compiles keeps the names of functions through a helper of its own, which is not there where such a function is sent to:
- * in a page or a worker it has to be made first.
+ * tsx keeps the names of functions by calls of a helper. A page or worker that gets such a function lacks the helper, so it has
+ * to be defined there first.
  */
 export const NAME_HELPER = "globalThis.__name ??= (value) => value;";

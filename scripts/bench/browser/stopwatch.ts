@@ -1,15 +1,15 @@
 import type { Page } from "@playwright/test";
 
 /**
- * Milliseconds for which a file is dragged over the window before it is dropped; a hand is hardly ever faster. The page gets ready
- * meanwhile.
+ * Milliseconds that a file is held over the window before the drop; a person is hardly ever faster. Meanwhile the page gets
+ * ready.
  */
 export const HOVER = 500;
 
-/** Something that has to be seen on the page, or gone from it. */
+/** Something that must be on the page, or gone from it. */
 export interface Sign {
   readonly selector: string;
-  /** A part of its text; any text where none is given. */
+  /** A part of its text; without it, any text. */
   readonly text?: string;
   readonly gone?: boolean;
 }
@@ -20,7 +20,7 @@ interface Timed {
   benchArm?: (event: string, signs: readonly Sign[]) => void;
 }
 
-/** Runs in the page, before its own scripts: the time is taken where it passes, with no message between. */
+/** Runs in the page, before its own scripts, so that no message delays the measurement. */
 export function installStopwatch(): void {
   const page = globalThis as Timed;
   page.benchArm = (event, signs) => {
@@ -33,7 +33,7 @@ export function installStopwatch(): void {
     page.benchTime = new Promise((resolve) => {
       const start = () => {
         const started = performance.now();
-        // Frame by frame: not all that a user sees is a change of the document.
+        // Frame by frame, as not everything that a user sees changes the document.
         const look = () => {
           if (signs.every(seen)) resolve(performance.now() - started);
           else requestAnimationFrame(look);
@@ -46,9 +46,9 @@ export function installStopwatch(): void {
 }
 
 /**
- * Time from an event on the page to the frame in which the page shows what it leads to, measured in the page.
+ * Time from an event on the page to the frame in which the page shows its result, measured in the page.
  *
- * @param event `drop` or `click`, which `act` brings about
+ * @param event `drop` or `click`, which `act` causes
  * @returns milliseconds.
  */
 export async function timed(

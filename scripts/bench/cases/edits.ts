@@ -12,10 +12,10 @@ import { median, pairwise } from "../statistics.ts";
 const MIB = 2 ** 20;
 /** Milliseconds that an edit, its undo and its redo may take together: a frame of the screen. */
 const MOST = 16;
-/** Times what they take on a small disk. */
+/** Multiple of the time on a small disk. */
 const MOST_RATIO = 2;
 
-/** Milliseconds of one of each, on the average, and of the first edit of all. */
+/** Average milliseconds of an edit, an undo and a redo, and those of the first edit. */
 interface EditTimes {
   readonly edit: number;
   readonly undo: number;
@@ -26,8 +26,8 @@ interface EditTimes {
 const together = ({ edit, undo, redo }: EditTimes) => edit + undo + redo;
 
 /**
- * Makes edits of the virtual disk, each undone and made again, from the page's call to the engine's answer. The disk was looked at
- * as a whole before, as the page does it while it shows the disk. A private session, which keeps no change in the browser's storage.
+ * Makes edits of the virtual disk, each undone and redone, and times them from the page's call to the engine's answer. The whole
+ * disk was checked before, as the page does in the background. A private session, which keeps no change in the browser's storage.
  */
 function editTimes(tab: Page, nth: number, places: readonly number[]): Promise<EditTimes> {
   return tab.evaluate(
@@ -35,7 +35,7 @@ function editTimes(tab: Page, nth: number, places: readonly number[]): Promise<E
       const { benchEngine, benchFiles, benchJob } = globalThis as unknown as BenchGlobals;
       const dropped = benchFiles[file];
       if (dropped === undefined) throw new Error("no file was dropped");
-      // What the browser takes to keep each change for the next visit is not the engine's time, and the same for every disk.
+      // The browser's time to store each change is not the engine's, and the same for every disk.
       await benchEngine.kept.setPrivate(true);
       const { id } = await benchEngine.images.open({ kind: "file", file: dropped });
       await benchEngine.images.scan(id, benchJob(`scan-${file}`));
@@ -68,7 +68,10 @@ function editTimes(tab: Page, nth: number, places: readonly number[]): Promise<E
   );
 }
 
-/** Edits of a disk with the largest BAT, filled as far as a file may be long, and of a small one with the same share of it stored. */
+/**
+ * Edits of a disk with the largest BAT, filled up to the largest size of a file, and of a small disk with the same share of
+ * blocks stored.
+ */
 export const edits: Case = {
   id: "edits",
   run: async ({ browser, images, scale, say }) => {

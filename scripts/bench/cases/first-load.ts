@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const PEER = "speedscope";
 const PEER_VERSION = "1.25.0";
 
-/** The peer's build, from its npm package; null where it can't be had. */
+/** The peer's build, from its npm package; null if it can't be downloaded. */
 async function fetchPeer(folder: string): Promise<string | null> {
   const build = path.join(folder, "node_modules", PEER, "dist/release");
   if (!existsSync(build)) {
@@ -43,12 +43,12 @@ function wholeBuild(): number {
     );
 }
 
-/** The first visit of the page: what travels, and how long until a file can be dropped. */
+/** The first visit of the page: bytes loaded, and the time until a file can be dropped. */
 export const firstLoad: Case = {
   id: "first-load",
   run: async ({ browser, images, scale, say }) => {
     say("First load");
-    // A test asks no registry for anything.
+    // A test downloads nothing from a registry.
     const peerBuild = scale.name === "tiny" ? null : await fetchPeer(path.join(images.folder, PEER));
     const peer = peerBuild === null ? null : await serveBuild(peerBuild, await freePort(), true, false);
     const ours: FirstLoad[] = [];

@@ -11,13 +11,13 @@ import { inTurn } from "../pairs.ts";
 import { timeCommand } from "../peers.ts";
 import { pairwise } from "../statistics.ts";
 
-/** Times the peer's. */
+/** Multiple of the peer's time. */
 const MOST = 3;
 
 /**
- * From the drop to the end of the full check, which is asked for as soon as it can be.
+ * The time from the drop to the end of the full check, which is started as soon as possible.
  *
- * @throws where a planted fault is not named: what is fast and blind is no result.
+ * @throws if a planted fault is not found, as a fast check that finds nothing is no result.
  */
 async function checkTime(tab: Page, { file, planted }: FilledDisk): Promise<number> {
   const signs = [...overviewFilled(path.basename(file)), ...FULLY_CHECKED];
@@ -30,7 +30,7 @@ async function checkTime(tab: Page, { file, planted }: FilledDisk): Promise<numb
   return time;
 }
 
-/** A disk with the largest BAT, filled as far as a file may be long, with two faults that only a look at all of it finds. */
+/** A disk with the largest BAT, filled up to the largest size of a file, with two faults that only a complete check finds. */
 export const fullCheck: Case = {
   id: "check",
   run: async ({ browser, images, scale, say }) => {

@@ -17,7 +17,7 @@ import { pairwise } from "../statistics.ts";
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
-/** Of qemu-io's speed. */
+/** Share of qemu-io's speed. */
 const LEAST = 0.5;
 const NAME = "bench.vhdx";
 const config = fileURLToPath(new URL("../guest/vite.config.ts", import.meta.url));
@@ -77,7 +77,7 @@ async function withGuest<T>({ browser }: Bench, work: (tab: Page, guest: Worker)
   }
 }
 
-/** Writes all over a new disk with blocks of 1 MiB, each durable before the next. */
+/** Scattered writes to a new disk with blocks of 1 MiB, each durable before the next. */
 export const guestWrites: Case = {
   id: "writes",
   run: async (bench) => {

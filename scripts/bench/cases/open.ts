@@ -15,7 +15,7 @@ const MIB = 2 ** 20;
 /** Milliseconds, requests and bytes that opening may take. */
 const MOST = { time: 300, reads: 10, bytes: 8 * MIB };
 
-/** From the drop on a fresh page, its engine not started yet, to the filled Overview. */
+/** The time from the drop on a fresh page, whose engine has not started yet, to the filled Overview. */
 export function openTime({ browser }: Bench, file: string): Promise<number> {
   return browser.withTab("page", (tab) =>
     timed(tab, "drop", overviewFilled(path.basename(file)), () => dropFiles(tab, [file], HOVER)),

@@ -12,10 +12,10 @@ import { timeCommand } from "../peers.ts";
 import { bytesText } from "../markdown.ts";
 import { pairwise } from "../statistics.ts";
 
-/** Times faster than the peer. */
+/** How many times faster than the peer. */
 const LEAST = 8;
 
-/** What the user does: the export as a download, unpacked, its script run. @returns milliseconds of all of it */
+/** Exports to a download, unpacks the zip and runs its script, as a user does. @returns milliseconds for all of it */
 async function packedTime({ images }: Bench, tab: Page, image: string): Promise<number> {
   await openIn(tab, image);
   await saveByDownload(tab);
@@ -34,7 +34,7 @@ async function packedTime({ images }: Bench, tab: Page, image: string): Promise<
   return time;
 }
 
-/** A large disk with little in it, as a raw image on disk. */
+/** Makes a raw image of a large disk with little data. */
 export const packed: Case = {
   id: "packed",
   run: async (bench) => {

@@ -10,13 +10,13 @@ import { timeCommand } from "../peers.ts";
 import type { Row } from "../result.ts";
 import { SMALL_TRANSFER } from "../scale.ts";
 
-/** Makes the system forget what it holds of a file, so that it comes from the disk. */
+/** Drops a file from the system's page cache, so that reads come from the disk. */
 function dropFromMemory(file: string): void {
   const { status } = spawnSync("dd", [`if=${file}`, "iflag=nocache", "count=0", "status=none"]);
   if (status !== 0) throw new Error(`dd could not drop ${file} from memory`);
 }
 
-/** Reads of 64 KiB all over a disk that is allocated in full, one after the other. */
+/** Scattered reads of 64 KiB from a fully allocated disk, one after the other. */
 export const randomReads: Case = {
   id: "random",
   run: async ({ browser, images, scale, say }) => {

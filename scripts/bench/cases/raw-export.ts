@@ -15,11 +15,11 @@ import { timeCommand } from "../peers.ts";
 import type { Row } from "../result.ts";
 import { median, pairwise } from "../statistics.ts";
 
-/** Of the speed of the page with no VHDX in it. */
+/** Share of the plain page's speed. */
 const LEAST = 0.9;
 const PEER = "ten-line page";
 
-/** Milliseconds from a click to the end of the download that it leads to. */
+/** Milliseconds from a click to the end of the download that it starts. */
 async function downloadTime(tab: Page, click: () => Promise<void>): Promise<number> {
   const started = performance.now();
   const [download] = await Promise.all([tab.waitForEvent("download", { timeout: 0 }), click()]);
@@ -74,7 +74,7 @@ async function convertTime(image: string, target: string): Promise<number> {
   return (await timeCommand("qemu-img", ["convert", "-O", "raw", image, target])).time;
 }
 
-/** A disk that is allocated in full, saved as a raw image in both ways a browser has. */
+/** A fully allocated disk, saved as a raw image by download and to a picked file. */
 export const rawExport: Case = {
   id: "raw",
   run: async (bench) => {

@@ -13,7 +13,7 @@ import { bytesText } from "../markdown.ts";
 import type { Row } from "../result.ts";
 import { pairwise } from "../statistics.ts";
 
-/** A log that is full, replayed in memory; QEMU writes what it replays into a copy. */
+/** A full log, replayed in memory; QEMU replays it into a copy of the file. */
 export const replay: Case = {
   id: "replay",
   run: async ({ browser, images, scale, say }) => {

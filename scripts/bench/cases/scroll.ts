@@ -10,7 +10,7 @@ import type { Footprint, Row } from "../result.ts";
 import { percentile } from "../statistics.ts";
 
 const MIB = 2 ** 20;
-/** A frame of a screen with 60 of them a second, and what its clock is off by, in milliseconds. */
+/** Milliseconds of a frame at 60 frames a second, and the tolerance for the clock. */
 const FRAME = 1000 / 60;
 const CLOCK = 0.5;
 const LONGEST_BLANK = 100;
@@ -48,7 +48,7 @@ interface Dragged {
   readonly footprint: Footprint;
 }
 
-/** The frames of a drag from end to end, and in another tab what it reads and holds: to look at memory takes frames of its own. */
+/** Measures the frames of a drag from end to end, and in another tab its reads and memory, as measuring memory costs frames. */
 async function dragged(
   { browser, scale }: Bench,
   image: string,

@@ -11,13 +11,13 @@ import { timeCommand } from "../peers.ts";
 import { median, pairwise } from "../statistics.ts";
 
 const MIB = 2 ** 20;
-/** What reading may add to the digests' own time. */
+/** Total time allowed, as a multiple of the digests' own time. */
 const MOST = 1.1;
 
-/** Which digests of the virtual disk are asked for: that of what is stored, or that of every byte as well. */
+/** Which digests of the virtual disk are computed: only that of the stored bytes, or also that of every byte. */
 type Asked = "stored" | "both";
 
-/** Takes all digests of the file that was dropped; the SHA-256 of every byte of its disk. */
+/** Computes all digests of the dropped file; returns the SHA-256 of every byte of its disk. */
 function allDigests(tab: Page): Promise<string | null> {
   return tab.evaluate(async () => {
     const { benchEngine, benchFiles, benchJob } = globalThis as unknown as BenchGlobals;
@@ -31,7 +31,7 @@ function allDigests(tab: Page): Promise<string | null> {
   });
 }
 
-/** Milliseconds that the digests of the virtual disk take, which come after those of the file; what comes behind is cancelled. */
+/** Milliseconds for the digests of the virtual disk, which come after those of the file; the rest is cancelled. */
 function diskDigests(tab: Page, asked: Asked): Promise<number> {
   return tab.evaluate(async (wholeDisk) => {
     const { benchEngine, benchFiles, benchJob } = globalThis as unknown as BenchGlobals;
@@ -50,14 +50,14 @@ function diskDigests(tab: Page, asked: Asked): Promise<number> {
         void benchEngine.jobs.cancel(job);
       }
     });
-    // It ends with the cancel.
+    // The call ends with the cancel.
     await benchEngine.hashes.compute(id, layer, { wholeDisk }, note).catch(() => {});
     await benchEngine.images.close(id);
     return ended - started;
   }, asked === "both");
 }
 
-/** What the page's hash worker is told, as far as it is told here. */
+/** Orders to the page's hash worker that are used here. */
 type HashOrder =
   | { readonly kind: "start"; readonly name: "sha256" | "sparse-sha256" }
   | {
@@ -75,9 +75,9 @@ async function hashWorkerScript(engine: Worker): Promise<string> {
 }
 
 /**
- * Milliseconds that the page's hash workers take for so many bytes which lie in memory already.
+ * Milliseconds that the page's hash workers take for `size` bytes that are already in memory.
  *
- * @param names of the digests, each in a worker of its own.
+ * @param names of the digests, each in its own worker.
  */
 function digestsAlone(
   tab: Page,
@@ -100,7 +100,7 @@ function digestsAlone(
           });
         return { name, worker, ask };
       });
-      // A worker that has started is no part of hashing.
+      // The start of a worker does not count as hashing.
       await Promise.all(lanes.map(({ name, ask }) => ask({ kind: "start", name })));
       const started = performance.now();
       await Promise.all(
@@ -113,7 +113,7 @@ function digestsAlone(
               bytes: bytes.slice(0, Math.min(chunk, total - offset)),
             };
             const taken = ask({ kind: "add", run }, [run.bytes.buffer]);
-            // One in work, one to go on with.
+            // One buffer in work, one waiting.
             await before;
             before = taken;
           }
@@ -128,7 +128,7 @@ function digestsAlone(
   );
 }
 
-/** The same of the browser's own function, which takes all of its input at once; scaled up from what fits. */
+/** The same for the browser's own function, which takes all its input at once; scaled up from a size that fits in memory. */
 function oneShot(tab: Page, size: number): Promise<number> {
   return tab.evaluate(
     async ({ total, most }) => {
@@ -141,7 +141,7 @@ function oneShot(tab: Page, size: number): Promise<number> {
   );
 }
 
-/** @throws where the digest is not ours: what is fast and wrong is no result. */
+/** @throws if the digest is not equal to ours, as a fast but wrong digest is no result. */
 async function qemuAndSha256sum({ images }: Bench, image: string, ours: string | null): Promise<number> {
   const raw = path.join(images.folder, "hashed.raw");
   const command = 'qemu-img convert -O raw "$1" "$2" && sha256sum "$2"';
@@ -152,7 +152,7 @@ async function qemuAndSha256sum({ images }: Bench, image: string, ours: string |
   return time;
 }
 
-/** Digests of a virtual disk that is allocated in full, held against the same digests with nothing to read. */
+/** Digests of a fully allocated virtual disk, compared with the same digests without reading. */
 export const sha256: Case = {
   id: "sha256",
   run: async (bench) => {

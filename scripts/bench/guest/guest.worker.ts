@@ -12,7 +12,7 @@ import type { GuestOrder } from "./messages.ts";
 const NAME = "guest.vhdx";
 const PATTERN = 0x5a;
 
-/** @throws where the disk does not hold what was written. */
+/** @throws if the disk does not hold what was written. */
 function verify(store: OpfsStore, { offsets, length }: GuestOrder): void {
   const { disk } = readStructures(store, readHeaders(store).log);
   const bytes = new Uint8Array(length);
@@ -49,7 +49,7 @@ async function write(order: GuestOrder): Promise<number> {
 self.addEventListener("message", ({ data }: MessageEvent<GuestOrder>) => {
   write(data).then(
     (time) => self.postMessage(time),
-    // As an error of the worker, which the page hears.
+    // Thrown as an error of the worker, for which the page listens.
     (thrown: unknown) =>
       setTimeout(() => {
         throw thrown;

@@ -1,7 +1,7 @@
 import { defineConfig } from "vite";
 import { contentSecurityPolicy } from "../../build/csp-plugin.ts";
 
-/** A build of its own: the engine's writer with a guest in place of the page. */
+/** A separate build: the engine's writer with a guest instead of the page. */
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",

@@ -19,13 +19,13 @@ export interface FilledBatOptions {
   readonly blockSize: number;
   /** Blocks with storage, at least four; the file is as long as they need. */
   readonly present: number;
-  /** Which blocks have storage, and in which order they lie in the file. */
+  /** Decides which blocks have storage, and their order in the file. */
   readonly seed: number;
   /** Whether the two faults are left out: a disk with faults can't be written. */
   readonly sound?: boolean;
 }
 
-/** A fault in the table, as a check should tell it: of two entries, that of the lower index first. */
+/** A fault in the table, as a check should report it; of two entries the lower index first. */
 interface PlantedFault {
   readonly code: "bat-duplicate-offset" | "bat-overlap" | "bat-offset-zero";
   readonly batIndex: number;
@@ -54,12 +54,12 @@ function plantedFaults(blockSize: number, entryOf: (nth: number) => number): Pla
 }
 
 /**
- * Makes a sparse dynamic image whose blocks with storage lie shuffled and without gaps, but for two: one lies where another
- * does, and one lies over what is not its own. Blocks of 1 MiB can't lie half over each other, for every place is a multiple of
- * 1 MiB, so theirs lies over the headers.
+ * Makes a sparse dynamic image whose stored blocks lie shuffled and without gaps, except for two faults: one block has the place
+ * of another, and one block overlaps something else. Blocks of 1 MiB can't overlap in part, as every place is a multiple of 1
+ * MiB; there the second block lies over the headers.
  *
- * @param path a file there is written over.
- * @throws Error where the blocks are more than the disk has, or fewer than the faults need.
+ * @param path an existing file is overwritten.
+ * @throws Error if the blocks are more than the disk has, or fewer than the faults need.
  */
 export function makeFilledBat(
   path: string,
@@ -67,7 +67,7 @@ export function makeFilledBat(
 ): PlantedFaults {
   const options: CreateOptions = { ...hyperVDefaults(virtualSize), blockSize, blockState: NOT_PRESENT };
   const start = newFileSize(options);
-  /** Where the block in the nth place of the file lies, in MiB. */
+  /** The file offset in MiB of the block in the nth place. */
   const placeOf = (nth: number): number => {
     if (sound) return (start + nth * blockSize) / MIB;
     if (nth === 1) return start / MIB;

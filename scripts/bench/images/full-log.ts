@@ -12,9 +12,9 @@ import { HeaderWriter } from "../../../workers/vhdx/write/header-writer.ts";
 import { encodeLogEntry, type LogUpdate } from "../../../workers/vhdx/write/log-entry.ts";
 import { NodeWritableStore } from "../../node-writable-store.ts";
 
-/** Updates that the first sector of an entry has room for beside its header. */
+/** Updates that fit in the first sector of an entry beside its header. */
 const UPDATES_PER_ENTRY = 126;
-/** Left at the end of the log: where only one is, QEMU 7.2 looks for the first entry without end. */
+/** Free sectors at the end of the log: with only one QEMU 7.2 searches for the first entry in an endless loop. */
 const FREE_SECTORS = 2;
 const SECTORS_PER_BLOCK = MIB / LOG_SECTOR;
 
@@ -32,10 +32,10 @@ export function sectorOfDisk(sector: number): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Makes a dynamic disk that crashed when its log was full: of a GiB, with blocks of 1 MiB, all of them empty until the log is
- * replayed. Each of its entries writes some sectors of blocks, and the BAT that says where those are.
+ * Makes a dynamic disk of 1 GiB that crashed when its log was full. Its blocks of 1 MiB are all empty until the log is
+ * replayed. Each entry writes some sectors of blocks, and the BAT sector that has their places.
  *
- * @param path a file there is written over.
+ * @param path an existing file is overwritten.
  * @param logSize bytes, a multiple of 1 MiB up to 256 MiB.
  */
 export function makeFullLog(path: string, { logSize }: { readonly logSize: number }): FullLog {

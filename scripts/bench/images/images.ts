@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import path from "node:path";
 
-/** The images of a run: each is made when it is first asked for, and kept for the cases after it. */
+/** The images of a run. Each is made when it is first needed, and kept for later cases. */
 export class Images {
   readonly folder: string;
 
@@ -19,7 +19,7 @@ export class Images {
     const file = path.join(this.folder, name);
     if (existsSync(file)) return file;
     await mkdir(this.folder, { recursive: true });
-    // One that was left half made by a run that was stopped must not be taken for whole.
+    // A half-made image of a stopped run must not be mistaken for a complete one.
     const unfinished = `${file}.part`;
     await make(unfinished);
     await rename(unfinished, file);

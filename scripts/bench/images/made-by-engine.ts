@@ -13,7 +13,7 @@ async function make(kind: "filled-bat" | "full-log", file: string, options: obje
   return (await timeCommand(process.execPath, args)).output;
 }
 
-/** A fault that was planted in a table: the code that names it. */
+/** The finding code of a fault that was planted in a table. */
 interface Planted {
   readonly code: string;
   readonly batIndex: number;
@@ -24,7 +24,7 @@ export interface FilledDisk {
   readonly planted: readonly Planted[];
 }
 
-/** A dynamic disk with blocks of 1 MiB, so many of them stored in no order, and two faults in its BAT. */
+/** A dynamic disk with blocks of 1 MiB, `present` of them stored in random order, and two faults in its BAT. */
 export async function filledDisk(images: Images, size: number, present: number): Promise<FilledDisk> {
   const name = `filled-${size}-${present}`;
   const faults = path.join(images.folder, `${name}.json`);
@@ -36,13 +36,13 @@ export async function filledDisk(images: Images, size: number, present: number):
   return { file, planted: Object.values(planted) };
 }
 
-/** The same without the faults. */
+/** The same disk without the faults. */
 export function soundDisk(images: Images, size: number, present: number): Promise<string> {
   const options = { virtualSize: size, blockSize: MIB, present, seed: 1, sound: true };
   return images.get(`sound-${size}-${present}.vhdx`, (file) => make("filled-bat", file, options));
 }
 
-/** A dynamic disk whose log of that many bytes is full of entries that were never applied. */
+/** A dynamic disk whose log is full of entries that were never applied. */
 export function diskWithFullLog(images: Images, logSize: number): Promise<string> {
   return images.get(`full-log-${logSize}.vhdx`, (file) => make("full-log", file, { logSize }));
 }

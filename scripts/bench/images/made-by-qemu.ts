@@ -4,7 +4,7 @@ import { qemuImg, qemuIo } from "../../../e2e/support/qemu.ts";
 import type { Images } from "./images.ts";
 
 const MIB = 2 ** 20;
-/** Commands that one qemu-io is handed. */
+/** The most commands for one run of qemu-io. */
 const COMMANDS = 200;
 
 const dynamic = (blockSize: number) => ["-f", "vhdx", "-o", `subformat=dynamic,block_size=${blockSize}`];
@@ -17,9 +17,9 @@ export function emptyDisk(images: Images, size: number, blockSize: number): Prom
 }
 
 /**
- * A raw image that begins with bytes that no one can compress and none of which can be passed over as zeros.
+ * A raw image that begins with incompressible bytes without zeros.
  *
- * @param size of the image, behind the data all holes
+ * @param size of the image; behind the data it is one hole
  */
 export function rawData(images: Images, data: number, size = data): Promise<string> {
   return images.get(`data-${data}-${size}.raw`, async (file) => {
@@ -38,7 +38,7 @@ export function rawData(images: Images, data: number, size = data): Promise<stri
   });
 }
 
-/** The same bytes as a dynamic VHDX: allocated in full where `size` is not larger than `data`. */
+/** The same bytes as a dynamic VHDX, fully allocated if `size` is not larger than `data`. */
 export async function diskWithData(images: Images, data: number, size = data): Promise<string> {
   const raw = await rawData(images, data, size);
   return images.get(`disk-${data}-${size}.vhdx`, (file) =>
@@ -46,7 +46,7 @@ export async function diskWithData(images: Images, data: number, size = data): P
   );
 }
 
-/** A dynamic disk with a MiB of data in each of some blocks, spread evenly over all of it. */
+/** A dynamic disk with 1 MiB of data in each of `blocks` blocks, spread evenly over the disk. */
 export function sparseDisk(images: Images, size: number, blocks: number): Promise<string> {
   return images.get(`sparse-${size}-${blocks}.vhdx`, async (file) => {
     await qemuImg("create", "-q", ...dynamic(MIB), file, String(size));

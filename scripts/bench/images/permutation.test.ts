@@ -9,7 +9,7 @@ describe("a permutation", () => {
         const order = new Permutation(count, seed);
         const numbers = Array.from({ length: count }, (_, place) => order.at(place));
         expect(new Set(numbers).size).toBe(count);
-        // One expectation for all: a hundred thousand take seconds.
+        // One expectation for all, as a hundred thousand take seconds.
         const wrong = numbers.filter((number, place) => number >= count || order.placeOf(number) !== place);
         expect(wrong).toEqual([]);
       }),

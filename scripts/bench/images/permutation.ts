@@ -1,8 +1,8 @@
 const ROUNDS = 4;
 
 /**
- * The numbers from 0 up to `count` in an order that looks like chance and follows from a seed, number by number: a Feistel
- * network, so that millions of them cost no memory.
+ * The numbers from 0 up to `count` in a random order that follows from a seed. A Feistel network computes each number alone, so
+ * that millions of them cost no memory.
  */
 export class Permutation {
   readonly #count: number;
@@ -17,16 +17,16 @@ export class Permutation {
     this.#keys = Array.from({ length: ROUNDS }, (_, round) => Math.imul(seed + round + 1, 0x9e3779b1));
   }
 
-  /** What stands at a place. */
+  /** The number at a place. */
   at(place: number): number {
     let value = place;
-    // The network permutes a power of four: what falls outside goes through once more, and comes in sooner or later.
+    // The network permutes a power of four: a number outside of the range goes through again until it is inside.
     do value = this.#forward(value);
     while (value >= this.#count);
     return value;
   }
 
-  /** The place at which a number stands. */
+  /** The place of a number. */
   placeOf(number: number): number {
     let value = number;
     do value = this.#backward(value);

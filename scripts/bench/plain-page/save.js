@@ -1,4 +1,4 @@
-/** Saves the file that was dropped as it is: what any page can reach on this machine. */
+/** Saves the dropped file unchanged: the speed that any page can reach on this machine. */
 const say = (text) => (document.querySelector("#state").textContent = text);
 addEventListener("dragover", (event) => event.preventDefault());
 document.querySelector("#download").addEventListener("click", () => {

@@ -22,7 +22,7 @@ const rowOf = ({ severity, code, structure, offset, message }: Finding): readonl
   message,
 ];
 
-/** What is said of an image that was checked. */
+/** The result for a checked image. */
 interface Checked {
   readonly file: string;
   readonly image: DiskImage;
@@ -31,7 +31,7 @@ interface Checked {
   readonly exitCode: number;
 }
 
-/** One line of `--json`; docs/command-line.md says what the keys mean. */
+/** One line of `--json`; docs/command-line.md explains the keys. */
 function lineOf({ file, image, layer, findings, exitCode }: Checked) {
   const { outcome, verdict, parents } = image;
   return {
@@ -58,7 +58,7 @@ function textOf({ file, image, findings }: Checked, brief: boolean): readonly st
   return [head, ...parents, ...unchecked, ...table(findings.map(rowOf)).map((line) => `  ${line}`)];
 }
 
-/** How many images came to which code, for the last line. */
+/** Counts the images by exit code, for the last line. */
 class Tally {
   #counts = new Map<number, number>();
 

@@ -24,12 +24,12 @@ async function exportOne(run: Run, file: string, options: ExportOptions): Promis
   const { terminal } = run;
   const { as, layer, zeroUnreadable } = options;
   const failed = async ({ error }: Failure) => {
-    // The one failure that an option does away with.
+    // The one failure that an option avoids.
     const way = error.structure === "virtual disk" || error.code === "read-failed" ? ZEROS_WAY : "";
     terminal.complain(file, `${error.message}${zeroUnreadable === true ? "" : way}`);
   };
   const work = async (image: DiskImage, _: string, job: WorkOptions) => {
-    // The rest of the BAT says which blocks can't be read.
+    // The check of the whole BAT tells which blocks can't be read.
     await image.check(job);
     const written = await image.export(options.to, { as, layer, zeroUnreadable, ...job });
     const { path, size, changes, zeroed } = written;

@@ -14,7 +14,7 @@ interface ReportOptions extends ReadOptions {
   readonly out?: string;
 }
 
-/** Whether a name is that of a folder that is there. */
+/** Whether a name is that of an existing folder. */
 const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 async function reportOne(

@@ -9,16 +9,16 @@ import type { LogPlace } from "../../../workers/vhdx/headers/log-place.ts";
 
 /** A structure where it stands in a base image. */
 export interface Site {
-  /** Id of the node of the structure tree. */
+  /** Id of its node in the structure tree. */
   readonly node: string;
   readonly struct: Struct;
-  /** In the file. */
+  /** Offset in the file. */
   readonly offset: number;
   /** Whether any of its bytes is set. */
   readonly isSet: boolean;
 }
 
-/** A run of the file with a name: what offsets can be aimed at. */
+/** A named run of the file, as a target for offsets. */
 interface Run {
   readonly node: string;
   readonly offset: number;
@@ -38,20 +38,20 @@ export interface BaseFile extends NamedStore {
   readonly log: LogPlace | null;
   /** Log offsets of the sectors that start like an entry. */
   readonly entries: readonly number[];
-  /** Start of the node ids of the part that is changed more often than others. */
+  /** Prefix of the node ids of the part that is changed more often than others. */
   readonly part?: string;
 }
 
-/** What mutants are made from: an image, alone or among others that may be its parents. */
+/** The source of mutants: an image, alone or with others that may be its parents. */
 export interface Base {
   readonly name: string;
-  /** The image itself, which is looked at, then those that are open beside it. */
+  /** First the image that is visited, then the other open files. */
   readonly files: readonly [BaseFile, ...BaseFile[]];
-  /** Further files that are open beside them and never mutated: links of a chain that is too long to open for each mutant. */
+  /** Further open files that are never mutated: links of a chain that is too long to open for each mutant. */
   readonly others?: readonly NamedStore[];
 }
 
-/** More children than this are taken in part: the first, the last, and some between. */
+/** Of more children than this only some are taken: the first, the last, and some between. */
 const MOST_CHILDREN = 12;
 
 function* windows(total: number): Generator<{ first: number; count: number }> {
@@ -61,8 +61,8 @@ function* windows(total: number): Generator<{ first: number; count: number }> {
 }
 
 /**
- * Looks a file over. Structures are found through the structure tree and its tables, so that what the tree learns to show is
- * fuzzed without a word here.
+ * Finds the structures of a file through the structure tree and its tables, so that a structure that is new in the tree is
+ * fuzzed without a change here.
  */
 export function baseFile(name: string, store: ReadableStore): BaseFile {
   const image = new OpenedImage(new CachedStore(store));

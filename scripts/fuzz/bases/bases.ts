@@ -5,39 +5,41 @@ import type { Random } from "../random.ts";
 import { type Base, baseOf } from "./base.ts";
 import { CHAINS } from "./chains.ts";
 import { MADE } from "./made.ts";
-import { DEAR, NEAR_NAMES, nearBase } from "./near.ts";
+import { BROKEN_NAMES, brokenName, brokenRule, COSTLY, NEAR_NAMES, ruleBase } from "./near.ts";
 
-/** Disks of so many blocks take seconds for each look at all of them, so they come seldom. */
+/** Disks with more blocks than this take seconds to check, so they are used seldom. */
 const MANY_BLOCKS = 500_000;
 
 const corpus = corpusImages();
 const large = corpus.filter((image) => image.virtual_size / image.block_size > MANY_BLOCKS);
 const small = corpus.filter((image) => !large.includes(image));
-const near = NEAR_NAMES.filter((name) => !DEAR.has(name));
+const near = NEAR_NAMES.filter((name) => !COSTLY.has(name));
 
-/** Where a mutant's base is taken from, and how often. What takes long for each look comes seldom. */
+/** The groups of bases, with their weights. A base that takes long to check has a low weight. */
 const SOURCES: readonly (readonly [weight: number, names: readonly string[]])[] = [
-  [680, near],
+  [580, near],
+  [100, near.map(brokenName)],
   [230, Object.keys(CHAINS)],
   [60, Object.keys(MADE)],
-  [4, [...DEAR]],
+  [4, [...COSTLY]],
   [10, small.map(({ file }) => file)],
   [1, large.map(({ file }) => file)],
 ];
 
 const loaded = new Map<string, Base>();
 
-/** All names; those of the corpus where this machine has it. */
+/** All names; those of the corpus only if this machine has it. */
 export function baseNames(): { readonly made: readonly string[]; readonly corpus: readonly string[] } {
   return {
-    made: [...Object.keys(MADE), ...Object.keys(CHAINS), ...NEAR_NAMES],
+    made: [...Object.keys(MADE), ...Object.keys(CHAINS), ...NEAR_NAMES, ...BROKEN_NAMES],
     corpus: corpus.map(({ file }) => file),
   };
 }
 
 async function makeBase(name: string): Promise<Base> {
   if (Object.hasOwn(CHAINS, name)) return (CHAINS[name] as () => Base)();
-  if (NEAR_NAMES.some((code) => code === name)) return nearBase(name as FindingCode);
+  if (BROKEN_NAMES.includes(name)) return ruleBase(brokenRule(name), "spoil");
+  if (NEAR_NAMES.some((code) => code === name)) return ruleBase(name as FindingCode, "nearMiss");
   const make = Object.hasOwn(MADE, name) ? MADE[name] : undefined;
   return baseOf(name, make === undefined ? new NodeFileStore(await unpack(name)) : make());
 }
@@ -45,7 +47,7 @@ async function makeBase(name: string): Promise<Base> {
 /**
  * A base image by its name.
  *
- * @throws Error where there is none of that name.
+ * @throws Error if there is none of that name.
  */
 export async function baseNamed(name: string): Promise<Base> {
   let base = loaded.get(name);
@@ -56,21 +58,26 @@ export async function baseNamed(name: string): Promise<Base> {
   return base;
 }
 
-/** Mutants that start one step from a rule which nothing has broken yet. */
+/** Share of mutants whose base is one step from a rule that no mutant has broken yet, or breaks that rule. */
 const AIMED = 0.7;
-/** Of those, the ones at rules whose images take long to look at. */
-const AIMED_DEAR = 0.012;
+/** Of these, the share whose base breaks the rule itself. */
+const AIMED_BROKEN = 0.5;
+/** Of these, the share for rules whose images take long to check. */
+const AIMED_COSTLY = 0.012;
 
 /**
- * The name of the image that a mutant is made from.
+ * Picks the name of the base for a mutant.
  *
  * @param seen codes that were reached so far in this run
  */
 export function pickBase(random: Random, only: string | null, seen: ReadonlySet<string>): string {
   if (only !== null) return only;
-  const aims = random.chance(AIMED_DEAR) ? [...DEAR] : near;
+  const aims = random.chance(AIMED_COSTLY) ? [...COSTLY] : near;
   const left = random.chance(AIMED) ? aims.filter((code) => !seen.has(code)) : [];
-  if (left.length > 0) return random.pick(left);
+  if (left.length > 0) {
+    const code = random.pick(left);
+    return random.chance(AIMED_BROKEN) ? brokenName(code) : code;
+  }
   const sources = SOURCES.filter(([, names]) => names.length > 0);
   let at = random.below(sources.reduce((sum, [weight]) => sum + weight, 0));
   for (const [weight, names] of sources) {

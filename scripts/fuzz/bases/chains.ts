@@ -7,7 +7,7 @@ import { type Base, baseFile } from "./base.ts";
 const GRAND_GUID = "87654321-4321-4321-8321-cba987654321";
 const SECTOR = 512;
 
-/** A disk with these states of its first blocks, each filled with a byte of its own. */
+/** A disk whose first blocks have the given states; each block is filled with another byte. */
 function disk(options: ImageOptions, states: readonly number[], byte: number): ImageBuilder {
   const step = (options.blockSize ?? MIB) / MIB;
   const image = new ImageBuilder({ room: states.length * step * MIB, ...options });
@@ -29,7 +29,7 @@ function parentOf(options: ImageOptions, states: readonly number[]): ImageBuilde
   return parent;
 }
 
-/** A differencing disk whose second block is partly its own: every other sector of its first 64 KiB. */
+/** A differencing disk whose second block is partially present: every second sector of its first 64 KiB. */
 function childOf(virtualSize: number, blockSize = MIB): ImageBuilder {
   const step = blockSize / MIB;
   const options = { type: "differencing", parent: PARENT, virtualSize, blockSize } as const;

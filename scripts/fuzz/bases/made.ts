@@ -13,7 +13,7 @@ const PARENT = {
   absolute_win32_path: "C:\\disks\\parent.vhdx",
 };
 
-/** Entries of a log that write the BAT's own first sector, zeros behind it, and a sector of the first block. */
+/** Adds log entries that write the BAT's first sector with its own bytes, zeros behind it, and a sector of the first block. */
 function addEntries(image: ImageBuilder, count: number): void {
   image.setHeaders({ logGuid: LOG_GUID });
   const sector = sectorOf(0);
@@ -36,13 +36,13 @@ function addEntries(image: ImageBuilder, count: number): void {
   }
 }
 
-/** Blocks in every state, as the kind of disk allows them. */
+/** Places blocks in every state that the kind of disk allows. */
 function placeBlocks(image: ImageBuilder, states: readonly number[]): void {
   const step = image.geometry.blockSize / MIB;
   states.forEach((state, block) => image.place(block, image.data / MIB + block * step, state));
 }
 
-/** Small images of each kind, by name: what is not in the corpus, or too large there. */
+/** Small images of each kind, by name: kinds that the corpus lacks, or has only as large images. */
 export const MADE: Readonly<Record<string, () => ReadableStore>> = {
   dynamic: () => {
     const image = new ImageBuilder();

@@ -6,10 +6,10 @@ import type { FindingCode } from "../../../workers/vhdx/findings/index.ts";
 import { ImageBuilder } from "../../../workers/testing/vhdx/image-builder.ts";
 import { type Base, baseFile, type NamedStore } from "./base.ts";
 
-/** Behind the structures, where the case asks for nothing else: a base is read in full again and again. */
+/** Bytes behind the structures, unless the case asks for more: a base is read in full again and again, so it is small. */
 const ROOM = 4 * MIB;
-/** Rules whose smallest images are large: a look at one takes as long as dozens of the others. */
-export const DEAR: ReadonlySet<string> = new Set<FindingCode>([
+/** Rules whose smallest images are large: a check of one takes as long as dozens of the others. */
+export const COSTLY: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "chain-too-deep",
   "log-entries-omitted",
   "log-too-long",
@@ -19,7 +19,7 @@ export const DEAR: ReadonlySet<string> = new Set<FindingCode>([
 
 export const NEAR_NAMES = Object.keys(RULE_CASES) as readonly FindingCode[];
 
-/** The nodes that a rule is most likely about, by the first word of its code. */
+/** The nodes that a rule is probably about, by the first word of its code. */
 const PARTS: Readonly<Record<string, string>> = {
   bat: "bat",
   disk: "metadata",
@@ -34,11 +34,11 @@ const PARTS: Readonly<Record<string, string>> = {
 /** The files of a rule's case, the image first. */
 interface RuleFiles {
   readonly files: readonly NamedStore[];
-  /** The place of the file that the user picks as the image's parent; null for none. */
+  /** Index of the file that the user picks as the image's parent; null for none. */
   readonly picked: number | null;
 }
 
-/** A rule's smallest image with its kin, on one side of the rule. */
+/** A rule's smallest image with its other files: the one that breaks the rule, or the one that does not. */
 export function ruleFiles(code: FindingCode, side: "spoil" | "nearMiss"): RuleFiles {
   const { options, parent, [side]: change } = RULE_CASES[code];
   const image = new ImageBuilder({ room: ROOM, ...options });
@@ -50,20 +50,31 @@ export function ruleFiles(code: FindingCode, side: "spoil" | "nearMiss"): RuleFi
   return { files, picked: kin.picked === null ? null : builders.indexOf(kin.picked) };
 }
 
+const BROKEN = "broken-";
+
+/** Name of the base that breaks a rule. */
+export const brokenName = (code: FindingCode): string => `${BROKEN}${code}`;
+
+export const BROKEN_NAMES: readonly string[] = NEAR_NAMES.map(brokenName);
+
+/** The rule of a base that breaks one, by the base's name. */
+export const brokenRule = (name: string): FindingCode => name.slice(BROKEN.length) as FindingCode;
+
 /**
- * The image that comes as near as can be to a rule without breaking it, from the tests of the catalogue: one step from a
- * finding that most bases do not have by themselves.
+ * An image of the catalogue's tests. The one that comes as close as possible to a rule without breaking it is one step from a finding
+ * that most bases do not have. The one that breaks the rule takes a mutant past it, to what lies behind the finding.
  */
-export function nearBase(code: FindingCode): Base {
-  const [image, parent, ...links] = ruleFiles(code, "nearMiss").files;
+export function ruleBase(code: FindingCode, side: "spoil" | "nearMiss"): Base {
+  const [image, parent, ...links] = ruleFiles(code, side).files;
   if (image === undefined) throw new Error("a base has a file");
   const part = PARTS[code.slice(0, code.indexOf("-"))];
   const first = { ...baseFile(image.name, image.store), ...(part === undefined ? {} : { part }) };
-  if (parent === undefined) return { name: code, files: [first] };
-  // A chain gets longer only where another file is picked as the image's parent.
+  const name = side === "spoil" ? brokenName(code) : code;
+  if (parent === undefined) return { name, files: [first] };
+  // A chain gets longer only if another file is picked as the image's parent.
   const spare = new ImageBuilder({ room: 0, ...CHILD });
   spare.setHeaders({ dataWriteGuid: unknownGuid(5000), fileWriteGuid: unknownGuid(5001) });
   const mutated = [parent, { name: "spare.vhdx", store: spare.store }];
-  const more = mutated.map(({ name, store }) => baseFile(name, store));
-  return { name: code, files: [first, ...more], others: links };
+  const more = mutated.map((each) => baseFile(each.name, each.store));
+  return { name, files: [first, ...more], others: links };
 }

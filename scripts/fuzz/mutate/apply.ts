@@ -11,7 +11,7 @@ import {
   writeInRing,
 } from "../../../workers/testing/vhdx/log-builder.ts";
 import type { Base, BaseFile } from "../bases/base.ts";
-import { mendChecksums } from "./mend.ts";
+import { updateChecksums } from "./checksums.ts";
 import type { EntryWrite, Mutant, Mutation } from "./mutation.ts";
 
 /** A file of a mutant. */
@@ -20,7 +20,7 @@ export interface MutantFile {
   readonly overlay: OverlayStore;
 }
 
-/** A mutant as it is opened. */
+/** A mutant, ready to be opened. */
 export interface Made {
   /** As in the base, the image first; null where a file is not open. */
   readonly files: readonly [MutantFile, ...(MutantFile | null)[]];
@@ -77,13 +77,13 @@ function applyTo(base: Base, nth: number, { mutations, mend }: Mutant): OverlayS
     } else if (mutation.kind === "size") size = mutation.size;
     else if (mutation.kind === "entry") applyEntry(overlay, file, mutation);
   }
-  if (mend) mendChecksums(overlay, file, touched);
-  // Last, so that nothing that was written past the new end makes the file grow again.
+  if (mend) updateChecksums(overlay, file, touched);
+  // Last, so that no write past the new end makes the file grow again.
   if (size !== null) overlay.truncate(size);
   return overlay;
 }
 
-/** Makes a mutant over its base, which is not touched. */
+/** Makes a mutant over its base. The base stays unchanged. */
 export function applyMutant(base: Base, mutant: Mutant): Made {
   const picks = new Map<number, number | null>();
   const names = new Map<number, string>();

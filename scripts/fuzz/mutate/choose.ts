@@ -15,16 +15,16 @@ import type { Mutant, Mutation } from "./mutation.ts";
 import { HOSTILE_TEXTS, hostileField } from "./values.ts";
 
 const MOST_MUTATIONS = 6;
-/** Mutations of a mutant that others are made from: more would only hide what the last one does. */
+/** The most mutations of a mutant that others are made from: more would hide the effect of the last one. */
 const MOST_KEPT = 12;
-/** Mutants to which one or two things are done: what breaks alone, where many would hide it behind a disk that is not read at all. */
+/** Share of mutants with one or two mutations: with many the disk is often not read at all, which hides their effects. */
 const FEW = 0.6;
-/** Mutants whose checksums are left as they come. */
-const UNMENDED = 0.12;
+/** Share of mutants whose checksums are not updated. */
+const STALE_CHECKSUMS = 0.12;
 
 const PAIRS: readonly (readonly [number, number])[] = [HEADER_OFFSETS, REGION_TABLE_OFFSETS];
 
-/** The same place in the other copy of a header or region table, null where there is none. */
+/** The same place in the other copy of a header or region table; null if there is no other copy. */
 function twinOf(offset: number): number | null {
   for (const [first, second] of PAIRS) {
     const step = second - first;
@@ -34,7 +34,7 @@ function twinOf(offset: number): number | null {
   return null;
 }
 
-/** A write, mostly into both copies where the structure has two: a change of one alone is often not even looked at. */
+/** A write, mostly into both copies of a structure that has two: a change of one copy is often not even read. */
 function inBoth(random: Random, offset: number, bytes: Uint8Array, what: string): Mutation[] {
   const hex = bytesToHex(bytes);
   const twin = twinOf(offset);
@@ -42,7 +42,7 @@ function inBoth(random: Random, offset: number, bytes: Uint8Array, what: string)
   return twin === null || random.chance(0.25) ? [one] : [one, { ...one, offset: twin }];
 }
 
-/** Sites picked by what they are first, so that thousands of BAT entries do not hide the one header. */
+/** Picks a kind of structure first and then one of that kind, so that thousands of BAT entries do not hide one header. */
 function pickSite(base: BaseFile, random: Random): Site | null {
   const { part = "" } = base;
   const aimed = random.chance(0.6) ? base.sites.filter(({ node }) => node.startsWith(part)) : [];
@@ -51,7 +51,7 @@ function pickSite(base: BaseFile, random: Random): Site | null {
   if (names.length === 0) return null;
   const name = random.pick(names);
   const sites = all.filter(({ struct }) => struct.name === name);
-  // Most entries of a BAT are empty: what the others say is more likely to be a step from being wrong.
+  // Most entries of a BAT are empty, and the others are more likely to be a step from wrong.
   const set = random.chance(0.7) ? sites.filter(({ isSet }) => isSet) : [];
   return random.pick(set.length > 0 ? set : sites);
 }
@@ -66,7 +66,7 @@ function fieldOf(base: BaseFile, random: Random): Mutation[] {
   return inBoth(random, site.offset + spec.offset, changed, `${site.node}, ${spec.label}`);
 }
 
-/** A number that is one step from what it was. */
+/** Changes a number by one step. */
 function nudged(base: BaseFile, random: Random): Mutation[] {
   const site = pickSite(base, random);
   if (site === null) return [];
@@ -84,7 +84,7 @@ function nudged(base: BaseFile, random: Random): Mutation[] {
   return inBoth(random, site.offset + spec.offset, changed, `${site.node}, ${spec.label} by ${step}`);
 }
 
-/** What another structure of the same kind says, as a whole or in one field. */
+/** Copies another structure of the same kind, as a whole or one field of it. */
 function likened(base: BaseFile, random: Random): Mutation[] {
   const from = pickSite(base, random);
   if (from === null) return [];
@@ -100,10 +100,10 @@ function likened(base: BaseFile, random: Random): Mutation[] {
   return [{ kind: "copy", ...places, what: `${label} of ${from.node} over ${to.node}` }];
 }
 
-/** Longest run that is filled. */
+/** Length of the longest filled run. */
 const MOST_FILLED = MIB;
 
-/** A structure, or a part of the file, of one byte all over, mostly as if it had never been written. */
+/** Fills a structure or a part of the file with one byte, mostly zero, as if it had never been written. */
 function blanked(base: BaseFile, random: Random): Mutation[] {
   const byte = random.pick([0, 0, 0, 1, 0xff]);
   const site = random.chance(0.5) ? pickSite(base, random) : null;
@@ -116,7 +116,7 @@ function blanked(base: BaseFile, random: Random): Mutation[] {
   return [{ kind: "fill", offset: offset + first, length: filled, byte, what: `part of ${node}` }];
 }
 
-/** A whole structure, or a field, in place of another one. */
+/** Puts a whole structure, or a field, in the place of another. */
 function swapped(base: BaseFile, random: Random): Mutation[] {
   const from = pickSite(base, random);
   const to = pickSite(base, random);
@@ -138,7 +138,7 @@ function swapped(base: BaseFile, random: Random): Mutation[] {
   ];
 }
 
-/** A hostile text, a GUID that stands in the file, or another text of the locator. */
+/** A hostile text, a GUID of the file, or another text of the locator. */
 function otherText(base: BaseFile, random: Random, locator: number, entries: readonly Site[]): Uint8Array {
   if (random.chance(0.4)) return textToUtf16(random.pick(HOSTILE_TEXTS));
   if (random.chance(0.5)) return textToUtf16(`{${random.pick([NIL_GUID, ...guidsOf(base)])}}`);
@@ -160,7 +160,7 @@ function guidsOf({ sites, store }: BaseFile): readonly string[] {
     });
 }
 
-/** A text of the parent locator written over in its place. */
+/** Overwrites a text of the parent locator. */
 function locatorText(base: BaseFile, random: Random): Mutation[] {
   const entries = base.sites.filter(({ struct }) => struct === parentLocatorEntry);
   if (entries.length === 0) return [];
@@ -178,7 +178,7 @@ function locatorText(base: BaseFile, random: Random): Mutation[] {
   return [{ kind: "write", offset: item.offset + at, hex: bytesToHex(text), what: `${node}, text` }];
 }
 
-/** Bytes without a meaning, somewhere in a structure or in the whole file. */
+/** Writes random bytes somewhere in a structure or in the file. */
 function noise(base: BaseFile, random: Random): Mutation[] {
   const start = { node: "the first MiB", offset: 0, length: MIB };
   const { node, offset, length } = random.chance(0.15) ? start : random.pick(base.runs);
@@ -186,7 +186,7 @@ function noise(base: BaseFile, random: Random): Mutation[] {
   return inBoth(random, offset + random.below(Math.max(1, length)), bytes, `noise in ${node}`);
 }
 
-/** The file cut, at the border of a structure or anywhere; or grown. */
+/** Cuts the file, at the border of a structure or anywhere, or grows it. */
 function resized(base: BaseFile, random: Random): Mutation[] {
   const { size } = base.store;
   const run = random.pick(base.runs);
@@ -232,7 +232,7 @@ function inOneFile(base: BaseFile, random: Random): Mutation[] {
 const OF_IMAGE = 0.5;
 const AMONG_FILES = 0.2;
 
-/** What a user does with several files, or one structure of one file over that of another. */
+/** Does what a user can do with several files, or copies a structure of one file over that of another. */
 function amongFiles({ files }: Base, random: Random): Mutation[] {
   const nth = random.below(files.length);
   const other = random.below(files.length);
@@ -263,13 +263,13 @@ function amongFiles({ files }: Base, random: Random): Mutation[] {
 function someMutation(base: Base, random: Random): Mutation[] {
   const [image, ...others] = base.files;
   if (others.length === 0) return inOneFile(image, random);
-  // A chain with more files than are opened for each mutant is about how they belong together.
+  // Of a chain with files that are not opened for each mutant, the relations between files are tried.
   if (random.chance(base.others?.length ? 0.6 : AMONG_FILES)) return amongFiles(base, random);
   const nth = random.chance(OF_IMAGE) ? 0 : 1 + random.below(others.length);
   return inOneFile(base.files[nth] ?? image, random).map((each) => ({ ...each, file: nth }));
 }
 
-/** A mutant with a longer file takes long to look at, and so would all that are made from it. */
+/** A mutant with a longer file takes long to check, and so would all mutants made from it. */
 const LONGEST_KEPT = 32 * MIB;
 
 /** Whether others may be made from a mutant by adding to it. */
@@ -278,9 +278,9 @@ export const canGrow = ({ mutations }: Mutant): boolean =>
   mutations.every((each) => each.kind !== "size" || each.size <= LONGEST_KEPT);
 
 /**
- * What is done to a base; never nothing.
+ * Chooses mutations of a base, at least one.
  *
- * @param before a mutant of the base to which more is done
+ * @param before a mutant of the base that gets further mutations
  */
 export function chooseMutant(base: Base, random: Random, before: Mutant | null = null): Mutant {
   const wanted = 1 + Math.floor(random.below(MOST_MUTATIONS * MOST_MUTATIONS) ** 0.5);
@@ -291,6 +291,6 @@ export function chooseMutant(base: Base, random: Random, before: Mutant | null =
   return {
     base: base.name,
     mutations: [...(before?.mutations ?? []), ...mutations],
-    mend: !random.chance(UNMENDED),
+    mend: !random.chance(STALE_CHECKSUMS),
   };
 }

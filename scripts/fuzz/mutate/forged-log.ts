@@ -12,7 +12,7 @@ import type { EntryWrite, Mutation } from "./mutation.ts";
 const MOST_WRITES = 40;
 const MOST_ENTRIES = 4;
 
-/** Where a write is aimed: at a structure, near one, at the end of the file or far behind it. */
+/** The target of a write: a structure, a place near one, the end of the file, or far behind it. */
 function target(base: BaseFile, random: Random): number {
   const run = random.pick(base.runs);
   const within = random.below(Math.max(1, Math.min(run.length, 256 * LOG_SECTOR)));
@@ -41,7 +41,7 @@ function write(base: BaseFile, random: Random): EntryWrite {
   }
 }
 
-/** Both headers made to name the log of forged entries. */
+/** Makes both headers name the log of the forged entries. */
 function activation(): Mutation[] {
   const { offset } = header.fields.logGuid;
   const hex = bytesToHex(guidFromText(LOG_GUID) ?? new Uint8Array(16));
@@ -53,7 +53,7 @@ function activation(): Mutation[] {
   }));
 }
 
-/** A log of whole entries, one behind the other, that write wherever they want. Most form a sequence. */
+/** A log of complete entries, one behind the other, that write anywhere. Most form a sequence. */
 export function forgedLog(base: BaseFile, random: Random): Mutation[] {
   const { log } = base;
   if (log === null) return [];

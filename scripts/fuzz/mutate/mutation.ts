@@ -1,21 +1,21 @@
-/** Which of a base's files is changed; the image itself where nothing is said. */
+/** Index of the base's file that is changed; by default the image itself. */
 interface InFile {
   readonly file?: number;
 }
 
 /**
- * One thing that is done to a base. Plain data, so that a case can be saved as JSON. Offsets and lengths in bytes; files by their
- * place in the base.
+ * One change of a base. Plain data, so that a case can be saved as JSON. Offsets and lengths are in bytes; files are indexes in
+ * the base.
  */
 export type Mutation =
-  /** Bytes over bytes, in hex digits. */
+  /** Overwrites bytes, given as hex digits. */
   | (InFile & {
       readonly kind: "write";
       readonly offset: number;
       readonly hex: string;
       readonly what: string;
     })
-  /** One byte over and over, for runs that are too long to be spelled out. */
+  /** Fills a run with one byte, for runs that are too long for hex digits. */
   | (InFile & {
       readonly kind: "fill";
       readonly offset: number;
@@ -23,7 +23,7 @@ export type Mutation =
       readonly byte: number;
       readonly what: string;
     })
-  /** Bytes of the base written to another place, of another file where `source` names one. */
+  /** Copies bytes of the base to another place; `source` names another file to copy from. */
   | (InFile & {
       readonly kind: "copy";
       readonly source?: number;
@@ -32,9 +32,9 @@ export type Mutation =
       readonly length: number;
       readonly what: string;
     })
-  /** The file cut, or grown with zeros. */
+  /** Cuts the file, or grows it with zeros. */
   | (InFile & { readonly kind: "size"; readonly size: number })
-  /** A whole log entry, right in itself, whose writes may be anything. */
+  /** Writes a complete, valid log entry with any writes. */
   | (InFile & {
       readonly kind: "entry";
       /** From the start of the log. */
@@ -53,7 +53,7 @@ export type Mutation =
   /** The file is not open; never the image itself. */
   | { readonly kind: "close"; readonly file: number };
 
-/** What a forged entry writes; offsets and lengths are decimal, since they use all 64 bits. */
+/** A write of a forged entry. Offsets and lengths are decimal, as they use all 64 bits. */
 export type EntryWrite =
   | { readonly kind: "zeros"; readonly at: string; readonly length: string }
   /** 4 KiB filled with one byte. */
@@ -61,12 +61,12 @@ export type EntryWrite =
   /** 4 KiB of the base, from another place of it. */
   | { readonly kind: "sector"; readonly at: string; readonly from: number };
 
-/** A mutant: enough to make it again. */
+/** A mutant, described well enough to make it again. */
 export interface Mutant {
   /** Name of the base image. */
   readonly base: string;
   readonly mutations: readonly Mutation[];
-  /** Whether the checksums of what was touched are computed anew. */
+  /** Whether the checksums of touched structures are updated. */
   readonly mend: boolean;
 }
 

@@ -13,7 +13,7 @@ import { LOG_GUID } from "../../../workers/testing/vhdx/image-builder.ts";
 import type { BaseFile } from "../bases/base.ts";
 import type { Random } from "../random.ts";
 
-/** Texts that break out of what they are put into, or look like another text. */
+/** Texts that may break out of their context, or that look like another text. */
 export const HOSTILE_TEXTS: readonly string[] = [
   "</script><script>alert(1)</script>",
   "\"><img src=x onerror=alert(1)>'",
@@ -38,14 +38,14 @@ const GUIDS: readonly string[] = [
   ...KNOWN_ITEMS.map(({ guid }) => guid),
 ];
 
-/** Where structures, and the file, start and end: what offsets can be aimed at. */
+/** A start or end of a structure or of the file, as a target for an offset. */
 function places(base: BaseFile, random: Random): number {
   const run = random.pick(base.runs);
   const end = run.offset + run.length;
   return random.pick([run.offset, end, run.length, Math.floor(run.offset + run.length / 2), base.store.size]);
 }
 
-/** A number that breaks things sooner than others. */
+/** A number that is likely to break things. */
 function hostileNumber(base: BaseFile, random: Random, current: bigint, bitCount: number): bigint {
   const most = (1n << BigInt(bitCount)) - 1n;
   const near = BigInt(random.pick([-4096, -512, -8, -1, 0, 1, 2, 8, 512, 4096]));
@@ -74,7 +74,7 @@ function hostileText(random: Random, current: string): string {
     : current.replace(/./su, random.pick(["\0", "\uFFFF", "<", "'"]));
 }
 
-/** A value for a field, of the field's own kind; null where none fits. */
+/** A hostile value of a field's kind; null if there is none. */
 function hostileValue(
   base: BaseFile,
   random: Random,
@@ -105,7 +105,7 @@ function hostileValue(
   }
 }
 
-/** The bytes of one field with a hostile value: the whole word where the field is some bits of it. */
+/** The bytes of one field with a hostile value; for a bit field the whole word. */
 export function hostileField(
   base: BaseFile,
   random: Random,

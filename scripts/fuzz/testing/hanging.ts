@@ -1,6 +1,6 @@
 import type { Visit } from "../visits/visit.ts";
 
-/** Never comes back where the disk can't be read: for the test of the watchdog. */
+/** A visit that hangs if the disk can't be read, to test the watchdog. */
 export const VISITS: readonly Visit[] = [
   {
     name: "a search without an end",

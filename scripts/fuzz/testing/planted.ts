@@ -6,7 +6,7 @@ import { header } from "../../../workers/vhdx/structs/header.ts";
 import type { Rule, Wrap } from "../judge.ts";
 import type { Visit } from "../visits/visit.ts";
 
-/** A mistake as an engine could have it, made by a visit or by a broken wrapper, and the invariant that it breaks. */
+/** A mistake that an engine could have, made by a visit or a broken wrapper, and the invariant that it breaks. */
 export interface Planted {
   readonly name: string;
   readonly rule: Rule;

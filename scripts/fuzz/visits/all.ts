@@ -8,7 +8,7 @@ import { SEARCH_VISITS } from "./search.ts";
 import { STRUCTURE_VISITS } from "./structure.ts";
 import type { Visit } from "./visit.ts";
 
-/** Everything that is done to each mutant. What a screen learns to ask for belongs here. */
+/** All visits. Add one for each new kind of request that a screen makes. */
 export const VISITS: readonly Visit[] = [
   ...SCREEN_VISITS,
   ...STRUCTURE_VISITS,

@@ -12,7 +12,7 @@ import { hold, type Subject, someContext, type Visit } from "./visit.ts";
 
 /** More links than these are looked at together by the visits that say something of each. */
 const MOST_LINKS = 8;
-/** A larger disk is not compared whole with its parent's: a job of minutes that can be cancelled. */
+/** A larger disk is not fully compared with its parent's: that is a job of minutes, which a user can cancel. */
 const SMALL_DISK = 64 * MIB;
 
 const REPLAYED: LayerRef = { name: "replayed", upTo: null };
@@ -20,7 +20,7 @@ const ORIGINAL: LayerRef = { name: "original", upTo: null };
 
 const isLinked = ({ file: { image } }: Subject): boolean => image.lineage.parent !== null;
 
-/** What is done to a chain; nothing where the image has no open parent. */
+/** Visits to a chain; they do nothing if the image has no open parent. */
 export const CHAIN_VISITS: readonly Visit[] = [
   {
     name: "forest",
@@ -69,7 +69,7 @@ export const CHAIN_VISITS: readonly Visit[] = [
   {
     name: "compare with an ancestor",
     refusals: ["not-available"],
-    // What a child decides on is read of both disks.
+    // Where the child has content of its own, both disks are read.
     asked: 4 * SMALL_DISK,
     share: 0.1,
     run: (subject) => {

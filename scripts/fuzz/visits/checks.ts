@@ -3,18 +3,18 @@ import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { MIB } from "../../../workers/shared/numbers.ts";
 import { hold, type Visit } from "./visit.ts";
 
-/** The background stage, which goes on behind every other visit: the log, and the whole BAT of both layers. */
+/** The background check, which on the page runs beside all other visits: the log, and the whole BAT of both layers. */
 export const SCAN: Visit = {
   name: "scan",
   refusals: [],
   run: ({ file: { image } }) => image.scan(UNATTENDED),
 };
 
-/** Everything that can be found in an image, for files of some MiB. */
+/** The full check, for files of some MiB. */
 export const FULL_CHECK: Visit = {
   name: "full check",
   refusals: [],
-  // All of a small file, on both of its layers.
+  // The whole file, on both of its layers.
   asked: 64 * MIB,
   run: async ({ file: { image } }) => {
     const told = new Set<string>();

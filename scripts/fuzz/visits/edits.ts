@@ -11,10 +11,10 @@ import { hold, type Subject, someContext, type Visit } from "./visit.ts";
 import { nodeId } from "../../../workers/shared/node-id.ts";
 
 const MOST_EDITS = 2;
-/** A single edit may be refused, and the next one made all the same. */
+/** Codes with which a single edit may be refused; the next one is still made. */
 const REFUSALS: ReadonlySet<string> = new Set(["not-available", "misuse", "out-of-range", "needs-parent"]);
 
-/** A field somewhere down the tree, set to a value that it may or may not take. */
+/** Sets a field somewhere in the tree to a value that may or may not be allowed. */
 function someField(subject: Subject): EditAction | null {
   const { random } = subject;
   const context = someContext(subject);
@@ -79,7 +79,7 @@ export const EDIT_VISITS: readonly Visit[] = [
     name: "edits",
     share: 0.03,
     refusals: [],
-    // A new block is zeroed, a log may zero the file, and each write looks the whole image over first.
+    // A new block is zeroed, a log may zero the file, and each write first checks the whole image.
     asked: 512 * MIB,
     run: async (subject) => {
       const { file, random } = subject;

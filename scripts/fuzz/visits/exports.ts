@@ -27,7 +27,7 @@ const MOST_PIECES = 5000;
 const SMALL = 8 * MIB;
 const NO_DIGESTS = { digests: null, bookmarks: [] };
 
-/** An exporter of a layer, as the session makes one. */
+/** An exporter of a layer, as the session makes it. */
 export const exporterOf = (subject: Subject, context: ReturnType<typeof someContext>) =>
   new Exporter(subject.file, context, () => reportOf(subject, context));
 

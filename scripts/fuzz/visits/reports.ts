@@ -23,7 +23,7 @@ export function reportOf({ file, random }: Subject, { image, layer }: ViewContex
   );
 }
 
-/** Controls, format characters and halves of surrogate pairs, but for the line ends of the page's own text. */
+/** Controls, format characters and halves of surrogate pairs, except line ends of the report's own text. */
 const HIDDEN = /[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?!\n)\p{Cc}/u;
 /** The elements that the report is made of, and no others. */
 const ELEMENT =

@@ -56,7 +56,7 @@ export const SCREEN_VISITS: readonly Visit[] = [
     name: "compare",
     share: 0.08,
     refusals: [],
-    // A log may zero more than anybody can look at: this much of it is compared.
+    // A log may zero more than can be compared, so only a part is.
     asked: 2 * 256 * MIB,
     run: ({ file: { image } }) => {
       const requests: CompareRequest[] = [

@@ -4,7 +4,7 @@ import { search } from "../../../workers/engine/views/bytes/search.ts";
 import { diskSpace, storeSpace } from "../../../workers/engine/views/bytes/search-space.ts";
 import { someContext, type Visit } from "./visit.ts";
 
-/** Files and disks above this are searched for as long as they are: a job of minutes that can be cancelled. */
+/** Larger files and disks are not searched: that is a job of minutes, which a user can cancel. */
 const SMALL = 24 * MIB;
 
 export const SEARCH_VISITS: readonly Visit[] = [

@@ -8,7 +8,7 @@ import { hold, someContext, type Visit } from "./visit.ts";
 const PAGE = 12;
 const MOST_NODES = 60;
 
-/** Goes down the tree as a user does: a page of children here and there, and the fields of what is in sight. */
+/** Walks the tree as a user does: opens a page of children here and there, and the fields of visible nodes. */
 function walk(context: ViewContext, random: Random): void {
   const parents: (string | null)[] = [null];
   for (let seen = 0; seen < MOST_NODES;) {
@@ -46,10 +46,10 @@ export const STRUCTURE_VISITS: readonly Visit[] = [
   },
   {
     name: "the tree agrees with itself",
-    // Every node several times over: too much for each mutant.
+    // This asks for each node several times, which is too slow for each mutant.
     share: 0.005,
     refusals: [],
-    // Each node is asked for a dozen times, and each time it is seen whether a replay changed it.
+    // Each node is asked for a dozen times, each time with a check whether the replay changed it.
     asked: 4 * GIB,
     run: (subject) => {
       const problems = treeProblems(someContext(subject));

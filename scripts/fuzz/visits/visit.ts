@@ -13,19 +13,19 @@ export interface Subject {
   readonly random: Random;
 }
 
-/** Something that a user can do to an open image. What it throws that is no `VhdxError` with one of its codes is a bug. */
+/** Something that a user can do with an open image. Any exception but a `VhdxError` with one of `refusals` is a bug. */
 export interface Visit {
   readonly name: string;
-  /** Codes with which the engine may refuse it because of what is in the image. */
+  /** Codes with which the engine may refuse the visit because of the image's content. */
   readonly refusals: readonly ErrorCode[];
-  /** Bytes that it asks for by itself, beyond what the image's structures come to. */
+  /** Bytes that the visit itself reads, beyond the image's structures. */
   readonly asked?: number;
-  /** Of how many mutants it is made, from 0 to 1; all where nothing is said. What takes long is made of a sample. */
+  /** Share of mutants that get the visit, from 0 to 1; by default all. A slow visit is made to a sample. */
   readonly share?: number;
   run(subject: Subject): void | Promise<void>;
 }
 
-/** Entries of the active sequence that a replay of the image can be stopped at. */
+/** Number of entries at which a replay of the image can stop. */
 const activeCount = (image: OpenedImage): number => (image.canReplay ? (image.log?.active.length ?? 0) : 0);
 
 /** The layers that a user sees: as stored, replayed, and replayed in part where there are several entries. */
@@ -38,10 +38,10 @@ export function contextsOf({ file, random }: Subject): readonly ViewContext[] {
   return layers.map((layer) => viewContext(image, layer));
 }
 
-/** One of them. */
+/** One of these layers. */
 export const someContext = (subject: Subject): ViewContext => subject.random.pick(contextsOf(subject));
 
-/** @throws Error: what the engine says does not fit what it says elsewhere. */
+/** @throws Error if the condition is false: the engine contradicts itself. */
 export function hold(condition: boolean, sentence: string): void {
   if (!condition) throw new Error(`does not hold: ${sentence}`);
 }

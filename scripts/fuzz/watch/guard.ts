@@ -1,7 +1,7 @@
 import { CachedStore } from "../../../workers/store/cached-store.ts";
 import type { ReadableStore, Store } from "../../../workers/store/store.ts";
 
-/** What stores saw that no store may see. */
+/** Forbidden calls that stores saw. */
 export class Breaches {
   readonly found: { readonly rule: "outside" | "written"; readonly detail: string }[] = [];
 
@@ -10,7 +10,7 @@ export class Breaches {
   }
 }
 
-/** How much was asked of the stores that share it. */
+/** The reads of all stores that share this count. */
 export class Count {
   reads = 0;
   bytesRead = 0;
@@ -26,7 +26,7 @@ export class Count {
   }
 }
 
-/** A read that no reader may ask for; unlike a `VhdxError` nobody expects it. */
+/** Thrown for a read outside of the file. No code expects it, unlike a `VhdxError`. */
 class OutsideRead extends Error {}
 
 function checkInside(store: ReadableStore, offset: number, length: number, breaches: Breaches): void {
@@ -37,8 +37,8 @@ function checkInside(store: ReadableStore, offset: number, length: number, breac
 }
 
 /**
- * The mutant as the engine gets it: counts what is asked of the file, and takes note of reads outside it and of writes,
- * which its type does not even offer.
+ * The mutant as the engine gets it. Counts reads of the file, and notes reads outside of it and writes, which the engine's type
+ * of the store does not have.
  */
 export class GuardedStore implements Store {
   readonly #base: ReadableStore;
@@ -80,7 +80,7 @@ export class GuardedStore implements Store {
   }
 }
 
-/** The engine's cache, counting what is asked of it too: a loop that reads one page over and over shows here alone. */
+/** The engine's cache, which counts its own reads too: a loop that reads one page over and over shows only here. */
 export class CountingCache extends CachedStore {
   readonly #breaches: Breaches;
   readonly #count: Count;

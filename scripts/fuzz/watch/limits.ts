@@ -1,17 +1,17 @@
 import { KIB, MIB } from "../../../workers/shared/numbers.ts";
 
-/** What is asked of the file: the cache keeps 16 MiB, so what is used again is mostly read once. */
+/** For reads of the file: the cache keeps 16 MiB, so most bytes are read once. */
 const FILE_MULTIPLE = 6;
-/** What is asked of the cache: a survey of a log may check each byte of it some ten times. */
+/** For reads of the cache: a survey of a log may check each byte some ten times. */
 const CACHE_MULTIPLE = 40;
-/** A page of the cache, read for whatever little was asked. */
+/** A page of the cache, which even the smallest read needs. */
 const PAGE = 64 * KIB;
 /** Descriptors have 32 bytes, entries of the BAT 8: the smallest things that are read one by one. */
 const SMALLEST = 8;
 
 /**
- * How much is a small multiple of the structures. Constant parts are for screens: pages of rows, hex dumps, borders that are
- * looked at.
+ * The limits, as a small multiple of the structures. The constant parts are for screens: pages of rows, hex dumps, places that
+ * are looked up.
  */
 export const LIMITS = {
   bytes: (of: "the file" | "the cache", structures: number, asked: number): number =>

@@ -21,14 +21,14 @@ export interface Busiest {
 }
 
 /**
- * Counts how often each block of the engine's code runs, through V8's own coverage: turns of loops, whether or not they
- * read anything, and the same on every machine. Costs some milliseconds a look, so only some mutants are counted.
+ * Counts how often each block of the engine's code runs, with V8's coverage. So it counts loop iterations, also those that read
+ * nothing, and gives the same numbers on every machine. A count costs some milliseconds, so only some mutants are counted.
  */
 export class LoopWatch {
   #session = new Session();
   readonly #seen = new Set<string>();
 
-  /** Pieces of the engine's code that ran at any time: what a mutant adds to them tells that it is of a new kind. */
+  /** Number of pieces of the engine's code that have run so far: a mutant that adds to it is of a new kind. */
   get pieces(): number {
     return this.#seen.size;
   }
@@ -40,7 +40,7 @@ export class LoopWatch {
     this.#session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
   }
 
-  /** Since the last call. */
+  /** The busiest piece since the last call. */
   take(): Busiest {
     let busiest: Busiest = { count: 0, where: "" };
     this.#session.post("Profiler.takePreciseCoverage", (_error, coverage: Coverage) => {

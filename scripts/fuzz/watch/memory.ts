@@ -16,18 +16,20 @@ interface ArrayConstructor {
 }
 
 const MOST = 64 * 1024 * 1024;
-/** Garbage that is not collected yet is no breach: so much more is looked at after a collection. */
+/** Tolerance for garbage that is not collected yet. */
 const SLACK = 64 * 1024 * 1024;
 
 /**
- * What is allocated. Single arrays are seen through the constructors of typed arrays and buffers, which `install` wraps
- * in this process; everything else by what the heap and all buffers hold after a visit, once garbage is collected.
+ * Measures allocations. Single arrays are seen by the constructors of typed arrays and buffers, which `install` wraps in this
+ * process; everything else by the size of the heap and of all buffers after the visits, once garbage is collected.
  */
 export class MemoryWatch {
   largest = 0;
   #before = 0;
 
-  /** Wraps the constructors, once a process. Arrays made by methods (`slice`) are as long as one that was made before. */
+  /**
+   * Wraps the constructors, once per process. Arrays made by methods (`slice`) are no longer than an array that was made before.
+   */
   install(): void {
     for (const name of NAMES) {
       const builtIn = globalThis[name] as unknown as ArrayConstructor;
@@ -35,7 +37,7 @@ export class MemoryWatch {
         if (typeof first === "number" && made.byteLength > this.largest) this.largest = made.byteLength;
         return made;
       };
-      // A function in place of a proxy: half of what is made in a visit are arrays.
+      // A function, which is faster than a proxy: half of the objects of a visit are arrays.
       const wrapped = function wrapped(first: unknown, offset: unknown, length: unknown) {
         if (new.target === undefined) throw new TypeError(`Constructor ${name} requires 'new'`);
         if (new.target !== (wrapped as unknown))
@@ -45,7 +47,7 @@ export class MemoryWatch {
         return note(new builtIn(first), first);
       };
       wrapped.prototype = builtIn.prototype;
-      // `from` and `of` make arrays with what they are called on.
+      // `from` and `of` call the constructor that they are called on.
       Object.setPrototypeOf(wrapped, builtIn);
       Reflect.set(globalThis, name, wrapped);
     }
@@ -62,7 +64,7 @@ export class MemoryWatch {
     this.largest = 0;
   }
 
-  /** @returns the array that was too large since `begin`, in words; null where none was. */
+  /** @returns the array since `begin` that was too large, in words; null if there was none. */
   end(): string | null {
     return this.largest > MOST ? `one array of ${this.largest} bytes` : null;
   }
@@ -72,12 +74,12 @@ export class MemoryWatch {
     this.#before = this.#held();
   }
 
-  /** After all visits, the mutant still being open. @returns what is held beyond what was before, in words. */
+  /** After all visits, while the mutant is still open. @returns the growth since `beginAll` if it is too large, in words. */
   endAll(): string | null {
     if (this.#held() - this.#before <= MOST + SLACK) return null;
     globalThis.gc?.();
     const kept = this.#held() - this.#before;
-    // Two layers, each with what it knows of its blocks, and pages of the cache.
+    // Two layers with their tables of blocks, and pages of the cache.
     return globalThis.gc !== undefined && kept > 2 * MOST + SLACK ? `${kept} bytes are held` : null;
   }
 }

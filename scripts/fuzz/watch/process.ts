@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** Resident memory that no mutant may come to, buffers included. Asked of the system, where it tells: Linux. */
+/** Limit of resident memory, buffers included. Checked only on Linux, where the system tells. */
 export const MOST_RESIDENT = 3 * 1024 ** 3;
 const PAGE = 4096;
 /** Linux counts a process' time in hundredths of a second. */
@@ -14,13 +14,13 @@ const ofProcess = (pid: number | undefined, file: string): string | null => {
   }
 };
 
-/** Bytes of memory that a process has; 0 where the system does not tell. */
+/** Resident memory of a process in bytes; 0 if the system does not tell. */
 export const residentBytes = (pid: number | undefined): number =>
   Number(ofProcess(pid, "statm")?.split(" ")[1] ?? 0) * PAGE;
 
 /**
- * How long a process has worked since `reset`: on Linux the processor's time, so that a busy machine makes no hangs; elsewhere
- * the time that has passed.
+ * How long a process has worked since `reset`: on Linux its processor time, so that a busy machine is not taken for a hang;
+ * elsewhere the wall time.
  */
 export class ProcessClock {
   readonly #pid: number | undefined;
@@ -45,7 +45,7 @@ export class ProcessClock {
     this.#start = this.#now;
   }
 
-  /** Since the process began; where the system does not tell, since some moment long ago. */
+  /** The same since the process began, or without such a system since some earlier moment. */
   get total(): number {
     return this.#now;
   }

@@ -5,7 +5,7 @@ import { useQuery } from "./use-query.ts";
 
 /**
  * How much of the file has been read since it was opened. Asked again when the screen changes, the selection is moved or
- * a job ends: these are what read.
+ * a job ends: those are what cause reads.
  */
 export function useIo(): ImageSummary["io"] | null {
   const summary = useStore((state) => state.summary);

@@ -1,12 +1,12 @@
 import { useEffect, useState } from "react";
 
-/** What is done sooner needs to be shown nowhere. */
+/** Work that ends sooner is not shown, ms. */
 const LATE_AFTER_MS = 300;
 
 /**
- * Whether something that still goes on takes long enough to be shown.
+ * Whether running work has taken long enough to be shown.
  *
- * @param startedAt on the clock of `performance.now`; null while nothing goes on
+ * @param startedAt on the clock of `performance.now`; null while nothing runs
  */
 export function useLate(startedAt: number | null): boolean {
   const [late, setLate] = useState(false);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
 /**
- * A value once it has stayed the same for a while: what depends on a selection need not follow every step of a drag.
+ * The value once it has not changed for `wait` ms, for a view that need not follow every step of a drag.
  *
  * @param wait ms.
  */

@@ -4,23 +4,23 @@ import { Dialog, type DialogProps } from "./Dialog.tsx";
 import styles from "./Dialog.module.css";
 
 export interface AskActionsProps {
-  /** Name of the button that goes on: a verb, not "OK". */
+  /** Label of the button that confirms: a verb, not "OK". */
   readonly confirm: string;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
-  /** Name of the button that does not go on. */
+  /** Label of the button that closes the dialog. */
   readonly cancel?: string;
-  /** Whether it can go on with what was answered so far. */
+  /** Whether the answers given so far are enough to confirm. */
   readonly ready?: boolean;
-  /** Whether going on can't be taken back. */
+  /** Whether what is confirmed can't be undone. */
   readonly danger?: boolean;
-  /** Which of the two has the focus at first; where left out, what the dialog begins with. */
+  /** Which of the two has the focus at first; by default the first element of the dialog. */
   readonly focus?: "cancel" | "confirm";
   /** Further buttons, apart from the two. */
   readonly more?: ReactNode;
 }
 
-/** The foot of a dialog that asks: a button that closes it, and one that goes on. */
+/** The foot of a dialog that asks: a button that closes it, and one that confirms. */
 export function AskActions({
   confirm,
   onConfirm,
@@ -51,12 +51,12 @@ export function AskActions({
 
 export type AskDialogProps = Omit<DialogProps, "actions"> & AskActionsProps;
 
-/** A dialog that asks for something, and is closed or goes on with it. */
+/** A dialog that asks for something, and is cancelled or confirmed. */
 export function AskDialog(props: AskDialogProps) {
   return <Dialog {...props} actions={<AskActions {...props} />} />;
 }
 
-/** Asks before something that the user should know about first. */
+/** Asks the user to confirm an action. */
 export function ConfirmDialog(props: Omit<AskDialogProps, "role" | "focus">) {
   return <AskDialog role="alertdialog" focus="confirm" {...props} />;
 }

@@ -41,7 +41,7 @@ export interface IconButtonProps extends Omit<AriaProps, "children" | "className
   readonly className?: string | undefined;
 }
 
-/** A button that shows a picture alone; its name is in the tooltip. */
+/** A button with only an icon; its name is in the tooltip. */
 export function IconButton({ label, keys, icon, size = "m", className, ...rest }: IconButtonProps) {
   return (
     <TooltipTrigger delay={500}>

@@ -11,7 +11,7 @@ export interface CheckboxProps {
 export function Checkbox({ label, checked, onChange }: CheckboxProps) {
   return (
     <label className={styles.check}>
-      {/* Lies over the label, invisible, so that whatever presses the checkbox itself meets it there. */}
+      {/* Invisible and over the label, so that a press anywhere on the label hits the checkbox itself. */}
       <input
         type="checkbox"
         className={styles.input}

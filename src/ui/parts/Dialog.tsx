@@ -14,13 +14,13 @@ export interface DialogProps {
   readonly actions?: ReactNode;
   readonly wide?: boolean;
   readonly role?: "dialog" | "alertdialog";
-  /** Whether a press outside closes it; a question of role `alertdialog` wants an answer where this is left out. */
+  /** Whether a press outside closes it. By default true for `dialog` and false for `alertdialog`, which wants an answer. */
   readonly dismissable?: boolean;
 }
 
 /**
- * A modal dialog; Escape closes it, and a press outside where it is dismissable. Its parts stand one below the other, with
- * one distance in all dialogs.
+ * A modal dialog. Escape closes it, and so does a press outside where it is dismissable. Its children stand one below the other,
+ * at the same distance in all dialogs.
  */
 export function Dialog({
   title,

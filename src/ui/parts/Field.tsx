@@ -89,7 +89,7 @@ export interface ChoiceFieldProps<T extends string> extends FieldProps {
   readonly disabled?: boolean;
 }
 
-/** One of a few values in a form. The platform's own list: a form of ten fields wants no ten popovers. */
+/** One of a few values in a form. A native `select`, because a form of ten fields should not have ten popovers. */
 export function ChoiceField<T extends string>({
   value,
   options,

@@ -43,7 +43,7 @@ export function TextInput({
       onKeyDown={(event) => {
         if (event.key === "Enter") onSubmit?.();
         else if (event.key === "Escape" && onCancel !== undefined) onCancel();
-        // Else the page's own keys (F3, Ctrl+K) would end here.
+        // Without this the page's own keys (F3, Ctrl+K) would not reach the page.
         else event.continuePropagation();
       }}
       className={styles.field ?? ""}

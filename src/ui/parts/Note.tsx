@@ -7,7 +7,7 @@ export interface NoteProps {
   readonly children: ReactNode;
 }
 
-/** A sentence behind its sign. */
+/** A sentence after the sign of its severity. */
 export function Note({ severity, children }: NoteProps) {
   return (
     <p className={styles.note}>
@@ -17,7 +17,7 @@ export function Note({ severity, children }: NoteProps) {
   );
 }
 
-/** What a form says of its fields, announced when it changes; keeps a line free, so that nothing jumps when it speaks. */
+/** A form's messages, announced when they change. A line is always kept free, so that the form doesn't jump. */
 export function Notes({ children }: { readonly children: ReactNode }) {
   return (
     <div role="status" className={styles.notes}>

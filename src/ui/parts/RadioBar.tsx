@@ -46,7 +46,7 @@ export function RadioBar<T extends string>({
           return (
             <span key={option.value} className={styles.slot}>
               <label className={cx(styles.option, styles[option.tone ?? "neutral"])}>
-                {/* Lies over the label, invisible, so that whatever presses the radio itself meets it there. */}
+                {/* Invisible and over the label, so that a press anywhere on the label hits the radio button itself. */}
                 <input
                   type="radio"
                   name={id}

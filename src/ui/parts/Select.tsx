@@ -17,7 +17,7 @@ export interface SelectProps<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
-/** One choice of several, folded away. */
+/** One choice of several, in a popover. */
 export function Select<T extends string>({ label, value, options, onChange }: SelectProps<T>) {
   return (
     <AriaSelect

@@ -7,7 +7,7 @@ export type SignSeverity = "ok" | "info" | "warning" | "error" | "fatal";
 
 const SIGNS = {
   ok: { Icon: CircleCheck, name: "OK" },
-  info: { Icon: Info, name: "Remark" },
+  info: { Icon: Info, name: "Info" },
   warning: { Icon: TriangleAlert, name: "Warning" },
   error: { Icon: CircleX, name: "Error" },
   fatal: { Icon: OctagonX, name: "Fatal" },
@@ -25,7 +25,7 @@ export interface SeveritySignProps {
   readonly decorative?: boolean;
 }
 
-/** A shape of its own and a colour for each severity; the shape alone tells them apart. */
+/** An icon of its own shape and colour for each severity; the shape alone tells them apart. */
 export function SeveritySign({ severity, size = "s", decorative = false }: SeveritySignProps) {
   const { Icon, name } = SIGNS[severity];
   const className = cx(styles.sign, styles[severity], styles[`size-${size}`]);

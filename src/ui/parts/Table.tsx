@@ -14,7 +14,7 @@ export interface TableProps {
   readonly columns: readonly Column[];
   /** `Row`s. */
   readonly children: ReactNode;
-  /** Keeps the whole head for screen readers alone. */
+  /** Hides the head from sight; screen readers still read it. */
   readonly headless?: boolean;
   readonly className?: string | undefined;
 }
@@ -68,7 +68,7 @@ export interface CellProps {
   readonly header?: boolean;
   /** Holds a small button: no padding, so that the row stays as low as the others. */
   readonly control?: boolean;
-  /** A click in the cell is its own and not the row's. */
+  /** Whether a click in the cell does not press the row. */
   readonly keepsClicks?: boolean;
 }
 

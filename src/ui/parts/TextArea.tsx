@@ -22,7 +22,7 @@ export function TextArea({ label, value, onChange, rows, placeholder = "", onPas
         placeholder={placeholder}
         spellCheck="false"
         autoComplete="off"
-        // A dialog that is opened to take text has nothing else to begin with.
+        // The dialog is opened to enter text, so this is where the focus belongs.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         className={cx(styles.input, styles.mono, styles.area)}

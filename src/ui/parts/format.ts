@@ -4,7 +4,7 @@ export { sizeText as formatBytes, numberText as formatCount, countText as format
 
 const UNITS = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] as const;
 
-/** In the largest unit of which there is one at least. */
+/** The value in the largest unit in which it is at least 1. */
 function scaled(bytes: number): { readonly value: number; readonly unit: string } {
   let unit = 0;
   let value = bytes / 1024;
@@ -26,7 +26,7 @@ export function formatOffset(offset: Numeric): string {
   return `0x${BigInt(offset).toString(16).padStart(8, "0")}`;
 }
 
-/** Bytes (or steps) a second: "410 MiB/s". Three digits of bytes, as more of them would not stand still long enough to be read. */
+/** Bytes (or steps) a second: "410 MiB/s". Bytes have three digits: more would change too fast to be read. */
 export function formatRate(perSecond: number, unit: "bytes" | "entries" | "fixes"): string {
   const rate = Math.round(perSecond);
   if (unit !== "bytes") return `${numberText(rate)}/s`;

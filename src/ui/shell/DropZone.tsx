@@ -19,7 +19,7 @@ export function DropZone() {
       setOver(true);
     };
     const onLeave = (event: DragEvent) => {
-      // Only leaving the window has nowhere it goes to.
+      // `relatedTarget` is null only where the pointer leaves the window.
       if (event.relatedTarget === null) setOver(false);
     };
     const onDrop = (event: DragEvent) => {

@@ -11,7 +11,7 @@ import { OUTCOMES } from "./jobs/outcome.ts";
 
 const ADD = "add";
 
-/** The way to the other open files, on every screen; nothing while there is one alone. */
+/** The menu of the open files, on every screen; nothing while only one is open. */
 export function FilesMenu() {
   const state = useStore();
   const { files, forest, summary } = state;

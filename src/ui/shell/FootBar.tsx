@@ -9,7 +9,7 @@ import { JobBar } from "./jobs/JobBar.tsx";
 import { nodeWords } from "../parts/node-words.ts";
 import { useIo } from "../hooks/use-io.ts";
 
-/** Screens that follow the selection; the others have none or one of their own. */
+/** Screens whose selection is shown here; the others have no selection, or one of their own. */
 const PLACED: readonly Screen[] = ["structure", "map", "log", "disk"];
 
 /** Where the selection is, what runs, and what has been read. */

@@ -5,12 +5,12 @@ import { IconButton } from "../parts/Button.tsx";
 
 const NEXT: Readonly<Record<Theme, Theme>> = { system: "light", light: "dark", dark: "system" };
 const SIGNS = {
-  system: { Icon: Monitor, text: "Colours: as the system has them" },
-  light: { Icon: Sun, text: "Colours: light" },
-  dark: { Icon: Moon, text: "Colours: dark" },
+  system: { Icon: Monitor, text: "Theme: system" },
+  light: { Icon: Sun, text: "Theme: light" },
+  dark: { Icon: Moon, text: "Theme: dark" },
 } as const;
 
-/** Goes through system, light and dark. */
+/** Cycles through system, light and dark. */
 export function ThemeButton() {
   const theme = useStore((state) => state.theme);
   const setTheme = useStore((state) => state.setTheme);

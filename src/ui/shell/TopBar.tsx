@@ -13,7 +13,7 @@ import { OUTCOMES } from "./jobs/outcome.ts";
 import { ThemeButton } from "./ThemeButton.tsx";
 import styles from "./TopBar.module.css";
 
-/** The file, the layer that everything works on, and the way to all commands. */
+/** The file, the layer that all screens show, and the button for all commands. */
 export function TopBar() {
   const summary = useStore((state) => state.summary);
   const layer = useStore((state) => state.layer);

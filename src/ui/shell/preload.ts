@@ -4,8 +4,8 @@ import type { Screen } from "../../state/view.ts";
 import { SCREEN_ENTRIES } from "./screens.tsx";
 
 /**
- * Loads screens in the browser's idle time, one after the other, before they are asked for. Once React has shown that a screen
- * is missing it holds it back for 300 ms, however fast the chunk comes.
+ * Loads screens in the browser's idle time, one after the other, before they are asked for. Once React shows a fallback it
+ * keeps the fallback for 300 ms, however fast the screen's chunk comes.
  *
  * @param screens the same array at every render
  */
@@ -19,7 +19,7 @@ export function usePreload(screens: readonly Screen[]): void {
       });
     const loadAll = async () => {
       for (const screen of screens) {
-        // One after the other: what the user does has the browser to itself.
+        // One after the other, so that what the user does comes first.
         // oxlint-disable-next-line no-await-in-loop
         await idle();
         if (left) return;
@@ -27,7 +27,7 @@ export function usePreload(screens: readonly Screen[]): void {
         await SCREEN_ENTRIES[screen].load();
       }
     };
-    // What can't be loaded now is told when it is asked for.
+    // A failure is reported when the screen is opened.
     loadAll().catch(() => {});
     return () => {
       left = true;

@@ -15,7 +15,7 @@ export interface ScreenEntry {
   readonly Icon: LucideIcon;
   /** Loads the screen's chunk. */
   readonly load: () => Promise<ComponentType>;
-  /** The screen itself once it was loaded, else one that loads it. Ask once a visit: the two are not the same component. */
+  /** The loaded screen, else a component that loads it. Call once per visit: React takes the two for different components. */
   readonly component: () => ComponentType;
 }
 

@@ -17,7 +17,7 @@ export function useTokenColors<const Name extends string>(names: readonly Name[]
     query.addEventListener("change", update);
     return () => query.removeEventListener("change", update);
   }, []);
-  // Forced and system theme are no input of `resolve`, but change what it gives.
+  // `theme` and `systemDark` are not arguments of `resolve`, but change its result.
   // oxlint-disable-next-line react/exhaustive-deps
   return useMemo(() => resolve(names), [names, theme, systemDark]);
 }

@@ -7,15 +7,15 @@ import type { LayerRef } from "../layer.ts";
 export interface ChainApi {
   forest(): Promise<Forest>;
   /**
-   * Takes an open file for a disk's parent, whether it fits or not: what does not fit is a finding. Rejects with `misuse`
-   * for a disk that has none.
+   * Links an open file as the parent of a disk, whether it fits or not: each mismatch is a finding. Rejects with `misuse` for a
+   * disk that is not a differencing disk.
    */
   link(child: ImageId, parent: ImageId): Promise<Relinked>;
-  /** Takes the parent away; nothing is linked by itself until `link` or a new `images.open` of the child. */
+  /** Unlinks the parent. The child stays unlinked until `link`, or until `images.open` opens it anew. */
   unlink(child: ImageId): Promise<Relinked>;
-  /** Who owns a range of the virtual disk, at most 65,536 runs a call. */
+  /** Which link owns which run of a range of the virtual disk (bytes); at most 65,536 runs a call. */
   owners(id: ImageId, layer: LayerRef, offset: number, length: number): Promise<OwnerRuns>;
-  /** The same, counted for cells of `blocksPerCell` blocks of this disk's size, as `views.diskMap` cuts them. */
+  /** The bytes that each link owns, summed for the same cells as in `views.diskMap`. */
   ownerMap(
     id: ImageId,
     layer: LayerRef,

@@ -12,13 +12,13 @@ import type { RepairsApi } from "./repairs.ts";
 import type { ViewsApi } from "./views.ts";
 import type { WorkingApi } from "./working.ts";
 
-/** What the engine knows of findings in general. */
+/** Findings in general, whatever the image. */
 interface FindingsApi {
-  /** What the engine knows of each kind of finding. */
+  /** The rule behind each kind of finding, by its code. */
   catalogue(): Promise<FindingCatalogue>;
 }
 
-/** The jobs that run. */
+/** Running jobs. */
 interface JobsApi {
   /** Asks a running job to stop; the job then rejects with `cancelled`. Unknown ids are ignored. */
   cancel(job: JobId): Promise<void>;
@@ -29,7 +29,7 @@ interface JobsApi {
  * not an error but a summary with findings.
  */
 export interface EngineApi {
-  /** Files that are open, and what state each is in. */
+  /** Open files and the state of each. */
   readonly images: ImagesApi;
   /** What a layer of an image holds: structures, bytes, blocks, maps. */
   readonly views: ViewsApi;

@@ -4,7 +4,7 @@ import type { JobPort } from "../job.ts";
 import type { LayerRef } from "../layer.ts";
 import type { Report } from "../report.ts";
 
-/** What can be taken away of an image. */
+/** Files that can be made of an image. */
 export interface ExportsApi {
   report(id: ImageId, layer: LayerRef, options: ReportOptions): Promise<Report>;
   plan(id: ImageId, layer: LayerRef, kind: ExportKind): Promise<ExportPlan>;
@@ -18,7 +18,7 @@ export interface ExportsApi {
     options: ReportOptions,
     job: JobPort,
   ): Promise<ExportResult>;
-  /** The bytes of a selection (`file` or `disk`) as they stand in the layer. */
+  /** Saves the bytes of a selection, of the layer's file or of its virtual disk. Offset and length in bytes. */
   saveBytes(
     id: ImageId,
     layer: LayerRef,

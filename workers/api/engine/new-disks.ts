@@ -5,7 +5,7 @@ import type { JobPort } from "../job.ts";
 
 /** New disks without a parent. */
 export interface NewDisksApi {
-  /** What a tool makes of a new disk of that size, in bytes, where nothing else is said. */
+  /** The options that a tool uses by default for a new disk of a size in bytes. */
   defaults(preset: NewImagePreset, size: number): Promise<NewImageOptions>;
   /** What is wrong with the options of a new image, as a sentence; null where it can be made. */
   check(options: NewImageOptions): Promise<string | null>;

@@ -7,8 +7,8 @@ export interface RepairsApi {
   /** What can be repaired in the Edited layer, where there are edits, else in the file as stored. */
   list(id: ImageId, job: JobPort): Promise<Repairs>;
   /**
-   * Makes every recommended fix that loses nothing, one after the other, each as an edit of its own. Resolves after a cancel too:
-   * the fixes that were made before stay.
+   * Makes every recommended fix that loses nothing, one after the other, each as an edit of its own. Resolves after a cancel too;
+   * the fixes made before the cancel stay.
    */
   repairSafe(id: ImageId, job: JobPort): Promise<SafeRepairs>;
 }

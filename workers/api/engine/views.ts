@@ -11,20 +11,20 @@ import type { FieldList, NodeId, NodePath, Place, TreePage } from "../structure.
 
 /** What a layer of an image holds: structures, bytes, blocks, maps. */
 export interface ViewsApi {
-  /** What the Overview says of the layer. */
+  /** What the Overview shows about the layer. */
   overview(id: ImageId, layer: LayerRef): Promise<OverviewFacts>;
-  /** What was found wrong with the image or is worth knowing, through the layer. */
+  /** All findings of the layer. */
   findings(id: ImageId, layer: LayerRef): Promise<readonly Finding[]>;
   /** The log and its entries; the same on every layer of the file as stored. */
   log(id: ImageId, layer: LayerRef): Promise<LogView>;
-  /** What is given up where the log is discarded. */
+  /** What is lost where the log is discarded. */
   logLoss(id: ImageId, layer: LayerRef): Promise<LogLoss>;
   /** Children of a node (null: the roots), `count` from `first` on. */
   tree(id: ImageId, layer: LayerRef, parent: NodeId | null, first: number, count: number): Promise<TreePage>;
   /** The node and its ancestors; null where the image has no such node. */
   node(id: ImageId, layer: LayerRef, node: NodeId): Promise<NodePath | null>;
   fields(id: ImageId, layer: LayerRef, node: NodeId): Promise<FieldList>;
-  /** Descriptors of the log entry at a log offset, at most 4096 a call: those too that the report leaves out. */
+  /** Descriptors of the log entry at a log offset (bytes), at most 4096 a call. Unlike the report, it leaves none out. */
   logDescriptors(
     id: ImageId,
     layer: LayerRef,
@@ -32,9 +32,9 @@ export interface ViewsApi {
     first: number,
     count: number,
   ): Promise<readonly ReportDescriptor[]>;
-  /** The bytes that a descriptor writes, whether a replay applies its entry or not: 64 KiB at most. */
+  /** The first 64 KiB that a descriptor writes, whether a replay applies its entry or not. */
   logWrite(id: ImageId, entry: number, descriptor: number): Promise<Uint8Array<ArrayBuffer>>;
-  /** What stands at a file offset. */
+  /** The structure and the field at a file offset. */
   locate(id: ImageId, layer: LayerRef, fileOffset: number): Promise<Place>;
   /** At most 1 MiB a call. */
   readFile(id: ImageId, layer: LayerRef, offset: number, length: number): Promise<FileBytes>;

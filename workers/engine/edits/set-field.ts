@@ -8,7 +8,7 @@ import { REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/headers/header-section.ts
 import { logEntryHeader } from "../../vhdx/structs/log.ts";
 import { REGION_TABLE_SIZE, regionTableHeader } from "../../vhdx/structs/region-table.ts";
 import { LogRing } from "../../vhdx/log/ring.ts";
-import { mendTableChecksum } from "../../vhdx/write/region-table-bytes.ts";
+import { updateTableChecksum } from "../../vhdx/write/region-table-bytes.ts";
 import type { ViewContext } from "../views/context.ts";
 import { valueText } from "../views/field-list.ts";
 import { nodeStruct } from "../views/tree/tree.ts";
@@ -20,7 +20,7 @@ type SetField = Extract<EditAction, { kind: "set-field" }>;
 function mendRegionTable(store: Store, offset: number): void {
   const bytes = new Uint8Array(REGION_TABLE_SIZE);
   store.read(offset, bytes);
-  mendTableChecksum(bytes);
+  updateTableChecksum(bytes);
   store.write(offset, bytes.subarray(0, regionTableHeader.size));
 }
 

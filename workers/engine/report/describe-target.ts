@@ -12,13 +12,17 @@ export interface Target {
   readonly node: string | null;
 }
 
+/** The node of a structure, which the tree has only where the structure starts inside the file. */
+const inFile = (layer: Layer, { offset }: { readonly offset: number }, id: string): string | null =>
+  offset < layer.store.size ? id : null;
+
 const range = (first: number, last: number) => (first === last ? `${first}` : `${first}-${last}`);
 
 function batTarget(layer: Layer, offset: number, length: number): Target | null {
   const { bat } = layer.structures;
   const region = layer.structures.regions.bat;
   if (region === null || offset < region.offset || offset >= region.offset + region.length) return null;
-  if (bat === null) return { text: "BAT", node: nodeId("bat") };
+  if (bat === null) return { text: "BAT", node: inFile(layer, region, nodeId("bat")) };
   const first = Math.floor((offset - region.offset) / BAT_ENTRY_SIZE);
   const last = Math.min(bat.entries, Math.ceil((offset + length - region.offset) / BAT_ENTRY_SIZE)) - 1;
   if (first > last) return { text: `BAT, beyond its last entry`, node: nodeId("bat") };
@@ -30,18 +34,22 @@ function metadataTarget(layer: Layer, offset: number, length: number): Target | 
   const region = layer.structures.regions.metadata;
   if (region === null || offset < region.offset || offset >= region.offset + region.length) return null;
   if (offset < region.offset + METADATA_TABLE_SIZE)
-    return { text: "Metadata table", node: nodeId("metadata/table") };
+    return { text: "Metadata table", node: inFile(layer, region, nodeId("metadata/table")) };
   const items = (layer.structures.metadata?.items ?? []).filter(
     (item) =>
       item.offset !== null && item.offset < offset + length && item.offset + item.values.length > offset,
   );
   const [first] = items;
-  if (first === undefined) return { text: "Metadata region, no item", node: nodeId("metadata") };
+  if (first === undefined)
+    return { text: "Metadata region, no item", node: inFile(layer, region, nodeId("metadata")) };
   const names = items
     .slice(0, 3)
     .map((item) => item.known?.name ?? (item.values.isUser === 1 ? "user item" : "unknown item"));
   const more = items.length > 3 ? ` and ${items.length - 3} more` : "";
-  return { text: `Metadata: ${names.join(", ")}${more}`, node: nodeId("metadata/item", first.index) };
+  return {
+    text: `Metadata: ${names.join(", ")}${more}`,
+    node: inFile(layer, { offset: first.offset ?? 0 }, nodeId("metadata/item", first.index)),
+  };
 }
 
 /** Names a run of a layer's file: "BAT entries 512-1023", "Region table 1", "Payload block 17". */

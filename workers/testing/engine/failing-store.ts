@@ -1,7 +1,7 @@
 import { ReadFailure } from "../../store/read-failure.ts";
 import type { ReadableStore } from "../../store/store.ts";
 
-/** A store of which runs can't be read, as on a disk that fails. */
+/** A store in which some runs can't be read, as on a failing disk. */
 export class FailingStore implements ReadableStore {
   readonly #base: ReadableStore;
   readonly #failing: readonly { readonly start: number; readonly end: number }[];

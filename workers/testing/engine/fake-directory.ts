@@ -1,4 +1,4 @@
-/** A folder of the browser's own storage, in memory, as far as the engine uses one. Counts what is written. */
+/** A folder of the browser's own storage, in memory, with the methods that the engine uses. Notes what is written. */
 export class FakeDirectory {
   readonly entries = new Map<string, FakeDirectory | Uint8Array>();
   /** Names of the files written, in order. */

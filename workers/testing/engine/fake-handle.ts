@@ -7,9 +7,9 @@ type Step = "createWritable" | "write" | "truncate" | "close";
 export class FakeHandle implements TargetHandle {
   content: Uint8Array;
   lastModified = 1;
-  /** What was asked of the writable stream, in order. */
+  /** Calls of the writable stream, in order. */
   readonly log: string[] = [];
-  /** Whether it was opened to be written. */
+  /** Whether it was opened for writing. */
   isOpen = false;
   readonly #failure: { readonly step: Step; readonly error: unknown } | null;
 

@@ -7,7 +7,7 @@ type Listener = (event: MessageEvent<HashAnswer>) => void;
 export class PortWorker implements HashWorker {
   readonly #port: MessagePort;
   readonly #failures: (() => void)[] = [];
-  /** Orders that were sent and not answered yet, and the most that there ever were. */
+  /** Orders that were sent and not answered yet, and the highest number of them so far. */
   unanswered = 0;
   mostUnanswered = 0;
   ended = false;
@@ -35,7 +35,7 @@ export class PortWorker implements HashWorker {
     else this.#failures.push(listener as () => void);
   }
 
-  /** As a worker that ran out of memory, or that could not be loaded. */
+  /** Fails as a worker does that ran out of memory, or that could not be loaded. */
   fail(): void {
     for (const each of this.#failures) each();
   }

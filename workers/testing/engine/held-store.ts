@@ -1,6 +1,6 @@
 import type { ReadableStore } from "../../store/store.ts";
 
-/** A store whose bulk reads wait from the nth on until they are let go, and that counts every read. */
+/** A store whose bulk reads, from the nth on, wait until the test releases them. It counts every read. */
 export class HeldStore implements ReadableStore {
   readonly #base: ReadableStore;
   readonly #holdFrom: number;
@@ -8,9 +8,9 @@ export class HeldStore implements ReadableStore {
   #bulkReads = 0;
   /** Reads of either kind that were started. */
   started = 0;
-  /** Of those, the ones that block the worker. */
+  /** How many of the started reads block the worker. */
   blocking = 0;
-  /** Bulk reads that have not come to their end. */
+  /** Bulk reads that have not ended yet. */
   inFlight = 0;
   /** Called when the nth bulk read is started. */
   onHeld: () => void = () => {};

@@ -1,4 +1,4 @@
-/** What is left open or closes nothing. */
+/** Brackets that are not closed, or that close nothing. */
 function unbalanced(code: string): readonly string[] {
   const open: string[] = [];
   const closing: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
@@ -11,12 +11,12 @@ function unbalanced(code: string): readonly string[] {
 }
 
 /**
- * What can be said against a script of PowerShell where there is no PowerShell to run it: calls of functions that it does not
- * define, syntax that Windows PowerShell 5.1 lacks, brackets that don't match, and characters and line ends that 5.1 reads
- * wrongly in a file without a mark.
+ * Checks a PowerShell script without running it, for machines that have no PowerShell: calls of functions that the script does
+ * not define, syntax that Windows PowerShell 5.1 lacks, brackets that don't match, and characters and line ends that 5.1 reads
+ * wrongly in a file without a byte order mark.
  *
- * @param builtIn commands that it may call without defining them
- * @returns a line for each problem; none for a script that is fine as far as can be told
+ * @param builtIn commands that the script may call without defining them
+ * @returns a line for each problem that was found
  */
 export function powerShellProblems(script: string, builtIn: readonly string[]): readonly string[] {
   /** The script without comments and without what its strings say. */

@@ -25,7 +25,7 @@ export interface ChainOptions {
 export interface MadeChain {
   /** The base first. */
   readonly links: readonly (OpenLink & { readonly file: MemoryStore })[];
-  /** What the last link's guest sees. */
+  /** The virtual disk as the last link's guest sees it. */
   readonly model: Uint8Array<ArrayBuffer>;
 }
 
@@ -40,7 +40,7 @@ function work(writer: DiskWriter, model: Uint8Array, options: ChainOptions, rand
       model.fill(0, offset, offset + length);
     } else if (hides && nth % 5 === 3) {
       const start = Math.floor(offset / sectorSize) * sectorSize;
-      // Of the whole blocks inside it nothing is left; which those are, the disk says itself.
+      // Nothing is left of the whole blocks inside the run; the disk itself says which blocks these are.
       const end = Math.min(size, start + 2 * Math.max(...options.blockSizes));
       writer.zero(start, end - start);
       writer.trim(start, end - start, nth % 2 === 0 ? "keep-space" : "release-space");
@@ -53,7 +53,7 @@ function work(writer: DiskWriter, model: Uint8Array, options: ChainOptions, rand
   }
 }
 
-/** Makes a chain with our writer, random writes in each link, beside a plain model of what is seen at its end. */
+/** Makes a chain with our writer and random writes in each link, and a plain model of the disk at its end. */
 export function randomChain(options: ChainOptions): MadeChain {
   const { size, sectorSize, blockSizes, seed } = options;
   const random = new Random(seed);

@@ -1,6 +1,6 @@
 """Runs a patch's apply.py many times in one process and ends it, or fails it, at a chosen step.
 
-Reads scenarios as JSON from standard input and prints what came of each run. A step is anything that touches the disk: a
+Reads scenarios as JSON from standard input and prints the result of each run. A step is anything that touches the disk: a
 write (which is left half done), a truncate, an fsync, a removal. What was written before stays, as after a kill.
 """
 import builtins

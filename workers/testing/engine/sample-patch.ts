@@ -7,12 +7,12 @@ import { layerFile, writtenPieces } from "../../engine/exports/pieces/layer-file
 const HEADER_1 = 64 * KIB;
 const HEADER_2 = 128 * KIB;
 
-/** Bytes of a run that look like nothing else in the sample. */
+/** Bytes of a run that occur nowhere else in the sample. */
 function pattern(length: number, seed: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length }, (_, at) => (at * seed + (at >> 8) + seed) % 255);
 }
 
-/** An image of 1.5 MiB and a bit, whose size is no whole number of sectors. */
+/** An image a little larger than 1.5 MiB, whose size is not a multiple of a sector. */
 export const ORIGINAL: Uint8Array<ArrayBuffer> = pattern(1.5 * MIB + 100, 7);
 
 const header = (label: string, offset: number, seed: number, size: number): PatchStep => ({
@@ -22,7 +22,7 @@ const header = (label: string, offset: number, seed: number, size: number): Patc
 });
 
 /**
- * What a replay comes to: a header, the log's writes with growth, and two more headers, so that one slot is written twice.
+ * The writes of a replay: a header, the log's writes with growth, and two more headers, so that one slot is written twice.
  * The log writes zeros over data, equal bytes, and a run across the end of the file.
  */
 export function samplePatch(name = "disk.vhdx"): { input: PatchInput; result: Uint8Array<ArrayBuffer> } {

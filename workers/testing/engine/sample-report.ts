@@ -6,7 +6,7 @@ const GUID = "283d8b86-25a3-80e8-01bc-b5ef8eafdfff";
 /**
  * A report with something in every list.
  *
- * @param text what stands wherever the image, the file system or the user chooses the words
+ * @param text for every value whose words the image, the file system or the user chooses
  */
 export function sampleReport(text = "disk.vhdx"): Report {
   const header = {

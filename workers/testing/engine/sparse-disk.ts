@@ -9,7 +9,7 @@ export interface Part {
   readonly source: ExtentSource;
 }
 
-/** A virtual disk made of parts, each with its source; those of kind `file` read from the given file. */
+/** A virtual disk made of parts, each with its source; parts of kind `file` read from the given file. */
 export class SparseDisk implements VirtualDisk {
   readonly logicalSectorSize = 512;
   readonly size: number;

@@ -2,10 +2,10 @@ import type { NodePath, TreeNode } from "../../api/index.ts";
 import type { ViewContext } from "../../engine/views/context.ts";
 import { locate, nodeFields, nodePath, treePage } from "../../engine/views/tree/tree.ts";
 
-/** More children than this are visited in part: the first, the last, and some between. */
+/** Of more children than this only some are visited: the first, the last, and some between. */
 const MOST = 12;
 
-/** What a layer's tree says that does not fit the file, or something else that it says. */
+/** Collects contradictions between a layer's tree and the file, or within the tree. */
 class TreeCheck {
   readonly problems: string[] = [];
   readonly nodes: TreeNode[] = [];
@@ -67,7 +67,7 @@ class TreeCheck {
     }
   }
 
-  /** Asks what stands at the borders of all nodes, and right beside them. */
+  /** Looks up the places at the borders of all nodes, and right beside them. */
   #checkPlaces(): void {
     const borders = this.nodes.flatMap(({ offset, length }) =>
       offset === null ? [] : [offset - 1, offset, offset + 1, offset + length - 1, offset + length],
@@ -87,5 +87,5 @@ class TreeCheck {
   }
 }
 
-/** What a layer's tree says that does not fit the file, or something else that it says: nothing, where all is well. */
+/** Contradictions between a layer's tree and the file, or within the tree. Empty if there are none. */
 export const treeProblems = (context: ViewContext): readonly string[] => new TreeCheck(context).problems;

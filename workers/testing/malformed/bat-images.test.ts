@@ -51,7 +51,7 @@ describe("a BAT entry", () => {
     expect(() => found.read(0)).toThrow(unreadable);
     expect(found.read(MIB)).toBe(0x55);
     expect(found.read(2 * MIB)).toBe(0);
-    // What the check of the table says without a walk through the disk.
+    // The check of the table alone, without reading the disk.
     const { opened } = found;
     const walked = await unreadableRuns(opened.disk(opened.best), UNATTENDED);
     expect(walked).toEqual([{ start: 0, end: MIB }]);
@@ -97,7 +97,7 @@ describe("a BAT entry", () => {
     expect([found.read(0), found.read(9 * MIB - 1)]).toEqual([0x55, 0x66]);
   });
 
-  it("of state 2 or 0 reads as zeros wherever it points, which is worth a word", () => {
+  it("of state 2 or 0 reads as zeros wherever it points, and has a finding", () => {
     for (const state of [0, 2]) {
       const found = bat({}, (image) => image.place(0, 5, state));
       expect(found).toMatchObject({ codes: ["bat-offset-unused"], outcome: "opens" });
@@ -132,7 +132,7 @@ describe("a BAT entry", () => {
     expect(() => found.read(MIB)).toThrow(expect.objectContaining({ code: "needs-parent" }));
   });
 
-  it("of state 1, 2, 3 or 6 asks neither the parent nor the sector bitmap", () => {
+  it("of state 1, 2, 3 or 6 reads neither the parent nor the sector bitmap", () => {
     const found = bat(child, (image) => {
       for (const [block, state] of [1, 2, 3].entries()) image.place(block, 0, state);
       image.place(3, 5);

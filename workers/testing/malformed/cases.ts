@@ -7,7 +7,7 @@ import { ImageBuilder, type ImageOptions } from "../vhdx/image-builder.ts";
 import type { ItemOptions } from "../vhdx/metadata-builder.ts";
 import { OpenedImage } from "../../engine/image/opened-image.ts";
 
-/** What is wrong with one sound image, and what has to be said about it. */
+/** A change that breaks a sound image, and what the engine must say about the result. */
 export interface Case {
   readonly name: string;
   readonly options?: ImageOptions;
@@ -18,15 +18,15 @@ export interface Case {
 }
 
 export const ALL_ONES = 2n ** 64n - 1n;
-/** The GUID of nothing. */
+/** A GUID that names nothing. */
 export const UNKNOWN = "abababab-abab-4bab-8bab-abababababab";
-/** As many other ones as are asked for. */
+/** The `nth` of many other GUIDs that name nothing. */
 export const unknownGuid = (nth: number): string =>
   `${(1000 + nth).toString(16).padStart(8, "0")}${UNKNOWN.slice(8)}`;
 
 export const openImage = (image: ImageBuilder): OpenedImage => new OpenedImage(new CachedStore(image.store));
 
-/** What the engine says of a case. */
+/** The engine's outcome, finding codes and messages for a case. */
 export function judge({ options, spoil }: Case) {
   const image = new ImageBuilder(options);
   spoil(image);
@@ -39,7 +39,7 @@ export function judge({ options, spoil }: Case) {
   };
 }
 
-/** Writes the metadata anew with one of its items changed; without a change it is left out. */
+/** Writes the metadata again with one item changed, or left out if `change` is null. */
 export function withItem(image: ImageBuilder, itemId: string, change: Partial<ItemOptions> | null): void {
   image.setMetadata(
     image.items.flatMap((item) => {

@@ -14,7 +14,7 @@ import { openImage } from "./cases.ts";
 
 await loadCrc32c();
 
-/** Room behind the last block, which every image of the builder has: nothing that a case is about. */
+/** Every image of the builder has room behind its last block; no case is about that. */
 const ROOM: FindingCode = "file-trailing-space";
 const CODES = Object.keys(CATALOGUE) as FindingCode[];
 

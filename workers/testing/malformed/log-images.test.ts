@@ -18,7 +18,7 @@ await loadCrc32c();
 const PLACE = 10;
 const END = MIB / LOG_SECTOR;
 
-/** The BAT's first sector as it is to become: block 0 present at a MiB of the file. */
+/** The log's write of the BAT's first sector: block 0 is present at a MiB of the file. */
 function batWith(mib: number, bat = 3 * MIB): LogWrite {
   const sector = new Uint8Array(LOG_SECTOR);
   sector.set(encode(batEntry, { state: 6, fileOffsetMb: mib }));
@@ -332,7 +332,7 @@ describe("a replay", () => {
 });
 
 describe("a log too long to be read at once", () => {
-  /** Region tables that only the log can mend, in a file whose log waits for the background stage. */
+  /** Region tables that only the log can repair, in a file whose log waits for the background stage. */
   function waiting() {
     const image = new ImageBuilder({ logLength: 8 * MIB });
     image.setHeaders({ logGuid: LOG_GUID });

@@ -160,7 +160,7 @@ const METADATA: readonly Case[] = [
       image.setMetadata(
         image.items.map((item) => {
           if (item.itemId === LOGICAL_SECTOR_SIZE.guid) return { ...item, offset: 0x1_0100 };
-          // What stands there last is 512 for both: bytes 00 02 00 00 02 00 00.
+          // The value written last gives 512 for both: bytes 00 02 00 00 02 00 00.
           return item.itemId === PHYSICAL_SECTOR_SIZE.guid ? { ...item, offset: 0x1_0102 } : item;
         }),
       );
@@ -274,7 +274,7 @@ describe("metadata", () => {
     expect(opened.disk(opened.best).size).toBe(64 * MIB - 512);
   });
 
-  it("takes no user's item for the system's", () => {
+  it("takes no user item for a system item", () => {
     const image = new ImageBuilder();
     image.setMetadata([{ itemId: FILE_PARAMETERS.guid, isUser: 1, ...blockSizeOf(4 * MIB) }, ...image.items]);
     expect(openImage(image).best.structures.facts.blockSize).toBe(MIB);

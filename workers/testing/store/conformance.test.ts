@@ -30,7 +30,7 @@ function framed(content: Uint8Array): MemoryStore {
   return frame;
 }
 
-/** A base that agrees with the content in part, under an overlay that says the rest. */
+/** A base that has a part of the content, under an overlay that has the rest. */
 function patched(content: Uint8Array): OverlayStore {
   const middle = content.subarray(10, 70_000);
   const base = new MemoryStore(content.slice(0, 100_000));
@@ -41,7 +41,7 @@ function patched(content: Uint8Array): OverlayStore {
   return overlay;
 }
 
-/** A sync access handle over memory: what OPFS gives, reads cut at the end included. */
+/** A sync access handle over memory. As with OPFS, a read at the end comes back short. */
 class MemoryHandle implements SyncHandle {
   readonly #bytes = new MemoryStore();
 

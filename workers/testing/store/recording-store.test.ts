@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { RecordingStore } from "./recording-store.ts";
 
-it("keeps what was written, when, and between which flushes, whatever becomes of the caller's bytes", () => {
+it("keeps what was written, when, and between which flushes, even if the caller changes its bytes later", () => {
   const base = new MemoryStore(new Uint8Array(8));
   const store = new RecordingStore(base);
   const bytes = Uint8Array.of(1, 2, 3);

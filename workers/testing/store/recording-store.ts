@@ -1,6 +1,6 @@
 import { OverlayStore } from "../../store/overlay-store.ts";
 
-/** What was asked of a recording store: unlike an overlay's operations these keep the bytes of every write. */
+/** An operation on a recording store. Unlike an overlay's operations, it keeps the bytes of every write. */
 export type RecordedOperation =
   | { readonly kind: "write"; readonly offset: number; readonly bytes: Uint8Array }
   | { readonly kind: "truncate"; readonly size: number }

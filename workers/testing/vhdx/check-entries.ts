@@ -19,7 +19,7 @@ export const STRUCTURES = 4;
 /**
  * Checks a table, in pieces of the given number of entries.
  *
- * @param clear where blocks need no close look, if not where the check itself thinks so.
+ * @param clear places at which blocks need no close look; by default the check decides.
  */
 export function check(
   geometry: Geometry,
@@ -43,7 +43,7 @@ export function check(
   return checker.result();
 }
 
-/** Findings about one entry; the others add the table up. */
+/** Findings about one entry; the others are about the whole table. */
 export const single = ({ findings }: BatCheckResult) =>
   findings.filter(({ batIndex }) => batIndex !== undefined);
 /** Code, entry, and the other entry of a pair. */

@@ -25,7 +25,7 @@ function diskOf(store: Store): VirtualDisk {
   return disk;
 }
 
-/** A parent that holds something in most places, so that what shows through it can't pass for zeros. */
+/** A parent with data in most places, so that bytes of the parent can't be mistaken for zeros. */
 const parentOf = (options: Partial<CreateOptions> = {}): Store =>
   image(options, (writer) => {
     for (let at = 0; at < writer.size; at += MIB) {
@@ -38,7 +38,7 @@ interface Bases {
   readonly parent?: Partial<CreateOptions>;
   readonly child?: Partial<CreateOptions>;
   prepare?(writer: DiskWriter): void;
-  /** Changes the child behind the writer's back. */
+  /** Changes the child directly, past the writer. */
   spoil?(store: Store): void;
 }
 
@@ -59,7 +59,7 @@ function onChild(bases: Bases, work: (guest: Guest) => void): ChildScenario["rec
   };
 }
 
-/** Gives a block back to the parent without a look at its bits, as other writers may. */
+/** Gives a block back to the parent and leaves its bits as they are, as other writers may. */
 function forgetBlock(store: Store, block: number): void {
   const { bat } = openAfterCrash(store).structures;
   if (bat === null) return;

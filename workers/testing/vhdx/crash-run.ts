@@ -16,10 +16,10 @@ import { DifferenceSources } from "./difference-sources.ts";
 import { type Expectation, Judge } from "./judge.ts";
 import type { Recording, Session } from "./recording.ts";
 
-/** What became of all states of a recording. */
+/** The result of trying all states of a recording. */
 export interface CrashResult {
   readonly tried: number;
-  /** Of these, how many were not the bytes of another of the same group, of which the same must hold. */
+  /** How many of these had other bytes, or other promises, than every earlier state of the same group. */
   readonly distinct: number;
   /** Which state, and what is wrong with it. */
   readonly violations: readonly string[];
@@ -28,11 +28,11 @@ export interface CrashResult {
 export interface CrashOptions {
   readonly random: Random;
   readonly effort: Effort;
-  /** Goes on to so many violations; more say nothing new. */
+  /** Stops after so many violations; more say nothing new. */
   readonly most?: number;
-  /** Tries one in so many of the states, and the first of each group, which holds nothing of it; 1 (all) by default. */
+  /** Tries one in so many of the states, and the first of each group; by default all of them. */
   readonly every?: number;
-  /** Sees every state in which nothing is wrong. */
+  /** Called with every state in which nothing is wrong. */
   readonly visit?: (state: CrashedStore, name: string) => void;
 }
 
@@ -50,7 +50,7 @@ function touched(
   return { file: beyondHeaders.length > 0, data };
 }
 
-/** A guest's session writes headers, log, BAT and blocks, never anything else. */
+/** Finds a write outside of headers, log, BAT and blocks: a guest's session writes nothing else. */
 function strayWrite(steps: readonly CrashStep[], session: Session): string | null {
   if (session.kind !== "edit") return null;
   const stray = steps.find(

@@ -2,14 +2,14 @@ import type { Random } from "../store/conformance/random.ts";
 import type { RecordedOperation } from "../store/recording-store.ts";
 import type { Store } from "../../store/store.ts";
 
-/** Something that can reach the disk, or be lost, on its own: bytes, or a change of the file's size. */
+/** A change that can reach the disk or be lost on its own: bytes, or a new size of the file. */
 export type CrashStep =
   | { readonly kind: "write"; readonly offset: number; readonly bytes: Uint8Array }
   | { readonly kind: "size"; readonly size: number };
 
 type WriteStep = Extract<CrashStep, { kind: "write" }>;
 
-/** What was done between two flushes: all before is on the disk, of these any part may be. */
+/** The steps between two flushes. Everything before them is on the disk; of these steps any part may be. */
 export interface CrashGroup {
   /** Index of its first operation. */
   readonly start: number;
@@ -18,21 +18,21 @@ export interface CrashGroup {
   readonly steps: readonly CrashStep[];
 }
 
-/** What of a group reached the disk, in which order. */
+/** The steps of a group that reached the disk, in their order. */
 export interface CrashCase {
   readonly name: string;
   readonly steps: readonly CrashStep[];
-  /** Some sector that was being written came back as garbage. */
+  /** A sector that was being written came back as garbage. */
   readonly garbled: boolean;
 }
 
-/** How much of what could happen is tried. */
+/** How many of the possible states are tried. */
 export interface Effort {
   /** Groups of so many steps or fewer get all their subsets. */
   readonly exhaustive: number;
-  /** Random subsets in random order of larger groups; also the most prefixes and single steps that are tried of one. */
+  /** Random subsets of a larger group, in random order; also the limit of its prefixes and single steps. */
   readonly samples: number;
-  /** Places at which the writes of one group are torn, all together; short writes are torn everywhere. */
+  /** Places at which the writes of one group are torn, in all; short writes are torn everywhere. */
   readonly tears: number;
 }
 
@@ -50,7 +50,7 @@ const SECTOR_SIZES = [512, 4096] as const;
 /** A write with so many places or fewer is torn at each of them. */
 const FEW_TEARS = 7;
 
-/** Cuts a recording at its flushes. A write that makes the file longer can lose its bytes and still have made it longer. */
+/** Cuts a recording at its flushes. A write past the end can lose its bytes and still leave the file longer. */
 export function crashGroups(operations: readonly RecordedOperation[], size: number): CrashGroup[] {
   const groups: CrashGroup[] = [];
   let steps: CrashStep[] = [];
@@ -151,7 +151,7 @@ function* keptOrLost(steps: readonly CrashStep[], random: Random, effort: Effort
   }
 }
 
-/** All of them where they are few, else random ones. */
+/** All items if there are few, else a random choice. */
 function some<T>(items: readonly T[], most: number, random: Random): readonly T[] {
   return items.length <= most ? items : shuffled(items, random).slice(0, most);
 }
@@ -167,7 +167,7 @@ function shuffled<T>(items: readonly T[], random: Random): T[] {
 
 type Context = readonly [string, readonly CrashStep[], readonly CrashStep[]];
 
-/** What else of the group may be there beside the step at `index`; the same only once. */
+/** The other steps of the group that may be on the disk beside the step at `index`; each set once. */
 function contexts(steps: readonly CrashStep[], index: number): Context[] {
   const before = steps.slice(0, index);
   const after = steps.slice(index + 1);
@@ -215,7 +215,7 @@ function* tornParts(
 
 const GARBAGE_SECTOR = 512;
 
-/** The write with garbage over its first sector, or any other: most structures begin with what matters. */
+/** The write with garbage over its first sector or over a random one: most structures have their main fields first. */
 function withGarbage(step: WriteStep, first: boolean, random: Random): CrashStep[] {
   const { offset, bytes } = step;
   const start = Math.floor(offset / GARBAGE_SECTOR);

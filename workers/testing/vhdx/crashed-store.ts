@@ -53,7 +53,7 @@ export class CrashedStore implements Store {
 
   flush(): void {}
 
-  /** What differs from the base, as far as it is told by `sources`: the same text, the same bytes. */
+  /** A text for the differences from the base, by `sources`: states with the same text have the same bytes. */
   fingerprint(sources: DifferenceSources): string {
     const base = { store: this.#base, end: this.#baseEnd };
     const runs = sources.differences(base, visibleParts(this.#patches));

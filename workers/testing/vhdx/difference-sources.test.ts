@@ -34,7 +34,7 @@ function bytesOf(state: CrashedStore): Uint8Array {
 }
 
 describe("the fingerprint of a state", () => {
-  it("is that of another only where the bytes are the same", () => {
+  it("is equal only for states with the same bytes", () => {
     const base = new MemoryStore(Uint8Array.from({ length: SIZE }, (_, at) => at >> 11));
     const sources = new DifferenceSources();
     const seen = new Map<string, Uint8Array>();
@@ -50,7 +50,7 @@ describe("the fingerprint of a state", () => {
     );
   });
 
-  it("is the same for what changes nothing, and for another order of writes that do not meet", () => {
+  it("does not change with writes that change nothing, or with the order of writes that do not overlap", () => {
     const base = new MemoryStore(new Uint8Array(SIZE));
     const sources = new DifferenceSources();
     const [zeros, ones] = WRITES as [Uint8Array, Uint8Array];

@@ -6,14 +6,14 @@ export interface Patch {
   readonly bytes: Uint8Array;
 }
 
-/** A write is torn where these meet, so by these it is compared with what was there. */
+/** Writes are torn at borders of sectors, so bytes are compared sector by sector. */
 const SECTOR = 512;
 
-/** What of patches can be seen, none over another, by offset: a later patch covers an earlier one. */
+/** The visible parts of patches, by offset, none overlapping: a later patch covers an earlier one. */
 export function visibleParts(patches: readonly Patch[]): readonly Patch[] {
   const visible: Patch[] = [];
   const covered: { start: number; end: number }[] = [];
-  // From the last on: of each what no later one covers. Most cover nothing.
+  // From the last patch to the first: the parts that no later patch covers. Most patches cover nothing.
   for (let nth = patches.length - 1; nth >= 0; nth--) {
     const patch = patches[nth];
     if (patch === undefined || patch.bytes.length === 0) continue;
@@ -42,8 +42,8 @@ interface Run {
 }
 
 /**
- * Tells patches of one group of writes apart by where their bytes come from, which takes no look at the bytes: the states of a group are
- * made of the same few writes. Bytes that were there before are no difference.
+ * Tells patches of one group of writes apart by the source of their bytes, without reading the bytes: the states of a group are
+ * made of the same few writes. A patch with the bytes that were there before is no difference.
  */
 export class DifferenceSources {
   readonly #ids = new Map<ArrayBufferLike, number>();
@@ -51,7 +51,7 @@ export class DifferenceSources {
 
   /**
    * @param base what is patched; its bytes count as zeros from `end` on. It must stay as it is.
-   * @param parts by offset, none over another
+   * @param parts by offset, none overlapping
    */
   differences(
     base: { readonly store: ReadableStore; readonly end: number },

@@ -17,8 +17,8 @@ export interface DirtyBase {
 }
 
 /**
- * What a crash leaves of a session that was never closed: the log is there, of what it writes only every other group is in
- * its place.
+ * An image as a crash leaves it in a session that was never closed: the log is complete, but only every second group of its
+ * writes is in its place.
  */
 function interrupted(work: (guest: ReturnType<Recording["edit"]>) => void): ReadableStore {
   const recording = new Recording(image());
@@ -34,7 +34,9 @@ function interrupted(work: (guest: ReturnType<Recording["edit"]>) => void): Read
   return disk;
 }
 
-/** A log by another writer: it writes both region tables, the metadata, zeros, and the BAT, around the ring's end, and the file grows. */
+/**
+ * An image with another writer's log, which wraps, grows the file, and writes both region tables, metadata, zeros and the BAT.
+ */
 function foreign(): ReadableStore {
   const builder = new ImageBuilder({ virtualSize: 8 * MIB, room: 2 * MIB });
   const firstMib = builder.data / MIB;
@@ -54,7 +56,7 @@ function foreign(): ReadableStore {
   const bat = sectors(builder.bat.offset, 1);
   builder.setEntry(1, { state: 0, fileOffsetMb: 0 });
   builder.setEntry(2, { state: 0, fileOffsetMb: 0 });
-  // What the log writes is not there yet: whoever reads these places before the replay finds nothing.
+  // These places are blank until the replay, so a reader that looks there before it finds nothing.
   for (const offset of [REGION_TABLE_OFFSETS[1], builder.metadata.offset]) builder.fill(offset, 64 * 1024, 0);
   const zeros: LogWrite[] = [{ fileOffset: builder.bat.offset + LOG_SECTOR, zeros: MIB - LOG_SECTOR }];
   const start = builder.log.length - 12 * LOG_SECTOR;

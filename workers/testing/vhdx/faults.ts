@@ -32,7 +32,7 @@ export interface Fault {
   readonly noticedBy: string;
 }
 
-/** Code that stands there exactly once (`plant`), and what to put in its place; with a third: in that file. */
+/** Code that is there exactly once (`plant`), the code to put in its place, and the file if it is another one. */
 type Edit = readonly [place: string, instead: string, where?: Place];
 
 function fault(name: string, file: Place, noticedBy: string, ...edits: readonly Edit[]): Fault {
@@ -46,7 +46,7 @@ function fault(name: string, file: Place, noticedBy: string, ...edits: readonly 
 
 const LOG_FULL = "log full in the middle of a commit";
 
-/** Every flush taken away, every order turned round, every promise of a field broken, one at a time. */
+/** Each flush removed, each order reversed, each promise of a field broken, one at a time. */
 export const FAULTS: readonly Fault[] = [
   fault("no flush between the two headers", "headers", "first write", ["this.#store.flush();", ""]),
   fault("both headers in one step", "headers", "first write", [

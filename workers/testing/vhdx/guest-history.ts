@@ -1,11 +1,11 @@
 const SECTOR = 512;
 const PAGE = 64 * 1024;
-/** Unflushed changes of one sector: their orders and subsets are all candidates, so there must be few. */
+/** The most unflushed changes of one sector. All their orders and subsets are possible, so there must be few. */
 const MOST_PENDING = 4;
 
-/** What a guest asked for. */
+/** A guest's request. */
 export interface GuestChange {
-  /** Operations recorded when it began. */
+  /** Number of recorded operations when it began. */
   readonly at: number;
   readonly offset: number;
   readonly length: number;
@@ -19,12 +19,12 @@ export interface GuestBytes {
   readonly bytes: Uint8Array;
 }
 
-/** What a guest did, with the flushes that returned: the plain model that a disk is held against. */
+/** A guest's changes and the flushes that returned: the plain model that a disk is compared with. */
 export class GuestHistory {
   readonly size: number;
   readonly initial: readonly GuestBytes[];
   readonly changes: GuestChange[] = [];
-  /** Operations recorded when a flush returned. */
+  /** Number of recorded operations when each flush returned. */
   readonly flushes: number[] = [];
 
   /** @param initial what stood there before; all else was zeros. */
@@ -43,13 +43,13 @@ export class GuestHistory {
 }
 
 /**
- * What may be read of a disk after a crash: of each 512-byte sector the flushed bytes, or those with any of the changes that
- * were not flushed, in any order. Goes forward through a history.
+ * The bytes that a disk may have after a crash: each 512-byte sector has the flushed bytes, with any of the unflushed changes
+ * in any order. Moves forward through a history.
  */
 export class GuestModel {
   readonly #history: GuestHistory;
   readonly #pages = new Map<number, Uint8Array>();
-  /** Pages with all pending changes made: mostly the other thing that is found. */
+  /** Pages with all pending changes made: if not the flushed bytes, mostly these are found. */
   readonly #latest = new Map<number, Uint8Array>();
   #pending: GuestChange[] = [];
   #changesSeen = 0;
@@ -60,7 +60,7 @@ export class GuestModel {
     for (const { offset, bytes } of history.initial) write(this.#pages, offset, bytes.length, bytes);
   }
 
-  /** To the moment when so many operations were begun: flushes that had returned by then are binding. */
+  /** Moves to the moment when `operations` had begun. Flushes that had returned by then count. */
   advance(operations: number): void {
     const { flushes } = this.#history;
     for (;;) {
@@ -82,7 +82,7 @@ export class GuestModel {
     }
   }
 
-  /** What is wrong with these bytes of the disk, null where they may be there. */
+  /** What is wrong with these bytes of the disk; null if the disk may have them. */
   problem(offset: number, bytes: Uint8Array): string | null {
     for (let at = offset; at < offset + bytes.length;) {
       const page = Math.floor(at / PAGE);
@@ -176,7 +176,7 @@ export class GuestModel {
 
 type Pages = Map<number, Uint8Array>;
 
-/** Pages that a change touches: zeros only those that are there, so that a run of any length costs nothing. */
+/** Pages that a change touches. For zeros only existing pages, so that a run of any length costs nothing. */
 function touchedPages(pages: Pages, offset: number, length: number, bytes: Uint8Array | null): number[] {
   const first = Math.floor(offset / PAGE);
   const end = Math.ceil((offset + length) / PAGE);
@@ -199,7 +199,7 @@ function write(pages: Pages, offset: number, length: number, bytes: Uint8Array |
   }
 }
 
-/** Four bytes at a time where that is possible: most of the time of a crash test is spent here. */
+/** The bytes as 32-bit words if they are aligned, else null: a crash test spends most of its time here. */
 function words(bytes: Uint8Array, length: number): Int32Array | null {
   return bytes.byteOffset % 4 === 0 && length % 4 === 0
     ? new Int32Array(bytes.buffer, bytes.byteOffset, length / 4)

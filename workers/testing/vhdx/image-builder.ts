@@ -22,7 +22,7 @@ import {
 import { type LogEntryOptions, writeLogEntry } from "./log-builder.ts";
 import { type ItemOptions, metadataBytes, standardItems } from "./metadata-builder.ts";
 
-/** What the image is to be; whatever is left out is that of a small, sound dynamic disk. */
+/** Options of the image. The defaults give a small, sound dynamic disk. */
 export interface ImageOptions {
   readonly type?: DiskType;
   /** Bytes. */
@@ -41,13 +41,13 @@ export interface ImageOptions {
 export const FILE_WRITE_GUID = "11111111-1111-4111-8111-111111111111";
 export const DATA_WRITE_GUID = "22222222-2222-4222-8222-222222222222";
 const DISK_ID = "33333333-3333-4333-8333-333333333333";
-/** A log to replay, for headers and log entries that should belong together. */
+/** GUID of a log to replay, for headers and log entries that belong together. */
 export const LOG_GUID = "44444444-4444-4444-8444-444444444444";
 
 /**
  * Writes VHDX images for tests, field by field through the tables, sound until a test breaks them: log at 1 MiB,
- * metadata and BAT behind it, then room for blocks. What it writes is judged by the same tables that read it, so it
- * fills gaps: images of other makers are the evidence.
+ * metadata and BAT behind it, then room for blocks. The builder uses the same tables as the reader, so its images only
+ * fill gaps: the evidence is in images of other makers.
  */
 export class ImageBuilder {
   readonly store = new MemoryStore();
@@ -100,12 +100,17 @@ export class ImageBuilder {
     this.store.truncate(this.data + room);
   }
 
-  /** Writes fields of a structure over what stands there; its checksum is mended where it has one. */
-  write<F extends Fields>(struct: Struct<F>, offset: number, values: Partial<Values<F>>, mend = true): void {
+  /** Overwrites fields of a structure, and updates its checksum if it has one. */
+  write<F extends Fields>(
+    struct: Struct<F>,
+    offset: number,
+    values: Partial<Values<F>>,
+    updateChecksum = true,
+  ): void {
     this.store.truncate(Math.max(this.store.size, offset + struct.size));
     const bytes = new Uint8Array(struct.size);
     this.store.read(offset, bytes);
-    encodeInto(struct, values, bytes, 0, mend);
+    encodeInto(struct, values, bytes, 0, updateChecksum);
     this.store.write(offset, bytes);
   }
 
@@ -119,7 +124,7 @@ export class ImageBuilder {
     );
   }
 
-  /** Writes both headers anew, the second with the higher sequence number, and active. */
+  /** Writes both headers again. The second has the higher sequence number, so it is active. */
   setHeaders(changes: Partial<HeaderValues>): void {
     for (const [index, offset] of HEADER_OFFSETS.entries()) {
       const values: Partial<HeaderValues> = {
@@ -136,7 +141,7 @@ export class ImageBuilder {
     }
   }
 
-  /** Writes the region table with the given entries, into both copies where nothing else is said. */
+  /** Writes the region table with the given entries, by default into both copies. */
   setRegions(
     entries: readonly Partial<RegionEntryValues>[],
     {
@@ -167,7 +172,7 @@ export class ImageBuilder {
     this.setEntry(this.geometry.payloadIndex(block), { state, fileOffsetMb });
   }
 
-  /** Fills bytes of the file, growing it where it ends before. */
+  /** Fills bytes of the file, and grows the file if it ends before them. */
   fill(offset: number, length: number, value: number): void {
     this.store.write(offset, new Uint8Array(length).fill(value));
   }

@@ -17,15 +17,15 @@ import { type GuestHistory, GuestModel } from "./guest-history.ts";
 
 const CHUNK = 64 * 1024;
 
-/** What must hold in a state beside what the guest reads. */
+/** What must hold in a state, beyond the bytes that the guest reads. */
 export interface Expectation {
-  /** The image must be there; otherwise it may as well be no VHDX. */
+  /** The file must be a VHDX. */
   readonly mustExist: boolean;
   /** The log must be empty. */
   readonly mustBeClean: boolean;
-  /** A header that is damaged is no fault: the sector in flight was garbled. */
+  /** A damaged header is no fault: the sector in flight was garbled. */
   readonly headerMayBeDamaged: boolean;
-  /** GUIDs that the active header must not carry any more, and those that it must still carry. */
+  /** GUIDs that the active header must not have any more, and GUIDs that it must still have. */
   readonly staleFileWriteGuid: string | null;
   readonly staleDataWriteGuid: string | null;
   readonly keptDataWriteGuid: string | null;
@@ -41,7 +41,7 @@ export interface Opened {
   readonly findings: readonly Finding[];
 }
 
-/** Opens what a crash left: headers, log, replay, structures, every BAT entry. */
+/** Opens an image after a crash: headers, log, replay, structures, every BAT entry. */
 export function openAfterCrash(store: ReadableStore): Opened {
   const headers = readHeaders(store);
   const findings: Finding[] = [...readIdentifier(store).findings, ...headers.findings];
@@ -76,20 +76,20 @@ function bitmapsOf(bat: Bat): { start: number; end: number }[] {
   return places;
 }
 
-/** Says of the states of one recording, group by group, what is wrong with them. */
+/** Finds what is wrong with the states of one recording, group by group. */
 export class Judge {
   readonly #model: GuestModel;
   readonly #durable: ReadableStore;
   readonly #parent: ReadableStore | null;
-  /** Answers for what no state of the group touches: by guest and file offset. */
+  /** Answers for bytes that no state of the group touches, by guest and file offset. */
   readonly #known = new Map<string, string | null>();
   readonly #buffer = new Uint8Array(CHUNK);
-  /** Every DataWriteGuid and FileWriteGuid that a header carried. */
+  /** Every DataWriteGuid and FileWriteGuid that a header has had. */
   readonly dataWriteGuids = new Set<string>();
   readonly fileWriteGuids = new Set<string>();
 
   /**
-   * @param durable what is on the disk for sure; grows along with the groups
+   * @param durable the bytes that are certainly on the disk; it grows with each group
    * @param parent the disk below a differencing one
    */
   constructor(history: GuestHistory, durable: ReadableStore, parent: ReadableStore | null = null) {
@@ -104,7 +104,7 @@ export class Judge {
     this.#known.clear();
   }
 
-  /** @returns what is wrong, null where all is well. */
+  /** @returns what is wrong; null if nothing is. */
   problem(state: CrashedStore, expected: Expectation): string | null {
     if (!readIdentifier(state).isVhdx) return expected.mustExist ? "the file is no VHDX" : null;
     const opened = openAfterCrash(state);

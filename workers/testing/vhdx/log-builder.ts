@@ -25,7 +25,7 @@ export interface LogEntryOptions extends Partial<LogEntryHeaderValues> {
   readonly writes?: readonly LogWrite[];
   /** Sectors of padding behind the data. */
   readonly padding?: number;
-  /** Last change before the checksum is computed, so that the entry is whole and still wrong. */
+  /** Changes the bytes before the checksum is computed, so that the entry has a right checksum and a wrong content. */
   readonly spoil?: (bytes: Uint8Array) => void;
 }
 
@@ -79,7 +79,7 @@ export function logEntryBytes(options: LogEntryOptions): Uint8Array<ArrayBuffer>
   return bytes;
 }
 
-/** Writes bytes into the ring, going on at its start where they reach its end. */
+/** Writes bytes into the ring; bytes past its end go to its start. */
 export function writeInRing(store: Store, place: LogPlace, logOffset: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; done += LOG_SECTOR) {
     const at = (logOffset + done) % place.length;
@@ -87,7 +87,7 @@ export function writeInRing(store: Store, place: LogPlace, logOffset: number, by
   }
 }
 
-/** Writes a log entry at a log offset; its tail is itself where nothing else is said. */
+/** Writes a log entry at a log offset. Its tail is the entry itself, unless the options name another. */
 export function writeLogEntry(
   store: Store,
   place: LogPlace,

@@ -2,21 +2,21 @@ import { MIB } from "../../shared/numbers.ts";
 import { FULLY_PRESENT } from "../../shared/bat-states.ts";
 import { ImageBuilder } from "./image-builder.ts";
 
-/** A reserved state: its block is present where its entry names a free place. */
+/** A reserved state. A block with it can be taken as present if its entry names a free place. */
 const RESERVED = 5;
 
 export interface ManyFaults {
-  /** Entries with a reserved state and a place of their own: a safe fix each. */
+  /** Entries with a reserved state and their own place. Each has a safe fix. */
   readonly homed: number;
-  /** Entries with a reserved state and no place: nothing mends them without a loss. */
+  /** Entries with a reserved state and no place. No fix is without a loss. */
   readonly homeless?: number;
-  /** Pairs of entries with a reserved state in one place: the first of each pair gets it. */
+  /** Pairs of entries with a reserved state and the same place. The first of each pair gets the place. */
   readonly paired?: number;
-  /** Pairs of blocks in one place: a safe fix each, which copies the block. */
+  /** Pairs of blocks in one place. Each has a safe fix, which copies the block. */
   readonly shared?: number;
 }
 
-/** A disk whose BAT has faults by the thousand, in blocks of 1 MiB that are all zeros: it takes hardly any memory. */
+/** A disk whose BAT has thousands of faults. Its blocks of 1 MiB are all zeros, so it takes hardly any memory. */
 export function manyFaults({ homed, homeless = 0, paired = 0, shared = 0 }: ManyFaults): ImageBuilder {
   const blocks = homed + homeless + 2 * paired + 2 * shared;
   const places = homed + paired + shared;

@@ -27,7 +27,7 @@ import {
   VHDX_PARENT_LOCATOR,
 } from "../../vhdx/structs/parent-locator.ts";
 
-/** A metadata item: its bytes, and what its entry says where that is not what follows from them. */
+/** A metadata item: its bytes, and the values of its entry that do not follow from them. */
 export interface ItemOptions extends Partial<MetadataEntryValues> {
   readonly itemId: string;
   readonly bytes: Uint8Array;
@@ -92,7 +92,7 @@ export function parentLocatorBytes(
   return bytes;
 }
 
-/** A metadata region: table and items, packed behind it in their order where an item names no place of its own. */
+/** A metadata region: the table, and behind it the items in their order; an item may name another place. */
 export function metadataBytes(
   items: readonly ItemOptions[],
   length: number,

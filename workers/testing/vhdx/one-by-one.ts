@@ -8,18 +8,18 @@ import { RepairTarget } from "../../vhdx/repair/target.ts";
 import { applyLog } from "../../vhdx/write/apply-log.ts";
 import type { GuidSource } from "../../vhdx/write/header-writer.ts";
 
-/** GUIDs that come in the same order each time. */
+/** Gives numbered GUIDs, the same ones each time. */
 export function countedGuids(): GuidSource {
   let drawn = 0;
   return () => `99999999-9999-4999-8999-${String(drawn++).padStart(12, "0")}`;
 }
 
-/** Everything that is wrong with a file, planned at once. @param kept as `RepairState.read` takes it. */
+/** All faults of a file, planned at once. @param kept as for `RepairState.read`. */
 export const planOf = (store: Store, kept?: number): readonly PlannedFault[] =>
   runSteps(planRepairs(runSteps(RepairState.read(store, kept))));
 
 /**
- * The reference: makes each safe fix after a plan of its own, of the whole file.
+ * The reference: makes each safe fix after a new plan of the whole file.
  *
  * @param kept findings about BAT entries that each plan keeps for each code.
  * @returns the ids of the fixes, in the order in which they were made.
@@ -40,7 +40,7 @@ export function repairOneByOne(store: Store, newGuid: GuidSource, kept = 1 << 15
   }
 }
 
-/** What is compared with it: makes all safe fixes by one plan. */
+/** Compared with the reference: makes all safe fixes with one plan. */
 export function repairByPlan(
   store: Store,
   newGuid: GuidSource,

@@ -13,11 +13,11 @@ interface BareCode {
 }
 
 /**
- * Plants changes in a TypeScript source. Places are compared as code: comments, white space, line breaks and the commas that a
- * formatter sets before a closing bracket don't count, so that a reworded comment or a longer line hides no place.
+ * Plants changes in a TypeScript source. Places are compared as code, without comments, white space, line breaks and the commas
+ * that a formatter sets before a closing bracket. So a place is found although a comment is reworded or a line is broken.
  *
  * @param file its name, for messages and for the parser
- * @throws Error where the source can't be parsed, a place holds a comment, or is there never or more than once
+ * @throws Error if the source can't be parsed, or a place holds a comment, or a place is not there exactly once
  */
 export function plant(file: string, source: string, changes: readonly Change[]): string {
   let result = source;
@@ -38,12 +38,12 @@ export function plant(file: string, source: string, changes: readonly Change[]):
   return result;
 }
 
-/** The source's code; the comments are the parser's, since text such as `"//"` is none. */
+/** The source's code. The parser says what is a comment, as the text `"//"` is not one. */
 function bareCode(file: string, source: string): BareCode {
   const { comments, errors } = parseSync(file, source);
   const [error] = errors;
   if (error !== undefined) throw new Error(`${file} can't be parsed: ${error.message}`);
-  // By as many blanks, so that all else keeps its place.
+  // Replaced by as many blanks, so that all else keeps its place.
   let code = source;
   for (const { start, end } of comments)
     code = code.slice(0, start) + " ".repeat(end - start) + code.slice(end);

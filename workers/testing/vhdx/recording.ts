@@ -16,7 +16,7 @@ export interface WriteEngine {
 
 /** One use of the write path, with the identities that the image had when it began. */
 export interface Session {
-  /** Operations recorded when it began. */
+  /** Number of recorded operations when it began. */
   readonly at: number;
   readonly kind: "create" | "edit" | "replay";
   readonly fileWriteGuid: string | null;
@@ -29,7 +29,7 @@ let guids = 0;
 
 const NOWHERE = { start: 0, end: 0 };
 
-/** What a guest's disk holds, holes left out. */
+/** The content of a guest's disk, without holes. */
 export interface GuestContent {
   readonly size: number;
   readonly runs: readonly GuestBytes[];
@@ -54,7 +54,7 @@ export function contentOf(disk: VirtualDisk): GuestContent {
   return { size: disk.size, runs };
 }
 
-/** What a scenario did to an image: every operation of the store, what the guest asked for, and what it was promised. */
+/** Everything that a scenario did to an image: the store's operations, the guest's requests, and the promises to the guest. */
 export class Recording {
   readonly base: ReadableStore;
   readonly store: RecordingStore;
@@ -62,12 +62,12 @@ export class Recording {
   readonly parent: ReadableStore | null;
   readonly history: GuestHistory;
   readonly sessions: Session[] = [];
-  /** Operations recorded when a promise was given. */
+  /** Each promise, with the number of recorded operations when it was given. */
   readonly promises: { readonly at: number; readonly kind: "exists" | "clean" }[] = [];
-  /** States before this operation are not tried: what came before was only to get there. */
+  /** States before this operation are not tried: the operations before it only prepare the image. */
   checkFrom = 0;
 
-  /** @param guest what the virtual disk holds; read from the base unless given. */
+  /** @param guest content of the virtual disk; by default read from the base. */
   constructor(base: ReadableStore, guest?: GuestContent, parent: ReadableStore | null = null) {
     this.base = base;
     this.parent = parent;
@@ -80,7 +80,7 @@ export class Recording {
     return this.store.recorded.length;
   }
 
-  /** Numbered, so that a failure reads the same in every run; never repeated, so that a GUID tells who made it. */
+  /** Numbered, so that a failure reads the same in every run; never repeated, so that a GUID shows its origin. */
   readonly newGuid = (): string => {
     guids += 1;
     return `00000000-0000-4000-8000-${guids.toString(16).padStart(12, "0")}`;
@@ -104,7 +104,7 @@ export class Recording {
     this.promises.push({ at: this.now, kind });
   }
 
-  /** Writes as a guest from here on. */
+  /** A guest that writes from now on. */
   edit(engine: WriteEngine): Guest {
     this.begin("edit");
     return new Guest(this, new engine.DiskWriter(this.store, this.newGuid, this.parent));

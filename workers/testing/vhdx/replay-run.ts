@@ -3,12 +3,12 @@ import { readHeaders } from "../../vhdx/headers/headers.ts";
 import { type CrashOptions, type CrashResult, tryCrashes } from "./crash-run.ts";
 import { guestBytes, Recording, type WriteEngine } from "./recording.ts";
 
-/** By depth: which of the states that still have a log are replayed, and interrupted, in turn, where all are tried. */
+/** By depth: which of the states that still have a log are replayed and interrupted again, if all states are tried. */
 const FOLLOWED: readonly (readonly number[])[] = [[], [5, 60, 150], [5, 80]];
 
 /**
- * Tries every state that a crash could leave of a replay, replays some of these, tries every state that a crash could leave of
- * that, and so on. All of them must show the disk that the first replay would have shown.
+ * Tries every state that a crash could leave of a replay, replays some of these states, tries every state that a crash could
+ * leave of that replay, and so on. All states must show the same disk as a complete first replay.
  */
 export function tryReplays(
   base: ReadableStore,

@@ -21,7 +21,7 @@ export const SMALL: CreateOptions = {
   creator: "Platter test",
 };
 
-/** A new image; `prepare` writes to it before any crash. */
+/** A new image, after `prepare` wrote to it. No crash happens before that. */
 export function image(options: Partial<CreateOptions> = {}, prepare?: (writer: DiskWriter) => void): Store {
   const store = new MemoryStore();
   runSteps(createImage(store, { ...SMALL, ...options }));
@@ -34,9 +34,9 @@ export function image(options: Partial<CreateOptions> = {}, prepare?: (writer: D
 }
 
 /**
- * A differencing disk over one that holds something in every block; its own blocks are 2 MiB, twice the parent's.
+ * A differencing disk over a parent with data in every block. Its own blocks are 2 MiB, twice the parent's.
  *
- * @param options of the child, beyond what it has from the parent
+ * @param options of the child, beyond those that it takes from the parent
  */
 export function childOf(
   parent: ReadableStore,

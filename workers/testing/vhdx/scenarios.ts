@@ -10,7 +10,7 @@ import { type Effort, FEWER, FEWEST, FULL_EFFORT } from "./crash-states.ts";
 import { type Guest, Recording, type WriteEngine } from "./recording.ts";
 import { image, pattern, SMALL } from "./scenario-bases.ts";
 
-/** Something that a user does to an image, with every store operation of it recorded. */
+/** Something that a user does to an image; every operation on the store is recorded. */
 export interface Scenario {
   readonly name: string;
   readonly effort: Effort;
@@ -63,7 +63,7 @@ function fillLog(guest: Guest, commits: number): void {
   guest.flush();
 }
 
-/** What a user does in a session or a few. */
+/** Work of a user in one session or a few. */
 export const SHORT_SCENARIOS: readonly Scenario[] = [
   scenario(
     "first write",
@@ -146,7 +146,7 @@ export const SHORT_SCENARIOS: readonly Scenario[] = [
     FEWER,
   ),
   scenario("a commit of two entries", (engine) => largeCommit(engine, 0), FEWEST),
-  // As many commits as leave room for the first of the two entries and not for the second.
+  // So many commits that the log has room for the first of the two entries and not for the second.
   scenario("log full in the middle of a commit", (engine) => largeCommit(engine, 66), FEWEST),
   scenario(
     "entries of many sectors around the ring",
@@ -214,7 +214,7 @@ export const SHORT_SCENARIOS: readonly Scenario[] = [
     const first = recording.edit(engine);
     first.trim(MIB, 2 * MIB, "release-space");
     first.close();
-    // The same writer goes on: what it released is free now.
+    // The same writer continues: the space that it released is free now.
     first.write(8 * MIB + 1000, pattern(1, 2000));
     first.flush();
     first.zero(3 * MIB, MIB);
@@ -319,7 +319,7 @@ export const SHORT_SCENARIOS: readonly Scenario[] = [
 const randomWorkload = (seed: number) =>
   scenario(`many commits ${seed}`, (engine) => manyCommits(engine, seed), FEWEST);
 
-/** Random workloads that are more of the same. */
+/** Further random workloads of the same kind. */
 export const MORE_SCENARIOS: readonly Scenario[] = [2, 3].map(randomWorkload);
 
 /** A random workload, and differencing disks. */

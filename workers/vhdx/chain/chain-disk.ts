@@ -12,17 +12,17 @@ export interface ChainLink {
 const MISSING: ExtentSource = { kind: "parent" };
 
 /**
- * A differencing disk read through its parents (MS-VHDX 2.5.1.1, 2.4): what a link does not hold is asked of the next. Past the
- * end of a parent that is smaller, its child reads as zeros. Blocks may have another size in each link; sectors may not.
+ * A differencing disk read through its parents (MS-VHDX 2.5.1.1, 2.4): what a link does not hold is read from the next link. Past
+ * the end of a smaller parent, the child reads as zeros. Block sizes may differ between links; sector sizes may not.
  */
 export class ChainDisk implements VirtualDisk {
   /** The disk itself, its parent, and so on. */
   readonly links: readonly ChainLink[];
   readonly #top: ChainLink;
-  /** What the last link's runs of kind `parent` are. */
+  /** The source that takes the place of `parent` in the runs of the last link. */
   readonly #beyond: ExtentSource;
 
-  /** @param beyond what is behind the last link, where that has a parent: not open, or why it can't be read */
+  /** @param beyond source of what the last link leaves to its parent: not open, or unreadable for a reason */
   constructor(top: ChainLink, parents: readonly ChainLink[], beyond: ExtentSource = MISSING) {
     this.#top = top;
     this.links = [top, ...parents];
@@ -70,7 +70,7 @@ export class ChainDisk implements VirtualDisk {
 
   *#through(link: number, offset: number, length: number): Generator<Extent> {
     const { disk } = this.links[link] ?? this.#top;
-    // What a child asks for may lie wholly past the end of a parent that is smaller.
+    // The run may lie wholly past the end of a smaller parent.
     const start = Math.min(offset, disk.size);
     const there = Math.min(length, disk.size - start);
     for (const extent of disk.extents(start, there)) {

@@ -3,24 +3,24 @@ import { sizeText } from "../../shared/text.ts";
 import { visibleText } from "../../shared/visible-text.ts";
 import { FindingList } from "../findings/index.ts";
 import type { DiskFacts } from "../metadata/disk-facts.ts";
-import { matchParent, type ParentFacts, parentPaths } from "./match.ts";
+import { matchParent, type ParentIdentity, parentPaths } from "./match.ts";
 import { DEEPEST_CHAIN, type Refusal } from "./order.ts";
 import { nodeId } from "../../shared/node-id.ts";
 
 const PLACE = { structure: "Metadata", node: nodeId("metadata") } as const;
 
-/** What is known of the file that stands in for the parent. */
-export interface LinkedParent extends ParentFacts {
+/** What is known about the file that is linked as the parent. */
+export interface LinkedParent extends ParentIdentity {
   readonly facts: DiskFacts;
 }
 
-/** Whether the parent has an identity that the child was made for, or that a merge gives it. */
-export function isLinked(child: DiskFacts, parent: ParentFacts): boolean {
+/** Whether the parent's DataWriteGuid is the child's `parent_linkage`, or the `parent_linkage2` that a merge sets. */
+export function isLinked(child: DiskFacts, parent: ParentIdentity): boolean {
   const { linkage, linkage2 } = matchParent(child, parent);
   return linkage || linkage2;
 }
 
-/** Whether sectors of the one are sectors of the other; nothing can be read through a link where they are not. */
+/** Whether child and parent have the same logical sector size; without it nothing can be read through the link. */
 export const sameSectors = (child: DiskFacts, parent: DiskFacts): boolean =>
   parent.logicalSectorSize === null || parent.logicalSectorSize === child.logicalSectorSize;
 
@@ -33,8 +33,8 @@ const REFUSALS: Readonly<
 };
 
 /**
- * What a parent whose DataWriteGuid is another comes to. The GUID changes with what a guest sees, so a disk that is this one's
- * parent by its id or its name was written after the child was made, or is an older or a newer state of it.
+ * The message about a parent with another DataWriteGuid. The GUID changes whenever a guest changes the disk. A file that is the
+ * parent by its id or its name was therefore written after the child was made, or is an older or newer state of the parent.
  */
 function mismatch(child: DiskFacts, parent: LinkedParent): string {
   const { names, diskId } = matchParent(child, parent);
@@ -46,10 +46,10 @@ function mismatch(child: DiskFacts, parent: LinkedParent): string {
 }
 
 /**
- * What is wrong with the link of a differencing disk to its parent, or worth knowing of it (MS-VHDX 2.6.2.6.3).
+ * Findings about the link of a differencing disk to its parent (MS-VHDX 2.6.2.6.3).
  *
  * @param parent null where none is open
- * @param refusal why a file that fits is not taken
+ * @param refusal why a file that fits is not used as the parent
  */
 export function linkageFindings(
   child: DiskFacts,

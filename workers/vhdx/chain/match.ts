@@ -1,10 +1,10 @@
 import type { ParentMatch, ParentPath } from "../../api/index.ts";
 import { PATH_KEYS, type ParentLocator } from "../metadata/parent-locator.ts";
 
-/** What has to be known of a file to say whose parent it may be. */
-export interface ParentFacts {
+/** What `matchParent` needs to know about a file that may be a parent. */
+export interface ParentIdentity {
   readonly name: string;
-  /** Of the active header. */
+  /** DataWriteGuid of the active header. */
   readonly dataWriteGuid: string | null;
   readonly diskId: string | null;
 }
@@ -21,14 +21,14 @@ export function parentPaths(locator: ParentLocator | null): readonly ParentPath[
 }
 
 /**
- * Holds a file against what a child says of its parent. The link is the GUID alone (MS-VHDX 2.6.2.6.3); a browser can't follow
- * paths, so of them only the file names count.
+ * Compares a file with what a child says about its parent. Only the GUID makes the link (MS-VHDX 2.6.2.6.3). A browser can't
+ * follow paths, so only the file names at their ends are compared.
  *
- * @param child its locator, null where there is none that can be read, and its page 83 id
+ * @param child the child's locator, null where it can't be read, and the child's page 83 id
  */
 export function matchParent(
   child: { readonly parent: ParentLocator | null; readonly diskId: string | null },
-  parent: ParentFacts,
+  parent: ParentIdentity,
 ): ParentMatch {
   const { dataWriteGuid } = parent;
   const name = parent.name.toLowerCase();

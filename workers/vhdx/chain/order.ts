@@ -1,21 +1,21 @@
 import type { ParentMatch } from "../../api/index.ts";
 import type { DiskFacts } from "../metadata/disk-facts.ts";
-import { matchParent, type ParentFacts } from "./match.ts";
+import { matchParent, type ParentIdentity } from "./match.ts";
 
 /** Most links of a chain, the disk itself included. */
 export const DEEPEST_CHAIN = 256;
 
 /** A file that may be a child, a parent or both. */
-export interface ChainFile extends ParentFacts {
+export interface ChainFile extends ParentIdentity {
   /** Bytes. */
   readonly size: number;
   readonly fileWriteGuid: string | null;
   readonly facts: Pick<DiskFacts, "type" | "parent" | "diskId">;
 }
 
-/** Why a file that fits is not taken for the parent. */
+/** Why a file that fits is not used as the parent. */
 export type Refusal =
-  /** It has the disk among its own ancestors. */
+  /** The disk is among the file's own ancestors. */
   | "cycle"
   /** The user picked the file itself or a copy of it. */
   | "same-file"
@@ -32,7 +32,7 @@ export interface Choice<F> {
 
 const NONE = { parent: null, match: null, chosen: null, refusal: null } as const;
 
-/** A higher rank is a better parent; 0 is none. */
+/** A higher rank is a better parent; 0 is no parent. */
 function rankOf({ linkage, linkage2, names }: ParentMatch): number {
   const named = names.length > 0 ? 1 : 0;
   if (linkage) return 4 + named;
@@ -61,7 +61,7 @@ function choose<F extends ChainFile>(
     const match = matchParent(child.facts, file);
     if (decision === undefined && rankOf(match) === 0) continue;
     if (isSameFile(child, file)) {
-      // That the locator names the file itself is said of the file alone, whatever else is open.
+      // A locator that names the file itself is a finding about that file (`parent-linkage-self`), whatever else is open.
       sameFile ||= decision !== undefined;
     } else if (bestMatch === null || rankOf(match) > rankOf(bestMatch)) {
       best = file;
@@ -73,23 +73,23 @@ function choose<F extends ChainFile>(
   return { parent: best, match: bestMatch, chosen, refusal: null };
 }
 
-/** The files of the cycle that the way from `start` to its oldest ancestor runs into; none where it comes to an end. */
+/** The files of the cycle that the ancestors of `start` run into; empty where there is no cycle. */
 function cycleFrom<F>(start: F, choices: ReadonlyMap<F, Choice<F>>): readonly F[] {
-  const way: F[] = [];
+  const path: F[] = [];
   const seen = new Set<F>();
   for (let at: F | null = start; at !== null; at = choices.get(at)?.parent ?? null) {
-    if (seen.has(at)) return way.slice(way.indexOf(at));
+    if (seen.has(at)) return path.slice(path.indexOf(at));
     seen.add(at);
-    way.push(at);
+    path.push(at);
   }
   return [];
 }
 
 /**
- * Finds each file's parent among the others: by GUID first, of several by name, and by name alone where no GUID fits. A disk
- * without a parent, or whose parent is not there, has none.
+ * Finds each file's parent among the others: by GUID; by name among several with that GUID; by name alone where no GUID fits. The
+ * parent is null for a disk that needs none and for a disk whose parent is not among the files.
  *
- * @param decisions parents that the user chose; null: none, although one may be there
+ * @param decisions parents that the user chose; null where the user unlinked the parent
  */
 export function orderChains<F extends ChainFile>(
   files: readonly F[],
@@ -102,10 +102,10 @@ export function orderChains<F extends ChainFile>(
   }
   const depths = new Map<F, number>();
   for (const file of files) {
-    const way: F[] = [];
+    const path: F[] = [];
     for (let at: F | null = file; at !== null && !depths.has(at); at = choices.get(at)?.parent ?? null)
-      way.push(at);
-    for (const each of way.toReversed()) {
+      path.push(at);
+    for (const each of path.toReversed()) {
       const parent = choices.get(each)?.parent ?? null;
       const above = parent === null ? 0 : (depths.get(parent) ?? 0);
       if (above >= DEEPEST_CHAIN) choices.set(each, { ...NONE, refusal: "too-deep" });

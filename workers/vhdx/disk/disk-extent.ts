@@ -8,23 +8,23 @@ export type ExtentSource =
   | { readonly kind: "file"; readonly fileOffset: number }
   /** Zeros without storage. */
   | { readonly kind: "zero" }
-  /** The parent disk, which is asked where one is attached. */
+  /** Bytes of the parent disk. */
   | { readonly kind: "parent" }
   /** Can't be read; the reason is a sentence. */
   | { readonly kind: "unreadable"; readonly reason: string };
 
-/** A run of the virtual disk with one source. Never crosses a change of source; may cross blocks. */
+/** A run of the virtual disk whose bytes all have one source. It may cross blocks. */
 export interface Extent {
   /** Bytes from the start of the virtual disk. */
   readonly offset: number;
   readonly length: number;
   readonly source: ExtentSource;
-  /** The link of a chain that decides on the run, 0 = the disk itself; left out by a disk on its own. */
+  /** The link of a chain that decides what the run reads as; 0 = the disk itself. A disk without a chain leaves it out. */
   readonly link?: number;
 }
 
 /**
- * Where an extent's bytes are in the file, null for zeros.
+ * File offset of an extent's bytes; null for zeros.
  *
  * @throws VhdxError `needs-parent`, `unreadable-block`.
  */
@@ -47,7 +47,7 @@ export function fileOffsetOf({ source, offset }: Extent): number | null {
 /**
  * Reads the bytes of an extent of kind `file`.
  *
- * @throws VhdxError as the store does; a read that fails is named in the virtual disk too.
+ * @throws VhdxError as the store does. A `ReadFailure` also names the run of the virtual disk.
  */
 export async function readExtent(
   store: ReadableStore,

@@ -17,27 +17,27 @@ import {
 
 export type { Extent } from "./disk-extent.ts";
 
-/** The virtual disk of one layer: bytes by extent, and as a store. */
+/** The virtual disk of one layer: as extents, and as a store. */
 export interface VirtualDisk extends ReadableStore {
   readonly logicalSectorSize: number;
-  /** Runs of `[offset, offset + length)` in order, without gaps; each ends at a page of the BAT at the latest. */
+  /** Runs of `[offset, offset + length)` in order, without gaps. A run never crosses a page of the BAT. */
   extents(offset: number, length: number): Iterable<Extent>;
 }
 
 const ZERO_SOURCE: ExtentSource = { kind: "zero" };
 const PARENT_SOURCE: ExtentSource = { kind: "parent" };
-/** Bits of a sector bitmap read at once: 64 KiB of it. */
+/** Bits of a sector bitmap that are read at once: 64 KiB. */
 const BITMAP_WINDOW_BITS = 64 * 1024 * 8;
 
 /**
- * Reads the virtual disk through the BAT (MS-VHDX 2.5). A block whose entry is broken can't be read, the others can.
- * Runs that belong to a parent are named as such; a chain reader can take them from there.
+ * Reads the virtual disk through the BAT (MS-VHDX 2.5). A block with a broken entry can't be read; all other blocks can. A run
+ * that belongs to the parent has the source `parent`; `ChainDisk` reads it from there.
  */
 export class BlockDisk implements VirtualDisk {
   readonly #store: ReadableStore;
   readonly #bat: Bat;
   readonly #geometry: Geometry;
-  /** MiB runs of the file that no block may lie over. */
+  /** Runs of the file, in MiB, that no block may overlap. */
   readonly #structures: IntervalSet;
 
   constructor(store: ReadableStore, bat: Bat, structures: IntervalSet) {
@@ -104,9 +104,8 @@ export class BlockDisk implements VirtualDisk {
   }
 
   /**
-   * Blocks from this one on that have the same state and no storage, as far as one page of the BAT and one chunk tell; 1 where
-   * the block has storage. A disk of terabytes is mostly such blocks, and going through them one by one takes a second for
-   * every million.
+   * How many blocks from this one on have the same state and no storage, within one page of the BAT and one chunk; 1 where the
+   * block has storage. A disk of terabytes is mostly such blocks, and to visit them one by one takes a second for every million.
    */
   #alike(block: number, index: number, endBlock: number): number {
     if (index >= this.#bat.entries) return 1;
@@ -121,7 +120,7 @@ export class BlockDisk implements VirtualDisk {
     return count;
   }
 
-  /** Runs of `[start, end)`, all of it inside one block or inside blocks that are alike. */
+  /** Runs of `[start, end)`, which lies inside one block or inside blocks that are alike. */
   *#blockExtents(block: number, index: number, start: number, end: number): Generator<Extent> {
     const whole = (source: ExtentSource): Extent => ({ offset: start, length: end - start, source });
     if (index >= this.#bat.entries) {
@@ -144,7 +143,7 @@ export class BlockDisk implements VirtualDisk {
     }
   }
 
-  /** Why a place in the file can't be read at all. */
+  /** Why a block can't lie where its BAT entry says, as a sentence; null where it can. `size` in bytes. */
   #placeProblem(name: string, low: number, high: number, size: number): string | null {
     const offset = safeNumber(BigInt(low >>> 20) * BigInt(MIB) + BigInt(high) * 4096n * BigInt(MIB));
     if (offset === null) return `${name} is said to lie past 2^53 bytes.`;
@@ -156,7 +155,7 @@ export class BlockDisk implements VirtualDisk {
     return null;
   }
 
-  /** A run of a block's storage, less what the end of the file cuts off. */
+  /** A run of a block's storage; what lies past the end of the file is unreadable. */
   *#fileExtents(block: number, blockOffset: number, start: number, end: number): Generator<Extent> {
     const fileOffset = blockOffset + (start - block * this.#geometry.blockSize);
     const length = end - start;
@@ -204,7 +203,7 @@ export class BlockDisk implements VirtualDisk {
   }
 }
 
-/** The two as one run where their sources go on from each other, else null. */
+/** Two adjacent runs as one where the second continues the source of the first; else null. */
 function join(first: Extent, second: Extent): Extent | null {
   const a = first.source;
   const b = second.source;

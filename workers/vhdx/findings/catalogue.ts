@@ -7,20 +7,20 @@ import { HEADERS } from "./catalogue/header-rules.ts";
 import { IDENTIFIER } from "./catalogue/identifier-rules.ts";
 import { LINKAGE } from "./catalogue/linkage-rules.ts";
 import { LOG_PLACE } from "./catalogue/log-place-rules.ts";
-import { LOG_REMARKS } from "./catalogue/log-remark-rules.ts";
+import { LOG_ENTRIES } from "./catalogue/log-entry-rules.ts";
 import { LOG_REFUSALS } from "./catalogue/log-rules.ts";
 import { METADATA_TABLE } from "./catalogue/metadata-rules.ts";
 import { METADATA_VALUES } from "./catalogue/metadata-value-rules.ts";
 import { REGIONS } from "./catalogue/region-rules.ts";
 import type { Rule } from "./rule.ts";
 
-/** The rules by what they are about, in the file's order. */
+/** The rules by the structure that they are about, in the order of the structures in the file. */
 export const STRUCTURES = {
   "File type identifier": IDENTIFIER,
   Headers: HEADERS,
   "Place of the log": LOG_PLACE,
   Log: LOG_REFUSALS,
-  "Log, remarks": LOG_REMARKS,
+  "Log entries": LOG_ENTRIES,
   "Region tables": REGIONS,
   "Metadata table": METADATA_TABLE,
   "Metadata values": METADATA_VALUES,
@@ -31,13 +31,13 @@ export const STRUCTURES = {
   File: FILE,
 } as const;
 
-/** Everything that can be wrong with an image, or be worth a remark, in the file's order. Names are stable. */
+/** All rules by their codes, in the order of the structures in the file. Codes never change. */
 export const CATALOGUE = {
   ...IDENTIFIER,
   ...HEADERS,
   ...LOG_PLACE,
   ...LOG_REFUSALS,
-  ...LOG_REMARKS,
+  ...LOG_ENTRIES,
   ...REGIONS,
   ...METADATA_TABLE,
   ...METADATA_VALUES,
@@ -50,8 +50,8 @@ export const CATALOGUE = {
 
 export type FindingCode = keyof typeof CATALOGUE;
 
-/** Without the verdict's words, which are there already. */
-const told = ({ severity, spec, what, means, hyperV, qemu, fix }: Rule): FindingRule => ({
+/** A rule without its clause for the verdict. */
+const publicRule = ({ severity, spec, what, means, hyperV, qemu, fix }: Rule): FindingRule => ({
   severity,
   spec,
   what,
@@ -61,17 +61,17 @@ const told = ({ severity, spec, what, means, hyperV, qemu, fix }: Rule): Finding
   fix,
 });
 
-/** What the page and the report say of each kind of finding. */
+/** The rules that the page and the report show. @param codes all by default */
 export function findingCatalogue(codes: Iterable<string> = Object.keys(CATALOGUE)): FindingCatalogue {
   const wanted = new Set(codes);
   return Object.fromEntries(
     Object.entries<Rule>(CATALOGUE)
       .filter(([code]) => wanted.has(code))
-      .map(([code, rule]) => [code, told(rule)]),
+      .map(([code, rule]) => [code, publicRule(rule)]),
   );
 }
 
-/** Faults of the log, which leave the rest of the file as it was. */
+/** Findings about the log alone, which do not affect the rest of the file. */
 export const LOG_FAULTS: ReadonlySet<string> = new Set<FindingCode>([
   "log-version",
   "log-geometry",
@@ -90,7 +90,7 @@ export const LOG_FAULTS: ReadonlySet<string> = new Set<FindingCode>([
   "log-too-complex",
 ]);
 
-/** Faults in what is said of the parent, or in the file taken for it: what the file holds itself is as good as ever. */
+/** Findings about the parent locator, or about the file linked as the parent: the disk's own data can still be read. */
 export const LINKAGE_FAULTS: ReadonlySet<string> = new Set<FindingCode>([
   "parent-linkage-mismatch",
   "parent-sector-size",

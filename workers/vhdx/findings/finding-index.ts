@@ -15,25 +15,25 @@ function grouped<K>(keysOf: (finding: Finding) => readonly K[], findings: readon
   return groups;
 }
 
-/** All findings of a layer, to be found by what they are about. Each way is sorted out when it is first asked for. */
+/** All findings of a layer, indexed by node and by BAT entry. Each index is built when it is first asked for. */
 export class FindingIndex {
-  /** Worst first; otherwise in the order found. */
+  /** Worst first; findings of one severity are in the order in which they were found. */
   readonly all: readonly Finding[];
   #nodes: ReadonlyMap<NodeId | null, readonly Finding[]> | null = null;
   #entries: ReadonlyMap<number, readonly Finding[]> | null = null;
 
-  /** @param findings in the order found. */
+  /** @param findings in the order in which they were found */
   constructor(findings: readonly Finding[]) {
     this.all = bySeverity(findings);
   }
 
-  /** The nodes that findings are shown at. */
+  /** The nodes that findings are shown at, each with its findings. */
   get nodes(): Iterable<readonly [NodeId | null, readonly Finding[]]> {
     this.#nodes ??= grouped(({ node }) => [node], this.all);
     return this.#nodes;
   }
 
-  /** Those about an entry of the BAT, as one or as the other of two; worst first. */
+  /** Findings about a BAT entry, alone or as one of two; worst first. */
   ofEntry(index: number): readonly Finding[] {
     this.#entries ??= grouped(
       ({ batIndex, other }) => [batIndex, other].filter((each) => each !== undefined),

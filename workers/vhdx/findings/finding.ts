@@ -1,15 +1,16 @@
 import type { Finding, FindingId, NodeId, Severity } from "../../api/index.ts";
 import { CATALOGUE, type FindingCode } from "./catalogue.ts";
 
+/** Where a finding is, and what differs from its rule. Offsets in bytes of the file. */
 export interface FindingPlace {
   readonly structure: string;
   readonly offset?: number | bigint;
   readonly node?: NodeId;
   readonly batIndex?: number;
   readonly other?: number;
-  /** Tells findings with one code and one place from each other: what is missing, which code was left out. No blanks. */
+  /** Tells findings with the same code and place apart: what is missing, which code was left out. Without spaces. */
   readonly part?: string;
-  /** Where a case is worth more or less than the rule in general. */
+  /** Where this case is more or less severe than the rule in general. */
   readonly severity?: Severity;
 }
 
@@ -21,7 +22,7 @@ function idOf(code: FindingCode, { node, offset, batIndex, other, part }: Findin
   return `${code}:${node ?? "file"}${at}${second}${part === undefined ? "" : `~${part}`}`;
 }
 
-/** Makes a finding; severity and section come from the catalogue. */
+/** Makes a finding. Section, and severity unless the place sets one, come from the catalogue. */
 export function finding(code: FindingCode, message: string, place: FindingPlace): Finding {
   const entry = CATALOGUE[code];
   return {
@@ -38,7 +39,7 @@ export function finding(code: FindingCode, message: string, place: FindingPlace)
   };
 }
 
-/** Collects what a reader notices. Findings with one code come from one list, which keeps their ids apart. */
+/** Collects the findings of a reader and keeps their ids unique. All findings with one code must come from one list. */
 export class FindingList {
   readonly items: Finding[] = [];
   /** How many findings have an id. */

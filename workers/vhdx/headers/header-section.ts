@@ -1,6 +1,6 @@
 import { KIB, MIB } from "../../shared/numbers.ts";
 
-/** Fixed places of the header section, MS-VHDX 2.2: five items of 64 KiB in the file's first MiB. */
+/** The header section, MS-VHDX 2.2: the file's first MiB. It begins with five items of 64 KiB at fixed offsets. In bytes. */
 export const HEADER_SECTION = { start: 0, end: MIB } as const;
 export const IDENTIFIER_OFFSET = 0;
 export const HEADER_OFFSETS = [64 * KIB, 128 * KIB] as const;

@@ -4,7 +4,7 @@ import { HEADER_OFFSETS } from "./header-section.ts";
 import type { HeaderCopy } from "./headers.ts";
 import { header, type HeaderValues } from "../structs/header.ts";
 
-/** A header to write; a flush must follow each before anything else is written. */
+/** A header to write. A flush must follow before anything else is written. */
 export interface HeaderWrite {
   readonly copy: 1 | 2;
   /** File offset in bytes. */
@@ -13,7 +13,7 @@ export interface HeaderWrite {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What of a header an update may change. */
+/** The fields of a header that an update may change. */
 export type HeaderChanges = Partial<
   Pick<HeaderValues, "fileWriteGuid" | "dataWriteGuid" | "logGuid" | "logVersion" | "logLength" | "logOffset">
 >;
@@ -21,8 +21,8 @@ export type HeaderChanges = Partial<
 const LAST_SEQUENCE_NUMBER = 0xffff_ffff_ffff_ffffn;
 
 /**
- * One step of the header update procedure (MS-VHDX 2.2.2.1): the active header's values with the changes and the next
- * sequence number, for the other slot.
+ * One step of a header update (MS-VHDX 2.2.2.1): a header for the inactive slot, with the values of the active one, the changes
+ * and the next sequence number.
  *
  * @throws VhdxError `not-available` where no sequence number is left.
  */
@@ -51,9 +51,9 @@ export function headerUpdate(
 }
 
 /**
- * The header updates around a replay that is written to the file: before it, a new FileWriteGuid; after it was flushed,
- * LogGuid zero, in two steps so that both headers are current. DataWriteGuid stays: a replay does not change what the
- * guest sees.
+ * The header updates around a replay that is written to the file. Before the replay: a new FileWriteGuid. After the replay was
+ * flushed: a LogGuid of zeros, in two steps so that both headers are current. DataWriteGuid stays, because a replay does not
+ * change what the guest sees.
  */
 export function replayHeaderUpdates(
   active: HeaderCopy,

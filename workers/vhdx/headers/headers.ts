@@ -5,7 +5,7 @@ import { decode } from "../../bytes/struct.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
 import { FindingList } from "../findings/index.ts";
 import { HEADER_OFFSETS } from "./header-section.ts";
-import { checkActiveHeader, checkHeaderSlots, checkSpareHeader } from "./header-remarks.ts";
+import { checkActiveHeader, checkHeaderSlots, checkSpareHeader } from "./header-checks.ts";
 import { checkLogPlace, type LogPlace } from "./log-place.ts";
 import { header, HEADER_SIGNATURE, type HeaderValues } from "../structs/header.ts";
 import { nodeId } from "../../shared/node-id.ts";
@@ -16,15 +16,15 @@ export interface HeaderCopy {
   readonly offset: number;
   readonly values: HeaderValues;
   readonly computedChecksum: number;
-  /** Signature and checksum match. The version plays no part: it is tested on the active header alone. */
+  /** Whether signature and checksum match. The version does not matter here: it is checked on the active header only. */
   readonly valid: boolean;
 }
 
 export interface Headers {
   readonly copies: readonly [HeaderCopy, HeaderCopy];
-  /** The current header; null where there is none. */
+  /** The current header; null where neither is valid, or where two valid ones contradict each other. */
   readonly active: HeaderCopy | null;
-  /** The log's place; null where the active header names none that can be read. */
+  /** The log's place; null where the active header names no usable one. */
   readonly log: LogPlace | null;
   /** Whether the active header names a log that may have to be replayed. */
   readonly dirty: boolean;

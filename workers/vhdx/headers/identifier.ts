@@ -16,10 +16,10 @@ export interface Identifier {
   readonly findings: readonly Finding[];
 }
 
-/** What no text of a tool's name has: U+FFFD stands for a unit that is none. */
+/** Characters that a tool's name does not have: controls, and U+FFFD, which stands for bytes that are not text. */
 const NO_TEXT = /[\p{Cc}\ufffd]/u;
 
-/** Reads the file type identifier, MS-VHDX 2.2.1. A file too short for the header section is one that was cut off. */
+/** Reads the file type identifier, MS-VHDX 2.2.1. Also reports a file that is too short for the header section. */
 export function readIdentifier(store: ReadableStore): Identifier {
   const slot = new Uint8Array(SLOT);
   slot.set(readUpTo(store, 0, slot.length));

@@ -9,13 +9,13 @@ export interface LogPlace {
   readonly length: number;
 }
 
-/** Most bytes that a log may have: a longer one is no log, and would overflow the offsets inside it. */
+/** Longest log in bytes. Real logs are far shorter, and offsets inside a much longer one would overflow. */
 const LONGEST_LOG = GIB;
 
 /**
- * Checks where the active header says that the log lies, MS-VHDX 2.2.2.
+ * Checks the log's offset and length in the active header, MS-VHDX 2.2.2.
  *
- * @param dirty whether the log has to be read: what is a fault then is less of one where it is empty.
+ * @param dirty whether the log must be replayed. Some faults are less severe where it is empty.
  * @param fileSize bytes.
  * @returns null where no log can be there.
  */
@@ -40,7 +40,7 @@ export function checkLogPlace(
   if (offset === null) return refuse("log-too-far", `The log can't start at ${logOffset}.`);
   if (offset < MIB) return refuse("log-in-header", `The log can't start at ${offsetText(offset)}.`);
   if (logLength > LONGEST_LOG) {
-    const message = `A log of ${sizeText(logLength)} is longer than 1 GiB, the most that is taken.`;
+    const message = `The log's length is ${sizeText(logLength)}; more than 1 GiB is not accepted.`;
     return refuse("log-too-long", message);
   }
   if (offset % MIB !== 0 || logLength % MIB !== 0) {

@@ -18,15 +18,15 @@ export interface Descriptor {
   readonly kind: "data" | "zero";
   /** Log offset of the descriptor itself, wrapped. */
   readonly logOffset: number;
-  /** Where it writes, as stored. */
+  /** File offset that it writes to, as stored. */
   readonly fileOffset: bigint;
-  /** Bytes that it writes, as stored. */
+  /** Number of bytes that it writes, as stored. */
   readonly length: bigint;
   /** For `data`: log offset of its data sector, wrapped. */
   readonly dataOffset: number | null;
 }
 
-/** Descriptors of a whole entry in order, from the start: data sectors are counted along the way. */
+/** The first descriptors of a whole entry, in order: all by default. */
 export function* descriptors(
   ring: LogRing,
   entry: LogEntry,
@@ -56,13 +56,13 @@ export function* descriptors(
   }
 }
 
-/** A descriptor's target as numbers; null where it reaches 2^53 or beyond. */
+/** The run of the file that a descriptor writes, in bytes; null where it reaches 2^53 or beyond. */
 export function targetOf(descriptor: Descriptor): { readonly start: number; readonly end: number } | null {
   const end = safeNumber(descriptor.fileOffset + descriptor.length);
   return end === null ? null : { start: Number(descriptor.fileOffset), end };
 }
 
-/** Where the bytes of a sector that a data descriptor writes are. */
+/** Where the log holds a sector that a data descriptor writes. */
 export interface LoggedSector {
   /** Log offset of the descriptor. */
   readonly logOffset: number;
@@ -70,7 +70,10 @@ export interface LoggedSector {
   readonly dataOffset: number;
 }
 
-/** A data sector with the bytes that its descriptor kept put back in place of signature and sequence number. */
+/**
+ * The 4 KiB that a data descriptor writes: the data sector, with the descriptor's bytes in place of signature and sequence
+ * number.
+ */
 export function loggedSector(ring: LogRing, place: LoggedSector): Uint8Array<ArrayBuffer> {
   const descriptor = new Uint8Array(DESCRIPTOR_SIZE);
   ring.read(place.logOffset, descriptor);

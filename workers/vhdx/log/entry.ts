@@ -24,37 +24,37 @@ export interface LogEntry {
   /** Log offset in bytes, a multiple of 4 KiB. */
   readonly offset: number;
   readonly header: LogEntryHeaderValues;
-  /** Null for a whole entry, whatever log it belongs to; else why it is none. */
+  /** Why the entry is not whole, as a sentence; null for a whole entry, whatever log it belongs to. */
   readonly flaw: string | null;
   readonly dataDescriptors: number;
   readonly zeroDescriptors: number;
 }
 
-/** An entry with its part in the log. */
+/** An entry, how it relates to the active sequence, and why. */
 export interface JudgedEntry {
   readonly entry: LogEntry;
   readonly state: LogEntryState;
   readonly reason: string;
 }
 
-/** Size of a descriptor; both kinds have the same. */
+/** Size of a descriptor of either kind, in bytes. */
 export const DESCRIPTOR_SIZE = dataDescriptor.size;
 
-/** Sectors that the header and its descriptors take: 126 descriptors fit the first, 128 each further one. */
+/** Sectors for an entry's header and descriptors: 126 descriptors fit into the first, 128 into each further one. */
 export function descriptorSectors(descriptorCount: number): number {
   return Math.ceil((logEntryHeader.size + descriptorCount * DESCRIPTOR_SIZE) / LOG_SECTOR);
 }
 
 const WINDOW = MIB;
 
-/** What the header alone says against the entry; null where it may be one. */
+/** What is wrong with an entry's header by itself, as a sentence; null where nothing is. */
 function headerFlaw(header: LogEntryHeaderValues, logLength: number): string | null {
   const { entryLength, tail, sequenceNumber, descriptorCount } = header;
   if (entryLength < LOG_SECTOR || entryLength % LOG_SECTOR !== 0 || entryLength >= logLength) {
     return `Its length of ${entryLength} bytes is impossible in a log of ${logLength}.`;
   }
   if (tail % LOG_SECTOR !== 0 || tail >= logLength)
-    return `Its tail ${hexText(tail)} is no place in the log.`;
+    return `Its tail ${hexText(tail)} is not an offset in the log.`;
   if (sequenceNumber === 0n) return "Its sequence number is 0.";
   if (descriptorSectors(descriptorCount) * LOG_SECTOR > entryLength) {
     return `Its ${descriptorCount} descriptors do not fit its length of ${entryLength} bytes.`;
@@ -62,7 +62,7 @@ function headerFlaw(header: LogEntryHeaderValues, logLength: number): string | n
   return null;
 }
 
-/** Checks descriptors and data sectors as they stream by, sector by sector. */
+/** Checks an entry's descriptors and data sectors, one sector after the other. */
 class BodyCheck {
   dataDescriptors = 0;
   zeroDescriptors = 0;
@@ -80,7 +80,7 @@ class BodyCheck {
   sector(index: number, bytes: Uint8Array): string | null {
     if (index < this.#descriptorSectors)
       return this.#descriptors(bytes, index === 0 ? logEntryHeader.size : 0);
-    // What follows the last data sector is padding, which nothing speaks against.
+    // What follows the last data sector is padding, which is allowed.
     const nth = index - this.#descriptorSectors;
     return nth < this.dataDescriptors ? this.#data(nth, bytes) : null;
   }
@@ -97,7 +97,7 @@ class BodyCheck {
       if (view.getBigUint64(sequenceNumber.offset, true) !== this.#header.sequenceNumber) {
         return `Descriptor ${nth} carries another sequence number.`;
       }
-      // Multiples of 4 KiB of a 64-bit value: its low half tells.
+      // The low 32 bits of a 64-bit value tell whether it is a multiple of 4 KiB.
       if (view.getUint32(fileOffset.offset, true) % LOG_SECTOR !== 0)
         return `Descriptor ${nth} has an unaligned offset.`;
       const zeroLength = zeroDescriptor.fields.zeroLength.offset;
@@ -120,7 +120,7 @@ class BodyCheck {
       : `Data sector ${nth} carries another sequence number.`;
   }
 
-  /** What is missing once all sectors have been seen. */
+  /** Whether the entry has room for all its data sectors. To be called after the last sector; a sentence, or null. */
   finish(): string | null {
     const needed = (this.#descriptorSectors + this.dataDescriptors) * LOG_SECTOR;
     if (needed <= this.#header.entryLength) return null;
@@ -131,8 +131,8 @@ class BodyCheck {
 /**
  * Reads the start of a sector as an entry's header.
  *
- * @param bytes at least as many as a header has.
- * @returns null where the sector does not even start like an entry.
+ * @param bytes at least 64.
+ * @returns null where the sector does not start with an entry's signature.
  */
 export function readEntryHeader(bytes: Uint8Array): LogEntryHeaderValues | null {
   const { signature } = logEntryHeader.fields;
@@ -141,11 +141,11 @@ export function readEntryHeader(bytes: Uint8Array): LogEntryHeaderValues | null 
 }
 
 /**
- * Checks an entry down to its last byte (MS-VHDX 2.3.1). One that fails a check is simply none: torn tails are what a
- * crash leaves.
+ * Checks an entry down to its last byte (MS-VHDX 2.3.1). An entry that fails a check does not count, but is not a fault: a crash
+ * leaves torn entries behind.
  *
  * @param offset log offset of the sector that starts with the header.
- * @returns the entry, and how many of its bytes had to be read.
+ * @returns the entry, and how many bytes of it were read.
  */
 export function* checkEntry(
   ring: LogRing,

@@ -71,7 +71,7 @@ function scanRepeated(logLength: number, sector: LogEntryOptions, last?: LogEntr
 }
 
 describe("a log made to be slow", () => {
-  it("of many sectors with a broken entry in every sector is told in a number", () => {
+  it("of many sectors with a torn entry in each is listed in part, and the rest is counted", () => {
     const found = scanRepeated(LONG, { entryLength: 0 });
     expect(found.codes).toEqual(["log-no-valid-sequence", "log-torn-entries", "log-entries-omitted"]);
     expect(found.entries).toHaveLength(LISTED);
@@ -91,7 +91,7 @@ describe("a log made to be slow", () => {
     expect(found.active.map(({ offset }) => offset)).toEqual([LONG - LOG_SECTOR]);
   });
 
-  it("of entries of an earlier log over each other does not hide the one that counts", () => {
+  it("of overlapping entries of an earlier log does not hide the one that counts", () => {
     const entryLength = MIB - LOG_SECTOR;
     const last = { sequenceNumber: 7n, tail: MIB - LOG_SECTOR };
     const found = scanRepeated(MIB, { logGuid: OTHER_GUID, entryLength }, last);
@@ -100,7 +100,7 @@ describe("a log made to be slow", () => {
     expect(found.codes).toContain("log-entries-omitted");
   });
 
-  it("of its own entries over each other is given up", () => {
+  it("of its own entries that overlap is given up", () => {
     const found = scanRepeated(MIB, { entryLength: MIB - LOG_SECTOR });
     expect(found.codes).toContain("log-too-complex");
     expect(found.replayable).toBe(false);
@@ -122,7 +122,7 @@ describe("a log made to be slow", () => {
     expect(scanned()).toBeGreaterThanOrEqual(without + 63);
   });
 
-  it("of headers with impossible lengths is none: they cost nothing to refuse", () => {
+  it("of headers with impossible lengths costs nothing to refuse", () => {
     const last = { sequenceNumber: 7n, tail: MIB - LOG_SECTOR };
     expect(scanRepeated(MIB, { entryLength: 0xffff_ffff }, last).replayable).toBe(true);
   });
@@ -157,7 +157,7 @@ describe("a replay made to be slow", () => {
     expect(found.replayable).toBe(false);
   });
 
-  it("of as many runs of zeros as a log of 4 MiB holds, one inside the other, over data, comes to its end", () => {
+  it("of as many runs of zeros as a log of 4 MiB holds, one inside the other, over data, ends", () => {
     const image = new ImageBuilder({ logLength: 4 * MIB });
     image.setHeaders({ logGuid: LOG_GUID });
     const room = 120 * LOG_SECTOR;

@@ -5,19 +5,19 @@ import { descriptors, type LoggedSector, targetOf } from "./descriptors.ts";
 import type { LogEntry } from "./entry.ts";
 import type { LogRing } from "./ring.ts";
 
-/** What the writes of a sequence come to, once all of them were made. */
+/** What the file holds after all writes of a sequence. Offsets in bytes of the file. */
 export interface ReplayIndex {
   /** By sector number of the file: the sectors whose last write was one of data. */
   readonly sectors: ReadonlyMap<number, LoggedSector>;
-  /** All that was zeroed inside the file as it was; `sectors` are over it. */
+  /** All zeroed runs inside the file as it was before the replay. `sectors` take precedence over them. */
   readonly zeros: IntervalSet;
-  /** All that was written, without zeros past the end of the file: it reads as zeros there once it has grown. */
+  /** All written runs, without zeroed runs past the end of the file: a file that grows reads as zeros there anyway. */
   readonly written: IntervalSet;
   /** End of the write that reaches farthest, zeros included. */
   readonly end: number;
 }
 
-/** Writes looked at in one step. */
+/** Writes that one step looks at. */
 const STEP = 1024;
 
 interface Zeroed {
@@ -28,12 +28,12 @@ interface Zeroed {
 }
 
 /**
- * Drops the sectors that were zeroed after they were written. From the last zeroing to the first, each sector is looked
- * at once, by the first zeroing that covers it: the log of a hostile image can hold a million that overlap.
+ * Drops the sectors that were zeroed after they were written. Goes from the last zero descriptor to the first, and looks at each
+ * sector only once, for the first descriptor that covers it: the log of a hostile image can hold a million that overlap.
  */
 function dropZeroed(sectors: Map<number, LoggedSector & { order: number }>, zeroed: readonly Zeroed[]): void {
   const numbers = Float64Array.from(sectors.keys()).sort();
-  /** Index of the first sector at or after this one that no zeroing has met yet, found by way of others. */
+  /** Leads from each index to the first one, at it or after it, that no descriptor has covered yet; a union-find structure. */
   const next = Uint32Array.from({ length: numbers.length + 1 }, (_, index) => index);
   const unmet = (from: number): number => {
     let index = from;
@@ -64,8 +64,8 @@ function dropZeroed(sectors: Map<number, LoggedSector & { order: number }>, zero
 /**
  * Works out what each sector of the file holds after a replay.
  *
- * @param entries in the order of the replay; their targets have been checked by the scan.
- * @param fileSize of the file before the replay, bytes: a log can zero terabytes behind it, which are not to be walked through.
+ * @param entries in the order of the replay; the scan must have checked their targets.
+ * @param fileSize size of the file before the replay, bytes. Zeros past it, which can be terabytes, are left out.
  */
 export function* indexWrites(
   ring: LogRing,

@@ -9,8 +9,8 @@ import type { LogRing } from "./ring.ts";
 import { sizeAfter } from "./scan.ts";
 
 /**
- * The file as it is after a replay (MS-VHDX 2.3.3), over the original, which is not touched. Holds no copy of the log:
- * a sector is put together from the log when it is read.
+ * The file as it is after a replay (MS-VHDX 2.3.3), over the original, which is not changed. Holds no copy of the log: the bytes
+ * of a sector come from the log when the sector is read.
  */
 export class ReplayedStore implements ReadableStore {
   readonly #base: ReadableStore;
@@ -27,7 +27,7 @@ export class ReplayedStore implements ReadableStore {
 
   /**
    * @param base the original file.
-   * @param entries the active sequence, or the first entries of it; their targets have been checked by the scan.
+   * @param entries the active sequence, or its first entries; the scan must have checked their targets.
    */
   static *replay(base: ReadableStore, ring: LogRing, entries: readonly LogEntry[]): Steps<ReplayedStore> {
     const index = yield* indexWrites(ring, entries, base.size);
@@ -37,7 +37,7 @@ export class ReplayedStore implements ReadableStore {
     return new ReplayedStore(base, ring, index, size);
   }
 
-  /** The runs that the log's descriptors write, merged. Growth, where no descriptor puts data, is zeros and in none. */
+  /** The runs that the log's descriptors write, merged. Growth of the file counts only where a descriptor puts data. */
   *writtenRuns(start = 0, end = this.size): Generator<{ start: number; end: number }> {
     yield* this.#index.written.within(start, Math.min(end, this.size));
   }
@@ -62,7 +62,7 @@ export class ReplayedStore implements ReadableStore {
   async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     checkRange(this, offset, length);
     const fromBase = Math.max(0, Math.min(length, this.#base.size - offset));
-    // The log is read first: a job that is cancelled meanwhile must find no read left to start.
+    // The log is read first: a job that is cancelled meanwhile must not start another read.
     const changes = this.#changes(offset, offset + length);
     const base = fromBase > 0 ? await this.#base.readBulk(offset, fromBase) : new Uint8Array(0);
     let bytes = base;
@@ -74,7 +74,7 @@ export class ReplayedStore implements ReadableStore {
     return bytes;
   }
 
-  /** What the log puts in place of the base's bytes in `[offset, end)`, in order. */
+  /** The changes that the log makes in `[offset, end)`, in the order in which they apply. */
   #changes(offset: number, end: number): readonly Change[] {
     const changes: Change[] = [];
     for (const { start, end: zerosEnd } of this.#index.zeros.within(offset, end))
@@ -95,14 +95,14 @@ export class ReplayedStore implements ReadableStore {
   }
 }
 
-/** A run of the file that is another after the replay; null for zeros. */
+/** A run of the file that the replay changes; `bytes` is null for zeros. */
 interface Change {
   readonly start: number;
   readonly end: number;
   readonly bytes: Uint8Array | null;
 }
 
-/** Makes changes in the bytes from a file offset on. */
+/** Applies changes to `into`, which holds the file's bytes from `offset` on. */
 function apply(changes: readonly Change[], offset: number, into: Uint8Array): void {
   for (const { start, end, bytes } of changes) {
     if (bytes === null) into.fill(0, start - offset, end - offset);

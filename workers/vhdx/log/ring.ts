@@ -1,7 +1,7 @@
 import type { ReadableStore } from "../../store/store.ts";
 import type { LogPlace } from "../headers/log-place.ts";
 
-/** The log as a ring: reads that start inside it go on at its start when they reach its end. */
+/** The log as a ring: a read that reaches the end of the log continues at its start. */
 export class LogRing {
   readonly #store: ReadableStore;
   readonly place: LogPlace;
@@ -15,7 +15,7 @@ export class LogRing {
     return this.place.length;
   }
 
-  /** Fills `into`, which is no longer than the ring, from the log offset on. */
+  /** Fills `into` from a log offset on. @param into at most as long as the ring */
   read(logOffset: number, into: Uint8Array): void {
     const start = logOffset % this.length;
     const first = Math.min(into.length, this.length - start);

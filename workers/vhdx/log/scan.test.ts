@@ -72,19 +72,19 @@ describe("every entry in the ring", () => {
   });
 });
 
-describe("an entry is none", () => {
+describe("an entry does not count", () => {
   const cases: readonly (readonly [string, LogEntryOptions])[] = [
     ["with a checksum that does not match", { checksum: 0x12345678 }],
     ["as long as the log", { entryLength: MIB }],
     ["with no length", { entryLength: 0 }],
-    ["with a length that is no multiple of 4 KiB", { entryLength: 4100 }],
+    ["with a length that is not a multiple of 4 KiB", { entryLength: 4100 }],
     ["with the largest length", { entryLength: 0xffff_ffff }],
     ["with sequence number 0", { sequenceNumber: 0n, writes: [] }],
     ["with a tail between sectors", { tail: 100 }],
     ["with a tail outside the log", { tail: MIB }],
     ["with more descriptors than bytes", { descriptorCount: 0xffff_ffff }],
     ["with one descriptor more than its sector holds", { descriptorCount: 127 }],
-    ["with a descriptor that is none", { descriptorCount: 2 }],
+    ["with a descriptor without a signature", { descriptorCount: 2 }],
     ["without room for its data", { entryLength: LOG_SECTOR }],
     ["with a descriptor of another sequence", { spoil: (bytes) => bytes.fill(0, 64 + 24, 64 + 32) }],
     ["with an unaligned target", { spoil: (bytes) => bytes.fill(1, 64 + 16, 64 + 17) }],
@@ -100,7 +100,7 @@ describe("an entry is none", () => {
     expect(codes(found)).toEqual(["log-no-valid-sequence", "log-torn-entries"]);
   });
 
-  it("and one may have padding behind its data, or descriptors that fill a sector to its end", () => {
+  it("but does with padding behind its data, or with descriptors that fill a sector to its end", () => {
     const full = Array.from({ length: 126 }, (_, nth) => ({ fileOffset: 3 * MIB + nth * 4096, zeros: 4096 }));
     for (const options of [
       { writes: [toBat()], padding: 3 },

@@ -11,16 +11,17 @@ import type { LogPlace } from "../headers/log-place.ts";
 import { descriptors, targetOf } from "./descriptors.ts";
 import type { JudgedEntry, LogEntry } from "./entry.ts";
 import { LogRing } from "./ring.ts";
-import { remarkOnOthers, remarkOnRefusal, remarkOnReplay } from "./remarks.ts";
+import { addNoSequenceFindings, addOtherEntryFindings, addReplayFindings } from "./log-findings.ts";
 import { activeSequence, entriesBeforeTail, type EntryMap } from "./sequence.ts";
 import { surveyLog } from "./survey.ts";
 import { nodeId } from "../../shared/node-id.ts";
 
+/** The log of a file: its entries, the active sequence, and whether it may be replayed. */
 export interface LogScan {
   readonly ring: LogRing;
-  /** By log offset. */
+  /** In the order of their log offsets. */
   readonly entries: readonly JudgedEntry[];
-  /** From the tail to the head; empty where nothing is to be replayed or no sequence is valid. */
+  /** The active sequence from the tail to the head; empty where nothing is to be replayed or no sequence is valid. */
   readonly active: readonly LogEntry[];
   /** Whether a replay is allowed; false on a clean log. */
   readonly replayable: boolean;
@@ -29,13 +30,13 @@ export interface LogScan {
   readonly findings: readonly Finding[];
 }
 
-/** Writes that a replay takes on; the log of 1 MiB that Windows makes has room for 32,640. */
+/** The most writes that a replay makes. The log of 1 MiB that Windows creates has room for 32,640. */
 const MOST_WRITES = 1024 * 1024;
 
-/** Descriptors looked at in one step: each 4 KiB of them may be a read of its own. */
+/** Descriptors that one step looks at: each 4 KiB of them may be a read of its own. */
 const STEP = 1024;
 
-/** Sectors that no log entry may write: identifier and headers come before. */
+/** First file offset that a log entry may write to: the identifier and the headers come before it. */
 const LOGGABLE_FROM = REGION_TABLE_OFFSETS[0];
 
 const logPlace = (ring: LogRing) => ({ structure: "Log", offset: ring.place.offset, node: nodeId("log") });
@@ -72,16 +73,16 @@ function judge(
         ? `Not in the run that ends with sequence number ${head.header.sequenceNumber}, the greatest.`
         : own.size === 0
           ? "Whole, but the log's version is not defined, so no entry counts."
-          : "Whole, but in no valid sequence: the tail of its run's last entry lies outside the run.";
+          : "Whole, but in no valid sequence: the tail of the last entry of its run lies outside the run.";
     return { entry, state: "superseded", reason };
   });
 }
 
 /**
- * Whether every write of the sequence is one that the format allows; the first that is not is a finding.
+ * Checks that the format allows every write of the sequence. The first write that is not allowed is a finding.
  *
- * @param zerosEnd offset that no zeros may pass: their length is as free as their place, and nothing else bounds it.
- * @returns end of the write that reaches farthest.
+ * @param zerosEnd file offset that no zero descriptor may write past; nothing else limits the length of its run.
+ * @returns end of the write that reaches farthest, bytes.
  */
 function* checkTargets(
   ring: LogRing,
@@ -126,7 +127,7 @@ function* checkTargets(
   return farthest;
 }
 
-/** File size after entries up to `head` were replayed. */
+/** File size in bytes after the entries up to `head` were replayed; null where it would reach 2^53. */
 export function sizeAfter(fileSize: number, head: LogEntry): number | null {
   const last = safeNumber(head.header.lastFileOffset);
   return last === null || last > Number.MAX_SAFE_INTEGER - MIB
@@ -168,11 +169,11 @@ function* checkReplay(
   if (lastFileOffset % BigInt(MIB) !== 0n) {
     findings.add(
       "log-last-offset-unaligned",
-      `LastFileOffset ${lastFileOffset} is no multiple of 1 MiB; it is rounded up.`,
+      `LastFileOffset ${lastFileOffset} is not a multiple of 1 MiB; it is rounded up.`,
       at,
     );
   }
-  // An earlier entry may have zeroed what a later one cut off.
+  // An earlier entry may zero a run that a later entry cuts off.
   const zerosEnd = active.reduce((end, entry) => Math.max(end, sizeAfter(store.size, entry) ?? 0), size);
   const farthest = yield* checkTargets(ring, active, zerosEnd, findings);
   if (findings.hasFatal) return null;
@@ -182,7 +183,7 @@ function* checkReplay(
     at,
   );
   const sizeAfterReplay = Math.max(size, farthest);
-  remarkOnReplay(ring, active, store.size, sizeAfterReplay, findings);
+  addReplayFindings(ring, active, store.size, sizeAfterReplay, findings);
   return sizeAfterReplay;
 }
 
@@ -204,8 +205,7 @@ export function* scanLog(store: ReadableStore, headers: Headers, place: LogPlace
   }
   const found = survey.tooComplex ? null : activeSequence(own, ring.length);
   if (found === null) {
-    const message =
-      "The log has so many entries, or so many over each other, that checking them would not end.";
+    const message = "The log has so many entries, or so many that overlap, that checking them would not end.";
     findings.add("log-too-complex", message, logPlace(ring));
   }
   const active = found ?? [];
@@ -215,8 +215,8 @@ export function* scanLog(store: ReadableStore, headers: Headers, place: LogPlace
     sizeAfterReplay = yield* checkReplay(store, ring, active, findings);
 
   if (headers.dirty && versionKnown && active.length === 0 && found !== null)
-    remarkOnRefusal(ring, { any: survey.entries.length > 0, own: own.size }, findings);
-  remarkOnOthers(ring, entries, survey.omitted, findings);
+    addNoSequenceFindings(ring, { any: survey.entries.length > 0, own: own.size }, findings);
+  addOtherEntryFindings(ring, entries, survey.omitted, findings);
   return {
     ring,
     entries,

@@ -1,14 +1,16 @@
 import type { LogEntry } from "./entry.ts";
 
-/** The entries of one log that are whole, by log offset. */
+/** The whole entries of one log, by log offset. */
 export type EntryMap = ReadonlyMap<number, LogEntry>;
 
 const endOf = (entry: LogEntry, logLength: number) => (entry.offset + entry.header.entryLength) % logLength;
 
-/** Entries looked at before a search gives up. Entries that do not overlap need one look, or two where they wrap. */
+/** Entries looked at before a search gives up. Without overlaps each entry is looked at once, or twice where its run wraps. */
 const MOST_STEPS = 4 * 1024 * 1024;
 
-/** A run of entries, each with the sequence number after the last one's, from `start` on; and what ended it. */
+/**
+ * The run of adjacent entries from `start` on whose sequence numbers go up by one, and whether the length of the ring ended it.
+ */
 function runFrom(
   start: LogEntry,
   entries: EntryMap,
@@ -29,16 +31,17 @@ function runFrom(
 }
 
 /**
- * The active sequence (MS-VHDX 2.3.2): of all runs whose last entry's tail is the start of one of their entries, the one
- * with the greatest last sequence number; from that tail on.
+ * The active sequence (MS-VHDX 2.3.2). A run is valid where the tail of its last entry, the head, is an entry of the run. Of all
+ * valid runs, the one whose head has the greatest sequence number counts, from that tail on.
  *
  * @param entries whole entries that carry the active header's log GUID.
- * @returns entries from the tail to the head, none where no sequence is valid; null where entries overlap so that the
- *   search would not end.
+ * @returns entries from the tail to the head, empty where no sequence is valid; null where entries overlap so much that the
+ * search
+ *   would not end.
  */
 export function activeSequence(entries: EntryMap, logLength: number): readonly LogEntry[] | null {
   const starts = [...entries.keys()].toSorted((a, b) => a - b);
-  // Entries of a run whose head's tail lies outside it: a shorter run with the same head can't hold that tail either.
+  // Entries of runs that do not hold the tail of their head: a shorter run with the same head can't hold that tail either.
   const hopeless = new Set<number>();
   let best: readonly LogEntry[] = [];
   let resumeAt = 0;
@@ -59,14 +62,14 @@ export function activeSequence(entries: EntryMap, logLength: number): readonly L
     if (bestHead === undefined || head.header.sequenceNumber > bestHead.header.sequenceNumber)
       best = run.slice(tail);
     const next = endOf(head, logLength);
-    // A run that wraps has passed all that lies behind its start.
+    // A run that wraps has passed all entries behind its start.
     if (next <= offset) break;
     resumeAt = next;
   }
   return best;
 }
 
-/** Entries that run into the active sequence from before its tail: already in their places, no longer needed. */
+/** The entries that lead up to the tail of the active sequence: already applied, and no longer needed. */
 export function entriesBeforeTail(
   active: readonly LogEntry[],
   entries: EntryMap,

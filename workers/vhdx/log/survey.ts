@@ -6,28 +6,30 @@ import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { checkEntry, type LogEntry, readEntryHeader } from "./entry.ts";
 import type { LogRing } from "./ring.ts";
 
-/** What stands in the ring, sector by sector. */
+/** The entries in the ring. */
 export interface LogSurvey {
-  /** By log offset: all whole entries of the log that the header names, and the first of the others. */
+  /** In the order of their log offsets: all whole entries of the log that the header names, and the first of the others. */
   readonly entries: readonly LogEntry[];
-  /** Others that are not listed: entries of earlier logs, and broken ones. */
+  /** How many others are not listed: entries of earlier logs, and torn ones. */
   readonly omitted: number;
-  /** Whether the header's own log has so many entries, or such over each other, that the rest was left unread. */
+  /** Whether the header's own log has so many entries, or so many that overlap, that the rest was not read. */
   readonly tooComplex: boolean;
 }
 
-/** Entries listed that no replay can need; a ring of 128 MiB has no more sectors than that. */
+/** The most entries to list that no replay can need: as many as a ring of 128 MiB has sectors. */
 const LISTED_IDLE = 32_768;
-/** Whole entries of the header's own log: a ring of 512 MiB full of them. Some 350 bytes of memory each. */
+/**
+ * The most whole entries of the header's own log: as many as a ring of 512 MiB has sectors. Each takes about 350 bytes of memory.
+ */
 const MOST_OWN = 131_072;
-/** Bytes of entries checked per byte of log: no writer leaves entries over each other, so a real log needs one. */
+/** Bytes of entries to check for each byte of log. A real log needs 1, because no writer leaves entries that overlap. */
 const CHECK_BUDGET = 8;
-/** Read ahead. */
+/** Bytes to read at once. */
 const WINDOW = MIB;
 
 /**
- * Examines every sector of the ring. Entries of other logs can't keep it from finding those that count, however many
- * they are and however they overlap.
+ * Examines every sector of the ring. The header's own entries are found however many entries of other logs there are and however
+ * those overlap.
  *
  * @param logGuid of the active header.
  */
@@ -49,7 +51,7 @@ export function* surveyLog(ring: LogRing, logGuid: string): Steps<LogSurvey> {
         omitted += 1;
         continue;
       }
-      // One string for the GUID of all of them: a large ring can hold 260,000.
+      // All entries share one string for the GUID: a large ring can hold 260,000 entries.
       const { entry, examined } = yield* checkEntry(ring, base + at, own ? { ...header, logGuid } : header);
       if (own) ownBudget -= examined;
       else otherBudget -= examined;

@@ -24,11 +24,11 @@ import {
 import { blockSize as blockSizeRule, sectorSize as sectorSizeRule } from "../structs/rules.ts";
 import { nodeId } from "../../shared/node-id.ts";
 
-/** What the metadata says of the virtual disk; null where the item is missing or unusable. */
+/** Properties of the virtual disk, from the metadata items; null where an item is missing or unusable. Sizes in bytes. */
 export interface DiskFacts {
   readonly type: DiskType | null;
   readonly blockSize: number | null;
-  /** Bytes, as stored. */
+  /** As stored, so not always a multiple of the sector size. */
   readonly virtualSize: number | null;
   readonly logicalSectorSize: number | null;
   readonly physicalSectorSize: number | null;
@@ -36,6 +36,7 @@ export interface DiskFacts {
   readonly parent: ParentLocator | null;
 }
 
+/** The largest virtual disk that MS-VHDX allows, in bytes (2.6.2.2). */
 export const LARGEST_DISK = 64 * TIB;
 
 export const NO_FACTS: DiskFacts = {
@@ -52,8 +53,8 @@ export const NO_FACTS: DiskFacts = {
 export function readFacts(region: Region, items: readonly MetadataItem[], findings: FindingList): DiskFacts {
   const find = (known: KnownItem): MetadataItem | null =>
     items.find((item) => item.known?.guid === known.guid) ?? null;
-  /** Bytes of a known item; a missing one is a finding. */
-  const take = (
+  /** A known item and its bytes; null where it is missing, which is a finding, or too short. */
+  const itemOf = (
     known: KnownItem,
     missing: FindingCode = "metadata-missing",
   ): { item: MetadataItem; bytes: Uint8Array } | null => {
@@ -71,7 +72,7 @@ export function readFacts(region: Region, items: readonly MetadataItem[], findin
     return long && item.bytes !== null ? { item, bytes: item.bytes } : null;
   };
 
-  const parameters = take(FILE_PARAMETERS);
+  const parameters = itemOf(FILE_PARAMETERS);
   let blockSize: number | null = null;
   let type: DiskType | null = null;
   if (parameters !== null) {
@@ -101,12 +102,12 @@ export function readFacts(region: Region, items: readonly MetadataItem[], findin
     code: "sector-size" | "physical-sector-size",
     missing?: FindingCode,
   ): number | null => {
-    const taken = take(known, missing);
-    if (taken === null) return null;
-    const value = read(taken.bytes);
+    const found = itemOf(known, missing);
+    if (found === null) return null;
+    const value = read(found.bytes);
     const problem = sectorSizeRule(value);
     if (problem === null) return value;
-    findings.add(code, `The ${known.name.toLowerCase()} is ${value}; it ${problem}.`, itemPlace(taken.item));
+    findings.add(code, `The ${known.name.toLowerCase()} is ${value}; it ${problem}.`, itemPlace(found.item));
     return null;
   };
   const logical = readSector(
@@ -128,7 +129,7 @@ export function readFacts(region: Region, items: readonly MetadataItem[], findin
     );
   }
 
-  const size = take(VIRTUAL_DISK_SIZE);
+  const size = itemOf(VIRTUAL_DISK_SIZE);
   let virtualSize: number | null = null;
   if (size !== null) {
     const raw = decode(virtualDiskSize, size.bytes).virtualDiskSize;
@@ -142,7 +143,7 @@ export function readFacts(region: Region, items: readonly MetadataItem[], findin
       if (logical !== null && virtualSize % logical !== 0) {
         findings.add(
           "virtual-size-unaligned",
-          `The virtual disk's size, ${raw} bytes, is no multiple of its ${logical}-byte sectors.`,
+          `The virtual disk's size, ${raw} bytes, is not a multiple of its ${logical}-byte sectors.`,
           {
             ...itemPlace(size.item),
           },
@@ -151,7 +152,7 @@ export function readFacts(region: Region, items: readonly MetadataItem[], findin
     }
   }
 
-  const id = take(VIRTUAL_DISK_ID, "disk-id-missing");
+  const id = itemOf(VIRTUAL_DISK_ID, "disk-id-missing");
   const diskId = id === null ? null : decode(virtualDiskId, id.bytes).virtualDiskId;
   if (id !== null && diskId === NIL_GUID) {
     findings.add("disk-id-nil", "The Virtual Disk ID is all zeros.", itemPlace(id.item));
@@ -161,7 +162,7 @@ export function readFacts(region: Region, items: readonly MetadataItem[], findin
   let parent: ParentLocator | null = null;
   if (locator?.bytes != null) parent = readParentLocator(locator.bytes, itemPlace(locator), findings);
   if (type === "differencing" && locator === null) {
-    findings.add("parent-locator-missing", "The disk has a parent, but nothing says which.", {
+    findings.add("parent-locator-missing", "The disk has a parent, but no parent locator says which.", {
       structure: "Metadata",
       offset: region.offset,
       node: nodeId("metadata/table"),

@@ -6,13 +6,13 @@ import { INCOMPLETE_FILE } from "../structs/metadata-items.ts";
 
 const isKnown = ({ owner }: Interval<MetadataItem>) => owner.known !== null;
 
-/** Whether the item lies where none can; an empty one lies nowhere. */
+/** Checks where the item lies; true where it can't lie there. An empty item must have no offset. */
 function checkRange(item: MetadataItem, findings: FindingList): boolean {
   const { length, offset } = item.values;
   const name = itemName(item);
   if (length === 0) {
     if (offset === 0) return false;
-    const message = `The empty ${name} has the offset ${offset}, but nothing to be found there.`;
+    const message = `The empty ${name} has the offset ${offset}, although it has no bytes.`;
     findings.add("metadata-empty-with-offset", message, itemPlace(item));
     return true;
   }
@@ -28,13 +28,13 @@ function checkUnknown(item: MetadataItem, findings: FindingList): void {
   const name = itemName(item);
   if (isRequired === 1) {
     const code = isUser === 1 ? "metadata-user-required" : "metadata-unknown-required";
-    findings.add(code, `The unknown ${name} is marked as one that a reader must know.`, itemPlace(item));
+    findings.add(code, `The unknown ${name} is marked as required.`, itemPlace(item));
   } else if (isUser === 1) {
     findings.add("metadata-user-item", `The user's ${name} is left alone.`, itemPlace(item));
   } else findings.add("metadata-unknown", `The unknown ${name} is left alone.`, itemPlace(item));
 }
 
-/** Checks each item by itself, and that none comes twice. */
+/** Checks each item by itself, and that no item is there twice (MS-VHDX 2.6.1.2). */
 export function checkItems(items: readonly MetadataItem[], findings: FindingList): void {
   const seen = new Set<string>();
   for (const item of items) {
@@ -76,7 +76,9 @@ export function checkItems(items: readonly MetadataItem[], findings: FindingList
   }
 }
 
-/** No item may lie over another. Thousands of unknown ones that do must not hide a known one. */
+/**
+ * Checks that no items overlap. Known items are checked first, so that thousands of unknown ones that overlap can't hide them.
+ */
 export function checkOverlaps(items: readonly MetadataItem[], findings: FindingList): void {
   const placed: Interval<MetadataItem>[] = items.flatMap((item) =>
     item.offset === null ? [] : [{ start: item.offset, end: item.offset + item.values.length, owner: item }],

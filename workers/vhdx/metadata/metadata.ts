@@ -25,20 +25,20 @@ export interface Metadata {
 }
 
 const LARGEST_COUNT = Math.floor((METADATA_TABLE_SIZE - metadataTableHeader.size) / metadataTableEntry.size);
-/** MS-VHDX 2.6.1.2; one more makes the table invalid. */
+/** The most user items, MS-VHDX 2.6.1.2. */
 const MOST_USER_ITEMS = 1024;
 const LARGEST_ITEM = MIB;
-/** More than Microsoft's open-source reader takes. */
+/** The longest metadata region that Microsoft's open-source reader accepts. */
 const LARGEST_REGION = 128 * MIB;
-/** More than any known item needs; the hex view shows the rest of a longer one. */
-const KEPT_BYTES = 64 * 1024;
+/** Bytes of an item to read: more than any known item needs. */
+const MOST_READ = 64 * 1024;
 
 function readItem(
   store: ReadableStore,
   region: Region,
   index: number,
   table: Uint8Array,
-  kept: Set<string>,
+  alreadyRead: Set<string>,
 ): MetadataItem {
   const at = metadataTableHeader.size + index * metadataTableEntry.size;
   const values = decode(metadataTableEntry, table, at);
@@ -50,10 +50,10 @@ function readItem(
     !reachesPast(values.offset, values.length, region.length);
   const offset = inRegion ? region.offset + values.offset : null;
   const readable = offset !== null && !reachesPast(offset, values.length, store.size);
-  // Thousands of entries can name one known item, or one place: only the first of each is looked into.
-  const keep = readable && known !== null && !kept.has(known.guid);
-  if (keep) kept.add(known.guid);
-  const bytes = keep ? readUpTo(store, offset, Math.min(values.length, KEPT_BYTES)) : null;
+  // Thousands of entries can name one known item: only the bytes of the first are read.
+  const isFirst = readable && known !== null && !alreadyRead.has(known.guid);
+  if (isFirst) alreadyRead.add(known.guid);
+  const bytes = isFirst ? readUpTo(store, offset, Math.min(values.length, MOST_READ)) : null;
   return { index, entryOffset: region.offset + at, values, known, offset, readable, bytes };
 }
 
@@ -80,12 +80,12 @@ export function readMetadata(store: ReadableStore, region: Region): Metadata {
     findings.add("metadata-reserved", "Reserved fields of the metadata table are not zero.", place);
   }
   const items: MetadataItem[] = [];
-  const kept = new Set<string>();
+  const alreadyRead = new Set<string>();
   for (let index = 0; index < head.entryCount; index++)
-    items.push(readItem(store, region, index, table, kept));
+    items.push(readItem(store, region, index, table, alreadyRead));
   const users = items.filter((item) => item.values.isUser === 1).length;
   if (users > MOST_USER_ITEMS) {
-    const message = `The metadata table has ${users} user items; ${MOST_USER_ITEMS} are the most that it may have.`;
+    const message = `The metadata table has ${users} user items; it may have at most ${MOST_USER_ITEMS}.`;
     findings.add("metadata-user-items", message, place);
   }
   const used = metadataTableHeader.size + head.entryCount * metadataTableEntry.size;

@@ -10,7 +10,7 @@ import type { Finding } from "../../api/index.ts";
 import type { Headers } from "../headers/headers.ts";
 import { nodeId } from "../../shared/node-id.ts";
 
-/** Whether the file names itself as its parent (MS-VHDX 2.6.2.6.3): the locator alone can't tell, nor can the header. */
+/** Checks whether the file names itself as its parent (MS-VHDX 2.6.2.6.3), which only locator and header together can tell. */
 export function checkOwnLinkage(parent: ParentLocator | null, headers: Headers): readonly Finding[] {
   const own = headers.active?.values.dataWriteGuid ?? NIL_GUID;
   if (parent === null || own === NIL_GUID || parent.linkage !== own) return [];
@@ -23,23 +23,23 @@ interface LocatorEntry {
   readonly value: string;
 }
 
-/** What a differencing disk says of its parent (MS-VHDX 2.6.2.6). */
+/** What a differencing disk says about its parent (MS-VHDX 2.6.2.6). */
 export interface ParentLocator {
-  /** One for each entry of the item, in its order; null for a broken one. */
+  /** The entries of the item in their order; null for a broken one. */
   readonly entries: readonly (LocatorEntry | null)[];
-  /** In the order of the item; a key that comes twice keeps its first value. */
+  /** Values by key, in the order of the item. A key that is there twice has its first value. */
   readonly values: Readonly<Record<string, string>>;
   /** DataWriteGuid that the parent must have; lower case without braces. */
   readonly linkage: string | null;
-  /** Second acceptable one, during a merge. */
+  /** Second DataWriteGuid that the parent may have, during a merge. */
   readonly linkage2: string | null;
-  /** Paths in the order in which MS-VHDX wants them tried. */
+  /** Paths in the order in which a reader must try them. */
   readonly paths: readonly string[];
 }
 
-/** Most entries that are read: a locator has five keys. */
+/** The most entries to read: MS-VHDX defines five keys. */
 const MOST_ENTRIES = 256;
-/** Keys of paths, in the order in which MS-VHDX wants them tried. */
+/** Keys of paths, in the order in which a reader must try them (MS-VHDX 2.6.2.6.3). */
 export const PATH_KEYS = ["relative_path", "volume_path", "absolute_win32_path"] as const;
 const KEYS: ReadonlySet<string> = new Set(["parent_linkage", "parent_linkage2", ...PATH_KEYS]);
 
@@ -48,11 +48,11 @@ const normalGuid = (text: string | undefined): string | null =>
     ? text.trim().replaceAll(/[{}]/g, "").toLowerCase()
     : null;
 
-/** Whether a key or value has a place in the item. */
+/** Whether a key or value lies inside the item. */
 const isInside = (item: Uint8Array, offset: number, length: number): boolean =>
   offset > 0 && length > 0 && !reachesPast(offset, length, item.length);
 
-/** A key or value of the locator, null where it has half a character or a NUL. */
+/** A key or value of the locator; null where its length is odd or the text has a NUL. */
 function readText(item: Uint8Array, offset: number, length: number): string | null {
   const text = utf16ToText(item.subarray(offset, offset + length));
   return text.length === length / 2 ? text : null;
@@ -76,7 +76,7 @@ function readEntry(
   const key = readText(item, keyOffset, keyLength);
   const value = readText(item, valueOffset, valueLength);
   if (key === null || value === null) {
-    findings.add("parent-locator-text", `Entry ${index} of the parent locator is no text (${raw}).`, place);
+    findings.add("parent-locator-text", `Entry ${index} of the parent locator is not text (${raw}).`, place);
     return null;
   }
   if (!KEYS.has(key)) {
@@ -86,7 +86,7 @@ function readEntry(
   return { key, value };
 }
 
-/** What the linkage keys say, MS-VHDX 2.6.2.6.3. */
+/** Reads and checks the linkage keys, MS-VHDX 2.6.2.6.3. */
 function readLinkage(
   values: Readonly<Record<string, string>>,
   place: FindingPlace,
@@ -95,18 +95,18 @@ function readLinkage(
   const [first, second] = [values["parent_linkage"], values["parent_linkage2"]];
   const linkage = normalGuid(first);
   const given2 = normalGuid(second);
-  // Hyper-V writes it as zeros where no merge is under way.
+  // Hyper-V writes zeros while no merge is under way.
   const linkage2 = given2 === NIL_GUID ? null : given2;
   if (first === undefined) {
     findings.add("parent-linkage-missing", "The parent locator has no parent_linkage.", place);
   } else if (linkage === null) {
-    const message = `The parent locator's parent_linkage ${visibleText(JSON.stringify(first))} is no GUID.`;
+    const message = `The parent locator's parent_linkage ${visibleText(JSON.stringify(first))} is not a GUID.`;
     findings.add("parent-linkage-invalid", message, place);
   } else if (linkage === NIL_GUID) {
     findings.add("parent-linkage-nil", "The parent locator's parent_linkage is all zeros.", place);
   }
   if (second !== undefined && given2 === null) {
-    const message = `The parent locator's parent_linkage2 ${visibleText(JSON.stringify(second))} is no GUID.`;
+    const message = `The parent locator's parent_linkage2 ${visibleText(JSON.stringify(second))} is not a GUID.`;
     findings.add("parent-linkage2-invalid", message, place);
   } else if (linkage2 !== null) {
     const message = `The parent may have the DataWriteGuid ${linkage2} as well: a merge was begun.`;
@@ -115,7 +115,9 @@ function readLinkage(
   return { linkage, linkage2 };
 }
 
-/** Reads the Parent Locator item; findings say what is broken in it. */
+/**
+ * Reads the Parent Locator item (MS-VHDX 2.6.2.6). @returns null where nothing of it can be read, with a finding that says why
+ */
 export function readParentLocator(
   item: Uint8Array,
   place: FindingPlace,

@@ -21,7 +21,7 @@ import {
 } from "../structs/region-table.ts";
 import { nodeId } from "../../shared/node-id.ts";
 
-/** One region as its entry gives it, before any check. */
+/** One region as its table entry describes it, not checked yet. */
 export interface RegionEntry {
   readonly index: number;
   /** File offset of the entry itself. */
@@ -39,12 +39,14 @@ export interface RegionTable {
   readonly signature: string;
   readonly entryCount: number;
   readonly reserved: number;
-  /** Signature and checksum match, and the count is possible. */
+  /** Whether signature and checksum match and the entry count is possible. */
   readonly valid: boolean;
   readonly entries: readonly RegionEntry[];
 }
 
-/** A region that can be read: inside the file, below 2^53. */
+/**
+ * A region whose place is possible: below 2^53, outside the header section, at a multiple of 1 MiB. Offset and length in bytes.
+ */
 export interface Region {
   readonly offset: number;
   readonly length: number;
@@ -56,7 +58,7 @@ export interface Regions {
   readonly active: RegionTable | null;
   readonly bat: Region | null;
   readonly metadata: Region | null;
-  /** All regions whose place makes sense, known or not, by offset. */
+  /** All regions whose place is possible, known or not, sorted by offset. */
   readonly all: readonly Region[];
   readonly findings: readonly Finding[];
 }
@@ -84,7 +86,7 @@ function readTable(
   return { table: { copy, offset, ...values, computedChecksum, valid, entries }, bytes };
 }
 
-/** A plain loop over words: every opening compares 64 KiB. */
+/** Whether two tables have the same bytes. A plain loop over words, because each opening of a file compares 64 KiB. */
 function sameTables(a: ArrayBuffer, b: ArrayBuffer): boolean {
   const first = new Uint32Array(a);
   const second = new Uint32Array(b);
@@ -92,7 +94,7 @@ function sameTables(a: ArrayBuffer, b: ArrayBuffer): boolean {
   return true;
 }
 
-/** Section 2.2.3: both copies say the same; the first valid one is used. */
+/** Chooses the first valid table. By MS-VHDX 2.2.3 both must be the same. */
 function choose(
   first: ReturnType<typeof readTable>,
   second: ReturnType<typeof readTable>,
@@ -154,12 +156,13 @@ function checkEntry(
   if (reserved !== 0) findings.add("region-reserved", `${what} has reserved bits set.`, place);
   if (!known) {
     if (required === 1) {
+      findings.add("region-unknown-required", `${what} is unknown, and it is marked as required.`, place);
+    } else
       findings.add(
-        "region-unknown-required",
-        `${what} is unknown, and marked as one that a reader must know.`,
+        "region-unknown",
+        `${what} is unknown; it is left as it is, and nothing is put there.`,
         place,
       );
-    } else findings.add("region-unknown", `${what} is unknown; it is left alone and its place kept.`, place);
   }
   const offset = safeNumber(fileOffset);
   const refuse = (code: FindingCode, message: string) => {
@@ -173,14 +176,14 @@ function checkEntry(
   if (length % MIB !== 0) {
     findings.add(
       "region-length",
-      `${what} is ${sizeText(length)} long, which is no multiple of 1 MiB.`,
+      `${what} is ${sizeText(length)} long, which is not a multiple of 1 MiB.`,
       place,
     );
   }
   if (reachesPast(offset, length, fileSize)) {
     const message = `${what} reaches past the end of the file at ${sizeText(fileSize)}.`;
     const gone = offset >= fileSize;
-    // Without a part of the BAT some blocks can't be found, without all of it none; the rest is as good as ever.
+    // Without a part of the BAT some blocks can't be found, without all of it no block; the rest of the file can still be read.
     const isBat = entry.values.guid === BAT_REGION;
     const weight = gone && !isBat ? {} : ({ severity: "error" } as const);
     if (known) findings.add("region-beyond-file", message, { ...place, ...weight });

@@ -10,7 +10,7 @@ export const batEntry = defineStruct({
   size: 8,
   fields: {
     state: bits(0, 8, 0, 3, "State", {
-      meaning: "Whether the block has storage, and what it reads as if not.",
+      meaning: "Whether the block has storage in this file, and what it reads as if it has none.",
     }),
     reserved: bits(0, 8, 3, 17, "Reserved", { meaning: "Must be zero.", rule: mustBeZero, words: hexText }),
     fileOffsetMb: bits(0, 8, 20, 44, "FileOffsetMB", {

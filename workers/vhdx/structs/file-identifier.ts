@@ -3,7 +3,7 @@ import { mustBe } from "./rules.ts";
 
 export const FILE_SIGNATURE = "vhdxfile";
 
-/** File type identifier, at offset 0. Written at creation, never after. */
+/** File type identifier, at offset 0. Written when the file is created, and never again. */
 export const fileIdentifier = defineStruct({
   name: "File type identifier",
   spec: "2.2.1",

@@ -3,7 +3,7 @@ import { inHex, inSize, mustBe } from "./rules.ts";
 
 export const GPT_SIGNATURE = "EFI PART";
 
-/** What a guest's partition table says of its disk: UEFI 2.10, 5.3.2, in the disk's second sector. Of no part of MS-VHDX. */
+/** Header of a guest's GUID partition table, in the disk's second sector (UEFI 2.10, 5.3.2). Not a part of MS-VHDX. */
 export const gptHeader = defineStruct({
   name: "GPT header",
   spec: "UEFI 5.3.2",

@@ -95,7 +95,7 @@ export const zeroDescriptor = defineStruct({
   },
 });
 
-/** A sector to write, without the 12 bytes that its descriptor keeps. */
+/** A sector to write, without the 12 bytes that are in its descriptor. */
 export const dataSector = defineStruct({
   name: "Data sector",
   spec: "2.3.1.4",

@@ -66,11 +66,11 @@ export const physicalSectorSize = defineStruct({
   },
 });
 
-/** A metadata item that the format, or Microsoft's own code, knows. */
+/** A metadata item that MS-VHDX, or Microsoft's own code, defines. */
 export interface KnownItem {
   readonly guid: string;
   readonly name: string;
-  /** Table of its bytes; null where its length varies or it has none. */
+  /** Structure of the item's bytes; null where their length varies or the item has none. */
   readonly struct: Struct | null;
   readonly isVirtualDisk: boolean;
   readonly isRequired: boolean;
@@ -97,7 +97,7 @@ export const VIRTUAL_DISK_ID = item("beca12ab-b2e6-4523-93ef-c309e000c746", virt
 export const LOGICAL_SECTOR_SIZE = item("8141bf1d-a96f-4709-ba47-f233a8faab5f", logicalSectorSize, true);
 export const PHYSICAL_SECTOR_SIZE = item("cda348c7-445d-4471-9cc9-e9885251c556", physicalSectorSize, true);
 export const PARENT_LOCATOR = named("a8d35f2d-b30b-454d-abf7-d3d84834ab0c", "Parent Locator", true);
-/** Not in MS-VHDX: creation never finished while this one is there. */
+/** Not in MS-VHDX: while a file has this item, its creation is not finished. */
 export const INCOMPLETE_FILE = named("71cc85f0-1b69-4e28-9558-c3bf83ae75d3", "Incomplete File Marker", true);
 
 export const KNOWN_ITEMS: readonly KnownItem[] = [
@@ -112,7 +112,7 @@ export const KNOWN_ITEMS: readonly KnownItem[] = [
   named("10e1ae8a-4b7e-4169-a40f-cd70de928393", "PMEM Label Storage Area", false),
 ];
 
-/** The known system item with this id; user items are never known. */
+/** The known system item with an id. Must not be asked for user items, which may have the same id. */
 export function knownItem(guidText: string): KnownItem | null {
   return KNOWN_ITEMS.find((each) => each.guid === guidText) ?? null;
 }

@@ -2,7 +2,7 @@ import { ascii, bits, bytes, defineStruct, guid, u16, u32, type ValuesOf } from 
 import { atMost, inSize, mustBe, mustBeZero, mustBeZeroBytes } from "./rules.ts";
 
 export const METADATA_SIGNATURE = "metadata";
-/** The table takes the first 64 KiB of the metadata region; items follow. */
+/** Size of the table in bytes. It is the start of the metadata region; items follow. */
 export const METADATA_TABLE_SIZE = 64 * 1024;
 
 /** Header of the metadata table, at the start of the metadata region. No checksum covers it. */
@@ -21,7 +21,7 @@ export const metadataTableHeader = defineStruct({
   },
 });
 
-/** One metadata item: where its bytes lie in the region, and who must know it. */
+/** One metadata item: where its bytes lie in the region, and whether a reader must know it. */
 export const metadataTableEntry = defineStruct({
   name: "Metadata table entry",
   spec: "2.6.1.2",

@@ -39,7 +39,7 @@ export const blockSize: Rule<number> = (value) =>
     ? null
     : "must be a power of two from 1 MiB to 256 MiB";
 
-/** Words for a size or offset that fits a number; else none. */
+/** A size or offset in words; null where it is 2^53 or more. */
 export const inSize = (value: number | bigint): string | null =>
   BigInt(value) <= BigInt(Number.MAX_SAFE_INTEGER) ? sizeText(Number(value)) : null;
 

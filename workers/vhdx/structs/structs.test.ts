@@ -166,7 +166,7 @@ describe.for(STRUCTS.map((struct) => [struct.name, struct] as const))("%s", ([na
   });
 });
 
-it("mends a header's checksum, and no other structure has one of its own alone", () => {
+it("updates a header's checksum, and no other structure has one that covers only itself", () => {
   expect(STRUCTS.filter((struct) => struct.checksum !== undefined)).toEqual([header]);
   fc.assert(
     fc.property(anyBytes(header), (stored) => {

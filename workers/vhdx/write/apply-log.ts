@@ -11,7 +11,7 @@ import { scanLog } from "../log/scan.ts";
 import type { GuidSource } from "./header-writer.ts";
 
 const CHUNK = 4 * MIB;
-/** What a log may write in one go: one without data can zero a whole file of terabytes, which would not come to an end. */
+/** The most bytes that a replay may write to the file: zero descriptors alone can cover terabytes, which would take forever. */
 const MOST_WRITTEN = 2 * GIB;
 
 /**
@@ -19,8 +19,8 @@ const MOST_WRITTEN = 2 * GIB;
  * result. Does nothing where the log is empty.
  *
  * @returns whether there was something to replay.
- * @throws VhdxError `not-available`, saying why, where the format forbids the replay, or where it writes more than 2 GiB;
- *   nothing is written then.
+ * @throws VhdxError `not-available`, with the reason, where the format forbids the replay or where the replay writes more than
+ *   2 GiB; nothing is written then.
  */
 export function applyLog(store: Store, newGuid: GuidSource = randomGuid): boolean {
   const headers = readHeaders(store);
@@ -45,7 +45,7 @@ export function applyLog(store: Store, newGuid: GuidSource = randomGuid): boolea
   }
   const { before, after } = replayHeaderUpdates(active, newGuid(), NIL_GUID);
   store.write(before.offset, before.bytes);
-  // The new FileWriteGuid before the first modification.
+  // The new FileWriteGuid must be on stable storage before the first modification.
   store.flush();
   const { size } = replayed;
   for (const run of runs) {
@@ -56,7 +56,7 @@ export function applyLog(store: Store, newGuid: GuidSource = randomGuid): boolea
     }
   }
   if (store.size < size) store.truncate(size);
-  // All of it in place before the header stops naming the log.
+  // All of the replay must be on stable storage before LogGuid is cleared.
   store.flush();
   for (const update of after) {
     store.write(update.offset, update.bytes);

@@ -6,14 +6,14 @@ import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { LOG_SECTOR } from "../../shared/geometry.ts";
 import type { LogUpdate } from "./log-entry.ts";
 
-/** An entry as a writer thinks of it. */
+/** State and place of a BAT entry. */
 export interface EntryState {
   readonly state: number;
   /** File offset in bytes, 0 = none. */
   readonly offset: number;
 }
 
-/** BAT entries that change together; reads see the changes before they are committed. */
+/** BAT entries that change together. `get` sees the changes before they are committed. */
 export class BatEditor {
   readonly #store: ReadableStore;
   readonly #bat: Bat;
@@ -29,7 +29,7 @@ export class BatEditor {
     return this.#changes.size;
   }
 
-  /** How many 4 KiB sectors of the table they lie in. */
+  /** How many 4 KiB sectors of the table the changed entries lie in. */
   get changedSectors(): number {
     const sectorOf = (index: number) => Math.floor((this.#bat.offset + index * BAT_ENTRY_SIZE) / LOG_SECTOR);
     return new Set([...this.#changes.keys()].map(sectorOf)).size;
@@ -46,7 +46,7 @@ export class BatEditor {
     this.#changes.set(index, entry);
   }
 
-  /** The changed sectors of the table, for one commit; the editor starts anew. */
+  /** Hands out the changed sectors of the table, for one commit, and forgets the changes. */
   take(): LogUpdate[] {
     const sectors = new Map<number, Uint8Array>();
     for (const [index, { state, offset }] of this.#changes) {
@@ -69,7 +69,7 @@ export class BatEditor {
       .map(([offset, bytes]) => ({ kind: "data", offset, bytes }));
   }
 
-  /** To be called after a commit: what was read of the table is out of date. */
+  /** Must be called after a commit: the cached page of the table is out of date. */
   committed(): void {
     this.#bat.forget();
   }

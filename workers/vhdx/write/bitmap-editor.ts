@@ -3,7 +3,7 @@ import { bitRuns } from "../bat/sector-bitmap.ts";
 import { LOG_SECTOR } from "../../shared/geometry.ts";
 import type { LogUpdate } from "./log-entry.ts";
 
-/** Sector bitmaps that change together (MS-VHDX 2.4); reads see the changes before they are committed. */
+/** Sector bitmaps that change together (MS-VHDX 2.4). `allSet` sees the changes before they are committed. */
 export class BitmapEditor {
   readonly #store: ReadableStore;
   /** Changed 4 KiB sectors by their file offset. */
@@ -45,7 +45,7 @@ export class BitmapEditor {
     }
   }
 
-  /** The changed sectors, for one commit; the editor starts anew. */
+  /** Hands out the changed sectors, for one commit, and forgets them. */
   take(): LogUpdate[] {
     const updates = [...this.#sectors].map(([offset, bytes]): LogUpdate => ({ kind: "data", offset, bytes }));
     this.#sectors.clear();

@@ -1,4 +1,4 @@
-/** Part of a guest's run that lies in one block; bytes. */
+/** The part of a run of the virtual disk that lies in one block. Offsets and lengths in bytes. */
 export interface BlockPiece {
   readonly block: number;
   /** From the start of the block. */
@@ -8,7 +8,7 @@ export interface BlockPiece {
   readonly from: number;
 }
 
-/** A run of the virtual disk, cut at the borders of its blocks. */
+/** Cuts a run of the virtual disk at the borders of its blocks. Bytes. */
 export function* blockPieces(offset: number, length: number, blockSize: number): Generator<BlockPiece> {
   for (let from = 0; from < length;) {
     const block = Math.floor((offset + from) / blockSize);

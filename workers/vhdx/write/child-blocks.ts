@@ -9,9 +9,9 @@ import type { LogUpdate } from "./log-entry.ts";
 import type { FreeSpace } from "./space.ts";
 
 /**
- * Blocks of a differencing disk that are, or become, PARTIALLY_PRESENT (MS-VHDX 2.5.1.1): whole sectors go into the block, and
- * their bits follow through the log. A block that was NOT_PRESENT gets all of its bits cleared first: some may be left of an
- * earlier time. A block whose bits are all set becomes FULLY_PRESENT.
+ * Blocks of a differencing disk that are, or become, PARTIALLY_PRESENT (MS-VHDX 2.5.1.1). Whole sectors are written to the block,
+ * then their bits through the log. A block that was NOT_PRESENT gets all of its bits cleared first, because old bits may be left.
+ * A block whose bits are all set becomes FULLY_PRESENT.
  */
 export class ChildBlocks {
   readonly #store: Store;
@@ -21,7 +21,9 @@ export class ChildBlocks {
   readonly #bitmaps: BitmapEditor;
   readonly #parent: ReadableStore;
 
-  /** @param parent the disk below, which completes sectors that are written in part; never written */
+  /**
+   * @param parent the parent's virtual disk: the rest of a sector that is written in part is read from it. It is never written.
+   */
   constructor(store: Store, geometry: Geometry, bat: BatEditor, space: FreeSpace, parent: ReadableStore) {
     this.#store = store;
     this.#geometry = geometry;
@@ -31,17 +33,17 @@ export class ChildBlocks {
     this.#parent = parent;
   }
 
-  /** Changed 4 KiB sectors of bitmaps that are not committed yet. */
+  /** How many 4 KiB sectors of bitmaps changed and are not committed yet. */
   get changed(): number {
     return this.#bitmaps.changed;
   }
 
-  /** The changed sectors of bitmaps, for the entry that holds the BAT's. */
+  /** Hands out the changed sectors of bitmaps. They must be in the same log entry as those of the BAT. */
   take(): LogUpdate[] {
     return this.#bitmaps.take();
   }
 
-  /** Writes into a block that is NOT_PRESENT or PARTIALLY_PRESENT; bits and entry wait for the commit. */
+  /** Writes to a block that is NOT_PRESENT or PARTIALLY_PRESENT. Bits and BAT entry change with the next commit. */
   write(piece: BlockPiece, data: Uint8Array): void {
     const { logicalSectorSize: sector, blockSize, chunkRatio } = this.#geometry;
     const { block } = piece;
@@ -74,11 +76,11 @@ export class ChildBlocks {
     this.#bat.set(index, { state: full ? FULLY_PRESENT : state, offset });
   }
 
-  /** A run of whole sectors: the guest's bytes over what the parent has there. */
+  /** A run of whole sectors: the guest's bytes, completed at both ends with the parent's. */
   #completed(diskOffset: number, length: number, at: number, data: Uint8Array): Uint8Array {
     if (length === data.length) return data;
     const bytes = new Uint8Array(length);
-    // Only the ends are not the guest's; past the parent's end there are zeros.
+    // Past the end of the parent there are zeros.
     const fill = (start: number, size: number) =>
       bytes.set(readUpTo(this.#parent, diskOffset + start, size), start);
     fill(0, at);
@@ -87,13 +89,13 @@ export class ChildBlocks {
     return bytes;
   }
 
-  /** File offset of a chunk's sector bitmap, which is made where there is none. */
+  /** File offset of a chunk's sector bitmap. Makes one where there is none. */
   #bitmapOf(chunk: number): number {
     const index = this.#geometry.bitmapIndex(chunk);
     const entry = this.#bat.get(index);
     if (entry.state === SB_PRESENT) return entry.offset;
     const { offset, fresh } = this.#space.allocate(BITMAP_BLOCK_SIZE);
-    // What stood there would count as bits.
+    // Old bytes there would count as bits.
     if (!fresh) writeZeros(this.#store, offset, BITMAP_BLOCK_SIZE);
     this.#bat.set(index, { state: SB_PRESENT, offset });
     return offset;

@@ -3,7 +3,7 @@ import { sizeText } from "../../shared/text.ts";
 import { LARGEST_DISK } from "../metadata/disk-facts.ts";
 import { NOT_PRESENT, ZERO } from "../../shared/bat-states.ts";
 
-/** What a new image is to be. Sizes in bytes. */
+/** Options of a new image. Sizes in bytes. */
 export interface CreateOptions {
   readonly type: "fixed" | "dynamic";
   /** A multiple of the logical sector size, at most 64 TiB. */
@@ -23,7 +23,7 @@ export interface CreateOptions {
 const LARGEST_LOG = 256 * MIB;
 const CREATOR_UNITS = 256;
 
-/** What is wrong with the options, as a sentence; null where they can be made. */
+/** What is wrong with the options, as a sentence; null where the image can be made. */
 export function createProblem(options: CreateOptions): string | null {
   const { size, blockSize, logicalSectorSize, physicalSectorSize, logSize, creator } = options;
   if (!Number.isSafeInteger(size) || size <= 0) return "The size must be above zero.";
@@ -46,12 +46,12 @@ export function createProblem(options: CreateOptions): string | null {
 
 const COMMON = { type: "dynamic", logicalSectorSize: 512, logSize: MIB, creator: "Platter" } as const;
 
-/** Hyper-V's defaults for a disk of that size. */
+/** Hyper-V's defaults for a disk of a size in bytes. */
 export function hyperVDefaults(size: number): CreateOptions {
   return { ...COMMON, size, blockSize: 32 * MIB, physicalSectorSize: 4096, blockState: NOT_PRESENT };
 }
 
-/** qemu-img's defaults for a disk of that size: the block size grows with it. */
+/** qemu-img's defaults for a disk of a size in bytes. The block size depends on the size. */
 export function qemuDefaults(size: number): CreateOptions {
   const steps: readonly (readonly [number, number])[] = [
     [32 * TIB, 64],

@@ -35,7 +35,7 @@ import { type CreateOptions, createProblem } from "./create-options.ts";
 import type { GuidSource } from "./header-writer.ts";
 import { regionTableBytes } from "./region-table-bytes.ts";
 
-/** A metadata item that is taken over from another disk. */
+/** A metadata item to write, such as one copied from another disk. */
 export interface ExtraItem {
   readonly itemId: string;
   readonly isUser: boolean;
@@ -44,17 +44,17 @@ export interface ExtraItem {
   readonly bytes: Uint8Array;
 }
 
-/** What a new image has from another disk. */
+/** What a new image inherits from another disk. */
 export interface Inherited {
   /** Page 83 id; a new one where it is left out. */
   readonly diskId?: string;
-  /** Beside those that every disk has. */
+  /** Metadata items besides those that every disk has. */
   readonly items?: readonly ExtraItem[];
-  /** Bytes of a parent locator: makes a differencing disk, whose blocks are all the parent's. */
+  /** Bytes of a parent locator. With it the image is a differencing disk, and all of its blocks are read from the parent. */
   readonly locator?: Uint8Array;
 }
 
-/** Where everything of a new image goes: log, metadata, BAT, blocks, as Hyper-V lays them out. Bytes. */
+/** Where the parts of a new image lie: log, metadata, BAT, blocks, in the order that Hyper-V uses. Bytes. */
 interface Layout {
   readonly log: { readonly offset: number; readonly length: number };
   readonly metadata: { readonly offset: number; readonly length: number };
@@ -77,14 +77,14 @@ function layOut({ logSize, type }: CreateOptions, geometry: Geometry): Layout {
 const geometryOf = (options: CreateOptions, differencing: boolean) =>
   new Geometry({ ...options, virtualSize: options.size, differencing });
 
-/** Length of a new image's file in bytes; the options must be possible ones. */
+/** Length of a new image's file in bytes. The options must have no `createProblem`. */
 export function newFileSize(options: CreateOptions): number {
   return layOut(options, geometryOf(options, false)).fileSize;
 }
 
 const ENTRIES_PER_WRITE = 131_072;
 
-/** Every payload entry of the table; the file is fresh, so NOT_PRESENT ones are there already. */
+/** Writes the payload entries of the BAT. Entries that are NOT_PRESENT are zeros, which a new file holds already. */
 function* writeBat(store: Store, options: CreateOptions, geometry: Geometry, layout: Layout): Steps<void> {
   const fixed = options.type === "fixed";
   const state = fixed ? FULLY_PRESENT : options.blockState;
@@ -146,10 +146,10 @@ function metadataBytes(
 }
 
 /**
- * Makes a new image in an empty store, in steps. The identifier comes last, so that a file whose making was interrupted is no
- * VHDX. Blocks of a fixed disk are made by growing the file: they cost no memory.
+ * Makes a new image in an empty store, in steps. The identifier is written last, so that a file whose creation was interrupted is
+ * not a VHDX. Blocks of a fixed disk are made by growing the file, and so cost no memory.
  *
- * @param inherited what it has from another disk
+ * @param inherited what the image gets from another disk
  * @throws VhdxError `misuse` with a sentence where the options are impossible; `no-space`; whatever the store throws.
  */
 export function* createImage(
@@ -183,7 +183,7 @@ export function* createImage(
     };
     store.write(offset, encode(header, values));
   }
-  // All of it in place before the file calls itself a VHDX.
+  // Everything must be on stable storage before the signature makes the file a VHDX.
   store.flush();
   store.write(0, encode(fileIdentifier, { signature: FILE_SIGNATURE, creator: options.creator }));
   store.flush();

@@ -6,7 +6,7 @@ import { readHeaders } from "../headers/headers.ts";
 import type { GuidSource } from "./header-writer.ts";
 
 /**
- * Makes the header name no log. What the log held is given up.
+ * Clears LogGuid in both headers, so that no log entry counts. The updates in the log are lost.
  *
  * @throws VhdxError `not-available` where no header is valid or the log is empty already.
  */
@@ -18,7 +18,7 @@ export function discardLog(store: Store, newGuid: GuidSource): void {
   const first = headerUpdate(active, { fileWriteGuid: newGuid(), logGuid: NIL_GUID });
   for (const update of [first, headerUpdate(first, {})]) {
     store.write(update.offset, update.bytes);
-    // The other header stays whole until this one is on stable storage.
+    // The other header must stay whole until this one is on stable storage.
     store.flush();
   }
 }

@@ -70,7 +70,7 @@ describe("both headers after a session", () => {
   });
 });
 
-describe("an offset that an entry is not to have", () => {
+describe("an offset in an entry whose state has none", () => {
   it.each([
     ["ZERO", ZERO],
     ["NOT_PRESENT", NOT_PRESENT],
@@ -99,7 +99,7 @@ describe("an offset that an entry is not to have", () => {
   });
 });
 
-describe("a soft anchor", () => {
+describe("the former place of a block", () => {
   it("is used by its own block again, and what stood there does not show", () => {
     const store = image({}, (writer) => writer.write(0, pattern(1, MIB)));
     edit(store, (writer) => writer.trim(0, MIB, "keep-space"));

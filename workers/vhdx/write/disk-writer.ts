@@ -24,20 +24,21 @@ import { FreeSpace } from "./space.ts";
 export type TrimMode =
   /** The blocks become UNMAPPED and keep their place in the file. */
   | "keep-space"
-  /** The blocks become UNDEFINED and their place is free. */
+  /** The blocks become UNDEFINED, and other blocks may use their place. */
   | "release-space";
 
-/** Changed BAT entries that are remembered before they are committed. */
+/** Changed BAT entries in memory before a commit. */
 const ENTRIES_PER_COMMIT = 2 ** 16;
 
-/** A block changes no more 4 KiB sectors than these: 16 of its bitmap, its entry's, its bitmap's entry's. */
+/** The most 4 KiB sectors that a change of one block changes: up to 16 of its bitmap, and those of two BAT entries. */
 const SECTORS_PER_BLOCK = 20;
-/** Zeros that go into a block that is partly the parent's, at once. */
+/** Zeros to write at once to a block that is partly in the parent. */
 const ZEROS = new Uint8Array(1024 * 1024);
 
 /**
  * Guest writes (MS-VHDX 2.5): data in place, new blocks, and the BAT through the log; for a differencing disk the sector bitmaps
- * in the same entry. One writer a file at a time. What was written is durable after `flush`; a crash before it leaves each sector old or new.
+ * in the same log entry. A file must have only one writer at a time. Written data is durable after `flush`; a crash before it
+ * leaves each sector old or new.
  */
 export class DiskWriter {
   readonly #store: Store;
@@ -47,7 +48,7 @@ export class DiskWriter {
   readonly #journal: Journal;
   readonly #bat: BatEditor;
   readonly #space: FreeSpace;
-  /** For a differencing disk: the blocks that are partly the parent's. */
+  /** For a differencing disk: the blocks that are partly in the parent. */
   readonly #child: ChildBlocks | null;
   #failed = false;
 
@@ -55,7 +56,7 @@ export class DiskWriter {
    * Opens a file for writing; writes nothing yet.
    *
    * @param parent the virtual disk below a differencing one; it is read, never written
-   * @param known what was read of the file already; its free MiBs must stay as they are while this is used
+   * @param known what was read of the file already; its free MiBs must stay as they are while this writer is used
    * @throws VhdxError `not-available`, naming the finding, where the disk must not be written; `needs-parent` where a
    *   differencing disk comes without its parent.
    */
@@ -91,7 +92,7 @@ export class DiskWriter {
   }
 
   /**
-   * Writes bytes at any offset of the virtual disk; blocks without storage get some.
+   * Writes bytes at any offset of the virtual disk. Blocks without storage get storage.
    *
    * @throws VhdxError `out-of-range` past the disk's end; whatever the store throws, after which the file must be opened again.
    */
@@ -127,7 +128,7 @@ export class DiskWriter {
   }
 
   /**
-   * Makes a run read as zeros: whole blocks give up their storage, where the disk is not fixed; the rest is written.
+   * Makes a run read as zeros. Whole blocks give up their storage unless the disk is fixed; zeros are written to the others.
    *
    * @throws VhdxError as `write`.
    */
@@ -158,7 +159,7 @@ export class DiskWriter {
     this.#commitRest();
   }
 
-  /** A block that the parent is partly seen through: zeros have to be written. */
+  /** Writes zeros to a block that is partly in the parent. */
   #zeroSectors(child: ChildBlocks, { block, within, length }: BlockPiece): void {
     for (let done = 0; done < length; done += ZEROS.length) {
       const size = Math.min(ZEROS.length, length - done);
@@ -168,7 +169,7 @@ export class DiskWriter {
   }
 
   /**
-   * Says that the guest no longer needs a run. Only whole blocks change; a fixed disk keeps all of its blocks.
+   * Marks a run as no longer needed by the guest. Only whole blocks change; a fixed disk keeps all of its blocks.
    *
    * @throws VhdxError `misuse` unless the run is aligned to logical sectors; `out-of-range` past the disk's end.
    */
@@ -202,12 +203,12 @@ export class DiskWriter {
     if (this.#bat.changed > 0) this.#commit();
   }
 
-  /** What was written before is on stable storage when this returns. */
+  /** Everything written before is on stable storage when this returns. */
   flush(): void {
     this.#attempt(() => this.#flush());
   }
 
-  /** Empties the log, so that the file needs no replay. The writer can go on afterwards. */
+  /** Empties the log, so that the file needs no replay. The writer can still be used afterwards. */
   close(): void {
     this.#attempt(() => {
       this.#journal.drain();
@@ -216,7 +217,7 @@ export class DiskWriter {
     });
   }
 
-  /** After a failure nobody knows how much of it is on the disk, so nothing may build on what this writer remembers. */
+  /** After a failure it is unknown what is on the disk, so this writer refuses all further work. */
   #attempt(work: () => void): void {
     if (this.#failed) {
       throw new VhdxError(
@@ -246,14 +247,14 @@ export class DiskWriter {
     }
   }
 
-  /** Writes a piece into new storage whose rest reads as zeros; returns its place. */
+  /** Writes a piece to new storage for its block, the rest of which reads as zeros. Returns the storage's file offset. */
   #fill(piece: BlockPiece, data: Uint8Array, anchor: number, state: number): number {
     const { blockSize } = this.#geometry;
-    // UNMAPPED and UNDEFINED may still name the block's former storage, which nobody else may use.
+    // UNMAPPED and UNDEFINED may still name the block's former storage, which no other block may use.
     const anchored = anchor !== 0 && (state === UNMAPPED || state === UNDEFINED);
     const { offset, fresh } = anchored ? { offset: anchor, fresh: false } : this.#space.allocate(blockSize);
     if (!fresh) {
-      // What stood there before must not show through.
+      // Old bytes must not show through.
       writeZeros(this.#store, offset, piece.within);
       const end = piece.within + piece.length;
       writeZeros(this.#store, offset + end, blockSize - end);
@@ -262,19 +263,21 @@ export class DiskWriter {
     return offset;
   }
 
-  /** NOT_PRESENT and ZERO own no storage: an offset in such an entry means nothing and may be another block's. */
+  /** Frees a block's storage. NOT_PRESENT and ZERO own none: an offset in such an entry may be that of another block. */
   #release({ state, offset }: EntryState): void {
     const owns = state !== NOT_PRESENT && state !== ZERO;
     if (owns && offset !== 0) this.#space.release(offset, this.#geometry.blockSize);
   }
 
-  /** Changes an entry; those of a whole 64 TiB disk don't fit into memory at once. */
+  /** Changes an entry, and commits now and then: all entries of a 64 TiB disk don't fit into memory at once. */
   #change(index: number, entry: EntryState): void {
     this.#bat.set(index, entry);
     if (this.#bat.changed >= ENTRIES_PER_COMMIT) this.#commit();
   }
 
-  /** Bits and the entries that give them a meaning must be in one entry of the log, so none is let grow too long. */
+  /**
+   * Commits before a log entry would get too long, because bits and the BAT entries that belong to them must be in one log entry.
+   */
   #commitIfFull(): void {
     const sectors = this.#bat.changedSectors + (this.#child?.changed ?? 0);
     if (sectors > SECTORS_PER_ENTRY - SECTORS_PER_BLOCK) this.#commit();
@@ -285,7 +288,8 @@ export class DiskWriter {
   }
 
   #commit(): void {
-    // Payload before the entries that point at it: a crash in between leaves blocks that nothing names.
+    // Payload must be on stable storage before the BAT entries that point to it: after a crash in between no entry names the new
+    // block.
     this.#flush();
     this.#journal.commit([...(this.#child?.take() ?? []), ...this.#bat.take()]);
     this.#bat.committed();

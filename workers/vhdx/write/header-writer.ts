@@ -7,15 +7,15 @@ import type { LogPlace } from "../headers/log-place.ts";
 import type { HeaderValues } from "../structs/header.ts";
 
 const LAST_SEQUENCE_NUMBER = 0xffff_ffff_ffff_ffffn;
-/** Sequence numbers kept for emptying the log: were they spent on naming one, the image would stay dirty for good. */
-const KEPT_FOR_CLEARING = 16n;
+/** Sequence numbers that only `clearLog` may use: without any left, the log could never be emptied again. */
+const RESERVED_FOR_CLEARING = 16n;
 
-/** Makes new GUIDs; tests hand in one that repeats itself. */
+/** Makes new GUIDs; tests pass one with predictable results. */
 export type GuidSource = () => string;
 
 /**
- * Header updates of one writable session (MS-VHDX 2.2.2.1). Both headers are current again after each change: the update is
- * done twice, with the same GUIDs and a flush each.
+ * Header updates of one writable session (MS-VHDX 2.2.2.1). Each change updates both headers one after the other, with the same
+ * GUIDs and a flush each, so that both are current again.
  */
 export class HeaderWriter {
   readonly #store: Store;
@@ -38,31 +38,34 @@ export class HeaderWriter {
     return { offset: Number(this.#active.values.logOffset), length: this.#active.values.logLength };
   }
 
-  /** Before the first modification of any kind in the session: a new FileWriteGuid, on stable storage when this returns. */
+  /** Must be called before the first change of any kind: sets a new FileWriteGuid, on stable storage when this returns. */
   markFile(): void {
     if (this.#fileMarked) return;
     this.#update({});
   }
 
-  /** Before the first change that a guest can see: a new DataWriteGuid as well, on stable storage when this returns. */
+  /**
+   * Must be called before the first change that a guest can see: sets a new DataWriteGuid too, on stable storage when this
+   * returns.
+   */
   markData(): void {
     if (this.#dataMarked) return;
     this.#dataMarked = true;
     this.#update({ dataWriteGuid: this.#newGuid() });
   }
 
-  /** Makes entries with this GUID count. There must be a whole one in the log, or a crash now would leave a log without any. */
+  /** Sets LogGuid. The log must already hold a whole entry with it, or a crash now would leave a log without a valid entry. */
   activateLog(logGuid: string): void {
     this.#update({ logGuid });
   }
 
-  /** Says that the log is empty. What it held must be on stable storage in its places. */
+  /** Clears LogGuid: the log is empty. All updates in it must have been applied and be on stable storage. */
   clearLog(): void {
     this.#update({ logGuid: NIL_GUID }, 0n);
   }
 
-  #update(changes: HeaderChanges, kept = KEPT_FOR_CLEARING): void {
-    if (LAST_SEQUENCE_NUMBER - this.#active.values.sequenceNumber < 2n + kept) {
+  #update(changes: HeaderChanges, reserved = RESERVED_FOR_CLEARING): void {
+    if (LAST_SEQUENCE_NUMBER - this.#active.values.sequenceNumber < 2n + reserved) {
       throw new VhdxError(
         "not-available",
         "The headers' sequence numbers are used up; no update can follow.",
@@ -80,7 +83,7 @@ export class HeaderWriter {
   #step(changes: HeaderChanges): void {
     const write = headerUpdate(this.#active, changes);
     this.#store.write(write.offset, write.bytes);
-    // The other header is the way back: it may be overwritten only once this one is on stable storage.
+    // The other header is the fallback: it may be overwritten only once this one is on stable storage.
     this.#store.flush();
     this.#active = write;
   }

@@ -7,10 +7,10 @@ import type { Region } from "../regions/regions.ts";
 import { METADATA_TABLE_SIZE, metadataTableEntry, metadataTableHeader } from "../structs/metadata-table.ts";
 import type { ExtraItem } from "./create.ts";
 
-/** Items start at multiples of this where they are moved. */
+/** Items that are moved start at a multiple of this many bytes. */
 const ALIGNMENT = 8;
 
-/** A place in the region, past the table, where nothing lies; bytes from its start. */
+/** Offset of a free place of `length` bytes in the region, behind the table; bytes from the start of the region. */
 function freePlace(metadata: Metadata, region: Region, length: number): number {
   const taken = metadata.items
     .map(({ values }) => ({ start: values.offset, end: values.offset + values.length }))
@@ -29,8 +29,8 @@ function freePlace(metadata: Metadata, region: Region, length: number): number {
 }
 
 /**
- * Gives a metadata item other bytes, or adds it (MS-VHDX 2.6.1.2): in its place where they fit, elsewhere in the region where
- * they don't.
+ * Changes the bytes of a metadata item, or adds the item (MS-VHDX 2.6.1.2). An item that grows moves to another place in the
+ * region.
  *
  * @throws VhdxError `not-available` where the table or the region has no room.
  */

@@ -5,17 +5,19 @@ import { LOG_SECTOR } from "../../shared/geometry.ts";
 import type { GuidSource, HeaderWriter } from "./header-writer.ts";
 import { encodeLogEntry, logEntryLength, type LogUpdate } from "./log-entry.ts";
 
-/** A data sector takes a sector and a descriptor; entries are kept to what fits well into the smallest log. */
+/**
+ * The most updates in one log entry. Each takes a data sector and a descriptor; this many fit well into the smallest log, 1 MiB.
+ */
 export const SECTORS_PER_ENTRY = 120;
-/** Each log has a GUID of its own, so its numbers may start anywhere: from here on they would not last. */
-const TOO_LATE_TO_GO_ON = 2n ** 63n;
+/** From here on sequence numbers start again at 1, before they run out. They may, because each log has a GUID of its own. */
+const RESTART_SEQUENCE_AT = 2n ** 63n;
 
 /**
- * Metadata updates through the log (MS-VHDX 2.3). A commit is on stable storage when it returns: a crash later finds it in
- * the log or in its place.
+ * Metadata updates through the log (MS-VHDX 2.3). A commit is on stable storage when it returns: after a later crash the updates
+ * are in the log or already applied.
  *
- * The log is started with an empty entry, which is flushed before the header names its GUID, so that no crash leaves a header
- * that names a log without a valid entry. Applied updates are flushed late: only when the ring is full, or when it is emptied.
+ * The log starts with an empty entry, which is flushed before the header names its GUID, so that no crash leaves a header that
+ * names a log without a valid entry. Applied updates are flushed late: only when the ring is full or when the log is emptied.
  */
 export class Journal {
   readonly #store: Store;
@@ -26,18 +28,20 @@ export class Journal {
   #sequence: bigint;
   /** Log offset where the next entry goes. */
   #head = 0;
-  /** Log offset of the oldest entry whose updates may not be on stable storage in their places. */
+  /** Log offset of the oldest entry whose applied updates may not be on stable storage yet. */
   #tail = 0;
   /** Bytes of the ring from tail to head. */
   #used = 0;
   /** File size that the last flush made durable. */
   #flushedSize: number;
 
-  /** @param lastSequence highest sequence number found in the log; the next entry goes on from it, where there is room. */
+  /**
+   * @param lastSequence highest sequence number found in the log; the next entry continues from it, unless it is near the end.
+   */
   constructor(store: Store, headers: HeaderWriter, lastSequence: bigint, newGuid: GuidSource) {
     this.#store = store;
     this.#headers = headers;
-    this.#sequence = lastSequence < TOO_LATE_TO_GO_ON ? lastSequence : 0n;
+    this.#sequence = lastSequence < RESTART_SEQUENCE_AT ? lastSequence : 0n;
     this.#newGuid = newGuid;
     this.#flushedSize = store.size;
   }
@@ -46,14 +50,14 @@ export class Journal {
     return this.#guid !== null;
   }
 
-  /** To be told of every flush of the store that others ask for: what was written before is durable now. */
+  /** Must be called after every flush of the store by others: everything written before is durable now. */
   flushed(): void {
     this.#flushedSize = this.#store.size;
   }
 
   /**
-   * Commits updates that belong together. Payload that they refer to must have been flushed. Updates that fit one entry are
-   * atomic; more are split in order, so earlier ones must make sense without later ones.
+   * Commits updates that belong together. Payload that they refer to must have been flushed. Up to 120 updates fit into one log
+   * entry and are atomic. More are split in their order, so the earlier ones must make sense without the later ones.
    *
    * @throws VhdxError whatever the store throws; then the file must be opened again.
    */
@@ -63,16 +67,16 @@ export class Journal {
     for (let first = 0; first < updates.length; first += SECTORS_PER_ENTRY) {
       const part = updates.slice(first, first + SECTORS_PER_ENTRY);
       this.#append(part);
-      // The log before the places it describes: a torn update can then be repeated.
+      // The log must be on stable storage before the updates are applied: a replay can then repeat a torn update.
       this.#flush();
       for (const update of part) this.#apply(update);
     }
   }
 
-  /** Brings all updates to their places and empties the log. */
+  /** Makes all applied updates durable and empties the log. */
   drain(): void {
     if (this.#guid === null) return;
-    // The places before the header stops naming the log.
+    // The applied updates must be on stable storage before LogGuid is cleared.
     this.#flush();
     this.#headers.clearLog();
     this.#flushedSize = this.#store.size;
@@ -85,7 +89,7 @@ export class Journal {
     this.#guid = guid;
     this.#used = 0;
     this.#write([]);
-    // The entry before the header names its GUID.
+    // The entry must be on stable storage before the header names its GUID.
     this.#flush();
     this.#headers.activateLog(guid);
   }
@@ -94,7 +98,7 @@ export class Journal {
     const { length: ring } = this.#headers.log;
     const sectors = updates.filter((update) => update.kind === "data").length;
     const length = logEntryLength(sectors, updates.length - sectors);
-    // Beside the entry itself, the empty one that `#reclaim` writes and the sector that is kept free.
+    // Besides the entry, the ring must hold the empty entry that `#reclaim` writes and the sector that stays free.
     if (length > ring - 2 * LOG_SECTOR) {
       throw new VhdxError("misuse", `A log of ${ring} bytes can't take an entry of ${length}.`, {
         structure: "log",
@@ -104,7 +108,7 @@ export class Journal {
     this.#write(updates);
   }
 
-  /** Writes an entry at the head; there must be room. */
+  /** Writes an entry at the head. There must be room for it. */
   #write(updates: readonly LogUpdate[]): void {
     const { length: ring } = this.#headers.log;
     this.#sequence += 1n;
@@ -125,9 +129,9 @@ export class Journal {
   }
 
   /**
-   * Frees the ring: all applied updates become durable, then an empty entry that is its own tail says that none of the older
-   * ones is needed. It goes into the sector that is always kept free: were the next entry written straight over the oldest
-   * ones, a torn write would leave a head whose tail is gone.
+   * Frees the ring: all applied updates become durable, then an empty entry, whose tail is itself, says that no older entry is
+   * needed. It goes into the sector that always stays free. Without it the next entry would be written over the oldest ones, and
+   * a torn write would leave a head whose tail is gone.
    */
   #reclaim(): void {
     this.#flush();
@@ -156,7 +160,7 @@ export class Journal {
 
 const ZEROS = new Uint8Array(MIB);
 
-/** Writes a run of zeros in large pieces. */
+/** Writes a run of zeros (bytes) in pieces of up to 1 MiB. */
 export function writeZeros(store: Store, offset: number, length: number): void {
   for (let done = 0; done < length; done += ZEROS.length) {
     store.write(offset + done, ZEROS.subarray(0, Math.min(ZEROS.length, length - done)));

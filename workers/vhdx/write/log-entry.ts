@@ -18,11 +18,11 @@ export type LogUpdate =
   | { readonly kind: "data"; readonly offset: number; readonly bytes: Uint8Array }
   | { readonly kind: "zero"; readonly offset: number; readonly length: number };
 
-/** What an entry says besides its updates. */
-export interface LogEntryFacts {
+/** Fields of a log entry's header, besides those that follow from the updates. */
+export interface LogEntryFields {
   readonly logGuid: string;
   readonly sequenceNumber: bigint;
-  /** Log offset of the oldest entry that is still needed; the entry's own where there is none. */
+  /** Log offset of the oldest entry that is still needed; the entry's own offset where no other is. */
   readonly tail: number;
   /** File size known to be on stable storage, bytes. */
   readonly flushedSize: number;
@@ -30,14 +30,16 @@ export interface LogEntryFacts {
   readonly lastOffset: number;
 }
 
-/** Length in bytes of an entry with these updates, MS-VHDX 2.3.1. */
+/** Length in bytes of an entry with so many data and zero descriptors, MS-VHDX 2.3.1. */
 export function logEntryLength(dataSectors: number, zeroRuns: number): number {
   return (descriptorSectors(dataSectors + zeroRuns) + dataSectors) * LOG_SECTOR;
 }
 
 /** The bytes of one log entry, checksum included (MS-VHDX 2.3.1). */
-export function encodeLogEntry(facts: LogEntryFacts, updates: readonly LogUpdate[]): Uint8Array<ArrayBuffer> {
-  const { logGuid, sequenceNumber, tail, flushedSize, lastOffset } = facts;
+export function encodeLogEntry(
+  { logGuid, sequenceNumber, tail, flushedSize, lastOffset }: LogEntryFields,
+  updates: readonly LogUpdate[],
+): Uint8Array<ArrayBuffer> {
   const sectors = updates.filter((update) => update.kind === "data").length;
   const bytes = new Uint8Array(logEntryLength(sectors, updates.length - sectors));
   let dataAt = descriptorSectors(updates.length) * LOG_SECTOR;

@@ -55,7 +55,7 @@ describe("metadata through the log", () => {
     expect(readHeaders(store).copies[0].valid).toBe(false);
   });
 
-  it("mends a file without a valid header all the same", () => {
+  it("writes in place to a file without a valid header", () => {
     const store = made();
     for (const offset of HEADER_OFFSETS) store.write(offset, new Uint8Array(4));
     const changed = new OverlayStore(store);

@@ -12,7 +12,7 @@ import type { LogUpdate } from "./log-entry.ts";
 
 const [FIRST_LOGGED] = REGION_TABLE_OFFSETS;
 
-/** Whole sectors that hold what was written; null where some of it is nothing that a log may write. */
+/** The whole 4 KiB sectors that were changed; null where a log must not write one of them. */
 function sectorsOf(changed: OverlayStore, log: LogPlace): LogUpdate[] | null {
   const starts = new Set<number>();
   for (const { start, end } of changed.writtenRuns()) {
@@ -30,13 +30,12 @@ function sectorsOf(changed: OverlayStore, log: LogPlace): LogUpdate[] | null {
 }
 
 /**
- * Brings what was written to an overlay into the file: through the log where the format wants that and the file has one that can
- * be used (region tables, metadata, BAT), so that a crash leaves all or nothing of what one entry holds (120 sectors; a field
- * takes one or two); else as it is, for headers and for files
- * that are being mended.
+ * Writes the changes of an overlay to the file. Region tables, metadata and BAT go through the log, where the file has one that
+ * can be used: a crash then leaves all or nothing of what one log entry holds (120 sectors; a field takes one or two). Headers,
+ * and changes that repair a file without a usable log, are written in place.
  *
- * @param changed over `store`; not grown
- * @param concerns whether a guest may see a difference, so that DataWriteGuid has to change
+ * @param changed an overlay of `store` with the same size
+ * @param concerns `guest` where a guest may see a difference, so that DataWriteGuid has to change
  * @throws VhdxError whatever the store throws.
  */
 export function writeMetadata(
@@ -54,7 +53,7 @@ export function writeMetadata(
     return;
   }
   const headers = new HeaderWriter(store, active, newGuid);
-  // What a guest sees may change: the disk's size is metadata as well.
+  // Metadata can change what a guest sees: the size of the disk is one of its items.
   if (concerns === "guest") headers.markData();
   const journal = new Journal(store, headers, 0n, newGuid);
   journal.commit(updates);

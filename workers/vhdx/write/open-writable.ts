@@ -11,30 +11,30 @@ import { type Identifier, readIdentifier } from "../headers/identifier.ts";
 import { readStructures, type Structures } from "../image.ts";
 import { type LogScan, scanLog } from "../log/scan.ts";
 
-/** What was read of an image already, all of it and up to date. */
+/** What was read of an image already: complete and up to date. */
 export interface KnownImage {
   readonly identifier: Pick<Identifier, "findings">;
   readonly headers: Headers;
   readonly structures: Structures;
-  /** Of the whole BAT; null where there is none. */
+  /** The check of the whole BAT; null where there is no BAT. */
   readonly check: Pick<BatCheckResult, "findings" | "blocksEnd"> | null;
   /** MiBs in which no block lies; null where the file is too large to tell. */
   readonly free: FreeMib | null;
-  /** Null where it was not read: any number may follow then, since each log has a GUID of its own. */
+  /** Null where the log was not read. Sequence numbers may then start anywhere, because each log has a GUID of its own. */
   readonly log: Pick<LogScan, "entries"> | null;
 }
 
-/** What a writer must know of an image before its first write. */
+/** What a writer must know about an image before its first write. */
 export interface WritableImage extends Pick<KnownImage, "structures" | "free"> {
   readonly active: HeaderCopy;
   readonly bat: Bat;
-  /** End in bytes of the block that lies last in the file, where that is past the end of the file. */
+  /** End in bytes of the last block in the file, where it is past the end of the file. */
   readonly blocksEnd: number;
   /** Highest sequence number found in the log, 0 where there is none. */
   readonly lastSequence: bigint;
 }
 
-/** Why a disk with these findings must not be written, naming the one that weighs most; null where it may be. */
+/** Why a disk with these findings must not be written, as a sentence with the worst of them; null where it may be written. */
 export function writeObstacle(findings: readonly Finding[]): string | null {
   const worst =
     findings.find((each) => each.severity === "fatal") ?? findings.find((each) => each.severity === "error");
@@ -56,9 +56,9 @@ function readImage(store: ReadableStore, headers: Headers): KnownImage {
 }
 
 /**
- * Reads what has to be known before an image is written, and refuses those that must not be.
+ * Reads what a writer must know about an image, and refuses images that must not be written.
  *
- * @param known what was read already, and is not read again.
+ * @param known what was read already; it is not read again.
  * @throws VhdxError `not-available`, naming the finding, where writing could make things worse; a log that has to be replayed
  *   first is one.
  */
@@ -78,7 +78,7 @@ export function openWritable(store: ReadableStore, known: KnownImage | null = nu
   const { regions, geometry } = structures;
   if (active === null || headers.log === null || regions.bat === null || geometry === null || check === null)
     return refuse("The disk can't be written.");
-  // Findings don't mind anchors, but a block written there, or over it, would make the file jump.
+  // A kept place past the end of the file is no error by itself, but a block written to it would leave a gap in the file.
   if (check.blocksEnd > roundUp(store.size, MIB) + geometry.blockSize)
     return refuse("A block keeps its former place, past the end of the file; the disk must not be written.");
   let lastSequence = 0n;

@@ -14,13 +14,13 @@ export interface RegionPlace {
   readonly length: number;
 }
 
-/** Computes a region table's checksum anew, over its whole 64 KiB. */
-export function mendTableChecksum(table: Uint8Array): void {
+/** Updates the checksum of a region table. @param table its whole 64 KiB */
+export function updateTableChecksum(table: Uint8Array): void {
   const checksum = crc32cWithout(table, regionTableHeader.fields.checksum.offset);
   encodeInto(regionTableHeader, { checksum }, table);
 }
 
-/** One copy of a region table with these regions, all of them required (MS-VHDX 2.2.3). */
+/** The 64 KiB of a region table with these regions, all of them required (MS-VHDX 2.2.3). */
 export function regionTableBytes(regions: readonly RegionPlace[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(REGION_TABLE_SIZE);
   encodeInto(regionTableHeader, { signature: REGION_TABLE_SIGNATURE, entryCount: regions.length }, bytes);
@@ -28,6 +28,6 @@ export function regionTableBytes(regions: readonly RegionPlace[]): Uint8Array<Ar
     const values = { guid, fileOffset: BigInt(offset), length, required: 1 };
     encodeInto(regionTableEntry, values, bytes, regionTableHeader.size + index * regionTableEntry.size);
   }
-  mendTableChecksum(bytes);
+  updateTableChecksum(bytes);
   return bytes;
 }

@@ -20,22 +20,22 @@ interface Run {
 export class FreeSpace {
   readonly #store: Store;
   readonly #free: FreeMib | null;
-  /** MiB runs of the file's own structures, and of what was allocated here. */
+  /** Runs in MiB of the file's own structures and of allocated space. */
   readonly #blocked: IntervalSet;
-  /** Whole MiBs of the file as it was opened, as far as blocks are known. */
+  /** Number of whole MiBs of the file when it was opened, as far as it is known where blocks lie. */
   readonly #whole: number;
-  /** For each number of MiBs that was wanted: no free run of so many starts before this one. */
+  /** By length in MiB: where the search for a free run of that length starts, because none lies before it. */
   readonly #from = new Map<number, number>();
   /** Bytes; no block reaches past it. */
   readonly #blocksEnd: number;
-  /** Released by writes whose log is empty. */
+  /** Released space that can be used again, because no entry in the log names it any more. */
   readonly #released: Run[] = [];
-  /** Released, but an entry in the log could still bring the old pointer back. */
+  /** Released, but not to be used yet: the replay of an entry in the log could still bring the old BAT entry back. */
   #quarantine: Run[] = [];
 
   /**
-   * @param free MiBs of the file in which no block lies as it is opened, and as long as this is used; null: nothing is known, only
-   *   the end is used
+   * @param free MiBs of the file without a block; they must stay so while this object is used. Null: unknown, so blocks go to the
+   *   end of the file
    * @param occupied MiB runs of the file's own structures
    * @param blocksEnd end in bytes of the last block, where that is past the end of the file, as QEMU leaves it
    */
@@ -73,12 +73,12 @@ export class FreeSpace {
     return run.start - needed;
   }
 
-  /** Gives a block's space back; it is used again once `settle` was called. */
+  /** Gives a block's space back (bytes). It can be allocated again after `settle`. */
   release(offset: number, size: number): void {
     this.#quarantine.push({ start: offset / MIB, end: (offset + size) / MIB });
   }
 
-  /** To be called when the log is empty and no longer names what was released. */
+  /** Must be called when the log is empty, so that none of its entries names the released space any more. */
   settle(): void {
     this.#released.push(...this.#quarantine);
     this.#quarantine = [];

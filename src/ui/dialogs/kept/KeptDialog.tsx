@@ -13,7 +13,7 @@ function run(what: string, action: Promise<void>): void {
   action.catch((thrown: unknown) => reportTrouble(what, thrown));
 }
 
-/** Says what stays in the browser when the page is left, and forgets it. */
+/** Shows what the browser stores for this page, and deletes it. */
 export function KeptDialog() {
   const setOpen = useStore((state) => state.setKeptOpen);
   const edits = useStore((state) => state.keptEdits);
@@ -23,12 +23,7 @@ export function KeptDialog() {
   const bytes = working?.reduce((sum, { size }) => sum + size, 0) ?? 0;
   const close = () => setOpen(false);
   return (
-    <Dialog
-      title="Kept in this browser"
-      open
-      onClose={close}
-      actions={<Button onPress={close}>Close</Button>}
-    >
+    <Dialog title="Stored data" open onClose={close} actions={<Button onPress={close}>Close</Button>}>
       <p className={styles.text}>
         All of it stays on this computer, in storage that belongs to this page&apos;s address. Whoever uses
         this browser can see it.
@@ -79,7 +74,7 @@ export function KeptDialog() {
         <li className={styles.row}>
           <strong>The page itself</strong>
           <span className={styles.what}>
-            its own files, so that it works without a network, and the choice of colours
+            its own files, so that it works without a network, and the theme
           </span>
         </li>
       </ul>

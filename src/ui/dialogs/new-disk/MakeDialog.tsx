@@ -13,24 +13,24 @@ type Step =
 
 const DONE: Readonly<Record<NewDiskPlace, string>> = {
   pick: "Saved",
-  download: "Handed to the browser's downloads",
-  working: "Kept in this browser's own storage",
+  download: "Saved to Downloads",
+  working: "Stored in this browser",
 };
 
 export interface MakeDialogProps {
   readonly title: string;
-  /** Title of the job that makes it. */
+  /** Title of the job that makes the disk. */
   readonly job: string;
-  /** What is wrong with what was asked for, as a sentence. */
+  /** What is wrong with the form's values, as a sentence; null where nothing is. */
   readonly problem: string | null;
-  /** Null where it can't be made as it is asked for. */
+  /** Makes the disk; null while the form's values don't allow it. */
   readonly make: (() => Promise<MadeDisk | null>) | null;
   readonly onClose: () => void;
   /** The form. */
   readonly children: ReactNode;
 }
 
-/** Asks what a disk is to be, makes it, and offers to open it. */
+/** Asks for the properties of a disk, makes it, and offers to open it. */
 export function MakeDialog({ title, job, problem, make, onClose, children }: MakeDialogProps) {
   const [step, setStep] = useState<Step>({ kind: "asking", error: null });
 
@@ -84,7 +84,7 @@ export function MakeDialog({ title, job, problem, make, onClose, children }: Mak
     >
       {children}
       <Notes>{problem !== null && <Note severity="error">{problem}</Note>}</Notes>
-      {step.kind === "asking" && step.error !== null && <ErrorNote title="Not made." error={step.error} />}
+      {step.kind === "asking" && step.error !== null && <ErrorNote title="Not created." error={step.error} />}
     </JobDialog>
   );
 }

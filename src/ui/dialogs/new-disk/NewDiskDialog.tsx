@@ -6,7 +6,7 @@ import { MakeDialog } from "./MakeDialog.tsx";
 import { NewDiskFields } from "./NewDiskFields.tsx";
 import { useNewDiskForm } from "./use-new-disk-form.ts";
 
-/** Asks what a new disk is to be, makes it, and offers to open it. */
+/** Asks for the properties of a new disk, makes it, and offers to open it. */
 export function NewDiskDialog() {
   const setOpen = useStore((state) => state.setNewDiskOpen);
   const saveAs = useStore((state) => state.saveAs);

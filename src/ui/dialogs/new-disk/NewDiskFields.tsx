@@ -20,14 +20,14 @@ const STATES = [
 ] as const;
 const PRESETS = [
   { value: "hyper-v", label: "Hyper-V", note: null },
-  { value: "qemu", label: "QEMU", note: "The block size follows the size, as qemu-img has it." },
-  { value: "own", label: "Own", note: null },
+  { value: "qemu", label: "QEMU", note: "The block size depends on the disk's size, as in qemu-img." },
+  { value: "custom", label: "Custom", note: null },
 ] as const;
-const NO_SIZE = "Write a size, such as 64 GiB.";
+const NO_SIZE = "Enter a size, such as 64 GiB.";
 
 export type NewDiskFieldsProps = Pick<NewDiskFormState, "form" | "change" | "unreadable"> & TargetFieldsProps;
 
-/** What a new disk is to be, and where it goes. */
+/** The properties of a new disk, and where its file goes. */
 export function NewDiskFields({
   form,
   change,
@@ -42,7 +42,7 @@ export function NewDiskFields({
   return (
     <>
       <RadioBar<NewDiskForm["preset"]>
-        label="Defaults of"
+        label="Preset"
         showLabel
         value={form.preset}
         options={PRESETS}
@@ -51,7 +51,7 @@ export function NewDiskFields({
       <FieldGrid columns={2}>
         <ChoiceField
           label="Type"
-          hint={fixed ? "Its file has its whole size from the start" : "Its file grows as it is written"}
+          hint={fixed ? "The file has its full size from the start" : "The file grows as the disk is written"}
           value={form.type}
           options={TYPES}
           onChange={(type) => change({ type })}
@@ -73,7 +73,7 @@ export function NewDiskFields({
         />
         <TextField
           label="Log size"
-          hint="Whole MiB from 1 to 256"
+          hint="A whole number of MiB, from 1 to 256"
           value={form.logSize}
           suggestions={LOG_SIZES}
           problem={unread("logSize")}
@@ -81,14 +81,14 @@ export function NewDiskFields({
         />
         <ChoiceField
           label="Logical sector size"
-          hint="What the guest reads and writes at least"
+          hint="Smallest unit that the guest reads and writes"
           value={form.logicalSectorSize}
           options={SECTOR_SIZES}
           onChange={(logicalSectorSize) => change({ logicalSectorSize })}
         />
         <ChoiceField
           label="Physical sector size"
-          hint="What the guest is told to align to"
+          hint="Unit that the guest is told to align to"
           value={form.physicalSectorSize}
           options={SECTOR_SIZES}
           onChange={(physicalSectorSize) => change({ physicalSectorSize })}

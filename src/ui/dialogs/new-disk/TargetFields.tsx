@@ -9,7 +9,7 @@ const PLACES = [
   {
     value: "working",
     label: "Working disk",
-    note: "Kept in this browser's own storage and edited in place, through the disk's own log.",
+    note: "Stored in this browser and edited in place, through the disk's own log.",
   },
 ] as const;
 
@@ -20,7 +20,7 @@ export interface TargetFieldsProps {
   readonly onPlace: (place: NewDiskPlace) => void;
 }
 
-/** What the file of a disk that is made is called, and where it goes. */
+/** The name of a new disk's file, and where the file goes. */
 export function TargetFields({ fileName, place, onFileName, onPlace }: TargetFieldsProps) {
   return (
     <div className={styles.target}>

@@ -1,4 +1,4 @@
-/** What Windows, the strictest of those that use VHDX, allows in no file name. */
+/** Characters that Windows forbids in a file name. No other system that uses VHDX forbids more. */
 const FORBIDDEN = /[\\/:*?"<>|\p{Cc}]/u;
 
 /** What is wrong with a file name, as a sentence; null where nothing is. */

@@ -21,7 +21,7 @@ describe("readForm", () => {
     });
   });
 
-  it("names every field that says no size", () => {
+  it("names every field whose text is not a size", () => {
     expect(readForm({ ...FIRST_FORM, size: "big", logSize: "" })).toEqual({
       unreadable: ["size", "logSize"],
     });

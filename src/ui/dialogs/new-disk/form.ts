@@ -2,10 +2,10 @@ import type { NewImageOptions, NewImagePreset } from "../../../../workers/api/in
 import { formatBytes } from "../../parts/format.ts";
 import { parseSize } from "./size-text.ts";
 
-/** What the dialog's fields hold: sizes as they are written. */
+/** The form's values; sizes are the text that was typed. */
 export interface NewDiskForm {
-  /** `own` once a field that the defaults set was changed. */
-  readonly preset: NewImagePreset | "own";
+  /** `custom` once a field that a preset sets was changed. */
+  readonly preset: NewImagePreset | "custom";
   readonly type: "dynamic" | "fixed";
   readonly size: string;
   readonly blockSize: string;
@@ -28,7 +28,7 @@ export const FIRST_FORM: NewDiskForm = {
   creator: "Platter",
 };
 
-/** The fields that the defaults of a tool set. */
+/** The form with the values that a preset sets. */
 export function withDefaults(form: NewDiskForm, defaults: NewImageOptions): NewDiskForm {
   return {
     ...form,
@@ -40,10 +40,10 @@ export function withDefaults(form: NewDiskForm, defaults: NewImageOptions): NewD
   };
 }
 
-/** Names of the fields whose text is no size. */
+/** A field whose text is not a size. */
 export type Unreadable = "size" | "blockSize" | "logSize";
 
-/** What the engine is asked for, or which fields say no size. */
+/** The options for the engine, or the fields whose text is not a size. */
 export function readForm(
   form: NewDiskForm,
 ): { readonly options: NewImageOptions } | { readonly unreadable: readonly Unreadable[] } {

@@ -1,9 +1,9 @@
 const UNITS: Readonly<Record<string, number>> = { "": 0, b: 0, k: 10, m: 20, g: 30, t: 40 };
 
 /**
- * Reads a length in bytes: `64 GiB`, `1.5T`, `512 MB` (binary all of them), `1,048,576`, `4096 bytes`.
+ * Reads a length in bytes: `64 GiB`, `1.5T`, `512 MB` (all units are binary), `1,048,576`, `4096 bytes`.
  *
- * @returns null where it says no whole number of bytes, or none that a number holds exactly.
+ * @returns null where the text is not a whole number of bytes, or is above 2^53 - 1.
  */
 export function parseSize(text: string): number | null {
   const plain = text

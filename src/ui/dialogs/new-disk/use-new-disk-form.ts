@@ -5,8 +5,14 @@ import { useQuery } from "../../hooks/use-query.ts";
 import { FIRST_FORM, type NewDiskForm, readForm, type Unreadable, withDefaults } from "./form.ts";
 import { parseSize } from "./size-text.ts";
 
-/** Fields that the defaults of a tool set: who changes one has values of their own. */
-const OWN = ["blockSize", "logicalSectorSize", "physicalSectorSize", "logSize", "blockState"] as const;
+/** Fields that a preset sets; changing one of them turns the preset to `custom`. */
+const PRESET_FIELDS = [
+  "blockSize",
+  "logicalSectorSize",
+  "physicalSectorSize",
+  "logSize",
+  "blockState",
+] as const;
 
 export interface NewDiskFormState {
   readonly form: NewDiskForm;
@@ -18,14 +24,14 @@ export interface NewDiskFormState {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** The dialog's fields, kept in step with the chosen defaults, and what the engine says to them. */
+/** The form's values, kept in step with the chosen preset, and what the engine says about them. */
 export function useNewDiskForm(): NewDiskFormState {
   const [form, setForm] = useState(FIRST_FORM);
   const { preset } = form;
   const size = parseSize(form.size);
 
   useEffect(() => {
-    if (preset === "own" || size === null) return;
+    if (preset === "custom" || size === null) return;
     let current = true;
     const follow = async (from: NewImagePreset) => {
       const defaults = await connect().newDisks.defaults(from, size);
@@ -50,7 +56,7 @@ export function useNewDiskForm(): NewDiskFormState {
     change: (part) =>
       setForm((now) => ({
         ...now,
-        ...(OWN.some((name) => part[name] !== undefined) && { preset: "own" as const }),
+        ...(PRESET_FIELDS.some((name) => part[name] !== undefined) && { preset: "custom" as const }),
         ...part,
       })),
     options: answered && data.problem === null ? options : null,

@@ -9,10 +9,10 @@ import { TextInput } from "../../parts/Input.tsx";
 import { JobDialog } from "../../shell/jobs/JobDialog.tsx";
 import styles from "./Replace.module.css";
 
-/** Above this a patch is the better way: it takes seconds, whatever the size. */
+/** Size in bytes above which the dialog suggests a patch, which takes seconds whatever the size. */
 const LARGE = 4 * 2 ** 30;
 
-/** Asks before the original is replaced, and stands before everything while it is. */
+/** Asks before the original is replaced, and blocks the page meanwhile. */
 export function ReplaceDialog() {
   const replacing = useStore((state) => state.replacing);
   const setReplacing = useStore((state) => state.setReplacing);
@@ -26,7 +26,7 @@ export function ReplaceDialog() {
   const run = () => {
     if (!confirmed) return;
     setError(null);
-    // The browser wants the click itself to ask for the permission: nothing may be awaited before.
+    // The browser asks for the permission only during the click itself: nothing may be awaited before.
     replaceOriginal().catch((thrown: unknown) => setError(toVhdxError(thrown)));
   };
   return (
@@ -54,8 +54,8 @@ export function ReplaceDialog() {
           The swap at the end is atomic: whatever happens, the file is either as it was or as you want it.
         </li>
         <li>
-          Cancel leaves the file as it was, until the swap begins. From then on it can no longer be cancelled;
-          it takes some seconds a GiB.
+          Until the swap begins, Cancel leaves the file as it was. The swap itself can&apos;t be cancelled; it
+          takes several seconds per GiB.
         </li>
         <li>What was written is read back and compared.</li>
       </ul>

@@ -19,7 +19,7 @@ export interface SplitProps {
   readonly id: string;
   readonly orientation: "horizontal" | "vertical";
   readonly panes: readonly SplitPane[];
-  /** A pane that needs this much room for now; it gets it where the others keep `leave` px, until this is taken away. */
+  /** A pane that needs `pixels` px for now. It gets them if the others keep `leave` px; null gives the former sizes back. */
   readonly grow?: { readonly id: string; readonly pixels: number; readonly leave: number } | null;
 }
 

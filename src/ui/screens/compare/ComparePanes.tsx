@@ -7,12 +7,12 @@ import { useDiskSource, useFileSource } from "../../views/hex/use-sources.ts";
 import styles from "./Compare.module.css";
 import { usePairedSource } from "./use-paired-source.ts";
 
-/** What one pane shows: a layer's file, or an image's virtual disk, from where on, and where it ends (null: with the source). */
+/** What one pane shows: a layer's file, or an image's virtual disk, from `start` to `end` (null: the end of the source). */
 export interface PaneView {
   readonly title: string;
   readonly image: ImageId;
   readonly layer: LayerRef;
-  /** Of the virtual disk, bytes; null where the pane shows the file. */
+  /** Size of the virtual disk, bytes; null where the pane shows the file. */
   readonly diskSize: number | null;
   readonly start: number;
   readonly end: number | null;
@@ -35,7 +35,7 @@ function usePaneSource({ image, layer, diskSize }: PaneView, revision: number): 
   return diskSize === null ? file : disk;
 }
 
-/** What the bytes that differ look like; the cursor says it to a screen reader. */
+/** Shows what bytes that differ look like. A screen reader hears of them at the cursor instead. */
 function Differs() {
   return (
     <span className={styles.differs} aria-hidden="true">

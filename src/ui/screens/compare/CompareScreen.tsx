@@ -71,7 +71,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
     async () => ({ asked, comparison: await connect().views.compare(id, request) }),
     [id, revision, ...key],
   );
-  // The former answer stays while the next one is on its way, but not beside the bytes of other sides.
+  // The query keeps the former answer while the next one is on its way; it must not be shown beside the bytes of other sides.
   const comparison: Comparison | null = answer?.asked === asked ? answer.comparison : null;
   const rows = useMemo(
     () =>
@@ -101,12 +101,12 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
     setReveal((count) => count + 1);
   };
   const step = (by: 1 | -1) => {
-    // What is chosen by now: a second press may come before the first one is drawn.
+    // Read from the store: a second press may come before the first one is rendered.
     const now = useStore.getState().difference;
     const next = stepDifference(rows.length, now?.of === asked ? now.index : null, by);
     if (next !== null) select(next);
   };
-  /** What was chosen in an address, or before another screen was shown, is chosen again. */
+  /** Selects again what the URL names, or what was selected before another screen was shown. */
   const chooseAgain = useEffectEvent(() => {
     if (chosen === null || comparison === null || !summary.logScanned) return;
     if (chosen.of !== null && chosen.of !== asked) setDifference(null);

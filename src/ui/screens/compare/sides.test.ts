@@ -21,14 +21,14 @@ describe("presentSide", () => {
     expect(presentSide(null, replayed(4), summary)).toEqual(replayed(4));
   });
 
-  it("gives way where the layer is not there, and knows all entries when it meets them", () => {
+  it("falls back where the layer is not available, and writes a replay of all entries as null", () => {
     expect(presentSide({ name: "edited", upTo: null }, original, summary)).toEqual(original);
     expect(presentSide(replayed(10), original, summary)).toEqual(replayed(null));
     expect(presentSide(replayed(77), original, summary)).toEqual(replayed(null));
   });
 });
 
-it("presentKind turns to the headers where there are no two layers, unless something was chosen", () => {
+it("presentKind shows the headers where there is only one layer, unless something was chosen", () => {
   const { layers } = summary;
   const alone = { ...summary, layers: { ...layers, replayed: { available: false, note: "No header." } } };
   expect(presentKind(null, summary)).toBe("layers");
@@ -40,7 +40,7 @@ it("presentKind turns to the headers where there are no two layers, unless somet
   expect(presentKind(null, { ...alone, layers: edited })).toBe("layers");
 });
 
-it("defaultSides compares what the present layer makes of the file", () => {
+it("defaultSides compares what the present layer changes in the file", () => {
   expect(defaultSides("original", 3, summary)).toEqual({ a: original, b: replayed(3) });
   const dirty: ImageSummary = { ...summary, defaultLayer: "replayed" };
   const edited: LayerRef = { name: "edited", upTo: null };

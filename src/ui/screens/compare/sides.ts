@@ -7,8 +7,8 @@ import type {
 } from "../../../../workers/api/index.ts";
 
 /**
- * A layer as it can be compared now: one chosen for another image, or before edits were dropped, gives way to
- * `otherwise`; a replay further than the log goes is one of all entries.
+ * The side as it can be compared now. A layer that is not available (it was chosen for another image, or its edits were dropped)
+ * is replaced by `otherwise`. A replay beyond the last log entry becomes a replay of all entries.
  */
 export function presentSide(side: LayerRef | null, otherwise: LayerRef, summary: ImageSummary): LayerRef {
   const wanted = side === null || !summary.layers[side.name].available ? otherwise : side;
@@ -16,7 +16,7 @@ export function presentSide(side: LayerRef | null, otherwise: LayerRef, summary:
   return wanted.name === "replayed" ? { name: "replayed", upTo: all ? null : wanted.upTo } : wanted;
 }
 
-/** What kind of comparison is shown: the chosen one, else the layers; but two headers where there is one layer alone. */
+/** The kind of comparison that is shown: the chosen one, else layers, or headers where the image has only one layer. */
 export function presentKind(
   chosen: CompareRequest["kind"] | null,
   { outcome, layers }: ImageSummary,
@@ -26,8 +26,8 @@ export function presentKind(
 }
 
 /**
- * What is compared where the user chose nothing: what the present layer makes of the file. The changes of the user, where they
- * are shown, else the replay as far as it goes now.
+ * The sides where the user chose none. While Edited is shown, they show the user's changes; else they show the replay of the
+ * first `upTo` entries (null: all).
  */
 export function defaultSides(
   layer: LayerName,
@@ -40,8 +40,8 @@ export function defaultSides(
 }
 
 /**
- * What the engine is asked, and what the question depends on, flat. Two copies of a structure, and the disk that is held against
- * an ancestor, are taken from one layer: the present one, `layer`.
+ * The request to the engine, and a flat key of all that the answer depends on. Two copies of a structure, or a disk that is
+ * compared with an ancestor, are read through one layer: `layer`.
  *
  * @param link the ancestor, 1 = the parent
  */
@@ -58,7 +58,7 @@ export function compareRequest(
   return { request: { kind, layer }, key: [kind, layer.name, layer.upTo] };
 }
 
-/** A difference with its place in the list, which names it. */
+/** A difference with its index in the list, which identifies it. */
 export interface NumberedDifference {
   readonly index: number;
   readonly difference: Difference;

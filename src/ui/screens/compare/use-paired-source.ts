@@ -3,8 +3,8 @@ import type { Span } from "../../../../workers/api/index.ts";
 import type { HexHighlight, HexSource } from "../../views/hex/types.ts";
 import { differingRuns } from "../../views/hex/differing-runs.ts";
 
-/** Pages whose differences are remembered: more than a hex view keeps. */
-const KEPT = 160;
+/** Pages whose differences are remembered: more than a hex view caches. */
+const CACHED_PAGES = 160;
 
 export interface PairedSource {
   readonly source: HexSource;
@@ -15,8 +15,8 @@ export interface PairedSource {
 /**
  * A source that is compared with another while it is read.
  *
- * @param shift from an offset of mine to its counterpart, a multiple of 64 KiB.
- * @param end where the comparison ends, in mine; null for the end of the source.
+ * @param shift added to an offset of `mine`, gives its counterpart in `other`; a multiple of 64 KiB.
+ * @param end where the comparison ends, as an offset of `mine`; null for the end of the source.
  */
 export function usePairedSource(
   mine: HexSource | null,
@@ -36,7 +36,7 @@ export function usePairedSource(
         pages.delete(offset);
         pages.set(offset, spans);
         for (const oldest of pages.keys()) {
-          if (pages.size <= KEPT) break;
+          if (pages.size <= CACHED_PAGES) break;
           pages.delete(oldest);
         }
         return { key, pages };

@@ -21,7 +21,7 @@ export interface PaneQuestion {
   readonly kind: CompareRequest["kind"];
   readonly a: LayerRef;
   readonly b: LayerRef;
-  /** Of two copies of a structure, and of the disk that is held against an ancestor. */
+  /** Through which two copies of a structure, or the disk that is compared with an ancestor, are read. */
   readonly layer: LayerRef;
   /** The ancestor that side A shows; null where there is none. */
   readonly ancestor: ImageSummary | null;
@@ -34,8 +34,8 @@ const COPIES: Readonly<Record<"headers" | "region-tables", readonly [NodeId, Nod
 };
 
 /**
- * What the two panes show: two layers from their first byte, two virtual disks, or two copies of a structure from where each
- * stands. Null until that is known, and where a side has no place.
+ * What the two panes show: two layers from their first byte, two virtual disks, or two copies of a structure, each from its own
+ * offset. Null until the offsets are known, and where a copy has none.
  */
 export function usePaneViews(question: PaneQuestion): PaneViews | null {
   const { summary, revision, kind, a, b, layer, ancestor, comparison } = question;

@@ -21,7 +21,7 @@ export interface BlockPanelProps {
 export function BlockPanel(props: BlockPanelProps) {
   const { extent, error, offset, blockSize, sectorSize, onFile } = props;
   const block = Math.floor(offset / blockSize);
-  // The answer for the former cursor must not speak of this one.
+  // An answer for the former cursor must not be shown for this one.
   const known = error === null && extent !== null && extent.block === block ? extent : null;
   const text = known === null ? null : extentText(known, offset);
   const fileOffset = text?.fileOffset ?? null;
@@ -31,7 +31,7 @@ export function BlockPanel(props: BlockPanelProps) {
         Block {formatCount(block)}
         {known !== null && <span className={styles.state}>{known.state}</span>}
       </h2>
-      {/* Where another file holds the byte, the owner's own part says so. */}
+      {/* Where another file of the chain holds the byte, `OwnerFacts` says so. */}
       {text !== null && fileOffset === null && !(known?.owner != null && known.source.kind === "file") && (
         <p className={styles.reason} data-tone={text.tone}>
           {text.text}
@@ -71,7 +71,7 @@ export function BlockPanel(props: BlockPanelProps) {
               "unknown"
             )
           ) : fileOffset === null ? (
-            "nowhere"
+            "not stored"
           ) : (
             <button type="button" className={styles.link} onClick={() => onFile(fileOffset)}>
               {formatOffset(fileOffset)}

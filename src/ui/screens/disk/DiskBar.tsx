@@ -100,14 +100,14 @@ interface GoToProps {
   readonly onProblem: (problem: string | null) => void;
 }
 
-/** The same words as Ctrl+G takes, in sight. */
+/** An input that accepts the same text as Ctrl+G. */
 function GoTo({ summary, onProblem }: GoToProps) {
   const [text, setText] = useState("");
   const submit = () => {
     if (text.trim() === "") return;
     const destination = parseGoTo(text);
     if (destination === null) {
-      onProblem("Write 0x7e00, 12M, lba 63 or block 17");
+      onProblem("Enter 0x7e00, 12M, lba 63 or block 17");
       return;
     }
     const resolved = resolveGoTo(destination, summary, "disk");

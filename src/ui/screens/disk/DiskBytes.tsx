@@ -136,7 +136,7 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
   );
 }
 
-/** What is not there can't be interpreted: its zeros stand for nothing. */
+/** Whether the bytes have values to interpret. The zeros shown for missing or unreadable bytes mean nothing. */
 function isReadable(extent: DiskExtent | null, offset: number): boolean {
   if (extent === null || offset < extent.offset || offset >= extent.offset + extent.length) return true;
   return extent.source.kind === "file" || extent.source.kind === "zero";

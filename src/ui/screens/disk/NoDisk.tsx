@@ -17,7 +17,7 @@ export function NoDisk({ summary }: { summary: ImageSummary }) {
   if (!summary.logScanned) {
     return (
       <EmptyState title="The log is being read." icon={<HardDrive />}>
-        Only then is it known what the disk holds. This takes some seconds for each GiB of log.
+        The disk can be shown once the log is read, which takes several seconds per GiB of log.
       </EmptyState>
     );
   }
@@ -42,7 +42,7 @@ export function NoDisk({ summary }: { summary: ImageSummary }) {
         ))}
       </ul>
       {readAnyway.offered
-        ? "Read anyway shows the bytes as they are stored, marked and read-only; what you take out of it carries the warning."
+        ? "Read anyway shows the bytes as they are stored, marked and read-only; whatever you export carries the warning."
         : "What is left of the file can still be looked at, byte by byte, in Structure."}
     </EmptyState>
   );

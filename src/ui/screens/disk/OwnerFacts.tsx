@@ -13,7 +13,7 @@ export interface OwnerFactsProps {
   readonly offset: number;
 }
 
-/** The file of the chain that decides on the byte at the cursor, and its place in that file. */
+/** The file of the chain that the byte at the cursor is read from, and the byte's place in that file. */
 export function OwnerFacts({ extent, owner, offset }: OwnerFactsProps) {
   const { source } = extent;
   const at = source.kind === "file" ? source.fileOffset + (offset - extent.offset) : null;
@@ -42,7 +42,7 @@ export function OwnerFacts({ extent, owner, offset }: OwnerFactsProps) {
         <dt>In its file</dt>
         <dd>
           {at === null ? (
-            "nowhere"
+            "not stored"
           ) : (
             <button type="button" className={styles.link} onClick={() => void goToOwnerBytes(owner.id, at)}>
               {formatOffset(at)}

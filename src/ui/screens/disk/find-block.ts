@@ -1,16 +1,16 @@
-/** How many of `cells` runs of `blocksPerCell` blocks each, from `first` on, hold what is looked for. */
+/** Counts the wanted blocks in each of `cells` cells of `blocksPerCell` blocks, from block `first` on. */
 export type CountBlocks = (first: number, blocksPerCell: number, cells: number) => Promise<ArrayLike<number>>;
 
-/** Cells asked for at once. */
+/** Most cells in one request. */
 const CELLS = 1024;
-/** Blocks looked at first: most of what is looked for is near. */
+/** Blocks in the first window: most wanted blocks are near. */
 const NEAR = 4096;
-/** How much more is looked at each time nothing was found. */
+/** Factor by which the window grows after nothing was found. */
 const GROWTH = 16;
 
 /**
- * The nearest block after `from` (or before it) that is counted; looks at runs that grow, then into the run where
- * something is.
+ * The nearest wanted block after `from` (or before it). Counts windows of growing size, then narrows down the first window that
+ * has one.
  *
  * @param blocks in all.
  * @returns null where there is none in that direction.
@@ -26,7 +26,7 @@ export async function findBlock(
   while (direction === 1 ? edge < blocks : edge > 0) {
     const first = direction === 1 ? edge : Math.max(0, edge - window);
     const end = direction === 1 ? Math.min(blocks, edge + window) : edge;
-    // Each run is chosen by what the one before it held.
+    // Each window depends on the count of the one before it.
     // oxlint-disable-next-line no-await-in-loop
     const found = await findIn(count, first, end, direction);
     if (found !== null) return found;
@@ -37,8 +37,8 @@ export async function findBlock(
 }
 
 /**
- * The first (or last) counted block of `[first, end)`. Runs are powers of two and begin at multiples of themselves, as
- * the engine has them counted.
+ * The first (or last) wanted block of `[first, end)`. A cell has a power of two of blocks and is aligned to its size, as the
+ * engine requires.
  */
 async function findIn(
   count: CountBlocks,
@@ -56,7 +56,7 @@ async function findIn(
     if ((counts[cell] ?? 0) === 0) continue;
     const from = start + cell * blocksPerCell;
     if (blocksPerCell === 1) return from;
-    // What was counted may lie in the part of a cell that is outside.
+    // The counted block may lie in the part of the cell that is outside `[first, end)`.
     // oxlint-disable-next-line no-await-in-loop
     const found = await findIn(count, Math.max(first, from), Math.min(end, from + blocksPerCell), direction);
     if (found !== null) return found;

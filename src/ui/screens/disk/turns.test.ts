@@ -21,37 +21,37 @@ describe("Turns", () => {
   it("counts each press that comes while a step is under way", async () => {
     const { visited, step } = walk([2, 5, 7, 9], 9);
     const turns = new Turns();
-    await Promise.all([turns.take(step(-1)), turns.take(step(-1))]);
+    await Promise.all([turns.run(step(-1)), turns.run(step(-1))]);
     expect(visited).toEqual([7, 5]);
-    await Promise.all([turns.take(step(1)), turns.take(step(1)), turns.take(step(-1))]);
+    await Promise.all([turns.run(step(1)), turns.run(step(1)), turns.run(step(-1))]);
     expect(visited).toEqual([7, 5, 7, 9, 7]);
   });
 
-  it("takes a press at an end for one that leads nowhere", async () => {
+  it("goes on after a press that led nowhere", async () => {
     const { visited, step } = walk([2, 5], 5);
     const turns = new Turns();
-    await Promise.all([turns.take(step(1)), turns.take(step(-1))]);
+    await Promise.all([turns.run(step(1)), turns.run(step(-1))]);
     expect(visited).toEqual([2]);
   });
 
   it("goes on after a step that failed", async () => {
     const { visited, step } = walk([2, 5], 5);
     const turns = new Turns();
-    const failing = turns.take(() => Promise.reject(new Error("no such file")));
-    const next = turns.take(step(-1));
+    const failing = turns.run(() => Promise.reject(new Error("no such file")));
+    const next = turns.run(step(-1));
     await expect(failing).rejects.toThrow("no such file");
     await next;
     expect(visited).toEqual([2]);
   });
 
-  it("drops those that wait, and takes new ones", async () => {
+  it("drops steps that wait, and runs new ones", async () => {
     const { visited, step } = walk([2, 5, 7, 9], 9);
     const turns = new Turns();
-    const waiting = [turns.take(step(-1)), turns.take(step(-1))];
+    const waiting = [turns.run(step(-1)), turns.run(step(-1))];
     turns.drop();
     await Promise.all(waiting);
     expect(visited).toEqual([]);
-    await turns.take(step(-1));
+    await turns.run(step(-1));
     expect(visited).toEqual([7]);
   });
 });

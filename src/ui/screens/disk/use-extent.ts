@@ -4,10 +4,10 @@ import type { VhdxError } from "../../../../workers/shared/error.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import { useSettled } from "../../hooks/use-settled.ts";
 
-/** A held arrow key asks this often at most, ms. */
+/** How long the cursor must rest before the engine is asked, ms. */
 const SETTLE = 40;
 
-/** Where the byte at `offset` of the virtual disk comes from; the former answer until the next has come. */
+/** Where the byte at `offset` of the virtual disk comes from; the former answer until the next one has come. */
 export function useExtent(
   image: ImageId,
   layer: LayerRef,

@@ -12,7 +12,7 @@ export interface Jumps {
   readonly allocated: (direction: 1 | -1) => void;
   /** Null where the layer has nothing that a replay changed. */
   readonly changed: ((direction: 1 | -1) => void) | null;
-  /** How the last jump went where it led nowhere; empty otherwise. */
+  /** Says that the last jump found no block; empty otherwise. */
   readonly said: string;
 }
 
@@ -26,8 +26,8 @@ function storedOf({ states, changed }: DiskMap): number[] {
 }
 
 /**
- * Ways to the next and previous block that is stored, or that the replay changed; `N` and `P` for the latter. Each press
- * counts, those too that come before the engine has found where the one before them leads.
+ * Jumps to the next and previous block that is stored, or that the replay changed. `N` and `P` jump to changed blocks, or to
+ * stored ones where the layer has no replay. Each press counts, even while an earlier jump is still running.
  */
 export function useJumps(summary: ImageSummary, layer: LayerRef, blockSize: number): Jumps {
   const [said, setSaid] = useState("");
@@ -40,7 +40,7 @@ export function useJumps(summary: ImageSummary, layer: LayerRef, blockSize: numb
       const to = await findBlock(
         async (first, blocksPerCell, cells) =>
           counts(await connect().views.diskMap(summary.id, layer, first, blocksPerCell, cells)),
-        // The place of now, not of the press: the jump before this one has landed only since.
+        // The cursor as it is now, not at the key press: an earlier jump may have moved it since.
         Math.floor(useStore.getState().disk.offset / blockSize),
         direction,
         summary.payloadBlocks,
@@ -51,7 +51,7 @@ export function useJumps(summary: ImageSummary, layer: LayerRef, blockSize: numb
       reportTrouble("Can't look for a block", thrown);
     }
   };
-  const jump = (...wanted: Parameters<typeof find>) => void turns.take(() => find(...wanted));
+  const jump = (...wanted: Parameters<typeof find>) => void turns.run(() => find(...wanted));
   const allocated = (direction: 1 | -1) => jump(direction, "stored", storedOf);
   const replayed = layer.name !== "original" && summary.activeEntries > 0;
   const changed = (direction: 1 | -1) => jump(direction, "changed", (map) => map.changed);

@@ -39,7 +39,7 @@ const ABOUT: Readonly<Record<ExportKind, { readonly Icon: LucideIcon; readonly t
   },
   "raw-packed": {
     Icon: FileArchive,
-    text: "The same without its zeros, as a zip with a script that makes a raw file with holes of it: small and fast where the disk is mostly empty.",
+    text: "The same without its zeros, as a zip with a script that unpacks it to a sparse raw file: small and fast where the disk is mostly empty.",
   },
   copy: {
     Icon: Copy,
@@ -51,11 +51,11 @@ const ABOUT: Readonly<Record<ExportKind, { readonly Icon: LucideIcon; readonly t
   },
   "edited-copy": {
     Icon: Pencil,
-    text: "A VHDX with your changes, the log applied first where it asked for it.",
+    text: "A VHDX with your changes; the log is applied first where that is needed.",
   },
   "flatten-dynamic": {
     Icon: Layers,
-    text: "The chain as one new VHDX without a parent, with blocks for data alone.",
+    text: "The chain as one new VHDX without a parent, with blocks only where there is data.",
   },
   "flatten-fixed": {
     Icon: Layers,
@@ -73,11 +73,11 @@ const ABOUT: Readonly<Record<ExportKind, { readonly Icon: LucideIcon; readonly t
 
 export interface ExportRowProps {
   readonly kind: ExportKind;
-  /** Where it is one choice of several under one button: whose button and sign it has, and the choice. */
+  /** For one format of several under one button: the kind whose button and icon the row has, and the control that chooses. */
   readonly among?: { readonly like: ExportKind; readonly choice: ReactNode };
 }
 
-/** One export with what it would give. */
+/** One export, with the name and size of its file. */
 export function ExportRow({ kind, among }: ExportRowProps) {
   const id = useStore((state) => state.summary?.id ?? null);
   const revision = useStore((state) => state.revision);
@@ -112,7 +112,9 @@ export function ExportRow({ kind, among }: ExportRowProps) {
           </p>
         )}
         {kind === "patch" && plan?.available === true && (
-          <p className={styles.facts}>Applied, it makes of the file what the copy is, headers included.</p>
+          <p className={styles.facts}>
+            Applying the patch gives the same result as the copy, headers included.
+          </p>
         )}
         {kind !== "patch" && plan !== null && plan.changes.length > 0 && (
           <ul className={styles.changes} aria-label="Changes beyond the layer">

@@ -12,7 +12,7 @@ import { ExportRow } from "./ExportRow.tsx";
 import { FlattenRow } from "./FlattenRow.tsx";
 import { Finished } from "./Finished.tsx";
 
-/** What can be taken away of the layer in the switch. */
+/** The exports of the layer that is shown. */
 export function ExportScreen() {
   const summary = useStore((state) => state.summary);
   const layer = useStore((state) => state.layer);
@@ -52,9 +52,9 @@ export function ExportScreen() {
         <div className={styles.readFirst}>
           <Checkbox label="Read everything before the download" checked={readFirst} onChange={setReadFirst} />
           <p className={styles.note}>
-            For a disk that may be failing. The browser reads the file by itself while it downloads; where
-            that fails, the download does, and no one says at which bytes. Reading before finds them, can go
-            on with zeros, and takes as long again.
+            For a disk that may be failing. During a download the browser itself reads the file; if a read
+            fails, the download fails without saying at which bytes. Reading everything first finds those
+            bytes and can put zeros in their place, but takes as long again.
           </p>
         </div>
       )}
@@ -72,10 +72,10 @@ export function ExportScreen() {
         {summary.inPlace
           ? "Every export is a new file. The working disk stays in the browser until you delete it."
           : layer === "edited"
-            ? "Every export is a new file, whose original is only read. Replace original alone writes to it."
+            ? "Every export is a new file; the original is only read. Only Replace original writes to it."
             : "Every export is a new file. The original is only read; its bytes and its time stamp stay as they are."}
         {saveAs === "pick" &&
-          " Choose a new name: a file that you pick to be replaced is emptied by the browser at once."}
+          " Choose a new name: if you pick an existing file, the browser empties it at once."}
       </p>
     </div>
   );

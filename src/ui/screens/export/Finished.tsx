@@ -5,7 +5,7 @@ import { formatBytesExactly } from "../../parts/format.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import styles from "./Export.module.css";
 
-/** What was exported last. */
+/** Names the last exported file. */
 export function Finished() {
   const finished = useStore((state) => state.finished);
   const setFinished = useStore((state) => state.setFinished);
@@ -16,7 +16,7 @@ export function Finished() {
           <SeveritySign severity="ok" size="m" decorative />
           <div className={styles.about}>
             <p className={styles.text}>
-              {finished.downloaded ? "Handed to the browser's downloads: " : "Saved: "}
+              {finished.downloaded ? "Saved to Downloads: " : "Saved: "}
               <span className={styles.fileName}>{finished.fileName}</span>
               {`, ${formatBytesExactly(finished.size)}.`}
             </p>

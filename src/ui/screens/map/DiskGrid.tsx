@@ -48,9 +48,9 @@ export interface DiskGridProps {
   readonly colorBy: ColorBy;
   /** Null: the coarsest, at which the whole disk is in sight. */
   readonly blocksPerCell: number | null;
-  /** The user zooms in here; the coarsest there is comes as null. */
+  /** The user has zoomed; null stands for the coarsest zoom. */
   readonly onZoom: (blocksPerCell: number | null) => void;
-  /** Says what is shown, once the room for it is known. */
+  /** Reports the zoom once the size of the grid is known. */
   readonly onShown: (shown: { readonly blocksPerCell: number; readonly coarsest: number }) => void;
 }
 
@@ -227,7 +227,7 @@ export function DiskGrid(props: DiskGridProps) {
   return (
     <div className={styles.gridFrame}>
       <div className={styles.gridArea}>
-        {/* An application takes keys and the focus by its very meaning. */}
+        {/* The role `application` is meant to take keys and the focus. */}
         {/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions jsx-a11y/no-noninteractive-tabindex */}
         <div
           role="application"

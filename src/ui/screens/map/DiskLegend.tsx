@@ -54,7 +54,7 @@ export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, summary }:
           )}
           {row(
             "With a problem",
-            "a finding speaks of these BAT entries",
+            "a finding is about these BAT entries",
             totals?.problems ?? null,
             <Swatch mark="problem" whole={colorBy === "problem"} />,
           )}
@@ -83,11 +83,11 @@ interface SwatchProps {
   readonly state?: number;
   readonly stored?: boolean;
   readonly mark?: "replay" | "problem";
-  /** The mark fills the cell, as it does when it is coloured by. */
+  /** Whether the mark fills the cell, as it does on a map that is coloured by it. */
   readonly whole?: boolean;
 }
 
-/** A cell in small. */
+/** A small cell, as a sample. */
 function Swatch({ state, stored, mark, whole = false }: SwatchProps) {
   const glyph = state === undefined ? undefined : STATE_GLYPHS[state];
   return (

@@ -14,7 +14,7 @@ import styles from "./Map.module.css";
 import { sizesByKind, structuresView, zoomStrip } from "./strip.ts";
 import { useLayer } from "./use-layer.ts";
 
-/** Pieces of the map that the legend counts: the more, the less of it is too narrow to tell. */
+/** Pieces that the legend counts. The more there are, the fewer bytes lie in pieces too narrow to be told apart. */
 const LEGEND_PIECES = 16384;
 
 /** The file as a strip by structure. */

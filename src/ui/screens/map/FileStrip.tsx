@@ -20,14 +20,14 @@ import { type CardContent, cardText, MapCard } from "./MapCard.tsx";
 import { panStrip, pieceAt, showInStrip, zoomStrip } from "./strip.ts";
 import { useCanvas, usePaint } from "./use-canvas.ts";
 
-/** How much closer one key press or one notch of the wheel comes. */
+/** Zoom factor of one key press, or of one notch of the wheel (`NOTCH` px). */
 const ZOOM = 1.5;
 const NOTCH = 100;
 /** A press that moves less than this is a click, px. */
 const CLICK = 3;
 
 export interface FileStripProps {
-  /** What is known of the view; may still be that of the last one. */
+  /** The pieces in the view; may still be those of the former view. */
   readonly map: FileMap | null;
   readonly view: Span;
   /** Bytes of the layer's file. */
@@ -150,7 +150,7 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
     Math.min(area.width, Math.max(0, ((offset - view.offset) / view.length) * area.width));
   return (
     <div className={styles.stripFrame}>
-      {/* An application takes keys and the focus by its very meaning. */}
+      {/* The role `application` is meant to take keys and the focus. */}
       {/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions jsx-a11y/no-noninteractive-tabindex */}
       <div
         role="application"
@@ -199,7 +199,7 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
 
 const NONE: readonly FileMapPiece[] = [];
 
-/** A piece with a place in the tree leads there, any other to its bytes. */
+/** Goes to the piece's structure in the tree, or to its bytes where it has none. */
 function open(piece: FileMapPiece, offset: number, structure: boolean): void {
   const options = structure ? ({ screen: "structure" } as const) : { reveal: false };
   if (piece.node !== null && piece.kind !== "block" && piece.kind !== "gap")

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import styles from "./Map.module.css";
 
 export interface LegendProps {
-  /** The whole disk in a sentence, for those who don't see the map. */
+  /** The whole disk in a sentence, for screen readers. */
   readonly summary: string;
   /** What the table is called. */
   readonly name: string;
@@ -13,7 +13,7 @@ export interface LegendProps {
   readonly children: ReactNode;
 }
 
-/** Beside the map of the disk: what its colours mean, and how much of the disk each stands for. */
+/** Beside the map of the disk: what its colours mean, and how much of the disk has each colour. */
 export function Legend({ summary, name, columns, rows, children }: LegendProps) {
   return (
     <aside className={styles.legend} aria-label="Legend of the disk map">
@@ -38,7 +38,7 @@ export function Legend({ summary, name, columns, rows, children }: LegendProps) 
 export interface LegendRowProps {
   /** What it stands for, in a sentence. */
   readonly meaning: string;
-  /** A cell in small. */
+  /** A small cell, as a sample. */
   readonly swatch: ReactNode;
   readonly name: ReactNode;
   readonly amounts: readonly [string, string];

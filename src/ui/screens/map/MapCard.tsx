@@ -14,12 +14,12 @@ export interface CardContent {
 
 export interface MapCardProps {
   readonly content: CardContent;
-  /** The cell or piece it speaks of, in the area's pixels. */
+  /** The cell or piece that the card describes, in pixels of the area. */
   readonly at: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   readonly area: Area;
 }
 
-/** What stands under the pointer or the cursor. For the eye: `cardText` says the same to a screen reader. */
+/** Describes what is under the pointer or the cursor. Hidden from screen readers, which get `cardText` instead. */
 export function MapCard({ content, at, area }: MapCardProps) {
   const left = at.x + at.width / 2 < area.width / 2;
   const upper = at.y + at.height / 2 < area.height / 2;

@@ -9,7 +9,7 @@ export interface OwnerLegendProps {
   readonly parts: readonly OwnerPart[] | null;
 }
 
-/** Which file each colour and number stands for, and how much of the disk it decides on. */
+/** Which file each colour and number stands for, and how much of the disk is read from it. */
 export function OwnerLegend({ parts }: OwnerLegendProps) {
   const total = parts?.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
   const shown = parts?.filter(({ owner, bytes }) => bytes > 0 || typeof owner === "object") ?? [];
@@ -35,14 +35,14 @@ export function OwnerLegend({ parts }: OwnerLegendProps) {
     >
       <LegendHint>
         {parts === null
-          ? "Looking whose the blocks are …"
-          : `Of ${formatBytes(total)}. A file owns a sector when what the disk reads there is stored in it.`}
+          ? "Finding which file owns each block …"
+          : `Of ${formatBytes(total)}. A file owns a sector if the disk reads the sector from that file.`}
       </LegendHint>
     </Legend>
   );
 }
 
-/** A cell in small, with its number. */
+/** A small cell with its number, as a sample. */
 function OwnerSwatch({ part }: { readonly part: OwnerPart }) {
   const { owner } = part;
   const token =

@@ -63,7 +63,7 @@ function entryRows(entry: BatRow, before: BatRow | null): CardRow[] {
   return rows;
 }
 
-/** The whole disk in a sentence, for those who don't see the grid. */
+/** The whole disk in a sentence, for screen readers. */
 export function diskSummary(map: DiskMap, counts: CellCounts): string {
   const parts = STATES.flatMap(({ state, name }) => {
     const count = counts.states[state] ?? 0;

@@ -1,7 +1,7 @@
 import type { DiskMap } from "../../../../workers/api/index.ts";
 import { PAYLOAD_STATES } from "../../../../workers/shared/bat-states.ts";
 
-/** What the grid's colours say. */
+/** What the grid's colours show. */
 export type ColorBy = "state" | "replay" | "problem" | "owner";
 
 /** Payload block states 0-7 (MS-VHDX 2.5.1.1); 4 and 5 are reserved. */
@@ -40,7 +40,7 @@ export function cellCounts(map: DiskMap, cell: number): CellCounts | null {
 /** A horizontal band of a cell and what it stands for. */
 export interface Share<T> {
   readonly of: T;
-  /** Device pixels; those of a cell add up to its height. */
+  /** Device pixels. The bands of a cell add up to the cell's height. */
   readonly height: number;
 }
 

@@ -30,7 +30,7 @@ type GridColors = TokenColors<(typeof GRID_TOKENS)[number]>;
 
 /** Room for the block numbers left of the cells, px. */
 export const GUTTER = 84;
-/** Narrower cells have no room for signs, px. */
+/** Pitch of the smallest cell that has room for signs, px. */
 const GLYPH_PITCH = 12;
 
 export interface GridPicture {

@@ -20,9 +20,9 @@ export const OWNER_MAP_TOKENS = [
 
 type OwnerColors = TokenColors<(typeof OWNER_MAP_TOKENS)[number]>;
 
-/** Smaller cells have no room for a number, px. */
+/** Size of the smallest cell that has room for a number, px. */
 const NUMBER_FROM = 10;
-/** A larger number says no more, px. */
+/** Largest font size of a number, px. */
 const LARGEST_NUMBER = 12;
 
 function colorOf({ owner }: OwnerPart, colors: OwnerColors): string {

@@ -1,6 +1,6 @@
 /**
- * A sign for each payload state that is not plain, on a square of 10 by 10, so that colour is never the only sign. Cells
- * and legend draw the same paths.
+ * A sign for each payload state but 0 and 6, on a square of 10 by 10, so that colour is never the only sign. Cells and legend
+ * draw the same paths.
  */
 export const STATE_GLYPHS: Readonly<Record<number, string>> = {
   1: "M5 3 V7",
@@ -11,7 +11,7 @@ export const STATE_GLYPHS: Readonly<Record<number, string>> = {
   7: "M1.5 8.5 L8.5 1.5",
 };
 
-/** A corner of the cell: its blocks are changed by the replay. */
+/** The upper right corner of a cell: the replay changes some of its blocks. */
 export const CHANGED_GLYPH = "M5 0 H10 V5 Z";
-/** The other corner: a finding speaks of them. */
+/** The upper left corner of a cell: a finding is about some of its blocks. */
 export const PROBLEM_GLYPH = "M0 0 H5 L0 5 Z";

@@ -19,10 +19,10 @@ export interface Area {
   readonly height: number;
 }
 
-/** Cells narrower than this can't be told apart, wider ones say no more, px. */
+/** Limits of a cell's size, px. Smaller cells can't be told apart; larger ones show no more. */
 const MIN_PITCH = 9;
 const MAX_PITCH = 44;
-/** Of a grid that scrolls, px. */
+/** Pitch of a grid that scrolls, px. */
 const SCROLL_PITCH = 14;
 /** Rows begin at round block numbers. */
 const COLUMN_STEP = 8;

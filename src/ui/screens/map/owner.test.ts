@@ -27,7 +27,7 @@ it("reads one cell, from the disk itself upward", () => {
   expect(ownerParts(map, -1)).toBeNull();
 });
 
-it("shares the cell's height and numbers it by whom most of it belongs to", () => {
+it("divides the cell's height among its owners, and numbers it by the one with the most bytes", () => {
   expect(ownerBands(parts(0), 16).map(({ of, height }) => [ownerGlyph(of), height])).toEqual([
     ["0", 4],
     ["1", 12],
@@ -35,7 +35,7 @@ it("shares the cell's height and numbers it by whom most of it belongs to", () =
   expect(mainPart(parts(0))?.name).toBe("base.vhdx");
 });
 
-it("says the owner where there is one, and how much each has where there are several", () => {
+it("names a single owner, and says how many bytes each of several owners has", () => {
   expect(ownerRows(parts(1))).toEqual([{ name: "Owner", value: "1 base.vhdx, its parent" }]);
   expect(ownerRows(parts(0))).toEqual([
     { name: "0 child.vhdx, this disk", value: "1 MiB" },

@@ -5,7 +5,7 @@ import { formatBytes } from "../../parts/format.ts";
 import type { CardRow } from "./MapCard.tsx";
 import { type Share, shareHeight } from "./cell.ts";
 
-/** What stands in the place of an owner where there is none. */
+/** Why a byte has no owner. */
 type NoOwner = "zero" | "missing" | "unreadable";
 
 const NO_OWNER: readonly { readonly kind: NoOwner; readonly name: string; readonly meaning: string }[] = [
@@ -14,12 +14,12 @@ const NO_OWNER: readonly { readonly kind: NoOwner; readonly name: string; readon
   { kind: "unreadable", name: "Unreadable", meaning: "can't be read" },
 ];
 
-/** How many bytes of a cell a link, or none, decides on. */
+/** How many bytes of a cell are read from one file of the chain, or have no owner for one reason. */
 export interface OwnerPart {
   readonly owner: OwnerLink | NoOwner;
-  /** What is said of it: "chain-0-base.vhdx". */
+  /** Shown name: "chain-0-base.vhdx". */
   readonly name: string;
-  /** What it is: "its parent". */
+  /** What the owner is to the disk: "its parent". */
   readonly meaning: string;
   readonly bytes: number;
 }
@@ -80,7 +80,7 @@ export function ownerRows(parts: readonly OwnerPart[]): readonly CardRow[] {
   }));
 }
 
-/** The whole disk in a sentence, for those who don't see the grid. */
+/** The whole disk in a sentence, for screen readers. */
 export function ownerSummary(parts: readonly OwnerPart[]): string {
   const said = parts
     .filter(({ bytes }) => bytes > 0)
@@ -88,7 +88,7 @@ export function ownerSummary(parts: readonly OwnerPart[]): string {
   return `Owners: ${said.join(", ")}.`;
 }
 
-/** A part of the whole in per cent; a tenth at least where there is anything. */
+/** A part of the whole in per cent; "< 0.1 %" where the part is small but not zero. */
 export function shareText(bytes: number, total: number): string {
   if (bytes === 0 || total === 0) return "0 %";
   const percent = (bytes / total) * 100;

@@ -24,9 +24,9 @@ export function useCanvas(): Canvas {
 }
 
 /**
- * Paints after every render that made a new `paint`, with one canvas pixel for each of the screen's.
+ * Paints again when `paint`, the size or the pixel ratio changes. The canvas has one pixel for each pixel of the screen.
  *
- * @param paint gets a context scaled to CSS pixels, cleared, and how many screen pixels one of them is.
+ * @param paint gets a cleared context that is scaled to CSS pixels, and the number of screen pixels per CSS pixel.
  */
 export function usePaint(
   { element, area }: Canvas,

@@ -21,7 +21,7 @@ export interface CellCardQuestion {
   readonly owners: OwnerMap | null;
 }
 
-/** What is said of the cell under the pointer or the cursor; a cell of one block tells its BAT entry. */
+/** The card of the cell under the pointer or the cursor. For a cell of one block the card shows the BAT entry. */
 export function useCellCard(question: CellCardQuestion): CardContent | null {
   const { summary, revision, layer, block, blocksPerCell, map, owners } = question;
   const image = summary?.id ?? null;

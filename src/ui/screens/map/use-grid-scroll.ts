@@ -14,7 +14,7 @@ export interface GridScroll {
   readonly scroller: Scroller;
 }
 
-/** Rows of the block grid on the scaled scrollbar of `ui/scroll`, whose own rows have one height only. */
+/** Scrolls the rows of the block grid by the scrollbar of `views/scroll`. `useScroller` can't: its rows have one height. */
 export function useGridScroll(layout: GridLayout, area: Area): GridScroll {
   const position = useMemo(() => new ScrollPosition(), []);
   const member = useMemo(() => ({}), []);

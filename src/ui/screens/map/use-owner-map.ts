@@ -12,7 +12,7 @@ export interface OwnerCells {
 /**
  * Who owns the blocks of some cells of a disk's map.
  *
- * @param cells null where nobody asks.
+ * @param cells null asks for nothing.
  */
 export function useOwnerMap(
   image: ImageId,
@@ -24,7 +24,7 @@ export function useOwnerMap(
     cells === null
       ? null
       : () =>
-          runJob("Looking whose the blocks are", (job) =>
+          runJob("Finding which file owns each block", (job) =>
             connect().chain.ownerMap(image, layer, cells.firstBlock, cells.blocksPerCell, cells.cells, job),
           ).then((map) => map ?? Promise.reject(new DOMException("Cancelled", "AbortError"))),
     [

@@ -27,7 +27,7 @@ export function DeleteWorkingDisk({ name, onClose }: DeleteWorkingDiskProps) {
       focus="cancel"
       onConfirm={run}
     >
-      <p>The disk is in this browser alone. What was not exported is gone for good.</p>
+      <p>The disk exists only in this browser. Whatever was not exported is gone for good.</p>
       {error !== null && <ErrorNote title="Not deleted." error={error} />}
     </AskDialog>
   );

@@ -8,7 +8,7 @@ export interface OpenProblemProps {
   readonly error: VhdxError;
   readonly onRetry: () => void;
   readonly onDismiss: () => void;
-  /** What the button is called that opens another file instead. */
+  /** Label of the button that opens another file. */
   readonly other: string;
 }
 
@@ -18,7 +18,7 @@ export function OpenProblem({ name, error, onRetry, onDismiss, other }: OpenProb
     error.code === "file-in-use"
       ? "Shut the VM down (WSL: wsl --shutdown) or copy the file, then retry."
       : error.code === "internal"
-        ? "This is a mistake of Platter's, not of your file. Your file is untouched."
+        ? "This is a bug in Platter, not a fault in your file. Your file is untouched."
         : null;
   return (
     <ErrorNote

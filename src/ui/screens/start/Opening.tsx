@@ -6,14 +6,14 @@ import { Button } from "../../parts/Button.tsx";
 import { useLate } from "../../hooks/use-late.ts";
 import styles from "./Start.module.css";
 
-/** What can be dropped here or, while a file is being opened, which one, and a way to give it up: a disk may be slow. */
+/** What can be dropped here. While a file is being opened: its name and, where that takes long, Cancel. */
 export function Opening() {
   const isOpening = useStore((state) => state.status === "opening");
   const name = useStore((state) => state.sourceName);
   const job = useStore((state) => state.jobs.find(({ title }) => title === OPENING) ?? null);
   const late = useLate(job?.startedAt ?? null);
   const what = name === null ? "the file" : visibleText(name);
-  const doing = job?.cancelling === true ? "Cancelling, waiting for what is being read:" : "Opening";
+  const doing = job?.cancelling === true ? "Cancelling, waiting for the current read of" : "Opening";
   return (
     <>
       <p className={styles.dropText} role="status">

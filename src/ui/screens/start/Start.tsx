@@ -26,7 +26,7 @@ export function Start() {
   const error = useStore((state) => state.error);
   const name = useStore((state) => state.sourceName);
   const privateSession = useStore((state) => state.privateSession);
-  // What is there may have changed since the page was loaded: by an open disk, by another tab.
+  // An open disk or another tab may have changed the list since the page was loaded.
   useEffect(() => void lookForWorkingDisks(), []);
   return (
     <main className={styles.page}>
@@ -101,7 +101,7 @@ export function Start() {
             icon={privateSession ? <EyeClosed /> : <Archive />}
             onPress={() => void runAction("kept.show")}
           >
-            {privateSession ? "Private session" : "Kept in this browser"}
+            {privateSession ? "Private session" : "Stored data"}
           </Button>
           <Button size="s" variant="quiet" icon={<Info />} onPress={() => void runAction("help.about")}>
             About Platter

@@ -9,6 +9,6 @@ it.each([
   [12 * MIB, null, "12 MiB used"],
   [null, 10 * 1024 * MIB, "room for 10 GiB"],
   [null, null, ""],
-])("says what the browser says of its room: %s of %s", (usage, quota, text) => {
+])("tells used and available storage: %s of %s", (usage, quota, text) => {
   expect(storageText({ usage, quota })).toBe(text);
 });

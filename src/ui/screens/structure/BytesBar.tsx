@@ -21,7 +21,7 @@ export interface BytesBarProps {
   readonly edits: ByteEdits;
 }
 
-/** Above the bytes: the way to the selected structure, and what can be done with the bytes. */
+/** Above the bytes: the path to the selected structure, and what can be done with the bytes. */
 export function BytesBar({ summary, path, inBat, onNode, onBookmark, onSave, edits }: BytesBarProps) {
   const { secondPane, setSecondPane, batTable, setBatTable } = useStore();
   const hasTwin = twinDistance(path?.node.id ?? null) !== null;
@@ -36,7 +36,7 @@ export function BytesBar({ summary, path, inBat, onNode, onBookmark, onSave, edi
   const nodes = path === null ? [] : pathNodes(path);
   return (
     <div role="toolbar" aria-label="Bytes" className={styles.bar}>
-      <nav aria-label="Way to the structure" className={styles.path}>
+      <nav aria-label="Path" className={styles.path}>
         <ol className={styles.path}>
           {nodes.map((node, index) => (
             <li key={node.id}>

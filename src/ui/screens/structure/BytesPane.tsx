@@ -16,7 +16,7 @@ import styles from "./BytesPane.module.css";
 import { HexPair } from "./HexPair.tsx";
 import type { Selection } from "./use-selection.ts";
 
-/** Longest field, or structure without fields, whose bytes are coloured. */
+/** Longest field, or structure without fields, whose bytes are coloured; bytes. */
 const TINTED = 256;
 
 export interface BytesPaneProps {
@@ -52,7 +52,7 @@ export function BytesPane(props: BytesPaneProps) {
       ? null
       : { offset: path.node.offset, length: path.node.length };
   const fields = selection.fields?.fields ?? [];
-  // A structure of kilobytes is told well enough by the bar beside it; one of a few bytes needs its colour.
+  // The bar beside the rows is enough for a structure of kilobytes; one of a few bytes needs colour.
   if (node !== null && fields.length === 0 && node.length <= TINTED)
     highlights.push({ ...node, kind: "node" });
   const banded = fields.filter(({ length }) => length <= TINTED);

@@ -7,26 +7,27 @@ import { Checkbox } from "../../parts/Checkbox.tsx";
 import { TextInput } from "../../parts/Input.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./FieldEditor.module.css";
-import { hasChecksum } from "./mend.ts";
+import { hasChecksum } from "./has-checksum.ts";
 
 export interface FieldEditorProps {
   readonly image: ImageId;
   readonly layer: LayerRef;
   readonly node: NodeId;
   readonly field: Field;
-  /** Whether the checksum is computed anew; stays as it was left for the next field. */
-  readonly mend: boolean;
-  readonly onMend: (mend: boolean) => void;
+  /** Whether the structure's checksum is updated too; the choice is kept for the next field. */
+  readonly updateChecksum: boolean;
+  readonly onUpdateChecksum: (update: boolean) => void;
   readonly onClose: () => void;
 }
 
 /** A field's new value, checked by its table while it is typed. */
-export function FieldEditor({ image, layer, node, field, mend, onMend, onClose }: FieldEditorProps) {
+export function FieldEditor(props: FieldEditorProps) {
+  const { image, layer, node, field, updateChecksum, onUpdateChecksum, onClose } = props;
   const [text, setText] = useState(field.input ?? "");
   const input = useRef<HTMLInputElement>(null);
   const editor = useRef<HTMLDivElement>(null);
   const said = useId();
-  /** What Enter was pressed on before its check had come. */
+  /** The text on which Enter was pressed before its check had come. */
   const [submitted, setSubmitted] = useState<string | null>(null);
   const { make, busy, refused, clear } = useEdit("file");
   const { name, upTo } = layer;
@@ -37,7 +38,7 @@ export function FieldEditor({ image, layer, node, field, mend, onMend, onClose }
     }),
     [image, name, upTo, node, field.name, text],
   );
-  // The answer to a text that has been typed over says nothing about this one.
+  // An answer to a former text says nothing about this one.
   const check = data?.text === text ? data.check : null;
   const problem = refused ?? error?.message ?? check?.refused ?? null;
   const ready = check !== null && check.refused === null && error === null;
@@ -52,8 +53,8 @@ export function FieldEditor({ image, layer, node, field, mend, onMend, onClose }
   const apply = async () => {
     if (!ready || busy) return;
     setSubmitted(null);
-    const mending = covered && mend;
-    if (await make({ kind: "set-field", node, field: field.name, value: text, mend: mending })) onClose();
+    const mend = covered && updateChecksum;
+    if (await make({ kind: "set-field", node, field: field.name, value: text, mend })) onClose();
   };
 
   const applySubmitted = useEffectEvent(() => void apply());
@@ -88,12 +89,12 @@ export function FieldEditor({ image, layer, node, field, mend, onMend, onClose }
           <>
             {check.problem === null
               ? check.shown
-              : `Breaks the format's rule: ${check.problem}. It can be set all the same.`}
+              : `Breaks a rule of the format: ${check.problem}. The value can still be set.`}
           </>
         )}
       </p>
       <div className={styles.row}>
-        {covered && <Checkbox label="Mend checksum" checked={mend} onChange={onMend} />}
+        {covered && <Checkbox label="Update checksum" checked={updateChecksum} onChange={onUpdateChecksum} />}
         <span className={styles.grow} />
         <Button size="s" onPress={onClose}>
           Cancel

@@ -70,8 +70,8 @@ export function FieldsPane(props: FieldsPaneProps) {
                 layer={layer}
                 node={fields.node}
                 field={changed}
-                mend={edit.mend}
-                onMend={edit.setMend}
+                updateChecksum={edit.updateChecksum}
+                onUpdateChecksum={edit.setUpdateChecksum}
                 onClose={edit.end}
               />
             )

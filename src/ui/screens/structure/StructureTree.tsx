@@ -13,7 +13,7 @@ export interface StructureTreeProps {
   readonly revision: number;
   /** The selected node. */
   readonly selected: NodeId | null;
-  /** The way to it, where that is known yet. */
+  /** The path to the selected node; null until it is known. */
   readonly path: NodePath | null;
   /** Scrolls the selected node into sight when it changes. */
   readonly reveal: number;
@@ -26,7 +26,7 @@ function onTwisty(target: EventTarget): boolean {
   return target instanceof Element && target.closest("[data-twisty]") !== null;
 }
 
-/** Every structure of the file, as a tree whose children come as they come into sight. */
+/** Every structure of the file, as a tree whose children are loaded when they come into sight. */
 export function StructureTree(props: StructureTreeProps) {
   const { selected, path, reveal, onSelect } = props;
   const id = useId();
@@ -45,7 +45,7 @@ export function StructureTree(props: StructureTreeProps) {
     const row = path === null ? null : model.show(path);
     if (row === null) return;
     setFocused(row);
-    // Rows that have just been opened count at the next frame.
+    // The scroller knows rows that have just been opened only at the next frame.
     requestAnimationFrame(() => position.reveal(row, "context"));
   });
   const shown = path?.node.id === selected ? selected : null;
@@ -128,7 +128,7 @@ export function StructureTree(props: StructureTreeProps) {
             if (event.button === 0 && event.pointerType !== "touch") press(event);
           }}
           onClick={(event) => {
-            // A finger that scrolls presses no row; and a screen reader's click comes without a press.
+            // Touch selects by click, so that scrolling selects nothing. A screen reader clicks without a pointer press.
             if ((event.nativeEvent as PointerEvent).pointerType !== "mouse") press(event);
           }}
           onDoubleClick={(event) => {

@@ -25,6 +25,7 @@ export interface RowPlace {
   readonly index: number;
 }
 
+/** An open node whose children are not known yet; `depth` is 0 and `id` null for the root. */
 export function branch(id: NodeId | null, depth: number, index: number, total: number): Branch {
   return { id, depth, index, total, pages: new Map(), open: [] };
 }

@@ -78,8 +78,8 @@ export class TreeModel {
   }
 
   /**
-   * Another layer, or news about the image. What was open stays open where the node still exists; the old rows stay
-   * until the new ones have come.
+   * Switches to another layer or revision. What was open stays open where the node still exists; the old rows stay until the new
+   * ones have come.
    */
   async load(source: TreeSource): Promise<void> {
     this.#source = source;
@@ -112,7 +112,7 @@ export class TreeModel {
       this.#fresh = new WeakMap();
       this.#wanted = [];
       this.#error = null;
-      this.#take(root, first);
+      this.#store(root, first);
     } catch (thrown) {
       if (generation === this.#generation) this.#error = asError(thrown);
     }
@@ -149,7 +149,7 @@ export class TreeModel {
   }
 
   /**
-   * Opens all that a node lies in.
+   * Opens all ancestors of a node.
    *
    * @returns the node's row; null where the tree has no such node.
    */
@@ -174,7 +174,7 @@ export class TreeModel {
     return null;
   }
 
-  /** The row of the parent of what stands at `row`; null for a root. */
+  /** The row of the parent of the node at `row`; null for a root. */
   parentRow(row: number): number | null {
     const place = placeOfRow(this.#root, row);
     if (place === null || place.branch.id === null) return null;
@@ -206,7 +206,7 @@ export class TreeModel {
     try {
       const answer = await source.children(from.id, page * CHILDREN, CHILDREN);
       if (generation !== this.#generation) return;
-      this.#take(from, answer);
+      this.#store(from, answer);
     } catch (thrown) {
       if (generation !== this.#generation) return;
       this.#error = asError(thrown);
@@ -214,7 +214,7 @@ export class TreeModel {
     this.#changed();
   }
 
-  #take(into: Branch, { first, total, nodes }: TreePage): void {
+  #store(into: Branch, { first, total, nodes }: TreePage): void {
     const page = Math.floor(first / CHILDREN);
     into.total = total;
     into.pages.set(page, nodes);

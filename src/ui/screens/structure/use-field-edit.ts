@@ -7,8 +7,9 @@ import { layerName } from "../../parts/Layer.tsx";
 export interface FieldEdit {
   /** Name of the field whose value is being changed; null where none is. */
   readonly editing: string | null;
-  readonly mend: boolean;
-  readonly setMend: (mend: boolean) => void;
+  /** Whether the structure's checksum is updated with the field. */
+  readonly updateChecksum: boolean;
+  readonly setUpdateChecksum: (update: boolean) => void;
   /** Whether the field's value can be typed on this layer. */
   readonly canEdit: (field: Field) => boolean;
   /** Opens the editor, or says why there is none. */
@@ -19,7 +20,7 @@ export interface FieldEdit {
 /** Which field of the selected structure is being changed. */
 export function useFieldEdit(summary: ImageSummary, layer: LayerRef, node: NodeId | null): FieldEdit {
   const [open, setOpen] = useState<{ node: NodeId | null; layer: string; field: string } | null>(null);
-  const [mend, setMend] = useState(true);
+  const [updateChecksum, setUpdateChecksum] = useState(true);
   const notify = useStore((state) => state.notify);
   const target = layerToEdit({ summary, layer: layer.name }, "file");
   const whyNot =
@@ -28,8 +29,8 @@ export function useFieldEdit(summary: ImageSummary, layer: LayerRef, node: NodeI
       : whyNoEdit({ summary, layer: layer.name, upTo: layer.upTo }, "file");
   return {
     editing: open !== null && open.node === node && open.layer === layer.name ? open.field : null,
-    mend,
-    setMend,
+    updateChecksum,
+    setUpdateChecksum,
     canEdit: (field) => whyNot === null && field.input !== null,
     begin: (field) => {
       if (whyNot !== null) notify("info", whyNot);

@@ -9,10 +9,10 @@ import { Unopened } from "./Unopened.tsx";
 import { WorkingDiskBanner } from "./WorkingDiskBanner.tsx";
 
 const ADVICE: { readonly [code in ErrorCode]?: string } = {
-  "file-changed": "What is shown is what was read before. Retry reads it again and keeps your place.",
-  "file-vanished": "Put it back, or open it from its new place.",
+  "file-changed": "The page shows what was read before. Retry reads the file again and keeps your place.",
+  "file-vanished": "Put the file back, or open it from its new place.",
   "file-in-use": "Shut the VM down (WSL: `wsl --shutdown`) or copy the file, then retry.",
-  "permission-denied": "Retry asks again; or open the file again.",
+  "permission-denied": "Retry asks for permission again. Or open the file again.",
 };
 
 /** What concerns every screen: trouble with the file, and a view that should not be trusted. */

@@ -4,7 +4,7 @@ import { Banner } from "../../parts/Banner.tsx";
 import { Button } from "../../parts/Button.tsx";
 import { formatPlural } from "../../parts/format.ts";
 
-/** Says of changes of an earlier visit, and of pending ones that would not survive a reload. */
+/** Offers the changes kept from an earlier visit, and warns of pending changes that would not survive a reload. */
 export function KeptBanner() {
   const count = useStore((state) => state.summary?.keptChanges ?? 0);
   const problem = useStore((state) => state.summary?.keepProblem ?? null);

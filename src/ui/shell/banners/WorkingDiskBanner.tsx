@@ -5,7 +5,7 @@ import { Banner } from "../../parts/Banner.tsx";
 /** Where bytes and fields can be changed. */
 const EDITING: readonly Screen[] = ["structure", "disk"];
 
-/** Says, where changes are made, that those of a working disk are for good. */
+/** Says on the screens that edit that changes of a working disk are final. */
 export function WorkingDiskBanner() {
   const shown = useStore(({ summary, screen }) => summary?.inPlace === true && EDITING.includes(screen));
   if (!shown) return null;

@@ -40,7 +40,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   };
 
   const places = state.palette === "places";
-  const empty = problem ?? (places ? `Write ${PLACE_EXAMPLES}.` : "No command fits.");
+  const empty = problem ?? (places ? `Enter ${PLACE_EXAMPLES}.` : "No matching commands.");
   return (
     <>
       <input
@@ -91,7 +91,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** All commands and places by name: Ctrl+K, or Ctrl+G for places alone. */
+/** All commands and places by name: Ctrl+K, or Ctrl+G for places only. */
 export function Palette() {
   const palette = useStore((state) => state.palette);
   const setPalette = useStore((state) => state.setPalette);

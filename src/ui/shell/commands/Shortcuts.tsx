@@ -4,7 +4,7 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { Kbd } from "../../parts/Kbd.tsx";
 import styles from "./Shortcuts.module.css";
 
-/** All keys, as the registry has them. */
+/** All key bindings of the registry. */
 export function Shortcuts() {
   const open = useStore((state) => state.shortcutsOpen);
   const setOpen = useStore((state) => state.setShortcutsOpen);

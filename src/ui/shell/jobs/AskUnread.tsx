@@ -20,8 +20,8 @@ export function AskUnread() {
       <p>{sentence} The disk that the file is on may be failing.</p>
       <p>
         The export can go on: this part is read again piece by piece, and what still can't be read is zeros in
-        the result. The same is done wherever else a read fails. What is zeros is listed when the export is
-        done, and in reports that are exported after it.
+        the result. Later reads that fail are handled in the same way. The zeroed parts are listed when the
+        export is done, and in reports that are exported after it.
       </p>
     </AskDialog>
   );

@@ -24,8 +24,8 @@ export type JobDialogProps = AskDialogProps & {
 };
 
 /**
- * A dialog that asks, then stands before everything until the job that it started is done. One dialog for both, so that the
- * focus stays inside it and goes back to where it was only in the end.
+ * A dialog that asks, then blocks the page until the job that it started is done. One dialog does both, so that the focus stays
+ * inside it and returns to where it was only at the end.
  */
 export function JobDialog({ job, running, ...asking }: JobDialogProps) {
   const { can, cancel } = useJobCancel(job);

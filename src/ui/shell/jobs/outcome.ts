@@ -1,7 +1,7 @@
 import type { Outcome } from "../../../../workers/api/index.ts";
 import type { Tone } from "../../parts/Badge.tsx";
 
-/** How an outcome is said in a word or two, and its colour. */
+/** An outcome in a word or two, and its colour. */
 export const OUTCOMES: Readonly<Record<Outcome, { readonly text: string; readonly tone: Tone }>> = {
   opens: { text: "Opens", tone: "ok" },
   "needs-replay": { text: "Needs replay", tone: "replay" },

@@ -12,7 +12,7 @@ export interface ErrorBoundaryProps {
   readonly Fallback: ComponentType<BrokenProps>;
 }
 
-/** Shows a way back instead of a blank page where a view throws. React has this as a class alone. */
+/** Shows a way back instead of a blank page where a view throws. React has error boundaries only as classes. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly error: Error | null }> {
   override state: { readonly error: Error | null } = { error: null };
 

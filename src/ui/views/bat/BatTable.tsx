@@ -37,7 +37,7 @@ export interface BatTableProps {
   readonly onSelect: (index: number) => void;
 }
 
-/** The BAT entry by entry: up to 67 million rows, of which only those in sight are asked for. */
+/** The BAT entry by entry: up to 67 million rows, of which only those in sight are loaded. */
 export function BatTable({ image, layer, revision, entries, selected, reveal, onSelect }: BatTableProps) {
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
@@ -125,7 +125,7 @@ export function BatTable({ image, layer, revision, entries, selected, reveal, on
             if (event.button === 0 && event.pointerType !== "touch") selectAt(event.clientY);
           }}
           onClick={(event) => {
-            // A finger that scrolls presses no row; and a screen reader's click comes without a press.
+            // Touch selects by click, so that scrolling selects nothing. A screen reader clicks without a pointer press.
             if ((event.nativeEvent as PointerEvent).pointerType !== "mouse") selectAt(event.clientY);
           }}
         >

@@ -28,7 +28,9 @@ export function Bookmarks({ onAdd, onGo, fresh }: BookmarksProps) {
         <h2 id={id} className={styles.title}>
           Bookmarks
         </h2>
-        {bookmarks.length > 0 && <span className={styles.count}>{bookmarks.length}, in the report</span>}
+        {bookmarks.length > 0 && (
+          <span className={styles.count}>{bookmarks.length} (included in report)</span>
+        )}
         <IconButton
           label="Bookmark the selection"
           keys="Ctrl+D"

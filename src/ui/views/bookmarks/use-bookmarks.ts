@@ -7,7 +7,7 @@ import type { HexHighlight } from "../hex/types.ts";
 
 /** What a screen with bytes does with bookmarks. */
 export interface BookmarkTools {
-  /** Bookmarks a span; one that is there already is not doubled. */
+  /** Bookmarks a span, unless it has a bookmark already. */
   readonly add: (span: Span) => void;
   /** Goes to a bookmark, on the screen that shows its space. */
   readonly go: (bookmark: Bookmark) => void;
@@ -16,7 +16,7 @@ export interface BookmarkTools {
   readonly highlights: readonly HexHighlight[];
 }
 
-/** Bookmarks of one space, as highlights, and the ways to make and follow them. */
+/** The bookmarks of one space as highlights, and functions to add and follow them. */
 export function useBookmarks(space: "file" | "disk"): BookmarkTools {
   const bookmarks = useStore((state) => state.bookmarks);
   const [fresh, setFresh] = useState<number | null>(null);

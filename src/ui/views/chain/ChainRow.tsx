@@ -25,7 +25,7 @@ function Branch({ level }: { readonly level: number }) {
   );
 }
 
-/** What is said of the link between a child and what stands below it; remarks are in the findings alone. */
+/** Findings about the link between a child and its parent. Those of severity info are only in the list of findings. */
 function LinkFindings({ findings }: { readonly findings: readonly Finding[] }) {
   return findings
     .filter(({ severity }) => severity !== "info")
@@ -98,7 +98,7 @@ export function ChainRowContent({ row, shown, pending }: ChainRowProps): ReactNo
           {pending > 0 && <Badge tone="user">{`${pending} unsaved`}</Badge>}
           {node.outcome === "damaged" && <Badge tone="invalid">damaged</Badge>}
           {node.outcome === "unreadable" && <Badge tone="invalid">unreadable</Badge>}
-          {node.outcome === "not-vhdx" && <Badge tone="invalid">no VHDX</Badge>}
+          {node.outcome === "not-vhdx" && <Badge tone="invalid">not a VHDX</Badge>}
         </span>
         {child !== null && <LinkFindings findings={child.findings} />}
       </span>

@@ -10,7 +10,7 @@ import { formatBytes } from "../../parts/format.ts";
 import { Note, Notes } from "../../parts/Note.tsx";
 import styles from "./Chain.module.css";
 
-/** Lets the user take one of the open files for the shown disk's parent. */
+/** Lets the user choose one of the open files as the shown disk's parent. */
 export function ChooseParentDialog() {
   const node = useStore(shownNode);
   const forest = useStore((state) => state.forest);
@@ -59,8 +59,8 @@ export function ChooseParentDialog() {
       <Notes>
         {wanted !== null && !fits && (
           <Note severity="warning">
-            This disk was not made over {visibleText(wanted.name)} as it is now. What is read through it may
-            be mixed from two times, and a file system in it may look damaged.
+            This disk was not made from the present state of {visibleText(wanted.name)}. Data read through it
+            may mix two points in time, and a file system in it may look damaged.
           </Note>
         )}
       </Notes>

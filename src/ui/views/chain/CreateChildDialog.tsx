@@ -17,14 +17,14 @@ import { useQuery } from "../../hooks/use-query.ts";
 import { type ParentPlace, placeOf, RELATIVE } from "./child-paths.ts";
 
 const TITLE = "Create child";
-const NO_SIZE = "Write a size, such as 2 MiB.";
+const NO_SIZE = "Enter a size, such as 2 MiB.";
 const PARENT_PLACES: readonly { readonly value: ParentPlace; readonly label: string }[] = [
   { value: "beside", label: "Same folder" },
   { value: "above", label: "Folder above" },
-  { value: "own", label: "Other" },
+  { value: "other", label: "Other" },
 ];
 
-/** Asks what a new differencing child of the shown disk is to be, and makes it. */
+/** Asks for the properties of a new differencing child of the shown disk, and makes it. */
 export function CreateChildDialog() {
   const summary = useStore((state) => state.summary);
   const setDialog = useStore((state) => state.setChainDialog);
@@ -105,7 +105,7 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
         showLabel
         value={placeOf(form.relativePath, summary.name)}
         options={PARENT_PLACES}
-        onChange={(where) => change({ relativePath: where === "own" ? "" : RELATIVE[where](summary.name) })}
+        onChange={(where) => change({ relativePath: where === "other" ? "" : RELATIVE[where](summary.name) })}
       />
       <FieldGrid columns={2}>
         <TextField
@@ -129,7 +129,7 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
         />
         <TextField
           label="Log size"
-          hint="Whole MiB from 1 to 256"
+          hint="A whole number of MiB, from 1 to 256"
           value={form.logSize}
           problem={logSize === null ? NO_SIZE : null}
           onChange={(value) => change({ logSize: value })}

@@ -14,15 +14,13 @@ import { Note, Notes } from "../../parts/Note.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
 import { PATH_KEYS, type PathKey, relinkChange, relinkForm } from "./relink-form.ts";
 
-/** A locator may have the key and mean nothing by it. */
-
 const HINTS: Readonly<Record<PathKey, string>> = {
   relative_path: "From this disk's own folder; tried first",
   volume_path: "By the volume's GUID",
   absolute_win32_path: "With a drive letter; tried last",
 };
 
-/** Changes what the shown disk says of its parent. */
+/** Changes what the shown disk records about its parent. */
 export function RelinkDialog() {
   const node = useStore(shownNode);
   return node?.parent == null ? null : <Relink node={node} parent={node.parent} />;
@@ -57,8 +55,8 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
       onConfirm={() => void apply()}
     >
       <p>
-        What <strong>{visibleText(node.name)}</strong> says of its parent. It becomes a pending change that
-        can be undone; the file stays as it is until you save it.
+        What <strong>{visibleText(node.name)}</strong> records about its parent. Relinking is a pending change
+        that can be undone; the file stays as it is until you save it.
       </p>
       <FieldGrid columns={1}>
         {PATH_KEYS.map((key) => (
@@ -83,7 +81,7 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
         />
         {parent.linkage2 !== null && parent.linkage2 !== NIL_GUID && (
           <Checkbox
-            label={`Take parent_linkage2 away: ${parent.linkage2}`}
+            label={`Remove parent_linkage2: ${parent.linkage2}`}
             checked={form.dropLinkage2}
             onChange={(dropLinkage2) => setForm((now) => ({ ...now, dropLinkage2 }))}
           />

@@ -5,7 +5,7 @@ import { useStore } from "../../../state/store.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { ConfirmDialog } from "../../parts/AskDialog.tsx";
 
-/** Asks before the shown disk's parent is taken away. */
+/** Asks before the shown disk is unlinked from its parent. */
 export function UnlinkDialog() {
   const node = useStore(shownNode);
   const setDialog = useStore((state) => state.setChainDialog);

@@ -16,8 +16,8 @@ it.each([
 
 it.each([
   [chainParent(), "Missing: base.vhdx"],
-  [chainParent({ name: null }), "Missing: a parent that nothing names"],
-  [chainParent({ unlinked: true }), "Parent taken away: base.vhdx"],
+  [chainParent({ name: null }), "Missing: a parent without a name"],
+  [chainParent({ unlinked: true }), "Parent unlinked: base.vhdx"],
 ])("says why there is no parent", (parent, title) => {
   expect(missingTitle(parent)).toBe(title);
 });

@@ -7,7 +7,7 @@ export interface MatchText {
   readonly tone: Tone;
 }
 
-/** How well a file fits what its child says of its parent, in words. */
+/** How well a file matches what its child records about its parent, in words. */
 export function matchText({ linkage, linkage2, names, diskId }: ParentMatch): MatchText {
   if (linkage) return { text: "parent_linkage matches", tone: "ok" };
   if (linkage2) return { text: "parent_linkage2 matches: merge in progress", tone: "warning" };
@@ -19,6 +19,6 @@ export function matchText({ linkage, linkage2, names, diskId }: ParentMatch): Ma
 /** Why a disk has no open parent. */
 export function missingTitle({ name: named, unlinked }: ChainParent): string {
   const name = named === null ? null : visibleText(named);
-  if (unlinked) return `Parent taken away${name === null ? "" : `: ${name}`}`;
-  return name === null ? "Missing: a parent that nothing names" : `Missing: ${name}`;
+  if (unlinked) return `Parent unlinked${name === null ? "" : `: ${name}`}`;
+  return name === null ? "Missing: a parent without a name" : `Missing: ${name}`;
 }

@@ -9,7 +9,7 @@ it("is no change while all is as it was", () => {
   expect(relinkChange(before, before)).toBeNull();
 });
 
-it("names only what was changed, and takes an emptied path away", () => {
+it("names only what was changed, and removes an emptied path", () => {
   const paths = { ...before.paths, relative_path: " ", absolute_win32_path: "D:\\base.vhdx" };
   expect(relinkChange(before, { ...before, paths })).toEqual({
     linkage: null,
@@ -18,7 +18,7 @@ it("names only what was changed, and takes an emptied path away", () => {
   });
 });
 
-it("takes a new linkage, and parent_linkage2 away", () => {
+it("sets a new linkage, and removes parent_linkage2", () => {
   const linkage = "22222222-2222-2222-2222-222222222222";
   expect(relinkChange(before, { ...before, linkage, dropLinkage2: true })).toEqual({
     linkage,
@@ -30,5 +30,5 @@ it("takes a new linkage, and parent_linkage2 away", () => {
 it("knows the usual places of a parent by the path", () => {
   expect(placeOf(RELATIVE.beside("base.vhdx"), "base.vhdx")).toBe("beside");
   expect(placeOf(RELATIVE.above("base.vhdx"), "base.vhdx")).toBe("above");
-  expect(placeOf(".\\old.vhdx", "base.vhdx")).toBe("own");
+  expect(placeOf(".\\old.vhdx", "base.vhdx")).toBe("other");
 });

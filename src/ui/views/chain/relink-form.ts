@@ -11,7 +11,7 @@ export interface RelinkForm {
   readonly dropLinkage2: boolean;
 }
 
-/** What a locator says now; an empty field where it says nothing. */
+/** The locator's present values; a field is empty where the locator has no entry. */
 export function relinkForm({ paths, linkage }: ChainParent): RelinkForm {
   const of = (key: PathKey) => paths.find((path) => path.key === key)?.path ?? "";
   return {
@@ -25,7 +25,7 @@ export function relinkForm({ paths, linkage }: ChainParent): RelinkForm {
   };
 }
 
-/** What is other in the form than in the locator; null where nothing is. An emptied path is taken away. */
+/** What the form changes in the locator; null for nothing. An emptied path is removed. */
 export function relinkChange(before: RelinkForm, form: RelinkForm): RelinkChange | null {
   const paths = Object.fromEntries(
     PATH_KEYS.filter((key) => form.paths[key].trim() !== before.paths[key]).map((key) => [

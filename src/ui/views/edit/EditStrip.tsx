@@ -5,7 +5,7 @@ import { RadioBar } from "../../parts/RadioBar.tsx";
 import styles from "./Edit.module.css";
 import type { ByteEdits } from "./use-byte-edits.ts";
 
-/** Says that bytes can be typed over, where they go and how it is ended; nothing while they are only read. */
+/** Says that bytes can be typed over, where the changes go and which keys end editing; nothing while the view is read-only. */
 export function EditStrip({ edits }: { readonly edits: ByteEdits }) {
   const inPlace = useStore((state) => state.summary?.inPlace ?? false);
   const editColumn = useStore((state) => state.editColumn);
@@ -40,7 +40,7 @@ export function EditStrip({ edits }: { readonly edits: ByteEdits }) {
 
 function whereTo(space: ByteEdits["space"], inPlace: boolean): string {
   if (space === "file")
-    return "Not journaled, and no checksum is mended: the inspector's fields are for that.";
+    return "Changes bypass the log and no checksum is updated. To update one, edit the field instead.";
   return inPlace
     ? "Each change is written to this working disk at once, through its log."
     : "Changes go to the Edited layer; the file stays as it is until you save.";

@@ -64,7 +64,7 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
     if (!ready || busy) return;
     if (await make({ kind: "write", space, offset, bytes })) edits.onDone({ offset, length: bytes.length });
   };
-  const take = (next: File | null) => {
+  const chooseFile = (next: File | null) => {
     setFile(next);
     clear();
   };
@@ -88,7 +88,7 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
         type="file"
         hidden
         aria-label="File to paste"
-        onChange={(event) => take(event.currentTarget.files?.[0] ?? null)}
+        onChange={(event) => chooseFile(event.currentTarget.files?.[0] ?? null)}
       />
       {file === null ? (
         <>
@@ -105,7 +105,7 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
               const [copied] = event.clipboardData.files;
               if (copied === undefined) return;
               event.preventDefault();
-              take(copied);
+              chooseFile(copied);
             }}
           />
           <RadioBar
@@ -124,7 +124,7 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
           <span>
             The bytes of <strong>{visibleText(file.name)}</strong>, {formatBytesExactly(file.size)}
           </span>
-          <Button size="s" onPress={() => take(null)}>
+          <Button size="s" onPress={() => chooseFile(null)}>
             Take text instead
           </Button>
         </p>

@@ -19,7 +19,7 @@ export interface RangeDialogProps {
 const VERBS = { fill: "Fill", zero: "Zero" } as const;
 const ZERO = new Uint8Array(1);
 
-/** The action for a range. The file's own bytes know no fill: there a pattern is written out. */
+/** The action for a range. Edits of the file's bytes have no fill action, so there the pattern is written out. */
 function actionFor(
   { space }: ByteEdits,
   kind: "fill" | "zero",
@@ -126,7 +126,7 @@ export function RangeDialog({ edits, kind }: RangeDialogProps) {
               pattern.ok &&
               !empty &&
               `, with ${formatBytes(pattern.bytes.length)} over and over`}
-            .{space === "file" && " Nothing is journaled and no checksum is mended."}
+            .{space === "file" && " The change bypasses the log and no checksum is updated."}
           </>
         )}
       </p>

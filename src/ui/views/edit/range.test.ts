@@ -18,11 +18,11 @@ describe("parseRange", () => {
 
   it.each([
     ["", "1", "offset", ""],
-    ["here", "1", "offset", "Write an offset such as 0x7e00, 32256 or 12M."],
-    ["block 1", "1", "offset", "Write an offset such as 0x7e00, 32256 or 12M."],
+    ["here", "1", "offset", "Enter an offset such as 0x7e00, 32256 or 12M."],
+    ["block 1", "1", "offset", "Enter an offset such as 0x7e00, 32256 or 12M."],
     ["1M", "1", "offset", "The virtual disk ends at 0x00100000."],
     ["0", "", "length", ""],
-    ["0", "all", "length", "Write a length such as 512, 0x200 or 4K."],
+    ["0", "all", "length", "Enter a length such as 512, 0x200 or 4K."],
     ["0", "0", "length", "At least one byte."],
     ["0xffe00", "1K", "length", "The virtual disk ends at 0x00100000: 512 bytes would lie beyond it."],
   ] as const)("says what is wrong with %j and %j", (offset, length, field, problem) => {

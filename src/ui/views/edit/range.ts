@@ -3,7 +3,7 @@ import type { EditSpace } from "../../../actions/edit/edit-bytes.ts";
 import { parseGoTo } from "../../../actions/place/go-to.ts";
 import { formatBytes, formatOffset } from "../../parts/format.ts";
 
-/** Most bytes that one paste, or one fill of the file's own bytes, hands to the engine: pending bytes are kept in memory. */
+/** Most bytes of one paste, or of one fill of the file's own bytes: pending bytes are held in memory. */
 export const LARGEST_WRITE = 64 * 1024 * 1024;
 
 export type ParsedRange =
@@ -40,12 +40,12 @@ export function parseRange(
   const no = (field: "offset" | "length", problem: string): ParsedRange => ({ ok: false, field, problem });
   if (offsetText.trim() === "") return no("offset", "");
   const offset = parseAmount(offsetText);
-  if (offset === null) return no("offset", "Write an offset such as 0x7e00, 32256 or 12M.");
+  if (offset === null) return no("offset", "Enter an offset such as 0x7e00, 32256 or 12M.");
   const outside = rangeProblem({ offset, length: 1 }, size, space);
   if (outside !== null) return no("offset", outside);
   if (lengthText.trim() === "") return no("length", "");
   const length = parseAmount(lengthText);
-  if (length === null) return no("length", "Write a length such as 512, 0x200 or 4K.");
+  if (length === null) return no("length", "Enter a length such as 512, 0x200 or 4K.");
   if (length === 0) return no("length", "At least one byte.");
   const over = rangeProblem({ offset, length }, size, space);
   if (over !== null) return no("length", over);

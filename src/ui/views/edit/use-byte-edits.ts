@@ -34,15 +34,15 @@ export interface ByteEdits {
   readonly dialog: EditDialog | null;
   readonly open: (kind: EditDialog["kind"]) => void;
   readonly close: () => void;
-  /** A dialog has changed this. */
+  /** A dialog has changed these bytes. */
   readonly onDone: (span: Span) => void;
 }
 
 const NOTHING: Clipping = { text: "", file: null };
 
 /**
- * Typing, pasting, filling and zeroing of the bytes that a screen shows, as its buttons, the keys and the palette offer
- * them. Mount it once on a screen.
+ * Typing, pasting, filling and zeroing of the bytes that a screen shows, for its buttons, the keys and the palette. Mount it once
+ * on a screen.
  */
 export function useByteEdits(
   space: EditSpace,
@@ -111,7 +111,7 @@ export function useByteEdits(
     close: () => setDialog(null),
     onDone: ({ offset }) => {
       setDialog(null);
-      // A selection would lie over the colour that says what was changed.
+      // A selection would hide the colour of the changed bytes.
       onSelect({ offset, length: 0 });
     },
   };

@@ -4,8 +4,8 @@ import type { EditAction } from "../../../../workers/api/index.ts";
 import { toVhdxError } from "../../../../workers/shared/error.ts";
 
 /**
- * Makes an edit from a form, which says in place why it was refused. While it is `busy` its buttons stay as they are: one that
- * is disabled loses the focus, and Escape with it.
+ * Makes an edit from a form, which shows why the edit was refused. The form's buttons stay enabled while it is `busy`: a disabled
+ * button loses the focus, and with it the Escape key.
  */
 export function useEdit(space: EditSpace) {
   const [busy, setBusy] = useState(false);

@@ -82,7 +82,7 @@ type CellsProps = Pick<
   readonly hidden: boolean;
 };
 
-/** Cells that are hidden may be of what stood in the row before. */
+/** Hidden cells may keep what the row showed before. */
 function looksTheSame(before: CellsProps, after: CellsProps): boolean {
   if (after.hidden) return true;
   return (
@@ -91,7 +91,7 @@ function looksTheSame(before: CellsProps, after: CellsProps): boolean {
     before.caret === after.caret &&
     before.caretColumn === after.caretColumn &&
     before.cursorLabel === after.cursorLabel &&
-    // Of the offset only the cursor's id is made.
+    // The offset is only used in the id of the cursor's cell.
     (after.cursor < 0 || before.offset === after.offset)
   );
 }
@@ -109,7 +109,8 @@ const Cells = memo(function Cells(props: CellsProps) {
             <span
               key={column}
               role="gridcell"
-              // Only the cursor's cell is ever looked for: ids on all of them would be written anew with every row scrolled.
+              // Only the cursor's cell is looked up by id; ids on all cells would have to be written again with every row
+              // scrolled.
               id={column === cursor ? cellId(view, offset + column) : undefined}
               aria-label={column === cursor ? cursorLabel : undefined}
               aria-selected={outside ? undefined : column === cursor || (cell & SELECTED_BIT) !== 0}
@@ -145,8 +146,8 @@ const Cells = memo(function Cells(props: CellsProps) {
 }, looksTheSame);
 
 /**
- * One row: offset, bytes, text. Drawn again only when it looks different; while nothing is known of its bytes its cells are hidden as
- * they are, for to draw them twice, as dots and then as bytes, is what made fast scrolling slow.
+ * One row: offset, bytes, text. It is rendered again only when it looks different. While its bytes are loading, its cells are
+ * hidden and keep their content: rendering dots and then bytes made fast scrolling slow.
  */
 export const HexRow = memo(function HexRow({ offsetText, inNode, rowIndex, ...cells }: HexRowProps) {
   const { look, cursor, caretColumn } = cells;

@@ -4,7 +4,7 @@ import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import styles from "./HexView.module.css";
 
-/** Says over the rows why bytes are missing; but what the page's banner says of the file is not said twice. */
+/** Says over the rows why bytes are missing, unless the page's banner reports the trouble with the file already. */
 export function ReadFailure({
   error,
   onRetry,

@@ -4,7 +4,7 @@ import { hexOf } from "./row.ts";
 export const COPY_FORMS = ["hex", "c", "python", "base64", "text"] as const;
 export type CopyForm = (typeof COPY_FORMS)[number];
 
-/** Longest run that is copied; the clipboard and the tab would suffer from more, and saving does it better. */
+/** Most bytes that are copied: more would strain the clipboard and the tab. Saving has no such limit. */
 export const COPY_LIMIT = 4 * 1024 * 1024;
 
 const NAMES: Readonly<Record<CopyForm, string>> = {

@@ -43,12 +43,12 @@ export function pagesOf(source: HexSource): PageSource<HexPage> {
   };
 }
 
-/** A byte as the pages have it; null while it is not known. */
+/** A byte of the cached pages; null while its page is not loaded. */
 export function byteIn(cache: PageCache<HexPage>, offset: number): number | null {
   return cache.page(Math.floor(offset / PAGE))?.bytes[offset % PAGE] ?? null;
 }
 
-/** Whether a run of less than a page is shown as the source of that key has it. */
+/** Whether the shown bytes of a span, shorter than a page, come from the source with that key. */
 export function isShownFrom(cache: PageCache<HexPage>, key: string, { offset, length }: Span): boolean {
   const last = Math.floor((offset + length - 1) / PAGE);
   return cache.isFrom(key, Math.floor(offset / PAGE)) && cache.isFrom(key, last);

@@ -27,6 +27,7 @@ function byteAt(column: number): number {
   return column * BYTE + Math.floor(column / 8) * GROUP_GAP;
 }
 
+/** The layout of rows of `columns` bytes after an offset of `digits` digits. */
 export function layoutOf(digits: number, columns: number): Layout {
   const bytesAt = PAD + digits + GAP / 2;
   const asciiAt = bytesAt + byteAt(columns) - GROUP_GAP + GAP / 2;
@@ -38,7 +39,7 @@ export function digitsFor(size: number): number {
   return size > 2 ** 32 ? Math.max(12, (size - 1).toString(16).length) : 8;
 }
 
-/** The most bytes a row of `width` digits' widths has room for; 8 where even those don't fit. */
+/** The most bytes in a row that fit into `width` digits' widths; 8 where not even 8 fit. */
 export function columnsFor(digits: number, width: number): Columns {
   return ([32, 16] as const).find((columns) => layoutOf(digits, columns).width <= width) ?? 8;
 }

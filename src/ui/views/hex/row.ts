@@ -4,7 +4,7 @@ import type { HexHighlight, HexPatch, HighlightKind } from "./types.ts";
 
 /**
  * One byte of a row in a number, so that a row's look is a string and rows that look the same are not drawn again:
- * bits 0-7 value, 8-10 mark code, 11-13 highlight, 14 selected, 15 state (`OUTSIDE` and `LOADING` take the whole).
+ * bits 0-7 value, 8-10 mark code, 11-13 highlight, 14 selected, 15 loading. `OUTSIDE` sets all bits.
  */
 export const OUTSIDE = 0xffff;
 export const LOADING_BIT = 0x8000;
@@ -33,14 +33,17 @@ export const HIGHLIGHT_NAMES = [
 ] as const;
 export const MARK_NAMES = [undefined, "replay", "user", "unreadable", "parent", "absent"] as const;
 
+/** The byte's value, 0-255. */
 export function valueOf(cell: number): number {
   return cell & 0xff;
 }
 
+/** The byte's mark; undefined for none. */
 export function markOf(cell: number): (typeof MARK_NAMES)[number] {
   return MARK_NAMES[(cell >> 8) & 7];
 }
 
+/** The byte's strongest highlight; undefined for none. */
 export function highlightOf(cell: number): (typeof HIGHLIGHT_NAMES)[number] {
   return HIGHLIGHT_NAMES[(cell >> 11) & 7];
 }

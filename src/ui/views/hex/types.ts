@@ -38,11 +38,11 @@ export type HighlightKind = "node" | "band" | "band-2" | "bookmark" | "differenc
 
 export interface HexHighlight extends Span {
   readonly kind: HighlightKind;
-  /** What stands there, for screen readers at the cursor: a field's name. */
+  /** Name of the run, such as a field's name, for screen readers at the cursor. */
   readonly label?: string;
 }
 
-/** One entry of the context menu, beside those that the view has itself. */
+/** An entry of the context menu, after the view's own entries. */
 export interface HexCommand {
   readonly id: string;
   readonly label: string;
@@ -67,7 +67,7 @@ export interface HexEditing {
   readonly onPaste: (data: DataTransfer) => void;
   /** Escape, with nothing typed. */
   readonly onLeave: () => void;
-  /** Is told how to apply what is typed before anything else happens, for as long as the view is edited. */
+  /** Registers the function that applies what is typed before anything else happens. Returns how to end that. */
   readonly hold: (settle: () => Promise<unknown> | null) => () => void;
   /** What to say at the end: "The virtual disk ends here." */
   readonly endText: string;

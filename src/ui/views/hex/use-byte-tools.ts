@@ -27,8 +27,7 @@ async function put(text: Promise<string>, what: string): Promise<void> {
 }
 
 /**
- * Copying, saving and bookmarking of the selection, as the keys, the palette and the hex view's menu offer it. Mount it
- * once on a screen.
+ * Copying, saving and bookmarking of the selection, for the keys, the palette and the hex view's menu. Mount it once on a screen.
  */
 export function useByteTools(
   space: "file" | "disk",

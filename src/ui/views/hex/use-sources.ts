@@ -7,7 +7,7 @@ import { useQuery } from "../../hooks/use-query.ts";
 import { diskMarks, fileMarks } from "./marks.ts";
 import type { HexData, HexSource } from "./types.ts";
 
-/** Trouble with the open file is the whole page's; the view says itself what else goes wrong. */
+/** Reports trouble with the open file in the page's banner. The view itself shows any other error. */
 async function guarded(read: Promise<HexData>): Promise<HexData> {
   try {
     return await read;

@@ -26,18 +26,18 @@ const IDLE = 1000;
 const WAITING = 8;
 
 export interface TypingPlan {
-  /** Undefined where the view is for reading. */
+  /** Undefined for a read-only view. */
   readonly editing: HexEditing | undefined;
-  /** Of the source: names its content. */
+  /** Names the content of the source. */
   readonly sourceKey: string;
   /** Bytes of the source. */
   readonly size: number;
   /** Selected bytes; what is typed begins at the first. */
   readonly selected: Span;
   readonly head: number;
-  /** The byte as the source has it; null while it is not known. */
+  /** The source's byte; null while it is not loaded. */
   readonly byteAt: (offset: number) => number | null;
-  /** Whether the run is shown as the present source has it. */
+  /** Whether the shown bytes of the span come from the present source. */
   readonly isFresh: (span: Span) => boolean;
   readonly moveTo: (offset: number) => void;
   /** Takes the focus, when typing is turned on. */
@@ -66,7 +66,7 @@ export function useTyping(plan: TypingPlan): Typing {
   const [past, setPast] = useState(false);
   const [atEnd, setAtEnd] = useState(false);
   const [applied, setApplied] = useState<readonly (HexPatch & { readonly key: string })[]>([]);
-  // Keys, the loss of the focus and a command can come one after the other before anything is drawn.
+  // Keys, loss of the focus and commands can follow each other before React renders, so a ref holds the latest state.
   const latest = useRef<{ run: Typed["run"]; apply: HexEditing["apply"] | null; key: string }>({
     run: null,
     apply: null,
@@ -100,7 +100,7 @@ export function useTyping(plan: TypingPlan): Typing {
   const active = editing !== undefined;
   const turnedOn = useRef(active);
   const begin = useEffectEvent(() => {
-    // A screen that comes up with typing on leaves the focus where it is.
+    // If typing is on already when the screen is shown, the focus stays where it is.
     if (!turnedOn.current) plan.focus();
     return editing?.hold(settle);
   });
@@ -147,7 +147,7 @@ export function useTyping(plan: TypingPlan): Typing {
     else if (values !== null) go(typeBytes(typed, at, values));
     else {
       const current = plan.byteAt(at);
-      // A byte that is not there yet has no low digit to keep; bringing it into sight loads it.
+      // A byte that is not loaded has no low digit to keep. Scrolling to the byte loads it.
       if (current === null) plan.moveTo(at);
       else go(typeDigit(typed, at, digit ?? 0, current));
     }
@@ -156,7 +156,7 @@ export function useTyping(plan: TypingPlan): Typing {
 
   const onKey = (event: KeyboardEvent, { column, onColumn, onLeave }: HexEditing): boolean => {
     const typed = latest.current.run;
-    // Where AltGr writes a character, browsers tell it as Ctrl and Alt.
+    // Browsers report AltGr as Ctrl and Alt.
     const written = event.getModifierState("AltGraph");
     if (!written && (event.ctrlKey || event.metaKey)) {
       if (event.key.toLowerCase() !== "z" || event.shiftKey || typed === null) return false;

@@ -33,7 +33,7 @@ export function DataInspector(props: DataInspectorProps) {
     return { offset, bytes };
   }, [source.key, offset]);
   const checksum = useChecksum(image, layer, space, selection, source.key);
-  // Bytes of a place where the cursor was before must not pass for those that can't be read here.
+  // If this place can't be read, the bytes of the former cursor must not be shown instead.
   const known = error === null ? data : null;
   const shown = readings(known?.bytes ?? new Uint8Array(0), endian);
 
@@ -81,10 +81,10 @@ export function DataInspector(props: DataInspectorProps) {
       </div>
       <dl className={styles.foot}>
         <dt>Selected</dt>
-        <dd>{selection.length === 0 ? "a cursor" : formatBytes(selection.length)}</dd>
+        <dd>{selection.length === 0 ? "—" : formatBytes(selection.length)}</dd>
         <dt>CRC-32C</dt>
         <dd className={styles.value} data-none={checksum.data === null || undefined}>
-          {selection.length === 0 && "of a selection"}
+          {selection.length === 0 && "—"}
           {selection.length > CHECKSUM_LIMIT && `of at most ${formatBytes(CHECKSUM_LIMIT)}`}
           {checksum.data !== null && `0x${checksum.data.toString(16).padStart(8, "0")}`}
           {checksum.error?.message}

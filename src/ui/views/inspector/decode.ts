@@ -61,7 +61,7 @@ function integers(view: DataView, little: boolean): Reading[] {
 function float(name: string, length: number, read: () => number, available: number): Reading {
   if (available < length) return { name, value: null, length };
   const value = read();
-  // Six digits are what a float holds for sure; -0 and NaN say what they are.
+  // Seven digits show a 32-bit float without its rounding error. String() drops the sign of -0.
   return {
     name,
     value: Object.is(value, -0) ? "-0" : String(length === 4 ? Number(value.toPrecision(7)) : value),

@@ -3,7 +3,7 @@ import { connect } from "../../../client/engine.ts";
 import { type Query, useQuery } from "../../hooks/use-query.ts";
 import { useSettled } from "../../hooks/use-settled.ts";
 
-/** Longest selection whose checksum is computed as it is drawn: some tens of ms. */
+/** Longest selection whose checksum is computed without asking, bytes: it takes some tens of ms. */
 export const CHECKSUM_LIMIT = 16 * 1024 * 1024;
 
 /** How long a selection must rest, ms. */

@@ -1,6 +1,6 @@
-/** Pages kept, beside those in sight. */
-const KEPT = 128;
-/** Requests on their way at once, so that a fast scroll does not queue up what nobody looks at any more. */
+/** Pages cached. Those in sight are never dropped. */
+const CACHED_PAGES = 128;
+/** Most requests at a time, so that fast scrolling does not queue up pages that are out of sight again. */
 const IN_FLIGHT = 3;
 
 /** Where a long list takes its pages from. Keep the object as long as the key stays. */
@@ -14,13 +14,13 @@ export interface PageSource<Page> {
   load(index: number): Promise<Page>;
 }
 
-/** Pages of a long list: asks for those in sight first, keeps the last answer until a new one has come. */
+/** Pages of a long list. Loads the pages in sight first, and keeps a page until its new content has come. */
 export class PageCache<Page> {
   #source: PageSource<Page> | null = null;
   readonly #pages = new Map<number, { readonly key: string; readonly page: Page }>();
   readonly #flying = new Set<string>();
   #wanted: readonly number[] = [];
-  /** Pages that could not be had from the source, and why: not asked for again by themselves. */
+  /** Pages that failed to load, and why. Only `retry` or another source asks for them again. */
   readonly #failures = new Map<number, Error>();
   readonly #changed: () => void;
 
@@ -29,7 +29,7 @@ export class PageCache<Page> {
     this.#changed = changed;
   }
 
-  /** Why the most urgent of the wanted pages that failed could not be had; null where all is well. */
+  /** Error of the most urgent wanted page that failed; null where none did. */
   get failure(): Error | null {
     const failed = this.#wanted.find((index) => this.#failures.has(index));
     return failed === undefined ? null : (this.#failures.get(failed) ?? null);
@@ -47,7 +47,7 @@ export class PageCache<Page> {
     return this.#pages.get(index)?.page ?? null;
   }
 
-  /** Whether what is known of a page has come from the source of that key. */
+  /** Whether the known content of a page comes from the source with that key. */
   isFrom(key: string, index: number): boolean {
     return this.#pages.get(index)?.key === key;
   }
@@ -97,7 +97,7 @@ export class PageCache<Page> {
 
   #evict(): void {
     for (const index of this.#pages.keys()) {
-      if (this.#pages.size <= KEPT) return;
+      if (this.#pages.size <= CACHED_PAGES) return;
       if (!this.#wanted.includes(index)) this.#pages.delete(index);
     }
   }

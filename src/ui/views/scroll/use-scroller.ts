@@ -19,8 +19,8 @@ export interface Scroller {
   /** Distance of a row from the viewport's upper edge, px. */
   yOf(row: number): number;
   /**
-   * React's key of a row: a row that comes into sight takes the elements of one that has gone, so that a drag of the thumb
-   * makes no elements.
+   * React's key of a row. A row that comes into sight reuses the elements of one that has gone, so that dragging the thumb
+   * creates no elements.
    */
   keyOf(row: number): number;
   /** Whole rows that fit: what PageUp and PageDown move by, at least 1. */

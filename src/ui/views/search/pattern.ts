@@ -7,7 +7,7 @@ export type Pattern =
   | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly ok: false; readonly problem: string };
 
-/** Longest pattern: what crosses chunks of a search must stay small. */
+/** Longest pattern, bytes. A search reads in chunks that overlap by a pattern's length, so patterns must be short. */
 export const PATTERN_LIMIT = 4096;
 
 const no = (problem: string): Pattern => ({ ok: false, problem });
@@ -51,7 +51,7 @@ export function parsePattern(text: string, kind: PatternKind): Pattern {
   return pattern;
 }
 
-/** Whether upper and lower case can be told apart in it at all. */
+/** Whether patterns of the kind have upper and lower case. */
 export function hasCase(kind: PatternKind): boolean {
   return kind === "ascii" || kind === "utf16";
 }

@@ -2,7 +2,7 @@ import type { FoundAll } from "../../../state/find.ts";
 import { useStore } from "../../../state/store.ts";
 import { layerRef } from "../../../state/view.ts";
 
-/** The hits of the last search for all, where they still hold: same space, layer and revision. */
+/** The hits of the last search for all, if they are still valid: same space, layer and revision. */
 export function useFound(space: "file" | "disk"): FoundAll | null {
   const found = useStore((state) => state.found);
   const current = useStore((state) => {

@@ -34,7 +34,7 @@ export interface WindowTableProps<Row> {
   readonly label: string;
   /** The first one names its row and takes the focus. */
   readonly columns: readonly TableColumn<Row>[];
-  /** In the order of the rows. */
+  /** In the order in which they are shown. */
   readonly rows: readonly Row[];
   keyOf(row: Row): number;
   readonly selected: number | null;
@@ -53,7 +53,7 @@ export interface WindowTableProps<Row> {
 
 /**
  * A dense table of which only the rows in sight are rendered; see README.md beside it. The button in a row's first cell
- * is stretched over the row, so that the mouse can take it anywhere.
+ * is stretched over the row, so that a click anywhere in the row selects it.
  */
 export function WindowTable<Row>({
   label,

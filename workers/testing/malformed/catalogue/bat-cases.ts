@@ -5,11 +5,11 @@ import type { ImageBuilder, ImageOptions } from "../../vhdx/image-builder.ts";
 import { diskSizeOf, withItem } from "../cases.ts";
 import { CHILD, type RuleCase } from "./case.ts";
 
-/** First MiB behind the structures, and the one behind the end of the file. */
+/** The first MiB behind the structures, and the first MiB behind the end of the file. */
 const room = (image: ImageBuilder) => image.data / MIB;
 const end = (image: ImageBuilder) => image.store.size / MIB;
 const large: ImageOptions = { blockSize: 2 * MIB };
-/** Two blocks, of which the disk needs half of the second. */
+/** Two blocks; the disk ends in the middle of the second. */
 const half: ImageOptions = { virtualSize: 3 * MIB, blockSize: 2 * MIB, room: 4 * MIB };
 
 export const BAT_CASES: Record<keyof typeof BAT, RuleCase> = {

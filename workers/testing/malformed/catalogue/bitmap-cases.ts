@@ -4,7 +4,7 @@ import type { ImageBuilder, ImageOptions } from "../../vhdx/image-builder.ts";
 import { CHILD, type RuleCase } from "./case.ts";
 
 const small: ImageOptions = { ...CHILD, virtualSize: 2 * MIB };
-/** Sectors of a block. */
+/** Sectors in a block. */
 const SECTORS = MIB / 512;
 
 /** A sector bitmap behind block 0's storage, with bits set from the given one on. */

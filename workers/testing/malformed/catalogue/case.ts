@@ -2,30 +2,30 @@ import type { FindingCode } from "../../../vhdx/findings/index.ts";
 import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../vhdx/image-builder.ts";
 import type { LogEntryOptions } from "../../vhdx/log-builder.ts";
 
-/** The other open files of a case about a chain, which a case changes as it does the image. */
+/** The other open files of a case about a chain. A case may change them, as it changes the image. */
 export interface Kin {
-  /** Sound, and the image's parent, by GUID and by name. */
+  /** The image's parent, by GUID and by name; sound. */
   readonly parent: ImageBuilder;
-  /** Open as well. */
+  /** Further open files. */
   readonly more: ImageBuilder[];
   /** What the user picks as the image's parent. */
   picked: ImageBuilder | null;
 }
 
-/** The smallest images on both sides of a rule. */
+/** A smallest image that breaks a rule, and a similar one that does not. */
 export interface RuleCase {
   readonly options?: ImageOptions;
   /** The image's parent, for a rule about two files; without one the image is alone. */
   readonly parent?: ImageOptions;
-  /** Breaks a sound image so that the rule's finding is made. */
+  /** Breaks a sound image so that the rule's finding is reported. */
   readonly spoil: (image: ImageBuilder, kin: Kin) => void;
-  /** Other findings that can't be kept out, worst first; that the parent of a lone child is not open goes without saying. */
+  /** Other findings that can't be avoided, worst first, without the missing parent of a child that is alone. */
   readonly along?: readonly FindingCode[];
-  /** Comes as near as can be without breaking the rule. */
+  /** Comes as close as possible without breaking the rule. */
   readonly nearMiss: (image: ImageBuilder, kin: Kin) => void;
 }
 
-/** What the log's finding of something to replay goes along with. */
+/** For `along`: the finding of every image whose log must be replayed. */
 export const REPLAY: readonly FindingCode[] = ["log-needs-replay"];
 
 export const PARENT_GUID = "12345678-1234-4234-8234-123456789abc";
@@ -42,7 +42,7 @@ export function kinOf({ parent }: Pick<RuleCase, "parent">): Kin {
   return { parent: image, more: [], picked: null };
 }
 
-/** Makes the image one that crashed, with an entry at the start of its log. */
+/** Makes the image that of a crashed machine, with an entry at the start of its log. */
 export function crash(image: ImageBuilder, options: LogEntryOptions = {}): void {
   image.setHeaders({ logGuid: LOG_GUID });
   image.addLogEntry(0, { sequenceNumber: 5n, ...BAT_WRITE(image), ...options });

@@ -32,7 +32,7 @@ const sectors = ({ parent }: Kin, size: number) =>
   withItem(parent, LOGICAL_SECTOR_SIZE.guid, {
     bytes: encode(logicalSectorSize, { logicalSectorSize: size }),
   });
-/** So many links, the image and its parent among them. */
+/** Makes a chain of `links` files, the image and its parent included. */
 function chain({ parent, more }: Kin, links: number): void {
   let above = parent;
   for (let nth = 2; nth < links; nth++) {

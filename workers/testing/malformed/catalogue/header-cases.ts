@@ -10,7 +10,7 @@ const [FIRST, SECOND] = HEADER_OFFSETS;
 export const HEADER_CASES: Record<keyof typeof HEADERS, RuleCase> = {
   "no-valid-header": {
     spoil: (image) => HEADER_OFFSETS.forEach((offset) => image.flip(offset)),
-    // One is left; that is another finding.
+    // One header is left, which is another finding.
     nearMiss: (image) => image.flip(FIRST),
   },
   "header-sequence-tie": {

@@ -11,10 +11,10 @@ import { CHILD, PARENT, type RuleCase } from "./case.ts";
 const PAIRS = Object.entries(PARENT);
 const [LINK, PATH] = PAIRS as [[string, string], [string, string]];
 
-/** Writes the parent locator anew. */
+/** Writes a new parent locator. */
 const locator = (image: ImageBuilder, pairs: readonly (readonly [string, string])[], type?: string) =>
   withItem(image, PARENT_LOCATOR.guid, { bytes: parentLocatorBytes(pairs, type) });
-/** Writes it anew and changes its bytes, the second entry's fields among them. */
+/** Writes a new parent locator and changes its bytes, the second entry's fields included. */
 const spoilt = (
   image: ImageBuilder,
   change: Partial<Values<typeof parentLocatorEntry.fields>>,

@@ -7,7 +7,7 @@ import { type LogWrite, sectorOf } from "../../vhdx/log-builder.ts";
 import { crash, type RuleCase } from "./case.ts";
 
 const writes = (image: ImageBuilder, ...list: readonly LogWrite[]) => crash(image, { writes: list });
-/** An entry at every sector of the ring, each as long as what is left of it: all over each other. */
+/** An entry at every `step` bytes of the ring, each up to the ring's end, so that all overlap. */
 const tangle = (image: ImageBuilder, step: number) => {
   crash(image);
   for (let at = 0; at + 2 * LOG_SECTOR < image.log.length; at += step) {

@@ -1,5 +1,5 @@
 import { MIB } from "../../../shared/numbers.ts";
-import type { LOG_REMARKS } from "../../../vhdx/findings/catalogue/log-remark-rules.ts";
+import type { LOG_ENTRIES } from "../../../vhdx/findings/catalogue/log-entry-rules.ts";
 import { LOG_SECTOR } from "../../../shared/geometry.ts";
 import { type ImageBuilder, LOG_GUID } from "../../vhdx/image-builder.ts";
 import { sectorOf } from "../../vhdx/log-builder.ts";
@@ -11,7 +11,7 @@ const RING = MIB;
 const second = (image: ImageBuilder, sequenceNumber: bigint, tail: number) =>
   image.addLogEntry(2 * LOG_SECTOR, { sequenceNumber, tail, ...BAT_WRITE(image) });
 
-export const LOG_REMARK_CASES: Record<keyof typeof LOG_REMARKS, RuleCase> = {
+export const LOG_REMARK_CASES: Record<keyof typeof LOG_ENTRIES, RuleCase> = {
   "log-needs-replay": {
     spoil: (image) => crash(image),
     nearMiss: (image) => {

@@ -19,12 +19,12 @@ const users = (image: ImageBuilder, count: number) =>
     image,
     ...Array.from({ length: count }, (_, nth) => ({ itemId: unknownGuid(nth), isUser: 1, bytes: nothing })),
   );
-/** A disk ID whose first byte is that of a number below 2^24, so that it may lie over one. */
+/** A disk ID that begins with a zero byte, as a 32-bit number below 2^24 ends with one: so the two items can overlap. */
 const idFromZero = new Uint8Array(16).fill(0x33, 1);
-/** An unknown item, which may be there. */
+/** An unknown item that a reader may ignore. */
 const some = { itemId: UNKNOWN, bytes: u32(1) };
 const other = { itemId: unknownGuid(0), bytes: u32(1) };
-/** Sets a field of the table's header behind the builder's back. */
+/** Sets a field of the table's header directly, past the builder. */
 const poke = (image: ImageBuilder, field: { offset: number }, value: number) =>
   image.fill(image.metadata.offset + field.offset, 1, value);
 

@@ -23,7 +23,7 @@ export function checkBytes(actual: Uint8Array, expected: Uint8Array, what: strin
   }
 }
 
-/** Runs what must end in `out-of-range`, at once or as a rejection. */
+/** Runs a call that must fail with `out-of-range`, by an exception or a rejection. */
 export async function checkOutOfRange(what: string, run: () => Promise<unknown>): Promise<void> {
   let pending: Promise<unknown>;
   try {

@@ -14,8 +14,8 @@ export interface ReadableCase {
 }
 
 /**
- * All bytes that the cases are run on: nothing, one byte, and more than a cache page and a page's odd end. A fixed
- * list, so that a browser test can put them into real files beforehand.
+ * The contents that the cases run on: empty, one byte, and longer than a cache page with an odd end. The list is
+ * fixed, so that a browser test can put the contents into real files beforehand.
  */
 export const CONTENTS: readonly Uint8Array<ArrayBuffer>[] = [
   new Uint8Array(0),
@@ -35,7 +35,7 @@ function readable(
   return { name, content, run: async (make) => check(await make(bytes.slice()), bytes) };
 }
 
-/** Reads both ways and compares both with the truth. */
+/** Reads in both ways and compares both results with the expected bytes. */
 async function checkRead(
   store: ReadableStore,
   truth: Uint8Array,
@@ -49,7 +49,7 @@ async function checkRead(
   checkBytes(await store.readBulk(offset, length), expected, `readBulk of ${length} at ${offset}`);
 }
 
-/** What every backend has to do, whether it can be written or not. */
+/** What every backend must do, writable or not. */
 export const readableCases: readonly ReadableCase[] = [
   readable("an empty store has size 0 and gives empty reads", EMPTY, async (store, bytes) => {
     checkEqual(store.size, 0, "size");

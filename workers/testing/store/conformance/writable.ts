@@ -15,7 +15,7 @@ function writable(name: string, check: (store: Store) => Promise<void>): StoreCa
   return { name, run: async (make) => check(await make()) };
 }
 
-/** The whole store, both ways of reading, against the truth. */
+/** Compares the whole store, read in both ways, with the expected bytes. */
 async function checkWhole(store: Store, truth: Uint8Array, what: string): Promise<void> {
   checkEqual(store.size, truth.length, `${what}: size`);
   const into = new Uint8Array(truth.length);
@@ -32,7 +32,7 @@ function checkRun(store: Store, offset: number, expected: Uint8Array, what: stri
 
 const run = (length: number, value: number) => new Uint8Array(length).fill(value);
 
-/** A plain array that does what a store has to do. */
+/** A plain array that behaves as a store must. */
 class Model {
   bytes = new Uint8Array(0);
 
@@ -48,7 +48,7 @@ class Model {
   }
 }
 
-/** One random operation on the store and on the model, as words for the error message. */
+/** Does one random operation on the store and on the model. Returns its description for the error message. */
 function step(random: Random, store: Store, model: Model): string {
   const limit = 400_000;
   const near = () => Math.min(limit, random.below(model.bytes.length + 70_000));
@@ -95,7 +95,7 @@ export async function checkRandomOperations(store: Store, seed: number, steps: n
   await checkWhole(store, model.bytes, `seed ${seed}, at the end`);
 }
 
-/** What a store that can be written has to do beyond `readableCases`. */
+/** What a writable store must do beyond `readableCases`. */
 export const storeCases: readonly StoreCase[] = [
   writable("starts empty", (store) => checkWhole(store, new Uint8Array(0), "new store")),
   writable("a write inside changes its run alone", async (store) => {

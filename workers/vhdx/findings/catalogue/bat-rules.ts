@@ -1,9 +1,10 @@
 import { MUST_REFUSE, NOT_KNOWN, OPENS, REFUSES, REFUSES_CHILDREN, rules } from "../rule.ts";
 
-const ONE_BLOCK = "This block's contents can't be read from where the table says. All other blocks can.";
-const EITHER = "One of the two shows contents of the other: what was written last is what both show.";
+const ONE_BLOCK =
+  "This block's contents can't be read from where the BAT says. All other blocks can be read.";
+const EITHER = "One of the two shows the contents of the other: both show what was written last.";
 const KEEP_ONE =
-  "Look at what lies there, keep it for the block that it belongs to, and let the other one read as zeros.";
+  "Look at the data there, keep it for the block that it belongs to, and let the other block read as zeros.";
 const AS_ZEROS = "Let the block read as zeros.";
 
 /** Entries of payload blocks, MS-VHDX 2.5.1.1. */
@@ -14,17 +15,17 @@ export const BAT = rules({
     what: "The BAT region is too small for the disk.",
     plain: "the table that says where the disk's blocks lie is too small for the disk",
     means:
-      "Either the disk's size, or the table's place or length is wrong. The contents are most likely there.",
+      "The disk's size, or the offset or length of the table, is wrong. The contents are most likely still there.",
     hyperV: MUST_REFUSE,
     qemu: REFUSES,
-    fix: "Set the disk's size that the table has room for, if that is the one that it had.",
+    fix: "Set the disk's size to what the BAT has room for, if that was its size.",
   },
   "bat-overlaps-structure": {
     severity: "error",
     spec: "2.1",
     what: "A block is said to lie over the log or a region.",
     plain: "a block of the disk is said to lie where the file keeps its own tables",
-    means: `${ONE_BLOCK} Writing to it would destroy the file's tables.`,
+    means: `${ONE_BLOCK} Writing to this block would destroy the file's tables.`,
     hyperV: MUST_REFUSE,
     qemu: REFUSES,
     fix: AS_ZEROS,
@@ -32,9 +33,9 @@ export const BAT = rules({
   "bat-offset-zero": {
     severity: "error",
     spec: "2.5.1",
-    what: "A block that is present is said to lie at offset 0.",
+    what: "A block that is present has the file offset 0.",
     plain: "a block of the disk is said to lie at the very start of the file, where none can lie",
-    means: `${ONE_BLOCK} Writing to it would destroy the file's headers.`,
+    means: `${ONE_BLOCK} Writing to this block would destroy the file's headers.`,
     hyperV: MUST_REFUSE,
     qemu: "Opens it, and shows the file's own headers as the disk's contents.",
     fix: AS_ZEROS,
@@ -65,20 +66,20 @@ export const BAT = rules({
     what: "A block lies at 2^53 or beyond, which no file reaches.",
     plain: "a block of the disk is said to lie farther out than any file reaches",
     means:
-      "The entry is damaged, not the file cut off. The block's contents may be in the file, but nothing says where.",
+      "The entry is damaged; the file was not cut off. The block's contents may be in the file, but nothing says where.",
     hyperV: MUST_REFUSE,
     qemu: REFUSES,
-    fix: `Look for the block among the parts of the file that belong to nothing. Else: ${AS_ZEROS.toLowerCase()}`,
+    fix: `Look for the block among the unused parts of the file. Else: ${AS_ZEROS.toLowerCase()}`,
   },
   "bat-reserved-bits": {
     severity: "error",
     spec: "2.5.1",
-    what: "Bits that are reserved in an entry are set.",
-    plain: "the note of where a block of the disk lies has marks that it must not have",
-    means: "The block is read without them. If the entry is damaged, its place may be wrong as well.",
+    what: "Reserved bits of an entry are set.",
+    plain: "the entry that says where a block of the disk lies has bits set that must be zero",
+    means: "Reading the block ignores them. If the entry is damaged, its file offset may be wrong too.",
     hyperV: NOT_KNOWN,
     qemu: OPENS,
-    fix: "Clear the bits, after a look at the block's contents.",
+    fix: "Clear the bits, after checking the block's contents.",
   },
   "bat-reserved-state": {
     severity: "error",
@@ -88,12 +89,12 @@ export const BAT = rules({
     means: ONE_BLOCK,
     hyperV: MUST_REFUSE,
     qemu: "Opens it. Reading a block in state 4 fails; one in state 5 reads as zeros.",
-    fix: "Choose, after a look at what lies there: present, or reads as zeros.",
+    fix: "Look at the data there, then choose: the block is present, or it reads as zeros.",
   },
   "bat-duplicate-offset": {
     severity: "error",
     spec: "2.5.1",
-    what: "Two blocks are said to lie at one offset.",
+    what: "Two blocks have the same file offset.",
     plain: "two blocks of the disk are said to lie in the same place",
     means: EITHER,
     hyperV: MUST_REFUSE,
@@ -115,69 +116,70 @@ export const BAT = rules({
     spec: "2.5.1.1",
     what: "A block of a disk without a parent is PARTIALLY_PRESENT.",
     plain: "a block of the disk is said to be partly in a parent disk, but the disk has none",
-    means: "The block's contents are there, if the state alone is wrong.",
-    hyperV: "By MS-VHDX the state is not allowed here. Microsoft's open-source reader reads the block.",
+    means: "The block's contents are there, if only the state is wrong.",
+    hyperV:
+      "The specification does not allow the state here; Microsoft's open-source reader reads the block. Not tested on Hyper-V.",
     qemu: "Opens it; reading the block fails.",
-    fix: "Make the block present, after a look at its contents.",
+    fix: "Make the block present, after checking its contents.",
   },
   "bat-offset-unused": {
     severity: "info",
     spec: "2.5.1.1",
-    what: "An entry in a state without storage names a place in the file.",
+    what: "An entry in a state without storage has a file offset.",
     plain: null,
     means:
-      "The block reads as zeros, or as the parent's. If its state is damaged, its contents are at that place.",
-    hyperV: "Has refused disks with a place in the state ZERO, as QEMU's history tells.",
+      "The block reads as zeros, or from the parent. If its state is damaged, its contents are at that offset.",
+    hyperV: "Refused disks with an offset in an entry in the state ZERO, according to QEMU's history.",
     qemu: OPENS,
-    fix: "Look at what lies there. If it belongs to the block, make it present; else clear the place.",
+    fix: "Look at the data there. If it belongs to the block, make the block present; else clear the offset.",
   },
   "bat-anchor-in-structure": {
     severity: "error",
     spec: "2.5.1.1",
-    what: "A block without contents is said to have lain over the headers, the log or a region.",
-    plain: "the place that an unused block of the disk keeps is where the file keeps its own tables",
+    what: "The former place of a block without contents lies over the headers, the log or a region.",
+    plain: "the former place of an unused block of the disk is where the file keeps its own tables",
     means: "The block reads as zeros. Writing to it could destroy the file's tables.",
     hyperV: NOT_KNOWN,
     qemu: OPENS,
-    fix: "Clear the place that the block keeps.",
+    fix: "Clear the offset in the block's entry.",
   },
   "bat-anchor-taken": {
     severity: "error",
     spec: "2.5.1.1",
-    what: "The place that a block without contents keeps belongs to another block.",
-    plain: "the place that an unused block of the disk keeps belongs to another block",
+    what: "The former place of a block without contents belongs to another block.",
+    plain: "the former place of an unused block of the disk belongs to another block",
     means:
-      "Nothing is lost yet: the unused block reads as zeros. Writing to it could overwrite the other one.",
+      "Nothing is lost yet: the unused block reads as zeros. Writing to it could overwrite the other block.",
     hyperV: NOT_KNOWN,
     qemu: OPENS,
-    fix: "Clear the place that the unused block keeps.",
+    fix: "Clear the offset in the unused block's entry.",
   },
   "bat-anchor-beyond-file": {
     severity: "info",
     spec: "2.5.1.1",
-    what: "The place that a block without contents keeps is past the end of the file.",
+    what: "The former place of a block without contents is past the end of the file.",
     plain: null,
     means: "Nothing is lost: the block reads as zeros.",
     hyperV: NOT_KNOWN,
     qemu: OPENS,
-    fix: "Clear the place that the block keeps.",
+    fix: "Clear the offset in the block's entry.",
   },
   "bat-last-block-short": {
     severity: "info",
     spec: "2.4",
-    what: "The file ends inside the last block, past the disk's end, as qemu leaves fixed disks.",
+    what: "The file ends inside the last block, past the end of the disk, as in fixed disks that QEMU creates.",
     plain: null,
-    means: "Nothing is lost: what is missing is past the end of the disk.",
+    means: "Nothing is lost: the missing part is past the end of the disk.",
     hyperV: NOT_KNOWN,
-    qemu: "Opens it; it ends fixed disks so itself.",
+    qemu: "Opens it; it creates such fixed disks itself.",
     fix: null,
   },
   "bat-padding": {
     severity: "info",
     spec: "2.5",
-    what: "Entries past the last block of the disk are set.",
+    what: "Entries past the last block of the disk are not zero.",
     plain: null,
-    means: "Nothing is lost: no block of the disk is read through them. The disk may have been larger.",
+    means: "Nothing is lost: no block of the disk uses them. The disk may have been larger.",
     hyperV: NOT_KNOWN,
     qemu: REFUSES_CHILDREN,
     fix: null,
@@ -185,9 +187,10 @@ export const BAT = rules({
   "bat-slack": {
     severity: "info",
     spec: "2.5",
-    what: "Bytes of the BAT region behind its last entry are set.",
+    what: "Bytes of the BAT region behind the last entry are not zero.",
     plain: null,
-    means: "Nothing is lost: no reader looks there. The disk may have been larger, or something is hidden.",
+    means:
+      "Nothing is lost: no reader looks there. The disk may have been larger, or something is hidden there.",
     hyperV: NOT_KNOWN,
     qemu: OPENS,
     fix: null,
@@ -195,11 +198,11 @@ export const BAT = rules({
   "bat-findings-omitted": {
     severity: "info",
     spec: null,
-    what: "More findings about the BAT than are listed.",
+    what: "There are more findings about the BAT than are listed.",
     plain: null,
     means: "The first 200 of each kind are listed; the disk has more of the same.",
     hyperV: NOT_KNOWN,
-    qemu: "Opens it or refuses it, as it does for one of them.",
+    qemu: "Opens it or refuses it, as it does for each of the listed findings.",
     fix: null,
   },
 });

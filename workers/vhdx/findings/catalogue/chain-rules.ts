@@ -1,25 +1,24 @@
 import { MUST_REFUSE, NOT_KNOWN, REFUSES_CHILDREN, rules } from "../rule.ts";
 
-/** How a differencing disk and the files taken for its ancestors fit together, MS-VHDX 2.6.2.6.3. */
+/** How a differencing disk and the files linked as its ancestors fit together, MS-VHDX 2.6.2.6.3. */
 export const CHAIN = rules({
   "parent-linkage-mismatch": {
     severity: "fatal",
     spec: "2.6.2.6.3",
-    what: "The parent's DataWriteGuid is neither linkage of the locator: it was written after the child was made, or is another disk.",
+    what: "The parent's DataWriteGuid is neither parent_linkage nor parent_linkage2: the parent was written after the child was made, or is another disk.",
     plain:
       "the parent disk was changed after this one was made over it, or is not its parent at all, so the two no longer fit together",
-    means:
-      "What is read through this parent may be a mixture of two times. What this file holds itself is there.",
+    means: "Data read from this parent may not match the data in this file. This file's own data is there.",
     hyperV: "Refuses to attach the chain.",
     qemu: REFUSES_CHILDREN,
-    fix: "Find the parent as it was, such as in a backup. Only where it is known to be unchanged: write the link anew with its DataWriteGuid.",
+    fix: "Find the parent as it was, such as in a backup. Only where it is known to be unchanged: link the disk to it again, which stores its DataWriteGuid.",
   },
   "parent-sector-size": {
     severity: "fatal",
     spec: "2.6.2.4",
-    what: "The parent's logical sectors have another size.",
+    what: "The parent's logical sector size differs.",
     plain: "the parent disk has sectors of another size, so it can't be the parent of this one",
-    means: "Nothing can be read through the link: sectors of the two don't fit each other.",
+    means: "Nothing can be read from the parent: the sectors of the two disks do not match.",
     hyperV: MUST_REFUSE,
     qemu: REFUSES_CHILDREN,
     fix: null,
@@ -27,9 +26,10 @@ export const CHAIN = rules({
   "parent-smaller": {
     severity: "info",
     spec: "2.6.2.2",
-    what: "The parent's virtual disk is smaller; past its end it reads as zeros.",
+    what: "The parent's virtual disk is smaller than this one.",
     plain: null,
-    means: "Nothing: what lies past the parent's end reads as zeros.",
+    means:
+      "Nothing is lost: past the end of the parent, this disk reads as zeros where it holds no data of its own.",
     hyperV: NOT_KNOWN,
     qemu: REFUSES_CHILDREN,
     fix: null,
@@ -37,9 +37,9 @@ export const CHAIN = rules({
   "parent-larger": {
     severity: "warning",
     spec: "2.6.2.2",
-    what: "The parent's virtual disk is larger; its end is out of reach.",
-    plain: "the parent disk is larger than this one, so its end can't be seen through it",
-    means: "The end of the parent's disk can't be seen through this one.",
+    what: "The parent's virtual disk is larger than this one.",
+    plain: "the parent disk is larger than this one, so the end of the parent can't be seen here",
+    means: "The end of the parent's disk can't be read through this disk.",
     hyperV: NOT_KNOWN,
     qemu: REFUSES_CHILDREN,
     fix: null,
@@ -51,16 +51,16 @@ export const CHAIN = rules({
     plain: "a disk that this one is read through is damaged",
     means:
       "Blocks that are damaged in the ancestor can't be read here either, unless this file holds them itself.",
-    hyperV: "What it does with the ancestor itself.",
+    hyperV: "Does what it does with the ancestor alone.",
     qemu: REFUSES_CHILDREN,
-    fix: "Mend the ancestor, in a copy of it.",
+    fix: "Repair the ancestor, in a copy of it.",
   },
   "parent-is-child": {
     severity: "fatal",
     spec: "2.6.2.6.3",
     what: "The file that was picked as the parent is the child itself, or a copy of it.",
     plain: "the file picked as the parent of this disk is this disk itself",
-    means: "What is not in this file can't be found: it leads to itself.",
+    means: "Data that is not in this file can't be found.",
     hyperV: MUST_REFUSE,
     qemu: REFUSES_CHILDREN,
     fix: "Pick another file as the parent.",
@@ -70,17 +70,17 @@ export const CHAIN = rules({
     spec: "2.6.2.6.3",
     what: "The disk is among its own ancestors.",
     plain: "the disks name each other as parents, in a circle",
-    means: "What is in none of the files can't be found: they lead to each other.",
+    means: "Data that is in none of the files can't be found.",
     hyperV: MUST_REFUSE,
     qemu: REFUSES_CHILDREN,
-    fix: "Pick the parent by hand and write the link of one of them anew.",
+    fix: "Pick the parent by hand and link one of the disks again.",
   },
   "chain-too-deep": {
     severity: "fatal",
     spec: null,
     what: "The chain has more than 256 links.",
     plain: "the chain of disks is longer than any that can be read",
-    means: "Nothing is damaged; the ends of the chain are not read together.",
+    means: "Nothing is damaged, but the chain is not read as a whole.",
     hyperV: NOT_KNOWN,
     qemu: REFUSES_CHILDREN,
     fix: "Merge or flatten some of the files first.",

@@ -1,18 +1,17 @@
 import { IGNORES, MUST_REFUSE, NOT_KNOWN, REFUSES, REFUSES_CHILDREN, rules } from "../rule.ts";
 
-const OWN_PART =
-  "What this file holds itself is there. What is in the parent can't be found before the link is mended.";
-const RELINK = "Pick the parent by hand and write the link anew.";
-const REMOVE_ENTRY = "Write the parent locator anew without the entry.";
+const OWN_PART = "This file's own data is there. The parent's data can't be read until the link is repaired.";
+const RELINK = "Pick the parent by hand and link the disk to it again.";
+const REMOVE_ENTRY = "Rewrite the parent locator without the entry.";
 const OTHER_ENTRIES = "Nothing is lost as long as the other entries lead to the parent.";
 
-/** What a differencing disk says of its parent, MS-VHDX 2.6.2.6. */
+/** What a differencing disk says about its parent, MS-VHDX 2.6.2.6. */
 export const LINKAGE = rules({
   "parent-locator-missing": {
     severity: "fatal",
     spec: "2.6.2.6",
     what: "A differencing disk has no parent locator.",
-    plain: "the disk is one part of a chain, and nothing says which disk it goes on from",
+    plain: "the disk has a parent disk, but nothing says which disk that is",
     means: OWN_PART,
     hyperV: MUST_REFUSE,
     qemu: REFUSES_CHILDREN,
@@ -22,8 +21,8 @@ export const LINKAGE = rules({
     severity: "warning",
     spec: "2.6.2.6",
     what: "A disk without a parent has a parent locator.",
-    plain: "the file names a disk that it goes on from, but is not marked as going on from any",
-    means: "If the mark is damaged, what is in the parent is shown as zeros here.",
+    plain: "the file names a parent disk, but is not marked as having one",
+    means: "If the HasParent flag is damaged, the parent's data is shown as zeros here.",
     hyperV: NOT_KNOWN,
     qemu: REFUSES,
     fix: "Set HasParent in File Parameters, or remove the locator.",
@@ -32,7 +31,7 @@ export const LINKAGE = rules({
     severity: "fatal",
     spec: "2.6.2.6.1",
     what: "The parent locator has no room for its header or for the entries that it claims.",
-    plain: "the disk is one part of a chain, and what says which disk it goes on from is damaged",
+    plain: "the disk has a parent disk, but the record that names it is damaged",
     means: OWN_PART,
     hyperV: MUST_REFUSE,
     qemu: REFUSES_CHILDREN,
@@ -41,8 +40,8 @@ export const LINKAGE = rules({
   "parent-locator-type": {
     severity: "fatal",
     spec: "2.6.2.6.1",
-    what: "The parent locator is of a type that is not defined.",
-    plain: "the disk is one part of a chain, and names the disk it goes on from in a way that is not defined",
+    what: "The parent locator has a type that is not defined.",
+    plain: "the disk has a parent disk, but names it in a way that is not defined",
     means: OWN_PART,
     hyperV: MUST_REFUSE,
     qemu: REFUSES_CHILDREN,
@@ -52,7 +51,7 @@ export const LINKAGE = rules({
     severity: "fatal",
     spec: "2.6.2.6.3",
     what: "The parent locator has no parent_linkage.",
-    plain: "the disk is one part of a chain, and does not say how to recognise the disk it goes on from",
+    plain: "the disk has a parent disk, but does not say how to recognise it",
     means: OWN_PART,
     hyperV: MUST_REFUSE,
     qemu: REFUSES_CHILDREN,
@@ -61,9 +60,8 @@ export const LINKAGE = rules({
   "parent-linkage-invalid": {
     severity: "fatal",
     spec: "2.6.2.6.3",
-    what: "The parent locator's parent_linkage is no GUID.",
-    plain:
-      "the disk is one part of a chain, and what it needs to recognise the disk it goes on from is damaged",
+    what: "The parent locator's parent_linkage is not a GUID.",
+    plain: "the disk has a parent disk, but the identity to recognise it by is damaged",
     means: OWN_PART,
     hyperV: MUST_REFUSE,
     qemu: REFUSES_CHILDREN,
@@ -73,7 +71,7 @@ export const LINKAGE = rules({
     severity: "warning",
     spec: "2.6.2.6.3",
     what: "The parent locator's parent_linkage is all zeros.",
-    plain: "what the disk needs to recognise the disk it goes on from is blank",
+    plain: "the identity to recognise the parent disk by is blank",
     means: OWN_PART,
     hyperV: NOT_KNOWN,
     qemu: REFUSES_CHILDREN,
@@ -83,9 +81,9 @@ export const LINKAGE = rules({
     severity: "warning",
     spec: "2.6.2.6.3",
     what: "The parent locator's parent_linkage is the file's own DataWriteGuid.",
-    plain: "the disk is said to go on from itself",
+    plain: "the disk names itself as its parent disk",
     means:
-      "The link is wrong, or the file's identity was copied from its parent. What is in the parent is not found by it.",
+      "The link is wrong, or the file's DataWriteGuid was copied from its parent. The parent can't be found by it.",
     hyperV: NOT_KNOWN,
     qemu: REFUSES_CHILDREN,
     fix: RELINK,
@@ -93,8 +91,8 @@ export const LINKAGE = rules({
   "parent-linkage2-invalid": {
     severity: "warning",
     spec: "2.6.2.6.3",
-    what: "The parent locator's parent_linkage2 is no GUID.",
-    plain: "the second way to recognise the disk that this one goes on from is damaged",
+    what: "The parent locator's parent_linkage2 is not a GUID.",
+    plain: "the second identity to recognise the parent disk by is damaged",
     means: "Nothing is lost as long as parent_linkage names the parent.",
     hyperV: NOT_KNOWN,
     qemu: REFUSES_CHILDREN,
@@ -103,20 +101,20 @@ export const LINKAGE = rules({
   "parent-merge-unfinished": {
     severity: "info",
     spec: "2.6.2.6.3",
-    what: "The parent locator has a parent_linkage2, which only a merge under way has.",
+    what: "The parent locator has a parent_linkage2, as during a merge.",
     plain: null,
     means:
       "A merge into the parent was begun and not finished. The parent may hold a part of this disk's changes already.",
     hyperV:
-      "Takes a parent that has either GUID, and finishes the merge when it is started again. Not tried.",
+      "Should accept a parent that has either GUID, and finish the merge when it is started again; not tested on Hyper-V.",
     qemu: REFUSES_CHILDREN,
     fix: "Merge the disk again, or link it to the GUID that the parent has.",
   },
   "parent-locator-reserved": {
     severity: "warning",
     spec: "2.6.2.6.1",
-    what: "The reserved field of the parent locator is set.",
-    plain: "what says which disk this one goes on from has a mark that it should not have",
+    what: "The reserved field of the parent locator is not zero.",
+    plain: "the record that names the parent disk has bits set that should be zero",
     means: "Nothing is lost: readers ignore it.",
     hyperV: IGNORES,
     qemu: REFUSES_CHILDREN,
@@ -126,7 +124,7 @@ export const LINKAGE = rules({
     severity: "warning",
     spec: "2.6.2.6.2",
     what: "The key or the value of a locator entry lies outside the item, or has no length.",
-    plain: "one of the notes on where the parent disk is can't be read",
+    plain: "one of the entries that lead to the parent disk can't be read",
     means: OTHER_ENTRIES,
     hyperV: NOT_KNOWN,
     qemu: REFUSES_CHILDREN,
@@ -136,7 +134,7 @@ export const LINKAGE = rules({
     severity: "warning",
     spec: "2.6.2.6.2",
     what: "The key or the value of a locator entry has an odd length or a NUL in it.",
-    plain: "one of the notes on where the parent disk is is no text",
+    plain: "one of the entries that lead to the parent disk is not text",
     means: OTHER_ENTRIES,
     hyperV: NOT_KNOWN,
     qemu: REFUSES_CHILDREN,
@@ -146,8 +144,8 @@ export const LINKAGE = rules({
     severity: "warning",
     spec: "2.6.2.6.2",
     what: "The parent locator has a key twice; the first value is used.",
-    plain: "one of the notes on where the parent disk is is there twice",
-    means: "If the second value is the right one, another disk may be taken for the parent.",
+    plain: "one of the entries that lead to the parent disk is there twice",
+    means: "If the second value is the right one, the wrong disk may be used as the parent.",
     hyperV: NOT_KNOWN,
     qemu: REFUSES_CHILDREN,
     fix: REMOVE_ENTRY,
@@ -166,9 +164,9 @@ export const LINKAGE = rules({
     severity: "warning",
     spec: "2.6.2.6.3",
     what: "The parent locator names no path.",
-    plain: "the disk does not say where the disk it goes on from is, so that one has to be picked by hand",
+    plain: "the disk does not say where its parent disk is, so the parent has to be picked by hand",
     means: "Nothing is lost once the parent is found: it is recognised by its GUID.",
-    hyperV: "By MS-VHDX at least one path has to be there. Not tried.",
+    hyperV: "The specification requires at least one path; not tested on Hyper-V.",
     qemu: REFUSES_CHILDREN,
     fix: "Write the parent's path into the locator.",
   },
@@ -176,9 +174,9 @@ export const LINKAGE = rules({
     severity: "warning",
     spec: "2.6.2.6.3",
     what: "The parent is not open.",
-    plain: "the disk goes on from another one, which is not open",
-    means: "What this file does not hold itself can't be shown before its parent is open.",
-    hyperV: "Refuses to attach a disk whose parent it does not find.",
+    plain: "the disk has a parent disk, which is not open",
+    means: "Data that is not in this file can't be shown until the parent is open.",
+    hyperV: "Refuses to attach a disk whose parent it can't find.",
     qemu: REFUSES_CHILDREN,
     fix: "Open the parent as well.",
   },

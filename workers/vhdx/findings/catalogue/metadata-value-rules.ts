@@ -1,15 +1,15 @@
 import { IGNORES, MUST_REFUSE, NOT_KNOWN, OPENS, REFUSES, rules } from "../rule.ts";
 
 const FROM_FACTS =
-  "Restore the item from what follows from the rest of the file: the disk's size from the length of the block table, the block size from the distances between blocks.";
+  "Restore the item from the rest of the file: the disk's size follows from the length of the BAT, the block size from the distances between blocks.";
 const CLEAR = "Clear the reserved bits.";
 
-/** What the items say, MS-VHDX 2.6.2. */
+/** Values of the metadata items, MS-VHDX 2.6.2. */
 export const METADATA_VALUES = rules({
   "block-size": {
     severity: "fatal",
     spec: "2.6.2.1",
-    what: "The block size is no power of two from 1 to 256 MiB.",
+    what: "The block size is not a power of two from 1 MiB to 256 MiB.",
     plain: "the size of the disk's blocks is one that no disk can have",
     means: "The contents are there, but can't be put together without the right size.",
     hyperV: MUST_REFUSE,
@@ -19,8 +19,8 @@ export const METADATA_VALUES = rules({
   "file-parameters-reserved": {
     severity: "warning",
     spec: "2.6.2.1",
-    what: "Bits that are reserved in File Parameters are set.",
-    plain: "the kind of the disk is given with marks that it should not have",
+    what: "Reserved bits of File Parameters are set.",
+    plain: "the property that says what kind of disk this is has bits set that should be zero",
     means: "Nothing is lost: readers ignore them.",
     hyperV: IGNORES,
     qemu: OPENS,
@@ -31,7 +31,7 @@ export const METADATA_VALUES = rules({
     spec: "2.6.2.1",
     what: "File Parameters say that the disk is fixed and that it has a parent.",
     plain: null,
-    means: "Nothing is lost: a disk with a parent is taken for a differencing one.",
+    means: "Nothing is lost: a disk with a parent is read as a differencing disk.",
     hyperV: NOT_KNOWN,
     qemu: "Refuses to open it, as all differencing disks.",
     fix: "Clear LeaveBlocksAllocated.",
@@ -39,12 +39,12 @@ export const METADATA_VALUES = rules({
   "fixed-not-allocated": {
     severity: "info",
     spec: "2.6.2.1",
-    what: "The disk is fixed, but not all of its blocks have storage, as QEMU creates it.",
+    what: "The disk is fixed, but not all of its blocks have storage, as QEMU creates fixed disks.",
     plain: null,
     means:
       "Nothing is lost. Writing to such a block makes the file longer, which a fixed disk is not expected to do.",
     hyperV: NOT_KNOWN,
-    qemu: "Opens it; it creates fixed disks so where nothing else is said.",
+    qemu: "Opens it; it creates such fixed disks by default.",
     fix: null,
   },
   "virtual-size": {
@@ -52,7 +52,7 @@ export const METADATA_VALUES = rules({
     spec: "2.6.2.2",
     what: "The virtual size is above 64 TiB.",
     plain: "the disk's size is one that no disk can have",
-    means: "The contents are there, but not how many of them there are.",
+    means: "The contents are there, but it is unknown how large the disk is.",
     hyperV: MUST_REFUSE,
     qemu: REFUSES,
     fix: FROM_FACTS,
@@ -61,8 +61,8 @@ export const METADATA_VALUES = rules({
     severity: "fatal",
     spec: "2.6.2.2",
     what: "The virtual size is 0.",
-    plain: "the disk's size is said to be nothing",
-    means: "The contents, if any, are there, but not how many of them there are.",
+    plain: "the disk's size is said to be 0",
+    means: "The contents, if any, are there, but it is unknown how large the disk is.",
     hyperV: MUST_REFUSE,
     qemu: REFUSES,
     fix: FROM_FACTS,
@@ -70,9 +70,9 @@ export const METADATA_VALUES = rules({
   "virtual-size-unaligned": {
     severity: "error",
     spec: "2.6.2.2",
-    what: "The virtual size is no whole number of sectors.",
-    plain: "the disk's size is no whole number of sectors",
-    means: "Everything can be read but the last, incomplete sector.",
+    what: "The virtual size is not a multiple of the sector size.",
+    plain: "the disk's size is not a multiple of its sector size",
+    means: "Everything can be read except the last, incomplete sector.",
     hyperV: MUST_REFUSE,
     qemu: "Opens it with the odd size.",
     fix: "Round the size to whole sectors.",
@@ -85,13 +85,13 @@ export const METADATA_VALUES = rules({
     means: "The contents are there, but can't be put together without the right size.",
     hyperV: MUST_REFUSE,
     qemu: REFUSES,
-    fix: "Set it to 512, which nearly all disks have, and look whether the disk makes sense.",
+    fix: "Set it to 512, the size of nearly all disks, and check whether the disk makes sense.",
   },
   "physical-sector-size": {
     severity: "warning",
     spec: "2.6.2.5",
     what: "The physical sector size is neither 512 nor 4096.",
-    plain: "the disk names a physical sector size that none has; it is not needed to read the disk",
+    plain: "the disk has an impossible physical sector size, which is not needed to read it",
     means: "Nothing is lost: it is a hint to the guest.",
     hyperV: "Not known; Microsoft's open-source reader refuses it.",
     qemu: OPENS,
@@ -111,17 +111,17 @@ export const METADATA_VALUES = rules({
     severity: "error",
     spec: "2.6.2.5",
     what: "The metadata has no Physical Sector Size.",
-    plain: "the disk does not name its physical sector size; it is not needed to read the disk",
+    plain: "the disk does not give its physical sector size, which is not needed to read it",
     means: "Everything can be read.",
     hyperV: MUST_REFUSE,
     qemu: REFUSES,
-    fix: "Add the item with 4096.",
+    fix: "Add the item with the value 4096.",
   },
   "disk-id-missing": {
     severity: "error",
     spec: "2.6.2.3",
     what: "The metadata has no Virtual Disk ID.",
-    plain: "the disk has no identity of its own; it is not needed to read the disk",
+    plain: "the disk has no identity of its own, which is not needed to read it",
     means: "Everything can be read.",
     hyperV: MUST_REFUSE,
     qemu: REFUSES,
@@ -132,7 +132,7 @@ export const METADATA_VALUES = rules({
     spec: "2.6.2.3",
     what: "The Virtual Disk ID is all zeros.",
     plain: null,
-    means: "Nothing is lost. A guest can't tell the disk from another one by it.",
+    means: "Nothing is lost. A guest can't use it to tell the disk from others.",
     hyperV: NOT_KNOWN,
     qemu: OPENS,
     fix: "Set a new GUID.",

@@ -10,7 +10,7 @@ import {
   regionTableHeader,
 } from "../../structs/region-table.ts";
 import { encodeInto } from "../../../bytes/struct.ts";
-import { mendTableChecksum } from "../../write/region-table-bytes.ts";
+import { updateTableChecksum } from "../../write/region-table-bytes.ts";
 import { planReservedBits, planStates, planStrayBitmaps } from "./bat-entries.ts";
 import { planCutOff, planMisplaced } from "./bat-homeless.ts";
 import { planShared } from "./bat-shared.ts";
@@ -52,7 +52,7 @@ function* planLength(state: RepairState): Planning {
           const at = entryOffset - active.offset;
           if (values.guid === BAT_REGION) encodeInto(regionTableEntry, { length }, table, at);
         }
-        mendTableChecksum(table);
+        updateTableChecksum(table);
         writeTables(target, table);
       },
     },

@@ -13,7 +13,7 @@ import {
   regionTableEntry,
   regionTableHeader,
 } from "../../structs/region-table.ts";
-import { mendTableChecksum } from "../../write/region-table-bytes.ts";
+import { updateTableChecksum } from "../../write/region-table-bytes.ts";
 import { type Draft, fault, hopelessFault, type Planning } from "../fix.ts";
 import { contentDrafts } from "./regions-by-content.ts";
 import type { RepairState } from "../state.ts";
@@ -91,7 +91,7 @@ function checksumDraft(state: RepairState, table: RegionTable): Draft[] {
       loss: "If the damage is in a place or a length, that region is not found, or another part of the file is taken for it.",
       place: placeOf(table.copy),
       apply: (target) => {
-        mendTableChecksum(bytes);
+        updateTableChecksum(bytes);
         writeTables(target, bytes);
       },
     },
@@ -131,7 +131,7 @@ function entriesDraft(
       const { entryCount } = decode(regionTableHeader, bytes);
       for (let index = 0; index < entryCount; index++)
         change(bytes, regionTableHeader.size + index * regionTableEntry.size);
-      mendTableChecksum(bytes);
+      updateTableChecksum(bytes);
       writeTables(target, bytes);
     },
   };

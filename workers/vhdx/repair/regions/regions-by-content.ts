@@ -8,7 +8,7 @@ import {
   regionTableEntry,
   regionTableHeader,
 } from "../../structs/region-table.ts";
-import { mendTableChecksum, regionTableBytes } from "../../write/region-table-bytes.ts";
+import { updateTableChecksum, regionTableBytes } from "../../write/region-table-bytes.ts";
 import { batLength, BatSearch, type FoundBat } from "../bat/find-bat.ts";
 import { findMetadata, type FoundMetadata } from "../metadata/find-metadata.ts";
 import type { Draft, Search } from "../fix.ts";
@@ -35,7 +35,7 @@ function tableBytes(state: RepairState, metadata: FoundMetadata, bat: FoundBat):
   for (const [nth, entry] of others.entries())
     bytes.set(entry, regionTableHeader.size + (entryCount + nth) * regionTableEntry.size);
   encodeInto(regionTableHeader, { entryCount: entryCount + others.length }, bytes);
-  mendTableChecksum(bytes);
+  updateTableChecksum(bytes);
   return bytes;
 }
 

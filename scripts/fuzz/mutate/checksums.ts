@@ -15,14 +15,14 @@ import type { BaseFile } from "../bases/base.ts";
 const isTouched = (touched: IntervalSet, start: number, end: number): boolean =>
   touched.within(start, end).next().done !== true;
 
-/** Log entries that were touched: over the length that their header names now, where it is a possible one. */
-function mendEntry(store: Store, ring: LogRing, offset: number, touched: IntervalSet): void {
+/** Updates the checksum of a log entry that was touched, over the length in its header if that is possible. */
+function updateEntry(store: Store, ring: LogRing, offset: number, touched: IntervalSet): void {
   const head = new Uint8Array(LOG_SECTOR);
   ring.read(offset, head);
   const { entryLength } = decode(logEntryHeader, head);
   if (entryLength < LOG_SECTOR || entryLength % LOG_SECTOR !== 0 || entryLength > ring.length) return;
   const start = ring.fileOffset(offset);
-  // One that wraps is looked at as if it did not: it is mended once too often at worst.
+  // An entry that wraps is treated as if it did not: at worst its checksum is updated once too often.
   if (!isTouched(touched, start, start + entryLength) && offset + entryLength <= ring.length) return;
   const bytes = new Uint8Array(entryLength);
   ring.read(offset, bytes);
@@ -31,8 +31,8 @@ function mendEntry(store: Store, ring: LogRing, offset: number, touched: Interva
   writeInRing(store, ring.place, offset, bytes.subarray(0, LOG_SECTOR));
 }
 
-/** Computes the checksums anew that cover what was touched; what was broken before stays so. */
-export function mendChecksums(store: Store, base: BaseFile, touched: IntervalSet): void {
+/** Updates the checksums that cover touched bytes; a checksum that was wrong before stays wrong. */
+export function updateChecksums(store: Store, base: BaseFile, touched: IntervalSet): void {
   for (const offset of HEADER_OFFSETS) {
     if (!isTouched(touched, offset, offset + header.size)) continue;
     const bytes = new Uint8Array(header.size);
@@ -51,5 +51,5 @@ export function mendChecksums(store: Store, base: BaseFile, touched: IntervalSet
   const { log } = base;
   if (log === null || !isTouched(touched, log.offset, log.offset + log.length)) return;
   const ring = new LogRing(store, log);
-  for (const offset of base.entries) mendEntry(store, ring, offset, touched);
+  for (const offset of base.entries) updateEntry(store, ring, offset, touched);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { hasChecksum } from "./mend.ts";
+import { hasChecksum } from "./has-checksum.ts";
 
 it.each([
   ["header/1", true],

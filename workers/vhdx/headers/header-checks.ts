@@ -6,7 +6,7 @@ import { HEADER_OFFSETS, SLOT } from "./header-section.ts";
 import { header, type HeaderValues } from "../structs/header.ts";
 import { nodeId } from "../../shared/node-id.ts";
 
-/** What is odd about the active header and does no harm, MS-VHDX 2.2.2. */
+/** Checks the active header for what is unusual but does no harm, MS-VHDX 2.2.2. */
 export function checkActiveHeader(active: HeaderValues, place: FindingPlace, findings: FindingList): void {
   if (active.reserved.some((byte) => byte !== 0)) {
     findings.add("header-reserved", "Reserved bytes of the active header are not zero.", place);
@@ -19,7 +19,7 @@ export function checkActiveHeader(active: HeaderValues, place: FindingPlace, fin
   }
 }
 
-/** Compares the valid header that is not active with the active one: an update writes both, one after the other. */
+/** Compares the inactive header, which must be valid, with the active one: an update writes both, one after the other. */
 export function checkSpareHeader(
   active: HeaderValues,
   spare: HeaderValues,
@@ -28,26 +28,26 @@ export function checkSpareHeader(
 ): void {
   const [newer, older] = [active.sequenceNumber, spare.sequenceNumber];
   if (newer - older > 1n) {
-    const message = `Its sequence number ${older} is more than one update behind ${newer}, that of the other header.`;
+    const message = `The inactive header's sequence number ${older} is more than one update behind ${newer}, that of the active header.`;
     findings.add("header-sequence-gap", message, place);
   }
   if (spare.version !== 1 && active.version === 1) {
-    findings.add("header-copy-version", `It says format version ${spare.version}.`, place);
+    findings.add("header-copy-version", `The inactive header says format version ${spare.version}.`, place);
   }
   if (spare.dataWriteGuid !== active.dataWriteGuid) {
-    const message = `Its DataWriteGuid ${spare.dataWriteGuid} is not the active header's.`;
+    const message = `The inactive header has a different DataWriteGuid, ${spare.dataWriteGuid}.`;
     findings.add("header-guids-differ", message, place);
   }
   if (spare.logOffset !== active.logOffset || spare.logLength !== active.logLength) {
     findings.add(
       "header-copy-log-place",
-      "It names another place for the log than the active header.",
+      "The inactive header gives another offset or length for the log than the active one.",
       place,
     );
   }
 }
 
-/** Looks behind both headers: each has 64 KiB for its 4 KiB. */
+/** Checks the bytes behind both headers: each has 4 KiB in a slot of 64 KiB. */
 export function checkHeaderSlots(store: ReadableStore, findings: FindingList): void {
   for (const [index, offset] of HEADER_OFFSETS.entries()) {
     const behind = offset + header.size;

@@ -15,13 +15,13 @@ const entryPlace = (ring: LogRing, { offset }: LogEntry): FindingPlace => ({
 });
 
 /**
- * What is odd about entries that are replayed, and does no harm (MS-VHDX 2.3.1).
+ * Adds findings about the entries that a replay applies: what is unusual in them but does no harm (MS-VHDX 2.3.1).
  *
  * @param active from the tail to the head.
  * @param fileSize bytes, before the replay.
  * @param sizeAfterReplay bytes.
  */
-export function remarkOnReplay(
+export function addReplayFindings(
   ring: LogRing,
   active: readonly LogEntry[],
   fileSize: number,
@@ -31,7 +31,7 @@ export function remarkOnReplay(
   const head = active.at(-1);
   const tail = active[0];
   if (head === undefined || tail === undefined) return;
-  /** Says it of the first entry that it holds for; a log can have thousands. */
+  /** Adds a finding only for the first entry of its kind; a log can have thousands. */
   const first = (code: FindingCode, entry: LogEntry | undefined, message: (entry: LogEntry) => string) => {
     if (entry !== undefined) findings.add(code, message(entry), entryPlace(ring, entry));
   };
@@ -44,7 +44,7 @@ export function remarkOnReplay(
   first(
     "log-sequence-wraps",
     active.find(({ offset }) => offset < tail.offset),
-    () => "The active sequence goes on here, at the start of the ring.",
+    () => "The active sequence continues here, at the start of the ring.",
   );
   first(
     "log-entry-padding",
@@ -65,13 +65,13 @@ export function remarkOnReplay(
     ({ header }) => `When it was written the file had ${header.flushedFileOffset} bytes.`,
   );
   if (head.header.flushedFileOffset % BigInt(MIB) !== 0n) {
-    const message = `FlushedFileOffset ${head.header.flushedFileOffset} is no multiple of 1 MiB.`;
+    const message = `FlushedFileOffset ${head.header.flushedFileOffset} is not a multiple of 1 MiB.`;
     first("log-flushed-offset-unaligned", head, () => message);
   }
 }
 
-/** Why there is nothing to replay although the header names a log (MS-VHDX 2.3.2). */
-export function remarkOnRefusal(
+/** Adds findings that say why there is nothing to replay although the header names a log (MS-VHDX 2.3.2). */
+export function addNoSequenceFindings(
   ring: LogRing,
   found: { readonly any: boolean; readonly own: number },
   findings: FindingList,
@@ -85,51 +85,51 @@ export function remarkOnRefusal(
 }
 
 /**
- * What else can be read in the ring beside the entries that are replayed.
+ * Adds findings about the entries in the ring that a replay does not apply.
  *
  * @param omitted how many entries are not in the list.
  */
-export function remarkOnOthers(
+export function addOtherEntryFindings(
   ring: LogRing,
   entries: readonly JudgedEntry[],
   omitted: number,
   findings: FindingList,
 ): void {
-  const remark = (code: FindingCode, number: number, one: string, many: string, rest: string) => {
+  const addCount = (code: FindingCode, number: number, one: string, many: string, rest: string) => {
     const place = { structure: "Log", offset: ring.place.offset, node: nodeId("log") };
     if (number > 0) findings.add(code, `${countText(number, one, many)} ${rest}`, place);
   };
   const count = (state: LogEntryState) => entries.filter((each) => each.state === state).length;
   const replays = entries.some(({ state }) => state === "active");
-  remark(
+  addCount(
     "log-entries-before-tail",
     count("before-tail"),
     "log entry is",
     "log entries are",
     "older than the active sequence's tail: already in place.",
   );
-  remark(
+  addCount(
     "log-superseded-entries",
     replays ? count("superseded") : 0,
     "whole log entry is",
     "whole log entries are",
     "not part of the active sequence.",
   );
-  remark(
+  addCount(
     "log-torn-entries",
     count("torn"),
     "log entry is",
     "log entries are",
     "incomplete: cut off by a crash, or written over since.",
   );
-  remark(
+  addCount(
     "log-stale-entries",
     count("stale"),
     "log entry",
     "log entries",
     "of earlier logs can still be read.",
   );
-  remark(
+  addCount(
     "log-entries-omitted",
     omitted,
     "more log entry",
