@@ -280,7 +280,8 @@ describe("an interrupted apply.py", () => {
     const came = atEveryStep([], [], fail);
     const failed = came.filter(([first]) => first?.status === 2);
     // All but the flush of the folder, which not every system has.
-    expect(failed.length).toBe(came.length - 1);
+    const passed = came.length - failed.length;
+    expect(FULL ? [1] : [0, 1]).toContain(passed);
     for (const [first, ...then] of failed) {
       expect(first?.said).toContain("No space left");
       expect(ends(then)).toEqual([
