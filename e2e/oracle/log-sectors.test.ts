@@ -13,7 +13,7 @@ import { type OracleMutation, readLogMutationsWithOracle } from "./oracle.ts";
 const SECTOR = 4096;
 
 /** In the quick run, one in so many of the sectors outside of active entries is tried. */
-const QUIET = 12;
+const QUIET = 30;
 
 /** Whether a sector is the first or the last of an active entry, or beside it. */
 function nearAnEntry({ offset, length, active }: CorpusImage["log"], sector: number): boolean {

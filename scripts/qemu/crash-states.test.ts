@@ -7,7 +7,7 @@ import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { MIB } from "../../workers/shared/numbers.ts";
 import { Random } from "../../workers/testing/store/conformance/random.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
-import { FEWEST } from "../../workers/testing/vhdx/crash-states.ts";
+import { FEWEST, QUICK_EVERY } from "../../workers/testing/vhdx/crash-states.ts";
 import { readHeaders } from "../../workers/vhdx/headers/headers.ts";
 import { tryCrashes } from "../../workers/testing/vhdx/crash-run.ts";
 import { openAfterCrash } from "../../workers/testing/vhdx/judge.ts";
@@ -65,6 +65,7 @@ describe("what a crash left, as qemu-img repairs it", () => {
       tryCrashes(scenario.record(PRODUCT), {
         random,
         effort: FEWEST,
+        every: FULL ? 1 : QUICK_EVERY,
         visit: (state, label) => {
           if (readHeaders(state).dirty === (name === "write in place")) return;
           // Every state has the same chance to be in the sample.

@@ -1,5 +1,8 @@
 import { VhdxError } from "../../../workers/shared/error.ts";
 import type { Store } from "../../../workers/store/store.ts";
+import { HEADER_OFFSETS } from "../../../workers/vhdx/headers/header-section.ts";
+import { fileIdentifier } from "../../../workers/vhdx/structs/file-identifier.ts";
+import { header } from "../../../workers/vhdx/structs/header.ts";
 import type { Rule, Wrap } from "../judge.ts";
 import type { Visit } from "../visits/visit.ts";
 
@@ -9,6 +12,8 @@ export interface Planted {
   readonly rule: Rule;
   readonly run: Visit["run"];
   readonly wrap?: Wrap;
+  /** The only bytes of the file that it shows by: a mutant that leaves them alone need not be tried. */
+  readonly shownBy?: { readonly start: number; readonly end: number };
 }
 
 export const PLANTED: readonly Planted[] = [
@@ -59,6 +64,7 @@ export const PLANTED: readonly Planted[] = [
     run: ({ file: { image } }) => {
       decodeURIComponent(image.identifier.creator);
     },
+    shownBy: { start: 0, end: fileIdentifier.size },
   },
   {
     name: "a refusal that nobody foresees",
@@ -66,6 +72,7 @@ export const PLANTED: readonly Planted[] = [
     run: ({ file: { image } }) => {
       if (image.headers.active === null) throw new VhdxError("internal", "no header");
     },
+    shownBy: { start: HEADER_OFFSETS[0], end: HEADER_OFFSETS[1] + header.size },
   },
   {
     name: "findings in an order of chance",

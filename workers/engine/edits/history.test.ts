@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { EditAction } from "../../api/index.ts";
+import { FULL } from "../../../e2e/support/full.ts";
 import { crc32c, loadCrc32c } from "../../bytes/crc32c.ts";
 import { VhdxError } from "../../shared/error.ts";
 import { KIB, MIB } from "../../shared/numbers.ts";
@@ -21,7 +22,7 @@ import { Edits } from "./edits.ts";
 beforeAll(loadCrc32c);
 
 /** Histories of each image; one costs a second. */
-const RUNS = process.env.PLATTER_FULL === "1" ? 40 : 4;
+const RUNS = FULL ? 40 : 2;
 const SIZE = 8 * MIB;
 const sizes = { size: SIZE, blockSize: MIB, logicalSectorSize: 512, physicalSectorSize: 512, logSize: MIB };
 

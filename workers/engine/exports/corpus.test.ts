@@ -38,7 +38,7 @@ const dirty = images.filter(
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 /** Where the digests are checked a raw image is made of the same pieces: the quick run makes some. */
-const EVERY = 4;
+const EVERY = 3;
 
 type Opened = Awaited<ReturnType<typeof openAnew>>;
 let last: { readonly file: string; readonly opened: Promise<Opened> } | null = null;
@@ -67,13 +67,13 @@ it("has images to look at", (test) => {
   requireTool(test, "corpus");
   expect(readable.length).toBeGreaterThan(25);
   expect(dirty.length).toBeGreaterThan(10);
-  expect(madeRaw.size).toBeGreaterThanOrEqual(FULL ? whole.length : 5);
+  expect(madeRaw.size).toBeGreaterThanOrEqual(FULL ? whole.length : 4);
 });
 
-const whole = readable.filter(({ virtual_size: size }) => size <= WHOLE);
+const whole = sampled(readable, 2).filter(({ virtual_size: size }) => size <= WHOLE);
 const madeRaw = new Set(sampled(whole, EVERY));
 
-describe.each(readable)("$file", (expected) => {
+describe.each(sampled(readable, 2))("$file", (expected) => {
   it("has the expected digests of its virtual disk", async () => {
     const { image, layer } = await open(expected);
     const digests = await digestDisk(image.disk(layer), UNATTENDED, "x", WHOLE);

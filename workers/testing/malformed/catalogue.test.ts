@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sampled } from "../../../e2e/support/full.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { CATALOGUE, type FindingCode } from "../../vhdx/findings/index.ts";
 import { ImageBuilder } from "../vhdx/image-builder.ts";
@@ -57,14 +58,17 @@ describe("each rule", () => {
     expect(Object.keys(RULE_CASES).toSorted()).toEqual(CODES.toSorted());
   });
 
-  it.for(CODES)("%s is reached by its smallest image, and by nothing near it", async (code) => {
-    const rule = RULE_CASES[code];
-    const found = await codesOf(rule, rule.spoil);
-    const expected = new Set<string>([code, ...(rule.along ?? []), ...child(rule)]);
-    const room = found.filter((each) => each !== ROOM || expected.has(ROOM));
-    expect(room).toEqual(
-      [code, ...(rule.along ?? []), ...child(rule).filter((each) => each !== code)].toSorted(),
-    );
-    expect(await codesOf(rule, rule.nearMiss)).not.toContain(code);
-  });
+  it.for(sampled(CODES, 2, 1))(
+    "%s is reached by its smallest image, and by nothing near it",
+    async (code) => {
+      const rule = RULE_CASES[code];
+      const found = await codesOf(rule, rule.spoil);
+      const expected = new Set<string>([code, ...(rule.along ?? []), ...child(rule)]);
+      const room = found.filter((each) => each !== ROOM || expected.has(ROOM));
+      expect(room).toEqual(
+        [code, ...(rule.along ?? []), ...child(rule).filter((each) => each !== code)].toSorted(),
+      );
+      expect(await codesOf(rule, rule.nearMiss)).not.toContain(code);
+    },
+  );
 });

@@ -30,6 +30,8 @@ export interface CrashOptions {
   readonly effort: Effort;
   /** Stops after so many violations; more say nothing new. */
   readonly most?: number;
+  /** Tries one in so many of the states, and the first of each group; by default all of them. */
+  readonly every?: number;
   /** Called with every state in which nothing is wrong. */
   readonly visit?: (state: CrashedStore, name: string) => void;
 }
@@ -59,12 +61,13 @@ function strayWrite(steps: readonly CrashStep[], session: Session): string | nul
 
 /** Tries every state that a crash could leave of a recording. */
 export function tryCrashes(recording: Recording, options: CrashOptions): CrashResult {
-  const { random, effort, most = 10, visit } = options;
+  const { random, effort, most = 10, every = 1, visit } = options;
   const { base, store, history, promises, sessions, checkFrom } = recording;
   const durable = new OverlayStore(base);
   const judge = new Judge(history, durable, recording.parent);
   const violations: string[] = [];
   const headerWasDamaged = readHeaders(base).findings.some(({ code }) => code === "header-copy-damaged");
+  let nth = 0;
   let tried = 0;
   let distinct = 0;
   let before = { file: false, data: false };
@@ -82,7 +85,12 @@ export function tryCrashes(recording: Recording, options: CrashOptions): CrashRe
     if (group.start >= checkFrom) {
       const sources = new DifferenceSources();
       const judged = new Map<string, string | null>();
+      let first = true;
       for (const each of casesOf(group, session, random, effort)) {
+        const left = !first && nth % every !== 0;
+        first = false;
+        nth += 1;
+        if (left) continue;
         const state = new CrashedStore(durable);
         applySteps(state, each.steps);
         tried += 1;

@@ -3,7 +3,7 @@ import { readHeaders } from "../../vhdx/headers/headers.ts";
 import { type CrashOptions, type CrashResult, tryCrashes } from "./crash-run.ts";
 import { guestBytes, Recording, type WriteEngine } from "./recording.ts";
 
-/** By depth: which of the states that still have a log are replayed and interrupted again. */
+/** By depth: which of the states that still have a log are replayed and interrupted again, if all states are tried. */
 const FOLLOWED: readonly (readonly number[])[] = [[], [5, 60, 150], [5, 80]];
 
 /**
@@ -20,6 +20,7 @@ export function tryReplays(
   let tried = 0;
   let distinct = 0;
   let deepest = 0;
+  const followed = FOLLOWED.map((each) => each.map((nth) => Math.ceil(nth / (options.every ?? 1))));
   const replay = (from: ReadableStore, depth: number, path: string) => {
     const recording = new Recording(from, guest);
     recording.replay(engine);
@@ -30,7 +31,7 @@ export function tryReplays(
       visit: (state, name) => {
         if (options.nested === false || !readHeaders(state).dirty) return;
         dirty += 1;
-        if (FOLLOWED[depth]?.includes(dirty) === true) replay(state, depth + 1, `${path}${name} > `);
+        if (followed[depth]?.includes(dirty) === true) replay(state, depth + 1, `${path}${name} > `);
       },
     });
     tried += result.tried;

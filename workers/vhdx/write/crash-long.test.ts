@@ -3,7 +3,7 @@ import { FULL } from "../../../e2e/support/full.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { Random } from "../../testing/store/conformance/random.ts";
 import { tryCrashes } from "../../testing/vhdx/crash-run.ts";
-import { FEWER } from "../../testing/vhdx/crash-states.ts";
+import { FEWER, QUICK_EVERY } from "../../testing/vhdx/crash-states.ts";
 import { DIRTY_BASES } from "../../testing/vhdx/dirty-bases.ts";
 import { tryReplays } from "../../testing/vhdx/replay-run.ts";
 import { PRODUCT } from "../../testing/vhdx/product.ts";
@@ -11,6 +11,7 @@ import { LONG_SCENARIOS, MORE_SCENARIOS } from "../../testing/vhdx/scenarios.ts"
 
 /** Repeats a run that failed. */
 const seed = Number(process.env.PLATTER_SEED ?? 1);
+const every = FULL ? 1 : QUICK_EVERY;
 let total = 0;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 let distinctTotal = 0;
@@ -27,7 +28,7 @@ describe("whatever a crash leaves is whole, and holds what was flushed", () => {
   it.for(FULL ? [...LONG_SCENARIOS, ...MORE_SCENARIOS] : LONG_SCENARIOS)(
     "$name",
     ({ name, effort, record }) => {
-      const result = tryCrashes(record(PRODUCT), { random: new Random(seed), effort });
+      const result = tryCrashes(record(PRODUCT), { random: new Random(seed), effort, every });
       count(name, result);
       expect(result.violations).toEqual([]);
       expect(result.distinct).toBeGreaterThan(0);
@@ -37,7 +38,7 @@ describe("whatever a crash leaves is whole, and holds what was flushed", () => {
 
 describe("a replay that is interrupted, and interrupted again, comes to the same end", () => {
   it.for(DIRTY_BASES)("$name", ({ name, make }) => {
-    const options = { random: new Random(seed), effort: FEWER };
+    const options = { random: new Random(seed), effort: FEWER, every };
     const result = tryReplays(make(), PRODUCT, options);
     count(`replay of ${name}`, result);
     expect(result.violations).toEqual([]);

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FULL } from "../../../e2e/support/full.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { Random } from "../../testing/store/conformance/random.ts";
 import { tryCrashes } from "../../testing/vhdx/crash-run.ts";
+import { QUICK_EVERY } from "../../testing/vhdx/crash-states.ts";
 import { PRODUCT } from "../../testing/vhdx/product.ts";
 import { SHORT_SCENARIOS } from "../../testing/vhdx/scenarios.ts";
 
 /** Repeats a run that failed. */
 const seed = Number(process.env.PLATTER_SEED ?? 1);
+const every = FULL ? 1 : QUICK_EVERY;
 let total = 0;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 let distinctTotal = 0;
@@ -21,7 +24,7 @@ afterAll(() => say(`crash states in all: ${total}, distinct ${distinctTotal}, PL
 
 describe("whatever a crash leaves is whole, and holds what was flushed", () => {
   it.for(SHORT_SCENARIOS)("$name", ({ name, effort, record }) => {
-    const result = tryCrashes(record(PRODUCT), { random: new Random(seed), effort });
+    const result = tryCrashes(record(PRODUCT), { random: new Random(seed), effort, every });
     count(name, result);
     expect(result.violations).toEqual([]);
     expect(result.distinct).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sampled } from "../../../e2e/support/full.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { Random } from "../../testing/store/conformance/random.ts";
 import { tryCrashes } from "../../testing/vhdx/crash-run.ts";
@@ -78,7 +79,7 @@ function violations(noticedBy: string, engine: WriteEngine): readonly string[] {
 }
 
 describe("the crash test notices", () => {
-  it.for(FAULTS)("$name", async (fault) => {
+  it.for(sampled(FAULTS, 3))("$name", async (fault) => {
     const found = violations(fault.noticedBy, await withFault(fault));
     expect(found.length).toBeGreaterThan(0);
   });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { corpusImages, unpack } from "../../../../e2e/support/corpus.ts";
+import { sampled } from "../../../../e2e/support/full.ts";
 import { requireTool } from "../../../../e2e/support/needs.ts";
 import { loadCrc32c } from "../../../bytes/crc32c.ts";
 import { MIB } from "../../../shared/numbers.ts";
@@ -99,7 +100,7 @@ describe("a packed disk, laid out again", () => {
     expect(plan.atMost).toBe((1 + 3 + 1 + 2 + 1 + 17) * MIB);
   });
 
-  it.each([1, 2, 3])("is the whole chain's disk, chain %d", async (seed) => {
+  it.each(sampled([1, 2, 3], 3))("is the whole chain's disk, chain %d", async (seed) => {
     const options = {
       size: 40 * MIB + 4096,
       sectorSize: 4096,
@@ -151,12 +152,15 @@ const kinds = new Map(
     ]),
 );
 
-it.each([...kinds.values()])("$file makes the expected disk through its script", async (expected) => {
-  const store = new MemoryStore(new Uint8Array(readFileSync(await unpack(expected.file))));
-  const image = new OpenedImage(new CachedStore(store));
-  await image.scan(UNATTENDED);
-  const raw = await rawOf(exporterOf(openFile(store, expected.file, image), { image, layer: image.best }));
-  const { stdout } = spawnSync("sha256sum", [raw], { encoding: "utf8" });
-  expect(stdout.split(" ")[0]).toBe(expected.virtual_sha256);
-  rmSync(raw);
-});
+it.each(sampled([...kinds.values()], 3))(
+  "$file makes the expected disk through its script",
+  async (expected) => {
+    const store = new MemoryStore(new Uint8Array(readFileSync(await unpack(expected.file))));
+    const image = new OpenedImage(new CachedStore(store));
+    await image.scan(UNATTENDED);
+    const raw = await rawOf(exporterOf(openFile(store, expected.file, image), { image, layer: image.best }));
+    const { stdout } = spawnSync("sha256sum", [raw], { encoding: "utf8" });
+    expect(stdout.split(" ")[0]).toBe(expected.virtual_sha256);
+    rmSync(raw);
+  },
+);

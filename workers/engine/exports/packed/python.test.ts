@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { FULL } from "../../../../e2e/support/full.ts";
 import { requireTool } from "../../../../e2e/support/needs.ts";
 import { KIB, MIB } from "../../../shared/numbers.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
@@ -20,8 +21,10 @@ import { concatenated } from "../../../testing/engine/read-pieces.ts";
 import type { Piece } from "../pieces/pieces.ts";
 import { packedArchive } from "./archive.ts";
 
-const DISK = 600 * MIB + 512;
-const FIRST = 256 * MIB;
+/** The quick run's is smaller; both are larger than what the script may hold. */
+const DISK = (FULL ? 600 : 150) * MIB + 512;
+const FIRST = (FULL ? 256 : 64) * MIB;
+const LOST = (FULL ? 400 : 100) * MIB;
 const DATA = Uint8Array.from({ length: 9 * MIB }, (_, at) => Math.imul(at + 1, 0x9e3779b1) >>> 24);
 const file = new MemoryStore(DATA);
 const stored = (offset: number, length: number): Piece => ({ kind: "store", store: file, offset, length });
@@ -39,7 +42,7 @@ async function archive(name = "disk.vhdx"): Promise<Uint8Array> {
     source: { name, size: 9 * MIB },
     parents: [],
     diskSize: DISK,
-    unreadable: [{ offset: 400 * MIB, length: 4096 }],
+    unreadable: [{ offset: LOST, length: 4096 }],
   } as const;
   const input = { pieces: PIECES, about, limit: DISK, stored: null };
   return concatenated(await packedArchive(input, UNATTENDED));

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { FULL } from "../../../../e2e/support/full.ts";
 import { requireTool } from "../../../../e2e/support/needs.ts";
 import { UNATTENDED } from "../../jobs/jobs.ts";
 import { ORIGINAL, samplePatch } from "../../../testing/engine/sample-patch.ts";
@@ -224,6 +225,9 @@ function play(scenarios: readonly (readonly Run[])[]): readonly (readonly Came[]
   return JSON.parse(stdout) as readonly (readonly Came[])[];
 }
 
+/** In the quick run of so many steps one is interrupted, the first and the last among them. */
+const EVERY = FULL ? 1 : 3;
+
 /** Scenarios with one for every step of a whole run. */
 function atEveryStep(
   before: readonly Run[],
@@ -232,7 +236,10 @@ function atEveryStep(
 ) {
   const steps = play([[...before, whole(...args)]])[0]?.at(-1)?.steps ?? 0;
   expect(steps).toBeGreaterThan(8);
-  return play(Array.from({ length: steps }, (_, index) => [...before, ...scenario(index + 1)]));
+  const tried = Array.from({ length: steps }, (_, index) => index + 1).filter(
+    (step) => step === steps || (step - 1) % EVERY === 0,
+  );
+  return play(tried.map((step) => [...before, ...scenario(step)]));
 }
 
 describe("an interrupted apply.py", () => {
@@ -273,7 +280,8 @@ describe("an interrupted apply.py", () => {
     const came = atEveryStep([], [], fail);
     const failed = came.filter(([first]) => first?.status === 2);
     // All but the flush of the folder, which not every system has.
-    expect(failed.length).toBe(came.length - 1);
+    const passed = came.length - failed.length;
+    expect(FULL ? [1] : [0, 1]).toContain(passed);
     for (const [first, ...then] of failed) {
       expect(first?.said).toContain("No space left");
       expect(ends(then)).toEqual([
