@@ -1,6 +1,4 @@
-import { type Numeric, countText, numberText, sizeText } from "../../../workers/shared/text.ts";
-
-export { sizeText as formatBytes, numberText as formatCount, countText as formatPlural };
+import { type Numeric, numberText, sizeText } from "../../../workers/shared/text.ts";
 
 const UNITS = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] as const;
 

@@ -1,13 +1,14 @@
 import type { NodeId } from "../../../workers/api/index.ts";
 import { parseNodeId } from "../../../workers/shared/node-id.ts";
-import { formatCount, formatOffset } from "./format.ts";
+import { formatOffset } from "./format.ts";
+import { numberText } from "../../../workers/shared/text.ts";
 
 /** A structure's id in words, without asking the engine: "Region table 1, entry 0". */
 export function nodeWords(id: NodeId): string {
   const place = parseNodeId(id);
   if (place === null) return id;
   const [first = 0, second = 0] = place.numbers;
-  const [nth, part] = [formatCount(first), formatCount(second)];
+  const [nth, part] = [numberText(first), numberText(second)];
   switch (place.kind) {
     case "identifier":
       return "File type identifier";

@@ -5,7 +5,7 @@ import { pendingCount } from "../../state/edits.ts";
 import { openViews } from "../../state/files.ts";
 import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../../workers/shared/visible-text.ts";
-import { formatBytes, formatPlural } from "../parts/format.ts";
+import { sizeText, countText } from "../../../workers/shared/text.ts";
 import { MenuButton, type MenuChoice } from "../parts/Menu.tsx";
 import { OUTCOMES } from "./jobs/outcome.ts";
 
@@ -27,10 +27,10 @@ export function FilesMenu() {
       const pending = pendingCount(view);
       const parent = parentOf(id);
       const said = [
-        formatBytes(size),
+        sizeText(size),
         OUTCOMES[outcome].text,
         ...(parent === null ? [] : [`child of ${visibleText(parent)}`]),
-        ...(pending === 0 ? [] : [`${formatPlural(pending, "change")} not saved`]),
+        ...(pending === 0 ? [] : [`${countText(pending, "change")} not saved`]),
         ...(id === summary?.id ? ["shown"] : []),
       ];
       return [{ id, title: visibleText(name), detail: said.join(", "), icon: <HardDrive /> }];
@@ -39,7 +39,7 @@ export function FilesMenu() {
   ];
   return (
     <MenuButton
-      label={formatPlural(files.length, "file")}
+      label={countText(files.length, "file")}
       size="s"
       variant="quiet"
       choices={choices}

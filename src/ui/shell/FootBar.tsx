@@ -3,7 +3,8 @@ import { runAction } from "../../actions/commands/registry.ts";
 import { useStore } from "../../state/store.ts";
 import type { Screen } from "../../state/view.ts";
 import { IconButton } from "../parts/Button.tsx";
-import { formatBytes, formatOffset, formatPlural } from "../parts/format.ts";
+import { formatOffset } from "../parts/format.ts";
+import { sizeText, countText } from "../../../workers/shared/text.ts";
 import styles from "./FootBar.module.css";
 import { JobBar } from "./jobs/JobBar.tsx";
 import { nodeWords } from "../parts/node-words.ts";
@@ -30,7 +31,7 @@ export function FootBar() {
           <>
             {onDisk ? "disk " : "file "}
             {formatOffset(selection.offset)}
-            {selection.length > 0 && ` +${formatBytes(selection.length)}`}
+            {selection.length > 0 && ` +${sizeText(selection.length)}`}
             {!onDisk && node !== null && <span className={styles.node}>{nodeWords(node)}</span>}
           </>
         )}
@@ -38,7 +39,7 @@ export function FootBar() {
       <JobBar />
       {io !== null && (
         <span className={styles.io}>
-          {`${formatPlural(io.reads, "read")}, ${formatBytes(io.bytesRead)} read, ${inPlace ? "changes are written at once" : `${formatBytes(written)} written`}`}
+          {`${countText(io.reads, "read")}, ${sizeText(io.bytesRead)} read, ${inPlace ? "changes are written at once" : `${sizeText(written)} written`}`}
         </span>
       )}
       <IconButton

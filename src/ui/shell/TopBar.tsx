@@ -5,7 +5,7 @@ import { visibleText } from "../../../workers/shared/visible-text.ts";
 import { PendingChanges } from "../dialogs/changes/PendingChanges.tsx";
 import { Badge } from "../parts/Badge.tsx";
 import { Button, IconButton } from "../parts/Button.tsx";
-import { formatBytes } from "../parts/format.ts";
+import { sizeText } from "../../../workers/shared/text.ts";
 import { LayerRadio } from "../parts/Layer.tsx";
 import { Brand } from "./Brand.tsx";
 import { FilesMenu } from "./FilesMenu.tsx";
@@ -29,7 +29,7 @@ export function TopBar() {
         {visibleText(summary.name)}
       </h1>
       <FilesMenu />
-      <span className={styles.size}>{formatBytes(summary.size)}</span>
+      <span className={styles.size}>{sizeText(summary.size)}</span>
       <Badge tone={outcome.tone}>{outcome.text}</Badge>
       {summary.inPlace && <Badge tone="user">working disk</Badge>}
       <IconButton label="Close file" size="s" icon={<X />} onPress={() => void runAction("file.close")} />

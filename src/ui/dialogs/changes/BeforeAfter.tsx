@@ -3,7 +3,7 @@ import { connect } from "../../../client/engine.ts";
 import { useStore } from "../../../state/store.ts";
 import { ByteDiff } from "../../screens/log/ByteDiff.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
-import { formatBytes } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { layerName } from "../../parts/Layer.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./Changes.module.css";
@@ -72,7 +72,7 @@ export function BeforeAfter({ change }: { readonly change: Change }) {
       <ByteDiff before={data.before} after={data.after} offset={change.offset} by="user" />
       {change.length > SHOWN && (
         <p className={styles.text}>
-          {`The first ${formatBytes(SHOWN)} of ${formatBytes(change.length)}; Compare shows all.`}
+          {`The first ${sizeText(SHOWN)} of ${sizeText(change.length)}; Compare shows all.`}
         </p>
       )}
     </>

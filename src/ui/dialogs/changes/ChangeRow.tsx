@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import type { Change } from "../../../../workers/api/index.ts";
 import { goToChange } from "../../../actions/place/places.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
-import { formatBytes } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { BeforeAfter } from "./BeforeAfter.tsx";
 import styles from "./Changes.module.css";
 
@@ -26,7 +26,7 @@ export function ChangeRow({ change }: { readonly change: Change }) {
         <Button size="s" variant="quiet" className={styles.sentence} onPress={() => void goToChange(change)}>
           {sentence}
         </Button>
-        {bytes > 0 && <span className={styles.bytes}>{formatBytes(bytes)}</span>}
+        {bytes > 0 && <span className={styles.bytes}>{sizeText(bytes)}</span>}
       </div>
       {open && (
         <div id={id} className={styles.detail}>

@@ -4,7 +4,7 @@ import { runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Button } from "../../parts/Button.tsx";
-import { formatBytes, formatPlural } from "../../parts/format.ts";
+import { sizeText, countText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { ChangeRow } from "./ChangeRow.tsx";
 import styles from "./Changes.module.css";
@@ -14,7 +14,7 @@ import { CheckResult } from "./CheckResult.tsx";
 const LISTED = 500;
 
 function totals({ touched, fileSize }: ChangeList): string {
-  return `${formatBytes(touched)} of the file differ or are new; the edited file has ${formatBytes(fileSize)}.`;
+  return `${sizeText(touched)} of the file differ or are new; the edited file has ${sizeText(fileSize)}.`;
 }
 
 /** The pending and the undone changes, in order; nothing where there are none. */
@@ -60,9 +60,7 @@ export function ChangesPanel() {
         </>
       }
     >
-      {earlier > 0 && (
-        <p className={styles.note}>{`${formatPlural(earlier, "earlier change")} not listed.`}</p>
-      )}
+      {earlier > 0 && <p className={styles.note}>{`${countText(earlier, "earlier change")} not listed.`}</p>}
       <ol aria-label="Changes" className={styles.list} start={earlier + 1}>
         {done.slice(earlier).map((change) => (
           <ChangeRow key={change.id} change={change} />
@@ -71,7 +69,7 @@ export function ChangesPanel() {
       {none && <p className={styles.note}>All changes are undone. The file is as it was opened.</p>}
       {undone.length > 0 && (
         <>
-          <h3 className={styles.heading}>{`Undone: ${formatPlural(undone.length, "change")}`}</h3>
+          <h3 className={styles.heading}>{`Undone: ${countText(undone.length, "change")}`}</h3>
           <ol aria-label="Undone changes" className={styles.list}>
             {undone.slice(0, LISTED).map((change) => (
               <li key={change.id} className={styles.undone}>

@@ -3,7 +3,7 @@ import { goToFinding } from "../../../actions/place/places.ts";
 import { useStore } from "../../../state/store.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Button } from "../../parts/Button.tsx";
-import { formatCount, formatPlural } from "../../parts/format.ts";
+import { numberText, countText } from "../../../../workers/shared/text.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import styles from "./Changes.module.css";
 
@@ -42,7 +42,7 @@ function Listed({ label, word, tone, findings }: ListedProps) {
         ))}
       </ul>
       {findings.length > SHOWN && (
-        <p className={styles.note}>{`${formatCount(findings.length - SHOWN)} more.`}</p>
+        <p className={styles.note}>{`${numberText(findings.length - SHOWN)} more.`}</p>
       )}
     </>
   );
@@ -61,12 +61,12 @@ export function CheckResult() {
           <p className={styles.verdict}>
             <SeveritySign severity={result.verdict.severity} size="m" />
             <span>
-              <strong>{`After this: ${formatPlural(result.findings.length, "finding")}.`}</strong>{" "}
+              <strong>{`After this: ${countText(result.findings.length, "finding")}.`}</strong>{" "}
               {result.verdict.sentence}
             </span>
           </p>
           <p className={styles.counts}>
-            {`${formatCount(result.newFindings.length)} new, ${formatCount(result.fixed.length)} fixed.`}
+            {`${numberText(result.newFindings.length)} new, ${numberText(result.fixed.length)} fixed.`}
           </p>
           <Listed label="New findings" word="new" tone="warning" findings={result.newFindings} />
           <Listed label="Fixed findings" word="fixed" tone="ok" findings={result.fixed} />

@@ -2,7 +2,7 @@ import { pendingCount } from "../../../state/edits.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
-import { formatPlural } from "../../parts/format.ts";
+import { countText } from "../../../../workers/shared/text.ts";
 import { fileNow } from "./file-now.ts";
 
 /** Asks before pending changes are lost or discarded. */
@@ -35,7 +35,7 @@ export function LosingChanges() {
         </>
       }
     >
-      <p>{`${formatPlural(count, "change")} of ${name} ${count === 1 ? "is" : "are"} not saved. ${fileNow(error)}`}</p>
+      <p>{`${countText(count, "change")} of ${name} ${count === 1 ? "is" : "are"} not saved. ${fileNow(error)}`}</p>
       {keeps && (
         <p>This browser can keep what is pending, and offers it again when the same file is opened.</p>
       )}

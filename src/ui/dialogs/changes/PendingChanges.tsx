@@ -3,7 +3,7 @@ import { runAction } from "../../../actions/commands/registry.ts";
 import { pendingCount } from "../../../state/edits.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
-import { formatPlural } from "../../parts/format.ts";
+import { countText } from "../../../../workers/shared/text.ts";
 import styles from "./PendingChanges.module.css";
 
 /** The number of pending changes, with Undo and Redo; nothing where there are no changes. */
@@ -21,7 +21,7 @@ export function PendingChanges() {
         isDisabled={done === 0}
         onPress={() => void runAction("edit.changes")}
       >
-        {done === 0 ? "no changes" : `${formatPlural(done, "change")} pending`}
+        {done === 0 ? "no changes" : `${countText(done, "change")} pending`}
       </Button>
       <IconButton
         label="Undo"

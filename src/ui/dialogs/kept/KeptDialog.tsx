@@ -6,7 +6,7 @@ import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Checkbox } from "../../parts/Checkbox.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
-import { formatBytes, formatPlural } from "../../parts/format.ts";
+import { sizeText, countText } from "../../../../workers/shared/text.ts";
 import styles from "./Kept.module.css";
 
 function run(what: string, action: Promise<void>): void {
@@ -36,7 +36,7 @@ export function KeptDialog() {
               ? "This browser gives the page no storage."
               : edits.files === 0
                 ? "none"
-                : `of ${formatPlural(edits.files, "file")}, ${formatBytes(edits.bytes)}`}
+                : `of ${countText(edits.files, "file")}, ${sizeText(edits.bytes)}`}
           </span>
           <Button
             size="s"
@@ -51,7 +51,7 @@ export function KeptDialog() {
         <li className={styles.row}>
           <strong>Recent files</strong>
           <span className={styles.what}>
-            {recent === 0 ? "none" : `${formatPlural(recent, "file")}: names, sizes, where they are`}
+            {recent === 0 ? "none" : `${countText(recent, "file")}: names, sizes, where they are`}
           </span>
           <Button
             size="s"
@@ -68,7 +68,7 @@ export function KeptDialog() {
           <span className={styles.what}>
             {working === undefined || working.length === 0
               ? "none"
-              : `${formatPlural(working.length, "disk")}, ${formatBytes(bytes)}: deleted on the start page, one by one`}
+              : `${countText(working.length, "disk")}, ${sizeText(bytes)}: deleted on the start page, one by one`}
           </span>
         </li>
         <li className={styles.row}>

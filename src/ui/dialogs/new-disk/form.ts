@@ -1,5 +1,5 @@
 import type { NewImageOptions, NewImagePreset } from "../../../../workers/api/index.ts";
-import { formatBytes } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { parseSize } from "./size-text.ts";
 
 /** The form's values; sizes are the text that was typed. */
@@ -32,10 +32,10 @@ export const FIRST_FORM: NewDiskForm = {
 export function withDefaults(form: NewDiskForm, defaults: NewImageOptions): NewDiskForm {
   return {
     ...form,
-    blockSize: formatBytes(defaults.blockSize),
+    blockSize: sizeText(defaults.blockSize),
     logicalSectorSize: String(defaults.logicalSectorSize),
     physicalSectorSize: String(defaults.physicalSectorSize),
-    logSize: formatBytes(defaults.logSize),
+    logSize: sizeText(defaults.logSize),
     blockState: defaults.blockState === 2 ? "2" : "0",
   };
 }

@@ -4,7 +4,8 @@ import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { useStore } from "../../../state/store.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
-import { formatBytes, formatBytesExactly } from "../../parts/format.ts";
+import { formatBytesExactly } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { TextInput } from "../../parts/Input.tsx";
 import { JobDialog } from "../../shell/jobs/JobDialog.tsx";
 import styles from "./Replace.module.css";
@@ -48,7 +49,7 @@ export function ReplaceDialog() {
       </p>
       <ul className={styles.facts}>
         <li>
-          {`The browser first copies the whole file beside the original: meanwhile that drive needs ${formatBytes(changes.fileSize)} of free space.`}
+          {`The browser first copies the whole file beside the original: meanwhile that drive needs ${sizeText(changes.fileSize)} of free space.`}
         </li>
         <li>
           The swap at the end is atomic: whatever happens, the file is either as it was or as you want it.

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import type { Comparison } from "../../../../workers/api/index.ts";
 import { goToDiskOffset, goToFileOffset, goToNode } from "../../../actions/place/places.ts";
 import { IconButton } from "../../parts/Button.tsx";
-import { formatPlural } from "../../parts/format.ts";
+import { countText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import styles from "./Compare.module.css";
 import { DifferenceTable } from "./DifferenceTable.tsx";
@@ -37,7 +37,7 @@ export function DifferencePanel(props: DifferencePanelProps) {
       aside={
         <span role="status" className={styles.summary}>
           {comparison?.summary}
-          {omitted > 0 && ` ${formatPlural(omitted, "more difference")} not listed.`}
+          {omitted > 0 && ` ${countText(omitted, "more difference")} not listed.`}
         </span>
       }
       tools={

@@ -1,4 +1,5 @@
-import { formatBytes, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { type TableColumn, WindowTable } from "../../views/table/WindowTable.tsx";
 import type { NumberedDifference } from "./sides.ts";
 
@@ -39,7 +40,7 @@ const LENGTH: Column = {
   title: "Length",
   width: "12ch",
   align: "end",
-  render: ({ difference }) => formatBytes(difference.length),
+  render: ({ difference }) => sizeText(difference.length),
 };
 
 function offset(side: "offsetA" | "offsetB", title: string): Column {

@@ -1,7 +1,8 @@
 import { CornerDownRight } from "lucide-react";
 import type { DiskExtent } from "../../../../workers/api/index.ts";
 import { goToBatEntry } from "../../../actions/place/places.ts";
-import { formatCount, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { numberText } from "../../../../workers/shared/text.ts";
 import styles from "./Disk.module.css";
 import { extentText } from "./extent-text.ts";
 import { OwnerFacts } from "./OwnerFacts.tsx";
@@ -28,7 +29,7 @@ export function BlockPanel(props: BlockPanelProps) {
   return (
     <section aria-label="Block at the cursor" className={styles.block}>
       <h2 className={styles.blockTitle}>
-        Block {formatCount(block)}
+        Block {numberText(block)}
         {known !== null && <span className={styles.state}>{known.state}</span>}
       </h2>
       {/* Where another file of the chain holds the byte, `OwnerFacts` says so. */}
@@ -57,7 +58,7 @@ export function BlockPanel(props: BlockPanelProps) {
               className={styles.link}
               onClick={() => void goToBatEntry(known.batIndex, { screen: "structure" })}
             >
-              {formatCount(known.batIndex)}
+              {numberText(known.batIndex)}
               <CornerDownRight aria-hidden="true" />
             </button>
           )}
@@ -84,7 +85,7 @@ export function BlockPanel(props: BlockPanelProps) {
         {sectorSize !== null && (
           <>
             <dt>LBA</dt>
-            <dd>{formatCount(Math.floor(offset / sectorSize))}</dd>
+            <dd>{numberText(Math.floor(offset / sectorSize))}</dd>
           </>
         )}
       </dl>

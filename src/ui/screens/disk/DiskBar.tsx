@@ -6,7 +6,8 @@ import { runAction } from "../../../actions/commands/registry.ts";
 import { EditTools } from "../../views/edit/EditTools.tsx";
 import type { ByteEdits } from "../../views/edit/use-byte-edits.ts";
 import { IconButton } from "../../parts/Button.tsx";
-import { formatBytes, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { TextInput } from "../../parts/Input.tsx";
 import styles from "./Disk.module.css";
 import type { Jumps } from "./use-jumps.ts";
@@ -28,7 +29,7 @@ export function DiskBar({ summary, offset, size, jumps, edits }: DiskBarProps) {
     <div role="toolbar" aria-label="Disk" className={styles.bar}>
       <GoTo summary={summary} onProblem={setProblem} />
       <span className={styles.where}>
-        <span className={styles.mono}>{formatOffset(offset)}</span> of {formatBytes(size)}
+        <span className={styles.mono}>{formatOffset(offset)}</span> of {sizeText(size)}
       </span>
       <span role="status" className={styles.said} data-problem={problem !== null || undefined}>
         {problem ?? jumps.said}

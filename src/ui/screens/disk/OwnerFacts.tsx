@@ -3,7 +3,8 @@ import type { DiskExtent, ExtentOwner } from "../../../../workers/api/index.ts";
 import { goToOwner, goToOwnerBytes } from "../../../actions/files/chain-links.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { linkName } from "../../views/chain/owner-links.ts";
-import { formatCount, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { numberText } from "../../../../workers/shared/text.ts";
 import styles from "./Disk.module.css";
 
 export interface OwnerFactsProps {
@@ -26,7 +27,7 @@ export function OwnerFacts({ extent, owner, offset }: OwnerFactsProps) {
       <dl className={styles.facts}>
         <dt>Its block</dt>
         <dd>
-          {formatCount(owner.block)} <span className={styles.state}>{owner.state}</span>
+          {numberText(owner.block)} <span className={styles.state}>{owner.state}</span>
         </dd>
         <dt>Its BAT entry</dt>
         <dd>
@@ -35,7 +36,7 @@ export function OwnerFacts({ extent, owner, offset }: OwnerFactsProps) {
             className={styles.link}
             onClick={() => void goToOwner(owner.id, owner.batIndex)}
           >
-            {formatCount(owner.batIndex)}
+            {numberText(owner.batIndex)}
             <CornerDownRight aria-hidden="true" />
           </button>
         </dd>

@@ -1,6 +1,7 @@
 import { Fragment, useMemo } from "react";
 import { cx } from "../../parts/cx.ts";
-import { formatBytes, formatOffset, formatPlural } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText, countText } from "../../../../workers/shared/text.ts";
 import { differingBytes, diffRows, type DiffRow } from "./byte-diff.ts";
 import styles from "./ByteDiff.module.css";
 
@@ -23,8 +24,8 @@ export function ByteDiff({ before, after, offset, by = "replay" }: ByteDiffProps
   return (
     <table aria-label="Changed bytes" className={cx(styles.table, by === "user" && styles.byUser)}>
       <caption className={styles.caption}>
-        {formatPlural(differingBytes(before, after), "byte differs", "bytes differ")} of{" "}
-        {formatBytes(Math.max(before.length, after.length))}
+        {countText(differingBytes(before, after), "byte differs", "bytes differ")} of{" "}
+        {sizeText(Math.max(before.length, after.length))}
       </caption>
       <thead className="visually-hidden">
         <tr>
@@ -41,7 +42,7 @@ export function ByteDiff({ before, after, offset, by = "replay" }: ByteDiffProps
         {rows.length > shown.length && (
           <tr>
             <td colSpan={4} className={styles.equal}>
-              {formatPlural(rows.length - shown.length, "more row")}
+              {countText(rows.length - shown.length, "more row")}
             </td>
           </tr>
         )}
@@ -55,7 +56,7 @@ function Row({ row }: { row: DiffRow }) {
     return (
       <tr className={styles.equal}>
         <td>{formatOffset(row.offset)}</td>
-        <td colSpan={3}>{formatBytes(row.length)} equal</td>
+        <td colSpan={3}>{sizeText(row.length)} equal</td>
       </tr>
     );
   }

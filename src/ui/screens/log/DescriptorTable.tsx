@@ -1,7 +1,8 @@
 import { type ReactNode, useMemo } from "react";
 import type { ReportDescriptor } from "../../../../workers/api/index.ts";
 import { goToFileOffset } from "../../../actions/place/places.ts";
-import { formatBytes, formatCount, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText, numberText } from "../../../../workers/shared/text.ts";
 import { type TableColumn, WindowTable } from "../../views/table/WindowTable.tsx";
 import styles from "./Log.module.css";
 import type { LogRow } from "./log-model.ts";
@@ -31,7 +32,7 @@ export function DescriptorTable({ row, descriptors, selected, onSelect }: Descri
       return descriptor === null ? "…" : show(descriptor);
     };
     return [
-      { id: "index", title: "#", width: "5ch", align: "end", render: ({ index }) => formatCount(index) },
+      { id: "index", title: "#", width: "5ch", align: "end", render: ({ index }) => numberText(index) },
       {
         id: "target",
         title: "Target",
@@ -52,7 +53,7 @@ export function DescriptorTable({ row, descriptors, selected, onSelect }: Descri
         width: "13ch",
         align: "end",
         render: ({ index }) =>
-          known(index, ({ kind, length }) => `${formatBytes(length)} ${kind === "zero" ? "zeros" : "data"}`),
+          known(index, ({ kind, length }) => `${sizeText(length)} ${kind === "zero" ? "zeros" : "data"}`),
       },
     ];
   }, [at]);

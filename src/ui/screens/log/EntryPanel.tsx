@@ -3,7 +3,8 @@ import { useState } from "react";
 import type { LayerRef } from "../../../../workers/api/index.ts";
 import { goToLogEntry } from "../../../actions/place/places.ts";
 import { Button } from "../../parts/Button.tsx";
-import { formatOffset, formatPlural } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { countText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { DescriptorTable } from "./DescriptorTable.tsx";
 import styles from "./Log.module.css";
@@ -82,7 +83,7 @@ function EntryBody({
       <div className={styles.descriptors}>
         <DescriptorTable row={row} descriptors={descriptors} selected={index} onSelect={setIndex} />
         {descriptors.omitted > 0 && (
-          <p className={styles.note}>{formatPlural(descriptors.omitted, "more descriptor")} in Structure</p>
+          <p className={styles.note}>{countText(descriptors.omitted, "more descriptor")} in Structure</p>
         )}
       </div>
       <section className={styles.effect} aria-label="Change by the selected descriptor">

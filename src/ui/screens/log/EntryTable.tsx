@@ -1,6 +1,7 @@
 import { Check } from "lucide-react";
 import { useMemo, useState } from "react";
-import { formatBytes, formatCount, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText, numberText } from "../../../../workers/shared/text.ts";
 import { type TableColumn, type TableSort, WindowTable } from "../../views/table/WindowTable.tsx";
 import styles from "./Log.module.css";
 import { type LogColumn, type LogModel, type LogRow, sortRows } from "./log-model.ts";
@@ -87,7 +88,7 @@ function columns(applied: number): readonly Column[] {
       width: "10ch",
       align: "end",
       sortable: true,
-      render: (row) => formatBytes(row.length),
+      render: (row) => sizeText(row.length),
     },
     {
       id: "descriptors",
@@ -95,7 +96,7 @@ function columns(applied: number): readonly Column[] {
       width: "12ch",
       align: "end",
       sortable: true,
-      render: (row) => formatCount(row.descriptorCount),
+      render: (row) => numberText(row.descriptorCount),
     },
     {
       id: "tail",
@@ -112,7 +113,7 @@ function columns(applied: number): readonly Column[] {
       width: "11ch",
       align: "end",
       sortable: true,
-      render: (row) => formatBytes(row.flushedFileOffset),
+      render: (row) => sizeText(row.flushedFileOffset),
     },
     {
       id: "last",
@@ -120,7 +121,7 @@ function columns(applied: number): readonly Column[] {
       width: "11ch",
       align: "end",
       sortable: true,
-      render: (row) => formatBytes(row.lastFileOffset),
+      render: (row) => sizeText(row.lastFileOffset),
     },
     {
       id: "reason",

@@ -1,7 +1,8 @@
 import { NIL_GUID } from "../../../../workers/shared/guid.ts";
 import { ENTRY_STATES } from "./entry-state.ts";
 import type { LogEntryState } from "../../../../workers/api/index.ts";
-import { formatBytes, formatCount, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText, numberText } from "../../../../workers/shared/text.ts";
 import styles from "./Log.module.css";
 import type { LogModel } from "./log-model.ts";
 import { StateMark } from "./StateMark.tsx";
@@ -19,7 +20,7 @@ export function LogFacts({ model: { log, counts, active } }: { model: LogModel }
             <dt title={ENTRY_STATES[state].meaning}>
               <StateMark state={state} />
             </dt>
-            <dd>{formatCount(counts[state])}</dd>
+            <dd>{numberText(counts[state])}</dd>
           </div>
         ))}
       </dl>
@@ -33,13 +34,13 @@ export function LogFacts({ model: { log, counts, active } }: { model: LogModel }
         <div>
           <dt>In the file</dt>
           <dd>
-            <span className={styles.mono}>{formatOffset(log.offset)}</span>, {formatBytes(log.length)}
+            <span className={styles.mono}>{formatOffset(log.offset)}</span>, {sizeText(log.length)}
           </dd>
         </div>
         {active.length > 0 && sizeAfterReplay !== null && (
           <div>
             <dt>File after replay</dt>
-            <dd>{formatBytes(sizeAfterReplay)}</dd>
+            <dd>{sizeText(sizeAfterReplay)}</dd>
           </div>
         )}
       </dl>

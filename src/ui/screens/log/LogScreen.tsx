@@ -5,7 +5,7 @@ import { useStore } from "../../../state/store.ts";
 import { layerRef } from "../../../state/view.ts";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
-import { formatPlural } from "../../parts/format.ts";
+import { countText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { rowHeight } from "../../views/scroll/use-scroller.ts";
 import { Split } from "../../parts/split/Split.tsx";
@@ -129,7 +129,7 @@ export function LogScreen() {
                   <Panel
                     className={styles.flat}
                     title="Entries"
-                    aside={formatPlural(rows.length, "entry", "entries")}
+                    aside={countText(rows.length, "entry", "entries")}
                     fill
                     flush
                   >

@@ -1,5 +1,6 @@
 import { memo, type MouseEvent, useMemo, useState } from "react";
-import { formatBytes, formatOffset, formatPlural } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText, countText } from "../../../../workers/shared/text.ts";
 import { ENTRY_STATES } from "./entry-state.ts";
 import type { LogModel, LogRow } from "./log-model.ts";
 import { arcPath, entryAt, fractionAt, pointAt, ringArcs, segmentPath, type RingArc } from "./ring.ts";
@@ -101,7 +102,7 @@ function endOf(row: LogRow, logLength: number): number {
 function summary({ log, counts, active }: LogModel): string {
   const said = Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [] : [`${count} ${name}`]));
   const parts = [
-    `Log ring of ${formatBytes(log.length)}: ${said.length === 0 ? "no entries" : said.join(", ")}`,
+    `Log ring of ${sizeText(log.length)}: ${said.length === 0 ? "no entries" : said.join(", ")}`,
   ];
   const tail = active[0];
   const head = active.at(-1);
@@ -155,7 +156,7 @@ function Ticks({ length, head }: { length: number; head: number | null }) {
         <line x1={x1} y1={y1} x2={x2} y2={y2} className={styles.tick} />
         {fraction % 0.5 === 0 && gap > 0.04 && (
           <text x={x} y={y} className={styles.tickText} data-lower={fraction === 0.5 || undefined}>
-            {fraction === 0 ? "0" : formatBytes(length * fraction)}
+            {fraction === 0 ? "0" : sizeText(length * fraction)}
           </text>
         )}
       </g>
@@ -196,11 +197,11 @@ function Marker({ fraction, side, text }: { fraction: number; side: "inside" | "
 function Centre({ model: { log, rows }, row }: { model: LogModel; row: LogRow | null }) {
   const lines =
     row === null
-      ? [formatBytes(log.length), formatPlural(rows.length, "entry", "entries")]
+      ? [sizeText(log.length), countText(rows.length, "entry", "entries")]
       : [
           ENTRY_STATES[row.state].name,
           `at ${formatOffset(row.offset)}`,
-          formatBytes(row.length),
+          sizeText(row.length),
           String(row.sequenceNumber),
         ];
   return (

@@ -1,7 +1,8 @@
 import type { LayerRef, ReportDescriptor } from "../../../../workers/api/index.ts";
 import { goToBatEntry } from "../../../actions/place/places.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
-import { formatBytes, formatOffset, formatPlural } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText, countText } from "../../../../workers/shared/text.ts";
 import { layerName } from "../../parts/Layer.tsx";
 import { Cell, Row, Table } from "../../parts/Table.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
@@ -65,7 +66,7 @@ export function TargetChange({ image, revision, layer, row, index, descriptor }:
           )}
           {descriptor.length > COMPARED && (
             <p className={styles.note}>
-              The first {formatBytes(COMPARED)} of {formatBytes(descriptor.length)}.
+              The first {sizeText(COMPARED)} of {sizeText(descriptor.length)}.
             </p>
           )}
         </>
@@ -77,7 +78,7 @@ export function TargetChange({ image, revision, layer, row, index, descriptor }:
 function BatChanges({ changes }: { changes: readonly BatChange[] }) {
   return (
     <>
-      <p className={styles.note}>{formatPlural(changes.length, "BAT entry changes", "BAT entries change")}</p>
+      <p className={styles.note}>{countText(changes.length, "BAT entry changes", "BAT entries change")}</p>
       <Table
         label="Changed BAT entries"
         columns={[

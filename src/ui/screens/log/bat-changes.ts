@@ -1,7 +1,7 @@
 import type { BatRow, NodePath } from "../../../../workers/api/index.ts";
 import { parseNodeId } from "../../../../workers/shared/node-id.ts";
 import { BAT_ENTRIES_PER_SECTOR } from "../../../../workers/shared/geometry.ts";
-import { formatBytes } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 
 /** A BAT entry that a log entry changes, in words. */
 export interface BatChange {
@@ -46,7 +46,7 @@ export function batChanges(before: readonly BatRow[], after: readonly BatRow[]):
 
 /** "FULLY_PRESENT at 68 MiB", "NOT_PRESENT". */
 export function describeEntry(row: BatRow): string {
-  return row.fileOffset === "0" ? row.stateName : `${row.stateName} at ${formatBytes(row.fileOffset)}`;
+  return row.fileOffset === "0" ? row.stateName : `${row.stateName} at ${sizeText(row.fileOffset)}`;
 }
 
 function subjectOf(row: BatRow): string {

@@ -1,6 +1,6 @@
 import { NIL_GUID } from "../../../../workers/shared/guid.ts";
 import type { LogView } from "../../../../workers/api/index.ts";
-import { formatBytes, formatPlural } from "../../parts/format.ts";
+import { sizeText, countText } from "../../../../workers/shared/text.ts";
 import type { LogModel } from "./log-model.ts";
 
 export interface LogText {
@@ -29,7 +29,7 @@ export function logText({ log, active, counts }: LogModel, scanned: boolean): Lo
     return {
       tone: "neutral",
       sentence: "The log is being read.",
-      more: `It is ${formatBytes(log.length)} long; its entries are listed here once all of it is known.`,
+      more: `It is ${sizeText(log.length)} long; its entries are listed here once all of it is known.`,
     };
   }
   const left = counts.stale;
@@ -40,13 +40,13 @@ export function logText({ log, active, counts }: LogModel, scanned: boolean): Lo
       more:
         left === 0
           ? "No entry is left in the ring."
-          : `${formatPlural(left, "entry", "entries")} of earlier sessions ${left === 1 ? "is" : "are"} left in the ring, applied long ago.`,
+          : `${countText(left, "entry", "entries")} of earlier sessions ${left === 1 ? "is" : "are"} left in the ring, applied long ago.`,
     };
   }
   if (active.length > 0) {
     return {
       tone: "replay",
-      sentence: `The disk was not closed: ${formatPlural(active.length, "entry waits", "entries wait")} to be replayed.`,
+      sentence: `The disk was not closed: ${countText(active.length, "entry waits", "entries wait")} to be replayed.`,
       more: null,
     };
   }

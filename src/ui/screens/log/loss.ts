@@ -1,5 +1,5 @@
 import type { LogLoss } from "../../../../workers/api/index.ts";
-import { formatBytes, formatPlural } from "../../parts/format.ts";
+import { sizeText, countText } from "../../../../workers/shared/text.ts";
 
 /** Targets that are named; a large log writes to thousands. */
 const NAMED = 4;
@@ -11,9 +11,9 @@ export function lossOf({ entries, writes, bytes, targets, complete }: LogLoss): 
       "The log holds no sequence that can be replayed, so nothing is lost that could still be applied.",
     ];
   const unnamed = targets.length > NAMED || !complete;
-  const size = complete ? formatBytes(bytes) : `more than ${formatBytes(bytes)}`;
+  const size = complete ? sizeText(bytes) : `more than ${sizeText(bytes)}`;
   return [
-    `${formatPlural(entries, "entry", "entries")} with ${formatPlural(writes, "write")} to ${size} of the file that ${entries === 1 ? "was" : "were"} never applied: ${targets.slice(0, NAMED).join(", ")}${unnamed ? " and others" : ""}.`,
+    `${countText(entries, "entry", "entries")} with ${countText(writes, "write")} to ${size} of the file that ${entries === 1 ? "was" : "were"} never applied: ${targets.slice(0, NAMED).join(", ")}${unnamed ? " and others" : ""}.`,
     "The guest's last writes may be lost too: blocks that only these entries add to the block allocation table will read as if they had never been written.",
   ];
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatBytes, formatCount } from "../../parts/format.ts";
+import { sizeText, numberText } from "../../../../workers/shared/text.ts";
 import { type CellCounts, type ColorBy, STATES } from "./cell.ts";
 import { CHANGED_GLYPH, PROBLEM_GLYPH, STATE_GLYPHS } from "./glyphs.ts";
 import { Legend, LegendHint, LegendRow } from "./Legend.tsx";
@@ -25,10 +25,7 @@ export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, summary }:
       meaning={meaning}
       swatch={swatch}
       name={name}
-      amounts={[
-        count === null ? "…" : formatCount(count),
-        count === null ? "" : formatBytes(count * blockSize),
-      ]}
+      amounts={[count === null ? "…" : numberText(count), count === null ? "" : sizeText(count * blockSize)]}
     />
   );
   return (
@@ -63,7 +60,7 @@ export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, summary }:
     >
       {totals !== null && totals.blocks < totalBlocks && (
         <LegendHint>
-          {formatCount(totals.blocks)} of {formatCount(totalBlocks)} blocks are counted so far. The others
+          {numberText(totals.blocks)} of {numberText(totalBlocks)} blocks are counted so far. The others
           follow once the block allocation table is read.
         </LegendHint>
       )}

@@ -5,7 +5,7 @@ import { connect } from "../../../client/engine.ts";
 import { shownNode } from "../../../state/chain.ts";
 import { useStore } from "../../../state/store.ts";
 import { IconButton } from "../../parts/Button.tsx";
-import { formatBytes, formatPlural } from "../../parts/format.ts";
+import { sizeText, countText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
@@ -56,8 +56,8 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
       flush
       aside={
         <>
-          {formatPlural(payloadBlocks, "block")} of {formatBytes(blockSize)}
-          <span className={styles.scale}>one cell is {formatPlural(shown.blocksPerCell, "block")}</span>
+          {countText(payloadBlocks, "block")} of {sizeText(blockSize)}
+          <span className={styles.scale}>one cell is {countText(shown.blocksPerCell, "block")}</span>
         </>
       }
       tools={

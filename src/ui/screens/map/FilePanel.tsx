@@ -5,7 +5,7 @@ import { connect } from "../../../client/engine.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
-import { formatBytes, formatPlural } from "../../parts/format.ts";
+import { sizeText, countText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
 import { FileStrip } from "./FileStrip.tsx";
@@ -46,7 +46,7 @@ export function FilePanel({ summary }: { summary: ImageSummary }) {
       title="File"
       className={styles.filePanel}
       flush
-      aside={`${formatBytes(size)}${view.length < size ? `, ${formatBytes(view.length)} in sight` : ""}`}
+      aside={`${sizeText(size)}${view.length < size ? `, ${sizeText(view.length)} in sight` : ""}`}
       tools={
         <>
           {structures !== null && (
@@ -95,8 +95,8 @@ export function FilePanel({ summary }: { summary: ImageSummary }) {
                 <span className={styles.swatch} data-kind={kind} aria-hidden="true" />
                 {KIND_NAMES[kind]}
               </th>
-              <td>{formatBytes(length)}</td>
-              <td>{pieces > 1 && formatPlural(pieces, "piece")}</td>
+              <td>{sizeText(length)}</td>
+              <td>{pieces > 1 && countText(pieces, "piece")}</td>
             </tr>
           ))}
         </tbody>

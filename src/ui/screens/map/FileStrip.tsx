@@ -11,7 +11,8 @@ import {
 import type { FileMap, FileMapPiece, Span } from "../../../../workers/api/index.ts";
 import { goToFileOffset, goToNode } from "../../../actions/place/places.ts";
 import { useStore } from "../../../state/store.ts";
-import { formatBytes, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { useTokenColors } from "../../theme/use-token-colors.ts";
 import { drawStrip, STRIP_TOKENS } from "./draw-strip.ts";
 import { KIND_NAMES } from "./kinds.ts";
@@ -213,7 +214,7 @@ function pieceCard(piece: FileMapPiece): CardContent {
     rows: [
       { name: "Kind", value: KIND_NAMES[piece.kind] },
       { name: "Offset", value: formatOffset(piece.offset) },
-      { name: "Length", value: formatBytes(piece.length) },
+      { name: "Length", value: sizeText(piece.length) },
     ],
   };
 }

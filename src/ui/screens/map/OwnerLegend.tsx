@@ -1,5 +1,5 @@
 import { ownerToken } from "../../views/chain/owner-links.ts";
-import { formatBytes } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { Legend, LegendHint, LegendRow } from "./Legend.tsx";
 import styles from "./Map.module.css";
 import { ownerGlyph, type OwnerPart, ownerSummary, shareText } from "./owner.ts";
@@ -29,14 +29,14 @@ export function OwnerLegend({ parts }: OwnerLegendProps) {
               <span className={styles.ownerMeaning}>{part.meaning}</span>
             </span>
           }
-          amounts={[shareText(part.bytes, total), formatBytes(part.bytes)]}
+          amounts={[shareText(part.bytes, total), sizeText(part.bytes)]}
         />
       ))}
     >
       <LegendHint>
         {parts === null
           ? "Finding which file owns each block …"
-          : `Of ${formatBytes(total)}. A file owns a sector if the disk reads the sector from that file.`}
+          : `Of ${sizeText(total)}. A file owns a sector if the disk reads the sector from that file.`}
       </LegendHint>
     </Legend>
   );

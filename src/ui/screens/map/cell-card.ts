@@ -1,6 +1,7 @@
 import type { BatRow, DiskMap } from "../../../../workers/api/index.ts";
 import { describeEntry } from "../log/bat-changes.ts";
-import { formatBytes, formatCount, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText, numberText } from "../../../../workers/shared/text.ts";
 import { type CellCounts, STATES } from "./cell.ts";
 import type { CardContent, CardRow } from "./MapCard.tsx";
 import { type OwnerPart, ownerRows } from "./owner.ts";
@@ -27,36 +28,36 @@ export function cellCard(input: CellCardInput): CardContent {
   const rows: CardRow[] = [
     {
       name: "Disk",
-      value: `${formatOffset(block * blockSize)}, ${formatBytes((last - block + 1) * blockSize)}`,
+      value: `${formatOffset(block * blockSize)}, ${sizeText((last - block + 1) * blockSize)}`,
     },
   ];
   const title =
-    last === block ? `Block ${formatCount(block)}` : `Blocks ${formatCount(block)} to ${formatCount(last)}`;
+    last === block ? `Block ${numberText(block)}` : `Blocks ${numberText(block)} to ${numberText(last)}`;
   if (owners !== null) rows.push(...ownerRows(owners));
   if (blocksPerCell === 1) {
     if (entry !== null) rows.push(...entryRows(entry, before));
   } else if (counts !== null && owners === null) {
     for (const { state, name } of STATES) {
       const count = counts.states[state] ?? 0;
-      if (count > 0) rows.push({ name, value: formatCount(count) });
+      if (count > 0) rows.push({ name, value: numberText(count) });
     }
     if (counts.changed > 0)
-      rows.push({ name: "Changed by replay", value: formatCount(counts.changed), tone: "replay" });
+      rows.push({ name: "Changed by replay", value: numberText(counts.changed), tone: "replay" });
     if (counts.problems > 0)
-      rows.push({ name: "With a problem", value: formatCount(counts.problems), tone: "invalid" });
+      rows.push({ name: "With a problem", value: numberText(counts.problems), tone: "invalid" });
   }
   return { title, rows };
 }
 
 function entryRows(entry: BatRow, before: BatRow | null): CardRow[] {
   const rows: CardRow[] = [
-    { name: "BAT entry", value: formatCount(entry.index) },
+    { name: "BAT entry", value: numberText(entry.index) },
     { name: "State", value: entry.stateName },
   ];
   if (entry.fileOffset !== "0")
     rows.push({
       name: "In the file",
-      value: `${formatOffset(entry.fileOffset)}, ${formatBytes(entry.fileOffset)}`,
+      value: `${formatOffset(entry.fileOffset)}, ${sizeText(entry.fileOffset)}`,
     });
   if (before !== null) rows.push({ name: "Before replay", value: describeEntry(before), tone: "replay" });
   if (entry.problem !== null) rows.push({ name: "Problem", value: entry.problem, tone: "invalid" });
@@ -67,7 +68,7 @@ function entryRows(entry: BatRow, before: BatRow | null): CardRow[] {
 export function diskSummary(map: DiskMap, counts: CellCounts): string {
   const parts = STATES.flatMap(({ state, name }) => {
     const count = counts.states[state] ?? 0;
-    return count === 0 ? [] : [`${formatCount(count)} ${name}`];
+    return count === 0 ? [] : [`${numberText(count)} ${name}`];
   });
-  return `${formatCount(map.totalBlocks)} blocks of ${formatBytes(map.blockSize)}: ${parts.join(", ")}.`;
+  return `${numberText(map.totalBlocks)} blocks of ${sizeText(map.blockSize)}: ${parts.join(", ")}.`;
 }

@@ -1,5 +1,5 @@
 import type { DiskMap, OwnerMap } from "../../../../workers/api/index.ts";
-import { formatCount } from "../../parts/format.ts";
+import { numberText } from "../../../../workers/shared/text.ts";
 import type { TokenColors } from "../../theme/use-token-colors.ts";
 import { bandsOf, type CellCounts, cellCounts, type ColorBy } from "./cell.ts";
 import { CHANGED_GLYPH, PROBLEM_GLYPH, STATE_GLYPHS } from "./glyphs.ts";
@@ -168,7 +168,7 @@ function drawRowNumbers(context: CanvasRenderingContext2D, picture: GridPicture)
     const row = firstRow + at;
     const block = row * layout.columns * layout.blocksPerCell;
     if (row % every !== 0 || block >= totalBlocks) continue;
-    context.fillText(formatCount(block), GUTTER - 8, Math.max(6, (at + 0.5) * layout.pitch));
+    context.fillText(numberText(block), GUTTER - 8, Math.max(6, (at + 0.5) * layout.pitch));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FileMapPiece, Span } from "../../../../workers/api/index.ts";
-import { formatBytes } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import type { TokenColors } from "../../theme/use-token-colors.ts";
 import type { Area } from "./grid.ts";
 import { stripTicks } from "./strip.ts";
@@ -116,6 +116,6 @@ function drawTicks(
     context.fillRect(x - 0.5, area.height - TICKS, 1, 4);
     context.fillStyle = colors["--text-muted"];
     context.textAlign = x < 20 ? "left" : x > area.width - 40 ? "right" : "center";
-    context.fillText(offset === 0 ? "0" : formatBytes(offset), x, area.height);
+    context.fillText(offset === 0 ? "0" : sizeText(offset), x, area.height);
   }
 }

@@ -1,7 +1,7 @@
 import type { OwnerLink, OwnerMap } from "../../../../workers/api/index.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { linkName } from "../../views/chain/owner-links.ts";
-import { formatBytes } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import type { CardRow } from "./MapCard.tsx";
 import { type Share, shareHeight } from "./cell.ts";
 
@@ -75,16 +75,14 @@ export function ownerRows(parts: readonly OwnerPart[]): readonly CardRow[] {
   if (present.length === 1 && only !== undefined) return [{ name: "Owner", value: named(only) }];
   return present.map((part) => ({
     name: named(part),
-    value: formatBytes(part.bytes),
+    value: sizeText(part.bytes),
     ...((part.owner === "missing" || part.owner === "unreadable") && { tone: "invalid" as const }),
   }));
 }
 
 /** The whole disk in a sentence, for screen readers. */
 export function ownerSummary(parts: readonly OwnerPart[]): string {
-  const said = parts
-    .filter(({ bytes }) => bytes > 0)
-    .map(({ name, bytes }) => `${formatBytes(bytes)} ${name}`);
+  const said = parts.filter(({ bytes }) => bytes > 0).map(({ name, bytes }) => `${sizeText(bytes)} ${name}`);
   return `Owners: ${said.join(", ")}.`;
 }
 

@@ -9,7 +9,7 @@ import { useStore } from "../../../state/store.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Button } from "../../parts/Button.tsx";
 import { EmptyState } from "../../parts/EmptyState.tsx";
-import { formatCount } from "../../parts/format.ts";
+import { numberText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import { DetailRow, Table } from "../../parts/Table.tsx";
@@ -65,7 +65,7 @@ export function Findings({ findings: known, complete }: FindingsProps) {
     <Panel
       title="Findings"
       flush
-      aside={findings !== null && <Badge>{formatCount(findings.length)}</Badge>}
+      aside={findings !== null && <Badge>{numberText(findings.length)}</Badge>}
       tools={
         <>
           <RepairSafe />
@@ -103,9 +103,9 @@ export function Findings({ findings: known, complete }: FindingsProps) {
             ) : (
               <DetailRow key={`more ${line.code}`} columns={FINDING_COLUMNS.length}>
                 <span className={styles.more}>
-                  {`${formatCount(line.count)} more with ${line.code}.`}
+                  {`${numberText(line.count)} more with ${line.code}.`}
                   <Button size="s" variant="quiet" onPress={() => listMore(line.code)}>
-                    {`Show ${formatCount(Math.min(MORE, line.count))} more`}
+                    {`Show ${numberText(Math.min(MORE, line.count))} more`}
                   </Button>
                 </span>
               </DetailRow>

@@ -1,5 +1,5 @@
 import { useStore } from "../../../state/store.ts";
-import { formatBytes, formatPlural } from "../../parts/format.ts";
+import { sizeText, countText } from "../../../../workers/shared/text.ts";
 import styles from "./Overview.module.css";
 
 /** The state of the full check: the findings so far, and at the end what it has checked. */
@@ -11,10 +11,10 @@ export function FullCheckNote() {
   const past = !run.running && run.revision !== revision;
   if (past) return null;
   const text = run.running
-    ? `The full check runs: ${formatPlural(run.found.length, "finding")} so far.`
+    ? `The full check runs: ${countText(run.found.length, "finding")} so far.`
     : run.result === null
       ? "The full check was stopped before its end."
-      : `The full check is done. Looked at: ${run.result.parts.map(({ what, bytes }) => `${what} (${formatBytes(bytes)})`).join("; ")}.`;
+      : `The full check is done. Looked at: ${run.result.parts.map(({ what, bytes }) => `${what} (${sizeText(bytes)})`).join("; ")}.`;
   return (
     <p role="status" aria-label="Full check" className={styles.note}>
       {text}

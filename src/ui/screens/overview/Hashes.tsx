@@ -7,7 +7,7 @@ import { layerRef } from "../../../state/view.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Button } from "../../parts/Button.tsx";
 import { Checkbox } from "../../parts/Checkbox.tsx";
-import { formatBytes } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { Cell, Row, Table } from "../../parts/Table.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
@@ -54,7 +54,7 @@ export function Hashes() {
           {diskSize > CHOICE_FROM && diskSize <= NO_CHOICE_FROM && (
             <span className={styles.choice}>
               <Checkbox
-                label={`Every byte of the disk's ${formatBytes(diskSize)}`}
+                label={`Every byte of the disk's ${sizeText(diskSize)}`}
                 checked={state.wholeDisk}
                 onChange={state.setWholeDisk}
               />

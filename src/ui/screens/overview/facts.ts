@@ -1,12 +1,7 @@
 import type { ImageSummary, OverviewFacts } from "../../../../workers/api/index.ts";
 import { NIL_GUID } from "../../../../workers/shared/guid.ts";
-import {
-  formatBytes,
-  formatBytesExactly,
-  formatCount,
-  formatPlural,
-  formatTime,
-} from "../../parts/format.ts";
+import { formatBytesExactly, formatTime } from "../../parts/format.ts";
+import { sizeText, numberText, countText } from "../../../../workers/shared/text.ts";
 
 export interface Fact {
   readonly name: string;
@@ -27,7 +22,7 @@ const TYPES = { fixed: "Fixed", dynamic: "Dynamic", differencing: "Differencing 
 
 function logFacts({ log }: OverviewFacts, summary: ImageSummary): readonly Fact[] {
   if (log === null) return [{ name: "Log", value: "Unknown: no header is valid" }];
-  const length = formatBytes(log.length);
+  const length = sizeText(log.length);
   if (log.guid === NIL_GUID) return [{ name: "Log", value: `Empty (${length} reserved)` }];
   const size = log.sizeAfterReplay;
   const count = summary.activeEntries;
@@ -35,7 +30,7 @@ function logFacts({ log }: OverviewFacts, summary: ImageSummary): readonly Fact[
     ? "Not read yet"
     : count === 0
       ? "No valid sequence of entries"
-      : `${formatPlural(count, "entry", "entries")} to replay`;
+      : `${countText(count, "entry", "entries")} to replay`;
   return [
     { name: "Log", value: `${entries}, ${length}` },
     { name: "Log GUID", value: log.guid, mono: true },
@@ -64,10 +59,10 @@ function batFact({ bat, image }: OverviewFacts): Fact {
   const states = Object.entries(bat.byState).filter(([, count]) => count > 0);
   return {
     name: "BAT",
-    value: formatPlural(bat.entries, "entry", "entries"),
+    value: countText(bat.entries, "entry", "entries"),
     more: [
       ...(bat.complete ? [] : ["In the part read so far:"]),
-      ...states.map(([state, count]) => `${formatCount(count)} ${STATE_NAMES[state] ?? state}`),
+      ...states.map(([state, count]) => `${numberText(count)} ${STATE_NAMES[state] ?? state}`),
     ],
   };
 }
@@ -92,8 +87,8 @@ export function factsOf(summary: ImageSummary, of: OverviewFacts | null, read: R
           name: "Block size",
           value:
             summary.payloadBlocks === 0
-              ? formatBytes(image.blockSize)
-              : `${formatBytes(image.blockSize)}; ${formatPlural(summary.payloadBlocks, "block")}`,
+              ? sizeText(image.blockSize)
+              : `${sizeText(image.blockSize)}; ${countText(summary.payloadBlocks, "block")}`,
         },
     image.logicalSectorSize === null
       ? null
@@ -109,11 +104,11 @@ export function factsOf(summary: ImageSummary, of: OverviewFacts | null, read: R
     summary.lastModified === null ? null : { name: "Modified", value: formatTime(summary.lastModified) },
     {
       name: "Read to open",
-      value: `${formatBytes(read.toOpen.bytesRead)} in ${formatPlural(read.toOpen.reads, "read")}`,
+      value: `${sizeText(read.toOpen.bytesRead)} in ${countText(read.toOpen.reads, "read")}`,
     },
     {
       name: "Read so far",
-      value: `${formatBytes(read.soFar.bytesRead)} in ${formatPlural(read.soFar.reads, "read")}`,
+      value: `${sizeText(read.soFar.bytesRead)} in ${countText(read.soFar.reads, "read")}`,
     },
   ];
   return facts.filter((fact) => fact !== null);

@@ -6,7 +6,8 @@ import type { RecentFile } from "../../../state/recent.ts";
 import { useStore } from "../../../state/store.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
-import { formatBytes, formatPlural, formatTime } from "../../parts/format.ts";
+import { formatTime } from "../../parts/format.ts";
+import { sizeText, countText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import styles from "./Recent.module.css";
 
@@ -37,9 +38,9 @@ export function Recent() {
             {(file.parents ?? []).length > 0 && (
               <span
                 className={styles.detail}
-              >{`with ${formatPlural(file.parents?.length ?? 0, "parent")}`}</span>
+              >{`with ${countText(file.parents?.length ?? 0, "parent")}`}</span>
             )}
-            <span className={styles.detail}>{formatBytes(file.size)}</span>
+            <span className={styles.detail}>{sizeText(file.size)}</span>
             <span className={styles.detail}>{formatTime(file.openedAt)}</span>
             <IconButton
               label={`Forget ${visibleText(file.name)}`}

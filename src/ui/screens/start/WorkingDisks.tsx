@@ -4,7 +4,8 @@ import { reportTrouble } from "../../../actions/engine/trouble.ts";
 import { exportWorkingDisk, openWorkingDisk } from "../../../actions/files/working-disks.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
-import { formatBytes, formatTime } from "../../parts/format.ts";
+import { formatTime } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { DeleteWorkingDisk } from "./DeleteWorkingDisk.tsx";
 import styles from "./Recent.module.css";
@@ -32,7 +33,7 @@ export function WorkingDisks() {
             >
               {name}
             </Button>
-            <span className={styles.detail}>{formatBytes(size)}</span>
+            <span className={styles.detail}>{sizeText(size)}</span>
             <span className={styles.detail}>{formatTime(lastModified)}</span>
             <IconButton
               label={`Export ${name}`}

@@ -1,5 +1,5 @@
 import { ChevronRight, History, Pencil } from "lucide-react";
-import { formatBytes } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import styles from "./StructureTree.module.css";
 import type { TreeRow } from "./tree-model.ts";
@@ -65,7 +65,7 @@ export function StructureRow({ id, rowIndex, row, selected, focused }: Structure
         {node?.offset?.toString(16)}
       </span>
       <span role="gridcell" className={styles.length}>
-        {node === null || node.length === 0 ? "" : formatBytes(node.length)}
+        {node === null || node.length === 0 ? "" : sizeText(node.length)}
       </span>
     </div>
   );

@@ -2,7 +2,7 @@ import { runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
 import { Banner } from "../../parts/Banner.tsx";
 import { Button } from "../../parts/Button.tsx";
-import { formatPlural } from "../../parts/format.ts";
+import { countText } from "../../../../workers/shared/text.ts";
 
 /** Offers the changes kept from an earlier visit, and warns of pending changes that would not survive a reload. */
 export function KeptBanner() {
@@ -24,7 +24,7 @@ export function KeptBanner() {
             </>
           }
         >
-          {`${formatPlural(count, "pending change was", "pending changes were")} kept from an earlier visit of this file.`}
+          {`${countText(count, "pending change was", "pending changes were")} kept from an earlier visit of this file.`}
         </Banner>
       )}
       {problem !== null && <Banner severity="warning">{problem}</Banner>}

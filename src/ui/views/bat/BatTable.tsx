@@ -9,7 +9,7 @@ import {
 } from "react";
 import type { BatRow, ImageId, LayerRef } from "../../../../workers/api/index.ts";
 import { connect } from "../../../client/engine.ts";
-import { formatCount } from "../../parts/format.ts";
+import { numberText } from "../../../../workers/shared/text.ts";
 import { ReadFailure } from "../hex/ReadFailure.tsx";
 import { Scrollbar } from "../scroll/Scrollbar.tsx";
 import { usePages } from "../scroll/use-pages.ts";
@@ -101,7 +101,7 @@ export function BatTable({ image, layer, revision, entries, selected, reveal, on
     <div className={styles.frame}>
       <div
         ref={grid}
-        style={{ "--index": `${Math.max(5, formatCount(entries).length)}ch` } as CSSProperties}
+        style={{ "--index": `${Math.max(5, numberText(entries).length)}ch` } as CSSProperties}
         role="grid"
         aria-label="BAT"
         aria-rowcount={numbered ? entries + 1 : -1}

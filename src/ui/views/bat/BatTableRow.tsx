@@ -1,7 +1,8 @@
 import { History } from "lucide-react";
 import { memo } from "react";
 import type { BatRow } from "../../../../workers/api/index.ts";
-import { formatCount, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { numberText } from "../../../../workers/shared/text.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import styles from "./BatTable.module.css";
 
@@ -40,13 +41,13 @@ export const BatTableRow = memo(function BatTableRow({
       title={problem ?? undefined}
     >
       <span role="gridcell" className={styles.cell}>
-        {formatCount(index)}
+        {numberText(index)}
       </span>
       <span role="gridcell" className={styles.cell}>
         {row === null ? "…" : KINDS[row.kind]}
       </span>
       <span role="gridcell" className={styles.cell}>
-        {row === null || row.kind === "unused" ? "" : formatCount(row.block)}
+        {row === null || row.kind === "unused" ? "" : numberText(row.block)}
       </span>
       <span role="gridcell" className={styles.cell}>
         {row !== null && (

@@ -3,7 +3,8 @@ import { useEffect, useId, useRef } from "react";
 import type { Bookmark } from "../../../state/bookmarks.ts";
 import { useStore } from "../../../state/store.ts";
 import { IconButton } from "../../parts/Button.tsx";
-import { formatBytes, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import styles from "./Bookmarks.module.css";
 
 export interface BookmarksProps {
@@ -47,7 +48,7 @@ export function Bookmarks({ onAdd, onGo, fresh }: BookmarksProps) {
               <button type="button" className={styles.place} onClick={() => onGo(bookmark)}>
                 <span className={styles.space}>{bookmark.space}</span>
                 {formatOffset(bookmark.offset)}
-                {bookmark.length > 0 && <span className={styles.length}>{formatBytes(bookmark.length)}</span>}
+                {bookmark.length > 0 && <span className={styles.length}>{sizeText(bookmark.length)}</span>}
               </button>
               <input
                 data-bookmark={bookmark.id}

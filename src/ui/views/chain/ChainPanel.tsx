@@ -6,7 +6,7 @@ import { openViews } from "../../../state/files.ts";
 import { useStore } from "../../../state/store.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Button } from "../../parts/Button.tsx";
-import { formatPlural } from "../../parts/format.ts";
+import { countText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import styles from "./Chain.module.css";
 import { ChainTree } from "./ChainTree.tsx";
@@ -34,7 +34,7 @@ export function ChainPanel() {
     <Panel
       title="Chain"
       flush
-      aside={isChain(forest) && formatPlural(forest.nodes.length, "file")}
+      aside={isChain(forest) && countText(forest.nodes.length, "file")}
       tools={
         <>
           {/* Where a parent is missing, the button stands beside its name. */}

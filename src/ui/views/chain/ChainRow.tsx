@@ -5,7 +5,7 @@ import { runAction } from "../../../actions/commands/registry.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Button } from "../../parts/Button.tsx";
-import { formatBytes } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import type { ChainRow } from "./chain-rows.ts";
 import styles from "./Chain.module.css";
@@ -89,7 +89,7 @@ export function ChainRowContent({ row, shown, pending }: ChainRowProps): ReactNo
           <bdi className={styles.name} data-shown={shown || undefined}>
             {visibleText(node.name)}
           </bdi>
-          <span className={styles.size}>{formatBytes(node.size)}</span>
+          <span className={styles.size}>{sizeText(node.size)}</span>
           {node.type !== null && <span className={styles.size}>{TYPES[node.type]}</span>}
           {match !== null && <Badge tone={match.tone}>{match.text}</Badge>}
           {link?.chosen === "user" && <Badge tone="user">chosen by you</Badge>}

@@ -6,7 +6,7 @@ import { shownNode } from "../../../state/chain.ts";
 import { useStore } from "../../../state/store.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { AskDialog } from "../../parts/AskDialog.tsx";
-import { formatBytes } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { Note, Notes } from "../../parts/Note.tsx";
 import styles from "./Chain.module.css";
 
@@ -51,7 +51,7 @@ export function ChooseParentDialog() {
           <label key={id} className={styles.choice}>
             <input type="radio" name="parent" checked={id === chosen} onChange={() => setChosen(id)} />
             <bdi>{visibleText(name)}</bdi>
-            <span className={styles.size}>{formatBytes(size)}</span>
+            <span className={styles.size}>{sizeText(size)}</span>
             {linkage !== null && dataWriteGuid === linkage && <span>parent_linkage matches</span>}
           </label>
         ))}

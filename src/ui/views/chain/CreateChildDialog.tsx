@@ -11,7 +11,7 @@ import { TargetFields } from "../../dialogs/new-disk/TargetFields.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { FieldGrid, TextField } from "../../parts/Field.tsx";
-import { formatBytes } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { RadioBar } from "../../parts/RadioBar.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
 import { type ParentPlace, placeOf, RELATIVE } from "./child-paths.ts";
@@ -58,8 +58,8 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
   const [form, setForm] = useState(() => ({
     ...defaults,
     absolutePath: defaults.absolutePath ?? "",
-    blockSize: formatBytes(defaults.blockSize),
-    logSize: formatBytes(defaults.logSize),
+    blockSize: sizeText(defaults.blockSize),
+    logSize: sizeText(defaults.logSize),
   }));
   const change = (part: Partial<typeof form>) => setForm((now) => ({ ...now, ...part }));
   const [blockSize, logSize] = [parseSize(form.blockSize), parseSize(form.logSize)];

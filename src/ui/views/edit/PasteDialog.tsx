@@ -2,7 +2,8 @@ import { FileUp } from "lucide-react";
 import { useRef, useState } from "react";
 import { AskDialog } from "../../parts/AskDialog.tsx";
 import { Button } from "../../parts/Button.tsx";
-import { formatBytes, formatBytesExactly, formatOffset } from "../../parts/format.ts";
+import { formatBytesExactly, formatOffset } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { RadioBar } from "../../parts/RadioBar.tsx";
 import { TextArea } from "../../parts/TextArea.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
@@ -54,7 +55,7 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
     file === null && !pasted.ok
       ? pasted.problem
       : count > LARGEST_WRITE
-        ? `At most ${formatBytes(LARGEST_WRITE)} can be pasted at once.`
+        ? `At most ${sizeText(LARGEST_WRITE)} can be pasted at once.`
         : file !== null && read.error !== null
           ? `The file can't be read: ${read.error.message}`
           : rangeProblem({ offset, length: Math.max(1, count) }, size, space);

@@ -1,7 +1,8 @@
 import { useState } from "react";
 import type { EditAction, Span } from "../../../../workers/api/index.ts";
 import { AskDialog } from "../../parts/AskDialog.tsx";
-import { formatBytes, formatBytesExactly, formatOffset } from "../../parts/format.ts";
+import { formatBytesExactly, formatOffset } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { TextInput } from "../../parts/Input.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
 import styles from "./Edit.module.css";
@@ -48,7 +49,7 @@ export function RangeDialog({ edits, kind }: RangeDialogProps) {
   const tooLong = range.ok && space === "file" && range.span.length > LARGEST_WRITE;
   const ready = range.ok && pattern.ok && !empty && !tooLong;
   const problemOf = (field: "offset" | "length") => {
-    if (field === "length" && tooLong) return `At most ${formatBytes(LARGEST_WRITE)} of the file at once.`;
+    if (field === "length" && tooLong) return `At most ${sizeText(LARGEST_WRITE)} of the file at once.`;
     return !range.ok && range.field === field && range.problem !== "" ? range.problem : null;
   };
   const change = (set: (text: string) => void) => (next: string) => {
@@ -125,7 +126,7 @@ export function RangeDialog({ edits, kind }: RangeDialogProps) {
             {kind === "fill" &&
               pattern.ok &&
               !empty &&
-              `, with ${formatBytes(pattern.bytes.length)} over and over`}
+              `, with ${sizeText(pattern.bytes.length)} over and over`}
             .{space === "file" && " The change bypasses the log and no checksum is updated."}
           </>
         )}

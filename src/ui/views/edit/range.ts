@@ -1,7 +1,8 @@
 import type { Span } from "../../../../workers/api/index.ts";
 import type { EditSpace } from "../../../actions/edit/edit-bytes.ts";
 import { parseGoTo } from "../../../actions/place/go-to.ts";
-import { formatBytes, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 
 /** Most bytes of one paste, or of one fill of the file's own bytes: pending bytes are held in memory. */
 export const LARGEST_WRITE = 64 * 1024 * 1024;
@@ -27,7 +28,7 @@ export function rangeProblem({ offset, length }: Span, size: number, space: Edit
   const over = offset + length - size;
   if (over <= 0) return null;
   const end = `${END[space]} ends at ${formatOffset(size)}`;
-  return offset >= size ? `${end}.` : `${end}: ${formatBytes(over)} would lie beyond it.`;
+  return offset >= size ? `${end}.` : `${end}: ${sizeText(over)} would lie beyond it.`;
 }
 
 /** Reads the two fields of a range. */

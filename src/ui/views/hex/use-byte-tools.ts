@@ -3,7 +3,8 @@ import { saveBytes } from "../../../actions/export/save-bytes.ts";
 import { reportTrouble } from "../../../actions/engine/trouble.ts";
 import { useStore } from "../../../state/store.ts";
 import { copyText } from "../../parts/copy.ts";
-import { formatBytes, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { useContextual } from "../../hooks/use-contextual.ts";
 import { COPY_LIMIT, copyAs } from "./copy-as.ts";
 import { readSpan } from "./read-span.ts";
@@ -46,12 +47,12 @@ export function useByteTools(
     "copy-bytes": async () => {
       if (source === null) return;
       if (bytes.length > COPY_LIMIT) {
-        const most = formatBytes(COPY_LIMIT);
+        const most = sizeText(COPY_LIMIT);
         useStore.getState().notify("error", `More than ${most} can't be copied; save the selection instead`);
         return;
       }
       const text = readSpan(source, bytes).then((read) => copyAs("hex", read));
-      await put(text, `${formatBytes(bytes.length)} as hex`);
+      await put(text, `${sizeText(bytes.length)} as hex`);
     },
     "save-bytes": () => save(bytes),
   });

@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 import type { Span } from "../../../../workers/api/index.ts";
 import { copyText } from "../../parts/copy.ts";
-import { formatBytes, formatOffset } from "../../parts/format.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import type { ContextMenuItem } from "./ContextMenu.tsx";
 import { COPY_FORMS, COPY_LIMIT, copyAs, type CopyForm, copyFormName } from "./copy-as.ts";
 import { readSpan } from "./read-span.ts";
@@ -29,10 +30,10 @@ export function useCopy(source: HexSource, span: Span) {
   };
   const copy = (form: CopyForm) => {
     if (tooLong) {
-      setNotice(`More than ${formatBytes(COPY_LIMIT)} can't be copied; save the selection instead`);
+      setNotice(`More than ${sizeText(COPY_LIMIT)} can't be copied; save the selection instead`);
       return;
     }
-    const what = `${formatBytes(span.length)} as ${copyFormName(form)}`;
+    const what = `${sizeText(span.length)} as ${copyFormName(form)}`;
     void put(async () => copyAs(form, await readSpan(source, span)), what);
   };
   const items: ContextMenuItem[] = [

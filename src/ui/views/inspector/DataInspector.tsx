@@ -3,7 +3,7 @@ import type { Endian } from "../../../state/bytes-view.ts";
 import { readSpan } from "../hex/read-span.ts";
 import type { HexSource } from "../hex/types.ts";
 import { RadioBar } from "../../parts/RadioBar.tsx";
-import { formatBytes } from "../../parts/format.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./DataInspector.module.css";
 import { INSPECTED, readings } from "./decode.ts";
@@ -61,7 +61,7 @@ export function DataInspector(props: DataInspectorProps) {
                     <button
                       type="button"
                       className={styles.name}
-                      title={`Select ${formatBytes(reading.length)}`}
+                      title={`Select ${sizeText(reading.length)}`}
                       onClick={() => onSelect({ offset, length: reading.length })}
                     >
                       {reading.name}
@@ -81,11 +81,11 @@ export function DataInspector(props: DataInspectorProps) {
       </div>
       <dl className={styles.foot}>
         <dt>Selected</dt>
-        <dd>{selection.length === 0 ? "—" : formatBytes(selection.length)}</dd>
+        <dd>{selection.length === 0 ? "—" : sizeText(selection.length)}</dd>
         <dt>CRC-32C</dt>
         <dd className={styles.value} data-none={checksum.data === null || undefined}>
           {selection.length === 0 && "—"}
-          {selection.length > CHECKSUM_LIMIT && `of at most ${formatBytes(CHECKSUM_LIMIT)}`}
+          {selection.length > CHECKSUM_LIMIT && `of at most ${sizeText(CHECKSUM_LIMIT)}`}
           {checksum.data !== null && `0x${checksum.data.toString(16).padStart(8, "0")}`}
           {checksum.error?.message}
         </dd>

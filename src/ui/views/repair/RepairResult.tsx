@@ -3,7 +3,7 @@ import { pendingCount } from "../../../state/edits.ts";
 import { useStore } from "../../../state/store.ts";
 import { CheckResult } from "../../dialogs/changes/CheckResult.tsx";
 import { Button } from "../../parts/Button.tsx";
-import { formatPlural } from "../../parts/format.ts";
+import { countText } from "../../../../workers/shared/text.ts";
 import styles from "./Repair.module.css";
 
 /** How many changes are pending, and what a check of the edited disk found; nothing where no change is pending. */
@@ -13,7 +13,7 @@ export function RepairResult() {
   return (
     <section aria-label="Result of the pending changes" className={styles.result}>
       <p className={styles.line}>
-        <span>{`${formatPlural(count, "change")} pending. The file itself is unchanged.`}</span>
+        <span>{`${countText(count, "change")} pending. The file itself is unchanged.`}</span>
         <Button size="s" variant="quiet" onPress={() => void runAction("edit.changes")}>
           Before and after
         </Button>

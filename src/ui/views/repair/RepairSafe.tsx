@@ -2,7 +2,7 @@ import { Wrench } from "lucide-react";
 import { useId } from "react";
 import { runAction } from "../../../actions/commands/registry.ts";
 import { Button } from "../../parts/Button.tsx";
-import { formatPlural } from "../../parts/format.ts";
+import { countText } from "../../../../workers/shared/text.ts";
 import styles from "./Repair.module.css";
 import { useRepairs } from "./use-repairs.ts";
 
@@ -14,7 +14,7 @@ export function RepairSafe() {
   return (
     <>
       <span id={countId} className={styles.count}>
-        {safe === 0 ? "" : formatPlural(safe, "safe fix", "safe fixes")}
+        {safe === 0 ? "" : countText(safe, "safe fix", "safe fixes")}
       </span>
       <Button
         size="s"
