@@ -19,6 +19,9 @@ const launchOptions: LaunchOptions = {
   ],
 };
 
+/** Pictures of every screen, and the memory that hashing gigabytes takes: the quick run leaves both out. */
+const onlyInFull = process.env.PLATTER_FULL === "1" ? [] : ["**/memory.spec.ts", "**/screenshots.spec.ts"];
+
 export default defineConfig<object, ServerOptions>({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
@@ -49,7 +52,7 @@ export default defineConfig<object, ServerOptions>({
     },
     {
       name: "page",
-      testIgnore: ["**/conformance.spec.ts", "**/kill.spec.ts", "**/originals.spec.ts"],
+      testIgnore: ["**/conformance.spec.ts", "**/kill.spec.ts", "**/originals.spec.ts", ...onlyInFull],
       teardown: "originals",
       use: { build: process.env.PLATTER_DIST ?? "dist" },
     },

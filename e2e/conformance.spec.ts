@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { dropFiles } from "./support/fixtures.ts";
+import { sampled } from "./support/full.ts";
 import { expect, test } from "./support/persistent.ts";
 
 /** Listed here too, so that the test notices if a backend goes missing. */
@@ -35,7 +36,7 @@ test("every backend is tested", async ({ page }) => {
   expect(await page.evaluate(() => window.backends())).toEqual(BACKENDS);
 });
 
-for (const backend of BACKENDS) {
+for (const backend of sampled(BACKENDS, 2)) {
   test(`${backend} keeps what a store promises`, async ({ page }, { outputDir }) => {
     await page.goto("./");
     await dropContents(page, outputDir);

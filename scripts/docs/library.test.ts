@@ -1,3 +1,5 @@
+import { FULL } from "../../e2e/support/full.ts";
+import { createRequire } from "node:module";
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -67,3 +69,18 @@ it("the example of docs/library.md has the types that it uses, and runs", async 
     expect(run(folder, tsc, "--project", ".")).toMatchObject({ status: 0, stdout: "" });
   });
 });
+
+/** The workspace of TypeDoc, which needs a TypeScript of its own. */
+const api = fileURLToPath(new URL("./api/", import.meta.url));
+
+// TypeDoc reads the types of the whole engine anew, which takes long.
+if (FULL) {
+  it("the library's API pages are made without a warning: every public name has a comment", () => {
+    const typedoc = path.dirname(
+      createRequire(path.join(api, "package.json")).resolve("typedoc/package.json"),
+    );
+    const args = [path.join(typedoc, "bin/typedoc"), "--emit", "none"];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: api, encoding: "utf8" });
+    expect({ status, stdout, stderr }).toMatchObject({ status: 0 });
+  });
+}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FULL } from "../../../e2e/support/full.ts";
+import { FULL, sampled } from "../../../e2e/support/full.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { Random } from "../../testing/store/conformance/random.ts";
 import { tryCrashes } from "../../testing/vhdx/crash-run.ts";
@@ -25,7 +25,7 @@ beforeAll(loadCrc32c);
 afterAll(() => say(`crash states in all: ${total}, distinct ${distinctTotal}, PLATTER_SEED=${seed}`));
 
 describe("whatever a crash leaves is whole, and holds what was flushed", () => {
-  it.for(FULL ? [...LONG_SCENARIOS, ...MORE_SCENARIOS] : LONG_SCENARIOS)(
+  it.for(FULL ? [...LONG_SCENARIOS, ...MORE_SCENARIOS] : sampled(LONG_SCENARIOS, 2))(
     "$name",
     ({ name, effort, record }) => {
       const result = tryCrashes(record(PRODUCT), { random: new Random(seed), effort, every });
