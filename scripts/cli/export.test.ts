@@ -6,6 +6,7 @@ import { corpusImages, type CorpusImage, unpack, UNPACKED_AT } from "../../e2e/s
 import { requireTool } from "../../e2e/support/needs.ts";
 import { copyImage, qemuCheck, qemuImg, qemuInfo, tool, withFolder } from "../../e2e/support/qemu.ts";
 import { qemuAgrees, sparseDigestOf } from "../../e2e/support/qemu-disk.ts";
+import { TIB } from "../../workers/shared/numbers.ts";
 import { linesOf, platter } from "./testing.ts";
 
 interface Written {
@@ -33,7 +34,8 @@ function someImage(fits: (image: CorpusImage) => boolean): CorpusImage {
 const IDENTICAL = "Images are identical.";
 
 describe("what qemu-img agrees on", () => {
-  const agreed = corpusImages().filter(qemuAgrees);
+  // With a disk of 8 TiB this test takes more than two minutes.
+  const agreed = corpusImages().filter((image) => qemuAgrees(image) && image.virtual_size <= TIB);
   const kindOf = ({ type, log }: CorpusImage) => `${type} ${log.state}`;
   // One of each kind; all of them with PLATTER_FULL.
   const first = new Map(
