@@ -26,7 +26,7 @@ it("says why a digest is missing", () => {
   for (const row of diskRows(digests(null, null), "original", parent))
     expect(row).toMatchObject({ value: `Not computed: ${parent}`, computed: false });
   const [whole, sparse] = diskRows(digests(null, "ff"), "original", null);
-  expect(whole?.value).toContain("only what the disk holds was hashed");
+  expect(whole?.value).toContain("only stored bytes of the disk were hashed");
   expect(sparse?.value).toBe("ff");
 });
 
