@@ -3,6 +3,7 @@ import { linkSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSy
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { corpusImages, type CorpusImage, unpack, UNPACKED_AT } from "../../e2e/support/corpus.ts";
+import { FULL } from "../../e2e/support/full.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { copyImage, qemuCheck, qemuImg, qemuInfo, tool, withFolder } from "../../e2e/support/qemu.ts";
 import { qemuAgrees, sparseDigestOf } from "../../e2e/support/qemu-disk.ts";
@@ -43,7 +44,7 @@ describe("what qemu-img agrees on", () => {
       .toReversed()
       .map((image) => [kindOf(image), image]),
   );
-  const some = process.env.PLATTER_FULL === "1" ? agreed : [...first.values()];
+  const some = FULL ? agreed : [...first.values()];
 
   it("is more than one kind of image", (test) => {
     requireTool(test, "corpus");

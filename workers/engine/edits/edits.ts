@@ -111,6 +111,7 @@ export class Edits {
    */
   apply(action: EditAction): void {
     // Uses what was read of the original since all changes were undone.
+    // A plan is about the store of the file that it was made for: a new file would make it useless.
     const isPlanned = action.kind === "fix" && this.#plan !== null;
     if (this.isEmpty && this.#undone.length === 0 && !isPlanned) this.#forgetFile();
     const id = this.#nextId;
