@@ -51,7 +51,7 @@ for (const [how, open] of Object.entries(ways)) {
     const file = await unpack(NAME);
     await open(page, file);
     await untilChecked(page, NAME);
-    await expect(page.getByRole("status", { name: "Verdict" })).toContainText("10 entries");
+    await expect(page.getByRole("status", { name: "Verdict" })).toContainText("10 log entries");
 
     await showScreen(page, "Structure");
     const structures = page.getByRole("treegrid", { name: "Structures" });
