@@ -1,23 +1,6 @@
-import { defineConfig, type LaunchOptions } from "@playwright/test";
-import { findBrowser } from "./scripts/browser.ts";
+import { defineConfig } from "@playwright/test";
+import { browserLaunch } from "./scripts/browser.ts";
 import type { ServerOptions } from "./e2e/support/fixtures.ts";
-
-const browser = findBrowser();
-
-/**
- * A browser of this machine, else the whole Chromium that Playwright downloads: its headless shell lacks what the page uses.
- * The switches keep the browser itself from asking its maker's servers anything.
- */
-const launchOptions: LaunchOptions = {
-  ...(browser === null ? {} : { executablePath: browser }),
-  args: [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-  ],
-};
 
 /** Pictures of every screen, and the memory that hashing gigabytes takes: the quick run leaves both out. */
 const onlyInFull = process.env.PLATTER_FULL === "1" ? [] : ["**/memory.spec.ts", "**/screenshots.spec.ts"];
@@ -36,8 +19,7 @@ export default defineConfig<object, ServerOptions>({
   expect: { timeout: 20_000 },
   reporter: [["list"], ["json", { outputFile: ".cache/results/playwright.json" }]],
   use: {
-    channel: browser === null ? "chromium" : undefined,
-    launchOptions,
+    launchOptions: browserLaunch(),
     viewport: { width: 1280, height: 800 },
     // Recording costs a quarter of a test's time; `--trace on` records one that is looked into.
     trace: "on-first-retry",

@@ -6,13 +6,12 @@ export { expect };
 
 /** `test` with a profile on disk: Playwright's default private window keeps OPFS in memory, with a small quota. */
 export const test = base.extend({
-  context: async ({ launchOptions, channel, baseURL, viewport, serviceWorkers }, run, info) => {
+  context: async ({ launchOptions, baseURL, viewport, serviceWorkers }, run, info) => {
     const profile = info.outputPath("profile");
     const context = await chromium.launchPersistentContext(profile, {
       ...launchOptions,
       viewport,
       serviceWorkers,
-      ...(channel === undefined ? {} : { channel }),
       ...(baseURL === undefined ? {} : { baseURL }),
     });
     await run(context);

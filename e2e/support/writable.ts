@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { chromium, type Page } from "@playwright/test";
-import { findBrowser } from "../../scripts/browser.ts";
+import { browserLaunch } from "../../scripts/browser.ts";
 import type { Serving } from "../../scripts/server.ts";
 
 /** Microseconds from 1601 to 1970, which Chromium counts from. */
@@ -48,10 +48,8 @@ export async function withWritablePage<T>(
 ): Promise<T> {
   const profile = path.join(folder, "profile");
   await writeProfile(profile, [server.url], file);
-  const browser = findBrowser();
   const context = await chromium.launchPersistentContext(profile, {
-    ...(browser === null ? { channel: "chromium" } : { executablePath: browser }),
-    args: ["--no-first-run", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+    ...browserLaunch(),
     baseURL: server.url,
     viewport: { width: 1280, height: 800 },
   });

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type BrowserContext, chromium, type Page } from "@playwright/test";
 import { writeProfile } from "../../../e2e/support/writable.ts";
-import { findBrowser } from "../../browser.ts";
+import { browserLaunch } from "../../browser.ts";
 import { freePort, serveBuild, type Serving } from "../../server.ts";
 import { keepDropped } from "./dropped.ts";
 import { NAME_HELPER } from "./name-helper.ts";
@@ -36,18 +36,8 @@ export async function startBrowser(build: string, folder: string): Promise<Bench
   const target = path.join(folder, "target.raw");
   await mkdir(profile, { recursive: true });
   await writeProfile(profile, [page.url, plain.url], target);
-  const program = findBrowser();
   const context = await chromium.launchPersistentContext(profile, {
-    ...(program === null ? { channel: "chromium" } : { executablePath: program }),
-    args: [
-      ...[
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-      ],
-      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-    ],
+    ...browserLaunch(),
     viewport: { width: 1280, height: 800 },
     acceptDownloads: true,
   });

@@ -1,5 +1,5 @@
 import { chromium, type Response } from "@playwright/test";
-import { findBrowser } from "../../browser.ts";
+import { browserLaunch } from "../../browser.ts";
 import { compressedSize } from "../../build/budget.ts";
 import { NAME_HELPER } from "./name-helper.ts";
 
@@ -21,11 +21,7 @@ interface Seen {
  * @param ready selector of an element that is there once a file can be dropped
  */
 export async function measureFirstLoad(url: string, ready: string): Promise<FirstLoad> {
-  const program = findBrowser();
-  const browser = await chromium.launch({
-    ...(program === null ? { channel: "chromium" } : { executablePath: program }),
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
+  const browser = await chromium.launch(browserLaunch());
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     let loaded = 0;

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useEffect, useEffectEvent, useId, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useEffectEvent, useId, useLayoutEffect, useState } from "react";
 import type { ImageId, LayerRef, NodeId, NodePath } from "../../../../workers/api/index.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { Scrollbar } from "../../views/scroll/Scrollbar.tsx";
@@ -49,11 +49,13 @@ export function StructureTree(props: StructureTreeProps) {
     requestAnimationFrame(() => position.reveal(row, "context"));
   });
   const shown = path?.node.id === selected ? selected : null;
-  useEffect(() => {
+  // In the layout phase: a key pressed before a later phase would move on from the old row.
+  useLayoutEffect(() => {
     if (ready && shown !== null) showSelected();
   }, [ready, shown, reveal]);
 
   const focus = (row: number) => {
+    if (model.rows === 0) return;
     const to = Math.min(Math.max(0, row), model.rows - 1);
     setFocused(to);
     position.reveal(to, "nearest");

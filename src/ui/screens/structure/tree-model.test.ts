@@ -115,6 +115,19 @@ describe("TreeModel", () => {
     expect(labels(model)).toEqual(["n0'", "n1'", "n1/0'", "n1/1'", "n1/2'"]);
   });
 
+  it("keeps what is opened and closed while another revision is on its way", async () => {
+    const { model, path, source } = await loaded({ "": 3, n1: 2, n2: 1 });
+    const n1 = (await path("n1")).node;
+    const n2 = (await path("n2")).node;
+    model.expand(n1);
+    const loading = model.load(source);
+    model.collapse(n1);
+    model.expand(n2);
+    await loading;
+    expect(model.rowOf(await path("n1/0"))).toBeNull();
+    expect(model.rowOf(await path("n2/0"))).toBe(3);
+  });
+
   it("says why nodes are missing, and forgets it once they come", async () => {
     const broken: TreeSource = {
       children: () => Promise.reject(new Error("gone")),

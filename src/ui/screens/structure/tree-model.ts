@@ -85,20 +85,17 @@ export class TreeModel {
     this.#source = source;
     this.#generation += 1;
     const generation = this.#generation;
-    const before = openBelow(this.#root);
-    const old = new Map<NodeId | null, Branch>([
-      [null, this.#root],
-      ...before.map((each) => [each.id, each] as const),
-    ]);
     try {
-      const [first, ...paths] = await Promise.all([
-        source.children(null, 0, CHILDREN),
-        ...before.map((each) => (each.id === null ? null : source.path(each.id))),
-      ]);
+      const [first, paths] = await Promise.all([source.children(null, 0, CHILDREN), this.#openPaths(source)]);
       if (generation !== this.#generation) return;
+      const old = new Map<NodeId | null, Branch>([
+        [null, this.#root],
+        ...openBelow(this.#root).map((each) => [each.id, each] as const),
+      ]);
       const root = branch(null, 0, 0, first.total);
       const made = new Map<NodeId | null, Branch>([[null, root]]);
-      for (const path of paths) {
+      for (const id of old.keys()) {
+        const path = id === null ? null : (paths.get(id) ?? null);
         const parent = path === null ? undefined : made.get(path.node.parent);
         if (path === null || parent === undefined || path.node.childCount === 0) continue;
         const child = branch(path.node.id, parent.depth + 1, path.node.index, path.node.childCount);
@@ -179,6 +176,18 @@ export class TreeModel {
     const place = placeOfRow(this.#root, row);
     if (place === null || place.branch.id === null) return null;
     return row - 1 - rowOfChild(place.branch, place.index);
+  }
+
+  /** Looks up all open nodes, those too that are opened while the answers are on their way. */
+  async #openPaths(source: TreeSource): Promise<ReadonlyMap<NodeId, NodePath | null>> {
+    const paths = new Map<NodeId, NodePath | null>();
+    const unknown = () =>
+      openBelow(this.#root).flatMap(({ id }) => (id === null || paths.has(id) ? [] : [id]));
+    for (let ids = unknown(); ids.length > 0; ids = unknown()) {
+      const found = await Promise.all(ids.map((id) => source.path(id)));
+      for (const [nth, id] of ids.entries()) paths.set(id, found[nth] ?? null);
+    }
+    return paths;
   }
 
   #branchOf(id: NodeId | null): Branch | null {
