@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 /** Plain code: none of it changes what others see, and to load the engine anew for each file takes longer than most tests. */
 const TOGETHER = ["workers/**/*.test.ts", "src/**/*.test.{ts,tsx}"];
@@ -6,6 +6,19 @@ const TOGETHER = ["workers/**/*.test.ts", "src/**/*.test.{ts,tsx}"];
 const STATEFUL = ["src/actions/**/*.test.{ts,tsx}"];
 /** The fuzzer's tests wrap the constructors of the process and count its code. */
 const APART = [...STATEFUL, "{scripts,e2e/oracle,e2e/support}/**/*.test.ts"];
+
+/** These start many processes or read gigabytes: the full run has them, and `PLATTER_FULL=1 npx vitest run FILE`. */
+const ONLY_IN_FULL =
+  process.env.PLATTER_FULL === "1"
+    ? []
+    : [
+        "e2e/oracle/log-sectors.test.ts",
+        "scripts/cli/export.test.ts",
+        "scripts/fuzz/planted.test.ts",
+        "scripts/qemu/truncated.test.ts",
+        "scripts/qemu/write-test.test.ts",
+        "workers/engine/exports/packed/python.test.ts",
+      ];
 
 export default defineConfig({
   test: {
@@ -23,11 +36,19 @@ export default defineConfig({
         test: {
           name: "together",
           include: TOGETHER,
-          exclude: STATEFUL,
+          exclude: [...STATEFUL, ...ONLY_IN_FULL],
           isolate: false,
         },
       },
-      { extends: true, test: { name: "apart", include: APART, isolate: true } },
+      {
+        extends: true,
+        test: {
+          name: "apart",
+          include: APART,
+          exclude: [...configDefaults.exclude, ...ONLY_IN_FULL],
+          isolate: true,
+        },
+      },
     ],
   },
 });

@@ -5,6 +5,7 @@ import { freePort, serveBuild } from "../scripts/server.ts";
 import { expectAccessible } from "./support/axe.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { untilChecked } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 const about = (page: Page) => page.getByRole("dialog", { name: "About Platter" });
 
@@ -23,7 +24,7 @@ const textOf = (tab: Page) => tab.evaluate(() => document.body.textContent);
 test.describe("leading to a text, beside which a browser looks for favicon.ico", () => {
   test.use({ expectedErrors: [/status of 404/] });
 
-  test("About says the version and the promises, and shows the licences", async ({ page }) => {
+  test("About says the version and the promises, and shows the licences", QUICK, async ({ page }) => {
     await openPlatter(page);
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox", { name: "Command" }).fill("about");

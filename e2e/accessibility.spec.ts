@@ -7,6 +7,7 @@ import { changesList, fillDisk } from "./support/editing.ts";
 import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { openImage, type ScreenName, showScreen, untilChecked } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 const bytes = (page: Page) => page.getByRole("grid", { name: "Bytes", exact: true });
 const bat = (page: Page) => page.getByRole("grid", { name: "BAT" });
@@ -39,7 +40,7 @@ test("the start page, its samples, and a file that is gone", async ({ page }, { 
   await expectAccessible(page);
 });
 
-test("Overview, also with hashes and while a finding is told", async ({ page }) => {
+test("Overview, also with hashes and while a finding is told", QUICK, async ({ page }) => {
   await openSample(page, "crashed", "Overview");
   await page.getByRole("button", { name: "Compute hashes" }).click();
   await expect(page.getByRole("table", { name: "Hashes" })).toBeVisible();
@@ -132,7 +133,7 @@ test("the palette, what it goes to, and the shortcuts", async ({ page }) => {
   await expectAccessible(page);
 });
 
-test("a damaged disk: what is wrong is marked everywhere", async ({ page }) => {
+test("a damaged disk: what is wrong is marked everywhere", QUICK, async ({ page }) => {
   await openCorpus(page, "bat-duplicate-offset.vhdx");
   await expectAccessible(page);
   await page.keyboard.press("F8");

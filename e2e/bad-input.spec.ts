@@ -16,6 +16,7 @@ import {
   showScreen,
   untilChecked,
 } from "./support/workbench.ts";
+import { QUICK, quickIf } from "./support/full.ts";
 
 const MIB = 2 ** 20;
 const SOUND = "log-ten.vhdx";
@@ -64,8 +65,8 @@ test.describe("a file that is no VHDX is named for what it is", () => {
       ([name, [options, says]]) => [name, { make: create(options), says }] as const,
     ),
   ];
-  for (const { title, cases } of inGroups(each, 6)) {
-    test(title, async ({ page }) => {
+  for (const [nth, { title, cases }] of inGroups(each, 6).entries()) {
+    test(title, quickIf(nth === 0), async ({ page }) => {
       await withFolder((folder) =>
         eachCase(
           cases,
@@ -171,7 +172,7 @@ const banner = (page: Page) => page.getByRole("alert").filter({ hasText: /The fi
 test.describe("a file that changes while it is open", () => {
   test.beforeEach(() => requireTool(test, "corpus"));
 
-  test("is told; Retry reads it again and keeps the place", async ({ page }) => {
+  test("is told; Retry reads it again and keeps the place", QUICK, async ({ page }) => {
     await withFolder(async (folder) => {
       const { file } = await openCopy(page, folder);
       await appendFile(file, Buffer.alloc(MIB, 0x5a));
@@ -332,7 +333,7 @@ test.describe("an unexpected exception in the engine", () => {
     await expect(page.getByRole("table", { name: "Hashes" })).toBeVisible();
   });
 
-  test("while opening is shown with a way back", async ({ page }) => {
+  test("while opening is shown with a way back", QUICK, async ({ page }) => {
     requireTool(test, "corpus");
     const engine = await startEngine(page);
     await plant(engine, "performance", "now");

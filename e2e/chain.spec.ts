@@ -18,6 +18,7 @@ import {
   showScreen,
   untilChecked,
 } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 const [BASE, MIDDLE, TOP] = ["chain-0-base.vhdx", "chain-1-middle.vhdx", "chain-2-top.vhdx"] as const;
 const [DIRTY_BASE, DIRTY] = ["chain-dirty-child-0-base.vhdx", "chain-dirty-child-1-child.vhdx"] as const;
@@ -40,55 +41,59 @@ async function showFile(page: Page, name: string): Promise<void> {
   await expect(heading(page)).toHaveText(name);
 }
 
-test("the parents that are missing are named, taken when they come, and read through", async ({ page }) => {
-  requireTool(test, "corpus");
-  await openImage(page, await unpack(TOP));
-  await expect(item(page, `Missing: ${MIDDLE}`)).toContainText(MIDDLE);
-  await expect(item(page, `Missing: ${MIDDLE}`).getByRole("button", { name: "Add files" })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Add files", exact: true })).toHaveCount(1);
-  const alone = await verdict(page).textContent();
-  expect(alone).toContain(MIDDLE);
+test(
+  "the parents that are missing are named, taken when they come, and read through",
+  QUICK,
+  async ({ page }) => {
+    requireTool(test, "corpus");
+    await openImage(page, await unpack(TOP));
+    await expect(item(page, `Missing: ${MIDDLE}`)).toContainText(MIDDLE);
+    await expect(item(page, `Missing: ${MIDDLE}`).getByRole("button", { name: "Add files" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Add files", exact: true })).toHaveCount(1);
+    const alone = await verdict(page).textContent();
+    expect(alone).toContain(MIDDLE);
 
-  // A file that does not fit yet is opened all the same.
-  await drop(page, BASE);
-  await showFile(page, TOP);
-  await showScreen(page, "Overview");
-  await expect(item(page, `Missing: ${MIDDLE}`)).toBeVisible();
-  await drop(page, MIDDLE);
-  await expect(item(page, /./)).toHaveCount(3);
-  await expect(heading(page)).toHaveText(TOP);
-  for (const [at, name] of [TOP, MIDDLE, BASE].entries())
-    // oxlint-disable-next-line no-await-in-loop
-    await expect(item(page, name)).toHaveAttribute("aria-level", String(at + 1));
-  for (const name of [MIDDLE, BASE])
-    // oxlint-disable-next-line no-await-in-loop
-    await expect(item(page, name)).toContainText("parent_linkage matches");
-  await expect(verdict(page)).not.toHaveText(alone ?? "");
-  await computeHashes(page, false);
-  await expect(
-    virtualDigest(page).filter({ hasText: corpusImage(TOP).virtual_sparse_sha256 ?? "?" }),
-  ).toBeVisible();
+    // A file that does not fit yet is opened all the same.
+    await drop(page, BASE);
+    await showFile(page, TOP);
+    await showScreen(page, "Overview");
+    await expect(item(page, `Missing: ${MIDDLE}`)).toBeVisible();
+    await drop(page, MIDDLE);
+    await expect(item(page, /./)).toHaveCount(3);
+    await expect(heading(page)).toHaveText(TOP);
+    for (const [at, name] of [TOP, MIDDLE, BASE].entries())
+      // oxlint-disable-next-line no-await-in-loop
+      await expect(item(page, name)).toHaveAttribute("aria-level", String(at + 1));
+    for (const name of [MIDDLE, BASE])
+      // oxlint-disable-next-line no-await-in-loop
+      await expect(item(page, name)).toContainText("parent_linkage matches");
+    await expect(verdict(page)).not.toHaveText(alone ?? "");
+    await computeHashes(page, false);
+    await expect(
+      virtualDigest(page).filter({ hasText: corpusImage(TOP).virtual_sparse_sha256 ?? "?" }),
+    ).toBeVisible();
 
-  // Each of the others is read as far as its own parents go.
-  await item(page, MIDDLE).click();
-  await expect(heading(page)).toHaveText(MIDDLE);
-  await expect(page.getByRole("table", { name: "Hashes" })).toHaveCount(0);
-  await computeHashes(page, false);
-  await expect(
-    virtualDigest(page).filter({ hasText: corpusImage(MIDDLE).virtual_sparse_sha256 ?? "?" }),
-  ).toBeVisible();
-  await item(page, TOP).focus();
-  await page.keyboard.press("Enter");
-  await expect(heading(page)).toHaveText(TOP);
-  await expect(page.getByRole("table", { name: "Hashes" })).toBeVisible();
+    // Each of the others is read as far as its own parents go.
+    await item(page, MIDDLE).click();
+    await expect(heading(page)).toHaveText(MIDDLE);
+    await expect(page.getByRole("table", { name: "Hashes" })).toHaveCount(0);
+    await computeHashes(page, false);
+    await expect(
+      virtualDigest(page).filter({ hasText: corpusImage(MIDDLE).virtual_sparse_sha256 ?? "?" }),
+    ).toBeVisible();
+    await item(page, TOP).focus();
+    await page.keyboard.press("Enter");
+    await expect(heading(page)).toHaveText(TOP);
+    await expect(page.getByRole("table", { name: "Hashes" })).toBeVisible();
 
-  await page.getByRole("button", { name: "Close file" }).click();
-  await page.getByRole("button", { name: "Close file" }).click();
-  await expect(heading(page)).not.toHaveText(TOP);
-  for (const name of [BASE, MIDDLE, TOP])
-    // oxlint-disable-next-line no-await-in-loop
-    await expectUnchanged(corpusImage(name));
-});
+    await page.getByRole("button", { name: "Close file" }).click();
+    await page.getByRole("button", { name: "Close file" }).click();
+    await expect(heading(page)).not.toHaveText(TOP);
+    for (const name of [BASE, MIDDLE, TOP])
+      // oxlint-disable-next-line no-await-in-loop
+      await expectUnchanged(corpusImage(name));
+  },
+);
 
 test("whose a sector is: on the map, on the disk, and against the parent", async ({ page }) => {
   requireTool(test, "corpus");
@@ -221,60 +226,64 @@ test("a relink is a pending change: its sentence and risk, what it comes to, und
   await expect(changesList(page).getByRole("listitem")).toHaveCount(0);
 });
 
-test("flatten, merge and a child of the chain are what other tools take them for", async ({ page }, {
-  outputDir,
-}) => {
-  requireTool(test, "corpus", "qemu-img", "vhdiinfo");
-  await mkdir(outputDir, { recursive: true });
-  await openPlatter(page);
-  await drop(page, DIRTY_BASE, DIRTY);
-  await untilChecked(page, DIRTY);
-  await saveByDownload(page);
-  const expected = corpusImage(DIRTY).virtual_sha256;
-  const format = page.getByRole("radiogroup", { name: "Flatten into" });
-  const raw = path.join(outputDir, "read.raw");
-  for (const [name, button] of [
-    ["Dynamic VHDX", "Flatten"],
-    ["Fixed VHDX", "Flatten"],
-    [null, "Merge"],
-  ] as const) {
-    // One after the other: there is one page.
-    // oxlint-disable no-await-in-loop
-    if (name !== null) await format.getByRole("radio", { name }).check();
-    const got = await downloaded(page, () => page.getByRole("button", { name: button, exact: true }).click());
-    const file = path.join(outputDir, "made.vhdx");
-    await copyFile(got, file);
-    expect((await qemuInfo(file))["dirty-flag"], `${button} ${name} needs no replay`).toBe(false);
-    expect(await qemuCheck(file)).toMatchObject({ status: 0 });
-    await qemuImg("convert", "-f", "vhdx", "-O", "raw", file, raw);
-    expect(await sha256Of(raw), `${button} ${name}`).toBe(expected);
-    // oxlint-enable no-await-in-loop
-  }
-  await format.getByRole("radio", { name: "Raw" }).check();
-  const flat = await downloaded(page, () => page.getByRole("button", { name: "Flatten" }).click());
-  expect(await sha256Of(flat)).toBe(expected);
+test(
+  "flatten, merge and a child of the chain are what other tools take them for",
+  QUICK,
+  async ({ page }, { outputDir }) => {
+    requireTool(test, "corpus", "qemu-img", "vhdiinfo");
+    await mkdir(outputDir, { recursive: true });
+    await openPlatter(page);
+    await drop(page, DIRTY_BASE, DIRTY);
+    await untilChecked(page, DIRTY);
+    await saveByDownload(page);
+    const expected = corpusImage(DIRTY).virtual_sha256;
+    const format = page.getByRole("radiogroup", { name: "Flatten into" });
+    const raw = path.join(outputDir, "read.raw");
+    for (const [name, button] of [
+      ["Dynamic VHDX", "Flatten"],
+      ["Fixed VHDX", "Flatten"],
+      [null, "Merge"],
+    ] as const) {
+      // One after the other: there is one page.
+      // oxlint-disable no-await-in-loop
+      if (name !== null) await format.getByRole("radio", { name }).check();
+      const got = await downloaded(page, () =>
+        page.getByRole("button", { name: button, exact: true }).click(),
+      );
+      const file = path.join(outputDir, "made.vhdx");
+      await copyFile(got, file);
+      expect((await qemuInfo(file))["dirty-flag"], `${button} ${name} needs no replay`).toBe(false);
+      expect(await qemuCheck(file)).toMatchObject({ status: 0 });
+      await qemuImg("convert", "-f", "vhdx", "-O", "raw", file, raw);
+      expect(await sha256Of(raw), `${button} ${name}`).toBe(expected);
+      // oxlint-enable no-await-in-loop
+    }
+    await format.getByRole("radio", { name: "Raw" }).check();
+    const flat = await downloaded(page, () => page.getByRole("button", { name: "Flatten" }).click());
+    expect(await sha256Of(flat)).toBe(expected);
 
-  await showFile(page, DIRTY_BASE);
-  await showScreen(page, "Overview");
-  await page.getByRole("button", { name: "Create child" }).click();
-  const dialog = page.getByRole("dialog", { name: "Create child" });
-  await dialog.getByRole("radio", { name: "Folder above" }).check();
-  await expect(dialog.getByLabel("Relative path")).toHaveValue(`..\\${DIRTY_BASE}`);
-  await dialog.getByLabel("File name").fill("new-child.vhdx");
-  await dialog.getByRole("radio", { name: "Download" }).check();
-  const child = await downloaded(page, () => dialog.getByRole("button", { name: "Create" }).click());
-  const told = (await tool("vhdiinfo", [child])).stdout;
-  expect(told).toContain(corpusImage(DIRTY_BASE).data_write_guid);
-  expect(told).toMatch(/Differential/i);
-  await dialog.getByRole("button", { name: "Open it" }).click();
-  await expect(heading(page)).toHaveText("new-child.vhdx");
-  await expect(item(page, "new-child.vhdx")).toHaveAttribute("aria-selected", "true");
-  await expect(item(page, DIRTY_BASE).filter({ hasText: "parent_linkage matches" })).toHaveCount(2);
-  await computeHashes(page);
-  await expect(
-    virtualDigest(page).filter({ hasText: corpusImage(DIRTY_BASE).virtual_sha256 ?? "?" }),
-  ).toBeVisible();
-});
+    await showFile(page, DIRTY_BASE);
+    await showScreen(page, "Overview");
+    await page.getByRole("button", { name: "Create child" }).click();
+    const dialog = page.getByRole("dialog", { name: "Create child" });
+    await dialog.getByRole("radio", { name: "Folder above" }).check();
+    await expect(dialog.getByLabel("Relative path")).toHaveValue(`..\\${DIRTY_BASE}`);
+    await dialog.getByLabel("File name").fill("new-child.vhdx");
+    await dialog.getByRole("radio", { name: "Download" }).check();
+    const child = await downloaded(page, () => dialog.getByRole("button", { name: "Create" }).click());
+    const told = (await tool("vhdiinfo", [child])).stdout;
+    expect(told).toContain(corpusImage(DIRTY_BASE).data_write_guid);
+    expect(told).toMatch(/Differential/i);
+    await dialog.getByRole("button", { name: "Open it" }).click();
+    await expect(heading(page)).toHaveText("new-child.vhdx");
+    await expect(item(page, "new-child.vhdx")).toHaveAttribute("aria-selected", "true");
+    await expect(item(page, DIRTY_BASE).filter({ hasText: "parent_linkage matches" })).toHaveCount(2);
+    await computeHashes(page);
+    await expect(
+      virtualDigest(page).filter({ hasText: corpusImage(DIRTY_BASE).virtual_sha256 ?? "?" }),
+    ).toBeVisible();
+  },
+);
 
 test("a folder opens its disks, child first, and counts what is none", async ({ page }, { outputDir }) => {
   requireTool(test, "corpus");

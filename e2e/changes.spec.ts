@@ -3,13 +3,14 @@ import { expectAccessible } from "./support/axe.ts";
 import { changesList, fillDisk } from "./support/editing.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { showScreen } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 async function openSample(page: Page, id: string): Promise<void> {
   await openPlatter(page, `sample=${id}`);
   await expect(page.getByRole("status", { name: "Verdict" })).toHaveText(/\S/);
 }
 
-test("lists, undoes, redoes, compares, checks and discards what is pending", async ({ page }) => {
+test("lists, undoes, redoes, compares, checks and discards what is pending", QUICK, async ({ page }) => {
   await openSample(page, "crashed");
   await fillDisk(page, 0x7e00, 16, "c3");
   await expect(page.getByRole("radio", { name: "Edited" })).toBeChecked();

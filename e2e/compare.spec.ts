@@ -3,6 +3,7 @@ import { unpack } from "./support/corpus.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { openImage, showScreen } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 const differences = (page: Page) => page.getByRole("table", { name: "Differences" });
 const pane = (page: Page, side: "A" | "B") => page.getByRole("grid", { name: `Bytes of side ${side}` });
@@ -13,7 +14,7 @@ async function openCompare(page: Page): Promise<void> {
   await expect(differences(page).getByRole("row")).toHaveCount(11);
 }
 
-test("N and P go through the differences, and both panes follow", async ({ page }) => {
+test("N and P go through the differences, and both panes follow", QUICK, async ({ page }) => {
   await openCompare(page);
   await expect(page.getByText("BAT: 10 entries changed.")).toBeVisible();
   await page.keyboard.press("n");

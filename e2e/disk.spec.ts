@@ -4,6 +4,7 @@ import { corpusImage, unpack } from "./support/corpus.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { chooseLayer, downloaded, openImage, saveByDownload, showScreen } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 const bytes = (page: Page) => page.getByRole("grid", { name: "Bytes", exact: true });
 const block = (page: Page) => page.getByRole("region", { name: "Block at the cursor" });
@@ -58,7 +59,7 @@ test("stored and changed blocks are jumped to", async ({ page }) => {
   await expect(block(page)).toContainText("Block 4");
 });
 
-test("bytes lead to the file and its BAT entry", async ({ page }) => {
+test("bytes lead to the file and its BAT entry", QUICK, async ({ page }) => {
   await openDisk(page);
   await goTo(page, "block 10");
   await block(page).getByRole("button", { name: /^0x/ }).click();

@@ -7,6 +7,7 @@ import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { qemuCheck, qemuIo } from "./support/qemu.ts";
 import { downloaded, openImage, saveByDownload, sha256Of, showScreen } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 const bytes = (page: Page) => page.getByRole("grid", { name: "Bytes", exact: true });
 const row = (page: Page, offset: number) =>
@@ -71,72 +72,74 @@ async function expectReads(image: string, ...reads: string[]): Promise<void> {
   expect(status, stderr).toBe(0);
 }
 
-test("bytes are typed, undone, redone, filled, zeroed and pasted; the copy holds them, the original nothing", async ({
-  page,
-}) => {
-  requireTool(test, "corpus", "qemu-img", "qemu-io");
-  const original = await unpack("clean-dynamic.vhdx");
-  const before = await sha256Of(original);
-  await openImage(page, original);
-  await showScreen(page, "Disk");
+test(
+  "bytes are typed, undone, redone, filled, zeroed and pasted; the copy holds them, the original nothing",
+  QUICK,
+  async ({ page }) => {
+    requireTool(test, "corpus", "qemu-img", "qemu-io");
+    const original = await unpack("clean-dynamic.vhdx");
+    const before = await sha256Of(original);
+    await openImage(page, original);
+    await showScreen(page, "Disk");
 
-  await editAt(page, "0x300000");
-  await page.keyboard.type("5a5a5");
-  await expect(row(page, 0x300000)).toContainText(/5a\s*5a\s*50/);
-  await expect(page.getByText("3 bytes typed: Enter applies, Esc drops")).toBeVisible();
-  await page.keyboard.press("Backspace");
-  await page.keyboard.press("Tab");
-  await page.keyboard.type("ZZ");
-  await expect(edited(page)).not.toBeChecked();
-  await page.keyboard.press("Enter");
-  await expect(pending(page, 1)).toBeVisible();
-  await expect(edited(page)).toBeChecked();
-  await expect(row(page, 0x300000)).toContainText("ZZZZ");
-  await expect(bytes(page).locator('[data-mark="user"][role="gridcell"]')).toHaveCount(4);
+    await editAt(page, "0x300000");
+    await page.keyboard.type("5a5a5");
+    await expect(row(page, 0x300000)).toContainText(/5a\s*5a\s*50/);
+    await expect(page.getByText("3 bytes typed: Enter applies, Esc drops")).toBeVisible();
+    await page.keyboard.press("Backspace");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("ZZ");
+    await expect(edited(page)).not.toBeChecked();
+    await page.keyboard.press("Enter");
+    await expect(pending(page, 1)).toBeVisible();
+    await expect(edited(page)).toBeChecked();
+    await expect(row(page, 0x300000)).toContainText("ZZZZ");
+    await expect(bytes(page).locator('[data-mark="user"][role="gridcell"]')).toHaveCount(4);
 
-  await page.keyboard.type("dropped");
-  await page.keyboard.press("Escape");
-  await expect(row(page, 0x300000)).toContainText("ZZZZ·");
+    await page.keyboard.type("dropped");
+    await page.keyboard.press("Escape");
+    await expect(row(page, 0x300000)).toContainText("ZZZZ·");
 
-  await page.keyboard.type("again");
-  await page.keyboard.press("Control+z");
-  await expect(row(page, 0x300000)).toContainText("ZZZZ·");
-  await page.keyboard.press("Control+y");
-  await expect(row(page, 0x300000)).toContainText("ZZZZagain");
-  await page.keyboard.press("Control+z");
-  await expect(row(page, 0x300000)).toContainText("ZZZZ·");
+    await page.keyboard.type("again");
+    await page.keyboard.press("Control+z");
+    await expect(row(page, 0x300000)).toContainText("ZZZZ·");
+    await page.keyboard.press("Control+y");
+    await expect(row(page, 0x300000)).toContainText("ZZZZagain");
+    await page.keyboard.press("Control+z");
+    await expect(row(page, 0x300000)).toContainText("ZZZZ·");
 
-  await page.keyboard.press("Control+z");
-  await expect(pending(page, 1)).toHaveCount(0);
-  await expect(row(page, 0x300000)).not.toContainText("ZZZZ");
-  await page.keyboard.press("Control+y");
-  await expect(pending(page, 1)).toBeVisible();
+    await page.keyboard.press("Control+z");
+    await expect(pending(page, 1)).toHaveCount(0);
+    await expect(row(page, 0x300000)).not.toContainText("ZZZZ");
+    await page.keyboard.press("Control+y");
+    await expect(pending(page, 1)).toBeVisible();
 
-  await range(page, "Fill", "0x500000", "2M", "c3");
-  await range(page, "Zero", "0x580000", "64K");
-  await expect(pending(page, 3)).toBeVisible();
-  await goTo(page, "0x600000");
-  await page.getByRole("button", { name: "Paste", exact: true }).click();
-  await dialog(page, "Paste")
-    .getByLabel("What to paste")
-    .fill("ERERERERERERERERERERERERERERERERERERERERERE=");
-  await expect(dialog(page, "Paste").getByRole("status")).toContainText("Recognised as Base64: 32 bytes");
-  await dialog(page, "Paste").getByRole("button", { name: "Write" }).click();
-  await expect(pending(page, 4)).toBeVisible();
+    await range(page, "Fill", "0x500000", "2M", "c3");
+    await range(page, "Zero", "0x580000", "64K");
+    await expect(pending(page, 3)).toBeVisible();
+    await goTo(page, "0x600000");
+    await page.getByRole("button", { name: "Paste", exact: true }).click();
+    await dialog(page, "Paste")
+      .getByLabel("What to paste")
+      .fill("ERERERERERERERERERERERERERERERERERERERERERE=");
+    await expect(dialog(page, "Paste").getByRole("status")).toContainText("Recognised as Base64: 32 bytes");
+    await dialog(page, "Paste").getByRole("button", { name: "Write" }).click();
+    await expect(pending(page, 4)).toBeVisible();
 
-  const copy = await savedCopy(page);
-  await expectClean(copy);
-  await expectReads(
-    copy,
-    "read -P 0x5a 0x300000 4",
-    "read -P 0xc3 0x500000 512K",
-    "read -P 0 0x580000 64K",
-    "read -P 0xc3 0x590000 448K",
-    "read -P 0x11 0x600000 32",
-    "read -P 0xc3 0x600020 1048544",
-  );
-  expect(await sha256Of(original)).toBe(before);
-});
+    const copy = await savedCopy(page);
+    await expectClean(copy);
+    await expectReads(
+      copy,
+      "read -P 0x5a 0x300000 4",
+      "read -P 0xc3 0x500000 512K",
+      "read -P 0 0x580000 64K",
+      "read -P 0xc3 0x590000 448K",
+      "read -P 0x11 0x600000 32",
+      "read -P 0xc3 0x600020 1048544",
+    );
+    expect(await sha256Of(original)).toBe(before);
+  },
+);
 
 test("a disk whose log was never applied is edited after its replay", async ({ page }) => {
   requireTool(test, "corpus", "qemu-img", "qemu-io");
@@ -156,7 +159,7 @@ test("a disk whose log was never applied is edited after its replay", async ({ p
   expect(await sha256Of(original)).toBe(before);
 });
 
-test("a field is set with its checksum, without it, and refused in place", async ({ page }) => {
+test("a field is set with its checksum, without it, and refused in place", QUICK, async ({ page }) => {
   requireTool(test, "corpus", "qemu-img");
   await openImage(page, await unpack("clean-dynamic.vhdx"));
   await showScreen(page, "Structure");

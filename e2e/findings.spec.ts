@@ -4,10 +4,11 @@ import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { qemuImg, withFolder } from "./support/qemu.ts";
 import { openImage } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 const GIB = 2 ** 30;
 
-test("a finding says what it means, and the full check what it looked at", async ({ page }) => {
+test("a finding says what it means, and the full check what it looked at", QUICK, async ({ page }) => {
   await openPlatter(page, "sample=crashed");
   const findings = page.getByRole("table", { name: "Findings", exact: true });
   const button = findings.getByRole("button", { name: "Details of log-needs-replay" });

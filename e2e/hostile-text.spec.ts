@@ -12,6 +12,7 @@ import {
   showScreen,
   untilChecked,
 } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 /** A crashed child with a parent locator. */
 const CHILD = "chain-dirty-child-1-child.vhdx";
@@ -54,43 +55,45 @@ async function hiddenText(page: Page): Promise<readonly string[]> {
   });
 }
 
-test("texts of an image and a file's name are shown as text, on every screen, with nothing hidden", async ({
-  page,
-}) => {
-  requireTool(test, "corpus");
-  page.on("dialog", (dialog) => {
-    throw new Error(`the page ran a text: ${dialog.message()}`);
-  });
-  await withFolder(async (folder) => {
-    await openPlatter(page);
-    await dropFiles(page, [await hostileImage(folder)]);
-    await untilChecked(page, SHOWN_NAME);
-    await expect(page).toHaveTitle(`${SHOWN_NAME} – Platter`);
-    const panel = page.getByRole("tabpanel");
-    await expect(panel.getByText("\\u{202e}").first()).toBeVisible();
-    await expect(panel.getByText("<script>alert(2)</script>").first()).toBeVisible();
-    for (const screen of SCREENS) {
-      // One after the other: there is one page.
-      // oxlint-disable no-await-in-loop
-      await showScreen(page, screen);
-      await expect(panel).toBeVisible();
-      expect(await hiddenText(page), screen).toEqual([]);
-      await expect(page.locator('img[src="x"], [onerror]'), screen).toHaveCount(0);
-      // oxlint-enable no-await-in-loop
-    }
-    await showScreen(page, "Structure");
-    await page
-      .getByRole("treegrid", { name: "Structures" })
-      .getByRole("row", { name: /identifier/ })
-      .click();
-    await expect(page.getByRole("grid", { name: "Fields" })).toContainText("\\u{202e}");
-    expect(await hiddenText(page)).toEqual([]);
+test(
+  "texts of an image and a file's name are shown as text, on every screen, with nothing hidden",
+  QUICK,
+  async ({ page }) => {
+    requireTool(test, "corpus");
+    page.on("dialog", (dialog) => {
+      throw new Error(`the page ran a text: ${dialog.message()}`);
+    });
+    await withFolder(async (folder) => {
+      await openPlatter(page);
+      await dropFiles(page, [await hostileImage(folder)]);
+      await untilChecked(page, SHOWN_NAME);
+      await expect(page).toHaveTitle(`${SHOWN_NAME} – Platter`);
+      const panel = page.getByRole("tabpanel");
+      await expect(panel.getByText("\\u{202e}").first()).toBeVisible();
+      await expect(panel.getByText("<script>alert(2)</script>").first()).toBeVisible();
+      for (const screen of SCREENS) {
+        // One after the other: there is one page.
+        // oxlint-disable no-await-in-loop
+        await showScreen(page, screen);
+        await expect(panel).toBeVisible();
+        expect(await hiddenText(page), screen).toEqual([]);
+        await expect(page.locator('img[src="x"], [onerror]'), screen).toHaveCount(0);
+        // oxlint-enable no-await-in-loop
+      }
+      await showScreen(page, "Structure");
+      await page
+        .getByRole("treegrid", { name: "Structures" })
+        .getByRole("row", { name: /identifier/ })
+        .click();
+      await expect(page.getByRole("grid", { name: "Fields" })).toContainText("\\u{202e}");
+      expect(await hiddenText(page)).toEqual([]);
 
-    await saveByDownload(page);
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      exportButton(page, "Export report (HTML)").click(),
-    ]);
-    expect(download.suggestedFilename()).not.toMatch(/[\p{Cc}\p{Cf}"<>]/u);
-  });
-});
+      await saveByDownload(page);
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        exportButton(page, "Export report (HTML)").click(),
+      ]);
+      expect(download.suggestedFilename()).not.toMatch(/[\p{Cc}\p{Cf}"<>]/u);
+    });
+  },
+);

@@ -7,6 +7,7 @@ import { expectAccessible } from "./support/axe.ts";
 import { changesList, fillDisk } from "./support/editing.ts";
 import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
 import { goToDisk, showScreen, untilChecked } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 const SAMPLES = fileURLToPath(new URL("../src/samples/", import.meta.url));
 const MIB = 1024 * 1024;
@@ -42,30 +43,32 @@ async function run(page: Page, command: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-test("pending changes are kept over a reload and restored, on a disk that has to be replayed too", async ({
-  page,
-}, { outputDir }) => {
-  const file = await sampleFile(outputDir, "crashed");
-  await openPlatter(page);
-  await open(page, file);
-  await expect(kept(page)).toHaveCount(0);
-  await fillDisk(page, 10 * MIB, 4096, "c3");
-  await fillDisk(page, 0, 512, "a1 b2");
-  await comeBack(page, file);
-  await expect(kept(page)).toContainText("2 pending changes were kept from an earlier visit of this file.");
-  await expectAccessible(page);
-  await kept(page).getByRole("button", { name: "Restore" }).click();
-  await expect(kept(page)).toHaveCount(0);
-  await expect(page.getByRole("radio", { name: "Edited" })).toBeChecked();
-  await showScreen(page, "Disk");
-  await goToDisk(page, "0");
-  await expect(byteRow(page, "00000000")).toContainText("a1b2a1b2");
-  await showScreen(page, "Export");
-  await expect(changesList(page).getByRole("listitem")).toHaveCount(2);
-  // They are pending again, so they are kept again.
-  await comeBack(page, file);
-  await expect(kept(page)).toContainText("2 pending changes");
-});
+test(
+  "pending changes are kept over a reload and restored, on a disk that has to be replayed too",
+  QUICK,
+  async ({ page }, { outputDir }) => {
+    const file = await sampleFile(outputDir, "crashed");
+    await openPlatter(page);
+    await open(page, file);
+    await expect(kept(page)).toHaveCount(0);
+    await fillDisk(page, 10 * MIB, 4096, "c3");
+    await fillDisk(page, 0, 512, "a1 b2");
+    await comeBack(page, file);
+    await expect(kept(page)).toContainText("2 pending changes were kept from an earlier visit of this file.");
+    await expectAccessible(page);
+    await kept(page).getByRole("button", { name: "Restore" }).click();
+    await expect(kept(page)).toHaveCount(0);
+    await expect(page.getByRole("radio", { name: "Edited" })).toBeChecked();
+    await showScreen(page, "Disk");
+    await goToDisk(page, "0");
+    await expect(byteRow(page, "00000000")).toContainText("a1b2a1b2");
+    await showScreen(page, "Export");
+    await expect(changesList(page).getByRole("listitem")).toHaveCount(2);
+    // They are pending again, so they are kept again.
+    await comeBack(page, file);
+    await expect(kept(page)).toContainText("2 pending changes");
+  },
+);
 
 test("a new change neither loses nor follows what was kept; it comes after it", async ({ page }, {
   outputDir,

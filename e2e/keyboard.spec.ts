@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { downloaded, untilChecked } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 /** More Tab stops than any screen has before a control that a test wants. */
 const MOST_STOPS = 40;
@@ -28,7 +29,7 @@ const slider = (page: Page) => page.getByRole("slider", { name: "Replayed up to 
 const chosenDifference = (page: Page) =>
   page.getByRole("table", { name: "Differences" }).locator("[aria-current=true]");
 
-test("open, replay, compare and export, without a mouse", async ({ page }) => {
+test("open, replay, compare and export, without a mouse", QUICK, async ({ page }) => {
   await openPlatter(page);
   await tabTo(page, page.getByRole("button", { name: "Other samples" }));
   await press(page, "Enter");

@@ -4,6 +4,7 @@ import { corpusImage, unpack } from "./support/corpus.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { downloaded, openImage, saveByDownload, showScreen } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 const entries = (page: Page) => page.getByRole("table", { name: "Log entries" });
 const slider = (page: Page) => page.getByRole("slider", { name: "Replayed up to entry" });
@@ -20,7 +21,7 @@ function hex(offset: number): string {
   return `0x${offset.toString(16).padStart(8, "0")}`;
 }
 
-test("the replay goes to any entry, step by step, and back to nothing", async ({ page }) => {
+test("the replay goes to any entry, step by step, and back to nothing", QUICK, async ({ page }) => {
   await openSample(page, "crashed");
   await expect(slider(page)).toHaveAttribute("aria-valuetext", "10 of 10: sequence 9223372036854775822");
   await expect(page.getByRole("img", { name: "applied" })).toHaveCount(10);
@@ -55,7 +56,7 @@ test("the replay goes to any entry, step by step, and back to nothing", async ({
   await expect(layer(page, "Replayed")).toBeChecked();
 });
 
-test("an entry shows what it changes, and leads to it", async ({ page }) => {
+test("an entry shows what it changes, and leads to it", QUICK, async ({ page }) => {
   await openSample(page, "crashed");
   await entries(page)
     .getByRole("button", { name: hex(0x4000) })

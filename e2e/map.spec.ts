@@ -5,6 +5,7 @@ import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { qemuImg, withFolder } from "./support/qemu.ts";
 import { chooseLayer, openImage, showScreen } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 const grid = (page: Page) => page.getByRole("application", { name: "Blocks of the virtual disk" });
 const strip = (page: Page) => page.getByRole("application", { name: "Structures in the file" });
@@ -34,7 +35,7 @@ function painted(page: Page): Promise<number> {
     });
 }
 
-test("legends count blocks by state and bytes by structure, on every layer", async ({ page }) => {
+test("legends count blocks by state and bytes by structure, on every layer", QUICK, async ({ page }) => {
   await openMap(page);
   await expect(states(page).getByRole("row", { name: /Changed by replay/ })).toContainText("10");
   await expect(page.getByRole("table", { name: "Sizes by structure" })).toContainText("Payload blocks16 MiB");

@@ -3,6 +3,7 @@ import { unpack } from "./support/corpus.ts";
 import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { openImage, showScreen, untilChecked } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 /** Names that scripts and users of screen readers rely on. They must not change. */
 
@@ -18,7 +19,7 @@ test("Start", async ({ page }) => {
   await untilChecked(page, "crashed.vhdx");
 });
 
-test("an open image: file, verdict, layers, screens, command", async ({ page }) => {
+test("an open image: file, verdict, layers, screens, command", QUICK, async ({ page }) => {
   await openCrashed(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await expect(page.getByRole("heading", { level: 1, name: "crashed.vhdx", exact: true })).toBeVisible();
@@ -61,7 +62,7 @@ test("Overview and Structure", async ({ page }) => {
   await expect(page.getByRole("grid", { name: "BAT", exact: true })).toBeVisible();
 });
 
-test("Log, Compare and Disk", async ({ page }) => {
+test("Log, Compare and Disk", QUICK, async ({ page }) => {
   await openCrashed(page);
   await showScreen(page, "Log");
   await expect(page.getByRole("slider", { name: "Replayed up to entry", exact: true })).toBeVisible();
@@ -99,7 +100,7 @@ test("Read anyway, where only the log is at fault", async ({ page }) => {
   await expect(page.getByRole("button", { name: "Read anyway", exact: true })).toBeVisible();
 });
 
-test("a chain, and what can be done with it", async ({ page }) => {
+test("a chain, and what can be done with it", QUICK, async ({ page }) => {
   requireTool(test, "corpus");
   const child = "chain-dirty-child-1-child.vhdx";
   await openImage(page, await unpack(child));

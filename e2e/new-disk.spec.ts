@@ -5,6 +5,7 @@ import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { copyImage, qemuCheck, qemuInfo, tool, withFolder } from "./support/qemu.ts";
 import { downloaded } from "./support/workbench.ts";
+import { quickIf } from "./support/full.ts";
 
 const MIB = 1024 * 1024;
 
@@ -88,28 +89,30 @@ async function expectQemuAgrees(file: string, size: number, block: number): Prom
 }
 
 for (const { wanted, size, block, sector, log } of DISKS) {
-  test(`makes a ${wanted.Type.toLowerCase()} disk of ${wanted.Size} that others read as it was asked for`, async ({
-    page,
-  }) => {
-    requireTool(test, "qemu-img", "vhdiinfo");
-    const download = await create(page, wanted);
-    await withFolder(async (folder) => {
-      const file = await copyImage(download, folder, "disk.vhdx");
-      if (sector === QEMU_SECTOR) await expectQemuAgrees(file, size, block);
-      const told = await tool("vhdiinfo", [file]);
-      expect(told.status, told.stderr).toBe(0);
-      expect(told.stdout).toMatch(new RegExp(`Disk type\\s*: ${wanted.Type}`));
-      expect(told.stdout).toContain(`(${size} bytes)`);
-      expect(told.stdout).toMatch(new RegExp(`Bytes per sector\\s*: ${sector} bytes`));
-      const allocated = wanted.Type === "Fixed" ? size : 0;
-      expect((await stat(file)).size).toBeGreaterThanOrEqual(allocated + log);
-      // MS-VHDX 2.2.2: the log's length in the first header.
-      expect((await readFile(file)).readUInt32LE(64 * 1024 + 68)).toBe(log);
-    });
-    await page.getByRole("dialog").getByRole("button", { name: "Open it" }).click();
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("disk.vhdx");
-    await expect(page.getByRole("status", { name: "Verdict" })).toContainText("Nothing is damaged");
-  });
+  test(
+    `makes a ${wanted.Type.toLowerCase()} disk of ${wanted.Size} that others read as it was asked for`,
+    quickIf(wanted.Size === "64 MiB"),
+    async ({ page }) => {
+      requireTool(test, "qemu-img", "vhdiinfo");
+      const download = await create(page, wanted);
+      await withFolder(async (folder) => {
+        const file = await copyImage(download, folder, "disk.vhdx");
+        if (sector === QEMU_SECTOR) await expectQemuAgrees(file, size, block);
+        const told = await tool("vhdiinfo", [file]);
+        expect(told.status, told.stderr).toBe(0);
+        expect(told.stdout).toMatch(new RegExp(`Disk type\\s*: ${wanted.Type}`));
+        expect(told.stdout).toContain(`(${size} bytes)`);
+        expect(told.stdout).toMatch(new RegExp(`Bytes per sector\\s*: ${sector} bytes`));
+        const allocated = wanted.Type === "Fixed" ? size : 0;
+        expect((await stat(file)).size).toBeGreaterThanOrEqual(allocated + log);
+        // MS-VHDX 2.2.2: the log's length in the first header.
+        expect((await readFile(file)).readUInt32LE(64 * 1024 + 68)).toBe(log);
+      });
+      await page.getByRole("dialog").getByRole("button", { name: "Open it" }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("disk.vhdx");
+      await expect(page.getByRole("status", { name: "Verdict" })).toContainText("Nothing is damaged");
+    },
+  );
 }
 
 test("says what is wrong while it is written, and takes a tool's defaults by name", async ({ page }) => {

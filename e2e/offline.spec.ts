@@ -6,6 +6,7 @@ import type { Page } from "@playwright/test";
 import { SERVICE_WORKER_FILE } from "../scripts/csp.ts";
 import { freePort, serveBuild } from "../scripts/server.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
+import { QUICK } from "./support/full.ts";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -96,7 +97,7 @@ test.describe("a planted request", () => {
     expect(await page.evaluate(plantRequests)).toEqual(allStopped);
   });
 
-  test("is stopped in the engine", async ({ page }) => {
+  test("is stopped in the engine", QUICK, async ({ page }) => {
     const engine = engineOf(page);
     await openPlatter(page, "sample=crashed");
     await expect(page.getByRole("heading", { level: 1, name: "crashed.vhdx" })).toBeVisible();
@@ -132,7 +133,7 @@ test("every file of the build was kept", async ({ page, build }) => {
 test.describe("with the server stopped", () => {
   test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED/, /Content Security Policy/] });
 
-  test("every screen and sample works, and the policy still holds", async ({ browser, build }) => {
+  test("every screen and sample works, and the policy still holds", QUICK, async ({ browser, build }) => {
     const server = await serveBuild(build, await freePort(), true);
     const context = await browser.newContext({ baseURL: server.url });
     try {

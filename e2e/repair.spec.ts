@@ -8,67 +8,72 @@ import { expect, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { qemuCheck, qemuImg, withFolder } from "./support/qemu.ts";
 import { downloaded, exportButton, openImage, saveByDownload, showScreen } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-test("adds fixes one by one and all that are safe, undoes them, checks and saves", async ({ page }) => {
-  requireTool(test, "corpus", "qemu-img");
-  await withFolder(async (folder) => {
-    // Two blocks in one place, and the second header gone.
-    const image = path.join(folder, "damaged.vhdx");
-    const bytes = await readFile(await unpack("bat-duplicate-offset.vhdx"));
-    bytes.fill(0, 128 * KIB, 132 * KIB);
-    await writeFile(image, bytes);
-    await openImage(page, image);
-    const findings = page.getByRole("table", { name: "Findings", exact: true });
-    const row = (code: string) => findings.getByRole("row").filter({ hasText: code });
-    const shared = row("bat-duplicate-offset");
-    const safe = page.getByRole("button", { name: "Repair all that is safe", exact: true });
-    await expect(safe).toHaveAccessibleDescription("2 safe fixes");
-    await expect(
-      row("header-copy-damaged").getByRole("button", { name: "Add fix", exact: true }),
-    ).toHaveAccessibleDescription("Rebuild header 2 from header 1 Nothing is lost.");
-    await expectAccessible(page);
+test(
+  "adds fixes one by one and all that are safe, undoes them, checks and saves",
+  QUICK,
+  async ({ page }) => {
+    requireTool(test, "corpus", "qemu-img");
+    await withFolder(async (folder) => {
+      // Two blocks in one place, and the second header gone.
+      const image = path.join(folder, "damaged.vhdx");
+      const bytes = await readFile(await unpack("bat-duplicate-offset.vhdx"));
+      bytes.fill(0, 128 * KIB, 132 * KIB);
+      await writeFile(image, bytes);
+      await openImage(page, image);
+      const findings = page.getByRole("table", { name: "Findings", exact: true });
+      const row = (code: string) => findings.getByRole("row").filter({ hasText: code });
+      const shared = row("bat-duplicate-offset");
+      const safe = page.getByRole("button", { name: "Repair all that is safe", exact: true });
+      await expect(safe).toHaveAccessibleDescription("2 safe fixes");
+      await expect(
+        row("header-copy-damaged").getByRole("button", { name: "Add fix", exact: true }),
+      ).toHaveAccessibleDescription("Rebuild header 2 from header 1 Nothing is lost.");
+      await expectAccessible(page);
 
-    await row("header-copy-damaged").getByRole("button", { name: "Add fix", exact: true }).click();
-    await expect(page.getByRole("radio", { name: "Edited" })).toBeChecked();
-    await expect(page.getByRole("button", { name: "1 change pending" })).toBeVisible();
-    const said = page.getByRole("status", { name: "Check of the edited disk" });
-    await expect(said).toContainText("0 new, 1 fixed.");
-    await expect(row("header-copy-damaged")).toHaveCount(0);
+      await row("header-copy-damaged").getByRole("button", { name: "Add fix", exact: true }).click();
+      await expect(page.getByRole("radio", { name: "Edited" })).toBeChecked();
+      await expect(page.getByRole("button", { name: "1 change pending" })).toBeVisible();
+      const said = page.getByRole("status", { name: "Check of the edited disk" });
+      await expect(said).toContainText("0 new, 1 fixed.");
+      await expect(row("header-copy-damaged")).toHaveCount(0);
 
-    // Another fix for the blocks; the page says what it loses before the fix is added.
-    await shared.getByRole("button", { name: "Method" }).click();
-    await page.getByRole("option", { name: "Keep block 16 and let block 38 read as zeros" }).click();
-    await expect(shared).toContainText("What is lost: If the bytes are block 38's");
-    await shared.getByText("How this is known").click();
-    await expect(shared).toContainText("bytes that begin with 6c 7e 8d 53");
-    await expectAccessible(page);
-    await shared.getByRole("button", { name: "Add fix", exact: true }).click();
-    await expect(page.getByRole("button", { name: "2 changes pending" })).toBeVisible();
-    await expect(safe).toBeDisabled();
-    await page.keyboard.press("Control+z");
-    await page.keyboard.press("Control+z");
-    await expect(row("header-copy-damaged")).toHaveCount(1);
+      // Another fix for the blocks; the page says what it loses before the fix is added.
+      await shared.getByRole("button", { name: "Method" }).click();
+      await page.getByRole("option", { name: "Keep block 16 and let block 38 read as zeros" }).click();
+      await expect(shared).toContainText("What is lost: If the bytes are block 38's");
+      await shared.getByText("How this is known").click();
+      await expect(shared).toContainText("bytes that begin with 6c 7e 8d 53");
+      await expectAccessible(page);
+      await shared.getByRole("button", { name: "Add fix", exact: true }).click();
+      await expect(page.getByRole("button", { name: "2 changes pending" })).toBeVisible();
+      await expect(safe).toBeDisabled();
+      await page.keyboard.press("Control+z");
+      await page.keyboard.press("Control+z");
+      await expect(row("header-copy-damaged")).toHaveCount(1);
 
-    // Writing the BAT entry of the copy leaves an entry in the log, which is a finding of severity info.
-    await safe.click();
-    await expect(page.getByRole("button", { name: "2 changes pending" })).toBeVisible();
-    await expect(said).toContainText("2 fixed.");
-    await page.getByRole("button", { name: "Before and after" }).click();
-    const items = changesList(page).getByRole("listitem");
-    await expect(items).toHaveText([/Rebuild header 2 from header 1/, /Give block 38 a copy of its own/]);
-    await items.last().getByRole("button", { name: "Show before and after" }).click();
-    await expect(items.last().getByRole("table", { name: "Changed bytes" })).toContainText("differ");
+      // Writing the BAT entry of the copy leaves an entry in the log, which is a finding of severity info.
+      await safe.click();
+      await expect(page.getByRole("button", { name: "2 changes pending" })).toBeVisible();
+      await expect(said).toContainText("2 fixed.");
+      await page.getByRole("button", { name: "Before and after" }).click();
+      const items = changesList(page).getByRole("listitem");
+      await expect(items).toHaveText([/Rebuild header 2 from header 1/, /Give block 38 a copy of its own/]);
+      await items.last().getByRole("button", { name: "Show before and after" }).click();
+      await expect(items.last().getByRole("table", { name: "Changed bytes" })).toContainText("differ");
 
-    await saveByDownload(page);
-    const saved = await downloaded(page, () =>
-      page.getByRole("button", { name: "Save edited copy" }).click(),
-    );
-    expect(await qemuCheck(saved)).toMatchObject({ status: 0 });
-  });
-});
+      await saveByDownload(page);
+      const saved = await downloaded(page, () =>
+        page.getByRole("button", { name: "Save edited copy" }).click(),
+      );
+      expect(await qemuCheck(saved)).toMatchObject({ status: 0 });
+    });
+  },
+);
 
 test("repairs hundreds of blocks in one go, says how far it is, and keeps what was made at a cancel", async ({
   page,

@@ -8,6 +8,7 @@ import { requireTool } from "./support/needs.ts";
 import { qemuCheck, qemuImg, qemuIo, withFolder } from "./support/qemu.ts";
 import { openImage, sha256Of, showScreen } from "./support/workbench.ts";
 import { withWritablePage } from "./support/writable.ts";
+import { QUICK } from "./support/full.ts";
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -35,7 +36,7 @@ async function confirm(page: Page, name: string) {
   return dialog;
 }
 
-test("edits, undoes, redoes and replaces the original, which QEMU then reads", async ({ server }) => {
+test("edits, undoes, redoes and replaces the original, which QEMU then reads", QUICK, async ({ server }) => {
   requireTool(test, "qemu-img", "qemu-io");
   await withFolder(async (folder) => {
     const file = await makeDisk(folder, "64M", "dynamic");

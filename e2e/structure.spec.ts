@@ -6,6 +6,7 @@ import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { qemuImg, withFolder } from "./support/qemu.ts";
 import { downloaded, openImage, saveByDownload, showScreen } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 const structures = (page: Page) => page.getByRole("treegrid", { name: "Structures" });
 const bytes = (page: Page) => page.getByRole("grid", { name: "Bytes", exact: true });
@@ -40,7 +41,7 @@ async function goTo(page: Page, place: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-test("a structure, its bytes and its fields move together, whichever is chosen", async ({ page }) => {
+test("a structure, its bytes and its fields move together, whichever is chosen", QUICK, async ({ page }) => {
   await openCrashed(page);
 
   await selectStructure(page, /Header 1/);
@@ -79,7 +80,7 @@ test("a value that points somewhere leads there", async ({ page }) => {
   await expect(bytes(page).getByRole("row", { name: /^00100000/ })).toBeVisible();
 });
 
-test("the tree is walked with the keyboard alone", async ({ page }) => {
+test("the tree is walked with the keyboard alone", QUICK, async ({ page }) => {
   await openCrashed(page);
   const tree = structures(page);
   await tree.focus();
@@ -103,38 +104,42 @@ test("the tree is walked with the keyboard alone", async ({ page }) => {
   await expect(table).toHaveAttribute("aria-expanded", "false");
 });
 
-test("bytes are selected with the keyboard and the mouse, copied and checked", async ({ page, context }) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await openCrashed(page);
-  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-  const grid = bytes(page);
+test(
+  "bytes are selected with the keyboard and the mouse, copied and checked",
+  QUICK,
+  async ({ page, context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await openCrashed(page);
+    const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+    const grid = bytes(page);
 
-  await goTo(page, "0");
-  await expectCursor(grid, /^0x0, 76, v/);
-  await grid.focus();
-  for (let step = 0; step < 7; step += 1) await page.keyboard.press("Shift+ArrowRight");
-  await expect(grid.getByRole("gridcell", { selected: true })).toHaveCount(8);
-  await page.keyboard.press("Control+c");
-  await expect.poll(clipboard).toBe("76 68 64 78 66 69 6c 65");
-  // CRC-32C of "vhdxfile".
-  await expect(page.getByRole("region", { name: "Data inspector" })).toContainText("0xfe8155fc");
+    await goTo(page, "0");
+    await expectCursor(grid, /^0x0, 76, v/);
+    await grid.focus();
+    for (let step = 0; step < 7; step += 1) await page.keyboard.press("Shift+ArrowRight");
+    await expect(grid.getByRole("gridcell", { selected: true })).toHaveCount(8);
+    await page.keyboard.press("Control+c");
+    await expect.poll(clipboard).toBe("76 68 64 78 66 69 6c 65");
+    // CRC-32C of "vhdxfile".
+    await expect(page.getByRole("region", { name: "Data inspector" })).toContainText("0xfe8155fc");
 
-  await page.keyboard.press("Shift+F10");
-  await page.getByRole("menuitem", { name: "Copy as C array" }).click();
-  await expect.poll(clipboard).toContain("0x76, 0x68, 0x64, 0x78, 0x66, 0x69, 0x6c, 0x65");
+    await page.keyboard.press("Shift+F10");
+    await page.getByRole("menuitem", { name: "Copy as C array" }).click();
+    await expect.poll(clipboard).toContain("0x76, 0x68, 0x64, 0x78, 0x66, 0x69, 0x6c, 0x65");
 
-  await page.keyboard.press("Control+End");
-  await expectCursor(grid, /^0x[0-9a-f]+fffff,/);
-  await page.keyboard.press("Control+Home");
-  await expectCursor(grid, /^0x0, 76/);
+    await page.keyboard.press("Control+End");
+    await expectCursor(grid, /^0x[0-9a-f]+fffff,/);
+    await page.keyboard.press("Control+Home");
+    await expectCursor(grid, /^0x0, 76/);
 
-  const row = grid.getByRole("row", { name: /^00000000/ }).getByRole("gridcell");
-  await row.nth(2).hover();
-  await page.mouse.down();
-  await row.nth(5).hover();
-  await page.mouse.up();
-  await expect(grid.getByRole("gridcell", { selected: true })).toHaveText(["64", "78", "66", "69"]);
-});
+    const row = grid.getByRole("row", { name: /^00000000/ }).getByRole("gridcell");
+    await row.nth(2).hover();
+    await page.mouse.down();
+    await row.nth(5).hover();
+    await page.mouse.up();
+    await expect(grid.getByRole("gridcell", { selected: true })).toHaveText(["64", "78", "66", "69"]);
+  },
+);
 
 test("the selection is saved byte for byte", async ({ page }) => {
   await openCrashed(page);
@@ -150,7 +155,7 @@ test("the selection is saved byte for byte", async ({ page }) => {
   expect(await readFile(file, "latin1")).toBe("head");
 });
 
-test("a pattern is found forward, backward, and everywhere at once", async ({ page }) => {
+test("a pattern is found forward, backward, and everywhere at once", QUICK, async ({ page }) => {
   await openCrashed(page);
   await page.keyboard.press("Control+f");
   await page.getByRole("searchbox", { name: "Find in the file" }).fill("68 65 61 64");

@@ -15,6 +15,7 @@ import {
   untilChecked,
   workingDisks,
 } from "./support/workbench.ts";
+import { QUICK } from "./support/full.ts";
 
 const MIB = 1024 * 1024;
 
@@ -27,41 +28,45 @@ async function close(page: Page): Promise<void> {
   await expect(title(page)).toHaveText("Platter");
 }
 
-test("a working disk is made, edited in place, closed, and has its bytes when it is opened again", async ({
-  page,
-}) => {
-  await openPlatter(page);
-  await expect(workingDisks(page)).toHaveCount(0);
-  await makeWorkingDisk(page, "lab.vhdx", "64 MiB", "Open it");
-  await untilChecked(page, "lab.vhdx");
-  await expect(page.getByRole("radio", { name: "Edited" })).toBeDisabled();
+test(
+  "a working disk is made, edited in place, closed, and has its bytes when it is opened again",
+  QUICK,
+  async ({ page }) => {
+    await openPlatter(page);
+    await expect(workingDisks(page)).toHaveCount(0);
+    await makeWorkingDisk(page, "lab.vhdx", "64 MiB", "Open it");
+    await untilChecked(page, "lab.vhdx");
+    await expect(page.getByRole("radio", { name: "Edited" })).toBeDisabled();
 
-  await fillDisk(page, 3 * MIB, 4096, "c3");
-  await fillDisk(page, 40 * MIB, 64 * 1024, "a1 b2");
-  await expect(page.getByRole("note")).toContainText("every change is written at once");
-  await goToDisk(page, "40M");
-  await expect(byteRow(page, "02800000")).toContainText("a1b2a1b2");
-  // Writes go to the working disk at once, so they can't be undone or saved elsewhere.
-  await expect(page.getByRole("button", { name: "Undo" })).toHaveCount(0);
-  await expect(page.getByRole("contentinfo")).toContainText("changes are written at once");
-  await showScreen(page, "Export");
-  await expect(page.getByRole("button", { name: "Replace original" })).toHaveCount(0);
-  await expect(page.getByRole("list", { name: "Changes" })).toHaveCount(0);
+    await fillDisk(page, 3 * MIB, 4096, "c3");
+    await fillDisk(page, 40 * MIB, 64 * 1024, "a1 b2");
+    await expect(page.getByRole("note")).toContainText("every change is written at once");
+    await goToDisk(page, "40M");
+    await expect(byteRow(page, "02800000")).toContainText("a1b2a1b2");
+    // Writes go to the working disk at once, so they can't be undone or saved elsewhere.
+    await expect(page.getByRole("button", { name: "Undo" })).toHaveCount(0);
+    await expect(page.getByRole("contentinfo")).toContainText("changes are written at once");
+    await showScreen(page, "Export");
+    await expect(page.getByRole("button", { name: "Replace original" })).toHaveCount(0);
+    await expect(page.getByRole("list", { name: "Changes" })).toHaveCount(0);
 
-  await page.reload();
-  await expect(workingDisks(page)).toContainText(/lab\.vhdx.*6 MiB/);
-  await expect(workingDisks(page)).toContainText(/MiB of .*(MiB|GiB|TiB) used/);
-  await expectAccessible(page);
-  await workingDisks(page).getByRole("button", { name: "lab.vhdx", exact: true }).click();
-  await untilChecked(page, "lab.vhdx");
-  await expect(page.getByRole("status", { name: "Verdict" })).toContainText("A sound dynamic disk of 64 MiB");
-  await showScreen(page, "Disk");
-  await goToDisk(page, "3M");
-  await expect(byteRow(page, "00300000")).toContainText("c3c3c3c3");
-  await goToDisk(page, "40M");
-  await expect(byteRow(page, "02800000")).toContainText("a1b2a1b2");
-  await expectAccessible(page);
-});
+    await page.reload();
+    await expect(workingDisks(page)).toContainText(/lab\.vhdx.*6 MiB/);
+    await expect(workingDisks(page)).toContainText(/MiB of .*(MiB|GiB|TiB) used/);
+    await expectAccessible(page);
+    await workingDisks(page).getByRole("button", { name: "lab.vhdx", exact: true }).click();
+    await untilChecked(page, "lab.vhdx");
+    await expect(page.getByRole("status", { name: "Verdict" })).toContainText(
+      "A sound dynamic disk of 64 MiB",
+    );
+    await showScreen(page, "Disk");
+    await goToDisk(page, "3M");
+    await expect(byteRow(page, "00300000")).toContainText("c3c3c3c3");
+    await goToDisk(page, "40M");
+    await expect(byteRow(page, "02800000")).toContainText("a1b2a1b2");
+    await expectAccessible(page);
+  },
+);
 
 test("its export is its file, and QEMU reads what was written", async ({ page }) => {
   requireTool(test, "qemu-img", "qemu-io");

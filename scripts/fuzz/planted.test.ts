@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { FULL } from "../../e2e/support/full.ts";
 import type { Base } from "./bases/base.ts";
 import type { Rule, Violation } from "./judge.ts";
 import { applyMutant } from "./mutate/apply.ts";
@@ -17,7 +16,7 @@ const MOST = 800;
 /** Mutants that are made: most leave alone the few bytes that some mistakes show by. */
 const MADE = 10_000;
 /** Mutants of the visit that hangs in some of them: each of those costs a process. */
-const HANGING = FULL ? 8 : 4;
+const HANGING = 8;
 const memory = new MemoryWatch();
 memory.install();
 

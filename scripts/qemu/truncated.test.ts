@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { unpack } from "../../e2e/support/corpus.ts";
-import { FULL } from "../../e2e/support/full.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { qemuCheck, qemuImg, qemuIo, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
@@ -27,7 +26,7 @@ async function rawOf(bytes: Uint8Array<ArrayBuffer>) {
   return { ...repairing, disk, raw, lost: await unreadableRuns(disk, UNATTENDED) };
 }
 
-const QUARTERS: readonly number[] = FULL ? [0.25, 0.5, 0.75] : [0.5];
+const QUARTERS = [0.25, 0.5, 0.75];
 
 /** A cut at a multiple of 1 MiB, where blocks begin, and one inside a sector. */
 const cuts = (size: number) =>

@@ -48,11 +48,13 @@ const unit: Step = {
 };
 
 /** All projects in one run, so that no core is idle while the last test of a project ends. */
-const browser: Step = {
-  name: "tests in the browser",
-  args: [bin("@playwright/test/cli.js"), "test"],
-  report: { file: "browser.json", count: countPlaywright },
-};
+function browser(full: boolean): Step {
+  return {
+    name: "tests in the browser",
+    args: [bin("@playwright/test/cli.js"), "test", ...(full ? [] : ["--grep", "@quick"])],
+    report: { file: "browser.json", count: countPlaywright },
+  };
+}
 
 /** Checks that every case of the benchmark runs; its numbers at these sizes mean nothing. */
 const benchmark: Step = {
@@ -81,7 +83,7 @@ export function stages(full: boolean): readonly Stage[] {
       [...checks, unit],
       [...builds, fuzz(full ? FUZZ_SECONDS.full : FUZZ_SECONDS.quick)],
     ],
-    [[browser]],
+    [[browser(full)]],
     full ? [[benchmark]] : [],
   ];
 }

@@ -89,7 +89,7 @@ describe.each(sampled(readable, 2))("$file", (expected) => {
   });
 });
 
-describe.each(sampled(dirty, EVERY))("$file, replayed", (expected) => {
+describe.each(sampled(dirty, 2 * EVERY))("$file, replayed", (expected) => {
   it("gives a clean copy, and a patch that makes the same of the original", async (test) => {
     requireTool(test, "python3", "qemu-img");
     const { original, image, layer } = await open(expected);

@@ -12,7 +12,6 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { FULL } from "../../../../e2e/support/full.ts";
 import { requireTool } from "../../../../e2e/support/needs.ts";
 import { KIB, MIB } from "../../../shared/numbers.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
@@ -21,10 +20,10 @@ import { concatenated } from "../../../testing/engine/read-pieces.ts";
 import type { Piece } from "../pieces/pieces.ts";
 import { packedArchive } from "./archive.ts";
 
-/** The quick run's is smaller; both are larger than what the script may hold. */
-const DISK = (FULL ? 600 : 150) * MIB + 512;
-const FIRST = (FULL ? 256 : 64) * MIB;
-const LOST = (FULL ? 400 : 100) * MIB;
+/** Larger than what the script may hold in memory. */
+const DISK = 600 * MIB + 512;
+const FIRST = 256 * MIB;
+const LOST = 400 * MIB;
 const DATA = Uint8Array.from({ length: 9 * MIB }, (_, at) => Math.imul(at + 1, 0x9e3779b1) >>> 24);
 const file = new MemoryStore(DATA);
 const stored = (offset: number, length: number): Piece => ({ kind: "store", store: file, offset, length });
