@@ -14,7 +14,11 @@ const ONLY_IN_FULL =
     : [
         "e2e/oracle/log-sectors.test.ts",
         "scripts/cli/export.test.ts",
+        "scripts/cli/check.test.ts",
         "scripts/fuzz/planted.test.ts",
+        "scripts/qemu/crash-states.test.ts",
+        "scripts/qemu/no-false-alarm.test.ts",
+        "scripts/qemu/repairs.test.ts",
         "scripts/qemu/truncated.test.ts",
         "scripts/qemu/write-test.test.ts",
         "workers/engine/exports/packed/python.test.ts",

@@ -133,7 +133,7 @@ test("the palette, what it goes to, and the shortcuts", async ({ page }) => {
   await expectAccessible(page);
 });
 
-test("a damaged disk: what is wrong is marked everywhere", QUICK, async ({ page }) => {
+test("a damaged disk: what is wrong is marked everywhere", async ({ page }) => {
   await openCorpus(page, "bat-duplicate-offset.vhdx");
   await expectAccessible(page);
   await page.keyboard.press("F8");

@@ -226,64 +226,60 @@ test("a relink is a pending change: its sentence and risk, what it comes to, und
   await expect(changesList(page).getByRole("listitem")).toHaveCount(0);
 });
 
-test(
-  "flatten, merge and a child of the chain are what other tools take them for",
-  QUICK,
-  async ({ page }, { outputDir }) => {
-    requireTool(test, "corpus", "qemu-img", "vhdiinfo");
-    await mkdir(outputDir, { recursive: true });
-    await openPlatter(page);
-    await drop(page, DIRTY_BASE, DIRTY);
-    await untilChecked(page, DIRTY);
-    await saveByDownload(page);
-    const expected = corpusImage(DIRTY).virtual_sha256;
-    const format = page.getByRole("radiogroup", { name: "Flatten into" });
-    const raw = path.join(outputDir, "read.raw");
-    for (const [name, button] of [
-      ["Dynamic VHDX", "Flatten"],
-      ["Fixed VHDX", "Flatten"],
-      [null, "Merge"],
-    ] as const) {
-      // One after the other: there is one page.
-      // oxlint-disable no-await-in-loop
-      if (name !== null) await format.getByRole("radio", { name }).check();
-      const got = await downloaded(page, () =>
-        page.getByRole("button", { name: button, exact: true }).click(),
-      );
-      const file = path.join(outputDir, "made.vhdx");
-      await copyFile(got, file);
-      expect((await qemuInfo(file))["dirty-flag"], `${button} ${name} needs no replay`).toBe(false);
-      expect(await qemuCheck(file)).toMatchObject({ status: 0 });
-      await qemuImg("convert", "-f", "vhdx", "-O", "raw", file, raw);
-      expect(await sha256Of(raw), `${button} ${name}`).toBe(expected);
-      // oxlint-enable no-await-in-loop
-    }
-    await format.getByRole("radio", { name: "Raw" }).check();
-    const flat = await downloaded(page, () => page.getByRole("button", { name: "Flatten" }).click());
-    expect(await sha256Of(flat)).toBe(expected);
+test("flatten, merge and a child of the chain are what other tools take them for", async ({ page }, {
+  outputDir,
+}) => {
+  requireTool(test, "corpus", "qemu-img", "vhdiinfo");
+  await mkdir(outputDir, { recursive: true });
+  await openPlatter(page);
+  await drop(page, DIRTY_BASE, DIRTY);
+  await untilChecked(page, DIRTY);
+  await saveByDownload(page);
+  const expected = corpusImage(DIRTY).virtual_sha256;
+  const format = page.getByRole("radiogroup", { name: "Flatten into" });
+  const raw = path.join(outputDir, "read.raw");
+  for (const [name, button] of [
+    ["Dynamic VHDX", "Flatten"],
+    ["Fixed VHDX", "Flatten"],
+    [null, "Merge"],
+  ] as const) {
+    // One after the other: there is one page.
+    // oxlint-disable no-await-in-loop
+    if (name !== null) await format.getByRole("radio", { name }).check();
+    const got = await downloaded(page, () => page.getByRole("button", { name: button, exact: true }).click());
+    const file = path.join(outputDir, "made.vhdx");
+    await copyFile(got, file);
+    expect((await qemuInfo(file))["dirty-flag"], `${button} ${name} needs no replay`).toBe(false);
+    expect(await qemuCheck(file)).toMatchObject({ status: 0 });
+    await qemuImg("convert", "-f", "vhdx", "-O", "raw", file, raw);
+    expect(await sha256Of(raw), `${button} ${name}`).toBe(expected);
+    // oxlint-enable no-await-in-loop
+  }
+  await format.getByRole("radio", { name: "Raw" }).check();
+  const flat = await downloaded(page, () => page.getByRole("button", { name: "Flatten" }).click());
+  expect(await sha256Of(flat)).toBe(expected);
 
-    await showFile(page, DIRTY_BASE);
-    await showScreen(page, "Overview");
-    await page.getByRole("button", { name: "Create child" }).click();
-    const dialog = page.getByRole("dialog", { name: "Create child" });
-    await dialog.getByRole("radio", { name: "Folder above" }).check();
-    await expect(dialog.getByLabel("Relative path")).toHaveValue(`..\\${DIRTY_BASE}`);
-    await dialog.getByLabel("File name").fill("new-child.vhdx");
-    await dialog.getByRole("radio", { name: "Download" }).check();
-    const child = await downloaded(page, () => dialog.getByRole("button", { name: "Create" }).click());
-    const told = (await tool("vhdiinfo", [child])).stdout;
-    expect(told).toContain(corpusImage(DIRTY_BASE).data_write_guid);
-    expect(told).toMatch(/Differential/i);
-    await dialog.getByRole("button", { name: "Open it" }).click();
-    await expect(heading(page)).toHaveText("new-child.vhdx");
-    await expect(item(page, "new-child.vhdx")).toHaveAttribute("aria-selected", "true");
-    await expect(item(page, DIRTY_BASE).filter({ hasText: "parent_linkage matches" })).toHaveCount(2);
-    await computeHashes(page);
-    await expect(
-      virtualDigest(page).filter({ hasText: corpusImage(DIRTY_BASE).virtual_sha256 ?? "?" }),
-    ).toBeVisible();
-  },
-);
+  await showFile(page, DIRTY_BASE);
+  await showScreen(page, "Overview");
+  await page.getByRole("button", { name: "Create child" }).click();
+  const dialog = page.getByRole("dialog", { name: "Create child" });
+  await dialog.getByRole("radio", { name: "Folder above" }).check();
+  await expect(dialog.getByLabel("Relative path")).toHaveValue(`..\\${DIRTY_BASE}`);
+  await dialog.getByLabel("File name").fill("new-child.vhdx");
+  await dialog.getByRole("radio", { name: "Download" }).check();
+  const child = await downloaded(page, () => dialog.getByRole("button", { name: "Create" }).click());
+  const told = (await tool("vhdiinfo", [child])).stdout;
+  expect(told).toContain(corpusImage(DIRTY_BASE).data_write_guid);
+  expect(told).toMatch(/Differential/i);
+  await dialog.getByRole("button", { name: "Open it" }).click();
+  await expect(heading(page)).toHaveText("new-child.vhdx");
+  await expect(item(page, "new-child.vhdx")).toHaveAttribute("aria-selected", "true");
+  await expect(item(page, DIRTY_BASE).filter({ hasText: "parent_linkage matches" })).toHaveCount(2);
+  await computeHashes(page);
+  await expect(
+    virtualDigest(page).filter({ hasText: corpusImage(DIRTY_BASE).virtual_sha256 ?? "?" }),
+  ).toBeVisible();
+});
 
 test("a folder opens its disks, child first, and counts what is none", async ({ page }, { outputDir }) => {
   requireTool(test, "corpus");

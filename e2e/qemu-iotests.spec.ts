@@ -6,7 +6,6 @@ import { requireTool } from "./support/needs.ts";
 import { expectUnchanged } from "./support/originals.ts";
 import { copyImage, qemuCheck, qemuIo, withFolder } from "./support/qemu.ts";
 import { chooseLayer, downloaded, openImage, saveByDownload, showScreen } from "./support/workbench.ts";
-import { QUICK } from "./support/full.ts";
 
 // QEMU's own tests of its VHDX driver, by their numbers, on the images that come with them. Where these tests read with
 // qemu-io, this file reads through the page: it selects bytes on the Disk screen and saves them.
@@ -70,30 +69,28 @@ async function readThroughPage(page: Page, offset: number, length: number) {
 }
 
 test.describe("070, log replay", () => {
-  test(
-    "a read-only look at a disk with a dirty log shows it replayed, which qemu-io refuses",
-    QUICK,
-    async ({ page }) => {
-      requireTool(test, "corpus", "qemu-img", "qemu-io");
-      const file = await unpack(DIRTY);
-      const refused = await withFolder(async (folder) =>
-        qemuIo(await copyImage(file, folder), ["read -pP 0xa5 0 18M"], true),
-      );
-      expect(refused.status).not.toBe(0);
-      expect(refused.stderr).toContain("opened read-only, but contains a log that needs to be replayed");
+  test("a read-only look at a disk with a dirty log shows it replayed, which qemu-io refuses", async ({
+    page,
+  }) => {
+    requireTool(test, "corpus", "qemu-img", "qemu-io");
+    const file = await unpack(DIRTY);
+    const refused = await withFolder(async (folder) =>
+      qemuIo(await copyImage(file, folder), ["read -pP 0xa5 0 18M"], true),
+    );
+    expect(refused.status).not.toBe(0);
+    expect(refused.stderr).toContain("opened read-only, but contains a log that needs to be replayed");
 
-      await openImage(page, file);
-      await expect(page.getByRole("radio", { name: "Replayed" })).toBeChecked();
-      await saveByDownload(page);
-      expect(await readThroughPage(page, 0, 18 * MIB)).toEqual({ length: 18 * MIB, values: [0xa5] });
-      expect(await readThroughPage(page, 18 * MIB, MIB)).toEqual({ length: MIB, values: [0] });
+    await openImage(page, file);
+    await expect(page.getByRole("radio", { name: "Replayed" })).toBeChecked();
+    await saveByDownload(page);
+    expect(await readThroughPage(page, 0, 18 * MIB)).toEqual({ length: 18 * MIB, values: [0xa5] });
+    expect(await readThroughPage(page, 18 * MIB, MIB)).toEqual({ length: MIB, values: [0] });
 
-      await selectOnDisk(page, 18 * MIB - 16, 32);
-      await expect(bytes(page).getByRole("row", { name: /^0*11ffff0( a5){16}/ })).toBeVisible();
-      await expect(bytes(page).getByRole("row", { name: /^0*1200000( 00){15}/ })).toBeVisible();
-      await expectUnchanged(corpusImage(DIRTY));
-    },
-  );
+    await selectOnDisk(page, 18 * MIB - 16, 32);
+    await expect(bytes(page).getByRole("row", { name: /^0*11ffff0( a5){16}/ })).toBeVisible();
+    await expect(bytes(page).getByRole("row", { name: /^0*1200000( 00){15}/ })).toBeVisible();
+    await expectUnchanged(corpusImage(DIRTY));
+  });
 
   test("without the replay the last MiB is not there", async ({ page }) => {
     requireTool(test, "corpus");

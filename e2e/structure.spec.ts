@@ -155,7 +155,7 @@ test("the selection is saved byte for byte", async ({ page }) => {
   expect(await readFile(file, "latin1")).toBe("head");
 });
 
-test("a pattern is found forward, backward, and everywhere at once", QUICK, async ({ page }) => {
+test("a pattern is found forward, backward, and everywhere at once", async ({ page }) => {
   await openCrashed(page);
   await page.keyboard.press("Control+f");
   await page.getByRole("searchbox", { name: "Find in the file" }).fill("68 65 61 64");

@@ -1,13 +1,12 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { FULL } from "../../e2e/support/full.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { qemuCheck, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { MIB } from "../../workers/shared/numbers.ts";
 import { Random } from "../../workers/testing/store/conformance/random.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
-import { FEWEST, QUICK_EVERY } from "../../workers/testing/vhdx/crash-states.ts";
+import { FEWEST } from "../../workers/testing/vhdx/crash-states.ts";
 import { readHeaders } from "../../workers/vhdx/headers/headers.ts";
 import { tryCrashes } from "../../workers/testing/vhdx/crash-run.ts";
 import { openAfterCrash } from "../../workers/testing/vhdx/judge.ts";
@@ -27,7 +26,7 @@ const FOLLOWED = [
   "zero whole and partial blocks",
 ];
 /** Number of states of each session that QEMU is given. */
-const SAMPLES = FULL ? 40 : 4;
+const SAMPLES = 40;
 
 /** Writes a store into a file with holes. */
 function toFile(store: ReadableStore, path: string): void {
@@ -65,7 +64,7 @@ describe("what a crash left, as qemu-img repairs it", () => {
       tryCrashes(scenario.record(PRODUCT), {
         random,
         effort: FEWEST,
-        every: FULL ? 1 : QUICK_EVERY,
+        every: 1,
         visit: (state, label) => {
           if (readHeaders(state).dirty === (name === "write in place")) return;
           // Every state has the same chance to be in the sample.

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { corpusImage, corpusImages, unpack } from "../../e2e/support/corpus.ts";
-import { sampled } from "../../e2e/support/full.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { copyImage, qemuCheck, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
@@ -88,36 +87,33 @@ describe.each([
   { wiped: false, what: "as it is" },
   { wiped: true, what: "with both region tables wiped" },
 ])("$what", ({ wiped }) => {
-  it.for(sampled(Object.keys(REPAIRABLE), 2, wiped ? 1 : 0))(
-    "%s is sound after the recommended fixes",
-    async (name, test) => {
-      requireTool(test, "corpus", "qemu-img");
-      const bytes = await bytesOf(name, wiped);
-      const repairing = await openForRepair(new MemoryStore(bytes.slice()));
-      // Broken entries show once the tables before them are repaired.
-      const plain = await openForRepair(new MemoryStore(await bytesOf(name, false)));
-      const inFault = new Set([...faulty(plain), ...faulty(repairing)]);
-      const made = repairAsRecommended(repairing);
-      const expected = (REPAIRABLE[name] ?? []).map((each) => each.replace(" (loss)", ""));
-      expect(made.filter((id) => !id.startsWith("region"))).toEqual(
-        expected.filter((id) => !id.startsWith("region")),
-      );
+  it.for(Object.keys(REPAIRABLE))("%s is sound after the recommended fixes", async (name, test) => {
+    requireTool(test, "corpus", "qemu-img");
+    const bytes = await bytesOf(name, wiped);
+    const repairing = await openForRepair(new MemoryStore(bytes.slice()));
+    // Broken entries show once the tables before them are repaired.
+    const plain = await openForRepair(new MemoryStore(await bytesOf(name, false)));
+    const inFault = new Set([...faulty(plain), ...faulty(repairing)]);
+    const made = repairAsRecommended(repairing);
+    const expected = (REPAIRABLE[name] ?? []).map((each) => each.replace(" (loss)", ""));
+    expect(made.filter((id) => !id.startsWith("region"))).toEqual(
+      expected.filter((id) => !id.startsWith("region")),
+    );
 
-      const differencing = corpusImage(`${name}.vhdx`).type === "differencing";
-      const left = (await findingsAfter(repairing)).map(({ code }) => code);
-      // The parent is another file, which no repair brings back.
-      expect(left).toEqual(differencing ? ["parent-not-found"] : []);
-      expect(changedBlocks(bytes, repairing, inFault)).toEqual([]);
-      if (differencing) return;
-      await withFolder(async (folder) => {
-        saveEdited(repairing, `${folder}/edited.vhdx`);
-        expect(await qemuCheck(`${folder}/edited.vhdx`)).toEqual({
-          status: 0,
-          output: "No errors were found on the image.\n",
-        });
+    const differencing = corpusImage(`${name}.vhdx`).type === "differencing";
+    const left = (await findingsAfter(repairing)).map(({ code }) => code);
+    // The parent is another file, which no repair brings back.
+    expect(left).toEqual(differencing ? ["parent-not-found"] : []);
+    expect(changedBlocks(bytes, repairing, inFault)).toEqual([]);
+    if (differencing) return;
+    await withFolder(async (folder) => {
+      saveEdited(repairing, `${folder}/edited.vhdx`);
+      expect(await qemuCheck(`${folder}/edited.vhdx`)).toEqual({
+        status: 0,
+        output: "No errors were found on the image.\n",
       });
-    },
-  );
+    });
+  });
 });
 
 it("recommends first what loses nothing, and says where something is lost", async (test) => {
