@@ -50,7 +50,7 @@ test("the corpus is there", () => {
   expect(corpusImages().length).toBeGreaterThan(0);
 });
 
-test("an image is judged by what is in it, whatever it is called", QUICK, async ({ page }) => {
+test("an image is judged by what is in it, whatever it is called", async ({ page }) => {
   requireTool(test, "corpus");
   const image = corpusImage("log-ten.vhdx");
   await withFolder(async (folder) => {

@@ -16,7 +16,7 @@ import {
   showScreen,
   untilChecked,
 } from "./support/workbench.ts";
-import { QUICK, quickIf } from "./support/full.ts";
+import { QUICK } from "./support/full.ts";
 
 // The page on a slow or failing disk, which only this build can simulate.
 test.use({ build: ".cache/faulty" });
@@ -128,42 +128,40 @@ const JOBS: readonly { readonly title: string; readonly start: (page: Page) => P
 ];
 
 for (const { title, start } of JOBS) {
-  test(
-    `${title}: a cancel is acknowledged while reads hang, starts no other, and waits for them`,
-    quickIf(title === "Running the full check"),
-    async ({ page }) => {
-      await withDisk(page, async (opened) => {
-        const { engine } = opened;
-        await openDisk(opened);
-        await setFaults(engine, { held: true });
-        await start(page);
-        const job = page.getByRole("group", { name: title });
-        await expect(job).toBeVisible();
-        await expect.poll(() => readsUnderWay(engine)).toBeGreaterThan(0);
+  test(`${title}: a cancel is acknowledged while reads hang, starts no other, and waits for them`, async ({
+    page,
+  }) => {
+    await withDisk(page, async (opened) => {
+      const { engine } = opened;
+      await openDisk(opened);
+      await setFaults(engine, { held: true });
+      await start(page);
+      const job = page.getByRole("group", { name: title });
+      await expect(job).toBeVisible();
+      await expect.poll(() => readsUnderWay(engine)).toBeGreaterThan(0);
 
-        // The page still responds.
-        await showScreen(page, "Map");
-        await page.keyboard.press("Control+k");
-        await expect(page.getByRole("combobox", { name: "Command" })).toBeFocused();
-        await page.keyboard.press("Escape");
+      // The page still responds.
+      await showScreen(page, "Map");
+      await page.keyboard.press("Control+k");
+      await expect(page.getByRole("combobox", { name: "Command" })).toBeFocused();
+      await page.keyboard.press("Escape");
 
-        const took = await timedClick(page, job.getByRole("button", { name: "Cancel" }), "Cancelling");
-        // oxlint-disable-next-line no-console
-        console.log(`${title}: Cancel was acknowledged after ${took.toFixed(1)} ms, with reads that hang.`);
-        await expect(job.getByRole("button", { name: "Cancel" })).toBeDisabled();
-        // Nothing has ended yet, so the job is still there.
-        const started = (await readsOf(engine)).length;
-        expect(await readsUnderWay(engine)).toBeGreaterThan(0);
-        await expect(job).toBeVisible();
+      const took = await timedClick(page, job.getByRole("button", { name: "Cancel" }), "Cancelling");
+      // oxlint-disable-next-line no-console
+      console.log(`${title}: Cancel was acknowledged after ${took.toFixed(1)} ms, with reads that hang.`);
+      await expect(job.getByRole("button", { name: "Cancel" })).toBeDisabled();
+      // Nothing has ended yet, so the job is still there.
+      const started = (await readsOf(engine)).length;
+      expect(await readsUnderWay(engine)).toBeGreaterThan(0);
+      await expect(job).toBeVisible();
 
-        await setFaults(engine, { held: false });
-        await expect(job).toHaveCount(0);
-        const reads = await readsOf(engine);
-        expect(reads.length).toBe(started);
-        expect(reads.every(({ until }) => until !== null)).toBe(true);
-      });
-    },
-  );
+      await setFaults(engine, { held: false });
+      await expect(job).toHaveCount(0);
+      const reads = await readsOf(engine);
+      expect(reads.length).toBe(started);
+      expect(reads.every(({ until }) => until !== null)).toBe(true);
+    });
+  });
 }
 
 test("reads of a second each: the page answers, and a cancelled export reads no further", async ({

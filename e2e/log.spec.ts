@@ -56,7 +56,7 @@ test("the replay goes to any entry, step by step, and back to nothing", QUICK, a
   await expect(layer(page, "Replayed")).toBeChecked();
 });
 
-test("an entry shows what it changes, and leads to it", QUICK, async ({ page }) => {
+test("an entry shows what it changes, and leads to it", async ({ page }) => {
   await openSample(page, "crashed");
   await entries(page)
     .getByRole("button", { name: hex(0x4000) })

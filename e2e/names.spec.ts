@@ -62,7 +62,7 @@ test("Overview and Structure", async ({ page }) => {
   await expect(page.getByRole("grid", { name: "BAT", exact: true })).toBeVisible();
 });
 
-test("Log, Compare and Disk", QUICK, async ({ page }) => {
+test("Log, Compare and Disk", async ({ page }) => {
   await openCrashed(page);
   await showScreen(page, "Log");
   await expect(page.getByRole("slider", { name: "Replayed up to entry", exact: true })).toBeVisible();
@@ -100,7 +100,7 @@ test("Read anyway, where only the log is at fault", async ({ page }) => {
   await expect(page.getByRole("button", { name: "Read anyway", exact: true })).toBeVisible();
 });
 
-test("a chain, and what can be done with it", QUICK, async ({ page }) => {
+test("a chain, and what can be done with it", async ({ page }) => {
   requireTool(test, "corpus");
   const child = "chain-dirty-child-1-child.vhdx";
   await openImage(page, await unpack(child));

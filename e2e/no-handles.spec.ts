@@ -15,7 +15,6 @@ import {
   showScreen,
   untilChecked,
 } from "./support/workbench.ts";
-import { quickIf } from "./support/full.ts";
 
 // Firefox and Safari have no file handles and no pickers. They are not tested themselves.
 
@@ -48,59 +47,55 @@ const ways = {
 } as const;
 
 for (const [how, open] of Object.entries(ways)) {
-  test(
-    `a file ${how} is inspected, replayed and exported`,
-    quickIf(open === ways["dropped on the window"]),
-    async ({ page }) => {
-      const file = await unpack(NAME);
-      await open(page, file);
-      await untilChecked(page, NAME);
-      await expect(page.getByRole("status", { name: "Verdict" })).toContainText("10 log entries");
+  test(`a file ${how} is inspected, replayed and exported`, async ({ page }) => {
+    const file = await unpack(NAME);
+    await open(page, file);
+    await untilChecked(page, NAME);
+    await expect(page.getByRole("status", { name: "Verdict" })).toContainText("10 log entries");
 
-      await showScreen(page, "Structure");
-      const structures = page.getByRole("treegrid", { name: "Structures" });
-      await structures.getByRole("row", { name: /Header 2/ }).click();
-      await expect(
-        page.getByRole("grid", { name: "Bytes", exact: true }).getByRole("row", { name: /^00020000/ }),
-      ).toContainText("head");
-      await expect(
-        page.getByRole("grid", { name: "Fields" }).getByRole("row", { name: /LogGuid/ }),
-      ).toContainText(image().log.log_guid);
-      await showScreen(page, "Log");
-      await expect(page.getByRole("table", { name: "Log entries" })).toContainText(
-        image().log.active[0]?.sequence ?? "an entry",
-      );
-      await showScreen(page, "Compare");
-      await expect(page.getByRole("table", { name: "Differences" })).toBeVisible();
+    await showScreen(page, "Structure");
+    const structures = page.getByRole("treegrid", { name: "Structures" });
+    await structures.getByRole("row", { name: /Header 2/ }).click();
+    await expect(
+      page.getByRole("grid", { name: "Bytes", exact: true }).getByRole("row", { name: /^00020000/ }),
+    ).toContainText("head");
+    await expect(
+      page.getByRole("grid", { name: "Fields" }).getByRole("row", { name: /LogGuid/ }),
+    ).toContainText(image().log.log_guid);
+    await showScreen(page, "Log");
+    await expect(page.getByRole("table", { name: "Log entries" })).toContainText(
+      image().log.active[0]?.sequence ?? "an entry",
+    );
+    await showScreen(page, "Compare");
+    await expect(page.getByRole("table", { name: "Differences" })).toBeVisible();
 
-      await computeHashes(page);
-      await chooseLayer(page, "Original");
-      await chooseLayer(page, "Replayed");
-      await showScreen(page, "Export");
-      // The user's choice stays, but without a picker the result is a download.
-      await expect(
-        page.getByRole("radiogroup", { name: "Save as" }).getByRole("radio", { name: "Choose a place" }),
-      ).toBeChecked();
-      const report = await exportedReport(page);
-      expect(reportedJudgement(report, image())).toEqual(expectedJudgement(image(), report));
-      expect(report.digests.source.sha256).toBe(image().sha256);
-      expect(report.digests.virtualDisk.sha256).toBe(image().virtual_sha256);
-      const html = await readFile(await exported(page, "Export report (HTML)"), "utf8");
-      expect(html).toContain(image().log.log_guid);
+    await computeHashes(page);
+    await chooseLayer(page, "Original");
+    await chooseLayer(page, "Replayed");
+    await showScreen(page, "Export");
+    // The user's choice stays, but without a picker the result is a download.
+    await expect(
+      page.getByRole("radiogroup", { name: "Save as" }).getByRole("radio", { name: "Choose a place" }),
+    ).toBeChecked();
+    const report = await exportedReport(page);
+    expect(reportedJudgement(report, image())).toEqual(expectedJudgement(image(), report));
+    expect(report.digests.source.sha256).toBe(image().sha256);
+    expect(report.digests.virtualDisk.sha256).toBe(image().virtual_sha256);
+    const html = await readFile(await exported(page, "Export report (HTML)"), "utf8");
+    expect(html).toContain(image().log.log_guid);
 
-      expect(await sha256Of(await exported(page, "Export raw disk"))).toBe(image().virtual_sha256);
-      const copy = await exported(page, "Export replayed copy");
-      expect((await stat(copy)).size).toBe(image().log.size_after_replay);
-      const patch = await readFile(await exported(page, "Export patch"));
-      expect(patch.subarray(0, 4).toString("latin1")).toBe("PK\x03\x04");
-      expect(patch.includes("apply.py")).toBe(true);
+    expect(await sha256Of(await exported(page, "Export raw disk"))).toBe(image().virtual_sha256);
+    const copy = await exported(page, "Export replayed copy");
+    expect((await stat(copy)).size).toBe(image().log.size_after_replay);
+    const patch = await readFile(await exported(page, "Export patch"));
+    expect(patch.subarray(0, 4).toString("latin1")).toBe("PK\x03\x04");
+    expect(patch.includes("apply.py")).toBe(true);
 
-      // The page judges the copy as sound, opened in the same way.
-      await page.getByRole("button", { name: "Close file" }).click();
-      await open(page, copy);
-      await untilChecked(page, path.basename(copy));
-      await expect(page.getByRole("status", { name: "Verdict" })).toContainText("Nothing is damaged");
-      await expectUnchanged(image());
-    },
-  );
+    // The page judges the copy as sound, opened in the same way.
+    await page.getByRole("button", { name: "Close file" }).click();
+    await open(page, copy);
+    await untilChecked(page, path.basename(copy));
+    await expect(page.getByRole("status", { name: "Verdict" })).toContainText("Nothing is damaged");
+    await expectUnchanged(image());
+  });
 }

@@ -133,7 +133,7 @@ test("every file of the build was kept", async ({ page, build }) => {
 test.describe("with the server stopped", () => {
   test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED/, /Content Security Policy/] });
 
-  test("every screen and sample works, and the policy still holds", QUICK, async ({ browser, build }) => {
+  test("every screen and sample works, and the policy still holds", async ({ browser, build }) => {
     const server = await serveBuild(build, await freePort(), true);
     const context = await browser.newContext({ baseURL: server.url });
     try {

@@ -1,6 +1,5 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { FULL } from "../../e2e/support/full.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { qemuImg, qemuIo, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
@@ -14,9 +13,9 @@ import { compare, complaints, convertToRaw, edit } from "./engine.ts";
 
 beforeAll(loadCrc32c);
 
-const WRITES = FULL ? 200 : 24;
+const WRITES = 200;
 /** Number of writes by one side before the other side writes. */
-const TURN = FULL ? 1 : 4;
+const TURN = 1;
 
 interface Write {
   readonly offset: number;
