@@ -72,11 +72,13 @@ const AIMED_COSTLY = 0.012;
  */
 export function pickBase(random: Random, only: string | null, seen: ReadonlySet<string>): string {
   if (only !== null) return only;
-  const aims = random.chance(AIMED_COSTLY) ? [...COSTLY] : near;
+  const costly = random.chance(AIMED_COSTLY);
+  const aims = costly ? [...COSTLY] : near;
   const left = random.chance(AIMED) ? aims.filter((code) => !seen.has(code)) : [];
   if (left.length > 0) {
     const code = random.pick(left);
-    return random.chance(AIMED_BROKEN) ? brokenName(code) : code;
+    // An image that takes long is tried where it shows most: with its rule broken.
+    return costly || random.chance(AIMED_BROKEN) ? brokenName(code) : code;
   }
   const sources = SOURCES.filter(([, names]) => names.length > 0);
   let at = random.below(sources.reduce((sum, [weight]) => sum + weight, 0));
