@@ -4,7 +4,7 @@ import type { Report } from "../workers/api/index.ts";
 import { eachCase, inGroups } from "./support/cases.ts";
 import { type CorpusImage, corpusImage, corpusImages, unpack } from "./support/corpus.ts";
 import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
-import { FULL, QUICK, quickIf } from "./support/full.ts";
+import { FULL, quickIf } from "./support/full.ts";
 import { expectedJudgement, reportedJudgement } from "./support/judgement.ts";
 import { requireTool } from "./support/needs.ts";
 import { expectUntouched } from "./support/originals.ts";
