@@ -51,7 +51,9 @@ it("asks the disk for a flush only where something was written, and again where 
   expect(asked.length).toBe(1);
   store.truncate(20);
   broken = true;
-  expect(() => store.flush()).toThrow("The disk failed.");
+  expect(() => store.flush()).toThrow(
+    expect.objectContaining({ name: "VhdxError", code: "io", message: "The disk failed." }),
+  );
   broken = false;
   store.flush();
   store.flush();
@@ -72,4 +74,29 @@ it("knows its size without asking for it", () => {
   const before = asked;
   for (let at = 0; at < 10; at++) expect(store.size).toBe(10);
   expect(asked).toBe(before);
+});
+
+it("lets no error of the browser out, whatever fails", () => {
+  const names = ["read", "write", "truncate", "flush"] as const;
+  for (const failing of names) {
+    for (const [thrown, code] of [
+      [new DOMException("Closed.", "InvalidStateError"), "io"],
+      [new DOMException("Full.", "QuotaExceededError"), "no-space"],
+      [new TypeError("Odd."), "io"],
+    ] as const) {
+      const fail = () => {
+        throw thrown;
+      };
+      const store = new OpfsStore({ ...fullAt(1000), getSize: () => 10, [failing]: fail });
+      const calls = {
+        read: () => store.read(0, new Uint8Array(1)),
+        write: () => store.write(0, new Uint8Array(1)),
+        truncate: () => store.truncate(20),
+        flush: () => store.flush(),
+      };
+      expect(calls[failing], `${failing}: ${thrown.message}`).toThrow(
+        expect.objectContaining({ name: "VhdxError", code }),
+      );
+    }
+  }
 });

@@ -31,7 +31,12 @@ export class OpfsStore implements Store {
 
   read(offset: number, into: Uint8Array): void {
     checkRange(this, offset, into.length);
-    const read = this.#handle.read(into, { at: offset });
+    let read: number;
+    try {
+      read = this.#handle.read(into, { at: offset });
+    } catch (thrown) {
+      throw handleError(thrown, offset);
+    }
     if (read !== into.length) {
       throw new VhdxError("io", `Only ${read} of ${into.length} bytes could be read.`, {
         offset,
@@ -51,7 +56,7 @@ export class OpfsStore implements Store {
     try {
       written = this.#handle.write(bytes, { at: offset });
     } catch (thrown) {
-      throw writeError(thrown, offset);
+      throw handleError(thrown, offset);
     } finally {
       this.#size = this.#handle.getSize();
     }
@@ -63,7 +68,7 @@ export class OpfsStore implements Store {
     try {
       this.#handle.truncate(size);
     } catch (thrown) {
-      throw writeError(thrown, size);
+      throw handleError(thrown, size);
     } finally {
       this.#size = this.#handle.getSize();
     }
@@ -73,7 +78,11 @@ export class OpfsStore implements Store {
   /** Does nothing where nothing was written since the last flush, because a flush takes as long as a write even then. */
   flush(): void {
     if (!this.#unflushed) return;
-    this.#handle.flush();
+    try {
+      this.#handle.flush();
+    } catch (thrown) {
+      throw handleError(thrown, null);
+    }
     this.#unflushed = false;
   }
 
@@ -86,14 +95,15 @@ export class OpfsStore implements Store {
  * The error for a full storage. Chromium does not throw when its quota is used up: it returns a number of bytes that makes no
  * sense, or leaves the size as it was.
  */
-function fullError(offset: number): VhdxError {
+function fullError(offset: number | null): VhdxError {
   return new VhdxError("no-space", "The browser's storage for this page is full.", {
     offset,
     structure: "file",
   });
 }
 
-function writeError(thrown: unknown, offset: number): VhdxError {
+/** An error of the handle, which is the browser's, as one of ours. */
+function handleError(thrown: unknown, offset: number | null): VhdxError {
   const full = thrown instanceof DOMException && thrown.name === "QuotaExceededError";
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return full ? fullError(offset) : new VhdxError("io", message, { offset, structure: "file" });

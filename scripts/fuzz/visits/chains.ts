@@ -98,7 +98,7 @@ export const CHAIN_VISITS: readonly Visit[] = [
         ? (other.headers.active?.values.dataWriteGuid ?? null)
         : random.pick(HOSTILE_TEXTS);
       const paths = random.chance(0.5) ? { relative_path: random.pick(HOSTILE_TEXTS) } : {};
-      const { refused, sentence } = checkRelink(file.image.best, {
+      const { refused, sentence } = checkRelink(file.image.best.structures, {
         linkage,
         paths,
         dropLinkage2: random.chance(0.5),

@@ -256,7 +256,7 @@ describe("the Edited layer of a child", () => {
       dropLinkage2: false,
     };
     const edits = new Edits(child.image);
-    const check = checkRelink(child.image.best, change);
+    const check = checkRelink(child.image.best.structures, change);
     expect(check).toMatchObject({ refused: null, risk: expect.stringContaining("mixes old and new data") });
     edits.apply({ kind: "relink", change });
     const { edited } = edits;
@@ -269,12 +269,14 @@ describe("the Edited layer of a child", () => {
     edits.undo();
     expect(edits.edited.outcome).toBe("unreadable");
     const path = { linkage: null, paths: { relative_path: ".\\moved.vhdx" }, dropLinkage2: false };
-    expect(checkRelink(child.image.best, path).risk).toBeNull();
-    expect(checkRelink(child.image.best, { ...path, paths: { relative_path: null } }).refused).toMatch(
-      /at least one path/,
+    expect(checkRelink(child.image.best.structures, path).risk).toBeNull();
+    expect(
+      checkRelink(child.image.best.structures, { ...path, paths: { relative_path: null } }).refused,
+    ).toMatch(/at least one path/);
+    expect(checkRelink(child.image.best.structures, { ...path, linkage: "x" }).refused).toMatch(
+      /takes a GUID/,
     );
-    expect(checkRelink(child.image.best, { ...path, linkage: "x" }).refused).toMatch(/takes a GUID/);
-    expect(checkRelink(later.image.best, path).refused).toMatch(/not a differencing disk/);
+    expect(checkRelink(later.image.best.structures, path).refused).toMatch(/not a differencing disk/);
   });
 });
 

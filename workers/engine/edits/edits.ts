@@ -225,7 +225,7 @@ export class Edits {
         this.#fixes.set(id, runSteps(this.plan.apply(action.fix, randomGuid)));
         return;
       case "relink":
-        return relink(this.edited.own, store, action.change);
+        return relink(this.edited.own.structures, store, action.change);
     }
   }
 

@@ -11,16 +11,22 @@ import type { GuidSource } from "../../vhdx/write/header-writer.ts";
 import { putItem } from "../../vhdx/write/item-writer.ts";
 import { writeMetadata } from "../../vhdx/write/metadata-writer.ts";
 import { pathProblem } from "../chain/child.ts";
-import type { Layer } from "../image/layer.ts";
+import type { Structures } from "../../vhdx/image.ts";
 
 const RISK =
   "A child disk is correct only with its own parent, unchanged since the child was made. With another parent, or one that was written later, the disk mixes old and new data: file systems on it may be damaged for good as soon as they are used.";
 
 const inBraces = (guid: string): string => `{${guid.replaceAll(/[{}]/g, "").trim().toLowerCase()}}`;
 
+/** What a relink needs of a file's structures. */
+type Known = Pick<Structures, "facts">;
+
 /** The locator's keys and values after a change. */
-function changedValues(layer: Layer, { linkage, paths, dropLinkage2 }: RelinkChange): Record<string, string> {
-  const values = { ...layer.structures.facts.parent?.values };
+function changedValues(
+  { facts }: Known,
+  { linkage, paths, dropLinkage2 }: RelinkChange,
+): Record<string, string> {
+  const values = { ...facts.parent?.values };
   if (linkage !== null) values["parent_linkage"] = inBraces(linkage);
   if (dropLinkage2) delete values["parent_linkage2"];
   for (const [key, path] of Object.entries(paths)) {
@@ -30,8 +36,8 @@ function changedValues(layer: Layer, { linkage, paths, dropLinkage2 }: RelinkCha
   return values;
 }
 
-function problemOf(layer: Layer, change: RelinkChange): string | null {
-  const { facts } = layer.structures;
+function problemOf(known: Known, change: RelinkChange): string | null {
+  const { facts } = known;
   if (facts.type !== "differencing") return "This disk has no parent: it is not a differencing disk.";
   if (change.linkage !== null && guidFromText(change.linkage) === null)
     return "parent_linkage takes a GUID, such as {01234567-89ab-cdef-0123-456789abcdef}.";
@@ -40,7 +46,7 @@ function problemOf(layer: Layer, change: RelinkChange): string | null {
     const problem = path === null ? null : pathProblem(path);
     if (problem !== null) return problem;
   }
-  const values = changedValues(layer, change);
+  const values = changedValues(known, change);
   if (values["parent_linkage"] === undefined) return "The locator needs a parent_linkage.";
   if (PATH_KEYS.every((key) => values[key] === undefined)) return "The locator needs at least one path.";
   const before = facts.parent?.values ?? {};
@@ -63,10 +69,10 @@ export function describeRelink({ linkage, paths, dropLinkage2 }: RelinkChange): 
 }
 
 /** Previews a relink; changes nothing. */
-export function checkRelink(layer: Layer, change: RelinkChange): RelinkCheck {
-  const refused = problemOf(layer, change);
+export function checkRelink(known: Known, change: RelinkChange): RelinkCheck {
+  const refused = problemOf(known, change);
   if (refused !== null) return { refused, sentence: null, risk: null };
-  const before = layer.structures.facts.parent;
+  const before = known.facts.parent;
   const linked = change.linkage !== null && guidFromText(change.linkage) !== null;
   const newLinkage = linked && inBraces(change.linkage) !== `{${before?.linkage ?? ""}}`;
   const dropsMatch = change.dropLinkage2 && before?.linkage2 !== null;
@@ -77,16 +83,17 @@ export function checkRelink(layer: Layer, change: RelinkChange): RelinkCheck {
  * Writes a changed parent locator to the metadata region, through the log where the file has a usable one. The guest's view does
  * not change, so DataWriteGuid stays and the disk's own children still match.
  *
+ * @param known structures of the file as it is now, its log applied
  * @throws VhdxError `misuse` with a sentence where the change is not possible; `not-available` where the region has no room.
  */
-export function relink(layer: Layer, store: Store, change: RelinkChange, newGuid?: GuidSource): void {
-  const problem = problemOf(layer, change);
+export function relink(known: Structures, store: Store, change: RelinkChange, newGuid?: GuidSource): void {
+  const problem = problemOf(known, change);
   if (problem !== null) throw new VhdxError("misuse", problem);
-  const { metadata, regions } = layer.structures;
+  const { metadata, regions } = known;
   if (metadata === null || regions.metadata === null)
     throw new VhdxError("not-available", "The file's metadata can't be read.");
   const { guid: itemId, isVirtualDisk, isRequired } = PARENT_LOCATOR;
-  const bytes = encodeLocator(changedValues(layer, change));
+  const bytes = encodeLocator(changedValues(known, change));
   const changed = new OverlayStore(store);
   putItem(changed, metadata, regions.metadata, { itemId, isUser: false, isVirtualDisk, isRequired, bytes });
   writeMetadata(store, changed, newGuid, "file");

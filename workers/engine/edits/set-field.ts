@@ -49,9 +49,9 @@ function updateAround(context: ViewContext, store: Store, node: string, offset: 
     if (table !== undefined) updateRegionTable(store, table);
   }
   const entry = logEntryOf(place);
-  const log = context.image.log?.ring.place;
-  // The image reads through a cache that may not see the write.
-  if (entry !== null && log !== undefined) updateLogEntry(store, new LogRing(store, log), entry);
+  const { log } = context.image.headers;
+  // The image's own ring reads the log as it was before the edit.
+  if (entry !== null && log !== null) updateLogEntry(store, new LogRing(store, log), entry);
 }
 
 interface Located {

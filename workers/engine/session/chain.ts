@@ -40,7 +40,7 @@ export function chainApi(files: OpenFiles): ChainApi {
     },
     checkRelink: async (id, change) => {
       const { edits, image } = files.get(id);
-      return checkRelink(edits.isEmpty ? image.best : edits.edited.own, change);
+      return checkRelink((edits.isEmpty ? image.best : edits.edited.own).structures, change);
     },
   };
 }

@@ -5,6 +5,8 @@ import { runSteps } from "../../bytes/steps.ts";
 import { sizeText } from "../../shared/text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import type { OpfsStore } from "../../store/opfs-store.ts";
+import { readHeaders } from "../../vhdx/headers/headers.ts";
+import { readStructures } from "../../vhdx/image.ts";
 import { RepairPlan } from "../../vhdx/repair/repair-plan.ts";
 import { applyLog } from "../../vhdx/write/apply-log.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
@@ -79,7 +81,8 @@ export class WorkingEdits {
         return;
       case "relink":
         applyLog(this.#store);
-        return relink(context.layer, this.#store, action.change);
+        // Read again: the log may have held another locator.
+        return relink(readStructures(this.#store, readHeaders(this.#store).log), this.#store, action.change);
     }
   }
 

@@ -207,7 +207,25 @@ const CASES: readonly Case[] = [
   {
     name: "2^50 zeros",
     image: one({ writes: [{ fileOffset: 3 * MIB, zeros: 2 ** 50 }] }),
-    ...refuses("log-zeros-beyond-file"),
+    ...replays([5n]),
+    codes: ["log-zeros-beyond-file", "log-needs-replay", "log-grows-file"],
+    byte: 0,
+  },
+  {
+    name: "zeros past the end of the file",
+    image: one({ writes: [batWith(PLACE), { fileOffset: 19 * MIB, zeros: 2 * MIB }] }),
+    ...replays([5n]),
+    codes: ["log-zeros-beyond-file", "log-needs-replay", "log-grows-file"],
+  },
+  {
+    name: "a run of no zeros over the identifier",
+    image: one({ writes: [batWith(PLACE), { fileOffset: 0, zeros: 0 }] }),
+    ...replays([5n]),
+  },
+  {
+    name: "a run of no zeros past 2^53",
+    image: one({ writes: [batWith(PLACE), { fileOffset: 2n ** 60n, zeros: 0 }] }),
+    ...replays([5n]),
   },
   {
     name: "a file shorter than it was",

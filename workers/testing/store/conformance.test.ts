@@ -8,9 +8,10 @@ import {
   type MakeReadable,
   type MakeStore,
 } from "./conformance.ts";
+import { MemoryHandle } from "../engine/memory-handle.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { MeteredStore } from "../../store/metered-store.ts";
-import { OpfsStore, type SyncHandle } from "../../store/opfs-store.ts";
+import { OpfsStore } from "../../store/opfs-store.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import { RecordingStore } from "./recording-store.ts";
 import { ReferenceStore } from "../../store/reference-store.ts";
@@ -39,35 +40,6 @@ function patched(content: Uint8Array): OverlayStore {
   if (middle.length > 0) overlay.write(10, middle);
   if (content.length > 100_000) overlay.write(100_000, content.subarray(100_000));
   return overlay;
-}
-
-/** A sync access handle over memory. As with OPFS, a read at the end comes back short. */
-class MemoryHandle implements SyncHandle {
-  readonly #bytes = new MemoryStore();
-
-  read(target: AllowSharedBufferSource, options?: FileSystemReadWriteOptions): number {
-    const at = options?.at ?? 0;
-    const into = target as Uint8Array;
-    const length = Math.max(0, Math.min(into.length, this.#bytes.size - at));
-    this.#bytes.read(at, into.subarray(0, length));
-    return length;
-  }
-
-  write(source: AllowSharedBufferSource, options?: FileSystemReadWriteOptions): number {
-    this.#bytes.write(options?.at ?? 0, source as Uint8Array);
-    return source.byteLength;
-  }
-
-  truncate(size: number): void {
-    this.#bytes.truncate(size);
-  }
-
-  getSize(): number {
-    return this.#bytes.size;
-  }
-
-  flush(): void {}
-  close(): void {}
 }
 
 const READABLE: Readonly<Record<string, MakeReadable>> = {

@@ -32,10 +32,11 @@ export function repairOneByOne(store: Store, newGuid: GuidSource, kept = 1 << 15
     if (next === undefined) return made;
     const precedesReplay = next.id.startsWith("header") || next.id.startsWith("log");
     if (!precedesReplay && runSteps(RepairState.read(store)).canReplay) applyLog(store, newGuid);
-    const fix = planOf(store, kept)
+    const state = runSteps(RepairState.read(store, kept));
+    const fix = runSteps(planRepairs(state))
       .flatMap(({ fixes }) => fixes)
       .find(({ id }) => id === next.id);
-    fix?.apply(new RepairTarget(store, newGuid));
+    fix?.apply(new RepairTarget(store, newGuid, state));
     made.push(next.id);
   }
 }

@@ -86,7 +86,6 @@ export const LOG_FAULTS: ReadonlySet<string> = new Set<FindingCode>([
   "log-illegal-target",
   "log-target-in-log",
   "log-target-too-far",
-  "log-zeros-beyond-file",
   "log-too-complex",
 ]);
 

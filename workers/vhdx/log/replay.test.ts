@@ -98,6 +98,21 @@ describe("a replayed store", () => {
     await expect(fc.assert(property, { numRuns: 150 })).resolves.toBeUndefined();
   });
 
+  it("has the length that the last of its entries says, not one that an earlier entry said", () => {
+    const image = dirtyImage([]);
+    const ends = [50, 30, 40].map((mib) => mib * MIB);
+    for (const [nth, end] of ends.entries())
+      image.addLogEntry(nth * LOG_SECTOR, {
+        sequenceNumber: BigInt(nth + 1),
+        tail: 0,
+        lastFileOffset: BigInt(end),
+      });
+    const found = scan(image);
+    expect(found.active).toHaveLength(3);
+    expect([1, 2, 3].map((upTo) => replayed(image, found, upTo).size)).toEqual(ends);
+    expect(found.sizeAfterReplay).toBe(ends[2]);
+  });
+
   it("names the runs that were written, and no byte beside them differs from the original", () => {
     fc.assert(
       fc.property(entries, (all) => {

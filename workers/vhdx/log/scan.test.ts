@@ -100,6 +100,13 @@ describe("an entry does not count", () => {
     expect(codes(found)).toEqual(["log-no-valid-sequence", "log-torn-entries"]);
   });
 
+  it("that fills the ring, though all its bytes are whole; one sector less is an entry", () => {
+    const filled = (padding: number) => scan(dirty([0, { sequenceNumber: 5n, writes: [toBat()], padding }]));
+    const sectors = MIB / LOG_SECTOR;
+    expect(states(filled(sectors - 2))).toEqual(["5 torn"]);
+    expect(states(filled(sectors - 3))).toEqual(["5 active"]);
+  });
+
   it("but does with padding behind its data, or with descriptors that fill a sector to its end", () => {
     const full = Array.from({ length: 126 }, (_, nth) => ({ fileOffset: 3 * MIB + nth * 4096, zeros: 4096 }));
     for (const options of [
@@ -135,11 +142,6 @@ describe("a replay", () => {
       { writes: [{ fileOffset: 3 * MIB, zeros: 2n ** 64n - 4096n }] },
       "log-target-too-far",
     ],
-    [
-      "zeros past the end of the file",
-      { writes: [{ fileOffset: 3 * MIB, zeros: 2n ** 50n }] },
-      "log-zeros-beyond-file",
-    ],
     ["growth past 2^53", { lastFileOffset: 2n ** 63n }, "log-target-too-far"],
   ])("is refused as a whole where an entry asks for %s", ([, options, code = "log-illegal-target"]) => {
     const image = dirty(
@@ -165,6 +167,30 @@ describe("a replay", () => {
     expect(scan(image)).toMatchObject({ replayable: true, sizeAfterReplay: 100 * MIB + LOG_SECTOR });
   });
 
+  it("may write zeros past the end of the file, which grows, and says so", () => {
+    const image = dirty([0, { sequenceNumber: 5n, writes: [{ fileOffset: 30 * MIB, zeros: 10 * MIB }] }]);
+    const found = scan(image);
+    expect(found).toMatchObject({ replayable: true, sizeAfterReplay: 40 * MIB });
+    expect(codes(found)).toContain("log-zeros-beyond-file");
+  });
+
+  it("takes a run of no zeros as no write, whatever place it names", () => {
+    for (const fileOffset of [0n, 65536n, BigInt(MIB), 2n ** 63n]) {
+      const found = scan(dirty([0, { sequenceNumber: 5n, writes: [toBat(), { fileOffset, zeros: 0 }] }]));
+      expect(found, String(fileOffset)).toMatchObject({ replayable: true });
+      expect(codes(found)).not.toContain("log-zeros-beyond-file");
+    }
+  });
+
+  it("makes the file as long as the head says, whatever earlier entries said", () => {
+    const last = (mib: number) => ({ lastFileOffset: BigInt(mib * MIB) });
+    const image = dirty(
+      [0, { sequenceNumber: 5n, tail: 0, ...last(50) }],
+      [1, { sequenceNumber: 6n, tail: 0, ...last(30) }],
+    );
+    expect(scan(image).sizeAfterReplay).toBe(30 * MIB);
+  });
+
   it("may zero up to where any of its entries says that the file ended, though the last has cut it", () => {
     const end = 40 * MIB;
     const writes = [{ fileOffset: end - LOG_SECTOR, zeros: LOG_SECTOR }];
@@ -173,6 +199,7 @@ describe("a replay", () => {
       [1, { sequenceNumber: 6n, tail: 0, lastFileOffset: BigInt(20 * MIB) }],
     );
     expect(scan(image)).toMatchObject({ replayable: true, sizeAfterReplay: end });
+    expect(codes(scan(image))).not.toContain("log-zeros-beyond-file");
   });
 
   it("is refused where the file is shorter than the head says that it was, and only the head", () => {

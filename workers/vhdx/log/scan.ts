@@ -78,29 +78,38 @@ function judge(
   });
 }
 
+/** How far the writes of a sequence reach, in bytes of the file. */
+interface Reach {
+  /** End of the write that reaches farthest. */
+  readonly end: number;
+  /** The run of zeros that reaches farthest. */
+  readonly zeros: { readonly end: number; readonly entry: LogEntry } | null;
+}
+
 /**
- * Checks that the format allows every write of the sequence. The first write that is not allowed is a finding.
- *
- * @param zerosEnd file offset that no zero descriptor may write past; nothing else limits the length of its run.
- * @returns end of the write that reaches farthest, bytes.
+ * Checks that the format allows every write of the sequence. The first write that is not allowed is a finding, and the rest is
+ * not looked at.
  */
-function* checkTargets(
+export function* checkTargets(
   ring: LogRing,
   active: readonly LogEntry[],
-  zerosEnd: number,
   findings: FindingList,
-): Steps<number> {
+): Steps<Reach> {
   const { place } = ring;
-  let farthest = 0;
+  let end = 0;
+  let zeros: Reach["zeros"] = null;
   let writes = 0;
   for (const entry of active) {
     writes += entry.header.descriptorCount;
     if (writes > MOST_WRITES) {
       const message = `The log asks for more than ${MOST_WRITES.toLocaleString("en-US")} writes.`;
       findings.add("log-too-complex", message, logPlace(ring));
-      return farthest;
+      return { end, zeros };
     }
     for (const descriptor of descriptors(ring, entry)) {
+      if (descriptor.index % STEP === STEP - 1) yield { done: 0, total: null };
+      // A run of no bytes is written nowhere, whatever place it names.
+      if (descriptor.length === 0n) continue;
       const target = targetOf(descriptor);
       const what = `Descriptor ${descriptor.index} of log entry ${hexText(entry.offset)}`;
       let problem: readonly [FindingCode, string] | null = null;
@@ -109,22 +118,42 @@ function* checkTargets(
         problem = ["log-illegal-target", "writes over the file identifier or a header"];
       else if (target.start < place.offset + place.length && target.end > place.offset)
         problem = ["log-target-in-log", "writes into the log itself"];
-      else if (descriptor.kind === "zero" && target.end > zerosEnd)
-        problem = ["log-zeros-beyond-file", `zeros past the end of the file at ${sizeText(zerosEnd)}`];
       if (problem !== null) {
         findings.add(problem[0], `${what} ${problem[1]}; a log must not, so none of it is replayed.`, {
           structure: "Log",
           offset: ring.fileOffset(descriptor.logOffset),
           node: nodeId("log/entry", entry.offset),
         });
-        return farthest;
+        return { end, zeros };
       }
-      if (target !== null && target.start < target.end) farthest = Math.max(farthest, target.end);
-      if (descriptor.index % STEP === STEP - 1) yield { done: 0, total: null };
+      const reached = target?.end ?? 0;
+      end = Math.max(end, reached);
+      if (descriptor.kind === "zero" && reached > (zeros?.end ?? 0)) zeros = { end: reached, entry };
     }
     yield { done: 0, total: null };
   }
-  return farthest;
+  return { end, zeros };
+}
+
+/**
+ * The sequence that would be active if entries that write where no log may were no entries: what Microsoft's open-source reader
+ * replays (decision 0008).
+ *
+ * @param logGuid of the active header.
+ * @returns from the tail to the head; empty where there is none.
+ */
+export function* legalSequence(
+  { ring, entries }: Pick<LogScan, "ring" | "entries">,
+  logGuid: string,
+): Steps<readonly LogEntry[]> {
+  const legal = new Map<number, LogEntry>();
+  for (const { entry } of entries) {
+    if (entry.flaw !== null || entry.header.logGuid !== logGuid) continue;
+    const refused = new FindingList();
+    yield* checkTargets(ring, [entry], refused);
+    if (!refused.hasFatal) legal.set(entry.offset, entry);
+  }
+  return activeSequence(legal, ring.length) ?? [];
 }
 
 /** File size in bytes after the entries up to `head` were replayed; null where it would reach 2^53. */
@@ -173,16 +202,24 @@ function* checkReplay(
       at,
     );
   }
-  // An earlier entry may zero a run that a later entry cuts off.
-  const zerosEnd = active.reduce((end, entry) => Math.max(end, sizeAfter(store.size, entry) ?? 0), size);
-  const farthest = yield* checkTargets(ring, active, zerosEnd, findings);
+  const reach = yield* checkTargets(ring, active, findings);
   if (findings.hasFatal) return null;
+  // An earlier entry may zero a run that a later entry cuts off.
+  const said = active.reduce((end, entry) => Math.max(end, sizeAfter(store.size, entry) ?? 0), size);
+  if (reach.zeros !== null && reach.zeros.end > said) {
+    const { entry, end } = reach.zeros;
+    findings.add(
+      "log-zeros-beyond-file",
+      `Log entry ${hexText(entry.offset)} writes zeros up to ${sizeText(end)}, past ${sizeText(said)}, where the file ends by its size and by LastFileOffset; the file grows to hold them.`,
+      { structure: "Log", offset: ring.fileOffset(entry.offset), node: nodeId("log/entry", entry.offset) },
+    );
+  }
   findings.add(
     "log-needs-replay",
     `The log holds ${countText(active.length, "entry", "entries")} that ${active.length === 1 ? "was" : "were"} never applied.`,
     at,
   );
-  const sizeAfterReplay = Math.max(size, farthest);
+  const sizeAfterReplay = Math.max(size, reach.end);
   addReplayFindings(ring, active, store.size, sizeAfterReplay, findings);
   return sizeAfterReplay;
 }

@@ -3,8 +3,12 @@ import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import type { MemoryStore } from "../../store/memory-store.ts";
+import { encode } from "../../bytes/struct.ts";
+import { readUpTo } from "../../store/store.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../headers/header-section.ts";
 import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../../shared/bat-states.ts";
+import { RecordingStore } from "../../testing/store/recording-store.ts";
+import { batEntry } from "../structs/bat-entry.ts";
 import { gptHeader } from "../structs/gpt.ts";
 import { header } from "../structs/header.ts";
 import {
@@ -14,6 +18,8 @@ import {
   VIRTUAL_DISK_SIZE,
 } from "../structs/metadata-items.ts";
 import { metadataTableHeader } from "../structs/metadata-table.ts";
+import { METADATA_REGION } from "../structs/region-table.ts";
+import { applyLog } from "../write/apply-log.ts";
 import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { sectorOf } from "../../testing/vhdx/log-builder.ts";
 import { planOf } from "../../testing/vhdx/one-by-one.ts";
@@ -63,7 +69,7 @@ const CASES: readonly Spoiled[] = [
     offered: ["!headers-new"],
   },
   {
-    name: "both headers gone over a log that was never applied",
+    name: "both headers gone over a log that may never have been applied",
     spoil: (image) => {
       image.addLogEntry(0, { writes: [{ fileOffset: image.bat.offset + 4096, sector: sectorOf(0) }] });
       image.fill(image.bat.offset + 8192, 1, 0);
@@ -74,7 +80,7 @@ const CASES: readonly Spoiled[] = [
       });
       HEADER_OFFSETS.forEach((offset) => image.store.write(offset, new Uint8Array(4096)));
     },
-    offered: [`!headers-new/${LOG_GUID}`, "!headers-new"],
+    offered: ["!headers-new", `!headers-new/${LOG_GUID}`],
   },
   {
     name: "two headers of one number",
@@ -98,6 +104,45 @@ const CASES: readonly Spoiled[] = [
     name: "a header that names a blank log",
     spoil: (image) => image.setHeaders({ logGuid: LOG_GUID }),
     offered: ["!log-discard"],
+  },
+  {
+    name: "a newer header of a version that is not defined",
+    spoil: (image) => image.write(header, HEADER_OFFSETS[1], { version: 2, dataWriteGuid: LOG_GUID }),
+    offered: ["!header-version/1"],
+  },
+  {
+    name: "a newer header of another version and another place for the log",
+    spoil: (image) => image.write(header, HEADER_OFFSETS[1], { version: 2, logLength: 2 * MIB }),
+    offered: [],
+  },
+  {
+    name: "a log whose last entry writes over a header",
+    spoil: (image) => {
+      image.addLogEntry(0, { writes: [{ fileOffset: image.bat.offset + 4096, sector: sectorOf(0) }] });
+      image.addLogEntry(8192, {
+        sequenceNumber: 2n,
+        tail: 0,
+        writes: [{ fileOffset: HEADER_OFFSETS[0], sector: sectorOf(1) }],
+      });
+      image.setHeaders({ logGuid: LOG_GUID });
+    },
+    offered: ["!log-apply-before", "!log-discard"],
+  },
+  {
+    name: "a log whose only entry writes over a header",
+    spoil: (image) => {
+      image.addLogEntry(0, { writes: [{ fileOffset: HEADER_OFFSETS[0], sector: sectorOf(1) }] });
+      image.setHeaders({ logGuid: LOG_GUID });
+    },
+    offered: ["!log-discard"],
+  },
+  {
+    name: "a log that writes zeros past the end of the file",
+    spoil: (image) => {
+      image.addLogEntry(0, { writes: [{ fileOffset: image.store.size, zeros: MIB }] });
+      image.setHeaders({ logGuid: LOG_GUID });
+    },
+    offered: ["log-apply", "!log-discard"],
   },
   {
     name: "one region table gone",
@@ -261,6 +306,62 @@ describe("each fix that is offered", () => {
         expect(left, `of ${id}`).toEqual([]);
       }
     }
+  });
+});
+
+it("applies a log up to the entry that writes where no log may, and draws a new DataWriteGuid for what is lost", () => {
+  const image = new ImageBuilder({ room: 2 * MIB });
+  image.fill(image.data, MIB, 0x40);
+  const sector = readUpTo(image.store, image.bat.offset, 4096);
+  sector.set(encode(batEntry, { state: FULLY_PRESENT, fileOffsetMb: first(image) }));
+  image.addLogEntry(0, { writes: [{ fileOffset: image.bat.offset, sector }] });
+  const illegal = [{ fileOffset: HEADER_OFFSETS[0], sector: sectorOf(1) }];
+  image.addLogEntry(8192, { sequenceNumber: 2n, tail: 0, writes: illegal });
+  image.setHeaders({ logGuid: LOG_GUID });
+  const before = stateOf(image.store).headers.active?.values.dataWriteGuid;
+  applyFix(image.store, "log-apply-before", newGuid);
+  const { headers, structures, findings } = stateOf(image.store);
+  const byte = new Uint8Array(1);
+  structures.disk?.read(0, byte);
+  expect(byte[0]).toBe(0x40);
+  expect(headers.dirty).toBe(false);
+  expect(headers.active?.values.dataWriteGuid).not.toBe(before);
+  expect(findings.filter(({ severity }) => severity !== "info")).toEqual([]);
+});
+
+describe("a log with entries to replay that lies over a region", () => {
+  /** The active region table says that the metadata is where the log is. */
+  function overlapping(): ImageBuilder {
+    const image = new ImageBuilder({ room: 2 * MIB });
+    withBlocks(image, 0);
+    const writes = [{ fileOffset: image.bat.offset + 4096, sector: sectorOf(0) }];
+    image.addLogEntry(0, { writes });
+    image.setHeaders({ logGuid: LOG_GUID });
+    image.setRegions(
+      image.regionEntries.map((entry) =>
+        entry.guid === METADATA_REGION ? { ...entry, fileOffset: BigInt(image.log.offset) } : entry,
+      ),
+    );
+    return image;
+  }
+
+  it("is not applied, and nothing is written", () => {
+    const { store } = overlapping();
+    const recording = new RecordingStore(store);
+    expect(() => applyLog(recording, newGuid)).toThrow("overlap at 1 MiB");
+    expect(recording.recorded).toEqual([]);
+    expect(planOf(store).flatMap(({ fixes }) => fixes.map(({ id }) => id))).not.toContain("log-apply");
+  });
+
+  it("is applied once the region tables are repaired", () => {
+    const image = overlapping();
+    const regions = `regions-by-content/${image.metadata.offset}/${image.bat.offset}`;
+    applyFix(image.store, regions, newGuid);
+    expect(stateOf(image.store).headers.dirty).toBe(true);
+    applyFix(image.store, "log-apply", newGuid);
+    const { headers, findings } = stateOf(image.store);
+    expect(headers.dirty).toBe(false);
+    expect(findings.filter(({ severity }) => severity !== "info")).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { VhdxError } from "../../shared/error.ts";
 import { runSteps, type Steps } from "../../bytes/steps.ts";
 import type { Store } from "../../store/store.ts";
-import { applyLog } from "../write/apply-log.ts";
+import { applyLog, logOverlap } from "../write/apply-log.ts";
 import type { GuidSource } from "../write/header-writer.ts";
 import type { MibRun } from "./bat/claims.ts";
 import { type Group, type PlannedFault, type PlannedFix, safeFix } from "./fix.ts";
@@ -15,6 +15,10 @@ const KEPT_FOR_REPAIR = 32 * 1024;
 
 /** Fixes of headers and log come before the replay; all others start from the file with its log applied. */
 const precedesReplay = (id: string) => id.startsWith("header") || id.startsWith("log");
+
+/** Whether the log lies over a region. Then it stays as it is until a fix has put the region elsewhere. */
+const logLiesOver = ({ store, headers }: RepairState) =>
+  headers.log !== null && logOverlap(store, headers.log) !== null;
 
 /** A plan between two fixes. */
 interface Planned {
@@ -132,7 +136,7 @@ export class RepairPlan {
    */
   *apply(id: string, newGuid: GuidSource): Steps<PlannedFix> {
     const before = yield* this.prepare();
-    if (before.state.canReplay && !precedesReplay(id)) {
+    if (before.state.canReplay && !precedesReplay(id) && !logLiesOver(before.state)) {
       this.forget();
       applyLog(this.#store, newGuid);
     }
@@ -147,7 +151,7 @@ export class RepairPlan {
     const claims = fix.entries === undefined ? null : planned.state.claims;
     const runs = new Map((fix.entries ?? []).map((index) => [index, claims?.runOf(index) ?? null]));
     const size = this.#store.size;
-    fix.apply(new RepairTarget(this.#store, newGuid));
+    fix.apply(new RepairTarget(this.#store, newGuid, planned.state));
     if (this.#stays(planned, at, fault, fix, runs, size)) this.#planned = planned;
     return fix;
   }

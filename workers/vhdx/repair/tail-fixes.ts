@@ -30,11 +30,7 @@ export function* planTail(state: RepairState): Planning {
         ],
         loss: `The last ${length} of the file, which nothing refers to. They can only hold a block that is no longer in use.`,
         place: { offset: ownedEnd, length: Math.min(1024, store.size - ownedEnd) },
-        apply: (target) => {
-          target.change(false, () => {});
-          target.store.truncate(ownedEnd);
-          target.store.flush();
-        },
+        apply: (target) => target.cutTo(ownedEnd),
       },
     ],
   );

@@ -5,8 +5,10 @@ import type { Bat } from "../bat/bat.ts";
 import { readHeaders } from "../headers/headers.ts";
 import { readRegions } from "../regions/regions.ts";
 import { BatEditor, type EntryState } from "../write/bat-editor.ts";
-import type { GuidSource } from "../write/header-writer.ts";
-import { writeMetadata } from "../write/metadata-writer.ts";
+import { guestSees, type KnownView } from "../write/guest-view.ts";
+import { type GuidSource, HeaderWriter } from "../write/header-writer.ts";
+import { journalChanges, writeInPlace } from "../write/metadata-writer.ts";
+import type { RepairState } from "./state.ts";
 
 /** Whether the log overlaps another structure; then nothing may be written to it. */
 function logIsOver(store: Store): boolean {
@@ -14,42 +16,59 @@ function logIsOver(store: Store): boolean {
   return readRegions(store, log).findings.some(({ code }) => code === "region-overlap");
 }
 
-/** The file that a fix writes to: through the log and with header updates, wherever the file is sound enough for that. */
+/**
+ * The file that a fix writes to: through the log and with header updates, wherever the file is sound enough for that.
+ *
+ * Each method updates the headers before it writes (MS-VHDX 2.2.2.1): FileWriteGuid always, DataWriteGuid where a guest sees a
+ * difference, which is judged by the bytes that are about to be written. A fix of headers or log writes to `store` itself, by the
+ * procedure that its structure has.
+ */
 export class RepairTarget {
   readonly store: Store;
   readonly newGuid: GuidSource;
+  readonly #state: RepairState;
+  /** Made for the first change; null before, and where no header is active. */
+  #headers: HeaderWriter | null = null;
 
   /** The MiB run that holds the new bytes of a file that grew. @param before bytes. @param after bytes. */
   static grown(before: number, after: number): { readonly start: number; readonly end: number } {
     return { start: Math.floor(before / MIB), end: Math.ceil(after / MIB) };
   }
 
-  constructor(store: Store, newGuid: GuidSource) {
+  /** @param state that the fix was planned for. */
+  constructor(store: Store, newGuid: GuidSource, state: RepairState) {
     this.store = store;
     this.newGuid = newGuid;
+    this.#state = state;
   }
 
-  /**
-   * Changes structures.
-   *
-   * @param guestSees whether the virtual disk reads differently afterwards.
-   */
-  change(guestSees: boolean, write: (changed: OverlayStore) => void): void {
+  /** Updates the headers for a change that is about to be made. @param after the file with the change. */
+  #announce(after: OverlayStore): void {
+    const { active, log } = readHeaders(this.store);
+    if (active === null) return;
+    this.#headers ??= new HeaderWriter(this.store, active, this.newGuid);
+    const { structures, owners, check } = this.#state;
+    const known: KnownView = {
+      structures,
+      owners,
+      ...(check === null ? {} : { blocksEnd: check.blocksEnd }),
+    };
+    if (guestSees(this.store, after, [...after.writtenRuns()], log, known)) this.#headers.markData();
+    else this.#headers.markFile();
+  }
+
+  /** Changes structures, and bytes that belong together with them. */
+  change(write: (changed: OverlayStore) => void): void {
     const changed = new OverlayStore(this.store);
     write(changed);
-    if (!logIsOver(this.store))
-      return writeMetadata(this.store, changed, this.newGuid, guestSees ? "guest" : "file");
-    for (const { start, end } of [...changed.writtenRuns()]) {
-      const bytes = new Uint8Array(end - start);
-      changed.read(start, bytes);
-      this.store.write(start, bytes);
-    }
-    this.store.flush();
+    this.#announce(changed);
+    if (this.#headers === null || logIsOver(this.store)) writeInPlace(this.store, changed);
+    else journalChanges(this.store, changed, this.#headers, this.newGuid);
   }
 
   /** Changes entries of the BAT and clears their reserved bits. */
-  setEntries(bat: Bat, guestSees: boolean, entries: Iterable<readonly [number, EntryState]>): void {
-    this.change(guestSees, (changed) => {
+  setEntries(bat: Bat, entries: Iterable<readonly [number, EntryState]>): void {
+    this.change((changed) => {
       const editor = new BatEditor(this.store, bat);
       for (const [index, entry] of entries) editor.set(index, entry);
       for (const update of editor.take()) {
@@ -62,10 +81,35 @@ export class RepairTarget {
     bat.forget();
   }
 
+  /** Writes bytes that need no log: to room that nothing names yet. They are not on stable storage before `flush`. */
+  write(offset: number, bytes: Uint8Array): void {
+    const after = new OverlayStore(this.store);
+    after.write(offset, bytes);
+    this.#announce(after);
+    this.store.write(offset, bytes);
+  }
+
+  /** Everything written before is on stable storage when this returns. */
+  flush(): void {
+    this.store.flush();
+  }
+
+  #resize(size: number): void {
+    const after = new OverlayStore(this.store);
+    after.truncate(size);
+    this.#announce(after);
+    this.store.truncate(size);
+    this.store.flush();
+  }
+
+  /** Cuts off the end of the file. @param size bytes. */
+  cutTo(size: number): void {
+    if (this.store.size > size) this.#resize(size);
+  }
+
   /** Extends the file with zeros, which are on stable storage when this returns. Never shortens it. @param size bytes. */
   growTo(size: number): void {
-    if (this.store.size < size) this.store.truncate(size);
-    this.store.flush();
+    if (this.store.size < size) this.#resize(size);
   }
 
   /** Appends zeros to the file. @param length bytes. @returns their offset, bytes. */

@@ -1,7 +1,7 @@
 import { VhdxError } from "../../shared/error.ts";
 import { NIL_GUID } from "../../shared/guid.ts";
 import type { Store } from "../../store/store.ts";
-import { type HeaderChanges, headerUpdate } from "../headers/header-update.ts";
+import { bothHeaderUpdates, type HeaderChanges, headerUpdate } from "../headers/header-update.ts";
 import type { HeaderCopy } from "../headers/headers.ts";
 import type { LogPlace } from "../headers/log-place.ts";
 import type { HeaderValues } from "../structs/header.ts";
@@ -12,6 +12,23 @@ const RESERVED_FOR_CLEARING = 16n;
 
 /** Makes new GUIDs; tests pass one with predictable results. */
 export type GuidSource = () => string;
+
+/**
+ * Updates both headers, with the same GUIDs (MS-VHDX 2.2.2.1). Also works where the sequence numbers are used up: they restart.
+ *
+ * @param active the header whose values count; it may be one that the file does not take as active yet.
+ */
+export function updateHeaders(
+  store: Store,
+  active: Pick<HeaderCopy, "copy" | "values">,
+  changes: HeaderChanges,
+): void {
+  for (const { offset, bytes } of bothHeaderUpdates(active, changes)) {
+    store.write(offset, bytes);
+    // The other header must stay whole until this one is on stable storage.
+    store.flush();
+  }
+}
 
 /**
  * Header updates of one writable session (MS-VHDX 2.2.2.1). Each change updates both headers one after the other, with the same
@@ -54,9 +71,12 @@ export class HeaderWriter {
     this.#update({ dataWriteGuid: this.#newGuid() });
   }
 
-  /** Sets LogGuid. The log must already hold a whole entry with it, or a crash now would leave a log without a valid entry. */
+  /**
+   * Sets LogGuid, and LogVersion 0, the version of the entries: under any other no reader may replay them. The log must already
+   * hold a whole entry with the GUID, or a crash now would leave a log without a valid entry.
+   */
   activateLog(logGuid: string): void {
-    this.#update({ logGuid });
+    this.#update({ logGuid, logVersion: 0 });
   }
 
   /** Clears LogGuid: the log is empty. All updates in it must have been applied and be on stable storage. */

@@ -38,10 +38,6 @@ export const LOG_CASES: Record<keyof typeof LOG_REFUSALS, RuleCase> = {
     spoil: (image) => writes(image, { fileOffset: 2n ** 53n, sector: sectorOf(0) }),
     nearMiss: (image) => writes(image, { fileOffset: image.store.size, sector: sectorOf(0) }),
   },
-  "log-zeros-beyond-file": {
-    spoil: (image) => writes(image, { fileOffset: image.store.size - LOG_SECTOR, zeros: 2 * LOG_SECTOR }),
-    nearMiss: (image) => writes(image, { fileOffset: image.store.size - LOG_SECTOR, zeros: LOG_SECTOR }),
-  },
   "log-too-complex": {
     spoil: (image) => tangle(image, LOG_SECTOR),
     along: ["log-torn-entries"],

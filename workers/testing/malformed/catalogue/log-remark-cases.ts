@@ -112,6 +112,15 @@ export const LOG_REMARK_CASES: Record<keyof typeof LOG_ENTRIES, RuleCase> = {
     along: REPLAY,
     nearMiss: (image) => crash(image, { reserved: 0 }),
   },
+  "log-zeros-beyond-file": {
+    spoil: (image) => crash(image, { writes: [{ fileOffset: image.store.size, zeros: MIB }] }),
+    along: ["log-target-unused", "log-needs-replay", "log-grows-file"],
+    nearMiss: (image) =>
+      crash(image, {
+        writes: [{ fileOffset: image.store.size, zeros: MIB }],
+        lastFileOffset: BigInt(image.store.size + MIB),
+      }),
+  },
   "log-last-offset-unaligned": {
     spoil: (image) => crash(image, { lastFileOffset: BigInt(image.store.size - LOG_SECTOR) }),
     along: REPLAY,

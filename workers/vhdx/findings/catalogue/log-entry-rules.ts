@@ -139,6 +139,16 @@ export const LOG_ENTRIES = rules({
     qemu: DIRTY_READ_ONLY,
     fix: null,
   },
+  "log-zeros-beyond-file": {
+    severity: "warning",
+    spec: "2.3.3",
+    what: "A whole entry writes zeros past the end of the file, farther than LastFileOffset says that the file reaches.",
+    plain: "the log writes zeros past the end of the file, which grows to hold them",
+    means: "The replay makes the file longer, so that it holds the zeros.",
+    hyperV: NOT_KNOWN,
+    qemu: "Opens it for writing, and writes the zeros one sector at a time.",
+    fix: "Apply the log to the file, or to a copy.",
+  },
   "log-last-offset-unaligned": {
     severity: "warning",
     spec: "2.3.1.1",

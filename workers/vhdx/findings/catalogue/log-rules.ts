@@ -58,16 +58,6 @@ export const LOG_REFUSALS = rules({
     qemu: REFUSES,
     fix: DISCARD,
   },
-  "log-zeros-beyond-file": {
-    severity: "fatal",
-    spec: "2.3.3",
-    what: "A whole entry would write zeros past the end of the file after the replay.",
-    plain: "the log would write zeros past the end of the file, so it can't be trusted",
-    means: "A replay could fill the volume that the file lies on. None of the log is replayed.",
-    hyperV: NOT_KNOWN,
-    qemu: "Opens it for writing, and writes the zeros one sector at a time.",
-    fix: DISCARD,
-  },
   "log-too-complex": {
     severity: "fatal",
     spec: "2.3",

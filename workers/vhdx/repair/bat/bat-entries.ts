@@ -39,7 +39,7 @@ export function entryDraft(
     ...draft,
     place: entryPlace(bat, index),
     entries: [index],
-    apply: (target) => target.setEntries(bat, draft.loss !== null, [[index, entry]]),
+    apply: (target) => target.setEntries(bat, [[index, entry]]),
   };
 }
 
@@ -123,7 +123,7 @@ export function* planReservedBits(state: RepairState, bat: Bat): Planning {
       ],
       loss: null,
       place: entryPlace(bat, first.batIndex),
-      apply: (target) => target.setEntries(bat, false, cleared()),
+      apply: (target) => target.setEntries(bat, cleared()),
     },
   ]);
 }

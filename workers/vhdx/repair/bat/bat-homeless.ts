@@ -145,7 +145,7 @@ function lostDraft(state: RepairState, bat: Bat, cut: Cut, parent: boolean): Dra
       // The end of the file now shows which entries to change.
       const entries = [...changed()];
       if (cut.partialEnd > 0) target.growTo(roundUp(cut.partialEnd, MIB));
-      target.setEntries(bat, true, entries);
+      target.setEntries(bat, entries);
     },
   };
 }

@@ -34,11 +34,11 @@ function copyDraft(state: RepairState, bat: Bat, index: number, other: number): 
       for (let done = 0; done < length; done += PIECE) {
         const bytes = new Uint8Array(Math.min(PIECE, length - done));
         target.store.read(from + done, bytes);
-        target.store.write(to + done, bytes);
+        target.write(to + done, bytes);
       }
       // The copy is written before the entry that names it.
-      target.store.flush();
-      target.setEntries(bat, false, [[index, { state: kept, offset: to }]]);
+      target.flush();
+      target.setEntries(bat, [[index, { state: kept, offset: to }]]);
     },
   };
 }

@@ -61,10 +61,10 @@ function rebuildDraft(state: RepairState, bat: Bat, chunk: number, partial: read
       for (const each of partial) mark(state, bat, each, bitmap, false);
       for (const each of entriesOf(bat, chunk, FULLY_PRESENT)) mark(state, bat, each, bitmap, true);
       const offset = target.append(BITMAP_BLOCK_SIZE);
-      target.store.write(offset, bitmap);
+      target.write(offset, bitmap);
       // The bitmap is written before the entry that names it.
-      target.store.flush();
-      target.setEntries(bat, true, [[index, { state: SB_PRESENT, offset }]]);
+      target.flush();
+      target.setEntries(bat, [[index, { state: SB_PRESENT, offset }]]);
     },
   };
 }
@@ -89,7 +89,7 @@ function wholeDraft(bat: Bat, chunk: number, partial: readonly number[], present
       ? "Sectors that only the parent held are read from this file, where they are mostly zeros."
       : "The changes that this disk made in them are lost; the parent's older bytes are read.",
     place: entryPlace(bat, partial[0] ?? bitmapIndex),
-    apply: (target) => target.setEntries(bat, true, changed()),
+    apply: (target) => target.setEntries(bat, changed()),
   };
 }
 

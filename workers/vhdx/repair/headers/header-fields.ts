@@ -4,7 +4,7 @@ import { NIL_GUID } from "../../../shared/guid.ts";
 import { MIB, reachesPast, safeNumber } from "../../../shared/numbers.ts";
 import type { LogPlace } from "../../headers/log-place.ts";
 import { HEADER_SIGNATURE, type HeaderValues } from "../../structs/header.ts";
-import { newestLog } from "../log/find-log.ts";
+import { wholeLogs } from "../log/find-log.ts";
 import type { Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
@@ -26,8 +26,7 @@ function* fitsFile(state: RepairState, values: HeaderValues): Search<boolean> {
     intersects(span, { start: offset, end: offset + length }),
   );
   if (over || values.logGuid === NIL_GUID) return !over;
-  const newest = yield* newestLog(state, log);
-  return newest?.guid === values.logGuid;
+  return (yield* wholeLogs(state, log)).some(({ guid }) => guid === values.logGuid);
 }
 
 /** Whether every field of a header has a value that programs write and that fits the file. The checksum is not checked. */

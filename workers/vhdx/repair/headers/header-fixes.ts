@@ -4,10 +4,10 @@ import { NIL_GUID } from "../../../shared/guid.ts";
 import { decode, encode } from "../../../bytes/struct.ts";
 import { hexText } from "../../../shared/text.ts";
 import { readUpTo, type Store } from "../../../store/store.ts";
-import { headerUpdate } from "../../headers/header-update.ts";
 import type { FindingCode } from "../../findings/index.ts";
-import type { HeaderCopy } from "../../headers/headers.ts";
-import { header, type HeaderValues } from "../../structs/header.ts";
+import { type HeaderCopy, readHeaders } from "../../headers/headers.ts";
+import { header } from "../../structs/header.ts";
+import { type GuidSource, updateHeaders } from "../../write/header-writer.ts";
 import { type Draft, fault, type Planning, type Search } from "../fix.ts";
 import { differingFields, isPlausible } from "./header-fields.ts";
 import { logPlaceDrafts } from "./log-place-fix.ts";
@@ -19,10 +19,13 @@ const other = (headers: RepairState["headers"], copy: 1 | 2): HeaderCopy =>
 
 const placeOf = ({ offset }: HeaderCopy) => ({ offset, length: header.fields.reserved.offset });
 
-/** Writes a header unchanged, and waits until it is on stable storage. */
-function put(store: Store, { offset }: HeaderCopy, values: Partial<HeaderValues>): void {
-  store.write(offset, encode(header, values));
+/** Makes a damaged header valid, then updates both as for any change of the file. @param bytes of the header. */
+function restore(store: Store, { offset }: HeaderCopy, bytes: Uint8Array, newGuid: GuidSource): void {
+  store.write(offset, bytes);
   store.flush();
+  const { active } = readHeaders(store);
+  // The restored header is not valid after all, or now there are two of one number: both stay as they are.
+  if (active !== null) updateHeaders(store, active, { fileWriteGuid: newGuid() });
 }
 
 /** A header whose checksum fails because of a single byte: with that byte restored, the checksum proves the rest. */
@@ -51,10 +54,7 @@ function* byteDraft(
     loss: null,
     place: placeOf(copy),
     sequenceNumber: values.sequenceNumber,
-    apply: ({ store }) => {
-      store.write(copy.offset, bytes);
-      store.flush();
-    },
+    apply: ({ store, newGuid }) => restore(store, copy, bytes, newGuid),
   };
 }
 
@@ -72,11 +72,7 @@ function copyDraft(active: HeaderCopy, damaged: HeaderCopy): Draft {
     ],
     loss: null,
     place: placeOf(damaged),
-    apply: ({ store, newGuid }) => {
-      const update = headerUpdate(active, { fileWriteGuid: newGuid() });
-      store.write(update.offset, update.bytes);
-      store.flush();
-    },
+    apply: ({ store, newGuid }) => updateHeaders(store, active, { fileWriteGuid: newGuid() }),
   };
 }
 
@@ -91,7 +87,7 @@ function checksumDraft(copy: HeaderCopy): Draft {
     ],
     loss: "If the damage is in DataWriteGuid, children of this disk no longer accept it as their parent.",
     place: placeOf(copy),
-    apply: ({ store }) => put(store, copy, copy.values),
+    apply: ({ store, newGuid }) => restore(store, copy, encode(header, copy.values), newGuid),
   };
 }
 
@@ -133,11 +129,7 @@ function* planTie(state: RepairState, findings: readonly Finding[]): Planning {
     ],
     loss: `The different values of header ${copy.copy === 1 ? 2 : 1} are lost.`,
     place: placeOf(other(state.headers, copy.copy)),
-    apply: ({ store, newGuid }) => {
-      const update = headerUpdate(copy, { fileWriteGuid: newGuid() });
-      store.write(update.offset, update.bytes);
-      store.flush();
-    },
+    apply: ({ store, newGuid }) => updateHeaders(store, copy, { fileWriteGuid: newGuid() }),
   }));
   // The header with a log to replay is recommended: the log can still be discarded afterwards.
   yield fault(
@@ -149,16 +141,13 @@ function* planTie(state: RepairState, findings: readonly Finding[]): Planning {
   );
 }
 
-/** Sequence numbers that can't grow any more restart: only which of the two is greater counts. */
+/**
+ * Sequence numbers that can't grow any more restart: only which of the two is greater counts. The other header is written too, so
+ * it need not be whole.
+ */
 function* planExhausted(state: RepairState, findings: readonly Finding[]): Planning {
   const { active } = state.headers;
   if (active === null) return;
-  const passive = other(state.headers, active.copy);
-  const start = {
-    ...active.values,
-    sequenceNumber: 2n,
-    reserved: new Uint8Array(header.fields.reserved.length),
-  };
   yield fault("header-sequence", findings, [
     {
       id: "header-count-anew",
@@ -168,12 +157,37 @@ function* planExhausted(state: RepairState, findings: readonly Finding[]): Plann
       ],
       loss: null,
       place: placeOf(active),
-      apply: ({ store }) => {
-        // The other header is made invalid first, so that at no time two headers seem active.
-        store.write(passive.offset, new Uint8Array(header.size));
-        store.flush();
-        put(store, active, start);
-        put(store, passive, { ...start, sequenceNumber: 1n });
+      apply: ({ store, newGuid }) => updateHeaders(store, active, { fileWriteGuid: newGuid() }),
+    },
+  ]);
+}
+
+/** The fields in which two headers of one disk may differ: a writer changes them in each session. */
+const SESSION: readonly string[] = ["version", "fileWriteGuid", "dataWriteGuid"];
+
+/** An active header of an undefined version over another one of version 1: what QEMU reads the file by (decision 0007). */
+function* planFormatVersion(state: RepairState, findings: readonly Finding[]): Planning {
+  const { active } = state.headers;
+  if (active === null) return;
+  const spare = other(state.headers, active.copy);
+  const differing = differingFields(active.values, spare.values);
+  const alike = differing.every((name) => SESSION.includes(name));
+  if (!spare.valid || !alike || !(yield* isPlausible(spare, state))) return;
+  const newData = spare.values.dataWriteGuid !== active.values.dataWriteGuid;
+  yield fault("header-version", findings, [
+    {
+      id: `header-version/${spare.copy}`,
+      title: `Read the file as version 1, by header ${spare.copy}`,
+      evidence: [
+        `Header ${spare.copy} is whole and says version 1; the newer header ${active.copy} says version ${active.values.version}. They differ in ${differing.join(", ")}, and agree on the log.`,
+      ],
+      loss: "If a program for another version wrote the newer header, it may have written structures that are read wrongly as version 1.",
+      place: placeOf(active),
+      apply: ({ store, newGuid }) => {
+        // It follows the newer header, so that both slots can be written one after the other.
+        const values = { ...spare.values, sequenceNumber: active.values.sequenceNumber };
+        const data = newData ? { dataWriteGuid: newGuid() } : {};
+        updateHeaders(store, { copy: spare.copy, values }, { ...data, fileWriteGuid: newGuid() });
       },
     },
   ]);
@@ -190,13 +204,8 @@ function* planLogVersion(state: RepairState, findings: readonly Finding[]): Plan
       evidence: ["The log is empty, so its version affects nothing. Only version 0 is defined."],
       loss: null,
       place: placeOf(other(state.headers, active.copy)),
-      apply: ({ store, newGuid }) => {
-        const first = headerUpdate(active, { fileWriteGuid: newGuid(), logVersion: 0 });
-        for (const update of [first, headerUpdate(first, {})]) {
-          store.write(update.offset, update.bytes);
-          store.flush();
-        }
-      },
+      apply: ({ store, newGuid }) =>
+        updateHeaders(store, active, { fileWriteGuid: newGuid(), logVersion: 0 }),
     },
   ]);
 }
@@ -220,10 +229,13 @@ export function* planHeaders(state: RepairState): Planning {
     const found = state.with(code);
     return found.length === 0 ? [] : plan(state, found);
   };
-  for (const finding of state.with("header-copy-damaged")) yield* planDamagedCopy(state, finding);
+  const damaged = state.with("header-copy-damaged");
+  const exhausted = state.with("header-sequence-exhausted");
+  if (exhausted.length > 0) yield* planExhausted(state, [...exhausted, ...damaged]);
+  else for (const finding of damaged) yield* planDamagedCopy(state, finding);
   yield* ask("no-valid-header", planBothDamaged);
   yield* ask("header-sequence-tie", planTie);
-  yield* ask("header-sequence-exhausted", planExhausted);
+  yield* ask("unsupported-version", planFormatVersion);
   yield* ask("log-version-ignored", planLogVersion);
   const misplaced = state.headers.dirty ? [] : state.with(...LOG_PLACE);
   if (misplaced.length > 0) yield fault("header-log-place", misplaced, yield* logPlaceDrafts(state));

@@ -1,7 +1,7 @@
 import { offsetText, sizeText } from "../../../shared/text.ts";
 import { HEADER_OFFSETS } from "../../headers/header-section.ts";
-import { headerUpdate } from "../../headers/header-update.ts";
 import { header } from "../../structs/header.ts";
+import { updateHeaders } from "../../write/header-writer.ts";
 import { findLog } from "../log/find-log.ts";
 import type { Draft, Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
@@ -22,11 +22,7 @@ export function* logPlaceDrafts(state: RepairState): Search<readonly Draft[]> {
         const { store, newGuid } = target;
         if (fresh) target.growTo(place.offset + place.length);
         const log = { logOffset: BigInt(place.offset), logLength: place.length };
-        const first = headerUpdate(active, { fileWriteGuid: newGuid(), ...log });
-        for (const update of [first, headerUpdate(first, {})]) {
-          store.write(update.offset, update.bytes);
-          store.flush();
-        }
+        updateHeaders(store, active, { fileWriteGuid: newGuid(), ...log });
       },
     },
   ];

@@ -3,7 +3,6 @@ import { MIB } from "../../../shared/numbers.ts";
 import { readUpTo } from "../../../store/store.ts";
 import type { LogPlace } from "../../headers/log-place.ts";
 import { readEntryHeader, type LogEntry } from "../../log/entry.ts";
-import { ReplayedStore } from "../../log/replay.ts";
 import { LogRing } from "../../log/ring.ts";
 import { activeSequence } from "../../log/sequence.ts";
 import { surveyLog } from "../../log/survey.ts";
@@ -80,16 +79,18 @@ function* logAt(state: RepairState, run: Room, offset: number): Search<FoundLog>
   };
 }
 
-/** The newest log in a place: its GUID and how many of its entries would be replayed. */
-export interface NewestLog {
+/** A log of which a whole sequence of entries is left: those that its replay would apply, from the tail to the head. */
+export interface WholeLog {
   readonly guid: string;
-  readonly entries: number;
-  /** Whether the file already holds everything that these entries write. */
-  readonly inPlace: boolean;
+  readonly ring: LogRing;
+  readonly active: readonly LogEntry[];
 }
 
-/** The log whose last whole entry has the greatest sequence number; null where no entry is whole. */
-export function* newestLog(state: RepairState, place: LogPlace): Search<NewestLog | null> {
+/**
+ * The logs in a place, in the order of their heads in the ring. Which of them was written last, their sequence numbers do not
+ * tell: each log counts for itself, and QEMU starts at 1 again whenever it opens a file (MS-VHDX 2.3.1.1).
+ */
+export function* wholeLogs(state: RepairState, place: LogPlace): Search<readonly WholeLog[]> {
   const ring = new LogRing(state.stored, place);
   const byGuid = new Map<string, Map<number, LogEntry>>();
   const { entries: found } = yield* quietly(surveyLog(ring, NIL_GUID));
@@ -98,29 +99,12 @@ export function* newestLog(state: RepairState, place: LogPlace): Search<NewestLo
     const same = byGuid.get(entry.header.logGuid) ?? new Map<number, LogEntry>();
     byGuid.set(entry.header.logGuid, same.set(entry.offset, entry));
   }
-  let best: { readonly guid: string; readonly active: readonly LogEntry[]; readonly last: bigint } | null =
-    null;
+  const logs: WholeLog[] = [];
   for (const [guid, entries] of byGuid) {
     const active = activeSequence(entries, ring.length) ?? [];
-    const last = active.at(-1)?.header.sequenceNumber;
-    if (last !== undefined && (best === null || last > best.last)) best = { guid, active, last };
+    if (active.length > 0) logs.push({ guid, ring, active });
+    yield null;
   }
-  if (best === null) return null;
-  const inPlace = yield* isInPlace(state, ring, best.active);
-  return { guid: best.guid, entries: best.active.length, inPlace };
-}
-
-function* isInPlace({ stored }: RepairState, ring: LogRing, active: readonly LogEntry[]): Search<boolean> {
-  const replayed = yield* quietly(ReplayedStore.replay(stored, ring, active));
-  if (replayed.size > stored.size) return false;
-  for (const run of replayed.writtenRuns()) {
-    for (let at = run.start; at < run.end; at += MIB) {
-      yield null;
-      const length = Math.min(MIB, run.end - at);
-      const after = new Uint8Array(length);
-      replayed.read(at, after);
-      if (readUpTo(stored, at, length).some((byte, index) => byte !== after[index])) return false;
-    }
-  }
-  return true;
+  const headOf = ({ active }: WholeLog) => active.at(-1)?.offset ?? 0;
+  return logs.toSorted((a, b) => headOf(a) - headOf(b));
 }

@@ -1,12 +1,12 @@
 import { MIB, roundUp, safeNumber } from "../../../shared/numbers.ts";
 import { countText, sizeText } from "../../../shared/text.ts";
-import { descriptors, targetOf } from "../../log/descriptors.ts";
 import { header } from "../../structs/header.ts";
-import { applyLog } from "../../write/apply-log.ts";
+import { applyLog, applyLogToShort, applySequence, logOverlap } from "../../write/apply-log.ts";
 import { discardLog } from "../../write/discard-log.ts";
-import { headerUpdate } from "../../headers/header-update.ts";
-import { type Draft, fault, type Planning } from "../fix.ts";
-import { newestLog } from "./find-log.ts";
+import { updateHeaders } from "../../write/header-writer.ts";
+import { legalSequence, sizeAfter } from "../../log/scan.ts";
+import { type Draft, fault, type Planning, quietly, type Search } from "../fix.ts";
+import { wholeLogs } from "./find-log.ts";
 import type { RepairState } from "../state.ts";
 
 /** Bytes. A log that asks for a longer file than this was not written for a real disk. */
@@ -44,8 +44,11 @@ function discardDraft(state: RepairState, loss: string): Draft {
 
 /** A sound log that has to be replayed. */
 function* planReplay(state: RepairState): Planning {
-  const found = state.with("log-needs-replay", "log-last-offset-unaligned");
+  const found = state.with("log-needs-replay", "log-last-offset-unaligned", "log-zeros-beyond-file");
   if (!state.canReplay || found.length === 0) return;
+  // A region table may be wrong, or the log's place: with the tables repaired the log can still be applied.
+  const { log } = state.headers;
+  if (log !== null && logOverlap(state.store, log) !== null) return;
   const apply: Draft = {
     id: "log-apply",
     title: "Apply the log",
@@ -95,27 +98,9 @@ function* planTruncated(state: RepairState): Planning {
       ? `The ${missing} past the end are not in the file. Blocks that lay there stay unreadable.`
       : `The ${missing} past the end are not in the file. Blocks that lay there read as zeros; which blocks those are is not known.`,
     place: headerPlace(state),
-    apply: (target) => {
-      const { store, newGuid } = target;
-      const written = farthestWrite(state);
-      target.growTo(size);
-      applyLog(store, newGuid);
-      if (keepLength) store.truncate(roundUp(Math.max(there, written), MIB));
-      store.flush();
-    },
+    apply: ({ store, newGuid }) => applyLogToShort(store, size, !keepLength, newGuid),
   });
   yield fault("log-truncated", found, [apply(true), apply(false), discard]);
-}
-
-/** The greatest end, in bytes of the file, of all writes in the log. */
-function farthestWrite({ scan }: RepairState): number {
-  let end = 0;
-  if (scan === null) return end;
-  for (const entry of scan.active) {
-    for (const descriptor of descriptors(scan.ring, entry))
-      end = Math.max(end, targetOf(descriptor)?.end ?? 0);
-  }
-  return end;
 }
 
 /** An undefined log version; the entries may be of version 0 all the same. */
@@ -123,9 +108,9 @@ function* planVersion(state: RepairState): Planning {
   const found = state.with("log-version");
   const { active, log } = state.headers;
   if (found.length === 0 || active === null || log === null) return;
-  const newest = yield* newestLog(state, log);
+  const own = (yield* wholeLogs(state, log)).find(({ guid }) => guid === active.values.logGuid);
   const discard = discardDraft(state, "The changes in the log are lost.");
-  if (newest === null || newest.guid !== active.values.logGuid) {
+  if (own === undefined) {
     yield fault("log-version", found, [discard]);
     return;
   }
@@ -134,17 +119,12 @@ function* planVersion(state: RepairState): Planning {
       id: "log-version-0",
       title: "Set the log's version to 0 and keep its entries",
       evidence: [
-        `Read as version 0, the only version that is defined, the log holds ${countText(newest.entries, "whole entry", "whole entries")} in one sequence, with valid checksums.`,
+        `Read as version 0, the only version that is defined, the log holds ${countText(own.active.length, "whole entry", "whole entries")} in one sequence, with valid checksums.`,
       ],
       loss: "If the log really is of another version, its replay may be wrong.",
       place: headerPlace(state),
-      apply: ({ store, newGuid }) => {
-        const first = headerUpdate(active, { fileWriteGuid: newGuid(), logVersion: 0 });
-        for (const update of [first, headerUpdate(first, {})]) {
-          store.write(update.offset, update.bytes);
-          store.flush();
-        }
-      },
+      apply: ({ store, newGuid }) =>
+        updateHeaders(store, active, { fileWriteGuid: newGuid(), logVersion: 0 }),
     },
     discard,
   ]);
@@ -157,7 +137,6 @@ const LOST = {
   "log-illegal-target": "The changes in the log are lost; some of them can't be right.",
   "log-target-in-log": "The changes in the log are lost; some of them can't be right.",
   "log-target-too-far": "The changes in the log are lost; some of them can't be right.",
-  "log-zeros-beyond-file": "The changes in the log are lost; some of them can't be right.",
   "log-too-complex": "The changes in the log are lost; no program writes such a log.",
   "log-geometry": "The changes in the log are lost; its place is not known.",
   "log-in-header": "The changes in the log are lost; its place is not known.",
@@ -168,13 +147,39 @@ const LOST = {
   "log-none": "The changes in the log are lost; its place is not known.",
 } as const;
 
+/** Codes of logs of which an entry writes where no log may. */
+const ILLEGAL: readonly string[] = ["log-illegal-target", "log-target-in-log", "log-target-too-far"];
+
+/** Applies the log as if its entries that write where no log may were no entries; null where nothing is left of it then. */
+function* legalDraft(state: RepairState): Search<Draft | null> {
+  const { scan, stored, headers } = state;
+  if (scan === null || headers.active === null || headers.log === null) return null;
+  const { logGuid } = headers.active.values;
+  const sequence = yield* quietly(legalSequence(scan, logGuid));
+  const head = sequence.at(-1);
+  if (head === undefined || head.header.flushedFileOffset > BigInt(stored.size)) return null;
+  if (sizeAfter(stored.size, head) === null || logOverlap(stored, headers.log) !== null) return null;
+  const left = countText(wholeEntries(state) - sequence.length, "whole entry", "whole entries");
+  return {
+    id: "log-apply-before",
+    title: `Apply the log up to entry ${head.header.sequenceNumber}`,
+    evidence: [
+      `${countText(sequence.length, "entry", "entries")} of the log form one sequence, and write only where a log may. Microsoft's open-source reader takes an entry that writes elsewhere as none, and so replays this sequence.`,
+    ],
+    loss: `The changes in the rest of the log, ${left}, are lost.`,
+    place: headerPlace(state),
+    apply: ({ store, newGuid }) => applySequence(store, scan, sequence, newGuid),
+  };
+}
+
 function* planLost(state: RepairState): Planning {
   if (!state.headers.dirty) return;
   const codes = Object.keys(LOST) as (keyof typeof LOST)[];
   for (const code of codes) {
     const found = state.with(code);
     if (found.length === 0) continue;
-    yield fault("log-lost", found, [discardDraft(state, LOST[code])]);
+    const part = ILLEGAL.includes(code) ? yield* legalDraft(state) : null;
+    yield fault("log-lost", found, [...(part === null ? [] : [part]), discardDraft(state, LOST[code])]);
     return;
   }
 }

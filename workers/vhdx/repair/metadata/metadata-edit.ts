@@ -87,9 +87,9 @@ export class MetadataEdit {
     });
   }
 
-  /** Writes table and items to the file. @param guestSees whether the virtual disk reads differently afterwards. */
-  write(target: RepairTarget, guestSees: boolean): void {
-    target.change(guestSees, (changed) => {
+  /** Writes table and items to the file. */
+  write(target: RepairTarget): void {
+    target.change((changed) => {
       changed.write(this.#regionOffset, this.#table);
       for (const { offset, bytes } of this.#writes) changed.write(offset, bytes);
     });

@@ -89,7 +89,7 @@ function* planItem<F extends Fields>(
     apply: (target) => {
       const edit = new MetadataEdit(state);
       edit.setItem(known, struct, value);
-      edit.write(target, true);
+      edit.write(target);
     },
   }));
   if (drafts.length > 0) yield fault(`metadata-${slug}`, found, drafts);
@@ -194,7 +194,7 @@ function* planDiskId(state: RepairState): Planning {
       apply: (target) => {
         const edit = new MetadataEdit(state);
         edit.setItem(VIRTUAL_DISK_ID, virtualDiskId, { virtualDiskId: target.newGuid() });
-        edit.write(target, true);
+        edit.write(target);
       },
     },
   ]);

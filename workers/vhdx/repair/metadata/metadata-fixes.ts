@@ -28,7 +28,6 @@ function editDraft(
   state: RepairState,
   draft: Omit<Draft, "place" | "apply">,
   change: (edit: MetadataEdit) => void,
-  guestSees = false,
 ): Draft {
   return {
     ...draft,
@@ -36,7 +35,7 @@ function editDraft(
     apply: (target) => {
       const edit = new MetadataEdit(state);
       change(edit);
-      edit.write(target, guestSees);
+      edit.write(target);
     },
   };
 }
@@ -115,7 +114,6 @@ function* planDuplicates(state: RepairState, index: ItemIndex): Planning {
           loss: same ? null : `No entry points to the other value of ${name} any more.`,
         },
         (edit) => edit.remove(gone.index),
-        !same,
       ),
       alone: gone === second,
     });
@@ -249,7 +247,6 @@ function* planLocator(state: RepairState): Planning {
       loss: "Blocks that the file does not hold are read from the parent, and no longer as zeros.",
     },
     (edit) => edit.setItem(FILE_PARAMETERS, fileParameters, { hasParent: 1 }),
-    true,
   );
   const remove = editDraft(
     state,
