@@ -14,6 +14,9 @@ function logIsOver(store: Store): boolean {
   return readRegions(store, log).findings.some(({ code }) => code === "region-overlap");
 }
 
+/** Changed BAT entries in memory. A table can have 67 million, and a Map holds 2^24 at most. */
+const ENTRIES_AT_ONCE = 2 ** 20;
+
 /** The file that a fix writes to: through the log and with header updates, wherever the file is sound enough for that. */
 export class RepairTarget {
   readonly store: Store;
@@ -47,11 +50,24 @@ export class RepairTarget {
     this.store.flush();
   }
 
-  /** Changes entries of the BAT and clears their reserved bits. */
+  /**
+   * Changes entries of the BAT and clears their reserved bits. Millions of them are changed in parts, one after the other.
+   *
+   * @param entries in the order of the table.
+   */
   setEntries(bat: Bat, guestSees: boolean, entries: Iterable<readonly [number, EntryState]>): void {
+    let editor = new BatEditor(this.store, bat);
+    for (const [index, entry] of entries) {
+      editor.set(index, entry);
+      if (editor.changed < ENTRIES_AT_ONCE) continue;
+      this.#setEntries(bat, guestSees, editor);
+      editor = new BatEditor(this.store, bat);
+    }
+    if (editor.changed > 0) this.#setEntries(bat, guestSees, editor);
+  }
+
+  #setEntries(bat: Bat, guestSees: boolean, editor: BatEditor): void {
     this.change(guestSees, (changed) => {
-      const editor = new BatEditor(this.store, bat);
-      for (const [index, entry] of entries) editor.set(index, entry);
       for (const update of editor.take()) {
         if (update.kind === "zero") continue;
         // The file may end inside the last sector of the table.
