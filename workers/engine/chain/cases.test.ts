@@ -168,7 +168,9 @@ describe("metadata items of the virtual disk (MS-VHDX 2.6.1.2)", () => {
     ]);
     expect(merged.image.best.structures.facts).toMatchObject({ type: "dynamic", physicalSectorSize: 512 });
     expect(await sparseDigest(merged)).toBe(before);
-    expect(merged.image.findings(merged.image.best).filter(({ severity }) => severity !== "info")).toEqual([]);
+    expect(merged.image.findings(merged.image.best).filter(({ severity }) => severity !== "info")).toEqual(
+      [],
+    );
   });
 
   it("go to a child and to a flattened copy with all of their flags, empty ones too", async (test) => {

@@ -142,7 +142,11 @@ describe.each([
     const { image } = child;
     const before = contentOf(base.image);
     const layer = { name: "original", upTo: null } as const;
-    const found = compare((ref) => viewContext(image, image.layer(ref)), { kind: "ancestor", layer, link: 2 });
+    const found = compare((ref) => viewContext(image, image.layer(ref)), {
+      kind: "ancestor",
+      layer,
+      link: 2,
+    });
     const changed = new Uint8Array(Math.max(before.length, model.length));
     for (const { offsetA, length, sentence } of found.differences) {
       if (!sentence.startsWith("The disk is")) changed.fill(1, offsetA, offsetA + length);

@@ -206,7 +206,8 @@ export class BatEntryCheck {
 
   /** Notes that an entry without storage names the place. @param size bytes */
   #name(offsetMib: number, size: number): void {
-    for (let mib = offsetMib; mib < Math.min(offsetMib + size / MIB, this.#fileMib); mib++) this.named.set(mib);
+    for (let mib = offsetMib; mib < Math.min(offsetMib + size / MIB, this.#fileMib); mib++)
+      this.named.set(mib);
   }
 
   /** An unused block keeps its former place: nothing is read from there, but nothing else may lie there. */

@@ -63,7 +63,7 @@ export function isShifted(bat: Bat, slot: number): boolean {
 const isWithoutStorage = ({ low }: Halves) => stateOf(low) === NOT_PRESENT || stateOf(low) === ZERO;
 
 /** What the entries of 4 KiB were before QEMU moved them. */
-export interface Unshifted {
+interface Unshifted {
   /** The values of the entries, from the first on. */
   readonly entries: readonly Halves[];
   /** Indexes of payload entries whose value is gone. They are given the state that blocks without storage have here. */
@@ -76,7 +76,11 @@ export interface Unshifted {
  * @param first index of the first entry of the 4 KiB.
  * @param raw the 512 entries as they stand in the file, with those after the table's last.
  */
-export function unshifted({ geometry, entries: count }: Bat, first: number, raw: readonly Halves[]): Unshifted {
+export function unshifted(
+  { geometry, entries: count }: Bat,
+  first: number,
+  raw: readonly Halves[],
+): Unshifted {
   const [written = NOTHING, before = NOTHING] = raw;
   const lost: number[] = [];
   const entries = raw.map((here, nth) => {

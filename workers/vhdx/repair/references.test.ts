@@ -67,8 +67,13 @@ function build({ type, blockMib, room, entries, damage, tail }: Case): ImageBuil
   return image;
 }
 
-/** The MiBs of the file that entries in these states name. A sector bitmap's entry on a disk without a parent may be a block's. */
-function named(bat: Bat, states: readonly number[]): Set<number> {
+/**
+ * The MiBs of the file that entries in these states name, as far as they name no structure. A sector bitmap's entry on a disk without
+ * a parent may be a block's.
+ *
+ * @param room first MiB behind the structures.
+ */
+function named(bat: Bat, states: readonly number[], room: number): Set<number> {
   const { geometry, entries } = bat;
   const mibs = new Set<number>();
   for (let index = 0; index < entries; index++) {
@@ -76,6 +81,7 @@ function named(bat: Bat, states: readonly number[]): Set<number> {
     if (!states.includes(stateOf(low))) continue;
     const isBitmap = geometry.differencing && geometry.entryAt(index).kind === "bitmap";
     const start = offsetMibOf(low, high);
+    if (start < room) continue;
     for (let at = 0; at < (isBitmap ? 1 : geometry.blockSize / MIB); at++) mibs.add(start + at);
   }
   return mibs;
@@ -94,13 +100,14 @@ function namedBlocks(image: ImageBuilder) {
   /** What stands in the MiBs: each has bytes of its own. */
   const contents = (mibs: ReadonlySet<number>) => {
     const found = new Set<number>();
-    for (const mib of mibs) if (mib * MIB >= image.data) found.add(readUpTo(store, mib * MIB, 1)[0] ?? 0);
+    for (const mib of mibs) found.add(readUpTo(store, mib * MIB, 1)[0] ?? 0);
     found.delete(0);
     return found;
   };
-  const before = [...contents(named(table(), STORED))];
+  const before = [...contents(named(table(), STORED, image.data / MIB))];
   const { made } = repairByPlan(store, countedGuids());
-  const after = contents(named(readStructures(store, readHeaders(store).log).bat ?? table(), NAMING));
+  const bat = readStructures(store, readHeaders(store).log).bat ?? table();
+  const after = contents(named(bat, NAMING, image.data / MIB));
   return { before, lost: before.filter((content) => !after.has(content)), made: made.length };
 }
 
@@ -140,7 +147,9 @@ describe("no safe fix drops the last entry that names a stored block", () => {
       }),
       { numRuns: FULL ? 2000 : 100 },
     );
-    process.stdout.write(`${stored} MiB of stored data were named before ${fixes} safe fixes, and all of them after.\n`);
+    process.stdout.write(
+      `${stored} MiB of stored data were named before ${fixes} safe fixes, and all of them after.\n`,
+    );
     expect(stored).toBeGreaterThan(200);
     expect(fixes).toBeGreaterThan(20);
   });

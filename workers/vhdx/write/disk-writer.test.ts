@@ -5,7 +5,14 @@ import { RecordingStore } from "../../testing/store/recording-store.ts";
 import type { ReadableStore, Store } from "../../store/store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { offsetMibOf, stateOf } from "../bat/bat-bits.ts";
-import { FULLY_PRESENT, NOT_PRESENT, PARTIALLY_PRESENT, UNDEFINED, UNMAPPED, ZERO } from "../../shared/bat-states.ts";
+import {
+  FULLY_PRESENT,
+  NOT_PRESENT,
+  PARTIALLY_PRESENT,
+  UNDEFINED,
+  UNMAPPED,
+  ZERO,
+} from "../../shared/bat-states.ts";
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { openAfterCrash } from "../../testing/vhdx/judge.ts";
 import { image, pattern } from "../../testing/vhdx/scenario-bases.ts";
@@ -238,7 +245,10 @@ describe("a trim", () => {
     writer.write(MIB + 4096, pattern(4, 512));
     writer.close();
     const after = openAfterCrash(builder.store).structures;
-    const kinds = [...(after.disk?.extents(MIB, MIB) ?? [])].map(({ source, length }) => [source.kind, length]);
+    const kinds = [...(after.disk?.extents(MIB, MIB) ?? [])].map(({ source, length }) => [
+      source.kind,
+      length,
+    ]);
     expect(kinds).toEqual([
       ["parent", 4096],
       ["file", 512],
@@ -275,26 +285,29 @@ describe("a trim", () => {
 });
 
 describe("a block of a differencing disk whose sectors are all written", () => {
-  it.each([3 * MIB, 3 * MIB - 512, 2 * MIB + 1024])("is fully present, the last one of %i bytes too", (size) => {
-    const builder = new ImageBuilder({ type: "differencing", parent: PARENT, virtualSize: size });
-    const parent = new MemoryStore(size);
-    const stateOfBlock = (block: number) => {
-      const { bat } = openAfterCrash(builder.store).structures;
-      return stateOf(bat?.halves(block).low ?? 0);
-    };
-    const work = (offset: number, length: number) => {
-      const writer = new DiskWriter(builder.store, undefined, parent);
-      writer.write(offset, pattern(3, length));
-      writer.close();
-    };
-    const rest = size - 2 * MIB;
-    for (const [block, length] of [MIB, MIB, rest].entries()) {
-      work(block * MIB + 512, length - 512);
-      expect(stateOfBlock(block)).toBe(PARTIALLY_PRESENT);
-      work(block * MIB, 512);
-      expect(stateOfBlock(block)).toBe(FULLY_PRESENT);
-    }
-  });
+  it.each([3 * MIB, 3 * MIB - 512, 2 * MIB + 1024])(
+    "is fully present, the last one of %i bytes too",
+    (size) => {
+      const builder = new ImageBuilder({ type: "differencing", parent: PARENT, virtualSize: size });
+      const parent = new MemoryStore(size);
+      const stateOfBlock = (block: number) => {
+        const { bat } = openAfterCrash(builder.store).structures;
+        return stateOf(bat?.halves(block).low ?? 0);
+      };
+      const work = (offset: number, length: number) => {
+        const writer = new DiskWriter(builder.store, undefined, parent);
+        writer.write(offset, pattern(3, length));
+        writer.close();
+      };
+      const rest = size - 2 * MIB;
+      for (const [block, length] of [MIB, MIB, rest].entries()) {
+        work(block * MIB + 512, length - 512);
+        expect(stateOfBlock(block)).toBe(PARTIALLY_PRESENT);
+        work(block * MIB, 512);
+        expect(stateOfBlock(block)).toBe(FULLY_PRESENT);
+      }
+    },
+  );
 });
 
 it("uses space again in one session that it gave up in it, once the log has been emptied", () => {

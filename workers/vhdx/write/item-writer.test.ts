@@ -124,7 +124,11 @@ describe("items that are taken out of the metadata", () => {
     const { put, read, region, image, bytesOf, worse, known } = table();
     for (const nth of [1, 2, 3, 4]) put(id(nth), filled(nth, nth));
     removeItems(image.store, read(), region, ({ values }) => [id(1), id(3)].includes(values.itemId));
-    expect(read().items.slice(known).map(({ values }) => values.itemId)).toEqual([id(2), id(4)]);
+    expect(
+      read()
+        .items.slice(known)
+        .map(({ values }) => values.itemId),
+    ).toEqual([id(2), id(4)]);
     expect([2, 4].map((nth) => bytesOf(id(nth)))).toEqual([filled(2, 2), filled(4, 4)]);
     expect(worse()).toEqual([]);
   });

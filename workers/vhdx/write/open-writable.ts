@@ -95,5 +95,12 @@ export function openWritable(store: ReadableStore, known: KnownImage | null = nu
     const reason = "it is not known whether blocks share a place; the disk must not be written.";
     return refuse(`The file has ${sizeText(store.size)}, more than any VHDX needs: ${reason}`);
   }
-  return { active, structures, bat, free: new UnnamedMib(free, check.named), blocksEnd: check.blocksEnd, lastSequence };
+  return {
+    active,
+    structures,
+    bat,
+    free: new UnnamedMib(free, check.named),
+    blocksEnd: check.blocksEnd,
+    lastSequence,
+  };
 }

@@ -52,6 +52,11 @@ it("looks at each released run a few times at most, however many are used up", (
   expect(released.take(2)).toBeNull();
   expect(released.looked).toBeLessThanOrEqual(2 * runs);
   released.add({ start: 3, end: 6 });
-  expect([released.take(4), released.take(1), released.take(2), released.take(1)]).toEqual([null, 3, 4, null]);
+  expect([released.take(4), released.take(1), released.take(2), released.take(1)]).toEqual([
+    null,
+    3,
+    4,
+    null,
+  ]);
   expect(released.looked).toBeLessThanOrEqual(5 * runs);
 });

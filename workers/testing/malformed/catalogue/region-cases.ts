@@ -77,7 +77,10 @@ export const REGION_CASES: Record<keyof typeof REGIONS, RuleCase> = {
     // An unknown region that no reader has to know may be empty.
     nearMiss: (image) => {
       const guid = "abababab-abab-4bab-8bab-abababababab";
-      image.setRegions([...image.regionEntries, { guid, fileOffset: BigInt(5 * MIB), length: 0, required: 0 }]);
+      image.setRegions([
+        ...image.regionEntries,
+        { guid, fileOffset: BigInt(5 * MIB), length: 0, required: 0 },
+      ]);
     },
   },
   "region-too-far": {

@@ -126,7 +126,8 @@ export const BAT = rules({
     severity: "error",
     spec: "2.5.1",
     what: "Entries of the BAT stand one place too high, by a known fault of QEMU before 7.2.2 and 8.0 (its issue 727).",
-    plain: "entries of the table that says where the disk's blocks lie were moved by one place, by a known fault of QEMU",
+    plain:
+      "entries of the table that says where the disk's blocks lie were moved by one place, by a known fault of QEMU",
     means:
       "Blocks of the disk show the contents of the block before them. Nothing that is stored is lost: moved back, the entries are right again.",
     hyperV: MUST_REFUSE,

@@ -17,7 +17,8 @@ export const BITMAPS = rules({
     spec: "2.5.1.2",
     what: "On a disk without a parent, the entry of a sector bitmap is not zero, but names no bitmap either.",
     plain: "an unused entry of the table that says where the disk's blocks lie is not zero",
-    means: "Nothing is lost: no reader looks at it. QEMU before 7.2.2 and 8.0 leaves such entries (its issue 727).",
+    means:
+      "Nothing is lost: no reader looks at it. QEMU before 7.2.2 and 8.0 leaves such entries (its issue 727).",
     hyperV: NOT_KNOWN,
     qemu: OPENS,
     fix: "Clear the entry.",

@@ -106,8 +106,7 @@ function* cutOff(
     if (state !== FULLY_PRESENT && state !== PARTIALLY_PRESENT) continue;
     const { kind, block } = bat.geometry.entryAt(index);
     const offset = offsetMibOf(low, high) * MIB;
-    if (kind !== "payload" || offset === 0 || offset + bat.geometry.bytesInBlock(block) <= size)
-      continue;
+    if (kind !== "payload" || offset === 0 || offset + bat.geometry.bytesInBlock(block) <= size) continue;
     yield { index, there: Math.max(0, size - offset), end: offset + bat.geometry.blockSize };
   }
 }
