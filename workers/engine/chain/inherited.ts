@@ -1,4 +1,5 @@
 import { readUpTo } from "../../store/store.ts";
+import type { MetadataItem } from "../../vhdx/metadata/metadata-item.ts";
 import {
   FILE_PARAMETERS,
   LOGICAL_SECTOR_SIZE,
@@ -20,18 +21,22 @@ const OWN = new Set<unknown>([
   PARENT_LOCATOR,
 ]);
 
-/** Other items that belong to the virtual disk and not to the file (MS-VHDX 2.6.1.2): a child or a copy has them too. */
+/** Whether the item belongs to the virtual disk and not to the file (MS-VHDX 2.6.1.2), and is not one that every disk has. */
+export const isDiskItem = ({ values, known }: MetadataItem): boolean =>
+  values.isVirtualDisk === 1 && !OWN.has(known);
+
+/** The items of the virtual disk besides those that every disk has: a child or a copy has them too. An item may be empty. */
 export function virtualDiskItems({ structures, store }: Layer): readonly ExtraItem[] {
   return (structures.metadata?.items ?? []).flatMap((item) => {
-    const { values, known, offset, readable } = item;
-    if (values.isVirtualDisk !== 1 || OWN.has(known) || offset === null || !readable) return [];
+    const { values, offset, readable } = item;
+    if (!isDiskItem(item) || (values.length > 0 && !readable)) return [];
     return [
       {
         itemId: values.itemId,
         isUser: values.isUser === 1,
         isVirtualDisk: true,
         isRequired: values.isRequired === 1,
-        bytes: readUpTo(store, offset, values.length),
+        bytes: offset === null ? new Uint8Array(0) : readUpTo(store, offset, values.length),
       },
     ];
   });

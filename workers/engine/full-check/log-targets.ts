@@ -18,7 +18,7 @@ function judge(layer: Layer, offset: number): FindingCode | null {
   const isTable = REGION_TABLE_OFFSETS.some((start) => offset >= start && offset < start + SLOT);
   if (isTable || regions.all.some((each) => offset >= each.offset && offset < each.offset + each.length))
     return null;
-  // Who owns what of a file above 16 TiB is not known.
+  // Who owns what of a file above 68 TiB is not known.
   const owners = layer.bat?.owners ?? null;
   if (owners === null) return null;
   const owner = (owners[Math.floor(offset / MIB)] ?? 0) - 1;

@@ -186,7 +186,7 @@ export class Layer {
     return this.#result;
   }
 
-  /** MiBs of the file without a block; null where that is not known: before the check's end, and for files above 16 TiB. */
+  /** MiBs of the file without a block; null where that is not known: before the check's end, and for files above 68 TiB. */
   get free(): FreeMib | null {
     if (!this.#complete) return null;
     if (this.#judged !== null) return this.#judged.owners;

@@ -3,7 +3,12 @@ import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { Random } from "../store/conformance/random.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
+import { encode } from "../../bytes/struct.ts";
+import { readHeaders } from "../../vhdx/headers/headers.ts";
+import { readStructures } from "../../vhdx/image.ts";
+import { VIRTUAL_DISK_SIZE, virtualDiskSize } from "../../vhdx/structs/metadata-items.ts";
 import { createImage } from "../../vhdx/write/create.ts";
+import { putItem } from "../../vhdx/write/item-writer.ts";
 import { DiskWriter } from "../../vhdx/write/disk-writer.ts";
 import { childDefaults, createChild } from "../../engine/chain/child.ts";
 import { linkImages } from "../../engine/chain/link-images.ts";
@@ -12,8 +17,8 @@ import type { OpenLink } from "../../engine/image/opened-image.ts";
 import { OpenedImage } from "../../engine/image/opened-image.ts";
 
 export interface ChainOptions {
-  /** Bytes of the virtual disk. */
-  readonly size: number;
+  /** Bytes of the virtual disk; of each link, the base's first, where they differ. */
+  readonly size: number | readonly number[];
   readonly sectorSize: number;
   /** Block size of each link, the base's first. */
   readonly blockSizes: readonly number[];
@@ -30,7 +35,8 @@ export interface MadeChain {
 }
 
 function work(writer: DiskWriter, model: Uint8Array, options: ChainOptions, random: Random): void {
-  const { size, sectorSize, hides } = options;
+  const { sectorSize, hides } = options;
+  const size = model.length;
   for (let nth = 0; nth < 14; nth++) {
     const offset = random.below(size);
     const most = random.below(4) === 0 ? 3 * MIB : 20 * KIB;
@@ -53,11 +59,20 @@ function work(writer: DiskWriter, model: Uint8Array, options: ChainOptions, rand
   }
 }
 
+/** Gives a disk without blocks another size. Its BAT has room for one of 8 GiB at least. */
+function resize(file: MemoryStore, size: number): void {
+  const { metadata, regions } = readStructures(file, readHeaders(file).log);
+  if (metadata === null || regions.metadata === null) throw new Error("the new child can't be read");
+  const { guid: itemId, isVirtualDisk, isRequired } = VIRTUAL_DISK_SIZE;
+  const bytes = encode(virtualDiskSize, { virtualDiskSize: BigInt(size) });
+  putItem(file, metadata, regions.metadata, { itemId, isUser: false, isVirtualDisk, isRequired, bytes });
+}
+
 /** Makes a chain with our writer and random writes in each link, and a plain model of the disk at its end. */
 export function randomChain(options: ChainOptions): MadeChain {
   const { size, sectorSize, blockSizes, seed } = options;
   const random = new Random(seed);
-  const model = new Uint8Array(size);
+  let model = new Uint8Array(0);
   const links: (OpenLink & { readonly file: MemoryStore })[] = [];
   const open = (file: MemoryStore, name: string) => {
     const image = new OpenedImage(new CachedStore(file));
@@ -69,9 +84,10 @@ export function randomChain(options: ChainOptions): MadeChain {
     const file = new MemoryStore();
     const name = `link-${nth}.vhdx`;
     const parent = links.at(-1);
+    const length = typeof size === "number" ? size : (size[nth] ?? 0);
     if (parent === undefined) {
       const sizes = {
-        size,
+        size: length,
         blockSize,
         logicalSectorSize: sectorSize,
         physicalSectorSize: 4096,
@@ -82,7 +98,12 @@ export function randomChain(options: ChainOptions): MadeChain {
       const absolutePath = `D:\\disks\\${parent.name}`;
       const defaults = childDefaults(parent.image, parent.name);
       runSteps(createChild(file, parent.image, { ...defaults, absolutePath, blockSize }));
+      if (length !== model.length) resize(file, length);
     }
+    // What a smaller parent lacks reads as zeros; what it hides stays hidden, however large the next child is.
+    const before = model.subarray(0, length);
+    model = new Uint8Array(length);
+    model.set(before);
     const { image } = open(file, name);
     const writer = new DiskWriter(file, undefined, diskBelow(image, image.best));
     work(writer, model, options, random);

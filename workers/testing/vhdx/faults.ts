@@ -103,12 +103,12 @@ export const FAULTS: readonly Fault[] = [
     "#reclaim(): void {",
   ]),
   fault("no flush before the ring is used again", "journal", "log wrap", [
-    "this.#used = 0;\n    this.#write([]);\n    this.#flush();\n  }\n\n  #writeRing",
-    "this.#used = 0;\n    this.#write([]);\n  }\n\n  #writeRing",
+    "this.#used = 0;\n    this.#write([]);\n    this.#flush();\n    this.#emptied += 1;",
+    "this.#used = 0;\n    this.#write([]);\n    this.#emptied += 1;",
   ]),
   fault("the ring used again without an empty entry", "journal", "log wrap", [
-    "this.#used = 0;\n    this.#write([]);\n    this.#flush();\n  }\n\n  #writeRing",
-    "this.#used = 0;\n  }\n\n  #writeRing",
+    "this.#used = 0;\n    this.#write([]);\n    this.#flush();\n    this.#emptied += 1;",
+    "this.#used = 0;\n    this.#emptied += 1;",
   ]),
   fault("the ring never freed", "journal", "log wrap", ["this.#reclaim();\n    this.#write", "this.#write"]),
   fault("the tail advanced early", "journal", "a commit of two entries", [
@@ -171,7 +171,7 @@ export const FAULTS: readonly Fault[] = [
     "released space used again before the release is in the log",
     "disk",
     "release and write in one go",
-    ["this.#quarantine.push(", "this.#free.unshift(", "space"],
+    ["this.#uncommitted.push({", "this.#released.add({", "space"],
     [
       "this.#change(index, { state: UNDEFINED, offset: 0 });\n      }\n    }\n    if (this.#bat.changed > 0) this.#commit();",
       "this.#change(index, { state: UNDEFINED, offset: 0 });\n      }\n    }",

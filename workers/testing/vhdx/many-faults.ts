@@ -3,7 +3,7 @@ import { FULLY_PRESENT } from "../../shared/bat-states.ts";
 import { ImageBuilder } from "./image-builder.ts";
 
 /** A reserved state. A block with it can be taken as present if its entry names a free place. */
-const RESERVED = 5;
+const RESERVED = 4;
 
 export interface ManyFaults {
   /** Entries with a reserved state and their own place. Each has a safe fix. */

@@ -242,6 +242,7 @@ export class BatCheck {
       owners: this.#owners.owners,
       summary: this.#counts.summary,
       blocksEnd: this.#entries.endMib * MIB,
+      named: this.#entries.named,
     };
   }
 

@@ -3,6 +3,7 @@ import { countText } from "../../shared/text.ts";
 import type { Bat } from "./bat.ts";
 import { stateOf } from "./bat-bits.ts";
 import type { BatEntryCheck, RawEntry } from "./bat-entry-check.ts";
+import type { Bits } from "./block-owners.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
 import type { Geometry } from "../../shared/geometry.ts";
 import { nodeId } from "../../shared/node-id.ts";
@@ -19,7 +20,7 @@ export interface BatCheckResult {
   readonly findings: readonly Finding[];
   /** Entries looked at so far. */
   readonly checked: number;
-  /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 16 TiB. */
+  /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 68 TiB. */
   readonly owners: Uint32Array<ArrayBuffer> | null;
   /** For every 1,024 payload blocks the counts of states 0-7, so that a map of millions of blocks needs no second read. */
   readonly summary: Uint16Array<ArrayBuffer>;
@@ -29,6 +30,11 @@ export interface BatCheckResult {
   readonly counts: ReadonlyMap<FindingCode, number>;
   /** The greatest end in bytes of the blocks that reach past the end of the file, anchors included; 0 where none does. */
   readonly blocksEnd: number;
+  /**
+   * MiBs of the file that entries without storage still name as their place. No block is there, but should such an entry's state be
+   * damaged, its block's contents are: nothing else may be put there.
+   */
+  readonly named: Bits;
 }
 
 /** How many entries of a BAT have each state. */

@@ -4,11 +4,12 @@ import { hexText, sizeText } from "../../shared/text.ts";
 import type { Bat } from "./bat.ts";
 import { highOf, lowOf, offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
 import { BatFindings } from "./bat-findings.ts";
-import type { Collision, Owners } from "./block-owners.ts";
+import { Bits, type Collision, type Owners } from "./block-owners.ts";
 import { BlocksBeyond } from "./blocks-beyond.ts";
 import type { FindingCode } from "../findings/index.ts";
-import { BITMAP_BLOCK_SIZE } from "../../shared/geometry.ts";
+import { BAT_ENTRIES_PER_SECTOR, BITMAP_BLOCK_SIZE } from "../../shared/geometry.ts";
 import { MissingData } from "./missing-data.ts";
+import { firstOfSector, isShifted } from "./qemu-shift.ts";
 import {
   FULLY_PRESENT,
   NOT_PRESENT,
@@ -67,6 +68,8 @@ export class BatEntryCheck {
   readonly findings: BatFindings;
   readonly missing = new MissingData();
   readonly unreadable: UnreadableData;
+  /** MiBs of the file that entries without storage name. */
+  readonly named: Bits;
 
   /**
    * @param fileSize bytes.
@@ -89,6 +92,7 @@ export class BatEntryCheck {
     this.#beyond = new BlocksBeyond(bat.geometry, fileSize);
     this.findings = new BatFindings(bat, kept);
     this.unreadable = new UnreadableData(bat.geometry);
+    this.named = new Bits(this.#fileMib);
   }
 
   /** Whether blocks of the chunk that is being read need its sector bitmap. */
@@ -190,13 +194,20 @@ export class BatEntryCheck {
       if (there < used) this.#unreadable(block, there);
     } else if (offsetMib !== 0) {
       if (state === UNDEFINED || state === UNMAPPED) this.#checkAnchor(index, name, offsetMib);
-      else this.#checkUnused(index, name, offsetMib);
+      else this.#checkUnused(index, name, offsetMib, geometry.blockSize);
     }
   }
 
-  /** Entries in a state without storage have no place: their offset must not be used (MS-VHDX 2.5.1.1). */
-  #checkUnused(index: number, name: string, offsetMib: number): void {
+  /** Entries in a state without storage have no place: their offset must not be used (MS-VHDX 2.5.1.1). @param size bytes */
+  #checkUnused(index: number, name: string, offsetMib: number, size: number): void {
     this.#add("bat-offset-unused", index, `${name} has no storage, but names ${offsetMib} MiB as its place.`);
+    this.#name(offsetMib, size);
+  }
+
+  /** Notes that an entry without storage names the place. @param size bytes */
+  #name(offsetMib: number, size: number): void {
+    for (let mib = offsetMib; mib < Math.min(offsetMib + size / MIB, this.#fileMib); mib++)
+      this.named.set(mib);
   }
 
   /** An unused block keeps its former place: nothing is read from there, but nothing else may lie there. */
@@ -234,18 +245,12 @@ export class BatEntryCheck {
         `The entry of sector bitmap ${chunk} has reserved bits set (${hexText(reservedOf(low))}).`,
       );
     }
-    if (!geometry.differencing) {
-      if (state !== SB_NOT_PRESENT) {
-        this.#add(
-          "bat-bitmap-without-parent",
-          index,
-          `Sector bitmap ${chunk} has state ${state}, but the disk has no parent.`,
-        );
-      }
-      return;
-    }
     const offsetMib = offsetMibOf(low, high);
     const name = `Sector bitmap ${chunk}`;
+    if (!geometry.differencing) {
+      this.#strayBitmap(index, name, state, offsetMib);
+      return;
+    }
     if (state === SB_PRESENT) {
       if (this.#partials.length === 0) {
         this.#add(
@@ -260,7 +265,8 @@ export class BatEntryCheck {
         for (const partial of this.#partials) this.#unreadable(geometry.entryAt(partial.index).block);
       }
     } else {
-      if (state === SB_NOT_PRESENT && offsetMib !== 0) this.#checkUnused(index, name, offsetMib);
+      if (state === SB_NOT_PRESENT && offsetMib !== 0)
+        this.#checkUnused(index, name, offsetMib, BITMAP_BLOCK_SIZE);
       for (const partial of this.#partials) {
         const { block } = geometry.entryAt(partial.index);
         this.#unreadable(block);
@@ -275,6 +281,25 @@ export class BatEntryCheck {
         this.#add("bat-bitmap-reserved-state", index, `${name} has state ${state}, which MS-VHDX reserves.`);
       }
     }
+  }
+
+  /** Checks the entry of a sector bitmap on a disk without a parent: it must be all zeros. No byte of the disk is read by it. */
+  #strayBitmap(index: number, name: string, state: number, offsetMib: number): void {
+    const { blockSize } = this.#bat.geometry;
+    if (isShifted(this.#bat, index)) {
+      const first = firstOfSector(index);
+      const last = Math.min(first + BAT_ENTRIES_PER_SECTOR, this.#bat.entries) - 1;
+      const message = `The BAT's entries ${first + 1} to ${last} stand one place too high, as QEMU before 7.2.2 and 8.0 wrote them (its issue 727): the entry of sector bitmap ${this.#bat.geometry.entryAt(index).block} holds a block's.`;
+      this.#add("bat-shifted", index, message);
+    } else if (state === SB_PRESENT) {
+      const message = `${name} has state ${state}, but the disk has no parent.`;
+      this.#add("bat-bitmap-without-parent", index, message);
+    } else if (state !== SB_NOT_PRESENT) {
+      const message = `${name} has state ${state}, but the disk has no parent; no reader looks at it.`;
+      this.#add("bat-bitmap-stray-state", index, message);
+    } else if (offsetMib !== 0) this.#checkUnused(index, name, offsetMib, blockSize);
+    // Where the entry is a block's that was moved, it names a whole block.
+    if (offsetMib !== 0) this.#name(offsetMib, blockSize);
   }
 
   /** @returns bytes of the block that can be read. */

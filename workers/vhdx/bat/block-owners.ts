@@ -1,7 +1,10 @@
 import { MIB } from "../../shared/numbers.ts";
 
-/** MiB of file for which owners are kept, 4 bytes each: 64 MiB of memory, 16 TiB of file. */
-const OWNED_MIB = 16 * 1024 * 1024;
+/**
+ * MiB of file for which owners are kept, 4 bytes each: 68 TiB, more than the largest disk of 64 TiB takes with its structures. The
+ * system gives memory for those parts of the list alone that are written, so a file costs 4 bytes for each MiB that holds a block.
+ */
+const OWNED_MIB = 68 * 1024 * 1024;
 
 /** A block that names MiBs owned by another block. */
 export interface Collision {
@@ -98,6 +101,16 @@ export class Bits {
       this.#bytes[at >>> 3] = (this.#bytes[at >>> 3] ?? 0) & ~(1 << (at & 7));
   }
 
+  /** The runs of `[start, end)` without a set bit, in order. */
+  *gaps(start: number, end: number): Generator<{ readonly start: number; readonly end: number }> {
+    for (let from = start; from < end;) {
+      let to = this.#bytes === null ? end : from;
+      while (to < end && !this.has(to)) to += 1;
+      if (from < to) yield { start: from, end: to };
+      for (from = to; from < end && this.has(from);) from += 1;
+    }
+  }
+
   copy(): Bits {
     const copy = new Bits(this.#count);
     copy.#bytes = this.#bytes?.slice() ?? null;
@@ -110,7 +123,7 @@ const MOST_REFUSED = 2 ** 17;
 
 /** The owner of each MiB of the file: the block that comes first in the BAT. */
 export class BlockOwners implements Owners, OwnerTable {
-  /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 16 TiB. */
+  /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 68 TiB. */
   readonly owners: Uint32Array<ArrayBuffer> | null;
   /** MiBs that are not the first of their owner. There are none where blocks have 1 MiB. */
   readonly inner: Bits;

@@ -1,4 +1,5 @@
 import type { IntervalSet } from "../../bytes/intervals.ts";
+import type { Bits } from "./block-owners.ts";
 
 /** Which MiBs of a file belong to no block. */
 export interface FreeMib {
@@ -38,6 +39,39 @@ export class ListedOwners implements FreeMib {
 
   hint(): number {
     return 0;
+  }
+}
+
+/** The free MiBs that no entry without storage names either. */
+export class UnnamedMib implements FreeMib {
+  readonly #free: FreeMib;
+  readonly #named: Bits;
+
+  /** @param named MiBs that entries without storage name. */
+  constructor(free: FreeMib, named: Bits) {
+    this.#free = free;
+    this.#named = named;
+  }
+
+  get length(): number {
+    return this.#free.length;
+  }
+
+  nextFree(from: number, end: number): number {
+    let at = this.#free.nextFree(from, end);
+    while (at >= 0 && this.#named.has(at)) at = this.#free.nextFree(at + 1, end);
+    return at;
+  }
+
+  nextTaken(from: number, end: number): number {
+    const taken = this.#free.nextTaken(from, end);
+    let at = from;
+    while (at < taken && !this.#named.has(at)) at += 1;
+    return at;
+  }
+
+  hint(needed: number): number {
+    return this.#free.hint(needed);
   }
 }
 

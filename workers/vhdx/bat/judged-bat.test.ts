@@ -166,5 +166,5 @@ it("gives up where a file grows so long that no owners are kept", () => {
     logicalSectorSize: 512,
     differencing: false,
   });
-  expect(judged(new Table(geometry, 30 * MIB)).update(new Table(geometry, 0).bat, 17 * TIB, [])).toBe(false);
+  expect(judged(new Table(geometry, 30 * MIB)).update(new Table(geometry, 0).bat, 69 * TIB, [])).toBe(false);
 });

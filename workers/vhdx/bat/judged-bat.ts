@@ -37,7 +37,7 @@ export class JudgedBat {
   #bat: Bat;
   #fileSize: number;
   /** Made when it is first needed. */
-  #said: (Judgement & Pick<BatCheckResult, "blocksEnd">) | null = null;
+  #said: (Judgement & Pick<BatCheckResult, "blocksEnd" | "named">) | null = null;
 
   constructor({ bat, fileSize, structures, type, counts, owners, marked }: BatBasis) {
     this.#bat = bat;
@@ -52,7 +52,7 @@ export class JudgedBat {
     this.#marked = new Map(marked);
   }
 
-  /** Null for files above 16 TiB. */
+  /** Null for files above 68 TiB. */
   get owners(): LiveOwners | null {
     return this.#owners;
   }
@@ -105,12 +105,12 @@ export class JudgedBat {
     };
   }
 
-  #say(): Judgement & Pick<BatCheckResult, "blocksEnd"> {
+  #say(): Judgement & Pick<BatCheckResult, "blocksEnd" | "named"> {
     const entries = this.#newCheck();
     for (const entry of [...this.#marked.values()].toSorted((a, b) => a.index - b.index))
       this.#take(entries, entry);
     const said = judgementOf(this.#bat, this.#type, this.#bat.entries, entries, this.#counts);
-    return { ...said, blocksEnd: entries.endMib * MIB };
+    return { ...said, blocksEnd: entries.endMib * MIB, named: entries.named };
   }
 
   /** Updates the owners. @param touched takes entries that have to be checked again. */

@@ -318,6 +318,21 @@ describe("a disk of more than one chunk", () => {
   });
 });
 
+it("reads no block that lies over a structure, with its first MiB or with its last", () => {
+  const image = new ImageBuilder({ virtualSize: 32 * MIB, blockSize: 4 * MIB, room: 24 * MIB });
+  const first = image.data / MIB;
+  const guid = "abababab-abab-4bab-8bab-abababababab";
+  const region = { guid, fileOffset: BigInt(image.data + 8 * MIB), length: MIB, required: 0 };
+  image.setRegions([...image.regionEntries, region]);
+  for (const [block, mib] of [4, 5, 6, 7, 8, 9].entries()) image.place(block, first + mib);
+  const { disk } = readStructures(image.store, image.log);
+  const kinds = [0, 1, 2, 3, 4, 5].map((block) => {
+    const [extent] = disk?.extents(block * 4 * MIB, 512) ?? [];
+    return extent?.source.kind;
+  });
+  expect(kinds).toEqual(["file", "unreadable", "unreadable", "unreadable", "unreadable", "file"]);
+});
+
 describe("blocks without storage", () => {
   const BLOCKS = 20_000;
   /** Around the ends of chunks (4,096 blocks) and of pages of the BAT (8,192 entries), and anywhere. */

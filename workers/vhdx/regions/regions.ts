@@ -169,7 +169,8 @@ function checkEntry(
     findings.add(code, message, place);
     return null;
   };
-  if (length === 0) return refuse("region-empty", `${what} has no length.`);
+  // An unknown region without bytes that no reader has to know is nowhere.
+  if (length === 0) return known || required === 1 ? refuse("region-empty", `${what} has no length.`) : null;
   if (offset === null) return refuse("region-too-far", `${what} can't start at ${fileOffset}.`);
   if (offset < MIB) return refuse("region-in-header", `${what} can't start at ${offsetText(offset)}.`);
   if (offset % MIB !== 0) return refuse("region-misaligned", `${what} can't start at ${offsetText(offset)}.`);

@@ -6,7 +6,7 @@ import type { MemoryStore } from "../../store/memory-store.ts";
 import { encode } from "../../bytes/struct.ts";
 import { readUpTo } from "../../store/store.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../headers/header-section.ts";
-import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT } from "../../shared/bat-states.ts";
+import { FULLY_PRESENT, PARTIALLY_PRESENT, SB_PRESENT, UNMAPPED } from "../../shared/bat-states.ts";
 import { RecordingStore } from "../../testing/store/recording-store.ts";
 import { batEntry } from "../structs/bat-entry.ts";
 import { gptHeader } from "../structs/gpt.ts";
@@ -216,7 +216,12 @@ const CASES: readonly Spoiled[] = [
       image.setEntry(1, { reserved: 5 });
       image.setEntry(2, { state: 5 });
     },
-    offered: ["bat-reserved-bits", "bat-entry-present/2", "!bat-entry-zero/2"],
+    offered: ["bat-reserved-bits", "bat-entry-present/2", "!bat-entry-unmapped/2", "!bat-entry-zero/2"],
+  },
+  {
+    name: "the draft's state for UNMAPPED, without a place",
+    spoil: (image) => image.setEntry(2, { state: 5 }),
+    offered: ["bat-entry-unmapped/2", "!bat-entry-zero/2"],
   },
   {
     name: "a reserved state without a place",
@@ -235,7 +240,36 @@ const CASES: readonly Spoiled[] = [
     name: "a sector bitmap on a disk without a parent",
     options: { virtualSize: 5120 * MIB },
     spoil: (image) => image.setEntry(4096, { state: SB_PRESENT, fileOffsetMb: first(image) }),
+    // It may be a block's entry in the wrong place, and the only one that names the block.
+    offered: ["!bat-entry-clear/4096"],
+  },
+  {
+    name: "a sector bitmap on a disk without a parent, in the place of a block",
+    options: { virtualSize: 5120 * MIB },
+    spoil: (image) => {
+      withBlocks(image, 1);
+      image.setEntry(4096, { state: SB_PRESENT, fileOffsetMb: first(image) });
+    },
     offered: ["bat-entry-clear/4096"],
+  },
+  {
+    name: "a sector bitmap's entry that is only not zero",
+    options: { virtualSize: 5120 * MIB },
+    spoil: (image) => image.setEntry(4096, { state: 2 }),
+    offered: ["bat-entry-clear/4096"],
+  },
+  {
+    name: "a former place over a structure",
+    spoil: (image) => image.place(2, 1, UNMAPPED),
+    offered: ["bat-entry-anchor/2"],
+  },
+  {
+    name: "a former place that another block was given",
+    spoil: (image) => {
+      withBlocks(image, 1);
+      image.place(2, first(image), UNMAPPED);
+    },
+    offered: ["bat-entry-anchor/2"],
   },
   {
     name: "a block at the start of the file, and nowhere that it could be",
@@ -377,7 +411,7 @@ it("takes as safe only what is recommended and loses nothing, each once", () => 
   withBlocks(image, 1, 2);
   image.setEntry(1, { reserved: 5 });
   image.setEntry(2, { state: 5 });
-  image.setEntry(3, { state: 5 });
+  image.setEntry(3, { state: 4 });
   const plan = new RepairPlan(image.store);
   const next = (made: readonly string[]) => runSteps(plan.nextSafe(new Set(made)))?.id ?? null;
   const [a, b] = ["bat-reserved-bits", "bat-entry-present/2"];

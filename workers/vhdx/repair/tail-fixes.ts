@@ -1,20 +1,31 @@
-import { MIB, roundUp } from "../../shared/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { sizeText } from "../../shared/text.ts";
 import { fault, type Planning } from "./fix.ts";
 import { contentWords } from "./bat/content.ts";
-import { unnamedRuns } from "./bat/room.ts";
 import type { RepairState } from "./state.ts";
 
-/** Bytes past everything that the file names. They are worth cutting where they are 1 MiB or more, or not a multiple of 1 MiB. */
+/**
+ * Where the file can end, in bytes: after the last structure and the last block, and after all that an entry names as its place. A
+ * disk that keeps its blocks allocated needs room for all of them (MS-VHDX 2.6.2.1), with or without storage now.
+ */
+function endOfUse({ structures, check, owners, store }: RepairState): number {
+  const { occupied, facts, geometry } = structures;
+  let last = Math.ceil(store.size / MIB);
+  const isUsed = (mib: number) =>
+    (owners?.[mib] ?? 0) !== 0 || occupied.touches(mib, mib + 1) || check?.named.has(mib) === true;
+  while (last > 0 && !isUsed(last - 1)) last -= 1;
+  const end = last * MIB;
+  if (facts.type !== "fixed" || geometry === null) return end;
+  return Math.max(end, occupied.total * MIB + geometry.payloadBlocks * geometry.blockSize);
+}
+
+/** Bytes past everything that the file names, of any length: those of another program, or a block that is no longer in use. */
 export function* planTail(state: RepairState): Planning {
   const { store, structures, owners, headers } = state;
   if (structures.disk === null || owners === null || headers.active === null) return;
   // In a damaged file these bytes may be a block that lost its entry.
   if (state.findings.some(({ severity }) => severity === "error" || severity === "fatal")) return;
-  const runs = [...unnamedRuns(state)];
-  const last = runs.at(-1);
-  const whole = Math.floor(store.size / MIB) * MIB;
-  const ownedEnd = last !== undefined && last.end === whole ? last.start : roundUp(store.size, MIB);
+  const ownedEnd = endOfUse(state);
   if (ownedEnd >= store.size) return;
   const length = sizeText(store.size - ownedEnd);
   yield fault(

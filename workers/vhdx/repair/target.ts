@@ -16,6 +16,9 @@ function logIsOver(store: Store): boolean {
   return readRegions(store, log).findings.some(({ code }) => code === "region-overlap");
 }
 
+/** Changed BAT entries in memory. A table can have 67 million, and a Map holds 2^24 at most. */
+const ENTRIES_AT_ONCE = 2 ** 20;
+
 /**
  * The file that a fix writes to: through the log and with header updates, wherever the file is sound enough for that.
  *
@@ -66,11 +69,24 @@ export class RepairTarget {
     else journalChanges(this.store, changed, this.#headers, this.newGuid);
   }
 
-  /** Changes entries of the BAT and clears their reserved bits. */
+  /**
+   * Changes entries of the BAT and clears their reserved bits. Millions of them are changed in parts, one after the other.
+   *
+   * @param entries in the order of the table.
+   */
   setEntries(bat: Bat, entries: Iterable<readonly [number, EntryState]>): void {
+    let editor = new BatEditor(this.store, bat);
+    for (const [index, entry] of entries) {
+      editor.set(index, entry);
+      if (editor.changed < ENTRIES_AT_ONCE) continue;
+      this.#setEntries(bat, editor);
+      editor = new BatEditor(this.store, bat);
+    }
+    if (editor.changed > 0) this.#setEntries(bat, editor);
+  }
+
+  #setEntries(bat: Bat, editor: BatEditor): void {
     this.change((changed) => {
-      const editor = new BatEditor(this.store, bat);
-      for (const [index, entry] of entries) editor.set(index, entry);
       for (const update of editor.take()) {
         if (update.kind === "zero") continue;
         // The file may end inside the last sector of the table.

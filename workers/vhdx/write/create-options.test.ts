@@ -1,11 +1,32 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { GIB, MIB, TIB } from "../../shared/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { type CreateOptions, createProblem, hyperVDefaults, qemuDefaults } from "./create-options.ts";
-import { createImage } from "./create.ts";
+import { encodeLocator } from "../chain/locator.ts";
+import { readHeaders } from "../headers/headers.ts";
+import { readStructures } from "../image.ts";
+import { createImage, newFileSize } from "./create.ts";
 import { runSteps } from "../../bytes/steps.ts";
 
+beforeAll(loadCrc32c);
+
 const SOUND = hyperVDefaults(10 * GIB);
+
+it("makes a BAT with room for a child's entries, which takes more than the disk's own", () => {
+  // 131,071 entries are 1 MiB; with those of whole chunks and all of their sector bitmaps there are 131,104.
+  const sizes = { size: 131_040 * MIB, blockSize: MIB, logicalSectorSize: 512, physicalSectorSize: 512 };
+  const options: CreateOptions = { ...SOUND, ...sizes, type: "dynamic", blockState: 0 };
+  for (const locator of [undefined, encodeLocator({ relative_path: "parent.vhdx" })]) {
+    const store = new MemoryStore();
+    runSteps(createImage(store, options, undefined, locator === undefined ? {} : { locator }));
+    const { regions, findings, geometry } = readStructures(store, readHeaders(store).log);
+    expect(geometry?.batEntries).toBe(locator === undefined ? 131_071 : 131_104);
+    expect(regions.bat?.length).toBe(2 * MIB);
+    expect(findings.map(({ code }) => code)).not.toContain("bat-too-small");
+    expect(store.size).toBe(newFileSize(options));
+  }
+});
 
 describe("what can't be made is told in a sentence", () => {
   it.each<[string, Partial<CreateOptions>]>([

@@ -132,7 +132,8 @@ function metadataBytes(
   for (const [index, { itemId, bytes: item, ...flags }] of items.entries()) {
     const values = {
       itemId,
-      offset,
+      // An item without bytes has no place.
+      offset: item.length === 0 ? 0 : offset,
       length: item.length,
       isUser: flags.isUser ? 1 : 0,
       isVirtualDisk: flags.isVirtualDisk ? 1 : 0,

@@ -3,7 +3,16 @@ import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { GIB, KIB, MIB, TIB } from "../../shared/numbers.ts";
 import { RecordingStore } from "../../testing/store/recording-store.ts";
 import type { ReadableStore, Store } from "../../store/store.ts";
-import { NOT_PRESENT, UNDEFINED, UNMAPPED, ZERO } from "../../shared/bat-states.ts";
+import { MemoryStore } from "../../store/memory-store.ts";
+import { offsetMibOf, stateOf } from "../bat/bat-bits.ts";
+import {
+  FULLY_PRESENT,
+  NOT_PRESENT,
+  PARTIALLY_PRESENT,
+  UNDEFINED,
+  UNMAPPED,
+  ZERO,
+} from "../../shared/bat-states.ts";
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { openAfterCrash } from "../../testing/vhdx/judge.ts";
 import { image, pattern } from "../../testing/vhdx/scenario-bases.ts";
@@ -171,8 +180,8 @@ describe("BAT entries at the edges of sectors and chunks", () => {
   });
 });
 
-describe("a file above 16 TiB, of which no map is kept", () => {
-  it("gets its new blocks at the end", () => {
+describe("a file of many TiB", () => {
+  it("gets a new block where no entry names the place", () => {
     const builder = new ImageBuilder({ virtualSize: 40 * TIB, blockSize: 256 * MIB, room: 17 * TIB });
     const { size } = builder.store;
     builder.place(0, (16 * TIB) / MIB);
@@ -180,10 +189,142 @@ describe("a file above 16 TiB, of which no map is kept", () => {
       writer.write(3, pattern(1, 100));
       writer.write(39 * TIB, pattern(2, 100));
     });
-    expect(builder.store.size).toBe(size + 256 * MIB);
+    expect(builder.store.size).toBe(size);
     expect(guest(builder.store, 3, 100)).toEqual(pattern(1, 100));
     expect(guest(builder.store, 39 * TIB, 100)).toEqual(pattern(2, 100));
   });
+});
+
+it("is not written where two blocks share a place above 16 TiB, or no map is kept", () => {
+  const builder = new ImageBuilder({ virtualSize: 40 * TIB, blockSize: 256 * MIB, room: 17 * TIB });
+  builder.place(0, (16 * TIB) / MIB + 300);
+  builder.place(9, (16 * TIB) / MIB + 299);
+  expect(() => new DiskWriter(builder.store)).toThrow("bat-overlap");
+  const huge = new ImageBuilder({ room: 70 * TIB });
+  expect(() => new DiskWriter(huge.store)).toThrow("more than any VHDX needs");
+});
+
+it("puts no block where an entry without storage still names a place", () => {
+  const builder = new ImageBuilder({ room: 6 * MIB });
+  const at = builder.data / MIB;
+  builder.place(3, at, ZERO);
+  builder.place(4, at + 2, NOT_PRESENT);
+  edit(builder.store, (writer) => {
+    for (const block of [10, 11, 12]) writer.write(block * MIB, pattern(block, 100));
+  });
+  const { bat } = openAfterCrash(builder.store).structures;
+  const places = [10, 11, 12].map((block) => {
+    const { low, high } = bat?.halves(block) ?? { low: 0, high: 0 };
+    return offsetMibOf(low, high) - at;
+  });
+  expect(places).toEqual([1, 3, 4]);
+});
+
+describe("a trim", () => {
+  it("makes blocks transparent: a differencing disk reads them from its parent again", () => {
+    const builder = new ImageBuilder({ type: "differencing", parent: PARENT, virtualSize: 8 * MIB });
+    const parent = new MemoryStore(8 * MIB);
+    const open = () => new DiskWriter(builder.store, undefined, parent);
+    let writer = open();
+    writer.write(0, pattern(1, MIB));
+    writer.write(MIB + 512, pattern(2, 1024));
+    writer.zero(2 * MIB, MIB);
+    writer.write(3 * MIB, pattern(3, MIB));
+    writer.close();
+    const before = headersOf(builder.store).active;
+    writer = open();
+    writer.trim(512, 3 * MIB, "make-transparent");
+    writer.close();
+    const { structures } = openAfterCrash(builder.store);
+    const states = [0, 1, 2, 3, 4].map((block) => stateOf(structures.bat?.halves(block).low ?? 0));
+    // The first and the last block of the run are covered in part.
+    expect(states).toEqual([FULLY_PRESENT, NOT_PRESENT, NOT_PRESENT, FULLY_PRESENT, NOT_PRESENT]);
+    expect(headersOf(builder.store).active.dataWriteGuid).not.toBe(before.dataWriteGuid);
+    // Bits of block 1 are left in its bitmap; a new write to it must not bring its old sectors back.
+    writer = open();
+    writer.write(MIB + 4096, pattern(4, 512));
+    writer.close();
+    const after = openAfterCrash(builder.store).structures;
+    const kinds = [...(after.disk?.extents(MIB, MIB) ?? [])].map(({ source, length }) => [
+      source.kind,
+      length,
+    ]);
+    expect(kinds).toEqual([
+      ["parent", 4096],
+      ["file", 512],
+      ["parent", MIB - 4096 - 512],
+    ]);
+  });
+
+  it("drops the places that blocks without storage keep, which no guest sees", () => {
+    const store = image({}, (writer) => writer.write(0, pattern(1, 4 * MIB)));
+    edit(store, (writer) => writer.trim(0, 2 * MIB, "keep-space"));
+    const before = headersOf(store).active;
+    const places = () => {
+      const { bat } = openAfterCrash(store).structures;
+      return [0, 1, 2, 3, 9].map((block) => {
+        const { low, high } = bat?.halves(block) ?? { low: 0, high: 0 };
+        return [stateOf(low), offsetMibOf(low, high) > 0];
+      });
+    };
+    edit(store, (writer) => writer.trim(0, 10 * MIB, "drop-anchors"));
+    expect(places()).toEqual([
+      [UNMAPPED, false],
+      [UNMAPPED, false],
+      [FULLY_PRESENT, true],
+      [FULLY_PRESENT, true],
+      [NOT_PRESENT, false],
+    ]);
+    const { fileWriteGuid, dataWriteGuid } = headersOf(store).active;
+    expect([fileWriteGuid === before.fileWriteGuid, dataWriteGuid]).toEqual([false, before.dataWriteGuid]);
+    const { size } = store;
+    edit(store, (writer) => writer.write(8 * MIB, pattern(2, 2 * MIB)));
+    expect(store.size).toBe(size);
+    expect(guest(store, 8 * MIB, 2 * MIB)).toEqual(pattern(2, 2 * MIB));
+  });
+});
+
+describe("a block of a differencing disk whose sectors are all written", () => {
+  it.each([3 * MIB, 3 * MIB - 512, 2 * MIB + 1024])(
+    "is fully present, the last one of %i bytes too",
+    (size) => {
+      const builder = new ImageBuilder({ type: "differencing", parent: PARENT, virtualSize: size });
+      const parent = new MemoryStore(size);
+      const stateOfBlock = (block: number) => {
+        const { bat } = openAfterCrash(builder.store).structures;
+        return stateOf(bat?.halves(block).low ?? 0);
+      };
+      const work = (offset: number, length: number) => {
+        const writer = new DiskWriter(builder.store, undefined, parent);
+        writer.write(offset, pattern(3, length));
+        writer.close();
+      };
+      const rest = size - 2 * MIB;
+      for (const [block, length] of [MIB, MIB, rest].entries()) {
+        work(block * MIB + 512, length - 512);
+        expect(stateOfBlock(block)).toBe(PARTIALLY_PRESENT);
+        work(block * MIB, 512);
+        expect(stateOfBlock(block)).toBe(FULLY_PRESENT);
+      }
+    },
+  );
+});
+
+it("uses space again in one session that it gave up in it, once the log has been emptied", () => {
+  const store = image({}, (writer) => writer.write(0, pattern(1, 4 * MIB)));
+  const writer = new DiskWriter(store);
+  const { size } = store;
+  writer.trim(0, 4 * MIB, "release-space");
+  // Each commit takes three sectors of the log, which has 256.
+  let most = 0;
+  for (let nth = 0; nth < 200; nth++) {
+    writer.write(4 * MIB, pattern(nth, 512));
+    writer.trim(4 * MIB, MIB, "release-space");
+    most = Math.max(most, store.size);
+  }
+  writer.close();
+  expect((most - size) / MIB).toBeLessThan(100);
+  expect(guest(store, 4 * MIB, 512)).toEqual(new Uint8Array(512));
 });
 
 describe("sequence numbers", () => {

@@ -25,7 +25,11 @@ export type TrimMode =
   /** The blocks become UNMAPPED and keep their place in the file. */
   | "keep-space"
   /** The blocks become UNDEFINED, and other blocks may use their place. */
-  | "release-space";
+  | "release-space"
+  /** The blocks become NOT_PRESENT: a differencing disk reads them from its parent again. Other blocks may use their place. */
+  | "make-transparent"
+  /** UNMAPPED and UNDEFINED blocks give up the place that they kept, for other blocks to use. All others stay as they are. */
+  | "drop-anchors";
 
 /** Changed BAT entries in memory before a commit. */
 const ENTRIES_PER_COMMIT = 2 ** 16;
@@ -190,11 +194,22 @@ export class DiskWriter {
       if (piece.length !== this.#geometry.bytesInBlock(piece.block)) continue;
       const index = this.#geometry.payloadIndex(piece.block);
       const entry = this.#bat.get(index);
+      const isStored = entry.state === FULLY_PRESENT || entry.state === PARTIALLY_PRESENT;
       if (mode === "keep-space") {
-        if (entry.state !== FULLY_PRESENT && entry.state !== PARTIALLY_PRESENT) continue;
+        if (!isStored) continue;
         this.#headers.markData();
         this.#change(index, { state: UNMAPPED, offset: entry.offset });
-      } else if (entry.state === FULLY_PRESENT || entry.state === PARTIALLY_PRESENT || entry.state === ZERO) {
+      } else if (mode === "drop-anchors") {
+        if ((entry.state !== UNMAPPED && entry.state !== UNDEFINED) || entry.offset === 0) continue;
+        // The guest reads the same as before, so DataWriteGuid stays.
+        this.#release(entry);
+        this.#change(index, { state: entry.state, offset: 0 });
+      } else if (mode === "make-transparent") {
+        if (entry.state === NOT_PRESENT) continue;
+        this.#headers.markData();
+        this.#release(entry);
+        this.#change(index, { state: NOT_PRESENT, offset: 0 });
+      } else if (isStored || entry.state === ZERO) {
         this.#headers.markData();
         this.#release(entry);
         this.#change(index, { state: UNDEFINED, offset: 0 });
@@ -291,7 +306,11 @@ export class DiskWriter {
     // Payload must be on stable storage before the BAT entries that point to it: after a crash in between no entry names the new
     // block.
     this.#flush();
+    const { emptied } = this.#journal;
     this.#journal.commit([...(this.#child?.take() ?? []), ...this.#bat.take()]);
     this.#bat.committed();
+    // What earlier commits released can be used again. This commit's own entries are in the log still.
+    if (this.#journal.emptied > emptied) this.#space.settle();
+    this.#space.committed();
   }
 }

@@ -34,6 +34,7 @@ export class Journal {
   #used = 0;
   /** File size that the last flush made durable. */
   #flushedSize: number;
+  #emptied = 0;
 
   /**
    * @param lastSequence highest sequence number found in the log; the next entry continues from it, unless it is near the end.
@@ -48,6 +49,11 @@ export class Journal {
 
   get active(): boolean {
     return this.#guid !== null;
+  }
+
+  /** How often the log was emptied so far: all that was committed before is applied and durable, and is never replayed again. */
+  get emptied(): number {
+    return this.#emptied;
   }
 
   /** Must be called after every flush of the store by others: everything written before is durable now. */
@@ -81,6 +87,7 @@ export class Journal {
     this.#headers.clearLog();
     this.#flushedSize = this.#store.size;
     this.#guid = null;
+    this.#emptied += 1;
   }
 
   #start(): void {
@@ -138,6 +145,7 @@ export class Journal {
     this.#used = 0;
     this.#write([]);
     this.#flush();
+    this.#emptied += 1;
   }
 
   #writeRing(entry: Uint8Array): void {

@@ -1,11 +1,12 @@
 import type { Finding } from "../../api/index.ts";
 import { VhdxError } from "../../shared/error.ts";
 import { MIB, roundUp } from "../../shared/numbers.ts";
+import { sizeText } from "../../shared/text.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { Bat } from "../bat/bat.ts";
 import { type BatCheckResult, checkWholeBat } from "../bat/bat-check.ts";
-import { type FreeMib, ListedOwners } from "../bat/free-mib.ts";
+import { type FreeMib, ListedOwners, UnnamedMib } from "../bat/free-mib.ts";
 import { type HeaderCopy, type Headers, readHeaders } from "../headers/headers.ts";
 import { type Identifier, readIdentifier } from "../headers/identifier.ts";
 import { readStructures, type Structures } from "../image.ts";
@@ -17,7 +18,7 @@ export interface KnownImage {
   readonly headers: Headers;
   readonly structures: Structures;
   /** The check of the whole BAT; null where there is no BAT. */
-  readonly check: Pick<BatCheckResult, "findings" | "blocksEnd"> | null;
+  readonly check: Pick<BatCheckResult, "findings" | "blocksEnd" | "named"> | null;
   /** MiBs in which no block lies; null where the file is too large to tell. */
   readonly free: FreeMib | null;
   /** Null where the log was not read. Sequence numbers may then start anywhere, because each log has a GUID of its own. */
@@ -25,7 +26,9 @@ export interface KnownImage {
 }
 
 /** What a writer must know about an image before its first write. */
-export interface WritableImage extends Pick<KnownImage, "structures" | "free"> {
+export interface WritableImage extends Pick<KnownImage, "structures"> {
+  /** MiBs that hold no block, and that no entry names. */
+  readonly free: FreeMib;
   readonly active: HeaderCopy;
   readonly bat: Bat;
   /** End in bytes of the last block in the file, where it is past the end of the file. */
@@ -88,5 +91,16 @@ export function openWritable(store: ReadableStore, known: KnownImage | null = nu
   }
   // One of its own: what is known may have been read through a cache.
   const bat = new Bat(store, geometry, regions.bat.offset, regions.bat.length);
-  return { active, structures, bat, free, blocksEnd: check.blocksEnd, lastSequence };
+  if (free === null) {
+    const reason = "it is not known whether blocks share a place; the disk must not be written.";
+    return refuse(`The file has ${sizeText(store.size)}, more than any VHDX needs: ${reason}`);
+  }
+  return {
+    active,
+    structures,
+    bat,
+    free: new UnnamedMib(free, check.named),
+    blocksEnd: check.blocksEnd,
+    lastSequence,
+  };
 }

@@ -3,6 +3,7 @@ import { IntervalSet } from "../../bytes/intervals.ts";
 import { MIB } from "../../shared/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { ListedOwners } from "../bat/free-mib.ts";
+import { ReleasedRuns } from "./released-runs.ts";
 import { FreeSpace } from "./space.ts";
 
 /** Structures at 0-3 MiB, a block at 4-6 MiB, one more MiB that is free at 3 MiB, and two at the end. */
@@ -32,6 +33,30 @@ it("hands out released space once the log is empty, not before", () => {
   free.release(4 * MIB, 2 * MIB);
   expect(free.allocate(2 * MIB).offset).toBe(6 * MIB);
   expect(free.allocate(2 * MIB).offset).toBe(9 * MIB);
+  // The log was emptied before the release was in it.
+  free.settle();
+  expect(free.allocate(2 * MIB).offset).toBe(11 * MIB);
+  free.committed();
+  expect(free.allocate(2 * MIB).offset).toBe(13 * MIB);
   free.settle();
   expect(free.allocate(2 * MIB)).toEqual({ offset: 4 * MIB, fresh: false });
+});
+
+it("looks at each released run a few times at most, however many are used up", () => {
+  const released = new ReleasedRuns();
+  const runs = 20_000;
+  for (let nth = 0; nth < runs; nth++) released.add({ start: 8 * nth, end: 8 * nth + 2 });
+  const taken: (number | null)[] = [];
+  for (let nth = 0; nth < runs; nth++) taken.push(released.take(2));
+  expect(taken.every((start, nth) => start === 8 * nth)).toBe(true);
+  expect(released.take(2)).toBeNull();
+  expect(released.looked).toBeLessThanOrEqual(2 * runs);
+  released.add({ start: 3, end: 6 });
+  expect([released.take(4), released.take(1), released.take(2), released.take(1)]).toEqual([
+    null,
+    3,
+    4,
+    null,
+  ]);
+  expect(released.looked).toBeLessThanOrEqual(5 * runs);
 });

@@ -8,10 +8,19 @@ import type { ReadableStore } from "../../../store/store.ts";
 import { headerUpdate } from "../../../vhdx/headers/header-update.ts";
 import { readHeaders } from "../../../vhdx/headers/headers.ts";
 import { readStructures } from "../../../vhdx/image.ts";
-import { VIRTUAL_DISK_ID, virtualDiskId } from "../../../vhdx/structs/metadata-items.ts";
+import type { Metadata } from "../../../vhdx/metadata/metadata.ts";
+import type { Region } from "../../../vhdx/regions/regions.ts";
+import {
+  type KnownItem,
+  PHYSICAL_SECTOR_SIZE,
+  physicalSectorSize,
+  VIRTUAL_DISK_ID,
+  virtualDiskId,
+} from "../../../vhdx/structs/metadata-items.ts";
+import type { ExtraItem } from "../../../vhdx/write/create.ts";
 import { DiskWriter } from "../../../vhdx/write/disk-writer.ts";
-import { putItem } from "../../../vhdx/write/item-writer.ts";
-import { virtualDiskItems } from "../../chain/inherited.ts";
+import { putItem, removeItems } from "../../../vhdx/write/item-writer.ts";
+import { isDiskItem, virtualDiskItems } from "../../chain/inherited.ts";
 import { diskBelow } from "../../image/lineage.ts";
 import type { OpenLink } from "../../image/opened-image.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
@@ -76,7 +85,7 @@ export async function mergedFile(image: OpenedImage, layer: Layer, job: JobConte
   if (problem !== null || parent === null) throw new VhdxError("not-available", problem ?? "");
   const { current, overlays } = cleanParent(parent);
   const merged = new ReferenceStore(current, CHUNK);
-  putItems(merged, layer);
+  replaceDiskItems(merged, layer);
   const below = diskBelow(parent.image, parent.image.layerBelow(layer));
   const writer = new DiskWriter(merged, undefined, below);
   const fixed = parent.image.best.structures.facts.type === "fixed";
@@ -105,17 +114,23 @@ export async function mergedFile(image: OpenedImage, layer: Layer, job: JobConte
   return layerFile(parent.file, ...overlays, merged);
 }
 
-/** The child's items of the virtual disk in place of the parent's. */
-function putItems(merged: ReferenceStore, layer: Layer): void {
-  const { diskId } = layer.structures.facts;
-  const { guid: itemId, isVirtualDisk, isRequired } = VIRTUAL_DISK_ID;
-  const id = { itemId, isUser: false, isVirtualDisk, isRequired };
+/** The child's items of the virtual disk in place of the parent's (MS-VHDX 2.6.1.2): those that the child lacks are gone. */
+function replaceDiskItems(merged: ReferenceStore, layer: Layer): void {
+  const { diskId, physicalSectorSize: physical } = layer.structures.facts;
+  const item = ({ guid: itemId, isVirtualDisk, isRequired }: KnownItem, bytes: Uint8Array): ExtraItem[] => [
+    { itemId, isUser: false, isVirtualDisk, isRequired, bytes },
+  ];
   const items = [
-    ...(diskId === null ? [] : [{ ...id, bytes: encode(virtualDiskId, { virtualDiskId: diskId }) }]),
+    ...(diskId === null ? [] : item(VIRTUAL_DISK_ID, encode(virtualDiskId, { virtualDiskId: diskId }))),
+    ...(physical === null
+      ? []
+      : item(PHYSICAL_SECTOR_SIZE, encode(physicalSectorSize, { physicalSectorSize: physical }))),
     ...virtualDiskItems(layer),
   ];
-  for (const item of items) {
+  const change = (write: (metadata: Metadata, region: Region) => void) => {
     const { metadata, regions } = readStructures(merged, readHeaders(merged).log);
-    if (metadata !== null && regions.metadata !== null) putItem(merged, metadata, regions.metadata, item);
-  }
+    if (metadata !== null && regions.metadata !== null) write(metadata, regions.metadata);
+  };
+  change((metadata, region) => removeItems(merged, metadata, region, isDiskItem));
+  for (const each of items) change((metadata, region) => putItem(merged, metadata, region, each));
 }

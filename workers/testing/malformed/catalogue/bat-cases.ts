@@ -49,6 +49,15 @@ export const BAT_CASES: Record<keyof typeof BAT, RuleCase> = {
     spoil: (image) => image.place(0, 0, 4),
     nearMiss: (image) => image.place(0, 0, 3),
   },
+  "bat-shifted": {
+    options: { virtualSize: 6 * GIB, blockSize: 16 * MIB, room: 32 * MIB },
+    // Block 0 was written after block 255, whose entry stands where that of the sector bitmap should.
+    spoil: (image) => {
+      image.place(0, room(image) + 16);
+      image.setEntry(256, { state: 6, fileOffsetMb: room(image) });
+    },
+    nearMiss: (image) => image.setEntry(256, { state: 6, fileOffsetMb: room(image) }),
+  },
   "bat-duplicate-offset": {
     spoil: (image) => [0, 1].forEach((block) => image.place(block, room(image))),
     nearMiss: (image) => [0, 1].forEach((block) => image.place(block, room(image) + block)),

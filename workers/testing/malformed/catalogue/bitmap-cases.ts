@@ -21,6 +21,11 @@ export const BITMAP_CASES: Record<keyof typeof BITMAPS, RuleCase> = {
     spoil: (image) => image.setEntry(4096, { state: 6, fileOffsetMb: image.data / MIB }),
     nearMiss: (image) => image.setEntry(4097, { state: 6, fileOffsetMb: image.data / MIB }),
   },
+  "bat-bitmap-stray-state": {
+    options: { virtualSize: 8 * GIB },
+    spoil: (image) => image.setEntry(4096, { state: 2 }),
+    nearMiss: (image) => image.setEntry(4097, { state: 2 }),
+  },
   "bat-bitmap-reserved-state": {
     options: small,
     spoil: (image) => image.setEntry(image.geometry.bitmapIndex(0), { state: 5 }),

@@ -122,6 +122,18 @@ export const BAT = rules({
     qemu: "Opens it; reading the block fails.",
     fix: "Make the block present, after checking its contents.",
   },
+  "bat-shifted": {
+    severity: "error",
+    spec: "2.5.1",
+    what: "Entries of the BAT stand one place too high, by a known fault of QEMU before 7.2.2 and 8.0 (its issue 727).",
+    plain:
+      "entries of the table that says where the disk's blocks lie were moved by one place, by a known fault of QEMU",
+    means:
+      "Blocks of the disk show the contents of the block before them. Nothing that is stored is lost: moved back, the entries are right again.",
+    hyperV: MUST_REFUSE,
+    qemu: "Opens it, and shows blocks of the disk in wrong places.",
+    fix: "Move the entries back. A guest that wrote to the disk since then wrote to wrong places.",
+  },
   "bat-offset-unused": {
     severity: "info",
     spec: "2.5.1.1",

@@ -1,4 +1,4 @@
-import { MUST_REFUSE, NOT_KNOWN, REFUSES_CHILDREN, rules } from "../rule.ts";
+import { MUST_REFUSE, NOT_KNOWN, OPENS, REFUSES_CHILDREN, rules } from "../rule.ts";
 
 /** Entries of sector bitmap blocks, MS-VHDX 2.5.1.2, and the bits in the bitmaps, 2.4. */
 export const BITMAPS = rules({
@@ -10,6 +10,17 @@ export const BITMAPS = rules({
     means: "Nothing is lost if the disk has no parent. If it has one, the parent's data is shown as zeros.",
     hyperV: MUST_REFUSE,
     qemu: "Opens it, unless a block of the disk would not fit at that place.",
+    fix: "Look at the data there: the entry may be a block's that stands in the wrong place. Else clear the entry.",
+  },
+  "bat-bitmap-stray-state": {
+    severity: "warning",
+    spec: "2.5.1.2",
+    what: "On a disk without a parent, the entry of a sector bitmap is not zero, but names no bitmap either.",
+    plain: "an unused entry of the table that says where the disk's blocks lie is not zero",
+    means:
+      "Nothing is lost: no reader looks at it. QEMU before 7.2.2 and 8.0 leaves such entries (its issue 727).",
+    hyperV: NOT_KNOWN,
+    qemu: OPENS,
     fix: "Clear the entry.",
   },
   "bat-bitmap-reserved-state": {

@@ -9,12 +9,14 @@ import {
   NOT_PRESENT,
   PARTIALLY_PRESENT,
   SB_NOT_PRESENT,
+  UNMAPPED,
   ZERO,
 } from "../../../shared/bat-states.ts";
 import type { EntryState } from "../../write/bat-editor.ts";
 import { canHold } from "./block-places.ts";
 import { contentWords } from "./content.ts";
 import { type Draft, fault, type PlannedFault, type Planning } from "../fix.ts";
+import { isOnlyReference, referenceLoss } from "./room.ts";
 import type { RepairState } from "../state.ts";
 
 export const entryPlace = (bat: Bat, index: number) => ({
@@ -128,6 +130,31 @@ export function* planReservedBits(state: RepairState, bat: Bat): Planning {
   ]);
 }
 
+/** UNMAPPED in the drafts of MS-VHDX up to 0.95. QEMU of 2013 wrote it, and reads it as UNMAPPED still. */
+const DRAFT_UNMAPPED = 5;
+
+/** The block becomes UNMAPPED, as the draft's state says, and keeps the place that its entry names. */
+function unmappedDraft(bat: Bat, index: number): Draft {
+  const { block } = bat.geometry.entryAt(index);
+  const offset = placeSaid(bat, index);
+  return entryDraft(
+    bat,
+    index,
+    { state: UNMAPPED, offset },
+    {
+      id: `bat-entry-unmapped/${index}`,
+      title: `Mark block ${block} as unmapped: it reads as zeros`,
+      evidence: [
+        "State 5 meant UNMAPPED in the drafts of the format, and QEMU of 2013 wrote it so: a block that the guest gave up.",
+        offset === 0
+          ? "The entry names no place, so nothing is stored for the block."
+          : `The entry keeps the place that it names, ${offsetText(offset)}.`,
+      ],
+      loss: offset === 0 ? null : `What is stored at ${offsetText(offset)} can't be read through the disk.`,
+    },
+  );
+}
+
 const BECAUSE = {
   "bat-reserved-state": "A block without storage has no place, so a block with a place was present.",
   "bat-partial-without-parent":
@@ -142,7 +169,9 @@ function planState(state: RepairState, bat: Bat, finding: Finding, index: number
   const because = BECAUSE[finding.code as keyof typeof BECAUSE];
   const said = placeSaid(bat, index);
   const drafts = [
+    ...(now === DRAFT_UNMAPPED && said === 0 ? [unmappedDraft(bat, index)] : []),
     ...presentDraft(state, bat, index, because),
+    ...(now === DRAFT_UNMAPPED && said !== 0 ? [unmappedDraft(bat, index)] : []),
     ...giveUpDrafts(state, bat, index, [`The entry names ${offsetText(said)}.`]),
   ];
   const room = { start: said / MIB, end: (said + bat.geometry.blockSize) / MIB };
@@ -161,15 +190,20 @@ export function* planStates(state: RepairState, bat: Bat): Planning {
   }
 }
 
-/** A sector bitmap on a disk without a parent; null where its entry was cleared. */
+/** A sector bitmap on a disk without a parent; null where its entry was cleared. @param parent what is lost if there is one */
 function planStrayBitmap(
+  state: RepairState,
   bat: Bat,
   finding: Finding,
   index: number,
-  loss: string | null,
+  parent: string | null,
 ): PlannedFault | null {
   if (stateOf(bat.halves(index).low) === SB_NOT_PRESENT) return null;
   const { block: chunk } = bat.geometry.entryAt(index);
+  const { blockSize } = bat.geometry;
+  const said = placeSaid(bat, index);
+  // The entry may be a block's that came here by a fault of another program.
+  const loss = isOnlyReference(state, index, said, blockSize) ? referenceLoss(said) : parent;
   const clear = entryDraft(
     bat,
     index,
@@ -179,25 +213,27 @@ function planStrayBitmap(
       title: `Clear the entry of sector bitmap ${chunk}`,
       evidence: [
         "A sector bitmap says which sectors are in the parent, and this disk has no parent. No byte of the disk depends on the bitmap.",
+        ...(said === 0 ? [] : [`The entry names ${offsetText(said)}: ${contentWords(state, said)}.`]),
       ],
       loss,
     },
   );
+  const room = { start: said / MIB, end: (said + blockSize) / MIB };
   return fault(`bat-entry/${index}/bitmap`, [finding], [clear], {
     name: "bat",
-    needs: { entries: [index], room: [] },
-    again: () => planStrayBitmap(bat, finding, index, loss),
+    needs: { entries: [index], room: [room] },
+    again: (later) => planStrayBitmap(later, bat, finding, index, parent),
   });
 }
 
 /** Sector bitmaps on a disk without a parent. */
 export function* planStrayBitmaps(state: RepairState, bat: Bat): Planning {
-  const loss =
+  const parent =
     state.with("parent-locator-unexpected").length > 0
       ? "If the disk did have a parent, it is no longer known which sectors are in the parent."
       : null;
-  for (const finding of state.with("bat-bitmap-without-parent")) {
+  for (const finding of state.with("bat-bitmap-without-parent", "bat-bitmap-stray-state")) {
     const { batIndex: index } = finding;
-    if (index !== undefined) yield planStrayBitmap(bat, finding, index, loss);
+    if (index !== undefined) yield planStrayBitmap(state, bat, finding, index, parent);
   }
 }

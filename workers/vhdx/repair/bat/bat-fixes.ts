@@ -13,7 +13,8 @@ import { encodeInto } from "../../../bytes/struct.ts";
 import { updateTableChecksum } from "../../write/region-table-bytes.ts";
 import { planReservedBits, planStates, planStrayBitmaps } from "./bat-entries.ts";
 import { planCutOff, planMisplaced } from "./bat-homeless.ts";
-import { planShared } from "./bat-shared.ts";
+import { planAnchors, planShared } from "./bat-shared.ts";
+import { planShifted } from "./bat-shifted.ts";
 import { planBitmaps } from "./bitmap-fixes.ts";
 import { fault, type Planning } from "../fix.ts";
 import { unnamedRuns } from "./room.ts";
@@ -64,6 +65,7 @@ export function* planBat(state: RepairState): Planning {
   const { bat } = state.structures;
   if (state.headers.active === null || bat === null || state.check === null) return;
   yield* planLength(state);
+  yield* planShifted(state, bat);
   yield* planReservedBits(state, bat);
   yield* planStates(state, bat);
   yield* planStrayBitmaps(state, bat);
@@ -71,4 +73,5 @@ export function* planBat(state: RepairState): Planning {
   yield* planMisplaced(state, bat);
   yield* planCutOff(state, bat);
   yield* planShared(state, bat);
+  yield* planAnchors(state, bat);
 }

@@ -80,10 +80,25 @@ export function* planMisplaced(state: RepairState, bat: Bat): Planning {
   }
 }
 
-/** Payload entries whose block is cut off by the end of the file, with the bytes of the block that are there. */
+/**
+ * How many findings there are about blocks that the end of the file cuts off, without those of some entries. While there are any,
+ * nothing may be put at the end of the file: it would lie where these blocks reach to, and be read as theirs.
+ */
+export function cutOffBesides(state: RepairState, ...indexes: readonly number[]): number {
+  const own = state
+    .with(...CUT_OFF)
+    .filter(({ batIndex }) => batIndex !== undefined && indexes.includes(batIndex));
+  return countOf(state, ...CUT_OFF) - own.length;
+}
+
+/**
+ * Payload entries whose block is cut off by the end of the file, with the bytes of the block that are there.
+ *
+ * @param size of the file, bytes.
+ */
 function* cutOff(
-  { store }: RepairState,
   bat: Bat,
+  size: number,
 ): Generator<{ readonly index: number; readonly there: number; readonly end: number }> {
   for (let index = 0; index < bat.entries; index++) {
     const { low, high } = bat.halves(index);
@@ -91,9 +106,8 @@ function* cutOff(
     if (state !== FULLY_PRESENT && state !== PARTIALLY_PRESENT) continue;
     const { kind, block } = bat.geometry.entryAt(index);
     const offset = offsetMibOf(low, high) * MIB;
-    if (kind !== "payload" || offset === 0 || offset + bat.geometry.bytesInBlock(block) <= store.size)
-      continue;
-    yield { index, there: Math.max(0, store.size - offset), end: offset + bat.geometry.blockSize };
+    if (kind !== "payload" || offset === 0 || offset + bat.geometry.bytesInBlock(block) <= size) continue;
+    yield { index, there: Math.max(0, size - offset), end: offset + bat.geometry.blockSize };
   }
 }
 
@@ -112,7 +126,7 @@ interface Cut {
 
 function* measure(state: RepairState, bat: Bat): Search<Cut> {
   let [blocks, last, partialEnd, first] = [0, 0, 0, -1];
-  for (const { index, there, end } of cutOff(state, bat)) {
+  for (const { index, there, end } of cutOff(bat, state.store.size)) {
     blocks += 1;
     if (blocks % PAUSE_EVERY === 0) yield null;
     last = Math.max(last, end);
@@ -125,8 +139,10 @@ function* measure(state: RepairState, bat: Bat): Search<Cut> {
 function lostDraft(state: RepairState, bat: Bat, cut: Cut, parent: boolean): Draft {
   const bytes = sizeText(state.check?.unreadable.bytes ?? 0);
   const entry: EntryState = { state: parent ? NOT_PRESENT : ZERO, offset: 0 };
+  // Not the size that the file has by the time of the change: it grows first.
+  const { size } = state.store;
   function* changed(): Generator<readonly [number, EntryState]> {
-    for (const { index, there } of cutOff(state, bat)) if (there === 0) yield [index, entry];
+    for (const { index, there } of cutOff(bat, size)) if (there === 0) yield [index, entry];
   }
   return {
     id: parent ? "bat-lost-parent" : "bat-lost-zero",
@@ -142,10 +158,8 @@ function lostDraft(state: RepairState, bat: Bat, cut: Cut, parent: boolean): Dra
     loss: `${bytes} of the disk are no longer in the file and ${parent ? "read as the parent's older bytes" : "read as zeros"}.`,
     place: entryPlace(bat, cut.first),
     apply: (target) => {
-      // The end of the file now shows which entries to change.
-      const entries = [...changed()];
       if (cut.partialEnd > 0) target.growTo(roundUp(cut.partialEnd, MIB));
-      target.setEntries(bat, entries);
+      target.setEntries(bat, changed());
     },
   };
 }

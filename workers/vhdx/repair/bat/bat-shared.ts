@@ -6,7 +6,8 @@ import { FULLY_PRESENT, PARTIALLY_PRESENT, ZERO } from "../../../shared/bat-stat
 import { stateOf } from "../../bat/bat-bits.ts";
 import { entryDraft, entryPlace, placeSaid } from "./bat-entries.ts";
 import { contentWords, homeSector } from "./content.ts";
-import { type Draft, fault, type PlannedFault, type Planning } from "../fix.ts";
+import { cutOffBesides } from "./bat-homeless.ts";
+import { type Draft, fault, hopelessFault, type PlannedFault, type Planning } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
 /** Bytes copied at once. */
@@ -68,8 +69,8 @@ const isStored = (bat: Bat, index: number) => {
   return state === FULLY_PRESENT || state === PARTIALLY_PRESENT;
 };
 
-/** Clears the place in the entry of a block without storage. The place holds nothing that could be read. */
-function anchorDraft(bat: Bat, anchor: number, other: number): Draft {
+/** Clears the place in the entry of a block without storage. The place holds nothing that could be read. @param user as words */
+function anchorDraft(bat: Bat, anchor: number, user: string): Draft {
   const { block } = bat.geometry.entryAt(anchor);
   return entryDraft(
     bat,
@@ -79,17 +80,21 @@ function anchorDraft(bat: Bat, anchor: number, other: number): Draft {
       id: `bat-entry-anchor/${anchor}`,
       title: `Clear the former place of block ${block}`,
       evidence: [
-        `Block ${block} has no storage, but its entry still names the place, which is in use by entry ${other}.`,
+        `Block ${block} has no storage, but its entry still names ${offsetText(placeSaid(bat, anchor))}, which is in use by ${user}.`,
       ],
       loss: null,
     },
   );
 }
 
+/** The one of two entries that only keeps its former place; undefined where both have storage. */
+const anchorOf = (bat: Bat, first: number, second: number) =>
+  [first, second].find((index) => bat.geometry.entryAt(index).kind === "payload" && !isStored(bat, index));
+
 function sharedDrafts(state: RepairState, bat: Bat, first: number, second: number): readonly Draft[] {
   const payload = (index: number) => bat.geometry.entryAt(index).kind === "payload";
-  const anchored = [first, second].find((index) => payload(index) && !isStored(bat, index));
-  if (anchored !== undefined) return [anchorDraft(bat, anchored, anchored === first ? second : first)];
+  const anchor = anchorOf(bat, first, second);
+  if (anchor !== undefined) return [anchorDraft(bat, anchor, `entry ${anchor === first ? second : first}`)];
   if (payload(first) && payload(second)) {
     return [
       copyDraft(state, bat, second, first),
@@ -108,11 +113,18 @@ function planPair(
   finding: Finding,
   [first, second]: readonly [number, number],
 ): PlannedFault | null {
+  const id = `bat-shared/${first}/${second}`;
+  // A copy would be put where the block that is cut off should go on, and be read as its rest.
+  if (anchorOf(bat, first, second) === undefined && cutOffBesides(state) > 0) {
+    const why =
+      "The end of the file cuts off a block, which has to be repaired first: then one of these two can get a copy of its own.";
+    return hopelessFault(id, [finding], why);
+  }
   const drafts = sharedDrafts(state, bat, first, second);
   if (drafts.length === 0) return null;
   const start = placeSaid(bat, second) / MIB;
   const room = { start, end: start + bat.geometry.blockSize / MIB };
-  return fault(`bat-shared/${first}/${second}`, [finding], drafts, {
+  return fault(id, [finding], drafts, {
     name: "bat",
     needs: { entries: [first, second], room: [room] },
     again: (later) =>
@@ -120,10 +132,28 @@ function planPair(
   });
 }
 
-/** Blocks in one place, or that overlap. */
+/** Blocks in one place, or that overlap, and places that a block without storage keeps although another block has them. */
 export function* planShared(state: RepairState, bat: Bat): Planning {
-  for (const finding of state.with("bat-duplicate-offset", "bat-overlap")) {
+  for (const finding of state.with("bat-duplicate-offset", "bat-overlap", "bat-anchor-taken")) {
     const { batIndex: first, other: second } = finding;
     if (first !== undefined && second !== undefined) yield planPair(state, bat, finding, [first, second]);
+  }
+}
+
+/** A former place that a block without storage keeps over one of the file's structures; null where it was cleared. */
+function planAnchor(bat: Bat, finding: Finding, index: number): PlannedFault | null {
+  if (isStored(bat, index) || placeSaid(bat, index) === 0) return null;
+  return fault(`bat-anchor/${index}`, [finding], [anchorDraft(bat, index, "the file's own structures")], {
+    name: "bat",
+    needs: { entries: [index], room: [] },
+    again: () => planAnchor(bat, finding, index),
+  });
+}
+
+/** Former places over the headers, the log or a region. */
+export function* planAnchors(state: RepairState, bat: Bat): Planning {
+  for (const finding of state.with("bat-anchor-in-structure")) {
+    const { batIndex: index } = finding;
+    if (index !== undefined) yield planAnchor(bat, finding, index);
   }
 }

@@ -14,8 +14,10 @@ import {
 } from "../../../shared/bat-states.ts";
 import type { EntryState } from "../../write/bat-editor.ts";
 import { entryDraft, entryPlace, placeSaid } from "./bat-entries.ts";
+import { cutOffBesides } from "./bat-homeless.ts";
 import { canHold } from "./block-places.ts";
 import { type Draft, fault, type PlannedFault, type Planning } from "../fix.ts";
+import { isOnlyReference, referenceLoss } from "./room.ts";
 import type { RepairState } from "../state.ts";
 
 /** Payload entries of a chunk in one of these states. */
@@ -140,11 +142,13 @@ function chunkDrafts(state: RepairState, bat: Bat, chunk: number): readonly Draf
   if (partial.length > 0) {
     return [
       ...presentDraft(state, bat, index),
-      rebuildDraft(state, bat, chunk, partial),
+      // A new bitmap goes to the end of the file, where another block may be cut off.
+      ...(cutOffBesides(state, index) > 0 ? [] : [rebuildDraft(state, bat, chunk, partial)]),
       wholeDraft(bat, chunk, partial, true),
       wholeDraft(bat, chunk, partial, false),
     ];
   }
+  const said = placeSaid(bat, index);
   const clear = entryDraft(
     bat,
     index,
@@ -153,10 +157,10 @@ function chunkDrafts(state: RepairState, bat: Bat, chunk: number): readonly Draf
       id: `bat-entry-clear/${index}`,
       title: `Clear the entry of sector bitmap ${chunk}`,
       evidence: ["No block of its chunk is partially present, so the bitmap is not used."],
-      loss: null,
+      loss: isOnlyReference(state, index, said, BITMAP_BLOCK_SIZE) ? referenceLoss(said) : null,
     },
   );
-  return [clear];
+  return [...presentDraft(state, bat, index), clear];
 }
 
 function planBitmap(state: RepairState, bat: Bat, chunk: number, found: readonly Finding[]): PlannedFault {
