@@ -16,6 +16,12 @@ export function corpusFolder(): string | null {
   return existsSync(path.join(folder, "EXPECTED.json")) ? folder : null;
 }
 
+/** The folder of packed cases from the field: `PLATTER_CASES`, else `../shared/cases` beside the project; null if there is none. */
+export function casesFolder(): string | null {
+  const folder = process.env.PLATTER_CASES ?? path.join(root, "../shared/cases");
+  return existsSync(folder) ? folder : null;
+}
+
 function existingFolder(): string {
   const folder = corpusFolder();
   if (folder === null)

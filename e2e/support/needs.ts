@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { corpusFolder } from "./corpus.ts";
+import { casesFolder, corpusFolder } from "./corpus.ts";
 
 /** What some tests need beyond Node and a browser; `npm test` installs as much of it as it can. */
-export const NEEDS = ["corpus", "qemu-img", "qemu-io", "python3", "vhdiinfo", "pyvhdi"] as const;
+export const NEEDS = ["corpus", "cases", "qemu-img", "qemu-io", "python3", "vhdiinfo", "pyvhdi"] as const;
 
 export type Need = (typeof NEEDS)[number];
 
@@ -19,6 +19,7 @@ export const SYSTEM_PYTHON = "/usr/bin/python3";
 /** Whether this machine has what is needed, now. */
 export function isThere(need: Need): boolean {
   if (need === "corpus") return corpusFolder() !== null;
+  if (need === "cases") return casesFolder() !== null;
   if (need === "pyvhdi") return spawnSync(SYSTEM_PYTHON, ["-c", "import pyvhdi"]).status === 0;
   return spawnSync(need, [need === "vhdiinfo" ? "-V" : "--version"]).status === 0;
 }
@@ -31,7 +32,8 @@ export function has(need: Need): boolean {
 }
 
 /** Its name in a sentence. */
-export const nameOf = (need: Need): string => (need === "corpus" ? "../shared/corpus" : need);
+export const nameOf = (need: Need): string =>
+  need === "corpus" || need === "cases" ? `../shared/${need}` : need;
 
 /**
  * Skips the running test, with a reason, if this machine lacks something that the test needs. With `CI=true` it throws

@@ -44,6 +44,8 @@ const LAYERS = {
     types: ["workers/api"],
     packages: ["fast-check", "vite"],
   },
+  // Reads packed test images from the machine's disk.
+  "workers/testing/cases.ts": { values: ["e2e/support"], node: true },
   "workers/engine.worker.ts": {
     values: ["workers/engine", "workers/hash.worker.ts", "workers/read.worker.ts"],
     types: ["workers/api"],

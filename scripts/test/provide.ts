@@ -5,8 +5,8 @@ import { chromium } from "@playwright/test";
 import { has, isThere, nameOf, type Need, NEEDS } from "../../e2e/support/needs.ts";
 import { findBrowser } from "../browser.ts";
 
-/** The distribution's package for each need. The corpus is in none. */
-const PACKAGES: Readonly<Record<Exclude<Need, "corpus">, string>> = {
+/** The distribution's package for each need. The test images are in none. */
+const PACKAGES: Readonly<Record<Exclude<Need, "corpus" | "cases">, string>> = {
   "qemu-img": "qemu-utils",
   "qemu-io": "qemu-utils",
   python3: "python3",

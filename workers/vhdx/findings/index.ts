@@ -4,6 +4,7 @@ export {
   type FindingCode,
   LINKAGE_FAULTS,
   LOG_FAULTS,
+  START_FAULTS,
   STRUCTURES,
 } from "./catalogue.ts";
 export { finding, FindingList, type FindingPlace } from "./finding.ts";
