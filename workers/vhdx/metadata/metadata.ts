@@ -58,8 +58,8 @@ function readItem(
 }
 
 /**
- * Whether nothing but a second copy of the last entry stands behind the table, which Windows leaves there: it moves the entries when
- * it adds one. @param used end of the last entry in the table, bytes.
+ * Whether nothing but a second copy of the last entry stands behind the table, which Windows leaves there
+ * (`windows-last-entry` in `findings/known-writers`). @param used end of the last entry in the table, bytes.
  */
 function repeatsLastEntry(table: Uint8Array, used: number): boolean {
   const { size } = metadataTableEntry;

@@ -32,21 +32,22 @@ const FEWEST_ENTRIES = 4;
 const startsWith = (store: ReadableStore, offset: number, text: string): boolean =>
   asciiToText(readUpTo(store, offset, text.length)) === text;
 
-/** Signatures in the header section, MS-VHDX 2.2. */
+/** Signatures in the header section, MS-VHDX 2.2, at their places in bytes. */
+export const HEADER_PARTS: readonly (Part & { readonly signature: string })[] = [
+  ...HEADER_OFFSETS.map((offset, nth) => ({
+    name: `header ${nth + 1}`,
+    offset,
+    signature: HEADER_SIGNATURE,
+  })),
+  ...REGION_TABLE_OFFSETS.map((offset, nth) => ({
+    name: `region table ${nth + 1}`,
+    offset,
+    signature: REGION_TABLE_SIGNATURE,
+  })),
+];
+
 function headerParts(store: ReadableStore): Part[] {
-  const places = [
-    ...HEADER_OFFSETS.map((offset, nth) => ({
-      name: `header ${nth + 1}`,
-      offset,
-      signature: HEADER_SIGNATURE,
-    })),
-    ...REGION_TABLE_OFFSETS.map((offset, nth) => ({
-      name: `region table ${nth + 1}`,
-      offset,
-      signature: REGION_TABLE_SIGNATURE,
-    })),
-  ];
-  return places
+  return HEADER_PARTS
     .filter(({ offset, signature }) => startsWith(store, offset, signature))
     .map(({ name, offset }) => ({ name, offset }));
 }

@@ -4,8 +4,8 @@ import { textToAscii, textToUtf16 } from "../../shared/encoded-text.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { ImageBuilder } from "../../testing/vhdx/image-builder.ts";
-import { OpenedImage } from "../../engine/image/opened-image.ts";
-import { describeForeign } from "./foreign.ts";
+import { OpenedImage } from "./opened-image.ts";
+import { describeForeign } from "../../vhdx/recognise/foreign.ts";
 
 await loadCrc32c();
 

@@ -1,0 +1,30 @@
+import { beforeAll, expect, it } from "vitest";
+import { unpack } from "../../e2e/support/corpus.ts";
+import { FULL } from "../../e2e/support/full.ts";
+import { requireTool } from "../../e2e/support/needs.ts";
+import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
+import { NodeFileStore } from "../../workers/node/file-store.ts";
+import { damagesOf } from "./damages.ts";
+import { tryDamage } from "./experiment.ts";
+import { IMAGES } from "./images.ts";
+import { Counts } from "./table.ts";
+
+/** In the quick run every n-th byte is tried. */
+const EVERY = FULL ? 1 : 97;
+
+beforeAll(loadCrc32c);
+
+it.for(IMAGES)("no fix that loses nothing gives another value: one wrong byte in %s", async (name, test) => {
+  requireTool(test, "corpus");
+  const image = new NodeFileStore(await unpack(name));
+  const counts = new Counts();
+  const wrong = [];
+  for (const [nth, damage] of [...damagesOf(image)].entries()) {
+    if (nth % EVERY !== 0) continue;
+    const outcome = tryDamage(image, damage);
+    counts.add(damage, outcome);
+    if (outcome === "wrong" || outcome === "hopeless") wrong.push({ ...damage, outcome });
+  }
+  expect(wrong, counts.markdown()).toEqual([]);
+  expect(counts.markdown()).toContain("Headers");
+}, 1_800_000);
