@@ -3,8 +3,16 @@ import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../workers/vhdx/headers
 import { readHeaders } from "../../workers/vhdx/headers/headers.ts";
 import { readStructures } from "../../workers/vhdx/image.ts";
 import { header } from "../../workers/vhdx/structs/header.ts";
-import { METADATA_TABLE_SIZE, metadataTableEntry, metadataTableHeader } from "../../workers/vhdx/structs/metadata-table.ts";
-import { REGION_TABLE_SIZE, regionTableEntry, regionTableHeader } from "../../workers/vhdx/structs/region-table.ts";
+import {
+  METADATA_TABLE_SIZE,
+  metadataTableEntry,
+  metadataTableHeader,
+} from "../../workers/vhdx/structs/metadata-table.ts";
+import {
+  REGION_TABLE_SIZE,
+  regionTableEntry,
+  regionTableHeader,
+} from "../../workers/vhdx/structs/region-table.ts";
 
 /** Structures in which bytes are made wrong, as they are called in the table. */
 export const STRUCTURES = [
@@ -35,13 +43,18 @@ export interface Damage {
 const EVERY = 512;
 
 /** Another value for a byte, which looks random and is the same each time. */
-const wrong = (is: number, at: number): number => is ^ (1 + ((at * 2654435761) >>> 7) % 255);
+const wrong = (is: number, at: number): number => is ^ (1 + (((at * 2654435761) >>> 7) % 255));
 
 /** All damages of an image, in the order of their places. @param image sound, with readable metadata. */
 export function* damagesOf(image: ReadableStore): Generator<Damage> {
   const structures = readStructures(image, readHeaders(image).log);
   const { regions, metadata } = structures;
-  const run = function* (structure: StructureName, start: number, length: number, used = length): Generator<Damage> {
+  const run = function* (
+    structure: StructureName,
+    start: number,
+    length: number,
+    used = length,
+  ): Generator<Damage> {
     const bytes = readUpTo(image, start, length);
     for (const [nth, is] of bytes.entries()) {
       const at = start + nth;
@@ -52,7 +65,12 @@ export function* damagesOf(image: ReadableStore): Generator<Damage> {
   for (const offset of HEADER_OFFSETS) yield* run("Headers", offset, header.size, reserved.offset);
   const entries = regions.active?.entryCount ?? 0;
   for (const offset of REGION_TABLE_OFFSETS)
-    yield* run("Region tables", offset, REGION_TABLE_SIZE, regionTableHeader.size + entries * regionTableEntry.size);
+    yield* run(
+      "Region tables",
+      offset,
+      REGION_TABLE_SIZE,
+      regionTableHeader.size + entries * regionTableEntry.size,
+    );
   const start = regions.metadata?.offset ?? 0;
   const items = metadata?.items ?? [];
   const head = metadataTableHeader.size;
@@ -61,7 +79,12 @@ export function* damagesOf(image: ReadableStore): Generator<Damage> {
   yield* run("Metadata table: entries", start + head, table);
   // Windows leaves one more entry there.
   const behind = start + head + table;
-  yield* run("Metadata table: behind the entries", behind, start + METADATA_TABLE_SIZE - behind, metadataTableEntry.size);
+  yield* run(
+    "Metadata table: behind the entries",
+    behind,
+    start + METADATA_TABLE_SIZE - behind,
+    metadataTableEntry.size,
+  );
   for (const { known, offset, values } of items) {
     const structure = STRUCTURES.find((name) => name === known?.name);
     if (structure !== undefined && offset !== null) yield* run(structure, offset, values.length);

@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
 import { unpack } from "../../e2e/support/corpus.ts";
 import { FULL } from "../../e2e/support/full.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
@@ -12,6 +12,7 @@ import { Counts } from "./table.ts";
 /** In the quick run every n-th byte is tried. */
 const EVERY = FULL ? 1 : 97;
 
+vi.setConfig({ testTimeout: 1_800_000 });
 beforeAll(loadCrc32c);
 
 it.for(IMAGES)("no fix that loses nothing gives another value: one wrong byte in %s", async (name, test) => {
@@ -27,4 +28,4 @@ it.for(IMAGES)("no fix that loses nothing gives another value: one wrong byte in
   }
   expect(wrong, counts.markdown()).toEqual([]);
   expect(counts.markdown()).toContain("Headers");
-}, 1_800_000);
+});

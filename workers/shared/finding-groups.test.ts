@@ -43,9 +43,14 @@ it("says of a single finding what the finding says", () => {
 });
 
 it("loses no finding and repeats none", () => {
-  const found = ["a", "bat-beyond-file", "no-valid-header", "a", "identifier-damaged", "bat-block-cut-off"].map(
-    (code, nth) => finding(code, "error", nth),
-  );
+  const found = [
+    "a",
+    "bat-beyond-file",
+    "no-valid-header",
+    "a",
+    "identifier-damaged",
+    "bat-block-cut-off",
+  ].map((code, nth) => finding(code, "error", nth));
   const listed = groupByCause(found).flatMap(({ findings }) => findings);
   expect(new Set(listed)).toEqual(new Set(found));
   expect(listed).toHaveLength(found.length);

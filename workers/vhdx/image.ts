@@ -74,7 +74,8 @@ export function readStructures(store: ReadableStore, log: LogPlace | null): Stru
   const named = readRegions(store, log);
   const recovered = named.active === null ? recoverPlaces(store, log) : null;
   const { metadata: place = null } = recovered ?? {};
-  const ownMetadata = place === null ? named.metadata : recoveredRegion(METADATA_REGION, place.offset, place.length);
+  const ownMetadata =
+    place === null ? named.metadata : recoveredRegion(METADATA_REGION, place.offset, place.length);
   const metadata = ownMetadata === null ? null : readMetadata(store, ownMetadata);
   const facts = metadata?.facts ?? NO_FACTS;
   const { type, virtualSize, blockSize, logicalSectorSize } = facts;

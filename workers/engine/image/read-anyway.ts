@@ -9,7 +9,10 @@ export const isPassable = ({ code }: Finding) =>
 
 /** What is unknown of a file whose start was overwritten, by the code of the finding. */
 const START_WARNINGS: readonly (readonly [FindingCode, string])[] = [
-  ["no-valid-header", "Read without a header: whether the file has a log that must be replayed is not known."],
+  [
+    "no-valid-header",
+    "Read without a header: whether the file has a log that must be replayed is not known.",
+  ],
   [
     "no-valid-region-table",
     "The file does not say where its metadata and its block allocation table are: both were found by what they hold.",

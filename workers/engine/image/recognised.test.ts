@@ -23,7 +23,9 @@ const DISK = "788e76fa316b2c3d3fb782e664cf1e4f877039b4b4718a92072183b6fcc21c92";
 
 function digestOf(image: OpenedImage): string {
   const disk = image.disk(image.best);
-  return createHash("sha256").update(readUpTo(disk, 0, disk.size)).digest("hex");
+  return createHash("sha256")
+    .update(readUpTo(disk, 0, disk.size))
+    .digest("hex");
 }
 
 const open = (bytes: Uint8Array<ArrayBuffer>) => new OpenedImage(new CachedStore(new MemoryStore(bytes)));
@@ -102,7 +104,9 @@ describe("a file without the signature", () => {
     for (const [part, spoil] of Object.entries(only)) {
       const { identifier } = wiped(MIB, spoil);
       expect(identifier.isVhdx, part).toBe(true);
-      expect(identifier.findings[0]?.message).toMatch(part === "BAT" ? /a block allocation table at/ : /the metadata at/);
+      expect(identifier.findings[0]?.message).toMatch(
+        part === "BAT" ? /a block allocation table at/ : /the metadata at/,
+      );
     }
     expect(wiped(64 * 1024).identifier.findings[0]?.message).toMatch(/header 1, header 2, region table 1/);
   });

@@ -257,7 +257,10 @@ export function makeReport(
     chain: chainOf(image, layer, source),
     missingParent: missingParent(image)?.name ?? null,
     findings,
-    causes: groupByCause(findings).map((group) => ({ ...group, findings: group.findings.map(({ id }) => id) })),
+    causes: groupByCause(findings).map((group) => ({
+      ...group,
+      findings: group.findings.map(({ id }) => id),
+    })),
     rules: findingCatalogue(findings.map(({ code }) => code)),
     bookmarks: options.bookmarks,
   };

@@ -37,7 +37,9 @@ const VHD_FOOTER = 512;
 const LONG_ENOUGH = 3;
 
 function signatureOf(head: Uint8Array): Signature | null {
-  return SIGNATURES.find(({ at, bytes }) => asciiToText(head.subarray(at, at + bytes.length)) === bytes) ?? null;
+  return (
+    SIGNATURES.find(({ at, bytes }) => asciiToText(head.subarray(at, at + bytes.length)) === bytes) ?? null
+  );
 }
 
 /** Whether a file has the signature of another kind at its start, one that is too long to be there by chance. */

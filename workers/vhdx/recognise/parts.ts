@@ -47,9 +47,9 @@ export const HEADER_PARTS: readonly (Part & { readonly signature: string })[] = 
 ];
 
 function headerParts(store: ReadableStore): Part[] {
-  return HEADER_PARTS
-    .filter(({ offset, signature }) => startsWith(store, offset, signature))
-    .map(({ name, offset }) => ({ name, offset }));
+  return HEADER_PARTS.filter(({ offset, signature }) => startsWith(store, offset, signature)).map(
+    ({ name, offset }) => ({ name, offset }),
+  );
 }
 
 /** Whether a log entry begins here: its signature, and a length and descriptors that are possible. */

@@ -23,10 +23,7 @@ export function recoverPlaces(store: ReadableStore, log: LogPlace | null): Recov
   const free = [...searchedMibs(store)].filter(
     (offset) =>
       log === null ||
-      !intersects(
-        { start: offset, end: offset + MIB },
-        { start: log.offset, end: log.offset + log.length },
-      ),
+      !intersects({ start: offset, end: offset + MIB }, { start: log.offset, end: log.offset + log.length }),
   );
   const [metadata, ...more] = free.flatMap((offset) => metadataAt(store, offset) ?? []);
   if (metadata === undefined || more.length > 0) return null;

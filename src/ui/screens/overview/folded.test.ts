@@ -3,19 +3,16 @@ import type { Finding } from "../../../../workers/api/index.ts";
 import { folded, LISTED } from "./folded.ts";
 
 const many = (count: number) =>
-  Array.from(
-    { length: count },
-    (_, nth): Finding => ({
-      id: `a:bat/entry/${nth}`,
-      code: "a",
-      severity: "warning",
-      structure: "BAT",
-      offset: null,
-      message: `Entry ${nth}.`,
-      spec: null,
-      node: null,
-    }),
-  );
+  Array.from({ length: count }, (_, nth): Finding => ({
+    id: `a:bat/entry/${nth}`,
+    code: "a",
+    severity: "warning",
+    structure: "BAT",
+    offset: null,
+    message: `Entry ${nth}.`,
+    spec: null,
+    node: null,
+  }));
 
 it("lists all of a few, in their order", () => {
   const few = many(LISTED);

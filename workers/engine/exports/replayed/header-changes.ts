@@ -11,7 +11,11 @@ const GUIDS = [
  * @param known GUIDs of the headers before: of the active one; where none was valid, of both. A GUID that one of them had was kept, not
  *   drawn anew.
  */
-function changeOf(before: HeaderCopy | null, known: readonly HeaderCopy[], { copy, values }: HeaderCopy): string {
+function changeOf(
+  before: HeaderCopy | null,
+  known: readonly HeaderCopy[],
+  { copy, values }: HeaderCopy,
+): string {
   const news = GUIDS.filter(([name]) => known.every((each) => each.values[name] !== values[name])).map(
     ([name, title]) => `the new ${title} ${values[name]}`,
   );

@@ -7,7 +7,11 @@ import {
   VIRTUAL_DISK_ID,
   VIRTUAL_DISK_SIZE,
 } from "../../../vhdx/structs/metadata-items.ts";
-import { METADATA_TABLE_SIZE, metadataTableEntry, metadataTableHeader } from "../../../vhdx/structs/metadata-table.ts";
+import {
+  METADATA_TABLE_SIZE,
+  metadataTableEntry,
+  metadataTableHeader,
+} from "../../../vhdx/structs/metadata-table.ts";
 import type { ImageBuilder } from "../../vhdx/image-builder.ts";
 import { blockSizeOf, u32, UNKNOWN, unknownGuid, withItem, withMore } from "../cases.ts";
 import type { RuleCase } from "./case.ts";
@@ -35,13 +39,7 @@ export const METADATA_CASES: Record<keyof typeof METADATA_TABLE, RuleCase> = {
   },
   "metadata-count": {
     spoil: (image) => image.setMetadata(image.items, 2048),
-    // Windows leaves the last entry a second time.
-    nearMiss: ({ store, metadata }) => {
-      const last = new Uint8Array(metadataTableEntry.size);
-      const end = metadata.offset + metadataTableHeader.size + 5 * last.length;
-      store.read(end - last.length, last);
-      store.write(end, last);
-    },
+    nearMiss: (image) => image.setMetadata(image.items, 5),
   },
   "metadata-user-items": {
     spoil: (image) => users(image, 1025),
@@ -58,7 +56,14 @@ export const METADATA_CASES: Record<keyof typeof METADATA_TABLE, RuleCase> = {
   },
   "metadata-table-slack": {
     spoil: (image) => image.setMetadata([...image.items, { ...some, bytes: u32(0) }], 5),
-      },
+    // Windows leaves the last entry a second time.
+    nearMiss: ({ store, metadata }) => {
+      const last = new Uint8Array(metadataTableEntry.size);
+      const end = metadata.offset + metadataTableHeader.size + 5 * last.length;
+      store.read(end - last.length, last);
+      store.write(end, last);
+    },
+  },
   "metadata-slack": {
     spoil: (image) => image.fill(image.metadata.offset + image.metadata.length - 1, 1, 1),
     nearMiss: (image) => withItem(image, VIRTUAL_DISK_ID.guid, { offset: MIB - 16 }),
@@ -78,7 +83,8 @@ export const METADATA_CASES: Record<keyof typeof METADATA_TABLE, RuleCase> = {
   },
   "metadata-item-nil-id": {
     spoil: (image) => image.setMetadata(image.items, 6),
-      },
+    nearMiss: (image) => image.setMetadata(image.items, 5),
+  },
   "metadata-item-range": {
     spoil: (image) => withItem(image, VIRTUAL_DISK_SIZE.guid, { offset: METADATA_TABLE_SIZE - 8 }),
     along: ["metadata-table-slack"],

@@ -16,7 +16,8 @@ export const IDENTIFIER = rules({
     severity: "fatal",
     spec: "2.2.1",
     what: "The file does not start with the VHDX signature, but holds other parts of a VHDX.",
-    plain: "the signature at the very start of the file was overwritten; other parts of a VHDX are still there",
+    plain:
+      "the signature at the very start of the file was overwritten; other parts of a VHDX are still there",
     means:
       "Nothing of the disk's contents lies in the signature. What else was overwritten is listed with the other findings.",
     hyperV: MUST_REFUSE,

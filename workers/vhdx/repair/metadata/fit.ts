@@ -93,7 +93,11 @@ export class FitCheck {
     let found = 0;
     if (batEntries * BAT_ENTRY_SIZE > this.#room) found += 1;
     if (!alone && survey.last >= batEntries) found += 1;
-    if (isGapless(survey, blockSize, logicalSectorSize) && facts.type === "fixed" && survey.last + 1 !== batEntries)
+    if (
+      isGapless(survey, blockSize, logicalSectorSize) &&
+      facts.type === "fixed" &&
+      survey.last + 1 !== batEntries
+    )
       found += 1;
     if (survey.partial && facts.type !== "differencing") found += 1;
     if (isTooClose(survey, blockSize)) found += 1;

@@ -26,7 +26,10 @@ describe("a byte that no checksum covers", () => {
     return builder;
   };
   const entry = (index: number, field: keyof typeof metadataTableEntry.fields, byte = 0) =>
-    metadataTableHeader.size + index * metadataTableEntry.size + metadataTableEntry.fields[field].offset + byte;
+    metadataTableHeader.size +
+    index * metadataTableEntry.size +
+    metadataTableEntry.fields[field].offset +
+    byte;
 
   it.for([
     ["the offset", entry(1, "offset", 1)],

@@ -10,7 +10,12 @@ import { LARGEST_DISK } from "../../metadata/disk-facts.ts";
 import { readMetadata } from "../../metadata/metadata.ts";
 import type { MetadataItem } from "../../metadata/metadata-item.ts";
 import type { Region } from "../../regions/regions.ts";
-import { KNOWN_ITEMS, type KnownItem, VIRTUAL_DISK_ID, virtualDiskSize } from "../../structs/metadata-items.ts";
+import {
+  KNOWN_ITEMS,
+  type KnownItem,
+  VIRTUAL_DISK_ID,
+  virtualDiskSize,
+} from "../../structs/metadata-items.ts";
 import {
   METADATA_SIGNATURE,
   METADATA_TABLE_SIZE,
@@ -65,7 +70,8 @@ function isPossible({ struct }: KnownItem, value: Uint8Array): boolean {
   }
   const values: Readonly<Record<string, unknown>> = struct === null ? {} : decode(struct, value);
   return Object.entries(struct?.fields ?? {}).every(
-    ([name, { rule }]) => ((rule as ((of: unknown) => string | null) | undefined)?.(values[name]) ?? null) === null,
+    ([name, { rule }]) =>
+      ((rule as ((of: unknown) => string | null) | undefined)?.(values[name]) ?? null) === null,
   );
 }
 
@@ -144,7 +150,8 @@ class ByteSearch {
       if (known.struct !== null) {
         const { at, bytes } = field(metadataTableEntry, "length", known.struct.size);
         yield* this.#toward(start + at, bytes, `the length of ${name}`);
-      } else yield* this.#anyByte(start, "length", `the length of ${name}`, (now) => this.#hasRoom(index, now));
+      } else
+        yield* this.#anyByte(start, "length", `the length of ${name}`, (now) => this.#hasRoom(index, now));
     }
     yield* this.#anyByte(start, "offset", `the offset of ${name}`, (now) => this.#hasRoom(index, now));
   }
