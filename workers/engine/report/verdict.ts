@@ -2,7 +2,7 @@ import type { Finding, NextStep, Outcome, Verdict } from "../../api/index.ts";
 import { groupByCause } from "../../shared/finding-groups.ts";
 import { countText, sizeText } from "../../shared/text.ts";
 import { visibleText } from "../../shared/visible-text.ts";
-import { CATALOGUE, type FindingCode, LINKAGE_FAULTS } from "../../vhdx/findings/index.ts";
+import { CATALOGUE, type FindingCode, LINKAGE_FAULTS, START_FAULTS } from "../../vhdx/findings/index.ts";
 import { ancestors, missingParent } from "../image/lineage.ts";
 import { lostSentence } from "./lost-words.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
@@ -36,7 +36,8 @@ function fatalSentence(image: OpenedImage, findings: readonly Finding[]): string
       : "";
   const lost = lostOf(image);
   const way = wayOut(image, fatal);
-  const means = way === "" && lost === "" ? ` ${meaningOf(first)}` : way;
+  const atStart = START_FAULTS.has(first.code);
+  const means = (way === "" && lost === "") || atStart ? ` ${meaningOf(first)}${way}` : way;
   const cutOff = findings.some(({ code }) => code === "region-beyond-file");
   const sizeGone = cutOff && image.best.structures.facts.virtualSize === null;
   const gone = sizeGone ? " The size of the disk was in the missing part." : "";

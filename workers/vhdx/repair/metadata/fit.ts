@@ -5,6 +5,10 @@ import { countText, sizeText } from "../../../shared/text.ts";
 import type { FindingCode } from "../../findings/index.ts";
 import type { DiskFacts } from "../../metadata/disk-facts.ts";
 import type { Metadata } from "../../metadata/metadata.ts";
+import type { MetadataItem } from "../../metadata/metadata-item.ts";
+import type { Region } from "../../regions/regions.ts";
+import { METADATA_TABLE_SIZE } from "../../structs/metadata-table.ts";
+import { readUpTo } from "../../../store/store.ts";
 import { type BatSurvey, type GuestTable, guestTable, surveyBat } from "../bat/bat-survey.ts";
 import type { RepairState } from "../state.ts";
 
@@ -22,8 +26,22 @@ const ODD: ReadonlySet<string> = new Set<FindingCode>([
   "file-parameters-both",
 ]);
 
+const HAS_OWN_FIX: ReadonlySet<string> = new Set<FindingCode>([
+  "metadata-duplicate",
+  "metadata-item-flags",
+  "metadata-item-long",
+]);
+
 /** Blocks that a BAT must name before their distances say something about the block size. */
 const FEWEST_BLOCKS = 4;
+
+/** Bytes behind the table that are searched for bytes of no item: the items of MS-VHDX lie there. */
+const LOOKED_AT = 4096;
+/** What bytes of no item add to a score. */
+const STRAY = 20;
+
+const covers = ({ offset, values }: MetadataItem, at: number): boolean =>
+  offset !== null && at >= offset && at < offset + values.length;
 
 function geometryOf({ type, virtualSize, blockSize, logicalSectorSize }: DiskFacts): Geometry | null {
   if (type === null || virtualSize === null || blockSize === null || logicalSectorSize === null) return null;
@@ -32,14 +50,22 @@ function geometryOf({ type, virtualSize, blockSize, logicalSectorSize }: DiskFac
 
 const isFault = ({ severity }: Finding) => severity !== "info";
 
+/** A Virtual Disk ID of zeros is possible, but it is what a wrong offset gives. */
+const isBlank = ({ code }: Finding) => code === "disk-id-nil";
+
 /** How well metadata fits itself, the BAT and the guest's partition table. */
 export class FitCheck {
   readonly #survey: BatSurvey | null;
   readonly #guest: GuestTable | null;
   readonly #room: number;
   readonly #tooSmall: readonly Finding[];
+  /** Places in the file, in bytes, behind the metadata table, that are not zero. */
+  readonly #filled: readonly number[];
 
-  constructor(state: RepairState) {
+  constructor(state: RepairState, { offset }: Region) {
+    const start = offset + METADATA_TABLE_SIZE;
+    const behind = readUpTo(state.store, start, LOOKED_AT);
+    this.#filled = [...behind.keys()].filter((at) => behind[at] !== 0).map((at) => start + at);
     this.#survey = surveyBat(state);
     this.#guest = guestTable(state);
     this.#room = state.structures.regions.bat?.length ?? 0;
@@ -60,19 +86,31 @@ export class FitCheck {
     ];
   }
 
-  /** Whether something is wrong that a byte of the metadata can explain. */
-  needsRepair({ findings, facts }: Metadata): boolean {
-    return findings.some(isFault) || this.#tooSmall.length > 0 || this.#contradictions(facts, true) > 0;
+  /**
+   * Whether something is wrong that a byte of the metadata can explain. Entries that are named twice, and those with wrong flags or
+   * lengths, have certain fixes of their own; there can be thousands of them.
+   */
+  needsRepair(metadata: Metadata): boolean {
+    const { findings, facts } = metadata;
+    const isWrong = (each: Finding) =>
+      (isFault(each) && !HAS_OWN_FIX.has(each.code)) || (isBlank(each) && this.#hasStray(metadata));
+    return findings.some(isWrong) || this.#tooSmall.length > 0 || this.#contradictions(facts, true) > 0;
   }
 
   /** Findings that a right byte removes. */
   repaired({ findings }: Metadata): readonly Finding[] {
-    return [...findings.filter(isFault), ...this.#tooSmall];
+    return [...findings.filter((each) => isFault(each) || isBlank(each)), ...this.#tooSmall];
+  }
+
+  /** Whether bytes stand where no entry points to, as those of an item whose offset is wrong. */
+  #hasStray({ items }: Metadata): boolean {
+    return this.#filled.some((at) => !items.some((item) => covers(item, at)));
   }
 
   /** 0 where nothing is wrong; else the more, the worse. */
-  score({ findings, facts }: Metadata): number {
-    let score = 0;
+  score(metadata: Metadata): number {
+    const { findings, facts } = metadata;
+    let score = this.#hasStray(metadata) ? STRAY : 0;
     for (const finding of findings) {
       if (isFault(finding)) score += HARD;
       else if (ODD.has(finding.code)) score += 1;

@@ -250,7 +250,7 @@ export function* explainByOneByte(state: RepairState): Search<ByteFaults | null>
   const { metadata: region } = state.structures.regions;
   const { metadata } = state.structures;
   if (region === null || metadata === null) return null;
-  const fit = new FitCheck(state);
+  const fit = new FitCheck(state, region);
   const stands = fit.score(metadata);
   if (!fit.needsRepair(metadata)) return null;
   yield null;
