@@ -7,12 +7,20 @@ import { countText, hexText } from "../../../shared/text.ts";
 import { OverlayStore } from "../../../store/overlay-store.ts";
 import { readUpTo } from "../../../store/store.ts";
 import { LARGEST_DISK } from "../../metadata/disk-facts.ts";
+import { LOCATOR_KEYS } from "../../metadata/parent-locator.ts";
+import {
+  parentLocatorEntry,
+  parentLocatorHeader,
+  VHDX_PARENT_LOCATOR,
+} from "../../structs/parent-locator.ts";
+import { textToUtf16 } from "../../../shared/encoded-text.ts";
 import { readMetadata } from "../../metadata/metadata.ts";
 import type { MetadataItem } from "../../metadata/metadata-item.ts";
 import type { Region } from "../../regions/regions.ts";
 import {
   KNOWN_ITEMS,
   type KnownItem,
+  PARENT_LOCATOR,
   VIRTUAL_DISK_ID,
   virtualDiskSize,
 } from "../../structs/metadata-items.ts";
@@ -208,6 +216,7 @@ class ByteSearch {
   /** Every other value of every byte of a known item, except for the Virtual Disk ID: any GUID is as good as another. */
   *#inValue({ known, offset, bytes }: MetadataItem): Generator<Correction> {
     if (known === null || offset === null || bytes === null) return;
+    if (known === PARENT_LOCATOR) yield* this.#inLocator(offset, bytes);
     const { struct } = known;
     if (struct === null || known === VIRTUAL_DISK_ID || bytes.length < struct.size) return;
     const value = bytes.slice(0, struct.size);
@@ -218,6 +227,29 @@ class ByteSearch {
           yield { at: offset + nth, to, of: `the value of ${known.name}` };
       }
       value[nth] = stands;
+    }
+  }
+
+  /** The type, the reserved field and the keys of a parent locator. What a value was, nothing else in the file tells. */
+  *#inLocator(offset: number, bytes: Uint8Array): Generator<Correction> {
+    const toward = function* (at: number, wanted: Uint8Array, of: string): Generator<Correction> {
+      const differs = onlyDifference(bytes.subarray(at, at + wanted.length), wanted);
+      if (differs !== null) yield { at: offset + at + differs, to: wanted[differs] ?? 0, of };
+    };
+    if (bytes.length < parentLocatorHeader.size) return;
+    const type = field(parentLocatorHeader, "locatorType", VHDX_PARENT_LOCATOR);
+    yield* toward(type.at, type.bytes, "the parent locator's type");
+    const zeros = field(parentLocatorHeader, "reserved", 0);
+    yield* toward(zeros.at, zeros.bytes, "a reserved field of the parent locator");
+    const { keyValueCount } = decode(parentLocatorHeader, bytes);
+    for (let index = 0; index < Math.min(keyValueCount, LOCATOR_KEYS.length); index++) {
+      const at = parentLocatorHeader.size + index * parentLocatorEntry.size;
+      if (at + parentLocatorEntry.size > bytes.length) return;
+      const { keyOffset, keyLength } = decode(parentLocatorEntry, bytes, at);
+      for (const key of LOCATOR_KEYS) {
+        const text = textToUtf16(key);
+        if (text.length === keyLength) yield* toward(keyOffset, text, `the key ${key} of the parent locator`);
+      }
     }
   }
 
