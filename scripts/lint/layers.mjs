@@ -46,6 +46,7 @@ const LAYERS = {
   },
   // Reads packed test images from the machine's disk.
   "workers/testing/cases.ts": { values: ["e2e/support"], node: true },
+  "workers/testing/sparse-case.ts": { values: ["e2e/support"], node: true },
   "workers/engine.worker.ts": {
     values: ["workers/engine", "workers/hash.worker.ts", "workers/read.worker.ts"],
     types: ["workers/api"],

@@ -29,6 +29,18 @@ export interface Finding {
   readonly other?: number;
 }
 
+/** All findings with one cause: one row of a list, with as many places. */
+export interface FindingGroup {
+  /** The code that all of them have, else the name of the cause: `past-end-of-file`. No two groups of a layer have the same. */
+  readonly cause: string;
+  /** Of the worst of them. */
+  readonly severity: Severity;
+  /** One sentence for all of them: the finding's own where there is one alone. */
+  readonly message: string;
+  /** One for each place, worst first; never empty. */
+  readonly findings: readonly Finding[];
+}
+
 /** What the catalogue says about every finding with one code. */
 export interface FindingRule {
   /** The usual severity of a finding with the code. */

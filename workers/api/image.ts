@@ -90,8 +90,8 @@ export interface ImageSummary {
   /** The layer to show first. */
   readonly defaultLayer: LayerName;
   readonly readAnyway: ReadAnyway;
-  /** Whether the virtual disk can be read (at least in part) on the default layer. */
-  readonly diskReadable: boolean;
+  /** Whether the virtual disk can be read (at least in part), on each layer. */
+  readonly diskReadable: Readonly<Record<LayerName, boolean>>;
   /** Why bytes of the virtual disk can't be changed now, as a sentence; null where nothing stands in the way. */
   readonly editProblem: string | null;
   readonly scan: "complete" | "partial";

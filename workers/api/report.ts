@@ -1,6 +1,7 @@
-import type { Finding, FindingCatalogue } from "./finding.ts";
+import type { Finding, FindingCatalogue, FindingId } from "./finding.ts";
 import type { ZeroedRun } from "./span.ts";
 import type { LayerName } from "./layer.ts";
+import type { Severity } from "./severity.ts";
 
 /** State of the file as stored, whatever the layer. Where several apply, the last one in this list counts. */
 export type Outcome = "opens" | "needs-replay" | "needs-parent" | "damaged" | "unreadable" | "not-vhdx";
@@ -164,6 +165,16 @@ export interface HashOptions {
   readonly wholeDisk: boolean;
 }
 
+/** Findings with one cause. */
+export interface ReportCause {
+  /** The code that all of them have, else the name of the cause. */
+  readonly cause: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** Their ids, worst first. */
+  readonly findings: readonly FindingId[];
+}
+
 /** The report, `docs/report.md`. */
 export interface Report {
   readonly format: "platter-report";
@@ -203,6 +214,8 @@ export interface Report {
   /** File name of the parent that the chain lacks; null where the chain is complete, or where nothing names the parent. */
   readonly missingParent: string | null;
   readonly findings: readonly Finding[];
+  /** The same findings by their cause, worst first. */
+  readonly causes: readonly ReportCause[];
   /** The rule behind each kind of finding in `findings`, by its code. */
   readonly rules: FindingCatalogue;
   readonly bookmarks: readonly ReportBookmark[];

@@ -53,6 +53,12 @@ export function countText(count: number, one: string, many = `${one}s`): string 
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
+/** Names as a list in a sentence: "a", "a and b", "a, b and c". */
+export function listText(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}
+
 /** Bytes as lower-case hex digits without separators. */
 export function bytesToHex(bytes: Uint8Array): string {
   let text = "";

@@ -1,4 +1,4 @@
-import type { Fault, FindingId, Repairs } from "../../../workers/api/index.ts";
+import type { Fault, Finding, FindingId, Repairs } from "../../../workers/api/index.ts";
 import { pendingCount } from "../../state/edits.ts";
 import { useStore } from "../../state/store.ts";
 import { checkEdited, makeEdit, makeSafeRepairs } from "./edits.ts";
@@ -25,6 +25,14 @@ export function faultsByFinding({ faults }: Repairs): ReadonlyMap<FindingId, Fau
     for (const { id } of fault.findings) if (!byFinding.has(id)) byFinding.set(id, fault);
   }
   return byFinding;
+}
+
+/** The faults behind several findings, each once. */
+export function faultsOf(
+  findings: readonly Pick<Finding, "id">[],
+  byFinding: ReadonlyMap<FindingId, Fault> | null,
+): readonly Fault[] {
+  return [...new Set(findings.flatMap(({ id }) => byFinding?.get(id) ?? []))];
 }
 
 /** Checks the edited disk after a repair. A working disk is changed in place, so it has no pending changes to check. */

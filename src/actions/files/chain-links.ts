@@ -61,7 +61,7 @@ export const CHAIN_ACTIONS: readonly Action[] = [
     id: "chain.create-child",
     title: "Create child",
     group: "Chain",
-    when: ({ summary }) => summary !== null && summary.diskReadable,
+    when: ({ summary }) => summary !== null && summary.diskReadable[summary.defaultLayer],
     run: () => useStore.getState().setChainDialog("create-child"),
   },
   {

@@ -50,12 +50,25 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<readonly Fil
 /** The files to open, and how many are left out. */
 export interface Sifted {
   readonly disks: readonly ChosenFile[];
-  /** How many files are not called like a disk. */
+  /** How many files are no disk. */
   readonly others: number;
 }
 
-/** Separates files with the name of a VHDX from the others in a folder, such as a checkpoint's. */
-export function siftDisks(files: readonly ChosenFile[]): Sifted {
-  const disks = files.filter(({ name }) => /\.a?vhdx$/i.test(name));
+/**
+ * Separates VHDX files from the others in a folder, such as a checkpoint's. A file that is called like a disk is one, so that a damaged
+ * disk is opened too; any other one counts by its first bytes: `base.vhdx.bak`, `disk.old`, `memory.vhdpmem`.
+ *
+ * @param areDisks says which of several files are disks by their first bytes.
+ */
+export async function siftDisks(
+  files: readonly ChosenFile[],
+  areDisks: (files: readonly ChosenFile[]) => Promise<readonly boolean[]>,
+): Promise<Sifted> {
+  const unknown = files.filter(({ name }) => !isCalledDisk(name));
+  const known = unknown.length === 0 ? [] : await areDisks(unknown);
+  const byBytes = new Set(unknown.filter((_, nth) => known[nth] === true));
+  const disks = files.filter((file) => isCalledDisk(file.name) || byBytes.has(file));
   return { disks, others: files.length - disks.length };
 }
+
+const isCalledDisk = (name: string): boolean => /\.a?vhdx$/i.test(name);

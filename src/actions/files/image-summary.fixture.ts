@@ -40,7 +40,7 @@ export function imageSummary(facts: Facts): ImageSummary {
     fileSizes: { original: 8 * 2 ** 20, replayed: 9 * 2 ** 20, edited: 8 * 2 ** 20 },
     defaultLayer: "original",
     readAnyway: { offered: false, active: false, warning: null },
-    diskReadable: true,
+    diskReadable: { original: true, replayed: true, edited: false },
     editProblem: null,
     scan: "complete",
     io: { reads: 5, bytesRead: 4096 },

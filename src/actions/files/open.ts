@@ -7,6 +7,7 @@ import { useStore } from "../../state/store.ts";
 import type { UrlPlace } from "../../state/url.ts";
 import type { ChosenFile } from "./chosen-file.ts";
 import { addFile, dropAllFiles, dropFile, fileView, showFile } from "./files.ts";
+import { copiesText } from "./copies.ts";
 import { fileToShow, takeForest } from "./forest.ts";
 import { takePendingPlace } from "../place/pending-place.ts";
 import { siftDisks } from "./folder.ts";
@@ -119,6 +120,8 @@ async function openAtOnce(
   const ids = summaries.map(({ id }) => id);
   void remember(batch.forest, ids);
   await closeStale(summaries);
+  const copies = copiesText(openViews(useStore.getState()), ids, batch.forest);
+  if (copies !== null) useStore.getState().notify("info", copies);
   for (const { file, error } of failures) tellFailure(file, error, isLatest());
   return summaries.length > 0;
 }
@@ -168,20 +171,22 @@ export async function openPicked(): Promise<void> {
 }
 
 /**
- * Opens what was dropped, or found in a folder: one file whatever it is, and of several those that are called like a disk. The
- * others are counted in a notice.
+ * Opens what was dropped, or found in a folder: one file whatever it is, and of several those that are disks by name or by their first
+ * bytes. The others are counted in a notice.
  */
 export async function openChosen(files: readonly ChosenFile[]): Promise<void> {
   if (files.length === 1) return openFiles(files);
-  const { disks, others } = siftDisks(files);
+  const { disks, others } = await siftDisks(files, (unknown) =>
+    connect().images.areDisks(unknown.map(({ source }) => source)),
+  );
   const { notify } = useStore.getState();
   if (disks.length === 0) {
-    notify("error", "There is no .vhdx or .avhdx file in it.");
+    notify("error", "There is no VHDX file in it.");
     return;
   }
   await openFiles(disks);
   if (others > 0)
-    notify("info", `${others === 1 ? "1 file is" : `${others} files are`} no .vhdx or .avhdx and left out.`);
+    notify("info", `${others === 1 ? "1 file is" : `${others} files are`} no VHDX and left out.`);
 }
 
 /** Lets the user choose a folder and opens the disks in it. */

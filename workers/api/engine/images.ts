@@ -8,6 +8,10 @@ export interface ImagesApi {
   /** The quick stage: image properties and a verdict from a few reads, whatever the disk's size. Never writes. */
   open(source: ImageSource): Promise<ImageSummary>;
   /**
+   * Which files are VHDX files by their first bytes, whatever they are called, in their order. A file that can't be read is none.
+   */
+  areDisks(sources: readonly ImageSource[]): Promise<readonly boolean[]>;
+  /**
    * Opens several files and links children to parents, files that were open before included. The result of a file that can't be
    * opened is its error; the others are opened all the same. A cancel leaves none of them open.
    */

@@ -16,9 +16,10 @@ export interface ListedRepairs {
 /** The state for planning. Structures that the image has read are not read again. */
 function* stateOf(image: OpenedImage, whole: boolean): Steps<RepairState> {
   if (whole && !image.scanComplete) return yield* RepairState.read(image.store);
-  const { best, headers, log: scan } = image;
+  const { best, identifier, headers, log: scan } = image;
   const check = best.batChecked ? best.bat : null;
   return new RepairState(image.store, {
+    identifier,
     headers,
     scan,
     store: best.store,

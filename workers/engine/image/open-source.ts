@@ -13,6 +13,7 @@ import { HEADER_SECTION } from "../../vhdx/headers/header-section.ts";
 import { readHeaders } from "../../vhdx/headers/headers.ts";
 import { readRegions } from "../../vhdx/regions/regions.ts";
 import type { Gate } from "../jobs/jobs.ts";
+import { isDisk } from "./is-disk.ts";
 import { OpenedImage } from "./opened-image.ts";
 
 /** An open file with its stores, its image and its pending changes. */
@@ -49,6 +50,17 @@ async function takeFile(source: Exclude<ImageSource, { kind: "working" }>): Prom
     if (name === "NotAllowedError")
       throw new VhdxError("permission-denied", "The browser does not let this page read the file.");
     throw new VhdxError("file-in-use", IN_USE);
+  }
+}
+
+/** Whether a source is a VHDX by its first bytes; false where it can't be read. */
+export async function isDiskSource(source: ImageSource): Promise<boolean> {
+  if (source.kind === "working") return true;
+  try {
+    return await isDisk(await takeFile(source));
+  } catch {
+    // A file that is locked or gone is no disk that could be opened.
+    return false;
   }
 }
 

@@ -13,6 +13,7 @@ import { HEADER_ITEMS_END, SLOT } from "../../vhdx/headers/header-section.ts";
 import { type Headers, readHeaders } from "../../vhdx/headers/headers.ts";
 import type { LogPlace } from "../../vhdx/headers/log-place.ts";
 import { type Identifier, readIdentifier } from "../../vhdx/headers/identifier.ts";
+import { describeForeign } from "../../vhdx/recognise/foreign.ts";
 import { checkOwnLinkage } from "../../vhdx/metadata/parent-locator.ts";
 import { type LogScan, scanLog } from "../../vhdx/log/scan.ts";
 import { type ChainMember, type Lineage, NO_LINEAGE, type ParentFile } from "./chain-member.ts";
@@ -21,7 +22,6 @@ import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
 import { Layer, type LayerStore, OriginalStore, type TakeFindings } from "./layer.ts";
 import { isPassable, warningOf } from "./read-anyway.ts";
 import { ReplayedLayers } from "./replayed-layers.ts";
-import { describeForeign } from "./sniff.ts";
 
 /** A log of this size or less is scanned while opening. */
 const QUICK_LOG = 4 * MIB;
@@ -159,7 +159,10 @@ export class OpenedImage implements ChainMember {
   }
 
   get #hasFatalHeaders(): boolean {
-    return [...this.identifier.findings, ...this.headers.findings].some((each) => each.severity === "fatal");
+    // A log can be replayed although the signature at the start of the file is gone.
+    return [...this.identifier.findings, ...this.headers.findings].some(
+      ({ severity, code }) => severity === "fatal" && code !== "identifier-damaged",
+    );
   }
 
   /** The default layer of the stored file: Replayed where the log has to be replayed and can be, else Original. */

@@ -1,10 +1,29 @@
 import type { Finding } from "../../api/index.ts";
-import { LINKAGE_FAULTS, LOG_FAULTS } from "../../vhdx/findings/index.ts";
+import { type FindingCode, LINKAGE_FAULTS, LOG_FAULTS, START_FAULTS } from "../../vhdx/findings/index.ts";
 import { ancestors } from "./lineage.ts";
 import type { ChainMember } from "./chain-member.ts";
 
 /** Whether the disk can be read at the user's own risk in spite of this fatal finding. */
-export const isPassable = ({ code }: Finding) => LOG_FAULTS.has(code) || LINKAGE_FAULTS.has(code);
+export const isPassable = ({ code }: Finding) =>
+  LOG_FAULTS.has(code) || LINKAGE_FAULTS.has(code) || START_FAULTS.has(code);
+
+/** What is unknown of a file whose start was overwritten, by the code of the finding. */
+const START_WARNINGS: readonly (readonly [FindingCode, string])[] = [
+  [
+    "no-valid-header",
+    "Read without a header: whether the file has a log that must be replayed is not known.",
+  ],
+  [
+    "no-valid-region-table",
+    "The file does not say where its metadata and its block allocation table are: both were found by what they hold.",
+  ],
+  ["identifier-damaged", "Read although the file does not start with the VHDX signature."],
+];
+
+function startWarnings(fatal: readonly Finding[]): readonly string[] {
+  const codes = new Set(fatal.map(({ code }) => code));
+  return START_WARNINGS.filter(([code]) => codes.has(code)).map(([, words]) => words);
+}
 
 function linkageWarning(image: ChainMember, fatal: readonly Finding[]): string | null {
   if (!fatal.some((each) => LINKAGE_FAULTS.has(each.code))) return null;
@@ -23,6 +42,7 @@ function ownWarning(image: ChainMember): string | null {
       "Read without replaying the log, although the file asks for it: what is shown may be out of date or inconsistent.",
     );
   }
+  warnings.push(...startWarnings(image.fatal));
   const linkage = linkageWarning(image, image.fatal);
   if (linkage !== null) warnings.push(linkage);
   return warnings.join(" ") || "Read although the file's log can't be where its header says.";

@@ -12,6 +12,7 @@ import type {
 } from "../../api/index.ts";
 import { NIL_GUID } from "../../shared/guid.ts";
 import { decode } from "../../bytes/struct.ts";
+import { groupByCause } from "../../shared/finding-groups.ts";
 import { hexText } from "../../shared/text.ts";
 import { findingCatalogue } from "../../vhdx/findings/index.ts";
 import type { MetadataItem } from "../../vhdx/metadata/metadata-item.ts";
@@ -256,6 +257,10 @@ export function makeReport(
     chain: chainOf(image, layer, source),
     missingParent: missingParent(image)?.name ?? null,
     findings,
+    causes: groupByCause(findings).map((group) => ({
+      ...group,
+      findings: group.findings.map(({ id }) => id),
+    })),
     rules: findingCatalogue(findings.map(({ code }) => code)),
     bookmarks: options.bookmarks,
   };

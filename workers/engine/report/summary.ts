@@ -26,7 +26,11 @@ export function isDiskReadable(image: OpenedImage, layer: Layer): boolean {
 /** What the page keeps of an open image. */
 export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
   const { image, metered } = file;
-  const { bat, geometry } = image.best.structures;
+  // What the changes make readable is there as soon as they are pending, whatever the stored file lacks.
+  const shown = file.edits.isEmpty ? image : file.edits.edited;
+  const { bat, geometry } = shown.best.structures;
+  // A change by hand can make a VHDX of a file in which no part of one was found.
+  const judged = image.identifier.isVhdx ? image : shown;
   return {
     id,
     name: file.name,
@@ -36,9 +40,9 @@ export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
     inPlace: file.working !== null,
     keptChanges: file.kept.length,
     keepProblem: file.keepProblem,
-    outcome: image.outcome,
-    verdict: verdictOf(image),
-    image: imageFacts(image, image.best),
+    outcome: judged.outcome,
+    verdict: verdictOf(judged),
+    image: imageFacts(shown, shown.best),
     layers: {
       ...image.layerStates(),
       ...(file.working !== null && { edited: IN_PLACE }),
@@ -55,7 +59,11 @@ export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
       active: image.readAnyway,
       warning: image.warning,
     },
-    diskReadable: isDiskReadable(image, image.best),
+    diskReadable: {
+      original: isDiskReadable(image, image.own),
+      replayed: isDiskReadable(image, image.best),
+      edited: shown !== image && isDiskReadable(shown, shown.best),
+    },
     editProblem: editProblem(file),
     scan: image.scanComplete ? "complete" : "partial",
     io: { reads: metered.reads, bytesRead: metered.bytesRead },

@@ -115,7 +115,7 @@ describe("the verdict", () => {
     [
       "of several",
       opened((image) => [0, 1, 2].forEach((block) => image.place(block, 0))),
-      "Damaged in 3 places; first: a block of the disk is said to lie at the very start of the file, where none can lie. Of the disk's 64 MiB, 3 MiB can't be read: from 0 bytes to 3 MiB. Everything else can be read; the disk must not be written until this is repaired.",
+      "Damaged: a block of the disk is said to lie at the very start of the file, where none can lie. It shows in 3 places. Of the disk's 64 MiB, 3 MiB can't be read: from 0 bytes to 3 MiB. Everything else can be read; the disk must not be written until this is repaired.",
       "error",
     ],
     [
@@ -127,13 +127,13 @@ describe("the verdict", () => {
           ),
         { virtualSize: 256 * MIB },
       ),
-      "Damaged in more than 200 places; first: a block of the disk is said to lie at the very start of the file, where none can lie. All of the disk, 256 MiB, can't be read. It must not be written until this is repaired.",
+      "Damaged: a block of the disk is said to lie at the very start of the file, where none can lie. It shows in more than 200 places. All of the disk, 256 MiB, can't be read. It must not be written until this is repaired.",
       "error",
     ],
     [
       "of a disk that is beyond help",
       opened((image) => HEADER_OFFSETS.forEach((offset) => image.flip(offset))),
-      "The disk can't be read: both headers, from which everything else is found, are damaged. The disk's contents are most likely still there. It is unknown where the log lies and whether it holds changes that were never applied.",
+      "The disk can't be read: both headers, from which everything else is found, are damaged. The disk's contents are most likely still there. It is unknown where the log lies and whether it holds changes that were never applied. The disk can be read all the same, at your own risk.",
       "fatal",
     ],
     [
@@ -148,7 +148,7 @@ describe("the verdict", () => {
         for (const block of [1, 2, 3, 9, 20, 30, 40]) image.place(block, image.data / MIB + block);
         image.store.truncate(image.data + 2.5 * MIB);
       }),
-      "Damaged in 6 places; first: the file ends in the middle of a block of the disk: it was cut off or copied in part. Of the disk's 64 MiB, 5.50 MiB can't be read: from 2.50 MiB to 4 MiB, from 9 MiB to 10 MiB, from 20 MiB to 21 MiB, and in 2 more ranges. Everything else can be read; the disk must not be written until this is repaired.",
+      "Damaged: the file ends in the middle of a block of the disk: it was cut off or copied in part. It shows in 6 places. Of the disk's 64 MiB, 5.50 MiB can't be read: from 2.50 MiB to 4 MiB, from 9 MiB to 10 MiB, from 20 MiB to 21 MiB, and in 2 more ranges. Everything else can be read; the disk must not be written until this is repaired.",
       "error",
     ],
     [

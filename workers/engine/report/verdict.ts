@@ -1,7 +1,8 @@
 import type { Finding, NextStep, Outcome, Verdict } from "../../api/index.ts";
+import { groupByCause } from "../../shared/finding-groups.ts";
 import { countText, sizeText } from "../../shared/text.ts";
 import { visibleText } from "../../shared/visible-text.ts";
-import { CATALOGUE, type FindingCode, LINKAGE_FAULTS } from "../../vhdx/findings/index.ts";
+import { CATALOGUE, type FindingCode, LINKAGE_FAULTS, START_FAULTS } from "../../vhdx/findings/index.ts";
 import { ancestors, missingParent } from "../image/lineage.ts";
 import { lostSentence } from "./lost-words.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
@@ -35,7 +36,8 @@ function fatalSentence(image: OpenedImage, findings: readonly Finding[]): string
       : "";
   const lost = lostOf(image);
   const way = wayOut(image, fatal);
-  const means = way === "" && lost === "" ? ` ${meaningOf(first)}` : way;
+  const atStart = START_FAULTS.has(first.code);
+  const means = (way === "" && lost === "") || atStart ? ` ${meaningOf(first)}${way}` : way;
   const cutOff = findings.some(({ code }) => code === "region-beyond-file");
   const sizeGone = cutOff && image.best.structures.facts.virtualSize === null;
   const gone = sizeGone ? " The size of the disk was in the missing part." : "";
@@ -58,9 +60,14 @@ function damageSentence(image: OpenedImage, findings: readonly Finding[]): strin
   const left = nothing ? "It must not" : "Everything else can be read; the disk must not";
   const rest = disk === null ? "" : `${lostOf(image)} ${left} be written until this is repaired.`;
   if (first === undefined) return `Damaged.${rest}`;
-  if (errors.length === 1) return `Damaged: ${sentenceEnd(inWords(first))}${rest}`;
   const least = findings.some(({ code }) => code === "bat-findings-omitted") ? "more than " : "";
-  return `Damaged in ${least}${countText(errors.length, "place")}; first: ${sentenceEnd(inWords(first))}${rest}`;
+  // One cause is one damage, however many places it shows at.
+  const causes = groupByCause(errors);
+  if (causes.length === 1) {
+    const places = errors.length === 1 ? "" : ` It shows in ${least}${countText(errors.length, "place")}.`;
+    return `Damaged: ${sentenceEnd(inWords(first))}${places}${rest}`;
+  }
+  return `Damaged in ${least}${countText(causes.length, "way")}; first: ${sentenceEnd(inWords(first))}${rest}`;
 }
 
 /** Warnings are named after the verdict. The verdict itself says that the parent is missing. */

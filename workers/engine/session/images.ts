@@ -1,6 +1,7 @@
 import type { Finding, ImagesApi } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { fullCheck } from "../full-check/full-check.ts";
+import { isDiskSource } from "../image/open-source.ts";
 import { summaryOf } from "../report/summary.ts";
 import { openAll } from "./open-all.ts";
 import type { OpenFiles } from "./open-files.ts";
@@ -11,6 +12,13 @@ export function imagesApi(files: OpenFiles): ImagesApi {
       await loadCrc32c();
       const file = await files.openWithKept(source);
       return summaryOf(files.add(file), file);
+    },
+    areDisks: async (sources) => {
+      const found: boolean[] = [];
+      // One after the other: a folder can hold thousands of files.
+      // oxlint-disable-next-line no-await-in-loop
+      for (const source of sources) found.push(await isDiskSource(source));
+      return found;
     },
     openAll: async (sources, job) => {
       await loadCrc32c();

@@ -29,7 +29,7 @@ export function repairsApi(files: OpenFiles): RepairsApi {
     repairSafe: async (id, job) => {
       const file = files.get(id);
       if (file.working !== null) files.checkNoParent(id);
-      if (!file.image.identifier.isVhdx) return { ...editState(files, id), made: 0, stopped: null };
+      if (!imageOf(id).identifier.isVhdx) return { ...editState(files, id), made: 0, stopped: null };
       const options = { label: "Repairing", unit: "fixes" } as const;
       const made = await files.jobs.run(job, options, (context) =>
         makeSafeFixes(repairableOf(file), context),

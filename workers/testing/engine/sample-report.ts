@@ -152,6 +152,14 @@ export function sampleReport(text = "disk.vhdx"): Report {
         node: "log",
       },
     ],
+    causes: [
+      {
+        cause: "log-needs-replay",
+        severity: "info",
+        message: `The log was never applied: ${text}`,
+        findings: ["log-needs-replay:log@18446744073709551615"],
+      },
+    ],
     rules: findingCatalogue(["log-needs-replay"]),
     bookmarks: [{ space: "disk", offset: "512", length: 16, note: text }],
   };

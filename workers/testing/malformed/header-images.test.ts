@@ -38,8 +38,8 @@ const HEADERS: readonly Case[] = [
   {
     name: "a signature in upper case",
     spoil: (image) => image.write(fileIdentifier, 0, { signature: "Vhdxfile" }),
-    outcome: "not-vhdx",
-    codes: ["not-vhdx"],
+    outcome: "unreadable",
+    codes: ["identifier-damaged"],
   },
   {
     name: "a creator of lone surrogates",

@@ -106,7 +106,11 @@ export class Judge {
 
   /** @returns what is wrong; null if nothing is. */
   problem(state: CrashedStore, expected: Expectation): string | null {
-    if (!readIdentifier(state).isVhdx) return expected.mustExist ? "the file is no VHDX" : null;
+    // A file gets its signature last: without it, it was never finished.
+    if (
+      readIdentifier(state).findings.some(({ code }) => code === "not-vhdx" || code === "identifier-damaged")
+    )
+      return expected.mustExist ? "the file is no VHDX" : null;
     const opened = openAfterCrash(state);
     const { headers, structures, replayed, findings } = opened;
     const damage = findings.find(

@@ -6,7 +6,7 @@ import { highOf, lowOf, offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
 import { BatFindings } from "./bat-findings.ts";
 import { Bits, type Collision, type Owners } from "./block-owners.ts";
 import { BlocksBeyond } from "./blocks-beyond.ts";
-import type { FindingCode } from "../findings/index.ts";
+import { type FindingCode, traceText } from "../findings/index.ts";
 import { BAT_ENTRIES_PER_SECTOR, BITMAP_BLOCK_SIZE } from "../../shared/geometry.ts";
 import { MissingData } from "./missing-data.ts";
 import { firstOfSector, isShifted } from "./qemu-shift.ts";
@@ -170,7 +170,9 @@ export class BatEntryCheck {
       );
     }
     if (state === 4 || state === 5) {
-      this.#add("bat-reserved-state", index, `Block ${block} has state ${state}, which MS-VHDX reserves.`);
+      const known = state === 5 ? ` ${traceText("qemu-draft-state")}` : "";
+      const message = `Block ${block} has state ${state}, which MS-VHDX reserves.${known}`;
+      this.#add("bat-reserved-state", index, message);
       this.#unreadable(block);
       return;
     }
@@ -325,7 +327,7 @@ export class BatEntryCheck {
     const lost = Math.min(used, Math.max(0, start + used - this.#fileSize));
     if (lost > 0) this.#addLost(index, name, offsetMib, lost, used);
     else if (start + size > this.#fileSize) {
-      const message = "The file ends inside the last block, after all of the virtual disk.";
+      const message = `The file ends inside the last block, after all of the virtual disk. ${traceText("qemu-fixed-end")}`;
       this.#add("bat-last-block-short", index, message);
     }
     this.#own(index, name, offsetMib, offsetMib + sizeMib, false);

@@ -102,3 +102,10 @@ export const LINKAGE_FAULTS: ReadonlySet<string> = new Set<FindingCode>([
   "parent-linkage-missing",
   "parent-linkage-invalid",
 ]);
+
+/** Findings about the start of the file. The disk can be read in spite of them where metadata and BAT are found. */
+export const START_FAULTS: ReadonlySet<string> = new Set<FindingCode>([
+  "identifier-damaged",
+  "no-valid-header",
+  "no-valid-region-table",
+]);

@@ -1,7 +1,7 @@
 import { NIL_GUID } from "../../shared/guid.ts";
 import { isZero } from "../../bytes/zero.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
-import type { FindingList, FindingPlace } from "../findings/index.ts";
+import { type FindingList, type FindingPlace, traceText } from "../findings/index.ts";
 import { HEADER_OFFSETS, SLOT } from "./header-section.ts";
 import { header, type HeaderValues } from "../structs/header.ts";
 import { nodeId } from "../../shared/node-id.ts";
@@ -35,7 +35,7 @@ export function checkSpareHeader(
     findings.add("header-copy-version", `The inactive header says format version ${spare.version}.`, place);
   }
   if (spare.dataWriteGuid !== active.dataWriteGuid) {
-    const message = `The inactive header has a different DataWriteGuid, ${spare.dataWriteGuid}.`;
+    const message = `The inactive header has a different DataWriteGuid, ${spare.dataWriteGuid}. ${traceText("qemu-guids")}`;
     findings.add("header-guids-differ", message, place);
   }
   if (spare.logOffset !== active.logOffset || spare.logLength !== active.logLength) {

@@ -1,9 +1,11 @@
 import type { Finding } from "../../api/index.ts";
 import { crc32cWithout } from "../../bytes/crc32c.ts";
 import { NIL_GUID } from "../../shared/guid.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { decode } from "../../bytes/struct.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
-import { FindingList } from "../findings/index.ts";
+import { isZero } from "../../bytes/zero.ts";
+import { FindingList, traceText } from "../findings/index.ts";
 import { HEADER_OFFSETS } from "./header-section.ts";
 import { checkActiveHeader, checkHeaderSlots, checkSpareHeader } from "./header-checks.ts";
 import { checkLogPlace, type LogPlace } from "./log-place.ts";
@@ -52,10 +54,29 @@ function sameBytes(a: HeaderValues, b: HeaderValues): boolean {
   return (Object.keys(a) as (keyof HeaderValues)[]).every((name) => String(a[name]) === String(b[name]));
 }
 
+/** Whether every field of a header is possible by itself, although the checksum does not match. */
+function isWholeButForChecksum({ values }: HeaderCopy): boolean {
+  return (
+    values.signature === HEADER_SIGNATURE &&
+    values.version === 1 &&
+    values.logVersion === 0 &&
+    values.fileWriteGuid !== NIL_GUID &&
+    values.dataWriteGuid !== NIL_GUID &&
+    values.logLength > 0 &&
+    values.logLength % MIB === 0 &&
+    values.logOffset % BigInt(MIB) === 0n &&
+    isZero(values.reserved)
+  );
+}
+
 /** MS-VHDX 2.2.2: the valid header with the greater sequence number; equal ones only where they are identical. */
 function choose(first: HeaderCopy, second: HeaderCopy, findings: FindingList): HeaderCopy | null {
   if (!first.valid && !second.valid) {
-    findings.add("no-valid-header", "Neither of the two headers has a matching signature and checksum.", {
+    const what = "Neither of the two headers has a matching signature and checksum.";
+    // Damage by chance hardly spares every field but the checksum in both.
+    const known = [first, second].every(isWholeButForChecksum);
+    const message = known ? `${what} ${traceText("cloud-hypervisor-6844")}` : what;
+    findings.add("no-valid-header", message, {
       structure: "Headers",
       offset: first.offset,
       node: nodeId("header", 1),
@@ -81,7 +102,7 @@ function choose(first: HeaderCopy, second: HeaderCopy, findings: FindingList): H
   if (sameBytes(first.values, second.values)) {
     findings.add(
       "headers-identical",
-      "Both headers are the same, sequence number included, as Disk2vhd writes them.",
+      `Both headers are the same, sequence number included. ${traceText("disk2vhd")}`,
       {
         ...place(first),
       },

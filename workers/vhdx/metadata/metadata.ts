@@ -57,6 +57,17 @@ function readItem(
   return { index, entryOffset: region.offset + at, values, known, offset, readable, bytes };
 }
 
+/**
+ * Whether nothing but a second copy of the last entry stands behind the table, which Windows leaves there
+ * (`windows-last-entry` in `findings/known-writers`). @param used end of the last entry in the table, bytes.
+ */
+function repeatsLastEntry(table: Uint8Array, used: number): boolean {
+  const { size } = metadataTableEntry;
+  if (used - size < metadataTableHeader.size || used + size > table.length) return false;
+  const last = table.subarray(used - size, used);
+  return last.every((byte, at) => byte === table[used + at]) && isZero(table.subarray(used + size));
+}
+
 /** Reads the metadata table and all its items, MS-VHDX 2.6. */
 export function readMetadata(store: ReadableStore, region: Region): Metadata {
   const findings = new FindingList();
@@ -89,7 +100,7 @@ export function readMetadata(store: ReadableStore, region: Region): Metadata {
     findings.add("metadata-user-items", message, place);
   }
   const used = metadataTableHeader.size + head.entryCount * metadataTableEntry.size;
-  if (!isZero(table.subarray(used))) {
+  if (!isZero(table.subarray(used)) && !repeatsLastEntry(table, used)) {
     const message = "Bytes behind the last entry of the metadata table are not zero.";
     findings.add("metadata-table-slack", message, { ...place, offset: region.offset + used });
   }

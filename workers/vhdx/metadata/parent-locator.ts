@@ -41,7 +41,9 @@ export interface ParentLocator {
 const MOST_ENTRIES = 256;
 /** Keys of paths, in the order in which a reader must try them (MS-VHDX 2.6.2.6.3). */
 export const PATH_KEYS = ["relative_path", "volume_path", "absolute_win32_path"] as const;
-const KEYS: ReadonlySet<string> = new Set(["parent_linkage", "parent_linkage2", ...PATH_KEYS]);
+/** The keys that MS-VHDX defines. */
+export const LOCATOR_KEYS: readonly string[] = ["parent_linkage", "parent_linkage2", ...PATH_KEYS];
+const KEYS: ReadonlySet<string> = new Set(LOCATOR_KEYS);
 
 const normalGuid = (text: string | undefined): string | null =>
   text !== undefined && guidFromText(text) !== null

@@ -56,6 +56,7 @@ export interface Region {
 export interface Regions {
   readonly tables: readonly [RegionTable, RegionTable];
   readonly active: RegionTable | null;
+  /** BAT and metadata: as the active table names them; where none is valid, as they were found by what they hold. */
   readonly bat: Region | null;
   readonly metadata: Region | null;
   /** All regions whose place is possible, known or not, sorted by offset. */

@@ -3,6 +3,7 @@ import type { Steps } from "../../bytes/steps.ts";
 import { planBat } from "./bat/bat-fixes.ts";
 import { hopelessFault, type PlannedFault, type Planning } from "./fix.ts";
 import { planHeaders } from "./headers/header-fixes.ts";
+import { planIdentifier } from "./headers/identifier-fix.ts";
 import { whyHopeless } from "./hopeless.ts";
 import { planLog } from "./log/log-fixes.ts";
 import { planMetadata } from "./metadata/metadata-fixes.ts";
@@ -12,6 +13,7 @@ import { planTail } from "./tail-fixes.ts";
 
 /** Planners in the order in which faults have to be repaired: each relies on the structures of the ones before it. */
 const FAMILIES: readonly ((state: RepairState) => Planning)[] = [
+  planIdentifier,
   planHeaders,
   planLog,
   planRegions,
@@ -19,6 +21,9 @@ const FAMILIES: readonly ((state: RepairState) => Planning)[] = [
   planBat,
   planTail,
 ];
+
+/** These rely on a region table that says where metadata and BAT are. */
+const IN_REGIONS: ReadonlySet<(state: RepairState) => Planning> = new Set([planMetadata, planBat, planTail]);
 
 /** Findings of severity info need no repair. */
 const isFault = ({ severity }: Finding) => severity !== "info";
@@ -31,6 +36,7 @@ export function* planRepairs(state: RepairState): Steps<readonly PlannedFault[]>
   const planned: PlannedFault[] = [];
   let done = 0;
   for (const family of FAMILIES) {
+    if (IN_REGIONS.has(family) && state.structures.regions.active === null) continue;
     for (const each of family(state)) {
       if (each !== null) planned.push(each);
       done += 1;

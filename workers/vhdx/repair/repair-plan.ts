@@ -13,8 +13,8 @@ import { RepairTarget } from "./target.ts";
 /** Findings about BAT entries that a plan keeps of each code; the others are planned once these are repaired. */
 const KEPT_FOR_REPAIR = 32 * 1024;
 
-/** Fixes of headers and log come before the replay; all others start from the file with its log applied. */
-const precedesReplay = (id: string) => id.startsWith("header") || id.startsWith("log");
+/** Fixes of identifier, headers and log come before the replay; all others start from the file with its log applied. */
+const precedesReplay = (id: string) => /^(?:identifier|header|log)/.test(id);
 
 /** Whether the log lies over a region. Then it stays as it is until a fix has put the region elsewhere. */
 const logLiesOver = ({ store, headers }: RepairState) =>

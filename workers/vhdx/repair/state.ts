@@ -4,6 +4,7 @@ import type { ReadableStore } from "../../store/store.ts";
 import { type BatCheckResult, checkBatSteps } from "../bat/bat-check.ts";
 import type { FindingCode } from "../findings/index.ts";
 import { type Headers, readHeaders } from "../headers/headers.ts";
+import { type Identifier, readIdentifier } from "../headers/identifier.ts";
 import { readStructures, type Structures } from "../image.ts";
 import { BlockClaims } from "./bat/claims.ts";
 import { ReplayedStore } from "../log/replay.ts";
@@ -11,6 +12,7 @@ import { type LogScan, scanLog } from "../log/scan.ts";
 
 /** Structures of a file that were read already, so that planning reads no table twice. Null: not read, and not to be read. */
 export interface KnownState {
+  readonly identifier: Pick<Identifier, "findings">;
   readonly headers: Headers;
   readonly scan: LogScan | null;
   /** The file with its log applied where that is possible. */
@@ -46,6 +48,7 @@ export class RepairState {
     this.structures = known.structures;
     this.check = known.check;
     this.findings = [
+      ...known.identifier.findings,
       ...this.headers.findings,
       ...(this.scan?.findings ?? []),
       ...this.structures.findings,
@@ -70,7 +73,8 @@ export class RepairState {
     const structures = readStructures(store, log);
     const { bat } = structures;
     const check = bat === null ? null : yield* checkBatSteps(store, structures, bat, kept);
-    return new RepairState(stored, { headers, scan, store, structures, check });
+    const identifier = readIdentifier(stored);
+    return new RepairState(stored, { identifier, headers, scan, store, structures, check });
   }
 
   get canReplay(): boolean {

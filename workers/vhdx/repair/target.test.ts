@@ -1,20 +1,24 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../shared/numbers.ts";
-import { readUpTo } from "../../store/store.ts";
+import { runSteps } from "../../bytes/steps.ts";
+import { readUpTo, type Store } from "../../store/store.ts";
 import { RecordingStore } from "../../testing/store/recording-store.ts";
 import { ImageBuilder } from "../../testing/vhdx/image-builder.ts";
 import { countedGuids } from "../../testing/vhdx/one-by-one.ts";
 import { Bat } from "../bat/bat.ts";
 import { highOf, lowOf } from "../bat/bat-bits.ts";
+import { RepairState } from "./state.ts";
 import { RepairTarget } from "./target.ts";
 
 beforeAll(loadCrc32c);
 
+const targetOf = (store: Store) => new RepairTarget(store, countedGuids(), runSteps(RepairState.read(store)));
+
 function target(room = 2 * MIB) {
   const image = new ImageBuilder({ room });
   const store = new RecordingStore(image.store);
-  return { image, store, target: new RepairTarget(store, countedGuids()) };
+  return { image, store, target: targetOf(store) };
 }
 
 describe("the end of a file that a fix writes to", () => {
@@ -23,7 +27,8 @@ describe("the end of a file that a fix writes to", () => {
     const { size } = store;
     file.growTo(size + 700);
     expect(store.size).toBe(size + 700);
-    expect(store.recorded.map(({ kind }) => kind)).toEqual(["truncate", "flush"]);
+    // The headers' FileWriteGuid changes before (MS-VHDX 2.2.2.1).
+    expect(store.recorded.map(({ kind }) => kind).slice(-2)).toEqual(["truncate", "flush"]);
     expect(readUpTo(store, size, 700)).toEqual(new Uint8Array(700));
     file.growTo(size);
     expect(store.size).toBe(size + 700);
@@ -50,7 +55,7 @@ describe("entries of the BAT", () => {
       for (let block = 0; block < count; block++)
         yield [geometry.payloadIndex(block), { state: 2, offset: block * MIB }];
     }
-    new RepairTarget(store, countedGuids()).setEntries(bat, true, all());
+    targetOf(store).setEntries(bat, all());
     const bytes = new Uint8Array(geometry.batEntries * 8);
     store.read(image.bat.offset, bytes);
     const words = new Uint32Array(bytes.buffer);

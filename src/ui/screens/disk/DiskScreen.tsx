@@ -16,7 +16,7 @@ function OpenDisk({ summary }: { summary: ImageSummary }) {
   const upTo = useStore((state) => state.upTo);
   const revision = useStore((state) => state.revision);
   const layer = layerRef({ layer: layerName, upTo });
-  const size = summary.diskReadable ? summary.image.virtualSize : null;
+  const size = summary.diskReadable[layerName] ? summary.image.virtualSize : null;
   const source = useDiskSource(summary.id, layer, size, revision);
   const { blockSize } = summary.image;
   if (source === null || blockSize === null) return <NoDisk summary={summary} />;

@@ -28,6 +28,8 @@ export interface FindingRowProps {
   readonly open: boolean;
   /** Whether it is the one that the user went to. */
   readonly current: boolean;
+  /** Whether it is one of several places of a cause. */
+  readonly nested: boolean;
   readonly onToggle: (finding: FindingId) => void;
 }
 
@@ -38,6 +40,7 @@ export const FindingRow = memo(function FindingRow({
   fault,
   open,
   current,
+  nested,
   onToggle,
 }: FindingRowProps) {
   const { id, severity, code, message, offset, spec, node } = finding;
@@ -63,7 +66,7 @@ export const FindingRow = memo(function FindingRow({
           </span>
         </Cell>
         <Cell kind="fit" mono header>
-          {code}
+          <span className={nested ? styles.nested : undefined}>{code}</span>
         </Cell>
         <Cell>
           {/* The row's own click does the work for both. */}

@@ -1,7 +1,7 @@
 import { ScanSearch } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
-import type { Finding, FindingId } from "../../../../workers/api/index.ts";
-import { faultsByFinding } from "../../../actions/edit/repairs.ts";
+import { Fragment, useCallback, useMemo, useState } from "react";
+import type { Finding, FindingGroup } from "../../../../workers/api/index.ts";
+import { faultsByFinding, faultsOf } from "../../../actions/edit/repairs.ts";
 import { findingCatalogue } from "../../../actions/engine/answers.ts";
 import { canCheckFully } from "../../../actions/engine/full-check.ts";
 import { runAction } from "../../../actions/commands/registry.ts";
@@ -9,6 +9,7 @@ import { useStore } from "../../../state/store.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Button } from "../../parts/Button.tsx";
 import { EmptyState } from "../../parts/EmptyState.tsx";
+import { groupByCause } from "../../../../workers/shared/finding-groups.ts";
 import { numberText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { SeveritySign } from "../../parts/Severity.tsx";
@@ -20,11 +21,12 @@ import { useRepairs } from "../../views/repair/use-repairs.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import { FINDING_COLUMNS, FindingRow } from "./FindingRow.tsx";
 import { FullCheckNote } from "./FullCheckNote.tsx";
+import { CauseRow } from "./CauseRow.tsx";
 import { folded, LISTED } from "./folded.ts";
 import { withFound } from "./live-findings.ts";
 import styles from "./Overview.module.css";
 
-/** How many more findings of a code `Show more` lists. */
+/** How many more places of a cause `Show more` lists. */
 const MORE = 100;
 
 export interface FindingsProps {
@@ -34,14 +36,14 @@ export interface FindingsProps {
   readonly complete: boolean;
 }
 
-/** The findings, each with its meaning, and the full check. */
+/** The findings by their cause, each with its meaning, and the full check. */
 export function Findings({ findings: known, complete }: FindingsProps) {
   const run = useStore((state) => state.fullCheck);
   const available = useStore(canCheckFully);
   const { data: catalogue } = useQuery(findingCatalogue, []);
   const repairs = useRepairs();
   const shown = useStore((state) => state.finding);
-  const [open, setOpen] = useState<ReadonlySet<FindingId>>(new Set());
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [more, setMore] = useState<ReadonlyMap<string, number>>(new Map());
   const found = run?.running === true ? run.found : null;
   const findings = useMemo(
@@ -49,9 +51,9 @@ export function Findings({ findings: known, complete }: FindingsProps) {
     [known, found],
   );
   const faults = useMemo(() => (repairs === null ? null : faultsByFinding(repairs)), [repairs]);
-  const lines = useMemo(() => folded(findings ?? [], more, shown), [findings, more, shown]);
+  const groups = useMemo(() => groupByCause(findings ?? []), [findings]);
   const toggle = useCallback(
-    (id: FindingId) =>
+    (id: string) =>
       setOpen((before) => {
         const after = new Set(before);
         if (!after.delete(id)) after.add(id);
@@ -59,13 +61,54 @@ export function Findings({ findings: known, complete }: FindingsProps) {
       }),
     [],
   );
-  const listMore = (code: string) =>
-    setMore((before) => new Map(before).set(code, (before.get(code) ?? LISTED) + MORE));
+  const listMore = (cause: string) =>
+    setMore((before) => new Map(before).set(cause, (before.get(cause) ?? LISTED) + MORE));
+  const row = (finding: Finding, nested = false) => (
+    <FindingRow
+      key={finding.id}
+      finding={finding}
+      rule={catalogue?.[finding.code] ?? null}
+      fault={faults?.get(finding.id) ?? null}
+      open={open.has(finding.id)}
+      current={finding.id === shown}
+      nested={nested}
+      onToggle={toggle}
+    />
+  );
+  const rowsOf = (group: FindingGroup) => {
+    const { cause, findings: places } = group;
+    const [first] = places;
+    if (places.length === 1 && first !== undefined) return row(first);
+    const { listed, left } = folded(places, more.get(cause) ?? LISTED, shown);
+    return (
+      <Fragment key={cause}>
+        <CauseRow
+          group={group}
+          faults={faultsOf(places, faults)}
+          // A finding that the user went to must not stay out of sight.
+          open={open.has(cause) || places.some(({ id }) => id === shown)}
+          onToggle={toggle}
+        >
+          {listed.map((finding) => row(finding, true))}
+          {left > 0 && (
+            <DetailRow columns={FINDING_COLUMNS.length}>
+              <span className={styles.more}>
+                {`${numberText(left)} more places.`}
+                <Button size="s" variant="quiet" onPress={() => listMore(cause)}>
+                  {`Show ${numberText(Math.min(MORE, left))} more`}
+                </Button>
+              </span>
+            </DetailRow>
+          )}
+        </CauseRow>
+      </Fragment>
+    );
+  };
   return (
     <Panel
       title="Findings"
       flush
-      aside={findings !== null && <Badge>{numberText(findings.length)}</Badge>}
+      aside={findings !== null && <Badge>{numberText(groups.length)}</Badge>}
       tools={
         <>
           <RepairSafe />
@@ -89,28 +132,7 @@ export function Findings({ findings: known, complete }: FindingsProps) {
         />
       ) : (
         <Table label="Findings" columns={FINDING_COLUMNS}>
-          {lines.map((line) =>
-            line.kind === "finding" ? (
-              <FindingRow
-                key={line.finding.id}
-                finding={line.finding}
-                rule={catalogue?.[line.finding.code] ?? null}
-                fault={faults?.get(line.finding.id) ?? null}
-                open={open.has(line.finding.id)}
-                current={line.finding.id === shown}
-                onToggle={toggle}
-              />
-            ) : (
-              <DetailRow key={`more ${line.code}`} columns={FINDING_COLUMNS.length}>
-                <span className={styles.more}>
-                  {`${numberText(line.count)} more with ${line.code}.`}
-                  <Button size="s" variant="quiet" onPress={() => listMore(line.code)}>
-                    {`Show ${numberText(Math.min(MORE, line.count))} more`}
-                  </Button>
-                </span>
-              </DetailRow>
-            ),
-          )}
+          {groups.map(rowsOf)}
         </Table>
       )}
       <FullCheckNote />

@@ -1,42 +1,21 @@
 import type { Finding, FindingId } from "../../../../workers/api/index.ts";
 
-/** Findings of one code that are listed before the rest is folded. */
+/** Places of one cause that are listed before the rest is folded. */
 export const LISTED = 20;
 
-/** A line of the list: a finding, or how many of one code are folded. */
-export type FindingLine =
-  | { readonly kind: "finding"; readonly finding: Finding }
-  | { readonly kind: "folded"; readonly code: string; readonly count: number };
+/** The places of a cause that are listed, and how many are not. */
+interface Folded {
+  readonly listed: readonly Finding[];
+  readonly left: number;
+}
 
 /**
- * The findings in their order. Of each code a limited number is listed, and the rest is one line: a disk can have thousands of one
- * code, and listing all would freeze the page.
+ * The first places of a cause: a disk can have thousands of one, and listing all would freeze the page.
  *
- * @param more how many of a code are listed, where the user asked for more than the first.
+ * @param most how many are listed.
  * @param shown a finding that is listed in any case.
  */
-export function folded(
-  findings: readonly Finding[],
-  more: ReadonlyMap<string, number>,
-  shown: FindingId | null,
-): readonly FindingLine[] {
-  const left = new Map<string, number>();
-  for (const { code } of findings) left.set(code, (left.get(code) ?? 0) + 1);
-  const listed = new Map<string, number>();
-  const lines: FindingLine[] = [];
-  for (const finding of findings) {
-    const { code } = finding;
-    const before = listed.get(code) ?? 0;
-    const most = more.get(code) ?? LISTED;
-    if (before >= most && finding.id !== shown) continue;
-    lines.push({ kind: "finding", finding });
-    listed.set(code, before + 1);
-    left.set(code, (left.get(code) ?? 0) - 1);
-    if (before + 1 === most && (left.get(code) ?? 0) > 0) lines.push({ kind: "folded", code, count: 0 });
-  }
-  return lines.flatMap((line): FindingLine[] => {
-    if (line.kind === "finding") return [line];
-    const count = left.get(line.code) ?? 0;
-    return count === 0 ? [] : [{ ...line, count }];
-  });
+export function folded(findings: readonly Finding[], most: number, shown: FindingId | null): Folded {
+  const listed = findings.filter(({ id }, nth) => nth < most || id === shown);
+  return { listed, left: findings.length - listed.length };
 }

@@ -7,8 +7,16 @@ const GUIDS = [
   ["dataWriteGuid", "DataWriteGuid"],
 ] as const;
 
-function changeOf(before: HeaderCopy | null, { copy, values }: HeaderCopy): string {
-  const news = GUIDS.filter(([name]) => values[name] !== before?.values[name]).map(
+/**
+ * @param known GUIDs of the headers before: of the active one; where none was valid, of both. A GUID that one of them had was kept, not
+ *   drawn anew.
+ */
+function changeOf(
+  before: HeaderCopy | null,
+  known: readonly HeaderCopy[],
+  { copy, values }: HeaderCopy,
+): string {
+  const news = GUIDS.filter(([name]) => known.every((each) => each.values[name] !== values[name])).map(
     ([name, title]) => `the new ${title} ${values[name]}`,
   );
   if (values.logGuid === NIL_GUID && before?.values.logGuid !== NIL_GUID)
@@ -29,5 +37,5 @@ export function headerChanges(before: Headers, after: Headers): readonly string[
         valid && values.sequenceNumber !== before.copies[copy - 1]?.values.sequenceNumber,
     )
     .toSorted((a, b) => (a.values.sequenceNumber < b.values.sequenceNumber ? -1 : 1))
-    .map((copy) => changeOf(before.active, copy));
+    .map((copy) => changeOf(before.active, before.active === null ? before.copies : [before.active], copy));
 }

@@ -1,4 +1,4 @@
-import type { FindingCatalogue, Outcome, Report } from "../../../api/index.ts";
+import type { Finding, FindingCatalogue, Outcome, Report, ReportCause } from "../../../api/index.ts";
 import { html, NOTHING, type Content, type Markup } from "./markup.ts";
 import { bytesText, DASH, facts, list, mono, offsetWords } from "./tables.ts";
 
@@ -146,8 +146,11 @@ export function chainSection({ chain, missingParent }: Report): Markup {
   </section>`;
 }
 
-export function findingsSection({ findings, rules }: Report): Markup {
-  return html`<h2>Findings</h2>
+/** The places of a cause that has several, folded away. */
+function placesSection({ cause, findings }: Grouped): Markup {
+  if (findings.length === 1) return NOTHING;
+  return html`<details>
+    <summary>${findings.length} places: <span class="mono">${cause}</span></summary>
     ${list(
       findings,
       [
@@ -158,11 +161,42 @@ export function findingsSection({ findings, rules }: Report): Markup {
         },
         { title: "Where", cell: ({ structure }) => structure, kind: "nowrap" },
         { title: "Offset", cell: ({ offset }) => mono(offsetWords(offset)), kind: "number" },
-        { title: "MS-VHDX", cell: ({ spec }) => spec ?? DASH, kind: "nowrap" },
+      ],
+      { empty: "" },
+    )}
+  </details>`;
+}
+
+type Grouped = Omit<ReportCause, "findings"> & { readonly findings: readonly Finding[] };
+
+/** A row for each cause; the places of those that have several below. */
+export function findingsSection({ findings, causes, rules }: Report): Markup {
+  const byId = new Map(findings.map((each) => [each.id, each]));
+  const groups = causes.map((cause): Grouped => ({
+    ...cause,
+    findings: cause.findings.flatMap((id) => byId.get(id) ?? []),
+  }));
+  const only = (group: Grouped) => (group.findings.length === 1 ? (group.findings[0] ?? null) : null);
+  return html`<h2>Findings</h2>
+    ${list(
+      groups,
+      [
+        { title: "Severity", cell: ({ severity }) => severity, kind: "nowrap" },
+        {
+          title: "What",
+          cell: ({ message, cause }) => [message, html` <span class="muted mono">${cause}</span>`],
+        },
+        {
+          title: "Where",
+          cell: (group) => only(group)?.structure ?? `${group.findings.length} places`,
+          kind: "nowrap",
+        },
+        { title: "Offset", cell: (group) => mono(offsetWords(only(group)?.offset ?? null)), kind: "number" },
+        { title: "MS-VHDX", cell: (group) => group.findings[0]?.spec ?? DASH, kind: "nowrap" },
       ],
       { empty: "Nothing was found wrong." },
     )}
-    ${rulesSection(rules)}`;
+    ${groups.map(placesSection)} ${rulesSection(rules)}`;
 }
 
 export function bookmarksSection({ bookmarks }: Report): Markup {

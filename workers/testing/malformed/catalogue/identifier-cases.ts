@@ -1,6 +1,7 @@
 import { textToUtf16 } from "../../../shared/encoded-text.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import type { IDENTIFIER } from "../../../vhdx/findings/catalogue/identifier-rules.ts";
+import { HEADER_OFFSETS } from "../../../vhdx/headers/header-section.ts";
 import { fileIdentifier } from "../../../vhdx/structs/file-identifier.ts";
 import type { RuleCase } from "./case.ts";
 
@@ -8,6 +9,13 @@ const { creator } = fileIdentifier.fields;
 
 export const IDENTIFIER_CASES: Record<keyof typeof IDENTIFIER, RuleCase> = {
   "not-vhdx": {
+    spoil: (image) => {
+      image.write(fileIdentifier, 0, { signature: "Vhdxfile" });
+      image.store.truncate(HEADER_OFFSETS[0]);
+    },
+    nearMiss: (image) => image.write(fileIdentifier, 0, { signature: "vhdxfile" }),
+  },
+  "identifier-damaged": {
     spoil: (image) => image.write(fileIdentifier, 0, { signature: "Vhdxfile" }),
     nearMiss: (image) => image.write(fileIdentifier, 0, { signature: "vhdxfile" }),
   },

@@ -7,7 +7,11 @@ import {
   VIRTUAL_DISK_ID,
   VIRTUAL_DISK_SIZE,
 } from "../../../vhdx/structs/metadata-items.ts";
-import { METADATA_TABLE_SIZE, metadataTableHeader } from "../../../vhdx/structs/metadata-table.ts";
+import {
+  METADATA_TABLE_SIZE,
+  metadataTableEntry,
+  metadataTableHeader,
+} from "../../../vhdx/structs/metadata-table.ts";
 import type { ImageBuilder } from "../../vhdx/image-builder.ts";
 import { blockSizeOf, u32, UNKNOWN, unknownGuid, withItem, withMore } from "../cases.ts";
 import type { RuleCase } from "./case.ts";
@@ -52,7 +56,13 @@ export const METADATA_CASES: Record<keyof typeof METADATA_TABLE, RuleCase> = {
   },
   "metadata-table-slack": {
     spoil: (image) => image.setMetadata([...image.items, { ...some, bytes: u32(0) }], 5),
-    nearMiss: (image) => image.setMetadata(image.items, 5),
+    // Windows leaves the last entry a second time.
+    nearMiss: ({ store, metadata }) => {
+      const last = new Uint8Array(metadataTableEntry.size);
+      const end = metadata.offset + metadataTableHeader.size + 5 * last.length;
+      store.read(end - last.length, last);
+      store.write(end, last);
+    },
   },
   "metadata-slack": {
     spoil: (image) => image.fill(image.metadata.offset + image.metadata.length - 1, 1, 1),

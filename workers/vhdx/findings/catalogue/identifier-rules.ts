@@ -5,12 +5,24 @@ export const IDENTIFIER = rules({
   "not-vhdx": {
     severity: "fatal",
     spec: "2.2.1",
-    what: "The file does not start with the VHDX signature.",
+    what: "The file does not start with the VHDX signature, and holds no other part of a VHDX.",
     plain: "this is not a VHDX",
-    means: "The file is of another kind, or its first bytes were overwritten.",
+    means: "The file is of another kind, or so much of it was overwritten that no part of a VHDX is left.",
     hyperV: MUST_REFUSE,
     qemu: "Refuses to open it as a VHDX.",
-    fix: "Open the file with a program for its kind. Where it is known to be a VHDX, write the signature `vhdxfile` back to offset 0.",
+    fix: "Open the file with a program for its kind.",
+  },
+  "identifier-damaged": {
+    severity: "fatal",
+    spec: "2.2.1",
+    what: "The file does not start with the VHDX signature, but holds other parts of a VHDX.",
+    plain:
+      "the signature at the very start of the file was overwritten; other parts of a VHDX are still there",
+    means:
+      "Nothing of the disk's contents lies in the signature. What else was overwritten is listed with the other findings.",
+    hyperV: MUST_REFUSE,
+    qemu: "Refuses to open it as a VHDX.",
+    fix: "Write the signature `vhdxfile` back to offset 0.",
   },
   "too-small": {
     severity: "fatal",

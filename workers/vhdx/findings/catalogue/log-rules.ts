@@ -26,7 +26,7 @@ export const LOG_REFUSALS = rules({
     means: "The end of the file is missing, and with it a part of the disk's contents.",
     hyperV: MUST_REFUSE,
     qemu: REFUSES,
-    fix: "Copy the file again. If its end is lost, discard the log and read what is left.",
+    fix: "Apply the log to what is left of the file: its entries are whole. Before that, where the whole file still exists elsewhere, copy it again.",
   },
   "log-illegal-target": {
     severity: "fatal",

@@ -16,12 +16,15 @@ export interface BatSurvey {
   readonly places: readonly number[];
   /** Index of the last entry that is possible and not all zeros; -1 where there is none. */
   readonly last: number;
+  /** Entries that are possible and not all zeros. */
+  readonly set: number;
+  /** Entries in a state that has a place in the file. */
+  readonly present: number;
   /** Entries that the region has room for. */
   readonly room: number;
   /** Whether every entry up to the last one is set: then the disk had exactly that many blocks. */
   readonly gapless: boolean;
   readonly partial: boolean;
-  readonly allPresent: boolean;
 }
 
 /** Looks at the BAT's entries one by one; null where no region holds one. */
@@ -49,10 +52,11 @@ export function surveyBat({ store, structures }: RepairState): BatSurvey | null 
   return {
     places: [...places].toSorted((a, b) => a - b),
     last,
+    set,
+    present,
     room: Math.floor(region.length / BAT_ENTRY_SIZE),
     gapless: last > 0 && set === last + 1,
     partial,
-    allPresent: last >= 0 && present === set && set === last + 1,
   };
 }
 

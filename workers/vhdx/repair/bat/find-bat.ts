@@ -1,12 +1,12 @@
 import { MIB, roundUp } from "../../../shared/numbers.ts";
 import { readUpTo } from "../../../store/store.ts";
-import { offsetMibOf, reservedOf, stateOf } from "../../bat/bat-bits.ts";
 import { BAT_ENTRY_SIZE, Geometry } from "../../../shared/geometry.ts";
 import type { LogPlace } from "../../headers/log-place.ts";
 import type { DiskFacts } from "../../metadata/disk-facts.ts";
 import { readMetadata } from "../../metadata/metadata.ts";
-import { FULLY_PRESENT, PARTIALLY_PRESENT, UNMAPPED } from "../../../shared/bat-states.ts";
-import { type FoundMetadata, searchedPlaces } from "../metadata/find-metadata.ts";
+import { countEntries, type EntryCount, FIRST_LOOK } from "../../recognise/bat-at.ts";
+import type { FoundMetadata } from "../../recognise/metadata-at.ts";
+import { searchedPlaces } from "../metadata/find-metadata.ts";
 import type { Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
@@ -18,49 +18,14 @@ export interface FoundBat extends LogPlace {
   readonly broken: number;
 }
 
-/** Bytes that are enough to tell a BAT from other data, in most cases. */
-const FIRST_LOOK = 4096;
 /** Bytes read of a table at most: the entries of 2 TiB in blocks of 1 MiB. */
 const LONGEST_LOOK = 16 * MIB;
-
-interface Count {
-  used: number;
-  broken: number;
-  /** Entries that are not all zeros. */
-  named: number;
-  last: number;
-}
-
-/** Judges the entries of a run of bytes one by one. */
-function count(bytes: Uint8Array<ArrayBuffer>, fileMib: number): Count {
-  const words = new Uint32Array(bytes.buffer, 0, Math.floor(bytes.length / BAT_ENTRY_SIZE) * 2);
-  const seen = new Set<number>();
-  const result: Count = { used: 0, broken: 0, named: 0, last: -1 };
-  for (let at = 0; at + 1 < words.length; at += 2) {
-    const low = words[at] ?? 0;
-    const high = words[at + 1] ?? 0;
-    if (low === 0 && high === 0) continue;
-    result.named += 1;
-    result.last = at / 2;
-    const state = stateOf(low);
-    const offset = offsetMibOf(low, high);
-    const present = state === FULLY_PRESENT || state === PARTIALLY_PRESENT;
-    if (reservedOf(low) !== 0 || !(present || state <= UNMAPPED) || (present && offset === 0))
-      result.broken += 1;
-    else if (present && offset < fileMib) {
-      if (seen.has(offset)) result.broken += 1;
-      else result.used += 1;
-      seen.add(offset);
-    }
-  }
-  return result;
-}
 
 /** Bytes read in total of places that begin with zeros: a file of nothing but zeros has a thousand of them. */
 const MOST_LOOKED = 128 * MIB;
 
 /** Some entries may be broken, which may be the damage to repair; other data gives hardly an entry that is not broken. */
-const looksRight = ({ used, broken }: Count) => broken <= used / 4;
+const looksRight = ({ used, broken }: EntryCount) => broken <= used / 4;
 
 function geometryOf({ type, virtualSize, blockSize, logicalSectorSize }: DiskFacts): Geometry | null {
   if (type === null || virtualSize === null || blockSize === null || logicalSectorSize === null) return null;
@@ -86,7 +51,7 @@ export class BatSearch {
   readonly #state: RepairState;
   readonly #places: readonly number[];
   readonly #fileMib: number;
-  readonly #counts = new Map<string, Count>();
+  readonly #counts = new Map<string, EntryCount>();
 
   constructor(state: RepairState) {
     this.#state = state;
@@ -94,12 +59,12 @@ export class BatSearch {
     this.#fileMib = Math.ceil(state.store.size / MIB);
   }
 
-  *#count(offset: number, length: number): Search<Count> {
+  *#count(offset: number, length: number): Search<EntryCount> {
     const key = `${offset}+${length}`;
     let known = this.#counts.get(key);
     if (known === undefined) {
       yield null;
-      known = count(readUpTo(this.#state.store, offset, length), this.#fileMib);
+      known = countEntries(readUpTo(this.#state.store, offset, length), this.#fileMib);
       this.#counts.set(key, known);
     }
     return known;

@@ -18,6 +18,7 @@ import {
 } from "../../structs/metadata-items.ts";
 import { surveyBat } from "../bat/bat-survey.ts";
 import { type Draft, fault, hopelessFault, type Planning } from "../fix.ts";
+import { isGapless } from "./fit.ts";
 import { MetadataEdit } from "./metadata-edit.ts";
 import { blockSizes, sectorSizes, virtualSizes } from "./metadata-values.ts";
 import type { RepairState } from "../state.ts";
@@ -111,22 +112,25 @@ function parametersOf(state: RepairState): readonly Restored<typeof fileParamete
   );
   const hasParent =
     items.some((each) => each.known?.guid === PARENT_LOCATOR.guid) || survey?.partial === true;
-  const fixed = !hasParent && survey?.allPresent === true;
-  const flags = stands
-    ? {}
-    : { hasParent: hasParent ? 1 : 0, leaveBlocksAllocated: fixed ? 1 : 0, reserved: 0 };
-  const type = hasParent
-    ? "a differencing disk: it has a parent locator, or blocks that are only partly present"
-    : fixed
-      ? "a fixed disk: all blocks are present"
-      : "a dynamic disk";
-  return blockSizes(state).map(({ value, evidence, loss }) => ({
-    value: { blockSize: value, ...flags },
-    key: String(value),
-    words: `blocks of ${sizeText(value)}`,
-    evidence: stands ? evidence : [...evidence, `The disk is taken to be ${type}.`],
-    loss,
-  }));
+  const sector = state.structures.facts.logicalSectorSize ?? 512;
+  return blockSizes(state).map(({ value, evidence, loss }) => {
+    const fixed = !hasParent && survey !== null && isGapless(survey, value, sector);
+    const flags = stands
+      ? {}
+      : { hasParent: hasParent ? 1 : 0, leaveBlocksAllocated: fixed ? 1 : 0, reserved: 0 };
+    const type = hasParent
+      ? "a differencing disk: it has a parent locator, or blocks that are only partly present"
+      : fixed
+        ? "a fixed disk: all blocks are present"
+        : "a dynamic disk";
+    return {
+      value: { blockSize: value, ...flags },
+      key: String(value),
+      words: `blocks of ${sizeText(value)}`,
+      evidence: stands ? evidence : [...evidence, `The disk is taken to be ${type}.`],
+      loss,
+    };
+  });
 }
 
 function sizesOf(state: RepairState): readonly Restored<typeof virtualDiskSize.fields>[] {

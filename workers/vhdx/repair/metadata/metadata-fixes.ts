@@ -17,6 +17,7 @@ import { type Draft, fault, type Planning, type Search } from "../fix.ts";
 import { MetadataEdit } from "./metadata-edit.ts";
 import { planFacts } from "./metadata-facts.ts";
 import type { RepairState } from "../state.ts";
+import { explainByOneByte } from "./one-byte.ts";
 
 const tablePlace = ({ structures }: RepairState) => ({
   offset: structures.regions.metadata?.offset ?? 0,
@@ -294,9 +295,8 @@ function* planSignature(state: RepairState): Planning {
   yield fault("metadata-signature", found, [editDraft(state, about, (edit) => edit.setHead(head))]);
 }
 
-/** Faults of the metadata, MS-VHDX 2.6. */
-export function* planMetadata(state: RepairState): Planning {
-  if (state.headers.active === null || state.structures.regions.metadata === null) return;
+/** All faults of the metadata, each planned by itself. */
+function* planParts(state: RepairState): Planning {
   yield* planSignature(state);
   const index = new ItemIndex(state);
   yield* planDuplicates(state, index);
@@ -304,4 +304,21 @@ export function* planMetadata(state: RepairState): Planning {
   yield* planUnknown(state, index);
   yield* planEntries(state, index);
   yield* planLocator(state);
+}
+
+/** Faults of the metadata, MS-VHDX 2.6. Where a single byte explains them, that comes first, and the other fixes after it. */
+export function* planMetadata(state: RepairState): Planning {
+  if (state.headers.active === null || state.structures.regions.metadata === null) return;
+  const byte = yield* explainByOneByte(state);
+  if (byte === null) {
+    yield* planParts(state);
+    return;
+  }
+  const explained = new Set(byte.findings);
+  const drafts = new Map(byte.drafts.map((draft) => [draft.id, draft]));
+  for (const each of planParts(state)) {
+    if (each === null || !each.findings.some((finding) => explained.has(finding))) yield each;
+    else for (const fix of each.fixes) if (!drafts.has(fix.id)) drafts.set(fix.id, fix);
+  }
+  yield fault("metadata-byte", byte.findings, [...drafts.values()]);
 }

@@ -4,6 +4,7 @@ import { SECTORS_PER_BITMAP } from "../../../shared/geometry.ts";
 import { LARGEST_DISK } from "../../metadata/disk-facts.ts";
 import { type BatSurvey, guestTable, surveyBat } from "../bat/bat-survey.ts";
 import type { RepairState } from "../state.ts";
+import { isGapless } from "./fit.ts";
 
 /** A value that a metadata item may have had, with the evidence for it. */
 export interface Candidate<T> {
@@ -79,7 +80,8 @@ export function virtualSizes(state: RepairState): readonly Candidate<number>[] {
     const said = `The partition table (GPT) in the disk's first block was written for a disk of ${sizeText(guest.diskSize)}: its backup is in the last sector.`;
     found.push({ value: guest.diskSize, evidence: [said, lastUsed, room], loss: null });
   }
-  if (survey.gapless) {
+  const gapless = survey.gapless || isGapless(survey, blockSize, sectorSize);
+  if (gapless) {
     const every = "Every entry up to there is set, as in a table for exactly that many blocks.";
     found.push({
       value: used,
@@ -92,7 +94,7 @@ export function virtualSizes(state: RepairState): readonly Candidate<number>[] {
     evidence: [room, lastUsed],
     loss: "The disk may have been smaller: the guest then sees a larger disk, which reads as zeros past its former end.",
   });
-  if (used > 0 && !survey.gapless) {
+  if (used > 0 && !gapless) {
     found.push({
       value: used,
       evidence: [lastUsed, room],

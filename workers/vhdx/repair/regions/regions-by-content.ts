@@ -10,7 +10,8 @@ import {
 } from "../../structs/region-table.ts";
 import { updateTableChecksum, regionTableBytes } from "../../write/region-table-bytes.ts";
 import { batLength, BatSearch, type FoundBat } from "../bat/find-bat.ts";
-import { findMetadata, type FoundMetadata } from "../metadata/find-metadata.ts";
+import type { FoundMetadata } from "../../recognise/metadata-at.ts";
+import { findMetadata } from "../metadata/find-metadata.ts";
 import type { Draft, Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 import { writeTables } from "./write-tables.ts";

@@ -1,7 +1,5 @@
 import { asciiToText } from "../../shared/encoded-text.ts";
 import { type ReadableStore, readUpTo } from "../../store/store.ts";
-import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";
-import { HEADER_SIGNATURE } from "../../vhdx/structs/header.ts";
 
 interface Signature {
   readonly at: number;
@@ -35,31 +33,41 @@ const SIGNATURES: readonly Signature[] = [
 
 const HEAD = 0x8010;
 const VHD_FOOTER = 512;
+/** Bytes. Random data hardly begins with a signature of this length; with a shorter one it may. */
+const LONG_ENOUGH = 3;
+
+function signatureOf(head: Uint8Array): Signature | null {
+  return (
+    SIGNATURES.find(({ at, bytes }) => asciiToText(head.subarray(at, at + bytes.length)) === bytes) ?? null
+  );
+}
+
+/** Whether a file has the signature of another kind at its start, one that is too long to be there by chance. */
+export function isOtherKind(store: ReadableStore): boolean {
+  return (signatureOf(readUpTo(store, 0, HEAD))?.bytes.length ?? 0) >= LONG_ENOUGH;
+}
 
 function isText(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 }
 
-/** What a file that is not a VHDX seems to be, as a sentence: "This is a QEMU qcow2 image, not a VHDX." */
+/** What a file without any part of a VHDX seems to be, as a sentence: "This is a QEMU qcow2 image, not a VHDX." */
 export function describeForeign(store: ReadableStore): string {
   if (store.size === 0) return "The file is empty, so it is not a VHDX.";
   const head = readUpTo(store, 0, HEAD);
-  for (const { at, bytes, name, packs } of SIGNATURES) {
-    if (asciiToText(head.subarray(at, at + bytes.length)) !== bytes) continue;
+  const signature = signatureOf(head);
+  if (signature !== null) {
+    const { name, packs } = signature;
     return `This is ${name}, not a VHDX${packs === true ? "; if the disk is inside, extract it first" : ""}.`;
   }
   if (store.size >= VHD_FOOTER) {
     const footer = readUpTo(store, store.size - VHD_FOOTER, 8);
     if (asciiToText(footer) === "conectix") return "This is a fixed VHD, the format before VHDX, not a VHDX.";
   }
-  const header = readUpTo(store, HEADER_OFFSETS[0], HEADER_SIGNATURE.length);
-  if (asciiToText(header) === HEADER_SIGNATURE) {
-    return "This was a VHDX: its header is in place, but the signature at its very start is damaged.";
-  }
   if (head.every((byte) => byte === 0))
-    return "The file starts with zeros only; it is not a VHDX, or its start was wiped.";
+    return "The file starts with zeros only, and no part of a VHDX was found in it: it is not a VHDX, or too much of it was wiped.";
   if (head[510] === 0x55 && head[511] === 0xaa)
     return "This looks like a raw disk image with a boot sector, not a VHDX.";
   if (isText(head.subarray(0, 512))) return "This is a text file, not a VHDX.";
-  return "This is not a VHDX: it does not start with the VHDX signature.";
+  return "This is not a VHDX: it does not start with the VHDX signature, and no part of a VHDX was found in it.";
 }
