@@ -15,7 +15,9 @@ import { reportTrouble } from "../engine/trouble.ts";
  */
 export const presentRepairs = (): Promise<Repairs | null> | null =>
   askOfImage("repairs", null, ({ engine, id }) =>
-    runJob("Looking for repairs", (job) => engine.repairs.list(id, job)),
+    runJob("Looking for repairs", (job) => engine.repairs.list(id, job), {
+      cancelled: "What can be repaired is not known.",
+    }),
   );
 
 /** The fault behind each finding. A finding of another layer, or one that is only info, has none. */

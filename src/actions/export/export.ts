@@ -10,7 +10,7 @@ import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
 import { digestsOf } from "./hashes.ts";
 import { runJob } from "../engine/run-job.ts";
-import { chooseDestination, deliver } from "./save.ts";
+import { cancelledSave, chooseDestination, deliver } from "./save.ts";
 import { holdsEdits, session } from "../engine/session.ts";
 
 /** The title of each export; buttons and actions have this name. */
@@ -114,7 +114,11 @@ export async function finishExport(plan: ExportPlan, layer: LayerRef): Promise<v
   const result = await runJob(
     title,
     (job) => connect().exports.run(summary.id, layer, plan.kind, to, reportOptions(layer), job),
-    { locksEdits: holdsEdits({ layer, summary }), unread: (sentence) => askUnread(title, sentence) },
+    {
+      locksEdits: holdsEdits({ layer, summary }),
+      cancelled: cancelledSave(to),
+      unread: (sentence) => askUnread(title, sentence),
+    },
   );
   if (result === null) return;
   deliver(result, plan.fileName);

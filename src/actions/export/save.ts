@@ -51,6 +51,13 @@ export async function chooseDestination(fileName: string): Promise<Destination |
   }
 }
 
+/** What is left where the user cancels a save, as a sentence. A picker makes a new file, or empties the one that is chosen. */
+export function cancelledSave(to: Destination): string {
+  return to.kind === "download"
+    ? "Nothing was saved."
+    : `Nothing was saved. ${to.handle.name} is an empty file: the browser made it so when you chose it.`;
+}
+
 /** Downloads a result that is a Blob. A result for a handle has been written already. */
 export function deliver(result: Pick<ExportResult, "blob">, fileName: string): void {
   if (result.blob === null) return;

@@ -112,7 +112,10 @@ async function openAtOnce(
   isLatest: () => boolean,
 ): Promise<boolean> {
   const sources = files.map(({ source }) => source);
-  const batch = await runJob(OPENING, (job) => connect().images.openAll(sources, job), { about: null });
+  const batch = await runJob(OPENING, (job) => connect().images.openAll(sources, job), {
+    about: null,
+    cancelled: "No file was opened.",
+  });
   if (batch === null) return false;
   const { summaries, failures } = takeBatch(batch, files, sample);
   await showOpened(summaries, batch.forest, isLatest());
