@@ -22,16 +22,23 @@ async function isOpen(handle: FileSystemFileHandle, views: readonly FileView[]):
   return (await Promise.all(same)).includes(true);
 }
 
+/** Whether the user can choose where a result is saved. */
+export const hasSavePicker = (): boolean => (globalThis as SavePicker).showSaveFilePicker !== undefined;
+
 /**
- * The destination of a result, as set in `Save as`. Where the browser has no picker, the result is downloaded.
+ * The destination of a result. Where the browser has no picker, the result is downloaded.
  *
+ * @param saveAs where the result goes; left out: as `Save as` is set.
  * @returns null where the user closed the picker.
  * @throws VhdxError `misuse` where the user chose one of the open files.
  */
-export async function chooseDestination(fileName: string): Promise<Destination | null> {
+export async function chooseDestination(
+  fileName: string,
+  saveAs = useStore.getState().saveAs,
+): Promise<Destination | null> {
   const state = useStore.getState();
   const picker = (globalThis as SavePicker).showSaveFilePicker;
-  if (state.saveAs === "download" || picker === undefined)
+  if (saveAs === "download" || picker === undefined)
     return { kind: "download", readFirst: state.readFirst };
   try {
     const handle = await picker.call(globalThis, {
