@@ -5,7 +5,9 @@ it("quotes a name so that PowerShell expands nothing in it", () => {
   expect(powerShellWord("a b$x`n(1).vhdx")).toBe("'a b$x`n(1).vhdx'");
   expect(powerShellWord("it's")).toBe("'it''s'");
   // PowerShell takes typographic quotes for plain ones.
-  expect(powerShellWord("Anna\u2019s \u2018disk\u2018")).toBe("'Anna\u2019\u2019s \u2018\u2018disk\u2018\u2018'");
+  expect(powerShellWord("Anna\u2019s \u2018disk\u2018")).toBe(
+    "'Anna\u2019\u2019s \u2018\u2018disk\u2018\u2018'",
+  );
 });
 
 it("quotes a name for a POSIX shell", () => {
@@ -18,7 +20,8 @@ it("offers no name that can't be typed", () => {
 });
 
 it("names the image by its folder, or by its path as the Explorer copies it", () => {
-  const path = (folder: string) => applyCommand(String.raw`.\apply.ps1`, "my disk.vhdx", folder, "apply").split(".ps1 ")[1];
+  const path = (folder: string) =>
+    applyCommand(String.raw`.\apply.ps1`, "my disk.vhdx", folder, "apply").split(".ps1 ")[1];
   expect(path("")).toBe(String.raw`'C:\FOLDER\my disk.vhdx'`);
   expect(path(String.raw`D:\VMs`)).toBe(String.raw`'D:\VMs\my disk.vhdx'`);
   expect(path("D:\\")).toBe(String.raw`'D:\my disk.vhdx'`);

@@ -56,9 +56,6 @@ export async function makeEdit(action: EditAction): Promise<void> {
   await change("edited", ({ engine, id }) => engine.edits.apply(id, action));
 }
 
-/** Title of the job that makes fixes. */
-export const REPAIRING = "Repairing";
-
 /**
  * Makes every recommended fix that loses nothing, and the fixes that the user agreed to, and shows the Edited layer. The job bar
  * shows the progress.
@@ -70,7 +67,10 @@ export async function makeRepairs(agreed: readonly string[]): Promise<MadeRepair
   refuseWhileLocked();
   return change("edited", ({ engine, id }) =>
     // What became of the fixes is said by the caller: those made before a cancel stay.
-    runJob(REPAIRING, (job) => engine.repairs.repair(id, agreed, job), { locksEdits: true, cancelled: null }),
+    runJob("Repairing", (job) => engine.repairs.repair(id, agreed, job), {
+      locksEdits: true,
+      cancelled: null,
+    }),
   );
 }
 
@@ -127,11 +127,9 @@ export async function checkEdited(): Promise<void> {
   const open = session();
   if (open === null) return;
   const { revision } = useStore.getState();
-  const result = await runJob(
-    "Checking the edited disk",
-    (job) => open.engine.edits.dryRun(open.id, job),
-    { cancelled: "The edited disk was not checked; your changes are still pending." },
-  );
+  const result = await runJob("Checking the edited disk", (job) => open.engine.edits.dryRun(open.id, job), {
+    cancelled: "The edited disk was not checked; your changes are still pending.",
+  });
   if (result !== null) updateFile(open.id, { checked: { revision, result } });
 }
 

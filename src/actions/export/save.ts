@@ -38,8 +38,7 @@ export async function chooseDestination(
 ): Promise<Destination | null> {
   const state = useStore.getState();
   const picker = (globalThis as SavePicker).showSaveFilePicker;
-  if (saveAs === "download" || picker === undefined)
-    return { kind: "download", readFirst: state.readFirst };
+  if (saveAs === "download" || picker === undefined) return { kind: "download", readFirst: state.readFirst };
   try {
     const handle = await picker.call(globalThis, {
       id: "platter-save",

@@ -56,7 +56,8 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     code: "0x80070020",
     name: "ERROR_SHARING_VIOLATION",
     title: "The file is used by another process",
-    words: "process cannot access the file because it is being used by another process sharing violation in use locked 32 wsl mountvhd",
+    words:
+      "process cannot access the file because it is being used by another process sharing violation in use locked 32 wsl mountvhd",
     means:
       "Nothing is wrong with the disk. Another program has the file open: a running virtual machine, WSL, Docker, an attached disk, a backup or a virus scanner.",
     steps: [
@@ -122,15 +123,20 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     name: "ERROR_IO_DEVICE",
     title: "I/O device error",
     words: "request could not be performed because of an i/o device error 1117",
-    means: "The drive that holds the file did not answer. The drive, its cable or its controller may be failing.",
-    steps: ["Look at the System event log for disk errors.", "Copy the file to another drive, then drop the copy here."],
+    means:
+      "The drive that holds the file did not answer. The drive, its cable or its controller may be failing.",
+    steps: [
+      "Look at the System event log for disk errors.",
+      "Copy the file to another drive, then drop the copy here.",
+    ],
   },
   {
     code: "0x80070057",
     name: "ERROR_INVALID_PARAMETER",
     title: "The parameter is incorrect",
     words: "parameter is incorrect invalid parameter 87",
-    means: "For a virtual disk most often a header or a size that makes no sense, or a file of another format under this name.",
+    means:
+      "For a virtual disk most often a header or a size that makes no sense, or a file of another format under this name.",
     steps: [DROP],
   },
   {
@@ -138,7 +144,8 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     name: "ERROR_VHD_DRIVE_FOOTER_MISSING",
     title: "The footer of a VHD is missing",
     words: "virtual hard disk is corrupted drive footer is missing",
-    means: "Windows takes the file for a VHD, the older format, and finds no footer at its end: it is cut off, or it is no VHD.",
+    means:
+      "Windows takes the file for a VHD, the older format, and finds no footer at its end: it is cut off, or it is no VHD.",
     steps: ["Drop the file here: Platter says what format it is. It reads VHDX files only."],
   },
   {
@@ -147,14 +154,17 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     title: "The footer of a VHD has a wrong checksum",
     words: "virtual hard disk is corrupted drive footer checksum does not match",
     means: "The file is a VHD, the older format, with a damaged footer.",
-    steps: ["A copy of the footer stands in the first 512 bytes of a dynamic VHD. Platter reads VHDX files only."],
+    steps: [
+      "A copy of the footer stands in the first 512 bytes of a dynamic VHD. Platter reads VHDX files only.",
+    ],
   },
   {
     code: "0xC03A0004",
     name: "ERROR_VHD_FORMAT_UNKNOWN",
     title: "The file format is not recognized",
     words: "system does not recognize the file format of this virtual hard disk unknown",
-    means: "The start of the file is not that of a VHDX: overwritten, encrypted, zeroed, or another format under this name.",
+    means:
+      "The start of the file is not that of a VHDX: overwritten, encrypted, zeroed, or another format under this name.",
     steps: [DROP],
   },
   {
@@ -178,7 +188,8 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     name: "ERROR_VHD_BLOCK_ALLOCATION_TABLE_CORRUPT",
     title: "The block allocation table is corrupted",
     words: "virtual hard disk is corrupted block allocation table bat is corrupt",
-    means: "The table that says where each block of the disk lies in the file (the BAT) holds entries that can't be right.",
+    means:
+      "The table that says where each block of the disk lies in the file (the BAT) holds entries that can't be right.",
     steps: [COPY_FIRST, DROP],
   },
   {
@@ -201,8 +212,10 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     code: "0xC03A000D",
     name: "ERROR_VHD_PARENT_VHD_NOT_FOUND",
     title: "The parent of the disk was not found",
-    words: "chain of virtual hard disks is broken cannot locate the parent virtual hard disk for the differencing disk avhdx checkpoint",
-    means: "A disk with a parent (a checkpoint, an .avhdx) can't be read without it. The parent was moved, renamed or deleted.",
+    words:
+      "chain of virtual hard disks is broken cannot locate the parent virtual hard disk for the differencing disk avhdx checkpoint",
+    means:
+      "A disk with a parent (a checkpoint, an .avhdx) can't be read without it. The parent was moved, renamed or deleted.",
     steps: [
       CHAIN,
       "Relink sets the path to the parent; or in PowerShell: Set-VHD -Path CHILD.avhdx -ParentPath PARENT.vhdx.",
@@ -213,7 +226,8 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     code: "0xC03A000E",
     name: "ERROR_VHD_CHILD_PARENT_ID_MISMATCH",
     title: "The parent is not the one that the child was made of",
-    words: "chain of virtual hard disks is corrupted mismatch in the identifiers of the parent virtual hard disk and differencing disk id checkpoint",
+    words:
+      "chain of virtual hard disks is corrupted mismatch in the identifiers of the parent virtual hard disk and differencing disk id checkpoint",
     means:
       "The parent's DataWriteGuid is another than the child names: the parent was written to after the child was made (started by itself, compacted, resized, repaired), or it is another file. Together they may be a mixture of two times.",
     steps: [
@@ -227,16 +241,20 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     code: "0xC03A000F",
     name: "ERROR_VHD_CHILD_PARENT_TIMESTAMP_MISMATCH",
     title: "The parent has another time stamp",
-    words: "chain of virtual hard disks is corrupted mismatch in the time stamps of the parent and differencing disk",
+    words:
+      "chain of virtual hard disks is corrupted mismatch in the time stamps of the parent and differencing disk",
     means: "A VHD (the older format) whose parent was changed or copied after the child was made.",
-    steps: ["Set-VHD -Path CHILD.vhd -ParentPath PARENT.vhd sets the link anew. Check the file system afterwards."],
+    steps: [
+      "Set-VHD -Path CHILD.vhd -ParentPath PARENT.vhd sets the link anew. Check the file system afterwards.",
+    ],
   },
   {
     code: "0xC03A0010",
     name: "ERROR_VHD_METADATA_READ_FAILURE",
     title: "The metadata could not be read",
     words: "failed to read the metadata of the virtual hard disk",
-    means: "The metadata region, which holds the disk's size and block size, can't be read or makes no sense.",
+    means:
+      "The metadata region, which holds the disk's size and block size, can't be read or makes no sense.",
     steps: [COPY_FIRST, DROP],
   },
   {
@@ -260,7 +278,8 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     name: "ERROR_VHD_INVALID_FILE_SIZE",
     title: "The file has a size that can't be right",
     words: "file size of this virtual hard disk is not valid truncated",
-    means: "The file is shorter than its structures say: cut off by a copy that did not finish, or by a full drive.",
+    means:
+      "The file is shorter than its structures say: cut off by a copy that did not finish, or by a full drive.",
     steps: ["Copy the file again, if its source is still there.", DROP],
   },
   {
@@ -268,7 +287,8 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     name: "ERROR_VIRTDISK_PROVIDER_NOT_FOUND",
     title: "No driver for this kind of virtual disk",
     words: "virtual disk support provider for the specified file was not found",
-    means: "Windows knows no virtual disk of this file's kind: a wrong ending of the name (.vhd for a VHDX), or a start of the file that is overwritten.",
+    means:
+      "Windows knows no virtual disk of this file's kind: a wrong ending of the name (.vhd for a VHDX), or a start of the file that is overwritten.",
     steps: ["Look at the file name's ending: .vhdx, .avhdx or .vhd.", DROP],
   },
   {
@@ -283,8 +303,10 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     code: "0xC03A0016",
     name: "ERROR_VHD_PARENT_VHD_ACCESS_DENIED",
     title: "Access to the parent was denied",
-    words: "chain of virtual hard disks is inaccessible process has not been granted access rights to the parent virtual hard disk",
-    means: "The child can be opened, its parent can't: rights that the virtual machine's account lacks on the parent's file or folder.",
+    words:
+      "chain of virtual hard disks is inaccessible process has not been granted access rights to the parent virtual hard disk",
+    means:
+      "The child can be opened, its parent can't: rights that the virtual machine's account lacks on the parent's file or folder.",
     steps: [
       `Give them: icacls PARENT.vhdx /grant "NT VIRTUAL MACHINE\\Virtual Machines:R".`,
       "Or remove the disk from the virtual machine's settings and add it again.",
@@ -294,7 +316,8 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     code: "0xC03A0017",
     name: "ERROR_VHD_CHILD_PARENT_SIZE_MISMATCH",
     title: "Parent and child have different sizes",
-    words: "chain of virtual hard disks is corrupted mismatch in the virtual sizes of the parent virtual hard disk and differencing disk resized expanded checkpoint",
+    words:
+      "chain of virtual hard disks is corrupted mismatch in the virtual sizes of the parent virtual hard disk and differencing disk resized expanded checkpoint",
     means:
       "The parent was resized after the child was made, which breaks the chain: most often a disk that was expanded while it had checkpoints.",
     steps: [
@@ -307,7 +330,8 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     code: "0xC03A0018",
     name: "ERROR_VHD_DIFFERENCING_CHAIN_CYCLE_DETECTED",
     title: "The chain leads back to itself",
-    words: "chain of virtual hard disks is corrupted differencing virtual hard disk is indicated in its own parent chain cycle",
+    words:
+      "chain of virtual hard disks is corrupted differencing virtual hard disk is indicated in its own parent chain cycle",
     means: "A disk names itself, or one of its children, as its parent.",
     steps: [CHAIN, "Relink sets the right parent."],
   },
@@ -315,9 +339,13 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     code: "0xC03A0019",
     name: "ERROR_VHD_DIFFERENCING_CHAIN_ERROR_IN_PARENT",
     title: "A parent of the disk can't be opened",
-    words: "chain of virtual hard disks is inaccessible error opening a virtual hard disk further up the chain",
+    words:
+      "chain of virtual hard disks is inaccessible error opening a virtual hard disk further up the chain",
     means: "The fault is not in this file but in one of its parents.",
-    steps: [CHAIN, "Repair the parent first. Never start a virtual machine with the parent alone: its child would no longer fit."],
+    steps: [
+      CHAIN,
+      "Repair the parent first. Never start a virtual machine with the parent alone: its child would no longer fit.",
+    ],
   },
   {
     // Sparse files are refused though the message of older versions of Windows does not say so; fsutil: learn.microsoft.com,
@@ -325,7 +353,8 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     code: "0xC03A001A",
     name: "ERROR_VIRTUAL_DISK_LIMITATION",
     title: "The file is sparse, compressed or encrypted",
-    words: "requested operation could not be completed due to a virtual disk system limitation files must be uncompressed and unencrypted and must not be sparse integrity ntfs refs",
+    words:
+      "requested operation could not be completed due to a virtual disk system limitation files must be uncompressed and unencrypted and must not be sparse integrity ntfs refs",
     means:
       "Windows attaches no virtual disk whose file is marked as sparse, compressed or encrypted. The bytes of the file may be perfectly fine. A browser can't see these marks.",
     steps: [
@@ -354,9 +383,14 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     code: "0xC03A001D",
     name: "ERROR_VIRTDISK_UNSUPPORTED_DISK_SECTOR_SIZE",
     title: "The sector size does not fit",
-    words: "sector size of the physical disk on which the virtual disk resides is not supported 4096 4k native",
-    means: "The drive that holds the file has sectors of 4 KiB, and the virtual disk needs 512 bytes, or the other way round.",
-    steps: ["Move the file to a drive with the other sector size.", "Facts shows the sectors of the virtual disk."],
+    words:
+      "sector size of the physical disk on which the virtual disk resides is not supported 4096 4k native",
+    means:
+      "The drive that holds the file has sectors of 4 KiB, and the virtual disk needs 512 bytes, or the other way round.",
+    steps: [
+      "Move the file to a drive with the other sector size.",
+      "Facts shows the sectors of the virtual disk.",
+    ],
   },
   {
     code: "0xC03A0025",

@@ -164,7 +164,9 @@ describe("making all fixes that lose nothing", () => {
     expect(left.safe).toBe(0);
     expect(left.faults.filter(({ findings }) => findings.length > 0)).toHaveLength(3);
     // In the order in which the plan lists them, not those that lose nothing first.
-    const listed = repairsOf(image, false).faults.flatMap(({ fixes }) => fixes.slice(0, 1).map(({ id }) => id));
+    const listed = repairsOf(image, false).faults.flatMap(({ fixes }) =>
+      fixes.slice(0, 1).map(({ id }) => id),
+    );
     expect(made).toEqual(listed.filter((id) => made.includes(id)));
   });
 

@@ -205,8 +205,7 @@ export class Exporter {
   async #patch(options: ReportOptions, job: JobContext): Promise<Iterable<Piece>> {
     const { file } = this.#file;
     const commit = this.#layer.name === "edited" ? null : replayCommit(this.#image, this.#layer);
-    const steps =
-      commit === null ? editSteps(file, this.#layer) : replaySteps(file, this.#layer, commit);
+    const steps = commit === null ? editSteps(file, this.#layer) : replaySteps(file, this.#layer, commit);
     const { changes } = await this.#facts("patch", job);
     const what = {
       steps,

@@ -242,11 +242,7 @@ function dueFix(fault: PlannedFault, agreed: ReadonlySet<string>): PlannedFix | 
 }
 
 /** The next fix of a plan that is to be made; null where there is none, or the file has to be planned again first. */
-function nextOf(
-  planned: Planned,
-  made: ReadonlySet<string>,
-  agreed: ReadonlySet<string>,
-): PlannedFix | null {
+function nextOf(planned: Planned, made: ReadonlySet<string>, agreed: ReadonlySet<string>): PlannedFix | null {
   if (planned.agreed !== agreed) {
     planned.agreed = agreed;
     planned.next = 0;

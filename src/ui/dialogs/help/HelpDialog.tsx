@@ -12,8 +12,7 @@ const OPEN = 2;
 function Message({ message, open }: { readonly message: ErrorHelp; readonly open: boolean }) {
   const { code, name, title, means, steps } = message;
   return (
-    // A new search shows its results as they should be, whatever was unfolded before.
-    <details key={`${code} ${open}`} open={open} className={styles.message}>
+    <details open={open} className={styles.message}>
       <summary>
         <strong>{title}</strong> <span className={styles.code}>{code}</span>
       </summary>
@@ -38,7 +37,10 @@ export function HelpDialog() {
   const close = () => setQuery(null);
   return (
     <Dialog title="Help" wide open onClose={close} actions={<Button onPress={close}>Close</Button>}>
-      <p>What Hyper-V, Windows or WSL says about a virtual disk, and what to do. Enter the code or words of the message.</p>
+      <p>
+        What Hyper-V, Windows or WSL says about a virtual disk, and what to do. Enter the code or words of the
+        message.
+      </p>
       <SearchBox
         label="Error message"
         value={query}
@@ -52,7 +54,8 @@ export function HelpDialog() {
       </p>
       <div role="list" aria-label="Error messages" className={styles.list}>
         {found.map((message) => (
-          <div key={message.code} role="listitem">
+          // A new search shows its results as they should be, whatever was unfolded before.
+          <div key={`${message.code} ${found.length <= OPEN}`} role="listitem">
             <Message message={message} open={found.length <= OPEN} />
           </div>
         ))}

@@ -61,7 +61,9 @@ function Group({ group, chosen, onChoose }: GroupProps) {
         {hopeless !== null && <p className={styles.fix}>{hopeless}</p>}
         {chosen !== null && (
           <Checkbox
-            label={fixes.length === 1 ? "Make this fix" : `Make these ${countText(fixes.length, "fix", "fixes")}`}
+            label={
+              fixes.length === 1 ? "Make this fix" : `Make these ${countText(fixes.length, "fix", "fixes")}`
+            }
             checked={chosen}
             onChange={(on) => onChoose?.(on)}
           />
@@ -90,14 +92,17 @@ export function PlanStep({ onMake, onClose }: PlanStepProps) {
   const tick = (keys: readonly string[], on: boolean) =>
     setTicked((before) => {
       const after = new Set(before);
-      for (const key of keys) if (on) after.add(key);
-      else after.delete(key);
+      for (const key of keys)
+        if (on) after.add(key);
+        else after.delete(key);
       return after;
     });
   const allTicked = losing.every(({ key }) => ticked.has(key));
   return (
     <>
-      {safe.length + losing.length + hopeless.length === 0 && <p>Nothing that is known has to be repaired.</p>}
+      {safe.length + losing.length + hopeless.length === 0 && (
+        <p>Nothing that is known has to be repaired.</p>
+      )}
       {!repairs.complete && <p>The rest of the file is still being checked: more may be found.</p>}
       {safe.length > 0 && (
         <section aria-label="Fixes that lose nothing" className={styles.part}>
@@ -116,7 +121,12 @@ export function PlanStep({ onMake, onClose }: PlanStepProps) {
             <Checkbox
               label={`Make all of them, ${countText(losing.length, "kind")}`}
               checked={allTicked}
-              onChange={(on) => tick(losing.map(({ key }) => key), on)}
+              onChange={(on) =>
+                tick(
+                  losing.map(({ key }) => key),
+                  on,
+                )
+              }
             />
           )}
           <ul className={styles.groups}>
@@ -129,7 +139,9 @@ export function PlanStep({ onMake, onClose }: PlanStepProps) {
               />
             ))}
           </ul>
-          <p className={styles.note}>Other methods, where there are any, stand beside each finding on Overview.</p>
+          <p className={styles.note}>
+            Other methods, where there are any, stand beside each finding on Overview.
+          </p>
         </section>
       )}
       {hopeless.length > 0 && (

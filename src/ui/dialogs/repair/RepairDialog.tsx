@@ -79,9 +79,7 @@ export function RepairDialog() {
       {step === "result" && saved === null && (
         <ResultStep made={made} onBack={() => setStep("plan")} onClose={close} />
       )}
-      {saved !== null && (
-        <SavedStep finished={saved} onBack={() => setFinished(null)} onClose={close} />
-      )}
+      {saved !== null && <SavedStep finished={saved} onBack={() => setFinished(null)} onClose={close} />}
     </Dialog>
   );
 }

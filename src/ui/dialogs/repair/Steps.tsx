@@ -7,7 +7,7 @@ export function Steps({ at }: { readonly at: number }) {
   return (
     <ol aria-label="Steps" className={styles.steps}>
       {STEPS.map((name, step) => (
-        <li key={name} className={styles.step} {...(step === at && { "aria-current": "step" })}>
+        <li key={name} className={styles.step} {...(step === at && { "aria-current": "step" as const })}>
           {name}
         </li>
       ))}

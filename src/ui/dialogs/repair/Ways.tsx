@@ -97,8 +97,8 @@ export function Ways() {
           primary
           onPress={() => run("patch", "download")}
         >
-          A script changes the file where it is: takes seconds, can be undone, and needs no space but for the bytes
-          it changes.
+          A script changes the file where it is: takes seconds, can be undone, and needs no space but for the
+          bytes it changes.
         </Way>
         <Way
           Icon={Pencil}

@@ -17,7 +17,7 @@ export interface RepairGroup {
 }
 
 /** The kinds of faults by what becomes of them. */
-export interface RepairGroups {
+interface RepairGroups {
   /** Those that are repaired without a loss. */
   readonly safe: readonly RepairGroup[];
   /** Those whose recommended fix loses something. */

@@ -15,7 +15,8 @@ function useFirstFocus(id: string) {
   useEffect(() => {
     // Whoever came from another screen has the focus at its tab, and keeps it.
     const { activeElement } = document;
-    if (activeElement === null || activeElement === document.body) title.current?.focus({ preventScroll: true });
+    if (activeElement === null || activeElement === document.body)
+      title.current?.focus({ preventScroll: true });
   }, [id]);
   return title;
 }

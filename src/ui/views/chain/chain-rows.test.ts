@@ -58,7 +58,11 @@ it("separates the chain of a file from files that have nothing to do with it", (
   for (const shown of family) expect(ids(shown)).toEqual([family, ["orphan", "alone"]]);
   expect(ids("orphan")).toEqual([["orphan"], [...family, "alone"]]);
   const { chain, others } = splitForest(forest, "alone");
-  expect([chain.leaves, others.leaves, others.missing.length]).toEqual([["alone"], ["one", "other", "orphan"], 1]);
+  expect([chain.leaves, others.leaves, others.missing.length]).toEqual([
+    ["alone"],
+    ["one", "other", "orphan"],
+    1,
+  ]);
 });
 
 it("a disk alone that needs no other is no chain", () => {

@@ -38,7 +38,7 @@ export function chainRows(forest: Forest): readonly ChainRow[] {
 }
 
 /** The open files by what they have to do with one of them. */
-export interface SplitForest {
+interface SplitForest {
   /** The file, its ancestors, and every disk that has one of these as an ancestor. */
   readonly chain: Forest;
   /** Files that have nothing to do with it; without nodes where there are none. */

@@ -1,6 +1,11 @@
 import { Copy } from "lucide-react";
 import { useState } from "react";
-import { applyCommand, posixWord, typeableName, unpackAndApply } from "../../../../workers/shared/shell-words.ts";
+import {
+  applyCommand,
+  posixWord,
+  typeableName,
+  unpackAndApply,
+} from "../../../../workers/shared/shell-words.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import type { FinishedExport } from "../../../state/exports.ts";
 import { useStore } from "../../../state/store.ts";
@@ -91,11 +96,9 @@ export function PatchCommand({ finished }: { readonly finished: FinishedExport }
         </li>
       </ol>
       <p className={styles.note}>
-        {windows
-          ? `Or unpack the zip and drop ${name} on apply.cmd. `
-          : ""}
-        The script writes nothing if the file is not the one that you opened here. It keeps the old bytes beside the
-        file; README.txt in the patch says how to undo it.
+        {windows ? `Or unpack the zip and drop ${name} on apply.cmd. ` : ""}
+        The script writes nothing if the file is not the one that you opened here. It keeps the old bytes
+        beside the file; README.txt in the patch says how to undo it.
       </p>
     </section>
   );

@@ -19,7 +19,6 @@ export function useIsRepairable(): boolean {
     state.repaired.some((id) => id === state.summary?.id && pendingCount(state) > 0),
   );
   return (
-    made ||
-    (repairs?.faults.some(({ findings, fixes }) => findings.length > 0 && fixes.length > 0) ?? false)
+    made || (repairs?.faults.some(({ findings, fixes }) => findings.length > 0 && fixes.length > 0) ?? false)
   );
 }

@@ -33,7 +33,9 @@ it("names each structure that is written", () => {
 });
 
 it("counts BAT entries that differ, not those of the sectors that are written", () => {
-  expect(partsOf([BAT.offset, BAT.offset + 7, BAT.offset + 8, BAT.offset + 599 * 8])).toEqual(["3 BAT entries"]);
+  expect(partsOf([BAT.offset, BAT.offset + 7, BAT.offset + 8, BAT.offset + 599 * 8])).toEqual([
+    "3 BAT entries",
+  ]);
   // Behind the last entry in use.
   expect(partsOf([BAT.offset + 600 * 8])).toEqual([]);
 });

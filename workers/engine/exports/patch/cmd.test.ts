@@ -8,9 +8,7 @@ const at = (line: RegExp) => lines.findIndex((each) => line.test(each));
 
 describe("apply.cmd", () => {
   it("runs apply.ps1 of its own folder on the file that was dropped, whatever the rules about scripts are", () => {
-    expect(lines).toContain(
-      'powershell -NoProfile -ExecutionPolicy Bypass -File "%~dp0apply.ps1" "%IMAGE%"',
-    );
+    expect(lines).toContain('powershell -NoProfile -ExecutionPolicy Bypass -File "%~dp0apply.ps1" "%IMAGE%"');
     expect(lines).toContain('set "IMAGE=%~1"');
   });
 

@@ -43,7 +43,9 @@ describe("the zip of a patch", () => {
 
   it("is the same for the same patch", async () => {
     const zips = await Promise.all(
-      [0, 1].map(async () => patchArchive(await buildPatch(samplePatch().input, UNATTENDED), PARTS, UNATTENDED)),
+      [0, 1].map(async () =>
+        patchArchive(await buildPatch(samplePatch().input, UNATTENDED), PARTS, UNATTENDED),
+      ),
     );
     const [first, second] = await Promise.all(zips.map((zip) => concatenated(zip)));
     expect(Buffer.compare(first ?? new Uint8Array(0), second ?? new Uint8Array(1))).toBe(0);

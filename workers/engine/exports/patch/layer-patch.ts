@@ -57,7 +57,7 @@ export function editSteps(original: ReadableStore, layer: Layer): PatchStep[] {
 }
 
 /** What a patch is made of. */
-export interface LayerPatch {
+interface LayerPatch {
   readonly steps: readonly PatchStep[];
   /** What it does, in words: a sentence each. */
   readonly changes: readonly string[];

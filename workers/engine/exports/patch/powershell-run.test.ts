@@ -46,7 +46,9 @@ interface Ended {
 }
 
 function ended(args: readonly string[]): Ended {
-  const { status, stdout, stderr } = spawnSync(pwsh, ["-NoLogo", "-NoProfile", ...args], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(pwsh, ["-NoLogo", "-NoProfile", ...args], {
+    encoding: "utf8",
+  });
   return { status, said: stdout + stderr };
 }
 

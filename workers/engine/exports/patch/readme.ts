@@ -1,4 +1,4 @@
-import { applyCommand, posixWord, typeableName } from "../../../shared/shell-words.ts";
+import { applyCommand, type PatchTask, posixWord, typeableName } from "../../../shared/shell-words.ts";
 import { sizeText } from "../../../shared/text.ts";
 import { visibleText } from "../../../shared/visible-text.ts";
 import { readmeText } from "../scripts/readme-text.ts";
@@ -12,8 +12,7 @@ const APPLIES = "applies the patch.";
 const UNDOES = "takes it back, byte for byte.";
 
 function windowsLines(image: string): readonly string[] {
-  const command = (task: Parameters<typeof applyCommand>[3]) =>
-    applyCommand(String.raw`.\apply.ps1`, image, "", task);
+  const command = (task: PatchTask) => applyCommand(String.raw`.\apply.ps1`, image, "", task);
   return [
     "Windows",
     "-------",
