@@ -6,7 +6,7 @@ test("Help on the start page finds a message by its code or its words", async ({
   await openPlatter(page);
   await page.getByRole("button", { name: "Help", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Help" });
-  const search = dialog.getByRole("searchbox", { name: "Error message" });
+  const search = dialog.getByRole("textbox", { name: "Error message" });
   const found = dialog.getByRole("list", { name: "Error messages" }).getByRole("listitem");
   expect(await found.count()).toBeGreaterThan(20);
   await expectAccessible(page);

@@ -30,7 +30,7 @@ const result = (page: Page) => dialogOf(page).getByRole("status", { name: "Resul
 async function makeFixes(page: Page, clicks: Clicks): Promise<void> {
   await clicks.on(button(page, "Repair…"));
   const dialog = dialogOf(page);
-  const make = dialog.getByRole("button", { name: /^Make .*(and check|no fix)$/ });
+  const make = dialog.getByRole("button", { name: /^(Make .* and check|Choose a fix first)$/ });
   await expect(make).toBeVisible();
   if (!(await make.isEnabled())) {
     const losing = dialog.getByRole("region", { name: "Fixes that lose something" });
@@ -138,7 +138,7 @@ test("says what is lost before and after, and makes no such fix by itself", asyn
     const losing = dialog.getByRole("region", { name: "Fixes that lose something" });
     await expect(losing).toContainText("Lost: ");
     await expect(losing.getByRole("checkbox").first()).not.toBeChecked();
-    await expect(button(dialog, "Make no fix")).toBeDisabled();
+    await expect(button(dialog, "Choose a fix first")).toBeDisabled();
     await expectAccessible(page);
     await losing.getByRole("checkbox").first().check();
     await dialog.getByRole("button", { name: /and check$/ }).click();

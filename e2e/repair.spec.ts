@@ -56,7 +56,7 @@ test("adds fixes one by one and all that are safe, undoes them, checks and saves
     await safe.click();
     await expect(page.getByRole("button", { name: "2 pending changes" })).toBeVisible();
     await expect(said).toContainText("2 fixed.");
-    await page.getByRole("button", { name: "Before and after" }).click();
+    await page.getByRole("button", { name: "Pending changes", exact: true }).click();
     const items = changesList(page).getByRole("listitem");
     await expect(items).toHaveText([/Rebuild header 2 from header 1/, /Give block 38 a copy of its own/]);
     await items.last().getByRole("button", { name: "Show before and after" }).click();

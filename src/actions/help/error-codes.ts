@@ -10,14 +10,14 @@ export interface ErrorHelp {
   readonly words: string;
   /** What it means for the disk. */
   readonly means: string;
-  /** What to do, in order. */
+  /** What to do, in order. Commands stand in [[ ]]. */
   readonly steps: readonly string[];
 }
 
 const DROP = "Drop the file here: the verdict says what is wrong, and Repair… leads to a disk that works.";
 const CHAIN =
   "Drop all files of the chain here together, parents included. The panel Chain shows which file fits which, and what does not.";
-const SHUT = "Shut the virtual machine down. For WSL: wsl --shutdown; for Docker Desktop: quit it.";
+const SHUT = "Shut the virtual machine down. For WSL: [[wsl --shutdown]]; for Docker Desktop: quit it.";
 const COPY_FIRST = "Work on a copy, or keep one.";
 /** PowerShell and its name for a file. */
 const FILE = "FILE.vhdx";
@@ -62,7 +62,7 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
       "Nothing is wrong with the disk. Another program has the file open: a running virtual machine, WSL, Docker, an attached disk, a backup or a virus scanner.",
     steps: [
       SHUT,
-      `Detach the disk: Dismount-DiskImage or Dismount-VHD -Path ${FILE} in PowerShell as administrator, or Disk Management.`,
+      `Detach the disk: [[Dismount-DiskImage]] or [[Dismount-VHD -Path ${FILE}]] in PowerShell as administrator, or Disk Management.`,
       "Find out who has it: Resource Monitor, tab CPU, Associated Handles, type the file's name. Leave virtual disks out of backups and scans.",
     ],
   },
@@ -84,7 +84,7 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     steps: [
       "Open PowerShell as administrator where you run commands on the file.",
       "Remove the disk from the virtual machine's settings and add it again: Hyper-V sets the rights anew.",
-      `Or give them by hand: icacls ${FILE} /grant "NT VIRTUAL MACHINE\\Virtual Machines:F".`,
+      `Or give them by hand: [[icacls ${FILE} /grant "NT VIRTUAL MACHINE\\Virtual Machines:F"]].`,
     ],
   },
   {
@@ -218,7 +218,7 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
       "A disk with a parent (a checkpoint, an .avhdx) can't be read without it. The parent was moved, renamed or deleted.",
     steps: [
       CHAIN,
-      "Relink sets the path to the parent; or in PowerShell: Set-VHD -Path CHILD.avhdx -ParentPath PARENT.vhdx.",
+      "Relink sets the path to the parent; or in PowerShell: [[Set-VHD -Path CHILD.avhdx -ParentPath PARENT.vhdx]].",
     ],
   },
   {
@@ -233,7 +233,7 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     steps: [
       COPY_FIRST + " Don't start any virtual machine with the parent alone.",
       CHAIN,
-      "If the parent is the right file and was hardly written, Relink names its present GUID; or Set-VHD -Path CHILD.avhdx -ParentPath PARENT.vhdx -IgnoreIdMismatch. Check the file system afterwards.",
+      "If the parent is the right file and was hardly written, Relink names its present GUID; or [[Set-VHD -Path CHILD.avhdx -ParentPath PARENT.vhdx -IgnoreIdMismatch]]. Check the file system afterwards.",
       "If several disks could be the parent, Choose parent tries each without writing anything.",
     ],
   },
@@ -245,7 +245,7 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
       "chain of virtual hard disks is corrupted mismatch in the time stamps of the parent and differencing disk",
     means: "A VHD (the older format) whose parent was changed or copied after the child was made.",
     steps: [
-      "Set-VHD -Path CHILD.vhd -ParentPath PARENT.vhd sets the link anew. Check the file system afterwards.",
+      "[[Set-VHD -Path CHILD.vhd -ParentPath PARENT.vhd]] sets the link anew. Check the file system afterwards.",
     ],
   },
   {
@@ -308,7 +308,7 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     means:
       "The child can be opened, its parent can't: rights that the virtual machine's account lacks on the parent's file or folder.",
     steps: [
-      `Give them: icacls PARENT.vhdx /grant "NT VIRTUAL MACHINE\\Virtual Machines:R".`,
+      `Give them: [[icacls PARENT.vhdx /grant "NT VIRTUAL MACHINE\\Virtual Machines:R"]].`,
       "Or remove the disk from the virtual machine's settings and add it again.",
     ],
   },
@@ -323,7 +323,7 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     steps: [
       COPY_FIRST,
       CHAIN + " Facts shows the virtual size of each.",
-      "Give the parent the size that it had: Resize-VHD -Path PARENT.vhdx -SizeBytes N. That is safe only if nothing was written behind the old end. Then merge the checkpoint, and resize after that.",
+      "Give the parent the size that it had: [[Resize-VHD -Path PARENT.vhdx -SizeBytes N]]. That is safe only if nothing was written behind the old end. Then merge the checkpoint, and resize after that.",
     ],
   },
   {
@@ -358,9 +358,9 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     means:
       "Windows attaches no virtual disk whose file is marked as sparse, compressed or encrypted. The bytes of the file may be perfectly fine. A browser can't see these marks.",
     steps: [
-      `Sparse? fsutil sparse queryflag ${FILE}. Take the mark off: fsutil sparse setflag ${FILE} 0.`,
-      `Compressed? compact ${FILE} (a C before the name). Take it off: compact /u ${FILE}.`,
-      `Encrypted? cipher ${FILE} (an E before the name). Take it off: cipher /d ${FILE}. On ReFS: Set-FileIntegrity ${FILE} -Enable $false.`,
+      `Sparse? [[fsutil sparse queryflag ${FILE}]]. Take the mark off: [[fsutil sparse setflag ${FILE} 0]].`,
+      `Compressed? [[compact ${FILE}]] (a C before the name). Take it off: [[compact /u ${FILE}]].`,
+      `Encrypted? [[cipher ${FILE}]] (an E before the name). Take it off: [[cipher /d ${FILE}]]. On ReFS: [[Set-FileIntegrity ${FILE} -Enable $false]].`,
     ],
   },
   {

@@ -3,11 +3,24 @@ import { useStore } from "../../../state/store.ts";
 import { countText } from "../../../../workers/shared/text.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
-import { SearchBox } from "../../parts/Input.tsx";
+import { TextInput } from "../../parts/Input.tsx";
 import styles from "./Help.module.css";
 
 /** Messages that are shown open: of more, a list is easier to read. */
 const OPEN = 2;
+
+/** A sentence, with its commands as such. */
+function WithCommands({ text }: { readonly text: string }) {
+  return text.split(/\[\[(.*?)\]\]/).map((part, at) =>
+    at % 2 === 0 ? (
+      part
+    ) : (
+      <code key={part} className={styles.command}>
+        {part}
+      </code>
+    ),
+  );
+}
 
 function Message({ message, open }: { readonly message: ErrorHelp; readonly open: boolean }) {
   const { code, name, title, means, steps } = message;
@@ -20,7 +33,9 @@ function Message({ message, open }: { readonly message: ErrorHelp; readonly open
         <p>{means}</p>
         <ol>
           {steps.map((step) => (
-            <li key={step}>{step}</li>
+            <li key={step}>
+              <WithCommands text={step} />
+            </li>
           ))}
         </ol>
         <p className={styles.code}>{name}</p>
@@ -41,12 +56,14 @@ export function HelpDialog() {
         What Hyper-V, Windows or WSL says about a virtual disk, and what to do. Enter the code or words of the
         message.
       </p>
-      <SearchBox
-        label="Error message"
-        value={query}
-        placeholder="0x80070570, or: used by another process"
-        onChange={setQuery}
-      />
+      <div className={styles.search}>
+        <TextInput
+          label="Error message"
+          value={query}
+          placeholder="0x80070570, or: used by another process"
+          onChange={setQuery}
+        />
+      </div>
       <p role="status" className={styles.count}>
         {found.length === 0
           ? "Not in this list. Drop the file on this page: the verdict says what is wrong with the file itself."

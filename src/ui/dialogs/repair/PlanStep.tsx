@@ -145,8 +145,8 @@ export function PlanStep({ onMake, onClose }: PlanStepProps) {
         </section>
       )}
       {hopeless.length > 0 && (
-        <section aria-label="Can't be repaired" className={styles.part}>
-          <h3 className={styles.heading}>Can&apos;t be repaired</h3>
+        <section aria-label="No fix of its own" className={styles.part}>
+          <h3 className={styles.heading}>No fix of its own</h3>
           <ul className={styles.groups}>
             {hopeless.map((group) => (
               <Group key={group.key} group={group} chosen={null} />
@@ -162,7 +162,11 @@ export function PlanStep({ onMake, onClose }: PlanStepProps) {
         </p>
         <Button onPress={onClose}>Cancel</Button>
         <Button variant="primary" autoFocus isDisabled={count === 0} onPress={() => onMake(agreed)}>
-          {count === 0 ? "Make no fix" : `Make ${countText(count, "fix", "fixes")} and check`}
+          {count > 0
+            ? `Make ${countText(count, "fix", "fixes")} and check`
+            : losing.length > 0
+              ? "Choose a fix first"
+              : "Nothing to fix"}
         </Button>
       </footer>
     </>

@@ -25,8 +25,8 @@ export interface ResultStepProps {
   readonly onClose: () => void;
 }
 
-/** What a check of the repaired disk says; before it is checked, nothing is said about it. */
-function Checked() {
+/** What a check of the repaired disk says; before it is checked, nothing is said about it. @param lossy whether fixes gave something up. */
+function Checked({ lossy }: { readonly lossy: boolean }) {
   const summary = useStore((state) => state.summary);
   const checked = useStore((state) => (state.checked?.revision === state.revision ? state.checked : null));
   if (summary === null) return null;
@@ -41,14 +41,18 @@ function Checked() {
       </>
     );
   }
+  // The structures are as they should be, and that is all that the check looks at.
+  const incomplete = lossy && verdict.severity === "ok";
   return (
     <div role="status" aria-label="Result of the check" className={styles.result}>
-      <SeveritySign severity={verdict.severity} size="l" />
+      <SeveritySign severity={incomplete ? "warning" : verdict.severity} size="l" />
       <div className={styles.about}>
-        <p className={styles.verdict}>{verdict.sentence}</p>
+        <p className={styles.verdict}>
+          {incomplete ? "The disk opens again, but a part of its data is gone." : verdict.sentence}
+        </p>
         {result !== null && (
           <p className={styles.note}>
-            {`${countText(result.fixed.length, "finding")} fixed, ${numberText(result.newFindings.length)} new, ${numberText(result.findings.length)} left. The virtual disk's own file system was not checked.`}
+            {`${countText(result.fixed.length, "finding")} fixed, ${numberText(result.newFindings.length)} new, ${numberText(result.findings.length)} left. Files inside the disk were not checked.`}
           </p>
         )}
       </div>
@@ -64,7 +68,7 @@ export function ResultStep({ made, onBack, onClose }: ResultStepProps) {
     repairs?.faults.filter(({ findings, fixes }) => findings.length > 0 && fixes.length > 0).length ?? 0;
   return (
     <>
-      <Checked />
+      <Checked lossy={made.lost.length > 0} />
       {made.stopped !== null && (
         <Note severity="warning">
           {`${made.stopped} ${countText(made.fixes, "fix was", "fixes were")} made before that.`}
@@ -95,7 +99,7 @@ export function ResultStep({ made, onBack, onClose }: ResultStepProps) {
       {inPlace ? <p>The working disk was repaired in place. Export copy saves it as a file.</p> : <Ways />}
       <footer className={styles.foot}>
         <p className={styles.note}>
-          {inPlace ? "" : "Until then the fixes are pending changes; Undo takes each of them back."}
+          {inPlace ? "" : "Until you save them, the fixes are pending changes; Undo takes each of them back."}
         </p>
         <Button onPress={onClose}>Close</Button>
       </footer>

@@ -15,7 +15,7 @@ export function RepairResult() {
       <p className={styles.line}>
         <span>{`${countText(count, "pending change")}. The file itself is unchanged.`}</span>
         <Button size="s" variant="quiet" onPress={() => void runAction("edit.changes")}>
-          Before and after
+          Pending changes
         </Button>
       </p>
       <CheckResult />

@@ -28,7 +28,7 @@ it("names each structure that is written", () => {
   expect(partsOf([0])).toEqual(["the file type identifier"]);
   expect(partsOf([64 * KIB, 128 * KIB])).toEqual(["headers"]);
   expect(partsOf([256 * KIB])).toEqual(["region tables"]);
-  expect(partsOf([MIB + 100])).toEqual(["the room of the log"]);
+  expect(partsOf([MIB + 100])).toEqual(["the log area"]);
   expect(partsOf([2 * MIB])).toEqual(["metadata"]);
 });
 

@@ -84,7 +84,7 @@ export function changedParts(
     ...(touches(headers) ? ["headers"] : []),
     ...(touches(regionTables) ? ["region tables"] : []),
     ...(touches(places.metadata) ? ["metadata"] : []),
-    ...(touches(places.log) ? ["the room of the log"] : []),
+    ...(touches(places.log) ? ["the log area"] : []),
     ...(data > 0 ? [`${sizeText(data)} of data`] : []),
   ];
 }
