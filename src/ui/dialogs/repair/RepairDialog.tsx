@@ -5,32 +5,31 @@ import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { checkEdited } from "../../../actions/edit/edits.ts";
 import { repair } from "../../../actions/edit/repairs.ts";
 import { pendingCount } from "../../../state/edits.ts";
+import { type RepairsMade, shownRepairs } from "../../../state/repair.ts";
 import { useStore } from "../../../state/store.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { JobInDialog } from "../../shell/jobs/JobInDialog.tsx";
 import { PlanStep } from "./PlanStep.tsx";
-import { ResultStep, type Made } from "./ResultStep.tsx";
+import { ResultStep } from "./ResultStep.tsx";
 import { SavedStep } from "./SavedStep.tsx";
 import { Steps } from "./Steps.tsx";
 
 /** What the dialog shows: the last step is shown as long as something has been saved. */
 type Step = "plan" | "working" | "result";
 
-const NOTHING_MADE: Made = { fixes: 0, stopped: null, lost: [] };
+const NOTHING_MADE: RepairsMade = { fixes: 0, stopped: null, lost: [] };
 
 /** What is wrong, what will be done, what came of it, and how to take it: one step after the other. */
 export function RepairDialog() {
   const summary = useStore((state) => state.summary);
   const pending = useStore(pendingCount);
-  const repairedBefore = useStore((state) =>
-    state.repaired.some((id) => id === state.summary?.id && pendingCount(state) > 0),
-  );
+  const before = useStore(shownRepairs);
   const finished = useStore((state) => state.finished);
   const setFinished = useStore((state) => state.setFinished);
   const setOpen = useStore((state) => state.setRepairOpen);
-  const [step, setStep] = useState<Step>(repairedBefore ? "result" : "plan");
-  const [made, setMade] = useState(NOTHING_MADE);
+  const [step, setStep] = useState<Step>(before === null ? "plan" : "result");
+  const [made, setMade] = useState(before ?? NOTHING_MADE);
   const [error, setError] = useState<{ readonly message: string } | null>(null);
   const isChecked = useStore((state) => state.checked?.revision === state.revision);
   const setLayer = useStore((state) => state.setLayer);
@@ -52,13 +51,14 @@ export function RepairDialog() {
     try {
       const result = await repair(agreed.map(({ id }) => id));
       if (result === null) return setStep("plan");
-      if (result.made > 0) useStore.getState().addRepaired(summary.id);
       const lost = agreed.flatMap(({ loss }) => loss ?? []);
-      setMade({
+      const next = {
         fixes: made.fixes + result.made,
         stopped: result.stopped,
         lost: [...new Set([...made.lost, ...lost])],
-      });
+      };
+      setMade(next);
+      if (result.made > 0) useStore.getState().setRepaired(summary.id, next);
       setStep(result.made === 0 ? "plan" : "result");
       if (result.made === 0) setError({ message: result.stopped ?? "Nothing was changed." });
     } catch (thrown) {

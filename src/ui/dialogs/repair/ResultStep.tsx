@@ -1,5 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import { countText, numberText } from "../../../../workers/shared/text.ts";
+import type { RepairsMade } from "../../../state/repair.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Note } from "../../parts/Note.tsx";
@@ -9,17 +10,8 @@ import { useRepairs } from "../../views/repair/use-repairs.ts";
 import styles from "./Repair.module.css";
 import { Ways } from "./Ways.tsx";
 
-/** What the dialog has made so far. */
-export interface Made {
-  readonly fixes: number;
-  /** Why the last run ended early, as a sentence; null where it did not. */
-  readonly stopped: string | null;
-  /** What the fixes gave up, a sentence each. */
-  readonly lost: readonly string[];
-}
-
 export interface ResultStepProps {
-  readonly made: Made;
+  readonly made: RepairsMade;
   /** Goes to the faults that are left. */
   readonly onBack: () => void;
   readonly onClose: () => void;

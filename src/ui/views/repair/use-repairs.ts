@@ -1,6 +1,6 @@
 import type { Repairs } from "../../../../workers/api/index.ts";
 import { presentRepairs } from "../../../actions/edit/repairs.ts";
-import { pendingCount } from "../../../state/edits.ts";
+import { shownRepairs } from "../../../state/repair.ts";
 import { useStore } from "../../../state/store.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 
@@ -15,9 +15,7 @@ export function useRepairs(): Repairs | null {
 /** Whether the dialog `Repair` has something to offer: a fault with a fix, or the result of fixes that it has made. */
 export function useIsRepairable(): boolean {
   const repairs = useRepairs();
-  const made = useStore((state) =>
-    state.repaired.some((id) => id === state.summary?.id && pendingCount(state) > 0),
-  );
+  const made = useStore((state) => shownRepairs(state) !== null);
   return (
     made || (repairs?.faults.some(({ findings, fixes }) => findings.length > 0 && fixes.length > 0) ?? false)
   );
