@@ -9,7 +9,7 @@ import { UNATTENDED, type JobContext } from "../../jobs/jobs.ts";
 import { concatenated } from "../../../testing/engine/read-pieces.ts";
 import { samplePatch } from "../../../testing/engine/sample-patch.ts";
 import { buildPatch } from "./build.ts";
-import { patchArchive } from "./files.ts";
+import { patchArchive, patchTexts } from "./files.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -39,6 +39,23 @@ describe("the zip of a patch", () => {
     const patch = await buildPatch(samplePatch(NAME).input, UNATTENDED);
     const text = new TextDecoder().decode(await concatenated(await patchArchive(patch, PARTS, UNATTENDED)));
     expect(text).toContain(`Image:    a"b'</script>\\u{000a}\\u{202e}x.vhdx, `);
+  });
+
+  it("tells Windows first how to use it, with the image's own name as PowerShell takes it", async () => {
+    const patch = await buildPatch(samplePatch("Anna's $disk.vhdx").input, UNATTENDED);
+    const readme = patchTexts(patch, PARTS).find(({ name }) => name === "README.txt")?.text ?? "";
+    expect(readme).toContain("Changes:  2 log entries, headers; ");
+    const order = [
+      "Windows\r\n",
+      "Shut the virtual machine down",
+      "Drop Anna's $disk.vhdx on apply.cmd",
+      "PowerShell as administrator",
+      String.raw`powershell -ExecutionPolicy Bypass -File .\apply.ps1 'C:\FOLDER\Anna''s $disk.vhdx' -DryRun`,
+      "Linux, macOS\r\n",
+      String.raw`python3 apply.py '/FOLDER/Anna'\''s $disk.vhdx' --dry-run`,
+    ].map((text) => readme.indexOf(text));
+    expect(order.every((at) => at > 0)).toBe(true);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
   });
 
   it("is the same for the same patch", async () => {
