@@ -169,7 +169,7 @@ test("a dirty child is replayed over its parent, and pending changes outlive a s
   await showScreen(page, "Export");
   await expect(changesList(page).getByRole("listitem")).toHaveCount(1);
   await showScreen(page, "Overview");
-  await expect(item(page, DIRTY)).toContainText("1 unsaved");
+  await expect(item(page, DIRTY)).toContainText("1 pending change");
 });
 
 test("a parent of another time is called out, read anyway, taken away and chosen by hand", async ({

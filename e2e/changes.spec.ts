@@ -15,7 +15,7 @@ test("lists, undoes, redoes, compares, checks and discards what is pending", QUI
   await fillDisk(page, 0x7e00, 16, "c3");
   await expect(page.getByRole("radio", { name: "Edited" })).toBeChecked();
   await fillDisk(page, 0x100000, 4096, "a1");
-  const count = page.getByRole("button", { name: "2 changes pending" });
+  const count = page.getByRole("button", { name: "2 pending changes" });
   await showScreen(page, "Map");
   await count.click();
   const items = changesList(page).getByRole("listitem");
@@ -74,10 +74,10 @@ test("asks before pending changes are left behind", async ({ page }) => {
   await fillDisk(page, 0, 512, "c3");
   const question = page.getByRole("alertdialog", { name: "Close the file?" });
   await page.getByRole("button", { name: "Close file" }).click();
-  await expect(question).toContainText("1 change of clean.vhdx is not saved");
+  await expect(question).toContainText("clean.vhdx has 1 pending change.");
   await expectAccessible(page);
   await question.getByRole("button", { name: "Cancel" }).click();
-  await expect(page.getByRole("button", { name: "1 change pending" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "1 pending change" })).toBeVisible();
 
   const asked = page.waitForEvent("dialog");
   const left = page.close({ runBeforeUnload: true });
@@ -91,7 +91,7 @@ test("asks before pending changes are left behind", async ({ page }) => {
   await expect(page.getByRole("button", { name: "Open file" })).toBeVisible();
 });
 
-test("keeps for later what is not saved, where the user wants that", async ({ page }) => {
+test("keeps pending changes for later, where the user wants that", async ({ page }) => {
   await openSample(page, "clean");
   await fillDisk(page, 0, 512, "c3");
   await page.getByRole("button", { name: "Close file" }).click();
@@ -100,5 +100,5 @@ test("keeps for later what is not saved, where the user wants that", async ({ pa
   await page.getByRole("button", { name: "Other samples" }).click();
   await page.getByRole("menuitem", { name: /^Clean disk/ }).click();
   await page.getByRole("button", { name: "Restore" }).click();
-  await expect(page.getByRole("button", { name: "1 change pending" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "1 pending change" })).toBeVisible();
 });

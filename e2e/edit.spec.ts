@@ -14,7 +14,7 @@ const row = (page: Page, offset: number) =>
   bytes(page).getByRole("row", { name: new RegExp(`^${offset.toString(16).padStart(8, "0")}`) });
 const dialog = (page: Page, name: string) => page.getByRole("dialog", { name });
 const pending = (page: Page, count: number) =>
-  page.getByRole("button", { name: `${count} change${count === 1 ? "" : "s"} pending` });
+  page.getByRole("button", { name: `${count} pending change${count === 1 ? "" : "s"}` });
 const edited = (page: Page) => page.getByRole("radio", { name: "Edited" });
 const fields = (page: Page) => page.getByRole("grid", { name: "Fields" });
 

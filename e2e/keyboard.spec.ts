@@ -40,11 +40,18 @@ test("open, replay, compare and export, without a mouse", QUICK, async ({ page }
   await untilChecked(page, "crashed.vhdx");
   await expect(page.getByRole("tab", { name: "Overview" })).toHaveAttribute("aria-selected", "true");
 
+  await test.step("the first stop is what the verdict offers", async () => {
+    const repair = page.getByRole("button", { name: "Repair…", exact: true });
+    await repair.waitFor();
+    await press(page, "Tab");
+    await expect(repair).toBeFocused();
+  });
+
   await test.step("through the layers", async () => {
     await expect(layer(page, "Replayed")).toBeChecked();
     await press(page, "m");
     await expect(layer(page, "Original")).toBeChecked();
-    await tabTo(page, layer(page, "Original"));
+    await tabTo(page, layer(page, "Original"), "Shift+Tab");
     await press(page, "ArrowRight");
     await expect(layer(page, "Replayed")).toBeChecked();
   });

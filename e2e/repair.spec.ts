@@ -37,7 +37,7 @@ test(
 
       await row("header-copy-damaged").getByRole("button", { name: "Add fix", exact: true }).click();
       await expect(page.getByRole("radio", { name: "Edited" })).toBeChecked();
-      await expect(page.getByRole("button", { name: "1 change pending" })).toBeVisible();
+      await expect(page.getByRole("button", { name: "1 pending change" })).toBeVisible();
       const said = page.getByRole("status", { name: "Check of the edited disk" });
       await expect(said).toContainText("0 new, 1 fixed.");
       await expect(row("header-copy-damaged")).toHaveCount(0);
@@ -50,7 +50,7 @@ test(
       await expect(shared).toContainText("bytes that begin with 6c 7e 8d 53");
       await expectAccessible(page);
       await shared.getByRole("button", { name: "Add fix", exact: true }).click();
-      await expect(page.getByRole("button", { name: "2 changes pending" })).toBeVisible();
+      await expect(page.getByRole("button", { name: "2 pending changes" })).toBeVisible();
       await expect(safe).toBeDisabled();
       await page.keyboard.press("Control+z");
       await page.keyboard.press("Control+z");
@@ -58,9 +58,9 @@ test(
 
       // Writing the BAT entry of the copy leaves an entry in the log, which is a finding of severity info.
       await safe.click();
-      await expect(page.getByRole("button", { name: "2 changes pending" })).toBeVisible();
+      await expect(page.getByRole("button", { name: "2 pending changes" })).toBeVisible();
       await expect(said).toContainText("2 fixed.");
-      await page.getByRole("button", { name: "Before and after" }).click();
+      await page.getByRole("button", { name: "Pending changes", exact: true }).click();
       const items = changesList(page).getByRole("listitem");
       await expect(items).toHaveText([/Rebuild header 2 from header 1/, /Give block 38 a copy of its own/]);
       await items.last().getByRole("button", { name: "Show before and after" }).click();
@@ -94,16 +94,16 @@ test("repairs hundreds of blocks in one go, says how far it is, and keeps what w
     await expect(ofOneKind).toHaveCount(121);
     await expectAccessible(page);
     await safe.click();
-    await expect(page.getByRole("button", { name: "200 changes pending" })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole("button", { name: "200 pending changes" })).toBeVisible({ timeout: 60_000 });
     await expect(safe).toBeDisabled();
     await page.keyboard.press("Control+z");
-    await expect(page.getByRole("button", { name: "199 changes pending" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "199 pending changes" })).toBeVisible();
 
     const more = path.join(folder, "more.vhdx");
     await writeManyFaults(more, { homed: 8000 });
     await openImage(page, more);
     await safe.click();
-    const job = page.getByRole("group", { name: "Repairing all that is safe" });
+    const job = page.getByRole("group", { name: "Repairing" });
     await expect(job).toContainText(/[\d,]+ of 8,000/, { timeout: 60_000 });
     await job.getByRole("button", { name: "Cancel" }).click();
     const notice = page.getByText(
@@ -111,7 +111,7 @@ test("repairs hundreds of blocks in one go, says how far it is, and keeps what w
     );
     await expect(notice).toBeVisible({ timeout: 60_000 });
     const [, made = ""] = /Cancelled\. ([\d,]+) /.exec((await notice.textContent()) ?? "") ?? [];
-    await expect(page.getByRole("button", { name: new RegExp(`^${made} changes? pending$`) })).toBeVisible();
+    await expect(page.getByRole("button", { name: new RegExp(`^${made} pending changes?$`) })).toBeVisible();
     expect(Number(made.replaceAll(",", ""))).toBeLessThan(8000);
   });
 });

@@ -1,8 +1,18 @@
 import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { casesFolder, corpusFolder } from "./corpus.ts";
 
 /** What some tests need beyond Node and a browser; `npm test` installs as much of it as it can. */
-export const NEEDS = ["corpus", "cases", "qemu-img", "qemu-io", "python3", "vhdiinfo", "pyvhdi"] as const;
+export const NEEDS = [
+  "corpus",
+  "cases",
+  "qemu-img",
+  "qemu-io",
+  "python3",
+  "vhdiinfo",
+  "pyvhdi",
+  "pwsh",
+] as const;
 
 export type Need = (typeof NEEDS)[number];
 
@@ -16,11 +26,22 @@ const known = new Map<Need, boolean>();
 /** The distribution's Python: another Python does not find the distribution's packages. */
 export const SYSTEM_PYTHON = "/usr/bin/python3";
 
+/** Where `npm test` puts PowerShell if the machine has .NET and no `pwsh`. */
+export const PWSH_FOLDER = fileURLToPath(new URL("../../.cache/pwsh/", import.meta.url));
+
+const runs = (program: string): boolean => spawnSync(program, ["-NoLogo", "-Version"]).status === 0;
+
+/** The PowerShell of this machine: its own, else the one of `npm test`; null if there is none. */
+export function findPwsh(): string | null {
+  return ["pwsh", `${PWSH_FOLDER}pwsh`].find(runs) ?? null;
+}
+
 /** Whether this machine has what is needed, now. */
 export function isThere(need: Need): boolean {
   if (need === "corpus") return corpusFolder() !== null;
   if (need === "cases") return casesFolder() !== null;
   if (need === "pyvhdi") return spawnSync(SYSTEM_PYTHON, ["-c", "import pyvhdi"]).status === 0;
+  if (need === "pwsh") return findPwsh() !== null;
   return spawnSync(need, [need === "vhdiinfo" ? "-V" : "--version"]).status === 0;
 }
 

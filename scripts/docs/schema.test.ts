@@ -116,7 +116,7 @@ const exporterOfImage = async (image: string) =>
 /** Sample documents with something in every list. */
 async function makeSamples(): Promise<Readonly<Record<SchemaName, unknown>>> {
   const patch = await buildPatch(samplePatch().input, UNATTENDED);
-  const json = patchTexts(patch).find(({ name }) => name === "patch.json")?.text ?? "";
+  const json = patchTexts(patch, []).find(({ name }) => name === "patch.json")?.text ?? "";
   const { about } = samplePatch().input;
   const bytes = new Uint8Array(128 * 1024).fill(7);
   const packed = await packedArchive(

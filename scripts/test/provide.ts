@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "@playwright/test";
-import { has, isThere, nameOf, type Need, NEEDS } from "../../e2e/support/needs.ts";
+import { has, isThere, nameOf, type Need, NEEDS, PWSH_FOLDER } from "../../e2e/support/needs.ts";
 import { findBrowser } from "../browser.ts";
 
-/** The distribution's package for each need. The test images are in none. */
-const PACKAGES: Readonly<Record<Exclude<Need, "corpus" | "cases">, string>> = {
+/** The distribution's package for each need. The test images and PowerShell are in none. */
+const PACKAGES: Readonly<Record<Exclude<Need, "corpus" | "cases" | "pwsh">, string>> = {
   "qemu-img": "qemu-utils",
   "qemu-io": "qemu-utils",
   python3: "python3",
@@ -25,6 +25,16 @@ function quietly(program: string, args: readonly string[]): boolean {
 }
 
 const runs = (program: string, args: readonly string[]) => spawnSync(program, args).status === 0;
+
+/** Version of PowerShell that is installed where there is none. */
+const PWSH_VERSION = "7.6.9";
+
+/** Installs PowerShell into the project's cache, if this machine has .NET, and says so. */
+function installPwsh(): void {
+  if (!runs("dotnet", ["--version"])) return;
+  console.log("Installing PowerShell as a tool of .NET …");
+  quietly("dotnet", ["tool", "install", "--tool-path", PWSH_FOLDER, "PowerShell", "--version", PWSH_VERSION]);
+}
 
 let updated = false;
 
@@ -46,6 +56,7 @@ function aptInstall(...packages: string[]): void {
 export function provideTools(): void {
   const packages = Object.entries(PACKAGES).filter(([need]) => !isThere(need as Need));
   if (packages.length > 0) aptInstall(...new Set(packages.map(([, name]) => name)));
+  if (!isThere("pwsh")) installPwsh();
   for (const need of NEEDS.filter((each) => !has(each))) {
     console.log(`${nameOf(need)} is missing: the tests that need it are skipped.`);
   }

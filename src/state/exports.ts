@@ -1,10 +1,13 @@
-import type { ExportPlan, LayerRef } from "../../workers/api/index.ts";
+import type { ExportKind, ExportPlan, LayerRef } from "../../workers/api/index.ts";
 import type { Slice } from "./slice.ts";
 
 /** Where results go. A browser without save pickers downloads whatever is chosen. */
-type SaveAs = "pick" | "download";
+export type SaveAs = "pick" | "download";
 
-interface FinishedExport {
+export interface FinishedExport {
+  readonly kind: ExportKind;
+  /** Name of the file that it was made of. */
+  readonly source: string;
   readonly fileName: string;
   /** Bytes. */
   readonly size: number;
@@ -26,7 +29,11 @@ interface UnreadQuestion {
 export interface ExportsSlice {
   readonly saveAs: SaveAs;
   /** Waits for the user's confirmation. */
-  readonly confirming: { readonly plan: ExportPlan; readonly layer: LayerRef } | null;
+  readonly confirming: {
+    readonly plan: ExportPlan;
+    readonly layer: LayerRef;
+    readonly saveAs: SaveAs;
+  } | null;
   readonly finished: FinishedExport | null;
   /** Whether a download is read through before it is handed to the browser, to find what can't be read. */
   readonly readFirst: boolean;

@@ -12,7 +12,8 @@ export interface RunningJob {
   readonly updatedAt: number;
   /** When the part of the job began that the progress's label names. Milliseconds, `performance.now()`. */
   readonly partStartedAt: number;
-  readonly cancelling: boolean;
+  /** Whether it was asked to stop, and why. */
+  readonly cancelling: "no" | "by-user" | "closing";
   /** The job reads the user's changes as they are now, so none may be made while it runs. */
   readonly locksEdits: boolean;
 }
@@ -22,7 +23,7 @@ export interface JobsSlice {
   readonly jobs: readonly RunningJob[];
   addJob(id: JobId, image: ImageId | null, title: string, locksEdits: boolean): void;
   jobProgress(id: JobId, progress: Progress): void;
-  jobCancelling(id: JobId): void;
+  jobCancelling(id: JobId, why: "by-user" | "closing"): void;
   removeJob(id: JobId): void;
 }
 
@@ -35,7 +36,7 @@ export const jobsSlice: Slice<JobsSlice> = (set) => {
       set((state) => {
         const now = performance.now();
         const times = { startedAt: now, updatedAt: now, partStartedAt: now };
-        const job = { id, image, title, ...times, progress: null, cancelling: false, locksEdits };
+        const job = { id, image, title, ...times, progress: null, cancelling: "no", locksEdits } as const;
         return { jobs: [...state.jobs, job] };
       }),
     jobProgress: (id, progress) =>
@@ -47,7 +48,7 @@ export const jobsSlice: Slice<JobsSlice> = (set) => {
         };
         return { jobs: state.jobs.map((job) => (job.id === id ? update(job) : job)) };
       }),
-    jobCancelling: (id) => change(id, { cancelling: true }),
+    jobCancelling: (id, why) => change(id, { cancelling: why }),
     removeJob: (id) => set((state) => ({ jobs: state.jobs.filter((job) => job.id !== id) })),
   };
 };

@@ -18,6 +18,7 @@ import { newDiskSlice, type NewDiskSlice } from "./new-disk.ts";
 import { noticesSlice, type NoticesSlice } from "./notices.ts";
 import { placeSlice, type PlaceSlice } from "./place.ts";
 import { recentSlice, type RecentSlice } from "./recent.ts";
+import { repairSlice, type RepairSlice } from "./repair.ts";
 import { settingsSlice, type SettingsSlice } from "./settings.ts";
 import { viewSlice, type ViewSlice } from "./view.ts";
 import { workingDisksSlice, type WorkingDisksSlice } from "./working-disks.ts";
@@ -37,6 +38,7 @@ export type AppState = ImageSlice &
   ExportsSlice &
   FilesSlice &
   RecentSlice &
+  RepairSlice &
   DigestsSlice &
   BytesViewSlice &
   FindSlice &
@@ -61,6 +63,7 @@ export const useStore = create<AppState>()((set) => ({
   ...exportsSlice(set),
   ...filesSlice(set),
   ...recentSlice(set),
+  ...repairSlice(set),
   ...digestsSlice(set),
   ...bytesViewSlice(set),
   ...findSlice(set),

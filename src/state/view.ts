@@ -17,6 +17,8 @@ export interface ViewSlice {
   readonly palette: "closed" | "commands" | "places";
   readonly shortcutsOpen: boolean;
   readonly aboutOpen: boolean;
+  /** What the dialog `Help` looks for; null: it is closed. */
+  readonly help: string | null;
   show(screen: Screen): void;
   /** The layer that the user chose. */
   setLayer(layer: LayerName): void;
@@ -26,6 +28,7 @@ export interface ViewSlice {
   setPalette(palette: ViewSlice["palette"]): void;
   setShortcutsOpen(open: boolean): void;
   setAboutOpen(open: boolean): void;
+  setHelp(query: string | null): void;
 }
 
 export const viewSlice: Slice<ViewSlice> = (set) => ({
@@ -36,6 +39,7 @@ export const viewSlice: Slice<ViewSlice> = (set) => ({
   palette: "closed",
   shortcutsOpen: false,
   aboutOpen: false,
+  help: null,
   show: (screen) => set({ screen }),
   setLayer: (layer) => set({ layer, layerChosen: true }),
   setDefaultLayer: (layer) => set({ layer, layerChosen: false }),
@@ -43,6 +47,7 @@ export const viewSlice: Slice<ViewSlice> = (set) => ({
   setPalette: (palette) => set({ palette }),
   setShortcutsOpen: (shortcutsOpen) => set({ shortcutsOpen }),
   setAboutOpen: (aboutOpen) => set({ aboutOpen }),
+  setHelp: (help) => set({ help }),
 });
 
 /** The layer that every panel, export and job works on. Stable while layer and slider stay. */

@@ -36,9 +36,10 @@ export type ActionId =
   | `layer.${LayerName | "next" | "replay-all"}`
   | `bytes.${"bookmark" | "copy-offset" | "copy" | "save"}`
   | `edit.${"bytes" | "paste" | "fill" | "zero" | "apply-log" | "discard-log"}`
-  | `edit.${"undo" | "redo" | "changes" | "compare" | "check" | "repair-safe" | "discard-all" | "replace-original"}`
+  | `edit.${"undo" | "redo" | "changes" | "compare" | "check" | "repair" | "repair-safe" | "discard-all" | "replace-original"}`
   | `edit.${"restore-kept" | "forget-kept"}`
   | `export.${ExportKind | "hashes"}`
+  | "help.errors"
   | "help.shortcuts"
   | "help.about";
 

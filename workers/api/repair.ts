@@ -35,8 +35,8 @@ export interface Repairs {
   readonly complete: boolean;
 }
 
-/** The result of making all fixes that lose nothing. */
-export interface SafeRepairs extends EditState {
+/** The result of making fixes one after the other. */
+export interface MadeRepairs extends EditState {
   /** How many fixes were made; each is an edit of its own. */
   readonly made: number;
   /** Why the other fixes were not made, as a sentence; null where none is left. After a cancel: "Cancelled." */

@@ -98,7 +98,7 @@ export function readStructures(store: ReadableStore, log: LogPlace | null): Stru
     }
   }
   if (store.size % MIB !== 0) {
-    const message = `The file has ${sizeText(store.size)}, no whole number of MiB.`;
+    const message = `The file has ${sizeText(store.size)}, which is not a multiple of 1 MiB.`;
     findings.add("file-length-unaligned", message, { structure: "File" });
   }
   const all = [...regions.findings, ...(metadata?.findings ?? []), ...findings.items];

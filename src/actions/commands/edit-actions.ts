@@ -47,6 +47,17 @@ export const EDIT_ACTIONS: readonly Action[] = [
     run: checkEdited,
   },
   {
+    id: "edit.repair",
+    title: "Repair…",
+    group: "Edit",
+    when: (state) => state.summary !== null && state.summary.outcome !== "not-vhdx",
+    run: () => {
+      const { setFinished, setRepairOpen } = useStore.getState();
+      setFinished(null);
+      setRepairOpen(true);
+    },
+  },
+  {
     id: "edit.repair-safe",
     title: "Repair all that is safe",
     group: "Edit",

@@ -80,6 +80,12 @@ export const VIEW_ACTIONS: readonly Action[] = [
     run: () => useStore.getState().setPalette("commands"),
   },
   {
+    id: "help.errors",
+    title: "Help: what an error message means",
+    group: "Help",
+    run: () => useStore.getState().setHelp(""),
+  },
+  {
     id: "help.shortcuts",
     title: "Keyboard shortcuts",
     group: "Help",

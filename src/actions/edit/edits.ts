@@ -1,4 +1,4 @@
-import type { EditAction, EditState, SafeRepairs } from "../../../workers/api/index.ts";
+import type { EditAction, EditState, MadeRepairs } from "../../../workers/api/index.ts";
 import { VhdxError } from "../../../workers/shared/error.ts";
 import { openViews } from "../../state/files.ts";
 import { type LossAnswer, pendingCount } from "../../state/edits.ts";
@@ -57,14 +57,20 @@ export async function makeEdit(action: EditAction): Promise<void> {
 }
 
 /**
- * Makes every recommended fix that loses nothing, and shows the Edited layer. The job bar shows the progress.
+ * Makes every recommended fix that loses nothing, and the fixes that the user agreed to, and shows the Edited layer. The job bar
+ * shows the progress.
  *
+ * @param agreed ids of fixes that lose something.
  * @returns how many fixes were made, and why the rest was not; null where no image is open.
  */
-export async function makeSafeRepairs(): Promise<SafeRepairs | null> {
+export async function makeRepairs(agreed: readonly string[]): Promise<MadeRepairs | null> {
   refuseWhileLocked();
   return change("edited", ({ engine, id }) =>
-    runJob("Repairing all that is safe", (job) => engine.repairs.repairSafe(id, job), { locksEdits: true }),
+    // What became of the fixes is said by the caller: those made before a cancel stay.
+    runJob("Repairing", (job) => engine.repairs.repair(id, agreed, job), {
+      locksEdits: true,
+      cancelled: null,
+    }),
   );
 }
 
@@ -121,7 +127,9 @@ export async function checkEdited(): Promise<void> {
   const open = session();
   if (open === null) return;
   const { revision } = useStore.getState();
-  const result = await runJob("Checking the edited disk", (job) => open.engine.edits.dryRun(open.id, job));
+  const result = await runJob("Checking the edited disk", (job) => open.engine.edits.dryRun(open.id, job), {
+    cancelled: "The edited disk was not checked; your changes are still pending.",
+  });
   if (result !== null) updateFile(open.id, { checked: { revision, result } });
 }
 

@@ -1,7 +1,8 @@
-import type { Fault, Finding, FindingId, Repairs } from "../../../workers/api/index.ts";
+import type { Fault, Finding, FindingId, MadeRepairs, Repairs } from "../../../workers/api/index.ts";
+import { countText } from "../../../workers/shared/text.ts";
 import { pendingCount } from "../../state/edits.ts";
 import { useStore } from "../../state/store.ts";
-import { checkEdited, makeEdit, makeSafeRepairs } from "./edits.ts";
+import { checkEdited, makeEdit, makeRepairs } from "./edits.ts";
 import { askOfImage } from "../engine/answers.ts";
 import { runJob } from "../engine/run-job.ts";
 import { reportTrouble } from "../engine/trouble.ts";
@@ -15,7 +16,9 @@ import { reportTrouble } from "../engine/trouble.ts";
  */
 export const presentRepairs = (): Promise<Repairs | null> | null =>
   askOfImage("repairs", null, ({ engine, id }) =>
-    runJob("Looking for repairs", (job) => engine.repairs.list(id, job)),
+    runJob("Looking for repairs", (job) => engine.repairs.list(id, job), {
+      cancelled: "What can be repaired is not known.",
+    }),
   );
 
 /** The fault behind each finding. A finding of another layer, or one that is only info, has none. */
@@ -50,6 +53,19 @@ export async function addFix(id: string): Promise<void> {
   }
 }
 
+/**
+ * Makes every recommended fix that loses nothing, and the fixes that the user agreed to, and checks the result.
+ *
+ * @param agreed ids of fixes that lose something.
+ * @returns how many fixes were made, and why the rest was not; null where no image is open.
+ * @throws VhdxError where nothing may be changed now, and as the engine does.
+ */
+export async function repair(agreed: readonly string[]): Promise<MadeRepairs | null> {
+  const result = await makeRepairs(agreed);
+  if (result !== null && result.made > 0) await check();
+  return result;
+}
+
 /** Makes every recommended fix that loses nothing, and checks the result. */
 export async function repairSafely(): Promise<void> {
   const repairs = await presentRepairs();
@@ -58,13 +74,13 @@ export async function repairSafely(): Promise<void> {
     useStore.getState().notify("info", "Nothing can be repaired without a choice.");
     return;
   }
-  const result = await makeSafeRepairs();
-  if (result === null) return;
-  const { made, stopped } = result;
-  if (stopped !== null) {
-    const fixes = made === 1 ? "1 fix was" : `${made.toLocaleString("en-US")} fixes were`;
+  const result = await repair([]);
+  if (result !== null && result.stopped !== null) {
+    const { made, stopped } = result;
     const where = result.summary.inPlace ? "made" : "made and stay among the pending changes";
-    useStore.getState().notify(made === 0 ? "error" : "info", `${stopped} ${fixes} ${where}.`);
+    const fixes = countText(made, "fix", "fixes");
+    useStore
+      .getState()
+      .notify(made === 0 ? "error" : "info", `${stopped} ${fixes} ${made === 1 ? "was" : "were"} ${where}.`);
   }
-  if (made > 0) await check();
 }

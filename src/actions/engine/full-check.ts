@@ -21,6 +21,7 @@ export async function runFullCheck(): Promise<void> {
       (job) => open.engine.images.fullCheck(open.id, open.layer, job),
       {
         locksEdits: holdsEdits(open),
+        cancelled: "The full check was stopped before its end; what it has found is listed.",
         findings: (found) => {
           if (isOpen()) fullCheckFound(found);
         },

@@ -10,6 +10,11 @@ export interface JobOptions extends Pick<JobCallbacks, "findings" | "unread"> {
   readonly about?: ImageId | null;
   /** Whether the job reads the user's changes as they are now, so that none may be made while it runs. */
   readonly locksEdits?: boolean;
+  /**
+   * What became of it where the user cancels it, as a sentence: "Nothing was saved." A notice says it. Null: the caller says it, as
+   * it depends on how far the job came.
+   */
+  readonly cancelled: string | null;
 }
 
 /**
@@ -22,7 +27,7 @@ export interface JobOptions extends Pick<JobCallbacks, "findings" | "unread"> {
 export async function runJob<T>(
   title: string,
   start: (job: JobPort) => Promise<T>,
-  { about, locksEdits = false, ...callbacks }: JobOptions = {},
+  { about, locksEdits = false, cancelled, ...callbacks }: JobOptions,
 ): Promise<T | null> {
   const { addJob, jobProgress, removeJob, summary } = useStore.getState();
   const port = new PageJobPort({ ...callbacks, progress: (progress) => jobProgress(port.id, progress) });
@@ -31,15 +36,18 @@ export async function runJob<T>(
     return await start(port);
   } catch (thrown) {
     const error = toVhdxError(thrown);
-    if (error.code === "cancelled") return null;
-    throw error;
+    if (error.code !== "cancelled") throw error;
+    const { jobs, notify } = useStore.getState();
+    const byUser = jobs.find(({ id }) => id === port.id)?.cancelling === "by-user";
+    if (byUser && cancelled !== null) notify("info", `Cancelled. ${cancelled}`);
+    return null;
   } finally {
     removeJob(port.id);
   }
 }
 
-/** Asks a job to stop. */
-export async function cancelJob(id: JobId): Promise<void> {
-  useStore.getState().jobCancelling(id);
+/** Asks a job to stop, because the user wants that, or because its file is being closed. */
+export async function cancelJob(id: JobId, why: "by-user" | "closing" = "by-user"): Promise<void> {
+  useStore.getState().jobCancelling(id, why);
   await connect().jobs.cancel(id);
 }

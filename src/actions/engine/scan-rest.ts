@@ -12,7 +12,10 @@ export async function scanRest({ id, scan }: ImageSummary): Promise<void> {
   if (scan === "complete" || scanning.has(id)) return;
   scanning.add(id);
   try {
-    const complete = await runJob("Scanning the rest", (job) => connect().images.scan(id, job));
+    const complete = await runJob("Scanning the rest", (job) => connect().images.scan(id, job), {
+      about: id,
+      cancelled: "The rest of the file was not checked: Check the rest on Overview goes on with it.",
+    });
     // A running full check brings a newer summary; each new summary makes all views ask again.
     const { fullCheck } = useStore.getState();
     const brings = fullCheck?.running === true && fullCheck.image === id;

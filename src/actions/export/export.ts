@@ -7,10 +7,11 @@ import type {
   ReportOptions,
 } from "../../../workers/api/index.ts";
 import { connect } from "../../client/engine.ts";
+import type { SaveAs } from "../../state/exports.ts";
 import { useStore } from "../../state/store.ts";
 import { digestsOf } from "./hashes.ts";
 import { runJob } from "../engine/run-job.ts";
-import { chooseDestination, deliver } from "./save.ts";
+import { cancelledSave, chooseDestination, deliver } from "./save.ts";
 import { holdsEdits, session } from "../engine/session.ts";
 
 /** The title of each export; buttons and actions have this name. */
@@ -71,16 +72,17 @@ function reportOptions(layer: LayerRef): ReportOptions {
 /**
  * Exports the present layer; asks the user first where the plan says so.
  *
+ * @param saveAs where the result goes; left out: as `Save as` is set.
  * @throws VhdxError as the engine and the browser's picker do.
  */
-export async function startExport(kind: ExportKind): Promise<void> {
+export async function startExport(kind: ExportKind, saveAs = useStore.getState().saveAs): Promise<void> {
   const open = session();
   if (open === null) return;
   const plan = await open.engine.exports.plan(open.id, open.layer, kind);
   const { notify, setConfirming } = useStore.getState();
   if (!plan.available) notify("error", plan.note ?? `${EXPORT_TITLES[kind]} is not available.`);
-  else if (plan.confirm !== null) setConfirming({ plan, layer: open.layer });
-  else await finishExport(plan, open.layer);
+  else if (plan.confirm !== null) setConfirming({ plan, layer: open.layer, saveAs });
+  else await finishExport(plan, open.layer, saveAs);
 }
 
 /** Asks the user whether an export goes on with zeros for what can't be read. */
@@ -103,22 +105,33 @@ function askUnread(title: string, sentence: string): Promise<boolean> {
  *
  * @throws VhdxError as the engine and the browser's picker do.
  */
-export async function finishExport(plan: ExportPlan, layer: LayerRef): Promise<void> {
+export async function finishExport(plan: ExportPlan, layer: LayerRef, saveAs: SaveAs): Promise<void> {
   const { summary, setConfirming, setFinished } = useStore.getState();
   setConfirming(null);
   if (summary === null) return;
-  const to = await chooseDestination(plan.fileName);
+  const to = await chooseDestination(plan.fileName, saveAs);
   if (to === null) return;
   setFinished(null);
   const title = EXPORT_TITLES[plan.kind];
   const result = await runJob(
     title,
     (job) => connect().exports.run(summary.id, layer, plan.kind, to, reportOptions(layer), job),
-    { locksEdits: holdsEdits({ layer, summary }), unread: (sentence) => askUnread(title, sentence) },
+    {
+      locksEdits: holdsEdits({ layer, summary }),
+      cancelled: cancelledSave(to),
+      unread: (sentence) => askUnread(title, sentence),
+    },
   );
   if (result === null) return;
   deliver(result, plan.fileName);
   const fileName = to.kind === "handle" ? to.handle.name : plan.fileName;
   const changes = [...plan.changes, ...result.zeroed];
-  setFinished({ fileName, size: result.size, downloaded: to.kind === "download", changes });
+  setFinished({
+    kind: plan.kind,
+    source: summary.name,
+    fileName,
+    size: result.size,
+    downloaded: to.kind === "download",
+    changes,
+  });
 }

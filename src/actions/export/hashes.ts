@@ -20,7 +20,7 @@ export async function computeHashes(): Promise<void> {
   const values = await runJob(
     "Computing hashes",
     (job) => open.engine.hashes.compute(open.id, open.layer, { wholeDisk }, job),
-    { locksEdits: holdsEdits(open) },
+    { locksEdits: holdsEdits(open), cancelled: "No hash was computed." },
   );
   if (values !== null) updateFile(open.id, { digests: { layer: open.layer, values } });
 }

@@ -1,6 +1,6 @@
 import { useStore } from "../../state/store.ts";
 import { runJob } from "../engine/run-job.ts";
-import { chooseDestination, deliver } from "./save.ts";
+import { cancelledSave, chooseDestination, deliver } from "./save.ts";
 import { holdsEdits, session } from "../engine/session.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function saveBytes(
   const result = await runJob(
     "Saving bytes",
     (job) => open.engine.exports.saveBytes(open.id, open.layer, space, offset, length, to, job),
-    { locksEdits: holdsEdits(open) },
+    { locksEdits: holdsEdits(open), cancelled: cancelledSave(to) },
   );
   if (result === null) return;
   deliver(result, name);

@@ -22,17 +22,23 @@ async function isOpen(handle: FileSystemFileHandle, views: readonly FileView[]):
   return (await Promise.all(same)).includes(true);
 }
 
+/** Whether the user can choose where a result is saved. */
+export const hasSavePicker = (): boolean => (globalThis as SavePicker).showSaveFilePicker !== undefined;
+
 /**
- * The destination of a result, as set in `Save as`. Where the browser has no picker, the result is downloaded.
+ * The destination of a result. Where the browser has no picker, the result is downloaded.
  *
+ * @param saveAs where the result goes; left out: as `Save as` is set.
  * @returns null where the user closed the picker.
  * @throws VhdxError `misuse` where the user chose one of the open files.
  */
-export async function chooseDestination(fileName: string): Promise<Destination | null> {
+export async function chooseDestination(
+  fileName: string,
+  saveAs = useStore.getState().saveAs,
+): Promise<Destination | null> {
   const state = useStore.getState();
   const picker = (globalThis as SavePicker).showSaveFilePicker;
-  if (state.saveAs === "download" || picker === undefined)
-    return { kind: "download", readFirst: state.readFirst };
+  if (saveAs === "download" || picker === undefined) return { kind: "download", readFirst: state.readFirst };
   try {
     const handle = await picker.call(globalThis, {
       id: "platter-save",
@@ -49,6 +55,13 @@ export async function chooseDestination(fileName: string): Promise<Destination |
     if (thrown instanceof DOMException && thrown.name === "AbortError") return null;
     throw thrown;
   }
+}
+
+/** What is left where the user cancels a save, as a sentence. A picker makes a new file, or empties the one that is chosen. */
+export function cancelledSave(to: Destination): string {
+  return to.kind === "download"
+    ? "Nothing was saved."
+    : `Nothing was saved. ${to.handle.name} is an empty file: the browser made it so when you chose it.`;
 }
 
 /** Downloads a result that is a Blob. A result for a handle has been written already. */

@@ -20,6 +20,7 @@ function bring(view: FileView, files: readonly ListedFile[]): void {
     confirming: null,
     finished: null,
     replacing: "closed",
+    repairOpen: false,
     chainDialog: null,
     unopened: [],
   }));

@@ -10,7 +10,7 @@ import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
 import { openSource } from "./open.ts";
 import { runJob } from "../engine/run-job.ts";
-import { chooseDestination, deliver } from "../export/save.ts";
+import { cancelledSave, chooseDestination, deliver } from "../export/save.ts";
 import { askToPersist } from "./working-disks.ts";
 
 /** Title of the job that makes a new disk. */
@@ -36,7 +36,7 @@ export interface Makers {
 
 async function makeWorking(title: string, name: string, make: Makers["working"]): Promise<MadeDisk | null> {
   void askToPersist();
-  const listed = await runJob(title, make);
+  const listed = await runJob(title, make, { cancelled: "No disk was made." });
   if (listed === null) return null;
   useStore.getState().setWorkingDisks(listed);
   const size = listed.disks.find((disk) => disk.name === name)?.size ?? null;
@@ -60,7 +60,7 @@ export async function makeAs(
   useStore.getState().setSaveAs(place);
   const to = await chooseDestination(fileName);
   if (to === null) return null;
-  const result = await runJob(title, (job) => makers.file(to, job));
+  const result = await runJob(title, (job) => makers.file(to, job), { cancelled: cancelledSave(to) });
   if (result === null) return null;
   deliver(result, fileName);
   if (to.kind === "handle") {

@@ -87,15 +87,24 @@ async function closeStale(opened: readonly ImageSummary[]): Promise<void> {
   }
 }
 
+/** What came to the shown file, as a sentence: its parent, or files further up its chain. */
+function ancestorsOpened(shown: ImageSummary, opened: readonly ImageSummary[], forest: Forest): string {
+  const parentId = forest.nodes.find(({ id }) => id === shown.id)?.parent?.id ?? null;
+  const parent = opened.find(({ id }) => id === parentId);
+  const others = opened.filter(({ id }) => id !== parentId).map(({ name }) => name);
+  const further = `${others.join(", ")} ${others.length === 1 ? "is" : "are"} further up its chain.`;
+  if (parent === undefined) return `Opened for ${shown.name}: ${further}`;
+  const found = `${shown.name} has ${parent.name} as its parent now.`;
+  return others.length === 0 ? found : `${found} ${further}`;
+}
+
 /** Shows an opened file, or stays at the present one where only its parents were opened. */
 async function showOpened(opened: readonly ImageSummary[], forest: Forest, isLatest: boolean): Promise<void> {
   const { summary, notify, show } = useStore.getState();
   const ids = opened.map(({ id }) => id);
   const wanted = fileToShow(forest, ids, summary?.id ?? null);
   if (wanted === null) {
-    const names = opened.map(({ name }) => name).join(", ");
-    if (summary !== null && opened.length > 0)
-      notify("info", `${summary.name} has ${names} as its parent now.`);
+    if (summary !== null && opened.length > 0) notify("info", ancestorsOpened(summary, opened, forest));
   } else if (wanted !== summary?.id && (isLatest || summary === null)) {
     await showFile(wanted);
     show("overview");
@@ -113,7 +122,10 @@ async function openAtOnce(
   isLatest: () => boolean,
 ): Promise<boolean> {
   const sources = files.map(({ source }) => source);
-  const batch = await runJob(OPENING, (job) => connect().images.openAll(sources, job), { about: null });
+  const batch = await runJob(OPENING, (job) => connect().images.openAll(sources, job), {
+    about: null,
+    cancelled: "No file was opened.",
+  });
   if (batch === null) return false;
   const { summaries, failures } = takeBatch(batch, files, sample);
   await showOpened(summaries, batch.forest, isLatest());

@@ -52,7 +52,7 @@ async function stopJobs(id: ImageId): Promise<void> {
   const reads = (image: ImageId) =>
     image === id || (forest !== null && ancestorsOf(forest, image).includes(id));
   await Promise.all(
-    jobs.filter(({ image }) => image !== null && reads(image)).map((job) => cancelJob(job.id)),
+    jobs.filter(({ image }) => image !== null && reads(image)).map((job) => cancelJob(job.id, "closing")),
   );
 }
 

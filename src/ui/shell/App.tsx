@@ -35,6 +35,14 @@ const ReplaceDialog = lazy(async () => ({
   default: (await import("../dialogs/replace/ReplaceDialog.tsx")).ReplaceDialog,
 }));
 
+const RepairDialog = lazy(async () => ({
+  default: (await import("../dialogs/repair/RepairDialog.tsx")).RepairDialog,
+}));
+
+const HelpDialog = lazy(async () => ({
+  default: (await import("../dialogs/help/HelpDialog.tsx")).HelpDialog,
+}));
+
 const ChainDialogs = lazy(async () => ({
   default: (await import("../views/chain/ChainDialogs.tsx")).ChainDialogs,
 }));
@@ -45,6 +53,8 @@ export function App() {
   const isOpen = useStore((state) => state.summary !== null);
   const newDiskOpen = useStore((state) => state.newDiskOpen);
   const replacing = useStore((state) => state.replacing);
+  const repairOpen = useStore((state) => state.repairOpen);
+  const helpOpen = useStore((state) => state.help !== null);
   const chainOpen = useStore((state) => state.chainDialog !== null);
   const keptOpen = useStore((state) => state.keptOpen);
   useTitle();
@@ -70,6 +80,16 @@ export function App() {
       {keptOpen && (
         <Suspense fallback={null}>
           <KeptDialog />
+        </Suspense>
+      )}
+      {helpOpen && (
+        <Suspense fallback={null}>
+          <HelpDialog />
+        </Suspense>
+      )}
+      {repairOpen && (
+        <Suspense fallback={null}>
+          <RepairDialog />
         </Suspense>
       )}
       {replacing !== "closed" && (

@@ -30,7 +30,7 @@ export function FilesMenu() {
         sizeText(size),
         OUTCOMES[outcome].text,
         ...(parent === null ? [] : [`child of ${visibleText(parent)}`]),
-        ...(pending === 0 ? [] : [`${countText(pending, "change")} not saved`]),
+        ...(pending === 0 ? [] : [countText(pending, "pending change")]),
         ...(id === summary?.id ? ["shown"] : []),
       ];
       return [{ id, title: visibleText(name), detail: said.join(", "), icon: <HardDrive /> }];

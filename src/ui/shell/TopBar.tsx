@@ -1,4 +1,4 @@
-import { EyeClosed, Keyboard, RotateCcw, Search, X } from "lucide-react";
+import { EyeClosed, FolderOpen, Keyboard, RotateCcw, Search, X } from "lucide-react";
 import { runAction } from "../../actions/commands/registry.ts";
 import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../../workers/shared/visible-text.ts";
@@ -48,6 +48,9 @@ export function TopBar() {
         )}
       </div>
       <div className={styles.tools}>
+        <Button size="s" icon={<FolderOpen />} onPress={() => void runAction("file.open")}>
+          Open
+        </Button>
         {privateSession && (
           <Button size="s" variant="quiet" icon={<EyeClosed />} onPress={() => void runAction("kept.show")}>
             Private

@@ -13,7 +13,7 @@ import { type JobContext, UNATTENDED } from "../jobs/jobs.ts";
 import { OpenedImage } from "../image/opened-image.ts";
 import { Edits } from "./edits.ts";
 import { listRepairs } from "./repairs.ts";
-import { makeSafeFixes } from "./safe-repairs.ts";
+import { makeFixes } from "./make-fixes.ts";
 
 beforeAll(loadCrc32c);
 
@@ -70,7 +70,7 @@ it("leaves everything as it was where a fix is not offered", () => {
 const repairsOf = (image: OpenedImage, whole: boolean) => runSteps(listRepairs(image, whole)).repairs;
 
 const repairAll = (edits: Edits, job = UNATTENDED) =>
-  makeSafeFixes(
+  makeFixes(
     {
       plan: edits.plan,
       size: () => edits.store.size,
@@ -145,6 +145,31 @@ describe("making all fixes that lose nothing", () => {
     expect(repairsOf(image, false).safe).toBe(30);
   });
 
+  it("makes what loses something only where it was agreed to, in the order of the plan", async () => {
+    const { image, edits } = many();
+    const losing = repairsOf(image, false).faults.flatMap(
+      ({ fixes }) => fixes.find(({ recommended, loss }) => recommended && loss !== null)?.id ?? [],
+    );
+    expect(losing).toHaveLength(5);
+    const agreed = new Set([...losing.slice(1, 3), "no-such-fix/1"]);
+    const repairable = {
+      plan: edits.plan,
+      size: () => edits.store.size,
+      make: (id: string) => edits.apply(fix(id)),
+    };
+    expect(await makeFixes(repairable, UNATTENDED, agreed)).toEqual({ made: 32, stopped: null });
+    const made = edits.actions.flatMap((action) => (action.kind === "fix" ? [action.fix] : []));
+    expect(losing.filter((id) => made.includes(id))).toEqual(losing.slice(1, 3));
+    const left = repairsOf(edits.edited, true);
+    expect(left.safe).toBe(0);
+    expect(left.faults.filter(({ findings }) => findings.length > 0)).toHaveLength(3);
+    // In the order in which the plan lists them, not those that lose nothing first.
+    const listed = repairsOf(image, false).faults.flatMap(({ fixes }) =>
+      fixes.slice(0, 1).map(({ id }) => id),
+    );
+    expect(made).toEqual(listed.filter((id) => made.includes(id)));
+  });
+
   it("is what making them one by one comes to, and what making them again does", async () => {
     const [{ edits: all }, { edits: single }] = [many(), many()];
     await repairAll(all);
@@ -159,7 +184,7 @@ describe("making all fixes that lose nothing", () => {
   it("stops at a fix that can't be made, and says why", async () => {
     const { edits } = many();
     let calls = 0;
-    const result = await makeSafeFixes(
+    const result = await makeFixes(
       {
         plan: edits.plan,
         size: () => edits.store.size,

@@ -20,6 +20,7 @@ import { diskPieces } from "./pieces/disk-pieces.ts";
 import { filePieces, layerFile } from "./pieces/layer-file.ts";
 import { replayCommit } from "./replayed/replay-commit.ts";
 import { layerPatch, replaySteps } from "./patch/layer-patch.ts";
+import { patchSizeBound } from "./patch/size-bound.ts";
 
 /** Larger images go through the page in a browser; here each is held in memory. */
 const HELD = 100 * MIB;
@@ -119,15 +120,20 @@ describe.each(sampled(dirty, 2 * EVERY))("$file, replayed", (expected) => {
     const source = { name: expected.file, size: original.size, lastModified: null };
     const about = { ...source, io: { reads: 0, bytesRead: 0 }, zeroed: [], version: "0", now: new Date() };
     const report = makeReport(image, layer, about, { digests: null, bookmarks: [] });
-    const zip = await layerPatch(
-      original,
-      replaySteps(original, layer, commit),
-      commit.changes,
-      report,
-      UNATTENDED,
-    );
-    writeFileSync(path.join(own, "patch.zip"), await concatenated(zip));
+    const { changes, store } = commit;
+    const entries = image.log?.active.length ?? 0;
+    const places = { log: image.headers.log, metadata: null, bat: null, regions: [] };
+    const what = {
+      steps: replaySteps(original, layer, commit),
+      ...{ changes, result: store, places, logEntries: entries },
+    };
+    const zip = await concatenated(await layerPatch(original, what, report, UNATTENDED));
+    writeFileSync(path.join(own, "patch.zip"), zip);
+    expect(zip.length).toBeLessThanOrEqual(patchSizeBound(layer.store.writtenRuns(), changes, expected.file));
     expect(spawnSync("python3", ["-m", "zipfile", "-e", path.join(own, "patch.zip"), own]).status).toBe(0);
+
+    const told = entries === 1 ? "1 log entry" : `${entries} log entries`;
+    expect(readFileSync(path.join(own, "README.txt"), "utf8")).toContain(`Changes:  ${told}, `);
 
     const patched = path.join(own, "patched.vhdx");
     const before = await original.readBulk(0, original.size);

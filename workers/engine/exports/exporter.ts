@@ -1,5 +1,6 @@
 import type {
   Destination,
+  EditAction,
   ExportKind,
   ExportPlan,
   ExportResult,
@@ -36,7 +37,9 @@ import { BROWSER_LIMITS, type ExportLimits } from "./limits.ts";
 import { packedFacts, rawFacts } from "./raw-facts.ts";
 import { replayCommit } from "./replayed/replay-commit.ts";
 import type { Origins, Salvage } from "./deliver/salvage.ts";
+import type { StructurePlaces } from "./patch/changed-parts.ts";
 import { editSteps, layerPatch, replaySteps } from "./patch/layer-patch.ts";
+import { patchSizeBound } from "./patch/size-bound.ts";
 import { reportHtml } from "./report-html/report-html.ts";
 
 /** MIME types of downloads; all others are plain bytes. */
@@ -201,12 +204,26 @@ export class Exporter {
 
   async #patch(options: ReportOptions, job: JobContext): Promise<Iterable<Piece>> {
     const { file } = this.#file;
-    const steps =
-      this.#layer.name === "edited"
-        ? editSteps(file, this.#layer)
-        : replaySteps(file, this.#layer, replayCommit(this.#image, this.#layer));
+    const commit = this.#layer.name === "edited" ? null : replayCommit(this.#image, this.#layer);
+    const steps = commit === null ? editSteps(file, this.#layer) : replaySteps(file, this.#layer, commit);
     const { changes } = await this.#facts("patch", job);
-    return layerPatch(file, steps, changes, this.#report(options), job);
+    const what = {
+      steps,
+      changes,
+      result: commit?.store ?? this.#layer.store,
+      places: structurePlaces(this.#image, this.#layer),
+      logEntries: this.#appliedEntries(),
+    };
+    return layerPatch(file, what, this.#report(options), job);
+  }
+
+  /** Entries of the log that the layer has applied. */
+  #appliedEntries(): number {
+    const { edits, image } = this.#file;
+    const active = image.log?.active.length ?? 0;
+    if (this.#layer.name === "replayed") return this.#layer.upTo ?? active;
+    if (this.#layer.name !== "edited" || !image.headers.dirty || edits.edited.headers.dirty) return 0;
+    return edits.actions.some(discardsLog) ? 0 : active;
   }
 
   /** Zeros in place of the parts that can't be read: the plan lists these, and the user has agreed. */
@@ -318,7 +335,13 @@ export class Exporter {
       ...edits.list().done.map((change) => `${change.sentence}.`),
       ...headerChanges(image.headers, this.#image.headers),
     ];
-    return { available: true, note: null, size: kind === "patch" ? null : this.#layer.store.size, changes };
+    if (kind === "patch") return this.#patchFacts(changes);
+    return { available: true, note: null, size: this.#layer.store.size, changes };
+  }
+
+  #patchFacts(changes: readonly string[]): ExportFacts {
+    const atMost = patchSizeBound(this.#layer.store.writtenRuns(), changes, this.#file.name);
+    return { available: true, note: null, size: null, atMost, changes };
   }
 
   #replayFacts(kind: "replayed-copy" | "patch"): ExportFacts {
@@ -336,12 +359,27 @@ export class Exporter {
         const note = `The log makes the file ${sizeText(grown)} longer, more than a browser can save. Take the patch instead.`;
         return { ...refused(note), size: store.size };
       }
-      return { available: true, note: null, size: kind === "patch" ? null : store.size, changes };
+      if (kind === "patch") return this.#patchFacts(changes);
+      return { available: true, note: null, size: store.size, changes };
     } catch (thrown) {
       if (thrown instanceof VhdxError && thrown.code === "not-available") return refused(thrown.message);
       throw thrown;
     }
   }
+}
+
+/** Whether an edit gives up what the log holds. */
+const discardsLog = (action: EditAction): boolean =>
+  action.kind === "discard-log" || (action.kind === "fix" && action.fix === "log-discard");
+
+function structurePlaces({ headers: { log } }: OpenedImage, { structures }: Layer): StructurePlaces {
+  const { regions, bat } = structures;
+  return {
+    log,
+    metadata: regions.metadata,
+    bat: bat === null ? null : { offset: bat.offset, length: bat.byteLength },
+    regions: regions.all,
+  };
 }
 
 function textPieces(text: string): Piece[] {

@@ -1,6 +1,6 @@
 import type { ImageId, RepairsApi } from "../../api/index.ts";
 import { listRepairs } from "../edits/repairs.ts";
-import { makeSafeFixes, type Repairable } from "../edits/safe-repairs.ts";
+import { makeFixes, type Repairable } from "../edits/make-fixes.ts";
 import { runStepsInJob } from "../jobs/jobs.ts";
 import { type OpenFile, refreshed } from "../image/open-source.ts";
 import { viewContext } from "../views/context.ts";
@@ -26,13 +26,13 @@ export function repairsApi(files: OpenFiles): RepairsApi {
       if (state !== null && repairs.complete && imageOf(id) === image) plan.adopt(state, faults);
       return repairs;
     },
-    repairSafe: async (id, job) => {
+    repair: async (id, agreed, job) => {
       const file = files.get(id);
       if (file.working !== null) files.checkNoParent(id);
       if (!imageOf(id).identifier.isVhdx) return { ...editState(files, id), made: 0, stopped: null };
       const options = { label: "Repairing", unit: "fixes" } as const;
       const made = await files.jobs.run(job, options, (context) =>
-        makeSafeFixes(repairableOf(file), context),
+        makeFixes(repairableOf(file), context, new Set(agreed)),
       );
       if (file.working === null) return { ...(await keepEdits(files, id)), ...made };
       files.replace(id, refreshed(files.get(id)));

@@ -91,12 +91,13 @@ export class BatCounts {
     const place = { structure: "BAT", offset, node: nodeId("bat") };
     if (this.padding > 0) {
       const entries = countText(this.padding, "entry", "entries");
-      findings.add("bat-padding", `${entries} past the disk's last block are not zero.`, place);
+      const are = this.padding === 1 ? "is" : "are";
+      findings.add("bat-padding", `${entries} past the disk's last block ${are} not zero.`, place);
     }
     const without = this.payload.reduce((sum, count) => sum + count, -(this.payload[FULLY_PRESENT] ?? 0));
     if (type === "fixed" && without > 0) {
-      const blocks = countText(without, "block", "blocks");
-      findings.add("fixed-not-allocated", `${blocks} of the fixed disk have no storage.`, place);
+      const blocks = countText(without, "block of the fixed disk has", "blocks of the fixed disk have");
+      findings.add("fixed-not-allocated", `${blocks} no storage.`, place);
     }
   }
 }

@@ -13,6 +13,8 @@ import { RepairTarget } from "./target.ts";
 /** Findings about BAT entries that a plan keeps of each code; the others are planned once these are repaired. */
 const KEPT_FOR_REPAIR = 32 * 1024;
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Fixes of identifier, headers and log come before the replay; all others start from the file with its log applied. */
 const precedesReplay = (id: string) => /^(?:identifier|header|log)/.test(id);
 
@@ -34,8 +36,10 @@ interface Planned {
   group: Group["name"] | null;
   /** Index in `faults` of the last fix that was made. */
   made: number;
-  /** Index in `faults`: no fault before this one has a safe fix. */
+  /** Index in `faults`: no fault before this one has a fix to be made. */
   next: number;
+  /** The fixes for which that holds, besides those that lose nothing. */
+  agreed: ReadonlySet<string>;
   /** How many faults have a safe fix. */
   safe: number;
 }
@@ -93,6 +97,7 @@ export class RepairPlan {
       group: null,
       made: -1,
       next: 0,
+      agreed: NONE,
       safe: 0,
     };
     for (const [at, fault] of faults.entries()) this.#enter(planned, at, fault);
@@ -118,10 +123,21 @@ export class RepairPlan {
    *
    * @param made ids of fixes that were made already, and are skipped.
    */
-  *nextSafe(made: ReadonlySet<string>): Steps<PlannedFix | null> {
+  nextSafe(made: ReadonlySet<string>): Steps<PlannedFix | null> {
+    return this.next(made, NONE);
+  }
+
+  /**
+   * The next fix that loses nothing, or that the user agreed to; null where none is left. Fixes come in the order of the plan,
+   * whichever of the two they are: a fix of the headers comes before one of the BAT.
+   *
+   * @param made ids of fixes that were made already, and are skipped.
+   * @param agreed ids of fixes that are made although they lose something, or instead of the recommended fix of their fault.
+   */
+  *next(made: ReadonlySet<string>, agreed: ReadonlySet<string>): Steps<PlannedFix | null> {
     for (;;) {
       const planned = yield* this.prepare();
-      const fix = nextOf(planned, made);
+      const fix = nextOf(planned, made, agreed);
       // A plan that is up to date has no further ones.
       if (fix !== null || planned.group === null) return fix;
       this.forget();
@@ -220,15 +236,24 @@ export class RepairPlan {
     if (now === null) return;
     planned.faults[at] = now;
     this.#enter(planned, at, now);
-    if (safeFix(now) !== null) planned.next = Math.min(planned.next, at);
+    if (dueFix(now, planned.agreed) !== null) planned.next = Math.min(planned.next, at);
   }
 }
 
-/** The next safe fix of a plan; null where there is none, or the file has to be planned again first. */
-function nextOf(planned: Planned, made: ReadonlySet<string>): PlannedFix | null {
+/** The fix of a fault that is to be made: the one that was agreed to, else the one that loses nothing; null where there is none. */
+function dueFix(fault: PlannedFault, agreed: ReadonlySet<string>): PlannedFix | null {
+  return fault.fixes.find(({ id }) => agreed.has(id)) ?? safeFix(fault);
+}
+
+/** The next fix of a plan that is to be made; null where there is none, or the file has to be planned again first. */
+function nextOf(planned: Planned, made: ReadonlySet<string>, agreed: ReadonlySet<string>): PlannedFix | null {
+  if (planned.agreed !== agreed) {
+    planned.agreed = agreed;
+    planned.next = 0;
+  }
   for (; planned.next < planned.faults.length; planned.next++) {
     const fault = planned.faults[planned.next] ?? null;
-    const fix = fault === null ? null : safeFix(fault);
+    const fix = fault === null ? null : dueFix(fault, agreed);
     if (fault === null || fix === null || made.has(fix.id)) continue;
     return planned.group === null || planned.group === fault.group?.name ? fix : null;
   }

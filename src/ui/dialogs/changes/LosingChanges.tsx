@@ -35,7 +35,7 @@ export function LosingChanges() {
         </>
       }
     >
-      <p>{`${countText(count, "change")} of ${name} ${count === 1 ? "is" : "are"} not saved. ${fileNow(error)}`}</p>
+      <p>{`${name} has ${countText(count, "pending change")}. ${fileNow(error)}`}</p>
       {keeps && (
         <p>This browser can keep what is pending, and offers it again when the same file is opened.</p>
       )}

@@ -21,7 +21,7 @@ export function PendingChanges() {
         isDisabled={done === 0}
         onPress={() => void runAction("edit.changes")}
       >
-        {done === 0 ? "no changes" : `${countText(done, "change")} pending`}
+        {done === 0 ? "no pending changes" : countText(done, "pending change")}
       </Button>
       <IconButton
         label="Undo"

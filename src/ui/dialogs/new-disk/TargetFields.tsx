@@ -1,10 +1,11 @@
 import type { NewDiskPlace } from "../../../actions/files/new-disk.ts";
 import { TextField } from "../../parts/Field.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
+import { PickWarning } from "../../views/save-as/PickWarning.tsx";
 import styles from "./NewDisk.module.css";
 
 const PLACES = [
-  { value: "pick", label: "Choose a place", note: "A browser without file pickers downloads instead." },
+  { value: "pick", label: "Choose a place", note: null },
   { value: "download", label: "Download", note: null },
   {
     value: "working",
@@ -26,6 +27,7 @@ export function TargetFields({ fileName, place, onFileName, onPlace }: TargetFie
     <div className={styles.target}>
       <TextField label="File name" value={fileName} onChange={onFileName} />
       <RadioBar label="Save as" value={place} options={PLACES} onChange={onPlace} />
+      {place === "pick" && <PickWarning />}
     </div>
   );
 }

@@ -102,7 +102,9 @@ export function ExportRow({ kind, among }: ExportRowProps) {
           <p className={styles.facts}>
             <span className={styles.fileName}>{plan.fileName}</span>
             {plan.size !== null && <span>{formatBytesExactly(plan.size)}</span>}
-            {plan.atMost !== null && <span>{`at most ${formatBytesExactly(plan.atMost)} of data`}</span>}
+            {plan.atMost !== null && (
+              <span>{`at most ${formatBytesExactly(plan.atMost)}${kind === "patch" ? "" : " of data"}`}</span>
+            )}
           </p>
         )}
         {note !== null && (

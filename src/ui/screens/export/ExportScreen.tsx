@@ -6,6 +6,7 @@ import { Badge } from "../../parts/Badge.tsx";
 import { Checkbox } from "../../parts/Checkbox.tsx";
 import { layerName, LayerSign } from "../../parts/Layer.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
+import { PickWarning } from "../../views/save-as/PickWarning.tsx";
 import { ReplaceRow } from "../../dialogs/replace/ReplaceRow.tsx";
 import styles from "./Export.module.css";
 import { ExportRow } from "./ExportRow.tsx";
@@ -38,14 +39,11 @@ export function ExportScreen() {
             value={saveAs}
             onChange={setSaveAs}
             options={[
-              {
-                value: "pick",
-                label: "Choose a place",
-                note: "A browser without file pickers downloads instead.",
-              },
-              { value: "download", label: "Download", note: null },
+              { value: "pick", label: "Choose a place" },
+              { value: "download", label: "Download" },
             ]}
           />
+          {saveAs === "pick" && <PickWarning />}
         </div>
       </div>
       {saveAs === "download" && (
@@ -74,8 +72,6 @@ export function ExportScreen() {
           : layer === "edited"
             ? "Every export is a new file; the original is only read. Only Replace original writes to it."
             : "Every export is a new file. The original is only read; its bytes and its time stamp stay as they are."}
-        {saveAs === "pick" &&
-          " Choose a new name: if you pick an existing file, the browser empties it at once."}
       </p>
     </div>
   );

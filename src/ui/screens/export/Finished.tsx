@@ -3,6 +3,7 @@ import { useStore } from "../../../state/store.ts";
 import { IconButton } from "../../parts/Button.tsx";
 import { formatBytesExactly } from "../../parts/format.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
+import { PatchCommand } from "../../views/patch-command/PatchCommand.tsx";
 import styles from "./Export.module.css";
 
 /** Names the last exported file. */
@@ -20,6 +21,7 @@ export function Finished() {
               <span className={styles.fileName}>{finished.fileName}</span>
               {`, ${formatBytesExactly(finished.size)}.`}
             </p>
+            {finished.kind === "patch" && <PatchCommand finished={finished} />}
             {finished.changes.length > 0 && (
               <ul className={styles.changes}>
                 {finished.changes.map((change) => (

@@ -34,8 +34,11 @@ async function saveParts(name: string, ...spans: readonly (readonly [offset: num
   for (const [offset, length] of spans) {
     // One after the other: the engine reads them anyway in turn.
     // oxlint-disable-next-line no-await-in-loop
-    const result = await runJob("Saving the entry", (job) =>
-      open.engine.exports.saveBytes(open.id, open.layer, "file", offset, length, { kind: "download" }, job),
+    const result = await runJob(
+      "Saving the entry",
+      (job) =>
+        open.engine.exports.saveBytes(open.id, open.layer, "file", offset, length, { kind: "download" }, job),
+      { cancelled: "Nothing was saved." },
     );
     if (result === null || result.blob === null) return;
     parts.push(result.blob);

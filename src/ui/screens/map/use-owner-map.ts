@@ -24,8 +24,11 @@ export function useOwnerMap(
     cells === null
       ? null
       : () =>
-          runJob("Finding which file owns each block", (job) =>
-            connect().chain.ownerMap(image, layer, cells.firstBlock, cells.blocksPerCell, cells.cells, job),
+          runJob(
+            "Finding which file owns each block",
+            (job) =>
+              connect().chain.ownerMap(image, layer, cells.firstBlock, cells.blocksPerCell, cells.cells, job),
+            { cancelled: "The map does not show which file owns each block." },
           ).then((map) => map ?? Promise.reject(new DOMException("Cancelled", "AbortError"))),
     [
       image,

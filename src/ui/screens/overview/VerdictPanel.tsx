@@ -1,25 +1,43 @@
-import { ScanSearch } from "lucide-react";
+import { ScanSearch, Wrench } from "lucide-react";
+import { useEffect, useRef } from "react";
 import type { ImageSummary } from "../../../../workers/api/index.ts";
 import { findAction, isAvailable, runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import { cx } from "../../parts/cx.ts";
 import { SeveritySign, severityName } from "../../parts/Severity.tsx";
+import { useIsRepairable } from "../../views/repair/use-repairs.ts";
 import styles from "./Overview.module.css";
+
+/** The title has the focus after a file was opened, so that the first Tab stop is what the verdict offers. */
+function useFirstFocus(id: string) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // Whoever came from another screen has the focus at its tab, and keeps it.
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body)
+      title.current?.focus({ preventScroll: true });
+  }, [id]);
+  return title;
+}
 
 /** The verdict with its light, what was not checked, and what to do next. */
 export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
   const state = useStore();
   const { sentence, severity, unchecked, next } = summary.verdict;
   const { offered, active } = summary.readAnyway;
+  const title = useFirstFocus(summary.id);
+  const repairable = useIsRepairable();
   const steps = next.filter(({ action }) => {
     const known = findAction(action);
+    // Repair leads to the exports of a repaired disk.
+    if (action === "screen.export" && repairable && summary.outcome === "needs-replay") return false;
     return known !== null && action !== "image.read-anyway" && isAvailable(known, state);
   });
   const scanStopped = summary.scan === "partial" && state.jobs.length === 0;
   return (
     <section aria-labelledby="verdict-title" className={cx(styles.verdict, styles[severity])}>
-      <h2 id="verdict-title" className="visually-hidden">
+      <h2 ref={title} id="verdict-title" tabIndex={-1} className="visually-hidden">
         {`Verdict: ${severityName(severity)}`}
       </h2>
       <SeveritySign severity={severity} size="l" decorative />
@@ -31,10 +49,15 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
           <p className={styles.unchecked}>{`Not checked yet: ${unchecked.join(" ")}`}</p>
         )}
         <div className={styles.next}>
+          {repairable && (
+            <Button variant="primary" icon={<Wrench />} onPress={() => void runAction("edit.repair")}>
+              Repair…
+            </Button>
+          )}
           {steps.map(({ text, action }, at) => (
             <Button
               key={action + text}
-              variant={at === 0 ? "primary" : "default"}
+              variant={at === 0 && !repairable ? "primary" : "default"}
               onPress={() => void runAction(action)}
             >
               {text}

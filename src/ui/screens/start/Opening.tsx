@@ -13,7 +13,8 @@ export function Opening() {
   const job = useStore((state) => state.jobs.find(({ title }) => title === OPENING) ?? null);
   const late = useLate(job?.startedAt ?? null);
   const what = name === null ? "the file" : visibleText(name);
-  const doing = job?.cancelling === true ? "Cancelling, waiting for the current read of" : "Opening";
+  const cancelling = job !== null && job.cancelling !== "no";
+  const doing = cancelling ? "Cancelling, waiting for the current read of" : "Opening";
   return (
     <>
       <p className={styles.dropText} role="status">
@@ -22,7 +23,7 @@ export function Opening() {
           : "Drop .vhdx or .avhdx files, or a folder of them, anywhere on this window"}
       </p>
       {isOpening && job !== null && late && (
-        <Button isDisabled={job.cancelling} onPress={() => void cancelJob(job.id)}>
+        <Button isDisabled={cancelling} onPress={() => void cancelJob(job.id)}>
           Cancel
         </Button>
       )}

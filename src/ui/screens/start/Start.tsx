@@ -1,4 +1,4 @@
-import { Archive, EyeClosed, FolderOpen, Folders, HardDrive, Info } from "lucide-react";
+import { Archive, CircleQuestionMark, EyeClosed, FolderOpen, Folders, HardDrive, Info } from "lucide-react";
 import { useEffect } from "react";
 import { FIRST_SAMPLE, SAMPLES } from "../../../actions/commands/file-actions.ts";
 import { runAction } from "../../../actions/commands/registry.ts";
@@ -102,6 +102,14 @@ export function Start() {
             onPress={() => void runAction("kept.show")}
           >
             {privateSession ? "Private session" : "Stored data"}
+          </Button>
+          <Button
+            size="s"
+            variant="quiet"
+            icon={<CircleQuestionMark />}
+            onPress={() => void runAction("help.errors")}
+          >
+            Help
           </Button>
           <Button size="s" variant="quiet" icon={<Info />} onPress={() => void runAction("help.about")}>
             About Platter

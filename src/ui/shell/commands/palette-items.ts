@@ -1,7 +1,11 @@
+import { findErrors } from "../../../actions/help/error-codes.ts";
 import { parseGoTo, resolveGoTo } from "../../../actions/place/go-to.ts";
 import { matchingActions } from "../../../actions/commands/palette.ts";
 import { allActions, isAvailable, runAction } from "../../../actions/commands/registry.ts";
-import type { AppState } from "../../../state/store.ts";
+import { type AppState, useStore } from "../../../state/store.ts";
+
+/** Characters from which on error messages are looked for: fewer fit too many. */
+const SHORTEST = 4;
 
 export interface PaletteItem {
   readonly id: string;
@@ -11,7 +15,7 @@ export interface PaletteItem {
   readonly run: () => Promise<void>;
 }
 
-/** What the palette offers for a text: a place where the text names one, then the actions that fit. */
+/** What the palette offers for a text: a place where the text names one, then the actions and the error messages that fit. */
 export function paletteItems(
   query: string,
   state: AppState,
@@ -25,6 +29,16 @@ export function paletteItems(
     resolved?.ok === true
       ? [{ id: "place", title: resolved.title, group: "Go", keys: null, run: () => resolved.go() }]
       : [];
+  const errors: readonly PaletteItem[] =
+    state.palette === "places" || query.trim().length < SHORTEST
+      ? []
+      : findErrors(query).map(({ code, title }) => ({
+          id: `error ${code}`,
+          title: `${code}: ${title}`,
+          group: "Help",
+          keys: null,
+          run: async () => useStore.getState().setHelp(code),
+        }));
   const actions =
     state.palette === "places"
       ? []
@@ -42,7 +56,9 @@ export function paletteItems(
         keys: action.keys?.[0] ?? null,
         run: () => runAction(action.id),
       })),
+      ...errors,
     ],
-    problem: resolved?.ok === false ? resolved.problem : null,
+    // What is the code of an error is hardly meant as an offset.
+    problem: resolved?.ok === false && errors.length === 0 ? resolved.problem : null,
   };
 }

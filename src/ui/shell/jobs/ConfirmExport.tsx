@@ -17,7 +17,7 @@ export function ConfirmExport() {
       onClose={close}
       onConfirm={() => {
         if (confirming === null) return;
-        finishExport(confirming.plan, confirming.layer).catch((thrown: unknown) =>
+        finishExport(confirming.plan, confirming.layer, confirming.saveAs).catch((thrown: unknown) =>
           reportTrouble(title, thrown),
         );
       }}

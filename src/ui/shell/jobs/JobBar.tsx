@@ -10,7 +10,8 @@ import styles from "./JobBar.module.css";
 function Job({ job }: { readonly job: RunningJob }) {
   const late = useLate(job.startedAt);
   if (!late) return null;
-  const { progress, cancelling } = job;
+  const { progress } = job;
+  const cancelling = job.cancelling !== "no";
   const label = progress?.label ?? job.title;
   return (
     <div className={styles.job} role="group" aria-label={job.title}>

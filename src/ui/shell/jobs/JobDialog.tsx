@@ -10,7 +10,7 @@ import { cancelJob } from "../../../actions/engine/run-job.ts";
 function useJobCancel(title: string): { readonly can: boolean; readonly cancel: () => void } {
   const job = useStore((state) => state.jobs.find((each) => each.title === title));
   return {
-    can: job !== undefined && !job.cancelling && job.progress?.cancellable !== false,
+    can: job !== undefined && job.cancelling === "no" && job.progress?.cancellable !== false,
     cancel: () => {
       if (job !== undefined) void cancelJob(job.id);
     },
@@ -53,7 +53,7 @@ function RunningJob({ title }: { readonly title: string }) {
   const progress = job?.progress ?? null;
   return (
     <JobProgress
-      label={job?.cancelling === true ? "Cancelling" : (progress?.label ?? title)}
+      label={job !== undefined && job.cancelling !== "no" ? "Cancelling" : (progress?.label ?? title)}
       done={progress?.done ?? 0}
       total={progress?.total ?? null}
       text={

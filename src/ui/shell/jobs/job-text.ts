@@ -4,9 +4,23 @@ import { sizeText, numberText } from "../../../../workers/shared/text.ts";
 
 /** Too early for a rate that means anything. */
 const NO_RATE_MS = 200;
+/** Too early to say from the rate how long the rest takes. */
+const NO_FORECAST_MS = 1000;
+
+const SECONDS = 1000;
+const MINUTES = 60 * SECONDS;
+const HOURS = 60 * MINUTES;
+
+/** A time to wait, no finer than it can be known: "40 s left", "3 min left", "2 h left". @param left milliseconds. */
+function leftText(left: number): string {
+  if (left < 10 * SECONDS) return `${Math.max(1, Math.round(left / SECONDS))} s left`;
+  if (left < 1.5 * MINUTES) return `${Math.round(left / SECONDS / 5) * 5} s left`;
+  if (left < 1.5 * HOURS) return `${Math.round(left / MINUTES)} min left`;
+  return `${Math.round(left / HOURS)} h left`;
+}
 
 /**
- * How far a job is and how fast: "128 MiB of 1 GiB, 410 MiB/s".
+ * How far a job is, how fast, and how long the rest takes at that rate: "128 MiB of 1 GiB, 410 MiB/s, 3 s left".
  *
  * @param elapsed milliseconds since this part of it began.
  */
@@ -14,5 +28,7 @@ export function progressText({ done, total, unit }: Progress, elapsed: number): 
   const write = unit === "bytes" ? sizeText : numberText;
   const amount = total === null ? write(done) : `${write(done)} of ${write(total)}`;
   if (elapsed < NO_RATE_MS || done === 0) return amount;
-  return `${amount}, ${formatRate((done / elapsed) * 1000, unit)}`;
+  const going = `${amount}, ${formatRate((done / elapsed) * 1000, unit)}`;
+  if (total === null || done >= total || elapsed < NO_FORECAST_MS) return going;
+  return `${going}, ${leftText(((total - done) * elapsed) / done)}`;
 }

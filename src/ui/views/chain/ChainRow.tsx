@@ -5,7 +5,7 @@ import { runAction } from "../../../actions/commands/registry.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Button } from "../../parts/Button.tsx";
-import { sizeText } from "../../../../workers/shared/text.ts";
+import { countText, sizeText } from "../../../../workers/shared/text.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import type { ChainRow } from "./chain-rows.ts";
 import styles from "./Chain.module.css";
@@ -70,7 +70,7 @@ function Missing({ row }: { readonly row: Extract<ChainRow, { kind: "missing" }>
 export interface ChainRowProps {
   readonly row: ChainRow;
   readonly shown: boolean;
-  /** Changes of the file that wait to be saved. */
+  /** Pending changes of the file. */
   readonly pending: number;
 }
 
@@ -95,7 +95,7 @@ export function ChainRowContent({ row, shown, pending }: ChainRowProps): ReactNo
           {link?.chosen === "user" && <Badge tone="user">chosen by you</Badge>}
           {link?.readable === false && <Badge tone="invalid">not read</Badge>}
           {node.dirty && <Badge tone="replay">needs replay</Badge>}
-          {pending > 0 && <Badge tone="user">{`${pending} unsaved`}</Badge>}
+          {pending > 0 && <Badge tone="user">{countText(pending, "pending change")}</Badge>}
           {node.outcome === "damaged" && <Badge tone="invalid">damaged</Badge>}
           {node.outcome === "unreadable" && <Badge tone="invalid">unreadable</Badge>}
           {node.outcome === "not-vhdx" && <Badge tone="invalid">not a VHDX</Badge>}

@@ -5,6 +5,7 @@ import { ChainRowContent } from "./ChainRow.tsx";
 import styles from "./Chain.module.css";
 
 export interface ChainTreeProps {
+  readonly label: string;
   readonly forest: Forest;
   readonly shown: ImageId | null;
   /** Changes that wait to be saved, by file. */
@@ -15,7 +16,7 @@ export interface ChainTreeProps {
 const onButton = (target: EventTarget) => target instanceof Element && target.closest("button") !== null;
 
 /** The open files, each child above its parent. Enter or a click shows a file. */
-export function ChainTree({ forest, shown, pending, onShow }: ChainTreeProps) {
+export function ChainTree({ label, forest, shown, pending, onShow }: ChainTreeProps) {
   const rows = chainRows(forest);
   const tree = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<string | null>(null);
@@ -55,7 +56,7 @@ export function ChainTree({ forest, shown, pending, onShow }: ChainTreeProps) {
     act();
   };
   return (
-    <div ref={tree} role="tree" aria-label="Chain" className={styles.tree}>
+    <div ref={tree} role="tree" aria-label={label} className={styles.tree}>
       {rows.map((row, at) => {
         const selected = row.kind === "file" && isShown(row.node.id);
         return (

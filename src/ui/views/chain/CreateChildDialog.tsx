@@ -98,7 +98,7 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
         A differencing disk that starts out as <strong>{visibleText(summary.name)}</strong> and takes all
         writes from then on. {visibleText(summary.name)} itself is not changed, and must not be written any
         more: a write to it breaks the link.
-        {pending > 0 && " Changes that are not saved are not part of it."}
+        {pending > 0 && " Pending changes are not part of it."}
       </p>
       <RadioBar
         label="Parent's place"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ChainNode } from "../../../../workers/api/index.ts";
 import { chainNode, chainParent, forestOf } from "../../../actions/files/chain.fixture.ts";
-import { chainRows, isChain } from "./chain-rows.ts";
+import { chainRows, isChain, splitForest } from "./chain-rows.ts";
 
 const base = chainNode("base");
 const one = chainNode("one", chainParent({ id: "base" }));
@@ -46,6 +46,23 @@ describe("chainRows", () => {
     const [, parent] = chainRows(forestOf(base, one));
     expect(parent).toMatchObject({ kind: "file", child: { id: "one" } });
   });
+});
+
+it("separates the chain of a file from files that have nothing to do with it", () => {
+  const forest = forestOf(base, one, other, orphan, chainNode("alone"));
+  const ids = (shown: string) => {
+    const { chain, others } = splitForest(forest, shown);
+    return [chain.nodes.map(({ id }) => id), others.nodes.map(({ id }) => id)];
+  };
+  const family = ["base", "one", "other"];
+  for (const shown of family) expect(ids(shown)).toEqual([family, ["orphan", "alone"]]);
+  expect(ids("orphan")).toEqual([["orphan"], [...family, "alone"]]);
+  const { chain, others } = splitForest(forest, "alone");
+  expect([chain.leaves, others.leaves, others.missing.length]).toEqual([
+    ["alone"],
+    ["one", "other", "orphan"],
+    1,
+  ]);
 });
 
 it("a disk alone that needs no other is no chain", () => {

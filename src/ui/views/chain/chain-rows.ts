@@ -1,4 +1,4 @@
-import type { ChainNode, ChainParent, Forest } from "../../../../workers/api/index.ts";
+import type { ChainNode, ChainParent, Forest, ImageId } from "../../../../workers/api/index.ts";
 
 /** A row of the tree: a file, or the parent that a file lacks. */
 export type ChainRow =
@@ -35,6 +35,40 @@ export function chainRows(forest: Forest): readonly ChainRow[] {
     }
     return rows;
   });
+}
+
+/** The open files by what they have to do with one of them. */
+interface SplitForest {
+  /** The file, its ancestors, and every disk that has one of these as an ancestor. */
+  readonly chain: Forest;
+  /** Files that have nothing to do with it; without nodes where there are none. */
+  readonly others: Forest;
+}
+
+/** Separates the chain of a file from the other open files. */
+export function splitForest(forest: Forest, shown: ImageId): SplitForest {
+  const parents = new Map(forest.nodes.map(({ id, parent }) => [id, parent?.id ?? null]));
+  const rootOf = (id: ImageId): ImageId => {
+    const seen = new Set<ImageId>();
+    let root = id;
+    // The engine refuses a circular link, but a stale forest must not hang the page either.
+    for (let next: ImageId | null = id; next !== null && !seen.has(next); next = parents.get(next) ?? null) {
+      seen.add(next);
+      root = next;
+    }
+    return root;
+  };
+  const root = rootOf(shown);
+  const part = (related: boolean): Forest => {
+    const has = (id: ImageId) => (rootOf(id) === root) === related;
+    return {
+      nodes: forest.nodes.filter(({ id }) => has(id)),
+      roots: forest.roots.filter(has),
+      leaves: forest.leaves.filter(has),
+      missing: forest.missing.filter(({ child }) => has(child)),
+    };
+  };
+  return { chain: part(true), others: part(false) };
 }
 
 /** Whether there is anything to say about chains: several files, or one that needs another. */

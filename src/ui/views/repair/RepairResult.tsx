@@ -13,9 +13,9 @@ export function RepairResult() {
   return (
     <section aria-label="Result of the pending changes" className={styles.result}>
       <p className={styles.line}>
-        <span>{`${countText(count, "change")} pending. The file itself is unchanged.`}</span>
+        <span>{`${countText(count, "pending change")}. The file itself is unchanged.`}</span>
         <Button size="s" variant="quiet" onPress={() => void runAction("edit.changes")}>
-          Before and after
+          Pending changes
         </Button>
       </p>
       <CheckResult />

@@ -46,8 +46,10 @@ export function useFind(
     const open = session();
     if (open === null || !parsed.ok) return null;
     const request = { ...part, space, pattern: parsed.bytes, ignoreCase: ignoreCase && hasCase(patternKind) };
-    return runJob(`Searching ${PLACES[space]}`, (job) =>
-      open.engine.views.search(open.id, open.layer, request, job),
+    return runJob(
+      `Searching ${PLACES[space]}`,
+      (job) => open.engine.views.search(open.id, open.layer, request, job),
+      { cancelled: "The search was stopped before its end." },
     );
   };
 

@@ -3,7 +3,7 @@ import type { JobContext } from "../../jobs/jobs.ts";
 import type { DiskRange } from "../../report/lost-words.ts";
 import type { Piece } from "../pieces/pieces.ts";
 import type { Salvage } from "../deliver/salvage.ts";
-import { powerShellText, pythonText } from "../scripts/script-text.ts";
+import { windowsText, pythonText } from "../scripts/script-text.ts";
 import { textEntry } from "../zip/entries.ts";
 import { EXECUTABLE, READABLE, zipPieces } from "../zip/zip.ts";
 import mainPy from "./__main__.py?raw";
@@ -52,7 +52,7 @@ export async function packedArchive(
     textEntry("README.txt", packedReadme(description), READABLE),
     textEntry("unpack.py", pythonText(unpackPy), EXECUTABLE),
     textEntry("__main__.py", pythonText(mainPy), READABLE),
-    textEntry("unpack.ps1", powerShellText(unpackPs1), READABLE),
+    textEntry("unpack.ps1", windowsText(unpackPs1), READABLE),
     textEntry("packed.json", `${JSON.stringify(description, null, 1)}\n`, READABLE),
   ]);
   const data = { name: "packed.bin", mode: READABLE, crc32, content };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { powerShellProblems } from "../../../testing/engine/powershell-checks.ts";
-import { powerShellText } from "../scripts/script-text.ts";
+import { windowsText } from "../scripts/script-text.ts";
 import { LARGEST_RANGE } from "./limits.ts";
 import unpackPs1 from "./unpack.ps1?raw";
 import unpackPy from "./unpack.py?raw";
 
-const script = powerShellText(unpackPs1);
+const script = windowsText(unpackPs1);
 
 /** What either script tells the user, but for how options and names are written. */
 const sentences = (text: string, quoted: RegExp) =>

@@ -6,6 +6,7 @@ import type { JobContext } from "../../jobs/jobs.ts";
 import type { Layer } from "../../image/layer.ts";
 import { archiveAbout } from "../archive-about.ts";
 import { buildPatch, type PatchStep } from "./build.ts";
+import { changedParts, type StructurePlaces } from "./changed-parts.ts";
 import { patchArchive } from "./files.ts";
 import type { Piece } from "../pieces/pieces.ts";
 import type { ReplayCommit } from "../replayed/replay-commit.ts";
@@ -55,21 +56,35 @@ export function editSteps(original: ReadableStore, layer: Layer): PatchStep[] {
   ];
 }
 
+/** What a patch is made of. */
+interface LayerPatch {
+  readonly steps: readonly PatchStep[];
+  /** What it does, in words: a sentence each. */
+  readonly changes: readonly string[];
+  /** The file with the patch applied. */
+  readonly result: ReadableStore;
+  /** Where the structures of that file are. */
+  readonly places: StructurePlaces;
+  /** Entries of the log that it applies. */
+  readonly logEntries: number;
+}
+
 /**
  * The patch that turns the original into the layer's copy, byte for byte, as a zip with the scripts that apply it.
  *
  * @param original the file as stored
- * @param changes what the patch does, in words
  * @param report the layer's, for what the patch says about itself
  * @throws VhdxError `cancelled`; whatever reading throws.
  */
 export async function layerPatch(
   original: ReadableStore,
-  steps: readonly PatchStep[],
-  changes: readonly string[],
+  { steps, changes, result, places, logEntries }: LayerPatch,
   report: Report,
   job: JobContext,
 ): Promise<Iterable<Piece>> {
   const about = { ...archiveAbout(report), changes };
-  return patchArchive(await buildPatch({ original, steps, about, resultSha256: null }, job), job);
+  const patch = await buildPatch({ original, steps, about, resultSha256: null }, job);
+  const ranges = patch.description.groups.flatMap((group) => group.ranges);
+  const parts = changedParts(ranges, original, result, places, logEntries);
+  return patchArchive(patch, parts, job);
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { powerShellProblems } from "../../../testing/engine/powershell-checks.ts";
-import { powerShellText } from "../scripts/script-text.ts";
+import { windowsText } from "../scripts/script-text.ts";
 import applyPs1 from "./apply.ps1?raw";
 import applyPy from "./apply.py?raw";
 
-const script = powerShellText(applyPs1);
+const script = windowsText(applyPs1);
 /** The body of a function of either script. */
 function bodyOf(text: string, start: string, end: RegExp): string {
   const rest = text.slice(text.indexOf(start) + start.length);

@@ -22,7 +22,7 @@ let result = new Uint8Array();
 
 async function unpack(target: string, name?: string): Promise<void> {
   const patch = await buildPatch(samplePatch(name).input, UNATTENDED);
-  for (const { name: file, text } of patchTexts(patch)) writeFileSync(path.join(target, file), text);
+  for (const { name: file, text } of patchTexts(patch, [])) writeFileSync(path.join(target, file), text);
   writeFileSync(path.join(target, "patch.bin"), new Uint8Array(await patch.bin.arrayBuffer()));
 }
 

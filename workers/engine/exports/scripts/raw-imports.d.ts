@@ -4,6 +4,11 @@ declare module "*.py?raw" {
   export default text;
 }
 
+declare module "*.cmd?raw" {
+  const text: string;
+  export default text;
+}
+
 declare module "*.ps1?raw" {
   const text: string;
   export default text;

@@ -6,5 +6,5 @@ const unixLines = (text: string) => text.replaceAll("\r\n", "\n");
  */
 export const pythonText = unixLines;
 
-/** The same for Windows, where an old editor shows a file without CR LF as one line. */
-export const powerShellText = (text: string): string => unixLines(text).replaceAll("\n", "\r\n");
+/** The same for Windows: an old editor shows a file without CR LF as one line, and `cmd` misses labels in it. */
+export const windowsText = (text: string): string => unixLines(text).replaceAll("\n", "\r\n");

@@ -3,7 +3,7 @@ import unpackPs1 from "../packed/unpack.ps1?raw";
 import unpackPy from "../packed/unpack.py?raw";
 import applyPs1 from "../patch/apply.ps1?raw";
 import applyPy from "../patch/apply.py?raw";
-import { powerShellText, pythonText } from "./script-text.ts";
+import { windowsText, pythonText } from "./script-text.ts";
 
 /** Functions and classes at the left margin, each with its body, by name. */
 function definitions(text: string, start: RegExp): ReadonlyMap<string, string> {
@@ -36,6 +36,6 @@ describe("what two scripts both define", () => {
 it("a script has the line ends of its system, whatever the checkout has", () => {
   for (const text of ["a\nb\n", "a\r\nb\r\n"]) {
     expect(pythonText(text)).toBe("a\nb\n");
-    expect(powerShellText(text)).toBe("a\r\nb\r\n");
+    expect(windowsText(text)).toBe("a\r\nb\r\n");
   }
 });

@@ -8,8 +8,8 @@ import type { JobContext } from "../jobs/jobs.ts";
 /** Bytes that one run may add to the file: copies of shared blocks stay in memory until they are saved. */
 const MOST_GROWTH = GIB;
 
-/** The result of making all safe fixes. */
-export interface SafeFixes {
+/** The result of making fixes one after the other. */
+export interface MadeFixes {
   /** How many fixes were made. */
   readonly made: number;
   /** Why the rest was not made, as a sentence; null where none is left. */
@@ -35,20 +35,27 @@ async function quietly<T>(steps: Steps<T>, job: JobContext): Promise<T> {
   }
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
- * Makes every recommended fix that loses nothing, one after the other. A cancel, or a fix that fails, ends the run; the fixes
- * before it stay.
+ * Makes every recommended fix that loses nothing, and the fixes that were agreed to, one after the other in the order of the plan.
+ * A cancel, or a fix that fails, ends the run; the fixes before it stay.
  *
+ * @param agreed ids of fixes that are made although they lose something. One that is no longer offered is left out.
  * @throws whatever is no `VhdxError`.
  */
-export async function makeSafeFixes({ plan, size, make }: Repairable, job: JobContext): Promise<SafeFixes> {
+export async function makeFixes(
+  { plan, size, make }: Repairable,
+  job: JobContext,
+  agreed: ReadonlySet<string> = NONE,
+): Promise<MadeFixes> {
   const made = new Set<string>();
   const grownFrom = size();
   job.progress(0, null);
   try {
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop
-      const fix = await quietly(plan.nextSafe(made), job);
+      const fix = await quietly(plan.next(made, agreed), job);
       if (fix === null) return { made: made.size, stopped: null };
       if (size() - grownFrom >= MOST_GROWTH) {
         const stopped = `The copies of shared blocks take ${sizeText(size() - grownFrom)}, which is the most that one run makes.`;
@@ -57,7 +64,8 @@ export async function makeSafeFixes({ plan, size, make }: Repairable, job: JobCo
       make(fix.id);
       made.add(fix.id);
       const left = plan.safeLeft;
-      job.progress(made.size, left === null ? null : made.size + left);
+      const alsoLeft = [...agreed].filter((id) => !made.has(id)).length;
+      job.progress(made.size, left === null ? null : made.size + left + alsoLeft);
       // oxlint-disable-next-line no-await-in-loop
       await job.checkpoint();
     }

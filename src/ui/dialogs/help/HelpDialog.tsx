@@ -1,0 +1,82 @@
+import { ERROR_HELP, type ErrorHelp, findErrors } from "../../../actions/help/error-codes.ts";
+import { useStore } from "../../../state/store.ts";
+import { countText } from "../../../../workers/shared/text.ts";
+import { Button } from "../../parts/Button.tsx";
+import { Dialog } from "../../parts/Dialog.tsx";
+import { TextInput } from "../../parts/Input.tsx";
+import styles from "./Help.module.css";
+
+/** Messages that are shown open: of more, a list is easier to read. */
+const OPEN = 2;
+
+/** A sentence, with its commands as such. */
+function WithCommands({ text }: { readonly text: string }) {
+  return text.split(/\[\[(.*?)\]\]/).map((part, at) =>
+    at % 2 === 0 ? (
+      part
+    ) : (
+      <code key={part} className={styles.command}>
+        {part}
+      </code>
+    ),
+  );
+}
+
+function Message({ message, open }: { readonly message: ErrorHelp; readonly open: boolean }) {
+  const { code, name, title, means, steps } = message;
+  return (
+    <details open={open} className={styles.message}>
+      <summary>
+        <strong>{title}</strong> <span className={styles.code}>{code}</span>
+      </summary>
+      <div className={styles.body}>
+        <p>{means}</p>
+        <ol>
+          {steps.map((step) => (
+            <li key={step}>
+              <WithCommands text={step} />
+            </li>
+          ))}
+        </ol>
+        <p className={styles.code}>{name}</p>
+      </div>
+    </details>
+  );
+}
+
+/** What an error message means, by its code or its words. */
+export function HelpDialog() {
+  const query = useStore((state) => state.help) ?? "";
+  const setQuery = useStore((state) => state.setHelp);
+  const found = query.trim() === "" ? ERROR_HELP : findErrors(query);
+  const close = () => setQuery(null);
+  return (
+    <Dialog title="Help" wide open onClose={close} actions={<Button onPress={close}>Close</Button>}>
+      <p>
+        What Hyper-V, Windows or WSL says about a virtual disk, and what to do. Enter the code or words of the
+        message.
+      </p>
+      <div className={styles.search}>
+        <TextInput
+          label="Error message"
+          value={query}
+          placeholder="0x80070570, or: used by another process"
+          onChange={setQuery}
+        />
+      </div>
+      <p role="status" className={styles.count}>
+        {found.length === 0
+          ? "Not in this list. Drop the file on this page: the verdict says what is wrong with the file itself."
+          : countText(found.length, "message")}
+      </p>
+      <div role="list" aria-label="Error messages" className={styles.list}>
+        {found.map((message) => (
+          // A new search shows its results as they should be, whatever was unfolded before.
+          <div key={`${message.code} ${found.length <= OPEN}`} role="listitem">
+            <Message message={message} open={found.length <= OPEN} />
+          </div>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
