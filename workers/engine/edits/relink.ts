@@ -42,7 +42,7 @@ function problemOf(known: Known, change: RelinkChange): string | null {
   if (change.linkage !== null && guidFromText(change.linkage) === null)
     return "parent_linkage takes a GUID, such as {01234567-89ab-cdef-0123-456789abcdef}.";
   for (const [key, path] of Object.entries(change.paths)) {
-    if (!PATH_KEYS.some((known) => known === key)) return `${key} is not a path key of a parent locator.`;
+    if (!PATH_KEYS.some((each) => each === key)) return `${key} is not a path key of a parent locator.`;
     const problem = path === null ? null : pathProblem(path);
     if (problem !== null) return problem;
   }

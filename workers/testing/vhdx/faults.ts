@@ -240,8 +240,8 @@ export const FAULTS: readonly Fault[] = [
     "",
   ]),
   fault("a replay that changes DataWriteGuid", "replay", "replay", [
-    "replayHeaderUpdates(active, newGuid(), NIL_GUID)",
-    "replayHeaderUpdates({ ...active, values: { ...active.values, dataWriteGuid: newGuid() } }, newGuid(), NIL_GUID)",
+    "replayHeaderUpdates(active, newGuid(), NIL_GUID, more)",
+    "replayHeaderUpdates(active, newGuid(), NIL_GUID, { dataWriteGuid: newGuid() })",
   ]),
 
   fault("no flush before the identifier", "create", "create dynamic", [

@@ -177,7 +177,7 @@ describe("a replay", () => {
   it("takes a run of no zeros as no write, whatever place it names", () => {
     for (const fileOffset of [0n, 65536n, BigInt(MIB), 2n ** 63n]) {
       const found = scan(dirty([0, { sequenceNumber: 5n, writes: [toBat(), { fileOffset, zeros: 0 }] }]));
-      expect(found, String(fileOffset)).toMatchObject({ replayable: true });
+      expect(found, `at ${fileOffset}`).toMatchObject({ replayable: true });
       expect(codes(found)).not.toContain("log-zeros-beyond-file");
     }
   });

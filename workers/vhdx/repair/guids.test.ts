@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { sampled } from "../../../e2e/support/full.ts";
 import { requireTool } from "../../../e2e/support/needs.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { runSteps } from "../../bytes/steps.ts";
 import { MIB } from "../../shared/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
@@ -11,13 +12,15 @@ import { RULE_CASES } from "../../testing/malformed/catalogue/all.ts";
 import { kinOf } from "../../testing/malformed/catalogue/case.ts";
 import { RecordingStore } from "../../testing/store/recording-store.ts";
 import { applySteps, crashGroups } from "../../testing/vhdx/crash-states.ts";
-import { DATA_WRITE_GUID, ImageBuilder } from "../../testing/vhdx/image-builder.ts";
+import { DATA_WRITE_GUID, FILE_WRITE_GUID, ImageBuilder } from "../../testing/vhdx/image-builder.ts";
 import { countedGuids, planOf } from "../../testing/vhdx/one-by-one.ts";
 import { looksDifferent, seenDisk } from "../../testing/vhdx/seen-disk.ts";
 import { CATALOGUE, type FindingCode } from "../findings/index.ts";
 import { HEADER_OFFSETS, SLOT } from "../headers/header-section.ts";
 import { readHeaders } from "../headers/headers.ts";
 import { applyFix } from "./repair-plan.ts";
+import { RepairState } from "./state.ts";
+import { RepairTarget } from "./target.ts";
 
 beforeAll(loadCrc32c);
 
@@ -104,6 +107,19 @@ describe("DataWriteGuid", () => {
     image.fill(image.data, MIB, 7);
     image.fill(192 * 1024, 128 * 1024, 0);
     expect(guidAfter(image, `regions-by-content/${image.metadata.offset}/${image.bat.offset}`)).toBe(before);
+  });
+
+  it("is new where bytes of a block are written, and stays where bytes are that nothing names", () => {
+    const written = (mib: number) => {
+      const image = new ImageBuilder({ room: 2 * MIB });
+      image.place(0, image.data / MIB);
+      const state = runSteps(RepairState.read(image.store));
+      new RepairTarget(image.store, countedGuids(), state).write(image.data + mib * MIB, Uint8Array.of(7));
+      return readHeaders(image.store).active?.values;
+    };
+    expect(written(0)?.dataWriteGuid).not.toBe(before);
+    expect(written(1)?.dataWriteGuid).toBe(before);
+    expect(written(1)?.fileWriteGuid).not.toBe(FILE_WRITE_GUID);
   });
 
   it("is new where the file grows over a block that was cut off, and stays where it grows over none", () => {

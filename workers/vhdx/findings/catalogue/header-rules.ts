@@ -149,6 +149,6 @@ export const HEADERS = rules({
     means: "It is unknown what the rest of the file means: only version 1 is defined.",
     hyperV: MUST_REFUSE,
     qemu: "Refuses to open it, unless the other header has version 1: then it uses that one, which is older.",
-    fix: "If the rest of the file is sound, only the version is damaged: set it to 1 and update the checksum.",
+    fix: "Read the file by the other header, if it says version 1 and agrees with this one.",
   },
 });

@@ -2,6 +2,8 @@ import { MUST_REFUSE, NOT_KNOWN, REFUSES, rules } from "../rule.ts";
 
 const DISCARD =
   "Discard the log: the disk stays as it was before the last changes. Data that was being written then may be inconsistent.";
+const APPLY_BEFORE =
+  "Apply the log up to that entry, if there are others before it, or discard it. The disk then stays as it was before the changes that are left out.";
 const DIRTY_READ_ONLY = "Opens it only for writing, and then replays the log.";
 
 /** Why the log can't be replayed, MS-VHDX 2.3.2 and 2.3.3. */
@@ -36,7 +38,7 @@ export const LOG_REFUSALS = rules({
     means: "A replay would destroy the file. None of the log is replayed.",
     hyperV: "Not known; Microsoft's open-source reader ignores such an entry.",
     qemu: "Opens it for writing, writes what the log says, and so destroys the file.",
-    fix: DISCARD,
+    fix: APPLY_BEFORE,
   },
   "log-target-in-log": {
     severity: "fatal",
@@ -46,7 +48,7 @@ export const LOG_REFUSALS = rules({
     means: "A replay would change entries that are still to be replayed. None of the log is replayed.",
     hyperV: "Not known; Microsoft's open-source reader ignores such an entry.",
     qemu: "Opens it for writing, and writes what the log says.",
-    fix: DISCARD,
+    fix: APPLY_BEFORE,
   },
   "log-target-too-far": {
     severity: "fatal",
@@ -56,7 +58,7 @@ export const LOG_REFUSALS = rules({
     means: "None of the log is replayed.",
     hyperV: NOT_KNOWN,
     qemu: REFUSES,
-    fix: DISCARD,
+    fix: APPLY_BEFORE,
   },
   "log-too-complex": {
     severity: "fatal",

@@ -84,12 +84,10 @@ describe("both headers gone from a disk of QEMU that was written in two sessions
       const store = new MemoryStore(bytes);
       applyFix(store, id, randomGuid);
       const gone = [100, 101].filter((mib) => firstByte(store, mib * MIB) === 0);
-      expect(gone.length > 0, id).toBe(loss?.includes(" from the disk.") === true);
-      expect(
-        evidence.some((each) => /^Block \d+: now .*, in the log /.test(each)),
-        id,
-      ).toBe(true);
-      expect(loss, id).toContain("undoes what was written");
+      expect(gone.length > 0, `of ${id}`).toBe(loss?.includes(" from the disk.") === true);
+      const named = evidence.some((each) => /^Block \d+: now .*, in the log /.test(each));
+      expect(named, `of ${id}`).toBe(true);
+      expect(loss, `of ${id}`).toContain("undoes what was written");
     }
   });
 });

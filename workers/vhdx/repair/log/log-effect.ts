@@ -40,8 +40,8 @@ interface Entry {
 /** A BAT entry as it stands and as the log would have it. */
 interface ChangedEntry {
   readonly index: number;
-  readonly now: Entry;
-  readonly then: Entry;
+  readonly stored: Entry;
+  readonly logged: Entry;
 }
 
 const isStored = (bat: Bat, index: number, { state }: Entry) =>
@@ -86,17 +86,17 @@ function entriesIn(bat: Bat, state: RepairState, replayed: ReplayedStore, sector
     const index = (sector + at - bat.offset) / BAT_ENTRY_SIZE;
     const [a, b] = [entry(now, at), entry(then, at)];
     const same = a.state === b.state && a.offset === b.offset && a.reserved === b.reserved;
-    if (index < bat.entries && !same) found.push({ index, now: a, then: b });
+    if (index < bat.entries && !same) found.push({ index, stored: a, logged: b });
   }
   return found;
 }
 
-function entryWords(bat: Bat, { index, now, then }: ChangedEntry): string {
+function entryWords(bat: Bat, { index, stored, logged }: ChangedEntry): string {
   const { kind, block } = bat.geometry.entryAt(index);
   const words = ({ state, offset }: Entry) =>
     `${stateName(kind, state)}${offset === 0 ? "" : ` at ${offsetText(offset)}`}`;
   const name = kind === "bitmap" ? `Sector bitmap ${block}` : `Block ${block}`;
-  return `${name}: now ${words(now)}, in the log ${words(then)}.`;
+  return `${name}: now ${words(stored)}, in the log ${words(logged)}.`;
 }
 
 /** Whether the entry gives storage to a block that has none, in a part of the file that belongs to nothing. */
@@ -105,16 +105,16 @@ function adds(
   { owners, structures }: RepairState,
   { place: log }: LogRing,
   fileSize: number,
-  { index, now, then }: ChangedEntry,
+  { index, stored, logged }: ChangedEntry,
 ): boolean {
-  if (owners === null || isStored(bat, index, now) || !isStored(bat, index, then)) return false;
+  if (owners === null || isStored(bat, index, stored) || !isStored(bat, index, logged)) return false;
   const { kind, block } = bat.geometry.entryAt(index);
   const length = kind === "bitmap" ? MIB : bat.geometry.blockSize;
   const inFile = kind === "bitmap" ? MIB : bat.geometry.bytesInBlock(block);
-  const [start, end] = [then.offset / MIB, (then.offset + length) / MIB];
-  if (start === 0 || then.offset + inFile > fileSize) return false;
+  const [start, end] = [logged.offset / MIB, (logged.offset + length) / MIB];
+  if (start === 0 || logged.offset + inFile > fileSize) return false;
   if (structures.occupied.within(start, end).next().done !== true) return false;
-  if (then.offset < log.offset + log.length && then.offset + length > log.offset) return false;
+  if (logged.offset < log.offset + log.length && logged.offset + length > log.offset) return false;
   return owners.subarray(start, end).every((owner) => owner === 0 || owner === index + 1);
 }
 
@@ -173,7 +173,7 @@ export function* effectOf(state: RepairState, log: WholeLog, alone: boolean): Se
       : []),
     ...(replayed.size > stored.size ? [`The file grows to ${sizeText(replayed.size)}.`] : []),
   ];
-  const taken = bat === null ? [] : entries.filter(({ index, now }) => isStored(bat, index, now));
+  const taken = bat === null ? [] : entries.filter(({ index, stored: entry }) => isStored(bat, index, entry));
   const proof = bat === null || !alone || others.length > 0 ? null : proofOf(bat, state, log, entries);
   return {
     log,
