@@ -11,6 +11,8 @@ const WHY: Readonly<Partial<Record<FindingCode, string>>> = {
     "What lay past the end is not in the file. All that is left can be read, and exported as a raw disk with zeros where nothing is left.",
   "region-length": "The region can't be made longer without overlapping what follows it.",
   "bat-too-small": "There is no free space after the table for the missing entries.",
+  "bat-shifted":
+    "Other blocks lie where some of the moved entries point to, so more is wrong with the table than the move.",
   "parent-locator-missing":
     "Nothing in the file says which disk was the parent. You can choose the parent yourself.",
   "parent-locator-invalid":

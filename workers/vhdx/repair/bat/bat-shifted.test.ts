@@ -107,6 +107,7 @@ describe("entries that QEMU moved by one place", () => {
     ["the second entry has a place", (image) => image.place(1, image.data / MIB + 48)],
     ["the first entry has no storage", (image) => image.setEntry(0, { state: 0 })],
     ["the block was written before", (image) => image.place(0, image.data / MIB)],
+    ["another block lies there", (image) => image.place(600, image.data / MIB + 16)],
     ["the first entry's block is the same", (image) => image.place(0, image.data / MIB + 16)],
   ])("are not taken for such where %s", (_name, change) => {
     const image = disk();

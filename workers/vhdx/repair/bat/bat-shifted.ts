@@ -84,7 +84,7 @@ function* shiftDraft(state: RepairState, bat: Bat, first: number, slots: readonl
       : []),
     ...(later
       ? [
-          "Blocks were written after the move. If the disk was closed and opened in between, some of them are where the guest put them.",
+          "Blocks were written after the move. If the disk was opened anew in between, its guest saw the moved blocks, and what it wrote then may belong where it is now.",
         ]
       : []),
   ];
@@ -122,12 +122,15 @@ const placeOf = ({ low, high }: Halves) => offsetMibOf(low, high);
 const isStored = ({ low }: Halves) => stateOf(low) === FULLY_PRESENT;
 
 /** Whether one of the moved entries names the place of another block: then the entries were not just moved. */
-const sharesPlace = (state: RepairState, first: number) =>
-  state
-    .with("bat-duplicate-offset", "bat-overlap")
-    .some(({ batIndex, other }) =>
-      [batIndex, other].some((index) => index !== undefined && firstOfSector(index) === first),
-    );
+function sharesPlace(state: RepairState, bat: Bat, first: number, slots: readonly number[]): boolean {
+  const isMoved = (index: number | undefined) => index !== undefined && firstOfSector(index) === first;
+  const isTaken = (slot: number) => (state.owners?.[placeOf(bat.halves(slot))] ?? 0) !== 0;
+  const shared = state.with("bat-duplicate-offset", "bat-overlap");
+  return (
+    shared.some(({ batIndex, other }) => isMoved(batIndex) || isMoved(other)) ||
+    slots.some((slot) => isTaken(slot))
+  );
+}
 
 /** Entries that QEMU moved by one place: one fault for each 4 KiB of the table. */
 export function* planShifted(state: RepairState, bat: Bat): Planning {
@@ -137,8 +140,8 @@ export function* planShifted(state: RepairState, bat: Bat): Planning {
     bySector.set(first, [...(bySector.get(first) ?? []), finding]);
   }
   for (const [first, found] of bySector) {
-    if (sharesPlace(state, first)) continue;
     const slots = found.flatMap(({ batIndex }) => (batIndex === undefined ? [] : [batIndex]));
+    if (sharesPlace(state, bat, first, slots)) continue;
     yield fault(`bat-shift/${first}`, found, [yield* shiftDraft(state, bat, first, slots)]);
   }
 }
