@@ -96,7 +96,14 @@ describe("a file of 64 TiB that holds nothing", () => {
     const context = viewContext(opened.image, opened.image.best);
     lookAtAll(context);
     expect(treeProblems(context)).toEqual([]);
-    expect(locate(context, 2 ** 45).path.node.id).toBe(`gap/${image.data}`);
+    const nodeAt = (offset: number) => locate(context, offset).path.node.id;
+    // Block 3 lies in the middle of nothing.
+    const block = 2 ** 45;
+    expect([block - 1, block, block + MIB].map(nodeAt)).toEqual([
+      `gap/${image.data}`,
+      "block/3",
+      `gap/${block + MIB}`,
+    ]);
   });
 
   it("is no VHDX where it is all zeros", () => {
