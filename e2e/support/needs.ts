@@ -1,8 +1,35 @@
 import { spawnSync } from "node:child_process";
 import { corpusFolder } from "./corpus.ts";
 
+/** Programs of Linux that make file systems and partition tables, or recognise them. */
+const FILE_SYSTEM_TOOLS = [
+  "mkfs.ext4",
+  "tune2fs",
+  "mkfs.ntfs",
+  "mkfs.vfat",
+  "mkfs.exfat",
+  "mkfs.xfs",
+  "mkfs.btrfs",
+  "mkswap",
+  "sgdisk",
+  "sfdisk",
+  "fdisk",
+  "pvcreate",
+  "losetup",
+  "cryptsetup",
+  "blkid",
+] as const;
+
 /** What some tests need beyond Node and a browser; `npm test` installs as much of it as it can. */
-export const NEEDS = ["corpus", "qemu-img", "qemu-io", "python3", "vhdiinfo", "pyvhdi"] as const;
+export const NEEDS = [
+  "corpus",
+  "qemu-img",
+  "qemu-io",
+  "python3",
+  "vhdiinfo",
+  "pyvhdi",
+  ...FILE_SYSTEM_TOOLS,
+] as const;
 
 export type Need = (typeof NEEDS)[number];
 
@@ -16,9 +43,19 @@ const known = new Map<Need, boolean>();
 /** The distribution's Python: another Python does not find the distribution's packages. */
 export const SYSTEM_PYTHON = "/usr/bin/python3";
 
+/** Folders of programs; those of the administrator are not in every user's path. */
+export const PATH = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
+
+const isTool = (need: Need): boolean => (FILE_SYSTEM_TOOLS as readonly string[]).includes(need);
+
 /** Whether this machine has what is needed, now. */
 export function isThere(need: Need): boolean {
   if (need === "corpus") return corpusFolder() !== null;
+  // They do not agree on an option that only says the version.
+  if (isTool(need)) {
+    const env = { ...process.env, PATH };
+    return spawnSync("sh", ["-c", `command -v ${need}`], { env }).status === 0;
+  }
   if (need === "pyvhdi") return spawnSync(SYSTEM_PYTHON, ["-c", "import pyvhdi"]).status === 0;
   return spawnSync(need, [need === "vhdiinfo" ? "-V" : "--version"]).status === 0;
 }
