@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type MouseEvent, useEffect, useEffectEvent, useId, useLayoutEffect, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useState,
+} from "react";
 import type { ImageId, LayerRef, NodeId, NodePath } from "../../../../workers/api/index.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { Scrollbar } from "../../views/scroll/Scrollbar.tsx";
