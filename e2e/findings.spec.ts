@@ -35,6 +35,10 @@ test("a finding says what it means, and the full check what it looked at", QUICK
   await expect(said).toContainText(/^The full check is done. Looked at: Log \(1 MiB\)/);
   await expect(said).toContainText("as stored");
   await expect(said).toContainText("after the replay");
+  await expect(said).not.toContainText("Stored blocks");
+  await page.getByRole("checkbox", { name: "Read every stored block too" }).check();
+  await page.getByRole("button", { name: "Run full check" }).click();
+  await expect(said).toContainText("Stored blocks, after the replay");
   await expect(detail).toBeVisible();
   await button.click();
   await expect(detail).toHaveCount(0);

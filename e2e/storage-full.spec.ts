@@ -73,7 +73,9 @@ test("a working disk that outgrows its room says so, and holds what was written 
   await fillDisk(page, 2 * MIB, 4096, "b2");
   await goToDisk(page, "2M");
   await expect(byteRow(page, "00200000")).toContainText("b2b2b2b2");
-  await expect(page.getByRole("status", { name: "Verdict" })).toContainText("A sound dynamic disk");
+  await expect(page.getByRole("status", { name: "Verdict" })).toContainText(
+    "The container is intact: a dynamic disk",
+  );
 });
 
 test("changes that find no room to be kept are made all the same, and it says so", async ({ page }, {

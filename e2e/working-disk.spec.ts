@@ -57,7 +57,7 @@ test(
     await workingDisks(page).getByRole("button", { name: "lab.vhdx", exact: true }).click();
     await untilChecked(page, "lab.vhdx");
     await expect(page.getByRole("status", { name: "Verdict" })).toContainText(
-      "A sound dynamic disk of 64 MiB",
+      "The container is intact: a dynamic disk of 64 MiB",
     );
     await showScreen(page, "Disk");
     await goToDisk(page, "3M");

@@ -2,6 +2,25 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { casesFolder, corpusFolder } from "./corpus.ts";
 
+/** Programs of Linux that make file systems and partition tables, or recognise them. */
+const FILE_SYSTEM_TOOLS = [
+  "mkfs.ext4",
+  "tune2fs",
+  "mkfs.ntfs",
+  "mkfs.vfat",
+  "mkfs.exfat",
+  "mkfs.xfs",
+  "mkfs.btrfs",
+  "mkswap",
+  "sgdisk",
+  "sfdisk",
+  "fdisk",
+  "pvcreate",
+  "losetup",
+  "cryptsetup",
+  "blkid",
+] as const;
+
 /** What some tests need beyond Node and a browser; `npm test` installs as much of it as it can. */
 export const NEEDS = [
   "corpus",
@@ -12,6 +31,7 @@ export const NEEDS = [
   "vhdiinfo",
   "pyvhdi",
   "pwsh",
+  ...FILE_SYSTEM_TOOLS,
 ] as const;
 
 export type Need = (typeof NEEDS)[number];
@@ -35,11 +55,20 @@ const runs = (program: string): boolean => spawnSync(program, ["-NoLogo", "-Vers
 export function findPwsh(): string | null {
   return ["pwsh", `${PWSH_FOLDER}pwsh`].find(runs) ?? null;
 }
+/** Folders of programs; those of the administrator are not in every user's path. */
+export const PATH = `${process.env.PATH ?? ""}:/usr/sbin:/sbin`;
+
+const isTool = (need: Need): boolean => (FILE_SYSTEM_TOOLS as readonly string[]).includes(need);
 
 /** Whether this machine has what is needed, now. */
 export function isThere(need: Need): boolean {
   if (need === "corpus") return corpusFolder() !== null;
   if (need === "cases") return casesFolder() !== null;
+  // They do not agree on an option that only says the version.
+  if (isTool(need)) {
+    const env = { ...process.env, PATH };
+    return spawnSync("sh", ["-c", `command -v ${need}`], { env }).status === 0;
+  }
   if (need === "pyvhdi") return spawnSync(SYSTEM_PYTHON, ["-c", "import pyvhdi"]).status === 0;
   if (need === "pwsh") return findPwsh() !== null;
   return spawnSync(need, [need === "vhdiinfo" ? "-V" : "--version"]).status === 0;

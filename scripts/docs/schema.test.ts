@@ -76,6 +76,7 @@ const sourceOf = ({ name, file }: Pick<OpenFile, "name" | "file">): ReportSource
   lastModified: 0,
   io: { reads: 1, bytesRead: 1 },
   zeroed: [],
+  changes: null,
   version: "0.1.0",
   now: new Date(),
 });

@@ -22,8 +22,12 @@ const LAYERS = {
   "workers/bytes": { values: ["workers/shared"], types: ["workers/api"], packages: ["hash-wasm"] },
   "workers/store": { values: ["workers/bytes", "workers/shared"], types: ["workers/api"] },
   "workers/vhdx": { values: ["workers/bytes", "workers/shared", "workers/store"], types: ["workers/api"] },
-  "workers/engine": {
+  "workers/volume": {
     values: ["workers/bytes", "workers/shared", "workers/store", "workers/vhdx"],
+    types: ["workers/api"],
+  },
+  "workers/engine": {
+    values: ["workers/bytes", "workers/shared", "workers/store", "workers/vhdx", "workers/volume"],
     types: ["workers/api"],
     packages: ["comlink", "hash-wasm", "valibot"],
   },
@@ -35,12 +39,20 @@ const LAYERS = {
       "workers/shared",
       "workers/store",
       "workers/vhdx",
+      "workers/volume",
     ],
     types: ["workers/api"],
     node: true,
   },
   "workers/testing": {
-    values: ["workers/bytes", "workers/engine", "workers/shared", "workers/store", "workers/vhdx"],
+    values: [
+      "workers/bytes",
+      "workers/engine",
+      "workers/shared",
+      "workers/store",
+      "workers/vhdx",
+      "workers/volume",
+    ],
     types: ["workers/api"],
     packages: ["fast-check", "vite"],
   },

@@ -12,6 +12,21 @@ const PACKAGES: Readonly<Record<Exclude<Need, "corpus" | "cases" | "pwsh">, stri
   python3: "python3",
   vhdiinfo: "libvhdi-utils",
   pyvhdi: "python3-libvhdi",
+  "mkfs.ext4": "e2fsprogs",
+  tune2fs: "e2fsprogs",
+  "mkfs.ntfs": "ntfs-3g",
+  "mkfs.vfat": "dosfstools",
+  "mkfs.exfat": "exfatprogs",
+  "mkfs.xfs": "xfsprogs",
+  "mkfs.btrfs": "btrfs-progs",
+  mkswap: "util-linux",
+  sgdisk: "gdisk",
+  sfdisk: "fdisk",
+  fdisk: "fdisk",
+  pvcreate: "lvm2",
+  losetup: "mount",
+  cryptsetup: "cryptsetup-bin",
+  blkid: "util-linux",
 };
 
 /** Runs a program quietly; its output appears only if it fails. */

@@ -14,6 +14,9 @@ interface FullCheckRun {
 }
 
 export interface FullCheckSlice {
+  /** Whether the full check reads every stored block too. */
+  readonly checkBlocks: boolean;
+  setCheckBlocks(checkBlocks: boolean): void;
   readonly fullCheck: FullCheckRun | null;
   beginFullCheck(image: ImageId): void;
   fullCheckFound(findings: readonly Finding[]): void;
@@ -22,6 +25,8 @@ export interface FullCheckSlice {
 }
 
 export const fullCheckSlice: Slice<FullCheckSlice> = (set) => ({
+  checkBlocks: false,
+  setCheckBlocks: (checkBlocks) => set({ checkBlocks }),
   fullCheck: null,
   beginFullCheck: (image) =>
     set({ fullCheck: { image, running: true, found: [], result: null, revision: 0 } }),

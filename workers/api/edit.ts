@@ -44,6 +44,8 @@ export interface Change {
   readonly id: number;
   /** "Wrote 16 bytes at 0x7e00 of the virtual disk". */
   readonly sentence: string;
+  /** What the change loses, as a sentence; null where it is not known to lose anything. */
+  readonly loss: string | null;
   /** Bytes that the user asked to change; 0 where that has no meaning. */
   readonly bytes: number;
   readonly space: "disk" | "file";

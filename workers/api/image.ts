@@ -34,8 +34,9 @@ export interface NextStep {
   readonly action: NextActionId;
 }
 
+/** The state of a file as one of its layers shows it. Speaks of the container, and of its contents only as far as these were looked at. */
 export interface Verdict {
-  /** One or two sentences that a person who has never heard of a BAT understands. */
+  /** A few sentences that a person who has never heard of a BAT understands. */
   readonly sentence: string;
   readonly severity: "ok" | Severity;
   /** What the user may want to do next, in order. */
@@ -57,6 +58,12 @@ export interface CheckedPart {
   /** In a few words: "Sector bitmaps, after the replay". */
   readonly what: string;
   readonly bytes: number;
+}
+
+/** How much a full check reads. */
+export interface FullCheckOptions {
+  /** Also every stored block of the disk: takes as long as a copy of the file, and names what can't be read. */
+  readonly blocks: boolean;
 }
 
 /** What a full check has read. Its findings are in the report of each layer. */
@@ -81,6 +88,7 @@ export interface ImageSummary {
    * neither.
    */
   readonly keepProblem: string | null;
+  /** Of the file as stored, whatever the layer; `views.overview` has both for each layer. */
   readonly outcome: Outcome;
   readonly verdict: Verdict;
   readonly image: ReportImage;

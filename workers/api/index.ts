@@ -8,6 +8,7 @@ export type * from "./error.ts";
 export type * from "./export.ts";
 export type * from "./finding.ts";
 export type * from "./image.ts";
+export type * from "./inside.ts";
 export type * from "./job.ts";
 export type * from "./layer.ts";
 export type * from "./map.ts";

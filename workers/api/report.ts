@@ -1,4 +1,5 @@
 import type { Finding, FindingCatalogue, FindingId } from "./finding.ts";
+import type { Inside } from "./inside.ts";
 import type { ZeroedRun } from "./span.ts";
 import type { LayerName } from "./layer.ts";
 import type { Severity } from "./severity.ts";
@@ -175,6 +176,26 @@ export interface ReportCause {
   readonly findings: readonly FindingId[];
 }
 
+/** A pending change of the Edited layer. */
+export interface ReportChange {
+  readonly sentence: string;
+  /** What the change loses, as a sentence; null where it is not known to lose anything. */
+  readonly loss: string | null;
+}
+
+/** What a report of the Edited layer says of the changes. */
+export interface ReportEdits {
+  /** In the order in which they were made. */
+  readonly changes: readonly ReportChange[];
+  /** Size of the edited file in bytes. */
+  readonly fileSize: number;
+  /** Runs of the virtual disk that read as zeros since a change that loses something: all of their bytes, and the first 1,000. */
+  readonly zeros: {
+    readonly bytes: number;
+    readonly ranges: readonly { readonly offset: number; readonly length: number }[];
+  };
+}
+
 /** The report, `docs/report.md`. */
 export interface Report {
   readonly format: "platter-report";
@@ -182,6 +203,9 @@ export interface Report {
   readonly tool: { readonly name: string; readonly version: string };
   /** UTC, ISO 8601. */
   readonly generatedAt: string;
+  /** What the report is about, in words: the file as stored, its replay, or changes to it that no file holds. */
+  readonly subject: string;
+  /** The file as stored, whatever the layer. */
   readonly source: { readonly name: string; readonly size: number; readonly lastModified: string | null };
   readonly scan: "complete" | "partial";
   readonly io: { readonly reads: number; readonly bytesRead: number };
@@ -194,6 +218,10 @@ export interface Report {
   /** Set where the layer is shown although its log or linkage is at fault. */
   readonly warning: string | null;
   readonly image: ReportImage;
+  /** What the virtual disk holds, as far as a few reads tell; null where there is no virtual disk to read. */
+  readonly inside: Inside | null;
+  /** The pending changes; null where the layer is not `edited`. */
+  readonly edits: ReportEdits | null;
   readonly headers: readonly ReportHeader[];
   readonly regionTables: readonly ReportRegionTable[];
   readonly metadata: readonly ReportMetadataItem[];

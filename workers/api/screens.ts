@@ -1,8 +1,19 @@
 import type { Finding } from "./finding.ts";
-import type { LogEntryState, ReportImage } from "./report.ts";
+import type { Verdict } from "./image.ts";
+import type { Inside } from "./inside.ts";
+import type { LogEntryState, Outcome, ReportImage } from "./report.ts";
+
+/** What the page shows of a layer of an image on all screens: how it is, and what to do. */
+export interface LayerVerdict {
+  /** The file's state as the layer shows it. */
+  readonly outcome: Outcome;
+  readonly verdict: Verdict;
+}
 
 /** What the Overview shows about a layer of an image, besides the summary and the findings. */
-export interface OverviewFacts {
+export interface OverviewFacts extends LayerVerdict {
+  /** What the layer's virtual disk holds; null where there is no virtual disk to read. */
+  readonly inside: Inside | null;
   /** Properties of the layer; the GUIDs may differ from the original's. */
   readonly image: ReportImage;
   readonly bat: {

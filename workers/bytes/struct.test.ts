@@ -11,8 +11,11 @@ import {
   encodeInto,
   guid,
   u16,
+  u16be,
   u32,
+  u32be,
   u64,
+  u64be,
   u8,
 } from "./struct.ts";
 
@@ -114,6 +117,17 @@ describe("a structure", () => {
     expect(decode(sample, target).raw).toEqual(Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     expect(decode(sample, target).signature).toBe("ab\0\0");
   });
+});
+
+it("reads and writes a number whose first byte is the highest", () => {
+  const big = defineStruct({
+    name: "Big",
+    spec: "0",
+    size: 14,
+    fields: { a: u16be(0, "A", about), b: u32be(2, "B", about), c: u64be(6, "C", about) },
+  });
+  expect(decode(big, stored)).toEqual({ a: 0x0102, b: 0x03040506, c: 0x0708090a0b0c0d0en });
+  expect(encode(big, decode(big, stored))).toEqual(stored.slice(0, 14));
 });
 
 it("reads bits as shifting and masking does", () => {

@@ -24,6 +24,8 @@ export interface FieldSpec<K extends Kind = Kind> {
   readonly offset: number;
   /** Bytes. */
   readonly length: number;
+  /** Whether a number's first byte is its highest, as in XFS and LUKS. VHDX has no such field. */
+  readonly bigEndian?: true;
   /** For `bits`: the lowest bit and how many. */
   readonly shift?: number;
   readonly width?: number;
@@ -58,6 +60,10 @@ export const u8 = fixed("u8", 1);
 export const u16 = fixed("u16", 2);
 export const u32 = fixed("u32", 4);
 export const u64 = fixed("u64", 8);
+/** Numbers whose first byte is the highest. */
+export const u16be: Maker<"u16"> = (...field) => ({ ...u16(...field), bigEndian: true });
+export const u32be: Maker<"u32"> = (...field) => ({ ...u32(...field), bigEndian: true });
+export const u64be: Maker<"u64"> = (...field) => ({ ...u64(...field), bigEndian: true });
 export const guid = fixed("guid", 16);
 export const ascii = sized("ascii");
 export const utf16 = sized("utf16");
@@ -81,7 +87,7 @@ export type Values<F extends Fields> = { [N in keyof F]: KindValues[F[N]["kind"]
 /** One on-disk structure. Its table drives decoding, encoding, byte spans, the inspector and simple checks. */
 export interface Struct<F extends Fields = Fields> {
   readonly name: string;
-  /** Section of MS-VHDX. */
+  /** Section of MS-VHDX; of a structure on the virtual disk, where it is described. */
   readonly spec: string;
   /** Bytes. */
   readonly size: number;
@@ -105,15 +111,16 @@ function readWord(view: DataView, offset: number, length: number): bigint {
 function readField(spec: FieldSpec, source: Uint8Array, view: DataView, at: number): KindValues[Kind] {
   const offset = at + spec.offset;
   const end = offset + spec.length;
+  const little = spec.bigEndian !== true;
   switch (spec.kind) {
     case "u8":
       return view.getUint8(offset);
     case "u16":
-      return view.getUint16(offset, true);
+      return view.getUint16(offset, little);
     case "u32":
-      return view.getUint32(offset, true);
+      return view.getUint32(offset, little);
     case "u64":
-      return view.getBigUint64(offset, true);
+      return view.getBigUint64(offset, little);
     case "bits":
       return Number(
         BigInt.asUintN(spec.width ?? 0, readWord(view, offset, spec.length) >> BigInt(spec.shift ?? 0)),
@@ -143,6 +150,7 @@ function fitting(spec: FieldSpec, value: KindValues[Kind]): bigint {
 function writeField(spec: FieldSpec, value: KindValues[Kind], target: Uint8Array, at: number): void {
   const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
   const offset = at + spec.offset;
+  const little = spec.bigEndian !== true;
   const copy = (source: Uint8Array) => {
     if (source.length > spec.length) throw new RangeError(`${spec.label} takes ${spec.length} bytes`);
     target.fill(0, offset, offset + spec.length);
@@ -152,11 +160,11 @@ function writeField(spec: FieldSpec, value: KindValues[Kind], target: Uint8Array
     case "u8":
       return view.setUint8(offset, Number(fitting(spec, value)));
     case "u16":
-      return view.setUint16(offset, Number(fitting(spec, value)), true);
+      return view.setUint16(offset, Number(fitting(spec, value)), little);
     case "u32":
-      return view.setUint32(offset, Number(fitting(spec, value)), true);
+      return view.setUint32(offset, Number(fitting(spec, value)), little);
     case "u64":
-      return view.setBigUint64(offset, fitting(spec, value), true);
+      return view.setBigUint64(offset, fitting(spec, value), little);
     case "bits": {
       const mask = ((1n << BigInt(spec.width ?? 0)) - 1n) << BigInt(spec.shift ?? 0);
       const placed = fitting(spec, value) << BigInt(spec.shift ?? 0);

@@ -40,6 +40,8 @@ export interface CheckOptions extends WorkOptions {
    * Also checks where the log's entries write, the sector bitmaps, and the unused parts of the file. Can read most of the file.
    */
   readonly full?: boolean | undefined;
+  /** With `full`: also reads every stored block, and names what can't be read. Then all of the file is read. */
+  readonly blocks?: boolean | undefined;
 }
 
 /** What a report covers. */
@@ -89,6 +91,7 @@ export class DiskImage {
    * it is empty after {@link DiskImage.check}.
    */
   get verdict(): DiskVerdict {
+    this.#opened.look(this.#opened.best);
     const { sentence, severity, unchecked } = verdictOf(this.#opened);
     return { sentence, severity, unchecked };
   }
@@ -140,10 +143,10 @@ export class DiskImage {
    * @returns everything found on {@link DiskImage.layer}, worst first.
    * @throws VhdxError `cancelled`; `read-failed`, `io`, `file-changed` where the file can't be read.
    */
-  async check({ full, ...options }: CheckOptions = {}): Promise<readonly Finding[]> {
+  async check({ full, blocks = false, ...options }: CheckOptions = {}): Promise<readonly Finding[]> {
     const image = this.#opened;
     await runJob({ label: "Checking", unit: "bytes" }, options, async (job) => {
-      if (full === true) await fullCheck(image, job, () => {});
+      if (full === true) await fullCheck(image, job, () => {}, { blocks });
       else await image.scan(job);
     });
     return this.findings();
@@ -155,7 +158,9 @@ export class DiskImage {
    * @throws VhdxError `not-available` where the image has no such layer, as its log can't be replayed.
    */
   findings(layer: DiskLayer = this.layer): readonly Finding[] {
-    return this.#opened.findings(this.#layer(layer));
+    const shown = this.#layer(layer);
+    this.#opened.look(shown);
+    return this.#opened.findings(shown);
   }
 
   /**
@@ -241,15 +246,18 @@ export class DiskImage {
 
   #reportArguments(name: DiskLayer, digests: ReportDigests | null): Parameters<typeof makeReport> {
     const [{ name: fileName, file, metered, image }] = this.#files;
+    const layer = this.#layer(name);
+    image.look(layer);
     const source = {
       name: fileName,
       size: file.size,
       lastModified: file.lastModified,
       zeroed: [],
+      changes: null,
       io: { reads: metered.reads, bytesRead: metered.bytesRead },
       version: packageJson.version,
       now: new Date(),
     };
-    return [image, this.#layer(name), source, { digests, bookmarks: [] }];
+    return [image, layer, source, { digests, bookmarks: [] }];
   }
 }

@@ -9,13 +9,14 @@ import { reportOf } from "./testing.ts";
 const JARGON =
   /\b(BAT|GUIDs?|CRC|MS-VHDX|checksums?|metadata|payload|bitmaps?|sector bitmap|regions?(?! tables?\b)|descriptors?|[A-Z]+_[A-Z_]+)\b/;
 const SOUND =
-  /^A sound (dynamic|fixed) disk of [\d.]+ [KMGT]iB: it was closed properly\. Nothing is damaged\.$/;
+  /^The container is intact: a (dynamic|fixed) disk of [\d.]+ [KMGT]iB, closed properly\. Inside: .+\.$/;
 const CRASH =
-  /^The VM stopped in the middle of a write; \d+ log entr(y|ies) must be replayed\. Nothing else is damaged\.$/;
+  /^The VM stopped in the middle of a write; \d+ log entr(y|ies) must be replayed\. The rest of the container is intact\. Inside: .+\.$/;
 const BEFORE = /The disk as it was before those changes can be read, at your own risk\.$/;
-const REST = /Everything else can be read; the disk must not be written until this is repaired\.$/;
+const REST =
+  /Everything else can be read; the disk must not be written until this is repaired\.( Inside: .+\.)?$/;
 const CHILD =
-  /^A differencing disk: it holds only what changed since its parent \(.+\), which is needed to read it whole\. Nothing is damaged\./;
+  /^A differencing disk: it holds only what changed since its parent \(.+\), which is needed to read it whole\. The container is intact\./;
 const refusal = (...words: readonly string[]) => new RegExp(`^The disk can't be read: .*${words.join(".*")}`);
 
 /** What the verdict on an image of the corpus has to say, by how the name of the image begins; the longest counts. */
@@ -35,12 +36,15 @@ const SAID: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   "chain-partial-without-bitmap-1-child": [/^Damaged: .*partly in the parent disk.*missing/, REST],
   "dissect-differencing": [CHILD],
-  "header-1-corrupt": [/^A sound .*One thing to know: one of the two headers is damaged/],
+  "header-1-corrupt": [/^The container opens: .*One thing to know: one of the two headers is damaged/],
   "headers-both-corrupt": [refusal("both headers", "contents are most likely still there")],
   "iotest-dirtylog": [CRASH],
   "linkage-wrong-1-child": [CHILD],
   "log-": [CRASH],
-  "log-empty-entry": [/^Not closed properly, but no change was under way/, /Nothing else is damaged\.$/],
+  "log-empty-entry": [
+    /^Not closed properly, but no change was under way/,
+    /The rest of the container is intact\./,
+  ],
   "log-flushed-beyond-file": [refusal("the file is shorter now", "its end is missing"), BEFORE],
   "log-guid-but-blank": [refusal("when the host stopped", "is incomplete"), BEFORE],
   "log-no-valid-entry": [refusal("when the host stopped", "is incomplete"), BEFORE],
@@ -54,7 +58,9 @@ const SAID: Readonly<Record<string, readonly RegExp[]>> = {
   "metadata-unknown-required": [refusal("unknown here, and that must be known to read the disk")],
   "region-missing-metadata": [refusal("missing from the region table", "most likely still there")],
   "region-overlap": [refusal("two parts of the file are said to lie in the same place")],
-  "region-table-1-corrupt": [/^A sound .*One thing to know: one of the two region tables is damaged/],
+  "region-table-1-corrupt": [
+    /^The container opens: .*One thing to know: one of the two region tables is damaged/,
+  ],
   "region-unknown-required": [refusal("unknown here, and that must be known to read the disk")],
 };
 

@@ -17,6 +17,7 @@ export function reportOf({ file, random }: Subject, { image, layer }: ViewContex
       io: { reads: metered.reads, bytesRead: metered.bytesRead },
       version: "0",
       zeroed: [],
+      changes: null,
       now: new Date(0),
     },
     { digests: null, bookmarks: [] },

@@ -20,6 +20,7 @@ export const SCREEN_VISITS: readonly Visit[] = [
     name: "summary and verdict",
     refusals: [],
     run: ({ file }) => {
+      file.image.look(file.image.best);
       const { verdict } = summaryOf("image-1", file);
       hold(/^[\p{Lu}\p{N}].*[.!?]$/su.test(verdict.sentence), `a sentence: ${verdict.sentence}`);
     },

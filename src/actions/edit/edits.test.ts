@@ -10,6 +10,7 @@ const ONE: ChangeList = {
     {
       id: 1,
       sentence: "Wrote 1 byte",
+      loss: null,
       bytes: 1,
       space: "disk",
       offset: 0,

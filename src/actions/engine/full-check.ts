@@ -12,13 +12,13 @@ export const canCheckFully = ({ summary, fullCheck }: AppState): boolean =>
 export async function runFullCheck(): Promise<void> {
   const open = session();
   if (open === null) return;
-  const { beginFullCheck, fullCheckFound, endFullCheck } = useStore.getState();
+  const { beginFullCheck, fullCheckFound, endFullCheck, checkBlocks: blocks } = useStore.getState();
   const isOpen = () => useStore.getState().summary?.id === open.id;
   beginFullCheck(open.id);
   try {
     const result = await runJob(
       "Running the full check",
-      (job) => open.engine.images.fullCheck(open.id, open.layer, job),
+      (job) => open.engine.images.fullCheck(open.id, open.layer, { blocks }, job),
       {
         locksEdits: holdsEdits(open),
         cancelled: "The full check was stopped before its end; what it has found is listed.",

@@ -9,7 +9,8 @@ import { sizeText } from "../../../workers/shared/text.ts";
 import { LayerRadio } from "../parts/Layer.tsx";
 import { Brand } from "./Brand.tsx";
 import { FilesMenu } from "./FilesMenu.tsx";
-import { OUTCOMES } from "./jobs/outcome.ts";
+import { useVerdict } from "../hooks/use-layer-facts.ts";
+import { outcomeBadge } from "./jobs/outcome.ts";
 import { ThemeButton } from "./ThemeButton.tsx";
 import styles from "./TopBar.module.css";
 
@@ -20,8 +21,9 @@ export function TopBar() {
   const setLayer = useStore((state) => state.setLayer);
   const upTo = useStore((state) => state.upTo);
   const privateSession = useStore((state) => state.privateSession);
-  if (summary === null) return null;
-  const outcome = OUTCOMES[summary.outcome];
+  const shown = useVerdict();
+  if (summary === null || shown === null) return null;
+  const outcome = outcomeBadge(shown);
   return (
     <div className={styles.bar}>
       <Brand />

@@ -1,11 +1,12 @@
-import { useStore } from "../../state/store.ts";
+import { useVerdict } from "../hooks/use-layer-facts.ts";
 import { SeveritySign } from "../parts/Severity.tsx";
 import styles from "./VerdictLine.module.css";
 
 /** The verdict in one line, for the screens that don't spell it out. */
 export function VerdictLine() {
-  const verdict = useStore((state) => state.summary?.verdict ?? null);
-  if (verdict === null) return null;
+  const shown = useVerdict();
+  if (shown === null) return null;
+  const { verdict } = shown;
   return (
     <div className={styles.line} title={verdict.sentence}>
       <SeveritySign severity={verdict.severity} decorative />

@@ -1,5 +1,5 @@
 import type { OpenedBatch } from "../chain.ts";
-import type { FullCheck, ImageId, ImageSource, ImageSummary } from "../image.ts";
+import type { FullCheck, FullCheckOptions, ImageId, ImageSource, ImageSummary } from "../image.ts";
 import type { JobPort } from "../job.ts";
 import type { LayerRef } from "../layer.ts";
 
@@ -26,7 +26,7 @@ export interface ImagesApi {
    * Checks everything, including what the background stage leaves out: both layers of the file as stored, or the edited file
    * where `layer` is Edited.
    */
-  fullCheck(id: ImageId, layer: LayerRef, job: JobPort): Promise<FullCheck>;
+  fullCheck(id: ImageId, layer: LayerRef, options: FullCheckOptions, job: JobPort): Promise<FullCheck>;
   /** Turns on the marked, read-only Original view, where only the log or the linkage is at fault. */
   readAnyway(id: ImageId): Promise<ImageSummary>;
 }

@@ -3,6 +3,7 @@ import { describeRelink } from "./relink.ts";
 import { bytesToHex, countText, hexText, sizeText } from "../../shared/text.ts";
 import { visibleText } from "../../shared/visible-text.ts";
 import { nodeId } from "../../shared/node-id.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
 
 const SHOWN_BYTES = 8;
 
@@ -31,6 +32,15 @@ export function describeAction(action: EditAction): string {
     case "relink":
       return describeRelink(action.change);
   }
+}
+
+/** What is lost with an image's log, as a sentence; null where the log holds nothing that was never applied. */
+export function discardedWords({ headers, log }: Pick<OpenedImage, "headers" | "log">): string | null {
+  if (!headers.dirty) return null;
+  const count = log?.replayable === true ? log.active.length : 0;
+  return count === 0
+    ? "What the log held is lost: it could not be replayed."
+    : `${countText(count, "log entry", "log entries")} that ${count === 1 ? "was" : "were"} never applied ${count === 1 ? "is" : "are"} lost.`;
 }
 
 /** The bytes or the structure of an action: what a click on the change shows. */

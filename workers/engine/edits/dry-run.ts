@@ -18,6 +18,8 @@ export async function dryRun(
   // Both layers are checked to the same extent: a finding in a part that only one check covers would count as new or fixed.
   await image.scan(job);
   await edited.scan(job);
+  image.look(image.best);
+  edited.look(edited.best);
   // For the same reason the findings of a full check are left out.
   const after = edited.findings(edited.best, edited.best.scanFindings);
   const before = image.findings(image.best, image.best.scanFindings);

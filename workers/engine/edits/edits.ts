@@ -14,7 +14,8 @@ import { diskBelow } from "../image/lineage.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
 import { UNATTENDED } from "../jobs/jobs.ts";
 import { editedContext, type ViewContext } from "../views/context.ts";
-import { describeAction, placeOf } from "./describe.ts";
+import { describeAction, discardedWords, placeOf } from "./describe.ts";
+import { type EditLoss, editLoss } from "./edit-loss.ts";
 import { EditedFile } from "./edited-file.ts";
 import { discardLog } from "../../vhdx/write/discard-log.ts";
 import { fill } from "./fill.ts";
@@ -35,6 +36,8 @@ export class Edits {
   #undone: Numbered[] = [];
   /** The fixes among the changes, by the changes' ids. */
   readonly #fixes = new Map<number, PlannedFix>();
+  /** What a discarded log held, as a sentence, by the changes' ids. */
+  readonly #discarded = new Map<number, string>();
   #nextId = 1;
   /** Made for the first change, from what is known of the original at that time. */
   #file: EditedFile | null = null;
@@ -75,7 +78,23 @@ export class Edits {
     const { image } = this.#edited;
     // It always has the same parent as the stored file.
     image.attach(this.#image.lineage);
+    image.attachEdits(() => this.#lossOf(image));
     return image;
+  }
+
+  /** What the changes lose, as far as they have an image. */
+  #lossOf(edited: OpenedImage): EditLoss | null {
+    const losses = this.#done.map((change) => this.#lossOfChange(change)).filter((each) => each !== null);
+    const zeroed = this.actions.flatMap((action) =>
+      action.kind === "zero" || action.kind === "fill"
+        ? [{ start: action.offset, end: action.offset + action.length }]
+        : [],
+    );
+    return editLoss(this.#image.best, edited.own, this.#image.store.size, losses, zeroed);
+  }
+
+  #lossOfChange({ id }: Numbered): string | null {
+    return this.#fixes.get(id)?.loss ?? this.#discarded.get(id) ?? null;
   }
 
   /** What can be repaired in the edited file. A new object after each change that is not a fix. */
@@ -180,11 +199,13 @@ export class Edits {
   }
 
   list(): ChangeList {
-    const change = ({ id, action }: Numbered): Change => {
+    const change = (numbered: Numbered): Change => {
+      const { id, action } = numbered;
+      const loss = this.#lossOfChange(numbered);
       const fix = this.#fixes.get(id);
       const place = { ...placeOf(action), ...fix?.place };
       const bytes = fix === undefined ? place.length : 0;
-      return { id, sentence: fix?.title ?? describeAction(action), bytes, ...place };
+      return { id, sentence: fix?.title ?? describeAction(action), loss, bytes, ...place };
     };
     const original = this.#image.store.size;
     let touched = Math.max(0, this.size - original);
@@ -219,8 +240,11 @@ export class Edits {
         if (!applyLog(store))
           throw new VhdxError("not-available", "The log is empty: there is nothing to apply.");
         return;
-      case "discard-log":
+      case "discard-log": {
+        const held = discardedWords(this.edited);
+        if (held !== null) this.#discarded.set(id, held);
         return discardLog(store, randomGuid);
+      }
       case "fix":
         this.#fixes.set(id, runSteps(this.plan.apply(action.fix, randomGuid)));
         return;

@@ -118,7 +118,14 @@ describe.each(sampled(dirty, 2 * EVERY))("$file, replayed", (expected) => {
     expect(known ? checked.stdout : "No errors").toContain("No errors");
 
     const source = { name: expected.file, size: original.size, lastModified: null };
-    const about = { ...source, io: { reads: 0, bytesRead: 0 }, zeroed: [], version: "0", now: new Date() };
+    const about = {
+      ...source,
+      io: { reads: 0, bytesRead: 0 },
+      zeroed: [],
+      changes: null,
+      version: "0",
+      now: new Date(),
+    };
     const report = makeReport(image, layer, about, { digests: null, bookmarks: [] });
     const { changes, store } = commit;
     const entries = image.log?.active.length ?? 0;

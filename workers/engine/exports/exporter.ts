@@ -332,7 +332,9 @@ export class Exporter {
     const replayed = edits.startsWithReplay ? (image.log?.active.length ?? 0) : 0;
     const changes = [
       ...(replayed > 0 ? [`The log's ${countText(replayed, "entry is", "entries are")} applied first.`] : []),
-      ...edits.list().done.map((change) => `${change.sentence}.`),
+      ...edits
+        .list()
+        .done.map(({ sentence, loss }) => (loss === null ? `${sentence}.` : `${sentence}. Lost: ${loss}`)),
       ...headerChanges(image.headers, this.#image.headers),
     ];
     if (kind === "patch") return this.#patchFacts(changes);

@@ -7,6 +7,10 @@ import { sectorOf } from "../../testing/vhdx/log-builder.ts";
 import { type JobContext, UNATTENDED } from "../jobs/jobs.ts";
 import { dryRun } from "../edits/dry-run.ts";
 import { Edits } from "../edits/edits.ts";
+import { CachedStore } from "../../store/cached-store.ts";
+import { FailingStore } from "../../testing/engine/failing-store.ts";
+import { OpenedImage } from "../image/opened-image.ts";
+import { verdictOf } from "../report/verdict.ts";
 import { openImage } from "../../testing/malformed/cases.ts";
 import { fullCheck } from "./full-check.ts";
 
@@ -97,6 +101,48 @@ describe("the full check", () => {
     const edits = new Edits(opened);
     edits.apply({ kind: "write", space: "disk", offset: 0, bytes: sectorOf(1) });
     expect((await dryRun({ image: opened, edits }, UNATTENDED)).fixed).toEqual([]);
+  });
+
+  it("reads every stored block where that is asked for, and names what can't be read", async () => {
+    const image = new ImageBuilder();
+    image.place(2, image.data / MIB + 1);
+    image.place(5, image.data / MIB);
+    const bad = image.data + MIB + 8192;
+    const runs = [{ start: bad, end: bad + 6000 }];
+    const failing = new OpenedImage(new CachedStore(new FailingStore(image.store, runs)));
+    const quick = await fullCheck(failing, UNATTENDED, () => {});
+    expect(quick.parts.map(({ what }) => what)).not.toContain("Stored blocks, as stored");
+    expect(failing.outcome).toBe("opens");
+    const { parts } = await fullCheck(failing, UNATTENDED, () => {}, { blocks: true });
+    expect(parts).toContainEqual({ what: "Stored blocks, as stored", bytes: 2 * MIB });
+    expect(failing.outcome).toBe("damaged");
+    const found = failing.findings(failing.best).filter(({ code }) => code === "file-block-unreadable");
+    expect(found).toMatchObject([{ severity: "error", batIndex: 2, offset: String(bad) }]);
+    // Whole sectors of 4 KiB: the first and the second that the bad bytes are in.
+    expect(found[0]?.message).toMatch(
+      new RegExp(`^The file can't be read from .*, 8,192 bytes from byte .* on; in the virtual disk from 2`),
+    );
+    expect(verdictOf(failing).sentence).toMatch(/^Damaged: a part of the disk can't be read from the drive/);
+  });
+
+  it("of every block shows how far it is, and can be cancelled", async () => {
+    const image = new ImageBuilder();
+    image.place(0, image.data / MIB);
+    const labels: string[] = [];
+    const job: JobContext = {
+      ...UNATTENDED,
+      progress: (done, total, said) => {
+        expect(done).toBeLessThanOrEqual(total ?? done);
+        if (said !== undefined) labels.push(said);
+      },
+      checkpoint: async () => {
+        if (labels.at(-1) === "Reading every stored block")
+          throw Object.assign(new Error("stop"), { code: "cancelled" });
+      },
+    };
+    const opened = openImage(image);
+    await expect(fullCheck(opened, job, () => {}, { blocks: true })).rejects.toThrow("stop");
+    expect(opened.best.fullyChecked).toBe(false);
   });
 
   it("has nothing to look at in a file of another kind", async () => {

@@ -1,4 +1,4 @@
-import type { CheckedPart, Finding, FullCheck } from "../../api/index.ts";
+import type { CheckedPart, Finding, FullCheck, FullCheckOptions } from "../../api/index.ts";
 import { FindingList } from "../../vhdx/findings/index.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import type { JobContext } from "../jobs/jobs.ts";
@@ -6,6 +6,7 @@ import type { Layer, TakeFindings } from "../image/layer.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
 import { checkLogTargets } from "./log-targets.ts";
 import { checkSectorBitmaps } from "./sector-bitmaps.ts";
+import { checkStoredBlocks } from "./stored-blocks.ts";
 import { checkUnusedParts } from "./unused-parts.ts";
 
 const LAYER_WORDS = {
@@ -13,6 +14,8 @@ const LAYER_WORDS = {
   replayed: "after the replay",
   edited: "with your changes",
 } as const;
+
+const STRUCTURES_ONLY: FullCheckOptions = { blocks: false };
 
 /** Passes on new findings, each once. */
 class Outlet {
@@ -38,6 +41,7 @@ async function checkLayer(
   layer: Layer,
   job: JobContext,
   outlet: Outlet,
+  { blocks }: FullCheckOptions,
 ): Promise<readonly CheckedPart[]> {
   const findings = new FindingList();
   const words = LAYER_WORDS[layer.name];
@@ -51,6 +55,8 @@ async function checkLayer(
     did("Where the log writes", await checkLogTargets(image.log, layer, job, findings));
   did("Sector bitmaps", await checkSectorBitmaps(layer, job, findings));
   did("Unused parts of the file", await checkUnusedParts(layer, job, findings));
+  // The layers of a file share nearly all of their blocks.
+  if (blocks && layer === image.best) did("Stored blocks", await checkStoredBlocks(layer, job, findings));
   layer.takeFullCheck(findings.items);
   return parts;
 }
@@ -60,12 +66,14 @@ async function checkLayer(
  * Linear in the length of the file at most.
  *
  * @param found takes what is found as it is found; what was known before comes first.
+ * @param options what is read beyond the file's structures
  * @throws VhdxError `cancelled`.
  */
 export async function fullCheck(
   image: OpenedImage,
   job: JobContext,
   found: TakeFindings,
+  options: FullCheckOptions = STRUCTURES_ONLY,
 ): Promise<FullCheck> {
   const outlet = new Outlet(found);
   outlet.take(image.findings(image.best));
@@ -75,6 +83,8 @@ export async function fullCheck(
   const { log } = image.headers;
   const parts: CheckedPart[] = log === null ? [] : [{ what: "Log", bytes: log.length }];
   for (const layer of new Set([image.best, image.own]))
-    parts.push(...(await checkLayer(image, layer, job, outlet)));
+    parts.push(...(await checkLayer(image, layer, job, outlet, options)));
+  image.look(image.best);
+  outlet.take(image.findings(image.best));
   return { parts };
 }

@@ -45,6 +45,7 @@ const open = (store: ReadableStore) => {
 function lookAtAll(context: ViewContext): void {
   const { image, layer } = context;
   const { size } = layer.store;
+  image.look(layer);
   expect(verdictOf(image).sentence).toMatch(/^[A-Z].*\.$/s);
   const source = {
     name: "x",
@@ -53,6 +54,7 @@ function lookAtAll(context: ViewContext): void {
     io: { reads: 0, bytesRead: 0 },
     version: "0",
     zeroed: [],
+    changes: null,
     now: new Date(0),
   };
   expect(JSON.stringify(makeReport(image, layer, source, { digests: null, bookmarks: [] }))).toContain(

@@ -61,11 +61,22 @@ function ancestorFindings(image: ChainMember): readonly Finding[] {
     const message = `The parent disk ${visibleText(name)} is damaged: ${first?.message ?? ""}`;
     return [finding("parent-damaged", message, PLACE)];
   }
+  const crashed = ancestors(image).find((each) => each.image.canReplay);
+  const replay =
+    crashed === undefined
+      ? []
+      : [
+          finding(
+            "parent-needs-replay",
+            `The log of ${visibleText(crashed.name)}, a parent, holds entries that were never applied.`,
+            PLACE,
+          ),
+        ];
   const missing = missingParent(image);
-  if (missing?.child == null) return [];
+  if (missing?.child == null) return replay;
   const named = missing.name === null ? "its parent" : visibleText(missing.name);
   const message = `The chain is not whole: ${visibleText(missing.child.name)} needs ${named}, which is not open.`;
-  return [finding("parent-not-found", message, PLACE)];
+  return [finding("parent-not-found", message, PLACE), ...replay];
 }
 
 /** Findings about a layer's link to its parent, and about the rest of the chain. */

@@ -1,4 +1,4 @@
-import type { Finding, LayerRef, LayerState, Outcome } from "../../api/index.ts";
+import type { Finding, Inside, LayerRef, LayerState, Outcome } from "../../api/index.ts";
 import { VhdxError } from "../../shared/error.ts";
 import { randomGuid } from "../../shared/guid.ts";
 import { MIB } from "../../shared/numbers.ts";
@@ -7,7 +7,7 @@ import { sizeText } from "../../shared/text.ts";
 import type { CachedStore } from "../../store/cached-store.ts";
 import { type FileChanges, touches } from "../../store/file-changes.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
-import { bySeverity, FindingIndex, worst } from "../../vhdx/findings/index.ts";
+import { bySeverity, finding, FindingIndex, worst } from "../../vhdx/findings/index.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { HEADER_ITEMS_END, SLOT } from "../../vhdx/headers/header-section.ts";
 import { type Headers, readHeaders } from "../../vhdx/headers/headers.ts";
@@ -16,8 +16,10 @@ import { type Identifier, readIdentifier } from "../../vhdx/headers/identifier.t
 import { describeForeign } from "../../vhdx/recognise/foreign.ts";
 import { checkOwnLinkage } from "../../vhdx/metadata/parent-locator.ts";
 import { type LogScan, scanLog } from "../../vhdx/log/scan.ts";
+import { type Look, lookInside } from "../inside/inside.ts";
+import type { EditLoss } from "../edits/edit-loss.ts";
 import { type ChainMember, type Lineage, NO_LINEAGE, type ParentFile } from "./chain-member.ts";
-import { chainDisk, lineageFindings, missingParent } from "./lineage.ts";
+import { ancestors, chainDisk, lineageFindings, missingParent } from "./lineage.ts";
 import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
 import { Layer, type LayerStore, OriginalStore, type TakeFindings } from "./layer.ts";
 import { isPassable, warningOf } from "./read-anyway.ts";
@@ -38,6 +40,9 @@ interface EarlierImage {
 /** A file of a chain that is open: the image itself, or one of its ancestors. */
 export type OpenLink = ParentFile<OpenedImage>;
 
+const sameParts = (one: readonly unknown[], other: readonly unknown[]) =>
+  one.length === other.length && one.every((part, at) => part === other[at]);
+
 /** An open file: its headers, log, layers and findings. Never writes to the file. */
 export class OpenedImage implements ChainMember {
   readonly #store: CachedStore;
@@ -57,6 +62,12 @@ export class OpenedImage implements ChainMember {
     Layer,
     { readonly parts: readonly unknown[]; readonly index: FindingIndex }
   >();
+  /** On the edited image: finds out what the pending changes lose. */
+  #lossOfEdits: (() => EditLoss | null) | null = null;
+  /** Its answer; undefined before it was asked for. */
+  #loss: EditLoss | null | undefined = undefined;
+  /** The last look at each layer's virtual disk, with the parts that it depended on; null where there is no disk. */
+  readonly #looks = new WeakMap<Layer, { readonly parts: readonly unknown[]; readonly look: Look | null }>();
   /** The Replayed layer of a clean file in a chain where a parent is replayed; made when it is first asked for. */
   #unchanged: Layer | null = null;
 
@@ -142,6 +153,17 @@ export class OpenedImage implements ChainMember {
   /** Sets the parent, or none. */
   attach(lineage: Lineage<OpenedImage>): void {
     this.#lineage = lineage;
+  }
+
+  /** Makes the image that of the user's changes. @param loss what these lose */
+  attachEdits(loss: () => EditLoss | null): void {
+    this.#lossOfEdits ??= loss;
+  }
+
+  /** What the pending changes lose; null where that is nothing, and on a file as stored. */
+  get lostByEdits(): EditLoss | null {
+    if (this.#loss === undefined) this.#loss = this.#lossOfEdits?.() ?? null;
+    return this.#loss;
   }
 
   get canReplay(): boolean {
@@ -245,29 +267,86 @@ export class OpenedImage implements ChainMember {
   findings(layer: Layer, own?: readonly Finding[]): readonly Finding[] {
     if (own === undefined) return this.findingIndex(layer).all;
     if (!this.identifier.isVhdx) return this.identifier.findings;
-    return bySeverity([...this.ownFindings(layer, own), ...lineageFindings(this, layer)]);
+    const inside = this.#lookAt(layer)?.findings ?? [];
+    return bySeverity([
+      ...this.ownFindings(layer, own),
+      ...lineageFindings(this, layer),
+      ...this.#lossFindings,
+      ...inside,
+    ]);
   }
 
   /** The findings, indexed by what they are about. Made once, and again only after new findings. */
   findingIndex(layer: Layer): FindingIndex {
     const link = this.identifier.isVhdx ? lineageFindings(this, layer) : [];
-    const parts = [this.log, ...layer.findingParts, ...link.map(({ id, message }) => `${id} ${message}`)];
+    const inside = this.#lookAt(layer)?.findings ?? [];
+    const messages = link.map(({ id, message }) => `${id} ${message}`);
+    const lost = this.#lossFindings;
+    const parts = [this.log, lost.length, ...layer.findingParts, ...inside, ...messages];
     const known = this.#found.get(layer);
-    if (known?.parts.length === parts.length && known.parts.every((part, at) => part === parts[at]))
-      return known.index;
-    const index = new FindingIndex([...this.ownFindings(layer), ...link]);
+    if (known !== undefined && sameParts(known.parts, parts)) return known.index;
+    const index = new FindingIndex([...this.ownFindings(layer), ...link, ...lost, ...inside]);
     this.#found.set(layer, { parts, index });
     return index;
   }
 
+  get #lossFindings(): readonly Finding[] {
+    const lost = this.lostByEdits;
+    return lost === null ? [] : [finding("edit-lost-data", lost.sentence, { structure: "Virtual disk" })];
+  }
+
+  /** What the layer's virtual disk depends on, besides the layer itself. */
+  #partsOfDisk(layer: Layer): readonly unknown[] {
+    const parents = ancestors<OpenedImage>(this).flatMap(({ image }) => [image.best, image.readAnyway]);
+    return [this.#log, this.#readAnyway, layer.batChecked, ...parents];
+  }
+
+  #lookAt(layer: Layer): Look | null {
+    const known = this.#looks.get(layer);
+    return known !== undefined && sameParts(known.parts, this.#partsOfDisk(layer)) ? known.look : null;
+  }
+
+  /** What a layer's virtual disk holds, as `look` saw it; null before that, and where there is no virtual disk. */
+  inside(layer: Layer): Inside | null {
+    return this.#lookAt(layer)?.inside ?? null;
+  }
+
+  /**
+   * Looks at what a layer's virtual disk holds, in a bounded number of reads. From then on `inside` and the findings have it.
+   * Costs nothing where it was looked at already.
+   *
+   * @throws VhdxError where the file can't be read for another reason than a failing drive.
+   */
+  look(layer: Layer): void {
+    const parts = this.#partsOfDisk(layer);
+    const known = this.#looks.get(layer);
+    if (known !== undefined && sameParts(known.parts, parts)) return;
+    const disk = this.#diskOrNull(layer);
+    this.#looks.set(layer, { parts, look: disk === null ? null : lookInside(layer, disk) });
+  }
+
+  #diskOrNull(layer: Layer): VirtualDisk | null {
+    try {
+      return this.disk(layer);
+    } catch (thrown) {
+      if (thrown instanceof VhdxError && thrown.code === "not-available") return null;
+      throw thrown;
+    }
+  }
+
   /** The state of the stored file, whatever the layer. */
   get outcome(): Outcome {
+    return this.outcomeOf(this.best);
+  }
+
+  /** The state of the file as a layer shows it. */
+  outcomeOf(layer: Layer): Outcome {
     if (!this.identifier.isVhdx) return "not-vhdx";
     if (this.headers.dirty && this.logPending) {
       // The log may hold correct versions of the damaged structures; that is not known before it has been read.
       return worst(this.#sharedFindings()) === "fatal" ? "unreadable" : "needs-replay";
     }
-    const severity = worst(this.findings(this.best));
+    const severity = worst(this.findings(layer));
     if (severity === "fatal") return "unreadable";
     if (severity === "error") return "damaged";
     if (missingParent(this) !== null) return "needs-parent";
@@ -329,16 +408,21 @@ export class OpenedImage implements ChainMember {
   }
 
   get scanComplete(): boolean {
-    const parent = this.#lineage.parent?.image;
-    return !this.logPending && this.best.batChecked && (parent?.scanComplete ?? true);
+    return this.isScanned(this.best);
   }
 
-  /** What has not been checked yet, in words. */
-  get unchecked(): readonly string[] {
+  /** Whether the log, the layer's BAT and the parents were checked as a whole. */
+  isScanned(layer: Layer): boolean {
+    const parent = this.#lineage.parent?.image;
+    return !this.logPending && layer.batChecked && (parent?.scanComplete ?? true);
+  }
+
+  /** What has not been checked yet of a layer, in words. */
+  unchecked(layer: Layer): readonly string[] {
     const open: string[] = [];
     if (this.logPending) open.push("The log beyond its place and size.");
-    if (!this.best.batChecked) {
-      const checked = (this.best.bat?.checked ?? 0) * BAT_ENTRY_SIZE;
+    if (!layer.batChecked) {
+      const checked = (layer.bat?.checked ?? 0) * BAT_ENTRY_SIZE;
       open.push(`The block allocation table beyond its first ${sizeText(checked)}.`);
     }
     const { parent } = this.#lineage;

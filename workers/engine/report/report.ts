@@ -1,6 +1,8 @@
 import type {
+  Change,
   Report,
   ReportChainLink,
+  ReportEdits,
   ReportHeader,
   ReportImage,
   ReportLog,
@@ -13,7 +15,8 @@ import type {
 import { NIL_GUID } from "../../shared/guid.ts";
 import { decode } from "../../bytes/struct.ts";
 import { groupByCause } from "../../shared/finding-groups.ts";
-import { hexText } from "../../shared/text.ts";
+import { countText, hexText } from "../../shared/text.ts";
+import { visibleText } from "../../shared/visible-text.ts";
 import { findingCatalogue } from "../../vhdx/findings/index.ts";
 import type { MetadataItem } from "../../vhdx/metadata/metadata-item.ts";
 import { PARENT_LOCATOR } from "../../vhdx/structs/metadata-items.ts";
@@ -37,6 +40,8 @@ export interface ReportSource {
   readonly io: { readonly reads: number; readonly bytesRead: number };
   /** What exports could not read. */
   readonly zeroed: readonly ZeroedRun[];
+  /** The pending changes where the layer is the Edited one, else null. */
+  readonly changes: readonly Change[] | null;
   readonly version: string;
   readonly now: Date;
 }
@@ -208,6 +213,30 @@ function chainOf(image: OpenedImage, layer: Layer, { name, size }: ReportSource)
   return links;
 }
 
+/** What the report is about. A name of a file is said only of bytes that this file holds. */
+function subjectOf(image: OpenedImage, layer: Layer, { name, changes }: ReportSource): string {
+  switch (layer.name) {
+    case "original":
+      return `${visibleText(name)}, as it is stored.`;
+    case "replayed":
+      return image.canReplay
+        ? `${visibleText(name)} with its log applied in memory. The file itself is as it was.`
+        : `${visibleText(name)}, read through a parent with its log applied in memory.`;
+    case "edited":
+      return `${countText(changes?.length ?? 0, "pending change")} to ${visibleText(name)}, in memory alone: no file has these bytes yet.`;
+  }
+}
+
+function editsOf(image: OpenedImage, layer: Layer, { changes }: ReportSource): ReportEdits | null {
+  if (changes === null) return null;
+  const lost = image.lostByEdits;
+  return {
+    changes: changes.map(({ sentence, loss }) => ({ sentence, loss })),
+    fileSize: layer.store.size,
+    zeros: { bytes: lost?.bytes ?? 0, ranges: lost?.ranges.slice(0, MOST_RANGES) ?? [] },
+  };
+}
+
 /** The report of `docs/report.md`: everything known about an image, through one layer. */
 export function makeReport(
   image: OpenedImage,
@@ -227,20 +256,26 @@ export function makeReport(
     version: 1,
     tool: { name: "Platter", version: source.version },
     generatedAt: source.now.toISOString(),
+    subject: subjectOf(image, layer, source),
     source: {
       name: source.name,
       size: source.size,
       lastModified: source.lastModified === null ? null : new Date(source.lastModified).toISOString(),
     },
-    scan: image.scanComplete && layer.batChecked ? "complete" : "partial",
+    scan: image.isScanned(layer) ? "complete" : "partial",
     io: source.io,
     digests: options.digests ?? NO_DIGESTS,
     layer: layer.name,
     replayedEntries: layer.name === "replayed" ? (applied ?? active) : null,
     outcome: image.outcome,
-    verdict: verdictOf(image).sentence,
-    warning: [image.warning, partial].filter((each) => each !== null).join(" ") || null,
+    verdict: verdictOf(image, layer).sentence,
+    warning:
+      [image.warning, partial, image.lostByEdits?.sentence ?? null]
+        .filter((each) => each !== null)
+        .join(" ") || null,
     image: imageFacts(image, layer),
+    inside: image.inside(layer),
+    edits: editsOf(image, layer, source),
     headers: image.identifier.isVhdx ? headersOf(image) : [],
     regionTables: image.identifier.isVhdx ? regionTablesOf(layer) : [],
     metadata: metadataOf(layer),

@@ -10,7 +10,10 @@ import { HEADER_OFFSETS } from "../../vhdx/headers/header-section.ts";
 import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { NO_LINEAGE } from "../image/chain-member.ts";
 import { UNATTENDED } from "../jobs/jobs.ts";
+import { Edits } from "../edits/edits.ts";
 import { OpenedImage } from "../image/opened-image.ts";
+import { encode } from "../../bytes/struct.ts";
+import { EXT_MAGIC, extSuperblock } from "../../volume/structs/ext.ts";
 import { verdictOf } from "./verdict.ts";
 
 await loadCrc32c();
@@ -37,25 +40,25 @@ describe("the verdict", () => {
     [
       "of a sound disk",
       opened(),
-      "A sound dynamic disk of 64 MiB: it was closed properly. Nothing is damaged.",
+      "The container is intact: a dynamic disk of 64 MiB, closed properly.",
       "ok",
     ],
     [
       "of a fixed disk",
       opened(() => {}, { type: "fixed" }),
-      "A sound fixed disk of 64 MiB: it was closed properly. Nothing is damaged.",
+      "The container is intact: a fixed disk of 64 MiB, closed properly.",
       "ok",
     ],
     [
       "of a disk with a damaged copy",
       opened((image) => image.flip(HEADER_OFFSETS[0])),
-      "A sound dynamic disk of 64 MiB: it was closed properly. One thing to know: one of the two headers is damaged, and the other one is used.",
+      "The container opens: a dynamic disk of 64 MiB, closed properly. One thing to know: one of the two headers is damaged, and the other one is used.",
       "warning",
     ],
     [
       "of a crash",
       crashed(1),
-      "The VM stopped in the middle of a write; 1 log entry must be replayed. Nothing else is damaged.",
+      "The VM stopped in the middle of a write; 1 log entry must be replayed. The rest of the container is intact.",
       "warning",
     ],
     [
@@ -64,7 +67,7 @@ describe("the verdict", () => {
         image.setHeaders({ logGuid: LOG_GUID });
         image.addLogEntry(0, { sequenceNumber: 1n });
       }),
-      "Not closed properly, but no change was under way: the log holds 1 entry without changes. Nothing else is damaged.",
+      "Not closed properly, but no change was under way: the log holds 1 entry without changes. The rest of the container is intact.",
       "warning",
     ],
     [
@@ -79,7 +82,7 @@ describe("the verdict", () => {
     [
       "of a longer crash",
       crashed(3),
-      "The VM stopped in the middle of a write; 3 log entries must be replayed. Nothing else is damaged.",
+      "The VM stopped in the middle of a write; 3 log entries must be replayed. The rest of the container is intact.",
       "warning",
     ],
     [
@@ -91,13 +94,13 @@ describe("the verdict", () => {
     [
       "of a child",
       opened(() => {}, { type: "differencing", parent: PARENT }),
-      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. Nothing is damaged.",
+      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. The container is intact.",
       "warning",
     ],
     [
       "of a child that crashed",
       crashed(2, { type: "differencing", parent: PARENT }),
-      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. Nothing is damaged. The VM also stopped in the middle of a write; 2 log entries must be replayed.",
+      "A differencing disk: it holds only what changed since its parent (base.vhdx), which is needed to read it whole. The container is intact. The VM also stopped in the middle of a write; 2 log entries must be replayed.",
       "warning",
     ],
     [
@@ -192,10 +195,10 @@ describe("the verdict", () => {
   it("says what has not been looked at, and takes nothing back once it has", async () => {
     const image = opened(() => {}, { logLength: 8 * MIB });
     expect(verdictOf(image).unchecked).toEqual(["The log beyond its place and size."]);
-    expect(verdictOf(image).sentence).toMatch(/Nothing was found damaged so far\.$/);
+    expect(verdictOf(image).sentence).toMatch(/^Nothing was found wrong with the container so far: /);
     await image.scan(UNATTENDED);
     expect(verdictOf(image).unchecked).toEqual([]);
-    expect(verdictOf(image).sentence).toMatch(/Nothing is damaged\.$/);
+    expect(verdictOf(image).sentence).toMatch(/^The container is intact: /);
   });
 });
 
@@ -220,10 +223,136 @@ describe("the verdict of a child", () => {
       return verdictOf(child).sentence;
     };
     expect(sentence(parent(NIL_GUID))).toBe(
-      "A sound differencing disk of 64 MiB: it was closed properly. It is read through 1 parent disk. Nothing is damaged.",
+      "The container is intact: a differencing disk of 64 MiB, closed properly. It is read through 1 parent disk.",
     );
     expect(sentence(parent(LOG_GUID))).toBe(
-      "A differencing disk whose parent crashed while writing: the parent's log is replayed to read it. It is read through 1 parent disk. Nothing is damaged.",
+      "A differencing disk whose parent crashed while writing: the parent's log is replayed to read it. It is read through 1 parent disk. The rest of the container is intact.",
+    );
+  });
+});
+
+/** Bytes of the virtual disk, in blocks that follow each other in the file. */
+function put(image: ImageBuilder, offset: number, bytes: Uint8Array): void {
+  const block = Math.floor(offset / MIB);
+  image.place(block, image.data / MIB + block);
+  image.store.write(image.data + offset, bytes);
+}
+
+const ext = (state: number) =>
+  encode(extSuperblock, {
+    magic: EXT_MAGIC,
+    blocksLow: 65_536,
+    firstBlock: 1,
+    blocksPerGroup: 8192,
+    inodesPerGroup: 1024,
+    state,
+  });
+
+/** The verdict once the disk was looked at. */
+function lookedAt(image: OpenedImage, layer = image.best) {
+  image.look(layer);
+  return verdictOf(image, layer);
+}
+
+describe("the verdict on what is inside", () => {
+  it("is said behind that on the container, and makes the light what its findings are", () => {
+    const whole = lookedAt(opened((image) => put(image, 1024, ext(1))));
+    expect(whole.sentence).toBe(
+      "The container is intact: a dynamic disk of 64 MiB, closed properly. Inside: ext2.",
+    );
+    expect(whole.severity).toBe("ok");
+    const marked = opened((image) => put(image, 1024, ext(3)));
+    const { sentence, severity } = lookedAt(marked);
+    expect(sentence).toMatch(/^The container is intact: .* Inside: ext2, marked as having errors\.$/);
+    expect(severity).toBe("warning");
+    expect(marked.findings(marked.best)).toMatchObject([
+      { code: "inside-marked-errors", severity: "warning" },
+    ]);
+  });
+
+  it("gives no green light where nothing was recognised, and says so of an empty disk", () => {
+    const unknown = lookedAt(opened((image) => put(image, 0, new Uint8Array(MIB).fill(0x5a))));
+    expect(unknown.sentence).toMatch(/ Inside: nothing recognised at its start: not checked further\.$/);
+    expect(unknown.severity).toBe("info");
+    const empty = lookedAt(opened());
+    expect(empty.sentence).toMatch(/ Inside: nothing, as no block of the disk is stored\.$/);
+    expect(empty.severity).toBe("ok");
+  });
+
+  it("says nothing of a child's contents that are in its missing parent", () => {
+    const child = lookedAt(opened(() => {}, { type: "differencing", parent: PARENT }));
+    expect(child.sentence).not.toContain("Inside");
+  });
+
+  it("is that of the layer: what the log holds is inside after the replay alone", () => {
+    const image = opened((builder) => {
+      builder.place(0, builder.data / MIB);
+      builder.setHeaders({ logGuid: LOG_GUID });
+      const sector = new Uint8Array(4096);
+      sector.set(ext(1), 1024);
+      builder.addLogEntry(0, { sequenceNumber: 1n, writes: [{ fileOffset: builder.data, sector }] });
+    });
+    expect(lookedAt(image).sentence).toMatch(/must be replayed\. .* Inside: ext2\.$/);
+    const original = image.layer({ name: "original", upTo: null });
+    expect(lookedAt(image, original).sentence).toMatch(
+      /Shown is the disk as it was before that\. Inside: nothing recognised/,
+    );
+  });
+});
+
+describe("the verdict on pending changes", () => {
+  it("follows a fix, and a field that is set by hand", () => {
+    const image = opened((builder) => builder.place(0, 1));
+    const edits = new Edits(image);
+    expect(verdictOf(image).severity).toBe("error");
+    edits.apply({ kind: "fix", fix: "bat-entry-zero/0" });
+    expect(verdictOf(edits.edited).severity).not.toBe("error");
+    const sound = new Edits(opened());
+    const field = { kind: "set-field", node: "header/1", field: "sequenceNumber", mend: false } as const;
+    sound.apply({ ...field, value: "99" });
+    const { sentence, severity } = verdictOf(sound.edited);
+    expect(sentence).toMatch(/^The container opens: .*one of the two headers is damaged/);
+    expect(severity).toBe("warning");
+  });
+
+  it.for(["bat-lost-zero", "file-extend"])(
+    "says how much reads as zeros since %s, until data is written there, and what was lost",
+    (fix) => {
+      const image = opened((builder) => {
+        for (const block of [3, 4, 9]) builder.place(block, builder.store.size / MIB + block);
+        builder.place(0, builder.data / MIB);
+      });
+      const edits = new Edits(image);
+      edits.apply({ kind: "fix", fix });
+      const verdict = verdictOf(edits.edited);
+      expect(verdict.sentence).toBe("Opens, but 3 MiB in 2 ranges read as zeros: run a file system check.");
+      expect(verdict.severity).toBe("warning");
+      const found = edits.edited.findings(edits.edited.best);
+      expect(found.filter(({ severity }) => severity === "warning").map(({ code }) => code)).toEqual([
+        "edit-lost-data",
+      ]);
+      expect(edits.list().done[0]?.loss).toMatch(/^3 MiB of the disk are no longer in the file/);
+      edits.apply({ kind: "write", space: "disk", offset: 9 * MIB, bytes: new Uint8Array(MIB).fill(7) });
+      expect(verdictOf(edits.edited).sentence).toContain("2 MiB in 1 range read");
+      edits.undo();
+      edits.undo();
+      expect(verdictOf(edits.edited).severity).toBe("error");
+    },
+  );
+
+  it("does not call zeros a loss that the user wrote", () => {
+    const edits = new Edits(opened((builder) => builder.place(0, builder.data / MIB)));
+    edits.apply({ kind: "zero", offset: 0, length: MIB });
+    expect(edits.edited.lostByEdits).toBeNull();
+    expect(verdictOf(edits.edited).sentence).toMatch(/^The container is intact/);
+  });
+
+  it("says what a discarded log held", () => {
+    const edits = new Edits(crashed(2));
+    edits.apply({ kind: "discard-log" });
+    expect(edits.list().done[0]?.loss).toBe("2 log entries that were never applied are lost.");
+    expect(verdictOf(edits.edited).sentence).toBe(
+      "Opens, but not without loss: 2 log entries that were never applied are lost.",
     );
   });
 });

@@ -5,7 +5,15 @@ import { visibleText } from "../../shared/visible-text.ts";
 import { CATALOGUE, type FindingCode, LINKAGE_FAULTS, START_FAULTS } from "../../vhdx/findings/index.ts";
 import { ancestors, missingParent } from "../image/lineage.ts";
 import { lostSentence } from "./lost-words.ts";
+import type { Layer } from "../image/layer.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
+
+/** What a verdict is about: an image as one of its layers shows it. */
+interface Shown {
+  readonly image: OpenedImage;
+  readonly layer: Layer;
+  readonly findings: readonly Finding[];
+}
 
 const sentenceEnd = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
@@ -14,9 +22,13 @@ const inWords = ({ code, message }: Finding): string => CATALOGUE[code as Findin
 
 const meaningOf = ({ code }: Finding): string => CATALOGUE[code as FindingCode].means;
 
+/** Whether `Read anyway` is there for what the layer shows. The user's changes are read as they are. */
+const canPass = ({ image, layer }: Shown) => layer.name !== "edited" && image.canReadAnyway;
+
 /** What the user can still do where only the log or the link to the parent is at fault. */
-function wayOut(image: OpenedImage, fatal: readonly Finding[]): string {
-  if (!image.canReadAnyway) return "";
+function wayOut(shown: Shown, fatal: readonly Finding[]): string {
+  const { image } = shown;
+  if (!canPass(shown)) return "";
   if (fatal.some(({ code }) => LINKAGE_FAULTS.has(code)))
     return image.lineage.parent === null
       ? " What this file holds itself can be read, at your own risk."
@@ -26,7 +38,8 @@ function wayOut(image: OpenedImage, fatal: readonly Finding[]): string {
     : " The disk can be read all the same, at your own risk.";
 }
 
-function fatalSentence(image: OpenedImage, findings: readonly Finding[]): string {
+function fatalSentence(shown: Shown): string {
+  const { findings, layer } = shown;
   const fatal = findings.filter((each) => each.severity === "fatal");
   const [first] = fatal;
   if (first === undefined) return "The disk can't be read.";
@@ -34,79 +47,123 @@ function fatalSentence(image: OpenedImage, findings: readonly Finding[]): string
     fatal.length > 1
       ? ` ${countText(fatal.length - 1, "more fatal fault")} ${fatal.length === 2 ? "is" : "are"} listed below.`
       : "";
-  const lost = lostOf(image);
-  const way = wayOut(image, fatal);
+  const lost = lostOf(layer);
+  const way = wayOut(shown, fatal);
   const atStart = START_FAULTS.has(first.code);
   const means = (way === "" && lost === "") || atStart ? ` ${meaningOf(first)}${way}` : way;
   const cutOff = findings.some(({ code }) => code === "region-beyond-file");
-  const sizeGone = cutOff && image.best.structures.facts.virtualSize === null;
+  const sizeGone = cutOff && layer.structures.facts.virtualSize === null;
   const gone = sizeGone ? " The size of the disk was in the missing part." : "";
   return `The disk can't be read: ${sentenceEnd(inWords(first))}${gone}${more}${lost}${means}`;
 }
 
 /** How much of the disk can't be read, and where; empty where all can be read, or that is not known yet. */
-function lostOf(image: OpenedImage): string {
-  const { geometry, disk } = image.best.structures;
-  const lost = image.best.bat?.unreadable;
+function lostOf({ structures: { geometry, disk }, bat }: Layer): string {
+  const lost = bat?.unreadable;
   if (geometry === null || disk === null || lost === undefined || lost.bytes === 0) return "";
   return ` ${lostSentence(lost, geometry.virtualSize)}`;
 }
 
-function damageSentence(image: OpenedImage, findings: readonly Finding[]): string {
+function damageSentence({ findings, layer }: Shown): string {
   const errors = findings.filter((each) => each.severity === "error");
   const [first] = errors;
-  const { disk, geometry } = image.best.structures;
-  const nothing = image.best.bat?.unreadable.bytes === geometry?.virtualSize;
+  const { disk, geometry } = layer.structures;
+  const nothing = layer.bat?.unreadable.bytes === geometry?.virtualSize;
   const left = nothing ? "It must not" : "Everything else can be read; the disk must not";
-  const rest = disk === null ? "" : `${lostOf(image)} ${left} be written until this is repaired.`;
-  if (first === undefined) return `Damaged.${rest}`;
+  const readable = disk === null ? "" : `${lostOf(layer)} ${left} be written until this is repaired.`;
+  if (first === undefined) return `Damaged.${readable}`;
   const least = findings.some(({ code }) => code === "bat-findings-omitted") ? "more than " : "";
   // One cause is one damage, however many places it shows at.
   const causes = groupByCause(errors);
   if (causes.length === 1) {
     const places = errors.length === 1 ? "" : ` It shows in ${least}${countText(errors.length, "place")}.`;
-    return `Damaged: ${sentenceEnd(inWords(first))}${places}${rest}`;
+    return `Damaged: ${sentenceEnd(inWords(first))}${places}${readable}`;
   }
-  return `Damaged in ${least}${countText(causes.length, "way")}; first: ${sentenceEnd(inWords(first))}${rest}`;
+  return `Damaged in ${least}${countText(causes.length, "way")}; first: ${sentenceEnd(inWords(first))}${readable}`;
 }
 
-/** Warnings are named after the verdict. The verdict itself says that the parent is missing. */
-const isWarning = ({ severity, code }: Finding) => severity === "warning" && code !== "parent-not-found";
+/** Warnings that the verdict tells in its own words. */
+const TOLD: ReadonlySet<string> = new Set<FindingCode>([
+  "parent-not-found",
+  "parent-needs-replay",
+  "log-needs-replay",
+  "edit-lost-data",
+]);
 
-/** The warnings, or that there are none. Only a complete check says so without reserve. */
-function warningsSentence(findings: readonly Finding[], complete: boolean): string {
+/** Whether a finding is named after the verdict. What is inside the disk has a clause of its own. */
+const isWarning = ({ severity, code }: Finding) =>
+  severity === "warning" && !TOLD.has(code) && !code.startsWith("inside-");
+
+/** The warnings; or what was found of the rest of the container, without reserve only after a complete check. */
+function rest({ findings, image, layer }: Shown, intact: string, soFar: string): string {
   const warnings = findings.filter(isWarning);
-  const first = warnings[0];
-  if (first === undefined)
-    return complete ? "Nothing else is damaged." : "Nothing else was found damaged so far.";
+  const [first] = warnings;
+  if (first === undefined) return image.isScanned(layer) ? intact : soFar;
   return warnings.length === 1
     ? `One thing to know: ${sentenceEnd(inWords(first))}`
     : `${countText(warnings.length, "thing")} to know are listed below.`;
+}
+
+const restOf = (shown: Shown) =>
+  rest(
+    shown,
+    "The rest of the container is intact.",
+    "Nothing else was found wrong with the container so far.",
+  );
+
+/** What the virtual disk holds, as a sentence to follow; empty where it was not looked at, or nothing of it can be read. */
+function insideOf({ image, layer }: Shown, outcome: Outcome): string {
+  const inside = image.inside(layer);
+  if (inside === null) return "";
+  const known = inside.table !== null || inside.volumes.some(({ content }) => content !== null);
+  // Without its parent a disk holds bits of its contents.
+  return outcome === "needs-parent" && !known ? "" : ` Inside: ${sentenceEnd(inside.words)}`;
 }
 
 /** Whether a replay of the log would change nothing. */
 const changesNothing = (image: OpenedImage): boolean =>
   image.log?.findings.some(({ code }) => code === "log-replay-changes-nothing") === true;
 
-function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Finding[]): string {
+/** Which state of a disk with a log to replay is shown, where that is not the state after the replay. */
+function stateShown({ image, layer }: Shown): string {
+  if (!image.canReplay || layer.name === "edited") return "";
+  if (layer.name === "original") return " Shown is the disk as it was before that.";
+  return layer.upTo === null
+    ? ""
+    : ` Shown is the disk after ${layer.upTo} of ${countText(image.log?.active.length ?? 0, "entry", "entries")}.`;
+}
+
+function opensSentence(shown: Shown, through: string): string {
+  const { layer, image, findings } = shown;
+  const lost = image.lostByEdits;
+  if (lost !== null) return `${lost.sentence}${through}`;
+  const { type, virtualSize } = layer.structures.facts;
+  const size = virtualSize === null ? "" : ` of ${sizeText(virtualSize).replace(".00 ", " ")}`;
+  const what = `a ${type ?? "virtual"} disk${size}, closed properly.${through}`;
+  if (findings.some(isWarning)) return `The container opens: ${what} ${restOf(shown)}`;
+  return rest(
+    shown,
+    `The container is intact: ${what}`,
+    `Nothing was found wrong with the container so far: ${what}`,
+  );
+}
+
+function stateSentence(shown: Shown, outcome: Outcome): string {
+  const { image } = shown;
   const count = image.log?.active.length ?? 0;
   const entries = `${countText(count, "log entry", "log entries")} must be replayed.`;
   const pending =
     image.headers.dirty && image.canReplay ? ` The VM also stopped in the middle of a write; ${entries}` : "";
-  const { facts } = image.best.structures;
   const parents = ancestors(image);
   const through =
     parents.length === 0 ? "" : ` It is read through ${countText(parents.length, "parent disk")}.`;
-  const sound = image.scanComplete ? "Nothing is damaged." : "Nothing was found damaged so far.";
-  const also = warningsSentence(findings, image.scanComplete);
-  const known = findings.some(isWarning);
   switch (outcome) {
     case "not-vhdx":
       return image.foreign ?? "This is not a VHDX.";
     case "unreadable":
-      return fatalSentence(image, findings);
+      return fatalSentence(shown);
     case "damaged":
-      return `${damageSentence(image, findings)}${pending}`;
+      return `${damageSentence(shown)}${pending}`;
     case "needs-parent": {
       const missing = missingParent(image);
       const name = missing?.name == null ? "" : ` (${visibleText(missing.name)})`;
@@ -114,21 +171,24 @@ function sentence(image: OpenedImage, outcome: Outcome, findings: readonly Findi
         missing?.child == null
           ? `it holds only what changed since its parent${name}, which is needed to read it whole.`
           : `the parent of ${visibleText(missing.child.name)}${name} is needed to read it whole.`;
-      return `A differencing disk: ${needed} ${known ? also : sound}${pending}`;
+      const container = rest(
+        shown,
+        "The container is intact.",
+        "Nothing was found wrong with the container so far.",
+      );
+      return `A differencing disk: ${needed} ${container}${pending}`;
     }
     case "needs-replay": {
       if (image.logPending) return "The VM stopped in the middle of a write. The log has not been read yet.";
+      const also = `${restOf(shown)}${stateShown(shown)}`;
       if (!image.headers.dirty)
-        return `A differencing disk whose parent crashed while writing: the parent's log is replayed to read it.${through} ${known ? also : sound}`;
+        return `A differencing disk whose parent crashed while writing: the parent's log is replayed to read it.${through} ${also}`;
       return changesNothing(image)
         ? `Not closed properly, but no change was under way: the log holds ${countText(count, "entry", "entries")} without changes.${through} ${also}`
         : `The VM stopped in the middle of a write; ${entries}${through} ${also}`;
     }
-    case "opens": {
-      const size =
-        facts.virtualSize === null ? "" : ` of ${sizeText(facts.virtualSize).replace(".00 ", " ")}`;
-      return `A sound ${facts.type ?? ""} disk${size}: it was closed properly.${through} ${known ? also : sound}`;
-    }
+    case "opens":
+      return opensSentence(shown, through);
   }
 }
 
@@ -141,7 +201,8 @@ const SEVERITY: Readonly<Record<Outcome, Verdict["severity"]>> = {
   "not-vhdx": "fatal",
 };
 
-function nextSteps(image: OpenedImage, outcome: Outcome): Verdict["next"] {
+function nextSteps(shown: Shown, outcome: Outcome): Verdict["next"] {
+  const { image, layer } = shown;
   const step = (text: string, action: NextStep["action"]): NextStep => ({ text, action });
   const replay = [
     step("See what the replay changes", "screen.compare"),
@@ -153,7 +214,7 @@ function nextSteps(image: OpenedImage, outcome: Outcome): Verdict["next"] {
       return [step("Open another file", "file.open")];
     case "unreadable":
       return [
-        ...(image.canReadAnyway && !image.readAnyway ? [step("Read anyway", "image.read-anyway")] : []),
+        ...(canPass(shown) && !image.readAnyway ? [step("Read anyway", "image.read-anyway")] : []),
         step("See the structures", "screen.structure"),
         step("Export a report", "screen.export"),
       ];
@@ -171,6 +232,12 @@ function nextSteps(image: OpenedImage, outcome: Outcome): Verdict["next"] {
     case "needs-replay":
       return replay;
     case "opens":
+      if (layer.name === "edited")
+        return [
+          step("Save the result", "screen.export"),
+          step("See what changed", "screen.compare"),
+          step("Look at the disk", "screen.disk"),
+        ];
       return [
         step("Look at the disk", "screen.disk"),
         step("See the structures", "screen.structure"),
@@ -179,15 +246,24 @@ function nextSteps(image: OpenedImage, outcome: Outcome): Verdict["next"] {
   }
 }
 
-/** What state the file is in, in one or two sentences, and what to do next. */
-export function verdictOf(image: OpenedImage): Verdict {
-  const { outcome } = image;
-  const findings = image.findings(image.best);
-  const attention = outcome === "opens" && findings.some((each) => each.severity === "warning");
+/** How bad it is: as bad as the worst finding, and a disk that nothing was recognised on gets no green light. */
+function severityOf({ findings }: Shown, outcome: Outcome): Verdict["severity"] {
+  if (outcome !== "opens") return SEVERITY[outcome];
+  if (findings.some(({ severity }) => severity === "warning")) return "warning";
+  return findings.some(({ code }) => code === "inside-not-recognised") ? "info" : "ok";
+}
+
+/**
+ * What state a file is in as one of its layers shows it, in a few sentences, and what to do next. Speaks of the container, and of
+ * what is inside as far as `OpenedImage.look` has seen it.
+ */
+export function verdictOf(image: OpenedImage, layer = image.best): Verdict {
+  const outcome = image.outcomeOf(layer);
+  const shown = { image, layer, findings: image.findings(layer) };
   return {
-    sentence: sentence(image, outcome, findings),
-    severity: attention ? "warning" : SEVERITY[outcome],
-    next: nextSteps(image, outcome),
-    unchecked: image.identifier.isVhdx ? image.unchecked : [],
+    sentence: `${stateSentence(shown, outcome)}${insideOf(shown, outcome)}`,
+    severity: severityOf(shown, outcome),
+    next: nextSteps(shown, outcome),
+    unchecked: image.identifier.isVhdx ? image.unchecked(layer) : [],
   };
 }

@@ -12,10 +12,13 @@ export function exportsApi(files: OpenFiles, version: string): ExportsApi {
   const zeroedRuns = new ZeroedRuns();
   const report = (id: ImageId, ref: LayerRef, options: ReportOptions): Report => {
     const { image, layer } = files.context(id, ref);
-    const { metered, name, lastModified, image: stored } = files.get(id);
+    const { metered, name, lastModified, image: stored, edits } = files.get(id);
+    image.look(layer);
     const io = { reads: metered.reads, bytesRead: metered.bytesRead };
     const zeroed = zeroedRuns.of(stored);
-    const source = { name, size: stored.store.size, lastModified, io, zeroed, version, now: new Date() };
+    const changes = layer.name === "edited" ? edits.list().done : null;
+    const size = stored.store.size;
+    const source = { name, size, lastModified, io, zeroed, changes, version, now: new Date() };
     return makeReport(image, layer, source, options);
   };
   const exporter = (id: ImageId, ref: LayerRef) =>

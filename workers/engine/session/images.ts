@@ -41,7 +41,7 @@ export function imagesApi(files: OpenFiles): ImagesApi {
       await files.jobs.run(job, options, (context) => file.image.scan(context));
       return summaryOf(id, file);
     },
-    fullCheck: async (id, ref, job) => {
+    fullCheck: async (id, ref, check, job) => {
       const { image } = files.context(id, ref);
       const options = { label: "Checking everything", unit: "bytes" } as const;
       const found = (findings: readonly Finding[]) => {
@@ -49,7 +49,7 @@ export function imagesApi(files: OpenFiles): ImagesApi {
         const sent: unknown = job.findings?.(findings);
         if (sent instanceof Promise) sent.catch(() => {});
       };
-      return files.jobs.run(job, options, (context) => fullCheck(image, context, found));
+      return files.jobs.run(job, options, (context) => fullCheck(image, context, found, check));
     },
     readAnyway: async (id) => {
       const file = files.get(id);

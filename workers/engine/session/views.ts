@@ -36,6 +36,7 @@ export function viewsApi(files: OpenFiles): ViewsApi {
     findings: (id, ref) =>
       view(id, () => {
         const { image, layer } = files.context(id, ref);
+        image.look(layer);
         return image.findings(layer);
       }),
     log: (id, layer) => view(id, () => logView(files.context(id, layer))),

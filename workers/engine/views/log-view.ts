@@ -34,9 +34,11 @@ export function logView({ image, layer }: ViewContext): LogView {
     length: header?.logLength ?? 0,
     entries,
     sizeAfterReplay: log?.sizeAfterReplay ?? null,
-    findings: image
-      .findings(layer)
-      .filter(({ structure, severity }) => structure === "Log" && severity !== "info"),
+    findings: image.findings(layer).filter(
+      // The screen says in its own words that there is something to replay.
+      ({ structure, severity, code }) =>
+        structure === "Log" && severity !== "info" && code !== "log-needs-replay",
+    ),
   };
 }
 

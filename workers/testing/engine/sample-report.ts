@@ -43,6 +43,7 @@ export function sampleReport(text = "disk.vhdx"): Report {
     version: 1,
     tool: { name: "Platter", version: "0.1.0" },
     generatedAt: "2024-05-06T07:08:09.000Z",
+    subject: `${text}, as it is stored.`,
     source: { name: text, size: 20_971_520, lastModified: "2024-01-02T03:04:05.000Z" },
     scan: "complete",
     io: { reads: 5, bytesRead: 1_572_864 },
@@ -68,6 +69,27 @@ export function sampleReport(text = "disk.vhdx"): Report {
       dataWriteGuid: header.dataWriteGuid,
       fileWriteGuid: header.fileWriteGuid,
       parent: { relative_path: text, [text]: "x" },
+    },
+    inside: {
+      words: "a GPT with 1 partition: ext4",
+      table: "GPT",
+      volumes: [
+        {
+          partition: 1,
+          purpose: "Linux",
+          offset: 1_048_576,
+          length: 66_060_288,
+          content: "ext4",
+          label: text,
+          size: 66_060_288,
+          words: "ext4",
+        },
+      ],
+    },
+    edits: {
+      changes: [{ sentence: `Set creator to ${text}`, loss: text }],
+      fileSize: 20_971_520,
+      zeros: { bytes: 4096, ranges: [{ offset: 0, length: 4096 }] },
     },
     headers: [
       { ...header, copy: 1 },

@@ -328,8 +328,8 @@ describe("a replay", () => {
     const opened = openImage(image);
     expect(opened.outcome).toBe("needs-replay");
     expect(opened.findings(opened.best).map(({ code }) => code)).toEqual([
-      "region-table-copy-damaged",
       "log-needs-replay",
+      "region-table-copy-damaged",
     ]);
     const original = opened.layer({ name: "original", upTo: null });
     expect(opened.findings(original).map(({ code }) => code)).toContain("no-valid-region-table");

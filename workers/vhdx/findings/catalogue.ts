@@ -5,6 +5,7 @@ import { CHAIN } from "./catalogue/chain-rules.ts";
 import { FILE } from "./catalogue/file-rules.ts";
 import { HEADERS } from "./catalogue/header-rules.ts";
 import { IDENTIFIER } from "./catalogue/identifier-rules.ts";
+import { INSIDE } from "./catalogue/inside-rules.ts";
 import { LINKAGE } from "./catalogue/linkage-rules.ts";
 import { LOG_PLACE } from "./catalogue/log-place-rules.ts";
 import { LOG_ENTRIES } from "./catalogue/log-entry-rules.ts";
@@ -29,6 +30,7 @@ export const STRUCTURES = {
   "Block allocation table": BAT,
   "Sector bitmaps": BITMAPS,
   File: FILE,
+  "Inside the virtual disk": INSIDE,
 } as const;
 
 /** All rules by their codes, in the order of the structures in the file. Codes never change. */
@@ -46,6 +48,7 @@ export const CATALOGUE = {
   ...BAT,
   ...BITMAPS,
   ...FILE,
+  ...INSIDE,
 };
 
 export type FindingCode = keyof typeof CATALOGUE;

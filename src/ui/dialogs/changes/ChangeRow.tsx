@@ -11,7 +11,7 @@ import styles from "./Changes.module.css";
 export function ChangeRow({ change }: { readonly change: Change }) {
   const [open, setOpen] = useState(false);
   const id = useId();
-  const { sentence, bytes } = change;
+  const { sentence, bytes, loss } = change;
   return (
     <li className={styles.item}>
       <div className={styles.row}>
@@ -28,6 +28,7 @@ export function ChangeRow({ change }: { readonly change: Change }) {
         </Button>
         {bytes > 0 && <span className={styles.bytes}>{sizeText(bytes)}</span>}
       </div>
+      {loss !== null && <p className={styles.loss}>{`Lost: ${loss}`}</p>}
       {open && (
         <div id={id} className={styles.detail}>
           <BeforeAfter change={change} />

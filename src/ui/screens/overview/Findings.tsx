@@ -8,6 +8,7 @@ import { runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Button } from "../../parts/Button.tsx";
+import { Checkbox } from "../../parts/Checkbox.tsx";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { groupByCause } from "../../../../workers/shared/finding-groups.ts";
 import { numberText } from "../../../../workers/shared/text.ts";
@@ -40,6 +41,8 @@ export interface FindingsProps {
 export function Findings({ findings: known, complete }: FindingsProps) {
   const run = useStore((state) => state.fullCheck);
   const available = useStore(canCheckFully);
+  const blocks = useStore((state) => state.checkBlocks);
+  const setBlocks = useStore((state) => state.setCheckBlocks);
   const { data: catalogue } = useQuery(findingCatalogue, []);
   const repairs = useRepairs();
   const shown = useStore((state) => state.finding);
@@ -112,6 +115,7 @@ export function Findings({ findings: known, complete }: FindingsProps) {
       tools={
         <>
           <RepairSafe />
+          <Checkbox label="Read every stored block too" checked={blocks} onChange={setBlocks} />
           <Button
             size="s"
             icon={<ScanSearch />}

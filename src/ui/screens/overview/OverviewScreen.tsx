@@ -1,9 +1,10 @@
-import { presentFindings, presentOverview } from "../../../actions/engine/answers.ts";
+import { presentFindings } from "../../../actions/engine/answers.ts";
 import { useStore } from "../../../state/store.ts";
 import { isChain } from "../../views/chain/chain-rows.ts";
 import { ChainPanel } from "../../views/chain/ChainPanel.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { useIo } from "../../hooks/use-io.ts";
+import { useLayerFacts } from "../../hooks/use-layer-facts.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import { factsOf, parentFacts } from "./facts.ts";
 import { FactTable } from "./FactTable.tsx";
@@ -23,7 +24,7 @@ export function OverviewScreen() {
   const openedWith = useStore((state) => state.openedWith);
   const id = summary?.id ?? null;
   const key = [id, revision, layer, upTo];
-  const { data: facts, error } = useQuery(id === null ? null : async () => presentOverview(), key);
+  const { data: facts, error } = useLayerFacts();
   const { data: findings } = useQuery(id === null ? null : async () => presentFindings(), key);
   if (summary === null) return null;
   const parent = parentFacts(summary);

@@ -5,6 +5,7 @@ import { findAction, isAvailable, runAction } from "../../../actions/commands/re
 import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import { cx } from "../../parts/cx.ts";
+import { useVerdict } from "../../hooks/use-layer-facts.ts";
 import { SeveritySign, severityName } from "../../parts/Severity.tsx";
 import { useIsRepairable } from "../../views/repair/use-repairs.ts";
 import styles from "./Overview.module.css";
@@ -24,8 +25,9 @@ function useFirstFocus(id: string) {
 /** The verdict with its light, what was not checked, and what to do next. */
 export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
   const state = useStore();
-  const { sentence, severity, unchecked, next } = summary.verdict;
-  const { offered, active } = summary.readAnyway;
+  const { verdict } = useVerdict() ?? summary;
+  const { sentence, severity, unchecked, next } = verdict;
+  const passable = next.some(({ action }) => action === "image.read-anyway");
   const title = useFirstFocus(summary.id);
   const repairable = useIsRepairable();
   const steps = next.filter(({ action }) => {
@@ -63,9 +65,7 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
               {text}
             </Button>
           ))}
-          {offered && !active && (
-            <Button onPress={() => void runAction("image.read-anyway")}>Read anyway</Button>
-          )}
+          {passable && <Button onPress={() => void runAction("image.read-anyway")}>Read anyway</Button>}
           {scanStopped && (
             <Button icon={<ScanSearch />} onPress={() => void runAction("file.scan")}>
               Check the rest

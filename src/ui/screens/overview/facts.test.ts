@@ -11,6 +11,9 @@ const summary = {
 
 function facts(guid: string, sizeAfterReplay: number | null): OverviewFacts {
   return {
+    outcome: "opens",
+    verdict: summary.verdict,
+    inside: null,
     image: summary.image,
     bat: {
       entries: 1024,
@@ -34,6 +37,24 @@ it("shows the GUIDs of the layer that is shown", () => {
   const guid = "99999999-8888-7777-6666-555555555555";
   const edited = { ...facts("x", null), image: { ...summary.image, fileWriteGuid: guid } };
   expect(valueOf("File write GUID", edited)).toBe(guid);
+});
+
+it("says what is inside, by partition", () => {
+  const volume = { offset: 2 ** 20, length: 2 ** 20, size: null, content: "NTFS", words: "NTFS" };
+  const inside = {
+    words: "a GPT with 2 partitions: NTFS and nothing recognised",
+    table: "GPT",
+    volumes: [
+      { ...volume, partition: 1, purpose: "basic data", label: "C" },
+      { ...volume, partition: 3, purpose: "Linux", label: null, content: null, words: "nothing recognised" },
+    ],
+  } as const;
+  const [fact] = factsOf(summary, { ...facts("x", null), inside }, read);
+  expect(fact).toEqual({
+    name: "Inside",
+    value: "a GPT with 2 partitions: NTFS and nothing recognised",
+    more: ['1: 1 MiB, basic data: NTFS, label "C"', "3: 1 MiB, Linux: nothing recognised"],
+  });
 });
 
 it("leaves out what is unknown", () => {

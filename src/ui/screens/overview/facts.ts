@@ -1,4 +1,4 @@
-import type { ImageSummary, OverviewFacts } from "../../../../workers/api/index.ts";
+import type { ImageSummary, InsideVolume, OverviewFacts } from "../../../../workers/api/index.ts";
 import { NIL_GUID } from "../../../../workers/shared/guid.ts";
 import { formatBytesExactly, formatTime } from "../../parts/format.ts";
 import { sizeText, numberText, countText } from "../../../../workers/shared/text.ts";
@@ -67,6 +67,28 @@ function batFact({ bat, image }: OverviewFacts): Fact {
   };
 }
 
+/** A partition and what it holds, as a line. */
+function volumeLine({ partition, purpose, length, words, label }: InsideVolume): string {
+  const named = label === null ? "" : `, label "${label}"`;
+  return partition === null
+    ? `Whole disk${named}`
+    : `${partition}: ${sizeText(length)}, ${purpose ?? "unknown"}: ${words}${named}`;
+}
+
+/** Lines of partitions that are shown at most. */
+const MOST_LINES = 8;
+
+/** What was recognised on the virtual disk. */
+function insideFact({ inside }: OverviewFacts): Fact | null {
+  if (inside === null) return null;
+  const lines = inside.volumes
+    .filter(({ partition, label }) => partition !== null || label !== null)
+    .map(volumeLine);
+  const others = lines.length - MOST_LINES;
+  const more = others > 0 ? [...lines.slice(0, MOST_LINES), `${numberText(others)} more`] : lines;
+  return { name: "Inside", value: inside.words, more };
+}
+
 /**
  * The facts of the disk as a table.
  *
@@ -76,6 +98,7 @@ export function factsOf(summary: ImageSummary, of: OverviewFacts | null, read: R
   // Of the present layer, where that is known: a change may draw new GUIDs.
   const image = of?.image ?? summary.image;
   const facts: (Fact | null)[] = [
+    of === null ? null : insideFact(of),
     image.type === null ? null : { name: "Type", value: TYPES[image.type] },
     image.virtualSize === null
       ? null

@@ -1,5 +1,12 @@
-import type { Outcome } from "../../../../workers/api/index.ts";
+import type { LayerVerdict, Outcome, Severity } from "../../../../workers/api/index.ts";
 import type { Tone } from "../../parts/Badge.tsx";
+
+const BY_SEVERITY: Readonly<Record<Severity, Tone>> = {
+  info: "info",
+  warning: "warning",
+  error: "invalid",
+  fatal: "invalid",
+};
 
 /** An outcome in a word or two, and its colour. */
 export const OUTCOMES: Readonly<Record<Outcome, { readonly text: string; readonly tone: Tone }>> = {
@@ -10,3 +17,15 @@ export const OUTCOMES: Readonly<Record<Outcome, { readonly text: string; readonl
   unreadable: { text: "Unreadable", tone: "invalid" },
   "not-vhdx": { text: "Not a VHDX", tone: "invalid" },
 };
+
+/** The badge of a state. A disk that opens with a warning is not shown as if all were well. */
+export function outcomeBadge({ outcome, verdict }: LayerVerdict): {
+  readonly text: string;
+  readonly tone: Tone;
+} {
+  const { text, tone } = OUTCOMES[outcome];
+  return {
+    text,
+    tone: outcome === "opens" && verdict.severity !== "ok" ? BY_SEVERITY[verdict.severity] : tone,
+  };
+}

@@ -12,10 +12,14 @@ import {
 import {
   bookmarksSection,
   chainSection,
+  editsSection,
   findingsSection,
   head,
   imageSection,
+  insideSection,
   sourceSection,
+  titleOf,
+  writtenWords,
 } from "./summary-sections.ts";
 
 /**
@@ -30,7 +34,7 @@ export function reportHtml(report: Report): string {
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
         <meta name="viewport" content="width=device-width" />
         <meta name="generator" content="${report.tool.name} ${report.tool.version}" />
-        <title>${report.source.name} – Platter report</title>
+        <title>${titleOf(report)} – Platter report</title>
         <style>
           ${new Markup(STYLE)}
         </style>
@@ -38,12 +42,13 @@ export function reportHtml(report: Report): string {
       <body>
         <header>${head(report)}</header>
         <main>
-          ${findingsSection(report)} ${sourceSection(report)} ${imageSection(report)} ${chainSection(report)}
-          ${bookmarksSection(report)} ${headersSection(report)} ${regionsSection(report)}
-          ${metadataSection(report)} ${batSection(report)} ${zeroedSection(report)} ${logSection(report)}
+          ${editsSection(report)} ${findingsSection(report)} ${sourceSection(report)} ${imageSection(report)}
+          ${insideSection(report)} ${chainSection(report)} ${bookmarksSection(report)}
+          ${headersSection(report)} ${regionsSection(report)} ${metadataSection(report)} ${batSection(report)}
+          ${zeroedSection(report)} ${logSection(report)}
         </main>
         <footer>
-          Made on this computer by ${report.tool.name} ${report.tool.version}; the image was not written. The
+          Made on this computer by ${report.tool.name} ${report.tool.version}; ${writtenWords(report)} The
           JSON report holds the same facts for programs.
         </footer>
       </body>

@@ -21,9 +21,20 @@ function layerWords({ layer, replayedEntries, log }: Report): string {
     : `Replayed in part: only the first ${replayedEntries} of ${all} log entries are applied`;
 }
 
+/** A heading: the file's name, unless the report is of bytes that no file has. */
+export const titleOf = ({ layer, source }: Report): string =>
+  layer === "edited" ? "Pending changes, not saved" : source.name;
+
+/** What happened to the file, as the end of a sentence. */
+export const writtenWords = ({ layer }: Report): string =>
+  layer === "edited"
+    ? "the changes above are not in any file, and the file that they start from was not written."
+    : "the image was not written.";
+
 export function head(report: Report): Markup {
   const [sign, look] = OUTCOMES[report.outcome];
-  return html`<h1><bdi>${report.source.name}</bdi></h1>
+  return html`<h1><bdi>${titleOf(report)}</bdi></h1>
+    <p><bdi>${report.subject}</bdi></p>
     <p class="muted">Report of ${report.tool.name} ${report.tool.version}, ${report.generatedAt}</p>
     <div class="verdict ${look}">
       <p><span class="mark" aria-hidden="true">${sign}</span> ${report.verdict}</p>
@@ -52,12 +63,12 @@ export function sourceSection(report: Report): Markup {
   const before = digests.source.sha256;
   const after = digests.sourceAtEnd.sha256;
   const same = before !== null && after !== null && before === after;
-  return html`<h2>File</h2>
+  return html`<h2>${report.layer === "edited" ? "File that the changes start from" : "File"}</h2>
     ${facts([
       ["Name", html`<bdi>${source.name}</bdi>`],
       ["Size", bytesText(source.size)],
       ["Last modified", source.lastModified],
-      ["Outcome", report.outcome],
+      [report.layer === "edited" ? "Outcome with the changes" : "Outcome", report.outcome],
       ["Layer in this report", layerWords(report)],
       ["Read while inspecting", `${io.reads} reads, ${bytesText(io.bytesRead)}`],
     ])}
@@ -99,6 +110,64 @@ export function imageSection({ image }: Report): Markup {
         ? NOTHING
         : html`<h3>Parent</h3>
             ${facts(Object.entries(image.parent).map(([key, value]) => [key, html`<bdi>${value}</bdi>`]))}`
+    }`;
+}
+
+/** What was recognised on the virtual disk. */
+export function insideSection({ inside }: Report): Markup {
+  if (inside === null) return NOTHING;
+  return html`<h2>Inside the virtual disk</h2>
+    <p>${inside.words}</p>
+    ${
+      inside.volumes.length === 0
+        ? NOTHING
+        : list(
+            inside.volumes,
+            [
+              {
+                title: "Partition",
+                cell: ({ partition, purpose }) =>
+                  partition === null ? "whole disk" : `${partition}, ${purpose ?? DASH}`,
+              },
+              { title: "Offset", cell: ({ offset }) => mono(offsetWords(String(offset))), kind: "number" },
+              { title: "Size", cell: ({ length }) => bytesText(length), kind: "number" },
+              { title: "Holds", cell: ({ words }) => words },
+              { title: "Label", cell: ({ label }) => (label === null ? DASH : html`<bdi>${label}</bdi>`) },
+            ],
+            { empty: "" },
+          )
+    }
+    <p class="muted">Recognised by partition tables and first bytes; files were not read.</p>`;
+}
+
+/** The pending changes, each with what it loses. */
+export function editsSection({ edits }: Report): Markup {
+  if (edits === null) return NOTHING;
+  const { zeros } = edits;
+  return html`<h2>Changes</h2>
+    ${list(
+      edits.changes,
+      [
+        { title: "Change", cell: ({ sentence }) => html`<bdi>${sentence}</bdi>` },
+        { title: "Loses", cell: ({ loss }) => loss ?? DASH },
+      ],
+      { empty: "" },
+    )}
+    ${facts([
+      ["Size of the file with them", bytesText(edits.fileSize)],
+      ["Reads as zeros since", zeros.bytes === 0 ? null : bytesText(zeros.bytes)],
+    ])}
+    ${
+      zeros.ranges.length === 0
+        ? NOTHING
+        : list(
+            zeros.ranges,
+            [
+              { title: "From byte", cell: ({ offset }) => mono(offsetWords(String(offset))), kind: "number" },
+              { title: "Bytes", cell: ({ length }) => bytesText(length), kind: "number" },
+            ],
+            { empty: "" },
+          )
     }`;
 }
 

@@ -6,6 +6,7 @@ import { CHAIN_CASES } from "./chain-cases.ts";
 import { FILE_CASES } from "./file-cases.ts";
 import { HEADER_CASES } from "./header-cases.ts";
 import { IDENTIFIER_CASES } from "./identifier-cases.ts";
+import { INSIDE_CASES } from "./inside-cases.ts";
 import { LINKAGE_CASES } from "./linkage-cases.ts";
 import { LOG_CASES } from "./log-cases.ts";
 import { LOG_PLACE_CASES } from "./log-place-cases.ts";
@@ -29,4 +30,5 @@ export const RULE_CASES: Readonly<Record<FindingCode, RuleCase>> = {
   ...BAT_CASES,
   ...BITMAP_CASES,
   ...FILE_CASES,
+  ...INSIDE_CASES,
 };

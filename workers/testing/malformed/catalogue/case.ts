@@ -1,3 +1,4 @@
+import type { EditAction } from "../../../api/index.ts";
 import type { FindingCode } from "../../../vhdx/findings/index.ts";
 import { ImageBuilder, type ImageOptions, LOG_GUID } from "../../vhdx/image-builder.ts";
 import type { LogEntryOptions } from "../../vhdx/log-builder.ts";
@@ -21,6 +22,8 @@ export interface RuleCase {
   readonly spoil: (image: ImageBuilder, kin: Kin) => void;
   /** Other findings that can't be avoided, worst first, without the missing parent of a child that is alone. */
   readonly along?: readonly FindingCode[];
+  /** Changes that are pending in the image that breaks the rule, for a rule about these. */
+  readonly edits?: readonly EditAction[];
   /** Comes as close as possible without breaking the rule. */
   readonly nearMiss: (image: ImageBuilder, kin: Kin) => void;
 }

@@ -8,10 +8,10 @@ import {
   PARENT_LOCATOR,
   VIRTUAL_DISK_SIZE,
 } from "../../../vhdx/structs/metadata-items.ts";
-import { DATA_WRITE_GUID, ImageBuilder } from "../../vhdx/image-builder.ts";
+import { DATA_WRITE_GUID, ImageBuilder, LOG_GUID } from "../../vhdx/image-builder.ts";
 import { parentLocatorBytes } from "../../vhdx/metadata-builder.ts";
 import { diskSizeOf, UNKNOWN, unknownGuid, withItem } from "../cases.ts";
-import { CHILD, type Kin, PARENT_GUID, type RuleCase } from "./case.ts";
+import { CHILD, crash, type Kin, PARENT_GUID, type RuleCase } from "./case.ts";
 
 const BASE = {};
 const DISK_SIZE = 64 * MIB;
@@ -51,6 +51,18 @@ export const CHAIN_CASES: Record<keyof typeof CHAIN, RuleCase> = {
     parent: BASE,
     spoil: (_, { parent }) => identify(parent, UNKNOWN),
     nearMiss: (_, { parent }) => identify(parent, PARENT_GUID),
+  },
+  "parent-needs-replay": {
+    options: CHILD,
+    parent: BASE,
+    spoil: (_, { parent }) => {
+      crash(parent);
+      parent.setHeaders({ logGuid: LOG_GUID, dataWriteGuid: PARENT_GUID, fileWriteGuid: PARENT_GUID });
+    },
+    nearMiss: (_, { parent }) => {
+      crash(parent);
+      identify(parent, PARENT_GUID);
+    },
   },
   "parent-sector-size": {
     options: CHILD,

@@ -23,6 +23,17 @@ export const CHAIN = rules({
     qemu: REFUSES_CHILDREN,
     fix: null,
   },
+  "parent-needs-replay": {
+    severity: "warning",
+    spec: "2.3.3",
+    what: "The log of a file that is linked as an ancestor holds entries that were never applied.",
+    plain: "a parent disk was not closed properly, and its log must be replayed",
+    means:
+      "The parent's host stopped while that disk was being written. It is read here as it is after the replay.",
+    hyperV: NOT_KNOWN,
+    qemu: REFUSES_CHILDREN,
+    fix: "Apply the parent's log to the parent, or flatten the chain into a new file.",
+  },
   "parent-smaller": {
     severity: "info",
     spec: "2.6.2.2",

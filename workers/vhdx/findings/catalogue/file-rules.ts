@@ -62,4 +62,26 @@ export const FILE = rules({
     qemu: "Opens it; it creates such files itself.",
     fix: "Cut the file behind its last used part.",
   },
+  "file-block-unreadable": {
+    severity: "error",
+    spec: null,
+    what: "A stored block of the disk can't be read from the drive that the file is on.",
+    plain: "a part of the disk can't be read from the drive that the file is on",
+    means:
+      "The named bytes are lost, unless the drive can be read another time or in another way. All else is there.",
+    hyperV: NOT_KNOWN,
+    qemu: "Opens it, and reports an error when it reads there.",
+    fix: "Copy the file to another drive with a tool that reads bad sectors again, or export it with zeros in their place.",
+  },
+  "edit-lost-data": {
+    severity: "warning",
+    spec: null,
+    what: "A pending change gave up a part of the disk, or of what the file says about it.",
+    plain: "a pending change lost a part of the disk",
+    means:
+      "What was lost reads as zeros, or is as it was before. A file system check says which files it was.",
+    hyperV: "Should attach the disk once the change is saved (not tested on Hyper-V).",
+    qemu: OPENS,
+    fix: null,
+  },
 });

@@ -8,10 +8,10 @@ const DIRTY_READ_ONLY = "Opens it only for writing, and then replays the log.";
 /** What is worth knowing about the log's entries and their replay, MS-VHDX 2.3. */
 export const LOG_ENTRIES = rules({
   "log-needs-replay": {
-    severity: "info",
+    severity: "warning",
     spec: "2.3.3",
     what: "The log holds entries that were never applied.",
-    plain: null,
+    plain: "the VM stopped in the middle of a write, and the log must be replayed",
     means:
       "The host stopped while the disk was being written. After the replay the disk is as the last writer left it.",
     hyperV: "Replays the log into the file when it attaches the disk, and so changes the file.",

@@ -1,0 +1,59 @@
+import type { Finding, Inside, InsideVolume } from "../../api/index.ts";
+import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
+import { probeFindings } from "../../volume/findings.ts";
+import { probeDisk, type Volume } from "../../volume/probe.ts";
+import { probeWords, volumeWords } from "../../volume/words.ts";
+import type { Layer } from "../image/layer.ts";
+
+/** A look at a virtual disk: for people and reports, and what is worth a finding. */
+export interface Look {
+  readonly inside: Inside;
+  readonly findings: readonly Finding[];
+}
+
+const EMPTY: Look = {
+  inside: { words: "nothing, as no block of the disk is stored", table: null, volumes: [] },
+  findings: [],
+};
+
+function volumeOf(volume: Volume, size: number): InsideVolume {
+  const { partition, content } = volume;
+  return {
+    partition: partition?.number ?? null,
+    purpose: partition?.purpose ?? null,
+    offset: partition?.offset ?? 0,
+    length: partition?.size ?? size,
+    content: content?.name ?? null,
+    label: content?.label ?? null,
+    size: content?.size ?? null,
+    words: volumeWords(volume),
+  };
+}
+
+/** Entries of blocks that read as zeros, and of sector bitmaps. */
+const UNSTORED = /^payload-[0-3]$|^bitmap-/;
+
+/** Whether a layer's file, which has no parent, holds no block of its disk. Not known before its BAT was checked. */
+function isEmpty({ structures, bat, batChecked }: Layer): boolean {
+  if (structures.facts.type === "differencing" || bat === null || !batChecked) return false;
+  return Object.keys(bat.byState).every((state) => UNSTORED.test(state));
+}
+
+/**
+ * Looks at a layer's virtual disk.
+ *
+ * @throws VhdxError where the file can't be read for another reason than a failing drive.
+ */
+export function lookInside(layer: Layer, disk: VirtualDisk): Look {
+  if (isEmpty(layer)) return EMPTY;
+  const probe = probeDisk(disk);
+  const { table, volumes } = probe;
+  return {
+    inside: {
+      words: probeWords(probe),
+      table: table?.kind ?? null,
+      volumes: volumes.map((volume) => volumeOf(volume, disk.size)),
+    },
+    findings: probeFindings(probe),
+  };
+}

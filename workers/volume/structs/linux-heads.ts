@@ -1,0 +1,81 @@
+import { ascii, bytes, defineStruct, u16, u16be, u32, u32be, u64, u64be } from "../../bytes/struct.ts";
+
+/** XFS superblock (XFS Algorithms & Data Structures, 13.1). */
+export const xfsSuperblock = defineStruct({
+  name: "XFS superblock",
+  spec: "XFS 13.1",
+  size: 264,
+  fields: {
+    magic: ascii(0, 4, "sb_magicnum", { meaning: "XFSB." }),
+    blockSize: u32be(4, "sb_blocksize", { meaning: "Bytes." }),
+    blocks: u64be(8, "sb_dblocks", { meaning: "Blocks." }),
+    groupBlocks: u32be(84, "sb_agblocks", { meaning: "Blocks of an allocation group." }),
+    groups: u32be(88, "sb_agcount", { meaning: "Allocation groups." }),
+    version: u16be(100, "sb_versionnum", { meaning: "Version in the low four bits." }),
+    label: ascii(108, 12, "sb_fname", { meaning: "Label." }),
+    incompatible: u32be(216, "sb_features_incompat", { meaning: "Features; 0x10: needs a repair." }),
+  },
+});
+
+/** Bytes from the start of the volume, of the superblock and its copies. */
+export const BTRFS_SUPERBLOCKS = [64 * 1024, 64 * 1024 * 1024, 256 * 1024 * 1024 * 1024] as const;
+
+/** btrfs superblock (btrfs documentation, "On-disk format"). */
+export const btrfsSuperblock = defineStruct({
+  name: "btrfs superblock",
+  spec: "btrfs super block",
+  size: 4096,
+  fields: {
+    checksum: u32(0, "csum", { meaning: "CRC-32C of all that follows, for checksum type 0." }),
+    hashed: bytes(32, 4064, "hashed", { meaning: "What the checksum is of." }),
+    place: u64(0x30, "bytenr", { meaning: "Where this copy lies." }),
+    magic: ascii(0x40, 8, "magic", { meaning: "_BHRfS_M." }),
+    log: u64(0x60, "log_root", { meaning: "Not zero where a log must be replayed." }),
+    size: u64(0x70, "total_bytes", { meaning: "Bytes on all devices." }),
+    devices: u64(0x88, "num_devices", { meaning: "Devices." }),
+    checksumType: u16(0xc4, "csum_type", { meaning: "0: CRC-32C." }),
+    deviceSize: u64(0xd1, "dev_item.total_bytes", { meaning: "Bytes on this device." }),
+    label: ascii(0x12b, 256, "label", { meaning: "Label." }),
+  },
+});
+
+/** LVM2 label, in one of the first four sectors of 512 bytes (LVM2, lib/label/label.h). */
+export const lvmLabel = defineStruct({
+  name: "LVM2 label",
+  spec: "LVM2 label",
+  size: 72,
+  fields: {
+    id: ascii(0, 8, "id", { meaning: "LABELONE." }),
+    sector: u64(8, "sector", { meaning: "Sector that it is in." }),
+    type: ascii(24, 8, "type", { meaning: "LVM2 001." }),
+    deviceSize: u64(64, "device_size", { meaning: "Bytes of the device." }),
+  },
+});
+
+/** Header of LUKS 1 and 2 (LUKS on-disk format; LUKS2 2.1). Its copy of LUKS 2 begins with another magic. */
+export const luksHeader = defineStruct({
+  name: "LUKS header",
+  spec: "LUKS2 2.1",
+  size: 512,
+  fields: {
+    magic: ascii(0, 6, "magic", { meaning: "LUKS or, in the copy, SKUL, and ba be." }),
+    version: u16be(6, "version", { meaning: "1 or 2." }),
+    label: ascii(24, 48, "label", { meaning: "Label of LUKS 2." }),
+    place: u64be(256, "hdr_offset", { meaning: "Where this copy lies, in LUKS 2." }),
+  },
+});
+
+/** Bytes from the start of the volume. */
+export const SWAP_HEADER = 1024;
+
+/** Header of Linux swap (the kernel's include/linux/swap.h). The signature ends the first page. */
+export const swapHeader = defineStruct({
+  name: "Swap header",
+  spec: "swap_header",
+  size: 44,
+  fields: {
+    version: u32(0, "version", { meaning: "1." }),
+    lastPage: u32(4, "last_page", { meaning: "Last page." }),
+    label: ascii(28, 16, "sws_volume", { meaning: "Label." }),
+  },
+});
