@@ -40,6 +40,29 @@ describe("the HTML report", () => {
     for (const each of expected) expect(text).toContain(each);
   });
 
+  it("of pending changes does not speak in the file's name, and says what each change loses", () => {
+    const { edits, ...sample } = sampleReport();
+    const page = reportHtml({ ...sample, edits, layer: "edited" });
+    const text = visible(page);
+    expect(page).toContain("<title>Pending changes, not saved – Platter report</title>");
+    expect(text).toContain("File that the changes start from");
+    expect(text).not.toContain("the image was not written");
+    expect(text).toContain("the changes above are not in any file");
+    for (const { sentence, loss } of edits?.changes ?? []) {
+      expect(text).toContain(sentence);
+      expect(text).toContain(loss);
+    }
+    expect(visible(reportHtml({ ...sample, edits: null, layer: "original" }))).toContain(
+      "the image was not written",
+    );
+  });
+
+  it("says what is inside", () => {
+    const text = visible(reportHtml(sampleReport()));
+    expect(text).toContain("a GPT with 1 partition: ext4");
+    expect(text).toContain("files were not read");
+  });
+
   it("runs nothing and asks for nothing", () => {
     const page = reportHtml(sampleReport());
     expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
