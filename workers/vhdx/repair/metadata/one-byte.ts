@@ -46,6 +46,10 @@ interface Correction {
 
 /** Entries that are looked at: the items of MS-VHDX are the first ones. */
 const MOST_ENTRIES = 16;
+/** A table with more entries and more faults than this has other damage than one byte. To try all bytes would take minutes. */
+const MANY = 64;
+/** Bytes tried in one step. */
+const PAUSE_EVERY = 256;
 /** Alternatives offered at most. */
 const OFFERED = 4;
 
@@ -101,13 +105,13 @@ class ByteSearch {
   /** All corrections that are possible by the field that they are in. */
   *candidates(): Generator<Correction> {
     yield* this.#inHead();
-    const listed = Math.min(this.#listed, MOST_ENTRIES);
+    const listed = Math.min(this.listed, MOST_ENTRIES);
     for (let index = 0; index < listed; index++) yield* this.#inEntry(index);
     for (const item of this.#items.slice(0, MOST_ENTRIES)) yield* this.#inValue(item);
   }
 
   /** Entries from the first on that have an ItemId, whatever the table's header says. */
-  get #listed(): number {
+  get listed(): number {
     let count = 0;
     const end = this.#table.length - metadataTableEntry.size;
     while (entryAt(count) <= end && !isZero(this.#entry(count).subarray(0, 16))) count += 1;
@@ -133,7 +137,7 @@ class ByteSearch {
     ] as const;
     for (const [{ at, bytes }, of] of fields) yield* this.#toward(at, bytes, of);
     // Windows leaves the last entry a second time behind the table.
-    const listed = this.#listed;
+    const listed = this.listed;
     for (const count of [listed, listed - 1]) {
       const { at, bytes } = field(metadataTableHeader, "entryCount", Math.max(0, count));
       yield* this.#toward(at, bytes, "the table's number of entries");
@@ -287,9 +291,13 @@ export function* explainByOneByte(state: RepairState): Search<ByteFaults | null>
   if (!fit.needsRepair(metadata)) return null;
   yield null;
   const search = new ByteSearch(state, region);
+  if (search.listed > MANY && metadata.findings.length > MANY) return null;
+  let tried = 0;
   let best = stands;
   let found: Correction[] = [];
   for (const candidate of search.candidates()) {
+    tried += 1;
+    if (tried % PAUSE_EVERY === 0) yield null;
     const score = fit.score(search.read(candidate));
     if (score > best || score >= stands) continue;
     if (score < best) found = [];
