@@ -63,7 +63,7 @@ function onlyDifference(is: Uint8Array, wanted: Uint8Array): number | null {
 }
 
 /** Bytes of some fields of a structure, with the values that they should have. */
-function field<N extends string>(struct: Struct, name: N, value: unknown): { at: number; bytes: Uint8Array } {
+function field(struct: Struct, name: string, value: unknown): { at: number; bytes: Uint8Array } {
   const spec = struct.fields[name];
   const whole = encode(struct, { [name]: value } as never);
   const at = spec?.offset ?? 0;
