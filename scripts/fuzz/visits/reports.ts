@@ -28,7 +28,7 @@ export function reportOf({ file, random }: Subject, { image, layer }: ViewContex
 const HIDDEN = /[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?!\n)\p{Cc}/u;
 /** The elements that the report is made of, and no others. */
 const ELEMENT =
-  /^<(?:!doctype html|\/?(?:html|head|meta|title|style|body|header|main|section|footer|h[1-4]|p|div|span|bdi|br|code|ul|li|table|caption|thead|tbody|tr|th|td)(?: [a-z-]+(?:="[^"<>]*")?)*(?: \/)?)>$/i;
+  /^<(?:!doctype html|\/?(?:html|head|meta|title|style|body|header|main|section|details|summary|footer|h[1-4]|p|div|span|bdi|br|code|ul|li|table|caption|thead|tbody|tr|th|td)(?: [a-z-]+(?:="[^"<>]*")?)*(?: \/)?)>$/i;
 
 export const REPORT_VISITS: readonly Visit[] = [
   {

@@ -288,7 +288,8 @@ export class BatEntryCheck {
   /** Checks the entry of a sector bitmap on a disk without a parent: it must be all zeros. No byte of the disk is read by it. */
   #strayBitmap(index: number, name: string, state: number, offsetMib: number): void {
     const { blockSize } = this.#bat.geometry;
-    if (isShifted(this.#bat, index)) {
+    // Only then, as it reads the table around the entry.
+    if (state === SB_PRESENT && isShifted(this.#bat, index)) {
       const first = firstOfSector(index);
       const last = Math.min(first + BAT_ENTRIES_PER_SECTOR, this.#bat.entries) - 1;
       const message = `The BAT's entries ${first + 1} to ${last} stand one place too high, as QEMU before 7.2.2 and 8.0 wrote them (its issue 727): the entry of sector bitmap ${this.#bat.geometry.entryAt(index).block} holds a block's.`;
