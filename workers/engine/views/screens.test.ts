@@ -29,10 +29,11 @@ function reportOf({ image, layer }: ViewContext) {
 describe.each(["clean", "crashed", "torn-log"])("what screens show of the %s sample", (name) => {
   it("is what the report says of the disk", async () => {
     const context = await sample(name);
+    const facts = overviewFacts(context);
     const { image, bat, scan, log, headers, inside, outcome, verdict } = reportOf(context);
     const header = headers.find(({ active }) => active);
     expect(header).toBeDefined();
-    expect(overviewFacts(context)).toEqual({
+    expect(facts).toEqual({
       outcome,
       verdict: expect.objectContaining({ sentence: verdict }),
       inside,
