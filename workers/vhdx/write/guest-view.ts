@@ -138,7 +138,10 @@ function entryDiffers(before: View, after: View, index: number): boolean {
   return false;
 }
 
-/** Entries of the BAT whose state or place differs, and that lie in the changed runs of the file; all where the table moved. */
+/**
+ * Entries of the BAT whose state or place differs, or that were behind the end of the file, and that lie in the changed runs of the
+ * file; all where the table moved.
+ */
 function* changedEntries(before: View, after: View, changed: readonly Run[]): Generator<number> {
   const { offset, byteLength } = after.bat;
   const whole = before.bat.offset !== offset || before.bat.entries !== after.bat.entries;
@@ -151,7 +154,8 @@ function* changedEntries(before: View, after: View, changed: readonly Run[]): Ge
       const same =
         stateOf(was.low) === stateOf(is.low) &&
         offsetMibOf(was.low, was.high) === offsetMibOf(is.low, is.high);
-      if (!same) yield index;
+      const wasThere = before.bat.offset + (index + 1) * BAT_ENTRY_SIZE <= before.store.size;
+      if (!same || !wasThere) yield index;
     }
   }
 }
