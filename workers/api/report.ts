@@ -166,7 +166,7 @@ export interface HashOptions {
 }
 
 /** A pending change of the Edited layer. */
-export interface ReportChange {
+interface ReportChange {
   readonly sentence: string;
   /** What the change loses, as a sentence; null where it is not known to lose anything. */
   readonly loss: string | null;

@@ -21,7 +21,9 @@ function sentence({ name, sort, start }: Content, { kind, words }: Mark, where: 
       return `${subject} has lost its first ${start}: ${words.replace(/^whose/, "its")}.`;
     case "copy-lost":
       return `${subject} has no backup ${start} where one belongs.`;
-    default:
+    case "errors":
+    case "not-clean":
+    case "too-long":
       return `${subject} is ${words}.`;
   }
 }

@@ -68,11 +68,11 @@ function damageSentence({ findings, layer }: Shown): string {
   const { disk, geometry } = layer.structures;
   const nothing = layer.bat?.unreadable.bytes === geometry?.virtualSize;
   const left = nothing ? "It must not" : "Everything else can be read; the disk must not";
-  const rest = disk === null ? "" : `${lostOf(layer)} ${left} be written until this is repaired.`;
-  if (first === undefined) return `Damaged.${rest}`;
-  if (errors.length === 1) return `Damaged: ${sentenceEnd(inWords(first))}${rest}`;
+  const then = disk === null ? "" : `${lostOf(layer)} ${left} be written until this is repaired.`;
+  if (first === undefined) return `Damaged.${then}`;
+  if (errors.length === 1) return `Damaged: ${sentenceEnd(inWords(first))}${then}`;
   const least = findings.some(({ code }) => code === "bat-findings-omitted") ? "more than " : "";
-  return `Damaged in ${least}${countText(errors.length, "place")}; first: ${sentenceEnd(inWords(first))}${rest}`;
+  return `Damaged in ${least}${countText(errors.length, "place")}; first: ${sentenceEnd(inWords(first))}${then}`;
 }
 
 /** Warnings that the verdict tells in its own words. */
