@@ -15,7 +15,7 @@ const MOST_LOOKED_INTO = 32;
 const MOST_SEARCHED = 4;
 
 /** What the start of a part holds where it is nothing that is known. */
-export type Start = "zeros" | "data" | "unreadable";
+type Start = "zeros" | "data" | "unreadable";
 
 /** A part of the disk, and what it holds. */
 export interface Volume {

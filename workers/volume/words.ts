@@ -9,13 +9,13 @@ const NAMED = 4;
 const isLost = ({ marks }: Content) => marks.some(({ kind }) => kind === "start-lost");
 
 /** "an ext4 file system" */
-export function withArticle({ name, sort }: Content): string {
+function withArticle({ name, sort }: Content): string {
   const article = /^(e|X|N|LV)/.test(name) ? "an" : "a";
   return `${article} ${name} ${name === "Linux swap" ? "space" : sort}`;
 }
 
 /** Content with its marks, as a clause: "ext4, marked as having errors". */
-export function contentWords(content: Content): string {
+function contentWords(content: Content): string {
   const { name, start, marks } = content;
   // What is left of a lost start comes first among the marks: "whose backup superblocks are still there".
   const [first, ...others] = marks.map(({ words }) => words);

@@ -72,7 +72,7 @@ function volumeLine({ partition, purpose, length, words, label }: InsideVolume):
   const named = label === null ? "" : `, label "${label}"`;
   return partition === null
     ? `Whole disk${named}`
-    : `${partition}: ${sizeText(length)}, ${purpose ?? "unknown"}: ${words}${named}`;
+    : `${partition}: ${sizeText(length)}, ${purpose === null || purpose === words ? words : `${purpose}: ${words}`}${named}`;
 }
 
 /** Lines of partitions that are shown at most. */
