@@ -3,7 +3,7 @@ import { overwrite, run, sparse } from "./support/file-systems.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { type Need, requireTool } from "./support/needs.ts";
 import { qemuImg, withFolder } from "./support/qemu.ts";
-import { exportedReport, openImage } from "./support/workbench.ts";
+import { exportedReport, openImage, saveByDownload } from "./support/workbench.ts";
 
 const MIB = 2 ** 20;
 const TOOLS: readonly Need[] = ["qemu-img", "mkfs.ext4", "sgdisk", "blkid"];
@@ -50,6 +50,7 @@ for (const [name, spoil, words, sign] of CASES) {
       await expect(page.getByRole("heading", { name: `Verdict: ${sign}` })).toBeAttached();
       const inside = words.source.replace(/^.* Inside: |\\\.\$$/g, "");
       await expect(page.getByRole("row", { name: /^Inside/ })).toContainText(inside);
+      await saveByDownload(page);
       expect((await exportedReport(page)).inside?.words).toBe(inside);
     });
   });
