@@ -7,7 +7,7 @@ test("Help on the start page finds a message by its code or its words", async ({
   await page.getByRole("button", { name: "Help", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Help" });
   const search = dialog.getByRole("textbox", { name: "Error message" });
-  const found = dialog.getByRole("list", { name: "Error messages" }).locator("> li");
+  const found = dialog.getByRole("list", { name: "Error messages" }).locator("> [role=listitem]");
   await expect(found.nth(20)).toBeAttached();
   await expectAccessible(page);
   await search.fill("0xC03A001A");

@@ -76,9 +76,7 @@ const fact = (page: Page, name: string) =>
 
 const uncheckedNote = (page: Page) => page.getByText("Not checked yet");
 
-test("the quick stage takes thirteen reads and 8 MiB at most; the rest is a job with Cancel", async ({
-  page,
-}) => {
+test("the quick stage takes ten reads and 8 MiB at most; the rest is a job with Cancel", async ({ page }) => {
   await withHugeDisk(async (file) => {
     // The engine starts with the first file; from then on its reads can be counted.
     const started = page.waitForEvent("worker", (worker) => /engine\.worker/.test(worker.url()));
@@ -96,8 +94,7 @@ test("the quick stage takes thirteen reads and 8 MiB at most; the rest is a job 
     // The page shows the real number of reads, all those of its first screen included.
     const { count, bytes } = await readsOf(engine);
     expect(count).toBeGreaterThan(0);
-    // Ten for the container, three for a look at what is inside.
-    expect(count).toBeLessThanOrEqual(13);
+    expect(count).toBeLessThanOrEqual(10);
     expect(bytes).toBeLessThanOrEqual(8 * MIB);
     const said = /([\d.]+) (KiB|MiB) in (\d+) reads?/.exec(await fact(page, "Read to open").innerText());
     const saidBytes = Number(said?.[1]) * (said?.[2] === "KiB" ? 1024 : MIB);

@@ -68,8 +68,8 @@ function volumeOf(part: Part, partition: Partition | null, search: boolean): Vol
   return { partition, content, start: content === null ? startOf(part) : null };
 }
 
-function volumesOf(disk: Disk, { partitions }: PartitionTable): readonly Volume[] {
-  let searches = 0;
+function volumesOf(disk: Disk, { partitions }: PartitionTable, copies: boolean): readonly Volume[] {
+  let searches = copies ? 0 : MOST_SEARCHED;
   return partitions.slice(0, MOST_LOOKED_INTO).map((partition): Volume => {
     if (partition.reserved) return { partition, content: null, start: null };
     const part = new Part(disk, partition.offset, partition.size);
@@ -81,8 +81,8 @@ function volumesOf(disk: Disk, { partitions }: PartitionTable): readonly Volume[
 }
 
 /** The disk's partition table. @param taken whether a file system begins where the table would */
-function tableOf(whole: Part, sectorSize: number, taken: boolean): PartitionTable | null {
-  const gpt = readGpt(whole, sectorSize);
+function tableOf(whole: Part, sectorSize: number, taken: boolean, copies: boolean): PartitionTable | null {
+  const gpt = readGpt(whole, sectorSize, copies);
   // Who makes a file system of the whole disk leaves the backup of an older table at its end.
   const isStale = taken && gpt?.copies?.first !== "sound" && !saysGpt(whole, sectorSize);
   return gpt === null || isStale ? readMbr(whole, sectorSize) : gpt;
@@ -92,23 +92,24 @@ function tableOf(whole: Part, sectorSize: number, taken: boolean): PartitionTabl
  * Looks at a virtual disk: partition tables and their copies, and the start of each partition. Where a start says nothing, at the
  * usual places of copies too. The number of reads is bounded, and so are the bytes of each.
  *
+ * @param copies whether copies are looked for where a start says nothing; they are far apart, up to the end of the disk
  * @throws whatever reading throws that says nothing of the disk's state, as where the file changed.
  */
-export function probeDisk(disk: Disk): Probe {
+export function probeDisk(disk: Disk, copies = true): Probe {
   const whole = new Part(disk, 0, disk.size);
   const { logicalSectorSize } = disk;
   const own = atStart(whole);
   // A boot sector of a file system looks much like one of a table.
   const isWhole = own !== null && own.start === "boot sector";
-  const table = isWhole ? null : tableOf(whole, logicalSectorSize, own !== null);
-  const gptLost = table === null && !isWhole && saysGpt(whole, logicalSectorSize);
+  const table = isWhole ? null : tableOf(whole, logicalSectorSize, own !== null, copies);
+  const gptLost = copies && table === null && !isWhole && saysGpt(whole, logicalSectorSize);
   if (table === null) {
-    const content = own ?? byCopy(whole);
+    const content = own ?? (copies ? byCopy(whole) : null);
     const start = content === null ? startOf(whole) : null;
     return { table, gptLost, volumes: [{ partition: null, content, start }], under: null };
   }
-  const volumes = volumesOf(disk, table);
+  const volumes = volumesOf(disk, table, copies);
   // Where a partition holds something, what stands around it is most likely from before.
   const isInUse = volumes.some(({ content }) => content !== null);
-  return { table, gptLost, volumes, under: isInUse ? null : (own ?? byCopy(whole)) };
+  return { table, gptLost, volumes, under: isInUse ? null : (own ?? (copies ? byCopy(whole) : null)) };
 }

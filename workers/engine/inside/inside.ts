@@ -46,7 +46,8 @@ function isEmpty({ structures, bat, batChecked }: Layer): boolean {
  */
 export function lookInside(layer: Layer, disk: VirtualDisk): Look {
   if (isEmpty(layer)) return EMPTY;
-  const probe = probeDisk(disk);
+  // A place far behind costs a read of a large BAT, which is known once it was checked; then this look is taken again.
+  const probe = probeDisk(disk, layer.batChecked);
   const { table, volumes } = probe;
   return {
     inside: {

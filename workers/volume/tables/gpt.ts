@@ -98,9 +98,10 @@ function partitionsOf({ header, entries }: Copy, sectorSize: number) {
   return { partitions, more };
 }
 
-function tableAt(disk: Part, sectorSize: number): PartitionTable | null {
+function tableAt(disk: Part, sectorSize: number, either: boolean): PartitionTable | null {
   const lastSector = Math.floor(disk.size / sectorSize) - 1;
   const first = copyAt(disk, 1, sectorSize);
+  if (first.header === null && !either) return null;
   const named = first.header === null ? null : safeNumber(first.header.otherSector);
   const backupSector = named ?? lastSector;
   const isCutOff = backupSector > lastSector;
@@ -114,11 +115,13 @@ function tableAt(disk: Part, sectorSize: number): PartitionTable | null {
 /**
  * A GUID partition table, by either of its copies; null where there is none. A table that counts in sectors of another size than
  * the disk has is found too: the disk was converted, and its guest won't see the partitions.
+ *
+ * @param either whether the backup counts where the first copy is not sound
  */
-export function readGpt(disk: Part, sectorSize: number): PartitionTable | null {
+export function readGpt(disk: Part, sectorSize: number, either: boolean): PartitionTable | null {
   const sizes = [sectorSize, sectorSize === 512 ? 4096 : 512];
   for (const size of sizes) {
-    const table = tableAt(disk, size);
+    const table = tableAt(disk, size, either);
     if (table !== null) return table;
   }
   return null;

@@ -55,7 +55,9 @@ const isBlank = ({ code }: Finding) => code === "disk-id-nil";
 
 /** How well metadata fits itself, the BAT and the guest's partition table. */
 export class FitCheck {
-  readonly #survey: BatSurvey | null;
+  readonly #state: RepairState;
+  /** Undefined until it is asked for, as it reads up to 4 MiB. */
+  #surveyed: BatSurvey | null | undefined;
   readonly #guest: GuestTable | null;
   readonly #room: number;
   readonly #tooSmall: readonly Finding[];
@@ -63,13 +65,18 @@ export class FitCheck {
   readonly #filled: readonly number[];
 
   constructor(state: RepairState, { offset }: Region) {
+    this.#state = state;
     const start = offset + METADATA_TABLE_SIZE;
     const behind = readUpTo(state.store, start, LOOKED_AT);
     this.#filled = [...behind.keys()].filter((at) => behind[at] !== 0).map((at) => start + at);
-    this.#survey = surveyBat(state);
     this.#guest = guestTable(state);
     this.#room = state.structures.regions.bat?.length ?? 0;
     this.#tooSmall = state.with("bat-too-small");
+  }
+
+  get #survey(): BatSurvey | null {
+    if (this.#surveyed === undefined) this.#surveyed = surveyBat(this.#state);
+    return this.#surveyed;
   }
 
   /** What the metadata was held against, as sentences. */
@@ -94,7 +101,9 @@ export class FitCheck {
     const { findings, facts } = metadata;
     const isWrong = (each: Finding) =>
       (isFault(each) && !HAS_OWN_FIX.has(each.code)) || (isBlank(each) && this.#hasStray(metadata));
-    return findings.some(isWrong) || this.#tooSmall.length > 0 || this.#contradictions(facts, true) > 0;
+    if (findings.some(isWrong) || this.#tooSmall.length > 0) return true;
+    // A BAT that was not checked yet is large. Planning starts again once the check is done.
+    return this.#state.check !== null && this.#contradictions(facts, true) > 0;
   }
 
   /** Findings that a right byte removes. */

@@ -287,8 +287,8 @@ export function* explainByOneByte(state: RepairState): Search<ByteFaults | null>
   const { metadata } = state.structures;
   if (region === null || metadata === null) return null;
   const fit = new FitCheck(state, region);
-  const stands = fit.score(metadata);
   if (!fit.needsRepair(metadata)) return null;
+  const stands = fit.score(metadata);
   yield null;
   const search = new ByteSearch(state, region);
   if (search.listed > MANY && metadata.findings.length > MANY) return null;
