@@ -116,7 +116,9 @@ class Judge {
 
   /** All findings on all layers as text, after all visits. */
   #findings({ file: { image } }: Opened): string {
-    const listed = [image.own, image.best].map((layer) => image.findings(layer));
+    const layers = [image.own, image.best];
+    for (const layer of layers) image.look(layer);
+    const listed = layers.map((layer) => image.findings(layer));
     for (const { code } of listed.flat()) this.codes.add(code);
     return JSON.stringify([image.outcome, verdictOf(image).sentence, ...listed]);
   }

@@ -5,5 +5,6 @@ import type { FindingCode } from "../../workers/vhdx/findings/index.ts";
  * in `workers/testing/malformed/catalogue` is made of files only.
  */
 export const UNREACHABLE: Readonly<Partial<Record<FindingCode, string>>> = {
+  "file-block-unreadable": "The finding is about a drive that fails to read, whatever the file holds.",
   "edit-lost-data": "The finding is about a pending change of the user's that loses data.",
 };

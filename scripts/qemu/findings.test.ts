@@ -12,6 +12,7 @@ import { RULE_CASES } from "../../workers/testing/malformed/catalogue/all.ts";
 import { kinOf } from "../../workers/testing/malformed/catalogue/case.ts";
 import { CATALOGUE, type FindingCode } from "../../workers/vhdx/findings/index.ts";
 import { ImageBuilder } from "../../workers/testing/vhdx/image-builder.ts";
+import { openForRepair, saveEdited } from "./repairing.ts";
 import { NodeWritableStore } from "../node-writable-store.ts";
 
 let folder = "";
@@ -22,11 +23,17 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Writes the smallest image with the finding, as a sparse file. */
-function smallest(code: FindingCode): string {
+async function smallest(code: FindingCode): Promise<string> {
   const rule = RULE_CASES[code];
   const image = new ImageBuilder(rule.options);
   rule.spoil(image, kinOf(rule));
   const file = path.join(folder, `${code}.vhdx`);
+  if (rule.edits !== undefined) {
+    const changed = await openForRepair(image.store);
+    for (const edit of rule.edits) changed.edits.apply(edit);
+    saveEdited(changed, file);
+    return file;
+  }
   const out = new NodeWritableStore(file, "create", false);
   const piece = new Uint8Array(MIB);
   for (let at = 0; at < image.store.size; at += MIB) {
@@ -43,7 +50,7 @@ describe("what the catalogue says of QEMU", () => {
   it.for(sampled(Object.keys(CATALOGUE) as FindingCode[], 3, 1))("holds for %s", async (code, test) => {
     requireTool(test, "qemu-io");
     // Opened for writing, because only then QEMU replays a log; the image is not used again.
-    const { stdout, stderr } = await qemuIo(smallest(code), ["read 0 0"], false);
+    const { stdout, stderr } = await qemuIo(await smallest(code), ["read 0 0"], false);
     const refused = /can't open/.test(stdout + stderr);
     const said = CATALOGUE[code].qemu.split(" ", 1)[0];
     expect(`${said}: ${stderr}`).toMatch(refused ? /^Refuses/ : /^Opens/);
