@@ -140,7 +140,7 @@ const OTHERS: Readonly<Record<string, string | null>> = {
   "linkage-wrong-1-child.vhdx": null,
   "log-version-1-dirty.vhdx": "log-version-0 (loss)",
   "metadata-duplicate-item.vhdx": "metadata-remove/5 (loss)",
-  "metadata-sector-size-1024.vhdx": "metadata-logical-sector-size/512 (loss)",
+  "metadata-sector-size-1024.vhdx": "metadata-byte/2162705/2 (loss)",
   "metadata-size-over-64t.vhdx": "metadata-virtual-disk-size/137406447616 (loss)",
   "metadata-unknown-required.vhdx": "metadata-optional/5 (loss)",
   "region-missing-metadata.vhdx": "regions-by-content/2097152/3145728",

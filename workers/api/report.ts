@@ -177,7 +177,7 @@ export interface ReportCause {
 }
 
 /** A pending change of the Edited layer. */
-interface ReportChange {
+export interface ReportChange {
   readonly sentence: string;
   /** What the change loses, as a sentence; null where it is not known to lose anything. */
   readonly loss: string | null;
