@@ -110,7 +110,8 @@ function knownOf(image: OpenedImage): unknown {
       bat === null
         ? null
         : { ...bat, owners: [...(bat.owners ?? [])], counts: Object.fromEntries(bat.counts) },
-    all: image.findings(own),
+    // A file that is opened anew does not know of the changes that it holds.
+    all: image.findings(own).filter(({ code }) => code !== "edit-lost-data"),
     outcome: image.outcome,
   };
 }

@@ -83,7 +83,10 @@ export class OpenedImage implements ChainMember {
     /** Whether a part of the file, or its length, has changed. */
     const isNew = (start: number, end: number) =>
       earlier === null || earlier.changes.sizeBefore !== store.size || touches(earlier.changes, start, end);
-    this.identifier = earlier === null || isNew(0, SLOT) ? readIdentifier(store) : earlier.image.identifier;
+    this.identifier =
+      earlier === null || isNew(0, SLOT) || !earlier.image.identifier.signed
+        ? readIdentifier(store)
+        : earlier.image.identifier;
     this.foreign = this.identifier.isVhdx ? null : describeForeign(store);
     this.headers =
       earlier === null || isNew(0, HEADER_ITEMS_END) ? readHeaders(store) : earlier.image.headers;

@@ -13,6 +13,8 @@ import { nodeId } from "../../shared/node-id.ts";
 export interface Identifier {
   /** Whether the file is a VHDX: by its signature, or by other parts that it holds in their places. */
   readonly isVhdx: boolean;
+  /** Whether the signature stands. Without it, this object depends on parts all over the file. */
+  readonly signed: boolean;
   /** Up to the first NUL; unpaired surrogates as U+FFFD. */
   readonly creator: string;
   readonly findings: readonly Finding[];
@@ -36,7 +38,7 @@ export function readIdentifier(store: ReadableStore): Identifier {
   const parts = intact ? [] : partsOf(store);
   if (!intact && parts.length === 0) {
     findings.add("not-vhdx", "The file does not start with the VHDX signature.", place);
-    return { isVhdx: false, creator, findings: findings.items };
+    return { isVhdx: false, signed: false, creator, findings: findings.items };
   }
   if (!intact) {
     const held = listText(parts.slice(0, MOST_NAMED).map(({ name }) => name));
@@ -52,7 +54,8 @@ export function readIdentifier(store: ReadableStore): Identifier {
   }
   const { offset, length } = fileIdentifier.fields.creator;
   // What overwrote the signature may have overwritten the rest of the slot too.
-  if (!intact && NO_TEXT.test(creator)) return { isVhdx: true, creator: "", findings: findings.items };
+  if (!intact && NO_TEXT.test(creator))
+    return { isVhdx: true, signed: false, creator: "", findings: findings.items };
   if (NO_TEXT.test(creator)) findings.add("creator-not-text", "The creator is not all text.", place);
   const textEnd = offset + creator.length * 2;
   if (!isZero(slot.subarray(textEnd, offset + length))) {
@@ -63,5 +66,5 @@ export function readIdentifier(store: ReadableStore): Identifier {
     const message = "Bytes behind the file type identifier are not zero.";
     findings.add("identifier-reserved", message, { ...place, offset: fileIdentifier.size });
   }
-  return { isVhdx: true, creator, findings: findings.items };
+  return { isVhdx: true, signed: intact, creator, findings: findings.items };
 }
