@@ -1,3 +1,4 @@
 import { serveDigest } from "./engine/hashes/hash-worker.ts";
+import { withPort } from "./shared/helper-port.ts";
 
-serveDigest(self);
+withPort(serveDigest);

@@ -1,3 +1,4 @@
+import { withPort } from "./shared/helper-port.ts";
 import { serveReads } from "./store/blob-reader.ts";
 
-serveReads(self);
+withPort(serveReads);

@@ -60,16 +60,21 @@ const LAYERS = {
   "workers/testing/cases.ts": { values: ["e2e/support"], node: true },
   "workers/testing/sparse-case.ts": { values: ["e2e/support"], node: true },
   "workers/engine.worker.ts": {
-    values: ["workers/engine", "workers/hash.worker.ts", "workers/read.worker.ts"],
-    types: ["workers/api"],
+    values: ["workers/engine"],
+    types: ["workers/api", "workers/store"],
     packages: ["comlink"],
   },
-  "workers/hash.worker.ts": { values: ["workers/engine"] },
-  "workers/read.worker.ts": { values: ["workers/store"] },
+  "workers/hash.worker.ts": { values: ["workers/engine", "workers/shared"] },
+  "workers/read.worker.ts": { values: ["workers/shared", "workers/store"] },
   "workers/offline.worker.ts": {},
 
   "src/client": {
-    values: ["workers/engine.worker.ts", "workers/shared"],
+    values: [
+      "workers/engine.worker.ts",
+      "workers/hash.worker.ts",
+      "workers/read.worker.ts",
+      "workers/shared",
+    ],
     types: ["workers/api"],
     packages: ["comlink"],
   },

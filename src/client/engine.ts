@@ -1,6 +1,7 @@
 import * as Comlink from "comlink";
 import type { EngineApi } from "../../workers/api/index.ts";
 import { installThrowHandler } from "./throw-handler.ts";
+import { serveHelpers } from "./helpers.ts";
 import { installJobPort } from "./job-port.ts";
 
 installThrowHandler();
@@ -12,7 +13,8 @@ installJobPort();
  */
 export type Engine = EngineApi;
 
-let running: { readonly worker: Worker; readonly engine: Engine } | null = null;
+let running: { readonly worker: Worker; readonly engine: Engine; readonly endHelpers: () => void } | null =
+  null;
 const listeners = new Set<(message: string) => void>();
 
 /** The one engine of this page. The worker starts at the first call; cancelling a job never terminates it. */
@@ -27,7 +29,11 @@ export function connect(): Engine {
       const message = event.message || "The engine could not be loaded.";
       for (const listener of listeners) listener(message);
     });
-    running = { worker, engine: Comlink.wrap(worker) as unknown as Engine };
+    running = {
+      worker,
+      engine: Comlink.wrap(worker) as unknown as Engine,
+      endHelpers: serveHelpers(worker),
+    };
   }
   return running.engine;
 }
@@ -43,5 +49,6 @@ export function onEngineCrash(listener: (message: string) => void): void {
 /** Ends the worker after a crash; the next `connect` starts a new one, which has no open images. */
 export function discardEngine(): void {
   running?.worker.terminate();
+  running?.endHelpers();
   running = null;
 }

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import type { Page, Worker } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { dropAside } from "../browser/dropped.ts";
 import { type BenchGlobals, callableEngine } from "../browser/engine.ts";
 import { footprintOf } from "../browser/footprint.ts";
@@ -66,12 +66,13 @@ type HashOrder =
     }
   | { readonly kind: "finish" };
 
-/** The script of the page's hash workers, as the engine names it. */
-async function hashWorkerScript(engine: Worker): Promise<string> {
-  const source = await (await fetch(engine.url())).text();
-  const name = /hash\.worker-[\w-]+\.js/.exec(source)?.[0];
-  if (name === undefined) throw new Error("The engine names no hash worker.");
-  return new URL(name, engine.url()).href;
+/** The script of the page's hash workers, as the page's own script names it. */
+async function hashWorkerScript(tab: Page): Promise<string> {
+  const script = await tab.locator("script[type=module][src]").first().getAttribute("src");
+  const page = new URL(script ?? "", tab.url());
+  const name = /hash\.worker-[\w-]+\.js/.exec(await (await fetch(page)).text())?.[0];
+  if (name === undefined) throw new Error("The page names no hash worker.");
+  return new URL(name, page).href;
 }
 
 /**
@@ -91,12 +92,15 @@ function digestsAlone(
       for (let at = 0; at < chunk; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536));
       const lanes = digests.map((name) => {
         const worker = new Worker(url, { type: "module" });
+        const { port1, port2 } = new MessageChannel();
+        worker.postMessage(port2, [port2]);
         const waiting: (() => void)[] = [];
-        worker.addEventListener("message", () => waiting.shift()?.());
+        port1.addEventListener("message", () => waiting.shift()?.());
+        port1.start();
         const ask = (order: HashOrder, transfer: Transferable[] = []) =>
           new Promise<void>((resolve) => {
             waiting.push(resolve);
-            worker.postMessage(order, transfer);
+            port1.postMessage(order, transfer);
           });
         return { name, worker, ask };
       });
@@ -162,7 +166,7 @@ export const sha256: Case = {
     return browser.withTab("page", async (tab) => {
       const engine = await callableEngine(tab);
       await dropAside(tab, [image]);
-      const script = await hashWorkerScript(engine);
+      const script = await hashWorkerScript(tab);
       say("SHA-256 of the virtual disk");
       const one = await inTurn(
         scale,
