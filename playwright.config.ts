@@ -1,9 +1,42 @@
-import { defineConfig } from "@playwright/test";
+import {
+  defineConfig,
+  type PlaywrightTestOptions,
+  type PlaywrightWorkerOptions,
+  type Project,
+} from "@playwright/test";
 import { browserLaunch } from "./scripts/browser.ts";
+import { findFirefox, firefoxLaunch } from "./scripts/firefox.ts";
 import type { ServerOptions } from "./e2e/support/fixtures.ts";
 
 /** Pictures of every screen, and the memory that hashing gigabytes takes: the quick run leaves both out. */
 const onlyInFull = process.env.PLATTER_FULL === "1" ? [] : ["**/memory.spec.ts", "**/screenshots.spec.ts"];
+
+/** Specs of which Firefox runs the tests that carry most: those of the quick run, and those marked for it. */
+const IN_FIREFOX = [
+  ...[
+    "chain",
+    "changes",
+    "compare",
+    "disk",
+    "edit",
+    "findings",
+    "firefox",
+    "hostile-text",
+    "log",
+    "map",
+    "names",
+  ],
+  ...["new-disk", "no-handles", "packed", "repair", "save", "single", "structure", "working-disk"],
+];
+
+const firefox: Project<PlaywrightTestOptions, PlaywrightWorkerOptions & ServerOptions> = {
+  name: "firefox",
+  testMatch: IN_FIREFOX.map((name) => `**/${name}.spec.ts`),
+  grep: /@quick|@firefox/,
+  // Playwright's double click reaches a stock Firefox as two single ones.
+  grepInvert: /a field is set with its checksum/,
+  use: { build: "dist", browserName: "firefox", channel: "moz-firefox", launchOptions: firefoxLaunch() },
+};
 
 export default defineConfig<object, ServerOptions>({
   testDir: "e2e",
@@ -38,6 +71,7 @@ export default defineConfig<object, ServerOptions>({
       teardown: "originals",
       use: { build: process.env.PLATTER_DIST ?? "dist" },
     },
+    ...(findFirefox() === null ? [] : [firefox]),
     // After everything that opens images.
     { name: "originals", testMatch: "**/originals.spec.ts" },
   ],

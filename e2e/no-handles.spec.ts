@@ -47,7 +47,9 @@ const ways = {
 } as const;
 
 for (const [how, open] of Object.entries(ways)) {
-  test(`a file ${how} is inspected, replayed and exported`, async ({ page }) => {
+  test(`a file ${how} is inspected, replayed and exported${how.startsWith("chosen") ? " @firefox" : ""}`, async ({
+    page,
+  }) => {
     const file = await unpack(NAME);
     await open(page, file);
     await untilChecked(page, NAME);

@@ -56,6 +56,24 @@ export function cspHeader(urlPath: string): string {
 /** The header of the development server. */
 export const cspForDevelopment = policy(DEVELOPMENT);
 
+/**
+ * The policy of the page that is one file: the script and the style that are in it, workers made of the script's own text, and nothing
+ * else. Workers made of a Blob have the policy of their page.
+ *
+ * @param script,style source expressions with the hashes of their text
+ */
+export const cspForSingleFile = (script: string, style: string): string =>
+  policy({
+    "default-src": "'none'",
+    "script-src": `${script} 'wasm-unsafe-eval'`,
+    "worker-src": "blob:",
+    "style-src": [style, ...styleHashes].join(" "),
+    "img-src": "data: blob:",
+    "connect-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+  });
+
 /** The policy for a `<meta>` element, which may not hold `frame-ancestors`. */
 export const cspForMeta = policy(
   Object.fromEntries(Object.entries(PAGE).filter(([name]) => name !== "frame-ancestors")),

@@ -1,4 +1,5 @@
 import { expect, test as base, type Page } from "@playwright/test";
+import { fitFirefox, fitTyping, isFirefox } from "./firefox.ts";
 import { freePort, serveBuild, type Serving } from "../../scripts/server.ts";
 
 export { expect };
@@ -29,10 +30,18 @@ export const test = base.extend<PageRules, ServerOptions>({
     },
     { scope: "worker" },
   ],
+  browser: [
+    async ({ browser, browserName }, run) => {
+      if (browserName === "firefox") fitFirefox(browser);
+      await run(browser);
+    },
+    { scope: "worker" },
+  ],
   baseURL: ({ server }, run) => run(server.url),
   expectedErrors: [[], { option: true }],
   pageRules: [
-    async ({ context, baseURL, expectedErrors }, run) => {
+    async ({ context, baseURL, browserName, expectedErrors }, run) => {
+      if (browserName === "firefox") await fitTyping(context);
       const broken: string[] = [];
       const note = (text: string) => {
         if (!expectedErrors.some((expected) => expected.test(text))) broken.push(text);
@@ -62,6 +71,18 @@ export async function openPlatter(page: Page, hash = ""): Promise<void> {
   await page.goto(hash === "" ? "./" : `./#${hash}`);
 }
 
+/** Opens files through the browser's own dialog, as Playwright can drop none in Firefox. */
+async function chooseFiles(page: Page, paths: readonly string[]): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page
+      .getByRole("button", { name: /^(Open|Open file)$/ })
+      .first()
+      .click(),
+  ]);
+  await chooser.setFiles([...paths]);
+}
+
 /**
  * Drops files of this machine on the middle of the window, as a user does: the page gets handles.
  *
@@ -69,6 +90,7 @@ export async function openPlatter(page: Page, hash = ""): Promise<void> {
  * @param hover milliseconds that the files are held over the window before the drop; a person takes some hundred
  */
 export async function dropFiles(page: Page, paths: readonly string[], hover = 0): Promise<void> {
+  if (isFirefox(page)) return chooseFiles(page, paths);
   const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 };
   const session = await page.context().newCDPSession(page);
   try {

@@ -111,6 +111,11 @@ const LAYERS = {
     packages: ["@playwright/test", "ajv", "commander", "fast-check", "fflate", "tsx", "vite"],
     node: true,
   },
+  "scripts/build/single/vite.config.ts": {
+    values: ["package.json", "scripts"],
+    packages: ["@vitejs/plugin-react", "vite"],
+    node: true,
+  },
   "e2e/support": {
     values: ["scripts"],
     types: ["workers/api"],

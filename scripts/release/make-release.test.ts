@@ -38,6 +38,7 @@ const release = (dryRun: boolean, alsoWrites = "dist/offline.js") =>
     build: async () => {
       builds += 1;
       write("dist/index.html", "<p>page</p>");
+      write("dist-single/platter.html", "<p>all in one</p>");
       write(alsoWrites, "built");
     },
   });
@@ -49,7 +50,7 @@ beforeEach(() => {
   // The tag is made without the identity above.
   git("config", "user.name", "Ann");
   git("config", "user.email", "ann@example.org");
-  write(".gitignore", "dist/\n.cache/\n");
+  write(".gitignore", "dist/\ndist-single/\n.cache/\n");
   write("package.json", '{ "version": "1.2.0" }');
   write("package-lock.json", '{ "version": "1.2.0" }');
   write("CHANGELOG.md", "# Changelog\n\n## [1.2.0] - 2026-11-30\n\n### Added\n\n- A thing.\n");

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { changelogEntry } from "./changelog.ts";
 import { packFolder } from "./pack.ts";
@@ -10,7 +10,7 @@ export interface ReleaseOptions {
   readonly root: string;
   /** Packs, but makes no tag. */
   readonly dryRun: boolean;
-  /** Builds into `dist`. */
+  /** Builds the page into `dist`, and the single file into `dist-single`. */
   readonly build: () => Promise<void>;
 }
 
@@ -20,6 +20,8 @@ export interface Release {
   readonly zip: string;
   /** SHA-256 of the zip, lower case hexadecimal digits. */
   readonly sha256: string;
+  /** Path of the page as a single file, and its SHA-256; beside it is the file for `sha256sum -c`. */
+  readonly single: { readonly file: string; readonly sha256: string };
   /** Null after a dry run. */
   readonly tag: string | null;
 }
@@ -39,6 +41,13 @@ function requireCleanTree(root: string, when: string): void {
   if (changes !== "") throw new Error(`The working tree is not clean ${when}:\n${changes}`);
 }
 
+/** Writes a file's SHA-256 beside it, in the form that `sha256sum -c` reads. */
+function noteSha256(file: string): string {
+  const sha256 = createHash("sha256").update(readFileSync(file)).digest("hex");
+  writeFileSync(`${file}.sha256`, `${sha256}  ${path.basename(file)}\n`);
+  return sha256;
+}
+
 /** The version that package.json and package-lock.json agree on. */
 function versionOf(root: string): string {
   const read = (file: string) =>
@@ -52,8 +61,8 @@ function versionOf(root: string): string {
 }
 
 /**
- * Makes a release of the present commit: checks, builds, packs `dist` with its SHA-256 beside it, and tags. Does not use the
- * network and pushes nothing.
+ * Makes a release of the present commit: checks, builds, packs `dist`, puts the single file beside the zip, each with its SHA-256, and
+ * tags. Does not use the network and pushes nothing.
  *
  * @throws {Error} if the tree is not clean, CHANGELOG.md lacks the version, or its tag exists already; no tag is made then
  */
@@ -71,14 +80,15 @@ export async function makeRelease({ root, dryRun, build }: ReleaseOptions): Prom
   const name = `platter-${version}`;
   const folder = path.join(root, RELEASES);
   const zip = path.join(folder, `${name}.zip`);
-  const bytes = packFolder(path.join(root, "dist"), name);
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(zip, bytes);
-  writeFileSync(`${zip}.sha256`, `${sha256}  ${name}.zip\n`);
-  if (dryRun) return { version, zip, sha256, tag: null };
+  writeFileSync(zip, packFolder(path.join(root, "dist"), name));
+  const sha256 = noteSha256(zip);
+  const page = path.join(folder, `${name}.html`);
+  copyFileSync(path.join(root, "dist-single/platter.html"), page);
+  const single = { file: page, sha256: noteSha256(page) };
+  if (dryRun) return { version, zip, sha256, single, tag: null };
   // Verbatim, as git takes the changelog's headings for comments.
   const message = `Platter ${version}\n\n${text}\n`;
   git(root, ["tag", "--annotate", "--cleanup=verbatim", "--file=-", tag], message);
-  return { version, zip, sha256, tag };
+  return { version, zip, sha256, single, tag };
 }

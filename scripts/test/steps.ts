@@ -29,6 +29,7 @@ const build = (name: string, ...args: readonly string[]): Step => ({
 /** The builds for the browser tests. */
 const builds: readonly Step[] = [
   build("build"),
+  build("build of the single file", "--config", "scripts/build/single/vite.config.ts"),
   build("build of the store tests", "e2e/conformance"),
   build("build of the kill test", "e2e/kill"),
   build("build on a faulty disk", "--config", "e2e/faulty/vite.config.ts"),
@@ -47,11 +48,14 @@ const unit: Step = {
   report: { file: "unit.json", count: countVitest },
 };
 
+/** The quick run leaves Firefox out. */
+const QUICK = ["--grep", "@quick", "--project", "store", "--project", "page"];
+
 /** All projects in one run, so that no core is idle while the last test of a project ends. */
 function browser(full: boolean): Step {
   return {
     name: "tests in the browser",
-    args: [bin("@playwright/test/cli.js"), "test", ...(full ? [] : ["--grep", "@quick"])],
+    args: [bin("@playwright/test/cli.js"), "test", ...(full ? [] : QUICK)],
     report: { file: "browser.json", count: countPlaywright },
   };
 }

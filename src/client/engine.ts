@@ -3,6 +3,7 @@ import type { EngineApi } from "../../workers/api/index.ts";
 import { installThrowHandler } from "./throw-handler.ts";
 import { serveHelpers } from "./helpers.ts";
 import { installJobPort } from "./job-port.ts";
+import { startEngineWorker } from "./workers.ts";
 
 installThrowHandler();
 installJobPort();
@@ -20,10 +21,7 @@ const listeners = new Set<(message: string) => void>();
 /** The one engine of this page. The worker starts at the first call; cancelling a job never terminates it. */
 export function connect(): Engine {
   if (running === null) {
-    const worker = new Worker(new URL("../../workers/engine.worker.ts", import.meta.url), {
-      type: "module",
-      name: "platter-engine",
-    });
+    const worker = startEngineWorker();
     worker.addEventListener("error", (event) => {
       // A worker that does not load gives a plain event without a message.
       const message = event.message || "The engine could not be loaded.";

@@ -4,19 +4,9 @@ import {
   type HelperKind,
   isHelperRequest,
 } from "../../workers/shared/helper-workers.ts";
+import { startHashWorker, startReadWorker } from "./workers.ts";
 
-const start: Readonly<Record<HelperKind, () => Worker>> = {
-  hash: () =>
-    new Worker(new URL("../../workers/hash.worker.ts", import.meta.url), {
-      type: "module",
-      name: "platter-hash",
-    }),
-  read: () =>
-    new Worker(new URL("../../workers/read.worker.ts", import.meta.url), {
-      type: "module",
-      name: "platter-read",
-    }),
-};
+const START: Readonly<Record<HelperKind, () => Worker>> = { hash: startHashWorker, read: startReadWorker };
 
 /**
  * Makes the workers that the engine asks for, and hands each its end of a message channel.
@@ -30,7 +20,7 @@ export function serveHelpers(engine: Worker): () => void {
     const { kind, port, control } = data;
     let helper: Worker;
     try {
-      helper = start[kind]();
+      helper = START[kind]();
     } catch {
       control.postMessage(HELPER_FAILED);
       return;

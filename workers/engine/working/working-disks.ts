@@ -12,14 +12,32 @@ const FOLDER = "working-disks";
 
 const exceptionName = (thrown: unknown) => (thrown instanceof DOMException ? thrown.name : "");
 
+/**
+ * The root of the browser's own storage for this page.
+ *
+ * @throws VhdxError `not-available` where the browser gives the page none, as one that was opened from a disk in Chromium.
+ */
+async function storageRoot(): Promise<FileSystemDirectoryHandle> {
+  // WebKitGTK has no `navigator.storage`.
+  const storage = navigator.storage as StorageManager | undefined;
+  try {
+    if (storage?.getDirectory !== undefined) return await storage.getDirectory();
+  } catch (thrown) {
+    if (exceptionName(thrown) !== "SecurityError") throw thrown;
+  }
+  throw new VhdxError(
+    "not-available",
+    "The browser gives this page no storage of its own, so there can be no working disk. Save the disk as a file.",
+  );
+}
+
 async function folder(): Promise<FileSystemDirectoryHandle> {
-  const root = await navigator.storage.getDirectory();
-  return root.getDirectoryHandle(FOLDER, { create: true });
+  return (await storageRoot()).getDirectoryHandle(FOLDER, { create: true });
 }
 
 /** The folder of working disks; null where none was ever made. Does not create it. */
 async function folderIfAny(): Promise<FileSystemDirectoryHandle | null> {
-  const root = await navigator.storage.getDirectory();
+  const root = await storageRoot();
   return root.getDirectoryHandle(FOLDER).catch((thrown: unknown) => {
     if (exceptionName(thrown) === "NotFoundError") return null;
     throw thrown;

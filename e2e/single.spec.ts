@@ -1,0 +1,142 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Page, Worker } from "@playwright/test";
+import { corpusImage, unpack } from "./support/corpus.ts";
+import { dropFiles, expect, test } from "./support/fixtures.ts";
+import { QUICK } from "./support/full.ts";
+import { requireTool } from "./support/needs.ts";
+import {
+  computeHashes,
+  exported,
+  saveByDownload,
+  sha256Of,
+  showScreen,
+  untilChecked,
+  type ScreenName,
+} from "./support/workbench.ts";
+
+// The page as one file, opened from a disk, as by a double click: no server, and nothing beside it.
+
+const SINGLE = pathToFileURL(path.resolve("dist-single/platter.html")).href;
+const NAME = "log-ten.vhdx";
+const SCREENS: readonly ScreenName[] = ["Structure", "Map", "Log", "Compare", "Disk", "Export", "Overview"];
+
+/** Opens the file, and notes what it asks for besides. */
+async function openSingle(page: Page, hash = ""): Promise<string[]> {
+  const asked: string[] = [];
+  page.context().on("request", (request) => {
+    if (!/^(blob|data):/.test(request.url())) asked.push(request.url().replace(/#.*/, ""));
+  });
+  await page.goto(SINGLE + hash);
+  return asked;
+}
+
+test("a disk is inspected, hashed and exported without a server @firefox", QUICK, async ({ page }) => {
+  requireTool(test, "corpus");
+  const asked = await openSingle(page);
+  await dropFiles(page, [await unpack(NAME)]);
+  await untilChecked(page, NAME);
+  await expect(page.getByRole("status", { name: "Verdict" })).toContainText("10 log entries");
+  for (const screen of SCREENS) {
+    // One screen after the other.
+    // oxlint-disable-next-line no-await-in-loop
+    await showScreen(page, screen);
+    await expect(page.getByRole("tabpanel")).not.toBeEmpty();
+  }
+  await computeHashes(page);
+  const { sha256, virtual_sha256: disk } = corpusImage(NAME);
+  await expect(page.getByRole("table", { name: "Hashes" })).toContainText(sha256);
+  await expect(page.getByRole("table", { name: "Hashes" })).toContainText(disk ?? "a digest");
+  await saveByDownload(page);
+  expect(await sha256Of(await exported(page, "Export raw disk"))).toBe(disk);
+  expect(asked.filter((url) => url !== SINGLE)).toEqual([]);
+});
+
+/** What became of requests that nothing in Platter makes. Runs in the page, and in a worker without images. */
+async function plantRequests(): Promise<Record<string, string>> {
+  const outcome = (work: (done: (text: string) => void) => void) =>
+    new Promise<string>((resolve) => {
+      try {
+        work(resolve);
+      } catch {
+        resolve("stopped");
+      }
+    });
+  const url = "http://127.0.0.1:9/planted";
+  const stopped = new Set<string>();
+  addEventListener("securitypolicyviolation", (event) => stopped.add(event.effectiveDirective));
+  const answers = {
+    fetch: await fetch(url).then(
+      () => "answered",
+      () => "stopped",
+    ),
+    socket: await outcome((done) => {
+      const socket = new WebSocket(url.replace("http", "ws"));
+      socket.addEventListener("open", () => done("answered"));
+      socket.addEventListener("error", () => done("stopped"));
+    }),
+    worker: await outcome((done) => {
+      const worker = new Worker(`${url}.js`);
+      worker.addEventListener("message", () => done("answered"));
+      worker.addEventListener("error", () => done("stopped"));
+    }),
+    image: await outcome((done) => {
+      if (!("Image" in globalThis)) return done("no images here");
+      const image = new Image();
+      image.addEventListener("load", () => done("answered"));
+      image.addEventListener("error", () => done("stopped"));
+      image.src = `${url}.png`;
+    }),
+  };
+  // The events come after the errors.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return { ...answers, by: [...stopped].toSorted().join(" ") };
+}
+
+test.describe("a planted request", () => {
+  test.use({
+    expectedErrors: [/Content Security Policy|Failed to construct .Worker./],
+  });
+
+  test("is stopped in the page and in the engine", async ({ page }) => {
+    const engines: Worker[] = [];
+    page.on("worker", (worker) => engines.push(worker));
+    const asked = await openSingle(page, "#sample=crashed");
+    await untilChecked(page, "crashed.vhdx");
+    const stopped = { fetch: "stopped", socket: "stopped", worker: "stopped" };
+    expect(await page.evaluate(plantRequests)).toMatchObject({
+      ...stopped,
+      image: "stopped",
+      by: "connect-src img-src",
+    });
+    const [engine] = engines;
+    if (engine === undefined) throw new Error("the engine did not start");
+    expect(await engine.evaluate(plantRequests)).toMatchObject({
+      ...stopped,
+      by: expect.stringContaining("connect-src"),
+    });
+    expect(asked.filter((url) => url !== SINGLE)).toEqual([]);
+  });
+});
+
+test("a working disk, for which a page from a disk has no room, is refused with a sentence", async ({
+  page,
+}) => {
+  await openSingle(page);
+  await page.getByRole("button", { name: "New disk" }).click();
+  const dialog = page.getByRole("dialog", { name: "New disk" });
+  await dialog.getByRole("radio", { name: "Working disk" }).check();
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await expect(dialog).toContainText(
+    "The browser gives this page no storage of its own, so there can be no working disk.",
+  );
+});
+
+test("About holds the licences, and says how to check the file", async ({ page }) => {
+  await openSingle(page);
+  await page.getByRole("button", { name: "About" }).click();
+  const dialog = page.getByRole("dialog", { name: "About Platter" });
+  await expect(dialog).toContainText("Get-FileHash platter.html");
+  await dialog.getByText("Third-party notices", { exact: true }).click();
+  await expect(dialog.locator("pre").last()).toContainText("react-aria-components");
+});
