@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, ListFilter, X } from "lucide-react";
 import { useEffect, useEffectEvent, useRef } from "react";
-import type { FindSpace, PatternKind } from "../../../state/find.ts";
+import type { FindSpace, PatternChoice, PatternKind } from "../../../state/find.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
 import { Checkbox } from "../../parts/Checkbox.tsx";
@@ -10,22 +10,32 @@ import { Select } from "../../parts/Select.tsx";
 import { useContextual } from "../../hooks/use-contextual.ts";
 import styles from "./FindBar.module.css";
 import { FoundList } from "./FoundList.tsx";
-import { hasCase } from "./pattern.ts";
+import { hasCase, kindOf, otherKind } from "./pattern.ts";
 import { useFind } from "./use-find.ts";
 import { useFound } from "./use-found.ts";
 
-const KINDS: readonly { readonly value: PatternKind; readonly label: string }[] = [
+const KINDS: readonly { readonly value: PatternChoice; readonly label: string }[] = [
+  { value: "auto", label: "Text or hex" },
   { value: "hex", label: "Hex bytes" },
   { value: "ascii", label: "Text" },
   { value: "utf16", label: "Text, UTF-16LE" },
   { value: "guid", label: "GUID" },
 ];
 
-const EXAMPLES: Readonly<Record<PatternKind, string>> = {
+const EXAMPLES: Readonly<Record<PatternChoice, string>> = {
+  auto: "NTFS, or 6c 6f 67 65",
   hex: "6c 6f 67 65",
   ascii: "NTFS",
   utf16: "Microsoft",
   guid: "2dc27766-f623-4200-9d64-115e9bfd4a08",
+};
+
+/** What a text was taken for, and the words to take it for that. */
+const TAKEN: Readonly<Record<PatternKind, { readonly as: string; readonly switch: string }>> = {
+  hex: { as: "Taken as hex bytes", switch: "Take as hex bytes" },
+  ascii: { as: "Taken as text", switch: "Take as text" },
+  utf16: { as: "Taken as text, UTF-16LE", switch: "Take as text, UTF-16LE" },
+  guid: { as: "Taken as a GUID", switch: "Take as a GUID" },
 };
 
 export interface FindBarProps {
@@ -43,7 +53,7 @@ export interface FindBarProps {
  * find next and find previous mean there, and shows itself when asked.
  */
 export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
-  const { findOpen, pattern, patternKind, ignoreCase, findInLog, setFind } = useStore();
+  const { findOpen, pattern, patternChoice, ignoreCase, findInLog, setFind } = useStore();
   const found = useFound(space);
   const panel = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -75,6 +85,8 @@ export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
   }, [findOpen]);
   if (!findOpen) return null;
 
+  const kind = kindOf(pattern, patternChoice);
+  const other = otherKind(pattern, kind);
   const change = (part: Parameters<typeof setFind>[0]) => setFind({ ...part, found: null });
   return (
     <div ref={panel} role="search" aria-label="Find bytes" className={styles.find}>
@@ -82,14 +94,14 @@ export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
         <div className={styles.tools}>
           <Select
             label="Look for"
-            value={patternKind}
+            value={patternChoice}
             options={KINDS}
-            onChange={(kind) => change({ patternKind: kind })}
+            onChange={(choice) => change({ patternChoice: choice })}
           />
           <SearchBox
             label={`Find in the ${where}`}
             value={pattern}
-            placeholder={EXAMPLES[patternKind]}
+            placeholder={EXAMPLES[patternChoice]}
             inputRef={input}
             onChange={(text) => change({ pattern: text })}
             onSubmit={(backward) => void (backward ? find.previous() : find.next())}
@@ -120,7 +132,7 @@ export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
           >
             All
           </Button>
-          {hasCase(patternKind) && (
+          {hasCase(kind) && (
             <Checkbox
               label="Ignore case"
               checked={ignoreCase}
@@ -137,6 +149,16 @@ export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
               ]}
               onChange={(value) => change({ findInLog: value === "log" })}
             />
+          )}
+          {patternChoice === "auto" && pattern !== "" && (
+            <span className={styles.taken}>
+              {TAKEN[kind].as}
+              {other !== null && (
+                <Button size="s" variant="quiet" onPress={() => change({ patternChoice: other })}>
+                  {TAKEN[other].switch}
+                </Button>
+              )}
+            </span>
           )}
           <span role="status" className={styles.said}>
             {find.problem ?? find.said}

@@ -1,6 +1,6 @@
 import { textToUtf16 } from "../../../../workers/shared/encoded-text.ts";
 import { guidFromText } from "../../../../workers/shared/guid.ts";
-import type { PatternKind } from "../../../state/find.ts";
+import type { PatternChoice, PatternKind } from "../../../state/find.ts";
 
 /** What to look for, or why the text can't be read as that. */
 export type Pattern =
@@ -28,6 +28,38 @@ function hex(text: string): Pattern {
 function guid(text: string): Pattern {
   const bytes = guidFromText(text);
   return bytes === null ? no("A GUID, such as 2dc27766-f623-4200-9d64-115e9bfd4a08") : { ok: true, bytes };
+}
+
+/** Fewest digits without a space between them that are taken for bytes. */
+const LONG_RUN = 8;
+
+/** Whether people would write bytes that way, and hardly a text. */
+function looksLikeHex(text: string): boolean {
+  const plain = text.trim();
+  if (/^(0x[0-9a-f]{1,2}[\s,;]*)+$/i.test(plain) || /^0x([0-9a-f]{2})+$/i.test(plain)) return true;
+  if (/^[0-9a-f]{2}([\s,;:-]+[0-9a-f]{2})+$/i.test(plain)) return true;
+  // A date is digits alone, and a word letters alone.
+  return (
+    plain.length >= LONG_RUN &&
+    plain.length % 2 === 0 &&
+    /^[0-9a-f]+$/i.test(plain) &&
+    /\d/.test(plain) &&
+    /[a-f]/i.test(plain)
+  );
+}
+
+/** What a text is taken for: what was chosen, or else what it looks like; a text where in doubt. */
+export function kindOf(text: string, choice: PatternChoice): PatternKind {
+  if (choice !== "auto") return choice;
+  if (guidFromText(text) !== null) return "guid";
+  return looksLikeHex(text) && hex(text).ok ? "hex" : "ascii";
+}
+
+/** The other way to read the text, to switch to; null where there is none. */
+export function otherKind(text: string, kind: PatternKind): PatternKind | null {
+  if (kind !== "ascii") return "ascii";
+  const bytes = hex(text);
+  return bytes.ok && bytes.bytes.length > 0 ? "hex" : null;
 }
 
 /** The bytes that a pattern stands for. */

@@ -6,7 +6,7 @@ import { reportTrouble } from "../../../actions/engine/trouble.ts";
 import type { FindSpace } from "../../../state/find.ts";
 import { useStore } from "../../../state/store.ts";
 import { hitsText, nextHit } from "./next-hit.ts";
-import { hasCase, parsePattern } from "./pattern.ts";
+import { hasCase, kindOf, parsePattern } from "./pattern.ts";
 import { useFound } from "./use-found.ts";
 
 /** Most hits that are listed. */
@@ -37,15 +37,16 @@ export function useFind(
   end: number,
   go: (offset: number, length: number) => void,
 ): Find {
-  const { pattern, patternKind, ignoreCase, setFind } = useStore();
+  const { pattern, patternChoice, ignoreCase, setFind } = useStore();
   const found = useFound(space === "disk" ? "disk" : "file");
   const [said, setSaid] = useState("");
-  const parsed = parsePattern(pattern, patternKind);
+  const kind = kindOf(pattern, patternChoice);
+  const parsed = parsePattern(pattern, kind);
 
   const search = async (part: Pick<SearchRequest, "from" | "direction" | "limit">) => {
     const open = session();
     if (open === null || !parsed.ok) return null;
-    const request = { ...part, space, pattern: parsed.bytes, ignoreCase: ignoreCase && hasCase(patternKind) };
+    const request = { ...part, space, pattern: parsed.bytes, ignoreCase: ignoreCase && hasCase(kind) };
     return runJob(
       `Searching ${PLACES[space]}`,
       (job) => open.engine.views.search(open.id, open.layer, request, job),
