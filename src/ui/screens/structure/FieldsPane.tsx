@@ -1,3 +1,4 @@
+import { useId } from "react";
 import type {
   Field,
   FieldList,
@@ -8,6 +9,7 @@ import type {
 } from "../../../../workers/api/index.ts";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { formatBytesExactly, formatOffset } from "../../parts/format.ts";
+import { FieldDetails } from "./FieldDetails.tsx";
 import { FieldEditor } from "./FieldEditor.tsx";
 import { FieldsGrid } from "./FieldsGrid.tsx";
 import styles from "./FieldsPane.module.css";
@@ -25,12 +27,14 @@ export interface FieldsPaneProps {
   readonly onFollow: (target: NodeId) => void;
 }
 
-/** The selected structure: what it is, where it lies, and its fields. */
+/** The selected structure: what it is, where it lies, its fields, and all about the chosen one. */
 export function FieldsPane(props: FieldsPaneProps) {
   const { summary, layer, path, fields, selected, reveal, onSelect, onFollow } = props;
   const node = path?.node ?? null;
   const edit = useFieldEdit(summary, layer, fields?.node ?? null);
-  const changed = fields?.fields.find((field) => field.name === edit.editing);
+  const changed = fields?.fields.find((field) => field.name === edit.editing) ?? null;
+  const chosen = changed ?? fields?.fields.find((field) => field.name === selected) ?? null;
+  const details = useId();
   if (node === null) {
     return (
       <div className={styles.pane}>
@@ -62,20 +66,7 @@ export function FieldsPane(props: FieldsPaneProps) {
           onSelect={onSelect}
           onFollow={onFollow}
           edit={edit}
-          editor={
-            fields !== null &&
-            changed !== undefined && (
-              <FieldEditor
-                image={summary.id}
-                layer={layer}
-                node={fields.node}
-                field={changed}
-                updateChecksum={edit.updateChecksum}
-                onUpdateChecksum={edit.setUpdateChecksum}
-                onClose={edit.end}
-              />
-            )
-          }
+          details={details}
         />
         {fields !== null && fields.fields.length === 0 && (
           <p className={styles.none}>
@@ -85,6 +76,30 @@ export function FieldsPane(props: FieldsPaneProps) {
           </p>
         )}
       </div>
+      {fields !== null && chosen !== null && (
+        <div className={styles.details}>
+          <FieldDetails
+            id={details}
+            field={chosen}
+            onFollow={onFollow}
+            onEdit={edit.canEdit(chosen) ? () => edit.begin(chosen) : null}
+            editor={
+              changed === null ? null : (
+                <FieldEditor
+                  key={changed.name}
+                  image={summary.id}
+                  layer={layer}
+                  node={fields.node}
+                  field={changed}
+                  updateChecksum={edit.updateChecksum}
+                  onUpdateChecksum={edit.setUpdateChecksum}
+                  onClose={edit.end}
+                />
+              )
+            }
+          />
+        </div>
+      )}
     </section>
   );
 }

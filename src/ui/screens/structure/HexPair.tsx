@@ -16,7 +16,7 @@ import { twinDistance } from "./place-text.ts";
 
 export interface HexPairProps extends Pick<
   HexViewProps,
-  "selection" | "onSelect" | "highlights" | "node" | "reveal" | "commands" | "ticks" | "editing"
+  "selection" | "onSelect" | "highlights" | "node" | "reveal" | "commands" | "ticks" | "editing" | "nameOf"
 > {
   readonly summary: ImageSummary;
   readonly layer: LayerRef;
@@ -39,14 +39,14 @@ export function HexPair(props: HexPairProps) {
   const twin = twinDistance(path?.node.id ?? null);
   const beside = shownBeside(choice, summary, twin);
   if (beside === "none") {
-    const { source, selection, onSelect, highlights, node, reveal, commands, ticks, editing } = props;
+    const { source, selection, onSelect, highlights, node, reveal, commands, ticks, editing, nameOf } = props;
     return (
       <HexView
         aria-label="Bytes"
         source={source}
         selection={selection}
         onSelect={onSelect}
-        {...{ highlights, node, reveal, commands, ticks, editing }}
+        {...{ highlights, node, reveal, commands, ticks, editing, nameOf }}
       />
     );
   }
@@ -69,7 +69,17 @@ function SideBySide({ beside, distance, summary, layer, revision, source, ...vie
   const setSecondPane = useStore((state) => state.setSecondPane);
   const group = useMemo(() => new HexGroup(), []);
   const second = useFileSource(summary.id, beside, revision);
-  const { selection, onSelect, highlights = [], node = null, reveal, commands, ticks, editing } = view;
+  const {
+    selection,
+    onSelect,
+    highlights = [],
+    node = null,
+    reveal,
+    commands,
+    ticks,
+    editing,
+    nameOf,
+  } = view;
   const differences = useDifferences(source, second, distance, selection.offset);
   const moved = <S extends Span>(span: S): S => ({ ...span, offset: span.offset + distance });
   const pointedOut = [...highlights, ...differences];
@@ -92,7 +102,7 @@ function SideBySide({ beside, distance, summary, layer, revision, source, ...vie
                   onSelect={onSelect}
                   group={group}
                   highlights={pointedOut}
-                  {...{ node, reveal, commands, ticks, editing }}
+                  {...{ node, reveal, commands, ticks, editing, nameOf }}
                 />
               </div>
             </div>

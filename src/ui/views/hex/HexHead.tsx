@@ -3,6 +3,8 @@ import styles from "./HexView.module.css";
 
 export interface HexHeadProps {
   readonly columns: number;
+  /** Whether the text stands beside the bytes. */
+  readonly text: boolean;
   /** Offset of the first row: column names are the last digits of the offsets below them. */
   readonly start: number;
   /** Column of the cursor, -1 where it is out of sight. */
@@ -10,7 +12,7 @@ export interface HexHeadProps {
 }
 
 /** The row above the bytes that names the columns. */
-export const HexHead = memo(function HexHead({ columns, start, cursor }: HexHeadProps) {
+export const HexHead = memo(function HexHead({ columns, text, start, cursor }: HexHeadProps) {
   const shift = ((start % columns) + columns) % columns;
   return (
     <div role="row" aria-rowindex={1} className={styles.head}>
@@ -31,9 +33,11 @@ export const HexHead = memo(function HexHead({ columns, start, cursor }: HexHead
           </span>
         ))}
       </span>
-      <span role="columnheader" className={styles.ascii}>
-        Text
-      </span>
+      {text && (
+        <span role="columnheader" className={styles.ascii}>
+          Text
+        </span>
+      )}
     </div>
   );
 });

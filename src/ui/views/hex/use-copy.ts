@@ -3,7 +3,7 @@ import type { Span } from "../../../../workers/api/index.ts";
 import { copyText } from "../../parts/copy.ts";
 import { formatOffset } from "../../parts/format.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
-import type { ContextMenuItem } from "./ContextMenu.tsx";
+import type { ContextMenuItem } from "../../parts/ContextMenu.tsx";
 import { COPY_FORMS, COPY_LIMIT, copyAs, type CopyForm, copyFormName } from "./copy-as.ts";
 import { readSpan } from "./read-span.ts";
 import type { HexSource } from "./types.ts";
@@ -11,8 +11,12 @@ import type { HexSource } from "./types.ts";
 /** How long a notice stays, ms. */
 const NOTICE_STAYS = 2500;
 
-/** Copying of selected bytes: by key, from the menu, and a notice that it is done. */
-export function useCopy(source: HexSource, span: Span) {
+/**
+ * Copying of selected bytes: by key, from the menu, and a notice that it is done.
+ *
+ * @param byKey the form that Ctrl+C takes
+ */
+export function useCopy(source: HexSource, span: Span, byKey: CopyForm) {
   const [notice, setNotice] = useState("");
   useEffect(() => {
     if (notice === "") return;
@@ -40,7 +44,7 @@ export function useCopy(source: HexSource, span: Span) {
     ...COPY_FORMS.map((form) => ({
       id: `copy-${form}`,
       label: `Copy as ${copyFormName(form)}`,
-      keys: form === "hex" ? "Ctrl+C" : undefined,
+      keys: form === byKey ? "Ctrl+C" : undefined,
       disabled: tooLong,
       run: () => copy(form),
     })),

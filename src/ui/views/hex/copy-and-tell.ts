@@ -1,0 +1,18 @@
+import { reportTrouble } from "../../../actions/engine/trouble.ts";
+import { useStore } from "../../../state/store.ts";
+import { copyText } from "../../parts/copy.ts";
+
+/**
+ * Puts text on the clipboard, and says so.
+ *
+ * @param what names the text in a sentence: "the offset".
+ */
+export async function copyAndTell(text: string | Promise<string>, what: string): Promise<void> {
+  const { notify } = useStore.getState();
+  try {
+    const copied = await copyText(await text);
+    notify(copied ? "info" : "error", copied ? `Copied ${what}` : "The browser did not allow copying");
+  } catch (thrown) {
+    reportTrouble("Can't copy", thrown);
+  }
+}
