@@ -65,8 +65,8 @@ export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, summary }:
         </LegendHint>
       )}
       <LegendHint>
-        Ctrl + wheel, <kbd>+</kbd> and <kbd>-</kbd> zoom. Arrows move, <kbd>Enter</kbd> or a double click
-        shows the block in Structure.
+        A drag, Ctrl + wheel, <kbd>+</kbd> and <kbd>-</kbd> zoom. Arrows move, <kbd>Enter</kbd> or a double
+        click shows the block in Structure.
       </LegendHint>
     </Legend>
   );
