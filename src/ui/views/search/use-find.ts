@@ -8,6 +8,7 @@ import { useStore } from "../../../state/store.ts";
 import { hitsText, nextHit } from "./next-hit.ts";
 import { hasCase, kindOf, parsePattern } from "./pattern.ts";
 import { useFound } from "./use-found.ts";
+import { WORDS } from "./words.ts";
 
 /** Most hits that are listed. */
 const MOST_HITS = 1000;
@@ -21,8 +22,6 @@ export interface Find {
   readonly previous: () => Promise<void>;
   readonly all: () => Promise<void>;
 }
-
-const PLACES: Readonly<Record<FindSpace, string>> = { file: "the file", log: "the log", disk: "the disk" };
 
 /**
  * Looks for the pattern of the store.
@@ -48,9 +47,9 @@ export function useFind(
     if (open === null || !parsed.ok) return null;
     const request = { ...part, space, pattern: parsed.bytes, ignoreCase: ignoreCase && hasCase(kind) };
     return runJob(
-      `Searching ${PLACES[space]}`,
+      WORDS.searching[space],
       (job) => open.engine.views.search(open.id, open.layer, request, job),
-      { cancelled: "The search was stopped before its end." },
+      { cancelled: WORDS.stopped },
     );
   };
 
@@ -75,12 +74,10 @@ export function useFind(
       const around = await search({ from: direction === "forward" ? 0 : end - 1, direction, limit: 1 });
       if (around === null) return;
       const [first] = around.hits;
-      setSaid(
-        first === undefined ? "Not found" : `Went on from the ${direction === "forward" ? "start" : "end"}`,
-      );
+      setSaid(first === undefined ? WORDS.notFound : WORDS.wrapped[direction]);
       if (first !== undefined) go(first, length);
     } catch (thrown) {
-      reportTrouble("Can't search", thrown);
+      reportTrouble(WORDS.cantSearch, thrown);
     }
   };
 
@@ -93,7 +90,7 @@ export function useFind(
       const { revision } = useStore.getState();
       setFind({ found: { space, layer: open.layer, revision, length: parsed.bytes.length, ...result } });
     } catch (thrown) {
-      reportTrouble("Can't search", thrown);
+      reportTrouble(WORDS.cantSearch, thrown);
     }
   };
 
