@@ -17,6 +17,7 @@ import styles from "./BytesPane.module.css";
 import { HexPair } from "./HexPair.tsx";
 import { useByteNames } from "./use-byte-names.ts";
 import type { Selection } from "./use-selection.ts";
+import { WORDS } from "./words.ts";
 
 /** Longest field, or structure without fields, whose bytes are coloured; bytes. */
 const TINTED = 256;
@@ -116,7 +117,7 @@ export function BytesPane(props: BytesPaneProps) {
             panes={[
               {
                 id: "bat-table",
-                label: "Height of the BAT table",
+                label: WORDS.bars.batHeight,
                 content: (
                   <BatTable
                     image={summary.id}
@@ -129,7 +130,7 @@ export function BytesPane(props: BytesPaneProps) {
                   />
                 ),
               },
-              { id: "bat-bytes", label: "Height of the BAT table", content: bytes },
+              { id: "bat-bytes", label: WORDS.bars.batHeight, content: bytes },
             ]}
           />
         ) : (

@@ -5,6 +5,7 @@ import { Button } from "../../parts/Button.tsx";
 import { formatBytesExactly, formatOffset } from "../../parts/format.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import styles from "./FieldDetails.module.css";
+import { WORDS } from "./words.ts";
 
 export interface FieldDetailsProps {
   /** For the chosen row, which is described by it. */
@@ -26,11 +27,11 @@ function pairs(raw: string): string {
 export function FieldDetails({ id, field, onFollow, onEdit, editor }: FieldDetailsProps) {
   const { target } = field;
   return (
-    <section aria-label="Chosen field" className={styles.details}>
+    <section aria-label={WORDS.fields.chosen} className={styles.details}>
       <header className={styles.head}>
         <h3 className={styles.title}>{field.label}</h3>
         {field.spec !== null && field.spec !== "" && (
-          <span className={styles.spec}>MS-VHDX {field.spec}</span>
+          <span className={styles.spec}>{WORDS.fields.section(field.spec)}</span>
         )}
       </header>
       {editor ?? (
@@ -48,7 +49,8 @@ export function FieldDetails({ id, field, onFollow, onEdit, editor }: FieldDetai
         {field.before !== null && (
           <p className={styles.before} data-user={field.changedByUser || undefined}>
             {field.changedByUser ? <Pencil aria-hidden="true" /> : <History aria-hidden="true" />}
-            {field.changedByUser ? "In the original" : "Before the replay"} <del>{field.before}</del>
+            {field.changedByUser ? WORDS.fields.inOriginal : WORDS.fields.beforeReplay}{" "}
+            <del>{field.before}</del>
           </p>
         )}
         <p>{field.meaning}</p>
@@ -61,12 +63,12 @@ export function FieldDetails({ id, field, onFollow, onEdit, editor }: FieldDetai
         <div className={styles.tools}>
           {onEdit !== null && (
             <Button size="s" icon={<Pencil />} onPress={onEdit}>
-              Edit value
+              {WORDS.fields.editValue}
             </Button>
           )}
           {target !== null && (
             <Button size="s" icon={<ArrowRight />} onPress={() => onFollow(target)}>
-              Go there
+              {WORDS.fields.goThere}
             </Button>
           )}
         </div>

@@ -4,6 +4,7 @@ import { cx } from "../../parts/cx.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import type { FieldColour } from "../../views/hex/types.ts";
 import styles from "./FieldsGrid.module.css";
+import { WORDS } from "./words.ts";
 
 export interface FieldRowProps {
   readonly id: string;
@@ -48,9 +49,9 @@ export function FieldRow(props: FieldRowProps) {
       <span role="gridcell" className={styles.value}>
         {field.before !== null &&
           (field.changedByUser ? (
-            <Pencil className={styles.sign} role="img" aria-label="Changed by you" />
+            <Pencil className={styles.sign} role="img" aria-label={WORDS.fields.changedByUser} />
           ) : (
-            <History className={styles.sign} role="img" aria-label="Changed by replay" />
+            <History className={styles.sign} role="img" aria-label={WORDS.fields.changedByReplay} />
           ))}
         <span className={styles.now} title={field.value}>
           {field.value}
@@ -72,7 +73,7 @@ export function FieldRow(props: FieldRowProps) {
             }}
           >
             <Pencil aria-hidden="true" />
-            <span className="visually-hidden">Edit {field.label}</span>
+            <span className="visually-hidden">{WORDS.fields.edit(field.label)}</span>
           </button>
         )}
         {target !== null && (
@@ -86,7 +87,7 @@ export function FieldRow(props: FieldRowProps) {
             }}
           >
             <ArrowRight aria-hidden="true" />
-            <span className="visually-hidden">Go to {target}</span>
+            <span className="visually-hidden">{WORDS.fields.goTo(target)}</span>
           </button>
         )}
       </span>

@@ -4,6 +4,7 @@ import { fieldColour } from "../../views/hex/field-colour.ts";
 import type { FieldEdit } from "./use-field-edit.ts";
 import { FieldRow } from "./FieldRow.tsx";
 import styles from "./FieldsGrid.module.css";
+import { WORDS } from "./words.ts";
 
 export interface FieldsGridProps {
   readonly fields: readonly Field[];
@@ -68,7 +69,7 @@ export function FieldsGrid(props: FieldsGridProps) {
     <div
       ref={grid}
       role="grid"
-      aria-label="Fields"
+      aria-label={WORDS.fields.name}
       aria-rowcount={fields.length + 1}
       aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
       tabIndex={0}
@@ -77,10 +78,10 @@ export function FieldsGrid(props: FieldsGridProps) {
     >
       <div role="row" aria-rowindex={1} className={styles.head}>
         <span role="columnheader" className={styles.name}>
-          Field
+          {WORDS.fields.field}
         </span>
         <span role="columnheader" className={styles.value}>
-          Value
+          {WORDS.fields.value}
         </span>
       </div>
       {fields.map((field, index) => (

@@ -14,6 +14,7 @@ import { FieldEditor } from "./FieldEditor.tsx";
 import { FieldsGrid } from "./FieldsGrid.tsx";
 import styles from "./FieldsPane.module.css";
 import { useFieldEdit } from "./use-field-edit.ts";
+import { WORDS } from "./words.ts";
 
 export interface FieldsPaneProps {
   readonly summary: ImageSummary;
@@ -38,9 +39,7 @@ export function FieldsPane(props: FieldsPaneProps) {
   if (node === null) {
     return (
       <div className={styles.pane}>
-        <EmptyState title="Nothing selected">
-          Choose a structure in the tree, or a byte, to see its fields.
-        </EmptyState>
+        <EmptyState title={WORDS.fields.nothing}>{WORDS.fields.chooseOne}</EmptyState>
       </div>
     );
   }
@@ -49,7 +48,7 @@ export function FieldsPane(props: FieldsPaneProps) {
       <header className={styles.head}>
         <h2 className={styles.title}>{fields?.title ?? node.label}</h2>
         {fields?.spec != null && fields.spec !== "" && (
-          <span className={styles.spec}>MS-VHDX {fields.spec}</span>
+          <span className={styles.spec}>{WORDS.fields.section(fields.spec)}</span>
         )}
         {node.offset !== null && (
           <p className={styles.where}>
@@ -69,11 +68,7 @@ export function FieldsPane(props: FieldsPaneProps) {
           details={details}
         />
         {fields !== null && fields.fields.length === 0 && (
-          <p className={styles.none}>
-            {node.childCount > 0
-              ? "No fields of its own: open it in the tree."
-              : "No fields: these bytes have no structure that the format knows."}
-          </p>
+          <p className={styles.none}>{node.childCount > 0 ? WORDS.fields.noneOfItsOwn : WORDS.fields.none}</p>
         )}
       </div>
       {fields !== null && chosen !== null && (

@@ -13,6 +13,7 @@ import { layerName, LayerSign } from "../../parts/Layer.tsx";
 import { Split } from "../../parts/split/Split.tsx";
 import styles from "./BytesPane.module.css";
 import { twinDistance } from "./place-text.ts";
+import { WORDS } from "./words.ts";
 
 export interface HexPairProps extends Pick<
   HexViewProps,
@@ -42,7 +43,7 @@ export function HexPair(props: HexPairProps) {
     const { source, selection, onSelect, highlights, node, reveal, commands, ticks, editing, nameOf } = props;
     return (
       <HexView
-        aria-label="Bytes"
+        aria-label={WORDS.bytes.name}
         source={source}
         selection={selection}
         onSelect={onSelect}
@@ -90,13 +91,13 @@ function SideBySide({ beside, distance, summary, layer, revision, source, ...vie
       panes={[
         {
           id: "first",
-          label: "Width of the first pane",
+          label: WORDS.bars.firstPaneWidth,
           content: (
             <div className={styles.column}>
-              <PaneHead layer={layer.name} note={distance === 0 ? null : ", this copy"} />
+              <PaneHead layer={layer.name} note={distance === 0 ? null : WORDS.bytes.thisCopy} />
               <div className={styles.grow}>
                 <HexView
-                  aria-label="Bytes"
+                  aria-label={WORDS.bytes.name}
                   source={source}
                   selection={selection}
                   onSelect={onSelect}
@@ -110,12 +111,12 @@ function SideBySide({ beside, distance, summary, layer, revision, source, ...vie
         },
         {
           id: "second",
-          label: "Width of the first pane",
+          label: WORDS.bars.firstPaneWidth,
           content: (
             <div className={styles.column}>
-              <PaneHead layer={beside.name} note={distance === 0 ? null : ", the other copy"}>
+              <PaneHead layer={beside.name} note={distance === 0 ? null : WORDS.bytes.otherCopy}>
                 <IconButton
-                  label="Close the second pane"
+                  label={WORDS.bytes.closeSecondPane}
                   size="s"
                   icon={<X />}
                   onPress={() => setSecondPane("none")}
@@ -125,7 +126,7 @@ function SideBySide({ beside, distance, summary, layer, revision, source, ...vie
                 {second !== null && (
                   <HexView
                     aria-label={
-                      distance === 0 ? `Bytes, ${layerName(beside.name)}` : "Bytes of the other copy"
+                      distance === 0 ? WORDS.bytes.layerBytes(layerName(beside.name)) : WORDS.bytes.twinBytes
                     }
                     source={second}
                     selection={moved(selection)}

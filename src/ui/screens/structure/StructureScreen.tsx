@@ -16,6 +16,7 @@ import { nodeActions } from "./node-actions.ts";
 import styles from "./StructureScreen.module.css";
 import { StructureTree } from "./StructureTree.tsx";
 import { useSelection } from "./use-selection.ts";
+import { WORDS } from "./words.ts";
 
 /** Tree, bytes and fields of the open file, linked every way. */
 export function StructureScreen() {
@@ -157,25 +158,25 @@ function WidePanes({ tree, bytes, fields, inspector, two }: Panes & { readonly t
       orientation="horizontal"
       grow={two ? ROOM_FOR_TWO : null}
       panes={[
-        { id: "tree", label: "Width of the tree", size: "24%", min: 180, content: tree },
+        { id: "tree", label: WORDS.bars.treeWidth, size: "24%", min: 180, content: tree },
         {
           id: "bytes",
-          label: "Width of the tree",
+          label: WORDS.bars.treeWidth,
           size: Math.max(SIXTEEN_COLUMNS, innerWidth * WIDE_SHARE),
           min: 260,
           content: bytes,
         },
         {
           id: "fields",
-          label: "Width of the fields",
+          label: WORDS.bars.fieldsWidth,
           min: 200,
           content: (
             <Split
               id="structure-fields"
               orientation="vertical"
               panes={[
-                { id: "field-list", label: "Height of the fields", size: "58%", content: fields },
-                { id: "data", label: "Height of the fields", size: "42%", content: inspector },
+                { id: "field-list", label: WORDS.bars.fieldsHeight, size: "58%", content: fields },
+                { id: "data", label: WORDS.bars.fieldsHeight, size: "42%", content: inspector },
               ]}
             />
           ),
@@ -194,7 +195,7 @@ function NarrowPanes({ tree, bytes, fields, inspector }: Panes) {
       panes={[
         {
           id: "tree-and-fields",
-          label: "Width of the tree",
+          label: WORDS.bars.treeWidth,
           size: "40%",
           min: 180,
           content: (
@@ -202,15 +203,15 @@ function NarrowPanes({ tree, bytes, fields, inspector }: Panes) {
               id="structure-narrow-side"
               orientation="vertical"
               panes={[
-                { id: "tree", label: "Height of the tree", size: "45%", min: 80, content: tree },
-                { id: "fields", label: "Height of the tree", size: "55%", min: 80, content: fields },
+                { id: "tree", label: WORDS.bars.treeHeight, size: "45%", min: 80, content: tree },
+                { id: "fields", label: WORDS.bars.treeHeight, size: "55%", min: 80, content: fields },
               ]}
             />
           ),
         },
         {
           id: "bytes-and-data",
-          label: "Width of the tree",
+          label: WORDS.bars.treeWidth,
           size: "60%",
           min: 240,
           content: (
@@ -218,8 +219,8 @@ function NarrowPanes({ tree, bytes, fields, inspector }: Panes) {
               id="structure-narrow-bytes"
               orientation="vertical"
               panes={[
-                { id: "bytes", label: "Height of the bytes", size: "68%", min: 100, content: bytes },
-                { id: "data", label: "Height of the bytes", size: "32%", min: 60, content: inspector },
+                { id: "bytes", label: WORDS.bars.bytesHeight, size: "68%", min: 100, content: bytes },
+                { id: "data", label: WORDS.bars.bytesHeight, size: "32%", min: 60, content: inspector },
               ]}
             />
           ),

@@ -16,6 +16,7 @@ import { useScroller } from "../../views/scroll/use-scroller.ts";
 import { StructureRow } from "./StructureRow.tsx";
 import styles from "./StructureTree.module.css";
 import { useTree } from "./use-tree.ts";
+import { WORDS } from "./words.ts";
 
 export interface StructureTreeProps {
   readonly image: ImageId;
@@ -131,7 +132,7 @@ export function StructureTree(props: StructureTreeProps) {
     return [
       {
         id: "toggle",
-        label: open ? "Close" : "Open",
+        label: open ? WORDS.tree.close : WORDS.tree.open,
         keys: open ? "←" : "→",
         run: () => toggle(row, !open),
       },
@@ -142,7 +143,7 @@ export function StructureTree(props: StructureTreeProps) {
     <div className={styles.frame} data-wide={props.wide || undefined}>
       <div
         role="treegrid"
-        aria-label="Structures"
+        aria-label={WORDS.tree.name}
         aria-rowcount={model.rows + 1}
         aria-activedescendant={focused >= first && focused < last ? `${id}-${focused}` : undefined}
         tabIndex={0}
@@ -151,13 +152,13 @@ export function StructureTree(props: StructureTreeProps) {
       >
         <div role="row" aria-rowindex={1} className={styles.head}>
           <span role="columnheader" className={styles.name}>
-            Structure
+            {WORDS.tree.structure}
           </span>
           <span role="columnheader" className={styles.offset}>
-            Offset
+            {WORDS.tree.offset}
           </span>
           <span role="columnheader" className={styles.length}>
-            Length
+            {WORDS.tree.length}
           </span>
         </div>
         <div
@@ -205,14 +206,14 @@ export function StructureTree(props: StructureTreeProps) {
       </div>
       <Scrollbar scroller={scroller} />
       <ContextMenu
-        label={menu.of?.node.label ?? "Structure"}
+        label={menu.of?.node.label ?? WORDS.tree.menu}
         at={menu.at}
         items={menu.of === null ? [] : [...openOrClose(menu.of), ...props.actionsFor(menu.of.node)]}
         onClose={menu.close}
       />
       {model.error !== null && (
         <div className={styles.failure}>
-          <ErrorNote title="Can't read the structures." error={model.error} />
+          <ErrorNote title={WORDS.tree.cantRead} error={model.error} />
         </div>
       )}
     </div>

@@ -5,6 +5,7 @@ import type { Screen } from "../../../state/view.ts";
 import type { ContextMenuItem } from "../../parts/ContextMenu.tsx";
 import { COPY_LIMIT } from "../../views/hex/copy-as.ts";
 import type { ByteTools } from "../../views/hex/use-byte-tools.ts";
+import { WORDS } from "./words.ts";
 
 /** The screen that shows more of a structure than the tree does; null where the Map alone shows it. */
 export function ownScreen(id: string): Screen | null {
@@ -28,22 +29,22 @@ export function nodeActions(
   });
   const own = ownScreen(id);
   const screens = [
-    ...(offset === null ? [] : [show("map", "Show on the Map")]),
-    ...(own === "log" ? [show("log", "Show in the Log")] : []),
-    ...(own === "disk" ? [show("disk", "Show on the Disk")] : []),
+    ...(offset === null ? [] : [show("map", WORDS.tree.showOnMap)]),
+    ...(own === "log" ? [show("log", WORDS.tree.showInLog)] : []),
+    ...(own === "disk" ? [show("disk", WORDS.tree.showOnDisk)] : []),
   ];
   if (offset === null) return screens;
   const span = { offset, length };
   return [
     ...screens,
-    { id: "copy-offset", label: "Copy offset", run: () => tools.copyOffset(span) },
+    { id: "copy-offset", label: WORDS.tree.copyOffset, run: () => tools.copyOffset(span) },
     {
       id: "copy",
-      label: "Copy as hex",
+      label: WORDS.tree.copyAsHex,
       disabled: length === 0 || length > COPY_LIMIT,
       run: () => tools.copyBytes(span),
     },
-    { id: "save", label: "Save the bytes…", disabled: length === 0, run: () => tools.save(span) },
-    { id: "bookmark", label: "Add a bookmark", keys: "Ctrl+D", run: () => bookmark(span) },
+    { id: "save", label: WORDS.tree.save, disabled: length === 0, run: () => tools.save(span) },
+    { id: "bookmark", label: WORDS.tree.addBookmark, keys: "Ctrl+D", run: () => bookmark(span) },
   ];
 }

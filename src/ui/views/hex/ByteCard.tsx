@@ -2,6 +2,7 @@ import { formatOffset } from "../../parts/format.ts";
 import styles from "./ByteCard.module.css";
 import type { ByteName } from "./types.ts";
 import type { PointIn } from "./use-byte-card.ts";
+import { WORDS } from "./words.ts";
 
 /** Distance from the pointer, px. */
 const BESIDE = 14;
@@ -34,7 +35,7 @@ export function ByteCard({ offset, name, label, at }: ByteCardProps) {
       <span className={styles.where}>
         {name === null || name.span.length === 1
           ? formatOffset(offset)
-          : `${formatOffset(offset)}, byte ${offset - name.span.offset + 1} of ${name.span.length}`}
+          : `${formatOffset(offset)}, ${WORDS.byteOf(offset - name.span.offset + 1, name.span.length)}`}
         {name?.inside != null && `, ${name.inside}`}
       </span>
     </div>

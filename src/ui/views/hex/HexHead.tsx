@@ -1,5 +1,6 @@
 import { memo } from "react";
 import styles from "./HexView.module.css";
+import { WORDS } from "./words.ts";
 
 export interface HexHeadProps {
   readonly columns: number;
@@ -17,7 +18,7 @@ export const HexHead = memo(function HexHead({ columns, text, start, cursor }: H
   return (
     <div role="row" aria-rowindex={1} className={styles.head}>
       <span role="columnheader" className={styles.offset}>
-        Offset
+        {WORDS.offsetColumn}
       </span>
       <span className={styles.bytes}>
         {Array.from({ length: columns }, (_, column) => (
@@ -35,7 +36,7 @@ export const HexHead = memo(function HexHead({ columns, text, start, cursor }: H
       </span>
       {text && (
         <span role="columnheader" className={styles.ascii}>
-          Text
+          {WORDS.textColumn}
         </span>
       )}
     </div>

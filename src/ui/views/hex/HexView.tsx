@@ -34,6 +34,7 @@ import { PROBE_DIGITS, useColumns } from "./use-columns.ts";
 import { useCopy } from "./use-copy.ts";
 import { usePointer } from "./use-pointer.ts";
 import { useTyping } from "./use-typing.ts";
+import { WORDS } from "./words.ts";
 
 const NONE: readonly never[] = [];
 /** Above this, browsers and screen readers can't number rows. */
@@ -324,7 +325,7 @@ export function HexView(props: HexViewProps) {
         scroller={scroller}
         marks={ticks?.map(({ offset, kind }) => ({ row: rowOf(offset), kind })) ?? NONE}
       />
-      {!text && <p className={styles.narrow}>Text column hidden: this pane is too narrow for it.</p>}
+      {!text && <p className={styles.narrow}>{WORDS.noText}</p>}
       <ReadFailure error={cache.failure} onRetry={() => cache.retry()} />
       {card.told !== null && (
         <ByteCard {...card.told} name={card.name} label={labelAt(nearby, card.told.offset)} />
@@ -333,7 +334,7 @@ export function HexView(props: HexViewProps) {
         {typing.said || notice}
       </div>
       <ContextMenu
-        label="Bytes"
+        label={WORDS.menu}
         at={menu.at}
         items={[
           ...items,

@@ -1,6 +1,7 @@
 import { reportTrouble } from "../../../actions/engine/trouble.ts";
 import { useStore } from "../../../state/store.ts";
 import { copyText } from "../../parts/copy.ts";
+import { WORDS } from "./words.ts";
 
 /**
  * Puts text on the clipboard, and says so.
@@ -11,8 +12,8 @@ export async function copyAndTell(text: string | Promise<string>, what: string):
   const { notify } = useStore.getState();
   try {
     const copied = await copyText(await text);
-    notify(copied ? "info" : "error", copied ? `Copied ${what}` : "The browser did not allow copying");
+    notify(copied ? "info" : "error", copied ? WORDS.copied(what) : WORDS.notAllowed);
   } catch (thrown) {
-    reportTrouble("Can't copy", thrown);
+    reportTrouble(WORDS.cantCopy, thrown);
   }
 }

@@ -7,19 +7,6 @@ export type CopyForm = (typeof COPY_FORMS)[number];
 /** Most bytes that are copied: more would strain the clipboard and the tab. Saving has no such limit. */
 export const COPY_LIMIT = 4 * 1024 * 1024;
 
-const NAMES: Readonly<Record<CopyForm, string>> = {
-  hex: "hex",
-  c: "C array",
-  python: "Python bytes",
-  base64: "Base64",
-  text: "text",
-};
-
-/** "C array": what a form is called in menus. */
-export function copyFormName(form: CopyForm): string {
-  return NAMES[form];
-}
-
 /** Items per line, joined. */
 function lines(items: readonly string[], perLine: number, separator: string, indent: string): string {
   const made: string[] = [];
@@ -31,6 +18,7 @@ function lines(items: readonly string[], perLine: number, separator: string, ind
 
 function cArray(bytes: Uint8Array): string {
   const items = Array.from(bytes, (byte) => `0x${hexOf(byte)}`);
+  // oxlint-disable-next-line words/together -- a line of C
   return `const unsigned char bytes[${bytes.length}] = {\n${lines(items, 12, ", ", "    ")}\n};`;
 }
 

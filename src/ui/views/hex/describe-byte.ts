@@ -1,13 +1,6 @@
 import { asciiOf, hexOf, isLoadingCell, lookOf, markOf, type RowContext, valueOf } from "./row.ts";
 import type { HexHighlight } from "./types.ts";
-
-const MARK_WORDS = {
-  replay: "changed by replay",
-  user: "changed by you",
-  unreadable: "unreadable",
-  parent: "in the parent disk",
-  absent: "not stored, reads as zero",
-} as const;
+import { WORDS } from "./words.ts";
 
 /** Name of the field that covers a byte, as the highlights have it; null where none does. */
 export function labelAt(highlights: readonly HexHighlight[], offset: number): string | null {
@@ -22,15 +15,15 @@ export function describeByte(offset: number, context: RowContext): string {
   const cell = lookOf(offset, { ...context, columns: 1 }).charCodeAt(0);
   const mark = markOf(cell);
   const parts = [`0x${offset.toString(16)}`];
-  if (isLoadingCell(cell)) parts.push("loading");
+  if (isLoadingCell(cell)) parts.push(WORDS.loading);
   else if (mark !== "unreadable" && mark !== "parent") {
     const value = valueOf(cell);
     const character = asciiOf(value);
     parts.push(hexOf(value));
-    if (character !== "·") parts.push(character === " " ? "space" : character);
+    if (character !== "·") parts.push(character === " " ? WORDS.space : character);
   }
   const field = labelAt(context.highlights, offset);
   if (field !== null) parts.push(field);
-  if (mark !== undefined) parts.push(MARK_WORDS[mark]);
+  if (mark !== undefined) parts.push(WORDS.marks[mark]);
   return parts.join(", ");
 }

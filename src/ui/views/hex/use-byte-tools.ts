@@ -9,6 +9,7 @@ import { copyAndTell } from "./copy-and-tell.ts";
 import { COPY_LIMIT, copyAs } from "./copy-as.ts";
 import { readSpan } from "./read-span.ts";
 import type { HexCommand, HexSource } from "./types.ts";
+import { WORDS } from "./words.ts";
 
 /** What a screen with bytes offers for its selection. */
 export interface ByteTools {
@@ -32,18 +33,18 @@ export function useByteTools(
   const bytes = { offset: selection.offset, length: Math.max(1, selection.length) };
   const save = ({ offset, length }: Span) => {
     const there = source === null ? 0 : Math.max(0, Math.min(length, source.size - offset));
-    saveBytes(space, offset, there).catch((thrown: unknown) => reportTrouble("Can't save the bytes", thrown));
+    saveBytes(space, offset, there).catch((thrown: unknown) => reportTrouble(WORDS.cantSave, thrown));
   };
-  const copyOffset = ({ offset }: Span) => void copyAndTell(formatOffset(offset), "the offset");
+  const copyOffset = ({ offset }: Span) => void copyAndTell(formatOffset(offset), WORDS.theOffset);
   const copyBytes = (span: Span) => {
     if (source === null) return;
     if (span.length > COPY_LIMIT) {
       const most = sizeText(COPY_LIMIT);
-      useStore.getState().notify("error", `More than ${most} can't be copied; save the selection instead`);
+      useStore.getState().notify("error", WORDS.tooMuch(most));
       return;
     }
     const text = readSpan(source, span).then((read) => copyAs("hex", read));
-    void copyAndTell(text, `${sizeText(span.length)} as hex`);
+    void copyAndTell(text, WORDS.sizeAs(sizeText(span.length), WORDS.forms.hex));
   };
   useContextual({
     "add-bookmark": () => addBookmark(selection),
@@ -56,8 +57,8 @@ export function useByteTools(
     copyOffset,
     copyBytes,
     commands: [
-      { id: "save", label: "Save the selected bytes…", run: save },
-      { id: "bookmark", label: "Add a bookmark", keys: "Ctrl+D", run: addBookmark },
+      { id: "save", label: WORDS.save, run: save },
+      { id: "bookmark", label: WORDS.addBookmark, keys: "Ctrl+D", run: addBookmark },
     ],
   };
 }
