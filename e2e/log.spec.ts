@@ -89,7 +89,10 @@ test("an entry's offsets say what they count from, and its menu does what the bu
     "Last file offset",
   ]);
   const name = entries(page).getByRole("button", { name: hex(0x4000) });
-  await expect(entries(page).getByRole("row").filter({ has: name })).toContainText(hex(0x104000));
+  const row = entries(page)
+    .getByRole("row")
+    .filter({ has: page.getByRole("button", { name: hex(0x4000) }) });
+  await expect(row).toContainText(hex(0x104000));
   await name.click({ button: "right" });
   await page.getByRole("menuitem", { name: "Replay up to here" }).click();
   await expect(slider(page)).toHaveValue("3");

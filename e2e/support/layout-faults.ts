@@ -20,6 +20,21 @@ export function layoutFaults(page: Page): Promise<string[]> {
       if (element.scrollWidth > element.clientWidth + SLACK)
         faults.push(`${nameOf(element)} is ${element.scrollWidth} wide in a place of ${element.clientWidth}`);
 
+    // A table that is wider than its panel lies over the next one.
+    for (const table of document.querySelectorAll("table, [role=table], [role=grid], [role=treegrid]")) {
+      const panel = table.parentElement?.closest("section, [role=tabpanel]") ?? null;
+      if (panel === null) continue;
+      let scrolls = /auto|scroll/.test(getComputedStyle(panel).overflowX);
+      for (
+        let around = table.parentElement;
+        around !== null && around !== panel;
+        around = around.parentElement
+      )
+        scrolls ||= /auto|scroll/.test(getComputedStyle(around).overflowX);
+      const over = table.getBoundingClientRect().right - panel.getBoundingClientRect().right;
+      if (!scrolls && over > SLACK) faults.push(`${nameOf(table)} sticks out of its panel by ${over} px`);
+    }
+
     interface Control {
       readonly element: Element;
       readonly box: { left: number; right: number; top: number; bottom: number };

@@ -27,6 +27,8 @@ const hasLetter = (text) => typeof text === "string" && /\p{L}/u.test(text);
 
 /** Whether the rule holds for a file. @param {string} file */
 function isHeld(file) {
+  // The engine has files of that name too, which hold words of another kind.
+  if (!/[\\/]src[\\/]ui[\\/]/.test(file)) return false;
   const name = path.basename(file);
   if (name === "words.ts" || /\.(test|fixture)\.tsx?$/.test(name)) return false;
   return existsSync(path.join(path.dirname(file), "words.ts"));

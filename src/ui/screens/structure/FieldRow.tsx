@@ -42,7 +42,7 @@ export function FieldRow(props: FieldRowProps) {
         if (event.key === " " && event.target === event.currentTarget) onSelect();
       }}
     >
-      <span role="gridcell" className={styles.name}>
+      <span role="gridcell" className={styles.name} title={field.label}>
         <span className={styles.swatch} style={{ background: `var(--field-${colour})` }} aria-hidden="true" />
         {field.label}
       </span>

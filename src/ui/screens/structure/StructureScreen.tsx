@@ -25,7 +25,7 @@ export function StructureScreen() {
 }
 
 /** Room for 16 bytes in a row, px; a wide window has room for all columns of the BAT's table too. */
-const SIXTEEN_COLUMNS = 650;
+const SIXTEEN_COLUMNS = 584;
 const WIDE_SHARE = 0.47;
 
 /** Two panes of 16 bytes a row, while tree and fields stay readable. */
@@ -158,7 +158,7 @@ function WidePanes({ tree, bytes, fields, inspector, two }: Panes & { readonly t
       orientation="horizontal"
       grow={two ? ROOM_FOR_TWO : null}
       panes={[
-        { id: "tree", label: WORDS.bars.treeWidth, size: "24%", min: 180, content: tree },
+        { id: "tree", label: WORDS.bars.treeWidth, size: "20%", min: 180, content: tree },
         {
           id: "bytes",
           label: WORDS.bars.treeWidth,

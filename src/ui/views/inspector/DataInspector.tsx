@@ -81,15 +81,19 @@ export function DataInspector(props: DataInspectorProps) {
         </table>
       </div>
       <dl className={styles.foot}>
-        <dt>{WORDS.selected}</dt>
-        <dd>{selection.length === 0 ? "—" : sizeText(selection.length)}</dd>
-        <dt>{WORDS.checksum}</dt>
-        <dd className={styles.value} data-none={checksum.data === null || undefined}>
-          {selection.length === 0 && "—"}
-          {selection.length > CHECKSUM_LIMIT && WORDS.checksumOfAtMost(sizeText(CHECKSUM_LIMIT))}
-          {checksum.data !== null && `0x${checksum.data.toString(16).padStart(8, "0")}`}
-          {checksum.error?.message}
-        </dd>
+        <div>
+          <dt>{WORDS.selected}</dt>
+          <dd>{selection.length === 0 ? "—" : sizeText(selection.length)}</dd>
+        </div>
+        <div>
+          <dt>{WORDS.checksum}</dt>
+          <dd className={styles.value} data-none={checksum.data === null || undefined}>
+            {selection.length === 0 && "—"}
+            {selection.length > CHECKSUM_LIMIT && WORDS.checksumOfAtMost(sizeText(CHECKSUM_LIMIT))}
+            {checksum.data !== null && `0x${checksum.data.toString(16).padStart(8, "0")}`}
+            {checksum.error?.message}
+          </dd>
+        </div>
       </dl>
     </section>
   );
