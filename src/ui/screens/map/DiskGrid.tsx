@@ -43,6 +43,7 @@ import { useCellCard } from "./use-cell-card.ts";
 import { useOwnerMap } from "./use-owner-map.ts";
 import { useCanvas, usePaint } from "./use-canvas.ts";
 import { useGridScroll } from "./use-grid-scroll.ts";
+import { WORDS } from "./words.ts";
 
 /** Wheel movement that makes one step of zoom, px. */
 const WHEEL_STEP = 60;
@@ -224,36 +225,36 @@ export function DiskGrid(props: DiskGridProps) {
     return [
       {
         id: "structure",
-        label: "Show in Structure",
+        label: WORDS.menu.showInStructure,
         keys: "Enter",
         run: () => void goToBlock(block, { screen: "structure" }),
       },
-      { id: "disk", label: "Show on the Disk", run: () => void goToBlock(block, { screen: "disk" }) },
+      { id: "disk", label: WORDS.menu.showOnDisk, run: () => void goToBlock(block, { screen: "disk" }) },
       {
         id: "zoom-in",
-        label: "Zoom in",
+        label: WORDS.menu.zoomIn,
         keys: "+",
         disabled: blocksPerCell === 1,
         run: () => zoom(-1, block, fraction),
       },
       {
         id: "zoom-out",
-        label: "Zoom out",
+        label: WORDS.menu.zoomOut,
         keys: "-",
         disabled: blocksPerCell === coarsest,
         run: () => zoom(1, block, fraction),
       },
       {
         id: "whole",
-        label: "Whole disk",
+        label: WORDS.disk.whole,
         keys: "0",
         disabled: blocksPerCell === coarsest,
         run: () => onZoom(null),
       },
       {
         id: "copy-offset",
-        label: "Copy disk offset",
-        run: () => void copyAndTell(formatOffset(block * blockSize), "the disk offset"),
+        label: WORDS.menu.copyDiskOffset,
+        run: () => void copyAndTell(formatOffset(block * blockSize), WORDS.menu.theDiskOffset),
       },
     ];
   };
@@ -340,8 +341,8 @@ export function DiskGrid(props: DiskGridProps) {
         {/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions jsx-a11y/no-noninteractive-tabindex */}
         <div
           role="application"
-          aria-label="Blocks of the virtual disk"
-          aria-roledescription="block map"
+          aria-label={WORDS.disk.grid}
+          aria-roledescription={WORDS.disk.gridRole}
           aria-describedby={statusId}
           tabIndex={0}
           className={styles.gridFocus}
@@ -381,7 +382,7 @@ export function DiskGrid(props: DiskGridProps) {
           )}
         </div>
         <ContextMenu
-          label="Block map"
+          label={WORDS.disk.menu}
           at={menu.at}
           items={menu.of === null ? [] : actionsFor(menu.of)}
           onClose={menu.close}
@@ -397,7 +398,7 @@ export function DiskGrid(props: DiskGridProps) {
             area={canvas.area}
           />
         )}
-        {error !== null && <ErrorNote title="Can't read the BAT." error={error} />}
+        {error !== null && <ErrorNote title={WORDS.disk.cantRead} error={error} />}
       </div>
       <Scrollbar scroller={scroll.scroller} />
     </div>

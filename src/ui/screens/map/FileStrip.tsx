@@ -23,6 +23,7 @@ import styles from "./Map.module.css";
 import { type CardContent, cardText, MapCard } from "./MapCard.tsx";
 import { panStrip, partOfStrip, pieceAt, showInStrip, zoomStrip, zoomTo } from "./strip.ts";
 import { useCanvas, usePaint } from "./use-canvas.ts";
+import { WORDS } from "./words.ts";
 
 /** Zoom factor of one key press, or of one notch of the wheel (`NOTCH` px). */
 const ZOOM = 1.5;
@@ -137,28 +138,28 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
   const actionsFor = (piece: FileMapPiece): ContextMenuItem[] => [
     {
       id: "structure",
-      label: "Show in Structure",
+      label: WORDS.menu.showInStructure,
       keys: "Enter",
       run: () => open(piece, piece.offset, true),
     },
-    { id: "zoom-to", label: "Zoom to it", run: () => onView(zoomTo(piece, size)) },
+    { id: "zoom-to", label: WORDS.menu.zoomTo, run: () => onView(zoomTo(piece, size)) },
     {
       id: "zoom-in",
-      label: "Zoom in",
+      label: WORDS.menu.zoomIn,
       keys: "+",
       run: () => onView(zoomStrip(view, size, 1 / ZOOM, partAt(piece))),
     },
     {
       id: "zoom-out",
-      label: "Zoom out",
+      label: WORDS.menu.zoomOut,
       keys: "-",
       run: () => onView(zoomStrip(view, size, ZOOM, partAt(piece))),
     },
-    { id: "whole", label: "Whole file", keys: "0", run: () => onView({ offset: 0, length: size }) },
+    { id: "whole", label: WORDS.file.whole, keys: "0", run: () => onView({ offset: 0, length: size }) },
     {
       id: "copy-offset",
-      label: "Copy file offset",
-      run: () => void copyAndTell(formatOffset(piece.offset), "the file offset"),
+      label: WORDS.menu.copyFileOffset,
+      run: () => void copyAndTell(formatOffset(piece.offset), WORDS.menu.theFileOffset),
     },
   ];
   const partAt = ({ offset }: Span) => Math.min(1, Math.max(0, (offset - view.offset) / view.length));
@@ -205,8 +206,8 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
       {/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions jsx-a11y/no-noninteractive-tabindex */}
       <div
         role="application"
-        aria-label="Structures in the file"
-        aria-roledescription="file map"
+        aria-label={WORDS.file.strip}
+        aria-roledescription={WORDS.file.stripRole}
         aria-describedby={statusId}
         tabIndex={0}
         className={styles.stripFocus}
@@ -254,7 +255,7 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
         {focused && hoveredPiece === null && card !== null ? cardText(card) : ""}
       </span>
       <ContextMenu
-        label="File map"
+        label={WORDS.file.menu}
         at={menu.at}
         items={menu.of === null ? [] : actionsFor(menu.of)}
         onClose={menu.close}
@@ -287,11 +288,11 @@ function open(piece: FileMapPiece, offset: number, structure: boolean): void {
 
 function pieceCard(piece: FileMapPiece): CardContent {
   return {
-    title: piece.kind === "mixed" ? "Several structures" : piece.label,
+    title: piece.kind === "mixed" ? WORDS.file.several : piece.label,
     rows: [
-      { name: "Kind", value: KIND_NAMES[piece.kind] },
-      { name: "Offset", value: formatOffset(piece.offset) },
-      { name: "Length", value: sizeText(piece.length) },
+      { name: WORDS.file.kind, value: KIND_NAMES[piece.kind] },
+      { name: WORDS.file.offset, value: formatOffset(piece.offset) },
+      { name: WORDS.file.length, value: sizeText(piece.length) },
     ],
   };
 }
