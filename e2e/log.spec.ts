@@ -78,6 +78,39 @@ test("an entry shows what it changes, and leads to it", async ({ page }) => {
   ).toContainText("Block 0");
 });
 
+test("an entry's offsets say what they count from, and its menu does what the buttons do", async ({
+  page,
+}) => {
+  await openSample(page, "crashed");
+  await expect(entries(page).getByRole("columnheader").filter({ hasText: "offset" })).toHaveText([
+    "Log offset",
+    "File offset",
+    "Tail, log offset",
+    "Last file offset",
+  ]);
+  const name = entries(page).getByRole("button", { name: hex(0x4000) });
+  const row = entries(page)
+    .getByRole("row")
+    .filter({ has: page.getByRole("button", { name: hex(0x4000) }) });
+  await expect(row).toContainText(hex(0x104000));
+  await name.click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Replay up to here" }).click();
+  await expect(slider(page)).toHaveValue("3");
+  await expect(page.getByRole("region", { name: "Entry at 0x00004000 in the log" })).toContainText(
+    `file offset ${hex(0x104000)}`,
+  );
+
+  await name.focus();
+  await page.keyboard.press("Shift+F10");
+  await page.keyboard.press("Escape");
+  await expect(name).toBeFocused();
+  await page.keyboard.press("Shift+F10");
+  await page.getByRole("menuitem", { name: "Show in Structure" }).click();
+  await expect(
+    page.getByRole("treegrid", { name: "Structures" }).getByRole("row", { selected: true }),
+  ).toContainText("Entry at log offset 0x4000");
+});
+
 test("entries are walked and sorted with the keyboard", async ({ page }) => {
   await openSample(page, "torn-log");
   const first = entries(page).getByRole("button", { name: hex(0x8000) });

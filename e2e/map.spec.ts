@@ -102,6 +102,31 @@ test("the file is walked, zoomed and shown in Structure with the keyboard", asyn
   await expect(selectedStructure(page)).toContainText("Header");
 });
 
+test("a drag zooms to what was drawn, and a menu zooms back", async ({ page }) => {
+  await openMap(page);
+  const box = await strip(page).boundingBox();
+  if (box === null) throw new Error("no strip");
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width * 0.5, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.25, y, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByText(/MiB in sight/)).toBeVisible();
+
+  await strip(page).focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Shift+F10");
+  await page.getByRole("menu", { name: "File map" }).getByRole("menuitem", { name: "Whole file" }).click();
+  await expect(page.getByText(/MiB in sight/)).toHaveCount(0);
+
+  await grid(page).click({ position: { x: 100, y: 20 }, button: "right" });
+  await page
+    .getByRole("menu", { name: "Block map" })
+    .getByRole("menuitem", { name: "Show on the Disk" })
+    .click();
+  await expect(page.getByRole("region", { name: "Block at the cursor" })).toContainText("Block 0");
+});
+
 test("pointing at a block tells about it, clicking selects it", async ({ page }) => {
   await openMap(page);
   await grid(page).hover({ position: { x: 100, y: 20 } });
@@ -141,7 +166,17 @@ test("64 TiB: from the whole disk to its last single block", async ({ page }) =>
     ).toContainText("67,108,864", {
       timeout: 60_000,
     });
+    const scale = page.getByText(/one cell is/);
+    const coarsest = await scale.textContent();
+    await grid(page).hover({ position: { x: 100, y: 40 } });
+    await page.mouse.down();
+    await grid(page).hover({ position: { x: 200, y: 60 } });
+    await page.mouse.up();
+    await expect(scale).not.toHaveText(coarsest ?? "");
     await grid(page).focus();
+    await page.keyboard.press("0");
+    await expect(scale).toHaveText(coarsest ?? "");
+
     await page.keyboard.press("Control+End");
     for (let step = 0; step < 20; step += 1) await page.keyboard.press("+");
     await expect(page.getByText("one cell is 1 block")).toBeVisible();

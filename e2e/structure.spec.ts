@@ -141,6 +141,90 @@ test(
   },
 );
 
+test("a byte tells its field at the pointer and at the cursor, and each field has a colour", async ({
+  page,
+}) => {
+  await openCrashed(page);
+  await selectStructure(page, /Header 1/);
+  const cell = (index: number) =>
+    bytes(page)
+      .getByRole("row", { name: /^00010000/ })
+      .getByRole("gridcell")
+      .nth(index);
+  const told = (text: string) => page.getByText(text, { exact: true });
+  await cell(9).hover();
+  await expect(told("0x00010009, byte 2 of 8, Header 1")).toBeVisible();
+  const colour = (index: number) => cell(index).evaluate((each) => getComputedStyle(each).backgroundColor);
+  const colours = await Promise.all([0, 4, 8].map(colour));
+  expect(new Set(colours).size).toBe(3);
+
+  // A structure that is not the selected one.
+  await goTo(page, "0x20009");
+  await selectStructure(page, /File type identifier/);
+  await goTo(page, "0x20010");
+  await bytes(page).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(told("0x00020011, byte 2 of 16, Header 2")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(told("0x00020011, byte 2 of 16, Header 2")).toHaveCount(0);
+
+  const field = fields(page).getByRole("row", { name: /^SequenceNumber/ });
+  await field.click();
+  await expect(page.getByRole("region", { name: "Chosen field" })).toContainText("0x00020008, 8 bytes");
+  const heights = await fields(page)
+    .getByRole("row")
+    .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+  expect(new Set(heights).size).toBe(1);
+});
+
+test("what is copied is what the column shows, and Ctrl+A selects all", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openCrashed(page);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await goTo(page, "0");
+  const row = bytes(page).getByRole("row", { name: /^00000000/ });
+  const box = await row.getByRole("gridcell").last().boundingBox();
+  if (box === null) throw new Error("no text column");
+  const at = (character: number) => box.x + (box.width / 16) * (character + 0.5);
+  await page.mouse.move(at(0), box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(at(7), box.y + box.height / 2);
+  await page.mouse.up();
+  await page.keyboard.press("Control+c");
+  await expect.poll(clipboard).toBe("vhdxfile");
+
+  await row.getByRole("gridcell").first().click();
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("Control+c");
+  await expect.poll(clipboard).toBe("76 68");
+
+  await page.keyboard.press("Control+a");
+  await expect(page.getByRole("contentinfo")).toContainText(/file 0x00000000 \+\d+ MiB/);
+});
+
+test("a structure has a menu, by the mouse and by keys", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openCrashed(page);
+  await structures(page)
+    .getByRole("row", { name: /Header 2/ })
+    .click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Copy offset" }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("0x00020000");
+
+  await structures(page).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(structures(page).getByRole("row", { selected: true })).toContainText("Region table 1");
+  await page.keyboard.press("Shift+F10");
+  const menu = page.getByRole("menu", { name: "Region table 1" });
+  await expect(menu.getByRole("menuitem", { name: "Open" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(structures(page).getByRole("row", { name: /Region table 1/ })).toHaveAttribute(
+    "aria-expanded",
+    "true",
+  );
+  await expect(structures(page)).toBeFocused();
+});
+
 test("the selection is saved byte for byte", async ({ page }) => {
   await openCrashed(page);
   await saveByDownload(page);
@@ -181,6 +265,24 @@ test("a pattern is found forward, backward, and everywhere at once", async ({ pa
   await page.getByRole("searchbox").fill("2dc27766-f623-4200-9d64-115e9bfd4a08");
   await page.keyboard.press("Enter");
   await expect(structures(page).getByRole("row", { selected: true })).toContainText("BAT");
+});
+
+test("find takes a text for text, bytes for bytes, and says so", async ({ page }) => {
+  await openCrashed(page);
+  await page.keyboard.press("Control+f");
+  const box = page.getByRole("searchbox", { name: "Find in the file" });
+  await box.fill("head");
+  await expect(find(page)).toContainText("Taken as text");
+  await page.keyboard.press("Enter");
+  await expect(structures(page).getByRole("row", { selected: true })).toContainText("Header 1");
+
+  await box.fill("72 65 67 69");
+  await expect(find(page)).toContainText("Taken as hex bytes");
+  await page.keyboard.press("Enter");
+  await expect(structures(page).getByRole("row", { selected: true })).toContainText("Region table 1");
+  await find(page).getByRole("button", { name: "Take as text" }).click();
+  await box.press("Enter");
+  await expect(find(page).getByRole("status")).toHaveText("Not found");
 });
 
 test("find on the Log screen looks in the log", async ({ page }) => {

@@ -81,10 +81,21 @@ describe("the linter", () => {
     "tsconfig.json":
       '{ "compilerOptions": { "strict": true, "allowImportingTsExtensions": true, "noEmit": true } }',
     // Its globs are relative to its own folder, so it must be beside the planted files.
-    ".oxlintrc.json": readFileSync(path.join(root, ".oxlintrc.json"), "utf8").replace(
-      "./scripts/lint/layers.mjs",
-      path.join(root, "scripts/lint/layers.mjs").replaceAll("\\", "/"),
+    ".oxlintrc.json": readFileSync(path.join(root, ".oxlintrc.json"), "utf8").replaceAll(
+      "./scripts/lint/",
+      path.join(root, "scripts/lint/").replaceAll("\\", "/"),
     ),
+    "src/ui/told/words.ts": 'export const WORDS = { title: "All of the text" };',
+    "src/ui/told/text.tsx": "export const A = () => <p>All of the text</p>;",
+    "src/ui/told/label.tsx": 'export const A = () => <a href="#a" title="Text" />;',
+    "src/ui/told/property.ts": 'export const choice = { id: "text", label: "Text" };',
+    "src/ui/told/literal.ts": 'export const said = "Not all of it";',
+    "src/ui/told/template.ts": "export const said = (count: number) => `${count} of the bytes`;",
+    "src/ui/told/sound.tsx":
+      'import { WORDS } from "./words.ts";\nexport const A = () => <a href="#a" title={WORDS.title} />;',
+    "src/ui/told/thrown.ts": 'export const never = () => new Error("No such thing here");',
+    "src/ui/told/told.test.ts": 'export const said = "Not all of it";',
+    "src/ui/untold/literal.ts": 'export const said = "Not all of it";',
     "workers/store/s.ts": 'export { x } from "../vhdx/v.ts";',
     "workers/vhdx/v.ts": "export const x = 1;",
     "workers/bytes/dynamic.ts": 'export const late = () => import("../store/s.ts");',
@@ -124,6 +135,11 @@ describe("the linter", () => {
     ["src/state/float.ts", "typescript(no-floating-promises)"],
     ["workers/vhdx/dom.ts", "eslint(no-restricted-globals)"],
     ["workers/vhdx/log.ts", "eslint(no-console)"],
+    ["src/ui/told/text.tsx", "words(together)"],
+    ["src/ui/told/label.tsx", "words(together)"],
+    ["src/ui/told/property.ts", "words(together)"],
+    ["src/ui/told/literal.ts", "words(together)"],
+    ["src/ui/told/template.ts", "words(together)"],
   ])("reports %s: %s", (file, rule) => {
     expect(fired[file]).toContain(rule);
   });
@@ -131,6 +147,13 @@ describe("the linter", () => {
   it("finds nothing wrong in a sound file", () => {
     expect(fired["workers/vhdx/v.ts"]).toBeUndefined();
   });
+
+  it.each(["words.ts", "sound.tsx", "thrown.ts", "told.test.ts", "../untold/literal.ts"])(
+    "leaves the text of %s where it is",
+    (name) => {
+      expect(fired[path.posix.join("src/ui/told", name)] ?? []).not.toContain("words(together)");
+    },
+  );
 });
 
 /** The rules that fired, by file. */

@@ -3,6 +3,8 @@ import type { Slice } from "./slice.ts";
 
 /** How the pattern is written. */
 export type PatternKind = "hex" | "ascii" | "utf16" | "guid";
+/** `auto`: the text itself tells. */
+export type PatternChoice = PatternKind | "auto";
 
 export type FindSpace = SearchRequest["space"];
 
@@ -24,14 +26,14 @@ export interface FoundAll {
 export interface FindSlice {
   readonly findOpen: boolean;
   readonly pattern: string;
-  readonly patternKind: PatternKind;
+  readonly patternChoice: PatternChoice;
   readonly ignoreCase: boolean;
   /** On Structure: the whole file or the log alone. */
   readonly findInLog: boolean;
   readonly found: FoundAll | null;
   setFind(
     part: Partial<
-      Pick<FindSlice, "findOpen" | "pattern" | "patternKind" | "ignoreCase" | "findInLog" | "found">
+      Pick<FindSlice, "findOpen" | "pattern" | "patternChoice" | "ignoreCase" | "findInLog" | "found">
     >,
   ): void;
 }
@@ -39,7 +41,7 @@ export interface FindSlice {
 export const findSlice: Slice<FindSlice> = (set) => ({
   findOpen: false,
   pattern: "",
-  patternKind: "hex",
+  patternChoice: "auto",
   ignoreCase: true,
   findInLog: false,
   found: null,

@@ -38,9 +38,11 @@ export interface FieldSpec<K extends Kind = Kind> {
   readonly rule?: (value: KindValues[K]) => string | null;
   /** The value in words, where that says more than the number. */
   readonly words?: (value: KindValues[K]) => string | null;
+  /** Bytes that one of the value stands for, where the value is a size or an offset: it may be typed as "3 MiB". */
+  readonly unit?: number;
 }
 
-type About<K extends Kind> = Pick<FieldSpec<K>, "meaning" | "spec" | "rule" | "words">;
+type About<K extends Kind> = Pick<FieldSpec<K>, "meaning" | "spec" | "rule" | "words" | "unit">;
 type Maker<K extends Kind> = (offset: number, label: string, about: About<K>) => FieldSpec<K>;
 type SizedMaker<K extends Kind> = (
   offset: number,

@@ -48,7 +48,7 @@ export const GO_ACTIONS: readonly Action[] = [
   },
   contextual("bytes.bookmark", "add-bookmark", "Add a bookmark", "Bytes", ["Ctrl+D"]),
   contextual("bytes.copy-offset", "copy-offset", "Copy the offset", "Bytes"),
-  contextual("bytes.copy", "copy-bytes", "Copy the selected bytes", "Bytes"),
+  contextual("bytes.copy", "copy-bytes", "Copy the selected bytes as hex", "Bytes"),
   contextual("bytes.save", "save-bytes", "Save the selected bytes", "Bytes"),
   contextual("edit.bytes", "edit-bytes", "Type over the bytes", "Edit", ["F2"]),
   contextual("edit.paste", "paste-bytes", "Paste bytes", "Edit"),

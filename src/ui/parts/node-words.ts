@@ -21,11 +21,11 @@ export function nodeWords(id: NodeId): string {
     case "log":
       return "Log";
     case "log/entry":
-      return `Log entry at ${formatOffset(first)}`;
+      return `Log entry at log offset ${formatOffset(first)}`;
     case "log/entry/descriptor":
-      return `Log entry at ${formatOffset(first)}, descriptor ${part}`;
+      return `Log entry at log offset ${formatOffset(first)}, descriptor ${part}`;
     case "log/entry/data":
-      return `Log entry at ${formatOffset(first)}, data ${part}`;
+      return `Log entry at log offset ${formatOffset(first)}, data ${part}`;
     case "metadata":
       return "Metadata";
     case "metadata/table":

@@ -50,8 +50,13 @@ export function TopBar() {
         )}
       </div>
       <div className={styles.tools}>
-        <Button size="s" icon={<FolderOpen />} onPress={() => void runAction("file.open")}>
-          Open
+        <Button
+          size="s"
+          icon={<FolderOpen />}
+          className={styles.open}
+          onPress={() => void runAction("file.open")}
+        >
+          <span className={styles.openText}>Open</span>
         </Button>
         {privateSession && (
           <Button size="s" variant="quiet" icon={<EyeClosed />} onPress={() => void runAction("kept.show")}>
@@ -68,6 +73,7 @@ export function TopBar() {
           label="Keyboard shortcuts"
           keys="?"
           icon={<Keyboard />}
+          className={styles.keys}
           onPress={() => void runAction("help.shortcuts")}
         />
         <ThemeButton />

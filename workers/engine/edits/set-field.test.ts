@@ -38,6 +38,31 @@ const setTo = (node: string, field: string, value: string, update = true): EditA
   mend: update,
 });
 
+describe("a size with its unit", () => {
+  const { context } = small();
+  const check = (node: string, field: string, text: string) => checkField(context, node, field, text);
+
+  it.each([
+    ["header/1", "logLength", "3 MiB", "3 MiB (0x00300000)"],
+    ["header/1", "logOffset", "1.5 MiB", "1.50 MiB (0x0000000000180000)"],
+    ["header/1", "logOffset", "4096 bytes", "4 KiB (0x0000000000001000)"],
+    ["bat/entry/3", "fileOffsetMb", "3 MiB", "3 MiB (0x3)"],
+    ["bat/entry/3", "fileOffsetMb", "2 GiB", "2 GiB (0x800)"],
+    ["bat/entry/3", "fileOffsetMb", "3", "3 MiB (0x3)"],
+  ])("is taken for %s %s: %s", (node, field, text, shown) => {
+    expect(check(node, field, text)).toMatchObject({ refused: null, shown });
+  });
+
+  it("is refused where the field counts otherwise, or has no unit", () => {
+    expect(check("bat/entry/3", "fileOffsetMb", "512 KiB").refused).toBe("FileOffsetMB counts in 1 MiB.");
+    expect(check("header/1", "sequenceNumber", "3 MiB").refused).toMatch(
+      /takes a whole number, decimal or 0x hex\.$/,
+    );
+    expect(check("header/1", "logLength", "3 MiX").refused).toMatch(/or a size such as 3 MiB\.$/);
+    expect(check("header/1", "logLength", "4 GiB").refused).toMatch(/has 32 bits/);
+  });
+});
+
 describe("a field's text", () => {
   it.each(NODES)("of %s is taken back as it is shown, and changes nothing", (node) => {
     const { context, edits } = small();

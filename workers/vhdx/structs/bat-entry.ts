@@ -1,7 +1,6 @@
 import { bits, defineStruct } from "../../bytes/struct.ts";
-import { MIB } from "../../shared/numbers.ts";
-import { hexText, sizeText } from "../../shared/text.ts";
-import { mustBeZero } from "./rules.ts";
+import { hexText } from "../../shared/text.ts";
+import { inMiB, mustBeZero } from "./rules.ts";
 
 /** One entry of the block allocation table. Hot loops read the same bits from typed arrays (bat-bits.ts). */
 export const batEntry = defineStruct({
@@ -15,7 +14,7 @@ export const batEntry = defineStruct({
     reserved: bits(0, 8, 3, 17, "Reserved", { meaning: "Must be zero.", rule: mustBeZero, words: hexText }),
     fileOffsetMb: bits(0, 8, 20, 44, "FileOffsetMB", {
       meaning: "Where the block lies in the file, in MiB.",
-      words: (value) => (value < 2 ** 33 ? sizeText(value * MIB) : null),
+      ...inMiB,
     }),
   },
 });

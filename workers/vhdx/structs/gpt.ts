@@ -1,5 +1,5 @@
 import { ascii, defineStruct, guid, u32, u64 } from "../../bytes/struct.ts";
-import { inHex, inSize, mustBe } from "./rules.ts";
+import { inHex, inBytes, mustBe } from "./rules.ts";
 
 export const GPT_SIGNATURE = "EFI PART";
 
@@ -14,7 +14,7 @@ export const gptHeader = defineStruct({
       rule: mustBe(GPT_SIGNATURE),
     }),
     revision: u32(8, "Revision", { meaning: "Version of the table.", words: inHex }),
-    headerSize: u32(12, "HeaderSize", { meaning: "Length of the header in bytes.", words: inSize }),
+    headerSize: u32(12, "HeaderSize", { meaning: "Length of the header in bytes.", ...inBytes }),
     headerChecksum: u32(16, "HeaderCRC32", { meaning: "CRC-32 of the header.", words: inHex }),
     reserved: u32(20, "Reserved", { meaning: "Must be zero." }),
     ownSector: u64(24, "MyLBA", { meaning: "The sector that this header is in." }),
@@ -28,7 +28,7 @@ export const gptHeader = defineStruct({
     entryCount: u32(80, "NumberOfPartitionEntries", {
       meaning: "Entries in the array, unused ones included.",
     }),
-    entrySize: u32(84, "SizeOfPartitionEntry", { meaning: "Length of an entry in bytes.", words: inSize }),
+    entrySize: u32(84, "SizeOfPartitionEntry", { meaning: "Length of an entry in bytes.", ...inBytes }),
     entriesChecksum: u32(88, "PartitionEntryArrayCRC32", { meaning: "CRC-32 of the array.", words: inHex }),
   },
 });

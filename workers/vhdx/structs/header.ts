@@ -1,6 +1,6 @@
 import { NIL_GUID } from "../../shared/guid.ts";
 import { ascii, bytes, defineStruct, guid, u16, u32, u64, type ValuesOf } from "../../bytes/struct.ts";
-import { inHex, inSize, mustBe, mustBeZeroBytes, outsideHeaderSection, wholeMiB } from "./rules.ts";
+import { inHex, inBytes, mustBe, mustBeZeroBytes, outsideHeaderSection, wholeMiB } from "./rules.ts";
 
 export const HEADER_SIGNATURE = "head";
 
@@ -36,12 +36,12 @@ export const header = defineStruct({
     logLength: u32(68, "LogLength", {
       meaning: "Length of the log in bytes.",
       rule: wholeMiB,
-      words: inSize,
+      ...inBytes,
     }),
     logOffset: u64(72, "LogOffset", {
       meaning: "Where the log starts in the file.",
       rule: outsideHeaderSection,
-      words: inSize,
+      ...inBytes,
     }),
     reserved: bytes(80, 4016, "Reserved", {
       meaning: "Covered by the checksum, ignored by readers.",

@@ -1,5 +1,5 @@
 import { ascii, bytes, defineStruct, guid, u32, u64, type ValuesOf } from "../../bytes/struct.ts";
-import { inHex, inSize, mustBe, mustBeZero, wholeMiB, wholeSector, wholeSectors } from "./rules.ts";
+import { inHex, inBytes, mustBe, mustBeZero, wholeMiB, wholeSector, wholeSectors } from "./rules.ts";
 import { LOG_SECTOR } from "../../shared/geometry.ts";
 
 export const LOG_ENTRY_SIGNATURE = "loge";
@@ -21,7 +21,7 @@ export const logEntryHeader = defineStruct({
     entryLength: u32(8, "EntryLength", {
       meaning: "Length of the entry in bytes, data sectors included.",
       rule: wholeSectors,
-      words: inSize,
+      ...inBytes,
     }),
     tail: u32(12, "Tail", {
       meaning: "Offset in the log of the oldest entry that was still needed when this one was written.",
@@ -41,12 +41,12 @@ export const logEntryHeader = defineStruct({
       meaning:
         "File size that was on stable storage when the entry was written. A shorter file has lost data.",
       rule: wholeMiB,
-      words: inSize,
+      ...inBytes,
     }),
     lastFileOffset: u64(56, "LastFileOffset", {
       meaning: "End of all allocated structures; the replay grows the file to it.",
       rule: wholeMiB,
-      words: inSize,
+      ...inBytes,
     }),
   },
 });
@@ -68,7 +68,7 @@ export const dataDescriptor = defineStruct({
     fileOffset: u64(16, "FileOffset", {
       meaning: "Where the sector goes.",
       rule: wholeSector,
-      words: inSize,
+      ...inBytes,
     }),
     sequenceNumber: u64(24, "SequenceNumber", { meaning: "The entry's own, or the entry is torn." }),
   },
@@ -88,9 +88,9 @@ export const zeroDescriptor = defineStruct({
     zeroLength: u64(8, "ZeroLength", {
       meaning: "Bytes to fill with zeros.",
       rule: wholeSector,
-      words: inSize,
+      ...inBytes,
     }),
-    fileOffset: u64(16, "FileOffset", { meaning: "Where the zeros go.", rule: wholeSector, words: inSize }),
+    fileOffset: u64(16, "FileOffset", { meaning: "Where the zeros go.", rule: wholeSector, ...inBytes }),
     sequenceNumber: u64(24, "SequenceNumber", { meaning: "The entry's own, or the entry is torn." }),
   },
 });

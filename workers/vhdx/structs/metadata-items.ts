@@ -1,5 +1,5 @@
 import { bits, defineStruct, guid, type Struct, u32, u64 } from "../../bytes/struct.ts";
-import { blockSize, inSize, mustBeZero, sectorSize } from "./rules.ts";
+import { blockSize, inBytes, mustBeZero, sectorSize } from "./rules.ts";
 
 export const fileParameters = defineStruct({
   name: "File Parameters",
@@ -9,7 +9,7 @@ export const fileParameters = defineStruct({
     blockSize: u32(0, "BlockSize", {
       meaning: "Size of a payload block in bytes.",
       rule: blockSize,
-      words: inSize,
+      ...inBytes,
     }),
     leaveBlocksAllocated: bits(4, 4, 0, 1, "LeaveBlocksAllocated", {
       meaning: "1: a fixed disk, whose blocks keep their place in the file.",
@@ -26,7 +26,7 @@ export const virtualDiskSize = defineStruct({
   fields: {
     virtualDiskSize: u64(0, "VirtualDiskSize", {
       meaning: "Size of the virtual disk in bytes, a multiple of the logical sector size, 64 TiB at most.",
-      words: inSize,
+      ...inBytes,
     }),
   },
 });

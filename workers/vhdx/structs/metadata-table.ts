@@ -1,5 +1,5 @@
 import { ascii, bits, bytes, defineStruct, guid, u16, u32, type ValuesOf } from "../../bytes/struct.ts";
-import { atMost, inSize, mustBe, mustBeZero, mustBeZeroBytes } from "./rules.ts";
+import { atMost, inBytes, mustBe, mustBeZero, mustBeZeroBytes } from "./rules.ts";
 
 export const METADATA_SIGNATURE = "metadata";
 /** Size of the table in bytes. It is the start of the metadata region; items follow. */
@@ -30,9 +30,9 @@ export const metadataTableEntry = defineStruct({
     itemId: guid(0, "ItemId", { meaning: "Says what the item is." }),
     offset: u32(16, "Offset", {
       meaning: "From the start of the metadata region, 64 KiB or more.",
-      words: inSize,
+      ...inBytes,
     }),
-    length: u32(20, "Length", { meaning: "Length of the item in bytes, 1 MiB at most.", words: inSize }),
+    length: u32(20, "Length", { meaning: "Length of the item in bytes, 1 MiB at most.", ...inBytes }),
     isUser: bits(24, 4, 0, 1, "IsUser", {
       meaning: "1: the item belongs to a user of the file, not to the format.",
     }),

@@ -1,5 +1,5 @@
 import { ascii, bits, defineStruct, guid, u32, u64, type ValuesOf } from "../../bytes/struct.ts";
-import { atMost, inHex, inSize, mustBe, mustBeZero, outsideHeaderSection, wholeMiB } from "./rules.ts";
+import { atMost, inHex, inBytes, mustBe, mustBeZero, outsideHeaderSection, wholeMiB } from "./rules.ts";
 
 export const REGION_TABLE_SIGNATURE = "regi";
 /** Bytes that the table's checksum covers. */
@@ -34,9 +34,9 @@ export const regionTableEntry = defineStruct({
     fileOffset: u64(16, "FileOffset", {
       meaning: "Where the region starts in the file.",
       rule: outsideHeaderSection,
-      words: inSize,
+      ...inBytes,
     }),
-    length: u32(24, "Length", { meaning: "Length of the region in bytes.", rule: wholeMiB, words: inSize }),
+    length: u32(24, "Length", { meaning: "Length of the region in bytes.", rule: wholeMiB, ...inBytes }),
     required: bits(28, 4, 0, 1, "Required", {
       meaning: "1: a reader that does not know this region must refuse the file.",
     }),

@@ -39,8 +39,13 @@ export const blockSize: Rule<number> = (value) =>
     ? null
     : "must be a power of two from 1 MiB to 256 MiB";
 
-/** A size or offset in words; null where it is 2^53 or more. */
-export const inSize = (value: number | bigint): string | null =>
-  BigInt(value) <= BigInt(Number.MAX_SAFE_INTEGER) ? sizeText(Number(value)) : null;
+/** A size or offset that is stored in units of `unit` bytes: in words, or null where it is 2^53 or more. */
+const sizeIn = (unit: number) => ({
+  words: (value: number | bigint): string | null =>
+    BigInt(value) * BigInt(unit) <= BigInt(Number.MAX_SAFE_INTEGER) ? sizeText(Number(value) * unit) : null,
+  unit,
+});
+export const inBytes = sizeIn(1);
+export const inMiB = sizeIn(MIB);
 
 export const inHex = (value: number | bigint): string => hexText(value);

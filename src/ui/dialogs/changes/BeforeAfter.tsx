@@ -69,7 +69,13 @@ export function BeforeAfter({ change }: { readonly change: Change }) {
   }
   return (
     <>
-      <ByteDiff before={data.before} after={data.after} offset={change.offset} by="user" />
+      <ByteDiff
+        before={data.before}
+        after={data.after}
+        offset={change.offset}
+        space={change.space}
+        by="user"
+      />
       {change.length > SHOWN && (
         <p className={styles.text}>
           {`The first ${sizeText(SHOWN)} of ${sizeText(change.length)}; Compare shows all.`}

@@ -1,6 +1,6 @@
 import type { NewImageOptions, NewImagePreset } from "../../../../workers/api/index.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
-import { parseSize } from "./size-text.ts";
+import { parseSize } from "../../../../workers/shared/parse-size.ts";
 
 /** The form's values; sizes are the text that was typed. */
 export interface NewDiskForm {

@@ -3,7 +3,7 @@ import type { NewImageOptions, NewImagePreset } from "../../../../workers/api/in
 import { connect } from "../../../client/engine.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import { FIRST_FORM, type NewDiskForm, readForm, type Unreadable, withDefaults } from "./form.ts";
-import { parseSize } from "./size-text.ts";
+import { parseSize } from "../../../../workers/shared/parse-size.ts";
 
 /** Fields that a preset sets; changing one of them turns the preset to `custom`. */
 const PRESET_FIELDS = [

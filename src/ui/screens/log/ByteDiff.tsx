@@ -11,6 +11,8 @@ const MOST_ROWS = 512;
 export interface ByteDiffProps {
   readonly before: Uint8Array;
   readonly after: Uint8Array;
+  /** What the offsets count from: the start of the file, or of the virtual disk. */
+  readonly space?: "file" | "disk";
   /** Offset of the first byte. */
   readonly offset: number;
   /** Whose change it is: blue for the replay, amber for the user. */
@@ -18,7 +20,7 @@ export interface ByteDiffProps {
 }
 
 /** Two runs of bytes, only where they differ: each row once as it was (−) and once as it becomes (+). */
-export function ByteDiff({ before, after, offset, by = "replay" }: ByteDiffProps) {
+export function ByteDiff({ before, after, offset, space = "file", by = "replay" }: ByteDiffProps) {
   const rows = useMemo(() => diffRows(before, after, offset), [before, after, offset]);
   const shown = rows.slice(0, MOST_ROWS);
   return (
@@ -29,7 +31,7 @@ export function ByteDiff({ before, after, offset, by = "replay" }: ByteDiffProps
       </caption>
       <thead className="visually-hidden">
         <tr>
-          <th scope="col">Offset</th>
+          <th scope="col">{space === "file" ? "File offset" : "Disk offset"}</th>
           <th scope="col">Side</th>
           <th scope="col">Bytes</th>
           <th scope="col">Text</th>

@@ -1,6 +1,8 @@
 import { type ReactNode, useMemo } from "react";
 import type { ReportDescriptor } from "../../../../workers/api/index.ts";
 import { goToFileOffset } from "../../../actions/place/places.ts";
+import { copyAndTell } from "../../views/hex/copy-and-tell.ts";
+import type { ContextMenuItem } from "../../parts/ContextMenu.tsx";
 import { formatOffset } from "../../parts/format.ts";
 import { sizeText, numberText } from "../../../../workers/shared/text.ts";
 import { type TableColumn, WindowTable } from "../../views/table/WindowTable.tsx";
@@ -67,6 +69,7 @@ export function DescriptorTable({ row, descriptors, selected, onSelect }: Descri
       reveal={0}
       onSelect={({ index }) => onSelect(index)}
       onWindow={onWindow}
+      actionsFor={({ index }) => descriptorActions(at(index))}
       empty={
         row.state === "torn"
           ? "The descriptors of a torn entry can't be trusted. Its bytes are in Structure."
@@ -74,6 +77,25 @@ export function DescriptorTable({ row, descriptors, selected, onSelect }: Descri
       }
     />
   );
+}
+
+function descriptorActions(descriptor: ReportDescriptor | null): readonly ContextMenuItem[] {
+  if (descriptor === null) return [];
+  const { target, fileOffset, length } = descriptor;
+  const offset = Number(fileOffset);
+  return [
+    {
+      id: "structure",
+      label: `Show ${target} in Structure`,
+      disabled: !Number.isSafeInteger(offset),
+      run: () => void goToFileOffset(offset, length, { screen: "structure" }),
+    },
+    {
+      id: "copy-file-offset",
+      label: "Copy file offset",
+      run: () => void copyAndTell(formatOffset(fileOffset), "the file offset"),
+    },
+  ];
 }
 
 /** The target's name; leads to it in Structure. */

@@ -18,6 +18,8 @@ export interface EntryPanelProps {
   readonly revision: number;
   readonly layer: LayerRef;
   readonly row: LogRow;
+  /** Where it begins in the file. */
+  readonly fileOffset: bigint;
   /** Entries of the active sequence applied so far. */
   readonly applied: number;
   readonly canReplay: boolean;
@@ -27,12 +29,17 @@ export interface EntryPanelProps {
 
 /** The selected entry: why it is what it is, what it writes, and what that changes. */
 export function EntryPanel(props: EntryPanelProps) {
-  const { image, revision, layer, row, applied, canReplay, onReplayTo, onSave } = props;
+  const { image, revision, layer, row, fileOffset, applied, canReplay, onReplayTo, onSave } = props;
   const { order } = row;
   return (
     <Panel
-      title={`Entry at ${formatOffset(row.offset)}`}
-      aside={<StateMark state={row.state} />}
+      title={`Entry at ${formatOffset(row.offset)} in the log`}
+      aside={
+        <>
+          file offset {formatOffset(fileOffset)}
+          <StateMark state={row.state} />
+        </>
+      }
       className={styles.flat}
       fill
       flush

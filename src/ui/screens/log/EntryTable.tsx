@@ -3,11 +3,12 @@ import { useMemo, useState } from "react";
 import { formatOffset } from "../../parts/format.ts";
 import { sizeText, numberText } from "../../../../workers/shared/text.ts";
 import { type TableColumn, type TableSort, WindowTable } from "../../views/table/WindowTable.tsx";
+import type { ContextMenuItem } from "../../parts/ContextMenu.tsx";
 import styles from "./Log.module.css";
-import { type LogColumn, type LogModel, type LogRow, sortRows } from "./log-model.ts";
+import { entryFileOffset, type LogColumn, type LogModel, type LogRow, sortRows } from "./log-model.ts";
 import { StateMark } from "./StateMark.tsx";
 
-type Column = TableColumn<LogRow> & { readonly id: LogColumn | "order" | "reason" };
+type Column = TableColumn<LogRow> & { readonly id: LogColumn | "file" | "order" | "reason" };
 
 export interface EntryTableProps {
   readonly model: LogModel;
@@ -19,6 +20,7 @@ export interface EntryTableProps {
   readonly reveal: number;
   readonly onSelect: (row: LogRow) => void;
   readonly onOpen: (row: LogRow) => void;
+  readonly actionsFor: (row: LogRow) => readonly ContextMenuItem[];
 }
 
 function offsetOf(row: LogRow): number {
@@ -27,19 +29,20 @@ function offsetOf(row: LogRow): number {
 
 /** The table `Log entries`. */
 export function EntryTable(props: EntryTableProps) {
-  const { model, selected, applied, scanned, reveal, onSelect, onOpen } = props;
+  const { model, selected, applied, scanned, reveal, onSelect, onOpen, actionsFor } = props;
   const [sort, setSort] = useState<TableSort>({ column: "offset", descending: false });
   const rows = useMemo(() => sortRows(model.rows, sort), [model.rows, sort]);
   return (
     <WindowTable
       label="Log entries"
-      columns={columns(applied)}
+      columns={columns(model.log, applied)}
       rows={rows}
       keyOf={offsetOf}
       selected={selected?.offset ?? null}
       reveal={reveal}
       onSelect={onSelect}
       onOpen={onOpen}
+      actionsFor={actionsFor}
       sort={sort}
       onSort={(column) =>
         setSort((last) => ({ column, descending: last.column === column && !last.descending }))
@@ -49,15 +52,23 @@ export function EntryTable(props: EntryTableProps) {
   );
 }
 
-function columns(applied: number): readonly Column[] {
+/** Offsets and tails count from the start of the log; beside them stands where the entry is in the file. */
+function columns(log: LogModel["log"], applied: number): readonly Column[] {
   return [
     {
       id: "offset",
-      title: "Offset",
-      width: "12ch",
+      title: "Log offset",
+      width: "13ch",
       mono: true,
       sortable: true,
       render: (row) => formatOffset(row.offset),
+    },
+    {
+      id: "file",
+      title: "File offset",
+      width: "13ch",
+      mono: true,
+      render: (row) => formatOffset(entryFileOffset(log, row)),
     },
     {
       id: "sequence",
@@ -100,8 +111,8 @@ function columns(applied: number): readonly Column[] {
     },
     {
       id: "tail",
-      title: "Tail",
-      width: "12ch",
+      title: "Tail, log offset",
+      width: "15ch",
       align: "end",
       mono: true,
       sortable: true,
@@ -109,16 +120,16 @@ function columns(applied: number): readonly Column[] {
     },
     {
       id: "flushed",
-      title: "Flushed",
-      width: "11ch",
+      title: "Flushed size",
+      width: "13ch",
       align: "end",
       sortable: true,
       render: (row) => sizeText(row.flushedFileOffset),
     },
     {
       id: "last",
-      title: "Last offset",
-      width: "11ch",
+      title: "Last file offset",
+      width: "14ch",
       align: "end",
       sortable: true,
       render: (row) => sizeText(row.lastFileOffset),

@@ -13,7 +13,7 @@ const STATES = Object.keys(ENTRY_STATES) as LogEntryState[];
 export function LogFacts({ model: { log, counts, active } }: { model: LogModel }) {
   const { guid, sizeAfterReplay } = log;
   return (
-    <>
+    <div>
       <dl className={styles.legend} aria-label="Legend">
         {STATES.map((state) => (
           <div key={state}>
@@ -44,6 +44,6 @@ export function LogFacts({ model: { log, counts, active } }: { model: LogModel }
           </div>
         )}
       </dl>
-    </>
+    </div>
   );
 }

@@ -10,12 +10,13 @@ import { Panel } from "../../parts/Panel.tsx";
 import { rowHeight } from "../../views/scroll/use-scroller.ts";
 import { Split } from "../../parts/split/Split.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
+import { entryActions } from "./entry-actions.ts";
 import { EntryPanel } from "./EntryPanel.tsx";
 import { EntryTable } from "./EntryTable.tsx";
 import styles from "./Log.module.css";
 import { LogEdits } from "./LogEdits.tsx";
 import { LogFacts } from "./LogFacts.tsx";
-import { logModel, type LogRow } from "./log-model.ts";
+import { entryFileOffset, logModel, type LogRow } from "./log-model.ts";
 import { logText, noLogReason } from "./log-text.ts";
 import { LogVerdict } from "./LogVerdict.tsx";
 import { ReplayBar } from "./ReplayBar.tsx";
@@ -90,6 +91,10 @@ export function LogScreen() {
   const selected =
     (logEntry === null ? undefined : model.byOffset.get(logEntry)) ?? active[0] ?? rows[0] ?? null;
   const canReplay = summary.layers.replayed.available && total > 0;
+  const replayed = layer === "original" ? -1 : applied;
+  const save = (row: LogRow) => void saveEntry(log, row);
+  const actionsFor = (row: LogRow) =>
+    entryActions(row, { model, applied: replayed, canReplay, onReplayTo: replayTo, onSave: save });
   return (
     <div className={styles.screen}>
       <StatePatterns />
@@ -114,8 +119,16 @@ export function LogScreen() {
             className={styles.flat}
             fill
           >
-            <Ring model={model} selected={selected} applied={applied} onSelect={(row) => select(row, true)} />
-            <LogFacts model={model} />
+            <div className={styles.ringSide}>
+              <Ring
+                model={model}
+                selected={selected}
+                applied={applied}
+                onSelect={(row) => select(row, true)}
+                actionsFor={actionsFor}
+              />
+              <LogFacts model={model} />
+            </div>
           </Panel>
           <Split
             id="log"
@@ -141,6 +154,7 @@ export function LogScreen() {
                       reveal={reveal}
                       onSelect={(row) => select(row, false)}
                       onOpen={(row) => void goToLogEntry(row.offset, { screen: "structure" })}
+                      actionsFor={actionsFor}
                     />
                   </Panel>
                 ),
@@ -157,10 +171,11 @@ export function LogScreen() {
                           revision={revision}
                           layer={layerRef({ layer, upTo })}
                           row={selected}
-                          applied={layer === "original" ? -1 : applied}
+                          fileOffset={entryFileOffset(log, selected)}
+                          applied={replayed}
                           canReplay={canReplay}
                           onReplayTo={replayTo}
-                          onSave={(row) => void saveEntry(log, row)}
+                          onSave={save}
                         />
                       ),
                     },

@@ -1,8 +1,10 @@
 import { memo, type MouseEvent, useMemo, useState } from "react";
+import { ContextMenu, type ContextMenuItem } from "../../parts/ContextMenu.tsx";
+import { useMenuAt } from "../../parts/use-menu-at.ts";
 import { formatOffset } from "../../parts/format.ts";
 import { sizeText, countText } from "../../../../workers/shared/text.ts";
 import { ENTRY_STATES } from "./entry-state.ts";
-import type { LogModel, LogRow } from "./log-model.ts";
+import { entryFileOffset, type LogModel, type LogRow } from "./log-model.ts";
 import { arcPath, entryAt, fractionAt, pointAt, ringArcs, segmentPath, type RingArc } from "./ring.ts";
 import styles from "./Ring.module.css";
 import { stateFill } from "./StateMark.tsx";
@@ -23,13 +25,15 @@ export interface RingProps {
   /** Entries of the active sequence applied so far. */
   readonly applied: number;
   readonly onSelect: (row: LogRow) => void;
+  readonly actionsFor: (row: LogRow) => readonly ContextMenuItem[];
 }
 
 /**
  * The log as a ring: offset 0 at the top, growing clockwise. A picture with a summary for its name; the table beside it
  * says the same to those who don't see it, and does what the mouse does here.
  */
-export function Ring({ model, selected, applied, onSelect }: RingProps) {
+export function Ring({ model, selected, applied, onSelect, actionsFor }: RingProps) {
+  const menu = useMenuAt<LogRow>();
   const [hovered, setHovered] = useState<LogRow | null>(null);
   const { log, rows, active } = model;
   const entries = useMemo(() => rows, [rows]);
@@ -49,33 +53,48 @@ export function Ring({ model, selected, applied, onSelect }: RingProps) {
   const head = active.at(-1);
   const shown = hovered ?? selected;
   return (
-    // The table does for keys what a click does here, row by row.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events jsx-a11y/no-noninteractive-element-interactions
-    <svg
-      role="img"
-      aria-label={summary(model)}
-      viewBox={`${-VIEW / 2} ${-VIEW / 2} ${VIEW} ${VIEW}`}
-      className={styles.ring}
-      data-hovered={hovered === null ? undefined : true}
-      onMouseMove={(event) => setHovered(rowAt(event))}
-      onMouseLeave={() => setHovered(null)}
-      onClick={(event) => {
-        const row = rowAt(event);
-        if (row !== null) onSelect(row);
-      }}
-    >
-      <path d={segmentPath(0, 1, INNER, OUTER)} className={styles.track} fillRule="evenodd" />
-      <Arcs arcs={arcs} />
-      <Ticks length={log.length} head={head === undefined ? null : endOf(head, log.length)} />
-      {tail !== undefined && applied > 0 && (
-        <Applied tail={tail} last={active[applied - 1] ?? tail} length={log.length} />
-      )}
-      {selected !== null && <Outline row={selected} length={log.length} className={styles.selected} />}
-      {hovered !== null && <Outline row={hovered} length={log.length} className={styles.hovered} />}
-      {tail !== undefined && <Marker fraction={tail.offset / log.length} side="inside" text="tail" />}
-      {head !== undefined && <Marker fraction={endOf(head, log.length)} side="outside" text="head" />}
-      <Centre model={model} row={shown} />
-    </svg>
+    <>
+      {/* The table does for keys what the mouse does here, row by row. */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events jsx-a11y/no-noninteractive-element-interactions */}
+      <svg
+        role="img"
+        aria-label={summary(model)}
+        viewBox={`${-VIEW / 2} ${-VIEW / 2} ${VIEW} ${VIEW}`}
+        className={styles.ring}
+        data-hovered={hovered === null ? undefined : true}
+        onMouseMove={(event) => setHovered(rowAt(event))}
+        onMouseLeave={() => setHovered(null)}
+        onClick={(event) => {
+          const row = rowAt(event);
+          if (row !== null) onSelect(row);
+        }}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          const row = rowAt(event);
+          if (row === null) return;
+          onSelect(row);
+          menu.show({ x: event.clientX, y: event.clientY }, row);
+        }}
+      >
+        <path d={segmentPath(0, 1, INNER, OUTER)} className={styles.track} fillRule="evenodd" />
+        <Arcs arcs={arcs} />
+        <Ticks length={log.length} head={head === undefined ? null : endOf(head, log.length)} />
+        {tail !== undefined && applied > 0 && (
+          <Applied tail={tail} last={active[applied - 1] ?? tail} length={log.length} />
+        )}
+        {selected !== null && <Outline row={selected} length={log.length} className={styles.selected} />}
+        {hovered !== null && <Outline row={hovered} length={log.length} className={styles.hovered} />}
+        {tail !== undefined && <Marker fraction={tail.offset / log.length} side="inside" text="tail" />}
+        {head !== undefined && <Marker fraction={endOf(head, log.length)} side="outside" text="head" />}
+        <Centre model={model} row={shown} />
+      </svg>
+      <ContextMenu
+        label="Log entry"
+        at={menu.at}
+        items={menu.of === null ? [] : actionsFor(menu.of)}
+        onClose={menu.close}
+      />
+    </>
   );
 }
 
@@ -107,7 +126,9 @@ function summary({ log, counts, active }: LogModel): string {
   const tail = active[0];
   const head = active.at(-1);
   if (tail !== undefined && head !== undefined)
-    parts.push(`tail at ${formatOffset(tail.offset)}, head at ${formatOffset(head.offset)}`);
+    parts.push(
+      `tail at ${formatOffset(tail.offset)}, head at ${formatOffset(head.offset)}, counted from the start of the log`,
+    );
   return `${parts.join("; ")}.`;
 }
 
@@ -200,7 +221,8 @@ function Centre({ model: { log, rows }, row }: { model: LogModel; row: LogRow | 
       ? [sizeText(log.length), countText(rows.length, "entry", "entries")]
       : [
           ENTRY_STATES[row.state].name,
-          `at ${formatOffset(row.offset)}`,
+          `log ${formatOffset(row.offset)}`,
+          `file ${formatOffset(entryFileOffset(log, row))}`,
           sizeText(row.length),
           String(row.sequenceNumber),
         ];

@@ -22,6 +22,11 @@ export function logModel(log: LogView): LogModel {
   return { log, rows, byOffset: new Map(rows.map((row) => [row.offset, row])), counts, active };
 }
 
+/** Where an entry begins in the file, bytes; of a broken image it can be beyond any file. */
+export function entryFileOffset(log: Pick<LogView, "offset">, row: Pick<LogRow, "offset">): bigint {
+  return log.offset + BigInt(row.offset);
+}
+
 /** Columns of the table that can be sorted by. */
 export type LogColumn =
   | "offset"

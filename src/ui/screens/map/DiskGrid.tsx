@@ -1,6 +1,7 @@
 import {
   type KeyboardEvent,
   type MouseEvent,
+  type PointerEvent,
   useCallback,
   useEffect,
   useEffectEvent,
@@ -13,6 +14,10 @@ import type { DiskMap, LayerRef } from "../../../../workers/api/index.ts";
 import { goToBlock } from "../../../actions/place/places.ts";
 import { connect } from "../../../client/engine.ts";
 import { useStore } from "../../../state/store.ts";
+import { ContextMenu, type ContextMenuItem } from "../../parts/ContextMenu.tsx";
+import { asksForMenu, useMenuAt } from "../../parts/use-menu-at.ts";
+import { formatOffset } from "../../parts/format.ts";
+import { copyAndTell } from "../../views/hex/copy-and-tell.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { Scrollbar } from "../../views/scroll/Scrollbar.tsx";
 import { useTokenColors } from "../../theme/use-token-colors.ts";
@@ -22,11 +27,14 @@ import { drawGrid, GRID_TOKENS, GUTTER } from "./draw-grid.ts";
 import {
   type Area,
   blockAt,
+  blocksBetween,
+  blocksPerCellFor,
   cellCorner,
   firstRowAfterZoom,
   firstRowToShow,
   fitBlocksPerCell,
   gridLayout,
+  lastFirstRow,
   moveCursor,
 } from "./grid.ts";
 import styles from "./Map.module.css";
@@ -35,9 +43,19 @@ import { useCellCard } from "./use-cell-card.ts";
 import { useOwnerMap } from "./use-owner-map.ts";
 import { useCanvas, usePaint } from "./use-canvas.ts";
 import { useGridScroll } from "./use-grid-scroll.ts";
+import { WORDS } from "./words.ts";
 
 /** Wheel movement that makes one step of zoom, px. */
 const WHEEL_STEP = 60;
+
+/** A press that moves less than this is a click, px. */
+const CLICK = 4;
+
+/** A rectangle between two points of the grid, px. */
+interface Box {
+  readonly from: { readonly x: number; readonly y: number };
+  readonly to: { readonly x: number; readonly y: number };
+}
 
 export interface DiskGridProps {
   readonly image: string;
@@ -83,6 +101,10 @@ export function DiskGrid(props: DiskGridProps) {
   const [cursor, setCursor] = useState(selected);
   const [hovered, setHovered] = useState<number | null>(null);
   const [focused, setFocused] = useState(false);
+  const drag = useRef<{ readonly from: Box["from"]; moved: boolean } | null>(null);
+  /** The rectangle that is being drawn to zoom to. */
+  const [drawn, setDrawn] = useState<Box | null>(null);
+  const menu = useMenuAt<number>();
 
   // What another view selects moves the cursor here as well.
   useEffect(() => {
@@ -198,7 +220,54 @@ export function DiskGrid(props: DiskGridProps) {
     return () => element?.removeEventListener("wheel", listener);
   }, [element]);
 
+  const actionsFor = (block: number): ContextMenuItem[] => {
+    const fraction = cellCorner(layout, firstRow, block).y / Math.max(1, height);
+    return [
+      {
+        id: "structure",
+        label: WORDS.menu.showInStructure,
+        keys: "Enter",
+        run: () => void goToBlock(block, { screen: "structure" }),
+      },
+      { id: "disk", label: WORDS.menu.showOnDisk, run: () => void goToBlock(block, { screen: "disk" }) },
+      {
+        id: "zoom-in",
+        label: WORDS.menu.zoomIn,
+        keys: "+",
+        disabled: blocksPerCell === 1,
+        run: () => zoom(-1, block, fraction),
+      },
+      {
+        id: "zoom-out",
+        label: WORDS.menu.zoomOut,
+        keys: "-",
+        disabled: blocksPerCell === coarsest,
+        run: () => zoom(1, block, fraction),
+      },
+      {
+        id: "whole",
+        label: WORDS.disk.whole,
+        keys: "0",
+        disabled: blocksPerCell === coarsest,
+        run: () => onZoom(null),
+      },
+      {
+        id: "copy-offset",
+        label: WORDS.menu.copyDiskOffset,
+        run: () => void copyAndTell(formatOffset(block * blockSize), WORDS.menu.theDiskOffset),
+      },
+    ];
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
+    if (asksForMenu(event)) {
+      event.preventDefault();
+      const box = canvas.element?.getBoundingClientRect();
+      if (box === undefined) return;
+      const { x, y } = cellCorner(layout, firstRow, cursor);
+      menu.show({ x: box.left + GUTTER + x, y: box.top + y + layout.pitch }, cursor);
+      return;
+    }
     if (event.altKey || event.metaKey) return;
     const fraction = cellCorner(layout, firstRow, cursor).y / Math.max(1, height);
     if (event.key === "+" || event.key === "=") zoom(-1, cursor, fraction);
@@ -216,7 +285,48 @@ export function DiskGrid(props: DiskGridProps) {
     event.preventDefault();
   };
 
+  /** Zooms to the cells of a rectangle that was drawn over them. */
+  const zoomToBox = (box: Box) => {
+    const range = blocksBetween(layout, firstRow, totalBlocks, box.from, box.to);
+    const next = blocksPerCellFor(totalBlocks, range, area, blocksPerCell);
+    const wanted = gridLayout(totalBlocks, next, area);
+    const row = Math.floor(range.first / next / wanted.columns);
+    scroll.adopt(wanted, area, Math.min(row, lastFirstRow(wanted, area)));
+    setCursor(range.first);
+    onZoom(next === coarsest ? null : next);
+  };
+  const pointOf = (event: { clientX: number; clientY: number }) => {
+    const box = canvas.element?.getBoundingClientRect();
+    return { x: event.clientX - (box?.left ?? 0) - GUTTER, y: event.clientY - (box?.top ?? 0) };
+  };
+  const onPointerDown = (event: PointerEvent<HTMLElement>) => {
+    drag.current = null;
+    // A finger scrolls.
+    if (event.button !== 0 || event.pointerType === "touch") return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drag.current = { from: pointOf(event), moved: false };
+  };
+  const onPointerMove = (event: PointerEvent) => {
+    const held = drag.current;
+    if (held === null || event.buttons === 0) {
+      setHovered(locate(event).block);
+      return;
+    }
+    const to = pointOf(event);
+    held.moved ||= Math.hypot(to.x - held.from.x, to.y - held.from.y) > CLICK;
+    if (held.moved) {
+      setHovered(null);
+      setDrawn({ from: held.from, to });
+    }
+  };
+  const onPointerUp = () => {
+    if (drawn !== null) zoomToBox(drawn);
+    setDrawn(null);
+  };
+
   const onClick = (event: MouseEvent) => {
+    // The end of a drag is no click.
+    if (drag.current?.moved === true) return;
     const { block } = locate(event);
     if (block === null) return;
     setCursor(block);
@@ -231,16 +341,26 @@ export function DiskGrid(props: DiskGridProps) {
         {/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions jsx-a11y/no-noninteractive-tabindex */}
         <div
           role="application"
-          aria-label="Blocks of the virtual disk"
-          aria-roledescription="block map"
+          aria-label={WORDS.disk.grid}
+          aria-roledescription={WORDS.disk.gridRole}
           aria-describedby={statusId}
           tabIndex={0}
           className={styles.gridFocus}
           onKeyDown={onKeyDown}
           onFocus={() => setFocused(true)}
           onBlur={() => setFocused(false)}
-          onMouseMove={(event) => setHovered(locate(event).block)}
-          onMouseLeave={() => setHovered(null)}
+          onPointerDown={onPointerDown}
+          onPointerMove={onPointerMove}
+          onPointerUp={onPointerUp}
+          onPointerCancel={() => setDrawn(null)}
+          onPointerLeave={() => setHovered(null)}
+          onContextMenu={(event) => {
+            event.preventDefault();
+            const { block } = locate(event);
+            if (block === null) return;
+            setCursor(block);
+            menu.show({ x: event.clientX, y: event.clientY }, block);
+          }}
           onClick={onClick}
           onDoubleClick={(event) => {
             const { block } = locate(event);
@@ -248,19 +368,37 @@ export function DiskGrid(props: DiskGridProps) {
           }}
         >
           <canvas ref={canvas.attach} aria-hidden="true" className={styles.grid} />
+          {drawn !== null && (
+            <div
+              aria-hidden="true"
+              className={styles.drawn}
+              style={{
+                left: Math.min(drawn.from.x, drawn.to.x) + GUTTER,
+                top: Math.min(drawn.from.y, drawn.to.y),
+                width: Math.abs(drawn.to.x - drawn.from.x),
+                height: Math.abs(drawn.to.y - drawn.from.y),
+              }}
+            />
+          )}
         </div>
+        <ContextMenu
+          label={WORDS.disk.menu}
+          at={menu.at}
+          items={menu.of === null ? [] : actionsFor(menu.of)}
+          onClose={menu.close}
+        />
         {/* oxlint-enable jsx-a11y/no-noninteractive-element-interactions jsx-a11y/no-noninteractive-tabindex */}
         <span id={statusId} role="status" className="visually-hidden">
           {focused && hovered === null && card !== null ? cardText(card) : ""}
         </span>
-        {card !== null && corner !== null && corner.y >= 0 && corner.y < height && (
+        {card !== null && drawn === null && corner !== null && corner.y >= 0 && corner.y < height && (
           <MapCard
             content={card}
             at={{ x: corner.x + GUTTER, y: corner.y, width: layout.pitch, height: layout.pitch }}
             area={canvas.area}
           />
         )}
-        {error !== null && <ErrorNote title="Can't read the BAT." error={error} />}
+        {error !== null && <ErrorNote title={WORDS.disk.cantRead} error={error} />}
       </div>
       <Scrollbar scroller={scroll.scroller} />
     </div>

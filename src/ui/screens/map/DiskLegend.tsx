@@ -4,6 +4,7 @@ import { type CellCounts, type ColorBy, STATES } from "./cell.ts";
 import { CHANGED_GLYPH, PROBLEM_GLYPH, STATE_GLYPHS } from "./glyphs.ts";
 import { Legend, LegendHint, LegendRow } from "./Legend.tsx";
 import styles from "./Map.module.css";
+import { WORDS } from "./words.ts";
 
 export interface DiskLegendProps {
   /** Null until the whole table is counted. */
@@ -31,8 +32,8 @@ export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, summary }:
   return (
     <Legend
       summary={summary}
-      name="Blocks by state"
-      columns={["State", "Blocks", "Size"]}
+      name={WORDS.legend.states}
+      columns={WORDS.legend.columns}
       rows={
         <>
           {stateRows.map(({ state, name, meaning }) =>
@@ -44,14 +45,14 @@ export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, summary }:
             ),
           )}
           {row(
-            "Changed by replay",
-            "the log's entries change these BAT entries",
+            WORDS.legend.changed,
+            WORDS.legend.changedMeaning,
             totals?.changed ?? null,
             <Swatch mark="replay" whole={colorBy === "replay"} />,
           )}
           {row(
-            "With a problem",
-            "a finding is about these BAT entries",
+            WORDS.legend.problems,
+            WORDS.legend.problemsMeaning,
             totals?.problems ?? null,
             <Swatch mark="problem" whole={colorBy === "problem"} />,
           )}
@@ -59,15 +60,9 @@ export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, summary }:
       }
     >
       {totals !== null && totals.blocks < totalBlocks && (
-        <LegendHint>
-          {numberText(totals.blocks)} of {numberText(totalBlocks)} blocks are counted so far. The others
-          follow once the block allocation table is read.
-        </LegendHint>
+        <LegendHint>{WORDS.legend.counted(numberText(totals.blocks), numberText(totalBlocks))}</LegendHint>
       )}
-      <LegendHint>
-        Ctrl + wheel, <kbd>+</kbd> and <kbd>-</kbd> zoom. Arrows move, <kbd>Enter</kbd> or a double click
-        shows the block in Structure.
-      </LegendHint>
+      <LegendHint>{WORDS.legend.keys}</LegendHint>
     </Legend>
   );
 }

@@ -18,13 +18,14 @@ import { ownerParts } from "./owner.ts";
 import { OwnerLegend } from "./OwnerLegend.tsx";
 import { useLayer } from "./use-layer.ts";
 import { useOwnerMap } from "./use-owner-map.ts";
+import { WORDS } from "./words.ts";
 
 const COLOR_BY: readonly { readonly value: ColorBy; readonly label: string }[] = [
-  { value: "state", label: "State" },
-  { value: "replay", label: "Changed by replay" },
-  { value: "problem", label: "Problems" },
+  { value: "state", label: WORDS.disk.by.state },
+  { value: "replay", label: WORDS.disk.by.replay },
+  { value: "problem", label: WORDS.disk.by.problem },
 ];
-const COLOR_BY_OWNER = [...COLOR_BY, { value: "owner", label: "Owner" }] as const;
+const COLOR_BY_OWNER = [...COLOR_BY, { value: "owner", label: WORDS.disk.by.owner }] as const;
 
 /** The virtual disk as a grid of blocks. */
 export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; blockSize: number }) {
@@ -50,20 +51,20 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
   const totals = whole === null ? null : cellCounts(whole, 0);
   return (
     <Panel
-      title="Virtual disk"
+      title={WORDS.disk.title}
       className={styles.diskPanel}
       fill
       flush
       aside={
         <>
-          {countText(payloadBlocks, "block")} of {sizeText(blockSize)}
-          <span className={styles.scale}>one cell is {countText(shown.blocksPerCell, "block")}</span>
+          {WORDS.disk.blocksOf(countText(payloadBlocks, "block"), sizeText(blockSize))}
+          <span className={styles.scale}>{WORDS.disk.oneCell(countText(shown.blocksPerCell, "block"))}</span>
         </>
       }
       tools={
         <>
           <RadioBar
-            label="Colour by"
+            label={WORDS.disk.colourBy}
             showLabel
             value={colorBy}
             options={hasParent ? COLOR_BY_OWNER : COLOR_BY}
@@ -71,7 +72,7 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
           />
           <IconButton
             size="s"
-            label="Zoom in on the disk"
+            label={WORDS.disk.zoomIn}
             keys="+"
             icon={<ZoomIn />}
             isDisabled={shown.blocksPerCell === 1}
@@ -79,7 +80,7 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
           />
           <IconButton
             size="s"
-            label="Zoom out of the disk"
+            label={WORDS.disk.zoomOut}
             keys="-"
             icon={<ZoomOut />}
             isDisabled={shown.blocksPerCell === shown.coarsest}
@@ -87,7 +88,7 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
           />
           <IconButton
             size="s"
-            label="Whole disk"
+            label={WORDS.disk.whole}
             keys="0"
             icon={<Maximize2 />}
             isDisabled={shown.blocksPerCell === shown.coarsest}

@@ -13,6 +13,7 @@ import { KIND_NAMES } from "./kinds.ts";
 import styles from "./Map.module.css";
 import { sizesByKind, structuresView, zoomStrip } from "./strip.ts";
 import { useLayer } from "./use-layer.ts";
+import { WORDS } from "./words.ts";
 
 /** Pieces that the legend counts. The more there are, the fewer bytes lie in pieces too narrow to be told apart. */
 const LEGEND_PIECES = 16384;
@@ -43,34 +44,34 @@ export function FilePanel({ summary }: { summary: ImageSummary }) {
   const zoomBy = (factor: number) => setChosen(zoomStrip(view, size, factor, 0.5));
   return (
     <Panel
-      title="File"
+      title={WORDS.file.title}
       className={styles.filePanel}
       flush
-      aside={`${sizeText(size)}${view.length < size ? `, ${sizeText(view.length)} in sight` : ""}`}
+      aside={`${sizeText(size)}${view.length < size ? WORDS.file.inSight(sizeText(view.length)) : ""}`}
       tools={
         <>
           {structures !== null && (
             <Button size="s" variant="quiet" icon={<ScanSearch />} onPress={() => setChosen(structures)}>
-              Structures
+              {WORDS.file.structures}
             </Button>
           )}
           <IconButton
             size="s"
-            label="Zoom in on the file"
+            label={WORDS.file.zoomIn}
             keys="+"
             icon={<ZoomIn />}
             onPress={() => zoomBy(0.5)}
           />
           <IconButton
             size="s"
-            label="Zoom out of the file"
+            label={WORDS.file.zoomOut}
             keys="-"
             icon={<ZoomOut />}
             onPress={() => zoomBy(2)}
           />
           <IconButton
             size="s"
-            label="Whole file"
+            label={WORDS.file.whole}
             keys="0"
             icon={<Maximize2 />}
             onPress={() => setChosen(null)}
@@ -78,14 +79,14 @@ export function FilePanel({ summary }: { summary: ImageSummary }) {
         </>
       }
     >
-      {map.error !== null && <ErrorNote title="Can't map the file." error={map.error} />}
+      {map.error !== null && <ErrorNote title={WORDS.file.cantMap} error={map.error} />}
       <FileStrip map={map.data} view={view} size={size} onView={setChosen} onWidth={setWidth} />
-      <table aria-label="Sizes by structure" className={styles.kinds}>
+      <table aria-label={WORDS.file.sizes} className={styles.kinds}>
         <thead className="visually-hidden">
           <tr>
-            <th scope="col">Structure</th>
-            <th scope="col">Size</th>
-            <th scope="col">Pieces</th>
+            <th scope="col">{WORDS.file.structure}</th>
+            <th scope="col">{WORDS.file.size}</th>
+            <th scope="col">{WORDS.file.pieces}</th>
           </tr>
         </thead>
         <tbody>

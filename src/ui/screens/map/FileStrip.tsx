@@ -11,15 +11,19 @@ import {
 import type { FileMap, FileMapPiece, Span } from "../../../../workers/api/index.ts";
 import { goToFileOffset, goToNode } from "../../../actions/place/places.ts";
 import { useStore } from "../../../state/store.ts";
+import { ContextMenu, type ContextMenuItem } from "../../parts/ContextMenu.tsx";
+import { asksForMenu, useMenuAt } from "../../parts/use-menu-at.ts";
 import { formatOffset } from "../../parts/format.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
 import { useTokenColors } from "../../theme/use-token-colors.ts";
+import { copyAndTell } from "../../views/hex/copy-and-tell.ts";
 import { drawStrip, STRIP_TOKENS } from "./draw-strip.ts";
 import { KIND_NAMES } from "./kinds.ts";
 import styles from "./Map.module.css";
 import { type CardContent, cardText, MapCard } from "./MapCard.tsx";
-import { panStrip, pieceAt, showInStrip, zoomStrip } from "./strip.ts";
+import { panStrip, partOfStrip, pieceAt, showInStrip, zoomStrip, zoomTo } from "./strip.ts";
 import { useCanvas, usePaint } from "./use-canvas.ts";
+import { WORDS } from "./words.ts";
 
 /** Zoom factor of one key press, or of one notch of the wheel (`NOTCH` px). */
 const ZOOM = 1.5;
@@ -47,7 +51,10 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
   const [cursor, setCursor] = useState(0);
   const [hovered, setHovered] = useState<number | null>(null);
   const [focused, setFocused] = useState(false);
-  const press = useRef<{ x: number; view: Span; moved: boolean } | null>(null);
+  const press = useRef<{ x: number; view: Span; moved: boolean; pans: boolean } | null>(null);
+  /** What is being drawn over the strip to zoom to, px from its left edge. */
+  const [drawn, setDrawn] = useState<{ from: number; to: number } | null>(null);
+  const menu = useMenuAt<FileMapPiece>();
 
   useEffect(() => {
     if (area.width > 0) onWidth(area.width);
@@ -109,19 +116,63 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
     }
     const by = event.clientX - held.x;
     held.moved ||= Math.abs(by) > CLICK;
-    if (held.moved) onView(panStrip(held.view, size, -by / Math.max(1, area.width)));
+    if (!held.moved) return;
+    if (held.pans) onView(panStrip(held.view, size, -by / Math.max(1, area.width)));
+    else setDrawn({ from: partOf(held.x) * area.width, to: partOf(event.clientX) * area.width });
   };
   const onPointerUp = (event: PointerEvent) => {
     const held = press.current;
     press.current = null;
-    if (held === null || held.moved) return;
+    setDrawn(null);
+    if (held === null) return;
+    if (held.moved) {
+      if (!held.pans) onView(partOfStrip(held.view, size, partOf(held.x), partOf(event.clientX)));
+      return;
+    }
     const piece = at(offsetAt(event.clientX));
     if (piece === null) return;
     setCursor(piece.offset);
     open(piece, offsetAt(event.clientX), false);
   };
 
+  const actionsFor = (piece: FileMapPiece): ContextMenuItem[] => [
+    {
+      id: "structure",
+      label: WORDS.menu.showInStructure,
+      keys: "Enter",
+      run: () => open(piece, piece.offset, true),
+    },
+    { id: "zoom-to", label: WORDS.menu.zoomTo, run: () => onView(zoomTo(piece, size)) },
+    {
+      id: "zoom-in",
+      label: WORDS.menu.zoomIn,
+      keys: "+",
+      run: () => onView(zoomStrip(view, size, 1 / ZOOM, partAt(piece))),
+    },
+    {
+      id: "zoom-out",
+      label: WORDS.menu.zoomOut,
+      keys: "-",
+      run: () => onView(zoomStrip(view, size, ZOOM, partAt(piece))),
+    },
+    { id: "whole", label: WORDS.file.whole, keys: "0", run: () => onView({ offset: 0, length: size }) },
+    {
+      id: "copy-offset",
+      label: WORDS.menu.copyFileOffset,
+      run: () => void copyAndTell(formatOffset(piece.offset), WORDS.menu.theFileOffset),
+    },
+  ];
+  const partAt = ({ offset }: Span) => Math.min(1, Math.max(0, (offset - view.offset) / view.length));
+
   const onKeyDown = (event: KeyboardEvent) => {
+    if (asksForMenu(event)) {
+      event.preventDefault();
+      const piece = at(cursor);
+      const box = element?.getBoundingClientRect();
+      if (piece !== null && box !== undefined)
+        menu.show({ x: box.left + xOf(piece.offset), y: box.bottom }, piece);
+      return;
+    }
     if (event.altKey || event.metaKey || event.ctrlKey) return;
     const piece = at(cursor);
     const anchor = Math.min(1, Math.max(0, (cursor - view.offset) / view.length));
@@ -155,8 +206,8 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
       {/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions jsx-a11y/no-noninteractive-tabindex */}
       <div
         role="application"
-        aria-label="Structures in the file"
-        aria-roledescription="file map"
+        aria-label={WORDS.file.strip}
+        aria-roledescription={WORDS.file.stripRole}
         aria-describedby={statusId}
         tabIndex={0}
         className={styles.stripFocus}
@@ -164,12 +215,26 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
         onPointerDown={(event) => {
+          if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);
-          press.current = { x: event.clientX, view, moved: false };
+          setHovered(null);
+          // A finger moves what it touches.
+          const pans = event.shiftKey || event.pointerType === "touch";
+          press.current = { x: event.clientX, view, moved: false, pans };
         }}
         onPointerMove={onPointerMove}
         onPointerUp={onPointerUp}
-        onPointerCancel={() => (press.current = null)}
+        onPointerCancel={() => {
+          press.current = null;
+          setDrawn(null);
+        }}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          const piece = at(offsetAt(event.clientX));
+          if (piece === null) return;
+          setCursor(piece.offset);
+          menu.show({ x: event.clientX, y: event.clientY }, piece);
+        }}
         onPointerLeave={() => setHovered(null)}
         onDoubleClick={(event) => {
           const piece = at(offsetAt(event.clientX));
@@ -177,12 +242,25 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
         }}
       >
         <canvas ref={attach} aria-hidden="true" className={styles.strip} />
+        {drawn !== null && (
+          <div
+            aria-hidden="true"
+            className={styles.drawn}
+            style={{ left: Math.min(drawn.from, drawn.to), width: Math.abs(drawn.to - drawn.from) }}
+          />
+        )}
       </div>
       {/* oxlint-enable jsx-a11y/no-noninteractive-element-interactions jsx-a11y/no-noninteractive-tabindex */}
       <span id={statusId} role="status" className="visually-hidden">
         {focused && hoveredPiece === null && card !== null ? cardText(card) : ""}
       </span>
-      {card !== null && pointed !== null && (
+      <ContextMenu
+        label={WORDS.file.menu}
+        at={menu.at}
+        items={menu.of === null ? [] : actionsFor(menu.of)}
+        onClose={menu.close}
+      />
+      {card !== null && pointed !== null && drawn === null && (
         <MapCard
           content={card}
           at={{
@@ -210,11 +288,11 @@ function open(piece: FileMapPiece, offset: number, structure: boolean): void {
 
 function pieceCard(piece: FileMapPiece): CardContent {
   return {
-    title: piece.kind === "mixed" ? "Several structures" : piece.label,
+    title: piece.kind === "mixed" ? WORDS.file.several : piece.label,
     rows: [
-      { name: "Kind", value: KIND_NAMES[piece.kind] },
-      { name: "Offset", value: formatOffset(piece.offset) },
-      { name: "Length", value: sizeText(piece.length) },
+      { name: WORDS.file.kind, value: KIND_NAMES[piece.kind] },
+      { name: WORDS.file.offset, value: formatOffset(piece.offset) },
+      { name: WORDS.file.length, value: sizeText(piece.length) },
     ],
   };
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import styles from "./Map.module.css";
+import { WORDS } from "./words.ts";
 
 export interface LegendProps {
   /** The whole disk in a sentence, for screen readers. */
@@ -16,7 +17,7 @@ export interface LegendProps {
 /** Beside the map of the disk: what its colours mean, and how much of the disk has each colour. */
 export function Legend({ summary, name, columns, rows, children }: LegendProps) {
   return (
-    <aside className={styles.legend} aria-label="Legend of the disk map">
+    <aside className={styles.legend} aria-label={WORDS.legend.name}>
       <p className="visually-hidden">{summary}</p>
       <table aria-label={name} className={styles.legendTable}>
         <thead>

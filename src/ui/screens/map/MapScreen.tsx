@@ -3,6 +3,7 @@ import { EmptyState } from "../../parts/EmptyState.tsx";
 import { DiskPanel } from "./DiskPanel.tsx";
 import { FilePanel } from "./FilePanel.tsx";
 import styles from "./Map.module.css";
+import { WORDS } from "./words.ts";
 
 /** Where things are: in the file by structure, on the virtual disk by block. */
 export function MapScreen() {
@@ -13,9 +14,7 @@ export function MapScreen() {
     <div className={styles.screen}>
       <FilePanel summary={summary} />
       {blockSize === null || summary.payloadBlocks === 0 ? (
-        <EmptyState title="The virtual disk can't be mapped.">
-          Its block size or its block table can't be read. Overview lists what is wrong.
-        </EmptyState>
+        <EmptyState title={WORDS.noMap}>{WORDS.noMapWhy}</EmptyState>
       ) : (
         <DiskPanel summary={summary} blockSize={blockSize} />
       )}

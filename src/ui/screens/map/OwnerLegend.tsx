@@ -3,6 +3,7 @@ import { sizeText } from "../../../../workers/shared/text.ts";
 import { Legend, LegendHint, LegendRow } from "./Legend.tsx";
 import styles from "./Map.module.css";
 import { ownerGlyph, type OwnerPart, ownerSummary, shareText } from "./owner.ts";
+import { WORDS } from "./words.ts";
 
 export interface OwnerLegendProps {
   /** Of the whole disk; null until they are counted. */
@@ -16,8 +17,8 @@ export function OwnerLegend({ parts }: OwnerLegendProps) {
   return (
     <Legend
       summary={parts === null ? "" : ownerSummary(parts)}
-      name="Bytes by owner"
-      columns={["Owner", "Share", "Size"]}
+      name={WORDS.owner.name}
+      columns={WORDS.owner.columns}
       rows={shown.map((part) => (
         <LegendRow
           key={part.name + ownerGlyph(part)}
@@ -33,11 +34,7 @@ export function OwnerLegend({ parts }: OwnerLegendProps) {
         />
       ))}
     >
-      <LegendHint>
-        {parts === null
-          ? "Finding which file owns each block …"
-          : `Of ${sizeText(total)}. A file owns a sector if the disk reads the sector from that file.`}
-      </LegendHint>
+      <LegendHint>{parts === null ? WORDS.owner.finding : WORDS.owner.total(sizeText(total))}</LegendHint>
     </Legend>
   );
 }

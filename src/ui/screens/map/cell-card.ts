@@ -5,6 +5,7 @@ import { sizeText, numberText } from "../../../../workers/shared/text.ts";
 import { type CellCounts, STATES } from "./cell.ts";
 import type { CardContent, CardRow } from "./MapCard.tsx";
 import { type OwnerPart, ownerRows } from "./owner.ts";
+import { WORDS } from "./words.ts";
 
 export interface CellCardInput {
   readonly block: number;
@@ -27,12 +28,14 @@ export function cellCard(input: CellCardInput): CardContent {
   const last = Math.min(totalBlocks, block + blocksPerCell) - 1;
   const rows: CardRow[] = [
     {
-      name: "Disk",
+      name: WORDS.card.disk,
       value: `${formatOffset(block * blockSize)}, ${sizeText((last - block + 1) * blockSize)}`,
     },
   ];
   const title =
-    last === block ? `Block ${numberText(block)}` : `Blocks ${numberText(block)} to ${numberText(last)}`;
+    last === block
+      ? WORDS.card.block(numberText(block))
+      : WORDS.card.blocks(numberText(block), numberText(last));
   if (owners !== null) rows.push(...ownerRows(owners));
   if (blocksPerCell === 1) {
     if (entry !== null) rows.push(...entryRows(entry, before));
@@ -42,25 +45,25 @@ export function cellCard(input: CellCardInput): CardContent {
       if (count > 0) rows.push({ name, value: numberText(count) });
     }
     if (counts.changed > 0)
-      rows.push({ name: "Changed by replay", value: numberText(counts.changed), tone: "replay" });
+      rows.push({ name: WORDS.card.changed, value: numberText(counts.changed), tone: "replay" });
     if (counts.problems > 0)
-      rows.push({ name: "With a problem", value: numberText(counts.problems), tone: "invalid" });
+      rows.push({ name: WORDS.card.problems, value: numberText(counts.problems), tone: "invalid" });
   }
   return { title, rows };
 }
 
 function entryRows(entry: BatRow, before: BatRow | null): CardRow[] {
   const rows: CardRow[] = [
-    { name: "BAT entry", value: numberText(entry.index) },
-    { name: "State", value: entry.stateName },
+    { name: WORDS.card.batEntry, value: numberText(entry.index) },
+    { name: WORDS.card.state, value: entry.stateName },
   ];
   if (entry.fileOffset !== "0")
     rows.push({
-      name: "In the file",
+      name: WORDS.card.inFile,
       value: `${formatOffset(entry.fileOffset)}, ${sizeText(entry.fileOffset)}`,
     });
-  if (before !== null) rows.push({ name: "Before replay", value: describeEntry(before), tone: "replay" });
-  if (entry.problem !== null) rows.push({ name: "Problem", value: entry.problem, tone: "invalid" });
+  if (before !== null) rows.push({ name: WORDS.card.before, value: describeEntry(before), tone: "replay" });
+  if (entry.problem !== null) rows.push({ name: WORDS.card.problem, value: entry.problem, tone: "invalid" });
   return rows;
 }
 
@@ -70,5 +73,5 @@ export function diskSummary(map: DiskMap, counts: CellCounts): string {
     const count = counts.states[state] ?? 0;
     return count === 0 ? [] : [`${numberText(count)} ${name}`];
   });
-  return `${numberText(map.totalBlocks)} blocks of ${sizeText(map.blockSize)}: ${parts.join(", ")}.`;
+  return WORDS.disk.summary(numberText(map.totalBlocks), sizeText(map.blockSize), parts.join(", "));
 }

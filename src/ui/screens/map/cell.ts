@@ -1,20 +1,16 @@
 import type { DiskMap } from "../../../../workers/api/index.ts";
 import { PAYLOAD_STATES } from "../../../../workers/shared/bat-states.ts";
+import { WORDS } from "./words.ts";
 
 /** What the grid's colours show. */
 export type ColorBy = "state" | "replay" | "problem" | "owner";
 
 /** Payload block states 0-7 (MS-VHDX 2.5.1.1); 4 and 5 are reserved. */
-export const STATES = [
-  { state: 6, name: PAYLOAD_STATES[6], meaning: "the whole block is in this file" },
-  { state: 7, name: PAYLOAD_STATES[7], meaning: "some sectors are in this file, the others in the parent" },
-  { state: 0, name: PAYLOAD_STATES[0], meaning: "not in this file: zeros, or the parent's" },
-  { state: 2, name: PAYLOAD_STATES[2], meaning: "reads as zeros" },
-  { state: 3, name: PAYLOAD_STATES[3], meaning: "given back by the guest: reads as zeros" },
-  { state: 1, name: PAYLOAD_STATES[1], meaning: "never written: reads as zeros" },
-  { state: 4, name: PAYLOAD_STATES[4], meaning: "not allowed: can't be read" },
-  { state: 5, name: PAYLOAD_STATES[5], meaning: "not allowed: can't be read" },
-] as const;
+export const STATES = ([6, 7, 0, 2, 3, 1, 4, 5] as const).map((state) => ({
+  state,
+  name: PAYLOAD_STATES[state],
+  meaning: WORDS.legend.stateMeanings[state],
+}));
 
 /** How many blocks of a cell are in each state. */
 export interface CellCounts {

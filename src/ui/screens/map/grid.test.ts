@@ -2,6 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   blockAt,
+  blocksBetween,
+  blocksPerCellFor,
   cellCorner,
   firstRowAfterZoom,
   firstRowToShow,
@@ -116,5 +118,41 @@ describe("moveCursor", () => {
         },
       ),
     );
+  });
+});
+
+describe("a rectangle of the grid", () => {
+  const room = { width: 320, height: 200 };
+  const blocks = 1_000_000;
+  const most = fitBlocksPerCell(blocks, room);
+  const layout = gridLayout(blocks, most, room);
+
+  it("holds the cells that it touches, whichever corner comes first", () => {
+    const { pitch, columns } = layout;
+    const a = { x: 2.5 * pitch, y: 1.5 * pitch };
+    const b = { x: 4.5 * pitch, y: 3.5 * pitch };
+    const range = { first: (columns + 2) * most, last: (3 * columns + 5) * most - 1 };
+    expect(blocksBetween(layout, 0, blocks, a, b)).toEqual(range);
+    expect(blocksBetween(layout, 0, blocks, b, a)).toEqual(range);
+    expect(blocksBetween(layout, 0, blocks, { x: -50, y: -50 }, { x: 1e6, y: 1e6 })).toEqual({
+      first: 0,
+      last: blocks - 1,
+    });
+  });
+
+  it("gets the closest zoom at which all of it is in sight", () => {
+    const seen = (first: number, last: number) => {
+      const blocksPerCell = blocksPerCellFor(blocks, { first, last }, room, most);
+      const { columns, pitch } = gridLayout(blocks, blocksPerCell, room);
+      const rows =
+        Math.floor(last / blocksPerCell / columns) - Math.floor(first / blocksPerCell / columns) + 1;
+      expect(rows).toBeLessThanOrEqual(Math.floor(room.height / pitch));
+      return blocksPerCell;
+    };
+    expect(seen(0, blocks - 1)).toBe(most);
+    expect(seen(500_000, 500_010)).toBe(1);
+    const some = seen(400_000, 420_000);
+    expect(some).toBeGreaterThan(1);
+    expect(some).toBeLessThan(most);
   });
 });

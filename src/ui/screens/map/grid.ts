@@ -100,6 +100,41 @@ export function blockAt(
   return block < blocks ? block : null;
 }
 
+/** First and last block of the cells in a rectangle between two points of the area, whichever comes first. */
+export function blocksBetween(
+  layout: GridLayout,
+  firstRow: number,
+  blocks: number,
+  a: { readonly x: number; readonly y: number },
+  b: { readonly x: number; readonly y: number },
+): { readonly first: number; readonly last: number } {
+  const { pitch, columns, rows, blocksPerCell } = layout;
+  const cellAt = (x: number, y: number) => {
+    const column = Math.min(Math.max(0, Math.floor(x / pitch)), columns - 1);
+    const row = Math.min(Math.max(0, firstRow + Math.floor(y / pitch)), rows - 1);
+    return row * columns + column;
+  };
+  const first = cellAt(Math.min(a.x, b.x), Math.min(a.y, b.y)) * blocksPerCell;
+  const last = (cellAt(Math.max(a.x, b.x), Math.max(a.y, b.y)) + 1) * blocksPerCell - 1;
+  return { first: Math.min(first, blocks - 1), last: Math.min(last, blocks - 1) };
+}
+
+/** The fewest blocks per cell, up to `most`, at which the blocks from `first` to `last` are in sight together. */
+export function blocksPerCellFor(
+  blocks: number,
+  range: { readonly first: number; readonly last: number },
+  area: Area,
+  most: number,
+): number {
+  for (let blocksPerCell = 1; blocksPerCell < most; blocksPerCell *= 2) {
+    const { columns, pitch } = gridLayout(blocks, blocksPerCell, area);
+    const rowOf = (block: number) => Math.floor(block / blocksPerCell / columns);
+    const needed = rowOf(range.last) - rowOf(range.first) + 1;
+    if (needed <= Math.max(1, Math.floor(area.height / pitch))) return blocksPerCell;
+  }
+  return most;
+}
+
 /** Upper left corner of the block's cell, px. */
 export function cellCorner(layout: GridLayout, firstRow: number, block: number): { x: number; y: number } {
   const cell = Math.floor(block / layout.blocksPerCell);

@@ -4,14 +4,15 @@ import { linkName } from "../../views/chain/owner-links.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
 import type { CardRow } from "./MapCard.tsx";
 import { type Share, shareHeight } from "./cell.ts";
+import { WORDS } from "./words.ts";
 
 /** Why a byte has no owner. */
 type NoOwner = "zero" | "missing" | "unreadable";
 
 const NO_OWNER: readonly { readonly kind: NoOwner; readonly name: string; readonly meaning: string }[] = [
-  { kind: "zero", name: "Zeros", meaning: "stored in no file" },
-  { kind: "missing", name: "In a missing parent", meaning: "in a parent that is not open" },
-  { kind: "unreadable", name: "Unreadable", meaning: "can't be read" },
+  { kind: "zero", name: WORDS.owner.zero, meaning: WORDS.owner.zeroMeaning },
+  { kind: "missing", name: WORDS.owner.missing, meaning: WORDS.owner.missingMeaning },
+  { kind: "unreadable", name: WORDS.owner.unreadable, meaning: WORDS.owner.unreadableMeaning },
 ];
 
 /** How many bytes of a cell are read from one file of the chain, or have no owner for one reason. */
@@ -72,7 +73,7 @@ export function ownerRows(parts: readonly OwnerPart[]): readonly CardRow[] {
   const [only] = present;
   const named = ({ owner, name, meaning }: OwnerPart) =>
     typeof owner === "object" ? `${owner.link} ${name}, ${meaning}` : name;
-  if (present.length === 1 && only !== undefined) return [{ name: "Owner", value: named(only) }];
+  if (present.length === 1 && only !== undefined) return [{ name: WORDS.owner.owner, value: named(only) }];
   return present.map((part) => ({
     name: named(part),
     value: sizeText(part.bytes),
@@ -83,7 +84,7 @@ export function ownerRows(parts: readonly OwnerPart[]): readonly CardRow[] {
 /** The whole disk in a sentence, for screen readers. */
 export function ownerSummary(parts: readonly OwnerPart[]): string {
   const said = parts.filter(({ bytes }) => bytes > 0).map(({ name, bytes }) => `${sizeText(bytes)} ${name}`);
-  return `Owners: ${said.join(", ")}.`;
+  return WORDS.owner.summary(said.join(", "));
 }
 
 /** A part of the whole in per cent; "< 0.1 %" where the part is small but not zero. */

@@ -4,12 +4,14 @@ import type { FileMapPiece } from "../../../../workers/api/index.ts";
 import {
   MIN_STRIP,
   panStrip,
+  partOfStrip,
   pieceAt,
   showInStrip,
   sizesByKind,
   stripTicks,
   structuresView,
   zoomStrip,
+  zoomTo,
 } from "./strip.ts";
 
 const MIB = 2 ** 20;
@@ -111,4 +113,28 @@ it("stripTicks gives few round offsets inside the view", () => {
       }
     }),
   );
+});
+
+describe("a part of the strip", () => {
+  const view = { offset: 1000_000, length: 400_000 };
+
+  it("is what was drawn, in either direction, cut at the view's ends", () => {
+    expect(partOfStrip(view, 10_000_000, 0.25, 0.75)).toEqual({ offset: 1_100_000, length: 200_000 });
+    expect(partOfStrip(view, 10_000_000, 0.75, 0.25)).toEqual({ offset: 1_100_000, length: 200_000 });
+    expect(partOfStrip(view, 10_000_000, -3, 9)).toEqual(view);
+  });
+
+  it("never is closer than the strip zooms, nor outside of the file", () => {
+    expect(partOfStrip(view, 10_000_000, 0.5, 0.5)).toEqual({
+      offset: 1_200_000 - MIN_STRIP / 2,
+      length: MIN_STRIP,
+    });
+    expect(partOfStrip({ offset: 0, length: 8192 }, 8192, 1, 1)).toEqual({ offset: 4096, length: 4096 });
+    expect(partOfStrip({ offset: 0, length: 100 }, 100, 0.1, 0.2)).toEqual({ offset: 0, length: 100 });
+    expect(zoomTo({ offset: 65_536, length: 1_048_576 }, 10_000_000)).toEqual({
+      offset: 65_536,
+      length: 1_048_576,
+    });
+    expect(zoomTo({ offset: 0, length: 512 }, 10_000_000)).toEqual({ offset: 0, length: MIN_STRIP });
+  });
 });

@@ -16,6 +16,22 @@ export function panStrip(view: Span, size: number, part: number): Span {
   return { offset: Math.min(Math.max(0, offset), Math.max(0, size - view.length)), length: view.length };
 }
 
+/** A view of one piece, as close as the strip zooms. */
+export function zoomTo({ offset, length }: Span, size: number): Span {
+  return partOfStrip({ offset, length }, size, 0, 1);
+}
+
+/** The part of a view between two points (0 to 1 across, in either order), as close as the strip zooms. */
+export function partOfStrip(view: Span, size: number, a: number, b: number): Span {
+  const inside = (part: number) => Math.min(Math.max(0, part), 1);
+  const [from, to] = [inside(Math.min(a, b)), inside(Math.max(a, b))];
+  const wanted = Math.round((to - from) * view.length);
+  const length = Math.min(size, Math.max(Math.min(MIN_STRIP, size), wanted));
+  // What the strip can't show as close as that stays in the middle.
+  const offset = Math.round(view.offset + from * view.length - (length - wanted) / 2);
+  return { offset: Math.min(Math.max(0, offset), size - length), length };
+}
+
 /** The view moved as little as needed to show the byte, with some of what stands around it. */
 export function showInStrip(view: Span, size: number, offset: number): Span {
   if (offset >= view.offset && offset < view.offset + view.length) return view;

@@ -2,6 +2,7 @@ import type { ImageId, LayerRef, OwnerMap } from "../../../../workers/api/index.
 import { runJob } from "../../../actions/engine/run-job.ts";
 import { connect } from "../../../client/engine.ts";
 import { type Query, useQuery } from "../../hooks/use-query.ts";
+import { WORDS } from "./words.ts";
 
 export interface OwnerCells {
   readonly firstBlock: number;
@@ -25,10 +26,10 @@ export function useOwnerMap(
       ? null
       : () =>
           runJob(
-            "Finding which file owns each block",
+            WORDS.owner.job,
             (job) =>
               connect().chain.ownerMap(image, layer, cells.firstBlock, cells.blocksPerCell, cells.cells, job),
-            { cancelled: "The map does not show which file owns each block." },
+            { cancelled: WORDS.owner.cancelled },
           ).then((map) => map ?? Promise.reject(new DOMException("Cancelled", "AbortError"))),
     [
       image,

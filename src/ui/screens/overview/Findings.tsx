@@ -135,7 +135,7 @@ export function Findings({ findings: known, complete }: FindingsProps) {
           icon={<SeveritySign severity="ok" size="l" decorative />}
         />
       ) : (
-        <Table label="Findings" columns={FINDING_COLUMNS}>
+        <Table label="Findings" columns={FINDING_COLUMNS} className={styles.findings}>
           {groups.map(rowsOf)}
         </Table>
       )}

@@ -9,6 +9,7 @@ import { LAYERS, layerName } from "../../parts/Layer.tsx";
 import { MenuButton } from "../../parts/Menu.tsx";
 import styles from "./BytesPane.module.css";
 import { pathNodes, twinDistance } from "./place-text.ts";
+import { WORDS } from "./words.ts";
 
 export interface BytesBarProps {
   readonly summary: ImageSummary;
@@ -26,17 +27,17 @@ export function BytesBar({ summary, path, inBat, onNode, onBookmark, onSave, edi
   const { secondPane, setSecondPane, batTable, setBatTable } = useStore();
   const hasTwin = twinDistance(path?.node.id ?? null) !== null;
   const choices = [
-    { id: "none", title: "Nothing" },
+    { id: "none", title: WORDS.bytes.secondPaneNone },
     ...LAYERS.filter((layer) => summary.layers[layer].available).map((layer) => ({
       id: layer,
       title: layerName(layer),
     })),
-    { id: "twin", title: "The other copy of this structure", disabled: !hasTwin },
+    { id: "twin", title: WORDS.bytes.secondPaneTwin, disabled: !hasTwin },
   ] as const;
   const nodes = path === null ? [] : pathNodes(path);
   return (
-    <div role="toolbar" aria-label="Bytes" className={styles.bar}>
-      <nav aria-label="Path" className={styles.path}>
+    <div role="toolbar" aria-label={WORDS.bytes.name} className={styles.bar}>
+      <nav aria-label={WORDS.bytes.path} className={styles.path}>
         <ol className={styles.path}>
           {nodes.map((node, index) => (
             <li key={node.id}>
@@ -55,20 +56,20 @@ export function BytesBar({ summary, path, inBat, onNode, onBookmark, onSave, edi
       </nav>
       {inBat && (
         <IconButton
-          label={batTable ? "Hide the BAT table" : "Show the BAT table"}
+          label={batTable ? WORDS.bytes.hideBat : WORDS.bytes.showBat}
           size="s"
           icon={<Table2 />}
           onPress={() => setBatTable(!batTable)}
         />
       )}
       <MenuButton
-        label="Second pane"
+        label={WORDS.bytes.secondPane}
         variant="quiet"
         size="s"
         icon={<Columns2 />}
         choices={choices.map((choice) => ({
           ...choice,
-          ...(choice.id === secondPane && { detail: "Shown now" }),
+          ...(choice.id === secondPane && { detail: WORDS.bytes.shownNow }),
         }))}
         onChoose={(id) => {
           const choice = choices.find((each) => each.id === id);
@@ -77,20 +78,20 @@ export function BytesBar({ summary, path, inBat, onNode, onBookmark, onSave, edi
       />
       <EditTools edits={edits} compact />
       <IconButton
-        label="Find"
+        label={WORDS.bytes.find}
         keys="Ctrl+F"
         size="s"
         icon={<Search />}
         onPress={() => void runAction("find.open")}
       />
       <IconButton
-        label="Bookmark the selection"
+        label={WORDS.bytes.bookmark}
         keys="Ctrl+D"
         size="s"
         icon={<BookmarkPlus />}
         onPress={onBookmark}
       />
-      <IconButton label="Save the selected bytes" size="s" icon={<Save />} onPress={onSave} />
+      <IconButton label={WORDS.bytes.save} size="s" icon={<Save />} onPress={onSave} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { BookmarkTools } from "../../views/bookmarks/use-bookmarks.ts";
 import { EditDialogs } from "../../views/edit/EditDialogs.tsx";
 import { EditStrip } from "../../views/edit/EditStrip.tsx";
 import { useByteEdits } from "../../views/edit/use-byte-edits.ts";
+import { fieldColour } from "../../views/hex/field-colour.ts";
 import type { HexHighlight, HexSource } from "../../views/hex/types.ts";
 import type { ByteTools } from "../../views/hex/use-byte-tools.ts";
 import { FindBar } from "../../views/search/FindBar.tsx";
@@ -14,7 +15,9 @@ import { Split } from "../../parts/split/Split.tsx";
 import { BytesBar } from "./BytesBar.tsx";
 import styles from "./BytesPane.module.css";
 import { HexPair } from "./HexPair.tsx";
+import { useByteNames } from "./use-byte-names.ts";
 import type { Selection } from "./use-selection.ts";
+import { WORDS } from "./words.ts";
 
 /** Longest field, or structure without fields, whose bytes are coloured; bytes. */
 const TINTED = 256;
@@ -43,6 +46,7 @@ export function BytesPane(props: BytesPaneProps) {
   const { summary, layer, revision, source, selection, file, reveal, bookmarks, tools } = props;
   const batTable = useStore((state) => state.batTable);
   const found = useFound("file");
+  const nameOf = useByteNames(summary.id, layer, revision);
   const { path, field } = selection;
   const edits = useByteEdits("file", source?.size ?? 0, file, props.onFound);
 
@@ -55,15 +59,9 @@ export function BytesPane(props: BytesPaneProps) {
   // The bar beside the rows is enough for a structure of kilobytes; one of a few bytes needs colour.
   if (node !== null && fields.length === 0 && node.length <= TINTED)
     highlights.push({ ...node, kind: "node" });
-  const banded = fields.filter(({ length }) => length <= TINTED);
-  highlights.push(
-    ...banded.map(({ offset, length, label }, index) => ({
-      offset,
-      length,
-      label,
-      kind: index % 2 === 0 ? ("band-2" as const) : ("band" as const),
-    })),
-  );
+  fields.forEach(({ offset, length, label }, index) => {
+    if (length <= TINTED) highlights.push({ offset, length, label, kind: `colour-${fieldColour(index)}` });
+  });
   for (const offset of found?.hits ?? [])
     highlights.push({ offset, length: found?.length ?? 0, kind: "hit" });
   if (field !== null)
@@ -88,6 +86,7 @@ export function BytesPane(props: BytesPaneProps) {
       reveal={reveal}
       commands={tools.commands}
       editing={edits.editing}
+      nameOf={nameOf}
       onSelect={props.onSelect}
     />
   );
@@ -118,7 +117,7 @@ export function BytesPane(props: BytesPaneProps) {
             panes={[
               {
                 id: "bat-table",
-                label: "Height of the BAT table",
+                label: WORDS.bars.batHeight,
                 content: (
                   <BatTable
                     image={summary.id}
@@ -131,7 +130,7 @@ export function BytesPane(props: BytesPaneProps) {
                   />
                 ),
               },
-              { id: "bat-bytes", label: "Height of the BAT table", content: bytes },
+              { id: "bat-bytes", label: WORDS.bars.batHeight, content: bytes },
             ]}
           />
         ) : (

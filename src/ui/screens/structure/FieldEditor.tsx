@@ -8,6 +8,7 @@ import { TextInput } from "../../parts/Input.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./FieldEditor.module.css";
 import { hasChecksum } from "./has-checksum.ts";
+import { WORDS } from "./words.ts";
 
 export interface FieldEditorProps {
   readonly image: ImageId;
@@ -66,7 +67,7 @@ export function FieldEditor(props: FieldEditorProps) {
     <div
       ref={editor}
       role="group"
-      aria-label={`New value of ${field.label}`}
+      aria-label={WORDS.editor.name(field.label)}
       aria-describedby={said}
       className={styles.editor}
     >
@@ -86,21 +87,23 @@ export function FieldEditor(props: FieldEditorProps) {
       />
       <p id={said} role="status" className={styles.said} data-warning={check?.problem != null || undefined}>
         {problem === null && check !== null && (
-          <>
-            {check.problem === null
-              ? check.shown
-              : `Breaks a rule of the format: ${check.problem}. The value can still be set.`}
-          </>
+          <>{check.problem === null ? check.shown : WORDS.editor.breaksRule(check.problem)}</>
         )}
       </p>
       <div className={styles.row}>
-        {covered && <Checkbox label="Update checksum" checked={updateChecksum} onChange={onUpdateChecksum} />}
+        {covered && (
+          <Checkbox
+            label={WORDS.editor.updateChecksum}
+            checked={updateChecksum}
+            onChange={onUpdateChecksum}
+          />
+        )}
         <span className={styles.grow} />
         <Button size="s" onPress={onClose}>
-          Cancel
+          {WORDS.editor.cancel}
         </Button>
         <Button size="s" variant="primary" isDisabled={!ready} onPress={() => void apply()}>
-          Apply
+          {WORDS.editor.apply}
         </Button>
       </div>
     </div>

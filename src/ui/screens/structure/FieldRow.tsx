@@ -1,31 +1,29 @@
 import { ArrowRight, History, Pencil } from "lucide-react";
-import type { ReactNode } from "react";
 import type { Field, NodeId } from "../../../../workers/api/index.ts";
 import { cx } from "../../parts/cx.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
+import type { FieldColour } from "../../views/hex/types.ts";
 import styles from "./FieldsGrid.module.css";
+import { WORDS } from "./words.ts";
 
 export interface FieldRowProps {
   readonly id: string;
   readonly rowIndex: number;
   readonly field: Field;
+  /** The colour of its bytes. */
+  readonly colour: FieldColour;
   readonly selected: boolean;
+  /** Id of the element that says more; undefined where the field is not the chosen one. */
+  readonly details: string | undefined;
   readonly onSelect: () => void;
   readonly onFollow: (target: NodeId) => void;
   /** Null where the value can't be changed here. */
   readonly onEdit: (() => void) | null;
-  /** In place of the value while it is being changed. */
-  readonly editor: ReactNode | null;
 }
 
-/** Raw bytes in pairs, so that they can be found in the hex view. */
-function pairs(raw: string): string {
-  return raw.replaceAll(/\s/g, "").replaceAll(/(..)(?=.)/g, "$1 ");
-}
-
-/** One field. */
+/** One field in one line: the colour of its bytes, name, value, what is wrong or changed. */
 export function FieldRow(props: FieldRowProps) {
-  const { id, rowIndex, field, selected, onSelect, onFollow, onEdit, editor } = props;
+  const { id, rowIndex, field, colour, selected, details, onSelect, onFollow, onEdit } = props;
   const { target } = field;
   return (
     <div
@@ -33,23 +31,38 @@ export function FieldRow(props: FieldRowProps) {
       id={id}
       aria-rowindex={rowIndex}
       aria-selected={selected}
+      aria-describedby={details}
       tabIndex={-1}
       className={styles.row}
       data-problem={field.problem !== null || undefined}
       data-changed={field.before === null ? undefined : field.changedByUser ? "user" : "replay"}
-      data-editing={editor !== null || undefined}
-      onClick={editor === null ? onSelect : undefined}
-      onDoubleClick={editor === null ? (onEdit ?? undefined) : undefined}
+      onClick={onSelect}
+      onDoubleClick={onEdit ?? undefined}
       onKeyDown={(event) => {
         if (event.key === " " && event.target === event.currentTarget) onSelect();
       }}
     >
-      <span role="gridcell" className={styles.name} title={field.spec ?? undefined}>
+      <span role="gridcell" className={styles.name} title={field.label}>
+        <span className={styles.swatch} style={{ background: `var(--field-${colour})` }} aria-hidden="true" />
         {field.label}
       </span>
       <span role="gridcell" className={styles.value}>
-        {editor ?? <span className={styles.now}>{field.value}</span>}
-        {editor === null && onEdit !== null && (
+        {field.before !== null &&
+          (field.changedByUser ? (
+            <Pencil className={styles.sign} role="img" aria-label={WORDS.fields.changedByUser} />
+          ) : (
+            <History className={styles.sign} role="img" aria-label={WORDS.fields.changedByReplay} />
+          ))}
+        <span className={styles.now} title={field.value}>
+          {field.value}
+        </span>
+        {field.problem !== null && (
+          <span className={styles.problem} title={field.problem}>
+            <SeveritySign severity="error" />
+            {field.problem}
+          </span>
+        )}
+        {onEdit !== null && (
           <button
             type="button"
             tabIndex={-1}
@@ -60,10 +73,10 @@ export function FieldRow(props: FieldRowProps) {
             }}
           >
             <Pencil aria-hidden="true" />
-            <span className="visually-hidden">Edit {field.label}</span>
+            <span className="visually-hidden">{WORDS.fields.edit(field.label)}</span>
           </button>
         )}
-        {editor === null && target !== null && (
+        {target !== null && (
           <button
             type="button"
             tabIndex={-1}
@@ -74,32 +87,9 @@ export function FieldRow(props: FieldRowProps) {
             }}
           >
             <ArrowRight aria-hidden="true" />
-            <span className="visually-hidden">Go to {target}</span>
+            <span className="visually-hidden">{WORDS.fields.goTo(target)}</span>
           </button>
         )}
-        {field.before !== null && (
-          <span className={styles.before}>
-            {field.changedByUser ? (
-              <Pencil role="img" aria-label="Changed by you; in the original:" />
-            ) : (
-              <History role="img" aria-label="Changed by replay; before:" />
-            )}
-            <del>{field.before}</del>
-          </span>
-        )}
-        {editor === null && field.problem !== null && (
-          <span className={styles.problem}>
-            <SeveritySign severity="error" />
-            {field.problem}
-          </span>
-        )}
-      </span>
-      <span role="gridcell" className={styles.meaning}>
-        {field.meaning}
-      </span>
-      <span role="gridcell" className={styles.raw}>
-        {pairs(field.raw)}
-        {field.length > 16 && " …"}
       </span>
     </div>
   );

@@ -1,8 +1,10 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import type { Field, NodeId } from "../../../../workers/api/index.ts";
+import { fieldColour } from "../../views/hex/field-colour.ts";
 import type { FieldEdit } from "./use-field-edit.ts";
 import { FieldRow } from "./FieldRow.tsx";
 import styles from "./FieldsGrid.module.css";
+import { WORDS } from "./words.ts";
 
 export interface FieldsGridProps {
   readonly fields: readonly Field[];
@@ -13,13 +15,13 @@ export interface FieldsGridProps {
   /** Follows a value that points at a structure. */
   readonly onFollow: (target: NodeId) => void;
   readonly edit: FieldEdit;
-  /** What stands in place of the value that is being changed. */
-  readonly editor: ReactNode;
+  /** Id of the element that says more about the selected field. */
+  readonly details: string;
 }
 
-/** The fields of a structure: name, value, meaning, raw bytes; what is wrong, what the replay changed. */
+/** The fields of a structure, one line each: name, value; what is wrong, what the replay changed. */
 export function FieldsGrid(props: FieldsGridProps) {
-  const { fields, selected, reveal, onSelect, onFollow, edit, editor } = props;
+  const { fields, selected, reveal, onSelect, onFollow, edit, details } = props;
   const id = useId();
   const grid = useRef<HTMLDivElement>(null);
   const at = fields.findIndex((field) => field.name === selected);
@@ -67,7 +69,7 @@ export function FieldsGrid(props: FieldsGridProps) {
     <div
       ref={grid}
       role="grid"
-      aria-label="Fields"
+      aria-label={WORDS.fields.name}
       aria-rowcount={fields.length + 1}
       aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
       tabIndex={0}
@@ -76,16 +78,10 @@ export function FieldsGrid(props: FieldsGridProps) {
     >
       <div role="row" aria-rowindex={1} className={styles.head}>
         <span role="columnheader" className={styles.name}>
-          Field
+          {WORDS.fields.field}
         </span>
         <span role="columnheader" className={styles.value}>
-          Value
-        </span>
-        <span role="columnheader" className={styles.meaning}>
-          Meaning
-        </span>
-        <span role="columnheader" className={styles.raw}>
-          Raw
+          {WORDS.fields.value}
         </span>
       </div>
       {fields.map((field, index) => (
@@ -94,14 +90,15 @@ export function FieldsGrid(props: FieldsGridProps) {
           id={`${id}-${index}`}
           rowIndex={index + 2}
           field={field}
+          colour={fieldColour(index)}
           selected={index === at}
+          details={index === at ? details : undefined}
           onSelect={() => {
             grid.current?.focus({ preventScroll: true });
             onSelect(field);
           }}
           onFollow={onFollow}
           onEdit={edit.canEdit(field) ? () => edit.begin(field) : null}
-          editor={editing === field.name ? editor : null}
         />
       ))}
     </div>

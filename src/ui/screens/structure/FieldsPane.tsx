@@ -1,3 +1,4 @@
+import { useId } from "react";
 import type {
   Field,
   FieldList,
@@ -8,10 +9,12 @@ import type {
 } from "../../../../workers/api/index.ts";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { formatBytesExactly, formatOffset } from "../../parts/format.ts";
+import { FieldDetails } from "./FieldDetails.tsx";
 import { FieldEditor } from "./FieldEditor.tsx";
 import { FieldsGrid } from "./FieldsGrid.tsx";
 import styles from "./FieldsPane.module.css";
 import { useFieldEdit } from "./use-field-edit.ts";
+import { WORDS } from "./words.ts";
 
 export interface FieldsPaneProps {
   readonly summary: ImageSummary;
@@ -25,18 +28,18 @@ export interface FieldsPaneProps {
   readonly onFollow: (target: NodeId) => void;
 }
 
-/** The selected structure: what it is, where it lies, and its fields. */
+/** The selected structure: what it is, where it lies, its fields, and all about the chosen one. */
 export function FieldsPane(props: FieldsPaneProps) {
   const { summary, layer, path, fields, selected, reveal, onSelect, onFollow } = props;
   const node = path?.node ?? null;
   const edit = useFieldEdit(summary, layer, fields?.node ?? null);
-  const changed = fields?.fields.find((field) => field.name === edit.editing);
+  const changed = fields?.fields.find((field) => field.name === edit.editing) ?? null;
+  const chosen = changed ?? fields?.fields.find((field) => field.name === selected) ?? null;
+  const details = useId();
   if (node === null) {
     return (
       <div className={styles.pane}>
-        <EmptyState title="Nothing selected">
-          Choose a structure in the tree, or a byte, to see its fields.
-        </EmptyState>
+        <EmptyState title={WORDS.fields.nothing}>{WORDS.fields.chooseOne}</EmptyState>
       </div>
     );
   }
@@ -45,7 +48,7 @@ export function FieldsPane(props: FieldsPaneProps) {
       <header className={styles.head}>
         <h2 className={styles.title}>{fields?.title ?? node.label}</h2>
         {fields?.spec != null && fields.spec !== "" && (
-          <span className={styles.spec}>MS-VHDX {fields.spec}</span>
+          <span className={styles.spec}>{WORDS.fields.section(fields.spec)}</span>
         )}
         {node.offset !== null && (
           <p className={styles.where}>
@@ -62,29 +65,36 @@ export function FieldsPane(props: FieldsPaneProps) {
           onSelect={onSelect}
           onFollow={onFollow}
           edit={edit}
-          editor={
-            fields !== null &&
-            changed !== undefined && (
-              <FieldEditor
-                image={summary.id}
-                layer={layer}
-                node={fields.node}
-                field={changed}
-                updateChecksum={edit.updateChecksum}
-                onUpdateChecksum={edit.setUpdateChecksum}
-                onClose={edit.end}
-              />
-            )
-          }
+          details={details}
         />
         {fields !== null && fields.fields.length === 0 && (
-          <p className={styles.none}>
-            {node.childCount > 0
-              ? "No fields of its own: open it in the tree."
-              : "No fields: these bytes have no structure that the format knows."}
-          </p>
+          <p className={styles.none}>{node.childCount > 0 ? WORDS.fields.noneOfItsOwn : WORDS.fields.none}</p>
         )}
       </div>
+      {fields !== null && chosen !== null && (
+        <div className={styles.details}>
+          <FieldDetails
+            id={details}
+            field={chosen}
+            onFollow={onFollow}
+            onEdit={edit.canEdit(chosen) ? () => edit.begin(chosen) : null}
+            editor={
+              changed === null ? null : (
+                <FieldEditor
+                  key={changed.name}
+                  image={summary.id}
+                  layer={layer}
+                  node={fields.node}
+                  field={changed}
+                  updateChecksum={edit.updateChecksum}
+                  onUpdateChecksum={edit.setUpdateChecksum}
+                  onClose={edit.end}
+                />
+              )
+            }
+          />
+        </div>
+      )}
     </section>
   );
 }

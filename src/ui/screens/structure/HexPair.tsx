@@ -13,10 +13,11 @@ import { layerName, LayerSign } from "../../parts/Layer.tsx";
 import { Split } from "../../parts/split/Split.tsx";
 import styles from "./BytesPane.module.css";
 import { twinDistance } from "./place-text.ts";
+import { WORDS } from "./words.ts";
 
 export interface HexPairProps extends Pick<
   HexViewProps,
-  "selection" | "onSelect" | "highlights" | "node" | "reveal" | "commands" | "ticks" | "editing"
+  "selection" | "onSelect" | "highlights" | "node" | "reveal" | "commands" | "ticks" | "editing" | "nameOf"
 > {
   readonly summary: ImageSummary;
   readonly layer: LayerRef;
@@ -39,14 +40,14 @@ export function HexPair(props: HexPairProps) {
   const twin = twinDistance(path?.node.id ?? null);
   const beside = shownBeside(choice, summary, twin);
   if (beside === "none") {
-    const { source, selection, onSelect, highlights, node, reveal, commands, ticks, editing } = props;
+    const { source, selection, onSelect, highlights, node, reveal, commands, ticks, editing, nameOf } = props;
     return (
       <HexView
-        aria-label="Bytes"
+        aria-label={WORDS.bytes.name}
         source={source}
         selection={selection}
         onSelect={onSelect}
-        {...{ highlights, node, reveal, commands, ticks, editing }}
+        {...{ highlights, node, reveal, commands, ticks, editing, nameOf }}
       />
     );
   }
@@ -69,7 +70,17 @@ function SideBySide({ beside, distance, summary, layer, revision, source, ...vie
   const setSecondPane = useStore((state) => state.setSecondPane);
   const group = useMemo(() => new HexGroup(), []);
   const second = useFileSource(summary.id, beside, revision);
-  const { selection, onSelect, highlights = [], node = null, reveal, commands, ticks, editing } = view;
+  const {
+    selection,
+    onSelect,
+    highlights = [],
+    node = null,
+    reveal,
+    commands,
+    ticks,
+    editing,
+    nameOf,
+  } = view;
   const differences = useDifferences(source, second, distance, selection.offset);
   const moved = <S extends Span>(span: S): S => ({ ...span, offset: span.offset + distance });
   const pointedOut = [...highlights, ...differences];
@@ -80,19 +91,19 @@ function SideBySide({ beside, distance, summary, layer, revision, source, ...vie
       panes={[
         {
           id: "first",
-          label: "Width of the first pane",
+          label: WORDS.bars.firstPaneWidth,
           content: (
             <div className={styles.column}>
-              <PaneHead layer={layer.name} note={distance === 0 ? null : ", this copy"} />
+              <PaneHead layer={layer.name} note={distance === 0 ? null : WORDS.bytes.thisCopy} />
               <div className={styles.grow}>
                 <HexView
-                  aria-label="Bytes"
+                  aria-label={WORDS.bytes.name}
                   source={source}
                   selection={selection}
                   onSelect={onSelect}
                   group={group}
                   highlights={pointedOut}
-                  {...{ node, reveal, commands, ticks, editing }}
+                  {...{ node, reveal, commands, ticks, editing, nameOf }}
                 />
               </div>
             </div>
@@ -100,12 +111,12 @@ function SideBySide({ beside, distance, summary, layer, revision, source, ...vie
         },
         {
           id: "second",
-          label: "Width of the first pane",
+          label: WORDS.bars.firstPaneWidth,
           content: (
             <div className={styles.column}>
-              <PaneHead layer={beside.name} note={distance === 0 ? null : ", the other copy"}>
+              <PaneHead layer={beside.name} note={distance === 0 ? null : WORDS.bytes.otherCopy}>
                 <IconButton
-                  label="Close the second pane"
+                  label={WORDS.bytes.closeSecondPane}
                   size="s"
                   icon={<X />}
                   onPress={() => setSecondPane("none")}
@@ -115,7 +126,7 @@ function SideBySide({ beside, distance, summary, layer, revision, source, ...vie
                 {second !== null && (
                   <HexView
                     aria-label={
-                      distance === 0 ? `Bytes, ${layerName(beside.name)}` : "Bytes of the other copy"
+                      distance === 0 ? WORDS.bytes.layerBytes(layerName(beside.name)) : WORDS.bytes.twinBytes
                     }
                     source={second}
                     selection={moved(selection)}

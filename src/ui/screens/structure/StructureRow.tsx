@@ -3,6 +3,7 @@ import { sizeText } from "../../../../workers/shared/text.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import styles from "./StructureTree.module.css";
 import type { TreeRow } from "./tree-model.ts";
+import { WORDS } from "./words.ts";
 
 export interface StructureRowProps {
   readonly id: string;
@@ -50,10 +51,10 @@ export function StructureRow({ id, rowIndex, row, selected, focused }: Structure
           {node?.label ?? "…"}
         </span>
         {node?.changedByReplay === true && (
-          <History className={styles.replay} role="img" aria-label="Changed by replay" />
+          <History className={styles.replay} role="img" aria-label={WORDS.tree.changedByReplay} />
         )}
         {node?.changedByUser === true && (
-          <Pencil className={styles.user} role="img" aria-label="Changed by you" />
+          <Pencil className={styles.user} role="img" aria-label={WORDS.tree.changedByUser} />
         )}
         {detail !== null && (
           <span className={styles.detail} title={detail}>

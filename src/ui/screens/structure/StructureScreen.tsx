@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useStore } from "../../../state/store.ts";
 import { layerRef } from "../../../state/view.ts";
 import type { ImageSummary } from "../../../../workers/api/index.ts";
@@ -7,13 +7,16 @@ import { Bookmarks } from "../../views/bookmarks/Bookmarks.tsx";
 import { useBookmarks } from "../../views/bookmarks/use-bookmarks.ts";
 import { useByteTools } from "../../views/hex/use-byte-tools.ts";
 import { useFileSource } from "../../views/hex/use-sources.ts";
+import { useNarrow } from "../../hooks/use-narrow.ts";
 import { DataInspector } from "../../views/inspector/DataInspector.tsx";
 import { Split } from "../../parts/split/Split.tsx";
 import { BytesPane } from "./BytesPane.tsx";
 import { FieldsPane } from "./FieldsPane.tsx";
+import { nodeActions } from "./node-actions.ts";
 import styles from "./StructureScreen.module.css";
 import { StructureTree } from "./StructureTree.tsx";
 import { useSelection } from "./use-selection.ts";
+import { WORDS } from "./words.ts";
 
 /** Tree, bytes and fields of the open file, linked every way. */
 export function StructureScreen() {
@@ -22,7 +25,7 @@ export function StructureScreen() {
 }
 
 /** Room for 16 bytes in a row, px; a wide window has room for all columns of the BAT's table too. */
-const SIXTEEN_COLUMNS = 650;
+const SIXTEEN_COLUMNS = 584;
 const WIDE_SHARE = 0.47;
 
 /** Two panes of 16 bytes a row, while tree and fields stay readable. */
@@ -44,6 +47,7 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
   } = useStore();
   const layer = layerRef({ layer: layerName, upTo });
   const { id } = summary;
+  const narrow = useNarrow();
   const source = useFileSource(id, layer, revision);
   const selection = useSelection(id, layer, revision);
   const bookmarks = useBookmarks("file");
@@ -59,112 +63,169 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
+  const tree = (
+    <div className={styles.side}>
+      <div className={styles.grow}>
+        <StructureTree
+          image={id}
+          layer={layer}
+          revision={revision}
+          selected={node}
+          path={selection.path}
+          reveal={reveal}
+          wide={(source?.size ?? 0) > 2 ** 32}
+          onSelect={(next) => void goToNode(next)}
+          actionsFor={(each) => nodeActions(each, tools, bookmarks.add)}
+        />
+      </div>
+      <div className={styles.foot}>
+        <Bookmarks onAdd={() => bookmarks.add(file)} onGo={bookmarks.go} fresh={bookmarks.fresh} />
+      </div>
+    </div>
+  );
+  const bytes = (
+    <BytesPane
+      summary={summary}
+      layer={layer}
+      revision={revision}
+      source={source}
+      selection={selection}
+      file={file}
+      batIndex={batIndex}
+      reveal={reveal}
+      bookmarks={bookmarks}
+      tools={tools}
+      // A selection being drawn must not scroll the view back to where it began.
+      onSelect={(span) => void goToFileOffset(span.offset, span.length, { reveal: false })}
+      onFound={(span) => void goToFileOffset(span.offset, span.length)}
+      onNode={(next) => void goToNode(next)}
+      onBatEntry={(index) => void goToBatEntry(index)}
+    />
+  );
+  const fields = (
+    <FieldsPane
+      summary={summary}
+      layer={layer}
+      path={selection.path}
+      fields={selection.fields}
+      selected={field}
+      reveal={reveal}
+      onSelect={selection.selectField}
+      onFollow={(target) => void goToNode(target)}
+    />
+  );
+  const inspector = source !== null && (
+    <DataInspector
+      image={id}
+      layer={layer}
+      space="file"
+      source={source}
+      selection={file}
+      endian={endian}
+      onEndian={setEndian}
+      onSelect={(span) => void goToFileOffset(span.offset, span.length)}
+    />
+  );
   return (
     <div className={styles.screen}>
-      <Split
-        id="structure"
-        orientation="horizontal"
-        grow={secondPane === "none" ? null : ROOM_FOR_TWO}
-        panes={[
-          {
-            id: "tree",
-            label: "Width of the tree",
-            size: "24%",
-            min: 180,
-            content: (
-              <div className={styles.side}>
-                <div className={styles.grow}>
-                  <StructureTree
-                    image={id}
-                    layer={layer}
-                    revision={revision}
-                    selected={node}
-                    path={selection.path}
-                    reveal={reveal}
-                    wide={(source?.size ?? 0) > 2 ** 32}
-                    onSelect={(next) => void goToNode(next)}
-                  />
-                </div>
-                <div className={styles.foot}>
-                  <Bookmarks onAdd={() => bookmarks.add(file)} onGo={bookmarks.go} fresh={bookmarks.fresh} />
-                </div>
-              </div>
-            ),
-          },
-          {
-            id: "bytes",
-            label: "Width of the tree",
-            size: Math.max(SIXTEEN_COLUMNS, innerWidth * WIDE_SHARE),
-            min: 260,
-            content: (
-              <BytesPane
-                summary={summary}
-                layer={layer}
-                revision={revision}
-                source={source}
-                selection={selection}
-                file={file}
-                batIndex={batIndex}
-                reveal={reveal}
-                bookmarks={bookmarks}
-                tools={tools}
-                // A selection being drawn must not scroll the view back to where it began.
-                onSelect={(span) => void goToFileOffset(span.offset, span.length, { reveal: false })}
-                onFound={(span) => void goToFileOffset(span.offset, span.length)}
-                onNode={(next) => void goToNode(next)}
-                onBatEntry={(index) => void goToBatEntry(index)}
-              />
-            ),
-          },
-          {
-            id: "fields",
-            label: "Width of the fields",
-            min: 200,
-            content: (
-              <Split
-                id="structure-fields"
-                orientation="vertical"
-                panes={[
-                  {
-                    id: "field-list",
-                    label: "Height of the fields",
-                    size: "58%",
-                    content: (
-                      <FieldsPane
-                        summary={summary}
-                        layer={layer}
-                        path={selection.path}
-                        fields={selection.fields}
-                        selected={field}
-                        reveal={reveal}
-                        onSelect={selection.selectField}
-                        onFollow={(target) => void goToNode(target)}
-                      />
-                    ),
-                  },
-                  {
-                    id: "data",
-                    label: "Height of the fields",
-                    size: "42%",
-                    content: source !== null && (
-                      <DataInspector
-                        image={id}
-                        layer={layer}
-                        space="file"
-                        source={source}
-                        selection={file}
-                        endian={endian}
-                        onEndian={setEndian}
-                        onSelect={(span) => void goToFileOffset(span.offset, span.length)}
-                      />
-                    ),
-                  },
-                ]}
-              />
-            ),
-          },
-        ]}
-      />
+      {narrow ? (
+        <NarrowPanes tree={tree} bytes={bytes} fields={fields} inspector={inspector} />
+      ) : (
+        <WidePanes
+          tree={tree}
+          bytes={bytes}
+          fields={fields}
+          inspector={inspector}
+          two={secondPane !== "none"}
+        />
+      )}
     </div>
+  );
+}
+
+interface Panes {
+  readonly tree: ReactNode;
+  readonly bytes: ReactNode;
+  readonly fields: ReactNode;
+  readonly inspector: ReactNode;
+}
+
+/** Tree, bytes and fields side by side. `two`: the bytes need room for two panes. */
+function WidePanes({ tree, bytes, fields, inspector, two }: Panes & { readonly two: boolean }) {
+  return (
+    <Split
+      id="structure"
+      orientation="horizontal"
+      grow={two ? ROOM_FOR_TWO : null}
+      panes={[
+        { id: "tree", label: WORDS.bars.treeWidth, size: "20%", min: 180, content: tree },
+        {
+          id: "bytes",
+          label: WORDS.bars.treeWidth,
+          size: Math.max(SIXTEEN_COLUMNS, innerWidth * WIDE_SHARE),
+          min: 260,
+          content: bytes,
+        },
+        {
+          id: "fields",
+          label: WORDS.bars.fieldsWidth,
+          min: 200,
+          content: (
+            <Split
+              id="structure-fields"
+              orientation="vertical"
+              panes={[
+                { id: "field-list", label: WORDS.bars.fieldsHeight, size: "58%", content: fields },
+                { id: "data", label: WORDS.bars.fieldsHeight, size: "42%", content: inspector },
+              ]}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+/** Where three columns have no room: the tree above the fields, the bytes beside both. */
+function NarrowPanes({ tree, bytes, fields, inspector }: Panes) {
+  return (
+    <Split
+      id="structure-narrow"
+      orientation="horizontal"
+      panes={[
+        {
+          id: "tree-and-fields",
+          label: WORDS.bars.treeWidth,
+          size: "40%",
+          min: 180,
+          content: (
+            <Split
+              id="structure-narrow-side"
+              orientation="vertical"
+              panes={[
+                { id: "tree", label: WORDS.bars.treeHeight, size: "45%", min: 80, content: tree },
+                { id: "fields", label: WORDS.bars.treeHeight, size: "55%", min: 80, content: fields },
+              ]}
+            />
+          ),
+        },
+        {
+          id: "bytes-and-data",
+          label: WORDS.bars.treeWidth,
+          size: "60%",
+          min: 240,
+          content: (
+            <Split
+              id="structure-narrow-bytes"
+              orientation="vertical"
+              panes={[
+                { id: "bytes", label: WORDS.bars.bytesHeight, size: "68%", min: 100, content: bytes },
+                { id: "data", label: WORDS.bars.bytesHeight, size: "32%", min: 60, content: inspector },
+              ]}
+            />
+          ),
+        },
+      ]}
+    />
   );
 }

@@ -7,13 +7,16 @@ import {
   useLayoutEffect,
   useState,
 } from "react";
-import type { ImageId, LayerRef, NodeId, NodePath } from "../../../../workers/api/index.ts";
+import type { ImageId, LayerRef, NodeId, NodePath, TreeNode } from "../../../../workers/api/index.ts";
+import { ContextMenu, type ContextMenuItem } from "../../parts/ContextMenu.tsx";
+import { asksForMenu, type Point, pointBelow, useMenuAt } from "../../parts/use-menu-at.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { Scrollbar } from "../../views/scroll/Scrollbar.tsx";
 import { useScroller } from "../../views/scroll/use-scroller.ts";
 import { StructureRow } from "./StructureRow.tsx";
 import styles from "./StructureTree.module.css";
 import { useTree } from "./use-tree.ts";
+import { WORDS } from "./words.ts";
 
 export interface StructureTreeProps {
   readonly image: ImageId;
@@ -28,6 +31,8 @@ export interface StructureTreeProps {
   /** Whether offsets may need more than eight digits. */
   readonly wide: boolean;
   readonly onSelect: (node: NodeId) => void;
+  /** What can be done with a structure, for its menu. */
+  readonly actionsFor: (node: TreeNode) => readonly ContextMenuItem[];
 }
 
 function onTwisty(target: EventTarget): boolean {
@@ -86,7 +91,20 @@ export function StructureTree(props: StructureTreeProps) {
     if (onTwisty(event.target)) toggle(at, model.row(at)?.expanded !== true);
     else if (at < model.rows) focus(at);
   };
+  const menu = useMenuAt<{ readonly node: TreeNode; readonly row: number }>();
+  const openMenu = (row: number, at: Point | null) => {
+    const node = model.row(row)?.node ?? null;
+    if (node === null || at === null) return;
+    focus(row);
+    menu.show(at, { node, row });
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (asksForMenu(event)) {
+      event.preventDefault();
+      const element = document.getElementById(`${id}-${focused}`);
+      openMenu(focused, element === null ? null : pointBelow(element));
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = model.row(focused);
     const keys: Readonly<Record<string, () => void>> = {
@@ -108,11 +126,24 @@ export function StructureTree(props: StructureTreeProps) {
     act();
   };
 
+  const openOrClose = ({ node, row }: { node: TreeNode; row: number }): ContextMenuItem[] => {
+    if (node.childCount === 0) return [];
+    const open = model.row(row)?.expanded === true;
+    return [
+      {
+        id: "toggle",
+        label: open ? WORDS.tree.close : WORDS.tree.open,
+        keys: open ? "←" : "→",
+        run: () => toggle(row, !open),
+      },
+    ];
+  };
+
   return (
     <div className={styles.frame} data-wide={props.wide || undefined}>
       <div
         role="treegrid"
-        aria-label="Structures"
+        aria-label={WORDS.tree.name}
         aria-rowcount={model.rows + 1}
         aria-activedescendant={focused >= first && focused < last ? `${id}-${focused}` : undefined}
         tabIndex={0}
@@ -121,13 +152,13 @@ export function StructureTree(props: StructureTreeProps) {
       >
         <div role="row" aria-rowindex={1} className={styles.head}>
           <span role="columnheader" className={styles.name}>
-            Structure
+            {WORDS.tree.structure}
           </span>
           <span role="columnheader" className={styles.offset}>
-            Offset
+            {WORDS.tree.offset}
           </span>
           <span role="columnheader" className={styles.length}>
-            Length
+            {WORDS.tree.length}
           </span>
         </div>
         <div
@@ -140,6 +171,10 @@ export function StructureTree(props: StructureTreeProps) {
           onClick={(event) => {
             // Touch selects by click, so that scrolling selects nothing. A screen reader clicks without a pointer press.
             if ((event.nativeEvent as PointerEvent).pointerType !== "mouse") press(event);
+          }}
+          onContextMenu={(event) => {
+            event.preventDefault();
+            openMenu(rowAt(event.clientY), { x: event.clientX, y: event.clientY });
           }}
           onDoubleClick={(event) => {
             const at = rowAt(event.clientY);
@@ -170,9 +205,15 @@ export function StructureTree(props: StructureTreeProps) {
         </div>
       </div>
       <Scrollbar scroller={scroller} />
+      <ContextMenu
+        label={menu.of?.node.label ?? WORDS.tree.menu}
+        at={menu.at}
+        items={menu.of === null ? [] : [...openOrClose(menu.of), ...props.actionsFor(menu.of.node)]}
+        onClose={menu.close}
+      />
       {model.error !== null && (
         <div className={styles.failure}>
-          <ErrorNote title="Can't read the structures." error={model.error} />
+          <ErrorNote title={WORDS.tree.cantRead} error={model.error} />
         </div>
       )}
     </div>

@@ -3,6 +3,7 @@ import type { Field, ImageSummary, LayerRef, NodeId } from "../../../../workers/
 import { layerToEdit, whyNoEdit } from "../../../actions/edit/edit-bytes.ts";
 import { useStore } from "../../../state/store.ts";
 import { layerName } from "../../parts/Layer.tsx";
+import { WORDS } from "./words.ts";
 
 export interface FieldEdit {
   /** Name of the field whose value is being changed; null where none is. */
@@ -25,7 +26,7 @@ export function useFieldEdit(summary: ImageSummary, layer: LayerRef, node: NodeI
   const target = layerToEdit({ summary, layer: layer.name }, "file");
   const whyNot =
     layer.name !== target
-      ? `There are changes already: choose the ${layerName(target)} layer to make more.`
+      ? WORDS.editor.chooseLayer(layerName(target))
       : whyNoEdit({ summary, layer: layer.name, upTo: layer.upTo }, "file");
   return {
     editing: open !== null && open.node === node && open.layer === layer.name ? open.field : null,
@@ -34,7 +35,7 @@ export function useFieldEdit(summary: ImageSummary, layer: LayerRef, node: NodeI
     canEdit: (field) => whyNot === null && field.input !== null,
     begin: (field) => {
       if (whyNot !== null) notify("info", whyNot);
-      else if (field.input === null) notify("info", `${field.label} is too long for a line: edit its bytes.`);
+      else if (field.input === null) notify("info", WORDS.editor.tooLong(field.label));
       else setOpen({ node, layer: layer.name, field: field.name });
     },
     end: () => setOpen(null),

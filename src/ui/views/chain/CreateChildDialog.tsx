@@ -6,7 +6,7 @@ import { connect } from "../../../client/engine.ts";
 import { useStore } from "../../../state/store.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { MakeDialog } from "../../dialogs/new-disk/MakeDialog.tsx";
-import { parseSize } from "../../dialogs/new-disk/size-text.ts";
+import { parseSize } from "../../../../workers/shared/parse-size.ts";
 import { TargetFields } from "../../dialogs/new-disk/TargetFields.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";

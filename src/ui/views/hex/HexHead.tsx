@@ -1,8 +1,11 @@
 import { memo } from "react";
 import styles from "./HexView.module.css";
+import { WORDS } from "./words.ts";
 
 export interface HexHeadProps {
   readonly columns: number;
+  /** Whether the text stands beside the bytes. */
+  readonly text: boolean;
   /** Offset of the first row: column names are the last digits of the offsets below them. */
   readonly start: number;
   /** Column of the cursor, -1 where it is out of sight. */
@@ -10,12 +13,12 @@ export interface HexHeadProps {
 }
 
 /** The row above the bytes that names the columns. */
-export const HexHead = memo(function HexHead({ columns, start, cursor }: HexHeadProps) {
+export const HexHead = memo(function HexHead({ columns, text, start, cursor }: HexHeadProps) {
   const shift = ((start % columns) + columns) % columns;
   return (
     <div role="row" aria-rowindex={1} className={styles.head}>
       <span role="columnheader" className={styles.offset}>
-        Offset
+        {WORDS.offsetColumn}
       </span>
       <span className={styles.bytes}>
         {Array.from({ length: columns }, (_, column) => (
@@ -31,9 +34,11 @@ export const HexHead = memo(function HexHead({ columns, start, cursor }: HexHead
           </span>
         ))}
       </span>
-      <span role="columnheader" className={styles.ascii}>
-        Text
-      </span>
+      {text && (
+        <span role="columnheader" className={styles.ascii}>
+          {WORDS.textColumn}
+        </span>
+      )}
     </div>
   );
 });

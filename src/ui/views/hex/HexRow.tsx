@@ -4,7 +4,7 @@ import {
   hexOf,
   highlightOf,
   isLoading,
-  LOADING_BIT,
+  isLoadingCell,
   markOf,
   OUTSIDE,
   SELECTED_BIT,
@@ -20,7 +20,7 @@ export function cellId(view: string, offset: number): string {
 /** What a byte is shown as in both columns. */
 function textOf(cell: number): { hex: string; ascii: string } {
   if (cell === OUTSIDE) return { hex: "  ", ascii: " " };
-  if ((cell & LOADING_BIT) !== 0) return { hex: "··", ascii: " " };
+  if (isLoadingCell(cell)) return { hex: "··", ascii: " " };
   const mark = markOf(cell);
   if (mark === "unreadable") return { hex: "××", ascii: "×" };
   if (mark === "parent") return { hex: "↑↑", ascii: "↑" };
@@ -34,7 +34,7 @@ function lookAttributes(cell: number) {
     "data-mark": markOf(cell),
     "data-highlight": highlightOf(cell),
     "data-selected": (cell & SELECTED_BIT) !== 0 || undefined,
-    "data-dim": (cell & LOADING_BIT) !== 0 || valueOf(cell) === 0 || undefined,
+    "data-dim": isLoadingCell(cell) || valueOf(cell) === 0 || undefined,
   };
 }
 
@@ -60,6 +60,8 @@ export interface HexRowProps {
   readonly offsetText: string;
   /** `lookOf`. */
   readonly look: string;
+  /** Whether the text stands beside the bytes. */
+  readonly text: boolean;
   /** Whether bytes of the selected structure are in it: a bar at its start says so. */
   readonly inNode: boolean;
   /** Column of the cursor, -1 where it is in another row. */
@@ -76,7 +78,7 @@ export interface HexRowProps {
 
 type CellsProps = Pick<
   HexRowProps,
-  "view" | "offset" | "look" | "cursor" | "caret" | "caretColumn" | "cursorLabel"
+  "view" | "offset" | "look" | "text" | "cursor" | "caret" | "caretColumn" | "cursorLabel"
 > & {
   /** Whether the row hides them while its bytes are on their way. */
   readonly hidden: boolean;
@@ -87,6 +89,7 @@ function looksTheSame(before: CellsProps, after: CellsProps): boolean {
   if (after.hidden) return true;
   return (
     before.look === after.look &&
+    before.text === after.text &&
     before.cursor === after.cursor &&
     before.caret === after.caret &&
     before.caretColumn === after.caretColumn &&
@@ -98,11 +101,12 @@ function looksTheSame(before: CellsProps, after: CellsProps): boolean {
 
 /** The bytes of a row in both columns. */
 const Cells = memo(function Cells(props: CellsProps) {
-  const { view, offset, look, cursor, caret, caretColumn, cursorLabel } = props;
+  const { view, offset, look, text, cursor, caret, caretColumn, cursorLabel } = props;
   return (
     <>
       <span className={styles.bytes}>
-        {Array.from(look, (_, column) => {
+        {/* By code units: two of them may look like one character. */}
+        {Array.from({ length: look.length }, (_, column) => {
           const cell = look.charCodeAt(column);
           const outside = cell === OUTSIDE;
           return (
@@ -126,21 +130,23 @@ const Cells = memo(function Cells(props: CellsProps) {
           );
         })}
       </span>
-      <span role="gridcell" className={styles.ascii}>
-        {textRuns(look).map((run) => (
-          <span
-            key={run.start}
-            {...lookAttributes(run.cell === OUTSIDE ? OUTSIDE : (run.cell & 0xff00) | 1)}
-            data-dim={(run.cell & 1) === 0 || undefined}
-          >
-            {run.text}
-          </span>
-        ))}
-        {cursor >= 0 && <span className={styles.asciiCursor} style={{ left: `${cursor}ch` }} />}
-        {caret === "text" && caretColumn >= 0 && (
-          <span className={styles.asciiCursor} data-caret="text" style={{ left: `${caretColumn}ch` }} />
-        )}
-      </span>
+      {text && (
+        <span role="gridcell" className={styles.ascii}>
+          {textRuns(look).map((run) => (
+            <span
+              key={run.start}
+              {...lookAttributes(run.cell === OUTSIDE ? OUTSIDE : (run.cell & 0xff00) | 1)}
+              data-dim={(run.cell & 1) === 0 || undefined}
+            >
+              {run.text}
+            </span>
+          ))}
+          {cursor >= 0 && <span className={styles.asciiCursor} style={{ left: `${cursor}ch` }} />}
+          {caret === "text" && caretColumn >= 0 && (
+            <span className={styles.asciiCursor} data-caret="text" style={{ left: `${caretColumn}ch` }} />
+          )}
+        </span>
+      )}
     </>
   );
 }, looksTheSame);

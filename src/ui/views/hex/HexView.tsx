@@ -11,12 +11,14 @@ import {
   useState,
 } from "react";
 import type { Span } from "../../../../workers/api/index.ts";
+import { ContextMenu } from "../../parts/ContextMenu.tsx";
+import { asksForMenu, useMenuAt } from "../../parts/use-menu-at.ts";
 import { cx } from "../../parts/cx.ts";
 import { Scrollbar, type ScrollMark } from "../scroll/Scrollbar.tsx";
 import { usePages } from "../scroll/use-pages.ts";
 import { useScroller } from "../scroll/use-scroller.ts";
-import { ContextMenu } from "./ContextMenu.tsx";
-import { describeByte } from "./describe-byte.ts";
+import { ByteCard } from "./ByteCard.tsx";
+import { describeByte, labelAt } from "./describe-byte.ts";
 import { byteIn, isShownFrom, PAGE, pagesOf } from "./hex-page.ts";
 import { HexHead } from "./HexHead.tsx";
 import type { HexGroup } from "./hex-group.ts";
@@ -26,11 +28,13 @@ import { type Columns, digitsFor, isInText, layoutOf } from "./layout.ts";
 import { ReadFailure } from "./ReadFailure.tsx";
 import { lookOf } from "./row.ts";
 import { moveHead, type Range, rangeOf, sameBytes, spanOf } from "./selection.ts";
-import type { HexCommand, HexEditing, HexHighlight, HexSource } from "./types.ts";
+import type { ByteName, HexCommand, HexEditing, HexHighlight, HexSource } from "./types.ts";
+import { useByteCard } from "./use-byte-card.ts";
 import { PROBE_DIGITS, useColumns } from "./use-columns.ts";
 import { useCopy } from "./use-copy.ts";
 import { usePointer } from "./use-pointer.ts";
 import { useTyping } from "./use-typing.ts";
+import { WORDS } from "./words.ts";
 
 const NONE: readonly never[] = [];
 /** Above this, browsers and screen readers can't number rows. */
@@ -59,6 +63,8 @@ export interface HexViewProps {
   readonly columns?: Columns | "auto";
   /** Commands for the context menu, after those of the view itself. */
   readonly commands?: readonly HexCommand[] | undefined;
+  /** Tells what a byte belongs to, for the card at the pointer; keep the function as long as the answers stay the same. */
+  readonly nameOf?: ((offset: number) => Promise<ByteName | null>) | undefined;
   /** Lets the bytes be typed over; leave it out for a view that is only read. */
   readonly editing?: HexEditing | undefined;
   /** Ticks on the scrollbar, by offset. */
@@ -85,8 +91,8 @@ export function HexView(props: HexViewProps) {
   const probe = useRef<HTMLSpanElement>(null);
 
   const digits = digitsFor(source.size);
-  const { columns, digitWidth } = useColumns(frame, probe, digits, props.columns ?? "auto", group);
-  const layout = useMemo(() => layoutOf(digits, columns), [digits, columns]);
+  const { columns, text, digitWidth } = useColumns(grid, probe, digits, props.columns ?? "auto", group);
+  const layout = useMemo(() => layoutOf(digits, columns, text), [digits, columns, text]);
   const rows = Math.max(0, Math.ceil((source.size - start) / columns));
   const scroller = useScroller(rows, group?.position);
   const { position, first, last, viewport, yOf } = scroller;
@@ -129,6 +135,7 @@ export function HexView(props: HexViewProps) {
     },
   });
 
+  const card = useByteCard(frame, props.nameOf);
   const pointer = usePointer({
     scroller,
     layout,
@@ -139,27 +146,42 @@ export function HexView(props: HexViewProps) {
       grid.current?.focus({ preventScroll: true });
       select({ anchor: extend ? range.anchor : offset, head: offset }, extend);
     },
+    onHover: card.point,
     onDrag: (anchor, offset) => select({ anchor, head: offset }, true),
   });
 
-  const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
+  /** The column that was pressed last: what Ctrl+C takes. */
+  const [pressed, setPressed] = useState<"hex" | "text">("hex");
+  const column = text ? (editing?.column ?? pressed) : "hex";
+  const columnAtPoint = (event: { clientX: number }) => {
+    const left = scroller.element?.getBoundingClientRect().left ?? 0;
+    return isInText(layout, (event.clientX - left) / digitWidth) ? "text" : "hex";
+  };
+
+  const menu = useMenuAt<true>();
   const bytes = spanOf(range);
-  const { copy, notice, items } = useCopy(source, bytes);
+  const { copy, notice, items } = useCopy(source, bytes, column);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const control = event.ctrlKey || event.metaKey;
     if (control && event.key === "c") {
       event.preventDefault();
-      copy("hex");
+      copy(column);
       return;
     }
+    if (control && event.key === "a" && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      if (source.size > 0) select({ anchor: 0, head: source.size - 1 }, true);
+      return;
+    }
+    if (event.key === "Escape") card.hide();
     if (typing.onKeyDown(event)) return;
-    if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
+    if (asksForMenu(event)) {
       event.preventDefault();
       const cell = document.getElementById(cellId(id, head)) ?? grid.current;
       const box = cell?.getBoundingClientRect();
       if (box !== undefined)
-        setMenuAt({ x: box.left, y: Math.min(box.bottom, box.top + scroller.rowHeight) });
+        menu.show({ x: box.left, y: Math.min(box.bottom, box.top + scroller.rowHeight) }, true);
       return;
     }
     if (event.altKey) return;
@@ -173,6 +195,9 @@ export function HexView(props: HexViewProps) {
     event.preventDefault();
     select({ anchor: event.shiftKey ? range.anchor : to, head: to }, event.shiftKey);
     position.reveal(rowOf(to), "nearest");
+    if (editing === undefined)
+      card.tell(to, rowOf(to) - position.top > scroller.pageRows / 2 ? "upper" : "lower");
+    else card.hide();
   };
 
   const onContextMenu = (event: MouseEvent) => {
@@ -181,7 +206,9 @@ export function HexView(props: HexViewProps) {
     if (offset === null) return;
     const inside = offset >= bytes.offset && offset < bytes.offset + bytes.length;
     if (!inside) select({ anchor: offset, head: offset }, false);
-    setMenuAt({ x: event.clientX, y: event.clientY });
+    setPressed(columnAtPoint(event));
+    card.hide();
+    menu.show({ x: event.clientX, y: event.clientY }, true);
   };
 
   const nearby = highlights.filter(
@@ -214,6 +241,7 @@ export function HexView(props: HexViewProps) {
         aria-label={props["aria-label"]}
         aria-multiselectable="true"
         aria-readonly={editing === undefined}
+        data-column={column}
         data-typing={editing === undefined ? undefined : true}
         aria-rowcount={numbered ? rows + 1 : -1}
         aria-activedescendant={cursorInSight ? cellId(id, head) : undefined}
@@ -228,22 +256,33 @@ export function HexView(props: HexViewProps) {
         }
         onKeyDown={onKeyDown}
         onPaste={typing.onPaste}
-        onBlur={typing.onBlur}
+        onBlur={() => {
+          card.hide();
+          typing.onBlur();
+        }}
         onContextMenu={onContextMenu}
       >
-        <HexHead columns={columns} start={start} cursor={cursorInSight ? (head - start) % columns : -1} />
+        <HexHead
+          columns={columns}
+          text={text}
+          start={start}
+          cursor={cursorInSight ? (head - start) % columns : -1}
+        />
         <div
           ref={viewport}
           role="presentation"
           className={styles.viewport}
           onPointerDown={(event) => {
-            const { left } = event.currentTarget.getBoundingClientRect();
-            editing?.onColumn(isInText(layout, (event.clientX - left) / digitWidth) ? "text" : "hex");
+            card.hide();
+            setPressed(columnAtPoint(event));
+            editing?.onColumn(columnAtPoint(event));
             pointer.onPointerDown(event, range.anchor);
           }}
           onPointerMove={pointer.onPointerMove}
           onPointerUp={pointer.onPointerUp}
           onPointerCancel={pointer.onPointerUp}
+          onPointerLeave={card.hide}
+          onWheel={card.hide}
           onClick={(event) => {
             if ((event.nativeEvent as PointerEvent).pointerType === "touch") pointer.onTap(event);
           }}
@@ -265,6 +304,7 @@ export function HexView(props: HexViewProps) {
                   offset={offset}
                   offsetText={offset < 0 ? "" : offset.toString(16).padStart(digits, "0")}
                   look={lookOf(offset, context)}
+                  text={text}
                   inNode={
                     node !== null &&
                     node.offset < offset + columns &&
@@ -285,13 +325,17 @@ export function HexView(props: HexViewProps) {
         scroller={scroller}
         marks={ticks?.map(({ offset, kind }) => ({ row: rowOf(offset), kind })) ?? NONE}
       />
+      {!text && <p className={styles.narrow}>{WORDS.noText}</p>}
       <ReadFailure error={cache.failure} onRetry={() => cache.retry()} />
+      {card.told !== null && (
+        <ByteCard {...card.told} name={card.name} label={labelAt(nearby, card.told.offset)} />
+      )}
       <div role="status" className={styles.notice}>
         {typing.said || notice}
       </div>
       <ContextMenu
-        label="Bytes"
-        at={menuAt}
+        label={WORDS.menu}
+        at={menu.at}
         items={[
           ...items,
           ...(props.commands ?? NONE).map((command) => ({
@@ -301,7 +345,7 @@ export function HexView(props: HexViewProps) {
             run: () => command.run(bytes),
           })),
         ]}
-        onClose={() => setMenuAt(null)}
+        onClose={menu.close}
       />
     </div>
   );

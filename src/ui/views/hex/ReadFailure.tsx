@@ -3,6 +3,7 @@ import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import styles from "./HexView.module.css";
+import { WORDS } from "./words.ts";
 
 /** Says over the rows why bytes are missing, unless the page's banner reports the trouble with the file already. */
 export function ReadFailure({
@@ -18,7 +19,7 @@ export function ReadFailure({
     <div role="alert" className={styles.failure}>
       <span>{error.message}</span>
       <Button size="s" onPress={onRetry}>
-        Retry
+        {WORDS.retry}
       </Button>
     </div>
   );

@@ -33,4 +33,8 @@ describe("copyAs", () => {
     wide.forEach((byte, index) => (bytes[2 * index] = byte));
     expect(copyAs("text", bytes)).toBe("QEMU v7");
   });
+
+  it("text: dots for what is no character, as a clipboard may end at a zero byte", () => {
+    expect(copyAs("text", Uint8Array.of(0x68, 0, 1, 0x69, 9, 10, 0x7f))).toBe("h··i\t\n·");
+  });
 });

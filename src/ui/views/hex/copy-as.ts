@@ -7,19 +7,6 @@ export type CopyForm = (typeof COPY_FORMS)[number];
 /** Most bytes that are copied: more would strain the clipboard and the tab. Saving has no such limit. */
 export const COPY_LIMIT = 4 * 1024 * 1024;
 
-const NAMES: Readonly<Record<CopyForm, string>> = {
-  hex: "hex",
-  c: "C array",
-  python: "Python bytes",
-  base64: "Base64",
-  text: "text",
-};
-
-/** "C array": what a form is called in menus. */
-export function copyFormName(form: CopyForm): string {
-  return NAMES[form];
-}
-
 /** Items per line, joined. */
 function lines(items: readonly string[], perLine: number, separator: string, indent: string): string {
   const made: string[] = [];
@@ -31,6 +18,7 @@ function lines(items: readonly string[], perLine: number, separator: string, ind
 
 function cArray(bytes: Uint8Array): string {
   const items = Array.from(bytes, (byte) => `0x${hexOf(byte)}`);
+  // oxlint-disable-next-line words/together -- a line of C
   return `const unsigned char bytes[${bytes.length}] = {\n${lines(items, 12, ", ", "    ")}\n};`;
 }
 
@@ -49,12 +37,19 @@ function base64(bytes: Uint8Array): string {
   return parts.join("");
 }
 
-/** UTF-16LE where every other byte of the first few is zero, as in VHDX's own strings; else Latin-1. */
+/** Characters that a clipboard or an editor may end the text at, or take for a command. */
+// oxlint-disable-next-line no-control-regex
+const CONTROLS = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+
+/**
+ * UTF-16LE where every other byte of the first few is zero, as in VHDX's own strings; else Latin-1. Control characters but tabs and
+ * line ends become the dot that the text column shows.
+ */
 function text(bytes: Uint8Array): string {
   const sample = bytes.subarray(0, 64);
   const wide = sample.length >= 4 && sample.every((byte, index) => index % 2 === 0 || byte === 0);
   const decoded = new TextDecoder(wide ? "utf-16le" : "windows-1252").decode(bytes);
-  return decoded.replace(/\0+$/, "");
+  return decoded.replace(/\0+$/, "").replaceAll(CONTROLS, "·");
 }
 
 /** Bytes as text for the clipboard. */

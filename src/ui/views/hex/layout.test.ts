@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { columnAt, columnsFor, digitsFor, isInText, layoutOf } from "./layout.ts";
+import { columnAt, columnsFor, digitsFor, hasRoomForText, isInText, layoutOf } from "./layout.ts";
 
 describe("layout", () => {
   it("needs 12 digits beyond 4 GiB", () => {
@@ -9,12 +9,22 @@ describe("layout", () => {
   });
 
   it("takes the most columns that fit", () => {
-    for (const columns of [16, 32] as const) {
+    for (const columns of [8, 16, 32] as const) {
       const { width } = layoutOf(8, columns);
       expect(columnsFor(8, width)).toBe(columns);
       expect(columnsFor(8, width - 1)).toBe(columns / 2);
     }
-    expect(columnsFor(8, 3)).toBe(8);
+    expect(columnsFor(8, 3)).toBe(4);
+  });
+
+  it("keeps the text as long as four bytes a row fit with it", () => {
+    const { width } = layoutOf(8, 4);
+    expect(hasRoomForText(8, columnsFor(8, width), width)).toBe(true);
+    expect(hasRoomForText(8, columnsFor(8, width - 1), width - 1)).toBe(false);
+    const bare = layoutOf(8, 4, false);
+    expect(bare.width).toBeLessThan(width - 4);
+    expect(isInText(bare, bare.asciiAt + 1)).toBe(false);
+    expect(columnAt(bare, bare.asciiAt + 1)).toBe(3);
   });
 
   it("finds every byte under the pointer, in both columns", () => {

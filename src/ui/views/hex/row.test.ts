@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { FIELD_COLOURS } from "./types.ts";
 import { type HexPage, MARK_CODES, PAGE } from "./hex-page.ts";
 import {
   asciiOf,
   hexOf,
   isLoading,
+  isLoadingCell,
   highlightOf,
-  LOADING_BIT,
+  LOADING,
   lookOf,
   markOf,
   OUTSIDE,
@@ -71,7 +73,7 @@ describe("lookOf", () => {
   });
 
   it("shows what has not come yet, and what lies outside", () => {
-    expect(cells(lookOf(PAGE - 2, context)).map((cell) => (cell & LOADING_BIT) !== 0)).toEqual([
+    expect(cells(lookOf(PAGE - 2, context)).map(isLoadingCell)).toEqual([
       false,
       false,
       true,
@@ -81,13 +83,7 @@ describe("lookOf", () => {
       true,
       true,
     ]);
-    expect(cells(lookOf(PAGE + 16, context)).slice(3)).toEqual([
-      LOADING_BIT,
-      OUTSIDE,
-      OUTSIDE,
-      OUTSIDE,
-      OUTSIDE,
-    ]);
+    expect(cells(lookOf(PAGE + 16, context)).slice(3)).toEqual([LOADING, OUTSIDE, OUTSIDE, OUTSIDE, OUTSIDE]);
     expect(cells(lookOf(-4, context)).slice(0, 5)).toEqual([
       OUTSIDE,
       OUTSIDE,
@@ -98,12 +94,36 @@ describe("lookOf", () => {
   });
 });
 
+it("keeps all highlights and marks apart", () => {
+  const kinds = [
+    "node",
+    ...FIELD_COLOURS.map((colour) => `colour-${colour}` as const),
+    "bookmark",
+    "difference",
+    "hit",
+    "field",
+  ] as const;
+  for (const kind of kinds) {
+    const highlights = [{ offset: 0, length: 8, kind }];
+    const row = cells(lookOf(0, { ...context, highlights }));
+    expect(row.map(highlightOf)).toEqual(Array(8).fill(kind));
+    expect(row.map(valueOf)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(row.some(isLoadingCell)).toBe(false);
+    const loading = cells(
+      lookOf(PAGE, { ...context, highlights: [{ ...highlights[0], offset: PAGE, length: 8, kind }] }),
+    );
+    expect(loading.map(highlightOf)).toEqual(Array(8).fill(kind));
+    expect(loading.every(isLoadingCell)).toBe(true);
+    expect(loading.map(markOf)).toEqual(Array(8).fill(undefined));
+  }
+});
+
 describe("a row of which nothing is known", () => {
   const look = (...codes: number[]) => String.fromCharCode(...codes);
 
   it("has bytes, and all of them are on their way", () => {
-    expect(isLoading(look(LOADING_BIT, LOADING_BIT | SELECTED_BIT, OUTSIDE))).toBe(true);
-    expect(isLoading(look(LOADING_BIT, 7))).toBe(false);
+    expect(isLoading(look(LOADING, LOADING | SELECTED_BIT, OUTSIDE))).toBe(true);
+    expect(isLoading(look(LOADING, 7))).toBe(false);
     expect(isLoading(look(OUTSIDE, OUTSIDE))).toBe(false);
     expect(isLoading("")).toBe(false);
   });

@@ -4,34 +4,39 @@ import type { HexHighlight, HexPatch, HighlightKind } from "./types.ts";
 
 /**
  * One byte of a row in a number, so that a row's look is a string and rows that look the same are not drawn again:
- * bits 0-7 value, 8-10 mark code, 11-13 highlight, 14 selected, 15 loading. `OUTSIDE` sets all bits.
+ * bits 0-7 value, 8-10 mark code or `LOADING`, 11-14 highlight, 15 selected. `OUTSIDE` sets all bits.
  */
 export const OUTSIDE = 0xffff;
-export const LOADING_BIT = 0x8000;
-export const SELECTED_BIT = 0x4000;
+export const SELECTED_BIT = 0x8000;
+/** In place of a mark: the value is not known yet. */
+export const LOADING = 0x700;
+const MARK_BITS = 0x700;
+const HIGHLIGHT_SHIFT = 11;
 
-const HIGHLIGHT_CODES: Readonly<Record<HighlightKind, number>> = {
-  node: 1,
-  band: 2,
-  "band-2": 3,
-  bookmark: 4,
-  difference: 5,
-  hit: 6,
-  field: 7,
-};
-
-/** Names for the codes, for `data-` attributes. */
-export const HIGHLIGHT_NAMES = [
+/** The codes' names, from the weakest to the strongest, for `data-` attributes. */
+const HIGHLIGHT_NAMES = [
   undefined,
   "node",
-  "band",
-  "band-2",
+  "colour-0",
+  "colour-1",
+  "colour-2",
+  "colour-3",
+  "colour-4",
+  "colour-5",
+  "colour-6",
+  "colour-7",
   "bookmark",
   "difference",
   "hit",
   "field",
-] as const;
-export const MARK_NAMES = [undefined, "replay", "user", "unreadable", "parent", "absent"] as const;
+] as const satisfies readonly (HighlightKind | undefined)[];
+
+const MARK_NAMES = [undefined, "replay", "user", "unreadable", "parent", "absent"] as const;
+
+/** Whether the byte is still on its way. */
+export function isLoadingCell(cell: number): boolean {
+  return cell !== OUTSIDE && (cell & MARK_BITS) === LOADING;
+}
 
 /** The byte's value, 0-255. */
 export function valueOf(cell: number): number {
@@ -45,7 +50,7 @@ export function markOf(cell: number): (typeof MARK_NAMES)[number] {
 
 /** The byte's strongest highlight; undefined for none. */
 export function highlightOf(cell: number): (typeof HIGHLIGHT_NAMES)[number] {
-  return HIGHLIGHT_NAMES[(cell >> 11) & 7];
+  return HIGHLIGHT_NAMES[(cell >> HIGHLIGHT_SHIFT) & 15];
 }
 
 export interface RowContext {
@@ -81,7 +86,7 @@ export function lookOf(offset: number, context: RowContext): string {
     }
     const inside = at - index * PAGE;
     const value = known?.bytes[inside];
-    let cell = value === undefined ? LOADING_BIT : value | ((known?.codes?.[inside] ?? 0) << 8);
+    let cell = value === undefined ? LOADING : value | ((known?.codes?.[inside] ?? 0) << 8);
     for (const patch of patches) {
       const typed = at < patch.offset ? undefined : patch.bytes[at - patch.offset];
       if (typed !== undefined) cell = typed | (MARK_CODES.user << 8);
@@ -89,10 +94,10 @@ export function lookOf(offset: number, context: RowContext): string {
     let strongest = 0;
     for (const highlight of highlights) {
       if (at >= highlight.offset && at < highlight.offset + highlight.length) {
-        strongest = Math.max(strongest, HIGHLIGHT_CODES[highlight.kind]);
+        strongest = Math.max(strongest, HIGHLIGHT_NAMES.indexOf(highlight.kind));
       }
     }
-    cell |= strongest << 11;
+    cell |= strongest << HIGHLIGHT_SHIFT;
     if (at >= selection.offset && at < selection.offset + selection.length) cell |= SELECTED_BIT;
     cells.push(cell);
   }
@@ -105,7 +110,7 @@ export function isLoading(look: string): boolean {
   for (let column = 0; column < look.length; column += 1) {
     const cell = look.charCodeAt(column);
     if (cell === OUTSIDE) continue;
-    if ((cell & LOADING_BIT) === 0) return false;
+    if (!isLoadingCell(cell)) return false;
     loading = true;
   }
   return loading;

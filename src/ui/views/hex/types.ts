@@ -30,16 +30,32 @@ export interface HexSource {
   read(offset: number, length: number): Promise<HexData>;
 }
 
+/** Numbers of the colours that fields take in turn; `--field-0` and so on of the theme. */
+export const FIELD_COLOURS = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+export type FieldColour = (typeof FIELD_COLOURS)[number];
+
 /**
- * A run to point out, from the weakest to the strongest. `node` is a whole structure; `band` and `band-2` take turns on
- * its fields; `field` is the chosen one.
+ * A run to point out, from the weakest to the strongest. `node` is a whole structure; `colour-0` to `colour-7` are its fields;
+ * `field` is the chosen one.
  */
-export type HighlightKind = "node" | "band" | "band-2" | "bookmark" | "difference" | "hit" | "field";
+export type HighlightKind = "node" | `colour-${FieldColour}` | "bookmark" | "difference" | "hit" | "field";
 
 export interface HexHighlight extends Span {
   readonly kind: HighlightKind;
   /** Name of the run, such as a field's name, for screen readers at the cursor. */
   readonly label?: string;
+}
+
+/** What a byte belongs to. */
+export interface ByteName {
+  /** The field's name, or the structure's where it has no field there. */
+  readonly title: string;
+  /** The field's value, or a few words about the structure. */
+  readonly value: string | null;
+  /** The structure that the field is in. */
+  readonly inside: string | null;
+  /** The field's or structure's bytes. */
+  readonly span: Span;
 }
 
 /** An entry of the context menu, after the view's own entries. */

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { HexGroup } from "./hex-group.ts";
-import { type Columns, columnsFor } from "./layout.ts";
+import { type Columns, columnsFor, hasRoomForText } from "./layout.ts";
 
 const never = () => () => {};
 
@@ -8,9 +8,9 @@ const never = () => () => {};
 export const PROBE_DIGITS = 64;
 
 /**
- * How many bytes a row holds, and how wide a digit is.
+ * How many bytes a row holds, whether their text has room beside them, and how wide a digit is.
  *
- * @param frame the element whose width counts.
+ * @param frame the element whose width counts: that of the rows, without the scrollbar.
  * @param probe an element with `PROBE_DIGITS` digits in the view's font.
  * @param wish what the caller wants; `auto` takes what fits.
  */
@@ -20,7 +20,7 @@ export function useColumns(
   digits: number,
   wish: Columns | "auto",
   group: HexGroup | undefined,
-): { columns: number; digitWidth: number } {
+): { columns: number; text: boolean; digitWidth: number } {
   const [measured, setMeasured] = useState({ width: 0, digit: 8 });
   const member = useMemo(() => ({}), []);
   useEffect(() => {
@@ -36,11 +36,14 @@ export function useColumns(
     return () => observer.disconnect();
   }, [frame, probe]);
 
-  const room = wish === "auto" ? columnsFor(digits, measured.width / measured.digit) : wish;
+  const width = measured.width / measured.digit;
+  const room = wish === "auto" ? columnsFor(digits, width) : wish;
   useEffect(() => {
     group?.setColumns(member, room);
     return () => group?.setColumns(member, null);
   }, [group, member, room]);
   const agreed = useSyncExternalStore(group?.subscribe ?? never, () => group?.columns ?? null);
-  return { columns: agreed ?? room, digitWidth: measured.digit };
+  const columns = agreed ?? room;
+  const text = measured.width === 0 || hasRoomForText(digits, columns, width);
+  return { columns, text, digitWidth: measured.digit };
 }

@@ -11,6 +11,8 @@ interface PointerPlan {
   readonly size: number;
   /** A byte was pressed (or, with Shift, the selection stretched to it). */
   readonly onPress: (offset: number, extend: boolean) => void;
+  /** The pointer has moved without being pressed, or has left the bytes (null). */
+  readonly onHover: (offset: number | null, event: { clientX: number; clientY: number }) => void;
   /** The pressed pointer has moved to another byte. */
   readonly onDrag: (anchor: number, offset: number) => void;
 }
@@ -20,7 +22,7 @@ const DRAG_SPEED = 0.4;
 
 /** The mouse on the rows: press, drag beyond the edges, and which byte a point is on. A finger scrolls instead. */
 export function usePointer(plan: PointerPlan) {
-  const { scroller, layout, digitWidth, start, size, onPress, onDrag } = plan;
+  const { scroller, layout, digitWidth, start, size, onPress, onHover, onDrag } = plan;
   const drag = useRef<{ x: number; y: number; anchor: number; last: number } | null>(null);
   const frame = useRef(0);
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
@@ -66,7 +68,10 @@ export function usePointer(plan: PointerPlan) {
       onPress(offset, event.shiftKey);
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
-      if (drag.current === null) return;
+      if (drag.current === null) {
+        if (event.pointerType === "mouse") onHover(offsetAt(event.clientX, event.clientY, false), event);
+        return;
+      }
       drag.current.x = event.clientX;
       drag.current.y = event.clientY;
       cancelAnimationFrame(frame.current);

@@ -6,6 +6,7 @@ import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import { diskMarks, fileMarks } from "./marks.ts";
 import type { HexData, HexSource } from "./types.ts";
+import { WORDS } from "./words.ts";
 
 /** Reports trouble with the open file in the page's banner. The view itself shows any other error. */
 async function guarded(read: Promise<HexData>): Promise<HexData> {
@@ -13,7 +14,7 @@ async function guarded(read: Promise<HexData>): Promise<HexData> {
     return await read;
   } catch (thrown) {
     const error = toVhdxError(thrown);
-    if (isAboutTheFile(error)) reportTrouble("Can't read the file", error);
+    if (isAboutTheFile(error)) reportTrouble(WORDS.cantRead, error);
     throw error;
   }
 }

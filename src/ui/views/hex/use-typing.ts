@@ -19,6 +19,7 @@ import {
   typeBytes,
   typeDigit,
 } from "./typed-run.ts";
+import { WORDS } from "./words.ts";
 
 /** After this long without a key, what was typed is applied, ms. */
 const IDLE = 1000;
@@ -198,11 +199,7 @@ export function useTyping(plan: TypingPlan): Typing {
     patches,
     caret: !active ? null : editing.column === "text" ? "text" : run?.half === at ? "low" : "high",
     caretAt: Math.min(at, size - 1),
-    said: atEnd
-      ? (editing?.endText ?? "")
-      : run === null
-        ? ""
-        : `${run.bytes.length === 1 ? "1 byte" : `${run.bytes.length} bytes`} typed: Enter applies, Esc drops`,
+    said: atEnd ? (editing?.endText ?? "") : run === null ? "" : WORDS.typed(run.bytes.length),
     onKeyDown: (event) => {
       if (editing === undefined || !onKey(event, editing)) return false;
       event.preventDefault();

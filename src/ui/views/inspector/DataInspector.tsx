@@ -8,6 +8,7 @@ import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./DataInspector.module.css";
 import { INSPECTED, readings } from "./decode.ts";
 import { CHECKSUM_LIMIT, useChecksum } from "./use-checksum.ts";
+import { WORDS } from "./words.ts";
 
 export interface DataInspectorProps {
   readonly image: ImageId;
@@ -38,21 +39,21 @@ export function DataInspector(props: DataInspectorProps) {
   const shown = readings(known?.bytes ?? new Uint8Array(0), endian);
 
   return (
-    <section aria-label="Data inspector" className={styles.panel}>
+    <section aria-label={WORDS.inspector} className={styles.panel}>
       <header className={styles.head}>
-        <h2 className={styles.title}>At the cursor</h2>
+        <h2 className={styles.title}>{WORDS.heading}</h2>
         <RadioBar
-          label="Byte order"
+          label={WORDS.byteOrder}
           value={endian}
           onChange={onEndian}
           options={[
-            { value: "little", label: "Little" },
-            { value: "big", label: "Big" },
+            { value: "little", label: WORDS.little },
+            { value: "big", label: WORDS.big },
           ]}
         />
       </header>
       <div className={styles.body} data-stale={(known !== null && known.offset !== offset) || undefined}>
-        <table aria-label="Data inspector" className={styles.table}>
+        <table aria-label={WORDS.inspector} className={styles.table}>
           <tbody>
             {shown.map((reading) => (
               <tr key={reading.name}>
@@ -61,7 +62,7 @@ export function DataInspector(props: DataInspectorProps) {
                     <button
                       type="button"
                       className={styles.name}
-                      title={`Select ${sizeText(reading.length)}`}
+                      title={WORDS.select(sizeText(reading.length))}
                       onClick={() => onSelect({ offset, length: reading.length })}
                     >
                       {reading.name}
@@ -80,15 +81,19 @@ export function DataInspector(props: DataInspectorProps) {
         </table>
       </div>
       <dl className={styles.foot}>
-        <dt>Selected</dt>
-        <dd>{selection.length === 0 ? "—" : sizeText(selection.length)}</dd>
-        <dt>CRC-32C</dt>
-        <dd className={styles.value} data-none={checksum.data === null || undefined}>
-          {selection.length === 0 && "—"}
-          {selection.length > CHECKSUM_LIMIT && `of at most ${sizeText(CHECKSUM_LIMIT)}`}
-          {checksum.data !== null && `0x${checksum.data.toString(16).padStart(8, "0")}`}
-          {checksum.error?.message}
-        </dd>
+        <div>
+          <dt>{WORDS.selected}</dt>
+          <dd>{selection.length === 0 ? "—" : sizeText(selection.length)}</dd>
+        </div>
+        <div>
+          <dt>{WORDS.checksum}</dt>
+          <dd className={styles.value} data-none={checksum.data === null || undefined}>
+            {selection.length === 0 && "—"}
+            {selection.length > CHECKSUM_LIMIT && WORDS.checksumOfAtMost(sizeText(CHECKSUM_LIMIT))}
+            {checksum.data !== null && `0x${checksum.data.toString(16).padStart(8, "0")}`}
+            {checksum.error?.message}
+          </dd>
+        </div>
       </dl>
     </section>
   );

@@ -1,5 +1,6 @@
 import { guidToText } from "../../../../workers/shared/guid.ts";
 import type { Endian } from "../../../state/bytes-view.ts";
+import { WORDS } from "./words.ts";
 
 /** One reading of the bytes at the cursor. */
 export interface Reading {
@@ -113,7 +114,7 @@ export function readings(bytes: Uint8Array, endian: Endian): Reading[] {
     { name: little ? "UTF-16LE" : "UTF-16BE", value: utf16Run(bytes, little), length: 0 },
     { name: "FILETIME", value: enough(8) ? filetimeOf(integer(view, 8, little)) : null, length: 8 },
     {
-      name: "Unix time",
+      name: WORDS.unixTime,
       value: enough(4) ? timeText(Number(integer(view, 4, little)) * 1000) : null,
       length: 4,
     },

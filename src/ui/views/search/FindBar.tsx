@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, ListFilter, X } from "lucide-react";
 import { useEffect, useEffectEvent, useRef } from "react";
-import type { FindSpace, PatternKind } from "../../../state/find.ts";
+import type { FindSpace, PatternChoice } from "../../../state/find.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
 import { Checkbox } from "../../parts/Checkbox.tsx";
@@ -10,23 +10,13 @@ import { Select } from "../../parts/Select.tsx";
 import { useContextual } from "../../hooks/use-contextual.ts";
 import styles from "./FindBar.module.css";
 import { FoundList } from "./FoundList.tsx";
-import { hasCase } from "./pattern.ts";
+import { hasCase, kindOf, otherKind } from "./pattern.ts";
 import { useFind } from "./use-find.ts";
 import { useFound } from "./use-found.ts";
+import { WORDS } from "./words.ts";
 
-const KINDS: readonly { readonly value: PatternKind; readonly label: string }[] = [
-  { value: "hex", label: "Hex bytes" },
-  { value: "ascii", label: "Text" },
-  { value: "utf16", label: "Text, UTF-16LE" },
-  { value: "guid", label: "GUID" },
-];
-
-const EXAMPLES: Readonly<Record<PatternKind, string>> = {
-  hex: "6c 6f 67 65",
-  ascii: "NTFS",
-  utf16: "Microsoft",
-  guid: "2dc27766-f623-4200-9d64-115e9bfd4a08",
-};
+const CHOICES: readonly PatternChoice[] = ["auto", "hex", "ascii", "utf16", "guid"];
+const KINDS = CHOICES.map((value) => ({ value, label: WORDS.kinds[value] }));
 
 export interface FindBarProps {
   readonly space: "file" | "disk";
@@ -43,7 +33,7 @@ export interface FindBarProps {
  * find next and find previous mean there, and shows itself when asked.
  */
 export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
-  const { findOpen, pattern, patternKind, ignoreCase, findInLog, setFind } = useStore();
+  const { findOpen, pattern, patternChoice, ignoreCase, findInLog, setFind } = useStore();
   const found = useFound(space);
   const panel = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -75,27 +65,29 @@ export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
   }, [findOpen]);
   if (!findOpen) return null;
 
+  const kind = kindOf(pattern, patternChoice);
+  const other = otherKind(pattern, kind);
   const change = (part: Parameters<typeof setFind>[0]) => setFind({ ...part, found: null });
   return (
-    <div ref={panel} role="search" aria-label="Find bytes" className={styles.find}>
+    <div ref={panel} role="search" aria-label={WORDS.panel} className={styles.find}>
       <div className={styles.bar}>
         <div className={styles.tools}>
           <Select
-            label="Look for"
-            value={patternKind}
+            label={WORDS.lookFor}
+            value={patternChoice}
             options={KINDS}
-            onChange={(kind) => change({ patternKind: kind })}
+            onChange={(choice) => change({ patternChoice: choice })}
           />
           <SearchBox
-            label={`Find in the ${where}`}
+            label={WORDS.findIn(where)}
             value={pattern}
-            placeholder={EXAMPLES[patternKind]}
+            placeholder={WORDS.examples[patternChoice]}
             inputRef={input}
             onChange={(text) => change({ pattern: text })}
             onSubmit={(backward) => void (backward ? find.previous() : find.next())}
           >
             <IconButton
-              label="Previous"
+              label={WORDS.previous}
               keys="Shift+F3"
               size="s"
               icon={<ChevronUp />}
@@ -103,7 +95,7 @@ export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
               onPress={() => void find.previous()}
             />
             <IconButton
-              label="Next"
+              label={WORDS.next}
               keys="F3"
               size="s"
               icon={<ChevronDown />}
@@ -113,36 +105,46 @@ export function FindBar({ space, cursor, end, onGo }: FindBarProps) {
           </SearchBox>
           <Button
             size="s"
-            aria-label="Find all"
+            aria-label={WORDS.findAll}
             icon={<ListFilter />}
             isDisabled={find.problem !== null}
             onPress={() => void find.all()}
           >
-            All
+            {WORDS.all}
           </Button>
-          {hasCase(patternKind) && (
+          {hasCase(kind) && (
             <Checkbox
-              label="Ignore case"
+              label={WORDS.ignoreCase}
               checked={ignoreCase}
               onChange={(checked) => change({ ignoreCase: checked })}
             />
           )}
           {space === "file" && (
             <RadioBar
-              label="Where to look"
+              label={WORDS.whereToLook}
               value={findInLog ? "log" : "file"}
               options={[
-                { value: "file", label: "File" },
-                { value: "log", label: "Log" },
+                { value: "file", label: WORDS.file },
+                { value: "log", label: WORDS.log },
               ]}
               onChange={(value) => change({ findInLog: value === "log" })}
             />
+          )}
+          {patternChoice === "auto" && pattern !== "" && (
+            <span className={styles.taken}>
+              {WORDS.takenAs[kind]}
+              {other !== null && (
+                <Button size="s" variant="quiet" onPress={() => change({ patternChoice: other })}>
+                  {WORDS.takeAs[other]}
+                </Button>
+              )}
+            </span>
           )}
           <span role="status" className={styles.said}>
             {find.problem ?? find.said}
           </span>
         </div>
-        <IconButton label="Close find" size="s" icon={<X />} onPress={close} />
+        <IconButton label={WORDS.close} size="s" icon={<X />} onPress={close} />
       </div>
       {found !== null && found.hits.length > 0 && (
         <FoundList found={found} cursor={cursor} onGo={(offset) => onGo(offset, found.length)} />

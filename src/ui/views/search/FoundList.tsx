@@ -3,6 +3,7 @@ import type { FoundAll } from "../../../state/find.ts";
 import { formatOffset } from "../../parts/format.ts";
 import { rowHeight } from "../scroll/use-scroller.ts";
 import styles from "./FindBar.module.css";
+import { WORDS } from "./words.ts";
 
 export interface FoundListProps {
   readonly found: FoundAll;
@@ -15,7 +16,7 @@ export function FoundList({ found, cursor, onGo }: FoundListProps) {
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: rowHeight() }}>
       <ListBox
-        aria-label="Found"
+        aria-label={WORDS.found}
         items={found.hits.map((offset) => ({ id: offset }))}
         selectionMode="single"
         selectedKeys={found.hits.includes(cursor) ? [cursor] : []}

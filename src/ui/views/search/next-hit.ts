@@ -1,3 +1,5 @@
+import { WORDS } from "./words.ts";
+
 /**
  * The hit after (or before) the cursor among all hits, going round at the ends.
  *
@@ -20,9 +22,8 @@ export function nextHit(
 
 /** "3 of 17", "17 found", "more than 1,000 found": how the hits stand to the cursor. */
 export function hitsText(hits: readonly number[], complete: boolean, cursor: number): string {
-  if (hits.length === 0) return "Not found";
+  if (hits.length === 0) return WORDS.notFound;
   const at = hits.indexOf(cursor);
   const count = new Intl.NumberFormat("en-US").format(hits.length);
-  const all = complete ? count : `more than ${count}`;
-  return at === -1 ? `${complete ? count : `More than ${count}`} found` : `${at + 1} of ${all}`;
+  return at === -1 ? WORDS.hits(count, complete) : WORDS.hitOf(at + 1, count, complete);
 }

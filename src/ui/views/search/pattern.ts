@@ -1,6 +1,7 @@
 import { textToUtf16 } from "../../../../workers/shared/encoded-text.ts";
 import { guidFromText } from "../../../../workers/shared/guid.ts";
-import type { PatternKind } from "../../../state/find.ts";
+import type { PatternChoice, PatternKind } from "../../../state/find.ts";
+import { WORDS } from "./words.ts";
 
 /** What to look for, or why the text can't be read as that. */
 export type Pattern =
@@ -20,14 +21,46 @@ function bytesOfHex(digits: string): Uint8Array<ArrayBuffer> {
 
 function hex(text: string): Pattern {
   const digits = text.replaceAll(/0x|[\s,;:_-]/gi, "");
-  if (!/^[0-9a-f]*$/i.test(digits)) return no("Only hexadecimal digits, such as 68 65 61 64");
-  if (digits.length % 2 !== 0) return no("Two digits make a byte: one is missing");
+  if (!/^[0-9a-f]*$/i.test(digits)) return no(WORDS.onlyHex);
+  if (digits.length % 2 !== 0) return no(WORDS.digitMissing);
   return { ok: true, bytes: bytesOfHex(digits) };
 }
 
 function guid(text: string): Pattern {
   const bytes = guidFromText(text);
-  return bytes === null ? no("A GUID, such as 2dc27766-f623-4200-9d64-115e9bfd4a08") : { ok: true, bytes };
+  return bytes === null ? no(WORDS.guidExample) : { ok: true, bytes };
+}
+
+/** Fewest digits without a space between them that are taken for bytes. */
+const LONG_RUN = 8;
+
+/** Whether people would write bytes that way, and hardly a text. */
+function looksLikeHex(text: string): boolean {
+  const plain = text.trim();
+  if (/^(0x[0-9a-f]{1,2}[\s,;]*)+$/i.test(plain) || /^0x([0-9a-f]{2})+$/i.test(plain)) return true;
+  if (/^[0-9a-f]{2}([\s,;:-]+[0-9a-f]{2})+$/i.test(plain)) return true;
+  // A date is digits alone, and a word letters alone.
+  return (
+    plain.length >= LONG_RUN &&
+    plain.length % 2 === 0 &&
+    /^[0-9a-f]+$/i.test(plain) &&
+    /\d/.test(plain) &&
+    /[a-f]/i.test(plain)
+  );
+}
+
+/** What a text is taken for: what was chosen, or else what it looks like; a text where in doubt. */
+export function kindOf(text: string, choice: PatternChoice): PatternKind {
+  if (choice !== "auto") return choice;
+  if (guidFromText(text) !== null) return "guid";
+  return looksLikeHex(text) && hex(text).ok ? "hex" : "ascii";
+}
+
+/** The other way to read the text, to switch to; null where there is none. */
+export function otherKind(text: string, kind: PatternKind): PatternKind | null {
+  if (kind !== "ascii") return "ascii";
+  const bytes = hex(text);
+  return bytes.ok && bytes.bytes.length > 0 ? "hex" : null;
 }
 
 /** The bytes that a pattern stands for. */
@@ -47,7 +80,7 @@ export function parsePattern(text: string, kind: PatternKind): Pattern {
   };
   const pattern = read();
   if (pattern.ok && pattern.bytes.length === 0) return no("");
-  if (pattern.ok && pattern.bytes.length > PATTERN_LIMIT) return no(`At most ${PATTERN_LIMIT} bytes`);
+  if (pattern.ok && pattern.bytes.length > PATTERN_LIMIT) return no(WORDS.tooLong(PATTERN_LIMIT));
   return pattern;
 }
 

@@ -6,8 +6,9 @@ import { reportTrouble } from "../../../actions/engine/trouble.ts";
 import type { FindSpace } from "../../../state/find.ts";
 import { useStore } from "../../../state/store.ts";
 import { hitsText, nextHit } from "./next-hit.ts";
-import { hasCase, parsePattern } from "./pattern.ts";
+import { hasCase, kindOf, parsePattern } from "./pattern.ts";
 import { useFound } from "./use-found.ts";
+import { WORDS } from "./words.ts";
 
 /** Most hits that are listed. */
 const MOST_HITS = 1000;
@@ -22,8 +23,6 @@ export interface Find {
   readonly all: () => Promise<void>;
 }
 
-const PLACES: Readonly<Record<FindSpace, string>> = { file: "the file", log: "the log", disk: "the disk" };
-
 /**
  * Looks for the pattern of the store.
  *
@@ -37,19 +36,20 @@ export function useFind(
   end: number,
   go: (offset: number, length: number) => void,
 ): Find {
-  const { pattern, patternKind, ignoreCase, setFind } = useStore();
+  const { pattern, patternChoice, ignoreCase, setFind } = useStore();
   const found = useFound(space === "disk" ? "disk" : "file");
   const [said, setSaid] = useState("");
-  const parsed = parsePattern(pattern, patternKind);
+  const kind = kindOf(pattern, patternChoice);
+  const parsed = parsePattern(pattern, kind);
 
   const search = async (part: Pick<SearchRequest, "from" | "direction" | "limit">) => {
     const open = session();
     if (open === null || !parsed.ok) return null;
-    const request = { ...part, space, pattern: parsed.bytes, ignoreCase: ignoreCase && hasCase(patternKind) };
+    const request = { ...part, space, pattern: parsed.bytes, ignoreCase: ignoreCase && hasCase(kind) };
     return runJob(
-      `Searching ${PLACES[space]}`,
+      WORDS.searching[space],
       (job) => open.engine.views.search(open.id, open.layer, request, job),
-      { cancelled: "The search was stopped before its end." },
+      { cancelled: WORDS.stopped },
     );
   };
 
@@ -74,12 +74,10 @@ export function useFind(
       const around = await search({ from: direction === "forward" ? 0 : end - 1, direction, limit: 1 });
       if (around === null) return;
       const [first] = around.hits;
-      setSaid(
-        first === undefined ? "Not found" : `Went on from the ${direction === "forward" ? "start" : "end"}`,
-      );
+      setSaid(first === undefined ? WORDS.notFound : WORDS.wrapped[direction]);
       if (first !== undefined) go(first, length);
     } catch (thrown) {
-      reportTrouble("Can't search", thrown);
+      reportTrouble(WORDS.cantSearch, thrown);
     }
   };
 
@@ -92,7 +90,7 @@ export function useFind(
       const { revision } = useStore.getState();
       setFind({ found: { space, layer: open.layer, revision, length: parsed.bytes.length, ...result } });
     } catch (thrown) {
-      reportTrouble("Can't search", thrown);
+      reportTrouble(WORDS.cantSearch, thrown);
     }
   };
 

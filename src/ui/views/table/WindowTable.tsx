@@ -8,6 +8,8 @@ import {
   useRef,
   useState,
 } from "react";
+import { ContextMenu, type ContextMenuItem } from "../../parts/ContextMenu.tsx";
+import { asksForMenu, type Point, pointBelow, useMenuAt } from "../../parts/use-menu-at.ts";
 import { cx } from "../../parts/cx.ts";
 import { rowHeight } from "../scroll/use-scroller.ts";
 import { rowWindow, topToShow } from "./window.ts";
@@ -47,6 +49,8 @@ export interface WindowTableProps<Row> {
   readonly reveal: number;
   /** Told which rows are rendered, `[first, last)`, for rows that are loaded as they come into sight. */
   readonly onWindow?: (first: number, last: number) => void;
+  /** What can be done with a row: its menu, for the secondary button, Shift+F10 and the menu key. */
+  readonly actionsFor?: (row: Row) => readonly ContextMenuItem[];
   /** Shown instead of rows where there are none. */
   readonly empty?: ReactNode;
 }
@@ -67,8 +71,14 @@ export function WindowTable<Row>({
   onSort,
   reveal,
   onWindow,
+  actionsFor,
   empty,
 }: WindowTableProps<Row>) {
+  const menu = useMenuAt<Row>();
+  const openMenu = (row: Row, at: Point) => {
+    onSelect(row);
+    menu.show(at, row);
+  };
   const scroller = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
   const focusKey = useRef<number | null>(null);
@@ -122,6 +132,12 @@ export function WindowTable<Row>({
   const tabRow = position >= first && position < last ? position : Math.ceil(view.top / height);
 
   const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>, index: number) => {
+    const current = rows[index];
+    if (actionsFor !== undefined && current !== undefined && asksForMenu(event)) {
+      event.preventDefault();
+      openMenu(current, pointBelow(event.currentTarget));
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor(view.height / height) - 2);
     const moves: Readonly<Record<string, number>> = {
@@ -182,6 +198,14 @@ export function WindowTable<Row>({
                 aria-current={key === selected ? "true" : undefined}
                 className={cx(styles.row, styles.dataRow, key === selected && styles.selected)}
                 style={{ ...template, transform: `translateY(${index * height}px)` }}
+                onContextMenu={
+                  actionsFor === undefined
+                    ? undefined
+                    : (event) => {
+                        event.preventDefault();
+                        openMenu(row, { x: event.clientX, y: event.clientY });
+                      }
+                }
               >
                 {columns.map((column, place) => (
                   <div
@@ -215,6 +239,14 @@ export function WindowTable<Row>({
           })}
         </div>
       </div>
+      {actionsFor !== undefined && (
+        <ContextMenu
+          label={label}
+          at={menu.at}
+          items={menu.of === null ? [] : actionsFor(menu.of)}
+          onClose={menu.close}
+        />
+      )}
       {rows.length === 0 && empty !== undefined && <div className={styles.empty}>{empty}</div>}
     </div>
   );

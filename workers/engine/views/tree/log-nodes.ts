@@ -29,7 +29,7 @@ function entryNode(log: LogScan, judged: JudgedEntry, index: number): NodeInfo {
     id: nodeId("log/entry", entry.offset),
     parent: nodeId("log"),
     index,
-    label: `Entry at ${hexText(entry.offset)}`,
+    label: `Entry at log offset ${hexText(entry.offset)}`,
     detail: `${state}, sequence ${entry.header.sequenceNumber}`,
     offset: log.ring.fileOffset(entry.offset),
     // An entry that wraps shows its first part; the other part has its own nodes.

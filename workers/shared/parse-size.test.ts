@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseSize } from "./size-text.ts";
+import { parseSize } from "./parse-size.ts";
 
 describe("parseSize", () => {
   it.each([
@@ -12,6 +12,7 @@ describe("parseSize", () => {
     ["4096", 4096],
     [" 1 byte ", 1],
     ["0", 0],
+    ["7 PiB", 7 * 2 ** 50],
   ])("reads %s", (text, bytes) => {
     expect(parseSize(text)).toBe(bytes);
   });

@@ -1,8 +1,9 @@
 import { useRef } from "react";
 import { Menu, MenuItem, Popover, Text } from "react-aria-components";
-import { Kbd } from "../../parts/Kbd.tsx";
-import menuStyles from "../../parts/Menu.module.css";
 import styles from "./ContextMenu.module.css";
+import { Kbd } from "./Kbd.tsx";
+import menuStyles from "./Menu.module.css";
+import type { Point } from "./use-menu-at.ts";
 
 export interface ContextMenuItem {
   readonly id: string;
@@ -15,7 +16,7 @@ export interface ContextMenuItem {
 export interface ContextMenuProps {
   readonly label: string;
   /** Point of the window that it opens at; null while closed. */
-  readonly at: { readonly x: number; readonly y: number } | null;
+  readonly at: Point | null;
   readonly items: readonly ContextMenuItem[];
   readonly onClose: () => void;
 }
