@@ -154,6 +154,7 @@ test("says what is lost before and after, and makes no such fix by itself", asyn
     await expect(dialog.getByRole("list", { name: "What is lost" })).not.toBeEmpty();
     await button(dialog, "Close").last().click();
     await page.keyboard.press("Control+z");
+    await expect(button(page, "no pending changes")).toBeVisible();
     await button(page, "Repair…").click();
     await expect(losing).toBeVisible();
   });
