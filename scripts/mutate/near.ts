@@ -4,7 +4,7 @@ import path from "node:path";
 /** Modules between a source and a test that reaches it. */
 const FARTHEST = 3;
 /** Test files of one mutant. */
-const MOST = 10;
+const MOST = 5;
 /** These take longer than half a minute. */
 const SLOW = ["workers/vhdx/write/crash-long.test.ts", "workers/vhdx/write/faults.test.ts"];
 
@@ -46,7 +46,9 @@ export class ImportGraph {
     }
     const tests = queue.filter((each) => each.endsWith(".test.ts") && !SLOW.includes(each));
     const folder = path.posix.dirname(file);
-    const rank = (test: string) => (distance.get(test) ?? 0) - (path.posix.dirname(test) === folder ? 2 : 0);
+    const own = file.replace(/\.ts$/, ".test.ts");
+    const rank = (test: string) =>
+      test === own ? -FARTHEST : (distance.get(test) ?? 0) - (path.posix.dirname(test) === folder ? 2 : 0);
     return tests.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST);
   }
 }
