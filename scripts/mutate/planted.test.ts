@@ -11,8 +11,8 @@ const sourceOf = (file: string) => readFileSync(`${ROOT}${file}`, "utf8");
 it("each planted fault has its place, and tests near it", () => {
   const graph = new ImportGraph(ROOT);
   for (const { name, file, changes, tests } of PLANTED_FAULTS) {
-    expect(plant(file, sourceOf(file), changes), name).not.toBe(sourceOf(file));
-    expect((tests ?? graph.near(file)).length, name).toBeGreaterThan(0);
+    expect(plant(file, sourceOf(file), changes), `with ${name}`).not.toBe(sourceOf(file));
+    expect((tests ?? graph.near(file)).length, `for ${name}`).toBeGreaterThan(0);
   }
 });
 
@@ -24,8 +24,8 @@ it("mutants are small mistakes in code, and none in types, texts or comments", (
     export function f(a: number): boolean { if (a < 3) g(); return a === 1 && b; }
   `;
   const all = mutantsOf("f.ts", source).map((mutant) => mutated(source, mutant).split("\n")[4]?.trim());
-  expect(all.filter((line) => line?.startsWith("export function")).toSorted()).toEqual(
-    [
+  expect(new Set(all)).toEqual(
+    new Set([
       "export function f(a: number): boolean { if (!(a < 3)) g(); return a === 1 && b; }",
       "export function f(a: number): boolean { if (a < (3 + 1)) g(); return a === 1 && b; }",
       "export function f(a: number): boolean { if (a < 3) ; return a === 1 && b; }",
@@ -33,7 +33,7 @@ it("mutants are small mistakes in code, and none in types, texts or comments", (
       "export function f(a: number): boolean { if (a < 3) g(); return a === (1 + 1) && b; }",
       "export function f(a: number): boolean { if (a < 3) g(); return a === 1 || b; }",
       "export function f(a: number): boolean { if (a <= 3) g(); return a === 1 && b; }",
-    ].toSorted(),
+    ]),
   );
   expect(all.length).toBe(7);
 });

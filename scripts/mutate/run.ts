@@ -28,6 +28,8 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     minutes: { type: "string", default: "60" },
     planted: { type: "boolean", default: false },
+    // For a commit whose tests are known to pass.
+    passing: { type: "boolean", default: false },
     only: { type: "string", default: "" },
   },
 });
@@ -92,7 +94,7 @@ async function isNoticedInTurn(changed: Changed, tests: readonly string[]): Prom
 /** @throws Error where tests fail without a mistake: they could not tell. */
 async function mustPass(files: readonly string[], tests: readonly string[]): Promise<void> {
   const [file] = files;
-  if (file === undefined) return;
+  if (file === undefined || values.passing) return;
   const as = readFileSync(path.join(ROOT, file), "utf8");
   if (await isNoticed({ file, source: as }, tests))
     throw new Error(`Some of these tests fail without a mistake, or take too long: ${tests.join(" ")}`);

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
-import type { MemoryStore } from "../../store/memory-store.ts";
+import { OverlayStore } from "../../store/overlay-store.ts";
 import { encode } from "../../bytes/struct.ts";
-import { readUpTo } from "../../store/store.ts";
+import { readUpTo, type Store } from "../../store/store.ts";
 import { HEADER_OFFSETS } from "../headers/header-section.ts";
 import { FULLY_PRESENT } from "../../shared/bat-states.ts";
 import { RecordingStore } from "../../testing/store/recording-store.ts";
@@ -17,6 +17,7 @@ import { DAMAGED, first, withBlocks } from "../../testing/vhdx/damaged-images.ts
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { sectorOf } from "../../testing/vhdx/log-builder.ts";
 import { planOf } from "../../testing/vhdx/one-by-one.ts";
+import { planRepairs } from "./plan.ts";
 import { applyFix, RepairPlan } from "./repair-plan.ts";
 import { RepairState } from "./state.ts";
 
@@ -25,17 +26,29 @@ beforeAll(loadCrc32c);
 let drawn = 0;
 const newGuid = () => `99999999-9999-4999-8999-${String(drawn++).padStart(12, "0")}`;
 
-const stateOf = (store: MemoryStore) => runSteps(RepairState.read(store));
+const stateOf = (store: Store) => runSteps(RepairState.read(store));
 
 describe("what is offered for", () => {
-  it.each(DAMAGED)("$name", ({ options, spoil, offered }) => {
+  it.each(DAMAGED)("$name, and each fix repairs its fault", ({ options, spoil, offered }) => {
     const image = new ImageBuilder(options);
     spoil(image);
-    const faults = planOf(image.store).filter(({ findings }) => findings.length > 0);
+    const state = stateOf(image.store);
+    const planned = runSteps(planRepairs(state));
+    const faults = planned.filter(({ findings }) => findings.length > 0);
     const ids = faults.flatMap(({ fixes }) => fixes.map(({ id, loss }) => (loss === null ? id : `!${id}`)));
     expect(ids).toEqual(offered);
-    for (const { fixes } of faults)
+    for (const { findings, fixes } of faults) {
       expect(fixes.map(({ recommended }) => recommended)).toEqual(fixes.map((_, at) => at === 0));
+      const keys = new Set(findings.map(({ code, offset }) => `${code} ${offset}`));
+      for (const { id } of fixes) {
+        const repaired = new OverlayStore(image.store);
+        const plan = new RepairPlan(repaired);
+        plan.adopt(state, planned);
+        runSteps(plan.apply(id, newGuid));
+        const left = stateOf(repaired).findings.filter(({ code, offset }) => keys.has(`${code} ${offset}`));
+        expect(left, `of ${id}`).toEqual([]);
+      }
+    }
   });
 
   it("a sound disk is nothing", () => {
@@ -51,26 +64,6 @@ describe("what is offered for", () => {
     applyFix(image.store, `file-cut/${image.data + MIB}`, newGuid);
     expect(image.store.size).toBe(image.data + MIB);
     expect(planOf(image.store)).toEqual([]);
-  });
-});
-
-describe("each fix that is offered", () => {
-  it.each(DAMAGED)("for $name repairs its fault", ({ options, spoil }) => {
-    const spoiled = new ImageBuilder(options);
-    spoil(spoiled);
-    const faults = planOf(spoiled.store).filter(({ findings }) => findings.length > 0);
-    for (const { findings, fixes } of faults) {
-      for (const { id } of fixes) {
-        const image = new ImageBuilder(options);
-        spoil(image);
-        applyFix(image.store, id, newGuid);
-        const keys = new Set(findings.map(({ code, offset }) => `${code} ${offset}`));
-        const left = stateOf(image.store).findings.filter(({ code, offset }) =>
-          keys.has(`${code} ${offset}`),
-        );
-        expect(left, `of ${id}`).toEqual([]);
-      }
-    }
   });
 });
 
