@@ -151,9 +151,6 @@ class Judge {
     const held = memory?.endAll() ?? null;
     if (held !== null) this.#add("memory", "all visits", held);
     try {
-      // Whichever visits were made: the verdict says what was recognised inside, once that was looked at.
-      const { image } = open.file;
-      if (mutant.others.length === 0) image.look(image.best);
       return this.#findings(open);
     } catch (thrown) {
       this.#add("exception", "findings", sentence(thrown));
