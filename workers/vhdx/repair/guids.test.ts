@@ -4,6 +4,7 @@ import { runSteps } from "../../bytes/steps.ts";
 import { MIB } from "../../shared/numbers.ts";
 import { DATA_WRITE_GUID, FILE_WRITE_GUID, ImageBuilder } from "../../testing/vhdx/image-builder.ts";
 import { countedGuids } from "../../testing/vhdx/one-by-one.ts";
+import { HEADER_OFFSETS } from "../headers/header-section.ts";
 import { readHeaders } from "../headers/headers.ts";
 import { applyFix } from "./repair-plan.ts";
 import { RepairState } from "./state.ts";
@@ -18,6 +19,23 @@ it("FileWriteGuid is new where only the signature at the start of the file is pu
   const { active } = readHeaders(image.store);
   expect(active?.values.fileWriteGuid).not.toBe(FILE_WRITE_GUID);
   expect(active?.values.dataWriteGuid).toBe(DATA_WRITE_GUID);
+});
+
+it.each([
+  ["header-byte/2", (image: ImageBuilder) => image.flip(HEADER_OFFSETS[1] + 2000)],
+  [
+    "header-checksum/2",
+    (image: ImageBuilder) => HEADER_OFFSETS.forEach((offset) => image.fill(offset + 1000, 300, 9)),
+  ],
+] as const)("FileWriteGuid is new in both headers after %s", (id, spoil) => {
+  const image = new ImageBuilder();
+  spoil(image);
+  applyFix(image.store, id, countedGuids());
+  const { copies } = readHeaders(image.store);
+  expect(copies.map(({ valid }) => valid)).toEqual([true, true]);
+  const [a, b] = copies.map(({ values }) => values.fileWriteGuid);
+  expect(a).toBe(b);
+  expect(a).not.toBe(FILE_WRITE_GUID);
 });
 
 /** The rules of MS-VHDX 2.2.2.1 for every fix are judged in `scripts/fixes`. */
