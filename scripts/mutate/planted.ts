@@ -10,10 +10,17 @@ export interface PlantedFault {
   readonly tests?: readonly string[];
 }
 
-const fault = (name: string, file: string, place: string, instead: string): PlantedFault => ({
+const fault = (
+  name: string,
+  file: string,
+  place: string,
+  instead: string,
+  tests?: readonly string[],
+): PlantedFault => ({
   name,
   file: `workers/${file}`,
   changes: [{ place, instead }],
+  ...(tests === undefined ? {} : { tests }),
 });
 
 /** Mistakes in reading, writing, editing and exporting; those of the write path's order are in `workers/testing/vhdx/faults.ts`. */
@@ -95,6 +102,7 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     "vhdx/repair/headers/header-fixes.ts",
     "if (active !== null) updateHeaders(store, active, { fileWriteGuid: newGuid() });",
     "",
+    ["workers/vhdx/repair/guids.test.ts"],
   ),
   fault(
     "IsUser lost in a child",
@@ -161,12 +169,6 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     "vhdx/repair/target.ts",
     "this.store.truncate(size);\n    this.store.flush();",
     "this.store.truncate(size);",
-  ),
-  fault(
-    "a cut of an overlay that leaves the base showing through when the file grows again",
-    "store/overlay-store.ts",
-    "this.#baseEnd = Math.min(this.#baseEnd, size);",
-    "",
   ),
   fault(
     "a cut of an overlay that leaves written bytes",
