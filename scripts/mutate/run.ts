@@ -137,7 +137,7 @@ async function trySamples(): Promise<void> {
   // oxlint-disable no-await-in-loop
   for (const folder of values.folder === "" ? FOLDERS : values.folder.split(",")) {
     let [tried, killed] = [0, 0];
-    const mutants = sample(folder);
+    const mutants = sample(folder).filter((mutant) => describe(mutant).includes(values.only));
     const files = [...new Set(mutants.map(({ file }) => file))];
     await mustPass(files, [...new Set(files.flatMap((file) => graph.near(file)))]);
     for (const mutant of mutants) {
