@@ -8,8 +8,13 @@ const MOST = 5;
 /** These take longer than half a minute. */
 const SLOW = ["workers/vhdx/write/crash-long.test.ts", "workers/vhdx/write/faults.test.ts"];
 
-/** The smallest image of each finding: it reaches all of `workers/vhdx`, whatever is near. */
-const EVERYWHERE = "workers/testing/malformed/catalogue.test.ts";
+/** Tests of whole folders, which reach their sources through many modules. */
+const OF_FOLDER: readonly (readonly [folder: string, test: string])[] = [
+  ["workers/vhdx/recognise", "workers/engine/image/recognised.test.ts"],
+  ["workers/vhdx/repair", "workers/vhdx/repair/plan.test.ts"],
+  // The smallest image of each finding.
+  ["workers/vhdx", "workers/testing/malformed/catalogue.test.ts"],
+];
 
 const ROOTS = ["workers"];
 
@@ -53,8 +58,7 @@ export class ImportGraph {
     const rank = (test: string) =>
       test === own ? -FARTHEST : (distance.get(test) ?? 0) - (path.posix.dirname(test) === folder ? 2 : 0);
     const nearest = tests.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST);
-    return !file.startsWith("workers/vhdx/") || nearest.includes(EVERYWHERE)
-      ? nearest
-      : [...nearest, EVERYWHERE];
+    const ofFolder = OF_FOLDER.flatMap(([start, test]) => (file.startsWith(`${start}/`) ? [test] : []));
+    return [...new Set([...nearest, ...ofFolder])];
   }
 }

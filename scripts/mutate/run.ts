@@ -94,10 +94,12 @@ async function isNoticedInTurn(changed: Changed, tests: readonly string[]): Prom
 /** @throws Error where tests fail without a mistake: they could not tell. */
 async function mustPass(files: readonly string[], tests: readonly string[]): Promise<void> {
   const [file] = files;
-  if (file === undefined || values.passing) return;
+  if (file === undefined) return;
   const as = readFileSync(path.join(ROOT, file), "utf8");
-  if (await isNoticed({ file, source: as }, tests))
-    throw new Error(`Some of these tests fail without a mistake, or take too long: ${tests.join(" ")}`);
+  // One of them at least shows that tests run at all.
+  const tried = values.passing ? tests.slice(0, 1) : tests;
+  if (await isNoticed({ file, source: as }, tried))
+    throw new Error(`Some of these tests fail without a mistake, or take too long: ${tried.join(" ")}`);
 }
 
 /** A mutant in words: its place, and the line with the change. */

@@ -103,7 +103,11 @@ export const DAMAGED: readonly Spoiled[] = [
   {
     name: "a log whose last entry writes over a header",
     spoil: (image) => {
-      image.addLogEntry(0, { writes: [{ fileOffset: image.bat.offset + 4096, sector: sectorOf(0) }] });
+      image.addLogEntry(0, {
+        writes: [{ fileOffset: image.bat.offset + 4096, sector: sectorOf(0) }],
+        // All of the file is on stable storage, and no more.
+        flushedFileOffset: BigInt(image.store.size),
+      });
       image.addLogEntry(8192, {
         sequenceNumber: 2n,
         tail: 0,
