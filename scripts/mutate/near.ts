@@ -12,6 +12,14 @@ const SLOW = ["workers/vhdx/write/crash-long.test.ts", "workers/vhdx/write/fault
 const OF_FOLDER: readonly (readonly [folder: string, test: string])[] = [
   ["workers/vhdx/recognise", "workers/engine/image/recognised.test.ts"],
   ["workers/vhdx/repair", "workers/vhdx/repair/plan.test.ts"],
+  ...(["bat", "header", "log", "metadata", "region"] as const).map(
+    (name) =>
+      [
+        `workers/vhdx/${name === "header" || name === "region" ? `${name}s` : name}`,
+        `workers/testing/malformed/${name}-images.test.ts`,
+      ] as const,
+  ),
+  ["workers/vhdx/chain", "workers/testing/malformed/linkage-images.test.ts"],
   // The smallest image of each finding.
   ["workers/vhdx", "workers/testing/malformed/catalogue.test.ts"],
 ];
