@@ -18,6 +18,7 @@ const ONLY_IN_FULL =
         "scripts/cli/main.test.ts",
         "scripts/qemu/chain.test.ts",
         "scripts/qemu/ping-pong.test.ts",
+        "scripts/fixes/fixes.test.ts",
         "scripts/fuzz/planted.test.ts",
         "scripts/qemu/crash-states.test.ts",
         "scripts/qemu/no-false-alarm.test.ts",
@@ -25,7 +26,6 @@ const ONLY_IN_FULL =
         "scripts/qemu/truncated.test.ts",
         "scripts/qemu/write-test.test.ts",
         "workers/engine/exports/packed/python.test.ts",
-        "workers/vhdx/repair/guids.test.ts",
       ];
 
 export default defineConfig({

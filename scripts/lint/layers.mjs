@@ -108,7 +108,7 @@ const LAYERS = {
   "package.json": {},
   scripts: {
     values: ["e2e/support", "package.json", "workers"],
-    packages: ["@playwright/test", "ajv", "commander", "fast-check", "fflate", "tsx", "vite"],
+    packages: ["@playwright/test", "ajv", "commander", "fast-check", "fflate", "tsx", "vite", "vitest"],
     node: true,
   },
   "scripts/build/single/vite.config.ts": {

@@ -1,18 +1,15 @@
-import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { qemuCheck, withFolder } from "../../e2e/support/qemu.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import { MIB } from "../../workers/shared/numbers.ts";
 import { Random } from "../../workers/testing/store/conformance/random.ts";
-import type { ReadableStore } from "../../workers/store/store.ts";
 import { FEWEST } from "../../workers/testing/vhdx/crash-states.ts";
 import { readHeaders } from "../../workers/vhdx/headers/headers.ts";
 import { tryCrashes } from "../../workers/testing/vhdx/crash-run.ts";
 import { openAfterCrash } from "../../workers/testing/vhdx/judge.ts";
 import { PRODUCT } from "../../workers/testing/vhdx/product.ts";
 import { SCENARIOS } from "../../workers/testing/vhdx/scenarios.ts";
-import { compare, complaints } from "./engine.ts";
+import { compare, complaints, toFile } from "./engine.ts";
 
 beforeAll(loadCrc32c);
 
@@ -27,24 +24,6 @@ const FOLLOWED = [
 ];
 /** Number of states of each session that QEMU is given. */
 const SAMPLES = 40;
-
-/** Writes a store into a file with holes. */
-function toFile(store: ReadableStore, path: string): void {
-  const file = openSync(path, "w");
-  try {
-    ftruncateSync(file, store.size);
-    const bytes = new Uint8Array(MIB / 4);
-    const zeros = new Uint8Array(bytes.length);
-    for (let at = 0; at < store.size; at += bytes.length) {
-      const part = bytes.subarray(0, Math.min(bytes.length, store.size - at));
-      store.read(at, part);
-      if (Buffer.compare(part, zeros.subarray(0, part.length)) !== 0)
-        writeSync(file, part, 0, part.length, at);
-    }
-  } finally {
-    closeSync(file);
-  }
-}
 
 /**
  * Findings for which QEMU 7.2 does not follow the format: it can't open a log with a torn entry, and it never repairs a damaged

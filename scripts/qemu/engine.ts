@@ -1,5 +1,6 @@
 import { openSync, closeSync, writeSync, ftruncateSync } from "node:fs";
 import { qemuCheck, tool } from "../../e2e/support/qemu.ts";
+import { MIB } from "../../workers/shared/numbers.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
 import { openAfterCrash } from "../../workers/testing/vhdx/judge.ts";
 import { DiskWriter } from "../../workers/vhdx/write/disk-writer.ts";
@@ -38,6 +39,24 @@ export function ourFindings(store: ReadableStore): string[] {
 export async function complaints(image: string): Promise<string[]> {
   const { status, output } = await qemuCheck(image);
   return [...withStore(image, ourFindings), ...(status === 0 ? [] : [output])];
+}
+
+/** Writes a store into a file with holes. */
+export function toFile(store: ReadableStore, path: string): void {
+  const file = openSync(path, "w");
+  try {
+    ftruncateSync(file, store.size);
+    const bytes = new Uint8Array(MIB / 4);
+    const zeros = new Uint8Array(bytes.length);
+    for (let at = 0; at < store.size; at += bytes.length) {
+      const part = bytes.subarray(0, Math.min(bytes.length, store.size - at));
+      store.read(at, part);
+      if (Buffer.compare(part, zeros.subarray(0, part.length)) !== 0)
+        writeSync(file, part, 0, part.length, at);
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Writes the virtual disk as we read it into a raw file, with holes. */

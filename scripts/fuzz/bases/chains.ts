@@ -6,6 +6,7 @@ import { type Base, baseFile } from "./base.ts";
 
 const GRAND_GUID = "87654321-4321-4321-8321-cba987654321";
 const SECTOR = 512;
+const LARGE_SECTOR = 4096;
 
 /** A disk whose first blocks have the given states; each block is filled with another byte. */
 function disk(options: ImageOptions, states: readonly number[], byte: number): ImageBuilder {
@@ -30,13 +31,19 @@ function parentOf(options: ImageOptions, states: readonly number[]): ImageBuilde
 }
 
 /** A differencing disk whose second block is partially present: every second sector of its first 64 KiB. */
-function childOf(virtualSize: number, blockSize = MIB): ImageBuilder {
+function childOf(virtualSize: number, blockSize = MIB, logicalSectorSize = SECTOR): ImageBuilder {
   const step = blockSize / MIB;
-  const options = { type: "differencing", parent: PARENT, virtualSize, blockSize } as const;
+  const options = {
+    type: "differencing",
+    parent: PARENT,
+    virtualSize,
+    blockSize,
+    logicalSectorSize,
+  } as const;
   const child = disk({ ...options, room: (2 * step + 1) * MIB }, [6, 7, 0, 2], 0x40);
   const bitmap = child.data + 2 * blockSize;
   child.setEntry(child.geometry.bitmapIndex(0), { state: 6, fileOffsetMb: bitmap / MIB });
-  child.fill(bitmap + blockSize / SECTOR / 8, 16, 0x55);
+  child.fill(bitmap + blockSize / logicalSectorSize / 8, 16, 0x55);
   return child;
 }
 
@@ -62,7 +69,7 @@ function chainOf(name: string, ...images: readonly [ImageBuilder, ...ImageBuilde
   return { name, files: [first, ...more] };
 }
 
-/** Small chains, by name: disks of three or four blocks of 1 MiB. */
+/** Small chains, by name: disks of three or four blocks, of equal and of unequal sizes, blocks and sectors. */
 export const CHAINS: Readonly<Record<string, () => Base>> = {
   "child-of-equal": () =>
     chainOf("child-of-equal", childOf(4 * MIB), parentOf({ virtualSize: 4 * MIB }, [6, 6, 6, 6])),
@@ -73,6 +80,18 @@ export const CHAINS: Readonly<Record<string, () => Base>> = {
       "child-of-larger",
       childOf(4 * MIB - 5 * SECTOR),
       parentOf({ virtualSize: 16 * MIB, blockSize: 2 * MIB }, [6, 6]),
+    ),
+  "large-sectors-over-smaller": () =>
+    chainOf(
+      "large-sectors-over-smaller",
+      childOf(8 * MIB, 2 * MIB, LARGE_SECTOR),
+      parentOf({ virtualSize: 3 * MIB + 5 * LARGE_SECTOR, logicalSectorSize: LARGE_SECTOR }, [6, 0, 6, 6]),
+    ),
+  "large-sectors-over-small-ones": () =>
+    chainOf(
+      "large-sectors-over-small-ones",
+      childOf(4 * MIB, MIB, LARGE_SECTOR),
+      parentOf({ virtualSize: 4 * MIB, blockSize: 2 * MIB }, [6, 6]),
     ),
   "child-of-crashed": () => {
     const parent = disk({ virtualSize: 4 * MIB }, [6, 6, 0, 6], 0x10);

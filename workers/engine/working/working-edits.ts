@@ -4,7 +4,7 @@ import { randomGuid } from "../../shared/guid.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { sizeText } from "../../shared/text.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
-import type { OpfsStore } from "../../store/opfs-store.ts";
+import type { Store } from "../../store/store.ts";
 import { readHeaders } from "../../vhdx/headers/headers.ts";
 import { readStructures } from "../../vhdx/image.ts";
 import { RepairPlan } from "../../vhdx/repair/repair-plan.ts";
@@ -20,13 +20,13 @@ import type { ViewContext } from "../views/context.ts";
 
 /** Makes changes to a working disk, in place and at once. */
 export class WorkingEdits {
-  readonly #store: OpfsStore;
+  readonly #store: Store;
   /** Kept between guest writes that follow each other; any other change makes what it knows out of date. */
   #writer: DiskWriter | null = null;
   /** What can be repaired in the disk; kept between fixes that follow each other. */
   readonly plan: RepairPlan;
 
-  constructor(store: OpfsStore) {
+  constructor(store: Store) {
     this.#store = store;
     this.plan = new RepairPlan(store);
   }

@@ -26,16 +26,20 @@ export const planOf = (store: Store, kept?: number): readonly PlannedFault[] =>
  */
 export function repairOneByOne(store: Store, newGuid: GuidSource, kept = 1 << 15): readonly string[] {
   const made: string[] = [];
+  const plan = () => {
+    const state = runSteps(RepairState.read(store, kept));
+    return { state, faults: runSteps(planRepairs(state)) };
+  };
   for (;;) {
-    const safe = planOf(store, kept).flatMap((fault) => safeFix(fault) ?? []);
-    const next = safe.find(({ id }) => !made.includes(id));
+    let { state, faults } = plan();
+    const next = faults.flatMap((fault) => safeFix(fault) ?? []).find(({ id }) => !made.includes(id));
     if (next === undefined) return made;
     const precedesReplay = next.id.startsWith("header") || next.id.startsWith("log");
-    if (!precedesReplay && runSteps(RepairState.read(store)).canReplay) applyLog(store, newGuid);
-    const state = runSteps(RepairState.read(store, kept));
-    const fix = runSteps(planRepairs(state))
-      .flatMap(({ fixes }) => fixes)
-      .find(({ id }) => id === next.id);
+    if (!precedesReplay && state.canReplay) {
+      applyLog(store, newGuid);
+      ({ state, faults } = plan());
+    }
+    const fix = faults.flatMap(({ fixes }) => fixes).find(({ id }) => id === next.id);
     fix?.apply(new RepairTarget(store, newGuid, state));
     made.push(next.id);
   }

@@ -55,6 +55,10 @@ describe("orderChains", () => {
     expect(of(named, second)).toEqual(["second", "match"]);
     expect(of(named, second, copy)).toEqual(["copy", "match"]);
     expect(of(copy, right)).toEqual(["base.vhdx", "match"]);
+    // A name with parent_linkage2 does not come up to parent_linkage alone, in either order.
+    const namedSecond = file("base.vhdx", "b");
+    expect(of(namedSecond, copy)).toEqual(["copy", "match"]);
+    expect(of(copy, namedSecond)).toEqual(["copy", "match"]);
     expect(of(file("stranger", "y"))).toEqual([undefined, null]);
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { GIB, MIB } from "../../shared/numbers.ts";
 import { bytesToHex } from "../../shared/text.ts";
+import { ReadFailure } from "../../store/read-failure.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { readBulkSync } from "../../store/store.ts";
 import { BlockDisk, type Extent, type VirtualDisk } from "./disk.ts";
@@ -331,6 +332,48 @@ it("reads no block that lies over a structure, with its first MiB or with its la
     return extent?.source.kind;
   });
   expect(kinds).toEqual(["file", "unreadable", "unreadable", "unreadable", "unreadable", "file"]);
+});
+
+it("reads no block over a structure beyond 4 GiB, where an entry's upper half counts, and one beside it", () => {
+  const image = new ImageBuilder({ room: 0 });
+  const region = { guid: "abababab-abab-4bab-8bab-abababababab", length: MIB, required: 0 };
+  image.setRegions([...image.regionEntries, { ...region, fileOffset: BigInt(9 * GIB) }]);
+  image.store.truncate(10 * GIB);
+  image.place(1, (9 * GIB) / MIB);
+  image.place(2, (9 * GIB) / MIB + 1);
+  const { disk } = readStructures(image.store, image.log);
+  const kinds = [1, 2].map((block) =>
+    [...(disk?.extents(block * MIB, MIB) ?? [])].map(({ source }) => source.kind),
+  );
+  expect(kinds).toEqual([["unreadable"], ["file"]]);
+});
+
+describe("what the store can't read", () => {
+  /** A disk with one block, whose store fails with an error. */
+  function failing(error: Error): VirtualDisk {
+    const image = new ImageBuilder();
+    image.place(3, image.data / MIB);
+    const { disk } = readStructures(
+      new (class extends PatternStore {
+        override readBulk(offset: number, length: number) {
+          return offset >= image.data ? Promise.reject(error) : super.readBulk(offset, length);
+        }
+      })(image.store, image.data),
+      image.log,
+    );
+    if (disk === null) throw new Error("the image must have a virtual disk");
+    return disk;
+  }
+
+  it("is said with the run of the disk, if it is a run that can't be read", async () => {
+    const failure = new ReadFailure({ offset: 4 * MIB, length: 512 });
+    await expect(failing(failure).readBulk(3 * MIB, 4096)).rejects.toThrow("The virtual disk needs it");
+  });
+
+  it("is passed on as it is, if it is anything else", async () => {
+    const failure = new Error("gone");
+    await expect(failing(failure).readBulk(3 * MIB, 4096)).rejects.toBe(failure);
+  });
 });
 
 describe("blocks without storage", () => {

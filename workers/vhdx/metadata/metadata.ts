@@ -72,7 +72,8 @@ function repeatsLastEntry(table: Uint8Array, used: number): boolean {
 export function readMetadata(store: ReadableStore, region: Region): Metadata {
   const findings = new FindingList();
   const table = new Uint8Array(METADATA_TABLE_SIZE);
-  table.set(readUpTo(store, region.offset, Math.min(METADATA_TABLE_SIZE, region.length)));
+  const stored = Math.min(METADATA_TABLE_SIZE, region.length, Math.max(0, store.size - region.offset));
+  if (stored > 0) store.read(region.offset, table.subarray(0, stored));
   const head = decode(metadataTableHeader, table);
   const place: FindingPlace = {
     structure: "Metadata",

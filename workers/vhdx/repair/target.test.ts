@@ -34,6 +34,17 @@ describe("the end of a file that a fix writes to", () => {
     expect(store.size).toBe(size + 700);
   });
 
+  it("moves in by a cut, which is on stable storage, and never out", () => {
+    const { store, target: file } = target();
+    const { size } = store;
+    file.cutTo(size + 700);
+    expect(store.size).toBe(size);
+    expect(store.recorded).toEqual([]);
+    file.cutTo(size - MIB);
+    expect(store.size).toBe(size - MIB);
+    expect(store.recorded.map(({ kind }) => kind).slice(-2)).toEqual(["truncate", "flush"]);
+  });
+
   it("is a multiple of 1 MiB where something is appended, and what is appended lies behind the old end", () => {
     const { store, target: file } = target(2 * MIB + 1);
     const before = store.size;

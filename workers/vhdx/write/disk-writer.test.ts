@@ -222,6 +222,26 @@ it("puts no block where an entry without storage still names a place", () => {
   expect(places).toEqual([1, 3, 4]);
 });
 
+it("uses released space again once the log that releases it is empty, not before", () => {
+  const store = image({}, (writer) => writer.write(MIB, pattern(1, 512)));
+  const placeOf = (block: number) => {
+    const { low, high } = openAfterCrash(store).structures.bat?.halves(block) ?? { low: 0, high: 0 };
+    return offsetMibOf(low, high);
+  };
+  const released = placeOf(1);
+  const writer = new DiskWriter(store);
+  writer.trim(MIB, MIB, "release-space");
+  writer.flush();
+  writer.write(5 * MIB, pattern(2, 512));
+  writer.flush();
+  writer.write(6 * MIB, pattern(3, 512));
+  writer.close();
+  expect([placeOf(5), placeOf(6)]).not.toContain(released);
+  writer.write(7 * MIB, pattern(4, 512));
+  writer.close();
+  expect(placeOf(7)).toBe(released);
+});
+
 describe("a trim", () => {
   it("makes blocks transparent: a differencing disk reads them from its parent again", () => {
     const builder = new ImageBuilder({ type: "differencing", parent: PARENT, virtualSize: 8 * MIB });

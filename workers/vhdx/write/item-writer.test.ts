@@ -70,6 +70,11 @@ describe("an item that is put into the metadata", () => {
     put(id(1), filled(21, 4));
     expect(find(id(1))?.offset).toBeGreaterThan(find(id(2))?.offset ?? 0);
     expect([bytesOf(id(1)), bytesOf(id(2))]).toEqual([filled(21, 4), filled(8, 2)]);
+    // By a single byte too.
+    const moved = find(id(2))?.offset;
+    put(id(2), filled(9, 5));
+    expect(find(id(2))?.offset).not.toBe(moved);
+    expect([bytesOf(id(1)), bytesOf(id(2))]).toEqual([filled(21, 4), filled(9, 5)]);
     expect(worse()).toEqual([]);
   });
 

@@ -17,12 +17,13 @@ export function* planIdentifier(state: RepairState): Planning {
       evidence: [finding.message, "The signature is the same in every VHDX."],
       loss: null,
       place: { offset: IDENTIFIER_OFFSET, length: fileIdentifier.size },
-      apply: ({ store }) => {
+      apply: (target) => {
         const bytes = new Uint8Array(fileIdentifier.size);
-        bytes.set(readUpTo(store, IDENTIFIER_OFFSET, bytes.length));
+        bytes.set(readUpTo(target.store, IDENTIFIER_OFFSET, bytes.length));
         encodeInto(fileIdentifier, { signature: FILE_SIGNATURE }, bytes);
-        store.write(IDENTIFIER_OFFSET, bytes);
-        store.flush();
+        // No log may write before the first MiB.
+        target.write(IDENTIFIER_OFFSET, bytes);
+        target.flush();
       },
     },
   ]);

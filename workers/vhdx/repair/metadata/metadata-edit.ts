@@ -56,7 +56,8 @@ export class MetadataEdit {
   }
 
   /**
-   * Gives a known item a value: in its present place if that can hold the value, else after all other items.
+   * Gives a known item a value: in its present place if that can hold the value and no other item lies there, else after all other
+   * items.
    *
    * @throws VhdxError `not-available` where the region has no room left.
    */
@@ -66,7 +67,7 @@ export class MetadataEdit {
     const bytes = new Uint8Array(struct.size);
     if (stood !== null) bytes.set(stood.subarray(0, struct.size));
     encodeInto(struct, values, bytes);
-    const fits = item !== null && item.offset !== null && item.readable && item.values.length >= struct.size;
+    const fits = item !== null && item.readable && item.values.length >= struct.size && this.#isAlone(item);
     if (fits && item.offset !== null) {
       this.#writes.push({ offset: item.offset, bytes });
       return;
@@ -100,6 +101,18 @@ export class MetadataEdit {
     if (at + metadataTableEntry.size > METADATA_TABLE_SIZE)
       throw new VhdxError("not-available", "The metadata table has no room for one more entry.");
     return at;
+  }
+
+  /** Whether no other item has a part of the item's place: a value that is written there would change the other. */
+  #isAlone(item: MetadataItem): boolean {
+    const end = ({ values }: MetadataItem) => values.offset + values.length;
+    return this.#items.every(
+      (other) =>
+        other.index === item.index ||
+        other.offset === null ||
+        other.values.offset >= end(item) ||
+        end(other) <= item.values.offset,
+    );
   }
 
   /** First offset in the region after all items, in bytes. */

@@ -93,10 +93,13 @@ class ByteSearch {
   readonly #region: Region;
   readonly #table: Uint8Array<ArrayBuffer>;
   readonly #items: readonly MetadataItem[];
+  /** Each byte that is tried is put back after it: an overlay for each of them took longer than to read the metadata. */
+  readonly #tried: OverlayStore;
 
   constructor(state: RepairState, region: Region) {
     this.#state = state;
     this.#region = region;
+    this.#tried = new OverlayStore(state.store);
     this.#table = new Uint8Array(METADATA_TABLE_SIZE);
     this.#table.set(readUpTo(state.store, region.offset, METADATA_TABLE_SIZE));
     this.#items = state.structures.metadata?.items ?? [];
@@ -259,9 +262,11 @@ class ByteSearch {
 
   /** The metadata with one byte changed. */
   read({ at, to }: Correction) {
-    const changed = new OverlayStore(this.#state.store);
-    changed.write(at, Uint8Array.of(to));
-    return readMetadata(changed, this.#region);
+    const stands = this.byteAt(at);
+    this.#tried.write(at, Uint8Array.of(to));
+    const metadata = readMetadata(this.#tried, this.#region);
+    this.#tried.write(at, Uint8Array.of(stands));
+    return metadata;
   }
 
   /** The byte as it is stored. */

@@ -1,3 +1,4 @@
+import { intersects } from "../../../bytes/intervals.ts";
 import { decode, encodeInto } from "../../../bytes/struct.ts";
 import { countText, offsetText, sizeText } from "../../../shared/text.ts";
 import { readUpTo } from "../../../store/store.ts";
@@ -12,6 +13,7 @@ import { updateTableChecksum, regionTableBytes } from "../../write/region-table-
 import { batLength, BatSearch, type FoundBat } from "../bat/find-bat.ts";
 import type { FoundMetadata } from "../../recognise/metadata-at.ts";
 import { findMetadata } from "../metadata/find-metadata.ts";
+import type { RegionEntry } from "../../regions/regions.ts";
 import type { Draft, Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 import { writeTables } from "./write-tables.ts";
@@ -19,19 +21,36 @@ import { writeTables } from "./write-tables.ts";
 /** Pairs of metadata region and BAT offered at most. More than one is rare. */
 const OFFERED = 4;
 
-/** The entries of other regions in the valid table, which are kept. */
-function otherEntries({ structures, store }: RepairState): readonly Uint8Array[] {
-  const { active } = structures.regions;
-  const others = active?.entries.filter(({ name }) => name === "Unknown") ?? [];
-  return others.map(({ entryOffset }) => readUpTo(store, entryOffset, regionTableEntry.size));
+/** Metadata and BAT where the search found them. */
+interface Pair {
+  readonly metadata: FoundMetadata;
+  readonly bat: FoundBat;
 }
 
-function tableBytes(state: RepairState, metadata: FoundMetadata, bat: FoundBat): Uint8Array {
+const runOf = ({ offset, length }: { readonly offset: number; readonly length: number }) => ({
+  start: offset,
+  end: offset + length,
+});
+
+/** The entries of other regions in the valid table: those that are kept, and those that lie over metadata or BAT. */
+function otherEntries({ structures }: RepairState, { metadata, bat }: Pair) {
+  const others = structures.regions.active?.entries.filter(({ name }) => name === "Unknown") ?? [];
+  const isOver = ({ values }: RegionEntry) => {
+    const run = runOf({ offset: Number(values.fileOffset), length: values.length });
+    return intersects(run, runOf(metadata)) || intersects(run, runOf(bat));
+  };
+  return { kept: others.filter((each) => !isOver(each)), dropped: others.filter(isOver) };
+}
+
+function tableBytes(state: RepairState, pair: Pair): Uint8Array {
+  const { metadata, bat } = pair;
   const bytes = regionTableBytes([
     { guid: BAT_REGION, offset: bat.offset, length: bat.length },
     { guid: METADATA_REGION, offset: metadata.offset, length: metadata.length },
   ]);
-  const others = otherEntries(state);
+  const others = otherEntries(state, pair).kept.map(({ entryOffset }) =>
+    readUpTo(state.store, entryOffset, regionTableEntry.size),
+  );
   const { entryCount } = decode(regionTableHeader, bytes);
   for (const [nth, entry] of others.entries())
     bytes.set(entry, regionTableHeader.size + (entryCount + nth) * regionTableEntry.size);
@@ -45,13 +64,29 @@ const usedText = ({ used, broken }: FoundBat) =>
     ? "is blank, as on a disk without any block"
     : `names ${countText(used, "block")} inside the file, each another${broken === 0 ? "" : `; ${countText(broken, "entry is", "entries are")} broken`}`;
 
+/** What the tables lose. @param dropped entries of other regions that are left out. */
+function lossOf(certain: boolean, dropped: readonly RegionEntry[]): string | null {
+  const words = [
+    ...(certain
+      ? []
+      : [
+          "There is more than one candidate, or the table is blank: if the choice is wrong, the disk's contents are wrong.",
+        ]),
+    ...dropped.map(
+      ({ values }) =>
+        `The unknown region ${values.guid} is named no more: it lies over the metadata or the BAT.`,
+    ),
+  ];
+  return words.length === 0 ? null : words.join(" ");
+}
+
 /**
  * Rebuilds both region tables by searching the file: the metadata is recognised by signature and items, the BAT by its entries.
  *
  * @param why the reason for the search, as a clause.
  */
 export function* contentDrafts(state: RepairState, why: string): Search<readonly Draft[]> {
-  const pairs: { readonly metadata: FoundMetadata; readonly bat: FoundBat; readonly sized: boolean }[] = [];
+  const pairs: (Pair & { readonly sized: boolean })[] = [];
   const search = new BatSearch(state);
   for (const metadata of yield* findMetadata(state)) {
     yield null;
@@ -75,10 +110,8 @@ export function* contentDrafts(state: RepairState, why: string): Search<readonly
         : "The metadata does not say how long the BAT is; the region ends at the MiB that holds the last entry.",
       `Searched because ${why}. Whether the file had other regions is not known; MS-VHDX defines none.`,
     ],
-    loss: certain
-      ? null
-      : "There is more than one candidate, or the table is blank: if the choice is wrong, the disk's contents are wrong.",
+    loss: lossOf(certain, otherEntries(state, { metadata, bat }).dropped),
     place: { offset: REGION_TABLE_OFFSETS[0], length: regionTableHeader.size + 2 * regionTableEntry.size },
-    apply: (target) => writeTables(target, tableBytes(state, metadata, bat)),
+    apply: (target) => writeTables(target, tableBytes(state, { metadata, bat })),
   }));
 }
