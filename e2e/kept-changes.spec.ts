@@ -6,7 +6,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe.ts";
 import { changesList, fillDisk } from "./support/editing.ts";
 import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
-import { goToDisk, showScreen, untilChecked } from "./support/workbench.ts";
+import { computeHashes, goToDisk, showScreen, untilChecked } from "./support/workbench.ts";
 import { QUICK } from "./support/full.ts";
 
 const SAMPLES = fileURLToPath(new URL("../src/samples/", import.meta.url));
@@ -204,4 +204,58 @@ test("a recent file whose record is damaged goes off the list with a sentence", 
   await page.reload();
   await expect(recent.getByRole("listitem")).toHaveCount(1);
   await expect(page.getByText("could not be read from the browser's storage")).toHaveCount(0);
+});
+
+test("bookmarks with their notes and hashes are kept, listed and forgotten", async ({ page }, {
+  outputDir,
+}) => {
+  const file = await sampleFile(outputDir, "crashed");
+  const bookmarks = page.getByRole("region", { name: "Bookmarks" });
+  const note = page.getByRole("textbox", { name: /^Note for file/ });
+  const hashes = page.getByRole("table", { name: "Hashes" });
+  const forget = keptDialog(page).getByRole("button", { name: "Forget bookmarks and hashes" });
+  const closeDialog = () => keptDialog(page).getByRole("button", { name: "Close" }).last().click();
+  await openPlatter(page);
+  await open(page, file);
+  await computeHashes(page);
+  const digest = await hashes.getByRole("row").nth(1).textContent();
+  await showScreen(page, "Structure");
+  // The second click of a double click does not take the bookmark back.
+  await bookmarks.getByRole("button", { name: "Bookmark the selection" }).dblclick();
+  await expect(note).toBeFocused();
+  await page.keyboard.type("look here");
+  await expect(note).toHaveCount(1);
+
+  await comeBack(page, file);
+  await expect(page.getByText(/^Computed on .* at an earlier visit/)).toBeVisible();
+  await expect(hashes.getByRole("row").nth(1)).toHaveText(digest ?? "");
+  await showScreen(page, "Structure");
+  await expect(note).toHaveValue("look here");
+  await page.getByRole("button", { name: "Close file" }).click();
+  await open(page, file);
+  await showScreen(page, "Structure");
+  await expect(note).toHaveValue("look here");
+
+  await run(page, "What this browser keeps");
+  await expect(keptDialog(page).getByRole("listitem").filter({ has: forget })).toContainText("of 1 file");
+  await expectAccessible(page);
+  await forget.click();
+  await expect(forget).toBeDisabled();
+  await closeDialog();
+  await comeBack(page, file);
+  await expect(page.getByRole("button", { name: "Compute hashes" })).toBeVisible();
+  await expect(hashes).toHaveCount(0);
+  await showScreen(page, "Structure");
+  await expect(bookmarks).toBeVisible();
+  await expect(note).toHaveCount(0);
+
+  await run(page, "Begin a private session");
+  await bookmarks.getByRole("button", { name: "Bookmark the selection" }).click();
+  await expect(note).toBeVisible();
+  // A browser asks before the page is left, as this bookmark would be lost.
+  page.once("dialog", (dialog) => void dialog.accept());
+  await comeBack(page, file);
+  await showScreen(page, "Structure");
+  await expect(bookmarks).toBeVisible();
+  await expect(note).toHaveCount(0);
 });

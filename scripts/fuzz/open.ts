@@ -66,6 +66,8 @@ export function openMutant(
       edits: new Edits(image),
       kept: [],
       keepProblem: null,
+      notes: { bookmarks: [], digests: null },
+      notesProblem: null,
       working: null,
     };
   };

@@ -2,12 +2,13 @@ import { onEngineCrash } from "../client/engine.ts";
 import { useStore } from "../state/store.ts";
 import { CHAIN_ACTIONS } from "./files/chain-links.ts";
 import { EDIT_ACTIONS } from "./commands/edit-actions.ts";
-import { guardPendingEdits } from "./edit/edits.ts";
 import { EXPORT_ACTIONS } from "./commands/export-actions.ts";
 import { FILE_ACTIONS } from "./commands/file-actions.ts";
 import { followForest } from "./files/forest.ts";
 import { GO_ACTIONS } from "./commands/go-actions.ts";
 import { KEPT_ACTIONS } from "./files/kept.ts";
+import { guardLeaving } from "./files/leaving.ts";
+import { keepNotes } from "./files/keep-notes.ts";
 import { startKeys } from "./commands/key-handler.ts";
 import { loadRecent } from "./files/recent.ts";
 import { addActions } from "./commands/registry.ts";
@@ -30,7 +31,8 @@ export function start(): void {
     ...KEPT_ACTIONS,
   ]);
   startKeys();
-  guardPendingEdits();
+  guardLeaving();
+  keepNotes();
   followForest();
   scanWhatIsShown();
   onEngineCrash((message) => useStore.getState().setCrash(message));

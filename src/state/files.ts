@@ -1,4 +1,4 @@
-import type { Forest, ImageId, ImageSource, ImageSummary } from "../../workers/api/index.ts";
+import type { FileNotes, Forest, ImageId, ImageSource, ImageSummary } from "../../workers/api/index.ts";
 import type { VhdxError } from "../../workers/shared/error.ts";
 import type { BookmarksSlice } from "./bookmarks.ts";
 import { type ComparePlace, NO_COMPARISON } from "./compare.ts";
@@ -53,8 +53,13 @@ export const NO_FILE: FileView = {
   written: 0,
 };
 
-/** A file that was just opened, on its default layer. */
-export function newView(source: ImageSource, sample: string | null, summary: ImageSummary): FileView {
+/** A file that was just opened, on its default layer, with what is kept of an earlier visit. */
+export function newView(
+  source: ImageSource,
+  sample: string | null,
+  summary: ImageSummary,
+  { bookmarks, digests }: FileNotes,
+): FileView {
   return {
     ...NO_FILE,
     status: "open",
@@ -64,6 +69,8 @@ export function newView(source: ImageSource, sample: string | null, summary: Ima
     summary,
     openedWith: summary.io,
     layer: summary.defaultLayer,
+    bookmarks,
+    digests,
   };
 }
 

@@ -52,7 +52,7 @@ function takeBatch(
     else {
       summaries.set(summary.id, summary);
       if (fileView(summary.id) !== null) takeSummary(summary);
-      else addFile({ id: summary.id, left: newView(file.source, sample, summary) });
+      else addFile({ id: summary.id, left: newView(file.source, sample, summary, result.notes) });
     }
   }
   takeForest(forest, changed);

@@ -60,7 +60,7 @@ export async function openAll(
   // Summaries are made at the end, since the last file may be the parent of the first.
   const answer = (result: ImageId | ErrorFields): OpenedSource =>
     typeof result === "string"
-      ? { summary: summaryOf(result, files.get(result)), error: null }
+      ? { summary: summaryOf(result, files.get(result)), notes: files.get(result).notes, error: null }
       : { summary: null, error: result };
   return { ...relinked(files, before), results: results.map(answer) };
 }
