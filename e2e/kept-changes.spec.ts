@@ -1,29 +1,18 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe.ts";
 import { changesList, fillDisk } from "./support/editing.ts";
 import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
 import { computeHashes, goToDisk, showScreen, untilChecked } from "./support/workbench.ts";
+import { sampleFile } from "./support/samples.ts";
 import { QUICK } from "./support/full.ts";
 
-const SAMPLES = fileURLToPath(new URL("../src/samples/", import.meta.url));
 const MIB = 1024 * 1024;
 
 const kept = (page: Page) => page.getByRole("note").filter({ hasText: "earlier visit" });
 const keptDialog = (page: Page) => page.getByRole("dialog", { name: "Stored data" });
 const byteRow = (page: Page, offset: string) =>
   page.getByRole("grid", { name: "Bytes", exact: true }).getByRole("row", { name: new RegExp(`^${offset}`) });
-
-/** One of the page's samples as a file of this machine. */
-async function sampleFile(folder: string, sample: "clean" | "crashed"): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const file = path.join(folder, `${sample}.vhdx`);
-  await writeFile(file, gunzipSync(await readFile(path.join(SAMPLES, `${sample}.vhdx.gz`))));
-  return file;
-}
 
 async function open(page: Page, file: string): Promise<void> {
   await dropFiles(page, [file]);

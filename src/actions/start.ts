@@ -15,7 +15,7 @@ import { addActions } from "./commands/registry.ts";
 import { scanWhatIsShown } from "./engine/scan-rest.ts";
 import { startTheme } from "./commands/theme.ts";
 import { reportTrouble } from "./engine/trouble.ts";
-import { startUrlSync } from "./place/url-sync.ts";
+import { HISTORY_ACTIONS, startUrlSync } from "./place/url-sync.ts";
 import { VIEW_ACTIONS } from "./commands/view-actions.ts";
 
 /** Starts the page's listeners and syncs. Called once, before the first render. */
@@ -25,6 +25,7 @@ export function start(): void {
     ...FILE_ACTIONS,
     ...CHAIN_ACTIONS,
     ...GO_ACTIONS,
+    ...HISTORY_ACTIONS,
     ...VIEW_ACTIONS,
     ...EDIT_ACTIONS,
     ...EXPORT_ACTIONS,

@@ -5,7 +5,7 @@ import { type ComparePlace, NO_COMPARISON } from "./compare.ts";
 import type { DigestsSlice } from "./digests.ts";
 import type { EditsSlice } from "./edits.ts";
 import type { ImageSlice } from "./image.ts";
-import type { PlaceSlice } from "./place.ts";
+import type { Place } from "./place.ts";
 import type { Slice } from "./slice.ts";
 import type { ViewSlice } from "./view.ts";
 
@@ -18,7 +18,7 @@ export type FileView = Pick<
   "status" | "source" | "sourceName" | "sample" | "summary" | "openedWith" | "error"
 > &
   Pick<ViewSlice, "layer" | "layerChosen" | "upTo"> &
-  Omit<PlaceSlice, "setPlace" | "reveal"> &
+  Place &
   Pick<BookmarksSlice, "bookmarks"> &
   Pick<DigestsSlice, "digests"> &
   ComparePlace &

@@ -47,7 +47,8 @@ function toFile(offset: number, screen: Screen, { fileSizes }: ImageSummary): Re
   // Layers differ in length, and the user may choose another layer before the place is shown.
   const size = Math.max(...Object.values(fileSizes));
   if (offset >= size) return { ok: false, problem: `The file ends at ${hex(size)}.` };
-  const options = screen === "structure" || screen === "map" ? {} : ({ screen: "structure" } as const);
+  const shown = screen === "structure" || screen === "map" ? {} : ({ screen: "structure" } as const);
+  const options = { ...shown, jump: true };
   return {
     ok: true,
     title: `Go to file offset ${hex(offset)}`,

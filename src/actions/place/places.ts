@@ -1,5 +1,5 @@
 import type { Finding, FindingId, NodeId, NodePath, TreeNode, Change } from "../../../workers/api/index.ts";
-import type { PlaceSlice } from "../../state/place.ts";
+import type { Place } from "../../state/place.ts";
 import { useStore } from "../../state/store.ts";
 import type { Screen } from "../../state/view.ts";
 import { batIndexOfBlock } from "./blocks.ts";
@@ -27,9 +27,14 @@ export interface GoOptions {
   readonly finding?: FindingId;
   /** A field of the node to select. */
   readonly field?: string | null;
+  /**
+   * Whether Back leads back from there. Left out: where another screen is shown too, and for structures and blocks; not for the
+   * steps of a cursor.
+   */
+  readonly jump?: boolean;
 }
 
-type Selection = Partial<Omit<PlaceSlice, "setPlace" | "reveal">>;
+type Selection = Partial<Place>;
 
 /** Only the latest request may move the selection: answers can come back in any order. */
 let latest = 0;
@@ -43,7 +48,8 @@ async function move(
   if (open === null) return;
   latest += 1;
   const mine = latest;
-  const { setPlace, show } = useStore.getState();
+  const { setPlace, show, jumped } = useStore.getState();
+  if (options.jump ?? options.screen !== undefined) jumped();
   if (options.screen !== undefined) show(options.screen);
   setPlace({ ...atOnce, finding: options.finding ?? null });
   try {
@@ -99,7 +105,7 @@ function bytesOf(node: TreeNode): Selection {
 /** Selects a node of the structure tree, its bytes, and the BAT entry, log entry and block it belongs to. */
 export async function goToNode(node: NodeId, options: GoOptions = {}): Promise<void> {
   const field = options.field ?? null;
-  await move(options, { node, field }, async (open) => {
+  await move({ jump: true, ...options }, { node, field }, async (open) => {
     const path = await open.engine.views.node(open.id, open.layer, node);
     if (path === null) return { field };
     return { ...(await around(open, path, null)), ...bytesOf(path.node), field };
@@ -141,7 +147,7 @@ export async function goToDiskOffset(offset: number, length = 0, options: GoOpti
 
 /** Selects an entry of the BAT by its index in the table. */
 export async function goToBatEntry(index: number, options: GoOptions = {}): Promise<void> {
-  await goToNode(nodeId("bat/entry", index), options);
+  await goToNode(nodeId("bat/entry", index), { jump: options.screen !== undefined, ...options });
 }
 
 /**
@@ -150,7 +156,7 @@ export async function goToBatEntry(index: number, options: GoOptions = {}): Prom
 export async function goToBlock(block: number, options: GoOptions = {}): Promise<void> {
   const open = session();
   if (open?.summary.image.blockSize == null) return;
-  await goToDiskOffset(block * open.summary.image.blockSize, 0, options);
+  await goToDiskOffset(block * open.summary.image.blockSize, 0, { jump: true, ...options });
 }
 
 /** Selects an entry of the log by its offset in the log, in bytes. */
