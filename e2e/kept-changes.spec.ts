@@ -216,6 +216,8 @@ test("bookmarks with their notes and hashes are kept, listed and forgotten", asy
   await expect(note).toHaveCount(1);
 
   await comeBack(page, file);
+  // The address led back to the bytes.
+  await showScreen(page, "Overview");
   await expect(page.getByText(/^Computed on .* at an earlier visit/)).toBeVisible();
   await expect(hashes.getByRole("row").nth(1)).toHaveText(digest ?? "");
   await showScreen(page, "Structure");
@@ -226,12 +228,15 @@ test("bookmarks with their notes and hashes are kept, listed and forgotten", asy
   await expect(note).toHaveValue("look here");
 
   await run(page, "What this browser keeps");
-  await expect(keptDialog(page).getByRole("listitem").filter({ has: forget })).toContainText("of 1 file");
+  await expect(
+    keptDialog(page).getByRole("listitem").filter({ hasText: "Bookmarks and hashes" }),
+  ).toContainText("of 1 file");
   await expectAccessible(page);
   await forget.click();
   await expect(forget).toBeDisabled();
   await closeDialog();
   await comeBack(page, file);
+  await showScreen(page, "Overview");
   await expect(page.getByRole("button", { name: "Compute hashes" })).toBeVisible();
   await expect(hashes).toHaveCount(0);
   await showScreen(page, "Structure");

@@ -12,6 +12,7 @@ import type {
 import { connect } from "../../../client/engine.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import type { PaneView } from "./ComparePanes.tsx";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { nodeId } from "../../../../workers/shared/node-id.ts";
 
 const diskOf = ({ image: { virtualSize } }: ImageSummary) => virtualSize ?? 0;
@@ -86,13 +87,20 @@ export function usePaneViews(question: PaneQuestion): PaneViews | null {
     return {
       a: {
         ...whole,
-        title: titleA,
+        // Before the comparison there are no titles yet, but bytes.
+        title: titleA === "" ? visibleText(other.summary.name) : titleA,
         image: other.summary.id,
         layer: layerRef(other),
         diskSize: size(other.summary),
         start: starts.a,
       },
-      b: { ...whole, title: titleB, layer, diskSize: size(summary), start: starts.b },
+      b: {
+        ...whole,
+        title: titleB === "" ? visibleText(summary.name) : titleB,
+        layer,
+        diskSize: size(summary),
+        start: starts.b,
+      },
     };
   }
   if (data === null || data.kind !== kind) return null;
