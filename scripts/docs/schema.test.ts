@@ -98,6 +98,7 @@ async function exporterOf(name: string, content: Uint8Array<ArrayBuffer>) {
     kept: [],
     keepProblem: null,
     notes: { bookmarks: [], digests: null },
+    notesLost: null,
     notesProblem: null,
     working: null,
   };

@@ -67,6 +67,7 @@ export function openMutant(
       kept: [],
       keepProblem: null,
       notes: { bookmarks: [], digests: null },
+      notesLost: null,
       notesProblem: null,
       working: null,
     };

@@ -88,7 +88,7 @@ export interface ImageSummary {
    * neither.
    */
   readonly keepProblem: string | null;
-  /** Why bookmarks and digests would not survive a reload, or why those of an earlier visit did not, as a sentence; null for neither. */
+  /** Why bookmarks and digests would not survive a reload, as a sentence; null where they are kept. */
   readonly notesProblem: string | null;
   /** Of the file as stored, whatever the layer; `views.overview` has both for each layer. */
   readonly outcome: Outcome;

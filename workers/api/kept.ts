@@ -25,6 +25,14 @@ export interface FileNotes {
   readonly digests: LayerDigests | null;
 }
 
+/** What was kept of an earlier visit and is left out now. */
+export interface LostNotes {
+  /** `damaged`: the storage holds something else. `outdated`: the file may have changed since its digests were computed. */
+  readonly why: "damaged" | "outdated";
+  /** A sentence for the user. */
+  readonly text: string;
+}
+
 /** What is kept of a file: pending changes, or bookmarks and digests. */
 export type KeptKind = "edits" | "notes";
 

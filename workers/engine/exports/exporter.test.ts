@@ -30,6 +30,7 @@ function open(store: ReadableStore): OpenFile {
     kept: [],
     keepProblem: null,
     notes: { bookmarks: [], digests: null },
+    notesLost: null,
     notesProblem: null,
     working: null,
   };

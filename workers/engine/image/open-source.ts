@@ -1,4 +1,4 @@
-import type { EditAction, FileNotes, ImageSource } from "../../api/index.ts";
+import type { EditAction, FileNotes, ImageSource, LostNotes } from "../../api/index.ts";
 import { VhdxError } from "../../shared/error.ts";
 import type { BlobStore } from "../../store/blob-store.ts";
 import { CachedStore, patiently } from "../../store/cached-store.ts";
@@ -36,7 +36,9 @@ export interface OpenFile {
   readonly keepProblem: string | null;
   /** The user's bookmarks and digests, as they were kept last. */
   readonly notes: FileNotes;
-  /** Why these can't be stored for the next visit, or why those of an earlier visit were lost, as a sentence. */
+  /** What of an earlier visit's notes was left out. */
+  readonly notesLost: LostNotes | null;
+  /** Why the notes can't be stored for the next visit, as a sentence. */
   readonly notesProblem: string | null;
   /** For a working disk: its store and the changes in place. */
   readonly working: { readonly store: OpfsStore; readonly edits: WorkingEdits } | null;
@@ -102,7 +104,7 @@ export async function openSource(source: ImageSource, storeOf: StoreOf, job: Gat
 
 type Opened = Pick<
   OpenFile,
-  "metered" | "image" | "edits" | "kept" | "keepProblem" | "notes" | "notesProblem"
+  "metered" | "image" | "edits" | "kept" | "keepProblem" | "notes" | "notesLost" | "notesProblem"
 >;
 
 const opened = (metered: MeteredStore, image: OpenedImage): Opened => ({
@@ -112,6 +114,7 @@ const opened = (metered: MeteredStore, image: OpenedImage): Opened => ({
   kept: [],
   keepProblem: null,
   notes: NO_NOTES,
+  notesLost: null,
   notesProblem: null,
 });
 

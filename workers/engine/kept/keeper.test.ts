@@ -96,7 +96,13 @@ describe("bookmarks and digests", () => {
     await kept.saveNotes(id, NOTES);
     const { files, id: again, notes } = await visit(6);
     expect(notes).toEqual({ ...NOTES, digests: null });
-    expect(files.get(again).notesProblem).toMatch(/^The hashes of an earlier visit are left out/);
+    expect(files.get(again)).toMatchObject({
+      notesProblem: null,
+      notesLost: {
+        why: "outdated",
+        text: expect.stringMatching(/^The hashes of an earlier visit are left out/),
+      },
+    });
   });
 
   it("leave digests of changes that are not there at the next visit behind", async () => {
@@ -146,7 +152,7 @@ describe("bookmarks and digests", () => {
     const damaged = async (changed: string) => {
       entries.set(name, new TextEncoder().encode(changed));
       const { files, id: again, notes } = await visit();
-      return { notes, problem: files.get(again).notesProblem };
+      return { notes, problem: files.get(again).notesLost?.text };
     };
     for (const [from, to] of [
       ['"space":"file"', '"space":"log"'],

@@ -27,6 +27,7 @@ function openChain() {
       kept: [],
       keepProblem: null,
       notes: { bookmarks: [], digests: null },
+      notesLost: null,
       notesProblem: null,
       working: null,
     };

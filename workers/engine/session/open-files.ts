@@ -1,4 +1,4 @@
-import type { Destination, ImageId, ImageSource, LayerRef } from "../../api/index.ts";
+import type { Destination, ImageId, ImageSource, LayerRef, LostNotes } from "../../api/index.ts";
 import { linkImages } from "../chain/link-images.ts";
 import type { OpenLink } from "../image/opened-image.ts";
 import { VhdxError } from "../../shared/error.ts";
@@ -9,8 +9,10 @@ import { type JobContext, Jobs, UNATTENDED } from "../jobs/jobs.ts";
 import { type OpenFile, openSource, type StoreOf } from "../image/open-source.ts";
 import { type ViewContext, viewContext } from "../views/context.ts";
 
-const OUTDATED =
-  "The hashes of an earlier visit are left out: the file has another time stamp since, so its bytes may have changed.";
+const OUTDATED: LostNotes = {
+  why: "outdated",
+  text: "The hashes of an earlier visit are left out: the file has another time stamp since, so its bytes may have changed.",
+};
 
 /** The open files, and the jobs that run on them. */
 export class OpenFiles {
@@ -41,16 +43,17 @@ export class OpenFiles {
     if (opened.working !== null) return opened;
     const { store } = opened.image;
     const edits = await this.keeper.loadEdits(store);
-    const { notes, problem } = await this.#loadNotes(opened);
-    return { ...opened, kept: edits.value, keepProblem: edits.problem, notes, notesProblem: problem };
+    const notes = await this.#loadNotes(opened);
+    return { ...opened, kept: edits.value, keepProblem: edits.problem, ...notes };
   }
 
-  async #loadNotes({ image, lastModified: now }: OpenFile) {
+  async #loadNotes({ image, lastModified: now }: OpenFile): Promise<Pick<OpenFile, "notes" | "notesLost">> {
     const { value, problem } = await this.keeper.loadNotes(image.store);
     const { bookmarks, digests, lastModified: then } = value;
     // The key says nothing of the blocks, so digests are those of this file only as long as its time stamp is.
-    if (digests === null || then === now) return { notes: { bookmarks, digests }, problem };
-    return { notes: { bookmarks, digests: null }, problem: problem ?? OUTDATED };
+    const damaged = problem === null ? null : ({ why: "damaged", text: problem } as const);
+    if (digests === null || then === now) return { notes: { bookmarks, digests }, notesLost: damaged };
+    return { notes: { bookmarks, digests: null }, notesLost: damaged ?? OUTDATED };
   }
 
   add(file: OpenFile): ImageId {

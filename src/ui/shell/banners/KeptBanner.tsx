@@ -4,7 +4,7 @@ import { Banner } from "../../parts/Banner.tsx";
 import { Button } from "../../parts/Button.tsx";
 import { countText } from "../../../../workers/shared/text.ts";
 
-/** Offers the changes kept from an earlier visit, and warns of what would not survive a reload, or did not. */
+/** Offers the changes kept from an earlier visit, and warns of what would not survive a reload, and of changes that did not. */
 export function KeptBanner() {
   const count = useStore((state) => state.summary?.keptChanges ?? 0);
   const problem = useStore((state) => state.summary?.keepProblem ?? null);

@@ -38,6 +38,7 @@ function openFile(file: MemoryStore, name: string, image: OpenedImage): OpenFile
     kept: [],
     keepProblem: null,
     notes: { bookmarks: [], digests: null },
+    notesLost: null,
     notesProblem: null,
     working: null,
   };
