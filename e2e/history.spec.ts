@@ -52,16 +52,22 @@ test("Back and Forward go through positions, with the keys inside the bytes too"
   await expect(page).toHaveURL(last);
 });
 
+/** Shows the Disk screen and waits until that is a position: what is done within a moment of it is one step with it. */
+async function showDisk(page: Page): Promise<void> {
+  await showScreen(page, "Disk");
+  await expect(page).toHaveURL(/screen=disk/);
+}
+
 test("Back shows the file that a position is of", async ({ page }, { outputDir }) => {
   await openPlatter(page);
   await dropFiles(page, [await sampleFile(outputDir, "clean")]);
   await untilChecked(page, "clean.vhdx");
-  await showScreen(page, "Disk");
+  await showDisk(page);
   await goToDisk(page, "3M");
   await expect(page).toHaveURL(/disk=0x300000/);
   await dropFiles(page, [await sampleFile(outputDir, "crashed")]);
   await untilChecked(page, "crashed.vhdx");
-  await showScreen(page, "Disk");
+  await showDisk(page);
   await goToDisk(page, "5M");
   await expect(page).toHaveURL(/disk=0x500000/);
 
