@@ -52,7 +52,7 @@ function toFile(offset: number, screen: Screen, { fileSizes }: ImageSummary): Re
   return {
     ok: true,
     title: `Go to file offset ${hex(offset)}`,
-    go: () => goToFileOffset(offset, 0, options),
+    go: async () => void (await goToFileOffset(offset, 0, options)),
   };
 }
 
@@ -60,7 +60,7 @@ function toDisk(offset: number, title: string, summary: ImageSummary): Resolved 
   const size = summary.image.virtualSize;
   if (size === null) return { ok: false, problem: "The size of the virtual disk is unknown." };
   if (offset >= size) return { ok: false, problem: `The virtual disk ends at ${hex(size)}.` };
-  return { ok: true, title, go: () => goToDiskOffset(offset, 0, { screen: "disk" }) };
+  return { ok: true, title, go: async () => void (await goToDiskOffset(offset, 0, { screen: "disk" })) };
 }
 
 /**

@@ -39,13 +39,14 @@ type Selection = Partial<Place>;
 /** Only the latest request may move the selection: answers can come back in any order. */
 let latest = 0;
 
+/** @returns whether the user went nowhere else meanwhile. */
 async function move(
   options: GoOptions,
   atOnce: Selection,
   rest: (session: Session) => Promise<Selection>,
-): Promise<void> {
+): Promise<boolean> {
   const open = session();
-  if (open === null) return;
+  if (open === null) return false;
   latest += 1;
   const mine = latest;
   const { setPlace, show, jumped } = useStore.getState();
@@ -58,6 +59,7 @@ async function move(
   } catch (thrown) {
     if (mine === latest) reportTrouble("Can't go there", thrown);
   }
+  return mine === latest;
 }
 
 /** Number of the deepest node of a kind in the path to a node; null where there is none. */
@@ -102,10 +104,14 @@ function bytesOf(node: TreeNode): Selection {
   return node.offset === null ? {} : { file: { offset: node.offset, length: node.length } };
 }
 
-/** Selects a node of the structure tree, its bytes, and the BAT entry, log entry and block it belongs to. */
-export async function goToNode(node: NodeId, options: GoOptions = {}): Promise<void> {
+/**
+ * Selects a node of the structure tree, its bytes, and the BAT entry, log entry and block it belongs to.
+ *
+ * @returns whether the user went nowhere else meanwhile, as the two functions below do.
+ */
+export async function goToNode(node: NodeId, options: GoOptions = {}): Promise<boolean> {
   const field = options.field ?? null;
-  await move({ jump: true, ...options }, { node, field }, async (open) => {
+  return move({ jump: true, ...options }, { node, field }, async (open) => {
     const path = await open.engine.views.node(open.id, open.layer, node);
     if (path === null) return { field };
     return { ...(await around(open, path, null)), ...bytesOf(path.node), field };
@@ -117,8 +123,8 @@ export async function goToNode(node: NodeId, options: GoOptions = {}): Promise<v
  *
  * @param length bytes selected; 0 puts a cursor there.
  */
-export async function goToFileOffset(offset: number, length = 0, options: GoOptions = {}): Promise<void> {
-  await move(options, { file: { offset, length } }, async (open) => {
+export async function goToFileOffset(offset: number, length = 0, options: GoOptions = {}): Promise<boolean> {
+  return move(options, { file: { offset, length } }, async (open) => {
     const place = await open.engine.views.locate(open.id, open.layer, offset);
     return { ...(await around(open, place.path, offset)), field: place.field, file: { offset, length } };
   });
@@ -129,9 +135,9 @@ export async function goToFileOffset(offset: number, length = 0, options: GoOpti
  *
  * @param length bytes selected; 0 puts a cursor there.
  */
-export async function goToDiskOffset(offset: number, length = 0, options: GoOptions = {}): Promise<void> {
+export async function goToDiskOffset(offset: number, length = 0, options: GoOptions = {}): Promise<boolean> {
   const disk = { offset, length };
-  await move(options, { disk }, async ({ engine, id, layer, summary }) => {
+  return move(options, { disk }, async ({ engine, id, layer, summary }) => {
     const blockSize = summary.image.blockSize;
     const block = blockSize === null ? null : Math.floor(offset / blockSize);
     const batIndex = block === null ? null : batIndexOfBlock(summary.image, block);

@@ -1,5 +1,5 @@
 import { type AppState, useStore } from "../../state/store.ts";
-import { readHash, writeHash } from "../../state/url.ts";
+import { readHash, type UrlPlace, writeHash } from "../../state/url.ts";
 import { type Action } from "../commands/registry.ts";
 import { reportTrouble } from "../engine/trouble.ts";
 import { showFile } from "../files/files.ts";
@@ -59,8 +59,7 @@ async function showFileOf(entry: Entry | null): Promise<boolean> {
   return useStore.getState().summary?.id === entry.image;
 }
 
-async function goThere(entry: Entry | null): Promise<void> {
-  const place = readHash(location.hash);
+async function goThere(place: UrlPlace, entry: Entry | null): Promise<void> {
   const there = await showFileOf(entry);
   const { summary, sample, show } = useStore.getState();
   if (place.sample !== null && place.sample !== sample) await openSample(place.sample, place);
@@ -84,15 +83,23 @@ async function follow(state: unknown): Promise<void> {
     top = index;
   }
   following += 1;
+  const place = readHash(location.hash);
+  // What the user does meanwhile is a step from here.
+  const { jumps } = useStore.getState();
   try {
-    await goThere(entry);
+    await goThere(place, entry);
   } finally {
     following -= 1;
     const now = useStore.getState();
     // What the address says may not be there any more, and the entry may be of another visit: then it is put right.
     if (following === 0 && !isBetween(now)) {
-      const { image, screen, jumps } = positionOf(now);
-      written = { hash: location.hash, image: entry?.visit === VISIT ? image : null, screen, jumps };
+      const { image, screen } = positionOf(now);
+      written = {
+        hash: location.hash,
+        image: entry?.visit === VISIT ? image : null,
+        screen: place.screen ?? screen,
+        jumps,
+      };
       timer = setTimeout(() => write(useStore.getState()), QUIET_MS);
     }
   }
