@@ -150,6 +150,7 @@ test("two open files are held against each other: structures, then disks block b
   await differences(page).getByRole("rowheader").last().getByRole("button").focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("tab", { name: "Disk" })).toHaveAttribute("aria-selected", "true");
+  await expect(page).toHaveURL(/screen=disk/);
   await page.goBack();
   await expect(found).toContainText("2 differ");
   await page.getByRole("spinbutton", { name: "To block" }).fill("0");
