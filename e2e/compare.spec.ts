@@ -1,9 +1,14 @@
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./support/axe.ts";
 import { unpack } from "./support/corpus.ts";
-import { expect, openPlatter, test } from "./support/fixtures.ts";
+import { fillDisk } from "./support/editing.ts";
+import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
-import { openImage, showScreen } from "./support/workbench.ts";
+import { openImage, showScreen, untilChecked } from "./support/workbench.ts";
 import { QUICK } from "./support/full.ts";
+import { sampleFile } from "./support/samples.ts";
+
+const MIB = 1024 * 1024;
 
 const differences = (page: Page) => page.getByRole("table", { name: "Differences" });
 const pane = (page: Page, side: "A" | "B") => page.getByRole("grid", { name: `Bytes of side ${side}` });
@@ -103,4 +108,54 @@ test("a file that the replay makes longer is compared to its new end", async ({ 
   await pane(page, "B").focus();
   await page.keyboard.press("Control+End");
   await expect(pane(page, "B").getByRole("row").last()).toBeVisible();
+});
+
+test("two open files are held against each other: structures, then disks block by block", async ({ page }, {
+  outputDir,
+}) => {
+  await openPlatter(page);
+  await dropFiles(page, [await sampleFile(outputDir, "clean", "one.vhdx")]);
+  await untilChecked(page, "one.vhdx");
+  await showScreen(page, "Compare");
+  await expect(page.getByRole("radio", { name: "Other file" })).toHaveCount(0);
+  await dropFiles(page, [await sampleFile(outputDir, "clean", "other.vhdx")]);
+  await untilChecked(page, "other.vhdx");
+  // Some bytes of two blocks, and so the BAT, the log and the headers.
+  await fillDisk(page, 3 * MIB + 512, 16, "a1");
+  await fillDisk(page, 6 * MIB, 1024, "b2");
+  await showScreen(page, "Compare");
+  await page.getByRole("radio", { name: "Other file" }).check();
+
+  const status = page.getByRole("status").filter({ hasText: /Header|BAT/ });
+  await expect(status).toBeVisible();
+  await expect(differences(page).getByRole("row", { name: /^Header \d FileWriteGuid/ })).not.toHaveCount(0);
+  await page.keyboard.press("n");
+  await expect(page.getByText(/^1 of \d+$/)).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("radio", { name: "Virtual disks" }).check();
+  await expect(page.getByText("Not compared yet")).toBeVisible();
+  await page.getByRole("button", { name: "Compare disks" }).click();
+  const found = page.getByRole("status").filter({ hasText: /^Of blocks/ });
+  await expect(found).toContainText("2 differ");
+  await expect(differences(page).getByRole("row", { name: /^Block / })).toHaveCount(2);
+  await expectAccessible(page);
+  await page.keyboard.press("n");
+  await page.keyboard.press("n");
+  await expect(page.getByText("2 of 2", { exact: true })).toBeVisible();
+  await expect(pane(page, "B").getByRole("row", { name: /^00600000/ })).toContainText("b2b2b2b2");
+  await expect(pane(page, "A").getByRole("row", { name: /^00600000/ })).not.toContainText("b2b2");
+
+  // The result is still there after a look at the place, and a range of blocks is a question of its own.
+  await differences(page).getByRole("rowheader").last().getByRole("button").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("tab", { name: "Disk" })).toHaveAttribute("aria-selected", "true");
+  await expect(page).toHaveURL(/screen=disk/);
+  await page.goBack();
+  await expect(found).toContainText("2 differ");
+  await page.getByRole("spinbutton", { name: "To block" }).fill("0");
+  await expect(page.getByText("Not compared yet")).toBeVisible();
+  await page.getByRole("button", { name: "Compare disks" }).click();
+  await expect(page.getByText("No difference in block 0.")).toBeVisible();
+  await expect(page.getByText("The disks read the same in these blocks.")).toBeVisible();
 });

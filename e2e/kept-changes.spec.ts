@@ -1,29 +1,19 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { utimes } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe.ts";
 import { changesList, fillDisk } from "./support/editing.ts";
 import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
-import { goToDisk, showScreen, untilChecked } from "./support/workbench.ts";
+import { computeHashes, goToDisk, showScreen, untilChecked } from "./support/workbench.ts";
+import { sampleFile } from "./support/samples.ts";
 import { QUICK } from "./support/full.ts";
 
-const SAMPLES = fileURLToPath(new URL("../src/samples/", import.meta.url));
 const MIB = 1024 * 1024;
 
 const kept = (page: Page) => page.getByRole("note").filter({ hasText: "earlier visit" });
 const keptDialog = (page: Page) => page.getByRole("dialog", { name: "Stored data" });
 const byteRow = (page: Page, offset: string) =>
   page.getByRole("grid", { name: "Bytes", exact: true }).getByRole("row", { name: new RegExp(`^${offset}`) });
-
-/** One of the page's samples as a file of this machine. */
-async function sampleFile(folder: string, sample: "clean" | "crashed"): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const file = path.join(folder, `${sample}.vhdx`);
-  await writeFile(file, gunzipSync(await readFile(path.join(SAMPLES, `${sample}.vhdx.gz`))));
-  return file;
-}
 
 async function open(page: Page, file: string): Promise<void> {
   await dropFiles(page, [file]);
@@ -204,4 +194,68 @@ test("a recent file whose record is damaged goes off the list with a sentence", 
   await page.reload();
   await expect(recent.getByRole("listitem")).toHaveCount(1);
   await expect(page.getByText("could not be read from the browser's storage")).toHaveCount(0);
+});
+
+test("bookmarks with their notes and hashes are kept, listed and forgotten", async ({ page }, {
+  outputDir,
+}) => {
+  const file = await sampleFile(outputDir, "crashed");
+  const bookmarks = page.getByRole("region", { name: "Bookmarks" });
+  const note = page.getByRole("textbox", { name: /^Note for file/ });
+  const hashes = page.getByRole("table", { name: "Hashes" });
+  const forget = keptDialog(page).getByRole("button", { name: "Forget bookmarks and hashes" });
+  const closeDialog = () => keptDialog(page).getByRole("button", { name: "Close" }).last().click();
+  await openPlatter(page);
+  await open(page, file);
+  await computeHashes(page);
+  const digest = await hashes.getByRole("row").nth(1).textContent();
+  await showScreen(page, "Structure");
+  // The second click of a double click does not take the bookmark back.
+  await bookmarks.getByRole("button", { name: "Bookmark the selection" }).dblclick();
+  await expect(note).toBeFocused();
+  await page.keyboard.type("look here");
+  await expect(note).toHaveCount(1);
+
+  await comeBack(page, file);
+  // The address led back to the bytes.
+  await showScreen(page, "Overview");
+  await expect(page.getByText(/^Computed on .* at an earlier visit/)).toBeVisible();
+  await expect(hashes.getByRole("row").nth(1)).toHaveText(digest ?? "");
+  await showScreen(page, "Structure");
+  await expect(note).toHaveValue("look here");
+  // A program may have written to the file since, as its time stamp says: its bookmarks stay, its hashes do not.
+  await utimes(file, new Date(), new Date(Date.now() - 86_400_000));
+  await page.getByRole("button", { name: "Close file" }).click();
+  await open(page, file);
+  await expect(page.getByText(/^The hashes of an earlier visit are left out/)).toBeVisible();
+  await showScreen(page, "Overview");
+  await expect(hashes).toHaveCount(0);
+  await showScreen(page, "Structure");
+  await expect(note).toHaveValue("look here");
+
+  await run(page, "What this browser keeps");
+  await expect(
+    keptDialog(page).getByRole("listitem").filter({ hasText: "Bookmarks and hashes" }),
+  ).toContainText("of 1 file");
+  await expectAccessible(page);
+  await forget.click();
+  await expect(forget).toBeDisabled();
+  await closeDialog();
+  await comeBack(page, file);
+  await showScreen(page, "Overview");
+  await expect(page.getByRole("button", { name: "Compute hashes" })).toBeVisible();
+  await expect(hashes).toHaveCount(0);
+  await showScreen(page, "Structure");
+  await expect(bookmarks).toBeVisible();
+  await expect(note).toHaveCount(0);
+
+  await run(page, "Begin a private session");
+  await bookmarks.getByRole("button", { name: "Bookmark the selection" }).click();
+  await expect(note).toBeVisible();
+  // A browser asks before the page is left, as this bookmark would be lost.
+  page.once("dialog", (dialog) => void dialog.accept());
+  await comeBack(page, file);
+  await showScreen(page, "Structure");
+  await expect(bookmarks).toBeVisible();
+  await expect(note).toHaveCount(0);
 });

@@ -97,6 +97,9 @@ async function exporterOf(name: string, content: Uint8Array<ArrayBuffer>) {
     edits: new Edits(image),
     kept: [],
     keepProblem: null,
+    notes: { bookmarks: [], digests: null },
+    notesLost: null,
+    notesProblem: null,
     working: null,
   };
   const source = sourceOf(opened);

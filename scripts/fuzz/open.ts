@@ -66,6 +66,9 @@ export function openMutant(
       edits: new Edits(image),
       kept: [],
       keepProblem: null,
+      notes: { bookmarks: [], digests: null },
+      notesLost: null,
+      notesProblem: null,
       working: null,
     };
   };

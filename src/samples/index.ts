@@ -30,6 +30,9 @@ const LOADERS: Readonly<Record<Sample["id"], () => Promise<{ readonly default: s
   "torn-log": () => import("./torn-log.vhdx.gz?url&inline"),
 };
 
+/** When the samples were made, so that they are the same files at each visit. Milliseconds since 1970. */
+const MADE = Date.UTC(2026, 10, 23);
+
 /** The sample of that id, or null. */
 export function findSample(id: string | null): Sample | null {
   return SAMPLES.find((sample) => sample.id === id) ?? null;
@@ -42,5 +45,6 @@ export async function loadSample(sample: Sample): Promise<File> {
   const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new File([await new Response(unpacked).blob()], `${sample.id}.vhdx`, {
     type: "application/octet-stream",
+    lastModified: MADE,
   });
 }

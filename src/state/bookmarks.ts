@@ -1,14 +1,7 @@
+import type { Bookmark } from "../../workers/api/index.ts";
 import type { Slice } from "./slice.ts";
 
-export interface Bookmark {
-  readonly id: number;
-  readonly space: "file" | "disk";
-  readonly offset: number;
-  readonly length: number;
-  readonly note: string;
-}
-
-/** Bookmarks of the open image; they go into the report and are forgotten with the image. */
+/** Bookmarks of the open image; they go into the report. `actions/files/keep-notes` keeps them for the next visit. */
 export interface BookmarksSlice {
   readonly bookmarks: readonly Bookmark[];
   addBookmark(bookmark: Omit<Bookmark, "id">): void;

@@ -1,9 +1,9 @@
-import type { LayerRef, ReportDigests } from "../../workers/api/index.ts";
+import type { LayerDigests } from "../../workers/api/index.ts";
 import type { Slice } from "./slice.ts";
 
-/** Digests computed for a layer; they go into that layer's report. */
+/** Digests computed for a layer, in this visit of the file or an earlier one; they go into that layer's report. */
 export interface DigestsSlice {
-  readonly digests: { readonly layer: LayerRef; readonly values: ReportDigests } | null;
+  readonly digests: LayerDigests | null;
   /** Whether every byte of the virtual disk is hashed: for a large disk of zeros that takes long. */
   readonly wholeDisk: boolean;
   clearDigests(): void;

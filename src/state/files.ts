@@ -1,11 +1,11 @@
-import type { Forest, ImageId, ImageSource, ImageSummary } from "../../workers/api/index.ts";
+import type { FileNotes, Forest, ImageId, ImageSource, ImageSummary } from "../../workers/api/index.ts";
 import type { VhdxError } from "../../workers/shared/error.ts";
 import type { BookmarksSlice } from "./bookmarks.ts";
 import { type ComparePlace, NO_COMPARISON } from "./compare.ts";
 import type { DigestsSlice } from "./digests.ts";
 import type { EditsSlice } from "./edits.ts";
 import type { ImageSlice } from "./image.ts";
-import type { PlaceSlice } from "./place.ts";
+import type { Place } from "./place.ts";
 import type { Slice } from "./slice.ts";
 import type { ViewSlice } from "./view.ts";
 
@@ -18,7 +18,7 @@ export type FileView = Pick<
   "status" | "source" | "sourceName" | "sample" | "summary" | "openedWith" | "error"
 > &
   Pick<ViewSlice, "layer" | "layerChosen" | "upTo"> &
-  Omit<PlaceSlice, "setPlace" | "reveal"> &
+  Place &
   Pick<BookmarksSlice, "bookmarks"> &
   Pick<DigestsSlice, "digests"> &
   ComparePlace &
@@ -53,8 +53,13 @@ export const NO_FILE: FileView = {
   written: 0,
 };
 
-/** A file that was just opened, on its default layer. */
-export function newView(source: ImageSource, sample: string | null, summary: ImageSummary): FileView {
+/** A file that was just opened, on its default layer, with what is kept of an earlier visit. */
+export function newView(
+  source: ImageSource,
+  sample: string | null,
+  summary: ImageSummary,
+  { bookmarks, digests }: FileNotes,
+): FileView {
   return {
     ...NO_FILE,
     status: "open",
@@ -64,6 +69,8 @@ export function newView(source: ImageSource, sample: string | null, summary: Ima
     summary,
     openedWith: summary.io,
     layer: summary.defaultLayer,
+    bookmarks,
+    digests,
   };
 }
 

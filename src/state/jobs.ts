@@ -16,12 +16,16 @@ export interface RunningJob {
   readonly cancelling: "no" | "by-user" | "closing";
   /** The job reads the user's changes as they are now, so none may be made while it runs. */
   readonly locksEdits: boolean;
+  /** The job makes a file or a disk, which is lost where the page is left before its end. */
+  readonly makesFile: boolean;
 }
+
+type JobTraits = Pick<RunningJob, "locksEdits" | "makesFile">;
 
 /** Running jobs with their progress. A job bar shows those that have run for longer than 300 ms. */
 export interface JobsSlice {
   readonly jobs: readonly RunningJob[];
-  addJob(id: JobId, image: ImageId | null, title: string, locksEdits: boolean): void;
+  addJob(id: JobId, image: ImageId | null, title: string, traits: JobTraits): void;
   jobProgress(id: JobId, progress: Progress): void;
   jobCancelling(id: JobId, why: "by-user" | "closing"): void;
   removeJob(id: JobId): void;
@@ -32,11 +36,11 @@ export const jobsSlice: Slice<JobsSlice> = (set) => {
     set((state) => ({ jobs: state.jobs.map((job) => (job.id === id ? { ...job, ...part } : job)) }));
   return {
     jobs: [],
-    addJob: (id, image, title, locksEdits) =>
+    addJob: (id, image, title, traits) =>
       set((state) => {
         const now = performance.now();
         const times = { startedAt: now, updatedAt: now, partStartedAt: now };
-        const job = { id, image, title, ...times, progress: null, cancelling: "no", locksEdits } as const;
+        const job = { id, image, title, ...times, progress: null, cancelling: "no", ...traits } as const;
         return { jobs: [...state.jobs, job] };
       }),
     jobProgress: (id, progress) =>

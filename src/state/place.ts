@@ -22,8 +22,14 @@ export interface PlaceSlice {
   readonly finding: FindingId | null;
   /** Goes up when views should scroll the selection into sight, which a click inside a view must not do to itself. */
   readonly reveal: number;
-  setPlace(place: Partial<Omit<PlaceSlice, "setPlace" | "reveal">>, reveal?: boolean): void;
+  /** Goes up with each jump: a move that Back takes back, as a step of a cursor is not. */
+  readonly jumps: number;
+  setPlace(place: Partial<Place>, reveal?: boolean): void;
+  jumped(): void;
 }
+
+/** What is selected, alone. */
+export type Place = Omit<PlaceSlice, "reveal" | "jumps" | "setPlace" | "jumped">;
 
 export const placeSlice: Slice<PlaceSlice> = (set) => ({
   node: null,
@@ -34,6 +40,8 @@ export const placeSlice: Slice<PlaceSlice> = (set) => ({
   logEntry: null,
   finding: null,
   reveal: 0,
+  jumps: 0,
   setPlace: (place, reveal = false) =>
     set((state) => ({ ...place, reveal: reveal ? state.reveal + 1 : state.reveal })),
+  jumped: () => set((state) => ({ jumps: state.jumps + 1 })),
 });

@@ -1,13 +1,6 @@
-import type {
-  CompareRequest,
-  FindingId,
-  LayerName,
-  LayerRef,
-  NodeId,
-  Span,
-} from "../../workers/api/index.ts";
+import type { FindingId, LayerName, LayerRef, NodeId, Span } from "../../workers/api/index.ts";
 import { parseNodeId } from "../../workers/shared/node-id.ts";
-import type { ComparePlace } from "./compare.ts";
+import type { CompareKind, ComparePlace } from "./compare.ts";
 import type { PlaceSlice } from "./place.ts";
 import { upgraded, VERSION } from "./url-versions.ts";
 import { type Screen, SCREENS, type ViewSlice } from "./view.ts";
@@ -34,7 +27,8 @@ type Told = Pick<ViewSlice, "screen" | "layer" | "upTo"> &
   ComparePlace;
 
 const LAYERS: readonly LayerName[] = ["original", "replayed", "edited"];
-const KINDS: readonly CompareRequest["kind"][] = ["layers", "headers", "region-tables"];
+/** An ancestor or another file is one that is open when the address is followed. */
+const KINDS: readonly CompareKind[] = ["layers", "headers", "region-tables", "ancestor", "files"];
 /** Code and place of a finding; no `&`, and no `=`. */
 const FINDING = /^[a-z][a-z0-9-]{0,99}:[a-z0-9/@+~-]{1,199}$/;
 const FIELD = /^[A-Za-z][A-Za-z0-9]{0,63}$/;

@@ -27,7 +27,7 @@ export type ActionId =
   | "kept.begin-private"
   | "kept.end-private"
   | `chain.${"create-child" | "relink" | "choose-parent" | "unlink" | "show-parent" | "show-child"}`
-  | "go.to"
+  | `go.${"to" | "back" | "forward"}`
   | "find.open"
   | `${"find" | "field" | "difference" | "finding"}.${"next" | "previous"}`
   | `screen.${ScreenName}`

@@ -2,6 +2,7 @@ import type { Span } from "./span.ts";
 import type { ErrorFields } from "./error.ts";
 import type { Finding } from "./finding.ts";
 import type { ImageId, ImageSummary } from "./image.ts";
+import type { FileNotes, LostNotes } from "./kept.ts";
 import type { DiskType, Outcome } from "./report.ts";
 
 /** How well an open file fits what a differencing disk says about its parent. */
@@ -82,7 +83,13 @@ export interface Forest {
 /** The result for one of several files that were opened together. */
 export type OpenedSource =
   /** A file that was already open keeps its id. */
-  | { readonly summary: ImageSummary; readonly error: null }
+  | {
+      readonly summary: ImageSummary;
+      readonly notes: FileNotes;
+      /** Null where all notes of an earlier visit are there, or where there were none. */
+      readonly lost: LostNotes | null;
+      readonly error: null;
+    }
   | { readonly summary: null; readonly error: ErrorFields };
 
 /** The result of opening several files together. */

@@ -1,3 +1,4 @@
+import type { ImageId } from "./image.ts";
 import type { LayerRef } from "./layer.ts";
 import type { NodeId } from "./structure.ts";
 
@@ -7,6 +8,19 @@ export type CompareRequest =
   | { readonly kind: "ancestor"; readonly layer: LayerRef; readonly link: number }
   | { readonly kind: "headers"; readonly layer: LayerRef }
   | { readonly kind: "region-tables"; readonly layer: LayerRef };
+
+/** A layer of an open file. */
+export interface ComparedFile {
+  readonly image: ImageId;
+  readonly layer: LayerRef;
+}
+
+/** Two open files held against each other: their structures, or what their virtual disks read as. */
+export type CompareFilesRequest = { readonly a: ComparedFile; readonly b: ComparedFile } & (
+  | { readonly kind: "structures" }
+  /** `blocks` from block `first` on, counted in blocks of B. */
+  | { readonly kind: "disks"; readonly first: number; readonly blocks: number }
+);
 
 /** One difference, structure by structure. */
 export interface Difference {

@@ -106,9 +106,3 @@ export interface NewImageOptions {
   readonly blockState: 0 | 2;
   readonly creator: string;
 }
-
-/** How much the browser's own storage keeps of pending changes, over all files. */
-export interface KeptEdits {
-  readonly files: number;
-  readonly bytes: number;
-}

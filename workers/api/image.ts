@@ -88,6 +88,8 @@ export interface ImageSummary {
    * neither.
    */
   readonly keepProblem: string | null;
+  /** Why bookmarks and digests would not survive a reload, as a sentence; null where they are kept. */
+  readonly notesProblem: string | null;
   /** Of the file as stored, whatever the layer; `views.overview` has both for each layer. */
   readonly outcome: Outcome;
   readonly verdict: Verdict;

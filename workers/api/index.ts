@@ -10,6 +10,7 @@ export type * from "./finding.ts";
 export type * from "./image.ts";
 export type * from "./inside.ts";
 export type * from "./job.ts";
+export type * from "./kept.ts";
 export type * from "./layer.ts";
 export type * from "./map.ts";
 export type * from "./repair.ts";

@@ -150,6 +150,8 @@ export interface ReportBookmark {
 
 /** Digests in lower-case hex; null for those that were not computed. */
 export interface ReportDigests {
+  /** UTC, ISO 8601; null where none were computed. They may be from an earlier visit of the file. */
+  readonly computedAt: string | null;
   readonly source: {
     readonly sha256: string | null;
     readonly sha1: string | null;

@@ -24,7 +24,15 @@ function onKeyDown(event: KeyboardEvent): void {
   }
 }
 
+/** Chords with Alt come before the views, which take arrows for their cursors. */
+function onAltKeyDown(event: KeyboardEvent): void {
+  if (!event.altKey) return;
+  onKeyDown(event);
+  if (event.defaultPrevented) event.stopPropagation();
+}
+
 /** Runs actions by their keys from now on. */
 export function startKeys(): void {
   document.addEventListener("keydown", onKeyDown);
+  document.addEventListener("keydown", onAltKeyDown, { capture: true });
 }

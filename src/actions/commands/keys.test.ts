@@ -25,6 +25,13 @@ describe("matches", () => {
     expect(matches(press("m", { alt: true }), "M")).toBe(false);
   });
 
+  it("tells arrows with and without Alt apart", () => {
+    expect(matches(press("ArrowLeft", { alt: true }), "Alt+ArrowLeft")).toBe(true);
+    expect(matches(press("ArrowLeft"), "Alt+ArrowLeft")).toBe(false);
+    expect(matches(press("ArrowLeft", { alt: true, ctrl: true }), "Alt+ArrowLeft")).toBe(false);
+    expect(worksWhileTyping("Alt+ArrowLeft")).toBe(false);
+  });
+
   it("takes Caps Lock for no modifier, but Shift for one", () => {
     expect(matches(press("M"), "M")).toBe(true);
     expect(matches(press("M", { shift: true }), "M")).toBe(false);

@@ -12,6 +12,7 @@ interface Chord {
   readonly key: string;
   readonly control: boolean;
   readonly shift: boolean;
+  readonly alt: boolean;
 }
 
 function parse(keys: string): Chord {
@@ -20,6 +21,7 @@ function parse(keys: string): Chord {
     key: (parts.at(-1) ?? "").toLowerCase(),
     control: parts.includes("Ctrl"),
     shift: parts.includes("Shift"),
+    alt: parts.includes("Alt"),
   };
 }
 
@@ -43,7 +45,7 @@ export function matches(press: Press, keys: string): boolean {
   const written = press.getModifierState("AltGraph");
   const control = !written && (press.ctrlKey || press.metaKey);
   const alt = !written && press.altKey;
-  if (control !== chord.control || alt) return false;
+  if (control !== chord.control || alt !== chord.alt) return false;
   const isSign = chord.key.length === 1 && chord.key.toUpperCase() === chord.key && !/\d/.test(chord.key);
   return isSign || press.shiftKey === chord.shift;
 }

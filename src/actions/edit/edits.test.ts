@@ -71,7 +71,7 @@ describe("leaving with pending changes", () => {
 });
 
 it("makes no change while a job takes the changes away", async () => {
-  useStore.getState().addJob("job-1", null, "Save edited copy", true);
+  useStore.getState().addJob("job-1", null, "Save edited copy", { locksEdits: true, makesFile: true });
   await expect(makeEdit({ kind: "zero", offset: 0, length: 512 })).rejects.toThrow(
     "Save edited copy uses the changes as they are now.",
   );

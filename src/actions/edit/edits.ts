@@ -1,6 +1,5 @@
 import type { EditAction, EditState, MadeRepairs } from "../../../workers/api/index.ts";
 import { VhdxError } from "../../../workers/shared/error.ts";
-import { openViews } from "../../state/files.ts";
 import { type LossAnswer, pendingCount } from "../../state/edits.ts";
 import { useStore } from "../../state/store.ts";
 import { fileView, updateFile } from "../files/files.ts";
@@ -178,11 +177,4 @@ export async function mayLeaveEdits(what: string): Promise<boolean> {
     reportTrouble("Not discarded", thrown);
   }
   return true;
-}
-
-/** Lets the browser ask before the page is left with pending changes, from now on. */
-export function guardPendingEdits(): void {
-  addEventListener("beforeunload", (event) => {
-    if (openViews(useStore.getState()).some((view) => pendingCount(view) > 0)) event.preventDefault();
-  });
 }

@@ -46,6 +46,7 @@ export async function replaceOriginal(): Promise<void> {
   try {
     const next = await runJob(REPLACING, (job) => connect().edits.replaceOriginal(summary.id, job), {
       locksEdits: true,
+      makesFile: true,
       cancelled: null,
     });
     const state = useStore.getState();

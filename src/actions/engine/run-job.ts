@@ -10,6 +10,8 @@ export interface JobOptions extends Pick<JobCallbacks, "findings" | "unread"> {
   readonly about?: ImageId | null;
   /** Whether the job reads the user's changes as they are now, so that none may be made while it runs. */
   readonly locksEdits?: boolean;
+  /** Whether the job makes a file or a disk: the page asks before it is left meanwhile. */
+  readonly makesFile?: boolean;
   /**
    * What became of it where the user cancels it, as a sentence: "Nothing was saved." A notice says it. Null: the caller says it, as
    * it depends on how far the job came.
@@ -27,11 +29,11 @@ export interface JobOptions extends Pick<JobCallbacks, "findings" | "unread"> {
 export async function runJob<T>(
   title: string,
   start: (job: JobPort) => Promise<T>,
-  { about, locksEdits = false, cancelled, ...callbacks }: JobOptions,
+  { about, locksEdits = false, makesFile = false, cancelled, ...callbacks }: JobOptions,
 ): Promise<T | null> {
   const { addJob, jobProgress, removeJob, summary } = useStore.getState();
   const port = new PageJobPort({ ...callbacks, progress: (progress) => jobProgress(port.id, progress) });
-  addJob(port.id, about === undefined ? (summary?.id ?? null) : about, title, locksEdits);
+  addJob(port.id, about === undefined ? (summary?.id ?? null) : about, title, { locksEdits, makesFile });
   try {
     return await start(port);
   } catch (thrown) {

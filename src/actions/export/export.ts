@@ -118,6 +118,7 @@ export async function finishExport(plan: ExportPlan, layer: LayerRef, saveAs: Sa
     (job) => connect().exports.run(summary.id, layer, plan.kind, to, reportOptions(layer), job),
     {
       locksEdits: holdsEdits({ layer, summary }),
+      makesFile: true,
       cancelled: cancelledSave(to),
       unread: (sentence) => askUnread(title, sentence),
     },

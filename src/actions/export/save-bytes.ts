@@ -25,7 +25,7 @@ export async function saveBytes(
   const result = await runJob(
     "Saving bytes",
     (job) => open.engine.exports.saveBytes(open.id, open.layer, space, offset, length, to, job),
-    { locksEdits: holdsEdits(open), cancelled: cancelledSave(to) },
+    { locksEdits: holdsEdits(open), makesFile: true, cancelled: cancelledSave(to) },
   );
   if (result === null) return;
   deliver(result, name);

@@ -7,12 +7,13 @@ import { imageSummary } from "./image-summary.fixture.ts";
 import { takeSummary } from "../engine/take-summary.ts";
 
 const FACTS = { virtualSize: 2 ** 30, sectorSize: 512, payloadBlocks: 32, batEntries: 32 };
+const NO_NOTES = { bookmarks: [], digests: null };
 const source: ImageSource = { kind: "working", name: "disk" };
 const summary = (id: string): ImageSummary => ({ ...imageSummary(FACTS), id, name: `${id}.vhdx` });
 
 beforeEach(async () => {
   useStore.setState(useStore.getInitialState());
-  for (const id of ["child", "parent"]) addFile({ id, left: newView(source, null, summary(id)) });
+  for (const id of ["child", "parent"]) addFile({ id, left: newView(source, null, summary(id), NO_NOTES) });
   await showFile("child");
 });
 

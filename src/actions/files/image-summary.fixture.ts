@@ -18,6 +18,7 @@ export function imageSummary(facts: Facts): ImageSummary {
     inPlace: false,
     keptChanges: 0,
     keepProblem: null,
+    notesProblem: null,
     outcome: "opens",
     verdict: { sentence: "", severity: "ok", next: [], unchecked: [] },
     image: {

@@ -1,3 +1,4 @@
+import type { KeptKind } from "../../../workers/api/index.ts";
 import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
 import { restoreEdits } from "../edit/edits.ts";
@@ -11,7 +12,7 @@ async function loadKept(): Promise<void> {
   const kept = await connect()
     .kept.list()
     .catch(() => null);
-  useStore.getState().setKeptEdits(kept);
+  useStore.getState().setKept(kept);
 }
 
 /** Shows what the browser keeps of all files. */
@@ -33,13 +34,13 @@ async function forgetKept(): Promise<void> {
   await takeNewSummary();
 }
 
-/** Forgets the kept changes of all files. */
-export async function forgetAllKept(): Promise<void> {
-  await connect().kept.forget(null);
+/** Forgets what is kept of all files. */
+export async function forgetAllKept(kind: KeptKind): Promise<void> {
+  await connect().kept.forgetAll(kind);
   await Promise.all([loadKept(), takeNewSummary()]);
 }
 
-/** Begins or ends a private session. While it lasts, neither changes nor recent files are kept. */
+/** Begins or ends a private session. While it lasts, nothing of a file is kept, and no recent file. */
 export async function setPrivateSession(on: boolean): Promise<void> {
   useStore.getState().setPrivateSession(on);
   await connect().kept.setPrivate(on);

@@ -36,7 +36,7 @@ export interface Makers {
 
 async function makeWorking(title: string, name: string, make: Makers["working"]): Promise<MadeDisk | null> {
   void askToPersist();
-  const listed = await runJob(title, make, { cancelled: "No disk was made." });
+  const listed = await runJob(title, make, { makesFile: true, cancelled: "No disk was made." });
   if (listed === null) return null;
   useStore.getState().setWorkingDisks(listed);
   const size = listed.disks.find((disk) => disk.name === name)?.size ?? null;
@@ -60,7 +60,10 @@ export async function makeAs(
   useStore.getState().setSaveAs(place);
   const to = await chooseDestination(fileName);
   if (to === null) return null;
-  const result = await runJob(title, (job) => makers.file(to, job), { cancelled: cancelledSave(to) });
+  const result = await runJob(title, (job) => makers.file(to, job), {
+    makesFile: true,
+    cancelled: cancelledSave(to),
+  });
   if (result === null) return null;
   deliver(result, fileName);
   if (to.kind === "handle") {

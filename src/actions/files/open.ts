@@ -52,7 +52,11 @@ function takeBatch(
     else {
       summaries.set(summary.id, summary);
       if (fileView(summary.id) !== null) takeSummary(summary);
-      else addFile({ id: summary.id, left: newView(file.source, sample, summary) });
+      else {
+        const { notes, lost } = result;
+        addFile({ id: summary.id, left: newView(file.source, sample, summary, notes) });
+        if (lost !== null) useStore.getState().notify(lost.why === "damaged" ? "error" : "info", lost.text);
+      }
     }
   }
   takeForest(forest, changed);

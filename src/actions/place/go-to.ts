@@ -47,11 +47,12 @@ function toFile(offset: number, screen: Screen, { fileSizes }: ImageSummary): Re
   // Layers differ in length, and the user may choose another layer before the place is shown.
   const size = Math.max(...Object.values(fileSizes));
   if (offset >= size) return { ok: false, problem: `The file ends at ${hex(size)}.` };
-  const options = screen === "structure" || screen === "map" ? {} : ({ screen: "structure" } as const);
+  const shown = screen === "structure" || screen === "map" ? {} : ({ screen: "structure" } as const);
+  const options = { ...shown, jump: true };
   return {
     ok: true,
     title: `Go to file offset ${hex(offset)}`,
-    go: () => goToFileOffset(offset, 0, options),
+    go: async () => void (await goToFileOffset(offset, 0, options)),
   };
 }
 
@@ -59,7 +60,7 @@ function toDisk(offset: number, title: string, summary: ImageSummary): Resolved 
   const size = summary.image.virtualSize;
   if (size === null) return { ok: false, problem: "The size of the virtual disk is unknown." };
   if (offset >= size) return { ok: false, problem: `The virtual disk ends at ${hex(size)}.` };
-  return { ok: true, title, go: () => goToDiskOffset(offset, 0, { screen: "disk" }) };
+  return { ok: true, title, go: async () => void (await goToDiskOffset(offset, 0, { screen: "disk" })) };
 }
 
 /**

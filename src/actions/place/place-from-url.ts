@@ -12,8 +12,9 @@ export async function showPlace(place: UrlPlace): Promise<void> {
   if (place.screen === "compare") setComparison(place.comparison);
   const { node, field, file, disk, finding } = place;
   // Each of these also sets the others, so the most specific one comes first; values in the address then replace derived ones.
-  if (node !== null) await goToNode(node, { field });
-  else if (file !== null) await goToFileOffset(file.offset, file.length);
-  else if (disk !== null) await goToDiskOffset(disk.offset, disk.length);
-  setPlace({ ...(file && { file }), ...(disk && { disk }), finding }, true);
+  let stays = true;
+  if (node !== null) stays = await goToNode(node, { field, jump: false });
+  else if (file !== null) stays = await goToFileOffset(file.offset, file.length);
+  else if (disk !== null) stays = await goToDiskOffset(disk.offset, disk.length);
+  if (stays) setPlace({ ...(file && { file }), ...(disk && { disk }), finding }, true);
 }

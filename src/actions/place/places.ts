@@ -1,5 +1,5 @@
 import type { Finding, FindingId, NodeId, NodePath, TreeNode, Change } from "../../../workers/api/index.ts";
-import type { PlaceSlice } from "../../state/place.ts";
+import type { Place } from "../../state/place.ts";
 import { useStore } from "../../state/store.ts";
 import type { Screen } from "../../state/view.ts";
 import { batIndexOfBlock } from "./blocks.ts";
@@ -27,23 +27,30 @@ export interface GoOptions {
   readonly finding?: FindingId;
   /** A field of the node to select. */
   readonly field?: string | null;
+  /**
+   * Whether Back leads back from there. Left out: where another screen is shown too, and for structures and blocks; not for the
+   * steps of a cursor.
+   */
+  readonly jump?: boolean;
 }
 
-type Selection = Partial<Omit<PlaceSlice, "setPlace" | "reveal">>;
+type Selection = Partial<Place>;
 
 /** Only the latest request may move the selection: answers can come back in any order. */
 let latest = 0;
 
+/** @returns whether the user went nowhere else meanwhile. */
 async function move(
   options: GoOptions,
   atOnce: Selection,
   rest: (session: Session) => Promise<Selection>,
-): Promise<void> {
+): Promise<boolean> {
   const open = session();
-  if (open === null) return;
+  if (open === null) return false;
   latest += 1;
   const mine = latest;
-  const { setPlace, show } = useStore.getState();
+  const { setPlace, show, jumped } = useStore.getState();
+  if (options.jump ?? options.screen !== undefined) jumped();
   if (options.screen !== undefined) show(options.screen);
   setPlace({ ...atOnce, finding: options.finding ?? null });
   try {
@@ -52,6 +59,7 @@ async function move(
   } catch (thrown) {
     if (mine === latest) reportTrouble("Can't go there", thrown);
   }
+  return mine === latest;
 }
 
 /** Number of the deepest node of a kind in the path to a node; null where there is none. */
@@ -96,10 +104,14 @@ function bytesOf(node: TreeNode): Selection {
   return node.offset === null ? {} : { file: { offset: node.offset, length: node.length } };
 }
 
-/** Selects a node of the structure tree, its bytes, and the BAT entry, log entry and block it belongs to. */
-export async function goToNode(node: NodeId, options: GoOptions = {}): Promise<void> {
+/**
+ * Selects a node of the structure tree, its bytes, and the BAT entry, log entry and block it belongs to.
+ *
+ * @returns whether the user went nowhere else meanwhile, as the two functions below do.
+ */
+export async function goToNode(node: NodeId, options: GoOptions = {}): Promise<boolean> {
   const field = options.field ?? null;
-  await move(options, { node, field }, async (open) => {
+  return move({ jump: true, ...options }, { node, field }, async (open) => {
     const path = await open.engine.views.node(open.id, open.layer, node);
     if (path === null) return { field };
     return { ...(await around(open, path, null)), ...bytesOf(path.node), field };
@@ -111,8 +123,8 @@ export async function goToNode(node: NodeId, options: GoOptions = {}): Promise<v
  *
  * @param length bytes selected; 0 puts a cursor there.
  */
-export async function goToFileOffset(offset: number, length = 0, options: GoOptions = {}): Promise<void> {
-  await move(options, { file: { offset, length } }, async (open) => {
+export async function goToFileOffset(offset: number, length = 0, options: GoOptions = {}): Promise<boolean> {
+  return move(options, { file: { offset, length } }, async (open) => {
     const place = await open.engine.views.locate(open.id, open.layer, offset);
     return { ...(await around(open, place.path, offset)), field: place.field, file: { offset, length } };
   });
@@ -123,9 +135,9 @@ export async function goToFileOffset(offset: number, length = 0, options: GoOpti
  *
  * @param length bytes selected; 0 puts a cursor there.
  */
-export async function goToDiskOffset(offset: number, length = 0, options: GoOptions = {}): Promise<void> {
+export async function goToDiskOffset(offset: number, length = 0, options: GoOptions = {}): Promise<boolean> {
   const disk = { offset, length };
-  await move(options, { disk }, async ({ engine, id, layer, summary }) => {
+  return move(options, { disk }, async ({ engine, id, layer, summary }) => {
     const blockSize = summary.image.blockSize;
     const block = blockSize === null ? null : Math.floor(offset / blockSize);
     const batIndex = block === null ? null : batIndexOfBlock(summary.image, block);
@@ -141,7 +153,7 @@ export async function goToDiskOffset(offset: number, length = 0, options: GoOpti
 
 /** Selects an entry of the BAT by its index in the table. */
 export async function goToBatEntry(index: number, options: GoOptions = {}): Promise<void> {
-  await goToNode(nodeId("bat/entry", index), options);
+  await goToNode(nodeId("bat/entry", index), { jump: options.screen !== undefined, ...options });
 }
 
 /**
@@ -150,7 +162,7 @@ export async function goToBatEntry(index: number, options: GoOptions = {}): Prom
 export async function goToBlock(block: number, options: GoOptions = {}): Promise<void> {
   const open = session();
   if (open?.summary.image.blockSize == null) return;
-  await goToDiskOffset(block * open.summary.image.blockSize, 0, options);
+  await goToDiskOffset(block * open.summary.image.blockSize, 0, { jump: true, ...options });
 }
 
 /** Selects an entry of the log by its offset in the log, in bytes. */

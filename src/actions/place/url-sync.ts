@@ -1,62 +1,168 @@
-import { useStore } from "../../state/store.ts";
-import { readHash, writeHash } from "../../state/url.ts";
+import { type AppState, useStore } from "../../state/store.ts";
+import { readHash, type UrlPlace, writeHash } from "../../state/url.ts";
+import { type Action } from "../commands/registry.ts";
+import { reportTrouble } from "../engine/trouble.ts";
+import { showFile } from "../files/files.ts";
 import { openSample } from "../files/open.ts";
+import { type Entry, isStep, type Position, readEntry } from "../../state/history.ts";
 import { setPendingPlace } from "./pending-place.ts";
 import { showPlace } from "./place-from-url.ts";
-import { reportTrouble } from "../engine/trouble.ts";
 
 /** Milliseconds between two writes of the address: browsers refuse more frequent ones. */
 const QUIET_MS = 250;
 
+const VISIT = crypto.randomUUID();
+
 let timer: ReturnType<typeof setTimeout> | undefined;
-let lastScreen: string | null = null;
+/** As the present entry says it; null before the first one. */
+let written: Position | null = null;
+let index = 0;
+/** Index of the last entry ahead. */
+let top = 0;
+/** Moves along the history that are not over yet: what they change is no new position. */
+let following = 0;
 
-function write(): void {
-  const state = useStore.getState();
-  if (state.status === "opening" || state.status === "failed") return;
-  const hash = state.summary === null ? "" : writeHash(state, state.sample);
-  if (hash === location.hash) return;
-  const address = hash === "" ? location.pathname + location.search : hash;
-  // A change of screen adds a history entry; a selection does not.
-  const step = lastScreen !== null && state.summary !== null && lastScreen !== state.screen;
-  if (step) history.pushState(null, "", address);
-  else history.replaceState(null, "", address);
-  lastScreen = state.summary === null ? null : state.screen;
+function positionOf(state: AppState): Position {
+  return {
+    hash: state.summary === null ? "" : writeHash(state, state.sample),
+    image: state.summary?.id ?? null,
+    screen: state.screen,
+    jumps: state.jumps,
+  };
 }
 
-async function follow(): Promise<void> {
-  const place = readHash(location.hash);
-  const { summary, sample } = useStore.getState();
-  lastScreen = place.screen;
+const isBetween = ({ status }: AppState) => status === "opening" || status === "failed";
+
+function write(state: AppState): void {
+  clearTimeout(timer);
+  timer = undefined;
+  if (following > 0 || isBetween(state)) return;
+  const now = positionOf(state);
+  const moved = written === null || now.hash !== written.hash || now.image !== written.image;
+  const step = moved && written !== null && isStep(written, now);
+  written = now;
+  if (!moved) return;
+  if (step) {
+    index += 1;
+    top = index;
+  }
+  const entry: Entry = { visit: VISIT, index, image: now.image };
+  const address = now.hash === "" ? location.pathname + location.search : now.hash;
+  if (step) history.pushState(entry, "", address);
+  else history.replaceState(entry, "", address);
+}
+
+/** Shows the file of an entry, where the entry is of this visit. @returns false where that file is not open any more. */
+async function showFileOf(entry: Entry | null): Promise<boolean> {
+  if (entry?.visit !== VISIT || entry.image === null) return true;
+  await showFile(entry.image);
+  return useStore.getState().summary?.id === entry.image;
+}
+
+async function goThere(place: UrlPlace, entry: Entry | null): Promise<void> {
+  const there = await showFileOf(entry);
+  const { summary, sample, show } = useStore.getState();
   if (place.sample !== null && place.sample !== sample) await openSample(place.sample, place);
-  else if (summary !== null) await showPlace(place);
-  else setPendingPlace(place);
+  else if (summary === null) setPendingPlace(place);
+  else if (there) await showPlace(place);
+  // A place of a file that was closed means nothing in another one.
+  else if (place.screen !== null) show(place.screen);
 }
 
-/** Keeps the hash and the place in step from now on, and opens the sample that the address names. */
-export function startUrlSync(): void {
-  const followSafely = () =>
-    void follow().catch((thrown: unknown) => reportTrouble("Can't go there", thrown));
-  useStore.subscribe((state, before) => {
-    const same =
-      state.status === before.status &&
-      state.sample === before.sample &&
-      state.screen === before.screen &&
-      state.layer === before.layer &&
-      state.upTo === before.upTo &&
-      state.node === before.node &&
-      state.field === before.field &&
-      state.file === before.file &&
-      state.disk === before.disk &&
-      state.finding === before.finding &&
-      state.compare === before.compare &&
-      state.sideA === before.sideA &&
-      state.sideB === before.sideB &&
-      state.difference === before.difference;
-    if (same) return;
-    clearTimeout(timer);
-    timer = setTimeout(write, QUIET_MS);
-  });
-  addEventListener("hashchange", followSafely);
-  followSafely();
+/** Goes where the address says, and takes the present entry for the position that comes of it. */
+async function follow(state: unknown): Promise<void> {
+  const entry = readEntry(state);
+  clearTimeout(timer);
+  timer = undefined;
+  if (entry !== null) {
+    ({ index } = entry);
+    top = Math.max(top, index);
+  } else if (written !== null) {
+    // Typed by hand: the browser has made an entry after the present one.
+    index += 1;
+    top = index;
+  }
+  following += 1;
+  const place = readHash(location.hash);
+  // What the user does meanwhile is a step from here.
+  const { jumps } = useStore.getState();
+  try {
+    await goThere(place, entry);
+  } finally {
+    following -= 1;
+    const now = useStore.getState();
+    // What the address says may not be there any more, and the entry may be of another visit: then it is put right.
+    if (following === 0 && !isBetween(now)) {
+      const { image, screen } = positionOf(now);
+      written = {
+        hash: location.hash,
+        image: entry?.visit === VISIT ? image : null,
+        screen: place.screen ?? screen,
+        jumps,
+      };
+      timer = setTimeout(() => write(useStore.getState()), QUIET_MS);
+    }
+  }
 }
+
+function followSafely(state: unknown): void {
+  follow(state).catch((thrown: unknown) => reportTrouble("Can't go there", thrown));
+}
+
+/** What of the store the address and its history speak of. */
+function isSame(state: AppState, before: AppState): boolean {
+  return (
+    state.status === before.status &&
+    state.summary?.id === before.summary?.id &&
+    state.sample === before.sample &&
+    state.screen === before.screen &&
+    state.layer === before.layer &&
+    state.upTo === before.upTo &&
+    state.jumps === before.jumps &&
+    state.node === before.node &&
+    state.field === before.field &&
+    state.file === before.file &&
+    state.disk === before.disk &&
+    state.finding === before.finding &&
+    state.compare === before.compare &&
+    state.sideA === before.sideA &&
+    state.sideB === before.sideB &&
+    state.difference === before.difference
+  );
+}
+
+/** Keeps the hash, the history and the place in step from now on, and opens the sample that the address names. */
+export function startUrlSync(): void {
+  useStore.subscribe((state, before) => {
+    if (isSame(state, before) || following > 0) return;
+    // A jump leaves the entry behind with the selection that was made last.
+    const leaves = timer !== undefined && written !== null && !isStep(written, positionOf(before));
+    if (leaves && isStep(positionOf(before), positionOf(state))) write(before);
+    clearTimeout(timer);
+    timer = setTimeout(() => write(useStore.getState()), QUIET_MS);
+  });
+  addEventListener("popstate", (event) => followSafely(event.state));
+  index = readEntry(history.state)?.index ?? 0;
+  top = index;
+  followSafely(history.state);
+}
+
+/** The browser does the same with these keys; so the palette lists them, and no view takes them for its own arrows. */
+export const HISTORY_ACTIONS: readonly Action[] = [
+  {
+    id: "go.back",
+    title: "Back to the position before",
+    group: "Go",
+    keys: ["Alt+ArrowLeft"],
+    when: () => index > 0,
+    run: () => history.back(),
+  },
+  {
+    id: "go.forward",
+    title: "Forward to the next position",
+    group: "Go",
+    keys: ["Alt+ArrowRight"],
+    when: () => index < top,
+    run: () => history.forward(),
+  },
+];

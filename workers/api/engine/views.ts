@@ -1,5 +1,5 @@
 import type { BatPage, DiskBytes, FileBytes } from "../bytes.ts";
-import type { CompareRequest, Comparison } from "../compare.ts";
+import type { CompareFilesRequest, CompareRequest, Comparison } from "../compare.ts";
 import type { Finding } from "../finding.ts";
 import type { ImageId } from "../image.ts";
 import type { JobPort, SearchRequest, SearchResult } from "../job.ts";
@@ -51,5 +51,6 @@ export interface ViewsApi {
     cells: number,
   ): Promise<DiskMap>;
   compare(id: ImageId, request: CompareRequest): Promise<Comparison>;
+  compareFiles(request: CompareFilesRequest, job: JobPort): Promise<Comparison>;
   search(id: ImageId, layer: LayerRef, request: SearchRequest, job: JobPort): Promise<SearchResult>;
 }

@@ -26,7 +26,14 @@ function open(store: ReadableStore): OpenFile {
   const metered = new MeteredStore(store);
   const image = new OpenedImage(new CachedStore(metered));
   const source = { kind: "file", file: new File([], "disk.vhdx") } as const;
-  const unchanged = { kept: [], keepProblem: null, working: null };
+  const unchanged = {
+    kept: [],
+    keepProblem: null,
+    notes: { bookmarks: [], digests: null },
+    notesLost: null,
+    notesProblem: null,
+    working: null,
+  };
   return {
     ...{ source, name: "disk.vhdx", lastModified: 0, file: store, metered, image },
     ...{ edits: new Edits(image), ...unchanged },

@@ -9,6 +9,7 @@ import { type Algorithm, digestFile } from "./file-digests.ts";
 
 /** No digest has been computed. */
 const NO_DIGESTS: ReportDigests = {
+  computedAt: null,
   source: { sha256: null, sha1: null, md5: null },
   sourceAtEnd: { sha256: null },
   layerFile: { sha256: null },
@@ -65,5 +66,6 @@ export async function computeDigests(
       : await of(layerFile, ["sha256"], "Hashing the layer's file");
   const virtualDisk = await digestReadableDisk(inputs, context, startWorker);
   const atEnd = await of(source, ["sha256"], "Hashing the file once more");
-  return { source: original, sourceAtEnd: atEnd, layerFile: layer, virtualDisk };
+  const computedAt = new Date().toISOString();
+  return { computedAt, source: original, sourceAtEnd: atEnd, layerFile: layer, virtualDisk };
 }

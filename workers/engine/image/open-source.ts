@@ -1,4 +1,4 @@
-import type { EditAction, ImageSource } from "../../api/index.ts";
+import type { EditAction, FileNotes, ImageSource, LostNotes } from "../../api/index.ts";
 import { VhdxError } from "../../shared/error.ts";
 import type { BlobStore } from "../../store/blob-store.ts";
 import { CachedStore, patiently } from "../../store/cached-store.ts";
@@ -13,6 +13,7 @@ import { HEADER_SECTION } from "../../vhdx/headers/header-section.ts";
 import { readHeaders } from "../../vhdx/headers/headers.ts";
 import { readRegions } from "../../vhdx/regions/regions.ts";
 import type { Gate } from "../jobs/jobs.ts";
+import { NO_NOTES } from "../kept/kept-notes.ts";
 import { isDisk } from "./is-disk.ts";
 import { OpenedImage } from "./opened-image.ts";
 
@@ -33,6 +34,12 @@ export interface OpenFile {
   readonly kept: readonly EditAction[];
   /** Why pending changes can't be stored for the next visit, or why those of an earlier visit were lost, as a sentence. */
   readonly keepProblem: string | null;
+  /** The user's bookmarks and digests, as they were kept last. */
+  readonly notes: FileNotes;
+  /** What of an earlier visit's notes was left out. */
+  readonly notesLost: LostNotes | null;
+  /** Why the notes can't be stored for the next visit, as a sentence. */
+  readonly notesProblem: string | null;
   /** For a working disk: its store and the changes in place. */
   readonly working: { readonly store: OpfsStore; readonly edits: WorkingEdits } | null;
 }
@@ -95,7 +102,10 @@ export async function openSource(source: ImageSource, storeOf: StoreOf, job: Gat
   }
 }
 
-type Opened = Pick<OpenFile, "metered" | "image" | "edits" | "kept" | "keepProblem">;
+type Opened = Pick<
+  OpenFile,
+  "metered" | "image" | "edits" | "kept" | "keepProblem" | "notes" | "notesLost" | "notesProblem"
+>;
 
 const opened = (metered: MeteredStore, image: OpenedImage): Opened => ({
   metered,
@@ -103,6 +113,9 @@ const opened = (metered: MeteredStore, image: OpenedImage): Opened => ({
   edits: new Edits(image),
   kept: [],
   keepProblem: null,
+  notes: NO_NOTES,
+  notesLost: null,
+  notesProblem: null,
 });
 
 async function openPatiently(store: ReadableStore, job: Gate): Promise<Opened> {

@@ -22,6 +22,9 @@ import { HeldStore } from "../../testing/engine/held-store.ts";
 import { samplePatch } from "../../testing/engine/sample-patch.ts";
 import { diskSpace, storeSpace } from "../views/bytes/search-space.ts";
 import { search } from "../views/bytes/search.ts";
+import { compareDisks } from "../views/compare/compare-disks.ts";
+import { compareFiles } from "../views/compare/compare-files.ts";
+import { DifferenceList } from "../views/compare/differences.ts";
 
 beforeAll(loadCrc32c);
 
@@ -66,6 +69,19 @@ const JOBS: Readonly<Record<string, (subject: Subject) => Promise<unknown>>> = {
     search(storeSpace(image.best.store), { ...request, space: "file" }, job),
   "search in the disk": (subject) =>
     search(diskSpace(diskOf(subject)), { ...request, space: "disk" }, subject.job),
+  "comparison of two disks": ({ image, job }) => {
+    const range = { first: 0, count: 256 };
+    return compareDisks(
+      image.disk(image.best),
+      image.disk(image.best),
+      MIB,
+      range,
+      new DifferenceList(),
+      job,
+    );
+  },
+  "comparison of two BATs": ({ image, job }) =>
+    compareFiles(image.best, image.best, new DifferenceList(), job),
   "raw disk to a file": (subject) =>
     toHandle(diskPieces(diskOf(subject), [fileOf(subject)]), new FakeHandle(""), subject.job),
   "copy as a Blob": (subject) => toBlob(filePieces(fileOf(subject)), subject.job),

@@ -47,6 +47,7 @@ export interface ReportSource {
 }
 
 const NO_DIGESTS: Report["digests"] = {
+  computedAt: null,
   source: { sha256: null, sha1: null, md5: null },
   sourceAtEnd: { sha256: null },
   layerFile: { sha256: null },

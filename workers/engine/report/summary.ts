@@ -40,6 +40,7 @@ export function summaryOf(id: ImageId, file: OpenFile): ImageSummary {
     inPlace: file.working !== null,
     keptChanges: file.kept.length,
     keepProblem: file.keepProblem,
+    notesProblem: file.notesProblem,
     outcome: judged.outcome,
     verdict: verdictOf(judged),
     image: imageFacts(shown, shown.best),

@@ -12,7 +12,7 @@ export function editState(files: OpenFiles, id: ImageId): EditState {
 export async function keepEdits(files: OpenFiles, id: ImageId): Promise<EditState> {
   const { image, edits, kept: earlier } = files.get(id);
   // Changes that wait to be restored are stored too, so that new changes don't replace them.
-  const keepProblem = await files.keeper.save(image.store, [...earlier, ...edits.actions]);
+  const keepProblem = await files.keeper.saveEdits(image.store, [...earlier, ...edits.actions]);
   files.replace(id, { ...files.get(id), keepProblem });
   return editState(files, id);
 }

@@ -4,6 +4,7 @@ import { dryRun } from "../edits/dry-run.ts";
 import { checkField } from "../edits/set-field.ts";
 import { replaceOriginal } from "../exports/replayed/replace-original.ts";
 import { refreshed } from "../image/open-source.ts";
+import { NO_NOTES } from "../kept/kept-notes.ts";
 import { summaryOf } from "../report/summary.ts";
 import { editState, keepEdits } from "./edit-state.ts";
 import type { OpenFiles } from "./open-files.ts";
@@ -50,7 +51,7 @@ export function editsApi(files: OpenFiles): EditsApi {
       return files.jobs.run(job, options, (context) => dryRun(file, context));
     },
     replaceOriginal: async (id, job) => {
-      const { source, edits, image, lastModified, kept: earlier } = files.get(id);
+      const { source, edits, image, lastModified, kept: earlier, notes } = files.get(id);
       if (source.kind !== "handle") throw new VhdxError("not-available", NO_HANDLE);
       if (edits.isEmpty) throw new VhdxError("not-available", "There are no edits to save.");
       files.checkNoParent(id);
@@ -59,10 +60,13 @@ export function editsApi(files: OpenFiles): EditsApi {
       await files.jobs.run(job, options, (context) =>
         replaceOriginal(source.handle, opened, edits.context.layer.store, context),
       );
-      await files.keeper.save(image.store, []);
-      const replaced = { ...(await files.open(source)), kept: earlier };
-      // The new file may have a new name.
-      await files.keeper.save(replaced.image.store, earlier);
+      await files.keeper.saveEdits(image.store, []);
+      await files.keeper.saveNotes(image.store, NO_NOTES);
+      // The digests were those of the file before.
+      const replaced = { ...(await files.open(source)), kept: earlier, notes: { ...notes, digests: null } };
+      // The new file may have a new key.
+      await files.keeper.saveEdits(replaced.image.store, earlier);
+      await files.keeper.saveNotes(replaced.image.store, { ...replaced.notes, lastModified: null });
       files.replace(id, replaced);
       return summaryOf(id, replaced);
     },

@@ -13,13 +13,22 @@ export function keptApi(files: OpenFiles): KeptApi {
       return keepEdits(files, id);
     },
     forget: async (id) => {
-      if (id === null) {
-        for (const each of files.ids) forgetEarlier(each);
-        await files.keeper.forgetAll();
-      } else {
-        forgetEarlier(id);
-        await keepEdits(files, id);
-      }
+      forgetEarlier(id);
+      await keepEdits(files, id);
+    },
+    forgetAll: async (kind) => {
+      if (kind === "edits") for (const each of files.ids) forgetEarlier(each);
+      await files.keeper.forgetAll(kind);
+    },
+    saveNotes: async (id, { bookmarks, digests }) => {
+      const file = files.get(id);
+      const { image, working, lastModified } = file;
+      if (working !== null) return null;
+      const notes = { bookmarks, digests: digests?.layer.name === "edited" ? null : digests };
+      const notesProblem = await files.keeper.saveNotes(image.store, { ...notes, lastModified });
+      // The file may have been closed meanwhile.
+      if (files.ids.includes(id)) files.replace(id, { ...files.get(id), notes, notesProblem });
+      return notesProblem;
     },
     setPrivate: async (on) => {
       if (on) for (const each of files.ids) forgetEarlier(each);

@@ -58,9 +58,10 @@ export async function openAll(
     throw thrown;
   }
   // Summaries are made at the end, since the last file may be the parent of the first.
-  const answer = (result: ImageId | ErrorFields): OpenedSource =>
-    typeof result === "string"
-      ? { summary: summaryOf(result, files.get(result)), error: null }
-      : { summary: null, error: result };
+  const answer = (result: ImageId | ErrorFields): OpenedSource => {
+    if (typeof result !== "string") return { summary: null, error: result };
+    const file = files.get(result);
+    return { summary: summaryOf(result, file), notes: file.notes, lost: file.notesLost, error: null };
+  };
   return { ...relinked(files, before), results: results.map(answer) };
 }

@@ -22,7 +22,15 @@ function openChain() {
   const ids = links.toReversed().map(({ name, file, image }) => {
     const source: OpenFile["source"] = { kind: "handle", handle: handle(name) };
     const metered = new MeteredStore(file);
-    const rest = { lastModified: 0, kept: [], keepProblem: null, working: null };
+    const rest = {
+      lastModified: 0,
+      kept: [],
+      keepProblem: null,
+      notes: { bookmarks: [], digests: null },
+      notesLost: null,
+      notesProblem: null,
+      working: null,
+    };
     return files.add({ source, name, file, metered, image, edits: new Edits(image), ...rest });
   });
   return { files, ids, outcomes: () => ids.map((id) => files.get(id).image.outcome) };

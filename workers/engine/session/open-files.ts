@@ -1,18 +1,23 @@
-import type { Destination, ImageId, ImageSource, LayerRef } from "../../api/index.ts";
+import type { Destination, ImageId, ImageSource, LayerRef, LostNotes } from "../../api/index.ts";
 import { linkImages } from "../chain/link-images.ts";
 import type { OpenLink } from "../image/opened-image.ts";
 import { VhdxError } from "../../shared/error.ts";
 import { BlobStore } from "../../store/blob-store.ts";
 import { isSource } from "../exports/deliver/deliver.ts";
-import { EditKeeper } from "../edits/kept-edits.ts";
+import { Keeper } from "../kept/keeper.ts";
 import { type JobContext, Jobs, UNATTENDED } from "../jobs/jobs.ts";
 import { type OpenFile, openSource, type StoreOf } from "../image/open-source.ts";
 import { type ViewContext, viewContext } from "../views/context.ts";
 
+const OUTDATED: LostNotes = {
+  why: "outdated",
+  text: "The hashes of an earlier visit are left out: the file has another time stamp since, so its bytes may have changed.",
+};
+
 /** The open files, and the jobs that run on them. */
 export class OpenFiles {
   readonly jobs = new Jobs();
-  readonly keeper = new EditKeeper();
+  readonly keeper = new Keeper();
   readonly #files = new Map<ImageId, OpenFile>();
   /** Parents that the user chose; null: the user removed the parent. */
   readonly #decisions = new Map<ImageId, ImageId | null>();
@@ -32,12 +37,23 @@ export class OpenFiles {
     return openSource(source, this.#storeOf, job);
   }
 
-  /** The same, with the stored changes of an earlier visit. */
+  /** The same, with what is stored of an earlier visit: changes, bookmarks, digests. */
   async openWithKept(source: ImageSource, job: JobContext = UNATTENDED): Promise<OpenFile> {
     const opened = await this.open(source, job);
     if (opened.working !== null) return opened;
-    const { actions, problem } = await this.keeper.load(opened.image.store);
-    return { ...opened, kept: actions, keepProblem: problem };
+    const { store } = opened.image;
+    const edits = await this.keeper.loadEdits(store);
+    const notes = await this.#loadNotes(opened);
+    return { ...opened, kept: edits.value, keepProblem: edits.problem, ...notes };
+  }
+
+  async #loadNotes({ image, lastModified: now }: OpenFile): Promise<Pick<OpenFile, "notes" | "notesLost">> {
+    const { value, problem } = await this.keeper.loadNotes(image.store);
+    const { bookmarks, digests, lastModified: then } = value;
+    // The key says nothing of the blocks, so digests are those of this file only as long as its time stamp is.
+    const damaged = problem === null ? null : ({ why: "damaged", text: problem } as const);
+    if (digests === null || then === now) return { notes: { bookmarks, digests }, notesLost: damaged };
+    return { notes: { bookmarks, digests: null }, notesLost: damaged ?? OUTDATED };
   }
 
   add(file: OpenFile): ImageId {

@@ -6,7 +6,7 @@ import { entryAt, listDescriptors, writtenBytes } from "../views/log-descriptors
 import { logLoss, logView } from "../views/log-view.ts";
 import { overviewFacts } from "../views/overview.ts";
 import { batPage } from "../views/bat-page.ts";
-import { compare } from "../views/compare/compare.ts";
+import { compare, compareOpenFiles } from "../views/compare/compare.ts";
 import { diskBytes } from "../views/bytes/disk-bytes.ts";
 import { diskMap } from "../views/maps/disk-map.ts";
 import { fileMap } from "../views/maps/file-map.ts";
@@ -67,6 +67,14 @@ export function viewsApi(files: OpenFiles): ViewsApi {
     diskMap: async (id, layer, firstBlock, blocksPerCell, cells) =>
       diskMap(files.context(id, layer), firstBlock, blocksPerCell, cells),
     compare: async (id, request) => compare((ref) => files.context(id, ref), request),
+    compareFiles: (request, job) =>
+      files.jobs.run(job, { label: "Comparing", unit: "bytes" }, (context) =>
+        compareOpenFiles(
+          ({ image, layer }) => ({ ...files.context(image, layer), name: files.get(image).name }),
+          request,
+          context,
+        ),
+      ),
     search: async (id, ref, request, job) => {
       const { image, layer } = files.context(id, ref);
       return files.jobs.run(job, { label: "Searching", unit: "bytes" }, (context) => {

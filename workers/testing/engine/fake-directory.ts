@@ -42,4 +42,15 @@ export class FakeDirectory {
   async removeEntry(name: string): Promise<void> {
     if (!this.entries.delete(name)) throw new DOMException(name, "NotFoundError");
   }
+
+  async *keys(): AsyncGenerator<string> {
+    yield* this.entries.keys();
+  }
+
+  async *values(): AsyncGenerator {
+    for (const [name, entry] of this.entries) {
+      if (entry instanceof FakeDirectory) yield Object.assign(entry, { kind: "directory" });
+      else yield { ...(await this.getFileHandle(name)), kind: "file" };
+    }
+  }
 }

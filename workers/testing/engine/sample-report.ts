@@ -48,6 +48,7 @@ export function sampleReport(text = "disk.vhdx"): Report {
     scan: "complete",
     io: { reads: 5, bytesRead: 1_572_864 },
     digests: {
+      computedAt: "2024-05-06T07:00:00.000Z",
       source: { sha256: "a1".repeat(32), sha1: "b2".repeat(20), md5: "c3".repeat(16) },
       sourceAtEnd: { sha256: "a1".repeat(32) },
       layerFile: { sha256: "d4".repeat(32) },

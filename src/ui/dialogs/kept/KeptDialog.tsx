@@ -1,4 +1,5 @@
 import { Trash2 } from "lucide-react";
+import type { KeptKind } from "../../../../workers/api/index.ts";
 import { forgetAllKept, setPrivateSession } from "../../../actions/files/kept.ts";
 import { forgetAll } from "../../../actions/files/recent.ts";
 import { reportTrouble } from "../../../actions/engine/trouble.ts";
@@ -9,6 +10,11 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { sizeText, countText } from "../../../../workers/shared/text.ts";
 import styles from "./Kept.module.css";
 
+const KINDS: readonly (readonly [KeptKind, string])[] = [
+  ["edits", "Pending changes"],
+  ["notes", "Bookmarks and hashes"],
+];
+
 function run(what: string, action: Promise<void>): void {
   action.catch((thrown: unknown) => reportTrouble(what, thrown));
 }
@@ -16,7 +22,7 @@ function run(what: string, action: Promise<void>): void {
 /** Shows what the browser stores for this page, and deletes it. */
 export function KeptDialog() {
   const setOpen = useStore((state) => state.setKeptOpen);
-  const edits = useStore((state) => state.keptEdits);
+  const kept = useStore((state) => state.kept);
   const recent = useStore((state) => state.recent.length);
   const working = useStore((state) => state.workingDisks?.disks);
   const privateSession = useStore((state) => state.privateSession);
@@ -29,25 +35,30 @@ export function KeptDialog() {
         this browser can see it.
       </p>
       <ul className={styles.list}>
-        <li className={styles.row}>
-          <strong>Pending changes</strong>
-          <span className={styles.what}>
-            {edits === null
-              ? "This browser gives the page no storage."
-              : edits.files === 0
-                ? "none"
-                : `of ${countText(edits.files, "file")}, ${sizeText(edits.bytes)}`}
-          </span>
-          <Button
-            size="s"
-            icon={<Trash2 />}
-            isDisabled={edits === null || edits.files === 0}
-            aria-label="Forget pending changes"
-            onPress={() => run("Not forgotten", forgetAllKept())}
-          >
-            Forget
-          </Button>
-        </li>
+        {KINDS.map(([kind, title]) => {
+          const held = kept?.[kind] ?? null;
+          return (
+            <li key={kind} className={styles.row}>
+              <strong>{title}</strong>
+              <span className={styles.what}>
+                {held === null
+                  ? "This browser gives the page no storage."
+                  : held.files === 0
+                    ? "none"
+                    : `of ${countText(held.files, "file")}, ${sizeText(held.bytes)}`}
+              </span>
+              <Button
+                size="s"
+                icon={<Trash2 />}
+                isDisabled={held === null || held.files === 0}
+                aria-label={`Forget ${title.toLowerCase()}`}
+                onPress={() => run("Not forgotten", forgetAllKept(kind))}
+              >
+                Forget
+              </Button>
+            </li>
+          );
+        })}
         <li className={styles.row}>
           <strong>Recent files</strong>
           <span className={styles.what}>
@@ -85,9 +96,9 @@ export function KeptDialog() {
           onChange={(on) => run("Private session", setPrivateSession(on))}
         />
         <p className={styles.text}>
-          Until this page is closed or loaded again, no pending change and no recent file is kept. Turning it
-          on also forgets the pending changes above; recent files and working disks stay until you remove
-          them.
+          Until this page is closed or loaded again, no pending change, bookmark, hash or recent file is kept.
+          Turning it on also forgets the pending changes, bookmarks and hashes above; recent files and working
+          disks stay until you remove them.
         </p>
       </div>
     </Dialog>

@@ -53,8 +53,11 @@ export function ComparePanes(props: ComparePanesProps) {
   const shift = b.start - a.start;
   const pairedA = usePairedSource(sourceA, sourceB, shift, a.end);
   const pairedB = usePairedSource(sourceB, sourceA, -shift, b.end);
-  const ticksA = useMemo(
-    () => differences.map(({ offsetA }) => ({ offset: offsetA, kind: "difference" as const })),
+  const [ticksA, ticksB] = useMemo(
+    () =>
+      (["offsetA", "offsetB"] as const).map((side) =>
+        differences.map((difference) => ({ offset: difference[side], kind: "difference" as const })),
+      ),
     [differences],
   );
   return (
@@ -74,7 +77,7 @@ export function ComparePanes(props: ComparePanesProps) {
             reveal={reveal}
             group={group}
             start={a.start}
-            ticks={ticksA}
+            ticks={ticksA ?? []}
           />
         )}
       </section>
@@ -93,7 +96,7 @@ export function ComparePanes(props: ComparePanesProps) {
             reveal={reveal}
             group={group}
             start={b.start}
-            ticks={ticksA.map(({ offset, kind }) => ({ offset: offset + shift, kind }))}
+            ticks={ticksB ?? []}
           />
         )}
       </section>

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
-import type { Comparison, CompareRequest, Span } from "../../../../workers/api/index.ts";
+import type { Comparison, Span } from "../../../../workers/api/index.ts";
 import { connect } from "../../../client/engine.ts";
+import type { CompareKind, FileComparison, FilePart } from "../../../state/compare.ts";
 import { useStore } from "../../../state/store.ts";
 import { layerRef } from "../../../state/view.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
@@ -15,6 +16,7 @@ import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./Compare.module.css";
 import { ComparePanes } from "./ComparePanes.tsx";
 import { DifferencePanel } from "./DifferencePanel.tsx";
+import { FilesBar } from "./FilesBar.tsx";
 import { SidePicker } from "./SidePicker.tsx";
 import {
   compareRequest,
@@ -24,19 +26,28 @@ import {
   presentSide,
   stepDifference,
 } from "./sides.ts";
+import { useFilePair } from "./use-file-pair.ts";
 import { usePaneViews } from "./use-pane-views.ts";
 
 const KINDS: readonly {
-  readonly value: CompareRequest["kind"];
+  readonly value: CompareKind;
   readonly label: string;
 }[] = [
   { value: "layers", label: "Layers" },
   { value: "headers", label: "Header 1 and 2" },
   { value: "region-tables", label: "Region table 1 and 2" },
 ];
-const KINDS_WITH_PARENT = [...KINDS, { value: "ancestor", label: "Parent" }] as const;
+const PARENT = { value: "ancestor", label: "Parent" } as const;
+const OTHER_FILE = { value: "files", label: "Other file" } as const;
+const SAME = "Both sides are the same, byte for byte.";
+/** Of two files only what was compared can be said to be the same. */
+const SAME_PART: Readonly<Record<FilePart, string>> = {
+  structures:
+    "Identifier, headers, region tables, metadata and BAT are the same. Logs and blocks were not compared.",
+  disks: "The disks read the same in these blocks.",
+};
 
-/** Two layers, the disk and one of its ancestors, or the two copies of a structure, side by side. */
+/** Two layers, the disk and one of its ancestors, the two copies of a structure, or two open files, side by side. */
 export function CompareScreen() {
   const summary = useStore((state) => state.summary);
   return summary === null ? null : <Compare summary={summary} />;
@@ -50,7 +61,11 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
     useStore((state) => state.compare),
     summary,
   );
-  const kind = wanted === "ancestor" && ancestors.length === 0 ? "layers" : wanted;
+  const pair = useFilePair(wanted === "files");
+  const missing = (wanted === "ancestor" && ancestors.length === 0) || (wanted === "files" && pair === null);
+  const kind = missing ? "layers" : wanted;
+  const files = kind === "files" ? pair : null;
+  const part = useStore((state) => state.filePart);
   const [chosenLink, setLink] = useState(1);
   const link = Math.min(chosenLink, Math.max(1, ancestors.length));
   const setCompare = useStore((state) => state.setCompare);
@@ -64,20 +79,26 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
   const otherwise = defaultSides(layer, upTo, summary);
   const a = presentSide(sideA, otherwise.a, summary);
   const b = presentSide(sideB, otherwise.b, summary);
-  const { request, key } = compareRequest(kind, a, b, layerRef({ layer, upTo }), link);
+  const question = kind === "files" ? null : compareRequest(kind, a, b, layerRef({ layer, upTo }), link);
 
-  const asked = JSON.stringify(key);
-  const { data: answer, error } = useQuery(
-    async () => ({ asked, comparison: await connect().views.compare(id, request) }),
-    [id, revision, ...key],
+  const asked = files?.wanted.asked ?? JSON.stringify(question?.key);
+  const query = useQuery(
+    question === null
+      ? null
+      : async () => ({ asked, comparison: await connect().views.compare(id, question.request) }),
+    [id, revision, ...(question?.key ?? [])],
   );
   // The query keeps the former answer while the next one is on its way; it must not be shown beside the bytes of other sides.
-  const comparison: Comparison | null = answer?.asked === asked ? answer.comparison : null;
+  const answered = query.data?.asked === asked ? query.data.comparison : null;
+  const found = files?.found ?? null;
+  const comparison: Comparison | null = found?.state === "done" ? found.comparison : answered;
+  const error = found?.state === "failed" ? found.error : files === null ? query.error : null;
   const rows = useMemo(
     () =>
       (comparison?.differences ?? []).map((difference, index): NumberedDifference => ({ index, difference })),
     [comparison],
   );
+  const selected = chosen?.of === asked ? chosen.index : null;
   const views = usePaneViews({
     summary,
     revision,
@@ -86,12 +107,12 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
     b,
     layer: layerRef({ layer, upTo }),
     ancestor: ancestors[link - 1] ?? null,
+    files: files && { other: files.other, part, at: rows[selected ?? 0]?.difference ?? null },
     comparison,
   });
 
   const [cursor, setCursor] = useState<{ asked: string; span: Span } | null>(null);
   const [reveal, setReveal] = useState(0);
-  const selected = chosen?.of === asked ? chosen.index : null;
 
   const select = (index: number) => {
     const row = rows[index];
@@ -125,7 +146,11 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
         <RadioBar
           label="Compare"
           value={kind}
-          options={ancestors.length > 0 ? KINDS_WITH_PARENT : KINDS}
+          options={[
+            ...KINDS,
+            ...(ancestors.length > 0 ? [PARENT] : []),
+            ...(pair === null ? [] : [OTHER_FILE]),
+          ]}
           onChange={setCompare}
         />
         {kind === "ancestor" && (
@@ -141,6 +166,15 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
             />
             <span className={styles.question}>What did this checkpoint change?</span>
           </>
+        )}
+        {files !== null && (
+          <FilesBar
+            others={files.others}
+            other={files.other}
+            payloadBlocks={summary.payloadBlocks}
+            state={found?.state ?? null}
+            onCompare={files.compare}
+          />
         )}
         {kind === "layers" && (
           <>
@@ -175,9 +209,14 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
                   comparison={comparison}
                   rows={rows}
                   selected={selected}
-                  aligned={kind === "layers" || kind === "ancestor"}
+                  aligned={comparison?.space === "disk" || kind === "layers"}
                   space={comparison?.space ?? "file"}
-                  note={kind === "layers" ? summary.layers.replayed.note : null}
+                  empty={emptyText(
+                    comparison,
+                    files === null ? null : part,
+                    found,
+                    kind === "layers" ? summary.layers.replayed.note : null,
+                  )}
                   reveal={reveal}
                   onSelect={select}
                   onStep={step}
@@ -208,3 +247,15 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
 }
 
 const NONE: readonly never[] = [];
+
+/** What the empty list says. */
+function emptyText(
+  comparison: Comparison | null,
+  part: FilePart | null,
+  found: FileComparison | null,
+  note: string | null,
+): string {
+  if (comparison !== null) return part === null ? `${SAME} ${note ?? ""}` : SAME_PART[part];
+  if (part === null || found?.state === "running") return "";
+  return part === "disks" ? "Not compared yet: Compare disks reads both." : "Not compared.";
+}

@@ -17,8 +17,8 @@ export interface DifferencePanelProps {
   readonly aligned: boolean;
   /** What the offsets are of. */
   readonly space: Comparison["space"];
-  /** Why the sides may well be the same: "Nothing to replay."; null where there is nothing to say. */
-  readonly note: string | null;
+  /** What the list says where there is no difference. */
+  readonly empty: string;
   readonly reveal: number;
   readonly onSelect: (index: number) => void;
   readonly onStep: (by: 1 | -1) => void;
@@ -26,7 +26,7 @@ export interface DifferencePanelProps {
 
 /** The differences in a sentence and one by one. */
 export function DifferencePanel(props: DifferencePanelProps) {
-  const { comparison, rows, selected, aligned, space, note, reveal, onSelect, onStep } = props;
+  const { comparison, rows, selected, aligned, space, empty, reveal, onSelect, onStep } = props;
   const omitted = comparison?.omitted ?? 0;
   return (
     <Panel
@@ -71,7 +71,7 @@ export function DifferencePanel(props: DifferencePanelProps) {
         selected={selected}
         aligned={aligned}
         reveal={reveal}
-        empty={comparison === null ? "" : `Both sides are the same, byte for byte. ${note ?? ""}`}
+        empty={empty}
         onSelect={onSelect}
         onOpen={({ difference }) => {
           if (space === "disk")

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ImageSummary, LayerRef } from "../../../../workers/api/index.ts";
 import { imageSummary } from "../../../actions/files/image-summary.fixture.ts";
-import { compareRequest, defaultSides, presentSide, stepDifference, presentKind } from "./sides.ts";
+import { compareRequest, defaultSides, presentSide, startsOf, stepDifference, presentKind } from "./sides.ts";
 
 const summary: ImageSummary = {
   ...imageSummary({ virtualSize: 2 ** 30, sectorSize: 512, payloadBlocks: 1024, batEntries: 1024 }),
@@ -65,4 +65,10 @@ it("stepDifference goes around both ends", () => {
   expect(stepDifference(3, 2, 1)).toBe(0);
   expect(stepDifference(3, 0, -1)).toBe(2);
   expect(stepDifference(0, null, 1)).toBeNull();
+});
+
+it("startsOf puts two places side by side, whichever lies further on", () => {
+  expect(startsOf({ offsetA: 5, offsetB: 5 })).toEqual({ a: 0, b: 0 });
+  expect(startsOf({ offsetA: 100, offsetB: 340 })).toEqual({ a: 0, b: 240 });
+  expect(startsOf({ offsetA: 340, offsetB: 100 })).toEqual({ a: 240, b: 0 });
 });

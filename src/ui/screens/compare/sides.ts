@@ -1,3 +1,4 @@
+import type { CompareKind } from "../../../state/compare.ts";
 import type {
   CompareRequest,
   Difference,
@@ -17,10 +18,7 @@ export function presentSide(side: LayerRef | null, otherwise: LayerRef, summary:
 }
 
 /** The kind of comparison that is shown: the chosen one, else layers, or headers where the image has only one layer. */
-export function presentKind(
-  chosen: CompareRequest["kind"] | null,
-  { outcome, layers }: ImageSummary,
-): CompareRequest["kind"] {
+export function presentKind(chosen: CompareKind | null, { outcome, layers }: ImageSummary): CompareKind {
   const alone = !layers.replayed.available && !layers.edited.available;
   return chosen ?? (alone && outcome !== "not-vhdx" ? "headers" : "layers");
 }
@@ -56,6 +54,18 @@ export function compareRequest(
   if (kind === "ancestor")
     return { request: { kind, layer, link }, key: [kind, layer.name, layer.upTo, link] };
   return { request: { kind, layer }, key: [kind, layer.name, layer.upTo] };
+}
+
+/**
+ * Where two panes begin, so that a place of one file stands beside its counterpart in the other, wherever that lies: the whole of
+ * both is shown from the first byte of which both have one.
+ */
+export function startsOf({ offsetA, offsetB }: Pick<Difference, "offsetA" | "offsetB">): {
+  readonly a: number;
+  readonly b: number;
+} {
+  const shift = offsetB - offsetA;
+  return shift >= 0 ? { a: 0, b: shift } : { a: -shift, b: 0 };
 }
 
 /** A difference with its index in the list, which identifies it. */

@@ -15,7 +15,7 @@ export interface PairedSource {
 /**
  * A source that is compared with another while it is read.
  *
- * @param shift added to an offset of `mine`, gives its counterpart in `other`; a multiple of 64 KiB.
+ * @param shift added to an offset of `mine`, gives its counterpart in `other`.
  * @param end where the comparison ends, as an offset of `mine`; null for the end of the source.
  */
 export function usePairedSource(
@@ -49,16 +49,18 @@ export function usePairedSource(
       key,
       size: Math.min(mine.size, end ?? mine.size),
       read: async (offset, length) => {
-        const start = offset + shift;
-        const room = Math.min(length, Math.max(0, other.size - start));
+        // The first bytes of a page may be before the other source.
+        const skipped = Math.min(length, Math.max(0, -(offset + shift)));
+        const start = offset + shift + skipped;
+        const room = Math.min(length - skipped, Math.max(0, other.size - start));
         const [own, counterpart] = await Promise.all([
           mine.read(offset, length),
           room === 0 ? { bytes: new Uint8Array(0) } : other.read(start, room),
         ]);
-        const runs = differingRuns(own.bytes, counterpart.bytes);
+        const runs = differingRuns(own.bytes.subarray(skipped), counterpart.bytes);
         remember(
           offset,
-          runs.map((run) => ({ offset: offset + run.offset, length: run.length })),
+          runs.map((run) => ({ offset: offset + skipped + run.offset, length: run.length })),
         );
         return own;
       },

@@ -72,7 +72,7 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
         space="disk"
         cursor={disk.offset}
         end={source.size}
-        onGo={(offset, length) => select({ offset, length })}
+        onGo={(offset, length) => void goToDiskOffset(offset, length, { jump: true })}
       />
       <div className={styles.body}>
         <Split

@@ -47,7 +47,7 @@ function entriesSize(count: number): string | number {
 /** Selects the entry at once on this screen, while the other selections are still looked up. */
 function select(row: LogRow, reveal: boolean): void {
   useStore.getState().setPlace({ logEntry: row.offset }, reveal);
-  void goToLogEntry(row.offset, { reveal });
+  void goToLogEntry(row.offset, { reveal, jump: false });
 }
 
 /** The log of the file as stored: its ring, every entry, what each writes, and how far it is replayed. */

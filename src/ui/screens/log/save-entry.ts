@@ -38,7 +38,7 @@ async function saveParts(name: string, ...spans: readonly (readonly [offset: num
       "Saving the entry",
       (job) =>
         open.engine.exports.saveBytes(open.id, open.layer, "file", offset, length, { kind: "download" }, job),
-      { cancelled: "Nothing was saved." },
+      { makesFile: true, cancelled: "Nothing was saved." },
     );
     if (result === null || result.blob === null) return;
     parts.push(result.blob);

@@ -280,7 +280,7 @@ const NONE: readonly FileMapPiece[] = [];
 
 /** Goes to the piece's structure in the tree, or to its bytes where it has none. */
 function open(piece: FileMapPiece, offset: number, structure: boolean): void {
-  const options = structure ? ({ screen: "structure" } as const) : { reveal: false };
+  const options = structure ? ({ screen: "structure" } as const) : { reveal: false, jump: true };
   if (piece.node !== null && piece.kind !== "block" && piece.kind !== "gap")
     void goToNode(piece.node, options);
   else void goToFileOffset(offset, 0, options);

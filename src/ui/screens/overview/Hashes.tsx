@@ -11,7 +11,7 @@ import { sizeText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { Cell, Row, Table } from "../../parts/Table.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
-import { digestRows, diskPromise } from "./digest-rows.ts";
+import { digestRows, diskPromise, whenComputed } from "./digest-rows.ts";
 import styles from "./Overview.module.css";
 
 const COLUMNS = [
@@ -71,17 +71,22 @@ export function Hashes() {
           {`SHA-256, SHA-1 and MD5 of the file as stored; ${diskPromise(state.layer, problem)} They go into the report.`}
         </p>
       ) : (
-        <Table label="Hashes" columns={COLUMNS}>
-          {digestRows(digests, state.layer, problem).map((row) => (
-            <Row key={row.of + row.algorithm}>
-              <Cell kind="fit" header>
-                {row.of}
-              </Cell>
-              <Cell kind="fit">{row.algorithm}</Cell>
-              <Cell mono={row.computed}>{row.value}</Cell>
-            </Row>
-          ))}
-        </Table>
+        <>
+          {digests.computedAt !== null && (
+            <p className={styles.note}>{whenComputed(digests.computedAt, performance.timeOrigin)}</p>
+          )}
+          <Table label="Hashes" columns={COLUMNS}>
+            {digestRows(digests, state.layer, problem).map((row) => (
+              <Row key={row.of + row.algorithm}>
+                <Cell kind="fit" header>
+                  {row.of}
+                </Cell>
+                <Cell kind="fit">{row.algorithm}</Cell>
+                <Cell mono={row.computed}>{row.value}</Cell>
+              </Row>
+            ))}
+          </Table>
+        </>
       )}
     </Panel>
   );

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import type { ReportDigests } from "../../../../workers/api/index.ts";
-import { digestRows, diskPromise } from "./digest-rows.ts";
+import { digestRows, diskPromise, whenComputed } from "./digest-rows.ts";
 
 const digests = (sha256: string | null, sparseSha256: string | null): ReportDigests => ({
+  computedAt: "2026-11-30T19:20:00.000Z",
   source: { sha256: "aa", sha1: "bb", md5: "cc" },
   sourceAtEnd: { sha256: "aa" },
   layerFile: { sha256: "dd" },
@@ -34,5 +35,13 @@ it("promises no digest of a disk that can't be read", () => {
   expect(diskPromise("original", null)).toBe("SHA-256 of the original file and its virtual disk.");
   expect(diskPromise("original", "Not a VHDX.")).toBe(
     "SHA-256 of the original file. No virtual disk is hashed: Not a VHDX.",
+  );
+});
+
+it("says of digests of an earlier visit that nothing was read since", () => {
+  const at = "2026-11-30T19:20:00.000Z";
+  expect(whenComputed(at, Date.parse(at) - 1)).toBe("Computed on 2026-11-30 19:20:00 UTC.");
+  expect(whenComputed(at, Date.parse(at) + 1)).toMatch(
+    /^Computed on 2026-11-30 19:20:00 UTC, at an earlier visit\. .* its blocks were not read again\.$/,
   );
 });

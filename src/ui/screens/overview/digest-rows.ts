@@ -1,3 +1,4 @@
+import { formatTime } from "../../parts/format.ts";
 import type { LayerName, ReportDigests } from "../../../../workers/api/index.ts";
 
 export interface DigestRow {
@@ -6,6 +7,18 @@ export interface DigestRow {
   /** The digest, or why there is none. */
   readonly value: string;
   readonly computed: boolean;
+}
+
+/**
+ * When the digests were computed, as sentences.
+ *
+ * @param pageLoadedAt milliseconds since 1970: what was computed before is of an earlier visit
+ */
+export function whenComputed(computedAt: string, pageLoadedAt: number): string {
+  const at = Date.parse(computedAt);
+  return at < pageLoadedAt
+    ? `Computed on ${formatTime(at)}, at an earlier visit. Size, headers and time stamp of the file are the same since; its blocks were not read again.`
+    : `Computed on ${formatTime(at)}.`;
 }
 
 /** What is hashed of the layer's virtual disk, or why nothing is, before it is done; ends with a full stop. */

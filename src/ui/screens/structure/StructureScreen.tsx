@@ -57,7 +57,7 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
   const located = node === null && !nowhere;
   useEffect(() => {
     // A screen that is shown for the first time starts at the beginning of the file, or where the address says.
-    if (nowhere) void goToNode("identifier");
+    if (nowhere) void goToNode("identifier", { jump: false });
     else if (located) void goToFileOffset(file.offset, file.length);
     // Once, when the screen comes up.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -74,7 +74,7 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
           path={selection.path}
           reveal={reveal}
           wide={(source?.size ?? 0) > 2 ** 32}
-          onSelect={(next) => void goToNode(next)}
+          onSelect={(next, jump) => void goToNode(next, { jump })}
           actionsFor={(each) => nodeActions(each, tools, bookmarks.add)}
         />
       </div>
@@ -97,7 +97,7 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
       tools={tools}
       // A selection being drawn must not scroll the view back to where it began.
       onSelect={(span) => void goToFileOffset(span.offset, span.length, { reveal: false })}
-      onFound={(span) => void goToFileOffset(span.offset, span.length)}
+      onFound={(span) => void goToFileOffset(span.offset, span.length, { jump: true })}
       onNode={(next) => void goToNode(next)}
       onBatEntry={(index) => void goToBatEntry(index)}
     />

@@ -30,7 +30,8 @@ export interface StructureTreeProps {
   readonly reveal: number;
   /** Whether offsets may need more than eight digits. */
   readonly wide: boolean;
-  readonly onSelect: (node: NodeId) => void;
+  /** @param jump whether the user pointed at the node, rather than stepping through the tree by keys */
+  readonly onSelect: (node: NodeId, jump: boolean) => void;
   /** What can be done with a structure, for its menu. */
   readonly actionsFor: (node: TreeNode) => readonly ContextMenuItem[];
 }
@@ -67,13 +68,13 @@ export function StructureTree(props: StructureTreeProps) {
     if (ready && shown !== null) showSelected();
   }, [ready, shown, reveal]);
 
-  const focus = (row: number) => {
+  const focus = (row: number, jump = false) => {
     if (model.rows === 0) return;
     const to = Math.min(Math.max(0, row), model.rows - 1);
     setFocused(to);
     position.reveal(to, "nearest");
     const node = model.row(to)?.node ?? null;
-    if (node !== null) onSelect(node.id);
+    if (node !== null) onSelect(node.id, jump);
   };
   const toggle = (row: number, open: boolean) => {
     const node = model.row(row)?.node ?? null;
@@ -89,7 +90,7 @@ export function StructureTree(props: StructureTreeProps) {
   const press = (event: MouseEvent) => {
     const at = rowAt(event.clientY);
     if (onTwisty(event.target)) toggle(at, model.row(at)?.expanded !== true);
-    else if (at < model.rows) focus(at);
+    else if (at < model.rows) focus(at, true);
   };
   const menu = useMenuAt<{ readonly node: TreeNode; readonly row: number }>();
   const openMenu = (row: number, at: Point | null) => {

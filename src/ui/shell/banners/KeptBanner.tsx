@@ -4,10 +4,11 @@ import { Banner } from "../../parts/Banner.tsx";
 import { Button } from "../../parts/Button.tsx";
 import { countText } from "../../../../workers/shared/text.ts";
 
-/** Offers the changes kept from an earlier visit, and warns of pending changes that would not survive a reload. */
+/** Offers the changes kept from an earlier visit, and warns of what would not survive a reload, and of changes that did not. */
 export function KeptBanner() {
   const count = useStore((state) => state.summary?.keptChanges ?? 0);
   const problem = useStore((state) => state.summary?.keepProblem ?? null);
+  const notesProblem = useStore((state) => state.summary?.notesProblem ?? null);
   return (
     <>
       {count > 0 && (
@@ -28,6 +29,7 @@ export function KeptBanner() {
         </Banner>
       )}
       {problem !== null && <Banner severity="warning">{problem}</Banner>}
+      {notesProblem !== null && <Banner severity="warning">{notesProblem}</Banner>}
     </>
   );
 }

@@ -1,11 +1,14 @@
 import { BookmarkPlus, X } from "lucide-react";
 import { useEffect, useId, useRef } from "react";
-import type { Bookmark } from "../../../state/bookmarks.ts";
+import type { Bookmark } from "../../../../workers/api/index.ts";
 import { useStore } from "../../../state/store.ts";
 import { IconButton } from "../../parts/Button.tsx";
 import { formatOffset } from "../../parts/format.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
 import styles from "./Bookmarks.module.css";
+
+/** Longer than two clicks that belong together: 500 ms is what systems take for them. */
+const DOUBLE_CLICK_MS = 600;
 
 export interface BookmarksProps {
   /** Bookmarks the selection. */
@@ -20,9 +23,21 @@ export function Bookmarks({ onAdd, onGo, fresh }: BookmarksProps) {
   const id = useId();
   const { bookmarks, setBookmarkNote, removeBookmark } = useStore();
   const list = useRef<HTMLUListElement>(null);
+  const addedAt = useRef(-Infinity);
+  const noteOf = (bookmark: number) =>
+    list.current?.querySelector<HTMLInputElement>(`[data-bookmark="${bookmark}"]`);
   useEffect(() => {
-    if (fresh !== null) list.current?.querySelector<HTMLInputElement>(`[data-bookmark="${fresh}"]`)?.focus();
+    if (fresh !== null) noteOf(fresh)?.focus();
   }, [fresh]);
+  const add = () => {
+    addedAt.current = performance.now();
+    onAdd();
+  };
+  const remove = (bookmark: number) => {
+    // The new row moves under the pointer, so the second click of a double click comes here.
+    if (performance.now() - addedAt.current < DOUBLE_CLICK_MS) noteOf(fresh ?? bookmark)?.focus();
+    else removeBookmark(bookmark);
+  };
   return (
     <section aria-labelledby={id} className={styles.panel}>
       <header className={styles.head}>
@@ -37,7 +52,7 @@ export function Bookmarks({ onAdd, onGo, fresh }: BookmarksProps) {
           keys="Ctrl+D"
           size="s"
           icon={<BookmarkPlus />}
-          onPress={onAdd}
+          onPress={add}
           className={styles.add}
         />
       </header>
@@ -58,12 +73,7 @@ export function Bookmarks({ onAdd, onGo, fresh }: BookmarksProps) {
                 placeholder="Note"
                 onChange={(event) => setBookmarkNote(bookmark.id, event.target.value)}
               />
-              <IconButton
-                label="Remove bookmark"
-                size="s"
-                icon={<X />}
-                onPress={() => removeBookmark(bookmark.id)}
-              />
+              <IconButton label="Remove bookmark" size="s" icon={<X />} onPress={() => remove(bookmark.id)} />
             </li>
           ))}
         </ul>

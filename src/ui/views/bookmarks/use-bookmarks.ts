@@ -1,7 +1,6 @@
 import { useState } from "react";
-import type { Span } from "../../../../workers/api/index.ts";
+import type { Bookmark, Span } from "../../../../workers/api/index.ts";
 import { goToDiskOffset, goToFileOffset } from "../../../actions/place/places.ts";
-import type { Bookmark } from "../../../state/bookmarks.ts";
 import { useStore } from "../../../state/store.ts";
 import type { HexHighlight } from "../hex/types.ts";
 

@@ -34,7 +34,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function openFile(file: MemoryStore, name: string, image: OpenedImage): OpenFile {
   const metered = new MeteredStore(file);
   const source = { kind: "file", file: new File([], name) } as const;
-  const unchanged = { kept: [], keepProblem: null, working: null };
+  const unchanged = {
+    kept: [],
+    keepProblem: null,
+    notes: { bookmarks: [], digests: null },
+    notesLost: null,
+    notesProblem: null,
+    working: null,
+  };
   return { source, name, lastModified: 0, file, metered, image, edits: new Edits(image), ...unchanged };
 }
 

@@ -77,6 +77,7 @@ export function sourceSection(report: Report): Markup {
       before === null && digests.virtualDisk.sparseSha256 === null
         ? html`<p class="muted">Not computed.</p>`
         : facts([
+            ["Computed", digests.computedAt],
             digest("File, SHA-256", before),
             digest("File, SHA-1", digests.source.sha1),
             digest("File, MD5", digests.source.md5),

@@ -36,7 +36,7 @@ function readable(disk: VirtualDisk, offset: number, length: number): Uint8Array
 }
 
 /** Runs of sectors that differ, as `[start, end)` of the window. */
-function* differingSectors(a: Uint8Array, b: Uint8Array, sector: number): Generator<[number, number]> {
+export function* differingSectors(a: Uint8Array, b: Uint8Array, sector: number): Generator<[number, number]> {
   let start = -1;
   for (let at = 0; at < a.length; at += sector) {
     const end = Math.min(a.length, at + sector);

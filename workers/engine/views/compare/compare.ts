@@ -1,5 +1,13 @@
-import type { CompareRequest, Comparison, LayerRef } from "../../../api/index.ts";
+import type {
+  ComparedFile,
+  CompareFilesRequest,
+  CompareRequest,
+  Comparison,
+  LayerRef,
+} from "../../../api/index.ts";
+import { MIB } from "../../../shared/numbers.ts";
 import { countText, sizeText } from "../../../shared/text.ts";
+import { visibleText } from "../../../shared/visible-text.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS } from "../../../vhdx/headers/header-section.ts";
 import { header } from "../../../vhdx/structs/header.ts";
 import type { Layer } from "../../image/layer.ts";
@@ -7,11 +15,45 @@ import type { OpenedImage } from "../../image/opened-image.ts";
 import { layerTitle } from "../../report/report.ts";
 import { VhdxError } from "../../../shared/error.ts";
 import { ancestors } from "../../image/lineage.ts";
+import type { JobContext } from "../../jobs/jobs.ts";
+import { compareDisks } from "./compare-disks.ts";
+import { compareFiles } from "./compare-files.ts";
 import { ancestorSummary, compareAncestor } from "./compare-ancestor.ts";
 import { compareLayers, sizeWord } from "./compare-layers.ts";
 import { compareRegionTable, compareStruct } from "./compare-structs.ts";
 import { DifferenceList, FILE } from "./differences.ts";
 import { nodeId } from "../../../shared/node-id.ts";
+
+/** The comparison of two open files. @param sideOf the layer, its image and the file's name */
+export async function compareOpenFiles(
+  sideOf: (file: ComparedFile) => CompareSide & { readonly name: string },
+  request: CompareFilesRequest,
+  context: JobContext,
+): Promise<Comparison> {
+  const list = new DifferenceList();
+  const a = sideOf(request.a);
+  const b = sideOf(request.b);
+  const title = ({ name, ...side }: typeof a, ref: LayerRef) =>
+    `${visibleText(name)}, ${sideTitle(side, ref)}`;
+  let summary: string;
+  if (request.kind === "structures") {
+    await compareFiles(a.layer, b.layer, list, context);
+    summary = summaryOf(list);
+  } else {
+    const blockSize = b.layer.structures.geometry?.blockSize ?? MIB;
+    const [diskA, diskB] = [a.image.disk(a.layer), b.image.disk(b.layer)];
+    const range = { first: request.first, count: request.blocks };
+    summary = await compareDisks(diskA, diskB, blockSize, range, list, context);
+  }
+  return {
+    space: request.kind === "structures" ? "file" : "disk",
+    titleA: title(a, request.a.layer),
+    titleB: title(b, request.b.layer),
+    summary,
+    differences: list.listed,
+    omitted: list.omitted,
+  };
+}
 
 function summaryOf(list: DifferenceList): string {
   if (list.byStructure.size === 0) return "No difference.";

@@ -22,10 +22,25 @@ export class DifferenceList {
   /** Bytes that may still be compared: a zeroed run can be as long as the log says. */
   left = MOST_COMPARED;
 
+  /** Whether further differences are only counted. */
+  get isFull(): boolean {
+    return this.listed.length >= LISTED;
+  }
+
   add(difference: Difference): void {
-    this.byStructure.set(difference.structure, (this.byStructure.get(difference.structure) ?? 0) + 1);
-    if (this.listed.length < LISTED) this.listed.push(difference);
-    else this.omitted += 1;
+    this.#count(difference.structure);
+    if (this.isFull) this.omitted += 1;
+    else this.listed.push(difference);
+  }
+
+  /** Counts a difference without listing it. */
+  skip(structure: string): void {
+    this.#count(structure);
+    this.omitted += 1;
+  }
+
+  #count(structure: string): void {
+    this.byStructure.set(structure, (this.byStructure.get(structure) ?? 0) + 1);
   }
 }
 

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 const open = () => new KeptActions(async () => storage.handle, "key");
-const readAnew = async () => (await open().read()).actions;
+const readAnew = async () => (await open().read()).value;
 const folder = () => storage.getDirectoryHandle("key");
 
 describe("kept actions", () => {
@@ -69,7 +69,7 @@ describe("kept actions", () => {
   it("never lose what was kept before while they are written over", async () => {
     await open().write([A, B]);
     const next = open();
-    const { actions: earlier } = await next.read();
+    const { value: earlier } = await next.read();
     const { written } = await folder();
     const lengths: number[] = [];
     const push = written.push.bind(written);
@@ -85,15 +85,15 @@ describe("kept actions", () => {
 
   it("are left out from the first that is damaged on, and that is said", async () => {
     await open().write([A, B, C]);
-    expect(await open().read()).toEqual({ actions: [A, B, C], damaged: false });
+    expect(await open().read()).toEqual({ value: [A, B, C], damaged: false });
     const { entries } = await folder();
     const second = entries.get("1") as Uint8Array;
     for (const damage of [second.slice(0, 10), new Uint8Array(0), second.map((byte) => byte ^ 0x20)]) {
       entries.set("1", damage);
-      expect(await open().read()).toEqual({ actions: [A], damaged: true });
+      expect(await open().read()).toEqual({ value: [A], damaged: true });
     }
     // What is kept next takes their place.
     await open().write([A, C]);
-    expect(await open().read()).toEqual({ actions: [A, C], damaged: false });
+    expect(await open().read()).toEqual({ value: [A, C], damaged: false });
   });
 });

@@ -1,33 +1,12 @@
 import type { EditAction } from "../../api/index.ts";
 import { randomGuid } from "../../shared/guid.ts";
 import { packActions, unpackActions } from "./packed-actions.ts";
+import type { Entry, ReadEntry } from "./shelf.ts";
+import { readFile, writeFile } from "./storage.ts";
 
 const nameOf = (index: number) => `${index}`;
 /** Names the writer of the folder: another tab, or an earlier visit, may have stored other actions there. */
 const WRITER = "writer";
-
-async function textOf(folder: FileSystemDirectoryHandle, name: string): Promise<string | null> {
-  try {
-    return await (await (await folder.getFileHandle(name)).getFile()).text();
-  } catch {
-    return null;
-  }
-}
-
-async function writeFile(
-  folder: FileSystemDirectoryHandle,
-  name: string,
-  content: Uint8Array<ArrayBuffer> | string,
-): Promise<void> {
-  const writable = await (await folder.getFileHandle(name, { create: true })).createWritable();
-  try {
-    await writable.write(content);
-    await writable.close();
-  } catch (thrown) {
-    await writable.abort().catch(() => {});
-    throw thrown;
-  }
-}
 
 /** Removes the actions from a number on. */
 async function removeFrom(folder: FileSystemDirectoryHandle, first: number): Promise<void> {
@@ -38,18 +17,11 @@ async function removeFrom(folder: FileSystemDirectoryHandle, first: number): Pro
   }
 }
 
-/** What a folder of actions holds. */
-export interface ReadActions {
-  readonly actions: readonly EditAction[];
-  /** Whether there are further actions that are damaged or of another version of the page. */
-  readonly damaged: boolean;
-}
-
 /**
  * The stored actions of one image: a folder with a numbered file for each action, so that a new change writes only its own file.
  * An interruption at any point leaves a valid beginning of the list.
  */
-export class KeptActions {
+export class KeptActions implements Entry<readonly EditAction[]> {
   readonly #parent: () => Promise<FileSystemDirectoryHandle>;
   readonly #name: string;
   readonly #writer = randomGuid();
@@ -77,7 +49,7 @@ export class KeptActions {
       return;
     }
     const folder = await parent.getDirectoryHandle(this.#name, { create: true });
-    const isOurs = (await textOf(folder, WRITER)) === this.#writer;
+    const isOurs = (await (await readFile(folder, WRITER))?.text()) === this.#writer;
     // Another writer's actions are overwritten one by one: they may begin with the same actions, which must not get lost.
     const before = isOurs ? this.#stored : [];
     const change = actions.findIndex((action, index) => action !== before[index]);
@@ -98,19 +70,19 @@ export class KeptActions {
   }
 
   /** The stored actions up to the first unreadable one: later actions build on it. */
-  async read(): Promise<ReadActions> {
+  async read(): Promise<ReadEntry<readonly EditAction[]>> {
     const actions: EditAction[] = [];
     try {
       const folder = await (await this.#parent()).getDirectoryHandle(this.#name);
       for (;;) {
         const file = await (await folder.getFileHandle(nameOf(actions.length))).getFile();
         const [action] = unpackActions(new Uint8Array(await file.arrayBuffer())) ?? [];
-        if (action === undefined) return { actions, damaged: true };
+        if (action === undefined) return { value: actions, damaged: true };
         actions.push(action);
       }
     } catch {
       // The end of the list, or nothing is stored.
     }
-    return { actions, damaged: false };
+    return { value: actions, damaged: false };
   }
 }
