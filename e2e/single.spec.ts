@@ -1,6 +1,6 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Page, Worker } from "@playwright/test";
+import type { Page, Request, Worker } from "@playwright/test";
 import { corpusImage, unpack } from "./support/corpus.ts";
 import { dropFiles, expect, test } from "./support/fixtures.ts";
 import { QUICK } from "./support/full.ts";
@@ -21,19 +21,25 @@ const SINGLE = pathToFileURL(path.resolve("dist-single/platter.html")).href;
 const NAME = "log-ten.vhdx";
 const SCREENS: readonly ScreenName[] = ["Structure", "Map", "Log", "Compare", "Disk", "Export", "Overview"];
 
-/** Opens the file, and notes what it asks for besides. */
+/** Opens the file, and notes what is loaded besides: what the policy stops is not. */
 async function openSingle(page: Page, hash = ""): Promise<string[]> {
-  const asked: string[] = [];
-  page.context().on("request", (request) => {
-    if (!/^(blob|data):/.test(request.url())) asked.push(request.url().replace(/#.*/, ""));
+  const loaded: string[] = [];
+  const note = (request: Request) => {
+    const url = request.url().replace(/#.*/, "");
+    if (url !== SINGLE && !/^(blob|data):/.test(url))
+      loaded.push(`${url} ${request.failure()?.errorText ?? ""}`);
+  };
+  page.context().on("requestfinished", note);
+  page.context().on("requestfailed", (request) => {
+    if (request.failure()?.errorText !== "csp") note(request);
   });
   await page.goto(SINGLE + hash);
-  return asked;
+  return loaded;
 }
 
 test("a disk is inspected, hashed and exported without a server @firefox", QUICK, async ({ page }) => {
   requireTool(test, "corpus");
-  const asked = await openSingle(page);
+  const loaded = await openSingle(page);
   await dropFiles(page, [await unpack(NAME)]);
   await untilChecked(page, NAME);
   await expect(page.getByRole("status", { name: "Verdict" })).toContainText("10 log entries");
@@ -49,7 +55,7 @@ test("a disk is inspected, hashed and exported without a server @firefox", QUICK
   await expect(page.getByRole("table", { name: "Hashes" })).toContainText(disk ?? "a digest");
   await saveByDownload(page);
   expect(await sha256Of(await exported(page, "Export raw disk"))).toBe(disk);
-  expect(asked.filter((url) => url !== SINGLE)).toEqual([]);
+  expect(loaded).toEqual([]);
 });
 
 /** What became of requests that nothing in Platter makes. Runs in the page, and in a worker without images. */
@@ -95,13 +101,13 @@ async function plantRequests(): Promise<Record<string, string>> {
 
 test.describe("a planted request", () => {
   test.use({
-    expectedErrors: [/Content Security Policy|Failed to construct .Worker./],
+    expectedErrors: [/Content Security Policy|Failed to construct .Worker.|request: .*planted/],
   });
 
   test("is stopped in the page and in the engine", async ({ page }) => {
     const engines: Worker[] = [];
     page.on("worker", (worker) => engines.push(worker));
-    const asked = await openSingle(page, "#sample=crashed");
+    const loaded = await openSingle(page, "#sample=crashed");
     await untilChecked(page, "crashed.vhdx");
     const stopped = { fetch: "stopped", socket: "stopped", worker: "stopped" };
     expect(await page.evaluate(plantRequests)).toMatchObject({
@@ -115,7 +121,7 @@ test.describe("a planted request", () => {
       ...stopped,
       by: expect.stringContaining("connect-src"),
     });
-    expect(asked.filter((url) => url !== SINGLE)).toEqual([]);
+    expect(loaded).toEqual([]);
   });
 });
 

@@ -355,8 +355,9 @@ describe("what the store can't read", () => {
     image.place(3, image.data / MIB);
     const { disk } = readStructures(
       new (class extends PatternStore {
-        override readBulk(offset: number, length: number) {
-          return offset >= image.data ? Promise.reject(error) : super.readBulk(offset, length);
+        override async readBulk(offset: number, length: number) {
+          if (offset >= image.data) throw error;
+          return super.readBulk(offset, length);
         }
       })(image.store, image.data),
       image.log,
