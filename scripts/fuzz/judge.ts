@@ -90,7 +90,10 @@ class Judge {
     try {
       opened = await run();
     } catch (thrown) {
-      const refused = thrown instanceof VhdxError && visit.refusals.includes(thrown.code);
+      // A base whose drive fails may refuse any visit; the reads of all others never fail.
+      const refused =
+        thrown instanceof VhdxError &&
+        (thrown.code === "read-failed" || visit.refusals.includes(thrown.code));
       if (!refused) this.#add("exception", visit.name, sentence(thrown));
     }
     const busiest = loops?.take();

@@ -72,20 +72,30 @@ export function collisionsOf(
   return collisions;
 }
 
-/** A set of bits that takes no memory until the first is set. */
+/**
+ * A set of MiBs that takes no memory until the first is set. From MiB `OWNED_MIB` on it does not tell one from another: a place out
+ * there that one broken entry names would take hundreds of MiB of bits. Once one of those is set, all of them count as set.
+ */
 export class Bits {
   #count: number;
   #bytes: Uint8Array | null = null;
+  /** Whether one from `OWNED_MIB` on was set. */
+  #beyond = false;
 
   constructor(count: number) {
-    this.#count = count;
+    this.#count = Math.min(count, OWNED_MIB);
   }
 
   has(at: number): boolean {
+    if (at >= OWNED_MIB) return this.#beyond;
     return ((this.#bytes?.[at >>> 3] ?? 0) & (1 << (at & 7))) !== 0;
   }
 
   set(at: number): void {
+    if (at >= OWNED_MIB) {
+      this.#beyond = true;
+      return;
+    }
     const needed = Math.ceil(Math.max(this.#count, at + 1) / 8);
     if (this.#bytes === null || this.#bytes.length < needed) {
       const bytes = new Uint8Array(needed);
@@ -96,24 +106,33 @@ export class Bits {
     this.#bytes[at >>> 3] = (this.#bytes[at >>> 3] ?? 0) | (1 << (at & 7));
   }
 
+  /** Has no effect from `OWNED_MIB` on. */
   clear(at: number): void {
-    if (this.has(at) && this.#bytes !== null)
+    if (at < OWNED_MIB && this.has(at) && this.#bytes !== null)
       this.#bytes[at >>> 3] = (this.#bytes[at >>> 3] ?? 0) & ~(1 << (at & 7));
   }
 
   /** The runs of `[start, end)` without a set bit, in order. */
   *gaps(start: number, end: number): Generator<{ readonly start: number; readonly end: number }> {
-    for (let from = start; from < end;) {
-      let to = this.#bytes === null ? end : from;
-      while (to < end && !this.has(to)) to += 1;
+    const known = Math.min(end, OWNED_MIB);
+    const isFree = end > OWNED_MIB && !this.#beyond;
+    for (let from = start; from < known;) {
+      let to = this.#bytes === null ? known : from;
+      while (to < known && !this.has(to)) to += 1;
+      if (to === known && isFree) {
+        yield { start: from, end };
+        return;
+      }
       if (from < to) yield { start: from, end: to };
-      for (from = to; from < end && this.has(from);) from += 1;
+      for (from = to; from < known && this.has(from);) from += 1;
     }
+    if (isFree) yield { start: Math.max(start, OWNED_MIB), end };
   }
 
   copy(): Bits {
     const copy = new Bits(this.#count);
     copy.#bytes = this.#bytes?.slice() ?? null;
+    copy.#beyond = this.#beyond;
     return copy;
   }
 }

@@ -121,6 +121,13 @@ class ByteSearch {
     return count;
   }
 
+  /** Whether the last entry stands twice: Windows leaves it a second time behind the table. Any other last entry is an item. */
+  #lastIsTwice(listed: number): boolean {
+    if (listed < 2) return false;
+    const before = this.#entry(listed - 2);
+    return this.#entry(listed - 1).every((byte, at) => byte === before[at]);
+  }
+
   #entry(index: number): Uint8Array {
     return this.#table.subarray(entryAt(index), entryAt(index + 1));
   }
@@ -139,10 +146,9 @@ class ByteSearch {
       [field(metadataTableHeader, "reserved2", new Uint8Array(20)), "a reserved field of the table"],
     ] as const;
     for (const [{ at, bytes }, of] of fields) yield* this.#toward(at, bytes, of);
-    // Windows leaves the last entry a second time behind the table.
     const listed = this.listed;
-    for (const count of [listed, listed - 1]) {
-      const { at, bytes } = field(metadataTableHeader, "entryCount", Math.max(0, count));
+    for (const count of this.#lastIsTwice(listed) ? [listed, listed - 1] : [listed]) {
+      const { at, bytes } = field(metadataTableHeader, "entryCount", count);
       yield* this.#toward(at, bytes, "the table's number of entries");
     }
   }
