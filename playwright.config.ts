@@ -56,8 +56,8 @@ export default defineConfig<object, ServerOptions>({
     viewport: { width: 1280, height: 800 },
     // Recording costs a quarter of a test's time; `--trace on` records one that is looked into.
     trace: "on-first-retry",
-    // To keep the whole build for each page costs a third of a test; offline.spec.ts is about it, and the full run has it everywhere.
-    serviceWorkers: process.env.PLATTER_FULL === "1" ? "allow" : "block",
+    // To keep the whole build for each page costs a third of a test. The tests about it allow it.
+    serviceWorkers: "block",
   },
   projects: [
     {
@@ -71,7 +71,7 @@ export default defineConfig<object, ServerOptions>({
       teardown: "originals",
       use: { build: process.env.PLATTER_DIST ?? "dist" },
     },
-    ...(findFirefox() === null ? [] : [firefox]),
+    ...(process.env.PLATTER_FIREFOX_TESTS === "1" && findFirefox() !== null ? [firefox] : []),
     // After everything that opens images.
     { name: "originals", testMatch: "**/originals.spec.ts" },
   ],

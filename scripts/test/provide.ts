@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "@playwright/test";
 import { has, isThere, nameOf, type Need, NEEDS, PWSH_FOLDER } from "../../e2e/support/needs.ts";
-import { findFirefox } from "../firefox.ts";
 import { findBrowser } from "../browser.ts";
 
 /** The distribution's package for each need. The test images and PowerShell are in none. */
@@ -77,8 +76,6 @@ export function provideTools(): void {
     console.log(`${nameOf(need)} is missing: the tests that need it are skipped.`);
   }
 
-  if (findFirefox() === null) aptInstall("firefox-esr");
-  if (findFirefox() === null) console.log("Firefox is missing: the tests in it are skipped.");
   // Without fonts a page has no letters to show.
   if (findBrowser() === null) aptInstall("chromium", "fonts-liberation", "fonts-dejavu-core");
   const browser = findBrowser();
