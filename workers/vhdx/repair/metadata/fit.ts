@@ -58,7 +58,8 @@ export class FitCheck {
   readonly #state: RepairState;
   /** Undefined until it is asked for, as it reads up to 4 MiB. */
   #surveyed: BatSurvey | null | undefined;
-  readonly #guest: GuestTable | null;
+  /** Undefined until it is asked for, as it reads from the disk's first block. */
+  #guestTable: GuestTable | null | undefined;
   readonly #room: number;
   readonly #tooSmall: readonly Finding[];
   /** Places in the file, in bytes, behind the metadata table, that are not zero. */
@@ -69,7 +70,6 @@ export class FitCheck {
     const start = offset + METADATA_TABLE_SIZE;
     const behind = readUpTo(state.store, start, LOOKED_AT);
     this.#filled = [...behind.keys()].filter((at) => behind[at] !== 0).map((at) => start + at);
-    this.#guest = guestTable(state);
     this.#room = state.structures.regions.bat?.length ?? 0;
     this.#tooSmall = state.with("bat-too-small");
   }
@@ -77,6 +77,11 @@ export class FitCheck {
   get #survey(): BatSurvey | null {
     if (this.#surveyed === undefined) this.#surveyed = surveyBat(this.#state);
     return this.#surveyed;
+  }
+
+  get #guest(): GuestTable | null {
+    if (this.#guestTable === undefined) this.#guestTable = guestTable(this.#state);
+    return this.#guestTable;
   }
 
   /** What the metadata was held against, as sentences. */
@@ -102,8 +107,11 @@ export class FitCheck {
     const isWrong = (each: Finding) =>
       (isFault(each) && !HAS_OWN_FIX.has(each.code)) || (isBlank(each) && this.#hasStray(metadata));
     if (findings.some(isWrong) || this.#tooSmall.length > 0) return true;
-    // A BAT that was not checked yet is large. Planning starts again once the check is done.
-    return this.#state.check !== null && this.#contradictions(facts, true) > 0;
+    // What contradicts the metadata is a finding about the BAT too, at least a remark, so a BAT without findings is not read again. A
+    // BAT that was not checked yet is large; planning starts again once the check is done.
+    const { check } = this.#state;
+    const isRemarked = this.#state.findings.some(({ code }) => code.startsWith("bat-"));
+    return check !== null && isRemarked && this.#contradictions(facts, true) > 0;
   }
 
   /** Findings that a right byte removes. */
