@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { dropAside } from "../browser/dropped.ts";
 import { type BenchGlobals, callableEngine } from "../browser/engine.ts";
 import { footprintOf } from "../browser/footprint.ts";
+import { helperScripts } from "../browser/helper-scripts.ts";
 import type { Bench, Case } from "../case.ts";
 import { diskWithData } from "../images/made-by-qemu.ts";
 import { inTurn } from "../pairs.ts";
@@ -65,15 +66,6 @@ type HashOrder =
       readonly run: { readonly kind: "bytes"; readonly offset: number; readonly bytes: Uint8Array };
     }
   | { readonly kind: "finish" };
-
-/** The script of the page's hash workers, as the page's own script names it. */
-async function hashWorkerScript(tab: Page): Promise<string> {
-  const script = await tab.locator("script[type=module][src]").first().getAttribute("src");
-  const page = new URL(script ?? "", tab.url());
-  const name = /hash\.worker-[\w-]+\.js/.exec(await (await fetch(page)).text())?.[0];
-  if (name === undefined) throw new Error("The page names no hash worker.");
-  return new URL(name, page).href;
-}
 
 /**
  * Milliseconds that the page's hash workers take for `size` bytes that are already in memory.
@@ -166,7 +158,7 @@ export const sha256: Case = {
     return browser.withTab("page", async (tab) => {
       const engine = await callableEngine(tab);
       await dropAside(tab, [image]);
-      const script = await hashWorkerScript(tab);
+      const { hash: script } = await helperScripts(tab);
       say("SHA-256 of the virtual disk");
       const one = await inTurn(
         scale,
