@@ -90,6 +90,21 @@ test("Back shows the file that a position is of", async ({ page }, { outputDir }
   await expect(heading(page)).toHaveText("clean.vhdx");
 });
 
+test("two jumps soon after each other are two steps", async ({ page }) => {
+  await openPlatter(page, "sample=crashed");
+  await untilChecked(page, "crashed.vhdx");
+  await expect(page).toHaveURL(/screen=overview/);
+  await showScreen(page, "Log");
+  // Not as long as the address waits before it is written, and no shorter than a quick hand.
+  await page.waitForTimeout(120);
+  await showScreen(page, "Disk");
+  await expect(page).toHaveURL(/screen=disk/);
+  await page.goBack();
+  await expect(page).toHaveURL(/screen=log/);
+  await page.goBack();
+  await expect(page).toHaveURL(/screen=overview/);
+});
+
 test("leaving the page by Back asks where something would be lost", async ({ page }, { outputDir }) => {
   await page.goto("about:blank");
   await openPlatter(page);

@@ -8,12 +8,16 @@ import { type Entry, isStep, type Position, readEntry } from "../../state/histor
 import { setPendingPlace } from "./pending-place.ts";
 import { showPlace } from "./place-from-url.ts";
 
-/** Milliseconds between two writes of the address: browsers refuse more frequent ones. */
+/** Milliseconds without a change before the address is written: browsers refuse frequent writes. */
 const QUIET_MS = 250;
+/** Milliseconds after which a jump is a step of its own: one command may change several things, one soon after the other. */
+const APART_MS = 100;
 
 const VISIT = crypto.randomUUID();
 
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** When the place last changed, as `performance.now()` has it. */
+let changed = 0;
 /** As the present entry says it; null before the first one. */
 let written: Position | null = null;
 let index = 0;
@@ -135,9 +139,12 @@ function isSame(state: AppState, before: AppState): boolean {
 export function startUrlSync(): void {
   useStore.subscribe((state, before) => {
     if (isSame(state, before) || following > 0) return;
-    // A jump leaves the entry behind with the selection that was made last.
-    const leaves = timer !== undefined && written !== null && !isStep(written, positionOf(before));
-    if (leaves && isStep(positionOf(before), positionOf(state))) write(before);
+    // A jump leaves the entry behind with the selection that was made last. A position that lasted a moment is none.
+    const from = positionOf(before);
+    const now = performance.now();
+    const isOwn = written !== null && (!isStep(written, from) || now - changed >= APART_MS);
+    if (timer !== undefined && isOwn && isStep(from, positionOf(state))) write(before);
+    changed = now;
     clearTimeout(timer);
     timer = setTimeout(() => write(useStore.getState()), QUIET_MS);
   });
