@@ -134,8 +134,8 @@ export const FAULTS: readonly Fault[] = [
   fault("the log not emptied at the end", "disk", "first write", ["this.#journal.drain();", ""]),
 
   fault("no flush between payload and BAT", "disk", "reuse of released space", [
-    "this.#flush();\n    this.#journal.commit",
-    "this.#journal.commit",
+    "this.#flush();\n    const { emptied } = this.#journal;",
+    "const { emptied } = this.#journal;",
   ]),
   fault(
     "payload after the BAT",
@@ -207,8 +207,8 @@ export const FAULTS: readonly Fault[] = [
     "",
   ]),
   fault("no flush between a sector and its bit", "disk", "child: parts of blocks", [
-    "this.#flush();\n    this.#journal.commit",
-    "this.#journal.commit",
+    "this.#flush();\n    const { emptied } = this.#journal;",
+    "const { emptied } = this.#journal;",
   ]),
   fault("a sector not completed from the parent", "child", "child: parts of blocks", [
     "bytes.set(readUpTo(this.#parent, diskOffset + start, size), start);",

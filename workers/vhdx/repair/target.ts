@@ -45,26 +45,45 @@ export class RepairTarget {
     this.#state = state;
   }
 
+  /** Null where no header is active. */
+  #headerWriter(): HeaderWriter | null {
+    const { active } = readHeaders(this.store);
+    if (active !== null) this.#headers ??= new HeaderWriter(this.store, active, this.newGuid);
+    return active === null ? null : this.#headers;
+  }
+
   /** Updates the headers for a change that is about to be made. @param after the file with the change. */
   #announce(after: OverlayStore): void {
-    const { active, log } = readHeaders(this.store);
-    if (active === null) return;
-    this.#headers ??= new HeaderWriter(this.store, active, this.newGuid);
+    const headers = this.#headerWriter();
+    if (headers === null) return;
+    const { log } = readHeaders(this.store);
     const { structures, owners, check } = this.#state;
     const known: KnownView = {
       structures,
       owners,
       ...(check === null ? {} : { blocksEnd: check.blocksEnd }),
     };
-    if (guestSees(this.store, after, [...after.writtenRuns()], log, known)) this.#headers.markData();
-    else this.#headers.markFile();
+    if (guestSees(this.store, after, [...after.writtenRuns()], log, known)) headers.markData();
+    else headers.markFile();
   }
 
   /** Changes structures, and bytes that belong together with them. */
   change(write: (changed: OverlayStore) => void): void {
+    this.#change(write, (after) => this.#announce(after));
+  }
+
+  /**
+   * Puts back what damage changed: the disk is what it was when DataWriteGuid was given to it, so that its children accept it still.
+   * Only for bytes of which nothing else in the file can be right.
+   */
+  restore(write: (changed: OverlayStore) => void): void {
+    this.#change(write, () => this.#headerWriter()?.markFile());
+  }
+
+  #change(write: (changed: OverlayStore) => void, announce: (after: OverlayStore) => void): void {
     const changed = new OverlayStore(this.store);
     write(changed);
-    this.#announce(changed);
+    announce(changed);
     if (this.#headers === null || logIsOver(this.store)) writeInPlace(this.store, changed);
     else journalChanges(this.store, changed, this.#headers, this.newGuid);
   }

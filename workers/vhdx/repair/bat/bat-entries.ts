@@ -203,7 +203,7 @@ function planStrayBitmap(
   const { blockSize } = bat.geometry;
   const said = placeSaid(bat, index);
   // The entry may be a block's that came here by a fault of another program.
-  const loss = isOnlyReference(state, index, said, blockSize) ? referenceLoss(said) : parent;
+  const loss = isOnlyReference(state, bat, index, said, blockSize) ? referenceLoss(said) : parent;
   const clear = entryDraft(
     bat,
     index,

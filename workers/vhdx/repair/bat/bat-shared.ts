@@ -2,13 +2,14 @@ import type { Finding } from "../../../api/index.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import { offsetText } from "../../../shared/text.ts";
 import type { Bat } from "../../bat/bat.ts";
-import { FULLY_PRESENT, PARTIALLY_PRESENT, ZERO } from "../../../shared/bat-states.ts";
+import { ZERO } from "../../../shared/bat-states.ts";
 import { stateOf } from "../../bat/bat-bits.ts";
 import { entryDraft, entryPlace, placeSaid } from "./bat-entries.ts";
 import { contentWords, homeSector } from "./content.ts";
 import { cutOffBesides } from "./bat-homeless.ts";
 import { type Draft, fault, hopelessFault, type PlannedFault, type Planning } from "../fix.ts";
 import type { RepairState } from "../state.ts";
+import { isStored } from "./room.ts";
 
 /** Bytes copied at once. */
 const PIECE = 4 * MIB;
@@ -63,11 +64,6 @@ function keepDraft(state: RepairState, bat: Bat, kept: number, gone: number): Dr
     },
   );
 }
-
-const isStored = (bat: Bat, index: number) => {
-  const state = stateOf(bat.halves(index).low);
-  return state === FULLY_PRESENT || state === PARTIALLY_PRESENT;
-};
 
 /** Clears the place in the entry of a block without storage. The place holds nothing that could be read. @param user as words */
 function anchorDraft(bat: Bat, anchor: number, user: string): Draft {

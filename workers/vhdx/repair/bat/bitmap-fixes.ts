@@ -157,7 +157,7 @@ function chunkDrafts(state: RepairState, bat: Bat, chunk: number): readonly Draf
       id: `bat-entry-clear/${index}`,
       title: `Clear the entry of sector bitmap ${chunk}`,
       evidence: ["No block of its chunk is partially present, so the bitmap is not used."],
-      loss: isOnlyReference(state, index, said, BITMAP_BLOCK_SIZE) ? referenceLoss(said) : null,
+      loss: isOnlyReference(state, bat, index, said, BITMAP_BLOCK_SIZE) ? referenceLoss(said) : null,
     },
   );
   return [...presentDraft(state, bat, index), clear];

@@ -1,5 +1,8 @@
 import { MIB } from "../../../shared/numbers.ts";
 import { offsetText } from "../../../shared/text.ts";
+import { FULLY_PRESENT, PARTIALLY_PRESENT } from "../../../shared/bat-states.ts";
+import type { Bat } from "../../bat/bat.ts";
+import { stateOf } from "../../bat/bat-bits.ts";
 import { unownedRuns } from "../../bat/unowned-runs.ts";
 import type { RepairState } from "../state.ts";
 
@@ -24,14 +27,22 @@ export function* unnamedRuns({ store, structures, check, owners }: RepairState):
   }
 }
 
+/** Whether a payload entry says that its block has storage, rather than a place that is only kept. */
+export function isStored(bat: Bat, index: number): boolean {
+  const state = stateOf(bat.halves(index).low);
+  return state === FULLY_PRESENT || state === PARTIALLY_PRESENT;
+}
+
 /**
  * Whether an entry is the only one that names a part of the file that is there. If it is cleared, nothing says any more that a
- * block's contents are stored there.
+ * block's contents are stored there. A block without storage that keeps its former place does not say so: another fix may take the
+ * place from it.
  *
  * @param offset of the part, bytes, a multiple of 1 MiB. @param size bytes.
  */
 export function isOnlyReference(
   { structures, store, owners }: RepairState,
+  bat: Bat,
   index: number,
   offset: number,
   size: number,
@@ -41,8 +52,9 @@ export function isOnlyReference(
   if (owners === null) return start < end;
   for (const gap of structures.occupied.gaps(start, end)) {
     for (let mib = gap.start; mib < gap.end; mib++) {
-      const owner = owners[mib] ?? 0;
-      if (owner === 0 || owner === index + 1) return true;
+      const owner = (owners[mib] ?? 0) - 1;
+      if (owner < 0 || owner === index) return true;
+      if (bat.geometry.entryAt(owner).kind === "payload" && !isStored(bat, owner)) return true;
     }
   }
   return false;

@@ -336,7 +336,11 @@ export function* explainByOneByte(state: RepairState): Search<ByteFaults | null>
         ? null
         : "Several values are possible: if the choice is wrong, the disk has another size, or its contents are in the wrong order.",
       place: { offset: Math.floor(at / 16) * 16, length: 64 },
-      apply: (target) => target.change((changed) => changed.write(at, Uint8Array.of(to))),
+      apply: (target) => {
+        const write = (changed: OverlayStore) => changed.write(at, Uint8Array.of(to));
+        if (only) target.restore(write);
+        else target.change(write);
+      },
     };
   });
   return { findings: fit.repaired(metadata), drafts };
