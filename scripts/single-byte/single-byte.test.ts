@@ -11,6 +11,8 @@ import { Counts } from "./table.ts";
 
 /** Every n-th byte is tried: all of them take an hour (`npm run single-byte`). */
 const EVERY = FULL ? 29 : 97;
+/** How much later each image begins: the structures of most images lie in the same places. */
+const LATER = 3;
 
 vi.setConfig({ testTimeout: 1_800_000 });
 beforeAll(loadCrc32c);
@@ -20,8 +22,9 @@ it.for(IMAGES)("no fix that loses nothing gives another value: one wrong byte in
   const image = new NodeFileStore(await unpack(name));
   const counts = new Counts();
   const wrong = [];
+  const first = (IMAGES.indexOf(name) * LATER) % EVERY;
   for (const [nth, damage] of [...damagesOf(image)].entries()) {
-    if (nth % EVERY !== 0) continue;
+    if (nth % EVERY !== first) continue;
     const outcome = tryDamage(image, damage);
     counts.add(damage, outcome);
     if (outcome === "wrong") wrong.push(damage);

@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { runSteps } from "../../bytes/steps.ts";
-import { MIB } from "../../shared/numbers.ts";
+import { GIB, MIB } from "../../shared/numbers.ts";
 import { DATA_WRITE_GUID, FILE_WRITE_GUID, ImageBuilder } from "../../testing/vhdx/image-builder.ts";
 import { countedGuids } from "../../testing/vhdx/one-by-one.ts";
 import { HEADER_OFFSETS } from "../headers/header-section.ts";
 import { readHeaders } from "../headers/headers.ts";
+import { readStructures } from "../image.ts";
+import { VIRTUAL_DISK_SIZE } from "../structs/metadata-items.ts";
 import { applyFix } from "./repair-plan.ts";
 import { RepairState } from "./state.ts";
 import { RepairTarget } from "./target.ts";
@@ -52,6 +54,17 @@ describe("DataWriteGuid", () => {
     image.fill(image.data, MIB, 7);
     image.fill(192 * 1024, 128 * 1024, 0);
     expect(guidAfter(image, `regions-by-content/${image.metadata.offset}/${image.bat.offset}`)).toBe(before);
+  });
+
+  it("stays where a byte of the disk's size is put back, with which no reader opened the disk", () => {
+    const image = new ImageBuilder({ virtualSize: 2 * GIB });
+    image.place(0, image.data / MIB);
+    image.fill(image.data, MIB, 7);
+    const { metadata } = readStructures(image.store, readHeaders(image.store).log);
+    const size = metadata?.items.find(({ known }) => known === VIRTUAL_DISK_SIZE)?.offset ?? 0;
+    image.store.write(size + 5, Uint8Array.of(19));
+    expect(guidAfter(image, `metadata-byte/${size + 5}/0`)).toBe(before);
+    expect(readStructures(image.store, null).facts.virtualSize).toBe(2 * GIB);
   });
 
   it("is new where bytes of a block are written, and stays where bytes are that nothing names", () => {

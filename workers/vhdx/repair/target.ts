@@ -52,8 +52,8 @@ export class RepairTarget {
     return active === null ? null : this.#headers;
   }
 
-  /** Updates the headers for a change that is about to be made. @param after the file with the change. */
-  #announce(after: OverlayStore): void {
+  /** Updates the headers for a change that is about to be made. @param after the file with the change. @param restores as `KnownView` has it. */
+  #announce(after: OverlayStore, restores = false): void {
     const headers = this.#headerWriter();
     if (headers === null) return;
     const { log } = readHeaders(this.store);
@@ -61,6 +61,7 @@ export class RepairTarget {
     const known: KnownView = {
       structures,
       owners,
+      restores,
       ...(check === null ? {} : { blocksEnd: check.blocksEnd }),
     };
     if (guestSees(this.store, after, [...after.writtenRuns()], log, known)) headers.markData();
@@ -73,11 +74,11 @@ export class RepairTarget {
   }
 
   /**
-   * Puts back what damage changed: the disk is what it was when DataWriteGuid was given to it, so that its children accept it still.
-   * Only for bytes of which nothing else in the file can be right.
+   * Puts back a parameter of the disk that damage changed, where nothing else can have stood there: the disk is what it was when
+   * DataWriteGuid was given to it, and its children accept it still, unless a guest reads other bytes.
    */
   restore(write: (changed: OverlayStore) => void): void {
-    this.#change(write, () => this.#headerWriter()?.markFile());
+    this.#change(write, (after) => this.#announce(after, true));
   }
 
   #change(write: (changed: OverlayStore) => void, announce: (after: OverlayStore) => void): void {

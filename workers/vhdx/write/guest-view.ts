@@ -32,6 +32,11 @@ export interface KnownView {
   readonly owners?: Uint32Array | null;
   /** End in bytes of the last block, where it is past the end of the file; it may be too great. */
   readonly blocksEnd?: number;
+  /**
+   * Whether the change puts parameters of the disk back to what they were before a damage: then they are no difference, as long as
+   * blocks without storage still are read from a parent, or still are not.
+   */
+  readonly restores?: boolean;
 }
 
 /** A state of a file with its disk. */
@@ -41,14 +46,23 @@ interface View {
   readonly disk: BlockDisk;
 }
 
+/** A parameter of the disk, and its value. */
+type Parameter = readonly [KnownItem, (structures: Structures) => unknown];
+
+/** Whether blocks without storage are read from a parent. */
+const HAS_PARENT: Parameter = [
+  FILE_PARAMETERS,
+  ({ facts }) => (facts.type === null ? null : facts.type === "differencing"),
+];
+
 /** The parameters of the disk that a guest sees, or that decide what it reads. */
-const PARAMETERS: readonly (readonly [KnownItem, (structures: Structures) => unknown])[] = [
+const PARAMETERS: readonly Parameter[] = [
   [VIRTUAL_DISK_SIZE, ({ facts }) => facts.virtualSize],
   [LOGICAL_SECTOR_SIZE, ({ facts }) => facts.logicalSectorSize],
   [PHYSICAL_SECTOR_SIZE, ({ facts }) => facts.physicalSectorSize],
   [VIRTUAL_DISK_ID, ({ facts }) => facts.diskId],
   [FILE_PARAMETERS, ({ facts }) => facts.blockSize],
-  [FILE_PARAMETERS, ({ facts }) => (facts.type === null ? null : facts.type === "differencing")],
+  HAS_PARENT,
 ];
 
 /** Bytes compared at once. */
@@ -66,10 +80,11 @@ function differs(before: ReadableStore, after: ReadableStore, { start, end }: Ru
 
 /** Whether a parameter has another value. A value that could not be read before counts only where it was written. */
 function parametersDiffer(
+  parameters: readonly Parameter[],
   [before, was]: readonly [ReadableStore, Structures],
   [after, is]: readonly [ReadableStore, Structures],
 ): boolean {
-  return PARAMETERS.some(([known, valueOf]) => {
+  return parameters.some(([known, valueOf]) => {
     const [old, now] = [valueOf(was), valueOf(is)];
     if (old === now || (old !== null && now === null)) return old !== now;
     if (old !== null) return true;
@@ -232,7 +247,8 @@ export function guestSees(
   // Most changes are of entries, and need no structure read again.
   const is = changed.every(inTable) && was.disk !== null ? was : readStructures(after, log);
   if (is.disk === null) return was.disk !== null;
-  if (is !== was && parametersDiffer([before, was], [after, is])) return true;
+  const counted = known.restores === true ? [HAS_PARENT] : PARAMETERS;
+  if (is !== was && parametersDiffer(counted, [before, was], [after, is])) return true;
   const shown = was.disk === null ? throughNew(before, after, is) : before;
   const old = viewOf(shown, was.disk === null ? readStructures(shown, log) : was);
   const now = viewOf(after, is);

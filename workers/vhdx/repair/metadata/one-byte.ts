@@ -319,6 +319,12 @@ export function* explainByOneByte(state: RepairState): Search<ByteFaults | null>
   // A byte that leaves other faults standing may be a chance.
   if (found.length === 0 || best >= HARD) return null;
   const only = found.length === 1;
+  /** What is lost where the correction makes a disk with a parent of one without, or the reverse; null where it does not. */
+  const lossOfType = (each: Correction): string | null => {
+    const [was, is] = [metadata.facts.type, search.read(each).facts.type];
+    if (was === null || is === null || (was === "differencing") === (is === "differencing")) return null;
+    return `The disk becomes a ${is} disk, and DataWriteGuid changes: children of this disk no longer accept it as their parent.`;
+  };
   const others = found.length > OFFERED ? `; ${found.length - OFFERED} more are possible` : "";
   const drafts = found.slice(0, OFFERED).map(({ at, to, of }): Draft => {
     const value = `${hexText(search.byteAt(at), 2)} instead of ${hexText(to, 2)}`;
@@ -333,7 +339,7 @@ export function* explainByOneByte(state: RepairState): Search<ByteFaults | null>
         ...fit.words,
       ],
       loss: only
-        ? null
+        ? lossOfType({ at, to, of })
         : "Several values are possible: if the choice is wrong, the disk has another size, or its contents are in the wrong order.",
       place: { offset: Math.floor(at / 16) * 16, length: 64 },
       apply: (target) => {
