@@ -2,40 +2,16 @@
  * All checks and tests. Goes on after a failure, so that the closing line counts all of them. `PLATTER_FULL=1` or `--full` adds
  * the slow variations.
  */
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Counts } from "./counts.ts";
 import { provideTools } from "./provide.ts";
+import { runStep } from "./run-step.ts";
 import { root, type Step, stages } from "./steps.ts";
 import { summaryOf, type Ended } from "./summary.ts";
 
 const results = path.join(root, ".cache/results");
 const full = process.argv.includes("--full") || process.env.PLATTER_FULL === "1";
-
-/** @param held whether to print its output only at its end, as other steps run at the same time */
-function run(step: Step, held: boolean): Promise<number> {
-  const file = step.report && path.join(results, step.report.file);
-  const child = spawn(process.execPath, step.args, {
-    cwd: root,
-    stdio: held ? ["ignore", "pipe", "pipe"] : "inherit",
-    env: {
-      ...process.env,
-      ...(full ? { PLATTER_FULL: "1" } : {}),
-      ...(file === undefined ? {} : { PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
-    },
-  });
-  const output: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on("data", (piece: Buffer) => output.push(piece));
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (status) => {
-      if (held) process.stdout.write(`\n── ${step.name}\n${Buffer.concat(output).toString()}`);
-      resolve(status ?? 1);
-    });
-  });
-}
 
 function count(step: Step, status: number): Counts {
   const whole = { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
@@ -44,6 +20,16 @@ function count(step: Step, status: number): Counts {
   const counts = step.report.count(JSON.parse(readFileSync(file, "utf8")) as never);
   // The step failed, but no test did.
   return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+/** What the step's process is told by its environment. */
+function environment(step: Step): NodeJS.ProcessEnv {
+  const file = step.report && path.join(results, step.report.file);
+  return {
+    ...process.env,
+    ...(full ? { PLATTER_FULL: "1" } : {}),
+    ...(file === undefined ? {} : { PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
+  };
 }
 
 const seconds = (since: number) => (performance.now() - since) / 1000;
@@ -55,7 +41,7 @@ async function runLane(steps: readonly Step[], held: boolean): Promise<readonly 
     const started = performance.now();
     // A lane runs one step at a time.
     // oxlint-disable-next-line no-await-in-loop
-    const status = await run(step, held);
+    const status = await runStep(step, environment(step), held);
     ended.push({ name: step.name, seconds: seconds(started), counts: count(step, status) });
   }
   return ended;

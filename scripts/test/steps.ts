@@ -17,6 +17,8 @@ export interface Step {
   readonly args: readonly string[];
   /** The step's report, and how to count its tests; a step without a report counts as one test. */
   readonly report?: { readonly file: string; readonly count: (report: never) => Counts };
+  /** Minutes after which the step hangs and is ended: several times what it takes. Without it a hang takes the steps after it away. */
+  readonly limit: number;
 }
 
 const FUZZ_SECONDS = { quick: 30, full: 180 };
@@ -24,6 +26,7 @@ const FUZZ_SECONDS = { quick: 30, full: 180 };
 const build = (name: string, ...args: readonly string[]): Step => ({
   name,
   args: [bin("vite/bin/vite.js"), "build", "--logLevel", "warn", ...args],
+  limit: 10,
 });
 
 /** The builds for the browser tests. */
@@ -36,16 +39,17 @@ const builds: readonly Step[] = [
 ];
 
 const checks: readonly Step[] = [
-  { name: "format", args: [bin("oxfmt/bin/oxfmt"), "--check", "."] },
-  { name: "lint", args: [bin("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"] },
-  { name: "unused code", args: [bin("knip/bin/knip.js")] },
-  { name: "types", args: [bin("typescript/bin/tsc"), "--build"] },
+  { name: "format", args: [bin("oxfmt/bin/oxfmt"), "--check", "."], limit: 10 },
+  { name: "lint", args: [bin("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings"], limit: 10 },
+  { name: "unused code", args: [bin("knip/bin/knip.js")], limit: 10 },
+  { name: "types", args: [bin("typescript/bin/tsc"), "--build"], limit: 10 },
 ];
 
 const unit: Step = {
   name: "unit tests",
   args: [bin("vitest/vitest.mjs"), "run"],
   report: { file: "unit.json", count: countVitest },
+  limit: 40,
 };
 
 /** All projects in one run, so that no core is idle while the last test of a project ends. */
@@ -54,6 +58,7 @@ function browser(full: boolean): Step {
     name: "tests in the browser",
     args: [bin("@playwright/test/cli.js"), "test", ...(full ? [] : ["--grep", "@quick"])],
     report: { file: "browser.json", count: countPlaywright },
+    limit: 40,
   };
 }
 
@@ -61,12 +66,13 @@ function browser(full: boolean): Step {
 const benchmark: Step = {
   name: "benchmark, tiny sizes",
   args: [...typeScript, "scripts/bench/bench.ts", "--tiny"],
+  limit: 12,
 };
 
 function fuzz(seconds: number): Step {
   const seed = fixedSeed();
   const args = [...typeScript, "scripts/fuzz/fuzz.ts", "--seconds", `${seconds}`];
-  return { name: "fuzz", args: seed === undefined ? args : [...args, "--seed", seed] };
+  return { name: "fuzz", args: seed === undefined ? args : [...args, "--seed", seed], limit: 15 };
 }
 
 /** Lanes that run at the same time, each one step after the other. The next stage begins when all lanes have ended. */
