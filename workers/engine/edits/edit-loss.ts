@@ -1,4 +1,5 @@
 import { IntervalSet } from "../../bytes/intervals.ts";
+import { isZero } from "../../bytes/zero.ts";
 import { stateOf } from "../../vhdx/bat/bat-bits.ts";
 import { BAT_ENTRY_SIZE, type Geometry } from "../../shared/geometry.ts";
 import { FULLY_PRESENT, PARTIALLY_PRESENT } from "../../shared/bat-states.ts";
@@ -52,15 +53,32 @@ function* droppedIn(old: Uint8Array, now: Uint8Array, firstIndex: number, geomet
   }
 }
 
-/** Runs of the file that were added and never written: they read as zeros. */
-function unwritten(
+/** Bytes of a run that are looked at together. */
+const SECTOR = 4096;
+
+/** The parts of a written run that hold zeros only: a block that got a copy of what is lost is lost as well. */
+function* writtenZeros(edited: Layer, start: number, end: number): Generator<{ start: number; end: number }> {
+  for (let at = start; at < end; at += WINDOW) {
+    const bytes = readUpTo(edited.store, at, Math.min(WINDOW, end - at));
+    for (let from = 0; from < bytes.length; from += SECTOR) {
+      const sector = bytes.subarray(from, from + SECTOR);
+      if (isZero(sector)) yield { start: at + from, end: at + from + sector.length };
+    }
+  }
+}
+
+/** Runs of the file that were added and read as zeros: most were never written. */
+function* addedZeros(
   edited: Layer,
   from: number,
   to: number,
   originalSize: number,
-): Iterable<{ start: number; end: number }> {
+): Generator<{ start: number; end: number }> {
   const start = Math.max(from, originalSize);
-  return start < to ? IntervalSet.of(edited.store.writtenRuns(start, to)).gaps(start, to) : [];
+  if (start >= to) return;
+  const written = IntervalSet.of(edited.store.writtenRuns(start, to));
+  yield* written.gaps(start, to);
+  for (const run of written.runs) yield* writtenZeros(edited, run.start, run.end);
 }
 
 /** The parts of a run of the edited disk that read as zeros. */
@@ -78,7 +96,7 @@ function* zerosIn(
     if (source.kind === "zero") yield { start: offset, end: offset + length };
     if (source.kind !== "file") continue;
     const shift = offset - source.fileOffset;
-    for (const run of unwritten(edited, source.fileOffset, source.fileOffset + length, originalSize))
+    for (const run of addedZeros(edited, source.fileOffset, source.fileOffset + length, originalSize))
       yield { start: run.start + shift, end: run.end + shift };
   }
 }

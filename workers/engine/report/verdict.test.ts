@@ -340,6 +340,19 @@ describe("the verdict on pending changes", () => {
     },
   );
 
+  it("counts what is lost of a block that then got a copy of what is left", () => {
+    const image = opened((builder) => {
+      const last = builder.store.size / MIB - 1;
+      for (const block of [3, 9]) builder.place(block, last);
+      builder.store.truncate(builder.store.size - MIB / 2);
+    });
+    const edits = new Edits(image);
+    edits.apply({ kind: "fix", fix: "bat-lost-zero" });
+    edits.apply({ kind: "fix", fix: "bat-entry-copy/9" });
+    expect(edits.list().done.map(({ loss }) => loss?.slice(0, 5) ?? null)).toEqual(["1 MiB", null]);
+    expect(verdictOf(edits.edited).sentence).toContain("1 MiB in 2 ranges read as zeros");
+  });
+
   it("does not call zeros a loss that the user wrote", () => {
     const edits = new Edits(opened((builder) => builder.place(0, builder.data / MIB)));
     edits.apply({ kind: "zero", offset: 0, length: MIB });
