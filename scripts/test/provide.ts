@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { chromium } from "@playwright/test";
 import { has, isThere, nameOf, type Need, NEEDS, PWSH_FOLDER } from "../../e2e/support/needs.ts";
 import { findBrowser } from "../browser.ts";
+import { findMiniBrowser } from "../webkit/find.ts";
 
 /** The distribution's package for each need. The test images and PowerShell are in none. */
 const PACKAGES: Readonly<Record<Exclude<Need, "corpus" | "cases" | "pwsh">, string>> = {
@@ -67,11 +68,16 @@ function aptInstall(...packages: string[]): void {
   apt("install", "-y", "-qq", "--no-install-recommends", ...packages);
 }
 
-/** Finds or installs a browser, and the tools that some tests need. */
-export function provideTools(): void {
+/**
+ * Finds or installs a browser, and the tools that some tests need.
+ *
+ * @param full also what only the full run needs
+ */
+export function provideTools(full = false): void {
   const packages = Object.entries(PACKAGES).filter(([need]) => !isThere(need as Need));
   if (packages.length > 0) aptInstall(...new Set(packages.map(([, name]) => name)));
   if (!isThere("pwsh")) installPwsh();
+  if (full && findMiniBrowser() === null) aptInstall("webkit2gtk-driver", "xvfb");
   for (const need of NEEDS.filter((each) => !has(each))) {
     console.log(`${nameOf(need)} is missing: the tests that need it are skipped.`);
   }

@@ -53,7 +53,7 @@ for (const folder of ["results", "conformance", "kill", "faulty"])
   rmSync(path.join(root, ".cache", folder), { recursive: true, force: true });
 rmSync(path.join(root, "dist"), { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
-provideTools();
+provideTools(full);
 
 const ended: Ended[] = [];
 for (const lanes of stages(full)) {

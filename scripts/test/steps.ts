@@ -69,6 +69,13 @@ const benchmark: Step = {
   limit: 12,
 };
 
+/** The built page in WebKitGTK, which stands in for Safari. */
+const webkit: Step = {
+  name: "WebKitGTK",
+  args: [...typeScript, "scripts/webkit/smoke.ts"],
+  limit: 10,
+};
+
 function fuzz(seconds: number): Step {
   const seed = fixedSeed();
   const args = [...typeScript, "scripts/fuzz/fuzz.ts", "--seconds", `${seconds}`];
@@ -91,6 +98,6 @@ export function stages(full: boolean): readonly Stage[] {
       [...builds, fuzz(full ? FUZZ_SECONDS.full : FUZZ_SECONDS.quick)],
     ],
     [[browser(full)]],
-    full ? [[benchmark]] : [],
+    full ? [[webkit, benchmark]] : [],
   ];
 }
