@@ -9,6 +9,7 @@ const RUNS = Number(process.env.PLATTER_HASH_RUNS ?? "8");
 
 test("hashes are computed again and again @firefox", async ({ page }) => {
   requireTool(test, "qemu-img");
+  test.setTimeout(60_000 + RUNS * 15_000);
   await withFolder(async (folder) => {
     const file = path.join(folder, "hashed.vhdx");
     await qemuImg("create", "-q", "-f", "vhdx", "-o", "block_size=1M", file, "64M");
