@@ -14,6 +14,7 @@ import { PlanStep } from "./PlanStep.tsx";
 import { ResultStep } from "./ResultStep.tsx";
 import { SavedStep } from "./SavedStep.tsx";
 import { Steps } from "./Steps.tsx";
+import { WORDS } from "./words.ts";
 
 /** What the dialog shows: the last step is shown as long as something has been saved. */
 type Step = "plan" | "working" | "result";
@@ -60,20 +61,18 @@ export function RepairDialog() {
       setMade(next);
       if (result.made > 0) useStore.getState().setRepaired(summary.id, next);
       setStep(result.made === 0 ? "plan" : "result");
-      if (result.made === 0) setError({ message: result.stopped ?? "Nothing was changed." });
+      if (result.made === 0) setError({ message: result.stopped ?? WORDS.nothingChanged });
     } catch (thrown) {
       setError(toVhdxError(thrown));
       setStep("plan");
     }
   };
   const saved = step === "result" && finished !== null ? finished : null;
-  const title = `Repair ${visibleText(summary.name)}`;
+  const title = WORDS.title(visibleText(summary.name));
   return (
     <Dialog title={title} wide open onClose={close} dismissable={false}>
       <Steps at={saved !== null ? 2 : step === "plan" ? 0 : 1} />
-      {error !== null && (
-        <ErrorNote title="Not repaired." error={error} hint="The file itself is unchanged." />
-      )}
+      {error !== null && <ErrorNote title={WORDS.notRepaired} error={error} hint={WORDS.unchanged} />}
       {step === "plan" && <PlanStep onMake={(agreed) => void make(agreed)} onClose={close} />}
       {step === "working" && <JobInDialog about={summary.id} />}
       {step === "result" && saved === null && (
