@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { isAboutTheFile, reportTrouble } from "../../actions/engine/trouble.ts";
 import { type VhdxError, toVhdxError } from "../../../workers/shared/error.ts";
+import { WORDS } from "./words.ts";
 
 export interface Query<T> {
   /** The last answer; kept while the next one is on its way, so that views don't flicker. */
@@ -40,7 +41,7 @@ export function useQuery<T>(
       (thrown: unknown) => {
         if (!current) return;
         const error = toVhdxError(thrown);
-        if (isAboutTheFile(error)) reportTrouble("Reading the file", error);
+        if (isAboutTheFile(error)) reportTrouble(WORDS.readingFile, error);
         setQuery((last) => ({ ...last, error, loading: false }));
       },
     );
