@@ -153,8 +153,9 @@ test("says what is lost before and after, and makes no such fix by itself", asyn
     await expect(result(page)).toContainText("read as zeros");
     await expect(dialog.getByRole("list", { name: "What is lost" })).not.toBeEmpty();
     await button(dialog, "Close").last().click();
+
+    // Pressed at once, while the undo is under way.
     await page.keyboard.press("Control+z");
-    await expect(button(page, "no pending changes")).toBeVisible();
     await button(page, "Repair…").click();
     await expect(losing).toBeVisible();
   });

@@ -29,11 +29,14 @@ export function RepairDialog() {
   const finished = useStore((state) => state.finished);
   const setFinished = useStore((state) => state.setFinished);
   const setOpen = useStore((state) => state.setRepairOpen);
-  const [step, setStep] = useState<Step>(before === null ? "plan" : "result");
+  const [reached, setStep] = useState<Step>(before === null ? "plan" : "result");
   const [made, setMade] = useState(before ?? NOTHING_MADE);
   const [error, setError] = useState<{ readonly message: string } | null>(null);
   const isChecked = useStore((state) => state.checked?.revision === state.revision);
   const setLayer = useStore((state) => state.setLayer);
+  // The fixes may be undone while the dialog opens: then there is no result to show. A working disk has no pending changes at all.
+  const undone = pending === 0 && summary?.inPlace === false;
+  const step = reached === "result" && undone ? "plan" : reached;
 
   // Whoever comes back for the result of fixes made before may have changed something or looked at another layer meanwhile.
   useEffect(() => {
