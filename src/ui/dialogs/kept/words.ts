@@ -6,7 +6,7 @@ export const WORDS = {
   title: "Stored data",
   close: "Close",
   where:
-    "All of it stays on this computer, in storage that belongs to this page's address. Whoever uses this browser can see it.",
+    "All of this data stays on this computer, in storage that belongs to this page's address. Whoever uses this browser can see it.",
   kinds: {
     edits: { title: "Pending changes", forget: "Forget pending changes" },
     notes: { title: "Bookmarks and hashes", forget: "Forget bookmarks and hashes" },

@@ -4,7 +4,7 @@ import { countText, numberText } from "../../../../workers/shared/text.ts";
 export const WORDS = {
   title: (file: string) => `Repair ${file}`,
   stepsName: "Steps",
-  steps: ["Faults and fixes", "Check and save", "Use it"],
+  steps: ["Faults and fixes", "Check and save", "Use the disk"],
   notRepaired: "Not repaired.",
   unchanged: "The file itself is unchanged.",
   nothingChanged: "Nothing was changed.",
@@ -17,10 +17,10 @@ export const WORDS = {
     safeName: "Fixes that lose nothing",
     safe: "Will be fixed; nothing is lost",
     losingName: "Fixes that lose something",
-    losing: "Only if you choose it: something is lost",
-    makeAll: (kinds: number) => `Make all of them, ${countText(kinds, "kind")}`,
+    losing: "Something is lost: fixed only if you choose so",
+    makeAll: (kinds: number) => `Make all these fixes, ${countText(kinds, "kind")}`,
     otherMethods: "Other methods, where there are any, stand beside each finding on Overview.",
-    hopeless: "No fix of its own",
+    hopeless: "Faults without a fix",
 
     /** Before the title of a fix. */
     fix: "Fix:",
@@ -55,23 +55,23 @@ export const WORDS = {
     left: (faults: number) => `${countText(faults, "more fault")} can be repaired.`,
     back: "Faults and fixes",
     inPlace: "The working disk was repaired in place. Export copy saves it as a file.",
-    pending: "Until you save them, the fixes are pending changes; Undo takes each of them back.",
+    pending: "The fixes are pending changes until you save them; Undo takes each fix back.",
   },
 
   ways: {
-    title: "How to take it",
+    title: "How to take the repaired disk",
     patch: "A patch for the file",
     patchOf: (size: string) => `A patch for the file, ${size} at most`,
     patchMeans:
-      "A script changes the file where it is: takes seconds, can be undone, and needs no space but for the bytes it changes.",
+      "A script changes the file where it is. The change takes seconds, can be undone, and needs space for the changed bytes only.",
     copy: (size: string) => `A copy of the file, ${size}`,
     copyNeeds: (size: string) =>
-      `The original stays as it is. Needs ${size} where you save it. A browser can't see how much is free.`,
+      `The original stays as it is. The copy needs ${size}; a browser can't see how much space is free.`,
     newName: "Choose a new name: the browser empties a file that you pick, at once.",
     replace: "Replace original",
     original: (size: string) => `The file that you opened, ${size}`,
     originalNeeds: (size: string) =>
-      `Asks first. Needs ${size} of free space on the file's drive while it works, and can't be undone. A browser can't see how much is free.`,
+      `Platter asks first. The file's drive needs ${size} of free space meanwhile; a browser can't see how much is free. The replacement can't be undone.`,
     looking: "Computing its size …",
     notAvailable: "Not available.",
     wait: "Wait until the work below is done.",

@@ -14,7 +14,7 @@ export const WORDS = {
   typeName: "Type the file's name to confirm",
   notReplaced: "Not replaced.",
   stillPending: "Your changes are still pending.",
-  what: "The file that you opened, with your changes in it: asks first, then swaps the whole file at once.",
+  what: "The file that you opened, with your changes in it. Platter asks first, then swaps the whole file at once.",
   noOriginal: "A working disk is edited in place: there is no original to replace.",
   noWay: "The browser gave this page no way to write to the file. Save an edited copy, or export a patch.",
 } as const;

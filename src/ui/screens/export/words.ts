@@ -16,10 +16,10 @@ export const WORDS = {
   /** What each export is. */
   about: {
     "report-json": "Every structure, the log's history, findings, hashes and bookmarks, for programs.",
-    "report-html": "The same for people: one page that needs nothing else and prints well.",
+    "report-html": "The same report for people: one page that needs nothing else and prints well.",
     raw: "The virtual disk as it would be attached, sector by sector, for other tools.",
     "raw-packed":
-      "The same without its zeros, as a zip with a script that unpacks it to a sparse raw file: small and fast where the disk is mostly empty.",
+      "The raw disk without its zeros, as a zip with a script that unpacks it to a sparse raw file: small and fast where the disk is mostly empty.",
     copy: "The working disk's file as it is, to be used outside of the browser.",
     "replayed-copy": "A VHDX with the log applied, that opens without a replay everywhere.",
     "edited-copy": "A VHDX with your changes; the log is applied first where that is needed.",

@@ -11,7 +11,8 @@ export const WORDS = {
 
   verdict: {
     reading: "The log is being read.",
-    readingMore: (size: string) => `It is ${size} long; its entries are listed here once all of it is known.`,
+    readingMore: (size: string) =>
+      `The log is ${size} long; its entries are listed here once the whole log is read.`,
     clean: "The log is clean: nothing to replay.",
     noneLeft: "No entry is left in the ring.",
 
@@ -136,7 +137,7 @@ export const WORDS = {
     ofEntry: (order: number) => `before (−) and after (+) entry ${order}`,
     beyond: (offset: string) => `The target ${offset} lies beyond any file.`,
     cantCompare: "Can't compare the target's bytes.",
-    none: "The same bytes stand there already: this descriptor changes nothing.",
+    none: "The target has the same bytes already: this descriptor changes nothing.",
     first: (compared: string, length: string) => `The first ${compared} of ${length}.`,
     batEntries: (entries: number) => countText(entries, "BAT entry changes", "BAT entries change"),
     bat: "Changed BAT entries",

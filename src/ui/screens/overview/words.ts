@@ -109,7 +109,7 @@ export const WORDS = {
     readSoFar: "Read so far",
     bytesRead: (size: string, reads: number) => `${size} in ${countText(reads, "read")}`,
     bat: "BAT",
-    batNoPlace: "Unknown: it has no place",
+    batNoPlace: "Unknown: the BAT has no known place",
     batNoSize: "Unknown: the disk's size is not known",
     batEntries: (entries: number) => countText(entries, "entry", "entries"),
     soFar: "In the part read so far:",
