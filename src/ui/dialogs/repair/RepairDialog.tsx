@@ -25,12 +25,12 @@ const NOTHING_MADE: RepairsMade = { fixes: 0, stopped: null, lost: [] };
 export function RepairDialog() {
   const summary = useStore((state) => state.summary);
   const pending = useStore(pendingCount);
-  const before = useStore(shownRepairs);
+  const shown = useStore(shownRepairs);
   const finished = useStore((state) => state.finished);
   const setFinished = useStore((state) => state.setFinished);
   const setOpen = useStore((state) => state.setRepairOpen);
-  const [reached, setStep] = useState<Step>(before === null ? "plan" : "result");
-  const [made, setMade] = useState(before ?? NOTHING_MADE);
+  const [reached, setStep] = useState<Step>(shown === null ? "plan" : "result");
+  const [made, setMade] = useState(shown ?? NOTHING_MADE);
   const [error, setError] = useState<{ readonly message: string } | null>(null);
   const isChecked = useStore((state) => state.checked?.revision === state.revision);
   const setLayer = useStore((state) => state.setLayer);
@@ -56,10 +56,11 @@ export function RepairDialog() {
       const result = await repair(agreed.map(({ id }) => id));
       if (result === null) return setStep("plan");
       const lost = agreed.flatMap(({ loss }) => loss ?? []);
+      const before = undone ? NOTHING_MADE : made;
       const next = {
-        fixes: made.fixes + result.made,
+        fixes: before.fixes + result.made,
         stopped: result.stopped,
-        lost: [...new Set([...made.lost, ...lost])],
+        lost: [...new Set([...before.lost, ...lost])],
       };
       setMade(next);
       if (result.made > 0) useStore.getState().setRepaired(summary.id, next);
