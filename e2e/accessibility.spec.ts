@@ -181,7 +181,7 @@ test("the questions before a log is discarded and a file with changes is closed"
   await expect(page.getByText("Empty on the Edited layer")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Close file" }).click();
-  await expect(question.getByRole("button", { name: "Keep for later" })).toBeVisible();
+  await expect(question.getByRole("button", { name: "Discard changes" })).toBeVisible();
   await expectAccessible(page);
 });
 
