@@ -158,7 +158,9 @@ test("the menus of a structure, a block, a part of the file and a log entry", as
   ] as const) {
     // One after the other: there is one page.
     // oxlint-disable no-await-in-loop
-    await page.getByRole("application", { name: map }).click({ position: { x: 100, y: 20 }, button: "right" });
+    await page
+      .getByRole("application", { name: map })
+      .click({ position: { x: 100, y: 20 }, button: "right" });
     await expect(page.getByRole("menu", { name: menu })).toBeVisible();
     await expectAccessible(page);
     await page.keyboard.press("Escape");

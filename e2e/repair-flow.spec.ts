@@ -158,6 +158,17 @@ test("says what is lost before and after, and makes no such fix by itself", asyn
     await page.keyboard.press("Control+z");
     await button(page, "Repair…").click();
     await expect(losing).toBeVisible();
+    await button(dialog, "Cancel").click();
+
+    // A press that begins before the undo and ends after it.
+    await page.keyboard.press("Control+y");
+    await expect(page.getByRole("button", { name: /^\d+ pending changes?$/ })).toBeVisible();
+    await button(page, "Repair…").focus();
+    await page.keyboard.down(" ");
+    await page.keyboard.press("Control+z");
+    await expect(button(page, "no pending changes")).toBeVisible();
+    await page.keyboard.up(" ");
+    await expect(losing).toBeVisible();
   });
 });
 
