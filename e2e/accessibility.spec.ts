@@ -133,6 +133,89 @@ test("the palette, what it goes to, and the shortcuts", async ({ page }) => {
   await expectAccessible(page);
 });
 
+test("the palette with commands, an error message and nothing at all", async ({ page }) => {
+  await openSample(page, "crashed", "Structure");
+  await page.keyboard.press("Control+k");
+  const command = page.getByRole("combobox", { name: "Command" });
+  await command.fill("0x80070570");
+  await expect(page.getByRole("option", { name: /0x80070570/ })).toBeVisible();
+  await expectAccessible(page);
+  await command.fill("no such command");
+  await expect(page.getByText("No matching commands.")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("the menus of a structure, a block, a part of the file and a log entry", async ({ page }) => {
+  await openSample(page, "crashed", "Structure");
+  await structure(page, /Header 1/).click({ button: "right" });
+  await expect(page.getByRole("menu", { name: "Header 1" })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await showScreen(page, "Map");
+  for (const [map, menu] of [
+    ["Structures in the file", "File map"],
+    ["Blocks of the virtual disk", "Block map"],
+  ] as const) {
+    // One after the other: there is one page.
+    // oxlint-disable no-await-in-loop
+    await page
+      .getByRole("application", { name: map })
+      .click({ position: { x: 100, y: 20 }, button: "right" });
+    await expect(page.getByRole("menu", { name: menu })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    // oxlint-enable no-await-in-loop
+  }
+  await showScreen(page, "Log");
+  const entries = page.getByRole("table", { name: "Log entries" });
+  await entries.getByRole("row").nth(1).click({ button: "right" });
+  await expect(page.getByRole("menu")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("the questions before a log is discarded and a file with changes is closed", async ({ page }) => {
+  await openSample(page, "crashed", "Log");
+  await page.getByRole("button", { name: "Discard log" }).click();
+  const question = page.getByRole("alertdialog");
+  await expect(question.getByRole("listitem").first()).toBeVisible();
+  await expectAccessible(page);
+  await question.getByRole("button", { name: "Discard log" }).click();
+  await expect(page.getByText("Empty on the Edited layer")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Close file" }).click();
+  await expect(question.getByRole("button", { name: "Discard changes" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test.describe("800 px", () => {
+  test.use({ viewport: { width: 800, height: 700 } });
+
+  test("dialogs, the palette and a menu", async ({ page }) => {
+    await openSample(page, "crashed", "Overview");
+    await page.getByRole("button", { name: "Repair…" }).click();
+    const repair = page.getByRole("dialog", { name: /^Repair / });
+    await expect(repair.getByRole("button", { name: /and check$/ })).toBeVisible();
+    await expectAccessible(page);
+    await repair.getByRole("button", { name: "Cancel" }).click();
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("dialog", { name: "Commands" })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await showScreen(page, "Disk");
+    await page.getByRole("button", { name: "Fill range", exact: true }).click();
+    await expect(page.getByRole("dialog", { name: "Fill range" })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await bytes(page).getByRole("gridcell").first().click({ button: "right" });
+    await expect(page.getByRole("menu")).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
 test("a damaged disk: what is wrong is marked everywhere", async ({ page }) => {
   await openCorpus(page, "bat-duplicate-offset.vhdx");
   await expectAccessible(page);

@@ -89,14 +89,14 @@ test("what was kept is forgotten on demand, for one file or for all", async ({ p
   await fillDisk(page, 0, 512, "22");
   await comeBack(page, crashed);
   await expect(kept(page)).toBeVisible();
-  await run(page, "What this browser keeps");
+  await run(page, "Stored data");
   await expect(keptDialog(page)).toContainText("of 2 files");
   await expectAccessible(page);
   await keptDialog(page).getByRole("button", { name: "Close" }).last().click();
 
   await kept(page).getByRole("button", { name: "Forget" }).click();
   await expect(kept(page)).toHaveCount(0);
-  await run(page, "What this browser keeps");
+  await run(page, "Stored data");
   await expect(keptDialog(page)).toContainText("of 1 file,");
   await keptDialog(page).getByRole("button", { name: "Forget pending changes" }).click();
   await expect(keptDialog(page).getByRole("button", { name: "Forget pending changes" })).toBeDisabled();
@@ -233,7 +233,7 @@ test("bookmarks with their notes and hashes are kept, listed and forgotten", asy
   await showScreen(page, "Structure");
   await expect(note).toHaveValue("look here");
 
-  await run(page, "What this browser keeps");
+  await run(page, "Stored data");
   await expect(
     keptDialog(page).getByRole("listitem").filter({ hasText: "Bookmarks and hashes" }),
   ).toContainText("of 1 file");

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./support/axe.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { quickIf } from "./support/full.ts";
 import { layoutFaults } from "./support/layout-faults.ts";
@@ -6,7 +7,7 @@ import { type ScreenName, showScreen, untilChecked } from "./support/workbench.t
 
 /** A small window, a small screen, and 1280x800 at a zoom of 200 %: half as many CSS pixels each way. */
 const SIZES = [
-  { name: "800 px", width: 800, height: 700 },
+  { name: "800 px", width: 800, height: 700, axe: true },
   { name: "1024 px", width: 1024, height: 768 },
   { name: "1280x800 at 200 %", width: 640, height: 400, zoom: 2 },
 ] as const;
@@ -67,9 +68,15 @@ for (const { name, width, height, ...rest } of SIZES) {
     test.use({ viewport: { width, height }, deviceScaleFactor: "zoom" in rest ? rest.zoom : 1 });
 
     test("on every screen nothing overlaps or is cut off", quickIf("zoom" in rest), async ({ page }) => {
+      test.slow("axe" in rest);
+      const accessible = async () => {
+        // Axe is slow, and colours are the same at every width.
+        if ("axe" in rest) await expectAccessible(page);
+      };
       await openPlatter(page);
       await expect(page.getByRole("button", { name: "Open file" })).toBeVisible();
       expect(await layoutFaults(page), "start page").toEqual([]);
+      await accessible();
       await openPlatter(page, "sample=crashed");
       await untilChecked(page, "crashed.vhdx");
       for (const screen of SCREENS) {
@@ -79,6 +86,7 @@ for (const { name, width, height, ...rest } of SIZES) {
         await screen.ready(page);
         expect(await layoutFaults(page), screen.name).toEqual([]);
         await expectText(page);
+        await accessible();
         // oxlint-enable no-await-in-loop
       }
     });

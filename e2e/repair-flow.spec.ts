@@ -34,7 +34,7 @@ async function makeFixes(page: Page, clicks: Clicks): Promise<void> {
   await expect(make).toBeVisible();
   if (!(await make.isEnabled())) {
     const losing = dialog.getByRole("region", { name: "Fixes that lose something" });
-    await clicks.on(losing.getByText(/^Make (this fix|these \d+ fixes|all of them, .*)$/).first());
+    await clicks.on(losing.getByText(/^Make (this fix|these \d+ fixes|all these fixes, .*)$/).first());
   }
   await clicks.on(make);
   await expect(result(page)).toContainText(/findings? fixed/, { timeout: 60_000 });
@@ -153,9 +153,21 @@ test("says what is lost before and after, and makes no such fix by itself", asyn
     await expect(result(page)).toContainText("read as zeros");
     await expect(dialog.getByRole("list", { name: "What is lost" })).not.toBeEmpty();
     await button(dialog, "Close").last().click();
+
+    // Pressed at once, while the undo is under way.
+    await page.keyboard.press("Control+z");
+    await button(page, "Repair…").click();
+    await expect(losing).toBeVisible();
+    await button(dialog, "Cancel").click();
+
+    // A press that begins before the undo and ends after it.
+    await page.keyboard.press("Control+y");
+    await expect(page.getByRole("button", { name: /^\d+ pending changes?$/ })).toBeVisible();
+    await button(page, "Repair…").focus();
+    await page.keyboard.down(" ");
     await page.keyboard.press("Control+z");
     await expect(button(page, "no pending changes")).toBeVisible();
-    await button(page, "Repair…").click();
+    await page.keyboard.up(" ");
     await expect(losing).toBeVisible();
   });
 });
@@ -165,7 +177,7 @@ test("the ways to take it have the names of the places they lead to", async ({ p
   await openImage(page, await unpack("log-ten.vhdx"));
   const clicks = new Clicks();
   await makeFixes(page, clicks);
-  const ways = dialogOf(page).getByRole("region", { name: "How to take it" });
+  const ways = dialogOf(page).getByRole("region", { name: "How to take the repaired disk" });
   const size = await stat(await unpack("log-ten.vhdx"));
   await expect(ways).toContainText(`A copy of the file, ${size.size / MIB} MiB`);
   await expect(ways).toContainText(/A patch for the file, [\d.]+ (K|M)iB at most/);

@@ -94,8 +94,11 @@ describe("the linter", () => {
     "src/ui/told/sound.tsx":
       'import { WORDS } from "./words.ts";\nexport const A = () => <a href="#a" title={WORDS.title} />;',
     "src/ui/told/thrown.ts": 'export const never = () => new Error("No such thing here");',
+    "src/ui/told/query.ts": 'export const dark = () => matchMedia("(prefers-color-scheme: dark)");',
+    "src/ui/told/classes.tsx": 'export const A = () => <p className="wide open" />;',
     "src/ui/told/told.test.ts": 'export const said = "Not all of it";',
-    "src/ui/untold/literal.ts": 'export const said = "Not all of it";',
+    "src/ui/untold/text.tsx": "export const A = () => <p>Text in a folder that has no words.ts yet</p>;",
+    "src/actions/literal.ts": 'export const said = "Not all of it";',
     "workers/store/s.ts": 'export { x } from "../vhdx/v.ts";',
     "workers/vhdx/v.ts": "export const x = 1;",
     "workers/bytes/dynamic.ts": 'export const late = () => import("../store/s.ts");',
@@ -140,6 +143,7 @@ describe("the linter", () => {
     ["src/ui/told/property.ts", "words(together)"],
     ["src/ui/told/literal.ts", "words(together)"],
     ["src/ui/told/template.ts", "words(together)"],
+    ["src/ui/untold/text.tsx", "words(together)"],
   ])("reports %s: %s", (file, rule) => {
     expect(fired[file]).toContain(rule);
   });
@@ -148,12 +152,17 @@ describe("the linter", () => {
     expect(fired["workers/vhdx/v.ts"]).toBeUndefined();
   });
 
-  it.each(["words.ts", "sound.tsx", "thrown.ts", "told.test.ts", "../untold/literal.ts"])(
-    "leaves the text of %s where it is",
-    (name) => {
-      expect(fired[path.posix.join("src/ui/told", name)] ?? []).not.toContain("words(together)");
-    },
-  );
+  it.each([
+    "words.ts",
+    "sound.tsx",
+    "thrown.ts",
+    "query.ts",
+    "classes.tsx",
+    "told.test.ts",
+    "../../actions/literal.ts",
+  ])("leaves the text of %s where it is", (name) => {
+    expect(fired[path.posix.join("src/ui/told", name)] ?? []).not.toContain("words(together)");
+  });
 });
 
 /** The rules that fired, by file. */

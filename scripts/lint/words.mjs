@@ -1,10 +1,9 @@
 // @ts-check
-import { existsSync } from "node:fs";
 import path from "node:path";
 
 /**
- * The lint rule that keeps a folder's text together: a folder of `src/ui` with a `words.ts` has all of its text in that file, so
- * that it can be read through, and translated. Single words in other places of an expression are not found.
+ * The lint rule that keeps the page's text together: each folder of `src/ui` has all of its text in its `words.ts`, so that the text
+ * can be read through, and translated. Single words in other places of an expression are not found.
  */
 
 /** Attributes and properties whose value a person reads. */
@@ -19,6 +18,9 @@ const READ = new Set([
   "title",
 ]);
 
+/** Attributes whose value is a list of words that no person reads. */
+const NOT_READ = new Set(["className", "placement"]);
+
 /** Whether a text has two words one after the other. @param {unknown} text */
 const isSentence = (text) => typeof text === "string" && /\p{L}{2,}[,:;]? \p{L}/u.test(text);
 
@@ -30,8 +32,7 @@ function isHeld(file) {
   // The engine has files of that name too, which hold words of another kind.
   if (!/[\\/]src[\\/]ui[\\/]/.test(file)) return false;
   const name = path.basename(file);
-  if (name === "words.ts" || /\.(test|fixture)\.tsx?$/.test(name)) return false;
-  return existsSync(path.join(path.dirname(file), "words.ts"));
+  return name !== "words.ts" && !/\.(test|fixture)\.tsx?$/.test(name);
 }
 
 /** @type {any} */
@@ -46,8 +47,11 @@ const rule = {
       reported.add(node);
       context.report({ node, message: "Text that a person reads: put it into words.ts of this folder." });
     };
-    /** An error that only a developer sees. @param {any} node */
-    const isThrown = (node) => node.parent?.type === "NewExpression" && node.parent.callee?.name === "Error";
+    /** An error that only a developer sees, a media query, a list of classes. @param {any} node */
+    const isForMachines = ({ parent }) =>
+      (parent?.type === "NewExpression" && parent.callee?.name === "Error") ||
+      (parent?.type === "CallExpression" && parent.callee?.name === "matchMedia") ||
+      (parent?.type === "JSXAttribute" && NOT_READ.has(parent.name.name));
     return {
       JSXText: (/** @type {any} */ node) => {
         if (hasLetter(node.value)) report(node);
@@ -62,10 +66,10 @@ const rule = {
         if (READ.has(name) && hasLetter(node.value?.value)) report(node.value);
       },
       Literal: (/** @type {any} */ node) => {
-        if (isSentence(node.value) && !isThrown(node)) report(node);
+        if (isSentence(node.value) && !isForMachines(node)) report(node);
       },
       TemplateElement: (/** @type {any} */ node) => {
-        if (isSentence(node.value?.cooked) && !isThrown(node.parent)) report(node);
+        if (isSentence(node.value?.cooked) && !isForMachines(node.parent)) report(node);
       },
     };
   },

@@ -50,7 +50,7 @@ export async function setPrivateSession(on: boolean): Promise<void> {
 export const KEPT_ACTIONS: readonly Action[] = [
   {
     id: "kept.show",
-    title: "What this browser keeps",
+    title: "Stored data",
     group: "File",
     run: showKept,
   },

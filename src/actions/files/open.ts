@@ -197,12 +197,17 @@ export async function openChosen(files: readonly ChosenFile[]): Promise<void> {
   );
   const { notify } = useStore.getState();
   if (disks.length === 0) {
-    notify("error", "There is no VHDX file in it.");
+    notify("error", "None of the files is a VHDX.");
     return;
   }
   await openFiles(disks);
   if (others > 0)
-    notify("info", `${others === 1 ? "1 file is" : `${others} files are`} no VHDX and left out.`);
+    notify(
+      "info",
+      others === 1
+        ? "1 file is not a VHDX and was left out."
+        : `${others} files are not VHDX files and were left out.`,
+    );
 }
 
 /** Lets the user choose a folder and opens the disks in it. */

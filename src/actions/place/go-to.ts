@@ -1,4 +1,5 @@
 import type { ImageSummary } from "../../../workers/api/index.ts";
+import { bytesOf, plainAmount } from "../../../workers/shared/parse-size.ts";
 import type { Screen } from "../../state/view.ts";
 import { goToBatEntry, goToBlock, goToDiskOffset, goToFileOffset } from "./places.ts";
 
@@ -14,28 +15,23 @@ export type Resolved =
   | { readonly ok: true; readonly title: string; go(): Promise<void> }
   | { readonly ok: false; readonly problem: string };
 
-const UNITS: Readonly<Record<string, number>> = { "": 0, k: 10, m: 20, g: 30, t: 40 };
-
 /**
- * Reads `0x300000`, `4096`, `12M` (KiB, MiB, GiB, TiB), `file 12M`, `disk 0x7e00`, `lba 63`, `block 17`, `bat 17`. Case and
- * spaces don't matter; digits may be grouped with `_` or `,`.
+ * Reads `0x300000`, `4096`, `12M` or `1.5M` (KiB, MiB, GiB, TiB), `file 12M`, `disk 0x7e00`, `lba 63`, `block 17`, `bat 17`. Case
+ * and spaces don't matter; digits may be grouped with `_`, or by threes with `,`.
  *
- * @returns null for anything else.
+ * @returns null for anything else, such as a fraction that is not a whole number of bytes.
  */
 export function parseGoTo(text: string): Destination | null {
-  const plain = text
-    .trim()
-    .toLowerCase()
-    .replaceAll(/(?<=[0-9a-f])[_,](?=[0-9a-f])/g, "");
-  const match = /^(?:(file|disk|lba|block|bat)\s*)?(?:(0x[0-9a-f]+)|(\d+)\s*(?:([kmgt])(?:ib|b)?)?)$/.exec(
-    plain,
-  );
+  const match =
+    /^(?:(file|disk|lba|block|bat)\s*)?(?:(0x[0-9a-f]+)|(\d+)|(\d+(?:\.\d+)?)\s*([kmgt])(?:ib|b)?)$/.exec(
+      plainAmount(text),
+    );
   if (match === null) return null;
-  const [, word, hexDigits, decimal, unit = ""] = match;
+  const [, word, hexDigits, decimal, amount, unit = ""] = match;
   const counted = word === "lba" || word === "block" || word === "bat";
-  if (counted && unit !== "") return null;
-  const value = Number(hexDigits ?? decimal) * 2 ** (UNITS[unit] ?? 0);
-  if (!Number.isSafeInteger(value)) return null;
+  if (counted && amount !== undefined) return null;
+  const value = amount === undefined ? Number(hexDigits ?? decimal) : bytesOf(amount, unit);
+  if (value === null || !Number.isSafeInteger(value)) return null;
   return { kind: (word ?? "offset") as Destination["kind"], value };
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { isAboutTheFile, reportTrouble } from "../../actions/engine/trouble.ts";
 import { type VhdxError, toVhdxError } from "../../../workers/shared/error.ts";
+import { WORDS } from "./words.ts";
 
 export interface Query<T> {
   /** The last answer; kept while the next one is on its way, so that views don't flicker. */
@@ -20,27 +21,32 @@ export function useQuery<T>(
   ask: (() => Promise<T>) | null,
   key: readonly (string | number | boolean | null)[],
 ): Query<T> {
-  const [query, setQuery] = useState<Query<T>>({ data: null, error: null, loading: ask !== null });
   const latest = useRef(ask);
   useEffect(() => {
     latest.current = ask;
   });
   const flat = JSON.stringify(key);
   const idle = ask === null;
+  const [query, setQuery] = useState<Query<T> & { readonly of: string }>({
+    data: null,
+    error: null,
+    loading: !idle,
+    of: flat,
+  });
   useEffect(() => {
     let current = true;
     const question = latest.current;
     if (question === null) {
-      setQuery({ data: null, error: null, loading: false });
+      setQuery({ data: null, error: null, loading: false, of: flat });
       return;
     }
-    setQuery((last) => ({ ...last, loading: true }));
+    setQuery((last) => ({ ...last, loading: true, of: flat }));
     question().then(
-      (data) => current && setQuery({ data, error: null, loading: false }),
+      (data) => current && setQuery({ data, error: null, loading: false, of: flat }),
       (thrown: unknown) => {
         if (!current) return;
         const error = toVhdxError(thrown);
-        if (isAboutTheFile(error)) reportTrouble("Reading the file", error);
+        if (isAboutTheFile(error)) reportTrouble(WORDS.readingFile, error);
         setQuery((last) => ({ ...last, error, loading: false }));
       },
     );
@@ -48,5 +54,6 @@ export function useQuery<T>(
       current = false;
     };
   }, [flat, idle]);
-  return query;
+  // The question may have changed in this very render, before it is asked.
+  return { ...query, loading: !idle && (query.loading || query.of !== flat) };
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Button } from "./Button.tsx";
 import { Dialog, type DialogProps } from "./Dialog.tsx";
 import styles from "./Dialog.module.css";
+import { WORDS } from "./words.ts";
 
 export interface AskActionsProps {
   /** Label of the button that confirms: a verb, not "OK". */
@@ -25,7 +26,7 @@ export function AskActions({
   confirm,
   onConfirm,
   onClose,
-  cancel = "Cancel",
+  cancel = WORDS.cancel,
   ready = true,
   danger = false,
   focus,

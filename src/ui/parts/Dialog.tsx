@@ -4,6 +4,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-c
 import { IconButton } from "./Button.tsx";
 import { cx } from "./cx.ts";
 import styles from "./Dialog.module.css";
+import { WORDS } from "./words.ts";
 
 export interface DialogProps {
   readonly title: string;
@@ -45,7 +46,7 @@ export function Dialog({
             <Heading slot="title" level={2} className={styles.title ?? ""}>
               {title}
             </Heading>
-            <IconButton label="Close" size="s" icon={<X />} onPress={onClose} />
+            <IconButton label={WORDS.close} size="s" icon={<X />} onPress={onClose} />
           </header>
           <div className={styles.body}>{children}</div>
           {actions !== undefined && <footer className={styles.actions}>{actions}</footer>}

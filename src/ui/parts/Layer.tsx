@@ -3,19 +3,20 @@ import type { LayerName, LayerState } from "../../../workers/api/index.ts";
 import { cx } from "./cx.ts";
 import styles from "./Layer.module.css";
 import { RadioBar } from "./RadioBar.tsx";
+import { WORDS } from "./words.ts";
 
 /** The layers in the order of the switch. */
 export const LAYERS: readonly LayerName[] = ["original", "replayed", "edited"];
 
 const SIGNS = {
-  original: { Icon: HardDrive, name: "Original", tone: "neutral" },
-  replayed: { Icon: History, name: "Replayed", tone: "replay" },
-  edited: { Icon: Pencil, name: "Edited", tone: "user" },
+  original: { Icon: HardDrive, tone: "neutral" },
+  replayed: { Icon: History, tone: "replay" },
+  edited: { Icon: Pencil, tone: "user" },
 } as const;
 
 /** The word for a layer: "Replayed". */
 export function layerName(layer: LayerName): string {
-  return SIGNS[layer].name;
+  return WORDS.layers[layer];
 }
 
 /** The sign of a layer: blue clock for replayed, amber pencil for edited. Put its name beside it. */

@@ -1,4 +1,5 @@
 import { type Numeric, numberText, sizeText } from "../../../workers/shared/text.ts";
+import { WORDS } from "./words.ts";
 
 const UNITS = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] as const;
 
@@ -16,7 +17,7 @@ function scaled(bytes: number): { readonly value: number; readonly unit: string 
 /** A length for those who need each byte: "1.25 MiB (1,310,720 bytes)". */
 export function formatBytesExactly(length: Numeric): string {
   const bytes = Number(length);
-  return bytes < 1024 ? sizeText(bytes) : `${sizeText(bytes)} (${numberText(length)} bytes)`;
+  return bytes < 1024 ? sizeText(bytes) : WORDS.exactly(sizeText(bytes), numberText(length));
 }
 
 /** A file or disk offset: "0x00300000"; at least eight digits, so that columns line up. */

@@ -2,6 +2,7 @@ import type { NodeId } from "../../../workers/api/index.ts";
 import { parseNodeId } from "../../../workers/shared/node-id.ts";
 import { formatOffset } from "./format.ts";
 import { numberText } from "../../../workers/shared/text.ts";
+import { WORDS } from "./words.ts";
 
 /** A structure's id in words, without asking the engine: "Region table 1, entry 0". */
 export function nodeWords(id: NodeId): string {
@@ -11,48 +12,48 @@ export function nodeWords(id: NodeId): string {
   const [nth, part] = [numberText(first), numberText(second)];
   switch (place.kind) {
     case "identifier":
-      return "File type identifier";
+      return WORDS.nodes.identifier;
     case "header":
-      return `Header ${nth}`;
+      return WORDS.nodes.header(nth);
     case "region-table":
-      return `Region table ${nth}`;
+      return WORDS.nodes.regionTable(nth);
     case "region-table/entry":
-      return `Region table ${nth}, entry ${part}`;
+      return WORDS.nodes.regionEntry(nth, part);
     case "log":
-      return "Log";
+      return WORDS.nodes.log;
     case "log/entry":
-      return `Log entry at log offset ${formatOffset(first)}`;
+      return WORDS.nodes.logEntry(formatOffset(first));
     case "log/entry/descriptor":
-      return `Log entry at log offset ${formatOffset(first)}, descriptor ${part}`;
+      return WORDS.nodes.logDescriptor(formatOffset(first), part);
     case "log/entry/data":
-      return `Log entry at log offset ${formatOffset(first)}, data ${part}`;
+      return WORDS.nodes.logData(formatOffset(first), part);
     case "metadata":
-      return "Metadata";
+      return WORDS.nodes.metadata;
     case "metadata/table":
-      return "Metadata table";
+      return WORDS.nodes.metadataTable;
     case "metadata/entry":
-      return `Metadata entry ${nth}`;
+      return WORDS.nodes.metadataEntry(nth);
     case "metadata/item":
-      return `Metadata item ${nth}`;
+      return WORDS.nodes.metadataItem(nth);
     case "metadata/item/locator":
-      return `Metadata item ${nth}, locator ${part}`;
+      return WORDS.nodes.locator(nth, part);
     case "bat":
-      return "BAT";
+      return WORDS.nodes.bat;
     case "bat/page":
-      return `BAT page ${nth}`;
+      return WORDS.nodes.batPage(nth);
     case "bat/entry":
-      return `BAT entry ${nth}`;
+      return WORDS.nodes.batEntry(nth);
     case "blocks":
-      return "Blocks";
+      return WORDS.nodes.blocks;
     case "block":
-      return `Block ${nth}`;
+      return WORDS.nodes.block(nth);
     case "bitmap":
-      return `Sector bitmap ${nth}`;
+      return WORDS.nodes.bitmap(nth);
     case "gaps":
-      return "Unused space";
+      return WORDS.nodes.gaps;
     case "gap":
-      return `Unused space at ${formatOffset(first)}`;
+      return WORDS.nodes.gap(formatOffset(first));
     case "region":
-      return `Region ${nth}`;
+      return WORDS.nodes.region(nth);
   }
 }

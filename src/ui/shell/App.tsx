@@ -14,12 +14,13 @@ import { Palette } from "./commands/Palette.tsx";
 import { Shortcuts } from "./commands/Shortcuts.tsx";
 import { Workbench } from "./Workbench.tsx";
 import { visibleText } from "../../../workers/shared/visible-text.ts";
+import { WORDS } from "./words.ts";
 
 /** Names the tab after the open file. */
 function useTitle(): void {
   const name = useStore((state) => state.summary?.name ?? null);
   useEffect(() => {
-    document.title = name === null ? "Platter" : `${visibleText(name)} – Platter`;
+    document.title = name === null ? "Platter" : WORDS.titleOf(visibleText(name));
   }, [name]);
 }
 

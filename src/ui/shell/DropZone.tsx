@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { openDropped } from "../../actions/files/drop.ts";
 import styles from "./DropZone.module.css";
 import { warmUp } from "./warm-up.ts";
+import { WORDS } from "./words.ts";
 
 function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes("Files") ?? false;
@@ -49,7 +50,7 @@ export function DropZone() {
     <div className={styles.zone} aria-hidden="true">
       <div className={styles.card}>
         <HardDriveDownload className={styles.icon} />
-        Drop to open: files, or a folder of them. Nothing is written to them.
+        {WORDS.drop}
       </div>
     </div>
   );

@@ -5,9 +5,10 @@ import { pendingCount } from "../../state/edits.ts";
 import { openViews } from "../../state/files.ts";
 import { useStore } from "../../state/store.ts";
 import { visibleText } from "../../../workers/shared/visible-text.ts";
-import { sizeText, countText } from "../../../workers/shared/text.ts";
+import { sizeText } from "../../../workers/shared/text.ts";
 import { MenuButton, type MenuChoice } from "../parts/Menu.tsx";
 import { OUTCOMES } from "./jobs/outcome.ts";
+import { WORDS } from "./words.ts";
 
 const ADD = "add";
 
@@ -29,17 +30,17 @@ export function FilesMenu() {
       const said = [
         sizeText(size),
         OUTCOMES[outcome].text,
-        ...(parent === null ? [] : [`child of ${visibleText(parent)}`]),
-        ...(pending === 0 ? [] : [countText(pending, "pending change")]),
-        ...(id === summary?.id ? ["shown"] : []),
+        ...(parent === null ? [] : [WORDS.files.childOf(visibleText(parent))]),
+        ...(pending === 0 ? [] : [WORDS.files.pending(pending)]),
+        ...(id === summary?.id ? [WORDS.files.shown] : []),
       ];
       return [{ id, title: visibleText(name), detail: said.join(", "), icon: <HardDrive /> }];
     }),
-    { id: ADD, title: "Add files", icon: <FolderPlus /> },
+    { id: ADD, title: WORDS.files.add, icon: <FolderPlus /> },
   ];
   return (
     <MenuButton
-      label={countText(files.length, "file")}
+      label={WORDS.files.count(files.length)}
       size="s"
       variant="quiet"
       choices={choices}

@@ -4,11 +4,12 @@ import { useStore } from "../../state/store.ts";
 import type { Screen } from "../../state/view.ts";
 import { IconButton } from "../parts/Button.tsx";
 import { formatOffset } from "../parts/format.ts";
-import { sizeText, countText } from "../../../workers/shared/text.ts";
+import { sizeText } from "../../../workers/shared/text.ts";
 import styles from "./FootBar.module.css";
 import { JobBar } from "./jobs/JobBar.tsx";
 import { nodeWords } from "../parts/node-words.ts";
 import { useIo } from "../hooks/use-io.ts";
+import { WORDS } from "./words.ts";
 
 /** Screens whose selection is shown here; the others have no selection, or one of their own. */
 const PLACED: readonly Screen[] = ["structure", "map", "log", "disk"];
@@ -29,8 +30,7 @@ export function FootBar() {
       <span className={styles.place}>
         {PLACED.includes(screen) && (
           <>
-            {onDisk ? "disk " : "file "}
-            {formatOffset(selection.offset)}
+            {onDisk ? WORDS.foot.disk : WORDS.foot.file} {formatOffset(selection.offset)}
             {selection.length > 0 && ` +${sizeText(selection.length)}`}
             {!onDisk && node !== null && <span className={styles.node}>{nodeWords(node)}</span>}
           </>
@@ -39,11 +39,15 @@ export function FootBar() {
       <JobBar />
       {io !== null && (
         <span className={styles.io}>
-          {`${countText(io.reads, "read")}, ${sizeText(io.bytesRead)} read, ${inPlace ? "changes are written at once" : `${sizeText(written)} written`}`}
+          {WORDS.foot.io(
+            io.reads,
+            sizeText(io.bytesRead),
+            inPlace ? WORDS.foot.atOnce : WORDS.foot.written(sizeText(written)),
+          )}
         </span>
       )}
       <IconButton
-        label="About Platter"
+        label={WORDS.foot.about}
         size="s"
         icon={<Info />}
         onPress={() => void runAction("help.about")}

@@ -2,12 +2,13 @@ import { Monitor, Moon, Sun } from "lucide-react";
 import type { Theme } from "../../state/settings.ts";
 import { useStore } from "../../state/store.ts";
 import { IconButton } from "../parts/Button.tsx";
+import { WORDS } from "./words.ts";
 
 const NEXT: Readonly<Record<Theme, Theme>> = { system: "light", light: "dark", dark: "system" };
 const SIGNS = {
-  system: { Icon: Monitor, text: "Theme: system" },
-  light: { Icon: Sun, text: "Theme: light" },
-  dark: { Icon: Moon, text: "Theme: dark" },
+  system: { Icon: Monitor, text: WORDS.themes.system },
+  light: { Icon: Sun, text: WORDS.themes.light },
+  dark: { Icon: Moon, text: WORDS.themes.dark },
 } as const;
 
 /** Cycles through system, light and dark. */

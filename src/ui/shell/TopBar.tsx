@@ -13,6 +13,7 @@ import { useVerdict } from "../hooks/use-layer-facts.ts";
 import { outcomeBadge } from "./jobs/outcome.ts";
 import { ThemeButton } from "./ThemeButton.tsx";
 import styles from "./TopBar.module.css";
+import { WORDS } from "./words.ts";
 
 /** The file, the layer that all screens show, and the button for all commands. */
 export function TopBar() {
@@ -33,11 +34,22 @@ export function TopBar() {
       <FilesMenu />
       <span className={styles.size}>{sizeText(summary.size)}</span>
       <Badge tone={outcome.tone}>{outcome.text}</Badge>
-      {summary.inPlace && <Badge tone="user">working disk</Badge>}
-      <IconButton label="Close file" size="s" icon={<X />} onPress={() => void runAction("file.close")} />
+      {summary.inPlace && <Badge tone="user">{WORDS.top.workingDisk}</Badge>}
+      <IconButton
+        label={WORDS.top.close}
+        size="s"
+        icon={<X />}
+        onPress={() => void runAction("file.close")}
+      />
       <div className={styles.middle}>
         <PendingChanges />
-        <LayerRadio label="Layer" showLabel value={layer} layers={summary.layers} onChange={setLayer} />
+        <LayerRadio
+          label={WORDS.top.layer}
+          showLabel
+          value={layer}
+          layers={summary.layers}
+          onChange={setLayer}
+        />
         {layer === "replayed" && upTo !== null && (
           <Button
             size="s"
@@ -45,7 +57,7 @@ export function TopBar() {
             icon={<RotateCcw />}
             onPress={() => void runAction("layer.replay-all")}
           >
-            {`${upTo} of ${summary.activeEntries} entries: replay all`}
+            {WORDS.top.replayAll(upTo, summary.activeEntries)}
           </Button>
         )}
       </div>
@@ -56,21 +68,21 @@ export function TopBar() {
           className={styles.open}
           onPress={() => void runAction("file.open")}
         >
-          <span className={styles.openText}>Open</span>
+          <span className={styles.openText}>{WORDS.top.open}</span>
         </Button>
         {privateSession && (
           <Button size="s" variant="quiet" icon={<EyeClosed />} onPress={() => void runAction("kept.show")}>
-            Private
+            {WORDS.top.private}
           </Button>
         )}
         <IconButton
-          label="Find a command"
+          label={WORDS.top.palette}
           keys="Ctrl+K"
           icon={<Search />}
           onPress={() => void runAction("view.palette")}
         />
         <IconButton
-          label="Keyboard shortcuts"
+          label={WORDS.top.shortcuts}
           keys="?"
           icon={<Keyboard />}
           className={styles.keys}

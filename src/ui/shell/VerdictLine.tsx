@@ -1,6 +1,7 @@
 import { useVerdict } from "../hooks/use-layer-facts.ts";
 import { SeveritySign } from "../parts/Severity.tsx";
 import styles from "./VerdictLine.module.css";
+import { WORDS } from "./words.ts";
 
 /** The verdict in one line, for the screens that don't spell it out. */
 export function VerdictLine() {
@@ -10,7 +11,7 @@ export function VerdictLine() {
   return (
     <div className={styles.line} title={verdict.sentence}>
       <SeveritySign severity={verdict.severity} decorative />
-      <span role="status" aria-label="Verdict" className={styles.text}>
+      <span role="status" aria-label={WORDS.verdict} className={styles.text}>
         {verdict.sentence}
       </span>
     </div>

@@ -12,6 +12,7 @@ import { ScreenBroken } from "./trouble/ScreenBroken.tsx";
 import { TopBar } from "./TopBar.tsx";
 import { VerdictLine } from "./VerdictLine.tsx";
 import styles from "./Workbench.module.css";
+import { WORDS } from "./words.ts";
 
 function CurrentScreen({ screen }: { readonly screen: Screen }) {
   const [Component] = useState(() => SCREEN_ENTRIES[screen].component());
@@ -35,7 +36,7 @@ export function Workbench() {
       <header>
         <TopBar />
         <div className={styles.tabs}>
-          <TabList aria-label="Screens" className={styles.list ?? ""}>
+          <TabList aria-label={WORDS.screens} className={styles.list ?? ""}>
             {SCREENS.map((each, at) => {
               const { Icon } = SCREEN_ENTRIES[each];
               return (

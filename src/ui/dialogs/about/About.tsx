@@ -2,6 +2,7 @@ import { useStore } from "../../../state/store.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { PROMISES } from "../../parts/promises.ts";
 import styles from "./About.module.css";
+import { WORDS } from "./words.ts";
 
 /** From package.json, filled in by the build. */
 declare const __VERSION__: string;
@@ -18,13 +19,13 @@ function textInPage(id: "platter-licence" | "platter-notices"): string | null {
 function LicenceLinks() {
   return (
     <p>
-      {"Platter is free software under the "}
+      {WORDS.licence.under}{" "}
       <a href={LICENCE} target="_blank" rel="noreferrer">
-        MIT licence
+        {WORDS.licence.name}
       </a>
-      {". The packages in it have their own licences: see the "}
+      {WORDS.licence.packages}{" "}
       <a href={NOTICES} target="_blank" rel="noreferrer">
-        third-party notices
+        {WORDS.licence.notices}
       </a>
       .
     </p>
@@ -34,11 +35,13 @@ function LicenceLinks() {
 function LicenceTexts({ licence, notices }: { readonly licence: string; readonly notices: string }) {
   return (
     <>
-      <p>
-        Platter is free software under the MIT licence. The packages in it have their own licences: see the
-        third-party notices.
-      </p>
-      {Object.entries({ "MIT licence": licence, "Third-party notices": notices }).map(([title, text]) => (
+      <p>{WORDS.licence.inPage}</p>
+      {(
+        [
+          [WORDS.licence.name, licence],
+          [WORDS.licence.noticesTitle, notices],
+        ] as const
+      ).map(([title, text]) => (
         <details key={title}>
           <summary>{title}</summary>
           <pre className={styles.text}>{text}</pre>
@@ -52,13 +55,10 @@ function LicenceTexts({ licence, notices }: { readonly licence: string; readonly
 function CheckFile() {
   return (
     <p>
-      {
-        "This page is a single file. To check it, compare its SHA-256 with the one published with this version: "
-      }
-      <code>Get-FileHash platter.html</code>
-      {" in PowerShell, "}
-      <code>sha256sum platter.html</code>
-      {" elsewhere."}
+      {WORDS.single.compare} <code>{WORDS.single.getFileHash}</code>
+      {` ${WORDS.single.powerShell} `}
+      <code>{WORDS.single.sha256sum}</code>
+      {` ${WORDS.single.elsewhere}`}
     </p>
   );
 }
@@ -70,8 +70,8 @@ export function About() {
   const licence = textInPage("platter-licence");
   const notices = textInPage("platter-notices");
   return (
-    <Dialog title="About Platter" open={open} onClose={() => setOpen(false)}>
-      <p>{`Platter ${__VERSION__}, a VHDX inspector and editor that runs in a browser tab.`}</p>
+    <Dialog title={WORDS.title} open={open} onClose={() => setOpen(false)}>
+      <p>{WORDS.version(__VERSION__)}</p>
       <ul className={styles.promises}>
         {PROMISES.map(({ title, text }) => (
           <li key={title}>

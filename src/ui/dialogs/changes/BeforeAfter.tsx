@@ -7,6 +7,7 @@ import { sizeText } from "../../../../workers/shared/text.ts";
 import { layerName } from "../../parts/Layer.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./Changes.module.css";
+import { WORDS } from "./words.ts";
 
 /** Bytes shown at most; Compare shows all. */
 const SHOWN = 1024;
@@ -53,17 +54,17 @@ export function BeforeAfter({ change }: { readonly change: Change }) {
     name,
     change.id,
   ]);
-  if (error !== null) return <ErrorNote title="Can't show before and after." error={error} />;
+  if (error !== null) return <ErrorNote title={WORDS.values.cantShow} error={error} />;
   if (data === null) return null;
   if (data.kind === "field") {
     if (data.before === null && data.after === null)
-      return <p className={styles.text}>Compare shows what this changed.</p>;
+      return <p className={styles.text}>{WORDS.values.compare}</p>;
     return (
       <dl className={styles.values}>
         <dt>{layerName(name)}</dt>
-        <dd>{data.before ?? "not there"}</dd>
+        <dd>{data.before ?? WORDS.values.absent}</dd>
         <dt>{layerName("edited")}</dt>
-        <dd>{data.after ?? "not there"}</dd>
+        <dd>{data.after ?? WORDS.values.absent}</dd>
       </dl>
     );
   }
@@ -77,9 +78,7 @@ export function BeforeAfter({ change }: { readonly change: Change }) {
         by="user"
       />
       {change.length > SHOWN && (
-        <p className={styles.text}>
-          {`The first ${sizeText(SHOWN)} of ${sizeText(change.length)}; Compare shows all.`}
-        </p>
+        <p className={styles.text}>{WORDS.values.first(sizeText(SHOWN), sizeText(change.length))}</p>
       )}
     </>
   );

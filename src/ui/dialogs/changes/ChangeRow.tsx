@@ -6,6 +6,7 @@ import { Button, IconButton } from "../../parts/Button.tsx";
 import { sizeText } from "../../../../workers/shared/text.ts";
 import { BeforeAfter } from "./BeforeAfter.tsx";
 import styles from "./Changes.module.css";
+import { WORDS } from "./words.ts";
 
 /** A change in words. A click goes to its place; it unfolds to show before and after. */
 export function ChangeRow({ change }: { readonly change: Change }) {
@@ -16,7 +17,7 @@ export function ChangeRow({ change }: { readonly change: Change }) {
     <li className={styles.item}>
       <div className={styles.row}>
         <IconButton
-          label={open ? "Hide before and after" : "Show before and after"}
+          label={open ? WORDS.row.hide : WORDS.row.show}
           size="s"
           icon={open ? <ChevronDown /> : <ChevronRight />}
           aria-expanded={open}
@@ -28,7 +29,7 @@ export function ChangeRow({ change }: { readonly change: Change }) {
         </Button>
         {bytes > 0 && <span className={styles.bytes}>{sizeText(bytes)}</span>}
       </div>
-      {loss !== null && <p className={styles.loss}>{`Lost: ${loss}`}</p>}
+      {loss !== null && <p className={styles.loss}>{WORDS.row.lost(loss)}</p>}
       {open && (
         <div id={id} className={styles.detail}>
           <BeforeAfter change={change} />

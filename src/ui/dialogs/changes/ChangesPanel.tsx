@@ -4,17 +4,18 @@ import { runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Button } from "../../parts/Button.tsx";
-import { sizeText, countText } from "../../../../workers/shared/text.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { ChangeRow } from "./ChangeRow.tsx";
 import styles from "./Changes.module.css";
 import { CheckResult } from "./CheckResult.tsx";
+import { WORDS } from "./words.ts";
 
 /** Changes listed: the last ones, which are undone first. A repair can make thousands, and listing all would freeze the page. */
 const LISTED = 500;
 
 function totals({ touched, fileSize }: ChangeList): string {
-  return `${sizeText(touched)} of the file differ or are new; the edited file has ${sizeText(fileSize)}.`;
+  return WORDS.panel.totals(sizeText(touched), sizeText(fileSize));
 }
 
 /** The pending and the undone changes, in order; nothing where there are none. */
@@ -26,7 +27,7 @@ export function ChangesPanel() {
   const earlier = Math.max(0, done.length - LISTED);
   return (
     <Panel
-      title="Pending changes"
+      title={WORDS.panel.title}
       flush
       aside={<Badge tone={none ? "neutral" : "user"}>{String(done.length)}</Badge>}
       tools={
@@ -38,7 +39,7 @@ export function ChangesPanel() {
             isDisabled={none}
             onPress={() => void runAction("edit.compare")}
           >
-            Compare
+            {WORDS.panel.compare}
           </Button>
           <Button
             size="s"
@@ -46,7 +47,7 @@ export function ChangesPanel() {
             isDisabled={none}
             onPress={() => void runAction("edit.check")}
           >
-            Check the edited disk
+            {WORDS.panel.check}
           </Button>
           <Button
             size="s"
@@ -55,22 +56,22 @@ export function ChangesPanel() {
             isDisabled={none}
             onPress={() => void runAction("edit.discard-all")}
           >
-            Discard all
+            {WORDS.panel.discardAll}
           </Button>
         </>
       }
     >
-      {earlier > 0 && <p className={styles.note}>{`${countText(earlier, "earlier change")} not listed.`}</p>}
-      <ol aria-label="Changes" className={styles.list} start={earlier + 1}>
+      {earlier > 0 && <p className={styles.note}>{WORDS.panel.earlier(earlier)}</p>}
+      <ol aria-label={WORDS.panel.changes} className={styles.list} start={earlier + 1}>
         {done.slice(earlier).map((change) => (
           <ChangeRow key={change.id} change={change} />
         ))}
       </ol>
-      {none && <p className={styles.note}>All changes are undone. The file is as it was opened.</p>}
+      {none && <p className={styles.note}>{WORDS.panel.allUndone}</p>}
       {undone.length > 0 && (
         <>
-          <h3 className={styles.heading}>{`Undone: ${countText(undone.length, "change")}`}</h3>
-          <ol aria-label="Undone changes" className={styles.list}>
+          <h3 className={styles.heading}>{WORDS.panel.undone(undone.length)}</h3>
+          <ol aria-label={WORDS.panel.undoneName} className={styles.list}>
             {undone.slice(0, LISTED).map((change) => (
               <li key={change.id} className={styles.undone}>
                 {change.sentence}

@@ -3,9 +3,10 @@ import { goToFinding } from "../../../actions/place/places.ts";
 import { useStore } from "../../../state/store.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Button } from "../../parts/Button.tsx";
-import { numberText, countText } from "../../../../workers/shared/text.ts";
+import { numberText } from "../../../../workers/shared/text.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import styles from "./Changes.module.css";
+import { WORDS } from "./words.ts";
 
 /** Findings listed at most. */
 const SHOWN = 50;
@@ -42,7 +43,7 @@ function Listed({ label, word, tone, findings }: ListedProps) {
         ))}
       </ul>
       {findings.length > SHOWN && (
-        <p className={styles.note}>{`${numberText(findings.length - SHOWN)} more.`}</p>
+        <p className={styles.note}>{WORDS.check.more(numberText(findings.length - SHOWN))}</p>
       )}
     </>
   );
@@ -55,24 +56,33 @@ export function CheckResult() {
   const result = checked?.revision === revision ? checked.result : null;
   const added = new Set(result?.newFindings);
   return (
-    <div role="status" aria-label="Check of the edited disk">
+    <div role="status" aria-label={WORDS.check.name}>
       {result !== null && (
         <div className={styles.result}>
           <p className={styles.verdict}>
             <SeveritySign severity={result.verdict.severity} size="m" />
             <span>
-              <strong>{`After this: ${countText(result.findings.length, "finding")}.`}</strong>{" "}
-              {result.verdict.sentence}
+              <strong>{WORDS.check.after(result.findings.length)}</strong> {result.verdict.sentence}
             </span>
           </p>
           <p className={styles.counts}>
-            {`${numberText(result.newFindings.length)} new, ${numberText(result.fixed.length)} fixed.`}
+            {WORDS.check.counts(numberText(result.newFindings.length), numberText(result.fixed.length))}
           </p>
-          <Listed label="New findings" word="new" tone="warning" findings={result.newFindings} />
-          <Listed label="Fixed findings" word="fixed" tone="ok" findings={result.fixed} />
           <Listed
-            label="Findings as before"
-            word="as before"
+            label={WORDS.check.newFindings}
+            word={WORDS.check.new}
+            tone="warning"
+            findings={result.newFindings}
+          />
+          <Listed
+            label={WORDS.check.fixedFindings}
+            word={WORDS.check.fixed}
+            tone="ok"
+            findings={result.fixed}
+          />
+          <Listed
+            label={WORDS.check.sameFindings}
+            word={WORDS.check.same}
             tone="neutral"
             findings={result.findings.filter((finding) => !added.has(finding))}
           />

@@ -2,13 +2,13 @@ import { pendingCount } from "../../../state/edits.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
-import { countText } from "../../../../workers/shared/text.ts";
 import { fileNow } from "./file-now.ts";
+import { WORDS } from "./words.ts";
 
 /** Asks before pending changes are lost or discarded. */
 export function LosingChanges() {
   const losing = useStore((state) => state.losing);
-  const name = useStore((state) => state.summary?.name ?? "the file");
+  const name = useStore((state) => state.summary?.name ?? WORDS.losing.theFile);
   const count = useStore(pendingCount);
   const error = useStore((state) => state.error?.code ?? null);
   if (losing === null) return null;
@@ -22,23 +22,21 @@ export function LosingChanges() {
       actions={
         <>
           <Button autoFocus={!keeps} onPress={() => answer("stay")}>
-            Cancel
+            {WORDS.losing.cancel}
           </Button>
           <Button variant={keeps ? "default" : "danger"} onPress={() => answer("discard")}>
-            Discard changes
+            {WORDS.losing.discard}
           </Button>
           {keeps && (
             <Button variant="primary" autoFocus onPress={() => answer("keep")}>
-              Keep for later
+              {WORDS.losing.keep}
             </Button>
           )}
         </>
       }
     >
-      <p>{`${name} has ${countText(count, "pending change")}. ${fileNow(error)}`}</p>
-      {keeps && (
-        <p>This browser can keep what is pending, and offers it again when the same file is opened.</p>
-      )}
+      <p>{WORDS.losing.pending(name, count, fileNow(error))}</p>
+      {keeps && <p>{WORDS.losing.canKeep}</p>}
     </Dialog>
   );
 }

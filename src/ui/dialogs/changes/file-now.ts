@@ -1,12 +1,7 @@
 import type { ErrorCode } from "../../../../workers/api/index.ts";
+import { WORDS } from "./words.ts";
 
-const UNREAD = "The file can't be read at present; this page has not written to it.";
-const SENTENCES: { readonly [code in ErrorCode]?: string } = {
-  "file-changed": "Another program has changed the file since: they were made to what it was before.",
-  "file-vanished": "The file is no longer where it was.",
-  "file-in-use": UNREAD,
-  "permission-denied": UNREAD,
-};
+const SENTENCES: { readonly [code in ErrorCode]?: string } = WORDS.fileNow;
 
 /**
  * What became of the open file while changes were pending, as a sentence.
@@ -14,5 +9,5 @@ const SENTENCES: { readonly [code in ErrorCode]?: string } = {
  * @param error why the file can't be read any more; null where it can.
  */
 export function fileNow(error: ErrorCode | null): string {
-  return (error === null ? undefined : SENTENCES[error]) ?? "The file itself is as it was.";
+  return (error === null ? undefined : SENTENCES[error]) ?? WORDS.fileAsItWas;
 }

@@ -1,10 +1,10 @@
 import { ERROR_HELP, type ErrorHelp, findErrors } from "../../../actions/help/error-codes.ts";
 import { useStore } from "../../../state/store.ts";
-import { countText } from "../../../../workers/shared/text.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { TextInput } from "../../parts/Input.tsx";
 import styles from "./Help.module.css";
+import { WORDS } from "./words.ts";
 
 /** Messages that are shown open: of more, a list is easier to read. */
 const OPEN = 2;
@@ -51,25 +51,21 @@ export function HelpDialog() {
   const found = query.trim() === "" ? ERROR_HELP : findErrors(query);
   const close = () => setQuery(null);
   return (
-    <Dialog title="Help" wide open onClose={close} actions={<Button onPress={close}>Close</Button>}>
-      <p>
-        What Hyper-V, Windows or WSL says about a virtual disk, and what to do. Enter the code or words of the
-        message.
-      </p>
+    <Dialog
+      title={WORDS.title}
+      wide
+      open
+      onClose={close}
+      actions={<Button onPress={close}>{WORDS.close}</Button>}
+    >
+      <p>{WORDS.what}</p>
       <div className={styles.search}>
-        <TextInput
-          label="Error message"
-          value={query}
-          placeholder="0x80070570, or: used by another process"
-          onChange={setQuery}
-        />
+        <TextInput label={WORDS.message} value={query} placeholder={WORDS.example} onChange={setQuery} />
       </div>
       <p role="status" className={styles.count}>
-        {found.length === 0
-          ? "Not in this list. Drop the file on this page: the verdict says what is wrong with the file itself."
-          : countText(found.length, "message")}
+        {found.length === 0 ? WORDS.none : WORDS.count(found.length)}
       </p>
-      <div role="list" aria-label="Error messages" className={styles.list}>
+      <div role="list" aria-label={WORDS.messages} className={styles.list}>
         {found.map((message) => (
           // A new search shows its results as they should be, whatever was unfolded before.
           <div key={`${message.code} ${found.length <= OPEN}`} role="listitem">

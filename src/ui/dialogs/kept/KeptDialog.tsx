@@ -7,13 +7,11 @@ import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Checkbox } from "../../parts/Checkbox.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
-import { sizeText, countText } from "../../../../workers/shared/text.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import styles from "./Kept.module.css";
+import { WORDS } from "./words.ts";
 
-const KINDS: readonly (readonly [KeptKind, string])[] = [
-  ["edits", "Pending changes"],
-  ["notes", "Bookmarks and hashes"],
-];
+const KINDS: readonly KeptKind[] = ["edits", "notes"];
 
 function run(what: string, action: Promise<void>): void {
   action.catch((thrown: unknown) => reportTrouble(what, thrown));
@@ -29,77 +27,66 @@ export function KeptDialog() {
   const bytes = working?.reduce((sum, { size }) => sum + size, 0) ?? 0;
   const close = () => setOpen(false);
   return (
-    <Dialog title="Stored data" open onClose={close} actions={<Button onPress={close}>Close</Button>}>
-      <p className={styles.text}>
-        All of it stays on this computer, in storage that belongs to this page&apos;s address. Whoever uses
-        this browser can see it.
-      </p>
+    <Dialog title={WORDS.title} open onClose={close} actions={<Button onPress={close}>{WORDS.close}</Button>}>
+      <p className={styles.text}>{WORDS.where}</p>
       <ul className={styles.list}>
-        {KINDS.map(([kind, title]) => {
+        {KINDS.map((kind) => {
           const held = kept?.[kind] ?? null;
           return (
             <li key={kind} className={styles.row}>
-              <strong>{title}</strong>
+              <strong>{WORDS.kinds[kind].title}</strong>
               <span className={styles.what}>
                 {held === null
-                  ? "This browser gives the page no storage."
+                  ? WORDS.noStorage
                   : held.files === 0
-                    ? "none"
-                    : `of ${countText(held.files, "file")}, ${sizeText(held.bytes)}`}
+                    ? WORDS.none
+                    : WORDS.ofFiles(held.files, sizeText(held.bytes))}
               </span>
               <Button
                 size="s"
                 icon={<Trash2 />}
                 isDisabled={held === null || held.files === 0}
-                aria-label={`Forget ${title.toLowerCase()}`}
-                onPress={() => run("Not forgotten", forgetAllKept(kind))}
+                aria-label={WORDS.kinds[kind].forget}
+                onPress={() => run(WORDS.notForgotten, forgetAllKept(kind))}
               >
-                Forget
+                {WORDS.forget}
               </Button>
             </li>
           );
         })}
         <li className={styles.row}>
-          <strong>Recent files</strong>
-          <span className={styles.what}>
-            {recent === 0 ? "none" : `${countText(recent, "file")}: names, sizes, where they are`}
-          </span>
+          <strong>{WORDS.recent.title}</strong>
+          <span className={styles.what}>{recent === 0 ? WORDS.none : WORDS.recent.what(recent)}</span>
           <Button
             size="s"
             icon={<Trash2 />}
             isDisabled={recent === 0}
-            aria-label="Forget recent files"
-            onPress={() => run("Not forgotten", forgetAll())}
+            aria-label={WORDS.recent.forget}
+            onPress={() => run(WORDS.notForgotten, forgetAll())}
           >
-            Forget
+            {WORDS.forget}
           </Button>
         </li>
         <li className={styles.row}>
-          <strong>Working disks</strong>
+          <strong>{WORDS.working.title}</strong>
           <span className={styles.what}>
             {working === undefined || working.length === 0
-              ? "none"
-              : `${countText(working.length, "disk")}, ${sizeText(bytes)}: deleted on the start page, one by one`}
+              ? WORDS.none
+              : WORDS.working.what(working.length, sizeText(bytes))}
           </span>
         </li>
         <li className={styles.row}>
-          <strong>The page itself</strong>
-          <span className={styles.what}>
-            its own files, so that it works without a network, and the theme
-          </span>
+          <strong>{WORDS.page.title}</strong>
+          <span className={styles.what}>{WORDS.page.what}</span>
         </li>
       </ul>
       <div className={styles.private}>
         <Checkbox
-          label="Private session"
+          label={WORDS.private.title}
           checked={privateSession}
-          onChange={(on) => run("Private session", setPrivateSession(on))}
+          onChange={(on) => run(WORDS.private.title, setPrivateSession(on))}
         />
-        <p className={styles.text}>
-          Until this page is closed or loaded again, no pending change, bookmark, hash or recent file is kept.
-          Turning it on also forgets the pending changes, bookmarks and hashes above; recent files and working
-          disks stay until you remove them.
-        </p>
+        <p className={styles.text}>{WORDS.private.what}</p>
       </div>
     </Dialog>
   );

@@ -1,21 +1,16 @@
 import { type ReactNode, useState } from "react";
-import { type MadeDisk, type NewDiskPlace, openMade } from "../../../actions/files/new-disk.ts";
+import { type MadeDisk, openMade } from "../../../actions/files/new-disk.ts";
 import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { formatBytesExactly } from "../../parts/format.ts";
 import { Note, Notes } from "../../parts/Note.tsx";
 import { JobDialog } from "../../shell/jobs/JobDialog.tsx";
+import { WORDS } from "./words.ts";
 
 type Step =
   | { readonly kind: "asking"; readonly error: { readonly message: string } | null }
   | { readonly kind: "running" }
   | { readonly kind: "made"; readonly made: MadeDisk };
-
-const DONE: Readonly<Record<NewDiskPlace, string>> = {
-  pick: "Saved",
-  download: "Saved to Downloads",
-  working: "Stored in this browser",
-};
 
 export interface MakeDialogProps {
   readonly title: string;
@@ -52,8 +47,8 @@ export function MakeDialog({ title, job, problem, make, onClose, children }: Mak
         running={false}
         open
         onClose={onClose}
-        cancel="Close"
-        confirm="Open it"
+        cancel={WORDS.close}
+        confirm={WORDS.open}
         focus="confirm"
         onConfirm={() => {
           onClose();
@@ -62,7 +57,7 @@ export function MakeDialog({ title, job, problem, make, onClose, children }: Mak
       >
         <Notes>
           <Note severity="ok">
-            {`${DONE[step.made.place]}: `}
+            {`${WORDS.done[step.made.place]} `}
             <strong>{step.made.name}</strong>
             {step.made.size !== null && `, ${formatBytesExactly(step.made.size)}`}.
           </Note>
@@ -76,7 +71,7 @@ export function MakeDialog({ title, job, problem, make, onClose, children }: Mak
       running={step.kind === "running"}
       open
       onClose={onClose}
-      confirm="Create"
+      confirm={WORDS.create}
       ready={make !== null}
       onConfirm={() => {
         if (make !== null) void run(make);
@@ -84,7 +79,9 @@ export function MakeDialog({ title, job, problem, make, onClose, children }: Mak
     >
       {children}
       <Notes>{problem !== null && <Note severity="error">{problem}</Note>}</Notes>
-      {step.kind === "asking" && step.error !== null && <ErrorNote title="Not created." error={step.error} />}
+      {step.kind === "asking" && step.error !== null && (
+        <ErrorNote title={WORDS.notCreated} error={step.error} />
+      )}
     </JobDialog>
   );
 }

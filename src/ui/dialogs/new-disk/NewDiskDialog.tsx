@@ -5,6 +5,7 @@ import { diskFileName, fileNameProblem } from "./file-name.ts";
 import { MakeDialog } from "./MakeDialog.tsx";
 import { NewDiskFields } from "./NewDiskFields.tsx";
 import { useNewDiskForm } from "./use-new-disk-form.ts";
+import { WORDS } from "./words.ts";
 
 /** Asks for the properties of a new disk, makes it, and offers to open it. */
 export function NewDiskDialog() {
@@ -17,7 +18,7 @@ export function NewDiskDialog() {
   const sentence = fileNameProblem(fileName) ?? problem;
   return (
     <MakeDialog
-      title="New disk"
+      title={WORDS.title}
       job={MAKING}
       problem={sentence}
       make={

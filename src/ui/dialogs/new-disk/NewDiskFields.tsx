@@ -3,27 +3,28 @@ import { RadioBar } from "../../parts/RadioBar.tsx";
 import type { NewDiskForm } from "./form.ts";
 import { TargetFields, type TargetFieldsProps } from "./TargetFields.tsx";
 import type { NewDiskFormState } from "./use-new-disk-form.ts";
+import { WORDS } from "./words.ts";
 
 const BLOCK_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256].map((size) => `${size} MiB`);
 const LOG_SIZES = [1, 2, 4, 8, 16, 32, 64].map((size) => `${size} MiB`);
 const SECTOR_SIZES = [
-  { value: "512", label: "512 bytes" },
-  { value: "4096", label: "4096 bytes" },
+  { value: "512", label: WORDS.sectors.bytes512 },
+  { value: "4096", label: WORDS.sectors.bytes4096 },
 ];
 const TYPES = [
-  { value: "dynamic", label: "Dynamic" },
-  { value: "fixed", label: "Fixed" },
+  { value: "dynamic", label: WORDS.types.dynamic },
+  { value: "fixed", label: WORDS.types.fixed },
 ] as const;
 const STATES = [
-  { value: "0", label: "Not present (Hyper-V)" },
-  { value: "2", label: "Zero (QEMU)" },
+  { value: "0", label: WORDS.blockStates.notPresent },
+  { value: "2", label: WORDS.blockStates.zero },
 ] as const;
 const PRESETS = [
-  { value: "hyper-v", label: "Hyper-V", note: null },
-  { value: "qemu", label: "QEMU", note: "The block size depends on the disk's size, as in qemu-img." },
-  { value: "custom", label: "Custom", note: null },
+  { value: "hyper-v", label: WORDS.presets.hyperV, note: null },
+  { value: "qemu", label: WORDS.presets.qemu, note: WORDS.presets.qemuNote },
+  { value: "custom", label: WORDS.presets.custom, note: null },
 ] as const;
-const NO_SIZE = "Enter a size, such as 64 GiB.";
+const NO_SIZE = WORDS.noSize;
 
 export type NewDiskFieldsProps = Pick<NewDiskFormState, "form" | "change" | "unreadable"> & TargetFieldsProps;
 
@@ -42,7 +43,7 @@ export function NewDiskFields({
   return (
     <>
       <RadioBar<NewDiskForm["preset"]>
-        label="Preset"
+        label={WORDS.preset}
         showLabel
         value={form.preset}
         options={PRESETS}
@@ -50,60 +51,60 @@ export function NewDiskFields({
       />
       <FieldGrid columns={2}>
         <ChoiceField
-          label="Type"
-          hint={fixed ? "The file has its full size from the start" : "The file grows as the disk is written"}
+          label={WORDS.type}
+          hint={fixed ? WORDS.types.fixedHint : WORDS.types.dynamicHint}
           value={form.type}
           options={TYPES}
           onChange={(type) => change({ type })}
         />
         <TextField
-          label="Size"
-          hint="What the guest sees: at most 64 TiB"
+          label={WORDS.size}
+          hint={WORDS.sizeHint}
           value={form.size}
           problem={unread("size")}
           onChange={(size) => change({ size })}
         />
         <TextField
-          label="Block size"
-          hint="A power of two from 1 to 256 MiB"
+          label={WORDS.blockSize}
+          hint={WORDS.blockSizeHint}
           value={form.blockSize}
           suggestions={BLOCK_SIZES}
           problem={unread("blockSize")}
           onChange={(blockSize) => change({ blockSize })}
         />
         <TextField
-          label="Log size"
-          hint="A whole number of MiB, from 1 to 256"
+          label={WORDS.logSize}
+          hint={WORDS.logSizeHint}
           value={form.logSize}
           suggestions={LOG_SIZES}
           problem={unread("logSize")}
           onChange={(logSize) => change({ logSize })}
         />
         <ChoiceField
-          label="Logical sector size"
-          hint="Smallest unit that the guest reads and writes"
+          label={WORDS.logicalSector}
+          hint={WORDS.logicalSectorHint}
           value={form.logicalSectorSize}
           options={SECTOR_SIZES}
           onChange={(logicalSectorSize) => change({ logicalSectorSize })}
         />
         <ChoiceField
-          label="Physical sector size"
-          hint="Unit that the guest is told to align to"
+          label={WORDS.physicalSector}
+          hint={WORDS.physicalSectorHint}
           value={form.physicalSectorSize}
           options={SECTOR_SIZES}
           onChange={(physicalSectorSize) => change({ physicalSectorSize })}
         />
         <ChoiceField
-          label="State of new blocks"
-          hint={fixed ? "All blocks of a fixed disk are fully present" : "Both read as zeros"}
+          label={WORDS.blockState}
+          hint={fixed ? WORDS.blockStates.fixedHint : WORDS.blockStates.dynamicHint}
           value={form.blockState}
           options={STATES}
           disabled={fixed}
           onChange={(blockState) => change({ blockState })}
         />
         <TextField
-          label="Creator"
-          hint="Written into the file identifier"
+          label={WORDS.creator}
+          hint={WORDS.creatorHint}
           value={form.creator}
           onChange={(creator) => change({ creator })}
         />

@@ -3,14 +3,15 @@ import { TextField } from "../../parts/Field.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
 import { PickWarning } from "../../views/save-as/PickWarning.tsx";
 import styles from "./NewDisk.module.css";
+import { WORDS } from "./words.ts";
 
 const PLACES = [
-  { value: "pick", label: "Choose a place", note: null },
-  { value: "download", label: "Download", note: null },
+  { value: "pick", label: WORDS.target.pick, note: null },
+  { value: "download", label: WORDS.target.download, note: null },
   {
     value: "working",
-    label: "Working disk",
-    note: "Stored in this browser and edited in place, through the disk's own log.",
+    label: WORDS.target.working,
+    note: WORDS.target.workingNote,
   },
 ] as const;
 
@@ -25,8 +26,8 @@ export interface TargetFieldsProps {
 export function TargetFields({ fileName, place, onFileName, onPlace }: TargetFieldsProps) {
   return (
     <div className={styles.target}>
-      <TextField label="File name" value={fileName} onChange={onFileName} />
-      <RadioBar label="Save as" value={place} options={PLACES} onChange={onPlace} />
+      <TextField label={WORDS.target.fileName} value={fileName} onChange={onFileName} />
+      <RadioBar label={WORDS.target.saveAs} value={place} options={PLACES} onChange={onPlace} />
       {place === "pick" && <PickWarning />}
     </div>
   );

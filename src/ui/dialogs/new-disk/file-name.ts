@@ -1,3 +1,5 @@
+import { WORDS } from "./words.ts";
+
 /** Characters that Windows forbids in a file name. No other system that uses VHDX forbids more. */
 const FORBIDDEN = /[\\/:*?"<>|\p{Cc}]/u;
 
@@ -6,10 +8,10 @@ export function fileNameProblem(text: string): string | null {
   const name = text.trim();
   const [character] = FORBIDDEN.exec(name) ?? [];
   if (character !== undefined) {
-    const shown = /\p{Cc}/u.test(character) ? "a control character" : character;
-    return `No file name can have ${shown} in it.`;
+    const shown = /\p{Cc}/u.test(character) ? WORDS.target.control : character;
+    return WORDS.target.forbidden(shown);
   }
-  return name.replace(/\.+$/, "") === "" ? "The disk needs a file name." : null;
+  return name.replace(/\.+$/, "") === "" ? WORDS.target.noName : null;
 }
 
 /** The name that a new disk's file gets: `.vhdx` is added where there is no extension. */

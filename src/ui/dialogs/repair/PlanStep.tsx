@@ -1,6 +1,5 @@
 import { useState } from "react";
 import type { Fix } from "../../../../workers/api/index.ts";
-import { countText } from "../../../../workers/shared/text.ts";
 import { findingCatalogue } from "../../../actions/engine/answers.ts";
 import { useStore } from "../../../state/store.ts";
 import { useQuery } from "../../hooks/use-query.ts";
@@ -10,6 +9,7 @@ import { SeveritySign } from "../../parts/Severity.tsx";
 import { useRepairs } from "../../views/repair/use-repairs.ts";
 import styles from "./Repair.module.css";
 import { type RepairGroup, repairGroups } from "./repair-groups.ts";
+import { WORDS } from "./words.ts";
 
 /** Fixes of a group that are listed by their titles; the others are counted. */
 const LISTED = 20;
@@ -22,21 +22,21 @@ function Fixes({ fixes }: { readonly fixes: readonly Fix[] }) {
   return (
     <>
       <p className={styles.fix}>
-        <strong>Fix: </strong>
+        <strong>{`${WORDS.plan.fix} `}</strong>
         {`${first.title}.`}
-        {others.length > 0 && ` And ${countText(others.length, "fix", "fixes")} like it.`}
+        {others.length > 0 && ` ${WORDS.plan.othersLikeIt(others.length)}`}
       </p>
-      {first.loss !== null && <p className={styles.loss}>{`Lost: ${first.loss}`}</p>}
+      {first.loss !== null && <p className={styles.loss}>{WORDS.plan.lost(first.loss)}</p>}
       <details className={styles.more}>
-        <summary>{others.length === 0 ? "How this is known" : "Each fix, and how it is known"}</summary>
+        <summary>{others.length === 0 ? WORDS.plan.evidence : WORDS.plan.evidenceOfEach}</summary>
         <ul>
           {first.evidence.map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
           {others.slice(0, LISTED).map(({ id, title, loss }) => (
-            <li key={id}>{loss === null ? `${title}.` : `${title}. Lost: ${loss}`}</li>
+            <li key={id}>{loss === null ? `${title}.` : `${title}. ${WORDS.plan.lost(loss)}`}</li>
           ))}
-          {more > 0 && <li>{`And ${countText(more, "more fix", "more fixes")}, which Overview lists.`}</li>}
+          {more > 0 && <li>{WORDS.plan.more(more)}</li>}
         </ul>
       </details>
     </>
@@ -61,9 +61,7 @@ function Group({ group, chosen, onChoose }: GroupProps) {
         {hopeless !== null && <p className={styles.fix}>{hopeless}</p>}
         {chosen !== null && (
           <Checkbox
-            label={
-              fixes.length === 1 ? "Make this fix" : `Make these ${countText(fixes.length, "fix", "fixes")}`
-            }
+            label={fixes.length === 1 ? WORDS.plan.makeThis : WORDS.plan.makeThese(fixes.length)}
             checked={chosen}
             onChange={(on) => onChoose?.(on)}
           />
@@ -85,7 +83,7 @@ export function PlanStep({ onMake, onClose }: PlanStepProps) {
   const { data: catalogue } = useQuery(findingCatalogue, []);
   const inPlace = useStore((state) => state.summary?.inPlace === true);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  if (repairs === null || catalogue === null) return <p role="status">Looking for repairs …</p>;
+  if (repairs === null || catalogue === null) return <p role="status">{WORDS.plan.looking}</p>;
   const { safe, losing, hopeless } = repairGroups(repairs.faults, catalogue);
   const agreed = losing.filter(({ key }) => ticked.has(key)).flatMap(({ fixes }) => fixes);
   const count = safe.reduce((sum, { fixes }) => sum + fixes.length, 0) + agreed.length;
@@ -100,13 +98,11 @@ export function PlanStep({ onMake, onClose }: PlanStepProps) {
   const allTicked = losing.every(({ key }) => ticked.has(key));
   return (
     <>
-      {safe.length + losing.length + hopeless.length === 0 && (
-        <p>Nothing that is known has to be repaired.</p>
-      )}
-      {!repairs.complete && <p>The rest of the file is still being checked: more may be found.</p>}
+      {safe.length + losing.length + hopeless.length === 0 && <p>{WORDS.plan.nothing}</p>}
+      {!repairs.complete && <p>{WORDS.plan.incomplete}</p>}
       {safe.length > 0 && (
-        <section aria-label="Fixes that lose nothing" className={styles.part}>
-          <h3 className={styles.heading}>Will be fixed; nothing is lost</h3>
+        <section aria-label={WORDS.plan.safeName} className={styles.part}>
+          <h3 className={styles.heading}>{WORDS.plan.safe}</h3>
           <ul className={styles.groups}>
             {safe.map((group) => (
               <Group key={group.key} group={group} chosen={null} />
@@ -115,11 +111,11 @@ export function PlanStep({ onMake, onClose }: PlanStepProps) {
         </section>
       )}
       {losing.length > 0 && (
-        <section aria-label="Fixes that lose something" className={styles.part}>
-          <h3 className={styles.heading}>Only if you choose it: something is lost</h3>
+        <section aria-label={WORDS.plan.losingName} className={styles.part}>
+          <h3 className={styles.heading}>{WORDS.plan.losing}</h3>
           {losing.length > 1 && (
             <Checkbox
-              label={`Make all of them, ${countText(losing.length, "kind")}`}
+              label={WORDS.plan.makeAll(losing.length)}
               checked={allTicked}
               onChange={(on) =>
                 tick(
@@ -139,14 +135,12 @@ export function PlanStep({ onMake, onClose }: PlanStepProps) {
               />
             ))}
           </ul>
-          <p className={styles.note}>
-            Other methods, where there are any, stand beside each finding on Overview.
-          </p>
+          <p className={styles.note}>{WORDS.plan.otherMethods}</p>
         </section>
       )}
       {hopeless.length > 0 && (
-        <section aria-label="No fix of its own" className={styles.part}>
-          <h3 className={styles.heading}>No fix of its own</h3>
+        <section aria-label={WORDS.plan.hopeless} className={styles.part}>
+          <h3 className={styles.heading}>{WORDS.plan.hopeless}</h3>
           <ul className={styles.groups}>
             {hopeless.map((group) => (
               <Group key={group.key} group={group} chosen={null} />
@@ -155,18 +149,14 @@ export function PlanStep({ onMake, onClose }: PlanStepProps) {
         </section>
       )}
       <footer className={styles.foot}>
-        <p className={styles.note}>
-          {inPlace
-            ? "A working disk is changed at once, and that can't be undone."
-            : "The file is not written: fixes are pending changes, which are checked before you save them."}
-        </p>
-        <Button onPress={onClose}>Cancel</Button>
+        <p className={styles.note}>{inPlace ? WORDS.plan.atOnce : WORDS.plan.pending}</p>
+        <Button onPress={onClose}>{WORDS.plan.cancel}</Button>
         <Button variant="primary" autoFocus isDisabled={count === 0} onPress={() => onMake(agreed)}>
           {count > 0
-            ? `Make ${countText(count, "fix", "fixes")} and check`
+            ? WORDS.plan.make(count)
             : losing.length > 0
-              ? "Choose a fix first"
-              : "Nothing to fix"}
+              ? WORDS.plan.chooseFirst
+              : WORDS.plan.nothingToFix}
         </Button>
       </footer>
     </>

@@ -14,6 +14,7 @@ import { PlanStep } from "./PlanStep.tsx";
 import { ResultStep } from "./ResultStep.tsx";
 import { SavedStep } from "./SavedStep.tsx";
 import { Steps } from "./Steps.tsx";
+import { WORDS } from "./words.ts";
 
 /** What the dialog shows: the last step is shown as long as something has been saved. */
 type Step = "plan" | "working" | "result";
@@ -24,15 +25,18 @@ const NOTHING_MADE: RepairsMade = { fixes: 0, stopped: null, lost: [] };
 export function RepairDialog() {
   const summary = useStore((state) => state.summary);
   const pending = useStore(pendingCount);
-  const before = useStore(shownRepairs);
+  const shown = useStore(shownRepairs);
   const finished = useStore((state) => state.finished);
   const setFinished = useStore((state) => state.setFinished);
   const setOpen = useStore((state) => state.setRepairOpen);
-  const [step, setStep] = useState<Step>(before === null ? "plan" : "result");
-  const [made, setMade] = useState(before ?? NOTHING_MADE);
+  const [reached, setStep] = useState<Step>(shown === null ? "plan" : "result");
+  const [made, setMade] = useState(shown ?? NOTHING_MADE);
   const [error, setError] = useState<{ readonly message: string } | null>(null);
   const isChecked = useStore((state) => state.checked?.revision === state.revision);
   const setLayer = useStore((state) => state.setLayer);
+  // The fixes may be undone while the dialog opens: then there is no result to show. A working disk has no pending changes at all.
+  const undone = pending === 0 && summary?.inPlace === false;
+  const step = reached === "result" && undone ? "plan" : reached;
 
   // Whoever comes back for the result of fixes made before may have changed something or looked at another layer meanwhile.
   useEffect(() => {
@@ -52,28 +56,27 @@ export function RepairDialog() {
       const result = await repair(agreed.map(({ id }) => id));
       if (result === null) return setStep("plan");
       const lost = agreed.flatMap(({ loss }) => loss ?? []);
+      const before = undone ? NOTHING_MADE : made;
       const next = {
-        fixes: made.fixes + result.made,
+        fixes: before.fixes + result.made,
         stopped: result.stopped,
-        lost: [...new Set([...made.lost, ...lost])],
+        lost: [...new Set([...before.lost, ...lost])],
       };
       setMade(next);
       if (result.made > 0) useStore.getState().setRepaired(summary.id, next);
       setStep(result.made === 0 ? "plan" : "result");
-      if (result.made === 0) setError({ message: result.stopped ?? "Nothing was changed." });
+      if (result.made === 0) setError({ message: result.stopped ?? WORDS.nothingChanged });
     } catch (thrown) {
       setError(toVhdxError(thrown));
       setStep("plan");
     }
   };
   const saved = step === "result" && finished !== null ? finished : null;
-  const title = `Repair ${visibleText(summary.name)}`;
+  const title = WORDS.title(visibleText(summary.name));
   return (
     <Dialog title={title} wide open onClose={close} dismissable={false}>
       <Steps at={saved !== null ? 2 : step === "plan" ? 0 : 1} />
-      {error !== null && (
-        <ErrorNote title="Not repaired." error={error} hint="The file itself is unchanged." />
-      )}
+      {error !== null && <ErrorNote title={WORDS.notRepaired} error={error} hint={WORDS.unchanged} />}
       {step === "plan" && <PlanStep onMake={(agreed) => void make(agreed)} onClose={close} />}
       {step === "working" && <JobInDialog about={summary.id} />}
       {step === "result" && saved === null && (

@@ -1,5 +1,4 @@
 import { TriangleAlert } from "lucide-react";
-import { countText, numberText } from "../../../../workers/shared/text.ts";
 import type { RepairsMade } from "../../../state/repair.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
@@ -9,6 +8,7 @@ import { JobInDialog } from "../../shell/jobs/JobInDialog.tsx";
 import { useRepairs } from "../../views/repair/use-repairs.ts";
 import styles from "./Repair.module.css";
 import { Ways } from "./Ways.tsx";
+import { WORDS } from "./words.ts";
 
 export interface ResultStepProps {
   readonly made: RepairsMade;
@@ -28,7 +28,7 @@ function Checked({ lossy }: { readonly lossy: boolean }) {
   if (verdict === null) {
     return (
       <>
-        <p>The edited disk has not been checked.</p>
+        <p>{WORDS.result.notChecked}</p>
         <JobInDialog about={summary.id} />
       </>
     );
@@ -36,15 +36,13 @@ function Checked({ lossy }: { readonly lossy: boolean }) {
   // The structures are as they should be, and that is all that the check looks at.
   const incomplete = lossy && verdict.severity === "ok";
   return (
-    <div role="status" aria-label="Result of the check" className={styles.result}>
+    <div role="status" aria-label={WORDS.result.name} className={styles.result}>
       <SeveritySign severity={incomplete ? "warning" : verdict.severity} size="l" />
       <div className={styles.about}>
-        <p className={styles.verdict}>
-          {incomplete ? "The disk opens again, but a part of its data is gone." : verdict.sentence}
-        </p>
+        <p className={styles.verdict}>{incomplete ? WORDS.result.incomplete : verdict.sentence}</p>
         {result !== null && (
           <p className={styles.note}>
-            {`${countText(result.fixed.length, "finding")} fixed, ${numberText(result.newFindings.length)} new, ${numberText(result.findings.length)} left. Files inside the disk were not checked.`}
+            {WORDS.result.counts(result.fixed.length, result.newFindings.length, result.findings.length)}
           </p>
         )}
       </div>
@@ -62,38 +60,34 @@ export function ResultStep({ made, onBack, onClose }: ResultStepProps) {
     <>
       <Checked lossy={made.lost.length > 0} />
       {made.stopped !== null && (
-        <Note severity="warning">
-          {`${made.stopped} ${countText(made.fixes, "fix was", "fixes were")} made before that.`}
-        </Note>
+        <Note severity="warning">{`${made.stopped} ${WORDS.result.madeBefore(made.fixes)}`}</Note>
       )}
       {made.lost.length > 0 && (
         <div className={styles.lost}>
           <TriangleAlert aria-hidden="true" className={styles.lostSign} />
           <div className={styles.about}>
-            <p className={styles.wrong}>Given up by these fixes. Run a file system check in the guest.</p>
-            <ul aria-label="What is lost" className={styles.losses}>
+            <p className={styles.wrong}>{WORDS.result.lost}</p>
+            <ul aria-label={WORDS.result.lostName} className={styles.losses}>
               {made.lost.slice(0, 5).map((loss) => (
                 <li key={loss}>{loss}</li>
               ))}
-              {made.lost.length > 5 && <li>{`And ${countText(made.lost.length - 5, "more place")}.`}</li>}
+              {made.lost.length > 5 && <li>{WORDS.result.morePlaces(made.lost.length - 5)}</li>}
             </ul>
           </div>
         </div>
       )}
       {left > 0 && (
         <div className={styles.left}>
-          <Note severity="info">{`${countText(left, "more fault")} can be repaired.`}</Note>
+          <Note severity="info">{WORDS.result.left(left)}</Note>
           <Button size="s" onPress={onBack}>
-            Faults and fixes
+            {WORDS.result.back}
           </Button>
         </div>
       )}
-      {inPlace ? <p>The working disk was repaired in place. Export copy saves it as a file.</p> : <Ways />}
+      {inPlace ? <p>{WORDS.result.inPlace}</p> : <Ways />}
       <footer className={styles.foot}>
-        <p className={styles.note}>
-          {inPlace ? "" : "Until you save them, the fixes are pending changes; Undo takes each of them back."}
-        </p>
-        <Button onPress={onClose}>Close</Button>
+        <p className={styles.note}>{inPlace ? "" : WORDS.result.pending}</p>
+        <Button onPress={onClose}>{WORDS.close}</Button>
       </footer>
     </>
   );

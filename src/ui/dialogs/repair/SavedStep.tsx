@@ -5,6 +5,7 @@ import { Button } from "../../parts/Button.tsx";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import { PatchCommand } from "../../views/patch-command/PatchCommand.tsx";
 import styles from "./Repair.module.css";
+import { WORDS } from "./words.ts";
 
 export interface SavedStepProps {
   readonly finished: FinishedExport;
@@ -19,23 +20,19 @@ export function SavedStep({ finished, onBack, onClose }: SavedStepProps) {
   const name = visibleText(source);
   return (
     <>
-      <div role="status" aria-label="Saved" className={styles.result}>
+      <div role="status" aria-label={WORDS.saved.name} className={styles.result}>
         <SeveritySign severity="ok" size="l" decorative />
         <p className={styles.verdict}>
-          {downloaded ? "Saved to Downloads: " : "Saved: "}
+          {`${downloaded ? WORDS.saved.downloaded : WORDS.saved.saved} `}
           <span className={styles.fileName}>{visibleText(fileName)}</span>
           {`, ${sizeText(size)}`}
         </p>
       </div>
-      {kind === "patch" ? (
-        <PatchCommand finished={finished} />
-      ) : (
-        <p>{`Attach the copy in place of ${name}. Keep ${name} until the copy has proved to work.`}</p>
-      )}
+      {kind === "patch" ? <PatchCommand finished={finished} /> : <p>{WORDS.saved.attach(name)}</p>}
       <footer className={styles.foot}>
-        <Button onPress={onBack}>Check and save</Button>
+        <Button onPress={onBack}>{WORDS.saved.back}</Button>
         <Button variant="primary" autoFocus onPress={onClose}>
-          Close
+          {WORDS.close}
         </Button>
       </footer>
     </>

@@ -1,12 +1,11 @@
 import styles from "./Repair.module.css";
-
-const STEPS = ["Faults and fixes", "Check and save", "Use it"] as const;
+import { WORDS } from "./words.ts";
 
 /** The names of the steps; the present one stands out. @param at index of the present step. */
 export function Steps({ at }: { readonly at: number }) {
   return (
-    <ol aria-label="Steps" className={styles.steps}>
-      {STEPS.map((name, step) => (
+    <ol aria-label={WORDS.stepsName} className={styles.steps}>
+      {WORDS.steps.map((name, step) => (
         <li key={name} className={styles.step} {...(step === at && { "aria-current": "step" as const })}>
           {name}
         </li>

@@ -14,11 +14,9 @@ import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { JobInDialog } from "../../shell/jobs/JobInDialog.tsx";
 import { whyNotReplace } from "../replace/why-not.ts";
 import styles from "./Repair.module.css";
+import { WORDS } from "./words.ts";
 
 const EDITED = { name: "edited", upTo: null } as const;
-/** No page learns how much of the user's drives is free. */
-const FREE = "A browser can't see how much is free.";
-
 interface WayProps {
   readonly Icon: LucideIcon;
   /** What the button leads to has the same name there. */
@@ -64,7 +62,7 @@ function useExportPlan(kind: ExportKind): ExportPlan | null {
 }
 
 const refusedBy = (plan: ExportPlan | null): string | null =>
-  plan === null ? "Looking how large it is …" : plan.available ? null : (plan.note ?? "Not available.");
+  plan === null ? WORDS.ways.looking : plan.available ? null : (plan.note ?? WORDS.ways.notAvailable);
 
 /** The ways to take the repaired disk, one click each. */
 export function Ways() {
@@ -84,51 +82,48 @@ export function Ways() {
   };
   const size = sizeText(changes.fileSize);
   const picks = saveAs === "pick" && hasSavePicker();
-  const wait = busy ? "Wait until the work below is done." : null;
+  const wait = busy ? WORDS.ways.wait : null;
   return (
-    <section aria-label="How to take it" className={styles.part}>
-      <h3 className={styles.heading}>How to take it</h3>
+    <section aria-label={WORDS.ways.title} className={styles.part}>
+      <h3 className={styles.heading}>{WORDS.ways.title}</h3>
       <ul className={styles.ways}>
         <Way
           Icon={Diff}
           title={EXPORT_TITLES.patch}
-          size={`A patch for the file${patch?.atMost == null ? "" : `, ${sizeText(patch.atMost)} at most`}`}
+          size={patch?.atMost == null ? WORDS.ways.patch : WORDS.ways.patchOf(sizeText(patch.atMost))}
           refused={refusedBy(patch) ?? wait}
           primary
           onPress={() => run("patch", "download")}
         >
-          A script changes the file where it is: takes seconds, can be undone, and needs no space but for the
-          bytes it changes.
+          {WORDS.ways.patchMeans}
         </Way>
         <Way
           Icon={Pencil}
           title={EXPORT_TITLES["edited-copy"]}
-          size={`A copy of the file, ${size}`}
+          size={WORDS.ways.copy(size)}
           refused={refusedBy(copy) ?? wait}
           onPress={() => run("edited-copy", saveAs)}
         >
-          {`The original stays as it is. Needs ${size} where you save it. ${FREE}`}
-          {picks && (
-            <strong className={styles.warn}>
-              {" Choose a new name: the browser empties a file that you pick, at once."}
-            </strong>
-          )}
+          {WORDS.ways.copyNeeds(size)}
+          {picks && <strong className={styles.warn}>{` ${WORDS.ways.newName}`}</strong>}
         </Way>
         <Way
           Icon={Replace}
-          title="Replace original"
-          size={`The file that you opened, ${size}`}
+          title={WORDS.ways.replace}
+          size={WORDS.ways.original(size)}
           refused={whyNotReplace(summary) ?? wait}
           onPress={() => {
             setOpen(false);
             setReplacing("asking");
           }}
         >
-          {`Asks first. Needs ${size} of free space on the file's drive while it works, and can't be undone. ${FREE}`}
+          {WORDS.ways.originalNeeds(size)}
         </Way>
       </ul>
       <JobInDialog about={summary.id} />
-      {error !== null && <ErrorNote title="Not saved." error={error} hint="The fixes are still pending." />}
+      {error !== null && (
+        <ErrorNote title={WORDS.ways.notSaved} error={error} hint={WORDS.ways.stillPending} />
+      )}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { Fault, FindingCatalogue, Fix, Severity } from "../../../../workers/api/index.ts";
 import { numberText } from "../../../../workers/shared/text.ts";
 import { worst } from "../../../../workers/shared/severity.ts";
+import { WORDS } from "./words.ts";
 
 /** Faults of one kind that fixes of one kind repair. */
 export interface RepairGroup {
@@ -37,7 +38,7 @@ function groupOf(
   const findings = faults.flatMap((fault) => fault.findings);
   const [first] = findings;
   const what = first === undefined ? "" : (catalogue[first.code]?.what ?? first.message);
-  const places = findings.length > 1 ? ` In ${numberText(findings.length)} places.` : "";
+  const places = findings.length > 1 ? ` ${WORDS.plan.places(numberText(findings.length))}` : "";
   return {
     key,
     severity: worst(findings) ?? "info",

@@ -9,6 +9,7 @@ import { sizeText } from "../../../../workers/shared/text.ts";
 import { TextInput } from "../../parts/Input.tsx";
 import { JobDialog } from "../../shell/jobs/JobDialog.tsx";
 import styles from "./Replace.module.css";
+import { WORDS } from "./words.ts";
 
 /** Size in bytes above which the dialog suggests a patch, which takes seconds whatever the size. */
 const LARGE = 4 * 2 ** 30;
@@ -32,41 +33,30 @@ export function ReplaceDialog() {
   };
   return (
     <JobDialog
-      title="Replace original"
+      title={WORDS.title}
       job={REPLACING}
       running={replacing === "running"}
       open
       dismissable={false}
       onClose={() => setReplacing("closed")}
-      confirm="Replace original"
+      confirm={WORDS.title}
       danger
       ready={confirmed}
       onConfirm={run}
     >
       <p>
         <strong className={styles.name}>{name}</strong>
-        {`, ${formatBytesExactly(summary.size)}, is written over with your changes. This can't be undone here.`}
+        {WORDS.means(formatBytesExactly(summary.size))}
       </p>
       <ul className={styles.facts}>
-        <li>
-          {`The browser first copies the whole file beside the original: meanwhile that drive needs ${sizeText(changes.fileSize)} of free space.`}
-        </li>
-        <li>
-          The swap at the end is atomic: whatever happens, the file is either as it was or as you want it.
-        </li>
-        <li>
-          Until the swap begins, Cancel leaves the file as it was. The swap itself can&apos;t be cancelled; it
-          takes several seconds per GiB.
-        </li>
-        <li>What was written is read back and compared.</li>
+        <li>{WORDS.space(sizeText(changes.fileSize))}</li>
+        <li>{WORDS.atomic}</li>
+        <li>{WORDS.cancel}</li>
+        <li>{WORDS.readBack}</li>
       </ul>
-      {summary.size > LARGE && (
-        <p>
-          For a file of this size a patch is the faster way: Export patch takes seconds, and can be undone.
-        </p>
-      )}
+      {summary.size > LARGE && <p>{WORDS.patch}</p>}
       <TextInput
-        label="Type the file's name to confirm"
+        label={WORDS.typeName}
         showLabel
         mono
         value={typed}
@@ -74,9 +64,7 @@ export function ReplaceDialog() {
         onChange={setTyped}
         onSubmit={run}
       />
-      {error !== null && (
-        <ErrorNote title="Not replaced." error={error} hint="Your changes are still pending." />
-      )}
+      {error !== null && <ErrorNote title={WORDS.notReplaced} error={error} hint={WORDS.stillPending} />}
     </JobDialog>
   );
 }

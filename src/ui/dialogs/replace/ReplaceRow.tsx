@@ -7,6 +7,7 @@ import { Button } from "../../parts/Button.tsx";
 import { formatBytesExactly } from "../../parts/format.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import { whyNotReplace } from "./why-not.ts";
+import { WORDS } from "./words.ts";
 
 const NOTE = "replace-note";
 
@@ -20,9 +21,7 @@ export function ReplaceRow() {
     <li className={styles.row}>
       <Replace aria-hidden="true" className={styles.icon} />
       <div className={styles.about}>
-        <p className={styles.text}>
-          The file that you opened, with your changes in it: asks first, then swaps the whole file at once.
-        </p>
+        <p className={styles.text}>{WORDS.what}</p>
         <p className={styles.facts}>
           <span className={styles.fileName}>{visibleText(summary.name)}</span>
           <span>{formatBytesExactly(changes.fileSize)}</span>
@@ -40,7 +39,7 @@ export function ReplaceRow() {
         {...(reason !== null && { "aria-describedby": NOTE })}
         onPress={() => void runAction("edit.replace-original")}
       >
-        Replace original
+        {WORDS.title}
       </Button>
     </li>
   );

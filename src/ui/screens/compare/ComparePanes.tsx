@@ -6,6 +6,7 @@ import type { HexSource } from "../../views/hex/types.ts";
 import { useDiskSource, useFileSource } from "../../views/hex/use-sources.ts";
 import styles from "./Compare.module.css";
 import { usePairedSource } from "./use-paired-source.ts";
+import { WORDS } from "./words.ts";
 
 /** What one pane shows: a layer's file, or an image's virtual disk, from `start` to `end` (null: the end of the source). */
 export interface PaneView {
@@ -39,7 +40,7 @@ function usePaneSource({ image, layer, diskSize }: PaneView, revision: number): 
 function Differs() {
   return (
     <span className={styles.differs} aria-hidden="true">
-      <span className={styles.swatch}>00</span> differs
+      <span className={styles.swatch}>00</span> {WORDS.panes.differs}
     </span>
   );
 }
@@ -62,15 +63,15 @@ export function ComparePanes(props: ComparePanesProps) {
   );
   return (
     <div className={styles.panes}>
-      <section aria-label={`Side A: ${a.title}`} className={styles.pane}>
+      <section aria-label={WORDS.panes.titleA(a.title)} className={styles.pane}>
         <h3 className={styles.paneTitle}>
-          <span className={styles.letter}>A</span> {a.title}
+          <span className={styles.letter}>{WORDS.panes.letterA}</span> {a.title}
           <Differs />
         </h3>
         {pairedA !== null && (
           <HexView
             source={pairedA.source}
-            aria-label="Bytes of side A"
+            aria-label={WORDS.panes.bytesA}
             selection={selection}
             onSelect={onSelect}
             highlights={pairedA.differing}
@@ -81,15 +82,15 @@ export function ComparePanes(props: ComparePanesProps) {
           />
         )}
       </section>
-      <section aria-label={`Side B: ${b.title}`} className={styles.pane}>
+      <section aria-label={WORDS.panes.titleB(b.title)} className={styles.pane}>
         <h3 className={styles.paneTitle}>
-          <span className={styles.letter}>B</span> {b.title}
+          <span className={styles.letter}>{WORDS.panes.letterB}</span> {b.title}
           <Differs />
         </h3>
         {pairedB !== null && (
           <HexView
             source={pairedB.source}
-            aria-label="Bytes of side B"
+            aria-label={WORDS.panes.bytesB}
             selection={{ offset: selection.offset + shift, length: selection.length }}
             onSelect={({ offset, length }) => onSelect({ offset: offset - shift, length })}
             highlights={pairedB.differing}

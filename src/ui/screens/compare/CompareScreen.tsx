@@ -28,25 +28,18 @@ import {
 } from "./sides.ts";
 import { useFilePair } from "./use-file-pair.ts";
 import { usePaneViews } from "./use-pane-views.ts";
+import { WORDS } from "./words.ts";
 
 const KINDS: readonly {
   readonly value: CompareKind;
   readonly label: string;
 }[] = [
-  { value: "layers", label: "Layers" },
-  { value: "headers", label: "Header 1 and 2" },
-  { value: "region-tables", label: "Region table 1 and 2" },
+  { value: "layers", label: WORDS.kinds.layers },
+  { value: "headers", label: WORDS.kinds.headers },
+  { value: "region-tables", label: WORDS.kinds.regionTables },
 ];
-const PARENT = { value: "ancestor", label: "Parent" } as const;
-const OTHER_FILE = { value: "files", label: "Other file" } as const;
-const SAME = "Both sides are the same, byte for byte.";
-/** Of two files only what was compared can be said to be the same. */
-const SAME_PART: Readonly<Record<FilePart, string>> = {
-  structures:
-    "Identifier, headers, region tables, metadata and BAT are the same. Logs and blocks were not compared.",
-  disks: "The disks read the same in these blocks.",
-};
-
+const PARENT = { value: "ancestor", label: WORDS.kinds.parent } as const;
+const OTHER_FILE = { value: "files", label: WORDS.kinds.otherFile } as const;
 /** Two layers, the disk and one of its ancestors, the two copies of a structure, or two open files, side by side. */
 export function CompareScreen() {
   const summary = useStore((state) => state.summary);
@@ -144,7 +137,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
     <div className={styles.screen}>
       <div className={styles.top}>
         <RadioBar
-          label="Compare"
+          label={WORDS.compare}
           value={kind}
           options={[
             ...KINDS,
@@ -156,7 +149,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
         {kind === "ancestor" && (
           <>
             <Select
-              label="Ancestor"
+              label={WORDS.ancestor}
               value={String(link)}
               options={ancestors.map(({ name }, at) => ({
                 value: String(at + 1),
@@ -164,7 +157,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
               }))}
               onChange={(value) => setLink(Number(value))}
             />
-            <span className={styles.question}>What did this checkpoint change?</span>
+            <span className={styles.question}>{WORDS.question}</span>
           </>
         )}
         {files !== null && (
@@ -179,13 +172,13 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
         {kind === "layers" && (
           <>
             <SidePicker
-              label="Side A"
+              label={WORDS.sides.a}
               side={a}
               summary={summary}
               onChange={(side) => setSide("sideA", side)}
             />
             <SidePicker
-              label="Side B"
+              label={WORDS.sides.b}
               side={b}
               summary={summary}
               onChange={(side) => setSide("sideB", side)}
@@ -194,7 +187,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
         )}
       </div>
       {error !== null ? (
-        <ErrorNote title="Can't compare." error={error} />
+        <ErrorNote title={WORDS.cantCompare} error={error} />
       ) : (
         <Split
           id="compare"
@@ -202,7 +195,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
           panes={[
             {
               id: "differences",
-              label: "Height of the differences",
+              label: WORDS.differencesHeight,
               size: "38%",
               content: (
                 <DifferencePanel
@@ -225,7 +218,7 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
             },
             {
               id: "bytes",
-              label: "Height of the bytes",
+              label: WORDS.bytesHeight,
               content:
                 views === null ? null : (
                   <ComparePanes
@@ -255,7 +248,7 @@ function emptyText(
   found: FileComparison | null,
   note: string | null,
 ): string {
-  if (comparison !== null) return part === null ? `${SAME} ${note ?? ""}` : SAME_PART[part];
+  if (comparison !== null) return part === null ? `${WORDS.same} ${note ?? ""}` : WORDS.samePart[part];
   if (part === null || found?.state === "running") return "";
-  return part === "disks" ? "Not compared yet: Compare disks reads both." : "Not compared.";
+  return part === "disks" ? WORDS.notYet : WORDS.notCompared;
 }

@@ -2,11 +2,11 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import type { Comparison } from "../../../../workers/api/index.ts";
 import { goToDiskOffset, goToFileOffset, goToNode } from "../../../actions/place/places.ts";
 import { IconButton } from "../../parts/Button.tsx";
-import { countText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import styles from "./Compare.module.css";
 import { DifferenceTable } from "./DifferenceTable.tsx";
 import type { NumberedDifference } from "./sides.ts";
+import { WORDS } from "./words.ts";
 
 export interface DifferencePanelProps {
   /** Null until it has come. */
@@ -30,26 +30,24 @@ export function DifferencePanel(props: DifferencePanelProps) {
   const omitted = comparison?.omitted ?? 0;
   return (
     <Panel
-      title="Differences"
+      title={WORDS.differences.title}
       className={styles.flat}
       fill
       flush
       aside={
         <span role="status" className={styles.summary}>
           {comparison?.summary}
-          {omitted > 0 && ` ${countText(omitted, "more difference")} not listed.`}
+          {omitted > 0 && ` ${WORDS.differences.notListed(omitted)}`}
         </span>
       }
       tools={
         <>
           {selected !== null && (
-            <span className={styles.count}>
-              {selected + 1} of {rows.length}
-            </span>
+            <span className={styles.count}>{WORDS.differences.count(selected + 1, rows.length)}</span>
           )}
           <IconButton
             size="s"
-            label="Previous difference"
+            label={WORDS.differences.previous}
             keys="P"
             icon={<ArrowUp />}
             isDisabled={rows.length === 0}
@@ -57,7 +55,7 @@ export function DifferencePanel(props: DifferencePanelProps) {
           />
           <IconButton
             size="s"
-            label="Next difference"
+            label={WORDS.differences.next}
             keys="N"
             icon={<ArrowDown />}
             isDisabled={rows.length === 0}

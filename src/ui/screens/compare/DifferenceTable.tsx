@@ -2,6 +2,7 @@ import { formatOffset } from "../../parts/format.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
 import { type TableColumn, WindowTable } from "../../views/table/WindowTable.tsx";
 import type { NumberedDifference } from "./sides.ts";
+import { WORDS } from "./words.ts";
 
 export interface DifferenceTableProps {
   readonly rows: readonly NumberedDifference[];
@@ -18,26 +19,26 @@ type Column = TableColumn<NumberedDifference>;
 
 const STRUCTURE: Column = {
   id: "structure",
-  title: "Structure",
+  title: WORDS.differences.structure,
   width: "minmax(18ch, 26ch)",
   render: ({ difference }) => difference.structure,
 };
 const SENTENCE: Column = {
   id: "sentence",
-  title: "Difference",
+  title: WORDS.differences.difference,
   width: "minmax(40ch, 1fr)",
   render: ({ difference }) => <span title={difference.sentence}>{difference.sentence}</span>,
 };
 const BYTES: Column = {
   id: "bytes",
-  title: "Bytes",
+  title: WORDS.differences.bytes,
   width: "minmax(24ch, 39ch)",
   mono: true,
   render: ({ difference: { bytesA, bytesB } }) => `${short(bytesA)} → ${short(bytesB)}`,
 };
 const LENGTH: Column = {
   id: "length",
-  title: "Length",
+  title: WORDS.differences.length,
   width: "12ch",
   align: "end",
   render: ({ difference }) => sizeText(difference.length),
@@ -54,13 +55,19 @@ function offset(side: "offsetA" | "offsetB", title: string): Column {
   };
 }
 
-const ALIGNED: readonly Column[] = [STRUCTURE, SENTENCE, BYTES, offset("offsetA", "Offset"), LENGTH];
+const ALIGNED: readonly Column[] = [
+  STRUCTURE,
+  SENTENCE,
+  BYTES,
+  offset("offsetA", WORDS.differences.offset),
+  LENGTH,
+];
 const APART: readonly Column[] = [
   STRUCTURE,
   SENTENCE,
   BYTES,
-  offset("offsetA", "Offset in A"),
-  offset("offsetB", "Offset in B"),
+  offset("offsetA", WORDS.differences.offsetA),
+  offset("offsetB", WORDS.differences.offsetB),
   LENGTH,
 ];
 
@@ -70,7 +77,7 @@ function indexOf(row: NumberedDifference): number {
 
 /** Enough of the bytes to recognise them. */
 function short(hex: string): string {
-  if (hex === "") return "none";
+  if (hex === "") return WORDS.differences.noBytes;
   return hex.length > 16 ? `${hex.slice(0, 16)}…` : hex;
 }
 
@@ -79,7 +86,7 @@ export function DifferenceTable(props: DifferenceTableProps) {
   const { rows, selected, aligned, reveal, empty, onSelect, onOpen } = props;
   return (
     <WindowTable
-      label="Differences"
+      label={WORDS.differences.title}
       columns={aligned ? ALIGNED : APART}
       rows={rows}
       keyOf={indexOf}

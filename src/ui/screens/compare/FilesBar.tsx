@@ -7,10 +7,11 @@ import { Button } from "../../parts/Button.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
 import { Select } from "../../parts/Select.tsx";
 import styles from "./Compare.module.css";
+import { WORDS } from "./words.ts";
 
 const PARTS: readonly { readonly value: FilePart; readonly label: string }[] = [
-  { value: "structures", label: "Structures" },
-  { value: "disks", label: "Virtual disks" },
+  { value: "structures", label: WORDS.files.structures },
+  { value: "disks", label: WORDS.files.disks },
 ];
 
 export interface FilesBarProps {
@@ -46,18 +47,22 @@ export function FilesBar({ others, other, payloadBlocks, state, onCompare }: Fil
   return (
     <>
       <Select
-        label="Other file, side A"
+        label={WORDS.files.other}
         value={other.summary.id}
         options={others.map(({ summary }) => ({ value: summary.id, label: visibleText(summary.name) }))}
         onChange={setOtherFile}
       />
-      <RadioBar label="What is compared" value={part} options={PARTS} onChange={setFilePart} />
+      <RadioBar label={WORDS.files.part} value={part} options={PARTS} onChange={setFilePart} />
       {part === "disks" && (
         <span className={styles.upTo}>
-          blocks
-          {field("From block", first, (block) => setBlocks({ first: block, last: Math.max(block, last) }))}
-          to
-          {field("To block", last, (block) => setBlocks({ first: Math.min(first, block), last: block }))}
+          {WORDS.files.blocks}
+          {field(WORDS.files.from, first, (block) =>
+            setBlocks({ first: block, last: Math.max(block, last) }),
+          )}
+          {WORDS.files.to}
+          {field(WORDS.files.toBlock, last, (block) =>
+            setBlocks({ first: Math.min(first, block), last: block }),
+          )}
           <Button
             size="s"
             variant="primary"
@@ -65,13 +70,13 @@ export function FilesBar({ others, other, payloadBlocks, state, onCompare }: Fil
             isDisabled={state === "running" || payloadBlocks === 0}
             onPress={onCompare}
           >
-            {state === "running" ? "Comparing…" : "Compare disks"}
+            {state === "running" ? WORDS.files.comparing : WORDS.files.compareDisks}
           </Button>
         </span>
       )}
       {part === "structures" && (state === "cancelled" || state === "failed") && (
         <Button size="s" icon={<GitCompare />} onPress={onCompare}>
-          Compare structures
+          {WORDS.files.compareStructures}
         </Button>
       )}
     </>

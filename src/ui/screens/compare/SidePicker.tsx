@@ -1,6 +1,7 @@
 import type { ImageSummary, LayerRef } from "../../../../workers/api/index.ts";
 import { LayerRadio } from "../../parts/Layer.tsx";
 import styles from "./Compare.module.css";
+import { WORDS } from "./words.ts";
 
 export interface SidePickerProps {
   /** "Side A". */
@@ -27,10 +28,10 @@ export function SidePicker({ label, side, summary, onChange }: SidePickerProps) 
       />
       {side.name === "replayed" && total > 1 && (
         <label className={styles.upTo}>
-          up to entry
+          {WORDS.sides.upTo}
           <input
             type="number"
-            aria-label={`${label} replayed up to entry`}
+            aria-label={WORDS.sides.replayedUpTo(label)}
             min={0}
             max={total}
             value={upTo}
@@ -40,7 +41,7 @@ export function SidePicker({ label, side, summary, onChange }: SidePickerProps) 
               onChange({ name: "replayed", upTo: count === total ? null : count });
             }}
           />
-          of {total}
+          {WORDS.sides.of(total)}
         </label>
       )}
     </div>

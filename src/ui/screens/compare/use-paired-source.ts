@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from "react";
 import type { Span } from "../../../../workers/api/index.ts";
 import type { HexHighlight, HexSource } from "../../views/hex/types.ts";
 import { differingRuns } from "../../views/hex/differing-runs.ts";
+import { WORDS } from "./words.ts";
 
 /** Pages whose differences are remembered: more than a hex view caches. */
 const CACHED_PAGES = 160;
@@ -71,7 +72,7 @@ export function usePairedSource(
       found.key !== key
         ? []
         : [...found.pages.values()].flatMap((spans) =>
-            spans.map((span) => ({ ...span, kind: "difference" as const, label: "differs" })),
+            spans.map((span) => ({ ...span, kind: "difference" as const, label: WORDS.panes.differs })),
           ),
     [found, key],
   );

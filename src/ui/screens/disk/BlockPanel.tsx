@@ -6,6 +6,7 @@ import { numberText } from "../../../../workers/shared/text.ts";
 import styles from "./Disk.module.css";
 import { extentText } from "./extent-text.ts";
 import { OwnerFacts } from "./OwnerFacts.tsx";
+import { WORDS } from "./words.ts";
 
 export interface BlockPanelProps {
   /** Of the byte at the cursor; null until it is known. */
@@ -27,9 +28,9 @@ export function BlockPanel(props: BlockPanelProps) {
   const text = known === null ? null : extentText(known, offset);
   const fileOffset = text?.fileOffset ?? null;
   return (
-    <section aria-label="Block at the cursor" className={styles.block}>
+    <section aria-label={WORDS.block.name} className={styles.block}>
       <h2 className={styles.blockTitle}>
-        Block {numberText(block)}
+        {WORDS.block.title(numberText(block))}
         {known !== null && <span className={styles.state}>{known.state}</span>}
       </h2>
       {/* Where another file of the chain holds the byte, `OwnerFacts` says so. */}
@@ -44,13 +45,13 @@ export function BlockPanel(props: BlockPanelProps) {
         </p>
       )}
       <dl className={styles.facts}>
-        <dt>BAT entry</dt>
+        <dt>{WORDS.block.batEntry}</dt>
         <dd>
           {known === null ? (
             error === null ? (
               "…"
             ) : (
-              "unknown"
+              WORDS.block.unknown
             )
           ) : (
             <button
@@ -63,16 +64,16 @@ export function BlockPanel(props: BlockPanelProps) {
             </button>
           )}
         </dd>
-        <dt>In the file</dt>
+        <dt>{WORDS.block.inFile}</dt>
         <dd>
           {known === null ? (
             error === null ? (
               "…"
             ) : (
-              "unknown"
+              WORDS.block.unknown
             )
           ) : fileOffset === null ? (
-            "not stored"
+            WORDS.block.notStored
           ) : (
             <button type="button" className={styles.link} onClick={() => onFile(fileOffset)}>
               {formatOffset(fileOffset)}
@@ -80,11 +81,11 @@ export function BlockPanel(props: BlockPanelProps) {
             </button>
           )}
         </dd>
-        <dt>In the block</dt>
+        <dt>{WORDS.block.inBlock}</dt>
         <dd>{formatOffset(offset - block * blockSize)}</dd>
         {sectorSize !== null && (
           <>
-            <dt>LBA</dt>
+            <dt>{WORDS.block.lba}</dt>
             <dd>{numberText(Math.floor(offset / sectorSize))}</dd>
           </>
         )}

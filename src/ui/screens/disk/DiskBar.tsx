@@ -11,6 +11,7 @@ import { sizeText } from "../../../../workers/shared/text.ts";
 import { TextInput } from "../../parts/Input.tsx";
 import styles from "./Disk.module.css";
 import type { Jumps } from "./use-jumps.ts";
+import { WORDS } from "./words.ts";
 
 export interface DiskBarProps {
   readonly summary: ImageSummary;
@@ -26,35 +27,33 @@ export interface DiskBarProps {
 export function DiskBar({ summary, offset, size, jumps, edits }: DiskBarProps) {
   const [problem, setProblem] = useState<string | null>(null);
   return (
-    <div role="toolbar" aria-label="Disk" className={styles.bar}>
+    <div role="toolbar" aria-label={WORDS.bar.name} className={styles.bar}>
       <GoTo summary={summary} onProblem={setProblem} />
       <span className={styles.where}>
-        <span className={styles.mono}>{formatOffset(offset)}</span> of {sizeText(size)}
+        <span className={styles.mono}>{formatOffset(offset)}</span> {WORDS.bar.ofSize(sizeText(size))}
       </span>
       <span role="status" className={styles.said} data-problem={problem !== null || undefined}>
         {problem ?? jumps.said}
       </span>
-      <JumpButtons label="stored block" text="Stored" jump={jumps.allocated} />
-      {jumps.changed !== null && (
-        <JumpButtons label="changed block" text="Changed" jump={jumps.changed} keys />
-      )}
+      <JumpButtons words={WORDS.bar.stored} jump={jumps.allocated} />
+      {jumps.changed !== null && <JumpButtons words={WORDS.bar.changed} jump={jumps.changed} keys />}
       <EditTools edits={edits} />
       <IconButton
-        label="Find"
+        label={WORDS.bar.find}
         keys="Ctrl+F"
         size="s"
         icon={<Search />}
         onPress={() => void runAction("find.open")}
       />
       <IconButton
-        label="Bookmark the selection"
+        label={WORDS.bar.bookmark}
         keys="Ctrl+D"
         size="s"
         icon={<BookmarkPlus />}
         onPress={() => void runAction("bytes.bookmark")}
       />
       <IconButton
-        label="Save the selected bytes"
+        label={WORDS.bar.save}
         size="s"
         icon={<Save />}
         onPress={() => void runAction("bytes.save")}
@@ -64,28 +63,26 @@ export function DiskBar({ summary, offset, size, jumps, edits }: DiskBarProps) {
 }
 
 function JumpButtons({
-  label,
-  text,
+  words,
   jump,
   keys = false,
 }: {
-  label: string;
-  text: string;
+  words: { readonly name: string; readonly previous: string; readonly next: string };
   jump: (direction: 1 | -1) => void;
   keys?: boolean;
 }) {
   return (
     <span className={styles.jumps}>
-      <span aria-hidden="true">{text}</span>
+      <span aria-hidden="true">{words.name}</span>
       <IconButton
-        label={`Previous ${label}`}
+        label={words.previous}
         keys={keys ? "P" : undefined}
         size="s"
         icon={<ChevronUp />}
         onPress={() => jump(-1)}
       />
       <IconButton
-        label={`Next ${label}`}
+        label={words.next}
         keys={keys ? "N" : undefined}
         size="s"
         icon={<ChevronDown />}
@@ -108,7 +105,7 @@ function GoTo({ summary, onProblem }: GoToProps) {
     if (text.trim() === "") return;
     const destination = parseGoTo(text);
     if (destination === null) {
-      onProblem("Enter 0x7e00, 12M, lba 63 or block 17");
+      onProblem(WORDS.bar.cantRead);
       return;
     }
     const resolved = resolveGoTo(destination, summary, "disk");
@@ -118,10 +115,10 @@ function GoTo({ summary, onProblem }: GoToProps) {
   return (
     <span className={styles.goTo}>
       <TextInput
-        label="Go to offset, LBA or block"
+        label={WORDS.bar.goTo}
         value={text}
         mono
-        placeholder="0x7e00, lba 63, block 17"
+        placeholder={WORDS.bar.examples}
         onChange={(next) => {
           setText(next);
           onProblem(null);

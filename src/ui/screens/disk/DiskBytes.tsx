@@ -19,6 +19,7 @@ import { DiskBar } from "./DiskBar.tsx";
 import styles from "./Disk.module.css";
 import { useExtent } from "./use-extent.ts";
 import { useJumps } from "./use-jumps.ts";
+import { WORDS } from "./words.ts";
 
 export interface DiskBytesProps {
   readonly summary: ImageSummary;
@@ -58,7 +59,7 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
     ...tools.commands,
     {
       id: "show-in-file",
-      label: "Show in the file",
+      label: WORDS.showInFile,
       run: (span) => void goToDiskOffset(span.offset, span.length, { screen: "structure" }),
     },
   ];
@@ -81,13 +82,13 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
           panes={[
             {
               id: "bytes",
-              label: "Width of the bytes",
+              label: WORDS.bytesWidth,
               size: "66%",
               min: 300,
               content: (
                 <HexView
                   source={source}
-                  aria-label="Bytes"
+                  aria-label={WORDS.bytes}
                   selection={disk}
                   onSelect={select}
                   highlights={highlights}
@@ -100,7 +101,7 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
             },
             {
               id: "side",
-              label: "Width of the bytes",
+              label: WORDS.bytesWidth,
               size: "34%",
               min: 240,
               content: (

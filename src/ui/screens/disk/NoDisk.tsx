@@ -7,6 +7,7 @@ import { Button } from "../../parts/Button.tsx";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./Disk.module.css";
+import { WORDS } from "./words.ts";
 
 /** Why there is no disk to read, and what can be done. */
 export function NoDisk({ summary }: { summary: ImageSummary }) {
@@ -16,8 +17,8 @@ export function NoDisk({ summary }: { summary: ImageSummary }) {
   const { readAnyway } = summary;
   if (!summary.logScanned) {
     return (
-      <EmptyState title="The log is being read." icon={<HardDrive />}>
-        The disk can be shown once the log is read, which takes several seconds per GiB of log.
+      <EmptyState title={WORDS.none.reading} icon={<HardDrive />}>
+        {WORDS.none.readingMore}
       </EmptyState>
     );
   }
@@ -29,10 +30,10 @@ export function NoDisk({ summary }: { summary: ImageSummary }) {
         <>
           {readAnyway.offered && !readAnyway.active && (
             <Button variant="primary" onPress={() => void runAction("image.read-anyway")}>
-              Read anyway
+              {WORDS.none.readAnyway}
             </Button>
           )}
-          <Button onPress={() => useStore.getState().show("structure")}>Show the structures</Button>
+          <Button onPress={() => useStore.getState().show("structure")}>{WORDS.none.showStructures}</Button>
         </>
       }
     >
@@ -41,9 +42,7 @@ export function NoDisk({ summary }: { summary: ImageSummary }) {
           <li key={index}>{finding.message}</li>
         ))}
       </ul>
-      {readAnyway.offered
-        ? "Read anyway shows the bytes as they are stored, marked and read-only; whatever you export carries the warning."
-        : "What is left of the file can still be looked at, byte by byte, in Structure."}
+      {readAnyway.offered ? WORDS.none.anyway : WORDS.none.structure}
     </EmptyState>
   );
 }
@@ -51,13 +50,13 @@ export function NoDisk({ summary }: { summary: ImageSummary }) {
 function titleOf(summary: ImageSummary): string {
   switch (summary.outcome) {
     case "not-vhdx":
-      return "This is not a VHDX: there is no virtual disk in it.";
+      return WORDS.none.notVhdx;
     case "needs-parent":
-      return "The virtual disk can't be read without its parent.";
+      return WORDS.none.needsParent;
     case "unreadable":
     case "damaged":
     case "needs-replay":
     case "opens":
-      return "The virtual disk can't be read.";
+      return WORDS.none.unreadable;
   }
 }

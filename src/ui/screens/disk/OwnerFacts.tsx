@@ -6,6 +6,7 @@ import { linkName } from "../../views/chain/owner-links.ts";
 import { formatOffset } from "../../parts/format.ts";
 import { numberText } from "../../../../workers/shared/text.ts";
 import styles from "./Disk.module.css";
+import { WORDS } from "./words.ts";
 
 export interface OwnerFactsProps {
   readonly extent: DiskExtent;
@@ -19,17 +20,17 @@ export function OwnerFacts({ extent, owner, offset }: OwnerFactsProps) {
   const { source } = extent;
   const at = source.kind === "file" ? source.fileOffset + (offset - extent.offset) : null;
   return (
-    <section aria-label="Owner of the sector" className={styles.owner}>
+    <section aria-label={WORDS.owner.name} className={styles.owner}>
       <p className={styles.ownerName}>
-        Owned by <bdi>{visibleText(owner.name)}</bdi>{" "}
+        {WORDS.owner.ownedBy} <bdi>{visibleText(owner.name)}</bdi>{" "}
         <span className={styles.state}>{linkName(owner.link)}</span>
       </p>
       <dl className={styles.facts}>
-        <dt>Its block</dt>
+        <dt>{WORDS.owner.block}</dt>
         <dd>
           {numberText(owner.block)} <span className={styles.state}>{owner.state}</span>
         </dd>
-        <dt>Its BAT entry</dt>
+        <dt>{WORDS.owner.batEntry}</dt>
         <dd>
           <button
             type="button"
@@ -40,10 +41,10 @@ export function OwnerFacts({ extent, owner, offset }: OwnerFactsProps) {
             <CornerDownRight aria-hidden="true" />
           </button>
         </dd>
-        <dt>In its file</dt>
+        <dt>{WORDS.owner.inFile}</dt>
         <dd>
           {at === null ? (
-            "not stored"
+            WORDS.block.notStored
           ) : (
             <button type="button" className={styles.link} onClick={() => void goToOwnerBytes(owner.id, at)}>
               {formatOffset(at)}

@@ -1,5 +1,6 @@
 import type { DiskExtent } from "../../../../workers/api/index.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
+import { WORDS } from "./words.ts";
 
 export interface ExtentText {
   /** Beside the state: "in this file", or why not. */
@@ -14,11 +15,11 @@ export function extentText(extent: DiskExtent, offset: number): ExtentText {
   const { source, owner } = extent;
   // The file offset of another file of the chain is no place in this one.
   if (owner !== null && source.kind === "file")
-    return { text: `in ${visibleText(owner.name)}`, tone: "neutral", fileOffset: null };
+    return { text: WORDS.block.inOther(visibleText(owner.name)), tone: "neutral", fileOffset: null };
   switch (source.kind) {
     case "file":
       return {
-        text: "in this file",
+        text: WORDS.block.inThisFile,
         tone: "neutral",
         fileOffset: source.fileOffset + (offset - extent.offset),
       };
@@ -26,7 +27,7 @@ export function extentText(extent: DiskExtent, offset: number): ExtentText {
       return { text: source.reason, tone: "neutral", fileOffset: null };
     case "parent":
       return {
-        text: "This byte is in the parent disk, which is not open.",
+        text: WORDS.block.inParent,
         tone: "warning",
         fileOffset: null,
       };

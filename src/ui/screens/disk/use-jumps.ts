@@ -7,6 +7,7 @@ import { useStore } from "../../../state/store.ts";
 import { useContextual } from "../../hooks/use-contextual.ts";
 import { findBlock } from "./find-block.ts";
 import { Turns } from "./turns.ts";
+import { WORDS } from "./words.ts";
 
 export interface Jumps {
   readonly allocated: (direction: 1 | -1) => void;
@@ -34,7 +35,11 @@ export function useJumps(summary: ImageSummary, layer: LayerRef, blockSize: numb
   const [turns] = useState(() => new Turns());
   useEffect(() => () => turns.drop(), [turns, summary.id, layer.name, layer.upTo]);
 
-  const find = async (direction: 1 | -1, what: string, counts: (map: DiskMap) => ArrayLike<number>) => {
+  const find = async (
+    direction: 1 | -1,
+    what: "stored" | "changed",
+    counts: (map: DiskMap) => ArrayLike<number>,
+  ) => {
     setSaid("");
     try {
       const to = await findBlock(
@@ -45,10 +50,10 @@ export function useJumps(summary: ImageSummary, layer: LayerRef, blockSize: numb
         direction,
         summary.payloadBlocks,
       );
-      if (to === null) setSaid(`No ${what} block ${direction === 1 ? "after" : "before"} this one`);
+      if (to === null) setSaid(WORDS.jumps[what][direction === 1 ? "noneAfter" : "noneBefore"]);
       else await goToBlock(to);
     } catch (thrown) {
-      reportTrouble("Can't look for a block", thrown);
+      reportTrouble(WORDS.jumps.failed, thrown);
     }
   };
   const jump = (...wanted: Parameters<typeof find>) => void turns.run(() => find(...wanted));

@@ -23,52 +23,20 @@ import { formatBytesExactly } from "../../parts/format.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./Export.module.css";
+import { WORDS } from "./words.ts";
 
-const ABOUT: Readonly<Record<ExportKind, { readonly Icon: LucideIcon; readonly text: string }>> = {
-  "report-json": {
-    Icon: Braces,
-    text: "Every structure, the log's history, findings, hashes and bookmarks, for programs.",
-  },
-  "report-html": {
-    Icon: FileText,
-    text: "The same for people: one page that needs nothing else and prints well.",
-  },
-  raw: {
-    Icon: HardDrive,
-    text: "The virtual disk as it would be attached, sector by sector, for other tools.",
-  },
-  "raw-packed": {
-    Icon: FileArchive,
-    text: "The same without its zeros, as a zip with a script that unpacks it to a sparse raw file: small and fast where the disk is mostly empty.",
-  },
-  copy: {
-    Icon: Copy,
-    text: "The working disk's file as it is, to be used outside of the browser.",
-  },
-  "replayed-copy": {
-    Icon: History,
-    text: "A VHDX with the log applied, that opens without a replay everywhere.",
-  },
-  "edited-copy": {
-    Icon: Pencil,
-    text: "A VHDX with your changes; the log is applied first where that is needed.",
-  },
-  "flatten-dynamic": {
-    Icon: Layers,
-    text: "The chain as one new VHDX without a parent, with blocks only where there is data.",
-  },
-  "flatten-fixed": {
-    Icon: Layers,
-    text: "The chain as one new VHDX without a parent, with room for every block.",
-  },
-  merge: {
-    Icon: Merge,
-    text: "This disk and its parent as one new file, which takes the parent's place in the chain. Neither of the two is written.",
-  },
-  patch: {
-    Icon: Diff,
-    text: "The changed bytes alone, with scripts that check, apply and undo them in place: small whatever the disk's size.",
-  },
+const ICONS: Readonly<Record<ExportKind, LucideIcon>> = {
+  "report-json": Braces,
+  "report-html": FileText,
+  raw: HardDrive,
+  "raw-packed": FileArchive,
+  copy: Copy,
+  "replayed-copy": History,
+  "edited-copy": Pencil,
+  "flatten-dynamic": Layers,
+  "flatten-fixed": Layers,
+  merge: Merge,
+  patch: Diff,
 };
 
 export interface ExportRowProps {
@@ -88,22 +56,23 @@ export function ExportRow({ kind, among }: ExportRowProps) {
     id === null ? null : () => connect().exports.plan(id, layerRef({ layer, upTo }), kind),
     [id, revision, layer, upTo, kind],
   );
-  const { Icon } = ABOUT[among?.like ?? kind];
-  const { text } = ABOUT[kind];
+  const Icon = ICONS[among?.like ?? kind];
   const note = error?.message ?? plan?.note ?? null;
   const noteId = `export-note-${among?.like ?? kind}`;
   return (
     <li className={styles.row}>
       <Icon aria-hidden="true" className={styles.icon} />
       <div className={styles.about}>
-        <p className={styles.text}>{text}</p>
+        <p className={styles.text}>{WORDS.about[kind]}</p>
         {among?.choice}
         {plan?.available === true && (
           <p className={styles.facts}>
             <span className={styles.fileName}>{plan.fileName}</span>
             {plan.size !== null && <span>{formatBytesExactly(plan.size)}</span>}
             {plan.atMost !== null && (
-              <span>{`at most ${formatBytesExactly(plan.atMost)}${kind === "patch" ? "" : " of data"}`}</span>
+              <span>
+                {(kind === "patch" ? WORDS.atMost : WORDS.atMostData)(formatBytesExactly(plan.atMost))}
+              </span>
             )}
           </p>
         )}
@@ -113,13 +82,9 @@ export function ExportRow({ kind, among }: ExportRowProps) {
             {note}
           </p>
         )}
-        {kind === "patch" && plan?.available === true && (
-          <p className={styles.facts}>
-            Applying the patch gives the same result as the copy, headers included.
-          </p>
-        )}
+        {kind === "patch" && plan?.available === true && <p className={styles.facts}>{WORDS.patchGives}</p>}
         {kind !== "patch" && plan !== null && plan.changes.length > 0 && (
-          <ul className={styles.changes} aria-label="Changes beyond the layer">
+          <ul className={styles.changes} aria-label={WORDS.changes}>
             {plan.changes.map((change) => (
               <li key={change}>{change}</li>
             ))}

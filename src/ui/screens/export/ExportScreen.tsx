@@ -12,6 +12,7 @@ import styles from "./Export.module.css";
 import { ExportRow } from "./ExportRow.tsx";
 import { FlattenRow } from "./FlattenRow.tsx";
 import { Finished } from "./Finished.tsx";
+import { WORDS } from "./words.ts";
 
 /** The exports of the layer that is shown. */
 export function ExportScreen() {
@@ -29,18 +30,18 @@ export function ExportScreen() {
     <div className={styles.screen}>
       <div className={styles.head}>
         <h2 className={styles.title}>
-          Export the <LayerSign layer={layer} /> {layerName(layer)} layer
+          {WORDS.export} <LayerSign layer={layer} /> {WORDS.layer(layerName(layer))}
         </h2>
-        {partial && <Badge tone="replay">{`replayed up to entry ${upTo} of ${summary.activeEntries}`}</Badge>}
+        {partial && <Badge tone="replay">{WORDS.replayedUpTo(upTo, summary.activeEntries)}</Badge>}
         <div className={styles.saveAs}>
           <RadioBar
-            label="Save as"
+            label={WORDS.saveAs}
             showLabel
             value={saveAs}
             onChange={setSaveAs}
             options={[
-              { value: "pick", label: "Choose a place" },
-              { value: "download", label: "Download" },
+              { value: "pick", label: WORDS.pick },
+              { value: "download", label: WORDS.download },
             ]}
           />
           {saveAs === "pick" && <PickWarning />}
@@ -48,12 +49,8 @@ export function ExportScreen() {
       </div>
       {saveAs === "download" && (
         <div className={styles.readFirst}>
-          <Checkbox label="Read everything before the download" checked={readFirst} onChange={setReadFirst} />
-          <p className={styles.note}>
-            For a disk that may be failing. During a download the browser itself reads the file; if a read
-            fails, the download fails without saying at which bytes. Reading everything first finds those
-            bytes and can put zeros in their place, but takes as long again.
-          </p>
+          <Checkbox label={WORDS.readFirst} checked={readFirst} onChange={setReadFirst} />
+          <p className={styles.note}>{WORDS.readFirstWhy}</p>
         </div>
       )}
       <Finished />
@@ -68,10 +65,10 @@ export function ExportScreen() {
       </ul>
       <p className={styles.promise}>
         {summary.inPlace
-          ? "Every export is a new file. The working disk stays in the browser until you delete it."
+          ? WORDS.promises.workingDisk
           : layer === "edited"
-            ? "Every export is a new file; the original is only read. Only Replace original writes to it."
-            : "Every export is a new file. The original is only read; its bytes and its time stamp stay as they are."}
+            ? WORDS.promises.edited
+            : WORDS.promises.others}
       </p>
     </div>
   );

@@ -5,19 +5,20 @@ import { formatBytesExactly } from "../../parts/format.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import { PatchCommand } from "../../views/patch-command/PatchCommand.tsx";
 import styles from "./Export.module.css";
+import { WORDS } from "./words.ts";
 
 /** Names the last exported file. */
 export function Finished() {
   const finished = useStore((state) => state.finished);
   const setFinished = useStore((state) => state.setFinished);
   return (
-    <div role="status" aria-label="Last export">
+    <div role="status" aria-label={WORDS.last}>
       {finished !== null && (
         <div className={styles.finished}>
           <SeveritySign severity="ok" size="m" decorative />
           <div className={styles.about}>
             <p className={styles.text}>
-              {finished.downloaded ? "Saved to Downloads: " : "Saved: "}
+              {finished.downloaded ? WORDS.downloaded : WORDS.saved}{" "}
               <span className={styles.fileName}>{finished.fileName}</span>
               {`, ${formatBytesExactly(finished.size)}.`}
             </p>
@@ -30,7 +31,7 @@ export function Finished() {
               </ul>
             )}
           </div>
-          <IconButton label="Close the note" size="s" icon={<X />} onPress={() => setFinished(null)} />
+          <IconButton label={WORDS.closeNote} size="s" icon={<X />} onPress={() => setFinished(null)} />
         </div>
       )}
     </div>

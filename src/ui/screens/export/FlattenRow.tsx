@@ -1,11 +1,12 @@
 import { useState } from "react";
 import { RadioBar } from "../../parts/RadioBar.tsx";
 import { ExportRow } from "./ExportRow.tsx";
+import { WORDS } from "./words.ts";
 
 const FORMATS = [
-  { value: "flatten-dynamic", label: "Dynamic VHDX" },
-  { value: "flatten-fixed", label: "Fixed VHDX" },
-  { value: "raw", label: "Raw" },
+  { value: "flatten-dynamic", label: WORDS.flatten.dynamic },
+  { value: "flatten-fixed", label: WORDS.flatten.fixed },
+  { value: "raw", label: WORDS.flatten.raw },
 ] as const;
 type Format = (typeof FORMATS)[number]["value"];
 
@@ -17,7 +18,7 @@ export function FlattenRow() {
       kind={format}
       among={{
         like: "flatten-dynamic",
-        choice: <RadioBar label="Flatten into" value={format} options={FORMATS} onChange={setFormat} />,
+        choice: <RadioBar label={WORDS.flatten.name} value={format} options={FORMATS} onChange={setFormat} />,
       }}
     />
   );

@@ -1,9 +1,10 @@
 import { Fragment, useMemo } from "react";
 import { cx } from "../../parts/cx.ts";
 import { formatOffset } from "../../parts/format.ts";
-import { sizeText, countText } from "../../../../workers/shared/text.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { differingBytes, diffRows, type DiffRow } from "./byte-diff.ts";
 import styles from "./ByteDiff.module.css";
+import { WORDS } from "./words.ts";
 
 /** More rows than a 64 KiB window holds would only slow the page down. */
 const MOST_ROWS = 512;
@@ -24,17 +25,16 @@ export function ByteDiff({ before, after, offset, space = "file", by = "replay" 
   const rows = useMemo(() => diffRows(before, after, offset), [before, after, offset]);
   const shown = rows.slice(0, MOST_ROWS);
   return (
-    <table aria-label="Changed bytes" className={cx(styles.table, by === "user" && styles.byUser)}>
+    <table aria-label={WORDS.bytes.name} className={cx(styles.table, by === "user" && styles.byUser)}>
       <caption className={styles.caption}>
-        {countText(differingBytes(before, after), "byte differs", "bytes differ")} of{" "}
-        {sizeText(Math.max(before.length, after.length))}
+        {WORDS.bytes.differ(differingBytes(before, after), sizeText(Math.max(before.length, after.length)))}
       </caption>
       <thead className="visually-hidden">
         <tr>
-          <th scope="col">{space === "file" ? "File offset" : "Disk offset"}</th>
-          <th scope="col">Side</th>
-          <th scope="col">Bytes</th>
-          <th scope="col">Text</th>
+          <th scope="col">{space === "file" ? WORDS.bytes.fileOffset : WORDS.bytes.diskOffset}</th>
+          <th scope="col">{WORDS.bytes.side}</th>
+          <th scope="col">{WORDS.bytes.bytes}</th>
+          <th scope="col">{WORDS.bytes.text}</th>
         </tr>
       </thead>
       <tbody>
@@ -44,7 +44,7 @@ export function ByteDiff({ before, after, offset, space = "file", by = "replay" 
         {rows.length > shown.length && (
           <tr>
             <td colSpan={4} className={styles.equal}>
-              {countText(rows.length - shown.length, "more row")}
+              {WORDS.bytes.moreRows(rows.length - shown.length)}
             </td>
           </tr>
         )}
@@ -58,7 +58,7 @@ function Row({ row }: { row: DiffRow }) {
     return (
       <tr className={styles.equal}>
         <td>{formatOffset(row.offset)}</td>
-        <td colSpan={3}>{sizeText(row.length)} equal</td>
+        <td colSpan={3}>{WORDS.bytes.equal(sizeText(row.length))}</td>
       </tr>
     );
   }
@@ -80,7 +80,7 @@ function Side({ row, side }: { row: Extract<DiffRow, { kind: "changed" }>; side:
       <td>{formatOffset(row.offset)}</td>
       <td>
         <span aria-hidden="true">{side === "before" ? "−" : "+"}</span>
-        <span className="visually-hidden">{side}</span>
+        <span className="visually-hidden">{WORDS.bytes.sides[side]}</span>
       </td>
       <td>{runs.map((run) => mark(run, hexOf(bytes, run)))}</td>
       <td>{runs.map((run) => mark(run, textOf(bytes, run)))}</td>

@@ -9,6 +9,7 @@ import { type TableColumn, WindowTable } from "../../views/table/WindowTable.tsx
 import styles from "./Log.module.css";
 import type { LogRow } from "./log-model.ts";
 import type { Descriptors } from "./use-descriptors.ts";
+import { WORDS } from "./words.ts";
 
 interface Indexed {
   readonly index: number;
@@ -37,13 +38,13 @@ export function DescriptorTable({ row, descriptors, selected, onSelect }: Descri
       { id: "index", title: "#", width: "5ch", align: "end", render: ({ index }) => numberText(index) },
       {
         id: "target",
-        title: "Target",
+        title: WORDS.descriptors.target,
         width: "minmax(16ch, 1fr)",
         render: ({ index }) => known(index, (descriptor) => <Target descriptor={descriptor} />),
       },
       {
         id: "offset",
-        title: "File offset",
+        title: WORDS.descriptors.fileOffset,
         width: "12ch",
         align: "end",
         mono: true,
@@ -51,17 +52,17 @@ export function DescriptorTable({ row, descriptors, selected, onSelect }: Descri
       },
       {
         id: "writes",
-        title: "Writes",
+        title: WORDS.descriptors.writes,
         width: "13ch",
         align: "end",
         render: ({ index }) =>
-          known(index, ({ kind, length }) => `${sizeText(length)} ${kind === "zero" ? "zeros" : "data"}`),
+          known(index, ({ kind, length }) => WORDS.descriptors.written(sizeText(length), kind)),
       },
     ];
   }, [at]);
   return (
     <WindowTable
-      label="Descriptors"
+      label={WORDS.descriptors.name}
       columns={columns}
       rows={rows}
       keyOf={indexOf}
@@ -70,11 +71,7 @@ export function DescriptorTable({ row, descriptors, selected, onSelect }: Descri
       onSelect={({ index }) => onSelect(index)}
       onWindow={onWindow}
       actionsFor={({ index }) => descriptorActions(at(index))}
-      empty={
-        row.state === "torn"
-          ? "The descriptors of a torn entry can't be trusted. Its bytes are in Structure."
-          : "This entry has no descriptors: it writes nothing."
-      }
+      empty={row.state === "torn" ? WORDS.descriptors.torn : WORDS.descriptors.none}
     />
   );
 }
@@ -86,14 +83,14 @@ function descriptorActions(descriptor: ReportDescriptor | null): readonly Contex
   return [
     {
       id: "structure",
-      label: `Show ${target} in Structure`,
+      label: WORDS.descriptors.show(target),
       disabled: !Number.isSafeInteger(offset),
       run: () => void goToFileOffset(offset, length, { screen: "structure" }),
     },
     {
       id: "copy-file-offset",
-      label: "Copy file offset",
-      run: () => void copyAndTell(formatOffset(fileOffset), "the file offset"),
+      label: WORDS.entry.copyFileOffset,
+      run: () => void copyAndTell(formatOffset(fileOffset), WORDS.entry.theFileOffset),
     },
   ];
 }
@@ -106,7 +103,7 @@ function Target({ descriptor }: { descriptor: ReportDescriptor }) {
     <button
       type="button"
       className={styles.target}
-      title={`Show ${descriptor.target} in Structure`}
+      title={WORDS.descriptors.show(descriptor.target)}
       onClick={() => void goToFileOffset(offset, descriptor.length, { screen: "structure" })}
     >
       {descriptor.target}

@@ -4,7 +4,6 @@ import type { LayerRef } from "../../../../workers/api/index.ts";
 import { goToLogEntry } from "../../../actions/place/places.ts";
 import { Button } from "../../parts/Button.tsx";
 import { formatOffset } from "../../parts/format.ts";
-import { countText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { DescriptorTable } from "./DescriptorTable.tsx";
 import styles from "./Log.module.css";
@@ -12,6 +11,7 @@ import type { LogRow } from "./log-model.ts";
 import { StateMark } from "./StateMark.tsx";
 import { TargetChange } from "./TargetChange.tsx";
 import { useDescriptors } from "./use-descriptors.ts";
+import { WORDS } from "./words.ts";
 
 export interface EntryPanelProps {
   readonly image: string;
@@ -33,10 +33,10 @@ export function EntryPanel(props: EntryPanelProps) {
   const { order } = row;
   return (
     <Panel
-      title={`Entry at ${formatOffset(row.offset)} in the log`}
+      title={WORDS.entry.title(formatOffset(row.offset))}
       aside={
         <>
-          file offset {formatOffset(fileOffset)}
+          {WORDS.entry.fileOffset(formatOffset(fileOffset))}
           <StateMark state={row.state} />
         </>
       }
@@ -52,7 +52,7 @@ export function EntryPanel(props: EntryPanelProps) {
               isDisabled={order === applied}
               onPress={() => onReplayTo(order)}
             >
-              Replay up to here
+              {WORDS.entry.replayToHere}
             </Button>
           )}
           <Button
@@ -60,10 +60,10 @@ export function EntryPanel(props: EntryPanelProps) {
             icon={<FolderTree />}
             onPress={() => void goToLogEntry(row.offset, { screen: "structure" })}
           >
-            Show in Structure
+            {WORDS.entry.showInStructure}
           </Button>
           <Button size="s" icon={<Save />} onPress={() => onSave(row)}>
-            Save entry…
+            {WORDS.entry.save}
           </Button>
         </>
       }
@@ -85,15 +85,15 @@ function EntryBody({
   return (
     <div className={styles.entry}>
       <p className={styles.reason}>
-        {row.reason} <span className={styles.guid}>Log GUID {row.guid}</span>
+        {row.reason} <span className={styles.guid}>{WORDS.entry.guid(row.guid)}</span>
       </p>
       <div className={styles.descriptors}>
         <DescriptorTable row={row} descriptors={descriptors} selected={index} onSelect={setIndex} />
         {descriptors.omitted > 0 && (
-          <p className={styles.note}>{countText(descriptors.omitted, "more descriptor")} in Structure</p>
+          <p className={styles.note}>{WORDS.entry.moreDescriptors(descriptors.omitted)}</p>
         )}
       </div>
-      <section className={styles.effect} aria-label="Change by the selected descriptor">
+      <section className={styles.effect} aria-label={WORDS.entry.change}>
         {descriptor !== null && (
           <TargetChange
             image={image}

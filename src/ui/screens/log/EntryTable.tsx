@@ -7,6 +7,7 @@ import type { ContextMenuItem } from "../../parts/ContextMenu.tsx";
 import styles from "./Log.module.css";
 import { entryFileOffset, type LogColumn, type LogModel, type LogRow, sortRows } from "./log-model.ts";
 import { StateMark } from "./StateMark.tsx";
+import { WORDS } from "./words.ts";
 
 type Column = TableColumn<LogRow> & { readonly id: LogColumn | "file" | "order" | "reason" };
 
@@ -34,7 +35,7 @@ export function EntryTable(props: EntryTableProps) {
   const rows = useMemo(() => sortRows(model.rows, sort), [model.rows, sort]);
   return (
     <WindowTable
-      label="Log entries"
+      label={WORDS.entries.name}
       columns={columns(model.log, applied)}
       rows={rows}
       keyOf={offsetOf}
@@ -47,7 +48,7 @@ export function EntryTable(props: EntryTableProps) {
       onSort={(column) =>
         setSort((last) => ({ column, descending: last.column === column && !last.descending }))
       }
-      empty={scanned ? "The ring holds no log entry, not even a torn one." : ""}
+      empty={scanned ? WORDS.entries.none : ""}
     />
   );
 }
@@ -57,7 +58,7 @@ function columns(log: LogModel["log"], applied: number): readonly Column[] {
   return [
     {
       id: "offset",
-      title: "Log offset",
+      title: WORDS.entries.logOffset,
       width: "13ch",
       mono: true,
       sortable: true,
@@ -65,14 +66,14 @@ function columns(log: LogModel["log"], applied: number): readonly Column[] {
     },
     {
       id: "file",
-      title: "File offset",
+      title: WORDS.entries.fileOffset,
       width: "13ch",
       mono: true,
       render: (row) => formatOffset(entryFileOffset(log, row)),
     },
     {
       id: "sequence",
-      title: "Sequence number",
+      title: WORDS.entries.sequence,
       width: "22ch",
       align: "end",
       mono: true,
@@ -81,21 +82,21 @@ function columns(log: LogModel["log"], applied: number): readonly Column[] {
     },
     {
       id: "order",
-      title: "Replay",
+      title: WORDS.entries.replay,
       width: "8ch",
       align: "end",
       render: (row) => <Order row={row} applied={applied} />,
     },
     {
       id: "state",
-      title: "State",
+      title: WORDS.entries.state,
       width: "13ch",
       sortable: true,
       render: (row) => <StateMark state={row.state} />,
     },
     {
       id: "length",
-      title: "Length",
+      title: WORDS.entries.length,
       width: "10ch",
       align: "end",
       sortable: true,
@@ -103,7 +104,7 @@ function columns(log: LogModel["log"], applied: number): readonly Column[] {
     },
     {
       id: "descriptors",
-      title: "Descriptors",
+      title: WORDS.entries.descriptors,
       width: "12ch",
       align: "end",
       sortable: true,
@@ -111,7 +112,7 @@ function columns(log: LogModel["log"], applied: number): readonly Column[] {
     },
     {
       id: "tail",
-      title: "Tail, log offset",
+      title: WORDS.entries.tail,
       width: "15ch",
       align: "end",
       mono: true,
@@ -120,7 +121,7 @@ function columns(log: LogModel["log"], applied: number): readonly Column[] {
     },
     {
       id: "flushed",
-      title: "Flushed size",
+      title: WORDS.entries.flushed,
       width: "13ch",
       align: "end",
       sortable: true,
@@ -128,7 +129,7 @@ function columns(log: LogModel["log"], applied: number): readonly Column[] {
     },
     {
       id: "last",
-      title: "Last file offset",
+      title: WORDS.entries.last,
       width: "14ch",
       align: "end",
       sortable: true,
@@ -136,7 +137,7 @@ function columns(log: LogModel["log"], applied: number): readonly Column[] {
     },
     {
       id: "reason",
-      title: "Reason",
+      title: WORDS.entries.reason,
       width: "minmax(12ch, 1fr)",
       render: (row) => (
         <span className={styles.inRow} title={row.reason}>
@@ -152,7 +153,7 @@ function Order({ row, applied }: { row: LogRow; applied: number }) {
   if (row.order === null) return null;
   return row.order <= applied ? (
     <span className={styles.applied}>
-      <Check role="img" aria-label="applied" className={styles.tick} />
+      <Check role="img" aria-label={WORDS.entries.applied} className={styles.tick} />
       {row.order}
     </span>
   ) : (

@@ -12,6 +12,7 @@ import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./Log.module.css";
 import type { LogModel } from "./log-model.ts";
 import { lossOf } from "./loss.ts";
+import { WORDS } from "./words.ts";
 
 export interface LogEditsProps {
   readonly summary: ImageSummary;
@@ -53,26 +54,26 @@ export function LogEdits({ summary, revision, model }: LogEditsProps) {
   useContextual({ "apply-log": apply, "discard-log": ask });
 
   if (!named) return null;
-  if (settled) return <span className={styles.settled}>Empty on the Edited layer</span>;
+  if (settled) return <span className={styles.settled}>{WORDS.edits.settled}</span>;
   return (
     <div className={styles.edits}>
       <Button size="s" isDisabled={!canApply} onPress={() => void apply()}>
-        Apply log
+        {WORDS.edits.apply}
       </Button>
       <Button size="s" variant="danger" isDisabled={!canDiscard} onPress={ask}>
-        Discard log
+        {WORDS.edits.discard}
       </Button>
       <ConfirmDialog
-        title="Discard the log?"
+        title={WORDS.edits.ask}
         open={asking}
-        confirm="Discard log"
+        confirm={WORDS.edits.discard}
         onClose={() => setAsking(false)}
         onConfirm={() => {
           setAsking(false);
           void applyEdit({ kind: "discard-log" });
         }}
       >
-        <p>The header will no longer name the log, so no program will replay it. This is lost:</p>
+        <p>{WORDS.edits.lost}</p>
         {loss === null ? null : (
           <ul>
             {lossOf(loss).map((sentence) => (
@@ -80,11 +81,7 @@ export function LogEdits({ summary, revision, model }: LogEditsProps) {
             ))}
           </ul>
         )}
-        <p>
-          {summary.inPlace
-            ? "This is written to the working disk at once and can't be undone."
-            : "The change goes to the Edited layer: the file keeps its log until you save, and Undo brings it back."}
-        </p>
+        <p>{summary.inPlace ? WORDS.edits.atOnce : WORDS.edits.undoable}</p>
       </ConfirmDialog>
     </div>
   );

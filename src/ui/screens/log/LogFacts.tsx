@@ -6,6 +6,7 @@ import { sizeText, numberText } from "../../../../workers/shared/text.ts";
 import styles from "./Log.module.css";
 import type { LogModel } from "./log-model.ts";
 import { StateMark } from "./StateMark.tsx";
+import { WORDS } from "./words.ts";
 
 const STATES = Object.keys(ENTRY_STATES) as LogEntryState[];
 
@@ -14,7 +15,7 @@ export function LogFacts({ model: { log, counts, active } }: { model: LogModel }
   const { guid, sizeAfterReplay } = log;
   return (
     <div>
-      <dl className={styles.legend} aria-label="Legend">
+      <dl className={styles.legend} aria-label={WORDS.facts.legend}>
         {STATES.map((state) => (
           <div key={state}>
             <dt title={ENTRY_STATES[state].meaning}>
@@ -24,22 +25,20 @@ export function LogFacts({ model: { log, counts, active } }: { model: LogModel }
           </div>
         ))}
       </dl>
-      <dl className={styles.facts} aria-label="Log">
+      <dl className={styles.facts} aria-label={WORDS.facts.name}>
         <div>
-          <dt>Log GUID</dt>
-          <dd className={styles.mono}>
-            {guid === NIL_GUID ? "none: emptied when the disk was closed" : guid}
-          </dd>
+          <dt>{WORDS.facts.guid}</dt>
+          <dd className={styles.mono}>{guid === NIL_GUID ? WORDS.facts.noGuid : guid}</dd>
         </div>
         <div>
-          <dt>In the file</dt>
+          <dt>{WORDS.facts.inFile}</dt>
           <dd>
             <span className={styles.mono}>{formatOffset(log.offset)}</span>, {sizeText(log.length)}
           </dd>
         </div>
         {active.length > 0 && sizeAfterReplay !== null && (
           <div>
-            <dt>File after replay</dt>
+            <dt>{WORDS.facts.afterReplay}</dt>
             <dd>{sizeText(sizeAfterReplay)}</dd>
           </div>
         )}

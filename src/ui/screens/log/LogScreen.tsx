@@ -5,7 +5,6 @@ import { useStore } from "../../../state/store.ts";
 import { layerRef } from "../../../state/view.ts";
 import { EmptyState } from "../../parts/EmptyState.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
-import { countText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { rowHeight } from "../../views/scroll/use-scroller.ts";
 import { Split } from "../../parts/split/Split.tsx";
@@ -24,6 +23,7 @@ import { Ring } from "./Ring.tsx";
 import { saveEntry } from "./save-entry.ts";
 import { StatePatterns } from "./StateMark.tsx";
 import { useContextual } from "../../hooks/use-contextual.ts";
+import { WORDS } from "./words.ts";
 
 /** Find on a screen about the log: its bytes are on the Structure screen, so the search goes on there, in the log alone. */
 export function useFindInLog(): void {
@@ -84,7 +84,7 @@ export function LogScreen() {
     [total],
   );
 
-  if (error !== null) return <ErrorNote title="Can't read the log." error={error} />;
+  if (error !== null) return <ErrorNote title={WORDS.cantRead} error={error} />;
   if (summary === null || model === null || data === null) return null;
   const { log, rows, active } = model;
   const applied = layer === "original" ? 0 : Math.min(upTo ?? total, total);
@@ -110,11 +110,11 @@ export function LogScreen() {
         )}
       </div>
       {log.length === 0 ? (
-        <EmptyState title="There is no log to show.">{noLogReason(log)}</EmptyState>
+        <EmptyState title={WORDS.noLog}>{noLogReason(log)}</EmptyState>
       ) : (
         <div className={styles.columns}>
           <Panel
-            title="Ring"
+            title={WORDS.ring.title}
             tools={<LogEdits summary={summary} revision={revision} model={model} />}
             className={styles.flat}
             fill
@@ -136,13 +136,13 @@ export function LogScreen() {
             panes={[
               {
                 id: "entries",
-                label: "Height of the entries",
+                label: WORDS.entries.height,
                 size: entriesSize(rows.length),
                 content: (
                   <Panel
                     className={styles.flat}
-                    title="Entries"
-                    aside={countText(rows.length, "entry", "entries")}
+                    title={WORDS.entries.title}
+                    aside={WORDS.ring.entries(rows.length)}
                     fill
                     flush
                   >
@@ -164,7 +164,7 @@ export function LogScreen() {
                 : [
                     {
                       id: "entry",
-                      label: "Height of the entry",
+                      label: WORDS.entry.height,
                       content: (
                         <EntryPanel
                           image={summary.id}

@@ -4,6 +4,7 @@ import { IconButton } from "../../parts/Button.tsx";
 import type { LogModel } from "./log-model.ts";
 import { replayText } from "./log-text.ts";
 import styles from "./ReplayBar.module.css";
+import { WORDS } from "./words.ts";
 
 /** While the thumb is dragged, layers change at most this often: each step asks the engine for every view, ms. */
 const SETTLE = 80;
@@ -55,13 +56,13 @@ export function ReplayBar({ active, applied, disabled, onChange }: ReplayBarProp
   return (
     <div className={styles.bar}>
       <span aria-hidden="true" className={styles.label}>
-        Replayed up to entry
+        {WORDS.replay.name}
       </span>
-      {step("Apply nothing", <ChevronFirst />, 0)}
-      {step("One entry back", <ChevronLeft />, value - 1)}
+      {step(WORDS.replay.none, <ChevronFirst />, 0)}
+      {step(WORDS.replay.back, <ChevronLeft />, value - 1)}
       <input
         type="range"
-        aria-label="Replayed up to entry"
+        aria-label={WORDS.replay.name}
         aria-valuetext={text}
         min={0}
         max={total}
@@ -74,8 +75,8 @@ export function ReplayBar({ active, applied, disabled, onChange }: ReplayBarProp
           setDragged(waiting.current);
         }}
       />
-      {step("One entry forward", <ChevronRight />, value + 1)}
-      {step("Apply all", <ChevronLast />, total)}
+      {step(WORDS.replay.forward, <ChevronRight />, value + 1)}
+      {step(WORDS.replay.all, <ChevronLast />, total)}
       <output className={styles.text}>{text}</output>
     </div>
   );

@@ -2,12 +2,13 @@ import { memo, type MouseEvent, useMemo, useState } from "react";
 import { ContextMenu, type ContextMenuItem } from "../../parts/ContextMenu.tsx";
 import { useMenuAt } from "../../parts/use-menu-at.ts";
 import { formatOffset } from "../../parts/format.ts";
-import { sizeText, countText } from "../../../../workers/shared/text.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { ENTRY_STATES } from "./entry-state.ts";
 import { entryFileOffset, type LogModel, type LogRow } from "./log-model.ts";
 import { arcPath, entryAt, fractionAt, pointAt, ringArcs, segmentPath, type RingArc } from "./ring.ts";
 import styles from "./Ring.module.css";
 import { stateFill } from "./StateMark.tsx";
+import { WORDS } from "./words.ts";
 
 /** Geometry in the drawing's own units. */
 const VIEW = 312;
@@ -84,12 +85,16 @@ export function Ring({ model, selected, applied, onSelect, actionsFor }: RingPro
         )}
         {selected !== null && <Outline row={selected} length={log.length} className={styles.selected} />}
         {hovered !== null && <Outline row={hovered} length={log.length} className={styles.hovered} />}
-        {tail !== undefined && <Marker fraction={tail.offset / log.length} side="inside" text="tail" />}
-        {head !== undefined && <Marker fraction={endOf(head, log.length)} side="outside" text="head" />}
+        {tail !== undefined && (
+          <Marker fraction={tail.offset / log.length} side="inside" text={WORDS.ring.tail} />
+        )}
+        {head !== undefined && (
+          <Marker fraction={endOf(head, log.length)} side="outside" text={WORDS.ring.head} />
+        )}
         <Centre model={model} row={shown} />
       </svg>
       <ContextMenu
-        label="Log entry"
+        label={WORDS.ring.menu}
         at={menu.at}
         items={menu.of === null ? [] : actionsFor(menu.of)}
         onClose={menu.close}
@@ -121,14 +126,12 @@ function endOf(row: LogRow, logLength: number): number {
 function summary({ log, counts, active }: LogModel): string {
   const said = Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [] : [`${count} ${name}`]));
   const parts = [
-    `Log ring of ${sizeText(log.length)}: ${said.length === 0 ? "no entries" : said.join(", ")}`,
+    WORDS.ring.summary(sizeText(log.length), said.length === 0 ? WORDS.ring.noEntries : said.join(", ")),
   ];
   const tail = active[0];
   const head = active.at(-1);
   if (tail !== undefined && head !== undefined)
-    parts.push(
-      `tail at ${formatOffset(tail.offset)}, head at ${formatOffset(head.offset)}, counted from the start of the log`,
-    );
+    parts.push(WORDS.ring.ends(formatOffset(tail.offset), formatOffset(head.offset)));
   return `${parts.join("; ")}.`;
 }
 
@@ -218,11 +221,11 @@ function Marker({ fraction, side, text }: { fraction: number; side: "inside" | "
 function Centre({ model: { log, rows }, row }: { model: LogModel; row: LogRow | null }) {
   const lines =
     row === null
-      ? [sizeText(log.length), countText(rows.length, "entry", "entries")]
+      ? [sizeText(log.length), WORDS.ring.entries(rows.length)]
       : [
           ENTRY_STATES[row.state].name,
-          `log ${formatOffset(row.offset)}`,
-          `file ${formatOffset(entryFileOffset(log, row))}`,
+          WORDS.ring.inLog(formatOffset(row.offset)),
+          WORDS.ring.inFile(formatOffset(entryFileOffset(log, row))),
           sizeText(row.length),
           String(row.sequenceNumber),
         ];

@@ -2,7 +2,7 @@ import type { LayerRef, ReportDescriptor } from "../../../../workers/api/index.t
 import { goToBatEntry } from "../../../actions/place/places.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { formatOffset } from "../../parts/format.ts";
-import { sizeText, countText } from "../../../../workers/shared/text.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { layerName } from "../../parts/Layer.tsx";
 import { Cell, Row, Table } from "../../parts/Table.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
@@ -13,6 +13,7 @@ import { ENTRY_STATES } from "./entry-state.ts";
 import { changeByReplay, changeNotMade, COMPARED } from "./load-change.ts";
 import styles from "./Log.module.css";
 import type { LogRow } from "./log-model.ts";
+import { WORDS } from "./words.ts";
 
 export interface TargetChangeProps {
   readonly image: string;
@@ -47,26 +48,24 @@ export function TargetChange({ image, revision, layer, row, index, descriptor }:
       <p className={styles.note}>
         <strong>{descriptor.target}</strong>{" "}
         {order === null
-          ? `in the ${layerName(layer.name)} layer (−) and as this entry has it (+). ${ENTRY_STATES[row.state].meaning}`
-          : `before (−) and after (+) entry ${order}`}
+          ? WORDS.change.ofLayer(layerName(layer.name), ENTRY_STATES[row.state].meaning)
+          : WORDS.change.ofEntry(order)}
       </p>
       {!Number.isSafeInteger(offset) && (
-        <p className={styles.note}>The target {formatOffset(descriptor.fileOffset)} lies beyond any file.</p>
+        <p className={styles.note}>{WORDS.change.beyond(formatOffset(descriptor.fileOffset))}</p>
       )}
-      {error !== null && <ErrorNote title="Can't compare the target's bytes." error={error} />}
+      {error !== null && <ErrorNote title={WORDS.change.cantCompare} error={error} />}
       {change !== null && (
         <>
           {change.bat !== null && change.bat.length > 0 && <BatChanges changes={change.bat} />}
           {differingBytes(change.before, change.after) === 0 ? (
-            <p className={styles.note}>
-              The same bytes stand there already: this descriptor changes nothing.
-            </p>
+            <p className={styles.note}>{WORDS.change.none}</p>
           ) : (
             <ByteDiff before={change.before} after={change.after} offset={change.offset} />
           )}
           {descriptor.length > COMPARED && (
             <p className={styles.note}>
-              The first {sizeText(COMPARED)} of {sizeText(descriptor.length)}.
+              {WORDS.change.first(sizeText(COMPARED), sizeText(descriptor.length))}
             </p>
           )}
         </>
@@ -78,14 +77,14 @@ export function TargetChange({ image, revision, layer, row, index, descriptor }:
 function BatChanges({ changes }: { changes: readonly BatChange[] }) {
   return (
     <>
-      <p className={styles.note}>{countText(changes.length, "BAT entry changes", "BAT entries change")}</p>
+      <p className={styles.note}>{WORDS.change.batEntries(changes.length)}</p>
       <Table
-        label="Changed BAT entries"
+        label={WORDS.change.bat}
         columns={[
-          { name: "Entry", kind: "fit" },
-          { name: "Maps", kind: "fit" },
-          { name: "Before" },
-          { name: "After" },
+          { name: WORDS.change.entry, kind: "fit" },
+          { name: WORDS.change.maps, kind: "fit" },
+          { name: WORDS.change.before },
+          { name: WORDS.change.after },
         ]}
       >
         {changes.map((change) => (

@@ -2,6 +2,7 @@ import type { BatRow, NodePath } from "../../../../workers/api/index.ts";
 import { parseNodeId } from "../../../../workers/shared/node-id.ts";
 import { BAT_ENTRIES_PER_SECTOR } from "../../../../workers/shared/geometry.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
+import { WORDS } from "./words.ts";
 
 /** A BAT entry that a log entry changes, in words. */
 export interface BatChange {
@@ -36,7 +37,7 @@ export function batChanges(before: readonly BatRow[], after: readonly BatRow[]):
       {
         index: row.index,
         subject: subjectOf(row),
-        before: was === undefined ? "not in the table" : describeEntry(was),
+        before: was === undefined ? WORDS.change.notInTable : describeEntry(was),
         after: describeEntry(row),
         problem: row.problem,
       },
@@ -46,10 +47,12 @@ export function batChanges(before: readonly BatRow[], after: readonly BatRow[]):
 
 /** "FULLY_PRESENT at 68 MiB", "NOT_PRESENT". */
 export function describeEntry(row: BatRow): string {
-  return row.fileOffset === "0" ? row.stateName : `${row.stateName} at ${sizeText(row.fileOffset)}`;
+  return row.fileOffset === "0"
+    ? row.stateName
+    : WORDS.change.stateAt(row.stateName, sizeText(row.fileOffset));
 }
 
 function subjectOf(row: BatRow): string {
-  if (row.kind === "payload") return `Block ${row.block}`;
-  return row.kind === "bitmap" ? `Bitmap ${row.block}` : "Unused";
+  if (row.kind === "payload") return WORDS.change.block(row.block);
+  return row.kind === "bitmap" ? WORDS.change.bitmap(row.block) : WORDS.change.unused;
 }

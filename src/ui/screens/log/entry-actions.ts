@@ -3,6 +3,7 @@ import type { ContextMenuItem } from "../../parts/ContextMenu.tsx";
 import { formatOffset } from "../../parts/format.ts";
 import { copyAndTell } from "../../views/hex/copy-and-tell.ts";
 import { entryFileOffset, type LogModel, type LogRow } from "./log-model.ts";
+import { WORDS } from "./words.ts";
 
 export interface EntryActions {
   readonly model: LogModel;
@@ -24,27 +25,27 @@ export function entryActions(row: LogRow, actions: EntryActions): readonly Conte
       : [
           {
             id: "replay",
-            label: "Replay up to here",
+            label: WORDS.entry.replayToHere,
             disabled: order === applied,
             run: () => onReplayTo(order),
           },
         ]),
     {
       id: "structure",
-      label: "Show in Structure",
+      label: WORDS.entry.showInStructure,
       keys: "Enter",
       run: () => void goToLogEntry(row.offset, { screen: "structure" }),
     },
-    { id: "save", label: "Save entry…", run: () => onSave(row) },
+    { id: "save", label: WORDS.entry.save, run: () => onSave(row) },
     {
       id: "copy-log-offset",
-      label: "Copy log offset",
-      run: () => void copyAndTell(formatOffset(row.offset), "the log offset"),
+      label: WORDS.entry.copyLogOffset,
+      run: () => void copyAndTell(formatOffset(row.offset), WORDS.entry.theLogOffset),
     },
     {
       id: "copy-file-offset",
-      label: "Copy file offset",
-      run: () => void copyAndTell(formatOffset(file), "the file offset"),
+      label: WORDS.entry.copyFileOffset,
+      run: () => void copyAndTell(formatOffset(file), WORDS.entry.theFileOffset),
     },
   ];
 }

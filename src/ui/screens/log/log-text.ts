@@ -1,7 +1,8 @@
 import { NIL_GUID } from "../../../../workers/shared/guid.ts";
 import type { LogView } from "../../../../workers/api/index.ts";
-import { sizeText, countText } from "../../../../workers/shared/text.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import type { LogModel } from "./log-model.ts";
+import { WORDS } from "./words.ts";
 
 export interface LogText {
   readonly tone: "ok" | "replay" | "invalid" | "neutral";
@@ -12,10 +13,8 @@ export interface LogText {
 
 /** Why there is no log to show. */
 export function noLogReason({ isVhdx, headerValid }: Pick<LogView, "isVhdx" | "headerValid">): string {
-  if (!isVhdx) return "The file is not a VHDX.";
-  return headerValid
-    ? "Its header gives the log a length of zero, so the log can't hold entries."
-    : "Neither header is valid, so the log's place is unknown. Its bytes may still be in the file: Structure shows them.";
+  if (!isVhdx) return WORDS.notVhdx;
+  return headerValid ? WORDS.noLength : WORDS.noHeader;
 }
 
 /**
@@ -24,42 +23,39 @@ export function noLogReason({ isVhdx, headerValid }: Pick<LogView, "isVhdx" | "h
  * @param scanned whether it has been read.
  */
 export function logText({ log, active, counts }: LogModel, scanned: boolean): LogText {
-  if (log.length === 0) return { tone: "neutral", sentence: "There is no log to show.", more: null };
+  if (log.length === 0) return { tone: "neutral", sentence: WORDS.noLog, more: null };
   if (!scanned) {
     return {
       tone: "neutral",
-      sentence: "The log is being read.",
-      more: `It is ${sizeText(log.length)} long; its entries are listed here once all of it is known.`,
+      sentence: WORDS.verdict.reading,
+      more: WORDS.verdict.readingMore(sizeText(log.length)),
     };
   }
   const left = counts.stale;
   if (log.guid === NIL_GUID) {
     return {
       tone: "ok",
-      sentence: "The log is clean: nothing to replay.",
-      more:
-        left === 0
-          ? "No entry is left in the ring."
-          : `${countText(left, "entry", "entries")} of earlier sessions ${left === 1 ? "is" : "are"} left in the ring, applied long ago.`,
+      sentence: WORDS.verdict.clean,
+      more: left === 0 ? WORDS.verdict.noneLeft : WORDS.verdict.left(left),
     };
   }
   if (active.length > 0) {
     return {
       tone: "replay",
-      sentence: `The disk was not closed: ${countText(active.length, "entry waits", "entries wait")} to be replayed.`,
+      sentence: WORDS.verdict.waiting(active.length),
       more: null,
     };
   }
   return {
     tone: "invalid",
-    sentence: "The disk was not closed, and the log holds no sequence that can be replayed.",
-    more: "The bytes on disk may lag behind what the guest wrote. The Original layer shows them as they are.",
+    sentence: WORDS.verdict.invalid,
+    more: WORDS.verdict.invalidMore,
   };
 }
 
 /** Text of the slider: "3 of 10: sequence 9223372036854775815". `count` entries are applied. */
 export function replayText(count: number, active: LogModel["active"]): string {
   const last = active[count - 1];
-  const where = last === undefined ? "nothing applied" : `sequence ${last.sequenceNumber}`;
-  return `${count} of ${active.length}: ${where}`;
+  const where = last === undefined ? WORDS.replay.nothing : WORDS.replay.sequence(last.sequenceNumber);
+  return WORDS.replay.text(count, active.length, where);
 }

@@ -5,6 +5,7 @@ import { saveBytes } from "../../../actions/export/save-bytes.ts";
 import { session } from "../../../actions/engine/session.ts";
 import { reportTrouble } from "../../../actions/engine/trouble.ts";
 import type { LogRow } from "./log-model.ts";
+import { WORDS } from "./words.ts";
 
 /**
  * Saves the bytes of a log entry, whatever its state, in one piece: one that wraps around the ring's end is put
@@ -22,7 +23,7 @@ export async function saveEntry(log: LogView, row: LogRow): Promise<void> {
     if (length <= untilEnd) await saveBytes("file", start, length, name);
     else await saveParts(name, [start, untilEnd], [Number(log.offset), length - untilEnd]);
   } catch (thrown) {
-    reportTrouble("Can't save the entry", thrown);
+    reportTrouble(WORDS.entry.cantSave, thrown);
   }
 }
 
@@ -35,10 +36,10 @@ async function saveParts(name: string, ...spans: readonly (readonly [offset: num
     // One after the other: the engine reads them anyway in turn.
     // oxlint-disable-next-line no-await-in-loop
     const result = await runJob(
-      "Saving the entry",
+      WORDS.entry.saving,
       (job) =>
         open.engine.exports.saveBytes(open.id, open.layer, "file", offset, length, { kind: "download" }, job),
-      { makesFile: true, cancelled: "Nothing was saved." },
+      { makesFile: true, cancelled: WORDS.entry.notSaved },
     );
     if (result === null || result.blob === null) return;
     parts.push(result.blob);

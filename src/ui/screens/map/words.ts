@@ -1,7 +1,7 @@
 /** All text of the Map screen. */
 export const WORDS = {
   noMap: "The virtual disk can't be mapped.",
-  noMapWhy: "Its block size or its block table can't be read. Overview lists what is wrong.",
+  noMapWhy: "The disk's block size or its BAT can't be read. Overview lists what is wrong.",
 
   file: {
     title: "File",

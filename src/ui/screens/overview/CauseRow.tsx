@@ -1,12 +1,12 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import type { Fault, FindingGroup } from "../../../../workers/api/index.ts";
-import { countText } from "../../../../workers/shared/text.ts";
 import { IconButton } from "../../parts/Button.tsx";
 import { SeveritySign, severityName } from "../../parts/Severity.tsx";
 import { Cell, Row } from "../../parts/Table.tsx";
 import { FindingFixes } from "../../views/repair/FindingFixes.tsx";
 import styles from "./Overview.module.css";
+import { WORDS } from "./words.ts";
 
 export interface CauseRowProps {
   readonly group: FindingGroup;
@@ -29,7 +29,7 @@ export const CauseRow = memo(function CauseRow({ group, faults, open, onToggle, 
         <Cell kind="fit" control keepsClicks>
           <IconButton
             size="s"
-            label={`Places of ${cause}`}
+            label={WORDS.findings.placesOf(cause)}
             aria-expanded={open}
             icon={open ? <ChevronDown /> : <ChevronRight />}
             onPress={toggle}
@@ -47,13 +47,9 @@ export const CauseRow = memo(function CauseRow({ group, faults, open, onToggle, 
         <Cell>
           {message}
           {fault !== undefined && others.length === 0 && <FindingFixes fault={fault} />}
-          {others.length > 0 && (
-            <p className={styles.muted}>
-              {`${countText(faults.length, "fault")} behind them: open the places to see the fixes.`}
-            </p>
-          )}
+          {others.length > 0 && <p className={styles.muted}>{WORDS.findings.faultsBehind(faults.length)}</p>}
         </Cell>
-        <Cell kind="fit">{countText(findings.length, "place")}</Cell>
+        <Cell kind="fit">{WORDS.findings.places(findings.length)}</Cell>
         <Cell kind="fit">{findings[0]?.spec}</Cell>
       </Row>
       {open && children}

@@ -7,20 +7,25 @@ import { Panel } from "../../parts/Panel.tsx";
 import { Cell, Row, Table } from "../../parts/Table.tsx";
 import type { Fact } from "./facts.ts";
 import styles from "./Overview.module.css";
+import { WORDS } from "./words.ts";
 
 export interface FactTableProps {
   readonly title: string;
   readonly facts: readonly Fact[];
 }
 
-const COLUMNS = [{ name: "Fact", kind: "fit" }, { name: "Value" }, { name: "Copy", kind: "fit" }] as const;
+const COLUMNS = [
+  { name: WORDS.facts.fact, kind: "fit" },
+  { name: WORDS.facts.value },
+  { name: WORDS.facts.copy, kind: "fit" },
+] as const;
 
 /** Facts by name; ids and paths can be copied. */
 export function FactTable({ title, facts }: FactTableProps) {
   const notify = useStore((state) => state.notify);
   const copy = async (name: string, value: string) => {
     const copied = await copyText(value);
-    notify(copied ? "info" : "error", copied ? `Copied: ${name}` : "The browser does not let pages copy.");
+    notify(copied ? "info" : "error", copied ? WORDS.facts.copied(name) : WORDS.facts.notAllowed);
   };
   return (
     <Panel title={title} flush>
@@ -41,7 +46,7 @@ export function FactTable({ title, facts }: FactTableProps) {
             <Cell kind="fit" control>
               {mono && (
                 <IconButton
-                  label={`Copy ${name}`}
+                  label={WORDS.facts.copyOf(name)}
                   size="s"
                   icon={<Copy />}
                   onPress={() => void copy(name, value)}

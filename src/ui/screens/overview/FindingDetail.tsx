@@ -1,6 +1,7 @@
 import type { Finding, FindingRule } from "../../../../workers/api/index.ts";
 import { formatOffset } from "../../parts/format.ts";
 import styles from "./FindingDetail.module.css";
+import { WORDS } from "./words.ts";
 
 export interface FindingDetailProps {
   readonly finding: Finding;
@@ -11,15 +12,17 @@ export interface FindingDetailProps {
 export function FindingDetail({ finding, rule }: FindingDetailProps) {
   const { spec, offset } = finding;
   const parts: readonly (readonly [string, string])[] = [
-    ["Rule", `${rule.what}${spec === null ? "" : ` MS-VHDX ${spec}.`}`],
-    ["For the data", rule.means],
-    ["Hyper-V", rule.hyperV],
-    ["QEMU", rule.qemu],
-    ["Fix", rule.fix ?? "Nothing has to be repaired."],
-    ...(offset === null ? [] : [["Where", `${finding.structure}, ${formatOffset(offset)}`] as const]),
+    [WORDS.detail.rule, `${rule.what}${spec === null ? "" : WORDS.detail.inSection(spec)}`],
+    [WORDS.detail.data, rule.means],
+    [WORDS.detail.hyperV, rule.hyperV],
+    [WORDS.detail.qemu, rule.qemu],
+    [WORDS.detail.fix, rule.fix ?? WORDS.detail.nothingToRepair],
+    ...(offset === null
+      ? []
+      : [[WORDS.detail.where, `${finding.structure}, ${formatOffset(offset)}`] as const]),
   ];
   return (
-    <div role="group" aria-label={`Details of ${finding.code}`} className={styles.detail}>
+    <div role="group" aria-label={WORDS.findings.detailsOf(finding.code)} className={styles.detail}>
       <dl className={styles.parts}>
         {parts.map(([name, text]) => (
           <div key={name} className={styles.part}>

@@ -9,14 +9,15 @@ import { Cell, DetailRow, Row } from "../../parts/Table.tsx";
 import { FindingFixes } from "../../views/repair/FindingFixes.tsx";
 import { FindingDetail } from "./FindingDetail.tsx";
 import styles from "./Overview.module.css";
+import { WORDS } from "./words.ts";
 
 export const FINDING_COLUMNS = [
-  { name: "Details", kind: "fit" },
-  { name: "Severity", kind: "fit" },
-  { name: "Code", kind: "fit" },
-  { name: "Message" },
-  { name: "Offset", kind: "fit" },
-  { name: "MS-VHDX", kind: "fit" },
+  { name: WORDS.findings.details, kind: "fit" },
+  { name: WORDS.findings.severity, kind: "fit" },
+  { name: WORDS.findings.code, kind: "fit" },
+  { name: WORDS.findings.message },
+  { name: WORDS.findings.offset, kind: "fit" },
+  { name: WORDS.findings.section, kind: "fit" },
 ] as const;
 
 export interface FindingRowProps {
@@ -52,7 +53,7 @@ export const FindingRow = memo(function FindingRow({
         <Cell kind="fit" control keepsClicks>
           <IconButton
             size="s"
-            label={`Details of ${code}`}
+            label={WORDS.findings.detailsOf(code)}
             aria-expanded={open}
             isDisabled={rule === null}
             icon={open ? <ChevronDown /> : <ChevronRight />}

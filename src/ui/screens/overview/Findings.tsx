@@ -26,6 +26,7 @@ import { CauseRow } from "./CauseRow.tsx";
 import { folded, LISTED } from "./folded.ts";
 import { withFound } from "./live-findings.ts";
 import styles from "./Overview.module.css";
+import { WORDS } from "./words.ts";
 
 /** How many more places of a cause `Show more` lists. */
 const MORE = 100;
@@ -96,9 +97,9 @@ export function Findings({ findings: known, complete }: FindingsProps) {
           {left > 0 && (
             <DetailRow columns={FINDING_COLUMNS.length}>
               <span className={styles.more}>
-                {`${numberText(left)} more places.`}
+                {WORDS.findings.morePlaces(numberText(left))}
                 <Button size="s" variant="quiet" onPress={() => listMore(cause)}>
-                  {`Show ${numberText(Math.min(MORE, left))} more`}
+                  {WORDS.findings.showMore(numberText(Math.min(MORE, left)))}
                 </Button>
               </span>
             </DetailRow>
@@ -109,33 +110,33 @@ export function Findings({ findings: known, complete }: FindingsProps) {
   };
   return (
     <Panel
-      title="Findings"
+      title={WORDS.findings.title}
       flush
       aside={findings !== null && <Badge>{numberText(groups.length)}</Badge>}
       tools={
         <>
           <RepairSafe />
-          <Checkbox label="Read every stored block too" checked={blocks} onChange={setBlocks} />
+          <Checkbox label={WORDS.findings.readBlocks} checked={blocks} onChange={setBlocks} />
           <Button
             size="s"
             icon={<ScanSearch />}
             isDisabled={!available}
             onPress={() => void runAction("image.full-check")}
           >
-            Run full check
+            {WORDS.findings.fullCheck}
           </Button>
         </>
       }
     >
       {findings === null ? (
-        <p className={styles.note}>Looking …</p>
+        <p className={styles.note}>{WORDS.findings.looking}</p>
       ) : findings.length === 0 ? (
         <EmptyState
-          title={complete ? "Nothing was found wrong." : "Nothing was found wrong so far."}
+          title={complete ? WORDS.findings.none : WORDS.findings.noneSoFar}
           icon={<SeveritySign severity="ok" size="l" decorative />}
         />
       ) : (
-        <Table label="Findings" columns={FINDING_COLUMNS} className={styles.findings}>
+        <Table label={WORDS.findings.title} columns={FINDING_COLUMNS} className={styles.findings}>
           {groups.map(rowsOf)}
         </Table>
       )}

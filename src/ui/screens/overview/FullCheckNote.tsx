@@ -1,6 +1,7 @@
 import { useStore } from "../../../state/store.ts";
-import { sizeText, countText } from "../../../../workers/shared/text.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import styles from "./Overview.module.css";
+import { WORDS } from "./words.ts";
 
 /** The state of the full check: the findings so far, and at the end what it has checked. */
 export function FullCheckNote() {
@@ -11,12 +12,14 @@ export function FullCheckNote() {
   const past = !run.running && run.revision !== revision;
   if (past) return null;
   const text = run.running
-    ? `The full check runs: ${countText(run.found.length, "finding")} so far.`
+    ? WORDS.check.running(run.found.length)
     : run.result === null
-      ? "The full check was stopped before its end."
-      : `The full check is done. Looked at: ${run.result.parts.map(({ what, bytes }) => `${what} (${sizeText(bytes)})`).join("; ")}.`;
+      ? WORDS.check.stopped
+      : WORDS.check.done(
+          run.result.parts.map(({ what, bytes }) => `${what} (${sizeText(bytes)})`).join("; "),
+        );
   return (
-    <p role="status" aria-label="Full check" className={styles.note}>
+    <p role="status" aria-label={WORDS.check.name} className={styles.note}>
       {text}
     </p>
   );

@@ -13,11 +13,12 @@ import { Cell, Row, Table } from "../../parts/Table.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
 import { digestRows, diskPromise, whenComputed } from "./digest-rows.ts";
 import styles from "./Overview.module.css";
+import { WORDS } from "./words.ts";
 
 const COLUMNS = [
-  { name: "Of", kind: "fit" },
-  { name: "Algorithm", kind: "fit" },
-  { name: "Digest" },
+  { name: WORDS.hashes.of, kind: "fit" },
+  { name: WORDS.hashes.algorithm, kind: "fit" },
+  { name: WORDS.hashes.digest },
 ] as const;
 
 /** Bytes. From this size of the virtual disk on, the user chooses whether every byte is hashed. */
@@ -40,13 +41,11 @@ export function Hashes() {
   const diskSize = data === null || problem !== null ? 0 : (state.summary?.image.virtualSize ?? 0);
   return (
     <Panel
-      title="Hashes"
+      title={WORDS.hashes.title}
       flush
       aside={
         same !== null && (
-          <Badge tone={same ? "ok" : "invalid"}>
-            {same ? "file unchanged while hashing" : "the file changed while hashing"}
-          </Badge>
+          <Badge tone={same ? "ok" : "invalid"}>{same ? WORDS.hashes.unchanged : WORDS.hashes.changed}</Badge>
         )
       }
       tools={
@@ -54,28 +53,26 @@ export function Hashes() {
           {diskSize > CHOICE_FROM && diskSize <= NO_CHOICE_FROM && (
             <span className={styles.choice}>
               <Checkbox
-                label={`Every byte of the disk's ${sizeText(diskSize)}`}
+                label={WORDS.hashes.everyByte(sizeText(diskSize))}
                 checked={state.wholeDisk}
                 onChange={state.setWholeDisk}
               />
             </span>
           )}
           <Button size="s" icon={<Hash />} onPress={() => void runAction("export.hashes")}>
-            Compute hashes
+            {WORDS.hashes.compute}
           </Button>
         </>
       }
     >
       {digests === null ? (
-        <p className={styles.note}>
-          {`SHA-256, SHA-1 and MD5 of the file as stored; ${diskPromise(state.layer, problem)} They go into the report.`}
-        </p>
+        <p className={styles.note}>{WORDS.hashes.promise(diskPromise(state.layer, problem))}</p>
       ) : (
         <>
           {digests.computedAt !== null && (
             <p className={styles.note}>{whenComputed(digests.computedAt, performance.timeOrigin)}</p>
           )}
-          <Table label="Hashes" columns={COLUMNS}>
+          <Table label={WORDS.hashes.title} columns={COLUMNS}>
             {digestRows(digests, state.layer, problem).map((row) => (
               <Row key={row.of + row.algorithm}>
                 <Cell kind="fit" header>

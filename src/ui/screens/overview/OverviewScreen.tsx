@@ -12,6 +12,7 @@ import { Findings } from "./Findings.tsx";
 import { Hashes } from "./Hashes.tsx";
 import styles from "./Overview.module.css";
 import { VerdictPanel } from "./VerdictPanel.tsx";
+import { WORDS } from "./words.ts";
 
 /** The Overview screen: verdict, chain, findings and facts. */
 export function OverviewScreen() {
@@ -32,7 +33,7 @@ export function OverviewScreen() {
   return (
     <div className={styles.screen}>
       <VerdictPanel summary={summary} />
-      {error !== null && <ErrorNote title="Can't read all of the disk's facts." error={error} />}
+      {error !== null && <ErrorNote title={WORDS.cantReadFacts} error={error} />}
       <div className={styles.columns}>
         <div className={styles.main}>
           {chain && <ChainPanel />}
@@ -41,8 +42,8 @@ export function OverviewScreen() {
           {!chain && <ChainPanel />}
         </div>
         <div className={styles.main}>
-          <FactTable title="Facts" facts={factsOf(summary, facts, read)} />
-          {parent.length > 0 && <FactTable title="Parent locator" facts={parent} />}
+          <FactTable title={WORDS.facts.title} facts={factsOf(summary, facts, read)} />
+          {parent.length > 0 && <FactTable title={WORDS.facts.parentLocator} facts={parent} />}
         </div>
       </div>
     </div>

@@ -9,6 +9,7 @@ import { useVerdict } from "../../hooks/use-layer-facts.ts";
 import { SeveritySign, severityName } from "../../parts/Severity.tsx";
 import { useIsRepairable } from "../../views/repair/use-repairs.ts";
 import styles from "./Overview.module.css";
+import { WORDS } from "./words.ts";
 
 /** The title has the focus after a file was opened, so that the first Tab stop is what the verdict offers. */
 function useFirstFocus(id: string) {
@@ -40,20 +41,20 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
   return (
     <section aria-labelledby="verdict-title" className={cx(styles.verdict, styles[severity])}>
       <h2 ref={title} id="verdict-title" tabIndex={-1} className="visually-hidden">
-        {`Verdict: ${severityName(severity)}`}
+        {WORDS.verdict.titled(severityName(severity))}
       </h2>
       <SeveritySign severity={severity} size="l" decorative />
-      <p role="status" aria-label="Verdict" className={styles.sentence}>
+      <p role="status" aria-label={WORDS.verdict.name} className={styles.sentence}>
         {sentence}
       </p>
       <div className={styles.below}>
         {unchecked.length > 0 && (
-          <p className={styles.unchecked}>{`Not checked yet: ${unchecked.join(" ")}`}</p>
+          <p className={styles.unchecked}>{WORDS.verdict.unchecked(unchecked.join(" "))}</p>
         )}
         <div className={styles.next}>
           {repairable && (
             <Button variant="primary" icon={<Wrench />} onPress={() => void runAction("edit.repair")}>
-              Repair…
+              {WORDS.verdict.repair}
             </Button>
           )}
           {steps.map(({ text, action }, at) => (
@@ -65,10 +66,12 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
               {text}
             </Button>
           ))}
-          {passable && <Button onPress={() => void runAction("image.read-anyway")}>Read anyway</Button>}
+          {passable && (
+            <Button onPress={() => void runAction("image.read-anyway")}>{WORDS.verdict.readAnyway}</Button>
+          )}
           {scanStopped && (
             <Button icon={<ScanSearch />} onPress={() => void runAction("file.scan")}>
-              Check the rest
+              {WORDS.verdict.checkRest}
             </Button>
           )}
         </div>

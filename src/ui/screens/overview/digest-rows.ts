@@ -1,5 +1,6 @@
 import { formatTime } from "../../parts/format.ts";
 import type { LayerName, ReportDigests } from "../../../../workers/api/index.ts";
+import { WORDS } from "./words.ts";
 
 export interface DigestRow {
   readonly of: string;
@@ -17,15 +18,13 @@ export interface DigestRow {
 export function whenComputed(computedAt: string, pageLoadedAt: number): string {
   const at = Date.parse(computedAt);
   return at < pageLoadedAt
-    ? `Computed on ${formatTime(at)}, at an earlier visit. Size, headers and time stamp of the file are the same since; its blocks were not read again.`
-    : `Computed on ${formatTime(at)}.`;
+    ? WORDS.hashes.computedBefore(formatTime(at))
+    : WORDS.hashes.computed(formatTime(at));
 }
 
 /** What is hashed of the layer's virtual disk, or why nothing is, before it is done; ends with a full stop. */
 export function diskPromise(layer: LayerName, diskProblem: string | null): string {
-  return diskProblem === null
-    ? `SHA-256 of the ${layer} file and its virtual disk.`
-    : `SHA-256 of the ${layer} file. No virtual disk is hashed: ${diskProblem}`;
+  return diskProblem === null ? WORDS.hashes.ofDisk(layer) : WORDS.hashes.ofNoDisk(layer, diskProblem);
 }
 
 /**
@@ -41,19 +40,19 @@ export function digestRows(
   const row = (of: string, algorithm: string, digest: string | null, why: string): DigestRow => ({
     of,
     algorithm,
-    value: digest ?? `Not computed: ${why}`,
+    value: digest ?? WORDS.hashes.notComputed(why),
     computed: digest !== null,
   });
   const { source, layerFile, virtualDisk } = digests;
-  const unread = diskProblem ?? "part of the disk can't be read.";
-  const stored = "only stored bytes of the disk were hashed.";
+  const unread = diskProblem ?? WORDS.hashes.partUnreadable;
+  const stored = WORDS.hashes.onlyStored;
   const notWhole = virtualDisk.sparseSha256 === null ? unread : stored;
   return [
-    row("File as stored", "SHA-256", source.sha256, ""),
-    row("File as stored", "SHA-1", source.sha1, ""),
-    row("File as stored", "MD5", source.md5, ""),
-    row(`File, ${layer}`, "SHA-256", layerFile.sha256, ""),
-    row(`Disk, ${layer}`, "SHA-256", virtualDisk.sha256, notWhole),
-    row(`Disk, ${layer}`, "sparse SHA-256", virtualDisk.sparseSha256, unread),
+    row(WORDS.hashes.sourceFile, "SHA-256", source.sha256, ""),
+    row(WORDS.hashes.sourceFile, "SHA-1", source.sha1, ""),
+    row(WORDS.hashes.sourceFile, "MD5", source.md5, ""),
+    row(WORDS.hashes.file(layer), "SHA-256", layerFile.sha256, ""),
+    row(WORDS.hashes.disk(layer), "SHA-256", virtualDisk.sha256, notWhole),
+    row(WORDS.hashes.disk(layer), WORDS.hashes.sparse, virtualDisk.sparseSha256, unread),
   ];
 }

@@ -79,7 +79,7 @@ it("does not take an unknown size for one of zero", () => {
   expect(valueOf("BAT", { ...bare, image: unsized.image }, unsized)).toBe(
     "Unknown: the disk's size is not known",
   );
-  expect(valueOf("BAT", bare)).toBe("Unknown: it has no place");
+  expect(valueOf("BAT", bare)).toBe("Unknown: the BAT has no known place");
 });
 
 it("tells an empty log from one to replay", () => {

@@ -1,7 +1,8 @@
 import type { ImageSummary, InsideVolume, OverviewFacts } from "../../../../workers/api/index.ts";
 import { NIL_GUID } from "../../../../workers/shared/guid.ts";
 import { formatBytesExactly, formatTime } from "../../parts/format.ts";
-import { sizeText, numberText, countText } from "../../../../workers/shared/text.ts";
+import { sizeText, numberText } from "../../../../workers/shared/text.ts";
+import { WORDS } from "./words.ts";
 
 export interface Fact {
   readonly name: string;
@@ -18,60 +19,48 @@ export interface ReadCounts {
   readonly soFar: ImageSummary["io"];
 }
 
-const TYPES = { fixed: "Fixed", dynamic: "Dynamic", differencing: "Differencing (has a parent)" } as const;
-
 function logFacts({ log }: OverviewFacts, summary: ImageSummary): readonly Fact[] {
-  if (log === null) return [{ name: "Log", value: "Unknown: no header is valid" }];
+  if (log === null) return [{ name: WORDS.facts.log, value: WORDS.facts.logUnknown }];
   const length = sizeText(log.length);
-  if (log.guid === NIL_GUID) return [{ name: "Log", value: `Empty (${length} reserved)` }];
+  if (log.guid === NIL_GUID) return [{ name: WORDS.facts.log, value: WORDS.facts.logEmpty(length) }];
   const size = log.sizeAfterReplay;
   const count = summary.activeEntries;
   const entries = !summary.logScanned
-    ? "Not read yet"
+    ? WORDS.facts.logNotRead
     : count === 0
-      ? "No valid sequence of entries"
-      : `${countText(count, "entry", "entries")} to replay`;
+      ? WORDS.facts.logNoSequence
+      : WORDS.facts.logEntries(count);
   return [
-    { name: "Log", value: `${entries}, ${length}` },
-    { name: "Log GUID", value: log.guid, mono: true },
-    ...(size === null ? [] : [{ name: "Size after replay", value: formatBytesExactly(size) }]),
+    { name: WORDS.facts.log, value: `${entries}, ${length}` },
+    { name: WORDS.facts.logGuid, value: log.guid, mono: true },
+    ...(size === null ? [] : [{ name: WORDS.facts.sizeAfterReplay, value: formatBytesExactly(size) }]),
   ];
 }
 
-/** The engine's keys by the names of MS-VHDX 2.5.1.1 and 2.5.1.2. */
-const STATE_NAMES: Readonly<Record<string, string>> = {
-  "payload-0": "NOT_PRESENT",
-  "payload-1": "UNDEFINED",
-  "payload-2": "ZERO",
-  "payload-3": "UNMAPPED",
-  "payload-6": "FULLY_PRESENT",
-  "payload-7": "PARTIALLY_PRESENT",
-  "bitmap-0": "bitmap NOT_PRESENT",
-  "bitmap-6": "bitmap PRESENT",
-};
+const STATES: Readonly<Record<string, string>> = WORDS.states;
 
 /** The BAT's entries, and below them how many are in each state that occurs. */
 function batFact({ bat, image }: OverviewFacts): Fact {
   if (bat.entries === 0) {
     const sized = image.virtualSize !== null && image.blockSize !== null;
-    return { name: "BAT", value: `Unknown: ${sized ? "it has no place" : "the disk's size is not known"}` };
+    return { name: WORDS.facts.bat, value: sized ? WORDS.facts.batNoPlace : WORDS.facts.batNoSize };
   }
   const states = Object.entries(bat.byState).filter(([, count]) => count > 0);
   return {
-    name: "BAT",
-    value: countText(bat.entries, "entry", "entries"),
+    name: WORDS.facts.bat,
+    value: WORDS.facts.batEntries(bat.entries),
     more: [
-      ...(bat.complete ? [] : ["In the part read so far:"]),
-      ...states.map(([state, count]) => `${numberText(count)} ${STATE_NAMES[state] ?? state}`),
+      ...(bat.complete ? [] : [WORDS.facts.soFar]),
+      ...states.map(([state, count]) => `${numberText(count)} ${STATES[state] ?? state}`),
     ],
   };
 }
 
 /** A partition and what it holds, as a line. */
 function volumeLine({ partition, purpose, length, words, label }: InsideVolume): string {
-  const named = label === null ? "" : `, label "${label}"`;
+  const named = label === null ? "" : WORDS.facts.labelled(label);
   return partition === null
-    ? `Whole disk${named}`
+    ? WORDS.facts.wholeDisk(named)
     : `${partition}: ${sizeText(length)}, ${purpose === null || purpose === words ? words : `${purpose}: ${words}`}${named}`;
 }
 
@@ -85,8 +74,8 @@ function insideFact({ inside }: OverviewFacts): Fact | null {
     .filter(({ partition, label }) => partition !== null || label !== null)
     .map(volumeLine);
   const others = lines.length - MOST_LINES;
-  const more = others > 0 ? [...lines.slice(0, MOST_LINES), `${numberText(others)} more`] : lines;
-  return { name: "Inside", value: inside.words, more };
+  const more = others > 0 ? [...lines.slice(0, MOST_LINES), WORDS.facts.more(numberText(others))] : lines;
+  return { name: WORDS.facts.inside, value: inside.words, more };
 }
 
 /**
@@ -99,39 +88,45 @@ export function factsOf(summary: ImageSummary, of: OverviewFacts | null, read: R
   const image = of?.image ?? summary.image;
   const facts: (Fact | null)[] = [
     of === null ? null : insideFact(of),
-    image.type === null ? null : { name: "Type", value: TYPES[image.type] },
+    image.type === null ? null : { name: WORDS.facts.type, value: WORDS.types[image.type] },
     image.virtualSize === null
       ? null
-      : { name: "Virtual size", value: formatBytesExactly(image.virtualSize) },
-    { name: "File size", value: formatBytesExactly(summary.size) },
+      : { name: WORDS.facts.virtualSize, value: formatBytesExactly(image.virtualSize) },
+    { name: WORDS.facts.fileSize, value: formatBytesExactly(summary.size) },
     image.blockSize === null
       ? null
       : {
-          name: "Block size",
+          name: WORDS.facts.blockSize,
           value:
             summary.payloadBlocks === 0
               ? sizeText(image.blockSize)
-              : `${sizeText(image.blockSize)}; ${countText(summary.payloadBlocks, "block")}`,
+              : WORDS.facts.blocks(sizeText(image.blockSize), summary.payloadBlocks),
         },
     image.logicalSectorSize === null
       ? null
       : {
-          name: "Sectors",
-          value: `${image.logicalSectorSize} bytes logical, ${image.physicalSectorSize ?? "?"} physical`,
+          name: WORDS.facts.sectors,
+          value: WORDS.facts.sectorSizes(image.logicalSectorSize, image.physicalSectorSize ?? "?"),
         },
-    image.creator === null ? null : { name: "Creator", value: image.creator },
+    image.creator === null ? null : { name: WORDS.facts.creator, value: image.creator },
     ...(of === null || summary.outcome === "not-vhdx" ? [] : [batFact(of), ...logFacts(of, summary)]),
-    image.diskId === null ? null : { name: "Disk ID", value: image.diskId, mono: true },
-    image.fileWriteGuid === null ? null : { name: "File write GUID", value: image.fileWriteGuid, mono: true },
-    image.dataWriteGuid === null ? null : { name: "Data write GUID", value: image.dataWriteGuid, mono: true },
-    summary.lastModified === null ? null : { name: "Modified", value: formatTime(summary.lastModified) },
+    image.diskId === null ? null : { name: WORDS.facts.diskId, value: image.diskId, mono: true },
+    image.fileWriteGuid === null
+      ? null
+      : { name: WORDS.facts.fileWriteGuid, value: image.fileWriteGuid, mono: true },
+    image.dataWriteGuid === null
+      ? null
+      : { name: WORDS.facts.dataWriteGuid, value: image.dataWriteGuid, mono: true },
+    summary.lastModified === null
+      ? null
+      : { name: WORDS.facts.modified, value: formatTime(summary.lastModified) },
     {
-      name: "Read to open",
-      value: `${sizeText(read.toOpen.bytesRead)} in ${countText(read.toOpen.reads, "read")}`,
+      name: WORDS.facts.readToOpen,
+      value: WORDS.facts.bytesRead(sizeText(read.toOpen.bytesRead), read.toOpen.reads),
     },
     {
-      name: "Read so far",
-      value: `${sizeText(read.soFar.bytesRead)} in ${countText(read.soFar.reads, "read")}`,
+      name: WORDS.facts.readSoFar,
+      value: WORDS.facts.bytesRead(sizeText(read.soFar.bytesRead), read.soFar.reads),
     },
   ];
   return facts.filter((fact) => fact !== null);

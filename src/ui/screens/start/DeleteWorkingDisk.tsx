@@ -3,6 +3,7 @@ import { deleteWorkingDisk } from "../../../actions/files/working-disks.ts";
 import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { AskDialog } from "../../parts/AskDialog.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
+import { WORDS } from "./words.ts";
 
 export interface DeleteWorkingDiskProps {
   readonly name: string;
@@ -19,16 +20,16 @@ export function DeleteWorkingDisk({ name, onClose }: DeleteWorkingDiskProps) {
   return (
     <AskDialog
       role="alertdialog"
-      title={`Delete ${name}?`}
+      title={WORDS.deleting.title(name)}
       open
       onClose={onClose}
-      confirm="Delete"
+      confirm={WORDS.deleting.confirm}
       danger
       focus="cancel"
       onConfirm={run}
     >
-      <p>The disk exists only in this browser. Whatever was not exported is gone for good.</p>
-      {error !== null && <ErrorNote title="Not deleted." error={error} />}
+      <p>{WORDS.deleting.means}</p>
+      {error !== null && <ErrorNote title={WORDS.deleting.failed} error={error} />}
     </AskDialog>
   );
 }

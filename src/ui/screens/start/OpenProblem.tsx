@@ -2,6 +2,7 @@ import { runAction } from "../../../actions/commands/registry.ts";
 import type { VhdxError } from "../../../../workers/shared/error.ts";
 import { Button } from "../../parts/Button.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
+import { WORDS } from "./words.ts";
 
 export interface OpenProblemProps {
   readonly name: string;
@@ -16,25 +17,25 @@ export interface OpenProblemProps {
 export function OpenProblem({ name, error, onRetry, onDismiss, other }: OpenProblemProps) {
   const hint =
     error.code === "file-in-use"
-      ? "Shut the VM down (WSL: wsl --shutdown) or copy the file, then retry."
+      ? WORDS.problem.inUse
       : error.code === "internal"
-        ? "This is a bug in Platter, not a fault in your file. Your file is untouched."
+        ? WORDS.problem.internal
         : null;
   return (
     <ErrorNote
-      title={`Can't open ${name}.`}
+      title={WORDS.problem.title(name)}
       error={error}
       hint={hint}
       actions={
         <>
           <Button size="s" onPress={onRetry}>
-            Retry
+            {WORDS.problem.retry}
           </Button>
           <Button size="s" onPress={() => void runAction("file.open")}>
             {other}
           </Button>
           <Button size="s" variant="quiet" onPress={onDismiss}>
-            Dismiss
+            {WORDS.problem.dismiss}
           </Button>
         </>
       }

@@ -5,6 +5,7 @@ import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Button } from "../../parts/Button.tsx";
 import { useLate } from "../../hooks/use-late.ts";
 import styles from "./Start.module.css";
+import { WORDS } from "./words.ts";
 
 /** What can be dropped here. While a file is being opened: its name and, where that takes long, Cancel. */
 export function Opening() {
@@ -12,19 +13,18 @@ export function Opening() {
   const name = useStore((state) => state.sourceName);
   const job = useStore((state) => state.jobs.find(({ title }) => title === OPENING) ?? null);
   const late = useLate(job?.startedAt ?? null);
-  const what = name === null ? "the file" : visibleText(name);
+  const what = name === null ? WORDS.opening.theFile : visibleText(name);
   const cancelling = job !== null && job.cancelling !== "no";
-  const doing = cancelling ? "Cancelling, waiting for the current read of" : "Opening";
   return (
     <>
       <p className={styles.dropText} role="status">
         {isOpening
-          ? `${doing} ${what} …`
-          : "Drop .vhdx or .avhdx files, or a folder of them, anywhere on this window"}
+          ? (cancelling ? WORDS.opening.cancelling : WORDS.opening.opening)(what)
+          : WORDS.opening.drop}
       </p>
       {isOpening && job !== null && late && (
         <Button isDisabled={cancelling} onPress={() => void cancelJob(job.id)}>
-          Cancel
+          {WORDS.opening.cancel}
         </Button>
       )}
     </>

@@ -7,12 +7,13 @@ import { useStore } from "../../../state/store.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
 import { formatTime } from "../../parts/format.ts";
-import { sizeText, countText } from "../../../../workers/shared/text.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import styles from "./Recent.module.css";
+import { WORDS } from "./words.ts";
 
 function open(file: RecentFile): void {
-  openRecent(file).catch((thrown: unknown) => reportTrouble(`Can't open ${file.name}`, thrown));
+  openRecent(file).catch((thrown: unknown) => reportTrouble(WORDS.recent.cantOpen(file.name), thrown));
 }
 
 /** Files opened before; the browser asks again before it reads one. */
@@ -21,11 +22,11 @@ export function Recent() {
   if (recent.length === 0) return null;
   return (
     <Panel
-      title="Recent files"
+      title={WORDS.recent.title}
       flush
       tools={
         <Button size="s" variant="quiet" onPress={() => void forgetAll()}>
-          Forget all
+          {WORDS.recent.forgetAll}
         </Button>
       }
     >
@@ -36,14 +37,12 @@ export function Recent() {
               {visibleText(file.name)}
             </Button>
             {(file.parents ?? []).length > 0 && (
-              <span
-                className={styles.detail}
-              >{`with ${countText(file.parents?.length ?? 0, "parent")}`}</span>
+              <span className={styles.detail}>{WORDS.recent.withParents(file.parents?.length ?? 0)}</span>
             )}
             <span className={styles.detail}>{sizeText(file.size)}</span>
             <span className={styles.detail}>{formatTime(file.openedAt)}</span>
             <IconButton
-              label={`Forget ${visibleText(file.name)}`}
+              label={WORDS.recent.forget(visibleText(file.name))}
               size="s"
               icon={<X />}
               onPress={() => void forget(file)}

@@ -17,6 +17,7 @@ import { OpenProblem } from "./OpenProblem.tsx";
 import { Recent } from "./Recent.tsx";
 import styles from "./Start.module.css";
 import { WorkingDisks } from "./WorkingDisks.tsx";
+import { WORDS } from "./words.ts";
 
 const OTHER_SAMPLES = SAMPLES.filter(({ id }) => id !== FIRST_SAMPLE);
 
@@ -37,10 +38,8 @@ export function Start() {
         <header className={styles.head}>
           <Brand size="l" />
           <div>
-            <h1 className={styles.title}>Platter</h1>
-            <p className={styles.tagline}>
-              Look into a VHDX disk, see what is wrong with it, replay its log, change what is in it.
-            </p>
+            <h1 className={styles.title}>{WORDS.title}</h1>
+            <p className={styles.tagline}>{WORDS.tagline}</p>
           </div>
         </header>
         <div className={styles.drop} data-busy={status === "opening" || undefined}>
@@ -52,20 +51,20 @@ export function Start() {
               icon={<FolderOpen />}
               onPress={() => void runAction("file.open")}
             >
-              Open file
+              {WORDS.openFile}
             </Button>
             <Button size="l" icon={<Folders />} onPress={() => void runAction("file.open-folder")}>
-              Open folder
+              {WORDS.openFolder}
             </Button>
             <Button size="l" icon={<HardDrive />} onPress={() => void runAction("file.new-disk")}>
-              New disk
+              {WORDS.newDisk}
             </Button>
             <div className={styles.split}>
               <Button size="l" onPress={() => void runAction(`file.open-${FIRST_SAMPLE}`)}>
-                Open sample
+                {WORDS.openSample}
               </Button>
               <MenuButton
-                label="Other samples"
+                label={WORDS.otherSamples}
                 size="l"
                 choices={OTHER_SAMPLES.map(({ id, title, detail }) => ({ id, title, detail }))}
                 onChoose={(id) => void runAction(`file.open-${id}`)}
@@ -75,9 +74,9 @@ export function Start() {
         </div>
         {status === "failed" && error !== null && (
           <OpenProblem
-            name={name ?? "the file"}
+            name={name ?? WORDS.opening.theFile}
             error={error}
-            other="Choose another file"
+            other={WORDS.problem.other}
             onRetry={() => void retry()}
             onDismiss={() => void closeImage()}
           />
@@ -94,14 +93,14 @@ export function Start() {
           ))}
         </ul>
         <p className={styles.keys}>
-          <Kbd keys="Ctrl+K" /> all commands <Kbd keys="?" /> keyboard shortcuts
+          <Kbd keys="Ctrl+K" /> {WORDS.allCommands} <Kbd keys="?" /> {WORDS.shortcuts}
           <Button
             size="s"
             variant="quiet"
             icon={privateSession ? <EyeClosed /> : <Archive />}
             onPress={() => void runAction("kept.show")}
           >
-            {privateSession ? "Private session" : "Stored data"}
+            {privateSession ? WORDS.privateSession : WORDS.storedData}
           </Button>
           <Button
             size="s"
@@ -109,10 +108,10 @@ export function Start() {
             icon={<CircleQuestionMark />}
             onPress={() => void runAction("help.errors")}
           >
-            Help
+            {WORDS.help}
           </Button>
           <Button size="s" variant="quiet" icon={<Info />} onPress={() => void runAction("help.about")}>
-            About Platter
+            {WORDS.about}
           </Button>
         </p>
       </div>

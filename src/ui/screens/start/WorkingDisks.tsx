@@ -10,6 +10,7 @@ import { Panel } from "../../parts/Panel.tsx";
 import { DeleteWorkingDisk } from "./DeleteWorkingDisk.tsx";
 import styles from "./Recent.module.css";
 import { storageText } from "./storage-text.ts";
+import { WORDS } from "./words.ts";
 
 function run(what: string, action: Promise<void>): void {
   action.catch((thrown: unknown) => reportTrouble(what, thrown));
@@ -21,7 +22,11 @@ export function WorkingDisks() {
   const [deleting, setDeleting] = useState<string | null>(null);
   if (listed === null || listed.disks.length === 0) return null;
   return (
-    <Panel title="Working disks" flush tools={<span className={styles.detail}>{storageText(listed)}</span>}>
+    <Panel
+      title={WORDS.working.title}
+      flush
+      tools={<span className={styles.detail}>{storageText(listed)}</span>}
+    >
       <ul className={styles.list}>
         {listed.disks.map(({ name, size, lastModified }) => (
           <li key={name} className={styles.row}>
@@ -29,20 +34,20 @@ export function WorkingDisks() {
               variant="quiet"
               icon={<HardDrive />}
               className={styles.name}
-              onPress={() => run(`Can't open ${name}`, openWorkingDisk(name))}
+              onPress={() => run(WORDS.working.cantOpen(name), openWorkingDisk(name))}
             >
               {name}
             </Button>
             <span className={styles.detail}>{sizeText(size)}</span>
             <span className={styles.detail}>{formatTime(lastModified)}</span>
             <IconButton
-              label={`Export ${name}`}
+              label={WORDS.working.export(name)}
               size="s"
               icon={<FileDown />}
-              onPress={() => run(`Can't export ${name}`, exportWorkingDisk(name))}
+              onPress={() => run(WORDS.working.cantExport(name), exportWorkingDisk(name))}
             />
             <IconButton
-              label={`Delete ${name}`}
+              label={WORDS.working.delete(name)}
               size="s"
               icon={<Trash2 />}
               onPress={() => setDeleting(name)}

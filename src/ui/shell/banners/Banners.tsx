@@ -7,13 +7,9 @@ import { Button } from "../../parts/Button.tsx";
 import { KeptBanner } from "./KeptBanner.tsx";
 import { Unopened } from "./Unopened.tsx";
 import { WorkingDiskBanner } from "./WorkingDiskBanner.tsx";
+import { WORDS } from "./words.ts";
 
-const ADVICE: { readonly [code in ErrorCode]?: string } = {
-  "file-changed": "The page shows what was read before. Retry reads the file again and keeps your place.",
-  "file-vanished": "Put the file back, or open it from its new place.",
-  "file-in-use": "Shut the VM down (WSL: `wsl --shutdown`) or copy the file, then retry.",
-  "permission-denied": "Retry asks for permission again. Or open the file again.",
-};
+const ADVICE: { readonly [code in ErrorCode]?: string } = WORDS.advice;
 
 /** What concerns every screen: trouble with the file, and a view that should not be trusted. */
 export function Banners() {
@@ -29,15 +25,15 @@ export function Banners() {
           actions={
             <>
               <Button size="s" onPress={() => void runAction("file.retry")}>
-                Retry
+                {WORDS.retry}
               </Button>
               {isAboutTheFile(error) ? (
                 <Button size="s" onPress={() => void runAction("file.open")}>
-                  Open file
+                  {WORDS.openFile}
                 </Button>
               ) : (
                 <Button size="s" onPress={clearError}>
-                  Go on
+                  {WORDS.goOn}
                 </Button>
               )}
             </>

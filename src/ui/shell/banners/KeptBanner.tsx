@@ -2,7 +2,7 @@ import { runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
 import { Banner } from "../../parts/Banner.tsx";
 import { Button } from "../../parts/Button.tsx";
-import { countText } from "../../../../workers/shared/text.ts";
+import { WORDS } from "./words.ts";
 
 /** Offers the changes kept from an earlier visit, and warns of what would not survive a reload, and of changes that did not. */
 export function KeptBanner() {
@@ -17,15 +17,15 @@ export function KeptBanner() {
           actions={
             <>
               <Button size="s" variant="primary" onPress={() => void runAction("edit.restore-kept")}>
-                Restore
+                {WORDS.kept.restore}
               </Button>
               <Button size="s" onPress={() => void runAction("edit.forget-kept")}>
-                Forget
+                {WORDS.kept.forget}
               </Button>
             </>
           }
         >
-          {`${countText(count, "pending change was", "pending changes were")} kept from an earlier visit of this file.`}
+          {WORDS.kept.count(count)}
         </Banner>
       )}
       {problem !== null && <Banner severity="warning">{problem}</Banner>}

@@ -6,6 +6,7 @@ import { IconButton } from "../../parts/Button.tsx";
 import { cx } from "../../parts/cx.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import styles from "./Notices.module.css";
+import { WORDS } from "./words.ts";
 
 /** Long enough to read two lines; an error stays until it is closed. */
 const SHOWN_MS = 6000;
@@ -22,7 +23,7 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
     <div className={cx(styles.notice, styles[tone])}>
       <SeveritySign severity={tone} size="m" />
       <span className={styles.text}>{notice.text}</span>
-      <IconButton label="Close the message" size="s" icon={<X />} onPress={() => dismiss(id)} />
+      <IconButton label={WORDS.messages.close} size="s" icon={<X />} onPress={() => dismiss(id)} />
     </div>
   );
 }
@@ -31,7 +32,7 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
 export function Notices() {
   const notices = useStore((state) => state.notices);
   return (
-    <section aria-label="Messages" aria-live="polite" className={styles.stack}>
+    <section aria-label={WORDS.messages.name} aria-live="polite" className={styles.stack}>
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}

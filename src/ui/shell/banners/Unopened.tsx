@@ -1,6 +1,7 @@
 import { openFiles } from "../../../actions/files/open.ts";
 import { useStore } from "../../../state/store.ts";
 import { OpenProblem } from "../../screens/start/OpenProblem.tsx";
+import { WORDS } from "./words.ts";
 
 /** Files that could not be opened beside the one that is shown. */
 export function Unopened() {
@@ -11,7 +12,7 @@ export function Unopened() {
       key={at}
       name={file.name}
       error={file.error}
-      other="Open file"
+      other={WORDS.openFile}
       onRetry={() => void openFiles([file])}
       onDismiss={() => setUnopened(unopened.filter((each) => each !== file))}
     />

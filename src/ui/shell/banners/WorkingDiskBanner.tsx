@@ -1,6 +1,7 @@
 import { useStore } from "../../../state/store.ts";
 import type { Screen } from "../../../state/view.ts";
 import { Banner } from "../../parts/Banner.tsx";
+import { WORDS } from "./words.ts";
 
 /** Where bytes and fields can be changed. */
 const EDITING: readonly Screen[] = ["structure", "disk"];
@@ -9,10 +10,5 @@ const EDITING: readonly Screen[] = ["structure", "disk"];
 export function WorkingDiskBanner() {
   const shown = useStore(({ summary, screen }) => summary?.inPlace === true && EDITING.includes(screen));
   if (!shown) return null;
-  return (
-    <Banner severity="info">
-      A working disk: every change is written at once, through the disk&apos;s own log, and can&apos;t be
-      undone.
-    </Banner>
-  );
+  return <Banner severity="info">{WORDS.workingDisk}</Banner>;
 }

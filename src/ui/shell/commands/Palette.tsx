@@ -5,8 +5,7 @@ import { cx } from "../../parts/cx.ts";
 import { Kbd } from "../../parts/Kbd.tsx";
 import { type PaletteItem, paletteItems } from "./palette-items.ts";
 import styles from "./Palette.module.css";
-
-const PLACE_EXAMPLES = "0x300000, 12M, lba 63, block 17 or bat 17";
+import { WORDS } from "./words.ts";
 
 function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   const state = useStore();
@@ -40,21 +39,19 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   };
 
   const places = state.palette === "places";
-  const empty = problem ?? (places ? `Enter ${PLACE_EXAMPLES}.` : "No matching commands.");
+  const empty = problem ?? (places ? WORDS.palette.enter : WORDS.palette.none);
   return (
     <>
       <input
         autoFocus
         role="combobox"
-        aria-label="Command"
+        aria-label={WORDS.palette.command}
         aria-expanded={items.length > 0}
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
         aria-activedescendant={items.length > 0 ? `${id}-${at}` : undefined}
         className={styles.input}
-        placeholder={
-          places ? `Go to ${PLACE_EXAMPLES}` : "Find a command, or go to 0x300000, lba 63, block 17…"
-        }
+        placeholder={places ? WORDS.palette.goToPlace : WORDS.palette.placeholder}
         spellCheck="false"
         autoComplete="off"
         value={query}
@@ -64,7 +61,13 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div ref={list} id={`${id}-list`} role="listbox" aria-label="Commands" className={styles.list}>
+      <div
+        ref={list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={WORDS.palette.commands}
+        className={styles.list}
+      >
         {items.map((item, index) => (
           <div
             key={item.id}
@@ -104,7 +107,10 @@ export function Palette() {
       className={styles.overlay ?? ""}
     >
       <Modal className={styles.modal ?? ""}>
-        <Dialog aria-label={palette === "places" ? "Go to" : "Commands"} className={styles.dialog ?? ""}>
+        <Dialog
+          aria-label={palette === "places" ? WORDS.palette.goTo : WORDS.palette.commands}
+          className={styles.dialog ?? ""}
+        >
           <PaletteBody onClose={close} />
         </Dialog>
       </Modal>

@@ -3,6 +3,7 @@ import { useStore } from "../../../state/store.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
 import { Kbd } from "../../parts/Kbd.tsx";
 import styles from "./Shortcuts.module.css";
+import { WORDS } from "./words.ts";
 
 /** All key bindings of the registry. */
 export function Shortcuts() {
@@ -10,7 +11,7 @@ export function Shortcuts() {
   const setOpen = useStore((state) => state.setShortcutsOpen);
   const actions = open ? allActions().filter((action) => (action.keys?.length ?? 0) > 0) : [];
   return (
-    <Dialog title="Keyboard shortcuts" wide open={open} onClose={() => setOpen(false)}>
+    <Dialog title={WORDS.shortcuts} wide open={open} onClose={() => setOpen(false)}>
       <div className={styles.groups}>
         {ACTION_GROUPS.map((group) => {
           const members = actions.filter((action) => action.group === group);

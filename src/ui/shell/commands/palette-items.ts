@@ -3,6 +3,7 @@ import { parseGoTo, resolveGoTo } from "../../../actions/place/go-to.ts";
 import { matchingActions } from "../../../actions/commands/palette.ts";
 import { allActions, isAvailable, runAction } from "../../../actions/commands/registry.ts";
 import { type AppState, useStore } from "../../../state/store.ts";
+import { WORDS } from "./words.ts";
 
 /** Characters from which on error messages are looked for: fewer fit too many. */
 const SHORTEST = 4;
@@ -27,7 +28,15 @@ export function paletteItems(
       : resolveGoTo(destination, state.summary, state.screen);
   const places: readonly PaletteItem[] =
     resolved?.ok === true
-      ? [{ id: "place", title: resolved.title, group: "Go", keys: null, run: () => resolved.go() }]
+      ? [
+          {
+            id: "place",
+            title: resolved.title,
+            group: WORDS.palette.groups.go,
+            keys: null,
+            run: () => resolved.go(),
+          },
+        ]
       : [];
   const errors: readonly PaletteItem[] =
     state.palette === "places" || query.trim().length < SHORTEST
@@ -35,7 +44,7 @@ export function paletteItems(
       : findErrors(query).map(({ code, title }) => ({
           id: `error ${code}`,
           title: `${code}: ${title}`,
-          group: "Help",
+          group: WORDS.palette.groups.help,
           keys: null,
           run: async () => useStore.getState().setHelp(code),
         }));

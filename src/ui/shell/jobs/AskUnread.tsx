@@ -1,5 +1,6 @@
 import { useStore } from "../../../state/store.ts";
 import { AskDialog } from "../../parts/AskDialog.tsx";
+import { WORDS } from "./words.ts";
 
 /** Asks whether an export goes on where a part of a file can't be read. The export waits for the answer. */
 export function AskUnread() {
@@ -9,20 +10,18 @@ export function AskUnread() {
   return (
     <AskDialog
       role="alertdialog"
-      title={`${title}: a part can't be read`}
+      title={WORDS.unread.title(title)}
       open
       onClose={() => answer(false)}
-      cancel="Stop"
-      confirm="Continue with zeros"
+      cancel={WORDS.unread.stop}
+      confirm={WORDS.unread.zeros}
       focus="cancel"
       onConfirm={() => answer(true)}
     >
-      <p>{sentence} The disk that the file is on may be failing.</p>
       <p>
-        The export can go on: this part is read again piece by piece, and what still can't be read is zeros in
-        the result. Later reads that fail are handled in the same way. The zeroed parts are listed when the
-        export is done, and in reports that are exported after it.
+        {sentence} {WORDS.unread.failing}
       </p>
+      <p>{WORDS.unread.means}</p>
     </AskDialog>
   );
 }

@@ -2,6 +2,7 @@ import { EXPORT_TITLES, finishExport } from "../../../actions/export/export.ts";
 import { reportTrouble } from "../../../actions/engine/trouble.ts";
 import { useStore } from "../../../state/store.ts";
 import { ConfirmDialog } from "../../parts/AskDialog.tsx";
+import { WORDS } from "./words.ts";
 
 /** Asks before an export that is not what one would expect: a partial replay, a view that should not be trusted. */
 export function ConfirmExport() {
@@ -13,7 +14,7 @@ export function ConfirmExport() {
     <ConfirmDialog
       title={`${title}?`}
       open={confirming !== null}
-      confirm="Export"
+      confirm={WORDS.export}
       onClose={close}
       onConfirm={() => {
         if (confirming === null) return;

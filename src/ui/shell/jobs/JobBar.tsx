@@ -6,6 +6,7 @@ import { Progress } from "../../parts/Progress.tsx";
 import { useLate } from "../../hooks/use-late.ts";
 import { progressText } from "./job-text.ts";
 import styles from "./JobBar.module.css";
+import { WORDS } from "./words.ts";
 
 function Job({ job }: { readonly job: RunningJob }) {
   const late = useLate(job.startedAt);
@@ -15,7 +16,7 @@ function Job({ job }: { readonly job: RunningJob }) {
   const label = progress?.label ?? job.title;
   return (
     <div className={styles.job} role="group" aria-label={job.title}>
-      <span className={styles.label}>{cancelling ? "Cancelling" : label}</span>
+      <span className={styles.label}>{cancelling ? WORDS.cancelling : label}</span>
       <div className={styles.track}>
         <Progress label={label} done={progress?.done ?? 0} total={progress?.total ?? null} />
       </div>
@@ -27,7 +28,7 @@ function Job({ job }: { readonly job: RunningJob }) {
         isDisabled={cancelling || progress?.cancellable === false}
         onPress={() => void cancelJob(job.id)}
       >
-        Cancel
+        {WORDS.cancel}
       </Button>
     </div>
   );

@@ -5,6 +5,7 @@ import { Dialog } from "../../parts/Dialog.tsx";
 import { JobProgress } from "../../parts/JobProgress.tsx";
 import { progressText } from "./job-text.ts";
 import { cancelJob } from "../../../actions/engine/run-job.ts";
+import { WORDS } from "./words.ts";
 
 /** Whether the job of that title can be cancelled now, and how. */
 function useJobCancel(title: string): { readonly can: boolean; readonly cancel: () => void } {
@@ -37,7 +38,7 @@ export function JobDialog({ job, running, ...asking }: JobDialogProps) {
       onClose={cancel}
       actions={
         <Button isDisabled={!can} onPress={cancel}>
-          Cancel
+          {WORDS.cancel}
         </Button>
       }
     >
@@ -53,7 +54,7 @@ function RunningJob({ title }: { readonly title: string }) {
   const progress = job?.progress ?? null;
   return (
     <JobProgress
-      label={job !== undefined && job.cancelling !== "no" ? "Cancelling" : (progress?.label ?? title)}
+      label={job !== undefined && job.cancelling !== "no" ? WORDS.cancelling : (progress?.label ?? title)}
       done={progress?.done ?? 0}
       total={progress?.total ?? null}
       text={

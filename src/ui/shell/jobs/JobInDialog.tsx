@@ -5,6 +5,7 @@ import { Button } from "../../parts/Button.tsx";
 import { JobProgress } from "../../parts/JobProgress.tsx";
 import { useLate } from "../../hooks/use-late.ts";
 import { progressText } from "./job-text.ts";
+import { WORDS } from "./words.ts";
 
 /** The job about a file that began last, with its Cancel, for a dialog that stands before the job bar; nothing while none takes long. */
 export function JobInDialog({ about }: { readonly about: ImageId }) {
@@ -15,7 +16,7 @@ export function JobInDialog({ about }: { readonly about: ImageId }) {
   const cancelling = job.cancelling !== "no";
   return (
     <JobProgress
-      label={cancelling ? "Cancelling" : (progress?.label ?? job.title)}
+      label={cancelling ? WORDS.cancelling : (progress?.label ?? job.title)}
       done={progress?.done ?? 0}
       total={progress?.total ?? null}
       text={progress === null ? "" : progressText(progress, job.updatedAt - job.partStartedAt)}
@@ -25,7 +26,7 @@ export function JobInDialog({ about }: { readonly about: ImageId }) {
         isDisabled={cancelling || progress?.cancellable === false}
         onPress={() => void cancelJob(job.id)}
       >
-        Cancel
+        {WORDS.cancel}
       </Button>
     </JobProgress>
   );

@@ -1,5 +1,6 @@
 import type { LayerVerdict, Outcome, Severity } from "../../../../workers/api/index.ts";
 import type { Tone } from "../../parts/Badge.tsx";
+import { WORDS } from "./words.ts";
 
 const BY_SEVERITY: Readonly<Record<Severity, Tone>> = {
   info: "info",
@@ -10,12 +11,12 @@ const BY_SEVERITY: Readonly<Record<Severity, Tone>> = {
 
 /** An outcome in a word or two, and its colour. */
 export const OUTCOMES: Readonly<Record<Outcome, { readonly text: string; readonly tone: Tone }>> = {
-  opens: { text: "Opens", tone: "ok" },
-  "needs-replay": { text: "Needs replay", tone: "replay" },
-  "needs-parent": { text: "Needs its parent", tone: "info" },
-  damaged: { text: "Damaged", tone: "invalid" },
-  unreadable: { text: "Unreadable", tone: "invalid" },
-  "not-vhdx": { text: "Not a VHDX", tone: "invalid" },
+  opens: { text: WORDS.outcomes.opens, tone: "ok" },
+  "needs-replay": { text: WORDS.outcomes.needsReplay, tone: "replay" },
+  "needs-parent": { text: WORDS.outcomes.needsParent, tone: "info" },
+  damaged: { text: WORDS.outcomes.damaged, tone: "invalid" },
+  unreadable: { text: WORDS.outcomes.unreadable, tone: "invalid" },
+  "not-vhdx": { text: WORDS.outcomes.notVhdx, tone: "invalid" },
 };
 
 /** The badge of a state. A disk that opens with a warning is not shown as if all were well. */

@@ -3,6 +3,7 @@ import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import styles from "./Trouble.module.css";
+import { WORDS } from "./words.ts";
 
 /** The engine's worker is gone. */
 export function Crash({ message }: { readonly message: string }) {
@@ -12,18 +13,15 @@ export function Crash({ message }: { readonly message: string }) {
       <div role="alert" className={styles.card}>
         <h1 className={styles.title}>
           <SeveritySign severity="error" size="l" decorative />
-          The engine stopped
+          {WORDS.crash.title}
         </h1>
-        <p className={styles.text}>
-          The part of Platter that reads the disk ended unexpectedly. Your file is untouched: nothing was
-          written to it.
-        </p>
+        <p className={styles.text}>{WORDS.crash.text}</p>
         <pre className={styles.message}>{message}</pre>
         <div className={styles.actions}>
           <Button variant="primary" onPress={() => void restart()}>
-            {name === null ? "Start again" : `Open ${name} again`}
+            {name === null ? WORDS.crash.again : WORDS.crash.openAgain(name)}
           </Button>
-          <Button onPress={startOver}>Back to the start</Button>
+          <Button onPress={startOver}>{WORDS.start}</Button>
         </div>
       </div>
     </main>

@@ -3,6 +3,7 @@ import { Button } from "../../parts/Button.tsx";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import type { BrokenProps } from "./ErrorBoundary.tsx";
 import styles from "./Trouble.module.css";
+import { WORDS } from "./words.ts";
 
 /** The whole page threw. */
 export function PageBroken({ error, reset }: BrokenProps) {
@@ -11,15 +12,13 @@ export function PageBroken({ error, reset }: BrokenProps) {
       <div role="alert" className={styles.card}>
         <h1 className={styles.title}>
           <SeveritySign severity="error" size="l" decorative />
-          Platter made a mistake
+          {WORDS.page.title}
         </h1>
-        <p className={styles.text}>
-          The page could not be drawn. Your file is untouched: nothing was written to it.
-        </p>
+        <p className={styles.text}>{WORDS.page.text}</p>
         <pre className={styles.message}>{error.message}</pre>
         <div className={styles.actions}>
           <Button variant="primary" onPress={reset}>
-            Try again
+            {WORDS.tryAgain}
           </Button>
           <Button
             onPress={() => {
@@ -27,7 +26,7 @@ export function PageBroken({ error, reset }: BrokenProps) {
               reset();
             }}
           >
-            Back to the start
+            {WORDS.start}
           </Button>
         </div>
       </div>

@@ -16,13 +16,12 @@ import { usePages } from "../scroll/use-pages.ts";
 import { useScroller } from "../scroll/use-scroller.ts";
 import { BatTableRow } from "./BatTableRow.tsx";
 import styles from "./BatTable.module.css";
+import { WORDS } from "./words.ts";
 
 /** Rows that are asked for at once: one 4 KiB page of the BAT. */
 const ROWS = 512;
 /** Above this, browsers and screen readers can't number rows. */
 const MAX_ROW_COUNT = 2 ** 31 - 1;
-
-const COLUMNS = ["Index", "Kind", "Block", "State", "File offset", "Disk offset", "Raw", "Before"] as const;
 
 export interface BatTableProps {
   readonly image: ImageId;
@@ -103,7 +102,7 @@ export function BatTable({ image, layer, revision, entries, selected, reveal, on
         ref={grid}
         style={{ "--index": `${Math.max(5, numberText(entries).length)}ch` } as CSSProperties}
         role="grid"
-        aria-label="BAT"
+        aria-label={WORDS.name}
         aria-rowcount={numbered ? entries + 1 : -1}
         aria-activedescendant={inSight ? `${id}-${selected}` : undefined}
         tabIndex={0}
@@ -111,7 +110,7 @@ export function BatTable({ image, layer, revision, entries, selected, reveal, on
         onKeyDown={onKeyDown}
       >
         <div role="row" aria-rowindex={1} className={styles.head}>
-          {COLUMNS.map((title) => (
+          {WORDS.columns.map((title) => (
             <span key={title} role="columnheader" className={styles.cell}>
               {title}
             </span>

@@ -5,6 +5,7 @@ import { formatOffset } from "../../parts/format.ts";
 import { numberText } from "../../../../workers/shared/text.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import styles from "./BatTable.module.css";
+import { WORDS } from "./words.ts";
 
 export interface BatTableRowProps {
   readonly id: string;
@@ -14,8 +15,6 @@ export interface BatTableRowProps {
   readonly selected: boolean;
   readonly rowIndex: number | undefined;
 }
-
-const KINDS = { payload: "Payload", bitmap: "Bitmap", unused: "Unused" } as const;
 
 /** One BAT entry. */
 export const BatTableRow = memo(function BatTableRow({
@@ -44,7 +43,7 @@ export const BatTableRow = memo(function BatTableRow({
         {numberText(index)}
       </span>
       <span role="gridcell" className={styles.cell}>
-        {row === null ? "…" : KINDS[row.kind]}
+        {row === null ? "…" : WORDS.kinds[row.kind]}
       </span>
       <span role="gridcell" className={styles.cell}>
         {row === null || row.kind === "unused" ? "" : numberText(row.block)}
@@ -71,7 +70,7 @@ export const BatTableRow = memo(function BatTableRow({
       <span role="gridcell" className={styles.cell}>
         {before !== null && (
           <>
-            <History role="img" aria-label="Changed by replay; before:" className={styles.sign} />
+            <History role="img" aria-label={WORDS.changed} className={styles.sign} />
             {before}
           </>
         )}

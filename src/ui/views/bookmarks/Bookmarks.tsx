@@ -6,6 +6,7 @@ import { IconButton } from "../../parts/Button.tsx";
 import { formatOffset } from "../../parts/format.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
 import styles from "./Bookmarks.module.css";
+import { WORDS } from "./words.ts";
 
 /** Longer than two clicks that belong together: 500 ms is what systems take for them. */
 const DOUBLE_CLICK_MS = 600;
@@ -42,13 +43,11 @@ export function Bookmarks({ onAdd, onGo, fresh }: BookmarksProps) {
     <section aria-labelledby={id} className={styles.panel}>
       <header className={styles.head}>
         <h2 id={id} className={styles.title}>
-          Bookmarks
+          {WORDS.title}
         </h2>
-        {bookmarks.length > 0 && (
-          <span className={styles.count}>{bookmarks.length} (included in report)</span>
-        )}
+        {bookmarks.length > 0 && <span className={styles.count}>{WORDS.count(bookmarks.length)}</span>}
         <IconButton
-          label="Bookmark the selection"
+          label={WORDS.add}
           keys="Ctrl+D"
           size="s"
           icon={<BookmarkPlus />}
@@ -61,19 +60,19 @@ export function Bookmarks({ onAdd, onGo, fresh }: BookmarksProps) {
           {bookmarks.map((bookmark) => (
             <li key={bookmark.id} className={styles.item}>
               <button type="button" className={styles.place} onClick={() => onGo(bookmark)}>
-                <span className={styles.space}>{bookmark.space}</span>
+                <span className={styles.space}>{WORDS.spaces[bookmark.space]}</span>
                 {formatOffset(bookmark.offset)}
                 {bookmark.length > 0 && <span className={styles.length}>{sizeText(bookmark.length)}</span>}
               </button>
               <input
                 data-bookmark={bookmark.id}
-                aria-label={`Note for ${bookmark.space} ${formatOffset(bookmark.offset)}`}
+                aria-label={WORDS.noteFor(WORDS.spaces[bookmark.space], formatOffset(bookmark.offset))}
                 className={styles.note}
                 value={bookmark.note}
-                placeholder="Note"
+                placeholder={WORDS.note}
                 onChange={(event) => setBookmarkNote(bookmark.id, event.target.value)}
               />
-              <IconButton label="Remove bookmark" size="s" icon={<X />} onPress={() => remove(bookmark.id)} />
+              <IconButton label={WORDS.remove} size="s" icon={<X />} onPress={() => remove(bookmark.id)} />
             </li>
           ))}
         </ul>

@@ -8,17 +8,17 @@ import { openViews } from "../../../state/files.ts";
 import { useStore } from "../../../state/store.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Button } from "../../parts/Button.tsx";
-import { countText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import styles from "./Chain.module.css";
 import { ChainTree } from "./ChainTree.tsx";
 import { isChain, splitForest } from "./chain-rows.ts";
+import { WORDS } from "./words.ts";
 
 const SHOWN_FILE = [
-  { action: "chain.create-child", text: "Create child", Icon: GitBranchPlus },
-  { action: "chain.relink", text: "Relink", Icon: Waypoints },
-  { action: "chain.choose-parent", text: "Choose parent", Icon: Link },
-  { action: "chain.unlink", text: "Unlink parent", Icon: Unlink },
+  { action: "chain.create-child", text: WORDS.tools.child, Icon: GitBranchPlus },
+  { action: "chain.relink", text: WORDS.tools.relink, Icon: Waypoints },
+  { action: "chain.choose-parent", text: WORDS.tools.choose, Icon: Link },
+  { action: "chain.unlink", text: WORDS.tools.unlink, Icon: Unlink },
   { action: "export.flatten-dynamic", text: EXPORT_TITLES["flatten-dynamic"], Icon: Layers },
   { action: "export.merge", text: EXPORT_TITLES.merge, Icon: Merge },
 ] as const;
@@ -39,26 +39,26 @@ export function ChainPanel() {
   return (
     <>
       <Panel
-        title="Chain"
+        title={WORDS.title}
         flush
-        aside={isChain(chain) && countText(chain.nodes.length, "file")}
+        aside={isChain(chain) && WORDS.files(chain.nodes.length)}
         tools={
           <>
             {/* Where a parent is missing, the button stands beside its name. */}
             {!wanted && (
               <Button size="s" icon={<FolderPlus />} onPress={() => void runAction("file.add")}>
-                Add files
+                {WORDS.addFiles}
               </Button>
             )}
             <Button size="s" icon={<FolderOpen />} onPress={() => void runAction("file.open-folder")}>
-              Open folder
+              {WORDS.openFolder}
             </Button>
           </>
         }
       >
-        <ChainTree label="Chain" forest={chain} {...tree} />
+        <ChainTree label={WORDS.title} forest={chain} {...tree} />
         {offered.length > 0 && (
-          <div role="toolbar" aria-label={`Links of ${visibleText(summary.name)}`} className={styles.tools}>
+          <div role="toolbar" aria-label={WORDS.links(visibleText(summary.name))} className={styles.tools}>
             {offered.map(({ action, text, Icon }) => (
               <Button key={action} size="s" icon={<Icon />} onPress={() => void runAction(action)}>
                 {text}
@@ -68,8 +68,8 @@ export function ChainPanel() {
         )}
       </Panel>
       {others.nodes.length > 0 && (
-        <Panel title="Other open files" flush aside={countText(others.nodes.length, "file")}>
-          <ChainTree label="Other open files" forest={others} {...tree} />
+        <Panel title={WORDS.others} flush aside={WORDS.files(others.nodes.length)}>
+          <ChainTree label={WORDS.others} forest={others} {...tree} />
         </Panel>
       )}
     </>

@@ -5,13 +5,12 @@ import { runAction } from "../../../actions/commands/registry.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Button } from "../../parts/Button.tsx";
-import { countText, sizeText } from "../../../../workers/shared/text.ts";
+import { sizeText } from "../../../../workers/shared/text.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import type { ChainRow } from "./chain-rows.ts";
 import styles from "./Chain.module.css";
 import { matchText, missingTitle } from "./match-text.ts";
-
-const TYPES = { fixed: "fixed", dynamic: "dynamic", differencing: "differencing" } as const;
+import { WORDS } from "./words.ts";
 
 /** The line that leads from a child to its parent. */
 function Branch({ level }: { readonly level: number }) {
@@ -48,11 +47,11 @@ function Missing({ row }: { readonly row: Extract<ChainRow, { kind: "missing" }>
           <span className={styles.name}>{missingTitle(parent)}</span>
           {parent.unlinked ? (
             <Button size="s" onPress={() => void runAction("chain.choose-parent")}>
-              Choose parent
+              {WORDS.tools.choose}
             </Button>
           ) : (
             <Button size="s" icon={<FolderPlus />} onPress={() => void runAction("file.add")}>
-              Add files
+              {WORDS.addFiles}
             </Button>
           )}
         </span>
@@ -90,15 +89,15 @@ export function ChainRowContent({ row, shown, pending }: ChainRowProps): ReactNo
             {visibleText(node.name)}
           </bdi>
           <span className={styles.size}>{sizeText(node.size)}</span>
-          {node.type !== null && <span className={styles.size}>{TYPES[node.type]}</span>}
+          {node.type !== null && <span className={styles.size}>{WORDS.row.types[node.type]}</span>}
           {match !== null && <Badge tone={match.tone}>{match.text}</Badge>}
-          {link?.chosen === "user" && <Badge tone="user">chosen by you</Badge>}
-          {link?.readable === false && <Badge tone="invalid">not read</Badge>}
-          {node.dirty && <Badge tone="replay">needs replay</Badge>}
-          {pending > 0 && <Badge tone="user">{countText(pending, "pending change")}</Badge>}
-          {node.outcome === "damaged" && <Badge tone="invalid">damaged</Badge>}
-          {node.outcome === "unreadable" && <Badge tone="invalid">unreadable</Badge>}
-          {node.outcome === "not-vhdx" && <Badge tone="invalid">not a VHDX</Badge>}
+          {link?.chosen === "user" && <Badge tone="user">{WORDS.row.chosen}</Badge>}
+          {link?.readable === false && <Badge tone="invalid">{WORDS.row.notRead}</Badge>}
+          {node.dirty && <Badge tone="replay">{WORDS.row.needsReplay}</Badge>}
+          {pending > 0 && <Badge tone="user">{WORDS.row.pending(pending)}</Badge>}
+          {node.outcome === "damaged" && <Badge tone="invalid">{WORDS.row.damaged}</Badge>}
+          {node.outcome === "unreadable" && <Badge tone="invalid">{WORDS.row.unreadable}</Badge>}
+          {node.outcome === "not-vhdx" && <Badge tone="invalid">{WORDS.row.notVhdx}</Badge>}
         </span>
         {child !== null && <LinkFindings findings={child.findings} />}
       </span>

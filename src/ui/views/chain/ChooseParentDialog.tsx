@@ -9,6 +9,7 @@ import { AskDialog } from "../../parts/AskDialog.tsx";
 import { sizeText } from "../../../../workers/shared/text.ts";
 import { Note, Notes } from "../../parts/Note.tsx";
 import styles from "./Chain.module.css";
+import { WORDS } from "./words.ts";
 
 /** Lets the user choose one of the open files as the shown disk's parent. */
 export function ChooseParentDialog() {
@@ -27,41 +28,37 @@ export function ChooseParentDialog() {
       await linkParent(node.id, parent);
       close();
     } catch (thrown) {
-      reportTrouble("Not linked", thrown);
+      reportTrouble(WORDS.choose.failed, thrown);
     }
   };
   return (
     <AskDialog
-      title="Choose parent"
+      title={WORDS.choose.title}
       open
       onClose={close}
-      confirm="Link"
+      confirm={WORDS.choose.confirm}
       ready={wanted !== null}
       onConfirm={() => {
         if (wanted !== null) void link(wanted.id);
       }}
     >
       <p>
-        What <strong>{visibleText(node.name)}</strong> does not hold itself is read from the chosen file, on
-        this page alone: no file is changed.
+        {WORDS.choose.what} <strong>{visibleText(node.name)}</strong> {WORDS.choose.means}
       </p>
       <fieldset className={styles.choices}>
-        <legend className="visually-hidden">Open files</legend>
+        <legend className="visually-hidden">{WORDS.choose.files}</legend>
         {others.map(({ id, name, size, dataWriteGuid }) => (
           <label key={id} className={styles.choice}>
             <input type="radio" name="parent" checked={id === chosen} onChange={() => setChosen(id)} />
             <bdi>{visibleText(name)}</bdi>
             <span className={styles.size}>{sizeText(size)}</span>
-            {linkage !== null && dataWriteGuid === linkage && <span>parent_linkage matches</span>}
+            {linkage !== null && dataWriteGuid === linkage && <span>{WORDS.match.linkage}</span>}
           </label>
         ))}
       </fieldset>
       <Notes>
         {wanted !== null && !fits && (
-          <Note severity="warning">
-            This disk was not made from the present state of {visibleText(wanted.name)}. Data read through it
-            may mix two points in time, and a file system in it may look damaged.
-          </Note>
+          <Note severity="warning">{WORDS.choose.misfit(visibleText(wanted.name))}</Note>
         )}
       </Notes>
     </AskDialog>

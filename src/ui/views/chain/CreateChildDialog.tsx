@@ -15,13 +15,14 @@ import { sizeText } from "../../../../workers/shared/text.ts";
 import { RadioBar } from "../../parts/RadioBar.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
 import { type ParentPlace, placeOf, RELATIVE } from "./child-paths.ts";
+import { WORDS } from "./words.ts";
 
-const TITLE = "Create child";
-const NO_SIZE = "Enter a size, such as 2 MiB.";
+const TITLE = WORDS.child.title;
+const NO_SIZE = WORDS.child.noSize;
 const PARENT_PLACES: readonly { readonly value: ParentPlace; readonly label: string }[] = [
-  { value: "beside", label: "Same folder" },
-  { value: "above", label: "Folder above" },
-  { value: "other", label: "Other" },
+  { value: "beside", label: WORDS.child.beside },
+  { value: "above", label: WORDS.child.above },
+  { value: "other", label: WORDS.child.other },
 ];
 
 /** Asks for the properties of a new differencing child of the shown disk, and makes it. */
@@ -37,11 +38,7 @@ export function CreateChildDialog() {
     return <ChildForm summary={summary} defaults={defaults} onClose={onClose} />;
   return (
     <Dialog title={TITLE} open onClose={onClose}>
-      {error === null ? (
-        <p>Looking at the disk …</p>
-      ) : (
-        <ErrorNote title="No child can be made of this disk." error={error} />
-      )}
+      {error === null ? <p>{WORDS.child.looking}</p> : <ErrorNote title={WORDS.child.none} error={error} />}
     </Dialog>
   );
 }
@@ -95,13 +92,12 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
       onClose={onClose}
     >
       <p>
-        A differencing disk that starts out as <strong>{visibleText(summary.name)}</strong> and takes all
-        writes from then on. {visibleText(summary.name)} itself is not changed, and must not be written any
-        more: a write to it breaks the link.
-        {pending > 0 && " Pending changes are not part of it."}
+        {WORDS.child.startsAs} <strong>{visibleText(summary.name)}</strong>{" "}
+        {WORDS.child.means(visibleText(summary.name))}
+        {pending > 0 && ` ${WORDS.child.noPending}`}
       </p>
       <RadioBar
-        label="Parent's place"
+        label={WORDS.child.place}
         showLabel
         value={placeOf(form.relativePath, summary.name)}
         options={PARENT_PLACES}
@@ -109,34 +105,34 @@ function ChildForm({ summary, defaults, onClose }: ChildFormProps) {
       />
       <FieldGrid columns={2}>
         <TextField
-          label="Relative path"
-          hint="From the child's folder to its parent"
+          label={WORDS.child.relativePath}
+          hint={WORDS.child.relativePathHint}
           value={form.relativePath}
           onChange={(relativePath) => change({ relativePath })}
         />
         <TextField
-          label="Absolute path"
-          hint="Such as C:\disks\base.vhdx; may be left out"
+          label={WORDS.child.absolutePath}
+          hint={WORDS.child.absolutePathHint}
           value={form.absolutePath}
           onChange={(absolutePath) => change({ absolutePath })}
         />
         <TextField
-          label="Block size"
-          hint="A power of two from 1 to 256 MiB"
+          label={WORDS.child.blockSize}
+          hint={WORDS.child.blockSizeHint}
           value={form.blockSize}
           problem={blockSize === null ? NO_SIZE : null}
           onChange={(value) => change({ blockSize: value })}
         />
         <TextField
-          label="Log size"
-          hint="A whole number of MiB, from 1 to 256"
+          label={WORDS.child.logSize}
+          hint={WORDS.child.logSizeHint}
           value={form.logSize}
           problem={logSize === null ? NO_SIZE : null}
           onChange={(value) => change({ logSize: value })}
         />
         <TextField
-          label="Creator"
-          hint="Written into the file identifier"
+          label={WORDS.child.creator}
+          hint={WORDS.child.creatorHint}
           value={form.creator}
           onChange={(creator) => change({ creator })}
         />

@@ -12,13 +12,8 @@ import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { FieldGrid, TextField } from "../../parts/Field.tsx";
 import { Note, Notes } from "../../parts/Note.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
-import { PATH_KEYS, type PathKey, relinkChange, relinkForm } from "./relink-form.ts";
-
-const HINTS: Readonly<Record<PathKey, string>> = {
-  relative_path: "From this disk's own folder; tried first",
-  volume_path: "By the volume's GUID",
-  absolute_win32_path: "With a drive letter; tried last",
-};
+import { PATH_KEYS, relinkChange, relinkForm } from "./relink-form.ts";
+import { WORDS } from "./words.ts";
 
 /** Changes what the shown disk records about its parent. */
 export function RelinkDialog() {
@@ -47,33 +42,32 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
   };
   return (
     <AskDialog
-      title="Relink"
+      title={WORDS.relink.title}
       open
       onClose={close}
-      confirm="Relink"
+      confirm={WORDS.relink.title}
       ready={check !== null && check.refused === null}
       onConfirm={() => void apply()}
     >
       <p>
-        What <strong>{visibleText(node.name)}</strong> records about its parent. Relinking is a pending change
-        that can be undone; the file stays as it is until you save it.
+        {WORDS.relink.what} <strong>{visibleText(node.name)}</strong> {WORDS.relink.means}
       </p>
       <FieldGrid columns={1}>
         {PATH_KEYS.map((key) => (
           <TextField
             key={key}
             label={key}
-            hint={HINTS[key]}
+            hint={WORDS.relink.paths[key]}
             value={form.paths[key]}
             onChange={(path) => setForm((now) => ({ ...now, paths: { ...now.paths, [key]: path } }))}
           />
         ))}
         <TextField
-          label="parent_linkage"
+          label={WORDS.relink.linkageName}
           hint={
             linked?.dataWriteGuid == null
-              ? "DataWriteGuid of the parent"
-              : `DataWriteGuid of the parent; ${visibleText(linked.name)} has ${linked.dataWriteGuid}`
+              ? WORDS.relink.linkage
+              : WORDS.relink.linkageOf(visibleText(linked.name), linked.dataWriteGuid)
           }
           value={form.linkage}
           {...(linked?.dataWriteGuid != null && { suggestions: [linked.dataWriteGuid] })}
@@ -81,7 +75,7 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
         />
         {parent.linkage2 !== null && parent.linkage2 !== NIL_GUID && (
           <Checkbox
-            label={`Remove parent_linkage2: ${parent.linkage2}`}
+            label={WORDS.relink.dropLinkage2(parent.linkage2)}
             checked={form.dropLinkage2}
             onChange={(dropLinkage2) => setForm((now) => ({ ...now, dropLinkage2 }))}
           />
@@ -92,7 +86,7 @@ function Relink({ node, parent }: { readonly node: ChainNode; readonly parent: C
         {check?.sentence != null && <Note severity="info">{check.sentence}</Note>}
         {check?.risk != null && <Note severity="warning">{check.risk}</Note>}
       </Notes>
-      {error !== null && <ErrorNote title="Can't be checked." error={error} />}
+      {error !== null && <ErrorNote title={WORDS.relink.cantCheck} error={error} />}
     </AskDialog>
   );
 }

@@ -4,6 +4,7 @@ import { shownNode } from "../../../state/chain.ts";
 import { useStore } from "../../../state/store.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { ConfirmDialog } from "../../parts/AskDialog.tsx";
+import { WORDS } from "./words.ts";
 
 /** Asks before the shown disk is unlinked from its parent. */
 export function UnlinkDialog() {
@@ -13,19 +14,18 @@ export function UnlinkDialog() {
   const close = () => setDialog(null);
   const unlink = async () => {
     close();
-    await unlinkParent(node.id).catch((thrown: unknown) => reportTrouble("Not unlinked", thrown));
+    await unlinkParent(node.id).catch((thrown: unknown) => reportTrouble(WORDS.unlink.failed, thrown));
   };
   return (
     <ConfirmDialog
-      title="Unlink parent"
+      title={WORDS.unlink.title}
       open
-      confirm="Unlink parent"
+      confirm={WORDS.unlink.title}
       onConfirm={() => void unlink()}
       onClose={close}
     >
       <p>
-        What <strong>{visibleText(node.name)}</strong> does not hold itself can&apos;t be read then, until a
-        parent is chosen again. Neither file is changed, and both stay open.
+        {WORDS.unlink.what} <strong>{visibleText(node.name)}</strong> {WORDS.unlink.means}
       </p>
     </ConfirmDialog>
   );

@@ -1,3 +1,5 @@
+import { WORDS } from "./words.ts";
+
 /** Colours of owners on the map. Longer chains begin again, and the number beside the colour tells the links apart. */
 export const OWNER_TOKENS = [
   "--owner-0",
@@ -17,6 +19,10 @@ export function ownerToken(link: number): (typeof OWNER_TOKENS)[number] {
 
 /** What a link is to the disk itself: 0 = itself, 1 = its parent, and so on. */
 export function linkName(link: number): string {
-  if (link === 0) return "this disk";
-  return link === 1 ? "its parent" : link === 2 ? "its grandparent" : `ancestor ${link}`;
+  if (link === 0) return WORDS.linkNames.self;
+  return link === 1
+    ? WORDS.linkNames.parent
+    : link === 2
+      ? WORDS.linkNames.grandparent
+      : WORDS.linkNames.ancestor(link);
 }

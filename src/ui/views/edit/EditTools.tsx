@@ -3,6 +3,7 @@ import { useId } from "react";
 import { Button, IconButton } from "../../parts/Button.tsx";
 import styles from "./Edit.module.css";
 import type { ByteEdits } from "./use-byte-edits.ts";
+import { WORDS } from "./words.ts";
 
 export interface EditToolsProps {
   readonly edits: ByteEdits;
@@ -11,9 +12,9 @@ export interface EditToolsProps {
 }
 
 const DIALOGS = [
-  { kind: "paste", label: "Paste", Icon: ClipboardPaste },
-  { kind: "fill", label: "Fill range", Icon: PaintBucket },
-  { kind: "zero", label: "Zero range", Icon: Eraser },
+  { kind: "paste", label: WORDS.tools.paste, Icon: ClipboardPaste },
+  { kind: "fill", label: WORDS.tools.fill, Icon: PaintBucket },
+  { kind: "zero", label: WORDS.tools.zero, Icon: Eraser },
 ] as const;
 
 /** The buttons that change bytes, for a toolbar above them; where nothing can be changed they say why. */
@@ -40,7 +41,7 @@ export function EditTools({ edits, compact = false }: EditToolsProps) {
         isDisabled={disabled}
         onPress={edits.toggle}
       >
-        Edit
+        {WORDS.tools.edit}
       </Button>
       {(edits.active || !compact) &&
         DIALOGS.map(({ kind, label, Icon }) => (

@@ -10,17 +10,11 @@ import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./Edit.module.css";
 import { PASTE_FORMS, type PasteForm, readPasted, recognisePasted } from "./paste.ts";
 import { LARGEST_WRITE, rangeProblem } from "./range.ts";
-import { SPACE_NAMES } from "./space-names.ts";
 import type { ByteEdits, Clipping } from "./use-byte-edits.ts";
 import { useEdit } from "./use-edit.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
+import { WORDS } from "./words.ts";
 
-const FORM_NAMES: Readonly<Record<PasteForm, string>> = {
-  hex: "Hex",
-  text: "Text",
-  utf16: "UTF-16",
-  base64: "Base64",
-};
 /** Bytes that are shown of what will be written. */
 const SHOWN = 16;
 
@@ -55,9 +49,9 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
     file === null && !pasted.ok
       ? pasted.problem
       : count > LARGEST_WRITE
-        ? `At most ${sizeText(LARGEST_WRITE)} can be pasted at once.`
+        ? WORDS.paste.tooMuch(sizeText(LARGEST_WRITE))
         : file !== null && read.error !== null
-          ? `The file can't be read: ${read.error.message}`
+          ? WORDS.paste.cantRead(read.error.message)
           : rangeProblem({ offset, length: Math.max(1, count) }, size, space);
   const ready = bytes !== null && bytes.length > 0 && problem === null;
 
@@ -72,15 +66,15 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
 
   return (
     <AskDialog
-      title="Paste"
+      title={WORDS.paste.title}
       open
       onClose={edits.close}
-      confirm="Write"
+      confirm={WORDS.paste.confirm}
       ready={ready}
       onConfirm={() => void apply()}
       more={
         <Button icon={<FileUp />} onPress={() => picker.current?.click()}>
-          Choose a file…
+          {WORDS.paste.chooseFile}
         </Button>
       }
     >
@@ -88,16 +82,16 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
         ref={picker}
         type="file"
         hidden
-        aria-label="File to paste"
+        aria-label={WORDS.paste.file}
         onChange={(event) => chooseFile(event.currentTarget.files?.[0] ?? null)}
       />
       {file === null ? (
         <>
           <TextArea
-            label="What to paste"
+            label={WORDS.paste.what}
             rows={6}
             value={text}
-            placeholder="Hex digits, a C array, text or Base64"
+            placeholder={WORDS.paste.placeholder}
             onChange={(next) => {
               setText(next);
               clear();
@@ -110,10 +104,10 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
             }}
           />
           <RadioBar
-            label="Read as"
+            label={WORDS.paste.readAs}
             showLabel
             value={form}
-            options={PASTE_FORMS.map((value) => ({ value, label: FORM_NAMES[value] }))}
+            options={PASTE_FORMS.map((value) => ({ value, label: WORDS.forms[value] }))}
             onChange={(next) => {
               setChosen(next);
               clear();
@@ -123,19 +117,21 @@ export function PasteDialog({ edits, clipping }: PasteDialogProps) {
       ) : (
         <p className={styles.file}>
           <span>
-            The bytes of <strong>{visibleText(file.name)}</strong>, {formatBytesExactly(file.size)}
+            {WORDS.paste.bytesOf} <strong>{visibleText(file.name)}</strong>, {formatBytesExactly(file.size)}
           </span>
           <Button size="s" onPress={() => chooseFile(null)}>
-            Take text instead
+            {WORDS.paste.takeText}
           </Button>
         </p>
       )}
       <p role="status" className={styles.outcome}>
         {problem === null && count > 0 && (
           <>
-            {file === null && `${chosen === null ? "Recognised" : "Read"} as ${FORM_NAMES[form]}: `}
-            {formatBytesExactly(count)} at <span className={styles.mono}>{formatOffset(offset)}</span> of{" "}
-            {SPACE_NAMES[space]}, up to{" "}
+            {file === null &&
+              `${(chosen === null ? WORDS.paste.recognised : WORDS.paste.read)(WORDS.forms[form])} `}
+            {WORDS.paste.at(formatBytesExactly(count))}{" "}
+            <span className={styles.mono}>{formatOffset(offset)}</span>{" "}
+            {WORDS.paste.upTo(WORDS.spaces[space])}{" "}
             <span className={styles.mono}>{formatOffset(offset + count - 1)}</span>.
           </>
         )}

@@ -8,16 +8,15 @@ import { RadioBar } from "../../parts/RadioBar.tsx";
 import styles from "./Edit.module.css";
 import { type PasteForm, readPasted } from "./paste.ts";
 import { LARGEST_WRITE, parseRange, repeated } from "./range.ts";
-import { SPACE_NAMES } from "./space-names.ts";
 import type { ByteEdits } from "./use-byte-edits.ts";
 import { useEdit } from "./use-edit.ts";
+import { WORDS } from "./words.ts";
 
 export interface RangeDialogProps {
   readonly edits: ByteEdits;
   readonly kind: "fill" | "zero";
 }
 
-const VERBS = { fill: "Fill", zero: "Zero" } as const;
 const ZERO = new Uint8Array(1);
 
 /** The action for a range. Edits of the file's bytes have no fill action, so there the pattern is written out. */
@@ -49,7 +48,7 @@ export function RangeDialog({ edits, kind }: RangeDialogProps) {
   const tooLong = range.ok && space === "file" && range.span.length > LARGEST_WRITE;
   const ready = range.ok && pattern.ok && !empty && !tooLong;
   const problemOf = (field: "offset" | "length") => {
-    if (field === "length" && tooLong) return `At most ${sizeText(LARGEST_WRITE)} of the file at once.`;
+    if (field === "length" && tooLong) return WORDS.range.tooMuch(sizeText(LARGEST_WRITE));
     return !range.ok && range.field === field && range.problem !== "" ? range.problem : null;
   };
   const change = (set: (text: string) => void) => (next: string) => {
@@ -63,15 +62,15 @@ export function RangeDialog({ edits, kind }: RangeDialogProps) {
 
   return (
     <AskDialog
-      title={`${VERBS[kind]} range`}
+      title={WORDS.range.titles[kind]}
       open
       onClose={edits.close}
-      confirm={VERBS[kind]}
+      confirm={WORDS.range.verbs[kind]}
       ready={ready}
       onConfirm={() => void apply()}
     >
       <TextInput
-        label="Offset"
+        label={WORDS.range.offset}
         showLabel
         mono
         value={offset}
@@ -80,11 +79,11 @@ export function RangeDialog({ edits, kind }: RangeDialogProps) {
         problem={problemOf("offset")}
       />
       <TextInput
-        label="Length"
+        label={WORDS.range.length}
         showLabel
         mono
         value={length}
-        placeholder="512, 0x200, 4K"
+        placeholder={WORDS.range.lengths}
         onChange={change(setLength)}
         onSubmit={() => void apply()}
         problem={problemOf("length")}
@@ -92,22 +91,22 @@ export function RangeDialog({ edits, kind }: RangeDialogProps) {
       {kind === "fill" && (
         <>
           <TextInput
-            label="Pattern"
+            label={WORDS.range.pattern}
             showLabel
             mono
             value={text}
-            placeholder={form === "hex" ? "c3, or de ad be ef" : "written over and over"}
+            placeholder={form === "hex" ? WORDS.range.hexPattern : WORDS.range.textPattern}
             onChange={change(setText)}
             onSubmit={() => void apply()}
             problem={text === "" || pattern.ok ? null : pattern.problem}
           />
           <RadioBar
-            label="Pattern as"
+            label={WORDS.range.patternAs}
             showLabel
             value={form}
             options={[
-              { value: "hex", label: "Hex" },
-              { value: "text", label: "Text" },
+              { value: "hex", label: WORDS.range.hex },
+              { value: "text", label: WORDS.range.text },
             ]}
             onChange={(next) => {
               setForm(next);
@@ -119,15 +118,15 @@ export function RangeDialog({ edits, kind }: RangeDialogProps) {
       <p role="status" className={styles.outcome}>
         {range.ok && !tooLong && (
           <>
-            {formatBytesExactly(range.span.length)} of {SPACE_NAMES[space]}, from{" "}
-            <span className={styles.mono}>{formatOffset(range.span.offset)}</span> to{" "}
+            {WORDS.range.from(formatBytesExactly(range.span.length), WORDS.spaces[space])}{" "}
+            <span className={styles.mono}>{formatOffset(range.span.offset)}</span> {WORDS.range.to}{" "}
             <span className={styles.mono}>{formatOffset(range.span.offset + range.span.length - 1)}</span>
-            {kind === "zero" && ", will read as zeros"}
+            {kind === "zero" && WORDS.range.zeros}
             {kind === "fill" &&
               pattern.ok &&
               !empty &&
-              `, with ${sizeText(pattern.bytes.length)} over and over`}
-            .{space === "file" && " The change bypasses the log and no checksum is updated."}
+              WORDS.range.overAndOver(sizeText(pattern.bytes.length))}
+            .{space === "file" && ` ${WORDS.range.bypasses}`}
           </>
         )}
       </p>

@@ -1,3 +1,5 @@
+import { WORDS } from "./words.ts";
+
 /** How pasted text can be read as bytes. */
 export const PASTE_FORMS = ["hex", "text", "utf16", "base64"] as const;
 export type PasteForm = (typeof PASTE_FORMS)[number];
@@ -20,8 +22,8 @@ function digitsOf(text: string): string | null {
 
 function readHex(text: string): Pasted {
   const digits = digitsOf(text);
-  if (digits === null) return no("Only hexadecimal digits can be read as hex.");
-  if (digits.length % 2 === 1) return no("Two digits make a byte: one is missing.");
+  if (digits === null) return no(WORDS.paste.onlyHex);
+  if (digits.length % 2 === 1) return no(WORDS.paste.digitMissing);
   const bytes = new Uint8Array(digits.length / 2);
   for (let at = 0; at < bytes.length; at += 1)
     bytes[at] = Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16);
@@ -40,7 +42,7 @@ function readBase64(text: string): Pasted {
     const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
     return { ok: true, bytes: Uint8Array.from(binary, (character) => character.charCodeAt(0)) };
   } catch {
-    return no("This is not Base64.");
+    return no(WORDS.paste.notBase64);
   }
 }
 

@@ -3,6 +3,7 @@ import type { EditSpace } from "../../../actions/edit/edit-bytes.ts";
 import { parseGoTo } from "../../../actions/place/go-to.ts";
 import { formatOffset } from "../../parts/format.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
+import { WORDS } from "./words.ts";
 
 /** Most bytes of one paste, or of one fill of the file's own bytes: pending bytes are held in memory. */
 export const LARGEST_WRITE = 64 * 1024 * 1024;
@@ -18,17 +19,14 @@ function parseAmount(text: string): number | null {
   return destination?.kind === "offset" ? destination.value : null;
 }
 
-const END: Readonly<Record<EditSpace, string>> = {
-  disk: "The virtual disk",
-  file: "The file",
-};
-
 /** Why a run does not fit into its space, as a sentence; null where it does. */
 export function rangeProblem({ offset, length }: Span, size: number, space: EditSpace): string | null {
   const over = offset + length - size;
   if (over <= 0) return null;
-  const end = `${END[space]} ends at ${formatOffset(size)}`;
-  return offset >= size ? `${end}.` : `${end}: ${sizeText(over)} would lie beyond it.`;
+  const end = formatOffset(size);
+  return offset >= size
+    ? WORDS.range.outside(WORDS.range.spaces[space], end)
+    : WORDS.range.tooFar(WORDS.range.spaces[space], end, sizeText(over));
 }
 
 /** Reads the two fields of a range. */
@@ -41,13 +39,13 @@ export function parseRange(
   const no = (field: "offset" | "length", problem: string): ParsedRange => ({ ok: false, field, problem });
   if (offsetText.trim() === "") return no("offset", "");
   const offset = parseAmount(offsetText);
-  if (offset === null) return no("offset", "Enter an offset such as 0x7e00, 32256 or 12M.");
+  if (offset === null) return no("offset", WORDS.range.noOffset);
   const outside = rangeProblem({ offset, length: 1 }, size, space);
   if (outside !== null) return no("offset", outside);
   if (lengthText.trim() === "") return no("length", "");
   const length = parseAmount(lengthText);
-  if (length === null) return no("length", "Enter a length such as 512, 0x200 or 4K.");
-  if (length === 0) return no("length", "At least one byte.");
+  if (length === null) return no("length", WORDS.range.noLength);
+  if (length === 0) return no("length", WORDS.range.empty);
   const over = rangeProblem({ offset, length }, size, space);
   if (over !== null) return no("length", over);
   return { ok: true, span: { offset, length } };

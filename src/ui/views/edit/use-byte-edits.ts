@@ -6,6 +6,7 @@ import { holdTyping } from "../../../actions/edit/typing.ts";
 import { useStore } from "../../../state/store.ts";
 import type { HexEditing } from "../hex/types.ts";
 import { useContextual } from "../../hooks/use-contextual.ts";
+import { WORDS } from "./words.ts";
 
 /** What was on the clipboard when the dialog was opened. */
 export interface Clipping {
@@ -85,7 +86,7 @@ export function useByteEdits(
         await makeByteEdit(space, { kind: "write", space, offset, bytes });
         return true;
       } catch (thrown) {
-        reportTrouble("Not changed", thrown);
+        reportTrouble(WORDS.tools.notChanged, thrown);
         return false;
       }
     },
@@ -96,7 +97,7 @@ export function useByteEdits(
       }),
     onLeave: () => setEditMode(false),
     hold: holdTyping,
-    endText: space === "disk" ? "The virtual disk ends here." : "The file ends here.",
+    endText: space === "disk" ? WORDS.tools.diskEnds : WORDS.tools.fileEnds,
   };
   return {
     space,

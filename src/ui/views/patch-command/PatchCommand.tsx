@@ -14,10 +14,11 @@ import { copyText } from "../../parts/copy.ts";
 import { TextInput } from "../../parts/Input.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
 import styles from "./PatchCommand.module.css";
+import { WORDS } from "./words.ts";
 
 const SYSTEMS = [
-  { value: "windows", label: "Windows" },
-  { value: "unix", label: "Linux, macOS" },
+  { value: "windows", label: WORDS.windows },
+  { value: "unix", label: WORDS.unix },
 ] as const;
 type System = (typeof SYSTEMS)[number]["value"];
 
@@ -27,8 +28,8 @@ const systemHere = (): System => (/Linux|Mac/.test(navigator.userAgent) ? "unix"
 function unixLines({ fileName, source, downloaded }: FinishedExport, folder: string): readonly string[] {
   const zip = posixWord(fileName);
   const unpacked = fileName.replace(/\.zip$/i, "");
-  const below = folder.trim() === "" ? "/FOLDER" : folder.trim().replace(/\/$/, "");
-  const image = posixWord(`${below}/${typeableName(source, "IMAGE")}`);
+  const below = folder.trim() === "" ? WORDS.folders.unix : folder.trim().replace(/\/$/, "");
+  const image = posixWord(`${below}/${typeableName(source, WORDS.image)}`);
   if (!downloaded) return [`python3 apply.py ${image}`];
   return [
     `cd ~/Downloads && python3 -m zipfile -e ${zip} ${posixWord(unpacked)}`,
@@ -56,49 +57,38 @@ export function PatchCommand({ finished }: { readonly finished: FinishedExport }
   const windows = system === "windows";
   const copy = async () => {
     const copied = await copyText(lines.join("\n"));
-    notify(
-      copied ? "info" : "error",
-      copied ? "Copied: the command that applies the patch" : "The browser does not let pages copy.",
-    );
+    notify(copied ? "info" : "error", copied ? WORDS.copied : WORDS.notAllowed);
   };
   return (
-    <section aria-label="How to apply the patch" className={styles.command}>
-      <RadioBar label="System" value={system} options={SYSTEMS} onChange={setSystem} />
+    <section aria-label={WORDS.title} className={styles.command}>
+      <RadioBar label={WORDS.system} value={system} options={SYSTEMS} onChange={setSystem} />
       <ol className={styles.steps}>
-        <li>
-          {windows
-            ? "Shut the virtual machine down and detach the disk. For WSL: wsl --shutdown."
-            : "Shut the virtual machine down and detach the disk."}
-        </li>
+        <li>{WORDS.shutDown[system]}</li>
         <li>
           <div className={styles.field}>
-            <span>{`Where is ${name}? Put its folder here, and it is filled in below.`}</span>
+            <span>{WORDS.where(name)}</span>
             <TextInput
-              label={`Folder of ${name}`}
+              label={WORDS.folderOf(name)}
               mono
               value={folder}
-              placeholder={windows ? String.raw`C:\FOLDER` : "/FOLDER"}
+              placeholder={WORDS.folders[system]}
               onChange={setFolder}
             />
           </div>
         </li>
         <li>
-          {windows
-            ? "Open PowerShell as administrator (right-click Start: Terminal or PowerShell (Admin)), "
-            : "Open a terminal, "}
-          {downloaded ? "and run:" : "go to the folder that you unpacked the patch to, and run:"}
+          {WORDS.open[system]} {downloaded ? WORDS.run : WORDS.goAndRun}
           <div className={styles.lines}>
-            <pre aria-label="Command">{lines.join("\n")}</pre>
+            <pre aria-label={WORDS.command}>{lines.join("\n")}</pre>
             <Button size="s" icon={<Copy />} onPress={() => void copy()}>
-              Copy command
+              {WORDS.copy}
             </Button>
           </div>
         </li>
       </ol>
       <p className={styles.note}>
-        {windows ? `Or unpack the zip and drop ${name} on apply.cmd. ` : ""}
-        The script writes nothing if the file is not the one that you opened here. It keeps the old bytes
-        beside the file; README.txt in the patch says how to undo it.
+        {windows && `${WORDS.drop(name)} `}
+        {WORDS.safe}
       </p>
     </section>
   );

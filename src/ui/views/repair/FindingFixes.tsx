@@ -5,6 +5,7 @@ import { addFix } from "../../../actions/edit/repairs.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Select } from "../../parts/Select.tsx";
 import styles from "./Repair.module.css";
+import { WORDS } from "./words.ts";
 
 /** The fixes for a fault: the user chooses one, and reads what it loses and how it is known. */
 export function FaultFixes({ fault }: { readonly fault: Fault }) {
@@ -14,7 +15,7 @@ export function FaultFixes({ fault }: { readonly fault: Fault }) {
   const titleId = useId();
   const lossId = useId();
   const fix = fixes.find(({ id }) => id === chosen) ?? fixes[0];
-  if (fix === undefined) return <p className={styles.hopeless}>{`Can't be repaired: ${hopeless}`}</p>;
+  if (fix === undefined) return <p className={styles.hopeless}>{WORDS.hopeless(hopeless ?? "")}</p>;
   const add = async () => {
     setBusy(true);
     await addFix(fix.id);
@@ -30,16 +31,16 @@ export function FaultFixes({ fault }: { readonly fault: Fault }) {
           aria-describedby={`${titleId} ${lossId}`}
           onPress={() => void add()}
         >
-          Add fix
+          {WORDS.add}
         </Button>
         {fixes.length > 1 && (
           <div className={styles.choice}>
             <Select
-              label="Method"
+              label={WORDS.method}
               value={fix.id}
               options={fixes.map(({ id, title, recommended }) => ({
                 value: id,
-                label: recommended ? `${title} (recommended)` : title,
+                label: recommended ? WORDS.recommended(title) : title,
               }))}
               onChange={setChosen}
             />
@@ -50,10 +51,10 @@ export function FaultFixes({ fault }: { readonly fault: Fault }) {
         {fix.title}
       </p>
       <p id={lossId} className={fix.loss === null ? styles.safe : styles.loss}>
-        {fix.loss === null ? "Nothing is lost." : `What is lost: ${fix.loss}`}
+        {fix.loss === null ? WORDS.nothingLost : WORDS.lost(fix.loss)}
       </p>
       <details className={styles.evidence}>
-        <summary>How this is known</summary>
+        <summary>{WORDS.evidence}</summary>
         <ul>
           {fix.evidence.map((sentence) => (
             <li key={sentence}>{sentence}</li>

@@ -2,9 +2,9 @@ import { Wrench } from "lucide-react";
 import { useId } from "react";
 import { runAction } from "../../../actions/commands/registry.ts";
 import { Button } from "../../parts/Button.tsx";
-import { countText } from "../../../../workers/shared/text.ts";
 import styles from "./Repair.module.css";
 import { useRepairs } from "./use-repairs.ts";
+import { WORDS } from "./words.ts";
 
 /** A button that makes all fixes that lose nothing, and how many there are. */
 export function RepairSafe() {
@@ -14,7 +14,7 @@ export function RepairSafe() {
   return (
     <>
       <span id={countId} className={styles.count}>
-        {safe === 0 ? "" : countText(safe, "safe fix", "safe fixes")}
+        {safe === 0 ? "" : WORDS.safeFixes(safe)}
       </span>
       <Button
         size="s"
@@ -23,7 +23,7 @@ export function RepairSafe() {
         aria-describedby={countId}
         onPress={() => void runAction("edit.repair-safe")}
       >
-        Repair all that is safe
+        {WORDS.repairSafe}
       </Button>
     </>
   );

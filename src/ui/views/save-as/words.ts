@@ -1,0 +1,5 @@
+/** All text beside the choice of where to save. */
+export const WORDS = {
+  empties: "Choose a new name. The browser empties an existing file as soon as you pick it.",
+  noPicker: "This browser has no file picker: results go to Downloads.",
+} as const;
