@@ -108,7 +108,9 @@ export function factsOf(summary: ImageSummary, of: OverviewFacts | null, read: R
           name: WORDS.facts.sectors,
           value: WORDS.facts.sectorSizes(image.logicalSectorSize, image.physicalSectorSize ?? "?"),
         },
-    image.creator === null ? null : { name: WORDS.facts.creator, value: image.creator },
+    image.creator === null || image.creator === ""
+      ? null
+      : { name: WORDS.facts.creator, value: image.creator },
     ...(of === null || summary.outcome === "not-vhdx" ? [] : [batFact(of), ...logFacts(of, summary)]),
     image.diskId === null ? null : { name: WORDS.facts.diskId, value: image.diskId, mono: true },
     image.fileWriteGuid === null

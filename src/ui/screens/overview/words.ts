@@ -64,7 +64,7 @@ export const WORDS = {
 
     /** `disk` is a sentence. */
     promise: (disk: string) =>
-      `SHA-256, SHA-1 and MD5 of the file as stored; ${disk} They go into the report.`,
+      `SHA-256, SHA-1 and MD5 of the file as stored; ${disk} Hashes that were computed go into the report.`,
     computedBefore: (time: string) =>
       `Computed on ${time}, at an earlier visit. Size, headers and time stamp of the file are the same since; its blocks were not read again.`,
     computed: (time: string) => `Computed on ${time}.`,

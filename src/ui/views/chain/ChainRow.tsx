@@ -93,10 +93,10 @@ export function ChainRowContent({ row, shown, pending }: ChainRowProps): ReactNo
           {match !== null && <Badge tone={match.tone}>{match.text}</Badge>}
           {link?.chosen === "user" && <Badge tone="user">{WORDS.row.chosen}</Badge>}
           {link?.readable === false && <Badge tone="invalid">{WORDS.row.notRead}</Badge>}
-          {node.dirty && <Badge tone="replay">{WORDS.row.needsReplay}</Badge>}
+          {node.dirty && <Badge tone="replay">{WORDS.row.needsReplay(pending > 0)}</Badge>}
           {pending > 0 && <Badge tone="user">{WORDS.row.pending(pending)}</Badge>}
-          {node.outcome === "damaged" && <Badge tone="invalid">{WORDS.row.damaged}</Badge>}
-          {node.outcome === "unreadable" && <Badge tone="invalid">{WORDS.row.unreadable}</Badge>}
+          {node.outcome === "damaged" && <Badge tone="invalid">{WORDS.row.damaged(pending > 0)}</Badge>}
+          {node.outcome === "unreadable" && <Badge tone="invalid">{WORDS.row.unreadable(pending > 0)}</Badge>}
           {node.outcome === "not-vhdx" && <Badge tone="invalid">{WORDS.row.notVhdx}</Badge>}
         </span>
         {child !== null && <LinkFindings findings={child.findings} />}

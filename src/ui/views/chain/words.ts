@@ -29,10 +29,11 @@ export const WORDS = {
     types: { fixed: "fixed", dynamic: "dynamic", differencing: "differencing" },
     chosen: "chosen by you",
     notRead: "not read",
-    needsReplay: "needs replay",
+    /** @param edited whether the file has pending changes: then the words speak of what is stored. */
+    needsReplay: (edited: boolean) => (edited ? "needs replay as stored" : "needs replay"),
     pending: (changes: number) => countText(changes, "pending change"),
-    damaged: "damaged",
-    unreadable: "unreadable",
+    damaged: (edited: boolean) => (edited ? "damaged as stored" : "damaged"),
+    unreadable: (edited: boolean) => (edited ? "unreadable as stored" : "unreadable"),
     notVhdx: "not a VHDX",
   },
 
