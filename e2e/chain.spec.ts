@@ -293,5 +293,5 @@ test("a folder opens its disks, child first, and counts what is none", async ({ 
   await dropFiles(page, [folder]);
   await untilChecked(page, DIRTY);
   await expect(item(page, /./)).toHaveCount(2);
-  await expect(page.getByRole("region", { name: "Messages" })).toContainText("1 file is no VHDX");
+  await expect(page.getByRole("region", { name: "Messages" })).toContainText("1 file is not a VHDX");
 });
