@@ -75,10 +75,14 @@ for (const [how, open] of Object.entries(ways)) {
     await chooseLayer(page, "Original");
     await chooseLayer(page, "Replayed");
     await showScreen(page, "Export");
-    // The user's choice stays, but without a picker the result is a download.
-    await expect(
-      page.getByRole("radiogroup", { name: "Save as" }).getByRole("radio", { name: "Choose a place" }),
-    ).toBeChecked();
+    const places = page.getByRole("radiogroup", { name: "Save as" }).getByRole("radio");
+    await expect(places).toHaveCount(1);
+    await expect(places).toHaveAccessibleName("Download");
+    await expect(places).toBeChecked();
+    await expect(page.getByRole("tabpanel")).toContainText(
+      "This browser has no file picker: results go to Downloads.",
+    );
+    await expect(page.getByRole("tabpanel")).not.toContainText("Choose a new name");
     const report = await exportedReport(page);
     expect(reportedJudgement(report, image())).toEqual(expectedJudgement(image(), report));
     expect(report.digests.source.sha256).toBe(image().sha256);

@@ -1,5 +1,7 @@
 import { Trash2 } from "lucide-react";
 import type { KeptKind } from "../../../../workers/api/index.ts";
+import { canWorkOffline } from "../../../client/abilities/offline.ts";
+import { filePicker } from "../../../client/abilities/pickers.ts";
 import { forgetAllKept, setPrivateSession } from "../../../actions/files/kept.ts";
 import { forgetAll } from "../../../actions/files/recent.ts";
 import { reportTrouble } from "../../../actions/engine/trouble.ts";
@@ -15,6 +17,11 @@ const KINDS: readonly (readonly [KeptKind, string])[] = [
   ["notes", "Bookmarks and hashes"],
 ];
 
+const NO_STORAGE = "This browser gives the page no storage.";
+
+/** Without a handle no file can be opened again. */
+const noRecent = () => (filePicker() === null ? "none: this browser gives the page no file handles" : "none");
+
 function run(what: string, action: Promise<void>): void {
   action.catch((thrown: unknown) => reportTrouble(what, thrown));
 }
@@ -25,6 +32,7 @@ export function KeptDialog() {
   const kept = useStore((state) => state.kept);
   const recent = useStore((state) => state.recent.length);
   const working = useStore((state) => state.workingDisks?.disks);
+  const hasStorage = useStore((state) => state.hasStorage);
   const privateSession = useStore((state) => state.privateSession);
   const bytes = working?.reduce((sum, { size }) => sum + size, 0) ?? 0;
   const close = () => setOpen(false);
@@ -42,7 +50,7 @@ export function KeptDialog() {
               <strong>{title}</strong>
               <span className={styles.what}>
                 {held === null
-                  ? "This browser gives the page no storage."
+                  ? NO_STORAGE
                   : held.files === 0
                     ? "none"
                     : `of ${countText(held.files, "file")}, ${sizeText(held.bytes)}`}
@@ -62,7 +70,7 @@ export function KeptDialog() {
         <li className={styles.row}>
           <strong>Recent files</strong>
           <span className={styles.what}>
-            {recent === 0 ? "none" : `${countText(recent, "file")}: names, sizes, where they are`}
+            {recent === 0 ? noRecent() : `${countText(recent, "file")}: names, sizes, where they are`}
           </span>
           <Button
             size="s"
@@ -77,15 +85,19 @@ export function KeptDialog() {
         <li className={styles.row}>
           <strong>Working disks</strong>
           <span className={styles.what}>
-            {working === undefined || working.length === 0
-              ? "none"
-              : `${countText(working.length, "disk")}, ${sizeText(bytes)}: deleted on the start page, one by one`}
+            {hasStorage === false
+              ? NO_STORAGE
+              : working === undefined || working.length === 0
+                ? "none"
+                : `${countText(working.length, "disk")}, ${sizeText(bytes)}: deleted on the start page, one by one`}
           </span>
         </li>
         <li className={styles.row}>
           <strong>The page itself</strong>
           <span className={styles.what}>
-            its own files, so that it works without a network, and the theme
+            {canWorkOffline()
+              ? "its own files, so that it works without a network, and the theme"
+              : "the theme"}
           </span>
         </li>
       </ul>

@@ -1,18 +1,16 @@
 import type { NewDiskPlace } from "../../../actions/files/new-disk.ts";
+import { useStore } from "../../../state/store.ts";
 import { TextField } from "../../parts/Field.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
-import { PickWarning } from "../../views/save-as/PickWarning.tsx";
+import { savePlaces } from "../../views/save-as/places.ts";
+import { SaveAsNote } from "../../views/save-as/SaveAsNote.tsx";
 import styles from "./NewDisk.module.css";
 
-const PLACES = [
-  { value: "pick", label: "Choose a place", note: null },
-  { value: "download", label: "Download", note: null },
-  {
-    value: "working",
-    label: "Working disk",
-    note: "Stored in this browser and edited in place, through the disk's own log.",
-  },
-] as const;
+const WORKING = {
+  value: "working",
+  label: "Working disk",
+  note: "Stored in this browser and edited in place, through the disk's own log.",
+} as const;
 
 export interface TargetFieldsProps {
   readonly fileName: string;
@@ -23,11 +21,18 @@ export interface TargetFieldsProps {
 
 /** The name of a new disk's file, and where the file goes. */
 export function TargetFields({ fileName, place, onFileName, onPlace }: TargetFieldsProps) {
+  const noStorage = useStore((state) => state.hasStorage === false);
+  const places = noStorage ? savePlaces() : [...savePlaces(), WORKING];
   return (
     <div className={styles.target}>
       <TextField label="File name" value={fileName} onChange={onFileName} />
-      <RadioBar label="Save as" value={place} options={PLACES} onChange={onPlace} />
-      {place === "pick" && <PickWarning />}
+      <RadioBar<NewDiskPlace> label="Save as" value={place} options={places} onChange={onPlace} />
+      {place !== "working" && <SaveAsNote place={place} />}
+      {noStorage && (
+        <p className={styles.missing}>
+          No working disk here: the browser gives this page no storage of its own.
+        </p>
+      )}
     </div>
   );
 }

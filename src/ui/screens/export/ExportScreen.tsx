@@ -6,7 +6,8 @@ import { Badge } from "../../parts/Badge.tsx";
 import { Checkbox } from "../../parts/Checkbox.tsx";
 import { layerName, LayerSign } from "../../parts/Layer.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
-import { PickWarning } from "../../views/save-as/PickWarning.tsx";
+import { savePlaces } from "../../views/save-as/places.ts";
+import { SaveAsNote } from "../../views/save-as/SaveAsNote.tsx";
 import { ReplaceRow } from "../../dialogs/replace/ReplaceRow.tsx";
 import styles from "./Export.module.css";
 import { ExportRow } from "./ExportRow.tsx";
@@ -33,17 +34,8 @@ export function ExportScreen() {
         </h2>
         {partial && <Badge tone="replay">{`replayed up to entry ${upTo} of ${summary.activeEntries}`}</Badge>}
         <div className={styles.saveAs}>
-          <RadioBar
-            label="Save as"
-            showLabel
-            value={saveAs}
-            onChange={setSaveAs}
-            options={[
-              { value: "pick", label: "Choose a place" },
-              { value: "download", label: "Download" },
-            ]}
-          />
-          {saveAs === "pick" && <PickWarning />}
+          <RadioBar label="Save as" showLabel value={saveAs} onChange={setSaveAs} options={savePlaces()} />
+          <SaveAsNote place={saveAs} />
         </div>
       </div>
       {saveAs === "download" && (
