@@ -1,5 +1,5 @@
 /** What the dialog for opening files asks for. */
-export interface OpenDialog {
+interface OpenDialog {
   /** The browser remembers a folder for each. */
   readonly id: string;
   readonly multiple: boolean;
@@ -10,7 +10,7 @@ export interface OpenDialog {
 }
 
 /** What the dialog for saving a file asks for. */
-export interface SaveDialog {
+interface SaveDialog {
   readonly id: string;
   readonly suggestedName: string;
 }
