@@ -3,6 +3,7 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
+import { SCREENSHOTS } from "../scripts/build/manifest-plugin.ts";
 import { SERVICE_WORKER_FILE } from "../scripts/csp.ts";
 import { freePort, serveBuild } from "../scripts/server.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
@@ -126,7 +127,9 @@ test("every file of the build was kept", async ({ page, build }) => {
     const cache = await caches.open(names[0] ?? "");
     return (await cache.keys()).map((request) => new URL(request.url).pathname.slice(1));
   });
-  const wanted = builtFiles(build).filter((file) => !file.endsWith(".map") && file !== SERVICE_WORKER_FILE);
+  const wanted = builtFiles(build).filter(
+    (file) => !file.endsWith(".map") && file !== SERVICE_WORKER_FILE && !file.startsWith(SCREENSHOTS),
+  );
   expect(kept.toSorted()).toEqual(wanted.map((file) => (file === "index.html" ? "" : file)).toSorted());
 });
 
