@@ -12,6 +12,15 @@ it.each(Object.entries(RECIPE_TEXTS))("%s is what `npm run docs:hosting` writes"
   expect(readFileSync(path.join(RECIPES, name), "utf8")).toBe(text);
 });
 
+it("docs/hosting.md names every header and type", () => {
+  const docs = readFileSync(path.join(RECIPES, "../hosting.md"), "utf8");
+  for (const [header, value] of PATHS.flatMap(headersFor)) {
+    expect(docs).toContain(header);
+    expect(docs).toContain(value);
+  }
+  for (const type of Object.values(MEDIA_TYPES)) expect(docs).toContain(`\`${type}\``);
+});
+
 it.each(Object.entries(RECIPE_TEXTS))("%s has every header and type", (_name, text) => {
   for (const [header, value] of PATHS.flatMap(headersFor)) {
     expect(text.toLowerCase()).toContain(header.toLowerCase());
@@ -31,7 +40,7 @@ it("the function for CloudFront gives each file its headers", () => {
       readonly headers: Readonly<Record<string, { readonly value: string }>>;
     };
     for (const [name, value] of headersFor(uri))
-      expect(answer.headers[name.toLowerCase()]?.value, `${name} of ${uri}`).toBe(value);
+      expect({ uri, name, value: answer.headers[name.toLowerCase()]?.value }).toEqual({ uri, name, value });
     const type = MEDIA_TYPES[path.extname(uri)] ?? "binary";
     expect(answer.headers["content-type"]?.value).toBe(type);
   }

@@ -34,11 +34,11 @@ it.each(CASES)("%s sends the headers with every file, the build below '%s/'", as
     for (const file of ["", ...FILES]) {
       // oxlint-disable-next-line no-await-in-loop
       const answer = await fetch(new URL(file, url));
-      expect(answer.status, file).toBe(200);
+      expect({ file, status: answer.status }).toEqual({ file, status: 200 });
       // oxlint-disable-next-line no-await-in-loop
       expect(await answer.text()).toBe(`/* ${file === "" ? "index.html" : file} */`);
       for (const [header, value] of headersFor(new URL(file, url).pathname))
-        expect(answer.headers.get(header), `${header} of ${file}`).toBe(value);
+        expect({ file, header, value: answer.headers.get(header) }).toEqual({ file, header, value });
       const type = MEDIA_TYPES[path.extname(file)];
       if (type !== undefined) expect(answer.headers.get("content-type")).toBe(type);
       if (file.endsWith(".js")) expect(answer.headers.get("content-type")).toMatch(/javascript/);
