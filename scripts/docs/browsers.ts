@@ -88,8 +88,9 @@ export const FEATURES: readonly Feature[] = [
     missing(
       "No working disk here: the browser gives this page no storage of its own.",
       "single",
-      "a working disk is not offered without storage",
+      "a working disk is made, or is not offered",
     ),
+    works("single", "a working disk is made, or is not offered"),
   ]),
   feature("Pending changes survive a reload", [
     works("kept-changes", "pending changes are kept over a reload"),

@@ -22,6 +22,12 @@ const NO_STORAGE = "This browser gives the page no storage.";
 /** Without a handle no file can be opened again. */
 const noRecent = () => (filePicker() === null ? "none: this browser gives the page no file handles" : "none");
 
+/** Pages that are opened from a disk share one storage in Chromium and in Firefox. */
+const WHOSE =
+  location.protocol === "file:"
+    ? "in storage that no other site can read; but every HTML file that you open in this browser from a disk can read it"
+    : "in storage that belongs to this page's address";
+
 function run(what: string, action: Promise<void>): void {
   action.catch((thrown: unknown) => reportTrouble(what, thrown));
 }
@@ -39,8 +45,7 @@ export function KeptDialog() {
   return (
     <Dialog title="Stored data" open onClose={close} actions={<Button onPress={close}>Close</Button>}>
       <p className={styles.text}>
-        All of it stays on this computer, in storage that belongs to this page&apos;s address. Whoever uses
-        this browser can see it.
+        {`All of it stays on this computer, ${WHOSE}. Whoever uses this browser can see it.`}
       </p>
       <ul className={styles.list}>
         {KINDS.map(([kind, title]) => {
