@@ -26,7 +26,18 @@ const IN_FIREFOX = [
     "map",
     "names",
   ],
-  ...["new-disk", "no-handles", "packed", "repair", "save", "single", "structure", "working-disk"],
+  ...[
+    "hosting",
+    "kept-changes",
+    "new-disk",
+    "no-handles",
+    "packed",
+    "repair",
+    "save",
+    "single",
+    "structure",
+    "working-disk",
+  ],
 ];
 
 const firefox: Project<PlaywrightTestOptions, PlaywrightWorkerOptions & ServerOptions> = {

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { contentSecurityPolicy } from "./scripts/build/csp-plugin.ts";
 import { budget } from "./scripts/build/budget-plugin.ts";
+import { manifestPictures } from "./scripts/build/manifest-plugin.ts";
 import { thirdPartyNotices } from "./scripts/build/notices-plugin.ts";
 import packageJson from "./package.json" with { type: "json" };
 import { offline } from "./scripts/build/offline-plugin.ts";
@@ -24,6 +25,7 @@ export default defineConfig({
     react(),
     contentSecurityPolicy(),
     notices.page,
+    manifestPictures(),
     offline(file("./workers/offline.worker.ts")),
     budget(),
   ],

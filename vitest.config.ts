@@ -8,6 +8,9 @@ const STATEFUL = ["src/actions/**/*.test.{ts,tsx}"];
 const APART = [...STATEFUL, "{scripts,e2e/oracle,e2e/support}/**/*.test.ts"];
 
 /** These start many processes or read gigabytes: the full run has them, and `PLATTER_FULL=1 npx vitest run FILE`. */
+/** Needs web servers: `npm run test:hosting`. */
+const ONLY_BY_HAND = process.env.PLATTER_SERVERS === "1" ? [] : ["scripts/hosting/servers.test.ts"];
+
 const ONLY_IN_FULL =
   process.env.PLATTER_FULL === "1"
     ? []
@@ -53,7 +56,7 @@ export default defineConfig({
         test: {
           name: "apart",
           include: APART,
-          exclude: [...configDefaults.exclude, ...ONLY_IN_FULL],
+          exclude: [...configDefaults.exclude, ...ONLY_IN_FULL, ...ONLY_BY_HAND],
           isolate: true,
         },
       },

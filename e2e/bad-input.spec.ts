@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { appendFile, readFile, rename, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Page, Worker } from "@playwright/test";
+import { nextEngine } from "./support/engine-worker.ts";
 import { eachCase, inGroups } from "./support/cases.ts";
 import { corpusImage, unpack } from "./support/corpus.ts";
 import { dropFiles, expect, openPlatter, test, withoutHandles } from "./support/fixtures.ts";
@@ -256,7 +257,7 @@ test.describe("a file that changes while it is open", () => {
 
 /** Opens a sample, so that the engine runs, and returns its worker. */
 async function startEngine(page: Page): Promise<Worker> {
-  const started = page.waitForEvent("worker", (worker) => /engine\.worker/.test(worker.url()));
+  const started = nextEngine(page);
   await openPlatter(page, "sample=clean");
   const engine = await started;
   await untilChecked(page, "clean.vhdx");
@@ -349,7 +350,7 @@ test.describe("an unexpected exception in the engine", () => {
 
   test("outside any request stops the engine, and a new one opens the file again", async ({ page }) => {
     requireTool(test, "corpus");
-    const started = page.waitForEvent("worker", (worker) => /engine\.worker/.test(worker.url()));
+    const started = nextEngine(page);
     await openImage(page, await unpack(SOUND));
     const engine = await started;
     await engine.evaluate(() => {

@@ -3,6 +3,7 @@ import { open, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Locator, Page, Worker } from "@playwright/test";
 import type { Faults } from "./faulty/faults.ts";
+import { nextEngine } from "./support/engine-worker.ts";
 import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { picked, withPicker } from "./support/picker.ts";
@@ -35,7 +36,7 @@ interface Opened {
 /** Loads the page; its engine starts with it. */
 async function loadPage(page: Page): Promise<Worker> {
   await withPicker(page);
-  const started = page.waitForEvent("worker", (worker) => /engine\.worker/.test(worker.url()));
+  const started = nextEngine(page);
   await openPlatter(page);
   // The engine starts when the user is about to open a file.
   await page.getByRole("button", { name: "Open file" }).hover();

@@ -2,6 +2,7 @@ import { open, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Page, Worker } from "@playwright/test";
 import type { Outcome } from "../workers/api/index.ts";
+import { nextEngine } from "./support/engine-worker.ts";
 import { eachCase, inGroups } from "./support/cases.ts";
 import { corpusImage } from "./support/corpus.ts";
 import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
@@ -241,7 +242,7 @@ async function watchAllocations(engine: Worker): Promise<void> {
 }
 
 async function startEngine(page: Page): Promise<Worker> {
-  const started = page.waitForEvent("worker", (worker) => /engine\.worker/.test(worker.url()));
+  const started = nextEngine(page);
   await openPlatter(page, "sample=clean");
   const engine = await started;
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("clean.vhdx");

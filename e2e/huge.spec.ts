@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Page, Worker } from "@playwright/test";
+import { nextEngine } from "./support/engine-worker.ts";
 import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
 import { requireTool } from "./support/needs.ts";
 import { qemuImg, withFolder } from "./support/qemu.ts";
@@ -79,7 +80,7 @@ const uncheckedNote = (page: Page) => page.getByText("Not checked yet");
 test("the quick stage takes ten reads and 8 MiB at most; the rest is a job with Cancel", async ({ page }) => {
   await withHugeDisk(async (file) => {
     // The engine starts with the first file; from then on its reads can be counted.
-    const started = page.waitForEvent("worker", (worker) => /engine\.worker/.test(worker.url()));
+    const started = nextEngine(page);
     await openPlatter(page, "sample=clean");
     const engine = await started;
     await expect(page.getByRole("heading", { level: 1, name: "clean.vhdx" })).toBeVisible();

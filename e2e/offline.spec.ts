@@ -2,11 +2,13 @@ import { readdirSync } from "node:fs";
 import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Page } from "@playwright/test";
+import { SCREENSHOTS } from "../scripts/build/manifest-plugin.ts";
 import { SERVICE_WORKER_FILE } from "../scripts/csp.ts";
 import { freePort, serveBuild } from "../scripts/server.ts";
+import { nextEngine } from "./support/engine-worker.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { QUICK } from "./support/full.ts";
+import { allStopped, plantRequests } from "./support/plant-requests.ts";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -42,53 +44,6 @@ test("the page says its policy itself too, for hosts that send none", async ({ r
   );
 });
 
-/**
- * Tries in several ways to reach the page's own server, which would answer. Resolves with the requests that the policy stopped.
- */
-async function plantRequests(): Promise<{ readonly answers: string[]; readonly stopped: string[] }> {
-  const stopped = new Set<string>();
-  addEventListener("securitypolicyviolation", (event) => stopped.add(event.effectiveDirective));
-  const ask = (url: string) =>
-    fetch(url).then(
-      () => "answered",
-      () => "stopped",
-    );
-  const socket = new Promise<string>((resolve) => {
-    try {
-      const opened = new WebSocket(`ws://${location.host}/`);
-      opened.addEventListener("open", () => resolve("answered"));
-      opened.addEventListener("error", () => resolve("stopped"));
-    } catch {
-      resolve("stopped");
-    }
-  });
-  const xhr = new Promise<string>((resolve) => {
-    const request = new XMLHttpRequest();
-    request.addEventListener("load", () => resolve("answered"));
-    request.addEventListener("error", () => resolve("stopped"));
-    request.open("GET", new URL("/", location.origin));
-    request.send();
-  });
-  const answers = await Promise.all([ask(new URL("/", location.origin).href), xhr, socket]);
-  // The events come after the errors.
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  return { answers, stopped: [...stopped] };
-}
-
-const allStopped = {
-  answers: ["stopped", "stopped", "stopped"],
-  stopped: ["connect-src"],
-};
-
-/** The engine's worker; it starts when the first image is opened. */
-async function engineOf(page: Page) {
-  const isEngine = (url: string) => /engine\.worker/.test(url);
-  return (
-    page.workers().find((worker) => isEngine(worker.url())) ??
-    page.waitForEvent("worker", (worker) => isEngine(worker.url()))
-  );
-}
-
 test.describe("a planted request", () => {
   test.use({ expectedErrors: [/Content Security Policy/] });
 
@@ -98,7 +53,7 @@ test.describe("a planted request", () => {
   });
 
   test("is stopped in the engine", QUICK, async ({ page }) => {
-    const engine = engineOf(page);
+    const engine = nextEngine(page);
     await openPlatter(page, "sample=crashed");
     await expect(page.getByRole("heading", { level: 1, name: "crashed.vhdx" })).toBeVisible();
     expect(await (await engine).evaluate(plantRequests)).toEqual(allStopped);
@@ -126,7 +81,9 @@ test("every file of the build was kept", async ({ page, build }) => {
     const cache = await caches.open(names[0] ?? "");
     return (await cache.keys()).map((request) => new URL(request.url).pathname.slice(1));
   });
-  const wanted = builtFiles(build).filter((file) => !file.endsWith(".map") && file !== SERVICE_WORKER_FILE);
+  const wanted = builtFiles(build).filter(
+    (file) => !file.endsWith(".map") && file !== SERVICE_WORKER_FILE && !file.startsWith(SCREENSHOTS),
+  );
   expect(kept.toSorted()).toEqual(wanted.map((file) => (file === "index.html" ? "" : file)).toSorted());
 });
 
@@ -145,7 +102,7 @@ test.describe("with the server stopped", () => {
 
       for (const sample of ["clean", "crashed", "torn-log"]) {
         await page.goto("about:blank");
-        const engine = engineOf(page);
+        const engine = nextEngine(page);
         await openPlatter(page, `sample=${sample}`);
         await expect(page.getByRole("heading", { level: 1, name: `${sample}.vhdx` })).toBeVisible();
         for (const screen of ["Structure", "Map", "Log", "Compare", "Disk", "Export", "Overview"]) {

@@ -17,7 +17,8 @@ const styleHashes = LIBRARY_STYLES.map(
 const PAGE = {
   "default-src": "'none'",
   "script-src": "'self' 'wasm-unsafe-eval'",
-  "worker-src": "'self'",
+  // Workers are made of Blobs, the service worker is a file.
+  "worker-src": "'self' blob:",
   "style-src": ["'self'", ...styleHashes].join(" "),
   "img-src": "'self' data: blob:",
   "font-src": "'self'",

@@ -4,7 +4,27 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-const root = fileURLToPath(new URL("../", import.meta.url));
+/** Folder of the project. */
+export const root = fileURLToPath(new URL("../", import.meta.url));
+
+/**
+ * Why the project can't be built in a folder, as a sentence; null where it can.
+ *
+ * @param {string} folder
+ */
+export function whyNotHere(folder) {
+  const [sign] = /[#?]/.exec(folder) ?? [];
+  if (sign === undefined) return null;
+  return `Platter can't be built in ${folder}: Vite, which builds it, takes "${sign}" in a path for the end of a file's name. Rename the folder, or move it.`;
+}
+
+/** Ends the process, with a sentence, where the project can't be built. */
+export function refuseFolder() {
+  const why = whyNotHere(root);
+  if (why === null) return;
+  console.error(why);
+  process.exit(1);
+}
 
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} LockedPackage */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isStale } from "./install.mjs";
+import { isStale, whyNotHere } from "./install.mjs";
 
 const react = { version: "19.3.1", integrity: "sha512-a" };
 
@@ -17,5 +17,14 @@ describe("isStale", () => {
     ["a package too many", { react, left: { version: "1.0.0" } }],
   ])("sees %s", (_what, installed) => {
     expect(isStale({ react }, installed)).toBe(true);
+  });
+});
+
+describe("whyNotHere", () => {
+  it.each(["/home/ann/C#/platter", "/srv/what?/platter"])("refuses %s with a sentence", (folder) => {
+    expect(whyNotHere(folder)).toMatch(/^Platter can't be built in .*Rename the folder, or move it\.$/);
+  });
+  it.each(["/home/ann/platter", "/srv/100%/my platter", "/srv/a%20b/platter"])("builds in %s", (folder) => {
+    expect(whyNotHere(folder)).toBeNull();
   });
 });

@@ -19,13 +19,15 @@ export interface Serving {
  *
  * @param folder the build, from the root of the project
  * @param port the port to try first; the next free one is taken unless `strict`
- * @param headers false for a page that is not ours, which our security policy would stop
+ * @param headers false for a host that can send none, and for a page that is not ours, which our security policy would stop
+ * @param base path of the build, with slashes at both ends
  */
 export async function serveBuild(
   folder: string,
   port: number,
   strict = false,
   headers = true,
+  base = "/",
 ): Promise<Serving> {
   const outDir = path.resolve(root, folder);
   if (!existsSync(path.join(outDir, "index.html"))) {
@@ -38,12 +40,13 @@ export async function serveBuild(
     logLevel: "warn",
     plugins: headers ? [contentSecurityPolicy()] : [],
     build: { outDir },
+    base,
     preview: { host: "localhost", port, strictPort: strict },
   });
   const address = server.httpServer.address();
   if (address === null || typeof address === "string") throw new Error("The server has no port.");
   return {
-    url: `http://localhost:${address.port}/`,
+    url: `http://localhost:${address.port}${base}`,
     port: address.port,
     close: () => server.close(),
   };

@@ -1,5 +1,6 @@
 /** `npm test`: install, then everything else in scripts/test/run.ts. */
-import { installDependencies, runScript } from "./install.mjs";
+import { installDependencies, refuseFolder, runScript } from "./install.mjs";
 
+refuseFolder();
 installDependencies();
 await runScript("scripts/test/run.ts");

@@ -3,7 +3,7 @@ import "./ui/theme/global.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { start } from "./actions/start.ts";
-import { workOffline } from "./client/offline.ts";
+import { workOffline } from "./client/abilities/offline.ts";
 import { App } from "./ui/shell/App.tsx";
 
 const root = document.getElementById("root");

@@ -1,12 +1,11 @@
 import type { Connect, Plugin } from "vite";
-import { cspForDevelopment, cspForMeta, cspHeader } from "../csp.ts";
+import { cspForMeta } from "../csp.ts";
+import { type Header, HEADERS_FOR_DEVELOPMENT, headersFor } from "../headers.ts";
 
 const send =
-  (header: (path: string) => string): Connect.NextHandleFunction =>
+  (headers: (path: string) => readonly Header[]): Connect.NextHandleFunction =>
   (request, response, next) => {
-    response.setHeader("Content-Security-Policy", header(request.url ?? "/"));
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Referrer-Policy", "no-referrer");
+    for (const [name, value] of headers(request.url ?? "/")) response.setHeader(name, value);
     next();
   };
 
@@ -14,8 +13,8 @@ const send =
 export function contentSecurityPolicy(): Plugin {
   return {
     name: "platter:csp",
-    configureServer: (server) => void server.middlewares.use(send(() => cspForDevelopment)),
-    configurePreviewServer: (server) => void server.middlewares.use(send(cspHeader)),
+    configureServer: (server) => void server.middlewares.use(send(() => HEADERS_FOR_DEVELOPMENT)),
+    configurePreviewServer: (server) => void server.middlewares.use(send(headersFor)),
     transformIndexHtml: {
       order: "post",
       handler: (_html, context) =>

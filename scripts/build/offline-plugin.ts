@@ -3,10 +3,12 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { transformWithOxc, type Plugin, type ResolvedConfig } from "vite";
 import { SERVICE_WORKER_FILE } from "../csp.ts";
+import { SCREENSHOTS } from "./manifest-plugin.ts";
 
 /**
  * Writes the service worker's script, with the list of all files of the build and a version that is a hash over their
- * names and contents. Source maps are left out: only developer tools ask for them, and not through the page.
+ * names and contents. Source maps are left out: only developer tools ask for them, and not through the page. So are the manifest's
+ * pictures, which are asked for while the page is being installed.
  */
 export function offline(source: string): Plugin {
   let config: ResolvedConfig;
@@ -22,11 +24,12 @@ export function offline(source: string): Plugin {
         // This comment is for readers of the source.
         rmSync(path.join(folder, "README.md"), { force: true });
         const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-          .filter(
-            (entry) => entry.isFile() && !entry.name.endsWith(".map") && entry.name !== SERVICE_WORKER_FILE,
-          )
+          .filter((entry) => entry.isFile())
           .map((entry) =>
             path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"),
+          )
+          .filter(
+            (file) => !file.endsWith(".map") && file !== SERVICE_WORKER_FILE && !file.startsWith(SCREENSHOTS),
           )
           .toSorted();
         const version = createHash("sha256");

@@ -112,6 +112,11 @@ describe("the linter", () => {
     "src/state/float.ts":
       "declare const write: () => Promise<void>;\nexport const save = () => {\n  write();\n};",
     "workers/vhdx/dom.ts": "export const name = document.title;",
+    "src/actions/pick.ts": 'export const has = () => Reflect.has(globalThis, "showSaveFilePicker");',
+    "src/ui/storage.ts": "export const root = () => navigator.storage.getDirectory();",
+    "workers/engine/taken.ts": "export const { storage } = navigator;",
+    "src/ui/agent.ts": "export const agent = () => navigator.userAgent;",
+    "src/client/abilities/root.ts": "export const root = () => navigator.storage.getDirectory();",
     "workers/vhdx/log.ts": 'console.log("read");',
   };
   let dir = "";
@@ -138,6 +143,9 @@ describe("the linter", () => {
     ["src/state/float.ts", "typescript(no-floating-promises)"],
     ["workers/vhdx/dom.ts", "eslint(no-restricted-globals)"],
     ["workers/vhdx/log.ts", "eslint(no-console)"],
+    ["src/actions/pick.ts", "abilities(one-place)"],
+    ["src/ui/storage.ts", "abilities(one-place)"],
+    ["workers/engine/taken.ts", "abilities(one-place)"],
     ["src/ui/told/text.tsx", "words(together)"],
     ["src/ui/told/label.tsx", "words(together)"],
     ["src/ui/told/property.ts", "words(together)"],
@@ -150,6 +158,10 @@ describe("the linter", () => {
 
   it("finds nothing wrong in a sound file", () => {
     expect(fired["workers/vhdx/v.ts"]).toBeUndefined();
+  });
+
+  it.each(["src/ui/agent.ts", "src/client/abilities/root.ts"])("lets %s ask the browser", (file) => {
+    expect(fired[file] ?? []).not.toContain("abilities(one-place)");
   });
 
   it.each([

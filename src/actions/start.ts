@@ -1,3 +1,4 @@
+import { onInstallOffer } from "../client/abilities/install.ts";
 import { onEngineCrash } from "../client/engine.ts";
 import { useStore } from "../state/store.ts";
 import { CHAIN_ACTIONS } from "./files/chain-links.ts";
@@ -10,6 +11,7 @@ import { KEPT_ACTIONS } from "./files/kept.ts";
 import { guardLeaving } from "./files/leaving.ts";
 import { keepNotes } from "./files/keep-notes.ts";
 import { startKeys } from "./commands/key-handler.ts";
+import { openLaunches } from "./files/launched.ts";
 import { loadRecent } from "./files/recent.ts";
 import { addActions } from "./commands/registry.ts";
 import { scanWhatIsShown } from "./engine/scan-rest.ts";
@@ -38,6 +40,8 @@ export function start(): void {
   scanWhatIsShown();
   onEngineCrash((message) => useStore.getState().setCrash(message));
   addEventListener("unhandledrejection", (event) => reportTrouble("Something went wrong", event.reason));
+  openLaunches();
+  onInstallOffer((install) => useStore.getState().setInstall(install));
   void loadRecent();
   startUrlSync();
 }

@@ -1,7 +1,8 @@
 import type { ExportKind, ExportPlan, LayerRef } from "../../workers/api/index.ts";
+import { savePicker } from "../client/abilities/pickers.ts";
 import type { Slice } from "./slice.ts";
 
-/** Where results go. A browser without save pickers downloads whatever is chosen. */
+/** Where results go: to a place that the user picks, where the browser can ask for one, or to its downloads. */
 export type SaveAs = "pick" | "download";
 
 export interface FinishedExport {
@@ -48,7 +49,7 @@ export interface ExportsSlice {
 }
 
 export const exportsSlice: Slice<ExportsSlice> = (set) => ({
-  saveAs: "pick",
+  saveAs: savePicker() === null ? "download" : "pick",
   confirming: null,
   finished: null,
   readFirst: false,

@@ -12,6 +12,7 @@ import { filesSlice, type FilesSlice } from "./files.ts";
 import { findSlice, type FindSlice } from "./find.ts";
 import { fullCheckSlice, type FullCheckSlice } from "./full-check.ts";
 import { imageSlice, type ImageSlice } from "./image.ts";
+import { installSlice, type InstallSlice } from "./install.ts";
 import { jobsSlice, type JobsSlice } from "./jobs.ts";
 import { keptSlice, type KeptSlice } from "./kept.ts";
 import { newDiskSlice, type NewDiskSlice } from "./new-disk.ts";
@@ -26,6 +27,7 @@ import { workingDisksSlice, type WorkingDisksSlice } from "./working-disks.ts";
 export type AppState = ImageSlice &
   ViewSlice &
   PlaceSlice &
+  InstallSlice &
   JobsSlice &
   NewDiskSlice &
   NoticesSlice &
@@ -51,6 +53,7 @@ export const useStore = create<AppState>()((set) => ({
   ...imageSlice(set),
   ...viewSlice(set),
   ...placeSlice(set),
+  ...installSlice(set),
   ...jobsSlice(set),
   ...newDiskSlice(set),
   ...noticesSlice(set),

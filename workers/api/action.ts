@@ -33,6 +33,7 @@ export type ActionId =
   | `screen.${ScreenName}`
   | `view.theme-${"system" | "light" | "dark"}`
   | "view.palette"
+  | "view.install"
   | `layer.${LayerName | "next" | "replay-all"}`
   | `bytes.${"bookmark" | "copy-offset" | "copy" | "save"}`
   | `edit.${"bytes" | "paste" | "fill" | "zero" | "apply-log" | "discard-log"}`

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Page, Worker } from "@playwright/test";
 import type { EngineApi, ErrorFields, JobPort } from "../../../workers/api/index.ts";
 import type { HelperRequest } from "../../../workers/shared/helper-workers.ts";
+import { nextEngine } from "../../../e2e/support/engine-worker.ts";
 import { helperScripts } from "./helper-scripts.ts";
 
 /** Comlink as a plain script. */
@@ -25,7 +26,7 @@ export interface BenchGlobals {
 
 /** The tab's engine; it starts with the first file, so a sample is opened for it. */
 export async function startEngine(tab: Page): Promise<Worker> {
-  const started = tab.waitForEvent("worker", (worker) => /engine\.worker/.test(worker.url()));
+  const started = nextEngine(tab);
   await tab.goto(new URL("#sample=clean", tab.url()).href);
   const engine = await started;
   await tab.getByRole("heading", { level: 1, name: "clean.vhdx" }).waitFor();

@@ -93,6 +93,13 @@ export const VIEW_ACTIONS: readonly Action[] = [
     run: () => useStore.getState().setShortcutsOpen(true),
   },
   {
+    id: "view.install",
+    title: "Install Platter",
+    group: "View",
+    when: (state) => state.install !== null,
+    run: () => useStore.getState().install?.(),
+  },
+  {
     id: "help.about",
     title: "About Platter",
     group: "Help",

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../../workers/api/index.ts";
+import { mayUse } from "../../client/abilities/handles.ts";
 import { connect } from "../../client/engine.ts";
 import { VhdxError } from "../../../workers/shared/error.ts";
 import { useStore } from "../../state/store.ts";
@@ -7,16 +8,6 @@ import { runJob } from "../engine/run-job.ts";
 
 /** Title of the job that replaces the original. */
 export const REPLACING = "Replacing the original";
-
-interface AskableHandle extends FileSystemFileHandle {
-  requestPermission?: (options: { readonly mode: "readwrite" }) => Promise<PermissionState>;
-}
-
-async function mayWrite(handle: AskableHandle): Promise<boolean> {
-  // Browsers ask for permission only right after a click, so nothing may be awaited before this.
-  const answer = await handle.requestPermission?.({ mode: "readwrite" });
-  return answer === undefined || answer === "granted";
-}
 
 function refusal(code: ErrorCode, message: string): VhdxError {
   return new VhdxError(code, message);
@@ -37,7 +28,8 @@ export async function replaceOriginal(): Promise<void> {
       "not-available",
       `${running.title} still reads the file. Wait until it is done, or cancel it.`,
     );
-  if (!(await mayWrite(source.handle)))
+  // A browser asks for permission right after a click alone, so nothing may be awaited before this.
+  if (!(await mayUse(source.handle, "readwrite")))
     throw refusal(
       "permission-denied",
       `The browser was not allowed to write to ${summary.name}. Nothing was written.`,

@@ -1,15 +1,9 @@
 import type { Destination, ExportResult } from "../../../workers/api/index.ts";
 import { VhdxError } from "../../../workers/shared/error.ts";
+import { savePicker } from "../../client/abilities/pickers.ts";
 import { type FileView, openViews } from "../../state/files.ts";
 import { useStore } from "../../state/store.ts";
 import { safeFileName } from "../../../workers/shared/visible-text.ts";
-
-interface SavePicker {
-  showSaveFilePicker?: (options: {
-    readonly id: string;
-    readonly suggestedName: string;
-  }) => Promise<FileSystemFileHandle>;
-}
 
 /** A browser does not report when it has read a download's Blob, so the Blob is kept for this long. Milliseconds. */
 const KEPT_FOR_MS = 10 * 60_000;
@@ -21,9 +15,6 @@ async function isOpen(handle: FileSystemFileHandle, views: readonly FileView[]):
   );
   return (await Promise.all(same)).includes(true);
 }
-
-/** Whether the user can choose where a result is saved. */
-export const hasSavePicker = (): boolean => (globalThis as SavePicker).showSaveFilePicker !== undefined;
 
 /**
  * The destination of a result. Where the browser has no picker, the result is downloaded.
@@ -37,13 +28,10 @@ export async function chooseDestination(
   saveAs = useStore.getState().saveAs,
 ): Promise<Destination | null> {
   const state = useStore.getState();
-  const picker = (globalThis as SavePicker).showSaveFilePicker;
-  if (saveAs === "download" || picker === undefined) return { kind: "download", readFirst: state.readFirst };
+  const pick = savePicker();
+  if (saveAs === "download" || pick === null) return { kind: "download", readFirst: state.readFirst };
   try {
-    const handle = await picker.call(globalThis, {
-      id: "platter-save",
-      suggestedName: safeFileName(fileName),
-    });
+    const handle = await pick({ id: "platter-save", suggestedName: safeFileName(fileName) });
     if (await isOpen(handle, openViews(state)))
       throw new VhdxError(
         "misuse",

@@ -1,24 +1,19 @@
+import { droppedHandle } from "../../client/abilities/handles.ts";
 import { useStore } from "../../state/store.ts";
-import { filesBelow, filesIn } from "./folder.ts";
+import { filesBelow, filesOf } from "./folder.ts";
 import { openChosen } from "./open.ts";
-import { type ChosenFile, handleFile, plainFile } from "./chosen-file.ts";
+import { type ChosenFile, plainFile } from "./chosen-file.ts";
 import { reportTrouble } from "../engine/trouble.ts";
-
-interface HandleItem {
-  getAsFileSystemHandle?: () => Promise<FileSystemHandle | null | undefined>;
-}
 
 interface DroppedItem {
   readonly file: File | null;
   readonly entry: FileSystemEntry | null;
-  readonly handle: Promise<FileSystemHandle | null | undefined>;
+  readonly handle: Promise<FileSystemHandle | null>;
 }
 
 async function chosen({ file, entry, handle }: DroppedItem): Promise<readonly ChosenFile[]> {
-  // The method may give no handle, as for files that a script drags.
-  const found = await handle.catch(() => null);
-  if (found?.kind === "directory") return filesIn(found as FileSystemDirectoryHandle);
-  if (found != null) return [handleFile(found as FileSystemFileHandle)];
+  const found = await handle;
+  if (found !== null) return filesOf(found);
   if (entry?.isDirectory === true) return filesBelow(entry);
   return file === null ? [] : [plainFile(file)];
 }
@@ -31,7 +26,7 @@ export async function openDropped(data: DataTransfer): Promise<void> {
     .map((item) => ({
       file: item.getAsFile(),
       entry: item.webkitGetAsEntry(),
-      handle: (item as HandleItem).getAsFileSystemHandle?.() ?? Promise.resolve(null),
+      handle: droppedHandle(item),
     }));
   try {
     if (items.length === 0) useStore.getState().notify("error", "No file was dropped.");

@@ -16,6 +16,13 @@ export async function filesIn(folder: FileSystemDirectoryHandle): Promise<readon
   return files;
 }
 
+/** What a handle stands for: a file, or all files of a folder. */
+export async function filesOf(handle: FileSystemHandle): Promise<readonly ChosenFile[]> {
+  return handle.kind === "directory"
+    ? filesIn(handle as FileSystemDirectoryHandle)
+    : [handleFile(handle as FileSystemFileHandle)];
+}
+
 /** All files below an entry, as browsers without handles give them. */
 export async function filesBelow(entry: FileSystemEntry): Promise<readonly ChosenFile[]> {
   const files: ChosenFile[] = [];

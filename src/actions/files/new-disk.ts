@@ -6,12 +6,12 @@ import type {
   NewImageOptions,
   WorkingDisks,
 } from "../../../workers/api/index.ts";
+import { persistStorage } from "../../client/abilities/storage.ts";
 import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
 import { openSource } from "./open.ts";
 import { runJob } from "../engine/run-job.ts";
 import { cancelledSave, chooseDestination, deliver } from "../export/save.ts";
-import { askToPersist } from "./working-disks.ts";
 
 /** Title of the job that makes a new disk. */
 export const MAKING = "Making the disk";
@@ -35,7 +35,8 @@ export interface Makers {
 }
 
 async function makeWorking(title: string, name: string, make: Makers["working"]): Promise<MadeDisk | null> {
-  void askToPersist();
+  // The browser may refuse; the disk is made all the same.
+  void persistStorage();
   const listed = await runJob(title, make, { makesFile: true, cancelled: "No disk was made." });
   if (listed === null) return null;
   useStore.getState().setWorkingDisks(listed);

@@ -1,23 +1,15 @@
+import { mayUse } from "../../client/abilities/handles.ts";
 import type { RecentFile } from "../../state/recent.ts";
 import { useStore } from "../../state/store.ts";
 import { handleFile } from "./chosen-file.ts";
 import { openFiles } from "./open.ts";
-
-interface AskableHandle extends FileSystemFileHandle {
-  requestPermission?: (options: { readonly mode: "read" }) => Promise<PermissionState>;
-}
-
-async function mayRead(handle: AskableHandle): Promise<boolean> {
-  const answer = await handle.requestPermission?.({ mode: "read" });
-  return answer === undefined || answer === "granted";
-}
 
 /**
  * Opens a recent file, and the parents that were open with it, after the browser has asked the user. A parent without permission
  * stays missing.
  */
 export async function openRecent(file: RecentFile): Promise<void> {
-  if (!(await mayRead(file.handle))) {
+  if (!(await mayUse(file.handle, "read"))) {
     useStore.getState().notify("error", `The browser may not read ${file.name}.`);
     return;
   }
@@ -25,7 +17,7 @@ export async function openRecent(file: RecentFile): Promise<void> {
   for (const parent of file.parents ?? []) {
     // A browser shows one permission prompt at a time.
     // oxlint-disable-next-line no-await-in-loop
-    if (await mayRead(parent).catch(() => false)) handles.push(parent);
+    if (await mayUse(parent, "read").catch(() => false)) handles.push(parent);
   }
   await openFiles(handles.map(handleFile));
 }

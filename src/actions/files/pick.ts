@@ -1,17 +1,6 @@
+import { filePicker, folderPicker } from "../../client/abilities/pickers.ts";
 import { type ChosenFile, handleFile, plainFile } from "./chosen-file.ts";
 import { filesIn } from "./folder.ts";
-
-interface OpenPickers {
-  showOpenFilePicker?: (options: {
-    readonly id: string;
-    readonly multiple: boolean;
-    readonly types: readonly {
-      readonly description: string;
-      readonly accept: Readonly<Record<string, readonly string[]>>;
-    }[];
-  }) => Promise<FileSystemFileHandle[]>;
-  showDirectoryPicker?: (options: { readonly id: string }) => Promise<FileSystemDirectoryHandle>;
-}
 
 /** The result of a picker; null where the user closed it. */
 async function unlessClosed<T>(picked: Promise<T>): Promise<T | null> {
@@ -25,11 +14,10 @@ async function unlessClosed<T>(picked: Promise<T>): Promise<T | null> {
 
 /** @returns the chosen files, none where the user closed the picker. */
 export async function pickFiles(): Promise<readonly ChosenFile[]> {
-  // Firefox and Safari have no picker that gives handles.
-  const picker = (globalThis as OpenPickers).showOpenFilePicker;
-  if (picker === undefined) return (await pickPlainFiles("files")).map(plainFile);
+  const pick = filePicker();
+  if (pick === null) return (await pickPlainFiles("files")).map(plainFile);
   const handles = await unlessClosed(
-    picker.call(globalThis, {
+    pick({
       id: "platter-open",
       multiple: true,
       types: [
@@ -42,12 +30,12 @@ export async function pickFiles(): Promise<readonly ChosenFile[]> {
 
 /** @returns all files of the chosen folder and of those in it; null where the user closed the picker. */
 export async function pickFolder(): Promise<readonly ChosenFile[] | null> {
-  const picker = (globalThis as OpenPickers).showDirectoryPicker;
-  if (picker === undefined) {
+  const pick = folderPicker();
+  if (pick === null) {
     const files = await pickPlainFiles("folder");
     return files.length === 0 ? null : files.map(plainFile);
   }
-  const folder = await unlessClosed(picker.call(globalThis, { id: "platter-folder" }));
+  const folder = await unlessClosed(pick({ id: "platter-folder" }));
   return folder === null ? null : filesIn(folder);
 }
 

@@ -1,19 +1,8 @@
+import { ownStorage } from "../../client/abilities/storage.ts";
 import { connect } from "../../client/engine.ts";
 import { useStore } from "../../state/store.ts";
 import { readHash } from "../../state/url.ts";
 import { openSource } from "./open.ts";
-
-/** Whether the browser's own storage for this page is empty, so that the engine need not be asked. */
-async function storageIsEmpty(): Promise<boolean> {
-  try {
-    const root = await navigator.storage.getDirectory();
-    const first = await root.keys().next();
-    return first.done === true;
-  } catch {
-    // A browser that gives the page no storage; the engine says so where it matters.
-    return true;
-  }
-}
 
 /** Loads the list of working disks. A browser that gives the page no storage has none. */
 export async function loadWorkingDisks(): Promise<void> {
@@ -23,14 +12,18 @@ export async function loadWorkingDisks(): Promise<void> {
   useStore.getState().setWorkingDisks(disks);
 }
 
-/** The same for the start page, without starting the engine where the storage is empty. */
+/**
+ * Finds out whether the browser gives the page storage of its own, and loads the list where anything is stored: the engine need not
+ * be started for an empty one.
+ */
 export async function lookForWorkingDisks(): Promise<void> {
-  if (!(await storageIsEmpty())) await loadWorkingDisks();
-}
-
-/** Asks the browser not to clear the page's storage by itself when the drive runs full. It may refuse. */
-export async function askToPersist(): Promise<void> {
-  await navigator.storage.persist().catch(() => false);
+  const root = await ownStorage();
+  useStore.getState().setHasStorage(root !== null);
+  const first = await root
+    ?.keys()
+    .next()
+    .catch(() => null);
+  if (first?.done === false) await loadWorkingDisks();
 }
 
 /** Opens a working disk; changes to it are written at once. */

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { whenIdle } from "../../client/idle.ts";
+import { whenIdle } from "../../client/abilities/idle.ts";
 import type { Screen } from "../../state/view.ts";
 import { SCREEN_ENTRIES } from "./screens.tsx";
 

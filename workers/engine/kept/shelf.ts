@@ -1,3 +1,4 @@
+import { ownStorage } from "../../store/own-storage.ts";
 import { sizeOf } from "./storage.ts";
 
 /** What was read of an entry. */
@@ -63,15 +64,16 @@ export class Shelf<T> {
   /** Forgets all entries. */
   async clear(): Promise<void> {
     try {
-      const root = await navigator.storage.getDirectory();
-      await root.removeEntry(this.#folder, { recursive: true });
+      const root = await ownStorage();
+      await root?.removeEntry(this.#folder, { recursive: true });
     } catch {
       // Nothing is stored, or there is no storage.
     }
   }
 
   async #open(): Promise<FileSystemDirectoryHandle> {
-    const root = await navigator.storage.getDirectory();
+    const root = await ownStorage();
+    if (root === null) throw new Error("The browser gives this page no storage of its own.");
     return root.getDirectoryHandle(this.#folder, { create: true });
   }
 }

@@ -2,6 +2,7 @@ import type { WorkingDisk, WorkingDisks } from "../../api/index.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import { VhdxError } from "../../shared/error.ts";
 import { sizeText } from "../../shared/text.ts";
+import { ownStorage, storageEstimate } from "../../store/own-storage.ts";
 import { OpfsStore } from "../../store/opfs-store.ts";
 import type { Store } from "../../store/store.ts";
 import type { CreateOptions } from "../../vhdx/write/create-options.ts";
@@ -18,13 +19,8 @@ const exceptionName = (thrown: unknown) => (thrown instanceof DOMException ? thr
  * @throws VhdxError `not-available` where the browser gives the page none, as one that was opened from a disk in Chromium.
  */
 async function storageRoot(): Promise<FileSystemDirectoryHandle> {
-  // WebKitGTK has no `navigator.storage`.
-  const storage = navigator.storage as StorageManager | undefined;
-  try {
-    if (storage?.getDirectory !== undefined) return await storage.getDirectory();
-  } catch (thrown) {
-    if (exceptionName(thrown) !== "SecurityError") throw thrown;
-  }
+  const root = await ownStorage();
+  if (root !== null) return root;
   throw new VhdxError(
     "not-available",
     "The browser gives this page no storage of its own, so there can be no working disk. Save the disk as a file.",
@@ -53,7 +49,7 @@ export async function listWorkingDisks(): Promise<WorkingDisks> {
     disks.push({ name, size, lastModified });
   }
   disks.sort((a, b) => a.name.localeCompare(b.name));
-  const { usage, quota } = await navigator.storage.estimate();
+  const { usage, quota } = await storageEstimate();
   return { disks, usage: usage ?? null, quota: quota ?? null };
 }
 
@@ -80,7 +76,7 @@ export async function openWorkingDisk(name: string): Promise<OpfsStore> {
 
 /** @throws VhdxError `no-space` where the browser says beforehand that a file of that many bytes has no room. */
 async function requireRoom(size: number): Promise<void> {
-  const { usage, quota } = await navigator.storage.estimate();
+  const { usage, quota } = await storageEstimate();
   if (usage === undefined || quota === undefined) return;
   const room = Math.max(0, quota - usage);
   if (size <= room) return;

@@ -7,6 +7,8 @@ export const WORDS = {
   close: "Close",
   where:
     "All of this data stays on this computer, in storage that belongs to this page's address. Whoever uses this browser can see it.",
+  whereFromDisk:
+    "All of this data stays on this computer, in storage that no other site can read; but every HTML file that you open in this browser from a disk can read it. Whoever uses this browser can see it.",
   kinds: {
     edits: { title: "Pending changes", forget: "Forget pending changes" },
     notes: { title: "Bookmarks and hashes", forget: "Forget bookmarks and hashes" },
@@ -20,6 +22,7 @@ export const WORDS = {
   recent: {
     title: "Recent files",
     what: (files: number) => `${countText(files, "file")}: names, sizes, where they are`,
+    noHandles: "none: this browser gives the page no file handles",
     forget: "Forget recent files",
   },
 
@@ -32,6 +35,7 @@ export const WORDS = {
   page: {
     title: "The page itself",
     what: "its own files, so that it works without a network, and the theme",
+    onlyTheme: "the theme",
   },
 
   private: {

@@ -47,9 +47,8 @@ export const WORDS = {
   target: {
     fileName: "File name",
     saveAs: "Save as",
-    pick: "Choose a place",
-    download: "Download",
     working: "Working disk",
+    noStorage: "No working disk here: the browser gives this page no storage of its own.",
     workingNote: "Stored in this browser and edited in place, through the disk's own log.",
     forbidden: (character: string) => `No file name can have ${character} in it.`,
     control: "a control character",

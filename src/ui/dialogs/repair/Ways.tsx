@@ -4,7 +4,6 @@ import type { ExportKind, ExportPlan } from "../../../../workers/api/index.ts";
 import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
 import { EXPORT_TITLES, startExport } from "../../../actions/export/export.ts";
-import { hasSavePicker } from "../../../actions/export/save.ts";
 import { connect } from "../../../client/engine.ts";
 import type { SaveAs } from "../../../state/exports.ts";
 import { useStore } from "../../../state/store.ts";
@@ -81,7 +80,7 @@ export function Ways() {
     startExport(kind, to).catch((thrown: unknown) => setError(toVhdxError(thrown)));
   };
   const size = sizeText(changes.fileSize);
-  const picks = saveAs === "pick" && hasSavePicker();
+  const picks = saveAs === "pick";
   const wait = busy ? WORDS.ways.wait : null;
   return (
     <section aria-label={WORDS.ways.title} className={styles.part}>

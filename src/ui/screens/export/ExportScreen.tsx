@@ -6,7 +6,8 @@ import { Badge } from "../../parts/Badge.tsx";
 import { Checkbox } from "../../parts/Checkbox.tsx";
 import { layerName, LayerSign } from "../../parts/Layer.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
-import { PickWarning } from "../../views/save-as/PickWarning.tsx";
+import { savePlaces } from "../../views/save-as/places.ts";
+import { SaveAsNote } from "../../views/save-as/SaveAsNote.tsx";
 import { ReplaceRow } from "../../dialogs/replace/ReplaceRow.tsx";
 import styles from "./Export.module.css";
 import { ExportRow } from "./ExportRow.tsx";
@@ -39,12 +40,9 @@ export function ExportScreen() {
             showLabel
             value={saveAs}
             onChange={setSaveAs}
-            options={[
-              { value: "pick", label: WORDS.pick },
-              { value: "download", label: WORDS.download },
-            ]}
+            options={savePlaces()}
           />
-          {saveAs === "pick" && <PickWarning />}
+          <SaveAsNote place={saveAs} />
         </div>
       </div>
       {saveAs === "download" && (

@@ -7,8 +7,6 @@ export const WORDS = {
   layer: (layer: string) => `${layer} layer`,
   replayedUpTo: (entry: number, of: number) => `replayed up to entry ${entry} of ${of}`,
   saveAs: "Save as",
-  pick: "Choose a place",
-  download: "Download",
   readFirst: "Read everything before the download",
   readFirstWhy:
     "For a disk that may be failing. During a download the browser itself reads the file; if a read fails, the download fails without saying at which bytes. Reading everything first finds those bytes and can put zeros in their place, but takes as long again.",

@@ -2,7 +2,7 @@ import { Copy } from "lucide-react";
 import { useStore } from "../../../state/store.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { IconButton } from "../../parts/Button.tsx";
-import { copyText } from "../../parts/copy.ts";
+import { copyText } from "../../../client/abilities/clipboard.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { Cell, Row, Table } from "../../parts/Table.tsx";
 import type { Fact } from "./facts.ts";

@@ -1,6 +1,6 @@
 import { reportTrouble } from "../../../actions/engine/trouble.ts";
 import { useStore } from "../../../state/store.ts";
-import { copyText } from "../../parts/copy.ts";
+import { copyText } from "../../../client/abilities/clipboard.ts";
 import { WORDS } from "./words.ts";
 
 /**

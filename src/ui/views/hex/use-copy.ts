@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Span } from "../../../../workers/api/index.ts";
-import { copyText } from "../../parts/copy.ts";
+import { copyText } from "../../../client/abilities/clipboard.ts";
 import { formatOffset } from "../../parts/format.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
 import type { ContextMenuItem } from "../../parts/ContextMenu.tsx";

@@ -10,7 +10,7 @@ import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import type { FinishedExport } from "../../../state/exports.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
-import { copyText } from "../../parts/copy.ts";
+import { copyText } from "../../../client/abilities/clipboard.ts";
 import { TextInput } from "../../parts/Input.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
 import styles from "./PatchCommand.module.css";

@@ -1,0 +1,96 @@
+import type { Browser, Page } from "@playwright/test";
+import { freePort, serveBuild } from "../scripts/server.ts";
+import { nextEngine } from "./support/engine-worker.ts";
+import { expect, openPlatter, test } from "./support/fixtures.ts";
+import { allStopped, plantRequests } from "./support/plant-requests.ts";
+import { computeHashes, untilChecked } from "./support/workbench.ts";
+
+// A host that can send no headers, with the build below a path: as GitHub Pages, or a plain bucket.
+
+async function onPlainHost(browser: Browser, build: string, work: (page: Page) => Promise<void>) {
+  const server = await serveBuild(build, await freePort(), true, false, "/some/path/");
+  const context = await browser.newContext({ baseURL: server.url });
+  try {
+    const answer = await fetch(server.url);
+    expect(answer.headers.get("content-security-policy")).toBeNull();
+    await work(await context.newPage());
+  } finally {
+    await context.close();
+    await server.close();
+  }
+}
+
+test("a planted request is stopped in the page, in the engine and in its helpers", async ({
+  browser,
+  build,
+}) => {
+  await onPlainHost(browser, build, async (page) => {
+    const engine = nextEngine(page);
+    const helper = page.waitForEvent("worker", async (worker) =>
+      (await worker.evaluate(() => self.name)).includes("hash"),
+    );
+    await openPlatter(page, "sample=crashed");
+    await untilChecked(page, "crashed.vhdx");
+    expect(await page.evaluate(plantRequests)).toEqual(allStopped);
+    expect(await (await engine).evaluate(plantRequests)).toEqual(allStopped);
+    const hashes = computeHashes(page);
+    expect(await (await helper).evaluate(plantRequests)).toEqual(allStopped);
+    await hashes;
+  });
+});
+
+// Playwright can't run code in Firefox's workers, so the page makes one as it makes its own.
+test("a worker made of a Blob has the policy of the page @firefox", async ({ browser, build }) => {
+  await onPlainHost(browser, build, async (page) => {
+    await openPlatter(page, "sample=crashed");
+    await untilChecked(page, "crashed.vhdx");
+    const told = page.evaluate(
+      (text) =>
+        new Promise((resolve, reject) => {
+          const code = `postMessage(await (${text})());`;
+          const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+          const worker = new Worker(url, { type: "module" });
+          worker.addEventListener("message", ({ data }) => resolve(data));
+          worker.addEventListener("error", () => reject(new Error("the worker failed")));
+        }),
+      String(plantRequests),
+    );
+    expect(await told).toEqual(allStopped);
+  });
+});
+
+test("the page works with its server stopped @firefox", async ({ browser, build }) => {
+  const server = await serveBuild(build, await freePort(), true);
+  const context = await browser.newContext({ baseURL: server.url, serviceWorkers: "allow" });
+  try {
+    const page = await context.newPage();
+    await openPlatter(page);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await server.close();
+    await expect(fetch(server.url)).rejects.toThrow();
+    // The engine is loaded only now.
+    await openPlatter(page, "sample=crashed");
+    await page.reload();
+    await untilChecked(page, "crashed.vhdx");
+    await computeHashes(page);
+  } finally {
+    await context.close();
+    await server.close();
+  }
+});
+
+test.describe("in another page", () => {
+  test.use({ expectedErrors: [/frame-ancestors|Framing|^request: http:\/\/example\.test\/$/] });
+
+  test("the page is not shown, so that nothing can be posted to it", async ({ page, server, baseURL }) => {
+    const context = page.context();
+    await context.route("http://example.test/", (route) =>
+      route.fulfill({ contentType: "text/html", body: `<iframe src="${server.url}"></iframe>` }),
+    );
+    await page.goto("http://example.test/");
+    await expect(page.locator("iframe")).toHaveCount(1);
+    const [, frame] = page.frames();
+    expect(frame?.url()).not.toBe(baseURL);
+    expect(await frame?.locator("#root").count()).toBe(0);
+  });
+});

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { browserDocs, FEATURES, PLACES } from "./browsers.ts";
+
+const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+
+it("the tables in docs/browsers.md and README.md are what `npm run docs:browsers` writes", () => {
+  for (const [file, text] of Object.entries(browserDocs())) expect(readFileSync(file, "utf8")).toBe(text);
+});
+
+const cells = FEATURES.flatMap(({ name, cells: each }) =>
+  PLACES.flatMap((place) => {
+    const cell = each[place];
+    return cell.kind === "not run" ? [] : [{ name, place, cell }];
+  }),
+);
+
+it.each(cells)("$name, $place: a test runs it", ({ place, cell }) => {
+  const { spec, test } = cell.by;
+  const source = read(`e2e/${spec}.spec.ts`);
+  const at = source.indexOf(test);
+  expect(at, `${test} in ${spec}`).toBeGreaterThan(0);
+  // Firefox runs the tests with these tags, of these files.
+  if (!place.includes("Firefox")) return;
+  const head = source.slice(at, source.indexOf("=>", at));
+  expect(head).toMatch(/QUICK|quickIf|@firefox|how\.startsWith/);
+  expect(read("playwright.config.ts")).toMatch(new RegExp(`"${spec}"`));
+});
+
+it("what the page says stands in its source", () => {
+  const sources = [
+    "src/ui/views/save-as/SaveAsNote.tsx",
+    "src/ui/dialogs/replace/why-not.ts",
+    "src/ui/dialogs/kept/KeptDialog.tsx",
+    "src/ui/dialogs/new-disk/TargetFields.tsx",
+    "workers/engine/kept/keeper.ts",
+  ]
+    .map(read)
+    .join("\n");
+  for (const { cell } of cells) {
+    if (cell.kind !== "missing") continue;
+    // The last one is put together from its parts.
+    const [beginning = ""] = cell.says.split(", so");
+    expect(sources).toContain(beginning);
+  }
+});
