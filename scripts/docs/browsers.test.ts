@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, it } from "vitest";
 import { browserDocs, FEATURES, PLACES } from "./browsers.ts";
 
@@ -16,23 +17,23 @@ const cells = FEATURES.flatMap(({ name, cells: each }) =>
 );
 
 it.each(cells)("$name, $place: a test runs it", ({ place, cell }) => {
-  const { spec, test } = cell.by;
-  const source = read(`e2e/${spec}.spec.ts`);
+  const { file, test } = cell.by;
+  const source = read(file);
   const at = source.indexOf(test);
-  expect(at, `${test} in ${spec}`).toBeGreaterThan(0);
+  expect(at, `${test} in ${file}`).toBeGreaterThan(0);
   // Firefox runs the tests with these tags, of these files.
   if (!place.includes("Firefox")) return;
   const head = source.slice(at, source.indexOf("=>", at));
   expect(head).toMatch(/QUICK|quickIf|@firefox|how\.startsWith/);
-  expect(read("playwright.config.ts")).toMatch(new RegExp(`"${spec}"`));
+  expect(read("playwright.config.ts")).toMatch(new RegExp(`"${path.basename(file, ".spec.ts")}"`));
 });
 
 it("what the page says stands in its source", () => {
   const sources = [
-    "src/ui/views/save-as/SaveAsNote.tsx",
-    "src/ui/dialogs/replace/why-not.ts",
-    "src/ui/dialogs/kept/KeptDialog.tsx",
-    "src/ui/dialogs/new-disk/TargetFields.tsx",
+    "src/ui/views/save-as/words.ts",
+    "src/ui/dialogs/replace/words.ts",
+    "src/ui/dialogs/kept/words.ts",
+    "src/ui/dialogs/new-disk/words.ts",
     "workers/engine/kept/keeper.ts",
   ]
     .map(read)

@@ -1,13 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Where the page runs: the columns of the table. */
 export const PLACES = ["Chromium", "Firefox", "WebKit", "One file, Chromium", "One file, Firefox"] as const;
 export type Place = (typeof PLACES)[number];
 
-/** A browser test, by its file in `e2e` and the beginning of its title. */
+/** A test in a browser, by its file and by words that stand in it: the beginning of a title, or what is expected. */
 export interface Shown {
-  readonly spec: string;
+  /** From the root of the project. */
+  readonly file: string;
   readonly test: string;
 }
 
@@ -24,22 +26,30 @@ interface Feature {
   readonly cells: Readonly<Record<Place, Cell>>;
 }
 
-const works = (spec: string, test: string): Cell => ({ kind: "works", by: { spec, test } });
+const inSpec = (spec: string, test: string): Shown => ({ file: `e2e/${spec}.spec.ts`, test });
+/** In WebKit one script does everything. */
+const inSmoke = (test: string): Shown => ({ file: "scripts/webkit/smoke.ts", test });
+
+const works = (spec: string, test: string): Cell => ({ kind: "works", by: inSpec(spec, test) });
 const missing = (says: string, spec: string, test: string): Cell => ({
   kind: "missing",
   says,
-  by: { spec, test },
+  by: inSpec(spec, test),
 });
 const NOT_RUN: Cell = { kind: "not run" };
 
-/** @param cells in the order of `PLACES`; WebKit, in which no test runs, is left out */
-function feature(name: string, [chromium, firefox, oneChromium, oneFirefox]: readonly Cell[]): Feature {
+/** @param cells in the order of `PLACES`, without WebKit. @param webkit that of WebKit. */
+function feature(
+  name: string,
+  [chromium, firefox, oneChromium, oneFirefox]: readonly Cell[],
+  webkit: Cell = NOT_RUN,
+): Feature {
   return {
     name,
     cells: {
       Chromium: chromium ?? NOT_RUN,
       Firefox: firefox ?? NOT_RUN,
-      WebKit: NOT_RUN,
+      WebKit: webkit,
       "One file, Chromium": oneChromium ?? NOT_RUN,
       "One file, Firefox": oneFirefox ?? NOT_RUN,
     },
@@ -57,23 +67,30 @@ const NO_RECENT = "none: this browser gives the page no file handles";
 /** The table: what a test ran, and what none did. */
 export const FEATURES: readonly Feature[] = [
   feature("Open a file by the button, look at it on the screens", [CHOSEN, CHOSEN, NOT_RUN, SINGLE]),
-  feature("Open by a drop", [
-    works("no-handles", "a file ${how} is inspected, replayed and exported"),
-    NOT_RUN,
-    SINGLE,
-    NOT_RUN,
-  ]),
-  feature("Hashes of file and disk", [
-    works("firefox", "hashes are computed again and again"),
-    works("firefox", "hashes are computed again and again"),
-    SINGLE,
-    SINGLE,
-  ]),
-  feature("Export by download", [CHOSEN, CHOSEN, SINGLE, SINGLE]),
-  feature("Save to a place that you choose", [
-    works("save", "${title}: a picked file gets the bytes"),
-    missing(NO_PICKER, "no-handles", NO_HANDLE),
-  ]),
+  feature(
+    "Open by a drop, look at it on the screens",
+    [works("no-handles", "a file ${how} is inspected, replayed and exported"), NOT_RUN, SINGLE, NOT_RUN],
+    { kind: "works", by: inSmoke("as the chosen tab") },
+  ),
+  feature(
+    "Hashes of file and disk",
+    [
+      works("firefox", "hashes are computed again and again"),
+      works("firefox", "hashes are computed again and again"),
+      SINGLE,
+      SINGLE,
+    ],
+    { kind: "works", by: inSmoke("The page has no hash") },
+  ),
+  feature("Export by download", [CHOSEN, CHOSEN, SINGLE, SINGLE], {
+    kind: "works",
+    by: inSmoke("the exported disk"),
+  }),
+  feature(
+    "Save to a place that you choose",
+    [works("save", "${title}: a picked file gets the bytes"), missing(NO_PICKER, "no-handles", NO_HANDLE)],
+    { kind: "missing", says: NO_PICKER, by: inSmoke(NO_PICKER) },
+  ),
   feature("`Replace original`", [
     works("replace", "edits, undoes, redoes and replaces the original"),
     missing(NO_REPLACE, "no-handles", NO_HANDLE),
@@ -130,7 +147,7 @@ function markdown(rows: readonly (readonly string[])[]): string {
   return [line(head), line(widths.map((width) => "-".repeat(width))), ...rest.map(line)].join("\n");
 }
 
-const link = ({ spec }: Shown) => `[${spec}](../e2e/${spec}.spec.ts)`;
+const link = ({ file }: Shown) => `[${path.basename(file).replace(/(\.spec)?\.ts$/, "")}](../${file})`;
 
 function inDocs(cell: Cell): string {
   if (cell.kind === "not run") return "not run";
