@@ -51,7 +51,7 @@ export const WORDS = {
     local: {
       /** What the page promises before a file is open, and in About. */
       title: "Nothing leaves this computer.",
-      text: "The page makes no network request after it has loaded; its security policy forbids them.",
+      text: "The page loads its own program files and nothing else, and sends nothing; its security policy forbids other requests.",
     },
     opening: {
       title: "Opening never writes.",

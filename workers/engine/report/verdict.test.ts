@@ -118,7 +118,7 @@ describe("the verdict", () => {
     [
       "of several",
       opened((image) => [0, 1, 2].forEach((block) => image.place(block, 0))),
-      "Damaged: a block of the disk is said to lie at the very start of the file, where none can lie. It shows in 3 places. Of the disk's 64 MiB, 3 MiB can't be read: from 0 bytes to 3 MiB. Everything else can be read; the disk must not be written until this is repaired.",
+      "Damaged: a block of the disk is said to lie at the very start of the file, where none can lie. Of the disk's 64 MiB, 3 MiB can't be read: from 0 bytes to 3 MiB. Everything else can be read; the disk must not be written until this is repaired.",
       "error",
     ],
     [
@@ -130,7 +130,7 @@ describe("the verdict", () => {
           ),
         { virtualSize: 256 * MIB },
       ),
-      "Damaged: a block of the disk is said to lie at the very start of the file, where none can lie. It shows in more than 200 places. All of the disk, 256 MiB, can't be read. It must not be written until this is repaired.",
+      "Damaged: a block of the disk is said to lie at the very start of the file, where none can lie. All of the disk, 256 MiB, can't be read. It must not be written until this is repaired.",
       "error",
     ],
     [
@@ -151,7 +151,7 @@ describe("the verdict", () => {
         for (const block of [1, 2, 3, 9, 20, 30, 40]) image.place(block, image.data / MIB + block);
         image.store.truncate(image.data + 2.5 * MIB);
       }),
-      "Damaged: the file ends in the middle of a block of the disk: it was cut off or copied in part. It shows in 6 places. Of the disk's 64 MiB, 5.50 MiB can't be read: from 2.50 MiB to 4 MiB, from 9 MiB to 10 MiB, from 20 MiB to 21 MiB, and in 2 more ranges. Everything else can be read; the disk must not be written until this is repaired.",
+      "Damaged: the file ends in the middle of a block of the disk: it was cut off or copied in part. Of the disk's 64 MiB, 5.50 MiB can't be read: from 2.50 MiB to 4 MiB, from 9 MiB to 10 MiB, from 20 MiB to 21 MiB, and in 2 more ranges. Everything else can be read; the disk must not be written until this is repaired.",
       "error",
     ],
     [

@@ -76,7 +76,10 @@ function damageSentence({ findings, layer }: Shown): string {
   // One cause is one damage, however many places it shows at.
   const causes = groupByCause(errors);
   if (causes.length === 1) {
-    const places = errors.length === 1 ? "" : ` It shows in ${least}${countText(errors.length, "place")}.`;
+    // What can't be read is told range by range.
+    const isTold = readable.includes("can't be read");
+    const places =
+      errors.length === 1 || isTold ? "" : ` It shows in ${least}${countText(errors.length, "place")}.`;
     return `Damaged: ${sentenceEnd(inWords(first))}${places}${readable}`;
   }
   return `Damaged in ${least}${countText(causes.length, "way")}; first: ${sentenceEnd(inWords(first))}${readable}`;

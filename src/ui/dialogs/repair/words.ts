@@ -20,7 +20,7 @@ export const WORDS = {
     losing: "Something is lost: fixed only if you choose so",
     makeAll: (kinds: number) => `Make all these fixes, ${countText(kinds, "kind")}`,
     otherMethods: "Other methods, where there are any, stand beside each finding on Overview.",
-    hopeless: "Faults without a fix",
+    hopeless: "Faults without a fix of their own",
 
     /** Before the title of a fix. */
     fix: "Fix:",

@@ -71,6 +71,17 @@ describe("the map of a disk", () => {
     expect([...before.changed]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   });
 
+  it("marks each block of a run that lies past the end of the file, and a block with two faults once", () => {
+    const image = new ImageBuilder();
+    // One finding speaks of blocks 8 to 10; block 20 is cut off, and shares its place with block 21.
+    for (const block of [8, 9, 10]) image.place(block, image.store.size / MIB + block);
+    for (const block of [20, 21]) image.place(block, image.store.size / MIB - 1);
+    image.store.truncate(image.store.size - MIB / 2);
+    const opened = new OpenedImage(new CachedStore(image.store));
+    const { problems } = diskMap(viewContext(opened, opened.best), 0, 8, 8);
+    expect([...problems]).toEqual([0, 3, 2, 0, 0, 0, 0, 0]);
+  });
+
   it("is empty where there is no BAT", () => {
     const image = new ImageBuilder();
     image.setRegions([]);

@@ -3,7 +3,8 @@ import { roundDown, roundUp } from "../../../shared/numbers.ts";
 import { stateOf } from "../../../vhdx/bat/bat-bits.ts";
 import type { Bat } from "../../../vhdx/bat/bat.ts";
 import { SUMMARY_BLOCKS } from "../../../vhdx/bat/bat-check.ts";
-import { BAT_ENTRY_SIZE } from "../../../shared/geometry.ts";
+import { IntervalSet } from "../../../bytes/intervals.ts";
+import { BAT_ENTRY_SIZE, type Geometry } from "../../../shared/geometry.ts";
 import type { ViewContext } from "../context.ts";
 
 const STATES = 8;
@@ -68,6 +69,17 @@ function* changedBlocks({ layer, original }: ViewContext, bat: Bat): Generator<n
   }
 }
 
+/** Blocks of which a part can't be read, by the check of the BAT; none before it. */
+function lostBlocks({ layer }: ViewContext, { blockSize, payloadBlocks }: Geometry): IntervalSet {
+  const ranges = layer.bat?.unreadable.ranges ?? [];
+  return IntervalSet.of(
+    ranges.map(({ offset, length }) => ({
+      start: Math.floor(offset / blockSize),
+      end: Math.min(payloadBlocks, Math.ceil((offset + length) / blockSize)),
+    })),
+  );
+}
+
 /**
  * The virtual disk as cells of `blocksPerCell` blocks. A cell's states add up to fewer blocks than it has where the BAT
  * has not been read that far.
@@ -104,9 +116,19 @@ export function diskMap(
     // Where two entries name the same storage, it is not known which one is wrong.
     if (other !== undefined) faulty.add(other);
   }
+  // One finding can speak of a run of blocks, of which it names the first.
+  const lost = lostBlocks(context, geometry);
+  for (const run of lost.within(first, end)) {
+    for (let block = run.start; block < run.end;) {
+      const cell = cellOf(block);
+      const stop = Math.min(run.end, first + (cell + 1) * perCell);
+      problems[cell] = (problems[cell] ?? 0) + stop - block;
+      block = stop;
+    }
+  }
   for (const index of faulty) {
     const { kind, block } = geometry.entryAt(index);
-    if (kind === "payload") mark(problems, block);
+    if (kind === "payload" && !lost.touches(block, block + 1)) mark(problems, block);
   }
   return {
     firstBlock: first,

@@ -15,7 +15,7 @@ export const INSIDE = rules({
       "Most files are still there: the table covers little. The guest no longer finds them, and writing to the disk destroys more.",
     hyperV: ATTACHES,
     qemu: OPENS,
-    fix: null,
+    fix: "Don't initialise, format or write to the disk. Export the raw disk (Export screen), and work on that copy: for ext4, `e2fsck -b 32768 COPY` repairs the file system from a backup superblock; then mount it read-only and copy the files.",
   },
   "inside-table-damaged": {
     severity: "warning",
@@ -25,7 +25,7 @@ export const INSIDE = rules({
     means: "Where one copy is sound, all partitions are known. Where none is, nobody knows where they begin.",
     hyperV: ATTACHES,
     qemu: OPENS,
-    fix: null,
+    fix: "Nothing in the container has to be repaired. Export the raw disk and repair the table of that copy: `gdisk` rebuilds one copy of a GPT from the other, TestDisk looks for lost partitions.",
   },
   "inside-start-lost": {
     severity: "warning",
@@ -36,7 +36,7 @@ export const INSIDE = rules({
       "The guest can't mount the file system. A file system check can take the copy; what else was at the start is lost.",
     hyperV: ATTACHES,
     qemu: OPENS,
-    fix: null,
+    fix: "Don't format the disk when the guest offers it. Export the raw disk and repair that copy: `e2fsck -b 32768 COPY` for ext4, TestDisk for a boot sector of NTFS or FAT.",
   },
   "inside-marked-errors": {
     severity: "warning",
@@ -46,7 +46,7 @@ export const INSIDE = rules({
     means: "Its own guest found something wrong. Files can be damaged: run a file system check on a copy.",
     hyperV: ATTACHES,
     qemu: OPENS,
-    fix: null,
+    fix: "Run the guest's own file system check on a copy: `chkdsk /f`, `e2fsck -f`, `xfs_repair`.",
   },
   "inside-too-long": {
     severity: "warning",
@@ -57,7 +57,7 @@ export const INSIDE = rules({
       "What lies past the end can't be read, and most guests refuse to mount it. The disk's size may be wrong.",
     hyperV: ATTACHES,
     qemu: OPENS,
-    fix: null,
+    fix: "Compare the disk's size with what it was. If the disk was cut short, get a complete copy; else let the guest's file system check shorten the file system.",
   },
   "inside-not-clean": {
     severity: "info",
