@@ -42,6 +42,7 @@ describe("a file that is no VHDX", () => {
     ["a raw disk with a boot sector", file("\x55\xaa", 510), /boot sector/],
     ["zeros", new MemoryStore(70_000), /zeros only/],
     ["text", new MemoryStore(textToAscii("Name,Size\nc:\\disk.vhdx,4096\n")), /text file/],
+    ["text of Windows", new MemoryStore(textToAscii("Name\tSize\r\nc:\\disk.vhdx\t4096\r\n")), /text file/],
     ["one letter", new MemoryStore(textToAscii("v")), /text file/],
     [
       "UTF-8 text",
