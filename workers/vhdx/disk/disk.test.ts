@@ -227,6 +227,38 @@ describe("a virtual disk", () => {
     ]);
   });
 
+  it("joins no blocks that lie apart in the file, or that differ in what they are", () => {
+    const { disk } = build(
+      { type: "dynamic", blockSize: MIB, logicalSectorSize: 512, sectors: 2048 },
+      [
+        { state: 6, mib: 10 },
+        { state: 6, mib: 12 },
+        { state: 6, mib: 11 },
+        { state: 6, mib: 12 },
+        { state: 2, mib: 0 },
+        { state: 0, mib: 0 },
+        { state: 5, mib: 0 },
+        { state: 5, mib: 0 },
+      ],
+      { state: 0, mib: 0 },
+      0,
+    );
+    expect(
+      [...disk.extents(0, 8 * MIB)].map(({ length, source }) => [
+        length / MIB,
+        source.kind === "file" ? source.fileOffset / MIB : source.kind,
+      ]),
+    ).toEqual([
+      [1, 10],
+      [1, 12],
+      [2, 11],
+      [2, "zero"],
+      // Each has a reason of its own.
+      [1, "unreadable"],
+      [1, "unreadable"],
+    ]);
+  });
+
   it("ends where its size says, and refuses to be read past that", () => {
     const { disk } = build(
       { type: "dynamic", blockSize: MIB, logicalSectorSize: 512, sectors: 3 },
