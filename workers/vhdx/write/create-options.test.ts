@@ -28,6 +28,17 @@ it("makes a BAT with room for a child's entries, which takes more than the disk'
   }
 });
 
+it.each([0, 1, 2, 3])("gives every block of a dynamic disk the state %i, and none a place", (blockState) => {
+  const store = new MemoryStore();
+  const options = { ...SOUND, type: "dynamic", blockState } as CreateOptions;
+  runSteps(createImage(store, options));
+  const { bat, geometry } = readStructures(store, readHeaders(store).log);
+  const found = new Set(Array.from({ length: bat?.entries ?? 0 }, (_, index) => bat?.raw(index)));
+  // Between chunks lie entries of sector bitmaps, which the disk has none of.
+  const between = (geometry?.payloadBlocks ?? 0) > (geometry?.chunkRatio ?? 0) ? [0n] : [];
+  expect(found).toEqual(new Set([BigInt(blockState), ...between]));
+});
+
 describe("what can't be made is told in a sentence", () => {
   it.each<[string, Partial<CreateOptions>]>([
     ["The size must be above zero.", { size: 0 }],
