@@ -64,3 +64,34 @@ describe("restore", () => {
     expect(firstBytes(edits, 1)).toEqual([9]);
   });
 });
+
+describe("a write to bytes of the file", () => {
+  const raw = (offset: number, length: number): EditAction => ({
+    kind: "write",
+    space: "file",
+    offset,
+    bytes: new Uint8Array(length).fill(1),
+  });
+
+  it("goes up to the file's last byte, and no further", () => {
+    const edits = newEdits();
+    const { size } = edits;
+    edits.apply(raw(size - 2, 2));
+    expect(edits.actions).toHaveLength(1);
+    expect(() => edits.apply(raw(size - 1, 2))).toThrow("The file ends at");
+    expect(edits.actions).toHaveLength(1);
+  });
+
+  it("counts as bytes touched, wherever they lie", () => {
+    const edits = newEdits();
+    expect(edits.list().touched).toBe(0);
+    edits.apply(raw(512, 512));
+    const first = edits.list().touched;
+    expect(first).toBeGreaterThanOrEqual(512);
+    edits.apply(raw(edits.size - 512, 512));
+    expect(edits.list().touched).toBe(2 * first);
+    edits.undo();
+    edits.undo();
+    expect(edits.list().touched).toBe(0);
+  });
+});
