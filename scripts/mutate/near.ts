@@ -15,6 +15,7 @@ const MANY = ["workers/engine/exports"];
 const OF_FOLDER: readonly (readonly [folder: string, test: string])[] = [
   ["workers/vhdx/recognise", "workers/engine/image/recognised.test.ts"],
   ["workers/vhdx/repair", "workers/vhdx/repair/plan.test.ts"],
+  ["workers/vhdx/repair", "workers/engine/edits/repairs.test.ts"],
   ...(["bat", "header", "log", "metadata", "region"] as const).map(
     (name) =>
       [
