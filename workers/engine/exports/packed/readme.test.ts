@@ -6,8 +6,8 @@ import { packedReadme } from "./readme.ts";
 function lost(runs: number): readonly string[] {
   const unreadable = Array.from({ length: runs }, (_, nth) => ({ offset: 1000 * nth, length: 512 }));
   const packed: Partial<PackedDescription> = {
-    source: { name: "disk.vhdx", size: 4096 } as PackedDescription["source"],
-    tool: { name: "Platter", version: "0" } as PackedDescription["tool"],
+    source: { name: "disk.vhdx", size: 4096 },
+    tool: { name: "Platter", version: "0" },
     parents: [],
     ranges: [],
     warning: null,
