@@ -454,3 +454,24 @@ describe("blocks without storage", () => {
     );
   });
 });
+
+it("says of each block behind the end of the BAT that its entry is not there", () => {
+  const image = new ImageBuilder({ virtualSize: 131_100 * MIB });
+  const [bat, metadata] = image.regionEntries;
+  // Of 131,132 entries, 1 MiB has room for 131,072; every 4,097th is that of a sector bitmap.
+  image.setRegions([{ ...bat, length: MIB }, { ...metadata }]);
+  const { bat: table, occupied } = readStructures(image.store, image.log);
+  const disk = table === null ? null : new BlockDisk(image.store, table, occupied);
+  const block = 131_072 - Math.floor(131_072 / 4097);
+  const extents = [...(disk?.extents((block - 1) * MIB, 3 * MIB) ?? [])];
+  expect(
+    extents.map(({ length, source }) => [
+      length / MIB,
+      source.kind === "unreadable" ? source.reason : source.kind,
+    ]),
+  ).toEqual([
+    [1, "zero"],
+    [1, `The BAT ends before the entry of block ${block}.`],
+    [1, `The BAT ends before the entry of block ${block + 1}.`],
+  ]);
+});

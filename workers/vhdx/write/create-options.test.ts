@@ -39,6 +39,17 @@ it.each([0, 1, 2, 3])("gives every block of a dynamic disk the state %i, and non
   expect(found).toEqual(new Set([BigInt(blockState), ...between]));
 });
 
+it("puts the blocks of a fixed disk one after the other, beyond 4 GiB too", () => {
+  const store = new MemoryStore();
+  const options: CreateOptions = { ...SOUND, size: 9 * GIB, blockSize: 256 * MIB, type: "fixed" };
+  runSteps(createImage(store, options));
+  const { disk } = readStructures(store, readHeaders(store).log);
+  const extents = [...(disk?.extents(0, 9 * GIB) ?? [])];
+  expect(extents).toEqual([
+    { offset: 0, length: 9 * GIB, source: { kind: "file", fileOffset: store.size - 9 * GIB } },
+  ]);
+});
+
 describe("what can't be made is told in a sentence", () => {
   it.each<[string, Partial<CreateOptions>]>([
     ["The size must be above zero.", { size: 0 }],
