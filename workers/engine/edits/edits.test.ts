@@ -5,6 +5,7 @@ import { KIB, MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
+import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import { OpenedImage } from "../image/opened-image.ts";
 import { Edits } from "./edits.ts";
@@ -93,5 +94,18 @@ describe("a write to bytes of the file", () => {
     edits.undo();
     edits.undo();
     expect(edits.list().touched).toBe(0);
+  });
+
+  it("leaves a log that has to be replayed as it is, where a write to the disk replays it before", () => {
+    const dirtyAfter = (space: "disk" | "file") => {
+      const image = new ImageBuilder();
+      image.addLogEntry(0, {});
+      image.setHeaders({ logGuid: LOG_GUID });
+      const edits = new Edits(new OpenedImage(new CachedStore(image.store)));
+      edits.apply({ kind: "write", space, offset: 512, bytes: new Uint8Array(512) });
+      return edits.edited.headers.dirty;
+    };
+    expect(dirtyAfter("file")).toBe(true);
+    expect(dirtyAfter("disk")).toBe(false);
   });
 });
