@@ -6,6 +6,7 @@ import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { header, type HeaderValues } from "../structs/header.ts";
 import { HEADER_OFFSETS } from "./header-section.ts";
 import { readHeaders } from "./headers.ts";
+import { readIdentifier } from "./identifier.ts";
 
 await loadCrc32c();
 
@@ -38,4 +39,26 @@ describe("two headers whose checksums do not match", () => {
     expect(messageOf(changes)).toBeDefined();
     expect(messageOf(changes)).not.toMatch(/cloud-hypervisor/);
   });
+});
+
+it("says whether it is the signature or the checksum of a header that does not match", () => {
+  const messageOfDamage = (spoil: (image: ImageBuilder) => void) => {
+    const image = new ImageBuilder();
+    spoil(image);
+    return readHeaders(image.store).findings.find(({ code }) => code === "header-copy-damaged")?.message;
+  };
+  const spoilt = (values: Partial<HeaderValues>) =>
+    messageOfDamage((image) => image.write(header, HEADER_OFFSETS[1], values, false));
+  expect(spoilt({ signature: "HEAD" })).toBe("Header 2's signature does not match; Header 1 is used.");
+  expect(spoilt({ checksum: 1 })).toBe("Header 2's checksum does not match; Header 1 is used.");
+});
+
+it("names six parts of a VHDX at most that a file without its signature holds", () => {
+  const image = new ImageBuilder({ logLength: 8 * MIB });
+  for (let mib = 0; mib < 8; mib++)
+    image.addLogEntry(mib * MIB, { sequenceNumber: BigInt(1 + mib), tail: mib * MIB });
+  image.fill(0, MIB, 0);
+  const [finding] = readIdentifier(image.store).findings;
+  expect(finding?.code).toBe("identifier-damaged");
+  expect(finding?.message.match(/a log entry at/g)).toHaveLength(6);
 });
