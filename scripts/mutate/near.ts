@@ -8,10 +8,14 @@ const MOST = 5;
 /** These take longer than half a minute. */
 const SLOW = ["workers/vhdx/write/crash-long.test.ts", "workers/vhdx/write/faults.test.ts"];
 
+/** The tests of a folder try all of it, but for these: each of its folders is a matter of its own. */
+const MANY = ["workers/engine/exports"];
+
 /** Tests of whole folders, which reach their sources through many modules. */
 const OF_FOLDER: readonly (readonly [folder: string, test: string])[] = [
   ["workers/vhdx/recognise", "workers/engine/image/recognised.test.ts"],
   ["workers/vhdx/repair", "workers/vhdx/repair/plan.test.ts"],
+  ["workers/vhdx/repair", "workers/engine/edits/repairs.test.ts"],
   ...(["bat", "header", "log", "metadata", "region"] as const).map(
     (name) =>
       [
@@ -29,6 +33,7 @@ const ROOTS = ["workers"];
 /** Which sources import which, in the folders that are mutated and tested. */
 export class ImportGraph {
   readonly #importers = new Map<string, Set<string>>();
+  readonly #tests: readonly string[];
 
   /** @param root of the project */
   constructor(root: string) {
@@ -37,6 +42,7 @@ export class ImportGraph {
         .filter((file) => file.endsWith(".ts"))
         .map((file) => path.posix.join(folder, file)),
     );
+    this.#tests = files.filter((file) => file.endsWith(".test.ts"));
     for (const file of files) {
       const source = readFileSync(path.join(root, file), "utf8");
       for (const [, specifier] of source.matchAll(/\bfrom "(\.[^"]*\.ts)"/g)) {
@@ -45,6 +51,13 @@ export class ImportGraph {
         this.#importers.set(target, known.add(file));
       }
     }
+  }
+
+  /** The tests of the folder of the disk's part that a source belongs to, such as `workers/vhdx/log`. */
+  #inFolder(file: string): readonly string[] {
+    const folder = file.split("/").slice(0, 3).join("/");
+    if (MANY.includes(folder)) return [];
+    return this.#tests.filter((test) => test.startsWith(`${folder}/`) && !SLOW.includes(test));
   }
 
   /** The tests near a source, the nearest first: beside it, or through a few modules. */
@@ -67,6 +80,6 @@ export class ImportGraph {
       test === own ? -FARTHEST : (distance.get(test) ?? 0) - (path.posix.dirname(test) === folder ? 2 : 0);
     const nearest = tests.toSorted((a, b) => rank(a) - rank(b)).slice(0, MOST);
     const ofFolder = OF_FOLDER.flatMap(([start, test]) => (file.startsWith(`${start}/`) ? [test] : []));
-    return [...new Set([...nearest, ...ofFolder])];
+    return [...new Set([...nearest, ...this.#inFolder(file), ...ofFolder])];
   }
 }

@@ -1,6 +1,6 @@
 /** `npm run mutate`: how many small mistakes the tests near them notice. */
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -12,6 +12,8 @@ import { PLANTED_FAULTS } from "./planted.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const SCRATCH = path.join(ROOT, ".cache/mutate");
+const REPORT = path.join(SCRATCH, "report.json");
+const TIMES = path.join(SCRATCH, "times.json");
 const FOLDERS = [
   ...["bat", "chain", "disk", "headers", "log", "metadata", "recognise", "regions", "repair", "write"].map(
     (name) => `workers/vhdx/${name}`,
@@ -20,6 +22,8 @@ const FOLDERS = [
 ];
 /** A mutant that makes the tests take so many seconds runs without end, which is noticed. */
 const PATIENCE = 400;
+/** Tests that take at most so many seconds are tried first, all at once. */
+const QUICK = 4;
 
 const { values } = parseArgs({
   options: {
@@ -63,12 +67,32 @@ interface Changed {
   readonly source: string;
 }
 
+/** Seconds that each test file took when it ran without a mistake, from this run and earlier ones. */
+const seconds = new Map<string, number>(
+  existsSync(TIMES) ? Object.entries(JSON.parse(readFileSync(TIMES, "utf8")) as Record<string, number>) : [],
+);
+
+/** Takes the times of the run that ended last, and keeps them for later runs. */
+function learnTimes(): void {
+  const { testResults } = JSON.parse(readFileSync(REPORT, "utf8")) as {
+    readonly testResults: readonly {
+      readonly name: string;
+      /** In milliseconds. */
+      readonly startTime: number;
+      readonly endTime: number;
+    }[];
+  };
+  for (const { name, startTime, endTime } of testResults)
+    seconds.set(path.relative(ROOT, name), (endTime - startTime) / 1000);
+  writeFileSync(TIMES, JSON.stringify(Object.fromEntries(seconds)));
+}
+
 /** Whether the tests notice a changed source. */
 function isNoticed({ file, source }: Changed, tests: readonly string[]): Promise<boolean> {
   const order = path.join(SCRATCH, "mutant.json");
   writeFileSync(order, JSON.stringify({ file: path.join(ROOT, file), source }));
   return new Promise((resolve) => {
-    const args = ["run", "--config", "scripts/mutate/vitest.config.ts", ...tests];
+    const args = ["run", "--config", "scripts/mutate/vitest.config.ts", "--outputFile", REPORT, ...tests];
     const child = spawn(process.execPath, [path.join(ROOT, "node_modules/vitest/vitest.mjs"), ...args], {
       cwd: ROOT,
       env: { ...process.env, PLATTER_MUTANT: order },
@@ -84,11 +108,14 @@ function isNoticed({ file, source }: Changed, tests: readonly string[]): Promise
   });
 }
 
-/** Whether the tests notice a changed source: the nearest first, as that one notices most. */
+/** Whether the tests notice a changed source: the quick ones first, as they notice most. */
 async function isNoticedInTurn(changed: Changed, tests: readonly string[]): Promise<boolean> {
-  const [nearest, ...others] = tests;
-  if (nearest === undefined) return false;
-  return (await isNoticed(changed, [nearest])) || (others.length > 0 && (await isNoticed(changed, others)));
+  const isQuick = (test: string) => (seconds.get(test) ?? 0) <= QUICK;
+  const turns = [tests.filter(isQuick), tests.filter((test) => !isQuick(test))];
+  // The slow ones only where the quick ones notice nothing.
+  // oxlint-disable-next-line no-await-in-loop
+  for (const turn of turns) if (turn.length > 0 && (await isNoticed(changed, turn))) return true;
+  return false;
 }
 
 /** @throws Error where tests fail without a mistake: they could not tell. */
@@ -100,6 +127,7 @@ async function mustPass(files: readonly string[], tests: readonly string[]): Pro
   const tried = values.passing ? tests.slice(0, 1) : tests;
   if (await isNoticed({ file, source: as }, tried))
     throw new Error(`Some of these tests fail without a mistake, or take too long: ${tried.join(" ")}`);
+  learnTimes();
 }
 
 /** A mutant in words: its place, and the line with the change. */

@@ -9,9 +9,10 @@ import { ownerMap, ownerRuns } from "./owners.ts";
 
 beforeAll(loadCrc32c);
 
-function opened() {
-  const builder = new ImageBuilder({ virtualSize: 4 * MIB });
-  builder.place(1, builder.data / MIB);
+/** @param places of blocks in the file, MiB behind the first that is free. @param size of the disk, bytes. */
+function opened(places: Readonly<Record<number, number>> = { 1: 0 }, size = 4 * MIB) {
+  const builder = new ImageBuilder({ virtualSize: size });
+  for (const [block, mib] of Object.entries(places)) builder.place(Number(block), builder.data / MIB + mib);
   const image = new OpenedImage(new CachedStore(builder.store));
   return { image, disk: image.disk(image.best), geometry: builder.geometry };
 }
@@ -22,6 +23,21 @@ it("a disk without a parent owns all of itself", () => {
     { offset: MIB, length: MIB, link: 0, kind: "data" },
     { offset: 2 * MIB, length: 2 * MIB, link: 0, kind: "zero" },
   ]);
+});
+
+it("blocks that lie apart in the file are one run of their disk", () => {
+  expect(ownerRuns(opened({ 1: 5, 2: 0 }).disk, 0, 4 * MIB).runs).toEqual([
+    { offset: 0, length: MIB, link: 0, kind: "zero" },
+    { offset: MIB, length: 2 * MIB, link: 0, kind: "data" },
+    { offset: 3 * MIB, length: MIB, link: 0, kind: "zero" },
+  ]);
+});
+
+it("the map of owners has 65,536 cells at most", async () => {
+  const { image, disk, geometry } = opened({}, 65_600 * MIB);
+  const place = { firstBlock: 0, blocksPerCell: 1, cells: 65_600 };
+  const { bytes, links } = await ownerMap({ id: "a", name: "a", image }, disk, geometry, place, UNATTENDED);
+  expect(bytes.length / (links.length + 3)).toBe(65_536);
 });
 
 it("the map of owners says how far it is", async () => {

@@ -5,6 +5,7 @@ import { KIB, MIB } from "../../shared/numbers.ts";
 import { runSteps } from "../../bytes/steps.ts";
 import { CachedStore } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
+import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { createImage } from "../../vhdx/write/create.ts";
 import { OpenedImage } from "../image/opened-image.ts";
 import { Edits } from "./edits.ts";
@@ -62,5 +63,49 @@ describe("restore", () => {
     expect(firstBytes(edits, 1)).toEqual([2]);
     edits.redo();
     expect(firstBytes(edits, 1)).toEqual([9]);
+  });
+});
+
+describe("a write to bytes of the file", () => {
+  const raw = (offset: number, length: number): EditAction => ({
+    kind: "write",
+    space: "file",
+    offset,
+    bytes: new Uint8Array(length).fill(1),
+  });
+
+  it("goes up to the file's last byte, and no further", () => {
+    const edits = newEdits();
+    const { size } = edits;
+    edits.apply(raw(size - 2, 2));
+    expect(edits.actions).toHaveLength(1);
+    expect(() => edits.apply(raw(size - 1, 2))).toThrow("The file ends at");
+    expect(edits.actions).toHaveLength(1);
+  });
+
+  it("counts as bytes touched, wherever they lie", () => {
+    const edits = newEdits();
+    expect(edits.list().touched).toBe(0);
+    edits.apply(raw(512, 512));
+    const first = edits.list().touched;
+    expect(first).toBeGreaterThanOrEqual(512);
+    edits.apply(raw(edits.size - 512, 512));
+    expect(edits.list().touched).toBe(2 * first);
+    edits.undo();
+    edits.undo();
+    expect(edits.list().touched).toBe(0);
+  });
+
+  it("leaves a log that has to be replayed as it is, where a write to the disk replays it before", () => {
+    const dirtyAfter = (space: "disk" | "file") => {
+      const image = new ImageBuilder();
+      image.addLogEntry(0, {});
+      image.setHeaders({ logGuid: LOG_GUID });
+      const edits = new Edits(new OpenedImage(new CachedStore(image.store)));
+      edits.apply({ kind: "write", space, offset: 512, bytes: new Uint8Array(512) });
+      return edits.edited.headers.dirty;
+    };
+    expect(dirtyAfter("file")).toBe(true);
+    expect(dirtyAfter("disk")).toBe(false);
   });
 });

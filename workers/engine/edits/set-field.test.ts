@@ -84,6 +84,10 @@ describe("checkField", () => {
     expect(refused("logVersion", "one")).toBe("LogVersion takes a whole number, decimal or 0x hex.");
     expect(refused("logVersion", "65536")).toBe("LogVersion has 16 bits; that number needs more.");
     expect(refused("fileWriteGuid", "1234")).toContain("FileWriteGuid takes a GUID");
+    const signature = "Signature takes 4 single-byte characters.";
+    expect(refused("signature", "heads")).toBe(signature);
+    expect(refused("signature", "hea\u0141")).toBe(signature);
+    expect(refused("signature", "hea\u00e4")).toBeNull();
     expect(() => checkField(context, "header/1", "nothing", "1")).toThrow("header/1 has no field nothing.");
   });
 

@@ -214,3 +214,15 @@ describe("what is past the end of the file", () => {
     expect(message).toMatch(/: 0x0 to 10 MiB, 12 MiB to 19 MiB\.$/);
   });
 });
+
+it("names blocks that follow each other past the end of the file in one finding, others in one each", () => {
+  const geometry = disk(8, false);
+  const mib = [900_000, 910_000, 920_000, 0, 930_000, 0, 940_000, 950_000];
+  const entries = mib.map((each) => ({ state: each === 0 ? 0 : 6, mib: each }));
+  const found = single(check(geometry, entries, 100 * MIB)).filter(({ code }) => code === "bat-beyond-file");
+  expect(found.map(({ batIndex, message }) => [batIndex, message.replace(/ past the end.*/, "")])).toEqual([
+    [0, "Blocks 0 to 2 lie"],
+    [4, "Block 4 at 930000 MiB lies"],
+    [6, "Blocks 6 to 7 lie"],
+  ]);
+});

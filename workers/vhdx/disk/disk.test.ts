@@ -227,6 +227,38 @@ describe("a virtual disk", () => {
     ]);
   });
 
+  it("joins no blocks that lie apart in the file, or that differ in what they are", () => {
+    const { disk } = build(
+      { type: "dynamic", blockSize: MIB, logicalSectorSize: 512, sectors: 2048 },
+      [
+        { state: 6, mib: 10 },
+        { state: 6, mib: 12 },
+        { state: 6, mib: 11 },
+        { state: 6, mib: 12 },
+        { state: 2, mib: 0 },
+        { state: 0, mib: 0 },
+        { state: 5, mib: 0 },
+        { state: 5, mib: 0 },
+      ],
+      { state: 0, mib: 0 },
+      0,
+    );
+    expect(
+      [...disk.extents(0, 8 * MIB)].map(({ length, source }) => [
+        length / MIB,
+        source.kind === "file" ? source.fileOffset / MIB : source.kind,
+      ]),
+    ).toEqual([
+      [1, 10],
+      [1, 12],
+      [2, 11],
+      [2, "zero"],
+      // Each has a reason of its own.
+      [1, "unreadable"],
+      [1, "unreadable"],
+    ]);
+  });
+
   it("ends where its size says, and refuses to be read past that", () => {
     const { disk } = build(
       { type: "dynamic", blockSize: MIB, logicalSectorSize: 512, sectors: 3 },
@@ -421,4 +453,25 @@ describe("blocks without storage", () => {
       { numRuns: 30 },
     );
   });
+});
+
+it("says of each block behind the end of the BAT that its entry is not there", () => {
+  const image = new ImageBuilder({ virtualSize: 131_100 * MIB });
+  const [bat, metadata] = image.regionEntries;
+  // Of 131,132 entries, 1 MiB has room for 131,072; every 4,097th is that of a sector bitmap.
+  image.setRegions([{ ...bat, length: MIB }, { ...metadata }]);
+  const { bat: table, occupied } = readStructures(image.store, image.log);
+  const disk = table === null ? null : new BlockDisk(image.store, table, occupied);
+  const block = 131_072 - Math.floor(131_072 / 4097);
+  const extents = [...(disk?.extents((block - 1) * MIB, 3 * MIB) ?? [])];
+  expect(
+    extents.map(({ length, source }) => [
+      length / MIB,
+      source.kind === "unreadable" ? source.reason : source.kind,
+    ]),
+  ).toEqual([
+    [1, "zero"],
+    [1, `The BAT ends before the entry of block ${block}.`],
+    [1, `The BAT ends before the entry of block ${block + 1}.`],
+  ]);
 });

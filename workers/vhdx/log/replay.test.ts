@@ -75,6 +75,15 @@ const readAll = (store: { size: number; read(offset: number, into: Uint8Array): 
 };
 
 describe("a replayed store", () => {
+  it("counts the bytes of the log that it has gone through, from entry to entry, up to all of them", () => {
+    const one = { fileOffset: FROM, sector: sectorOf(1) };
+    const image = dirtyImage([[one], [one, one], [one]]);
+    const { ring, active } = scan(image);
+    const steps = [...ReplayedStore.replay(image.store, ring, active)];
+    const sectors = [2, 5, 7];
+    expect(steps).toEqual(sectors.map((done) => ({ done: done * LOG_SECTOR, total: 7 * LOG_SECTOR })));
+  });
+
   it("holds what writing the entries one after the other gives, up to any of them", async () => {
     const property = fc.asyncProperty(entries, fc.nat(), fc.nat(), fc.nat(), async (all, a, b, c) => {
       const image = dirtyImage(all);

@@ -212,3 +212,28 @@ describe("a replay", () => {
     expect(scan(dirty([0, { ...first, ...longer }], [1, second])).replayable).toBe(true);
   });
 });
+
+it("says of the newest entry alone that its FlushedFileOffset is not a multiple of 1 MiB", () => {
+  const flushed = (...offsets: readonly number[]) =>
+    codes(
+      scan(
+        dirty(
+          ...offsets.map(
+            (offset, nth) =>
+              [
+                2 * nth,
+                {
+                  sequenceNumber: BigInt(8 + nth),
+                  tail: 0,
+                  writes: [toBat()],
+                  flushedFileOffset: BigInt(offset),
+                },
+              ] as const,
+          ),
+        ),
+      ),
+    ).includes("log-flushed-offset-unaligned");
+  expect(flushed(4 * MIB)).toBe(false);
+  expect(flushed(4 * MIB + 4096)).toBe(true);
+  expect(flushed(4 * MIB + 4096, 5 * MIB)).toBe(false);
+});

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { GIB } from "../../shared/numbers.ts";
 import { RecordingStore } from "../../testing/store/recording-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { DIRTY_BASES } from "../../testing/vhdx/dirty-bases.ts";
@@ -72,14 +73,16 @@ it("walks through no zeros behind the end of the file, and grows it all the same
   expect(Math.max(...written)).toBe(before);
 });
 
-it("refuses zeros over terabytes of the file, and writes nothing", () => {
+it.each([
+  ["terabytes", 2 ** 44, "writes 16 TiB of the file anew"],
+  ["more than 2 GiB", 2 * GIB + 4096, "anew, more than can be done in one go"],
+])("refuses zeros over %s of the file, and writes nothing", (_name, zeros, sentence) => {
   const builder = new ImageBuilder();
   builder.store.truncate(2 ** 45);
-  const writes = [{ fileOffset: builder.data, zeros: 2 ** 44 }];
-  builder.addLogEntry(0, { writes, lastFileOffset: 2n ** 45n });
+  builder.addLogEntry(0, { writes: [{ fileOffset: builder.data, zeros }], lastFileOffset: 2n ** 45n });
   builder.setHeaders({ logGuid: LOG_GUID });
   const store = new RecordingStore(builder.store);
-  expect(() => applyLog(store)).toThrow("writes 16 TiB of the file anew");
+  expect(() => applyLog(store)).toThrow(sentence);
   expect(store.recorded).toEqual([]);
 });
 

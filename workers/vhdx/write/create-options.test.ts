@@ -28,6 +28,28 @@ it("makes a BAT with room for a child's entries, which takes more than the disk'
   }
 });
 
+it.each([0, 1, 2, 3])("gives every block of a dynamic disk the state %i, and none a place", (blockState) => {
+  const store = new MemoryStore();
+  const options = { ...SOUND, type: "dynamic", blockState } as CreateOptions;
+  runSteps(createImage(store, options));
+  const { bat, geometry } = readStructures(store, readHeaders(store).log);
+  const found = new Set(Array.from({ length: bat?.entries ?? 0 }, (_, index) => bat?.raw(index)));
+  // Between chunks lie entries of sector bitmaps, which the disk has none of.
+  const between = (geometry?.payloadBlocks ?? 0) > (geometry?.chunkRatio ?? 0) ? [0n] : [];
+  expect(found).toEqual(new Set([BigInt(blockState), ...between]));
+});
+
+it("puts the blocks of a fixed disk one after the other, beyond 4 GiB too", () => {
+  const store = new MemoryStore();
+  const options: CreateOptions = { ...SOUND, size: 9 * GIB, blockSize: 256 * MIB, type: "fixed" };
+  runSteps(createImage(store, options));
+  const { disk } = readStructures(store, readHeaders(store).log);
+  const extents = [...(disk?.extents(0, 9 * GIB) ?? [])];
+  expect(extents).toEqual([
+    { offset: 0, length: 9 * GIB, source: { kind: "file", fileOffset: store.size - 9 * GIB } },
+  ]);
+});
+
 describe("what can't be made is told in a sentence", () => {
   it.each<[string, Partial<CreateOptions>]>([
     ["The size must be above zero.", { size: 0 }],

@@ -40,6 +40,8 @@ it("hands out released space once the log is empty, not before", () => {
   expect(free.allocate(2 * MIB).offset).toBe(13 * MIB);
   free.settle();
   expect(free.allocate(2 * MIB)).toEqual({ offset: 4 * MIB, fresh: false });
+  // No more than was released.
+  expect(free.allocate(2 * MIB)).toEqual({ offset: 15 * MIB, fresh: true });
 });
 
 it("looks at each released run a few times at most, however many are used up", () => {

@@ -20,6 +20,16 @@ it("are whole granules around what is stored, and leave out the zeros between", 
   ]);
 });
 
+it("fill a granule up, be it by one byte, before more data follows", () => {
+  const [first, second, ...more] = dataWindows([data(GRANULE - 1), zeros(1), data(1)]);
+  expect([first, second].map((window) => [window?.offset, window?.length])).toEqual([
+    [0, GRANULE],
+    [GRANULE, 1],
+  ]);
+  expect(first?.pieces).toEqual([data(GRANULE - 1), zeros(1)]);
+  expect(more).toEqual([]);
+});
+
 it("end at multiples of 4 MiB", () => {
   expect(shape([zeros(3 * MIB), data(6 * MIB)])).toEqual([
     [3 * MIB, MIB],

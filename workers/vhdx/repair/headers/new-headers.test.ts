@@ -176,3 +176,33 @@ it("of several whole logs none is recommended, even one that only adds", () => {
   });
   expect(fixesOf(store).map(({ id }) => id)).toEqual(["headers-new", `headers-new/${LOG_GUID}`]);
 });
+
+it("of several whole logs those come first that take nothing from the disk, wherever they lie", () => {
+  const takes = (image: ImageBuilder) => batWrite(image, { 0: 0 });
+  const adds = (image: ImageBuilder, first: number) => batWrite(image, { 1: first + 1 });
+  for (const guids of [
+    { takes: LOG_GUID, adds: OTHER_LOG },
+    { takes: OTHER_LOG, adds: LOG_GUID },
+  ]) {
+    for (const [firstInRing, second] of [
+      ["takes", "adds"],
+      ["adds", "takes"],
+    ] as const) {
+      const store = withLog((image, first) => {
+        const writes = { takes: [takes(image)], adds: [adds(image, first)] };
+        image.addLogEntry(0, { ...sizes(image), logGuid: guids[firstInRing], writes: writes[firstInRing] });
+        image.addLogEntry(8192, {
+          ...sizes(image),
+          logGuid: guids[second],
+          tail: 8192,
+          writes: writes[second],
+        });
+      });
+      expect(fixesOf(store).map(({ id }) => id)).toEqual([
+        "headers-new",
+        `headers-new/${guids.adds}`,
+        `headers-new/${guids.takes}`,
+      ]);
+    }
+  }
+});
