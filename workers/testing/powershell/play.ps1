@@ -4,7 +4,12 @@ param(
     [Parameter(Mandatory = $true)][string]$Result
 )
 
-Add-Type -TypeDefinition ([System.IO.File]::ReadAllText((Join-Path $PSScriptRoot 'watched-stream.cs')))
+# Compiled once for all runs of a test file.
+$library = Join-Path (Split-Path -Parent (Split-Path -Parent $Task)) 'watched-stream.dll'
+if (-not (Test-Path -LiteralPath $library)) {
+    Add-Type -TypeDefinition ([System.IO.File]::ReadAllText((Join-Path $PSScriptRoot 'watched-stream.cs'))) -OutputAssembly $library
+}
+Add-Type -LiteralPath $library
 
 # The scripts find this one before PowerShell's own: their streams for writing are watched.
 function New-Object {

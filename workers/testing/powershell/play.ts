@@ -8,7 +8,7 @@ import { findPwsh } from "../../../e2e/support/needs.ts";
 export type Ask = "apply" | "dry-run" | "undo" | "unpack" | "overwrite";
 
 /** A run of a script. `folder` is that of the unpacked archive, `target` the image or the raw file. */
-interface RunStep {
+export interface RunStep {
   readonly do: "run";
   readonly ask: Ask;
   readonly folder: string;
@@ -110,42 +110,50 @@ function compared({ status, said = "", trace, look }: Came, root: string) {
   return look === undefined ? { status, said: plain(said, root), trace } : { look };
 }
 
-export interface Twins {
+/** What came of steps in a folder. */
+export interface Played {
+  readonly root: string;
+  readonly came: readonly Came[];
+}
+
+/**
+ * A line for each step whose results differ, with both: exit codes, sentences, the order of writes, files.
+ *
+ * @param steps the steps, as they were played in either folder
+ */
+export function differences(steps: readonly Step[], python: Played, powershell: Played): readonly string[] {
+  const told = steps.filter((step) => step.do !== "copy");
+  return told.flatMap((step, nth) => {
+    const one = JSON.stringify(compared(python.came[nth] ?? {}, python.root));
+    const other = JSON.stringify(compared(powershell.came[nth] ?? {}, powershell.root));
+    const what = step.do === "run" ? `${step.ask} ${step.target}` : `look at ${step.folder}`;
+    const where = what.replaceAll(powershell.root, "").replaceAll(python.root, "");
+    return one === other ? [] : [`${where}: Python ${one}, PowerShell ${other}`];
+  });
+}
+
+interface Twins {
   /** How many runs each of both did. */
   readonly runs: number;
-  /** A line for each step whose results differ, with both. */
+  /** From `differences`. */
   readonly differences: readonly string[];
-  readonly python: readonly Came[];
   readonly powershell: readonly Came[];
 }
 
 /**
- * Plays the same steps with Python and with PowerShell, each in a folder of its own, and compares what came of each step:
- * exit codes, sentences, the order of writes, and files.
+ * Plays the same steps with Python and with PowerShell, each in a folder of its own, and compares what came of each step.
  *
  * @param root a new folder in it is each one's own
  * @param stepsIn the steps, for a folder
- * @param known what came of Python's runs in an earlier call with the same steps, so that they need not run again
  */
-export function playTwins(
-  root: string,
-  stepsIn: (own: string) => readonly Step[],
-  known?: Pick<Twins, "python"> & { readonly root: string },
-): Twins & { readonly root: string } {
-  const roots = [known?.root ?? mkdtempSync(path.join(root, "python-")), mkdtempSync(path.join(root, "pwsh-"))];
-  const [pythonRoot = "", powershellRoot = ""] = roots;
-  const steps = stepsIn(powershellRoot);
-  const python = known?.python ?? playPython(stepsIn(pythonRoot), root);
-  const powershell = playPowerShell(steps, root) ?? [];
-  const told = steps.filter((step) => step.do !== "copy");
-  const differences = told.flatMap((step, nth) => {
-    const one = JSON.stringify(compared(python[nth] ?? {}, pythonRoot));
-    const other = JSON.stringify(compared(powershell[nth] ?? {}, powershellRoot));
-    const what = step.do === "run" ? `${step.ask} ${step.target}` : `look at ${step.folder}`;
-    return one === other ? [] : [`${what.replaceAll(powershellRoot, "")}: Python ${one}, PowerShell ${other}`];
-  });
-  const runs = told.filter((step) => step.do === "run").length;
-  return { runs, differences, python, powershell, root: pythonRoot };
+export function playTwins(root: string, stepsIn: (own: string) => readonly Step[]): Twins {
+  const of = (name: string) => mkdtempSync(path.join(root, `${name}-`));
+  const [one, other] = [of("python"), of("pwsh")];
+  const steps = stepsIn(other);
+  const python = { root: one, came: playPython(stepsIn(one), root) };
+  const powershell = { root: other, came: playPowerShell(steps, root) ?? [] };
+  const runs = steps.filter((step) => step.do === "run").length;
+  return { runs, differences: differences(steps, python, powershell), powershell: powershell.came };
 }
 
 /** Makes a folder with these files. */

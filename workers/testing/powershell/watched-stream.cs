@@ -92,11 +92,14 @@ namespace Platter
         /// <summary>Copies the files of a folder as they are on the disk now, whoever has them open.</summary>
         public static void CopyFolder(string from, string to)
         {
-            Directory.CreateDirectory(to);
-            foreach (string file in Directory.GetFiles(from))
+            // Another program, as .NET would refuse what this process itself has open for nobody else.
+            ProcessStartInfo copy = new ProcessStartInfo("cp") { UseShellExecute = false };
+            foreach (string word in new[] { "-RT", "--sparse=always", "--", from, to }) copy.ArgumentList.Add(word);
+            Directory.CreateDirectory(Path.GetDirectoryName(to));
+            using (Process process = Process.Start(copy))
             {
-                using (FileStream source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
-                using (FileStream target = new FileStream(Path.Combine(to, Path.GetFileName(file)), FileMode.Create)) source.CopyTo(target);
+                process.WaitForExit();
+                if (process.ExitCode != 0) throw new IOException("cp failed");
             }
         }
 

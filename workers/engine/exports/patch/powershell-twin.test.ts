@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { chmodSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -8,122 +7,119 @@ import { FULL } from "../../../../e2e/support/full.ts";
 import { requireTool } from "../../../../e2e/support/needs.ts";
 import { ORIGINAL, samplePatch } from "../../../testing/engine/sample-patch.ts";
 import {
-  type Ask,
-  fillFolder,
-  playPowerShell,
-  playPython,
-  playTwins,
-  type Step,
-} from "../../../testing/powershell/play.ts";
-import { UNATTENDED } from "../../jobs/jobs.ts";
-import { buildPatch } from "./build.ts";
-import { patchTexts } from "./files.ts";
+  damagedPatches,
+  IMAGE,
+  makeStates,
+  patchFiles,
+  runOn,
+  stateSteps,
+  undoName,
+} from "../../../testing/powershell/apply-cases.ts";
+import { fillFolder, playPowerShell, playTwins, type Step } from "../../../testing/powershell/play.ts";
 
-const IMAGE = "disk.vhdx";
+/** Milliseconds: PowerShell takes a second to start, and more on a busy machine. */
 const SLOW = 300_000;
+/** The quick run has these; the rest are for the full run. */
+const QUICK_STATES = 4;
+
+const FOLDERS = [
+  ["with spaces"],
+  ["it's $HOME `n $(1+1) \"quoted\""],
+  ["[a-z]*brackets?"],
+  ["D\u00EFsk \u2018\u4F60\u597D\u2019 \u{1F4BE}"],
+  Array.from({ length: 4 }, (_, nth) => String(nth).repeat(200)),
+];
 
 let root = "";
-let states = "";
-let patch: Readonly<Record<string, string | Uint8Array>> = {};
-let undoName = "";
-const result = samplePatch().result;
+let patch = "";
 
 beforeAll(async () => {
   root = mkdtempSync(path.join(tmpdir(), "platter-twins-"));
-  states = path.join(root, "states");
-  const built = await buildPatch(samplePatch().input, UNATTENDED);
-  const texts = patchTexts(built, []).map(({ name, text }) => [name, text] as const);
-  patch = { ...Object.fromEntries(texts), "patch.bin": new Uint8Array(await built.bin.arrayBuffer()) };
-  fillFolder(path.join(root, "patch"), patch);
-  const id = createHash("sha256").update(patch["patch.json"] ?? "").digest("hex").slice(0, 16);
-  undoName = `${IMAGE}.${id}.platter-undo`;
+  patch = fillFolder(path.join(root, "patch"), await patchFiles(samplePatch().input));
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 beforeEach((test) => requireTool(test, "python3", "pwsh"));
 
-/** The bytes with one that is another. */
-function flipped(bytes: Uint8Array, at: number): Uint8Array {
-  const other = bytes.slice();
-  other[at] = ~(other[at] ?? 0);
-  return other;
-}
-
-/** What apply.py keeps of the original. */
-function keptBytes(): Uint8Array {
-  const own = fillFolder(path.join(root, "kept"), { [IMAGE]: ORIGINAL });
-  const [run] = playPython([runOf("apply", own)], root);
-  expect(run).toMatchObject({ status: 0 });
-  return new Uint8Array(readFileSync(path.join(own, undoName)));
-}
-
-const runOf = (ask: Ask, folder: string, more: Partial<Step> = {}, from = path.join(root, "patch")): Step =>
-  ({ do: "run", ask, folder: from, target: path.join(folder, IMAGE), ...more }) as Step;
-
-/** Images in every state that a run can meet. */
-function makeStates(): readonly string[] {
-  const kept = keptBytes();
-  const begun = ORIGINAL.slice();
-  begun.set(result.subarray(300 * 1024, 304 * 1024), 300 * 1024);
-  // Grown as the second group wants it, half of a range written.
-  const grown = new Uint8Array(result.length);
-  grown.set(ORIGINAL);
-  grown.set(result.subarray(300 * 1024, 306 * 1024), 300 * 1024);
-  const with_ = (image: Uint8Array, undo: Uint8Array | null) =>
-    undo === null ? { [IMAGE]: image } : { [IMAGE]: image, [undoName]: undo };
-  const all: Record<string, Readonly<Record<string, string | Uint8Array>>> = {
-    original: with_(ORIGINAL, null),
-    "applied": with_(result, kept),
-    "applied, nothing kept": with_(result, null),
-    "applied, kept damaged": with_(result, flipped(kept, 100)),
-    "applied, kept cut": with_(result, kept.subarray(0, kept.length - 1)),
-    "applied, kept longer": with_(result, new Uint8Array([...kept, 0])),
-    "applied, then used": with_(flipped(result, 302 * 1024), kept),
-    "other old bytes": with_(flipped(ORIGINAL, 305 * 1024), null),
-    "other bytes elsewhere": with_(flipped(ORIGINAL, 0), null),
-    "longer by one byte": with_(new Uint8Array([...ORIGINAL, 0]), null),
-    "shorter by one byte": with_(ORIGINAL.subarray(0, ORIGINAL.length - 1), null),
-    empty: with_(new Uint8Array(0), null),
-    begun: with_(begun, kept),
-    "begun and grown": with_(grown, kept),
-    "begun, then used": with_(flipped(begun, 310 * 1024), kept),
-    "begun, last byte of a range used": with_(flipped(begun, 312 * 1024 - 1), kept),
-    "begun, nothing kept": with_(begun, null),
-    "begun, kept damaged": with_(begun, flipped(kept, kept.length - 1)),
-  };
-  for (const [name, files] of Object.entries(all)) fillFolder(path.join(states, name), files);
-  mkdirSync(path.join(states, "no image"));
-  return [...Object.keys(all), "no image"];
-}
-
-/** Each state, met by each task; and what comes of several in a row. */
-function stateSteps(names: readonly string[], own: string, from?: string): readonly Step[] {
-  return names.flatMap((name, nth) =>
-    (["dry-run", "apply", "undo"] as const).flatMap((ask) => {
-      const folder = path.join(own, `${nth}-${ask}`);
-      const run = (each: Ask) => runOf(each, folder, {}, from);
-      return [
-        { do: "copy", from: path.join(states, name), to: folder } as const,
-        run(ask),
-        { do: "look", folder } as const,
-        ...(name === "original" && ask === "apply"
-          ? [run("apply"), run("undo"), { do: "look", folder } as const, run("undo"), run("apply")]
-          : []),
-        { do: "look", folder } as const,
-      ];
-    }),
-  );
-}
-
-let names: readonly string[] = [];
-const stateNames = () => (names.length === 0 ? (names = makeStates()) : names);
-
 describe("apply.ps1 beside apply.py", { timeout: SLOW }, () => {
   it("ends, says, writes and leaves the same, whatever state the image is in", () => {
-    const chosen = FULL ? stateNames() : ["original", "applied", "begun", "other old bytes"].filter((name) => stateNames().includes(name));
-    const { differences, runs, python } = playTwins(root, (own) => stateSteps(chosen, own));
+    const all = [...makeStates(root, patch)];
+    const states = new Map(FULL ? all : all.slice(0, QUICK_STATES));
+    const { differences, runs, powershell } = playTwins(root, (own) => stateSteps(states, patch, own));
     expect(differences).toEqual([]);
-    console.log(`apply.ps1: ${runs} runs beside Python`);
-    // The list would show nothing if all ended alike.
-    expect(new Set(python.map(({ status }) => status).filter((status) => status !== undefined))).toEqual(new Set([0, 1, ...(FULL ? [2] : [])]));
+    expect(runs).toBe(states.size * 3 + 4);
+    // Nothing would be shown if all ended alike.
+    const codes = new Set(powershell.flatMap(({ status }) => status ?? []));
+    expect([...codes].toSorted()).toEqual(FULL ? [0, 1, 2] : [0, 1]);
+    expect(powershell.some(({ trace }) => (trace?.length ?? 0) > 10)).toBe(true);
+  });
+
+  it.runIf(FULL)("refuses the same damaged patches, and writes nothing", async () => {
+    const damaged = [...damagedPatches(await patchFiles(samplePatch().input))];
+    const steps = (own: string) =>
+      damaged.flatMap(([name, files], nth): readonly Step[] => {
+        const from = fillFolder(path.join(root, "damaged", String(nth)), files);
+        const folder = fillFolder(path.join(own, name), { [IMAGE]: ORIGINAL });
+        return [runOn("apply", folder, from), { do: "look", folder }];
+      });
+    const { differences, powershell } = playTwins(root, steps);
+    expect(differences).toEqual([]);
+    const runs = powershell.filter(({ status }) => status !== undefined);
+    expect(runs.map(({ status, trace }) => [status, trace])).toEqual(damaged.map(() => [2, []]));
+  });
+
+  it.runIf(FULL)("takes folders as they are called, and paths beyond 260 characters", () => {
+    const steps = (own: string) =>
+      FOLDERS.flatMap((names): readonly Step[] => {
+        const folder = fillFolder(path.join(own, ...names), { [IMAGE]: ORIGINAL });
+        const from = path.join(folder, "patch");
+        const look: Step = { do: "look", folder };
+        return [
+          { do: "copy", from: patch, to: from },
+          ...(["dry-run", "apply", "undo"] as const).flatMap((ask) => [runOn(ask, folder, from), look]),
+        ];
+      });
+    const { differences, powershell } = playTwins(root, steps);
+    expect(differences).toEqual([]);
+    expect(powershell.flatMap(({ status }) => status ?? [])).toEqual(FOLDERS.flatMap(() => [0, 0, 0]));
+  });
+
+  it.runIf(FULL)("can't write what is read-only, and finds no space where there is none", () => {
+    const closed: string[] = [];
+    const steps = (own: string): readonly Step[] => {
+      const [image = "", folder = "", full = ""] = ["image", "folder", "full"].map((name) =>
+        fillFolder(path.join(own, name), { [IMAGE]: ORIGINAL }),
+      );
+      chmodSync(path.join(image, IMAGE), 0o444);
+      chmodSync(folder, 0o555);
+      closed.push(folder);
+      // Whatever is written there ends with "No space left on device", from the system itself.
+      symlinkSync("/dev/full", path.join(full, undoName({ "patch.json": readFileSync(path.join(patch, "patch.json")) })));
+      return [image, folder, full].flatMap((where) =>
+        (["dry-run", "apply", "undo"] as const).flatMap((ask): Step[] => [
+          runOn(ask, where, patch),
+          ...(where === full && ask === "dry-run" ? [] : [{ do: "look", folder: where } as const]),
+        ]),
+      );
+    };
+    const { differences, powershell } = playTwins(root, steps);
+    for (const folder of closed) chmodSync(folder, 0o755);
+    expect(differences).toEqual([]);
+    expect(powershell.flatMap(({ status }) => status ?? [])).toEqual([0, 2, 2, 0, 2, 0, 0, 2, 0]);
+    const holdsOriginal = `${IMAGE} ${ORIGINAL.length} ${createHash("sha256").update(ORIGINAL).digest("hex")}`;
+    for (const { look } of powershell) if (look !== undefined) expect(look).toEqual([holdsOriginal]);
+  });
+
+  it.runIf(FULL)("refuses an image that another program has open, before anything is written", () => {
+    const own = mkdtempSync(path.join(root, "held-"));
+    const steps = (["dry-run", "apply", "undo"] as const).flatMap((ask): readonly Step[] => {
+      const folder = fillFolder(path.join(own, ask), { [IMAGE]: ORIGINAL });
+      return [runOn(ask, folder, patch, { hold: path.join(folder, IMAGE) }), runOn(ask, folder, patch)];
+    });
+    const came = playPowerShell(steps, root) ?? [];
+    expect(came.map(({ status }) => status)).toEqual([2, 0, 2, 0, 2, 0]);
+    for (const { said, trace } of came.filter((_, nth) => nth % 2 === 0)) {
+      expect(said).toContain("being used by another process");
+      expect(trace).toEqual([]);
+    }
   });
 });
