@@ -42,6 +42,10 @@ class Watched:
         return self.file.truncate(size)
 
 
+class Said(io.StringIO):
+    encoding = "utf-8"
+
+
 def run(step):
     trace = []
 
@@ -56,7 +60,7 @@ def run(step):
         real_fsync(number)
 
     sys.argv = [step["script"]] + step["args"]
-    said = io.StringIO()
+    said = Said()
     status = "threw"
     started = time.monotonic()
     builtins.open, os.fsync = watched_open, watched_fsync

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { findPwsh } from "../../../e2e/support/needs.ts";
@@ -107,7 +107,9 @@ function plain(said: string, root: string): string {
 
 /** What is compared of a result. */
 function compared({ status, said = "", trace, look }: Came, root: string) {
-  return look === undefined ? { status, said: plain(said, root), trace } : { look };
+  if (look !== undefined) return { look };
+  // Python's buffer hands a short write on with the next one, so that it fails later.
+  return { status, said: plain(said, root), trace: said.includes("No space left") ? null : trace };
 }
 
 /** What came of steps in a folder. */
@@ -161,4 +163,18 @@ export function fillFolder(folder: string, files: Readonly<Record<string, string
   mkdirSync(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
   return folder;
+}
+
+/** The files of a zip, by name. */
+export function unzip(root: string, zip: Uint8Array): Readonly<Record<string, Uint8Array>> {
+  const folder = mkdtempSync(path.join(root, "zip-"));
+  writeFileSync(path.join(folder, "a.zip"), zip);
+  const to = path.join(folder, "files");
+  const { status, stderr } = spawnSync("python3", ["-m", "zipfile", "-e", path.join(folder, "a.zip"), to], {
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(stderr);
+  const files = readdirSync(to).map((name) => [name, readFileSync(path.join(to, name))] as const);
+  rmSync(folder, { recursive: true });
+  return Object.fromEntries(files);
 }
