@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { GIB, KIB, MIB } from "../../shared/numbers.ts";
+import { OverlayStore } from "../../store/overlay-store.ts";
+import type { ReadableStore } from "../../store/store.ts";
 import { buildPatch, type PatchInput } from "../../engine/exports/patch/build.ts";
 import { patchTexts } from "../../engine/exports/patch/files.ts";
 import { UNATTENDED } from "../../engine/jobs/jobs.ts";
@@ -63,9 +66,9 @@ export function makeStates(root: string, patch: string): ReadonlyMap<string, str
   const kept = new Uint8Array(readFileSync(path.join(first, undo)));
   const part = begun(ORIGINAL.length, 304 * 1024);
   const all: Readonly<Record<string, readonly [image: Uint8Array, kept?: Uint8Array]>> = {
-    "original": [ORIGINAL],
-    "applied": [result, kept],
-    "begun": [part, kept],
+    original: [ORIGINAL],
+    applied: [result, kept],
+    begun: [part, kept],
     "other old bytes": [flipped(ORIGINAL, 305 * 1024)],
     "applied, nothing kept": [result],
     "applied, kept damaged": [result, flipped(kept, 100)],
@@ -75,7 +78,7 @@ export function makeStates(root: string, patch: string): ReadonlyMap<string, str
     "other bytes elsewhere": [flipped(ORIGINAL, 0)],
     "longer by one byte": [longer(ORIGINAL)],
     "shorter by one byte": [shorter(ORIGINAL)],
-    "empty": [new Uint8Array(0)],
+    empty: [new Uint8Array(0)],
     "begun and grown": [begun(result.length, 306 * 1024 + 7), kept],
     "begun and too long": [begun(result.length + 1, 306 * 1024), kept],
     "begun, then used": [flipped(part, 310 * 1024), kept],
@@ -100,7 +103,8 @@ export function stateSteps(states: ReadonlyMap<string, string>, patch: string, o
       const folder = path.join(own, `${nth} ${name}, ${ask}`);
       const run = (each: Ask): Step => runOn(each, folder, patch);
       const look: Step = { do: "look", folder };
-      const then = name === "original" && ask === "apply" ? (["apply", "undo", "undo", "apply"] as const) : [];
+      const then =
+        name === "original" && ask === "apply" ? (["apply", "undo", "undo", "apply"] as const) : [];
       return [
         { do: "copy", from, to: folder },
         ...[ask, ...then].flatMap((each): Step[] => [run(each), look]),
@@ -114,7 +118,8 @@ export function damagedPatches(patch: Files): ReadonlyMap<string, Files> {
   const bin = patch["patch.bin"] as Uint8Array;
   const text = patch["patch.json"] as string;
   const json = (what: string | RegExp, by: string) => ({ ...patch, "patch.json": text.replace(what, by) });
-  const without = (name: string) => Object.fromEntries(Object.entries(patch).filter(([each]) => each !== name));
+  const without = (name: string) =>
+    Object.fromEntries(Object.entries(patch).filter(([each]) => each !== name));
   return new Map<string, Files>([
     ["a flipped bit", { ...patch, "patch.bin": flipped(bin, 100) }],
     ["patch.bin cut", { ...patch, "patch.bin": shorter(bin) }],
@@ -140,4 +145,46 @@ export function damagedPatches(patch: Files): ReadonlyMap<string, Files> {
     ["groups missing", json('"groups"', '"group"')],
     ["old longer than new", json(/"oldLength": \d+/, '"oldLength": 4194305')],
   ]);
+}
+
+/** A patch of a file of `size` bytes that is zeros but for a few places, two of them beyond 4 GiB; it grows by 1 MiB. */
+export function largePatch(size: number): {
+  readonly input: PatchInput;
+  readonly data: ReadonlyMap<number, Uint8Array>;
+} {
+  const zeros: ReadableStore = {
+    size,
+    read: (_, into) => void into.fill(0),
+    readBulk: (_, length) => Promise.resolve(new Uint8Array(length)),
+  };
+  const bytes = (length: number, seed: number) =>
+    Uint8Array.from({ length }, (_, at) => (at * seed + 1) % 251);
+  const data = new Map([
+    [128 * KIB, bytes(4096, 3)],
+    [4 * GIB - 4096, bytes(8192, 5)],
+    [size - 5000, bytes(5000, 7)],
+  ]);
+  const original = new OverlayStore(zeros);
+  for (const [offset, content] of data) original.write(offset, content);
+  const write = (offset: number, length: number, seed: number) =>
+    ({ offset, content: { kind: "bytes", bytes: bytes(length, seed) } }) as const;
+  const { about } = samplePatch().input;
+  const input: PatchInput = {
+    original,
+    resultSha256: null,
+    about: { ...about, source: { ...about.source, size } },
+    steps: [
+      { label: "a header", size, writes: [write(128 * KIB, 4096, 11)] },
+      {
+        label: "the rest",
+        size: size + MIB,
+        writes: [
+          write(4 * GIB - 2048, 4096, 13),
+          write(size - 2000, 9000, 17),
+          write(size + 512 * KIB, 4096, 19),
+        ],
+      },
+    ],
+  };
+  return { input, data };
 }

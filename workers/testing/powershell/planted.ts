@@ -22,7 +22,8 @@ export function missedFaults(
 ): readonly string[] {
   const text = script.replaceAll("\r\n", "\n");
   const planted = faults.map(([name, code, instead, shownBy], nth) => {
-    if (code !== "" && text.split(code).length !== 2) throw new Error(`${name}: its place is not there once.`);
+    if (code !== "" && text.split(code).length !== 2)
+      throw new Error(`${name}: its place is not there once.`);
     const archive = fillFolder(
       mkdtempSync(path.join(root, `archive-${nth}-`)),
       filesWith(text.replace(code, () => instead)),
@@ -32,8 +33,18 @@ export function missedFaults(
     const powershell = { root: other ?? "", steps: stepsFor(shownBy, archive, other ?? "") };
     return { name, python, powershell };
   });
-  const byPython = [...playPython(planted.flatMap(({ python }) => python.steps), root)];
-  const byPowerShell = [...(playPowerShell(planted.flatMap(({ powershell }) => powershell.steps), root) ?? [])];
+  const byPython = [
+    ...playPython(
+      planted.flatMap(({ python }) => python.steps),
+      root,
+    ),
+  ];
+  const byPowerShell = [
+    ...(playPowerShell(
+      planted.flatMap(({ powershell }) => powershell.steps),
+      root,
+    ) ?? []),
+  ];
   return planted.flatMap(({ name, python, powershell }) => {
     const told = powershell.steps.filter((step) => step.do !== "copy");
     const found = differences(

@@ -40,13 +40,13 @@ export interface Came {
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 const OPTIONS = {
-  "apply": [],
+  apply: [],
   "dry-run": ["--dry-run"],
-  "undo": ["--undo"],
-  "unpack": [],
-  "overwrite": ["--overwrite"],
+  undo: ["--undo"],
+  unpack: [],
+  overwrite: ["--overwrite"],
 } as const;
-const SWITCHES = { "dry-run": "DryRun", "undo": "Undo", "overwrite": "Overwrite" } as const;
+const SWITCHES = { "dry-run": "DryRun", undo: "Undo", overwrite: "Overwrite" } as const;
 
 const nameOf = (ask: Ask) => (ask === "unpack" || ask === "overwrite" ? "unpack" : "apply");
 
@@ -80,7 +80,7 @@ function play(command: readonly string[], steps: readonly unknown[], root: strin
   const task = path.join(own, "task.json");
   const result = path.join(own, "result.json");
   writeFileSync(task, JSON.stringify(steps));
-  const [program = "", ...args] = [...PLAIN, ...command, task, result];
+  const [program, ...args] = [...PLAIN, ...command, task, result];
   const { stdout, stderr, signal, status } = spawnSync(program, args, { encoding: "utf8" });
   if (signal === "SIGKILL" || status === 137) return null;
   if (status !== 0) throw new Error(stdout + stderr);
@@ -93,7 +93,11 @@ export const playPython = (steps: readonly Step[], root: string): readonly Came[
 
 /** Plays steps in one process of PowerShell. Null if the process was killed, as a step with `mode: "kill"` does. */
 export const playPowerShell = (steps: readonly Step[], root: string): readonly Came[] | null =>
-  play([findPwsh() ?? "pwsh", "-NoLogo", "-NoProfile", "-File", here("play.ps1")], steps.map(forPowerShell), root);
+  play(
+    [findPwsh() ?? "pwsh", "-NoLogo", "-NoProfile", "-File", here("play.ps1")],
+    steps.map(forPowerShell),
+    root,
+  );
 
 /** What both scripts say, but for how options, names and a system's errors are written. */
 function plain(said: string, root: string): string {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { packedArchive } from "../../engine/exports/packed/archive.ts";
+import { GRANULE } from "../../engine/exports/packed/windows.ts";
 import type { Piece } from "../../engine/exports/pieces/pieces.ts";
 import { UNATTENDED } from "../../engine/jobs/jobs.ts";
 import { KIB, MIB } from "../../shared/numbers.ts";
@@ -16,19 +17,21 @@ const DATA = Uint8Array.from({ length: MIB + 512 }, (_, at) => Math.imul(at + 1,
 /** Bytes. Its last sector is data. */
 export const DISK = 8 * MIB + 512;
 
-/** Files of a packed disk: data in two places, and the last sector; `size` is the disk's. */
-export async function packedFiles(root: string, size = DISK): Promise<Files> {
-  const file = new MemoryStore(DATA);
+/** Files of a packed disk: data in two places, and the last sector; `size` is the disk's, a sector above a multiple of 1 MiB. */
+export async function packedFiles(root: string, size = DISK, data = DATA): Promise<Files> {
+  const file = new MemoryStore(data);
   const stored = (offset: number, length: number): Piece => ({ kind: "store", store: file, offset, length });
   const zeros = (length: number): Piece => ({ kind: "zeros", length });
   const half = Math.floor(size / 2 / MIB) * MIB;
+  const first = Math.floor((data.length * 5) / 8 / GRANULE) * GRANULE;
+  const second = Math.floor((data.length - 512 - first) / GRANULE) * GRANULE;
   const pieces = [
     zeros(MIB),
-    stored(0, 640 * KIB),
-    zeros(half - MIB - 640 * KIB),
-    stored(640 * KIB, 384 * KIB),
-    zeros(size - half - 384 * KIB - 512),
-    stored(MIB, 512),
+    stored(0, first),
+    zeros(half - MIB - first),
+    stored(first, second),
+    zeros(size - half - second - 512),
+    stored(first + second, 512),
   ];
   const about = {
     tool: { name: "Platter", version: "0.1.0" },
@@ -41,7 +44,9 @@ export async function packedFiles(root: string, size = DISK): Promise<Files> {
     diskSize: size,
     unreadable: [{ offset: 2 * MIB, length: 4096 }],
   } as const;
-  const zip = await concatenated(await packedArchive({ pieces, about, limit: size, stored: null }, UNATTENDED));
+  const zip = await concatenated(
+    await packedArchive({ pieces, about, limit: size, stored: null }, UNATTENDED),
+  );
   return unzip(root, zip);
 }
 
@@ -58,7 +63,7 @@ export const unpackIn = (
 
 /** What can be where the raw file is to be made, each with both tasks. */
 const PLACES: Readonly<Record<string, (folder: string) => unknown>> = {
-  "nothing": () => null,
+  nothing: () => null,
   "a file": (folder) => writeFileSync(path.join(folder, TARGET), "precious"),
   "a longer file": (folder) => writeFileSync(path.join(folder, TARGET), new Uint8Array(DISK + 4096).fill(7)),
   "a folder": (folder) => mkdirSync(path.join(folder, TARGET)),
@@ -87,7 +92,8 @@ export function damagedArchives(files: Files): ReadonlyMap<string, Files> {
   const bin = new Uint8Array(files["packed.bin"] as Uint8Array);
   const text = Buffer.from(files["packed.json"] as Uint8Array).toString();
   const json = (what: string | RegExp, by: string) => ({ ...files, "packed.json": text.replace(what, by) });
-  const without = (name: string) => Object.fromEntries(Object.entries(files).filter(([each]) => each !== name));
+  const without = (name: string) =>
+    Object.fromEntries(Object.entries(files).filter(([each]) => each !== name));
   return new Map<string, Files>([
     ["a flipped bit", { ...files, "packed.bin": flipped(bin, 100) }],
     ["a flipped bit at the end", { ...files, "packed.bin": flipped(bin, bin.length - 1) }],

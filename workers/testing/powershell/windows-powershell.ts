@@ -112,13 +112,15 @@ export const RULES: readonly Rule[] = [
   },
   {
     kind: "character",
-    refuses: "other characters than ASCII: 5.1 reads a file without a byte order mark in the system's code page",
+    refuses:
+      "other characters than ASCII: 5.1 reads a file without a byte order mark in the system's code page",
     source: `${ABOUT}character_encoding`,
     planted: "Write-Host '\u00FC'",
   },
   {
     kind: "encoding",
-    refuses: "encodings that only one of both has (utf8NoBOM: 6.0, Byte: until 5.1), or that mean another one (utf8)",
+    refuses:
+      "encodings that only one of both has (utf8NoBOM: 6.0, Byte: until 5.1), or that mean another one (utf8)",
     source: `${ABOUT}character_encoding`,
     allowed: ["ascii", "unicode", "bigendianunicode"],
     planted: "Write-Host -Encoding utf8NoBOM",
@@ -144,7 +146,15 @@ export const RULES: readonly Rule[] = [
     kind: "command",
     refuses: "commands that are not in this list; ConvertFrom-Json of 5.1 reads 2 MB at most",
     source: COMMANDS,
-    allowed: ["Add-Type", "Join-Path", "New-Object", "Out-Null", "Set-StrictMode", "Write-Host", "fsutil.exe"],
+    allowed: [
+      "Add-Type",
+      "Join-Path",
+      "New-Object",
+      "Out-Null",
+      "Set-StrictMode",
+      "Write-Host",
+      "fsutil.exe",
+    ],
     planted: "Test-Json '{}'",
   },
   {
@@ -185,9 +195,15 @@ export const RULES: readonly Rule[] = [
       ...["int::MaxValue", "System.Array::Copy(3)", "System.BitConverter::ToString(1)"],
       ...["System.Convert::ToBase64String(3)", "System.Math::Min(2)"],
       "System.IO.Directory::Exists(1)",
-      ...["Create(1)", "Delete(1)", "Exists(1)", "Move(2)", "OpenRead(1)", "ReadAllBytes(1)", "Replace(3)"].map(
-        (member) => `System.IO.File::${member}`,
-      ),
+      ...[
+        "Create(1)",
+        "Delete(1)",
+        "Exists(1)",
+        "Move(2)",
+        "OpenRead(1)",
+        "ReadAllBytes(1)",
+        "Replace(3)",
+      ].map((member) => `System.IO.File::${member}`),
       ...["Read", "ReadWrite", "Write"].map((member) => `System.IO.FileAccess::${member}`),
       ...["System.IO.FileMode::Create", "System.IO.FileMode::Open", "System.IO.FileShare::None"],
       "System.Management.Automation.Language.NullString::Value",
@@ -224,7 +240,16 @@ interface Fact {
 }
 
 /** What 5.1 has to read even where it never gets to it. */
-const READ_ANYWAY = new Set(["member", "static", "type", "constructor", "command", "parameter", "encoding", "variable"]);
+const READ_ANYWAY = new Set([
+  "member",
+  "static",
+  "type",
+  "constructor",
+  "command",
+  "parameter",
+  "encoding",
+  "variable",
+]);
 
 /**
  * What of some scripts Windows PowerShell 5.1 or .NET Framework 4.7.2 does not have, by the rules: a line for each.

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { powerShellProblems } from "../../../testing/engine/powershell-checks.ts";
 import { windowsText } from "../scripts/script-text.ts";
 import { LARGEST_RANGE } from "./limits.ts";
 import unpackPs1 from "./unpack.ps1?raw";
@@ -19,19 +18,6 @@ const sentences = (text: string, quoted: RegExp) =>
     .filter((sentence) => /^\S+ .*\.$/.test(sentence));
 
 describe("unpack.ps1", () => {
-  it("is plain enough for Windows PowerShell 5.1", () => {
-    const builtIn = [
-      "Add-Type",
-      "ConvertFrom-Json",
-      "Join-Path",
-      "New-Object",
-      "Out-Null",
-      "Set-StrictMode",
-      "Write-Host",
-    ];
-    expect(powerShellProblems(script, builtIn)).toEqual([]);
-  });
-
   it("says what unpack.py says", () => {
     const powershell = new Set(sentences(script, /'((?:[^'\r\n]|'')*)'/g));
     const python = new Set(sentences(unpackPy, /"((?:[^"\n\\]|\\.)*)"/g));

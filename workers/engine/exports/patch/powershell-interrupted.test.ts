@@ -6,7 +6,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { requireTool } from "../../../../e2e/support/needs.ts";
 import { ORIGINAL, samplePatch } from "../../../testing/engine/sample-patch.ts";
 import { IMAGE, patchFiles, runOn } from "../../../testing/powershell/apply-cases.ts";
-import { type Came, fillFolder, playPowerShell, playTwins, type Step } from "../../../testing/powershell/play.ts";
+import {
+  type Came,
+  fillFolder,
+  playPowerShell,
+  playTwins,
+  type Step,
+} from "../../../testing/powershell/play.ts";
 
 const SLOW = 300_000;
 
