@@ -4,7 +4,7 @@ import { packedArchive } from "../../engine/exports/packed/archive.ts";
 import { GRANULE } from "../../engine/exports/packed/windows.ts";
 import type { Piece } from "../../engine/exports/pieces/pieces.ts";
 import { UNATTENDED } from "../../engine/jobs/jobs.ts";
-import { KIB, MIB } from "../../shared/numbers.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { concatenated } from "../engine/read-pieces.ts";
 import { type Files, flipped } from "./apply-cases.ts";
