@@ -31,7 +31,7 @@ describe("what Windows PowerShell 5.1 and .NET Framework 4.7.2 have", { timeout:
     expect(found).toHaveLength(cases.length);
     for (const [nth, { kind }] of cases.entries()) {
       const kinds = (found[nth] ?? []).map((problem) => problem.slice(0, problem.indexOf(":")));
-      expect([found[nth], new Set(kinds)]).toEqual([found[nth], new Set([kind])]);
+      expect(kinds).toContain(kind);
     }
   });
 
