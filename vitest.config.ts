@@ -28,7 +28,11 @@ const ONLY_IN_FULL =
         "scripts/qemu/repairs.test.ts",
         "scripts/qemu/truncated.test.ts",
         "scripts/qemu/write-test.test.ts",
+        "workers/engine/exports/corpus-powershell.test.ts",
         "workers/engine/exports/packed/python.test.ts",
+        "workers/engine/exports/patch/powershell-faults.test.ts",
+        "workers/engine/exports/patch/powershell-interrupted.test.ts",
+        "workers/engine/exports/patch/powershell-run.test.ts",
       ];
 
 export default defineConfig({

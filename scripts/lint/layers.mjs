@@ -56,6 +56,11 @@ const LAYERS = {
     types: ["workers/api"],
     packages: ["fast-check", "vite"],
   },
+  // Starts PowerShell and Python.
+  "workers/testing/powershell": {
+    values: ["e2e/support", "workers/engine", "workers/shared", "workers/store", "workers/testing"],
+    node: true,
+  },
   // Reads packed test images from the machine's disk.
   "workers/testing/cases.ts": { values: ["e2e/support"], node: true },
   "workers/testing/sparse-case.ts": { values: ["e2e/support"], node: true },

@@ -45,7 +45,7 @@ function ConvertFrom-LongJson([string]$Text) {
 
 # The value as a number of bytes.
 function Get-Count($Value) {
-    if ($null -eq $Value -or [long]$Value -lt 0) { throw 'not a number of bytes' }
+    if (-not ($Value -is [long] -or $Value -is [int]) -or $Value -lt 0) { throw 'not a number of bytes' }
     return [long]$Value
 }
 
@@ -85,7 +85,7 @@ function Open-Packed {
 }
 
 function Read-Packed($Description) {
-    if ($Description['format'] -ne 'platter-packed-raw' -or $Description['version'] -ne 1) {
+    if ($Description['format'] -cne 'platter-packed-raw' -or (Get-Count $Description['version']) -ne 1) {
         Stop-Script 2 'packed.json is of a kind that this script does not know.'
     }
     $script:DiskSize = Get-Count $Description['diskSize']
@@ -94,13 +94,16 @@ function Read-Packed($Description) {
     $script:Ranges = @($Description['ranges'])
     $end = [long]0
     foreach ($range in $script:Ranges) {
-        # Converted here, as a call for each number of a million ranges takes a minute.
-        $offset = [long]$range['offset']
-        $length = [long]$range['length']
-        $packedOffset = [long]$range['packedOffset']
+        # Looked at here, as a call for each number of a million ranges takes a minute.
+        $offset = $range['offset']
+        $length = $range['length']
+        $packedOffset = $range['packedOffset']
+        foreach ($number in $offset, $length, $packedOffset) {
+            if (-not ($number -is [long] -or $number -is [int])) { throw 'not a number of bytes' }
+        }
         if ($offset -lt $end -or $length -lt 1 -or $length -gt $script:LargestRange) { throw 'a range makes no sense' }
         if ($packedOffset -lt 0 -or $packedOffset -gt $script:PackedSize - $length) { throw 'a range is beyond packed.bin' }
-        $end = $offset + $length
+        $end = [long]$offset + $length
     }
     if ($end -gt $script:DiskSize) { throw 'a range is beyond the disk' }
 }
@@ -126,13 +129,13 @@ function Write-Ranges([string]$Path) {
     foreach ($range in $script:Ranges) {
         $offset = [long]$range['offset']
         [byte[]]$bytes = Read-Stream $script:Bin ([long]$range['packedOffset']) ([int]$range['length'])
-        if ((Get-Sha256 $bytes) -ne $range['sha256']) {
+        if ((Get-Sha256 $bytes) -cne $range['sha256']) {
             Stop-Script 2 ('packed.bin is damaged at byte {0}. Download the zip again.' -f $range['packedOffset'])
         }
         $script:File.Position = $offset
         $script:File.Write($bytes, 0, $bytes.Length)
         [byte[]]$back = Read-Stream $script:File $offset ([int]$range['length'])
-        if ((Get-Sha256 $back) -ne $range['sha256']) {
+        if ((Get-Sha256 $back) -cne $range['sha256']) {
             Stop-Script 2 ('What was written at byte {0} reads back differently.' -f $offset)
         }
     }
@@ -157,8 +160,9 @@ function Expand-Packed([string]$Path) {
         Set-Sparse $part
         Write-Ranges $part
         Test-Target $full
-        [System.IO.File]::Delete($full)
-        [System.IO.File]::Move($part, $full)
+        # In one step where a file is replaced: an interruption leaves the old one or the new one, never none.
+        if ([System.IO.File]::Exists($full)) { [System.IO.File]::Replace($part, $full, [System.Management.Automation.Language.NullString]::Value) }
+        else { [System.IO.File]::Move($part, $full) }
     }
     finally {
         # Nothing is left of it once it has been moved. A "catch" would not see that the user pressed Ctrl+C.

@@ -48,6 +48,13 @@ SHOW_PROGRESS_FROM = 1 << 30
 LOCAL_HEADER = 30
 
 
+def count(value):
+    """The value, where it can be a number of bytes."""
+    if type(value) is not int or value < 0:
+        raise ValueError
+    return value
+
+
 class Packed:
     """packed.json and packed.bin, beside this script or with it in the zip."""
 
@@ -87,18 +94,18 @@ class Packed:
         return raw
 
     def take(self, description):
-        if description["format"] != "platter-packed-raw" or description["version"] != 1:
+        if description["format"] != "platter-packed-raw" or count(description["version"]) != 1:
             raise Stop(2, "packed.json is of a kind that this script does not know.")
-        self.disk_size = description["diskSize"]
-        self.size = description["packedSize"]
+        self.disk_size = count(description["diskSize"])
+        self.size = count(description["packedSize"])
         self.unreadable = description["unreadable"]
         self.ranges = description["ranges"]
         end = 0
         for item in self.ranges:
-            if not end <= item["offset"] or not 0 < item["length"] <= LARGEST_RANGE:
+            if not end <= count(item["offset"]) or not 0 < count(item["length"]) <= LARGEST_RANGE:
                 raise ValueError
             end = item["offset"] + item["length"]
-            if not 0 <= item["packedOffset"] <= self.size - item["length"]:
+            if not count(item["packedOffset"]) <= self.size - item["length"]:
                 raise ValueError
         if end > self.disk_size:
             raise ValueError

@@ -49,7 +49,7 @@ function ConvertFrom-LongJson([string]$Text) {
 
 # The value as a number of bytes.
 function Get-Count($Value) {
-    if ($null -eq $Value -or [long]$Value -lt 0) { throw 'not a number of bytes' }
+    if (-not ($Value -is [long] -or $Value -is [int]) -or $Value -lt 0) { throw 'not a number of bytes' }
     return [long]$Value
 }
 
@@ -93,7 +93,7 @@ function Open-Patch {
 }
 
 function Read-Patch($Description) {
-    if ($Description['format'] -ne 'platter-patch' -or $Description['version'] -ne 1) {
+    if ($Description['format'] -cne 'platter-patch' -or (Get-Count $Description['version']) -ne 1) {
         Stop-Script 2 'patch.json is of a kind that this script does not know.'
     }
     $script:OldSize = Get-Count $Description['source']['size']
@@ -113,7 +113,7 @@ function Read-Patch($Description) {
         for ($number = 0; $number -lt $ranges.Count; $number++) {
             $range = $ranges[$number]
             if ((Get-Count $range['oldLength']) -gt (Get-Count $range['length']) -or -not $range['oldSha256']) { throw 'a range makes no sense' }
-            if ((Get-Sha256 (Get-NewBytes $range)) -ne $range['newSha256']) { Stop-Script 2 'patch.bin is damaged.' }
+            if ((Get-Sha256 (Get-NewBytes $range)) -cne $range['newSha256']) { Stop-Script 2 'patch.bin is damaged.' }
             $offset = Get-Count $range['offset']
             if (-not $script:Places.ContainsKey($offset)) {
                 $script:Places.Add($offset, (New-Object 'System.Collections.Generic.List[object]'))
@@ -153,13 +153,13 @@ function Write-Image([long]$Offset, [byte[]]$Bytes) {
 function Test-Old($Place) {
     $first = $Place[0]
     [byte[]]$bytes = Read-Stream $script:File ([long]$first['offset']) ([int]$first['oldLength'])
-    return (Get-Sha256 $bytes) -eq $first['oldSha256']
+    return (Get-Sha256 $bytes) -ceq $first['oldSha256']
 }
 
 function Test-New($Place) {
     $last = $Place[$Place.Count - 1]
     [byte[]]$bytes = Read-Stream $script:File ([long]$last['offset']) ([int]$last['length'])
-    return (Get-Sha256 $bytes) -eq $last['newSha256']
+    return (Get-Sha256 $bytes) -ceq $last['newSha256']
 }
 
 function Test-All([string]$State) {
@@ -170,6 +170,22 @@ function Test-All([string]$State) {
         $place = $script:Places[$offset]
         if ($State -eq 'new') { $holds = Test-New $place } else { $holds = Test-Old $place }
         if (-not $holds) { return $false }
+    }
+    return $true
+}
+
+# PowerShell compares a few hundred thousand bytes a second one by one, and texts a thousand times as fast.
+$script:Sector = 512
+
+function Test-MixedSector([byte[]]$Current, $Versions, [int]$Start, [int]$End) {
+    $found = [System.Convert]::ToBase64String($Current, $Start, $End - $Start)
+    foreach ($version in $Versions) {
+        if ([System.Convert]::ToBase64String($version, $Start, $End - $Start) -ceq $found) { return $true }
+    }
+    for ($at = $Start; $at -lt $End; $at++) {
+        $known = $false
+        foreach ($version in $Versions) { if ($version[$at] -eq $Current[$at]) { $known = $true; break } }
+        if (-not $known) { return $false }
     }
     return $true
 }
@@ -185,10 +201,8 @@ function Test-Mixture($Place) {
     foreach ($range in $Place) { $versions.Add((Get-NewBytes $range)) }
     $found = Get-Sha256 $current
     foreach ($version in $versions) { if ((Get-Sha256 $version) -eq $found) { return $true } }
-    for ($at = 0; $at -lt $length; $at++) {
-        $known = $false
-        foreach ($version in $versions) { if ($version[$at] -eq $current[$at]) { $known = $true; break } }
-        if (-not $known) { return $false }
+    for ($at = 0; $at -lt $length; $at += $script:Sector) {
+        if (-not (Test-MixedSector $current $versions $at ([System.Math]::Min($at + $script:Sector, $length)))) { return $false }
     }
     return $true
 }
@@ -211,7 +225,7 @@ function Test-Kept {
         foreach ($offset in $script:PlaceOrder) {
             $first = $script:Places[$offset][0]
             [byte[]]$bytes = Read-Stream $kept ($script:KeptAt[$offset]) ([int]$first['oldLength'])
-            if ((Get-Sha256 $bytes) -ne $first['oldSha256']) { return $false }
+            if ((Get-Sha256 $bytes) -cne $first['oldSha256']) { return $false }
         }
         return $true
     }

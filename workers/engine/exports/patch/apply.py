@@ -77,7 +77,7 @@ def padded(data, length):
 
 def count(value):
     """The value, where it can be a number of bytes."""
-    if not isinstance(value, int) or value < 0:
+    if type(value) is not int or value < 0:
         raise ValueError
     return value
 
@@ -96,7 +96,7 @@ class Patch:
             raise Stop(2, "patch.json is damaged.")
 
     def take(self, description):
-        if description["format"] != "platter-patch" or description["version"] != 1:
+        if description["format"] != "platter-patch" or count(description["version"]) != 1:
             raise Stop(2, "patch.json is of a kind that this script does not know.")
         self.old_size = count(description["source"]["size"])
         self.new_size = count(description["result"]["size"])

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { powerShellProblems } from "../../../testing/engine/powershell-checks.ts";
 import { windowsText } from "../scripts/script-text.ts";
 import applyPs1 from "./apply.ps1?raw";
 import applyPy from "./apply.py?raw";
@@ -42,18 +41,6 @@ describe("apply.ps1", () => {
     const translated = python.map((call) => SAME.find(([each]) => each === call)?.[1]);
     expect(powershell).toEqual(translated);
     expect(powershell.length).toBeGreaterThan(5);
-  });
-
-  it("is plain enough for Windows PowerShell 5.1", () => {
-    const builtIn = [
-      "Add-Type",
-      "ConvertFrom-Json",
-      "Join-Path",
-      "New-Object",
-      "Set-StrictMode",
-      "Write-Host",
-    ];
-    expect(powerShellProblems(script, builtIn)).toEqual([]);
   });
 
   it("sets no sparse flag, which Windows refuses on a VHDX", () => {
