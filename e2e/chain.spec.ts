@@ -295,3 +295,19 @@ test("a folder opens its disks, child first, and counts what is none", async ({ 
   await expect(item(page, /./)).toHaveCount(2);
   await expect(page.getByRole("region", { name: "Messages" })).toContainText("1 file is not a VHDX");
 });
+
+test("whoever edits a parent is told whose parent it is", async ({ page }) => {
+  requireTool(test, "corpus");
+  await openPlatter(page);
+  await drop(page, MIDDLE, BASE);
+  await untilChecked(page, MIDDLE);
+  const editing = page.getByRole("region", { name: "Editing" });
+  await showScreen(page, "Disk");
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await expect(editing).toBeVisible();
+  await expect(editing).not.toContainText("made from this disk");
+  await showFile(page, BASE);
+  await showScreen(page, "Disk");
+  if (!(await editing.isVisible())) await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await expect(editing).toContainText(`${MIDDLE} was made from this disk`);
+});

@@ -191,6 +191,8 @@ export async function openPicked(): Promise<void> {
  * bytes. The others are counted in a notice.
  */
 export async function openChosen(files: readonly ChosenFile[]): Promise<void> {
+  // A file that is dropped on the help would open behind it.
+  useStore.getState().setHelp(null);
   if (files.length === 1) return openFiles(files);
   const { disks, others } = await siftDisks(files, (unknown) =>
     connect().images.areDisks(unknown.map(({ source }) => source)),

@@ -131,7 +131,7 @@ export async function goToFileOffset(offset: number, length = 0, options: GoOpti
 }
 
 /**
- * Selects bytes of the virtual disk, and the bytes of the file that hold them, where there are any.
+ * Selects bytes of the virtual disk, and the bytes of the file that hold them; where there are none, the entry of the BAT that says so.
  *
  * @param length bytes selected; 0 puts a cursor there.
  */
@@ -145,7 +145,11 @@ export async function goToDiskOffset(offset: number, length = 0, options: GoOpti
     const row = (await engine.views.bat(id, layer, batIndex, 1)).rows[0];
     const path = await engine.views.node(id, layer, nodeId("block", block));
     const selection = { disk, batIndex, logEntry: null, field: null };
-    if (path === null || path.node.offset === null) return { ...selection, ...(row && { node: row.node }) };
+    if (path === null || path.node.offset === null) {
+      if (row === undefined) return selection;
+      const entry = await engine.views.node(id, layer, row.node);
+      return { ...selection, node: row.node, ...(entry === null ? {} : bytesOf(entry.node)) };
+    }
     const inside = offset - block * blockSize;
     return { ...selection, node: path.node.id, file: { offset: path.node.offset + inside, length } };
   });

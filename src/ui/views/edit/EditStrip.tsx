@@ -1,5 +1,6 @@
-import { Pencil } from "lucide-react";
-import { useStore } from "../../../state/store.ts";
+import { Pencil, TriangleAlert } from "lucide-react";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
+import { type AppState, useStore } from "../../../state/store.ts";
 import { Kbd } from "../../parts/Kbd.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
 import styles from "./Edit.module.css";
@@ -11,6 +12,7 @@ export function EditStrip({ edits }: { readonly edits: ByteEdits }) {
   const inPlace = useStore((state) => state.summary?.inPlace ?? false);
   const editColumn = useStore((state) => state.editColumn);
   const setEditColumn = useStore((state) => state.setEditColumn);
+  const children = useStore(childrenOfShown);
   if (!edits.active) return null;
   return (
     <div role="region" aria-label={WORDS.strip.name} className={styles.strip}>
@@ -34,8 +36,20 @@ export function EditStrip({ edits }: { readonly edits: ByteEdits }) {
           {WORDS.strip.drop}
         </span>
       </div>
+      {children !== "" && (
+        <div className={styles.line}>
+          <TriangleAlert aria-hidden="true" className={styles.sign} />
+          <p className={styles.text}>{WORDS.strip.children(children.split("\n"))}</p>
+        </div>
+      )}
     </div>
   );
+}
+
+/** Names of the open disks whose parent is shown, one a line: a text, so that an equal answer is the same. */
+function childrenOfShown({ forest, summary }: AppState): string {
+  const children = forest?.nodes.filter(({ parent }) => parent !== null && parent.id === summary?.id) ?? [];
+  return children.map(({ name }) => visibleText(name)).join("\n");
 }
 
 function whereTo(space: ByteEdits["space"], inPlace: boolean): string {

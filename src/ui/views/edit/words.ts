@@ -23,6 +23,9 @@ export const WORDS = {
     bypasses: "Changes bypass the log and no checksum is updated. To update one, edit the field instead.",
     atOnce: "Each change is written to this working disk at once, through its log.",
     pending: "Changes go to the Edited layer; the file stays as it is until you save.",
+    /** @param names of open disks that were made from this one */
+    children: (names: readonly string[]) =>
+      `${names.join(" and ")} ${names.length === 1 ? "was" : "were"} made from this disk. Once its contents change, Hyper-V refuses to open ${names.length === 1 ? "that disk" : "those disks"}.`,
     typeInto: "Type into",
     hex: "Hex",
     text: "Text",

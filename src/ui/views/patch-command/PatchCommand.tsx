@@ -13,6 +13,7 @@ import { Button } from "../../parts/Button.tsx";
 import { copyText } from "../../../client/abilities/clipboard.ts";
 import { TextInput } from "../../parts/Input.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
+import { folderOf } from "./folder-of.ts";
 import styles from "./PatchCommand.module.css";
 import { WORDS } from "./words.ts";
 
@@ -53,7 +54,7 @@ export function PatchCommand({ finished }: { readonly finished: FinishedExport }
   const [folder, setFolder] = useState("");
   const { source, downloaded } = finished;
   const name = visibleText(source);
-  const lines = linesFor(system, finished, folder);
+  const lines = linesFor(system, finished, folderOf(folder, source));
   const windows = system === "windows";
   const copy = async () => {
     const copied = await copyText(lines.join("\n"));

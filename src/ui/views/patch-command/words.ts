@@ -14,7 +14,8 @@ export const WORDS = {
     windows: "Shut the virtual machine down and detach the disk. For WSL: wsl --shutdown.",
     unix: "Shut the virtual machine down and detach the disk.",
   },
-  where: (name: string) => `Where is ${name}? Put its folder here, and it is filled in below.`,
+  where: (name: string) =>
+    `Where is ${name}? Put its folder or its path here, and the command below is filled in.`,
   folderOf: (name: string) => `Folder of ${name}`,
   open: {
     windows: "Open PowerShell as administrator (right-click Start: Terminal or PowerShell (Admin)),",
