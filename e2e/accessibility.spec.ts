@@ -288,7 +288,7 @@ test("a chain: its files, whose the sectors are, and what can be done with it", 
   await expectAccessible(page);
 });
 
-test("a file that is no VHDX, where it has little to show", async ({ page }, { outputDir }) => {
+test("a file that is not a VHDX, where it has little to show", async ({ page }, { outputDir }) => {
   await mkdir(outputDir, { recursive: true });
   const file = path.join(outputDir, "notes.txt");
   await writeFile(file, "Buy more disks.\n");
