@@ -58,7 +58,7 @@ test("what needs a handle of a file is not offered, and that is said @firefox", 
   await expect(replace).toBeDisabled();
   await expect(replace).toHaveAccessibleDescription(/The browser gave this page no way to write to the file/);
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Command" }).fill("What this browser keeps");
+  await page.getByRole("combobox", { name: "Command" }).fill("Stored data");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: "Stored data" })).toContainText(
     "none: this browser gives the page no file handles",

@@ -160,7 +160,7 @@ test("changes that can't be kept are said not to survive a reload", async ({ pag
     page.getByText(/gives this page no storage .* pending changes would not survive/),
   ).toBeVisible();
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Command" }).fill("What this browser keeps");
+  await page.getByRole("combobox", { name: "Command" }).fill("Stored data");
   await page.keyboard.press("Enter");
   const stored = page.getByRole("dialog", { name: "Stored data" });
   await expect(stored.getByText("This browser gives the page no storage.")).toHaveCount(3);
