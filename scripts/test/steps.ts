@@ -17,7 +17,7 @@ export interface Step {
   readonly args: readonly string[];
   /** The step's report, and how to count its tests; a step without a report counts as one test. */
   readonly report?: { readonly file: string; readonly count: (report: never) => Counts };
-  /** Minutes after which the step hangs and is ended: several times what it takes. Without it a hang takes the steps after it away. */
+  /** Minutes after which the step is ended as one that hangs: at least about twice what it takes. A hang would take the time of all steps. */
   readonly limit: number;
 }
 

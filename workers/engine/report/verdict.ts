@@ -70,7 +70,8 @@ function damageSentence({ findings, layer }: Shown): string {
   const { disk, geometry } = layer.structures;
   const nothing = layer.bat?.unreadable.bytes === geometry?.virtualSize;
   const left = nothing ? "It must not" : "Everything else can be read; the disk must not";
-  const readable = disk === null ? "" : `${lostOf(layer)} ${left} be written until this is repaired.`;
+  const lost = disk === null ? "" : lostOf(layer);
+  const readable = disk === null ? "" : `${lost} ${left} be written until this is repaired.`;
   if (first === undefined) return `Damaged.${readable}`;
   const least = findings.some(({ code }) => code === "bat-findings-omitted") ? "more than " : "";
   // One cause is one damage, however many places it shows at.
