@@ -26,8 +26,19 @@ const LAYERS = {
     values: ["workers/bytes", "workers/shared", "workers/store", "workers/vhdx"],
     types: ["workers/api"],
   },
+  "workers/fs": {
+    values: ["workers/bytes", "workers/shared", "workers/store", "workers/volume"],
+    types: ["workers/api"],
+  },
   "workers/engine": {
-    values: ["workers/bytes", "workers/shared", "workers/store", "workers/vhdx", "workers/volume"],
+    values: [
+      "workers/bytes",
+      "workers/fs",
+      "workers/shared",
+      "workers/store",
+      "workers/vhdx",
+      "workers/volume",
+    ],
     types: ["workers/api"],
     packages: ["comlink", "hash-wasm", "valibot"],
   },
@@ -36,6 +47,7 @@ const LAYERS = {
       "package.json",
       "workers/bytes",
       "workers/engine",
+      "workers/fs",
       "workers/shared",
       "workers/store",
       "workers/vhdx",
@@ -48,6 +60,7 @@ const LAYERS = {
     values: [
       "workers/bytes",
       "workers/engine",
+      "workers/fs",
       "workers/shared",
       "workers/store",
       "workers/vhdx",

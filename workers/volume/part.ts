@@ -1,29 +1,8 @@
-import { VhdxError } from "../shared/error.ts";
-import type { ErrorCode } from "../api/index.ts";
 import type { ReadableStore } from "../store/store.ts";
+import { tryRead } from "../store/tolerant-read.ts";
 
 /** Bytes. Nearly every mark stands within them; btrfs begins 64 KiB behind the start. */
 const HEAD = 68 * 1024;
-
-/** What a damaged disk answers. Anything else, such as bytes that are not in memory yet, is not the disk's state. */
-const UNREADABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  "unreadable-block",
-  "needs-parent",
-  "read-failed",
-  "out-of-range",
-]);
-
-/** Reads a run; null where it can't be read. @throws what says nothing of the disk. */
-function tryRead(disk: ReadableStore, offset: number, length: number): Uint8Array | null {
-  const bytes = new Uint8Array(length);
-  try {
-    disk.read(offset, bytes);
-    return bytes;
-  } catch (thrown) {
-    if (thrown instanceof VhdxError && UNREADABLE.has(thrown.code)) return null;
-    throw thrown;
-  }
-}
 
 /** A run of a virtual disk: all of it, or a partition. Reads tolerantly, and its head in one go. */
 export class Part {
