@@ -177,7 +177,7 @@ export function nodeFields(context: ViewContext, id: NodeId): FieldList {
 function kindAt({ image, layer }: ViewContext, offset: number): NodeKind {
   const run = structureRuns(image, layer).find((each) => offset >= each.start && offset < each.end);
   if (run !== undefined) return run.kind;
-  return (layer.bat?.owners?.[Math.floor(offset / MIB)] ?? 0) > 0 ? "block" : "gap";
+  return (layer.bat?.owners?.at(Math.floor(offset / MIB)) ?? 0) > 0 ? "block" : "gap";
 }
 
 /** What lies at a file offset. */
