@@ -8,6 +8,20 @@ import { readMetadata } from "./metadata.ts";
 
 await loadCrc32c();
 
+describe("an empty item", () => {
+  it("has no place, even where its entry names one", () => {
+    const image = new ImageBuilder();
+    const entry = metadataTableHeader.size + metadataTableEntry.size;
+    image.write(metadataTableEntry, image.metadata.offset + entry, { length: 0 });
+    const { metadata } = readRegions(image.store, image.log);
+    if (metadata === null) throw new Error("the image has no metadata region");
+    const { items, findings } = readMetadata(image.store, metadata);
+    expect(items[1]).toMatchObject({ offset: null, readable: false, bytes: null });
+    expect(items[0]).toMatchObject({ readable: true });
+    expect(findings.map(({ code }) => code)).toContain("metadata-empty-with-offset");
+  });
+});
+
 describe("bytes behind the last entry of the metadata table", () => {
   const image = new ImageBuilder();
   const used = metadataTableHeader.size + image.items.length * metadataTableEntry.size;
