@@ -61,19 +61,38 @@ function readItem(
  * Whether nothing but a second copy of the last entry stands behind the table, which Windows leaves there
  * (`windows-last-entry` in `findings/known-writers`). @param used end of the last entry in the table, bytes.
  */
-function repeatsLastEntry(table: Uint8Array, used: number): boolean {
+function repeatsLastEntry(table: Uint8Array, used: number, setEnd: number): boolean {
   const { size } = metadataTableEntry;
   if (used - size < metadataTableHeader.size || used + size > table.length) return false;
   const last = table.subarray(used - size, used);
-  return last.every((byte, at) => byte === table[used + at]) && isZero(table.subarray(used + size));
+  return last.every((byte, at) => byte === table[used + at]) && isZero(table.subarray(used + size, setEnd));
+}
+
+/** The 64 KiB of the metadata table, zeros where the region or the file ends before. */
+export function readTable(store: ReadableStore, region: Region): Uint8Array<ArrayBuffer> {
+  const table = new Uint8Array(METADATA_TABLE_SIZE);
+  const stored = Math.min(METADATA_TABLE_SIZE, region.length, Math.max(0, store.size - region.offset));
+  if (stored > 0) store.read(region.offset, table.subarray(0, stored));
+  return table;
 }
 
 /** Reads the metadata table and all its items, MS-VHDX 2.6. */
 export function readMetadata(store: ReadableStore, region: Region): Metadata {
+  return readItems(store, region, readTable(store, region));
+}
+
+/**
+ * Reads the items of a metadata table that was read before.
+ *
+ * @param setEnd bytes of the table, from its start, that may not be zero.
+ */
+export function readItems(
+  store: ReadableStore,
+  region: Region,
+  table: Uint8Array,
+  setEnd: number = table.length,
+): Metadata {
   const findings = new FindingList();
-  const table = new Uint8Array(METADATA_TABLE_SIZE);
-  const stored = Math.min(METADATA_TABLE_SIZE, region.length, Math.max(0, store.size - region.offset));
-  if (stored > 0) store.read(region.offset, table.subarray(0, stored));
   const head = decode(metadataTableHeader, table);
   const place: FindingPlace = {
     structure: "Metadata",
@@ -101,7 +120,7 @@ export function readMetadata(store: ReadableStore, region: Region): Metadata {
     findings.add("metadata-user-items", message, place);
   }
   const used = metadataTableHeader.size + head.entryCount * metadataTableEntry.size;
-  if (!isZero(table.subarray(used)) && !repeatsLastEntry(table, used)) {
+  if (!isZero(table.subarray(used, setEnd)) && !repeatsLastEntry(table, used, setEnd)) {
     const message = "Bytes behind the last entry of the metadata table are not zero.";
     findings.add("metadata-table-slack", message, { ...place, offset: region.offset + used });
   }
