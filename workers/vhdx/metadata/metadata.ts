@@ -38,7 +38,7 @@ function readItem(
   region: Region,
   index: number,
   table: Uint8Array,
-  alreadyRead: Set<string>,
+  alreadyRead: ReadonlySet<string>,
 ): MetadataItem {
   const at = metadataTableHeader.size + index * metadataTableEntry.size;
   const values = decode(metadataTableEntry, table, at);
@@ -52,7 +52,6 @@ function readItem(
   const readable = offset !== null && !reachesPast(offset, values.length, store.size);
   // Thousands of entries can name one known item: only the bytes of the first are read.
   const isFirst = readable && known !== null && !alreadyRead.has(known.guid);
-  if (isFirst) alreadyRead.add(known.guid);
   const bytes = isFirst ? readUpTo(store, offset, Math.min(values.length, MOST_READ)) : null;
   return { index, entryOffset: region.offset + at, values, known, offset, readable, bytes };
 }
@@ -81,16 +80,24 @@ export function readMetadata(store: ReadableStore, region: Region): Metadata {
   return readItems(store, region, readTable(store, region));
 }
 
-/**
- * Reads the items of a metadata table that was read before.
- *
- * @param setEnd bytes of the table, from its start, that may not be zero.
- */
+/** Whether the item holds its bytes exactly if it is the first of its kind, as one that is read anew does. */
+const fits = ({ known, readable, bytes }: MetadataItem, alreadyRead: ReadonlySet<string>) =>
+  (readable && known !== null && !alreadyRead.has(known.guid)) === (bytes !== null);
+
+/** What is known of a table already, so that a table that differs in one byte costs little. */
+interface KnownTable {
+  /** Bytes of the table, from its start, that may not be zero. */
+  readonly setEnd: number;
+  /** The item of an entry whose bytes, and whose item's bytes, are those that were read before; null for any other. */
+  readonly item: (index: number) => MetadataItem | null;
+}
+
+/** Reads the items of a metadata table that was read before. */
 export function readItems(
   store: ReadableStore,
   region: Region,
   table: Uint8Array,
-  setEnd: number = table.length,
+  { setEnd, item: knownItemAt }: KnownTable = { setEnd: table.length, item: () => null },
 ): Metadata {
   const findings = new FindingList();
   const head = decode(metadataTableHeader, table);
@@ -112,8 +119,13 @@ export function readItems(
   }
   const items: MetadataItem[] = [];
   const alreadyRead = new Set<string>();
-  for (let index = 0; index < head.entryCount; index++)
-    items.push(readItem(store, region, index, table, alreadyRead));
+  for (let index = 0; index < head.entryCount; index++) {
+    const before = knownItemAt(index);
+    const isKnown = before !== null && fits(before, alreadyRead);
+    const item = isKnown ? before : readItem(store, region, index, table, alreadyRead);
+    if (item.known !== null && item.bytes !== null) alreadyRead.add(item.known.guid);
+    items.push(item);
+  }
   const users = items.filter((item) => item.values.isUser === 1).length;
   if (users > MOST_USER_ITEMS) {
     const message = `The metadata table has ${users} user items; it may have at most ${MOST_USER_ITEMS}.`;

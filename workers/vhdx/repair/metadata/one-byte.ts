@@ -305,16 +305,27 @@ class ByteSearch {
     if (inTable >= this.#table.length) {
       this.#tried.at = at;
       this.#tried.to = to;
-      const metadata = readItems(this.#tried, this.#region, this.#table, this.#tableEnd);
+      const metadata = readItems(this.#tried, this.#region, this.#table, this.#known(at, this.#tableEnd));
       this.#tried.at = -1;
       return metadata;
     }
     const stands = this.#table[inTable] ?? 0;
     this.#table[inTable] = to;
-    const end = Math.max(this.#tableEnd, inTable + 1);
-    const metadata = readItems(this.#state.store, this.#region, this.#table, end);
+    const known = this.#known(at, Math.max(this.#tableEnd, inTable + 1));
+    const metadata = readItems(this.#state.store, this.#region, this.#table, known);
     this.#table[inTable] = stands;
     return metadata;
+  }
+
+  /** What is known of the table where only the byte `at` is another. */
+  #known(at: number, setEnd: number) {
+    const isOutside = (start: number, length: number) => at < start || at >= start + length;
+    const item = (index: number): MetadataItem | null => {
+      const found = this.#items[index];
+      if (found === undefined || !isOutside(found.entryOffset, metadataTableEntry.size)) return null;
+      return found.offset === null || isOutside(found.offset, found.values.length) ? found : null;
+    };
+    return { setEnd, item };
   }
 
   /** The byte as it is stored. */
