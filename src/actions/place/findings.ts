@@ -6,12 +6,16 @@ import { presentFindings } from "../engine/answers.ts";
 /** The last finding that the user went to. */
 let last: { readonly image: ImageId; readonly finding: FindingId } | null = null;
 
-/** Goes to the next finding that has a place, or the one before; after the last comes the first. */
+/** Whether there is something to go to: a place in the file, or a rule to read on Overview. */
+const leadsSomewhere = ({ node, offset, severity }: Finding): boolean =>
+  node !== null || offset !== null || severity !== "info";
+
+/** Goes to the next finding that leads somewhere, or the one before; after the last comes the first. */
 export async function goToNextFinding(step: 1 | -1): Promise<void> {
   const { summary, notify } = useStore.getState();
   const findings = await presentFindings();
   if (summary === null || findings === null) return;
-  const placed = findings.filter((finding) => finding.node !== null || finding.offset !== null);
+  const placed = findings.filter(leadsSomewhere);
   if (placed.length === 0) {
     notify("info", "Nothing was found wrong.");
     return;

@@ -179,4 +179,5 @@ export async function goToFinding(finding: Finding, options: GoOptions = {}): Pr
   const wanted = { screen: "structure", finding: finding.id, ...options } as const;
   if (finding.node !== null) await goToNode(finding.node, wanted);
   else if (finding.offset !== null) await goToFileOffset(Number(finding.offset), 0, wanted);
+  else await move({ ...wanted, screen: "overview" }, {}, () => Promise.resolve({}));
 }

@@ -1,5 +1,15 @@
 import { countText, numberText } from "../../../../workers/shared/text.ts";
 
+/** How many findings are left, as a sentence. */
+function leftWords(added: number, left: number): string {
+  if (left === 0) return "None is left.";
+  const are = `${countText(left, "finding")} ${left === 1 ? "is" : "are"} left`;
+  if (added === 0) return `${are}.`;
+  const isNew =
+    left === 1 ? "and is new since the fixes" : `${numberText(added)} of them new since the fixes`;
+  return left === 1 ? `${are} ${isNew}.` : `${are}, ${isNew}.`;
+}
+
 /** All text of the dialog `Repair`. */
 export const WORDS = {
   title: (file: string) => `Repair ${file}`,
@@ -44,15 +54,19 @@ export const WORDS = {
     notChecked: "The edited disk has not been checked.",
     name: "Result of the check",
     incomplete: "The disk opens again, but a part of its data is gone.",
+    /** @param added findings among those that are left which the disk did not have before */
     counts: (fixed: number, added: number, left: number) =>
-      `${countText(fixed, "finding")} fixed, ${numberText(added)} new, ${numberText(left)} left. Files inside the disk were not checked.`,
+      `${countText(fixed, "finding")} fixed. ${leftWords(added, left)} Files inside the disk were not checked.`,
+    leftName: "Findings that are left",
+    moreLeft: (findings: number) => `And ${countText(findings, "more finding")}, which Overview lists.`,
 
     /** After why the fixes stopped. */
     madeBefore: (fixes: number) => `${countText(fixes, "fix was", "fixes were")} made before that.`,
     lost: "Given up by these fixes. Run a file system check in the guest.",
     lostName: "What is lost",
     morePlaces: (places: number) => `And ${countText(places, "more place")}.`,
-    left: (faults: number) => `${countText(faults, "more fault")} can be repaired.`,
+    left: (faults: number) =>
+      `${countText(faults, "fault")} can still be repaired. Repair ${faults === 1 ? "it" : "them"} before you save the disk.`,
     back: "Faults and fixes",
     inPlace: "The working disk was repaired in place. Export copy saves it as a file.",
     pending: "The fixes are pending changes until you save them; Undo takes each fix back.",

@@ -12,7 +12,7 @@ export const INSIDE = rules({
     what: "A partition table was written over a file system that took the whole disk.",
     plain: "a partition table was written over a file system",
     means:
-      "Most files are still there: the table covers little. The guest no longer finds them, and writing to the disk destroys more.",
+      "Most files are probably still there, as the table covers little; they were not checked. The guest no longer finds them, and writing to the disk destroys more.",
     hyperV: ATTACHES,
     qemu: OPENS,
     fix: "Don't initialise, format or write to the disk. Export the raw disk (Export screen), and work on that copy: for ext4, `e2fsck -b 32768 COPY` repairs the file system from a backup superblock; then mount it read-only and copy the files.",
