@@ -13,6 +13,7 @@ import { digestsOf } from "./hashes.ts";
 import { runJob } from "../engine/run-job.ts";
 import { cancelledSave, chooseDestination, deliver } from "./save.ts";
 import { holdsEdits, session } from "../engine/session.ts";
+import { WORDS } from "./words.ts";
 
 /** The title of each export; buttons and actions have this name. */
 export const EXPORT_TITLES: Readonly<Record<ExportKind, string>> = {
@@ -133,6 +134,11 @@ export async function finishExport(plan: ExportPlan, layer: LayerRef, saveAs: Sa
     fileName,
     size: result.size,
     downloaded: to.kind === "download",
+    sha256: result.sha256,
     changes,
   });
+  const { screen, repairOpen, notify } = useStore.getState();
+  // Both name the file themselves.
+  if (screen !== "export" && !repairOpen)
+    notify("info", WORDS.savedAs(title, fileName, result.size, to.kind === "download"));
 }
