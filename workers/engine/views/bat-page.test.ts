@@ -50,8 +50,8 @@ describe("rows of the BAT", () => {
     // Blocks 1 to 3 share a finding. Block 0 is whole.
     [0, 1, 2, 3, 5, 600].forEach((block, nth) => cut.place(block, cut.data / MIB + nth));
     cut.store.truncate(cut.data + MIB);
-    const image = new OpenedImage(new CachedStore(cut.store));
-    const cutContext = viewContext(image, image.best);
+    const cutImage = new OpenedImage(new CachedStore(cut.store));
+    const cutContext = viewContext(cutImage, cutImage.best);
     const rows = batPage(cutContext, 0, 601).rows.filter(({ problem }) => problem !== null);
     expect(rows.map(({ index }) => index)).toEqual([1, 2, 3, 5, 600]);
     for (const { problem } of rows) expect(problem).toContain("past the end of the file");

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { ERROR_HELP, findErrors } from "./error-codes.ts";
+import { ERROR_HELP } from "./error-words.ts";
+import { findHelp, HELP } from "./find-help.ts";
 
-const codes = (text: string) => findErrors(text).map(({ code }) => code);
+const codes = (text: string) => findHelp(text).map(({ code, title }) => code ?? title);
+/** The decimal number of 32 bits that logs have, with a sign. */
+const signed = (code: string) => String(Number(code) - 2 ** 32);
 
 it("has each code once, each with something to do", () => {
   expect(new Set(ERROR_HELP.map(({ code }) => code)).size).toBe(ERROR_HELP.length);
@@ -14,7 +17,21 @@ it("has each code once, each with something to do", () => {
   }
 });
 
-describe("findErrors", () => {
+it("has each title once, which finds its entry", () => {
+  for (const { code, title } of HELP) expect(codes(title)).toContain(code ?? title);
+  expect(new Set(HELP.map(({ title }) => title)).size).toBe(HELP.length);
+});
+
+it("knows every code as a decimal number, signed or not, wherever it stands", () => {
+  expect(signed("0x80070570")).toBe("-2147023504");
+  for (const { code } of ERROR_HELP) {
+    expect(codes(signed(code))).toEqual([code]);
+    expect(codes(String(Number(code)))).toEqual([code]);
+    expect(codes(`Failed with ${signed(code)}.`)).toEqual([code]);
+  }
+});
+
+describe("findHelp", () => {
   it.each([
     ["0x80070570", "0x80070570"],
     ["80070570", "0x80070570"],
@@ -35,6 +52,15 @@ describe("findErrors", () => {
     ["mismatch in the identifiers", "0xC03A000E"],
     ["mismatch in the virtual sizes", "0xC03A0017"],
     ["cannot locate the parent", "0xC03A000D"],
+    ["initialize disk", "Windows asks to initialize the disk"],
+    [
+      "You must initialize a disk before Logical Disk Manager can access it",
+      "Windows asks to initialize the disk",
+    ],
+    ["RAW", "Windows asks to format the disk, or shows it as RAW"],
+    ["ransomware", "Ransomware has changed the file"],
+    ["our server was hit by ransomware yesterday", "Ransomware has changed the file"],
+    ["please run 'dmesg'", "WSL can't mount its disk, or mounts it read-only"],
   ])("knows a message by its words: %s", (text, code) => {
     expect(codes(text)[0]).toBe(code);
   });
@@ -43,6 +69,7 @@ describe("findErrors", () => {
     expect(codes("chain of virtual hard disks").length).toBeGreaterThan(3);
     expect(codes("0x12345678")).toEqual([]);
     expect(codes("kitchen")).toEqual([]);
+    expect(codes("12345678901234567890")).toEqual([]);
     expect(codes("")).toEqual([]);
     expect(codes("?")).toEqual([]);
   });

@@ -1,33 +1,19 @@
-/** An error message of Windows, Hyper-V or WSL that has to do with a virtual disk. */
-export interface ErrorHelp {
+import { CHAIN, COPY_FIRST, DROP, FILE, type HelpEntry, SHUT } from "./help-entry.ts";
+
+/** What a message of Windows is known by. */
+interface ErrorCode {
   /** As Windows shows it: "0xC03A001A". */
   readonly code: string;
   /** Its name in winerror.h. WSL shows it as well. */
   readonly name: string;
-  /** What is wrong, in a few words. */
-  readonly title: string;
-  /** Words of the message, and others that people look for. */
-  readonly words: string;
-  /** What it means for the disk. */
-  readonly means: string;
-  /** What to do, in order. Commands stand in [[ ]]. */
-  readonly steps: readonly string[];
 }
-
-const DROP = "Drop the file here: the verdict says what is wrong, and Repair… leads to a disk that works.";
-const CHAIN =
-  "Drop all files of the chain here together, parents included. The panel Chain shows which file fits which, and what does not.";
-const SHUT = "Shut the virtual machine down. For WSL: [[wsl --shutdown]]; for Docker Desktop: quit it.";
-const COPY_FIRST = "Work on a copy, or keep one.";
-/** PowerShell and its name for a file. */
-const FILE = "FILE.vhdx";
 
 /**
  * The one table of error messages. Numbers, names and messages: winerror.h of the Windows SDK, facility 0x3A (VHD) and Win32 errors
  * as HRESULTs, which Microsoft lists under https://learn.microsoft.com/windows/win32/com/com-error-codes and
  * https://learn.microsoft.com/windows/win32/debug/system-error-codes. What else is known of one stands at it.
  */
-export const ERROR_HELP: readonly ErrorHelp[] = [
+export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [
   {
     // Windows gives it for a VHDX whose structures are damaged as well as for a broken file system inside; public reports of both.
     code: "0x80070570",
@@ -401,38 +387,3 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     steps: ["Shrink the partition first, in Disk Management or with diskpart."],
   },
 ];
-
-/** A code as it is compared: digits alone. */
-const digitsOf = (code: string) => code.toLowerCase().replace(/^0x/, "");
-
-/** Codes in a text, as hex digits: "0xC03A001A", "c03a001a", also in the middle of a message. */
-function codesIn(text: string): readonly string[] {
-  return [...text.toLowerCase().matchAll(/\b(?:0x)?([0-9a-f]{8})\b/g)].map(([, digits = ""]) => digits);
-}
-
-/** A Win32 error in the last 16 bits of an HRESULT of facility 7, or of a code without a facility: "0x570". */
-function shortCode(text: string): string | null {
-  const [, digits = ""] = /^(?:0x)?0*([0-9a-f]{2,4})$/.exec(text.trim().toLowerCase()) ?? [];
-  return digits === "" ? null : digits.padStart(4, "0");
-}
-
-/**
- * The error messages that a text names, best first: by a code in it, by a name of winerror.h in it, else by its words, all of which
- * must occur.
- */
-export function findErrors(text: string): readonly ErrorHelp[] {
-  const codes = codesIn(text);
-  const named = ERROR_HELP.filter(
-    ({ code, name }) => codes.includes(digitsOf(code)) || text.toUpperCase().includes(name),
-  );
-  if (named.length > 0) return named;
-  const short = shortCode(text);
-  const ending = short === null ? [] : ERROR_HELP.filter(({ code }) => digitsOf(code).endsWith(short));
-  if (ending.length > 0) return ending;
-  const words = text.toLowerCase().match(/[a-z0-9/-]{2,}/g) ?? [];
-  if (words.length === 0) return [];
-  return ERROR_HELP.filter(({ code, name, title, words: known }) => {
-    const all = `${code} ${name} ${title} ${known}`.toLowerCase();
-    return words.every((word) => all.includes(word));
-  });
-}
