@@ -9,13 +9,14 @@ interface ErrorCode {
 }
 
 /**
- * The one table of error messages. Numbers, names and messages: winerror.h of the Windows SDK, facility 0x3A (VHD) and Win32 errors
- * as HRESULTs, which Microsoft lists under https://learn.microsoft.com/windows/win32/com/com-error-codes and
- * https://learn.microsoft.com/windows/win32/debug/system-error-codes. What else is known of one stands at it.
+ * The one table of error messages. Names, numbers and messages are those of winerror.h of the Windows SDK, facility 0x3A (VHD) and Win32
+ * errors as HRESULTs. They were compared with two transcripts of that file, and one by one stand under
+ * https://www.hresult.info/FACILITY_USERMODE_VHD and https://learn.microsoft.com/windows/win32/debug/system-error-codes. What is known
+ * beyond the message has its source beside the entry; what has none follows from the message and from MS-VHDX.
  */
 export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [
   {
-    // Windows gives it for a VHDX whose structures are damaged as well as for a broken file system inside; public reports of both.
+    // Reports: github.com/microsoft/WSL issue 11179 (the drive of the file is damaged), and Hyper-V's for a damaged VHDX.
     code: "0x80070570",
     name: "ERROR_FILE_CORRUPT",
     title: "The file or directory is corrupted and unreadable",
@@ -56,7 +57,8 @@ export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [
     code: "0x80070021",
     name: "ERROR_LOCK_VIOLATION",
     title: "A part of the file is locked by another process",
-    words: "another process has locked a portion of the file lock violation 33",
+    words:
+      "process cannot access the file because another process has locked a portion of the file lock violation 33",
     means: "Nothing is wrong with the disk. Another program holds a lock on a part of the file.",
     steps: [SHUT, "Detach the disk, stop backups of it, and try again."],
   },
@@ -182,7 +184,7 @@ export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [
     code: "0xC03A000B",
     name: "ERROR_VHD_INVALID_BLOCK_SIZE",
     title: "The block size is invalid",
-    words: "virtual hard disk is corrupted block size is invalid",
+    words: "system does not support this version of the virtual hard disk block size is invalid corrupted",
     means: "The metadata names a block size that the format does not have.",
     steps: [COPY_FIRST, DROP],
   },
@@ -213,7 +215,7 @@ export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [
     name: "ERROR_VHD_CHILD_PARENT_ID_MISMATCH",
     title: "The parent is not the one that the child was made of",
     words:
-      "chain of virtual hard disks is corrupted mismatch in the identifiers of the parent virtual hard disk and differencing disk id checkpoint",
+      "chain of virtual hard disks is corrupted there is a mismatch in the identifiers of the parent virtual hard disk and differencing disk id checkpoint",
     means:
       "The parent's DataWriteGuid is another than the child names: the parent was written to after the child was made (started by itself, compacted, resized, repaired), or it is another file. Together they may be a mixture of two times.",
     steps: [
@@ -228,7 +230,7 @@ export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [
     name: "ERROR_VHD_CHILD_PARENT_TIMESTAMP_MISMATCH",
     title: "The parent has another time stamp",
     words:
-      "chain of virtual hard disks is corrupted mismatch in the time stamps of the parent and differencing disk",
+      "chain of virtual hard disks is corrupted time stamp of the parent virtual hard disk does not match the time stamp of the differencing disk",
     means: "A VHD (the older format) whose parent was changed or copied after the child was made.",
     steps: [
       "[[Set-VHD -Path CHILD.vhd -ParentPath PARENT.vhd]] sets the link anew. Check the file system afterwards.",
@@ -269,13 +271,18 @@ export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [
     steps: ["Copy the file again, if its source is still there.", DROP],
   },
   {
+    // Where no disk can be made either: github.com/microsoft/WSL issues 10101, 41358.
     code: "0xC03A0014",
     name: "ERROR_VIRTDISK_PROVIDER_NOT_FOUND",
     title: "No driver for this kind of virtual disk",
     words: "virtual disk support provider for the specified file was not found",
     means:
-      "Windows knows no virtual disk of this file's kind: a wrong ending of the name (.vhd for a VHDX), or a start of the file that is overwritten.",
-    steps: ["Look at the file name's ending: .vhdx, .avhdx or .vhd.", DROP],
+      "Windows knows no virtual disk of this file's kind: a wrong ending of the name (.vhd for a VHDX), or a start of the file that is overwritten. Or the part of Windows that attaches virtual disks is missing or does not run.",
+    steps: [
+      "Look at the file name's ending: .vhdx, .avhdx or .vhd.",
+      "If a new disk can't be made either, the fault is in Windows and not in the file: [[New-VHD -Path TEST.vhdx -SizeBytes 100MB -Dynamic]].",
+      DROP,
+    ],
   },
   {
     code: "0xC03A0015",
@@ -299,11 +306,12 @@ export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [
     ],
   },
   {
+    // Expanded below a checkpoint: https://learn.microsoft.com/archive/blogs/mrsnrub/avoid-expansion-if-youre-snap-happy
     code: "0xC03A0017",
     name: "ERROR_VHD_CHILD_PARENT_SIZE_MISMATCH",
     title: "Parent and child have different sizes",
     words:
-      "chain of virtual hard disks is corrupted mismatch in the virtual sizes of the parent virtual hard disk and differencing disk resized expanded checkpoint",
+      "chain of virtual hard disks is corrupted there is a mismatch in the virtual sizes of the parent virtual hard disk and differencing disk resized expanded checkpoint",
     means:
       "The parent was resized after the child was made, which breaks the chain: most often a disk that was expanded while it had checkpoints.",
     steps: [
@@ -317,7 +325,7 @@ export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [
     name: "ERROR_VHD_DIFFERENCING_CHAIN_CYCLE_DETECTED",
     title: "The chain leads back to itself",
     words:
-      "chain of virtual hard disks is corrupted differencing virtual hard disk is indicated in its own parent chain cycle",
+      "chain of virtual hard disks is corrupted a differencing disk is indicated in its own parent chain cycle",
     means: "A disk names itself, or one of its children, as its parent.",
     steps: [CHAIN, "Relink sets the right parent."],
   },
@@ -326,7 +334,7 @@ export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [
     name: "ERROR_VHD_DIFFERENCING_CHAIN_ERROR_IN_PARENT",
     title: "A parent of the disk can't be opened",
     words:
-      "chain of virtual hard disks is inaccessible error opening a virtual hard disk further up the chain",
+      "chain of virtual hard disks is inaccessible there was an error opening a virtual hard disk further up the chain",
     means: "The fault is not in this file but in one of its parents.",
     steps: [
       CHAIN,
@@ -382,7 +390,8 @@ export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [
     code: "0xC03A0025",
     name: "ERROR_VHD_RESIZE_WOULD_TRUNCATE_DATA",
     title: "Resizing would cut data off",
-    words: "resize would truncate user-writable data shrink",
+    words:
+      "requested resize operation could not be completed because it might truncate user data residing on the virtual disk shrink",
     means: "The last partition reaches behind the new end of the disk.",
     steps: ["Shrink the partition first, in Disk Management or with diskpart."],
   },

@@ -52,6 +52,18 @@ describe("findHelp", () => {
     ["mismatch in the identifiers", "0xC03A000E"],
     ["mismatch in the virtual sizes", "0xC03A0017"],
     ["cannot locate the parent", "0xC03A000D"],
+    ["The specified disk is not a virtual disk.", "0xC03A0015"],
+    [
+      "There is a mismatch in the virtual sizes of the parent virtual hard disk and differencing disk.",
+      "0xC03A0017",
+    ],
+    [
+      "The time stamp of the parent virtual hard disk does not match the time stamp of the differencing disk.",
+      "0xC03A000F",
+    ],
+    ["because it might truncate user data residing on the virtual disk", "0xC03A0025"],
+    ["another process has locked a portion of the file", "0x80070021"],
+    ["WSL_E_DISK_CORRUPTED", "WSL can't mount its disk, or mounts it read-only"],
     ["initialize disk", "Windows asks to initialize the disk"],
     [
       "You must initialize a disk before Logical Disk Manager can access it",

@@ -28,15 +28,24 @@ const MOST_ENTRIES = 3;
 /** Letters. Shorter words are hardly ever what a text is about. */
 const SHORTEST_WORD = 5;
 
+/** The words of a text, without those that say nothing. */
+const wordsOf = (text: string): readonly string[] =>
+  (text.toLowerCase().match(/[a-z0-9_/-]{2,}/g) ?? []).filter((word) => word !== "the");
+
 const textOf = ({ code, name, title, words }: HelpEntry): string =>
   `${code ?? ""} ${name ?? ""} ${title} ${words}`.toLowerCase();
 
 /** Entries that have all words; else those that have a word which few others have, the most such words first. */
 function byWords(words: readonly string[]): readonly HelpEntry[] {
   if (words.length === 0) return [];
-  const texts = HELP.map((entry) => ({ entry, text: textOf(entry) }));
+  const texts = HELP.map((entry) => ({ entry, text: wordsOf(textOf(entry)).join(" ") }));
   const all = texts.filter(({ text }) => words.every((word) => text.includes(word)));
-  if (all.length > 0) return all.map(({ entry }) => entry);
+  // Entries that have the words one after the other come first.
+  const phrase = words.join(" ");
+  if (all.length > 0)
+    return all
+      .toSorted((a, b) => Number(b.text.includes(phrase)) - Number(a.text.includes(phrase)))
+      .map(({ entry }) => entry);
   const telling = words.filter((word) => {
     const count = texts.filter(({ text }) => text.includes(word)).length;
     return word.length >= SHORTEST_WORD && count > 0 && count <= MOST_ENTRIES;
@@ -58,5 +67,5 @@ export function findHelp(text: string): readonly HelpEntry[] {
   const short = shortCode(text);
   const ending = short === null ? [] : ERROR_HELP.filter(({ code }) => digitsOf(code).endsWith(short));
   if (ending.length > 0) return ending;
-  return byWords(text.toLowerCase().match(/[a-z0-9/-]{2,}/g) ?? []);
+  return byWords(wordsOf(text));
 }

@@ -37,7 +37,7 @@ export const SITUATION_HELP: readonly HelpEntry[] = [
     ],
   },
   {
-    // Encryption of parts of large files: cisa.gov/stopransomware has advisories that name it, for example AA23-061A (Royal).
+    // Encryption of parts of files: SentinelOne, "Ransomware Developers Turn to Intermittent Encryption to Evade Detection", 2022.
     code: null,
     name: null,
     title: "Ransomware has changed the file",
@@ -51,12 +51,13 @@ export const SITUATION_HELP: readonly HelpEntry[] = [
     ],
   },
   {
-    // learn.microsoft.com/windows/wsl/disk-space, "How to repair a VHD mounting error".
+    // learn.microsoft.com/windows/wsl/disk-space, "How to repair a VHD mounting error"; that the commands need another distribution, and
+    // Docker Desktop closed: github.com/microsoft/WSL issue 10169, github.com/MicrosoftDocs/WSL pull request 2028.
     code: null,
     name: null,
     title: "WSL can't mount its disk, or mounts it read-only",
     words:
-      "wsl an error occurred mounting one of your file systems please run dmesg for more details read-only file system ext4 docker e2fsck fsck",
+      "wsl wsl_e_disk_corrupted an error occurred mounting one of your file systems please run dmesg for more details read-only file system ext4 docker e2fsck fsck",
     means:
       "The ext4 file system inside of the disk has errors, or the disk was not closed properly. The container around the file system may be whole.",
     steps: [
