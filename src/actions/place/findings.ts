@@ -2,6 +2,7 @@ import type { Finding, FindingId, ImageId } from "../../../workers/api/index.ts"
 import { useStore } from "../../state/store.ts";
 import { goToFinding } from "./places.ts";
 import { presentFindings } from "../engine/answers.ts";
+import { WORDS } from "./words.ts";
 
 /** The last finding that the user went to. */
 let last: { readonly image: ImageId; readonly finding: FindingId } | null = null;
@@ -17,7 +18,7 @@ export async function goToNextFinding(step: 1 | -1): Promise<void> {
   if (summary === null || findings === null) return;
   const placed = findings.filter(leadsSomewhere);
   if (placed.length === 0) {
-    notify("info", "Nothing was found wrong.");
+    notify("info", WORDS.nothingWrong);
     return;
   }
   const shown = useStore.getState().finding ?? (last?.image === summary.id ? last.finding : null);
@@ -28,5 +29,5 @@ export async function goToNextFinding(step: 1 | -1): Promise<void> {
   if (finding === undefined) return;
   last = { image: summary.id, finding: finding.id };
   await goToFinding(finding);
-  notify("info", `Finding ${at + 1} of ${placed.length}: ${finding.message}`);
+  notify("info", WORDS.finding(at + 1, placed.length, finding.message));
 }

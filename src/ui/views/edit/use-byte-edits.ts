@@ -42,8 +42,14 @@ export interface ByteEdits {
 const NOTHING: Clipping = { text: "", file: null };
 
 /** What has its own Escape. */
-const OWN_ESCAPE =
-  'input:not([type="radio"]), textarea, select, [role="dialog"], [role="alertdialog"], [role="menu"]';
+const OWN_ESCAPE = [
+  'input:not([type="radio"])',
+  "textarea",
+  "select",
+  '[role="dialog"]',
+  '[role="alertdialog"]',
+  '[role="menu"]',
+].join();
 
 /** Calls back for an Escape that nothing else takes, wherever the focus is. @returns a function that ends this */
 function onEscape(end: () => void): () => void {
