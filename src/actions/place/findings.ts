@@ -29,5 +29,7 @@ export async function goToNextFinding(step: 1 | -1): Promise<void> {
   if (finding === undefined) return;
   last = { image: summary.id, finding: finding.id };
   await goToFinding(finding);
+  // Overview unfolds a finding without a place.
+  if (finding.node === null && finding.offset === null) return;
   notify("info", WORDS.finding(at + 1, placed.length, finding.message));
 }

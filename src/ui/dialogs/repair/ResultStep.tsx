@@ -1,4 +1,5 @@
 import { TriangleAlert } from "lucide-react";
+import type { DryRun, Finding } from "../../../../workers/api/index.ts";
 import type { RepairsMade } from "../../../state/repair.ts";
 import { validCheck } from "../../../state/edits.ts";
 import { useStore } from "../../../state/store.ts";
@@ -20,6 +21,13 @@ export interface ResultStepProps {
   /** Goes to the faults that are left. */
   readonly onBack: () => void;
   readonly onClose: () => void;
+}
+
+const isFault = ({ severity }: Finding): boolean => severity !== "info";
+
+function countsOf({ fixed, newFindings, findings }: DryRun): string {
+  const left = findings.filter(isFault).length;
+  return WORDS.result.counts(fixed.length, newFindings.filter(isFault).length, left, findings.length - left);
 }
 
 /** What a check of the repaired disk says; before it is checked, nothing is said about it. @param lossy whether fixes gave something up. */
@@ -48,11 +56,7 @@ function Checked({ lossy }: { readonly lossy: boolean }) {
           <strong className={styles.verdict}>{head}</strong>
           {rest !== "" && ` ${rest}`}
         </p>
-        {result !== null && (
-          <p className={styles.note}>
-            {WORDS.result.counts(result.fixed.length, result.newFindings.length, result.findings.length)}
-          </p>
-        )}
+        {result !== null && <p className={styles.note}>{countsOf(result)}</p>}
       </div>
     </div>
   );
@@ -61,7 +65,10 @@ function Checked({ lossy }: { readonly lossy: boolean }) {
 /** What the check found that is worth more than a remark, as the verdict promises. */
 function LeftFindings() {
   const result = useStore(validCheck);
-  const left = result?.findings.filter(({ severity }) => severity !== "info") ?? [];
+  if (result === null) return null;
+  const { findings, verdict } = result;
+  // The verdict itself tells what the fixes lost.
+  const left = findings.filter((each) => isFault(each) && !verdict.sentence.startsWith(each.message));
   if (left.length === 0) return null;
   const more = left.length - LISTED;
   return (

@@ -1,13 +1,20 @@
 import { countText, numberText } from "../../../../workers/shared/text.ts";
 
-/** How many findings are left, as a sentence. */
-function leftWords(added: number, left: number): string {
-  if (left === 0) return "None is left.";
-  const are = `${countText(left, "finding")} ${left === 1 ? "is" : "are"} left`;
-  if (added === 0) return `${are}.`;
+/** What is left, as a sentence. */
+function leftWords(added: number, left: number, infos: number): string {
+  if (left + infos === 0) return "None is left.";
   const isNew =
-    left === 1 ? "and is new since the fixes" : `${numberText(added)} of them new since the fixes`;
-  return left === 1 ? `${are} ${isNew}.` : `${are}, ${isNew}.`;
+    added === 0
+      ? ""
+      : left === 1
+        ? ", new since the fixes"
+        : `, ${numberText(added)} of them new since the fixes`;
+  const infoWords = left === 0 ? countText(infos, "finding") : numberText(infos);
+  const parts = [
+    ...(left === 0 ? [] : [`${countText(left, "finding")}${isNew}`]),
+    ...(infos === 0 ? [] : [`${infoWords} of severity Info`]),
+  ];
+  return `Left: ${parts.join(added === 0 ? " and " : ", and ")}.`;
 }
 
 /** All text of the dialog `Repair`. */
@@ -54,9 +61,13 @@ export const WORDS = {
     notChecked: "The edited disk has not been checked.",
     name: "Result of the check",
     incomplete: "The disk opens again, but a part of its data is gone.",
-    /** @param added findings among those that are left which the disk did not have before */
-    counts: (fixed: number, added: number, left: number) =>
-      `${countText(fixed, "finding")} fixed. ${leftWords(added, left)} Files inside the disk were not checked.`,
+    /**
+     * @param added findings among those that are left which the disk did not have before
+     * @param left findings worse than info
+     * @param infos findings of severity info
+     */
+    counts: (fixed: number, added: number, left: number, infos: number) =>
+      `${countText(fixed, "finding")} fixed. ${leftWords(added, left, infos)} Files inside the disk were not checked.`,
     leftName: "Findings that are left",
     moreLeft: (findings: number) => `And ${countText(findings, "more finding")}, which Overview lists.`,
 

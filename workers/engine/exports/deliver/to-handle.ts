@@ -30,7 +30,7 @@ export function writeError(thrown: unknown): VhdxError {
 export type TargetHandle = Pick<FileSystemFileHandle, "createWritable">;
 
 /** Takes what is written, holes included, run after run. */
-export type Witness = Pick<Digests<never>, "add">;
+type Witness = Pick<Digests<never>, "add">;
 
 /** How a result is written. */
 export interface Writing {
