@@ -52,7 +52,7 @@ function Checked({ lossy }: { readonly lossy: boolean }) {
     <div role="status" aria-label={WORDS.result.name} className={styles.result}>
       <SeveritySign severity={incomplete ? "warning" : verdict.severity} size="l" />
       <div className={styles.about}>
-        <p>
+        <p className={styles.said}>
           <strong className={styles.verdict}>{head}</strong>
           {rest !== "" && ` ${rest}`}
         </p>
