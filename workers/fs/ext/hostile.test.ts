@@ -90,9 +90,9 @@ describe("a hostile image throws nothing, and every call ends", () => {
     it(`${name} cut off`, () => {
       const sound = floorImage(name);
       fc.assert(
-        fc.property(fc.integer({ min: 0, max: sound.length }), (length) =>
-          expect(tryAll(sound.slice(0, length))).toBe(true),
-        ),
+        fc.property(fc.integer({ min: 0, max: sound.length }), (length) => {
+          expect(tryAll(sound.slice(0, length))).toBe(true);
+        }),
         { numRuns: FULL ? 60 : 4 },
       );
     });
