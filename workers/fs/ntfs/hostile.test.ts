@@ -162,3 +162,19 @@ it("ends in an index whose nodes point to each other", () => {
   expect(page.problems).toHaveLength(1);
   expect(useAll(fs)).toBeGreaterThan(100);
 });
+
+it("lists no name twice where a node of an index points to itself", () => {
+  const folder = sound?.lookup(sound.root, new TextEncoder().encode("flat")) ?? 0;
+  const [place] = (sound?.structures(folder) ?? []).filter(({ table }) => table === "Index block");
+  const bytes = image.slice();
+  const view = new DataView(bytes.buffer);
+  const offset = place?.offset ?? 0;
+  const entry = offset + 24 + view.getUint32(offset + 24, true);
+  view.setUint16(entry + 12, 1, true);
+  view.setBigUint64(entry + view.getUint16(entry + 8, true) - 8, view.getBigUint64(offset + 16, true), true);
+  const fs = open(new MemoryStore(bytes));
+  const names: string[] = [];
+  if (fs !== null) runSteps(fs.walk(folder, ({ entry: { name } }) => void names.push(name.text)));
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.length).toBeGreaterThanOrEqual(149);
+});
