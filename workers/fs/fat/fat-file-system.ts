@@ -38,7 +38,7 @@ import { infoSector, longEntry, shortEntry, SLOT } from "./structs/entry.ts";
 import { fatTime } from "./time.ts";
 
 /** The root folder's node: no entry names it. */
-export const ROOT = 0;
+const ROOT = 0;
 const DELETED = 0xe5;
 const FOLDER = 0x10;
 /** Bytes of a folder at most: 65,536 entries (FAT specification, 6.2). */
