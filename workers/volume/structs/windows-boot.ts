@@ -88,6 +88,7 @@ export const exfatBoot = defineStruct({
     sectorShift: u8(108, "BytesPerSectorShift", { meaning: "Sector size as a power of two." }),
     clusterShift: u8(109, "SectorsPerClusterShift", { meaning: "Cluster size as a power of two." }),
     tables: u8(110, "NumberOfFats", { meaning: "1 or 2." }),
+    percent: u8(112, "PercentInUse", { meaning: "Clusters in use; 255: not known." }),
   },
 });
 
