@@ -30,7 +30,7 @@ import type {
 import { readAttributes } from "./attributes.ts";
 import { BlockMap } from "./block-map.ts";
 import { checkCrc, type XfsContext } from "./context.ts";
-import { findDeleted, openDeleted } from "./deleted.ts";
+import { findDeleted, openDeleted, statDeleted } from "./deleted.ts";
 import { readXfsFolder } from "./folder.ts";
 import { freeSpace } from "./free-space.ts";
 import { groupOffset, readXfsGeometry, type XfsGeometry } from "./geometry.ts";
@@ -210,7 +210,7 @@ class XfsFileSystem implements FileSystem {
 
   stat(node: NodeId): NodeStat | null {
     const inode = this.#inode(node);
-    if (inode === null) return null;
+    if (inode === null) return statDeleted(this.#context, node);
     const { values, kind, size } = inode;
     const isBig = hasBigTimes(inode);
     const isDevice = kind === "block-device" || kind === "character-device";
