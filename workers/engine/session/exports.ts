@@ -3,15 +3,15 @@ import { diskProblem } from "../exports/pieces/disk-pieces.ts";
 import { Exporter } from "../exports/exporter.ts";
 import { Breather } from "../jobs/jobs.ts";
 import { Salvage } from "../exports/deliver/salvage.ts";
-import type { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
+import type { FilesMemory } from "./files.ts";
 import { makeReport } from "../report/report.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 /**
  * @param version of the tool, for reports
- * @param zeroedRuns what exports of the open images could not read
+ * @param memory what reports have to say of exports and files
  */
-export function exportsApi(files: OpenFiles, version: string, zeroedRuns: ZeroedRuns): ExportsApi {
+export function exportsApi(files: OpenFiles, version: string, { zeroedRuns, seen }: FilesMemory): ExportsApi {
   const report = (id: ImageId, ref: LayerRef, options: ReportOptions): Report => {
     const { image, layer } = files.context(id, ref);
     const { metered, name, lastModified, image: stored, edits } = files.get(id);
@@ -20,7 +20,17 @@ export function exportsApi(files: OpenFiles, version: string, zeroedRuns: Zeroed
     const zeroed = zeroedRuns.of(stored);
     const changes = layer.name === "edited" ? edits.list().done : null;
     const size = stored.store.size;
-    const source = { name, size, lastModified, io, zeroed, changes, version, now: new Date() };
+    const source = {
+      name,
+      size,
+      lastModified,
+      io,
+      files: seen.of(layer),
+      zeroed,
+      changes,
+      version,
+      now: new Date(),
+    };
     return makeReport(image, layer, source, options);
   };
   const exporter = (id: ImageId, ref: LayerRef) =>
