@@ -1,4 +1,4 @@
-import type { ExtVolume } from "../volume.ts";
+import type { VolumeBase } from "../volume-base.ts";
 import { commitIsChecked, headerOf, revokedIn, type Tag, tagsIn, tailIsChecked } from "./blocks.ts";
 import { crc32be } from "./crc32be.ts";
 import type { JournalHead } from "./head.ts";
@@ -33,7 +33,7 @@ export interface Log {
 const following = (sequence: number) => (sequence + 1) >>> 0;
 
 /** Reads a block of the journal; null where it can't be. */
-export function journalBlock(volume: ExtVolume, places: JournalPlaces, block: number): Uint8Array | null {
+export function journalBlock(volume: VolumeBase, places: JournalPlaces, block: number): Uint8Array | null {
   const place = places.placeOf(block);
   return place === null ? null : volume.block(place);
 }
@@ -43,7 +43,7 @@ export function journalBlock(volume: ExtVolume, places: JournalPlaces, block: nu
  *
  * @param volume as it is stored
  */
-export function readLog(volume: ExtVolume, places: JournalPlaces, head: JournalHead): Log {
+export function readLog(volume: VolumeBase, places: JournalPlaces, head: JournalHead): Log {
   const transactions: Transaction[] = [];
   const { first, end } = head;
   const wrapped = (block: number) => (block >= end ? block - (end - first) : block);
