@@ -18,6 +18,8 @@ export interface Transaction {
   readonly sequence: number;
   readonly copies: readonly LogCopy[];
   readonly revoked: readonly number[];
+  /** Block of the journal behind its commit block. */
+  readonly end: number;
 }
 
 /** The transactions of a log that were committed, in order, and why it ends. */
@@ -80,7 +82,7 @@ export function readLog(volume: VolumeBase, places: JournalPlaces, head: Journal
       for (const block of revokedIn(head, bytes)) revoked.push(block);
     } else if (header.kind === COMMIT) {
       if (!commitIsChecked(head, bytes, sum)) return bad(at, "a commit block has a wrong checksum");
-      transactions.push({ sequence, copies, revoked });
+      transactions.push({ sequence, copies, revoked, end: wrapped(at + 1) });
       sequence = following(sequence);
       copies = [];
       revoked = [];
