@@ -145,7 +145,7 @@ describe.each(["small", "records-4k"] as const)("the image %s", (name) => {
       for (const { source, length } of content?.extents(0, content.size) ?? [])
         if (source.kind === "volume") used.push({ offset: source.offset, length });
     }
-    expect(used.length).toBeGreaterThan(100);
+    expect(used.length).toBeGreaterThan(10);
     const overlap = used.filter((run) =>
       free.some((each) => each.offset < run.offset + run.length && run.offset < each.offset + each.length),
     );
@@ -156,12 +156,13 @@ describe.each(["small", "records-4k"] as const)("the image %s", (name) => {
   });
 
   it("says where the structures of a file are", () => {
-    const { node } = at(walked(fs), "turns-a").entry;
+    const { node } = at(walked(fs), "holes").entry;
     const structures = fs.structures(node);
     const record = structures.find(({ table }) => table === "MFT record");
     expect(new TextDecoder().decode(image.bytes.subarray(record?.offset, (record?.offset ?? 0) + 4))).toBe(
       "FILE",
     );
+    expect(structures.filter(({ table }) => table === "MFT record").length).toBeGreaterThan(1);
     const index = fs.structures(fs.root).find(({ table }) => table === "Index block");
     expect(new TextDecoder().decode(image.bytes.subarray(index?.offset, (index?.offset ?? 0) + 4))).toBe(
       "INDX",
@@ -208,7 +209,7 @@ it("reads few pieces: opening, the first folder, and all of it", () => {
 it("reads files in bulk as it reads them at once", async () => {
   const { bytes } = ntfsImage("small");
   const fs = opened(bytes);
-  for (const path of ["turns-a", "sparse", "packed/mixed", "wof/lzx", "resident.txt"]) {
+  for (const path of ["holes", "sparse", "packed/mixed", "wof/lzx", "resident.txt"]) {
     const content = fs.open(at(walked(fs), path).entry.node, null);
     if (content === null) throw new Error(path);
     const whole = new Uint8Array(content.size);
