@@ -69,6 +69,14 @@ it("reads the MFT by its mirror where its first records are gone", () => {
   expect(paths(fs)).toEqual(ALL);
 });
 
+it("says that the mirror is another one", () => {
+  const [mirror] = sound.open(1, null)?.extents(0, 1024) ?? [];
+  if (mirror?.source.kind !== "volume") throw new Error("no mirror");
+  const fs = opened(changed(mirror.source.offset + 1024, new Uint8Array(1024)));
+  expect(codes(fs)).toEqual(["mirror-differs"]);
+  expect(paths(fs)).toEqual(ALL);
+});
+
 it("reads the records that follow each other where record 0 and the mirror are gone", () => {
   const bytes = changed(place(0, "MFT record 0"), new Uint8Array(1024));
   const [mirror] = sound.open(1, null)?.extents(0, 1024) ?? [];
@@ -125,6 +133,15 @@ it("leaves out a name whose record was given to another file", () => {
   expect(paths(fs)).toEqual(ALL.filter((path) => path !== "folder/text.txt"));
   expect(fs.list(nodeOf("folder"), null, 100).problems.join()).toContain("text.txt");
   expect(fs.lookup(nodeOf("folder"), new TextEncoder().encode("text.txt"))).toBeNull();
+});
+
+it("names a file whose record is gone", () => {
+  const node = nodeOf("folder/text.txt");
+  const fs = opened(changed(place(node, `MFT record ${node}`), new Uint8Array(1024)));
+  expect(paths(fs)).toEqual(ALL);
+  expect(fs.stat(node)).toBeNull();
+  expect(fs.open(node, null)).toBeNull();
+  expect(fs.problems()).toEqual([expect.objectContaining({ code: "file-without-record", node })]);
 });
 
 it("finds files that no folder names any more", () => {

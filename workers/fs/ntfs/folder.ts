@@ -93,7 +93,7 @@ export class Folders {
     return node === null ? null : this.#index(node);
   }
 
-  /** Leaves out entries whose record was given to another file since. */
+  /** Leaves out entries whose record was given to another file since; names those whose record is gone. */
   #checked(found: readonly IndexEntry[], readAll: boolean, problems: string[]): FolderEntry[] {
     const { mft } = this.#nodes;
     const numbers = found.map(({ record }) => record).sort((a, b) => a - b);
@@ -101,14 +101,23 @@ export class Folders {
     const entries: FolderEntry[] = [];
     for (const { record, sequence, key } of found) {
       if (key === null) continue;
-      const head = readAll || mft.holds(record) ? mft.head(record) : undefined;
-      const isStale =
-        head !== undefined &&
+      const entry = { name: key.name, node: record, kind: kindOfName(key) };
+      if (!readAll && !mft.holds(record)) {
+        entries.push(entry);
+        continue;
+      }
+      const head = mft.head(record);
+      const isOther =
         head !== null &&
         (!head.isInUse || head.base !== null || (sequence !== 0 && sequence !== head.sequence));
-      if (isStale)
-        problems.push(`${key.name.text} is left out: its MFT record ${record} holds another file, or none.`);
-      else entries.push({ name: key.name, node: record, kind: kindOfName(key) });
+      if (!isOther) entries.push(entry);
+      if (head !== null && !isOther) continue;
+      const code = isOther ? "name-without-file" : "file-without-record";
+      const message = isOther
+        ? `${key.name.text} is left out: its MFT record ${record} holds another file, or none.`
+        : `${key.name.text} can't be opened: its MFT record ${record} is gone or can't be read.`;
+      problems.push(message);
+      this.#nodes.problems.add({ code, severity: "error", message, run: null, node: record });
     }
     return entries;
   }

@@ -108,7 +108,7 @@ it("reads what is left of a volume that ends anywhere", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: image.length }), (size) => {
       const fs = open(new MemoryStore(image.subarray(0, size)));
-      if (fs !== null) useAll(fs);
+      expect(fs === null ? 0 : useAll(fs)).toBeLessThan(4096);
     }),
     { numRuns: 12 },
   );

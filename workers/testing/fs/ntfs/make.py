@@ -118,6 +118,14 @@ def make(name, size, options, runs, packed):
         ):
             os.mkdir(mount + "/" + path) if folder else put(path, b"")
             targets[path] = {"target": target, "reparse": (tag, data), "folder": folder}
+    put("owned by WSL", b"mode and owner in extended attributes")
+    words = [(b"$LXUID", 1000), (b"$LXGID", 100), (b"$LXMOD", 0o100640)]
+    entries = b""
+    for key, word in words:
+        entry = struct.pack("<BBH", 0, len(key), 4) + key + b"\0" + struct.pack("<I", word)
+        length = (4 + len(entry) + 3) // 4 * 4
+        entries += struct.pack("<I", length) + entry.ljust(length - 4, b"\0")
+    os.setxattr(mount + "/owned by WSL", "system.ntfs_ea", entries)
     os.mkdir(mount + "/gone")
     for index in range(8):
         put("gone/deleted %d" % index, text(900 * index + 100, 10 + index))
