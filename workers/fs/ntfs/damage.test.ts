@@ -144,10 +144,26 @@ it("names a file whose record is gone", () => {
   expect(fs.problems()).toEqual([expect.objectContaining({ code: "file-without-record", node })]);
 });
 
+it("takes the names of a folder whose record is gone from the records of its files", () => {
+  const node = nodeOf("folder/below");
+  const fs = opened(changed(place(node, `MFT record ${node}`), new Uint8Array(1024)));
+  expect(paths(fs)).toEqual(ALL);
+  expect(fs.stat(node)).toBeNull();
+  const deeper = fs.lookup(node, new TextEncoder().encode("DEEPER"));
+  expect(deeper).toBe(nodeOf("folder/below/deeper"));
+});
+
+it("lists no file as a folder", () => {
+  expect(sound.list(nodeOf("resident.txt"), null, 10)).toMatchObject({ entries: [], next: null });
+  expect(sound.list(nodeOf("resident.txt"), null, 10).problems).toHaveLength(1);
+  expect(sound.list(2 ** 40, null, 10).entries).toEqual([]);
+});
+
 it("finds files that no folder names any more", () => {
   const node = nodeOf("folder/below");
   const record = place(node, `MFT record ${node}`);
-  const fs = opened(changed(record, new Uint8Array(1024)));
+  // Not in use, so that its files are in no folder.
+  const fs = opened(changed(record + 22, Uint8Array.of(2)));
   const found: DeletedEntry[] = [];
   runSteps(fs.deleted((entry) => found.push(entry)));
   expect(found.map((entry) => entry.name?.text)).toEqual(

@@ -69,6 +69,13 @@ export class Mft {
     return bytes === null ? null : readHead(bytes, number);
   }
 
+  /** Whether a number has its place in the MFT, and no record is there, or one that can't be read. */
+  isLost(number: number): boolean {
+    const isInside = Number.isSafeInteger(number) && number >= 0 && number < this.count;
+    const bytes = isInside ? this.#stored(number) : null;
+    return isInside && (bytes === null || readRecord(bytes, number) === null);
+  }
+
   /** A record; null where it is none, or can't be read. A torn or damaged one becomes a problem. */
   record(number: number): MftRecord | null {
     if (!Number.isSafeInteger(number) || number < 0 || number >= this.count) return null;
