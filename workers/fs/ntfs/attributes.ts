@@ -60,7 +60,7 @@ interface AttributeHead {
 }
 
 /** An attribute whose value is in the record. */
-export interface ResidentAttribute extends AttributeHead {
+interface ResidentAttribute extends AttributeHead {
   readonly resident: true;
   readonly value: Uint8Array;
   /** Bytes from the start of the record. */

@@ -51,9 +51,6 @@ export function storedName(utf16: Uint8Array): { readonly name: StoredName; read
   return { name: { text, bytes }, units };
 }
 
-/** A text as a name. */
-export const nameOfText = (text: string): StoredName => ({ text, bytes: encoder.encode(text) });
-
 /** Units of a name that came as UTF-8, as `utf8Of` makes it. */
 export function unitsOf(bytes: Uint8Array): Uint16Array {
   const units: number[] = [];

@@ -29,13 +29,12 @@ const FLAG_WORDS: readonly (readonly [number, string])[] = [
   [0x4000, "encrypted"],
   [0x8000, "integrity stream"],
   [0x20000, "no scrub"],
-  [0x40000, "recall on open"],
   [0x80000, "pinned"],
   [0x100000, "unpinned"],
   [0x400000, "recall on access"],
 ];
-/** Offline, recall on open, recall on access: the bytes are elsewhere. */
-const ELSEWHERE = 0x1000 | 0x40000 | 0x400000;
+/** Offline, recall on access: the bytes are elsewhere. (Recall on open stands on no volume: its bit says that there is $EA.) */
+const ELSEWHERE = 0x1000 | 0x400000;
 const ENCRYPTED = 0x4000;
 
 /** 100 ns between 1601 and 1970. */
