@@ -44,7 +44,7 @@ describe.each(["xfs5", "xfs4"] as const)("%s", (kind) => {
     const fs = opened(store);
     expect(differences(fs, entries)).toEqual([]);
     expect(fs.problems()).toEqual([]);
-    expect(fs.facts).toMatchObject({ name: "XFS", state: [], size: 16 * 2 ** 20 });
+    expect(fs.facts).toMatchObject({ name: "XFS", state: [], size: 40 * 2 ** 20 });
   });
 
   it("is read by the copy of the superblock in the second group", () => {

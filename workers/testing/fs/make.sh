@@ -33,8 +33,8 @@ rm mount/gone/deleted*
 sync
 python3 "$here/pack.py" exfat.img mount "$here/exfat.json.gz" "umount mount; losetup -d $loop"
 
-fresh xfs5 16M
-mkfs.xfs --unsupported -q -f -L small -b size=1024 -n size=4096 xfs5.img 2>/dev/null
+fresh xfs5 40M
+mkfs.xfs --unsupported -q -f -d agcount=2 -L small -b size=1024 -n size=4096 xfs5.img 2>/dev/null
 mount -o loop xfs5.img mount
 python3 "$here/tree.py" mount --posix
 umount mount
@@ -56,6 +56,6 @@ rm -rf tree && mkdir tree
   ln -s some/target tree/link && ln -s "$target" tree/long-link
   printf 'link l--777 0 0 some/target\nlong-link l--777 0 0 %s\n$\n' "$target"
 } >prototype
-fresh xfs4 16M
-mkfs.xfs --unsupported -q -f -m crc=0 -n ftype=0 -b size=512 -p prototype xfs4.img 2>/dev/null
+fresh xfs4 40M
+mkfs.xfs --unsupported -q -f -d agcount=2 -m crc=0 -n ftype=0 -b size=512 -p prototype xfs4.img 2>/dev/null
 python3 "$here/pack.py" xfs4.img tree "$here/xfs4.json.gz" --content
