@@ -56,7 +56,8 @@ function segmentOf(
   const [own, start] = Array.isArray(stripes) ? (stripes as readonly unknown[]) : [];
   const isLinear = type === "striped" && countIn(section, "stripe_count") === 1;
   if (!isLinear || typeof own !== "string" || typeof start !== "number") {
-    const what = type === "striped" ? "is striped" : `is of type ${String(type)}`;
+    const what =
+      type === "striped" ? "is striped" : `is of type ${typeof type === "string" ? type : "unknown"}`;
     const problem = `A part of ${numberText(run.length)} bytes ${what}, which is not read.`;
     return { segment: { ...run, disk: null }, problem };
   }
