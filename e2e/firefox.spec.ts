@@ -1,11 +1,12 @@
 import path from "node:path";
 import { expect, test } from "./support/fixtures.ts";
+import { FULL } from "./support/full.ts";
 import { requireTool } from "./support/needs.ts";
 import { qemuImg, qemuIo, withFolder } from "./support/qemu.ts";
 import { openImage } from "./support/workbench.ts";
 
 /** Hash runs in a row: where a worker made the workers, Firefox stopped for good in one of about four. */
-const RUNS = Number(process.env.PLATTER_HASH_RUNS ?? "8");
+const RUNS = FULL ? 40 : 8;
 
 test("hashes are computed again and again @firefox", async ({ page }) => {
   requireTool(test, "qemu-img");

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { chromium } from "@playwright/test";
 import { has, isThere, nameOf, type Need, NEEDS, PWSH_FOLDER } from "../../e2e/support/needs.ts";
 import { findBrowser } from "../browser.ts";
+import { findFirefox } from "../firefox.ts";
 import { findMiniBrowser } from "../webkit/find.ts";
 
 /** The distribution's package for each need. The test images and PowerShell are in none. */
@@ -80,6 +81,8 @@ export function provideTools(full = false): void {
   if (packages.length > 0) aptInstall(...new Set(packages.map(([, name]) => name)));
   if (!isThere("pwsh")) installPwsh();
   if (full && findMiniBrowser() === null) aptInstall("webkit2gtk-driver", "xvfb");
+  if (full && findFirefox() === null) aptInstall("firefox-esr");
+  if (full && findFirefox() === null) console.log("Firefox is missing: its tests are skipped.");
   for (const need of NEEDS.filter((each) => !has(each))) {
     console.log(`${nameOf(need)} is missing: the tests that need it are skipped.`);
   }

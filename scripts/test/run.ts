@@ -27,6 +27,7 @@ function environment(step: Step): NodeJS.ProcessEnv {
   const file = step.report && path.join(results, step.report.file);
   return {
     ...process.env,
+    ...step.env,
     ...(full ? { PLATTER_FULL: "1" } : {}),
     ...(file === undefined ? {} : { PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
   };

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { countPlaywright, countVitest, type Counts } from "./counts.ts";
+import { findFirefox } from "../firefox.ts";
 import { fixedSeed } from "./fixed-seed.ts";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -15,6 +16,8 @@ export interface Step {
   readonly name: string;
   /** Arguments of Node. */
   readonly args: readonly string[];
+  /** What the environment has besides. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The step's report, and how to count its tests; a step without a report counts as one test. */
   readonly report?: { readonly file: string; readonly count: (report: never) => Counts };
   /** Minutes after which the step is ended as one that hangs: at least about twice what it takes. A hang would take the time of all steps. */
@@ -69,6 +72,15 @@ const benchmark: Step = {
   limit: 12,
 };
 
+/** The tests that carry most, in a stock Firefox. */
+const firefox: Step = {
+  name: "Firefox",
+  args: [bin("@playwright/test/cli.js"), "test", "--project", "firefox"],
+  env: { PLATTER_FIREFOX_TESTS: "1" },
+  report: { file: "firefox.json", count: countPlaywright },
+  limit: 20,
+};
+
 /** The built page in WebKitGTK, which stands in for Safari. */
 const webkit: Step = {
   name: "WebKitGTK",
@@ -89,8 +101,9 @@ export type Stage = readonly (readonly Step[])[];
  * The stages of `npm test`, arranged so that two cores are rarely idle.
  *
  * @param full with the slow variations
+ * @param hasFirefox whether there is a Firefox to test with
  */
-export function stages(full: boolean): readonly Stage[] {
+export function stages(full: boolean, hasFirefox = findFirefox() !== null): readonly Stage[] {
   return [
     // The unit tests use both cores as soon as the other lane has ended.
     [
@@ -98,6 +111,6 @@ export function stages(full: boolean): readonly Stage[] {
       [...builds, fuzz(full ? FUZZ_SECONDS.full : FUZZ_SECONDS.quick)],
     ],
     [[browser(full)]],
-    full ? [[webkit, benchmark]] : [],
+    full ? [[...(hasFirefox ? [firefox] : []), webkit, benchmark]] : [],
   ];
 }
