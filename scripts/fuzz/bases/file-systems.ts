@@ -16,7 +16,7 @@ const VOLUMES: Readonly<Record<string, () => MemoryStore>> = {
   ...Object.fromEntries(NAMES.map((name) => [name, () => storedImage(name).store])),
   ext2: () => new MemoryStore(floorImage("ext2")),
   "ext4-dirty": () => new MemoryStore(floorImage("ext4-dirty")),
-  ntfs: () => ntfsImage("small").store,
+  ntfs: () => new MemoryStore(ntfsImage("small").bytes),
 };
 
 /** Files and folders whose structures are mutated. */
