@@ -54,7 +54,7 @@ export function createSession(
     newDisks: newDisksApi(files),
     working: workingApi(),
     files: filesApi(files, version, memory),
-    exports: exportsApi(files, version, memory),
+    exports: exportsApi(files, version, startHashWorker, memory),
     hashes: hashesApi(files, startHashWorker),
     findings: { catalogue: async () => findingCatalogue() },
     jobs: { cancel: async (job) => files.jobs.cancel(job) },

@@ -1,11 +1,12 @@
 import type { DiskType, Finding } from "../../api/index.ts";
+import type { ReadonlyWords } from "../../bytes/sparse-words.ts";
 import { countText } from "../../shared/text.ts";
 import type { Bat } from "./bat.ts";
 import { stateOf } from "./bat-bits.ts";
 import type { BatEntryCheck, RawEntry } from "./bat-entry-check.ts";
-import type { Bits } from "./block-owners.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
 import type { Geometry } from "../../shared/geometry.ts";
+import type { MibSet } from "./mib-set.ts";
 import { nodeId } from "../../shared/node-id.ts";
 import { FULLY_PRESENT } from "../../shared/bat-states.ts";
 import type { UnreadableRanges } from "./unreadable-data.ts";
@@ -21,11 +22,13 @@ export interface BatCheckResult {
   /** Entries looked at so far. */
   readonly checked: number;
   /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 68 TiB. */
-  readonly owners: Uint32Array<ArrayBuffer> | null;
+  readonly owners: ReadonlyWords | null;
   /** For every 1,024 payload blocks the counts of states 0-7, so that a map of millions of blocks needs no second read. */
   readonly summary: Uint16Array<ArrayBuffer>;
   /** Parts of the virtual disk that can't be read, whatever the reason. */
   readonly unreadable: UnreadableRanges;
+  /** Bytes of the virtual disk that lie past the end of the file: of blocks that have storage by their state. */
+  readonly missing: number;
   /** How many entries each code was found in, with those whose findings were not kept. */
   readonly counts: ReadonlyMap<FindingCode, number>;
   /** The greatest end in bytes of the blocks that reach past the end of the file, anchors included; 0 where none does. */
@@ -34,7 +37,7 @@ export interface BatCheckResult {
    * MiBs of the file that entries without storage still name as their place. No block is there, but should such an entry's state be
    * damaged, its block's contents are: nothing else may be put there.
    */
-  readonly named: Bits;
+  readonly named: MibSet;
 }
 
 /** How many entries of a BAT have each state. */
@@ -103,7 +106,7 @@ export class BatCounts {
 }
 
 /** The part of a check's result that is about single entries. */
-export type Judgement = Pick<BatCheckResult, "findings" | "unreadable" | "counts">;
+export type Judgement = Pick<BatCheckResult, "findings" | "unreadable" | "missing" | "counts">;
 
 /**
  * Puts together the findings about single entries.
@@ -124,5 +127,10 @@ export function judgementOf(
   counts.addTotals(bat, type, findings);
   // Entries that the end of the file cuts off.
   const cutOff = checked === bat.entries && bat.entries < bat.geometry.batEntries ? bat.entries : null;
-  return { findings: findings.items, unreadable: entries.unreadable.ranges(cutOff), counts: said.counts };
+  return {
+    findings: findings.items,
+    unreadable: entries.unreadable.ranges(cutOff),
+    missing: entries.missing.bytes,
+    counts: said.counts,
+  };
 }

@@ -1,7 +1,9 @@
 import type { FieldList, NodeId, NodePath, Place, Severity, TreeNode, TreePage } from "../../../api/index.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import { visibleText } from "../../../shared/visible-text.ts";
-import { worse } from "../../../vhdx/findings/index.ts";
+import { type FindingIndex, worse } from "../../../vhdx/findings/index.ts";
+import { BAT_ENTRIES_PER_SECTOR } from "../../../shared/geometry.ts";
+import { beyondFileSeverity } from "../beyond-file.ts";
 import { changedByReplay, changedByUser, type ViewContext } from "../context.ts";
 import { structFields } from "../field-list.ts";
 import { structureRuns } from "../maps/file-runs.ts";
@@ -73,10 +75,20 @@ function resolve(context: ViewContext, id: NodeId): Resolved | null {
 
 const infoOf = (context: ViewContext, id: NodeId): NodeInfo | null => resolve(context, id)?.info ?? null;
 
+/** By the index of the findings, so that they are made once for all parts of a tree that are opened. */
+const SEVERITIES = new WeakMap<object, ReadonlyMap<NodeId, Severity>>();
+
 /** The worst finding at or below each node that has one. */
 function severities(context: ViewContext): ReadonlyMap<NodeId, Severity> {
+  const index = context.image.findingIndex(context.layer);
+  const marks = SEVERITIES.get(index) ?? marksOf(context, index);
+  SEVERITIES.set(index, marks);
+  return marks;
+}
+
+function marksOf(context: ViewContext, { nodes }: FindingIndex): ReadonlyMap<NodeId, Severity> {
   const marks = new Map<NodeId, Severity>();
-  for (const [node, [worst]] of context.image.findingIndex(context.layer).nodes) {
+  for (const [node, [worst]] of nodes) {
     const severity = worst?.severity ?? "info";
     for (let id = node; id !== null; id = infoOf(context, id)?.parent ?? null) {
       marks.set(id, worse(marks.get(id) ?? null, severity));
@@ -90,16 +102,41 @@ function severities(context: ViewContext): ReadonlyMap<NodeId, Severity> {
   return marks;
 }
 
+/**
+ * How bad blocks past the end of the file are that a node stands for: findings name the first of several alone. Entries are read only
+ * where there is such a finding.
+ */
+function beyondFile(context: ViewContext): (id: NodeId) => Severity | null {
+  const { bat } = context.layer.structures;
+  const any = context.image.findings(context.layer).some(({ code }) => code === "bat-beyond-file");
+  return (id) => {
+    const place = bat === null || !any ? null : parseNodeId(id);
+    if (bat === null || place === null) return null;
+    const [first, count] =
+      place.kind === "bat/entry"
+        ? [place.numbers[0], 1]
+        : place.kind === "bat/page"
+          ? [place.numbers[0] * BAT_ENTRIES_PER_SECTOR, BAT_ENTRIES_PER_SECTOR]
+          : [0, 0];
+    return beyondFileSeverity(context, bat, first, first + count);
+  };
+}
+
 /** Whether there is at least one run. Reads no further. */
 const isAny = (runs: Iterator<unknown>): boolean => runs.next().done !== true;
 
 function finish(context: ViewContext, marks: ReadonlyMap<NodeId, Severity>) {
+  const beyond = beyondFile(context);
+  const severityOf = (id: NodeId): Severity | null => {
+    const [mark, lost] = [marks.get(id) ?? null, beyond(id)];
+    return lost === null ? mark : worse(mark, lost);
+  };
   return (info: NodeInfo): TreeNode => ({
     ...info,
     // Some of both is text from the image.
     label: visibleText(info.label),
     detail: info.detail === null ? null : visibleText(info.detail),
-    severity: marks.get(info.id) ?? null,
+    severity: severityOf(info.id),
     changedByReplay: info.offset !== null && isAny(changedByReplay(context, info.offset, info.length)),
     changedByUser: info.offset !== null && isAny(changedByUser(context, info.offset, info.length)),
   });
@@ -177,7 +214,7 @@ export function nodeFields(context: ViewContext, id: NodeId): FieldList {
 function kindAt({ image, layer }: ViewContext, offset: number): NodeKind {
   const run = structureRuns(image, layer).find((each) => offset >= each.start && offset < each.end);
   if (run !== undefined) return run.kind;
-  return (layer.bat?.owners?.[Math.floor(offset / MIB)] ?? 0) > 0 ? "block" : "gap";
+  return (layer.bat?.owners?.at(Math.floor(offset / MIB)) ?? 0) > 0 ? "block" : "gap";
 }
 
 /** What lies at a file offset. */
