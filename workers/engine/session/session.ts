@@ -3,11 +3,14 @@ import type { StartHashWorker } from "../hashes/digests.ts";
 import type { StoreOf } from "../image/open-source.ts";
 import { BlobReader, type StartReadWorker } from "../../store/blob-reader.ts";
 import { BlobStore } from "../../store/blob-store.ts";
+import { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
+import { SeenFiles } from "../files/seen.ts";
 import { findingCatalogue } from "../../vhdx/findings/index.ts";
 import { chainApi } from "./chain.ts";
 import { childrenApi } from "./children.ts";
 import { editsApi } from "./edits.ts";
 import { exportsApi } from "./exports.ts";
+import { filesApi } from "./files.ts";
 import { hashesApi } from "./hashes.ts";
 import { imagesApi } from "./images.ts";
 import { keptApi } from "./kept.ts";
@@ -39,6 +42,7 @@ export function createSession(
   const reader = new BlobReader(startReadWorker);
   const files = new OpenFiles(storeOf ?? ((file) => new BlobStore(file, reader)));
   const edits = editsApi(files);
+  const memory = { zeroedRuns: new ZeroedRuns(), seen: new SeenFiles() };
   return {
     images: imagesApi(files),
     views: viewsApi(files),
@@ -49,7 +53,8 @@ export function createSession(
     children: childrenApi(files),
     newDisks: newDisksApi(files),
     working: workingApi(),
-    exports: exportsApi(files, version, startHashWorker),
+    files: filesApi(files, version, memory),
+    exports: exportsApi(files, version, startHashWorker, memory),
     hashes: hashesApi(files, startHashWorker),
     findings: { catalogue: async () => findingCatalogue() },
     jobs: { cancel: async (job) => files.jobs.cancel(job) },
