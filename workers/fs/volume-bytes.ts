@@ -4,7 +4,7 @@ import { tryRead } from "../store/tolerant-read.ts";
 
 /** Bytes. A read of 64 KiB costs no more than one of 4 KiB. */
 const PAGE = 64 * 1024;
-const LARGEST_READ = 1024 * 1024;
+const LARGEST_READ = 4 * 1024 * 1024;
 /** Bytes of pages that are kept. */
 const CAPACITY = 12 * 1024 * 1024;
 
@@ -26,7 +26,7 @@ export class VolumeBytes {
     return this.#store.size;
   }
 
-  /** A run; null where it can't be read, or reaches past the end. The caller must not change the bytes. @param length below 1 MiB */
+  /** A run; null where it can't be read, or reaches past the end. The caller must not change the bytes. @param length below 4 MiB */
   read(offset: number, length: number): Uint8Array | null {
     if (!Number.isSafeInteger(offset) || offset < 0 || length < 0 || offset + length > this.size) return null;
     const first = Math.floor(offset / PAGE);
@@ -49,7 +49,7 @@ export class VolumeBytes {
     return bytes;
   }
 
-  /** Reads the pages of a run that are not kept yet, neighbours in one read of at most 1 MiB. */
+  /** Reads the pages of a run that are not kept yet, neighbours in one read of at most 4 MiB. */
   ahead(offset: number, length: number): void {
     const end = Math.min(this.size, offset + length);
     if (!Number.isSafeInteger(offset) || offset < 0) return;

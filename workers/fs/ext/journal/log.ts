@@ -34,6 +34,38 @@ export interface Log {
 /** Numbers of transactions begin anew behind 2^32 - 1. */
 const following = (sequence: number) => (sequence + 1) >>> 0;
 
+/** Blocks that are read ahead: few at first, as most logs are short, and four times as many each time. */
+const FIRST_AHEAD = 64;
+const MOST_AHEAD = 1024;
+
+/** Reads a log ahead as it is gone through, as far as its blocks lie one behind the other on the volume. */
+class LogAhead {
+  readonly #volume: VolumeBase;
+  readonly #places: JournalPlaces;
+  /** Blocks of the journal that were read ahead last. */
+  #start = 0;
+  #end = 0;
+  #count = FIRST_AHEAD / 4;
+
+  constructor(volume: VolumeBase, places: JournalPlaces) {
+    this.#volume = volume;
+    this.#places = places;
+  }
+
+  /** @param block of the journal, which is read next */
+  to(block: number): void {
+    if (block >= this.#start && block < this.#end) return;
+    const place = this.#places.placeOf(block);
+    if (place === null) return;
+    this.#count = Math.min(MOST_AHEAD, this.#count * 4);
+    let count = 1;
+    while (count < this.#count && this.#places.placeOf(block + count) === place + count) count++;
+    this.#start = block;
+    this.#end = block + count;
+    this.#volume.bytes.ahead(place * this.#volume.blockSize, count * this.#volume.blockSize);
+  }
+}
+
 /** Reads a block of the journal; null where it can't be. */
 export function journalBlock(volume: VolumeBase, places: JournalPlaces, block: number): Uint8Array | null {
   const place = places.placeOf(block);
@@ -58,7 +90,9 @@ export function readLog(volume: VolumeBase, places: JournalPlaces, head: Journal
     done(`The log ends in transaction ${sequence}, at block ${block} of the journal: ${what}.`);
   if (head.start === 0) return done(null);
   let left = end - first;
+  const ahead = new LogAhead(volume, places);
   for (let at = head.start; left > 0;) {
+    ahead.to(at);
     const bytes = journalBlock(volume, places, at);
     if (bytes === null) return bad(at, "the block can't be read");
     const header = headerOf(bytes);
