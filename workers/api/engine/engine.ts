@@ -4,6 +4,7 @@ import type { ChainApi } from "./chain.ts";
 import type { ChildrenApi } from "./children.ts";
 import type { EditsApi } from "./edits.ts";
 import type { ExportsApi } from "./exports.ts";
+import type { FilesApi } from "./files.ts";
 import type { HashesApi } from "./hashes.ts";
 import type { ImagesApi } from "./images.ts";
 import type { KeptApi } from "./kept.ts";
@@ -47,6 +48,8 @@ export interface EngineApi {
   readonly newDisks: NewDisksApi;
   /** Disks in the browser's own storage. */
   readonly working: WorkingApi;
+  /** The file systems on the virtual disk. */
+  readonly files: FilesApi;
   readonly exports: ExportsApi;
   readonly hashes: HashesApi;
   readonly findings: FindingsApi;

@@ -3,6 +3,7 @@ export type * from "./children.ts";
 export type * from "./edits.ts";
 export type * from "./engine.ts";
 export type * from "./exports.ts";
+export type * from "./files.ts";
 export type * from "./hashes.ts";
 export type * from "./images.ts";
 export type * from "./kept.ts";

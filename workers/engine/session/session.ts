@@ -8,6 +8,7 @@ import { chainApi } from "./chain.ts";
 import { childrenApi } from "./children.ts";
 import { editsApi } from "./edits.ts";
 import { exportsApi } from "./exports.ts";
+import { filesApi } from "./files.ts";
 import { hashesApi } from "./hashes.ts";
 import { imagesApi } from "./images.ts";
 import { keptApi } from "./kept.ts";
@@ -49,6 +50,7 @@ export function createSession(
     children: childrenApi(files),
     newDisks: newDisksApi(files),
     working: workingApi(),
+    files: filesApi(files),
     exports: exportsApi(files, version),
     hashes: hashesApi(files, startHashWorker),
     findings: { catalogue: async () => findingCatalogue() },

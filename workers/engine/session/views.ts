@@ -1,7 +1,5 @@
 import { transfer } from "comlink";
-import type { ImageId, ViewsApi } from "../../api/index.ts";
-import { patiently } from "../../store/cached-store.ts";
-import { ancestors } from "../image/lineage.ts";
+import type { ViewsApi } from "../../api/index.ts";
 import { entryAt, listDescriptors, writtenBytes } from "../views/log-descriptors.ts";
 import { logLoss, logView } from "../views/log-view.ts";
 import { overviewFacts } from "../views/overview.ts";
@@ -15,6 +13,7 @@ import { search } from "../views/bytes/search.ts";
 import { diskSpace, storeSpace } from "../views/bytes/search-space.ts";
 import { locate, nodeFields, nodePath, treePage } from "../views/tree/tree.ts";
 import type { OpenFiles } from "./open-files.ts";
+import { viewer } from "./view.ts";
 
 /** Descriptors of a log entry in one answer at most. */
 const MOST_DESCRIPTORS = 4096;
@@ -25,12 +24,7 @@ function handedOver<A extends { readonly bytes: Uint8Array }>(answer: A): A {
 }
 
 export function viewsApi(files: OpenFiles): ViewsApi {
-  /** Answers a view. Reads from a slow drive don't block the worker, so that it can handle other calls, such as a cancel. */
-  const view = async <T>(id: ImageId, look: () => T): Promise<T> => {
-    const { image } = files.get(id);
-    const stores = [image, ...ancestors(image).map((parent) => parent.image)].map(({ store }) => store);
-    return stores.some(({ isSlow }) => isSlow) ? patiently(stores, look) : look();
-  };
+  const view = viewer(files);
   return {
     overview: (id, layer) => view(id, () => overviewFacts(files.context(id, layer))),
     findings: (id, ref) =>

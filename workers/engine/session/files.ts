@@ -1,0 +1,72 @@
+import { transfer } from "comlink";
+import type { FilesApi, FilesAt, ImageId } from "../../api/index.ts";
+import type { KnownReader } from "../../fs/readers.ts";
+import { VhdxError } from "../../shared/error.ts";
+import { contentBytes, contentOf } from "../files/content-bytes.ts";
+import { countFiles } from "../files/count.ts";
+import { deletedFiles } from "../files/deleted.ts";
+import { findFiles } from "../files/find.ts";
+import { folderRows } from "../files/folder-rows.ts";
+import { lookupPath } from "../files/lookup.ts";
+import { type OpenSystem, OpenSystems } from "../files/open-systems.ts";
+import { filePlaces, type PlacedOn } from "../files/places.ts";
+import { structureList } from "../files/structure-list.ts";
+import { problemOf, systemFacts } from "../files/system-facts.ts";
+import { volumeList } from "../files/volume-list.ts";
+import { ancestors } from "../image/lineage.ts";
+import type { OpenFiles } from "./open-files.ts";
+import { viewer } from "./view.ts";
+
+/** @param readers of file systems; left out: all that there are */
+export function filesApi(files: OpenFiles, readers?: readonly KnownReader[]): FilesApi {
+  const systems = new OpenSystems(readers);
+  const view = viewer(files);
+  const systemAt = ({ image, layer, volume, transactions }: FilesAt): OpenSystem =>
+    systems.system(files.context(image, layer), volume, transactions);
+  /** Answers a question about a file system. */
+  const ask = <T>(at: FilesAt, look: (system: OpenSystem) => T): Promise<T> =>
+    view(at.image, () => look(systemAt(at)));
+  const placedOn = (id: ImageId, { disk, place }: OpenSystem): PlacedOn => {
+    const { name, image } = files.get(id);
+    return { disk, volume: place.store, names: [name, ...ancestors(image).map((each) => each.name)] };
+  };
+  return {
+    volumes: (id, layer) =>
+      view(id, () => volumeList(systems.volumes(files.context(id, layer)), systems.readers)),
+    system: (at) => ask(at, ({ fs }) => systemFacts(fs, at.transactions)),
+    problems: (at) => ask(at, ({ fs }) => fs.problems().map(problemOf)),
+    list: (at, folder, cursor, limit) => ask(at, ({ fs }) => folderRows(fs, folder, cursor, limit)),
+    stat: (at, node) => ask(at, ({ fs }) => fs.stat(node)),
+    lookup: (at, path) => ask(at, ({ fs }) => lookupPath(fs, path)),
+    read: (at, node, stream, offset, length) =>
+      ask(at, ({ fs }) => {
+        const answer = contentBytes(contentOf(fs, node, stream), offset, length);
+        return transfer(answer, [answer.bytes.buffer]);
+      }),
+    places: (at, node, stream, offset, length) =>
+      ask(at, (system) =>
+        filePlaces(contentOf(system.fs, node, stream), placedOn(at.image, system), offset, length),
+      ),
+    structures: (at, node) => ask(at, (system) => structureList(system, node)),
+    find: async (at, request, job) =>
+      files.jobs.run(job, { label: "Searching names", unit: "entries" }, (context) =>
+        findFiles(systemAt(at).fs, request, context),
+      ),
+    count: async (at, job) =>
+      files.jobs.run(job, { label: "Counting files", unit: "entries" }, (context) =>
+        countFiles(systemAt(at).fs, context),
+      ),
+    deleted: async (at, job) =>
+      files.jobs.run(job, { label: "Looking for deleted files", unit: "entries" }, (context) =>
+        deletedFiles(systemAt(at).fs, context),
+      ),
+    ownerOf: () => later(),
+    extractPlan: () => later(),
+    extract: () => later(),
+    damage: () => later(),
+    changes: () => later(),
+    space: () => later(),
+  };
+}
+
+const later = (): Promise<never> => Promise.reject(new VhdxError("not-available", "This is not built yet."));

@@ -1,0 +1,40 @@
+import type { Struct } from "../bytes/struct.ts";
+import type { ReadableStore } from "../store/store.ts";
+import type { FileSystem, FileSystemReader, OpenOptions } from "./file-system.ts";
+
+/** A reader, and which volumes it is tried on first. */
+export interface KnownReader {
+  /** Whether it reads what a look at the volume recognised: "ext4", "FAT32". */
+  readonly reads: (content: string) => boolean;
+  readonly reader: FileSystemReader;
+  /** The tables that `structures` of its file systems name, by their names. */
+  readonly tables: readonly Struct[];
+}
+
+/** All readers, in the order in which they are tried where nothing was recognised. */
+export const READERS: readonly KnownReader[] = [];
+
+/** A file system, and the reader that opened it. */
+export interface OpenedFileSystem {
+  readonly fs: FileSystem;
+  readonly reader: KnownReader;
+}
+
+/**
+ * Opens the file system on a volume; null where none is found.
+ *
+ * @param content what was recognised; null where nothing was: then all readers are tried
+ */
+export function openFileSystem(
+  volume: ReadableStore,
+  content: string | null,
+  options: OpenOptions,
+  readers: readonly KnownReader[] = READERS,
+): OpenedFileSystem | null {
+  const tried = content === null ? readers : readers.filter(({ reads }) => reads(content));
+  for (const reader of tried) {
+    const fs = reader.reader.open(volume, options);
+    if (fs !== null) return { fs, reader };
+  }
+  return null;
+}
