@@ -1,10 +1,11 @@
-import { ScanSearch, Wrench } from "lucide-react";
+import { FolderOpen, ScanSearch, Wrench } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { ImageSummary } from "../../../../workers/api/index.ts";
 import { findAction, isAvailable, runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import { cx } from "../../parts/cx.ts";
+import { useVolumes } from "../../hooks/use-volumes.ts";
 import { useVerdict } from "../../hooks/use-layer-facts.ts";
 import { SeveritySign, severityName } from "../../parts/Severity.tsx";
 import { useIsRepairable } from "../../views/repair/use-repairs.ts";
@@ -37,6 +38,8 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
     if (action === "screen.export" && repairable && summary.outcome === "needs-replay") return false;
     return known !== null && action !== "image.read-anyway" && isAvailable(known, state);
   });
+  const { data: volumes } = useVolumes();
+  const hasFiles = volumes?.first != null;
   const scanStopped = summary.scan === "partial" && state.jobs.length === 0;
   return (
     <section aria-labelledby="verdict-title" className={cx(styles.verdict, styles[severity])}>
@@ -57,10 +60,19 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
               {WORDS.verdict.repair}
             </Button>
           )}
+          {hasFiles && (
+            <Button
+              variant={repairable ? "default" : "primary"}
+              icon={<FolderOpen />}
+              onPress={() => void runAction("screen.files")}
+            >
+              {WORDS.verdict.showFiles}
+            </Button>
+          )}
           {steps.map(({ text, action }, at) => (
             <Button
               key={action + text}
-              variant={at === 0 && !repairable ? "primary" : "default"}
+              variant={at === 0 && !repairable && !hasFiles ? "primary" : "default"}
               onPress={() => void runAction(action)}
             >
               {text}

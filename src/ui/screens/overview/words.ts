@@ -7,6 +7,7 @@ export const WORDS = {
     name: "Verdict",
     unchecked: (parts: string) => `Not checked yet: ${parts}`,
     repair: "Repair…",
+    showFiles: "Show files",
     readAnyway: "Read anyway",
     checkRest: "Check the rest",
   },
