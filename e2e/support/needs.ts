@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { casesFolder, corpusFolder } from "./corpus.ts";
 
-/** Programs of Linux that make file systems and partition tables, or recognise them. */
+/** Programs of Linux that make file systems and partition tables, recognise them, or unpack archives. */
 const FILE_SYSTEM_TOOLS = [
   "mkfs.ext4",
   "tune2fs",
@@ -19,6 +19,8 @@ const FILE_SYSTEM_TOOLS = [
   "losetup",
   "cryptsetup",
   "blkid",
+  "tar",
+  "unzip",
 ] as const;
 
 /** What some tests need beyond Node and a browser; `npm test` installs as much of it as it can. */

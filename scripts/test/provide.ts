@@ -29,6 +29,8 @@ const PACKAGES: Readonly<Record<Exclude<Need, "corpus" | "cases" | "pwsh">, stri
   losetup: "mount",
   cryptsetup: "cryptsetup-bin",
   blkid: "util-linux",
+  tar: "tar",
+  unzip: "unzip",
 };
 
 /** Runs a program quietly; its output appears only if it fails. */

@@ -11,7 +11,7 @@ const UNREADABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** Whether an error says that bytes of a disk can't be read, and not that they are not here yet, or that the work was cancelled. */
-function isUnreadable(thrown: unknown): thrown is VhdxError {
+export function isUnreadable(thrown: unknown): thrown is VhdxError {
   return thrown instanceof VhdxError && UNREADABLE.has(thrown.code);
 }
 

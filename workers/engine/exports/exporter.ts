@@ -30,7 +30,7 @@ import { headerChanges } from "./replayed/header-changes.ts";
 import { mergedFile } from "./chain/merge.ts";
 import { packedArchive } from "./packed/archive.ts";
 import { storedBound } from "./packed/stored-bound.ts";
-import { parentFiles } from "./chain/parent-files.ts";
+import { chainFiles } from "./chain/parent-files.ts";
 import { exportName } from "./names.ts";
 import type { Piece } from "./pieces/pieces.ts";
 import { BROWSER_LIMITS, type ExportLimits } from "./limits.ts";
@@ -257,7 +257,7 @@ export class Exporter {
   }
 
   #chainFiles(): readonly LayerFile[] {
-    return [this.#layerFile(), ...parentFiles(this.#image, this.#layer)];
+    return chainFiles(this.#file.file, this.#image, this.#layer);
   }
 
   /** The replayed layer with its header updates. */

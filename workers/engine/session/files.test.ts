@@ -33,7 +33,7 @@ function opened() {
     volume: "disk",
     transactions: null,
   };
-  return { api: filesApi(files, [reader]), at, disk };
+  return { api: filesApi(files, "1.0.0", [reader]), at, disk };
 }
 
 describe("the files of a disk", () => {

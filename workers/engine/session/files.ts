@@ -13,12 +13,19 @@ import { filePlaces, type PlacedOn } from "../files/places.ts";
 import { structureList } from "../files/structure-list.ts";
 import { problemOf, systemFacts } from "../files/system-facts.ts";
 import { volumeList } from "../files/volume-list.ts";
+import { deliverFiles, type Subject } from "../exports/files/deliver-files.ts";
+import { extractPlan } from "../exports/files/extract-plan.ts";
+import { slicesOf } from "../exports/files/file-pieces.ts";
+import { chainFiles } from "../exports/chain/parent-files.ts";
 import { ancestors } from "../image/lineage.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { viewer } from "./view.ts";
 
-/** @param readers of file systems; left out: all that there are */
-export function filesApi(files: OpenFiles, readers?: readonly KnownReader[]): FilesApi {
+/**
+ * @param version of the tool, for manifests
+ * @param readers of file systems; left out: all that there are
+ */
+export function filesApi(files: OpenFiles, version: string, readers?: readonly KnownReader[]): FilesApi {
   const systems = new OpenSystems(readers);
   const view = viewer(files);
   const systemAt = ({ image, layer, volume, transactions }: FilesAt): OpenSystem =>
@@ -29,6 +36,22 @@ export function filesApi(files: OpenFiles, readers?: readonly KnownReader[]): Fi
   const placedOn = (id: ImageId, { disk, place }: OpenSystem): PlacedOn => {
     const { name, image } = files.get(id);
     return { disk, volume: place.store, names: [name, ...ancestors(image).map((each) => each.name)] };
+  };
+  const subjectOf = (at: FilesAt): Subject => {
+    const { fs, disk, place } = systemAt(at);
+    const { name, file } = files.get(at.image);
+    const { image, layer } = files.context(at.image, at.layer);
+    const { facts } = fs;
+    const on = { disk, volume: place.store, files: chainFiles(file, image, layer) };
+    return {
+      fs,
+      head: { image: name, layer: layer.name, volume: place.title, system: facts.name, version },
+      // What the journal holds may be in place of what is on the volume.
+      piecesOf:
+        facts.pendingTransactions === null || facts.pendingTransactions === 0
+          ? (content, offset, length) => slicesOf(on, content, offset, length)
+          : null,
+    };
   };
   return {
     volumes: (id, layer) =>
@@ -61,8 +84,13 @@ export function filesApi(files: OpenFiles, readers?: readonly KnownReader[]): Fi
         deletedFiles(systemAt(at).fs, context),
       ),
     ownerOf: () => later(),
-    extractPlan: () => later(),
-    extract: () => later(),
+    extractPlan: (at, request) => ask(at, ({ fs }) => extractPlan(fs, request, files.get(at.image).name)),
+    extract: async (at, request, to, job) => {
+      if (to.kind === "handle") await files.checkDestination(to);
+      return files.jobs.run(job, { label: "Extracting", unit: "bytes" }, (context) =>
+        deliverFiles(subjectOf(at), request, to, job.unread, context),
+      );
+    },
     damage: () => later(),
     changes: () => later(),
     space: () => later(),

@@ -50,7 +50,7 @@ export function createSession(
     children: childrenApi(files),
     newDisks: newDisksApi(files),
     working: workingApi(),
-    files: filesApi(files),
+    files: filesApi(files, version),
     exports: exportsApi(files, version),
     hashes: hashesApi(files, startHashWorker),
     findings: { catalogue: async () => findingCatalogue() },

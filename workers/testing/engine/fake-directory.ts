@@ -1,3 +1,9 @@
+/** What a writable takes: all of the file, or bytes at a place. */
+type Written =
+  | Uint8Array<ArrayBuffer>
+  | string
+  | { readonly position: number; readonly data: Uint8Array<ArrayBuffer> };
+
 /** A folder of the browser's own storage, in memory, with the methods that the engine uses. Notes what is written. */
 export class FakeDirectory {
   readonly entries = new Map<string, FakeDirectory | Uint8Array>();
@@ -26,8 +32,15 @@ export class FakeDirectory {
       createWritable: async () => {
         let content = new Uint8Array();
         return {
-          write: async (data: Uint8Array<ArrayBuffer> | string) => {
-            content = typeof data === "string" ? new TextEncoder().encode(data) : data;
+          write: async (data: Written) => {
+            if (typeof data === "string") content = new TextEncoder().encode(data);
+            else if (data instanceof Uint8Array) content = data;
+            else {
+              const grown = new Uint8Array(Math.max(content.length, data.position + data.data.length));
+              grown.set(content);
+              grown.set(data.data, data.position);
+              content = grown;
+            }
           },
           close: async () => {
             this.entries.set(name, content);

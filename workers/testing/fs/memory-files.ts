@@ -19,7 +19,7 @@ import type { ReadableStore } from "../../store/store.ts";
 import { tryRead } from "../../store/tolerant-read.ts";
 import { MemoryContent } from "./memory-content.ts";
 
-/** A file or folder of the tree. */
+/** A file or folder of the tree. The same object at two places is one file with two names. */
 export interface MemoryNode {
   readonly kind?: NodeKind;
   /** Of a folder. */
@@ -51,6 +51,9 @@ interface Placed {
 class Layout {
   readonly volume: MemoryStore;
   readonly nodes: Placed[] = [];
+  /** Names of the nodes that have several. */
+  readonly links = new Map<number, number>();
+  readonly #numbers = new Map<MemoryNode, number>();
   #next = BLOCK;
 
   constructor(root: MemoryNode, size: number) {
@@ -88,7 +91,13 @@ class Layout {
   }
 
   #place(node: MemoryNode): number {
+    const known = this.#numbers.get(node);
+    if (known !== undefined) {
+      this.links.set(known, (this.links.get(known) ?? 1) + 1);
+      return known;
+    }
     const number = this.nodes.length + 1;
+    this.#numbers.set(node, number);
     // The number is taken before those of the children.
     this.nodes.push({ node, children: [], extents: [], streams: new Map() });
     const children = Object.entries(node.entries ?? {}).map(
@@ -163,7 +172,7 @@ export class MemoryFiles implements FileSystem {
       kind: this.#kind(number),
       size: content?.size ?? 0,
       allocated: roundUp(content?.size ?? 0, BLOCK),
-      links: 1,
+      links: this.#layout.links.get(number) ?? 1,
       mode: 0o644,
       owner: { user: 1000, group: 1000 },
       times: NO_TIMES,

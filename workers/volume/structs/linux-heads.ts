@@ -1,4 +1,4 @@
-import { ascii, bytes, defineStruct, u16, u16be, u32, u32be, u64, u64be } from "../../bytes/struct.ts";
+import { ascii, bytes, defineStruct, u16, u16be, u32, u32be, u64, u64be, u8 } from "../../bytes/struct.ts";
 
 /** XFS superblock (XFS Algorithms & Data Structures, 13.1). */
 export const xfsSuperblock = defineStruct({
@@ -9,11 +9,29 @@ export const xfsSuperblock = defineStruct({
     magic: ascii(0, 4, "sb_magicnum", { meaning: "XFSB." }),
     blockSize: u32be(4, "sb_blocksize", { meaning: "Bytes." }),
     blocks: u64be(8, "sb_dblocks", { meaning: "Blocks." }),
+    uuid: bytes(32, 16, "sb_uuid", { meaning: "UUID." }),
+    logStart: u64be(48, "sb_logstart", { meaning: "First block of the log; 0: it is on another device." }),
+    root: u64be(56, "sb_rootino", { meaning: "Inode of the root folder." }),
     groupBlocks: u32be(84, "sb_agblocks", { meaning: "Blocks of an allocation group." }),
     groups: u32be(88, "sb_agcount", { meaning: "Allocation groups." }),
+    logBlocks: u32be(96, "sb_logblocks", { meaning: "Blocks of the log." }),
     version: u16be(100, "sb_versionnum", { meaning: "Version in the low four bits." }),
+    sectorSize: u16be(102, "sb_sectsize", { meaning: "Bytes." }),
+    inodeSize: u16be(104, "sb_inodesize", { meaning: "Bytes." }),
     label: ascii(108, 12, "sb_fname", { meaning: "Label." }),
+    blockShift: u8(120, "sb_blocklog", { meaning: "Block size as a power of two." }),
+    blockInodesShift: u8(123, "sb_inopblog", { meaning: "Inodes of a block as a power of two." }),
+    groupShift: u8(124, "sb_agblklog", {
+      meaning: "Bits of a block's number inside its group: blocks of a group as a power of two, rounded up.",
+    }),
+    inodes: u64be(128, "sb_icount", { meaning: "Inodes that have a place." }),
+    freeInodes: u64be(136, "sb_ifree", { meaning: "Those of them that are free." }),
+    freeBlocks: u64be(144, "sb_fdblocks", { meaning: "Free blocks." }),
+    folderShift: u8(192, "sb_dirblklog", { meaning: "Blocks of a folder's block as a power of two." }),
+    features2: u32be(200, "sb_features2", { meaning: "Features of version 4; 0x200: types in folders." }),
+    readOnly: u32be(212, "sb_features_ro_compat", { meaning: "Features that matter to a writer." }),
     incompatible: u32be(216, "sb_features_incompat", { meaning: "Features; 0x10: needs a repair." }),
+    checksum: u32(224, "sb_crc", { meaning: "CRC-32C of the sector, this field as zero; version 5." }),
   },
 });
 

@@ -43,8 +43,17 @@ export const fatBoot = defineStruct({
     tableSectors16: u16(22, "BPB_FATSz16", { meaning: "Sectors of a table; 0 in FAT32." }),
     sectors32: u32(32, "BPB_TotSec32", { meaning: "Sectors." }),
     tableSectors32: u32(36, "BPB_FATSz32", { meaning: "Sectors of a table of FAT32." }),
+    state16: u8(37, "BS_Reserved1", { meaning: "1 in FAT12 and FAT16: not unmounted (Linux)." }),
+    serial16: u32(39, "BS_VolID", { meaning: "Serial number of FAT12 and FAT16." }),
+    extendedFlags: u16(40, "BPB_ExtFlags", {
+      meaning: "FAT32: 0x80: only the table of the low four bits is kept up to date.",
+    }),
     label16: ascii(43, 11, "BS_VolLab", { meaning: "Label of FAT12 and FAT16." }),
+    rootCluster: u32(44, "BPB_RootClus", { meaning: "First cluster of FAT32's root folder." }),
+    info: u16(48, "BPB_FSInfo", { meaning: "Sector of FAT32's FSInfo." }),
     backup: u16(50, "BPB_BkBootSec", { meaning: "Sector of FAT32's copy." }),
+    state32: u8(65, "BS_Reserved1", { meaning: "1 in FAT32: not unmounted (Linux)." }),
+    serial32: u32(67, "BS_VolID", { meaning: "Serial number of FAT32." }),
     label32: ascii(71, 11, "BS_VolLab", { meaning: "Label of FAT32." }),
   },
 });
@@ -67,10 +76,19 @@ export const exfatBoot = defineStruct({
   size: 512,
   fields: {
     sectors: u64(72, "VolumeLength", { meaning: "Sectors." }),
-    flags: u16(106, "VolumeFlags", { meaning: "2: dirty; 4: the medium failed." }),
+    tableStart: u32(80, "FatOffset", { meaning: "Sectors." }),
+    tableSectors: u32(84, "FatLength", { meaning: "Sectors of a table." }),
+    heapStart: u32(88, "ClusterHeapOffset", { meaning: "Sectors." }),
+    clusters: u32(92, "ClusterCount", { meaning: "Clusters." }),
+    rootCluster: u32(96, "FirstClusterOfRootDirectory", { meaning: "Cluster." }),
+    serial: u32(100, "VolumeSerialNumber", { meaning: "Serial number." }),
+    flags: u16(106, "VolumeFlags", {
+      meaning: "1: the second table counts; 2: dirty; 4: the medium failed.",
+    }),
     sectorShift: u8(108, "BytesPerSectorShift", { meaning: "Sector size as a power of two." }),
     clusterShift: u8(109, "SectorsPerClusterShift", { meaning: "Cluster size as a power of two." }),
     tables: u8(110, "NumberOfFats", { meaning: "1 or 2." }),
+    percent: u8(112, "PercentInUse", { meaning: "Clusters in use; 255: not known." }),
   },
 });
 

@@ -69,7 +69,8 @@ const NTFS: System = {
 
 const EXFAT_COPY = 12;
 
-function exfatAt(part: Part, offset: number) {
+/** An exFAT boot sector in a part; null where there is none. @param offset bytes from the start of the part */
+export function exfatAt(part: Part, offset: number) {
   const boot = bootAt(part, offset);
   if (boot === null || boot.system !== "EXFAT   " || boot.signature !== BOOT_SIGNATURE) return null;
   const values = decode(exfatBoot, boot.bytes);
@@ -109,13 +110,15 @@ const FAT16_CLUSTERS = 4085;
 const FAT32_CLUSTERS = 65_525;
 const FAT32_COPY = 6;
 
-interface Fat {
+/** A FAT boot sector. */
+export interface Fat {
   readonly name: "FAT12" | "FAT16" | "FAT32";
   readonly values: ValuesOf<typeof fatBoot>;
   readonly sectors: number;
 }
 
-function fatAt(part: Part, offset: number): Fat | null {
+/** A FAT boot sector in a part; null where there is none. @param offset bytes from the start of the part */
+export function fatAt(part: Part, offset: number): Fat | null {
   const boot = bootAt(part, offset);
   if (boot === null || boot.signature !== BOOT_SIGNATURE || (boot.jump !== 0xeb && boot.jump !== 0xe9))
     return null;

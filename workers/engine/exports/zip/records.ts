@@ -13,7 +13,15 @@ export interface FileFacts {
   /** POSIX permissions. */
   readonly mode: number;
   readonly lastModified: Date;
+  /** POSIX type of the file: a regular one where it is left out. */
+  readonly type?: number;
+  /** Seconds since 1970, for a field of its own (Info-ZIP's "UT"): the DOS time has neither zone nor odd seconds. */
+  readonly seconds?: number;
 }
+
+/** POSIX types of files that are not regular. */
+export const FOLDER = 0o040000;
+export const SYMLINK = 0o120000;
 
 type Field = readonly [width: 2 | 4 | 8, value: number];
 
@@ -27,6 +35,9 @@ const NAMES_ARE_UTF8 = 1 << 11;
 const STORED = 0;
 const REGULAR_FILE = 0o100000;
 const ZIP64_EXTRA = 1;
+const DOS_FOLDER = 0x10;
+/** Entries that the end record can count without Zip64. */
+const MOST_ENTRIES = 0xffff;
 
 const isLarge = (value: number) => value >= ELSEWHERE;
 const fits = (value: number) => Math.min(value, ELSEWHERE);
@@ -52,6 +63,16 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     at += part.length;
   }
   return whole;
+}
+
+const UNIX_TIME_EXTRA = 0x5455;
+
+/** Info-ZIP's extended time stamp, with the time of the last change alone. */
+function timeExtra({ seconds }: FileFacts): Uint8Array<ArrayBuffer> {
+  if (seconds === undefined || seconds < -(2 ** 31) || seconds >= 2 ** 31) return new Uint8Array(0);
+  const changed = 1;
+  const head = record([2, UNIX_TIME_EXTRA], [2, 5]);
+  return joined(head, new Uint8Array([changed]), record([4, seconds >>> 0]));
 }
 
 function zip64Extra(values: readonly number[]): Uint8Array<ArrayBuffer> {
@@ -87,8 +108,9 @@ function shared(file: FileFacts, version: number, extraLength: number): Field[] 
 
 /** What stands before a file's bytes (4.3.7). */
 export function localHeader(file: FileFacts): Uint8Array<ArrayBuffer> {
-  const extra = zip64Extra(isLarge(file.size) ? [file.size, file.size] : []);
-  const version = extra.length > 0 ? VERSION_ZIP64 : VERSION;
+  const extra64 = zip64Extra(isLarge(file.size) ? [file.size, file.size] : []);
+  const version = extra64.length > 0 ? VERSION_ZIP64 : VERSION;
+  const extra = joined(extra64, timeExtra(file));
   return joined(record([4, 0x04034b50], ...shared(file, version, extra.length)), file.name, extra);
 }
 
@@ -98,11 +120,12 @@ export function localHeader(file: FileFacts): Uint8Array<ArrayBuffer> {
  * @param offset of its local header from the start of the archive
  */
 export function directoryEntry(file: FileFacts, offset: number): Uint8Array<ArrayBuffer> {
-  const extra = zip64Extra([
+  const extra64 = zip64Extra([
     ...(isLarge(file.size) ? [file.size, file.size] : []),
     ...(isLarge(offset) ? [offset] : []),
   ]);
-  const version = extra.length > 0 ? VERSION_ZIP64 : VERSION;
+  const version = extra64.length > 0 ? VERSION_ZIP64 : VERSION;
+  const extra = joined(extra64, timeExtra(file));
   const head = record(
     [4, 0x02014b50],
     [2, MADE_ON_UNIX | version],
@@ -111,7 +134,10 @@ export function directoryEntry(file: FileFacts, offset: number): Uint8Array<Arra
     [2, 0],
     [2, 0],
     [2, 0],
-    [4, ((REGULAR_FILE | file.mode) << 16) >>> 0],
+    [
+      4,
+      (((file.type ?? REGULAR_FILE) | file.mode) * 0x10000 + (file.type === FOLDER ? DOS_FOLDER : 0)) >>> 0,
+    ],
     [4, fits(offset)],
   );
   return joined(head, file.name, extra);
@@ -120,7 +146,6 @@ export function directoryEntry(file: FileFacts, offset: number): Uint8Array<Arra
 /**
  * What ends the archive (4.3.14 to 4.3.16).
  *
- * @param entries fewer than 65,535
  * @param offset of the directory from the start of the archive
  * @param length of the directory in bytes
  */
@@ -129,13 +154,13 @@ export function directoryEnd(entries: number, offset: number, length: number): U
     [4, 0x06054b50],
     [2, 0],
     [2, 0],
-    [2, entries],
-    [2, entries],
-    [4, length],
+    [2, Math.min(entries, MOST_ENTRIES)],
+    [2, Math.min(entries, MOST_ENTRIES)],
+    [4, fits(length)],
     [4, fits(offset)],
     [2, 0],
   );
-  if (!isLarge(offset)) return end;
+  if (!isLarge(offset) && !isLarge(length) && entries < MOST_ENTRIES) return end;
   const end64 = record(
     [4, 0x06064b50],
     // Bytes of the record behind this field.

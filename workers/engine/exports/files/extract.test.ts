@@ -1,0 +1,274 @@
+import { spawnSync } from "node:child_process";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { requireTool } from "../../../../e2e/support/needs.ts";
+import type { ExtractRequest } from "../../../api/index.ts";
+import type { FileSystem } from "../../../fs/file-system.ts";
+import { MIB } from "../../../shared/numbers.ts";
+import { FakeDirectory } from "../../../testing/engine/fake-directory.ts";
+import { memoryFiles, type MemoryNode } from "../../../testing/fs/memory-files.ts";
+import { UNATTENDED } from "../../jobs/jobs.ts";
+import { deliverFiles, type Subject } from "./deliver-files.ts";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "platter-files-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const encoder = new TextEncoder();
+const target = (text: string) => ({ text, bytes: encoder.encode(text) });
+const at = (modified: bigint) => ({ times: { modified, accessed: null, changed: null, created: null } });
+const LONG = `${"ünïcödé ".repeat(12)}end`;
+
+const TWICE: MemoryNode = { content: "same" };
+
+const TREE: NonNullable<MemoryNode["entries"]> = {
+  bin: {
+    stat: { mode: 0o755 },
+    entries: { sh: { content: "#!", stat: { mode: 0o4755, owner: { user: 3_000_000, group: 5 } } } },
+  },
+  [LONG]: { entries: { [LONG]: { content: "long" } } },
+  "new\nline": { content: "n" },
+  timed: { content: "t", stat: at(1_796_094_708_066_933_083n) },
+  early: { content: "e", stat: at(-1_500_000_000n) },
+  link: { kind: "symlink", stat: { target: target("../../etc/passwd") } },
+  away: { kind: "symlink", stat: { target: target(`/${"x".repeat(150)}`) } },
+  null: { kind: "character-device", stat: { device: { major: 1, minor: 3 }, mode: 0o666 } },
+  pipe: { kind: "fifo" },
+  socket: { kind: "socket" },
+  holes: { hole: 3 * MIB, content: "behind a hole" },
+  tail: { content: new Uint8Array(2 * MIB).fill(7), lost: 5000 },
+  noted: { content: "x", stat: { attributes: [{ name: "user.note", value: encoder.encode("a\0b") }] } },
+  secret: { content: "gibberish", stat: { limit: { kind: "encrypted", words: "It is encrypted." } } },
+  first: TWICE,
+  second: TWICE,
+  empty: {},
+};
+
+function fileSystem(tree = TREE, size = 32 * MIB): FileSystem {
+  const { volume, reader } = memoryFiles(tree, size);
+  const fs = reader.reader.open(volume, { transactions: null });
+  if (fs === null) throw new Error("no file system");
+  return fs;
+}
+
+function subjectOf(fs: FileSystem): Subject {
+  const head = {
+    image: "disk.vhdx",
+    layer: "original",
+    volume: "Whole disk",
+    system: "memory",
+    version: "1",
+  };
+  return { fs, head, piecesOf: null };
+}
+
+const whole = (fs: FileSystem, as: ExtractRequest["as"]): ExtractRequest => ({
+  as,
+  nodes: [{ node: fs.root, name: null }],
+  manifest: true,
+});
+
+const agree = () => Promise.resolve(true);
+
+async function extracted(as: "tar" | "zip", tree = TREE) {
+  const fs = fileSystem(tree);
+  const result = await deliverFiles(subjectOf(fs), whole(fs, as), { kind: "download" }, agree, UNATTENDED);
+  const file = path.join(folder, `a.${as}`);
+  writeFileSync(file, new Uint8Array(await (result.blob ?? new Blob()).arrayBuffer()));
+  return { result, file };
+}
+
+function run(program: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { maxBuffer: 64 * MIB });
+  if (status !== 0) throw new Error(`${program}: ${stderr.toString()}`);
+  return stdout.toString();
+}
+
+const LIST = `
+import json, sys, tarfile
+with tarfile.open(sys.argv[1]) as archive:
+    print(json.dumps([dict(name=m.name, type=m.type.decode(), mode=m.mode, uid=m.uid, gid=m.gid, size=m.size, mtime=m.mtime,
+        target=m.linkname, major=m.devmajor, minor=m.devminor, pax=m.pax_headers) for m in archive]))
+`;
+
+describe("a tar", () => {
+  it("keeps names, owners, modes, times, links, devices and attributes", async (test) => {
+    requireTool(test, "python3");
+    const { file, result } = await extracted("tar");
+    const entries = JSON.parse(run("python3", "-c", LIST, file)) as readonly Record<string, unknown>[];
+    const of = (name: string) => entries.find((each) => each.name === name);
+    expect(of("bin/sh")).toMatchObject({ mode: 0o4755, uid: 3_000_000, gid: 5, size: 2 });
+    expect(of(`${LONG}/${LONG}`)).toMatchObject({ size: 4 });
+    expect(of("new\nline")).toMatchObject({ type: "0" });
+    expect(of("timed")).toMatchObject({ pax: { mtime: "1796094708.066933083" } });
+    expect(of("early")).toMatchObject({ mtime: -1.5 });
+    expect(of("link")).toMatchObject({ type: "2", target: "../../etc/passwd" });
+    expect(of("away")).toMatchObject({ target: `/${"x".repeat(150)}` });
+    expect(of("null")).toMatchObject({ type: "3", major: 1, minor: 3 });
+    expect(of("pipe")).toMatchObject({ type: "6" });
+    expect(of("noted")).toMatchObject({ pax: { "SCHILY.xattr.user.note": "a\0b" } });
+    expect(of("second")).toMatchObject({ type: "1", target: "first" });
+    expect(of("holes")).toMatchObject({ size: 3 * MIB + 13 });
+    expect([of("socket"), of("secret")]).toEqual([undefined, undefined]);
+    expect(result.problems.map(({ path: name, kind }) => [name, kind])).toEqual([
+      ["socket", "left-out"],
+      ["tail", "zeroed"],
+      ["secret", "limited"],
+    ]);
+    expect(result.zeroed).toEqual(["tail: 4.88 KiB from byte 2,097,152 on"]);
+  });
+
+  it("is unpacked by GNU tar, holes included", async (test) => {
+    requireTool(test, "tar");
+    const { file, result } = await extracted("tar");
+    const into = path.join(folder, "unpacked");
+    mkdirSync(into);
+    run(
+      "tar",
+      "-xf",
+      file,
+      "-C",
+      into,
+      "--no-same-owner",
+      "--exclude=null",
+      "--exclude=pipe",
+      "--warning=no-timestamp",
+    );
+    expect(readFileSync(path.join(into, LONG, LONG), "utf8")).toBe("long");
+    expect(
+      readFileSync(path.join(into, "holes")).equals(
+        Buffer.concat([Buffer.alloc(3 * MIB), Buffer.from("behind a hole")]),
+      ),
+    ).toBe(true);
+    expect(lstatSync(path.join(into, "holes")).blocks).toBeLessThan(100);
+    expect(readlinkSync(path.join(into, "link"))).toBe("../../etc/passwd");
+    expect(lstatSync(path.join(into, "timed"), { bigint: true }).mtimeNs).toBe(1_796_094_708_066_933_083n);
+    const manifest = JSON.parse((await result.manifest?.text()) ?? "") as {
+      entries: readonly { path: string; sha256?: string }[];
+    };
+    const sums = manifest.entries.flatMap(({ path: name, sha256 }) =>
+      sha256 === undefined ? [] : [[name, sha256] as const],
+    );
+    expect(sums.length).toBe(10);
+    for (const [name, sha256] of sums)
+      expect([name, run("sha256sum", "-z", path.join(into, name)).split(" ")[0]]).toEqual([name, sha256]);
+  });
+});
+
+describe("a zip", () => {
+  it("is unpacked by unzip, with its links", async (test) => {
+    requireTool(test, "unzip", "python3");
+    const { file, result } = await extracted("zip");
+    expect(run("unzip", "-tq", file)).toContain("No errors detected");
+    const into = path.join(folder, "unzipped");
+    run("unzip", "-q", file, "-d", into);
+    expect(readFileSync(path.join(into, "bin/sh"), "utf8")).toBe("#!");
+    expect(lstatSync(path.join(into, "bin/sh")).mode & 0o777).toBe(0o755);
+    expect(readlinkSync(path.join(into, "link"))).toBe("../../etc/passwd");
+    expect(readFileSync(path.join(into, "tail")).length).toBe(2 * MIB + 5000);
+    expect(result.problems.map(({ path: name, kind }) => [name, kind])).toContainEqual(["null", "left-out"]);
+  });
+});
+
+/** All files of a folder in memory, by their paths. */
+function flat(directory: FakeDirectory, above = ""): Record<string, number> {
+  const files: Record<string, number> = {};
+  for (const [name, entry] of directory.entries) {
+    if (entry instanceof FakeDirectory) Object.assign(files, flat(entry, `${above}${name}/`));
+    else files[above + name] = entry.length;
+  }
+  return files;
+}
+
+describe("a folder", () => {
+  it("gets files under names that its place can hold, and nothing is written over", async () => {
+    const fs = fileSystem({
+      docs: {
+        entries: {
+          "a:b": { content: "1" },
+          README: { content: "22" },
+          readme: { content: "333" },
+          "con.txt": { content: "4" },
+        },
+      },
+      there: { content: "new" },
+      "trailing.": { content: "5" },
+      link: { kind: "symlink", stat: { target: target("/etc") } },
+    });
+    const directory = new FakeDirectory();
+    directory.entries.set("there", encoder.encode("old content"));
+    const result = await deliverFiles(
+      subjectOf(fs),
+      whole(fs, "folder"),
+      { kind: "folder", handle: directory.handle },
+      agree,
+      UNATTENDED,
+    );
+    const { "platter-files.json": manifest = 0, ...files } = flat(directory);
+    expect(files).toEqual({
+      "docs/a_b": 1,
+      "docs/README": 2,
+      "docs/readme (2)": 3,
+      "docs/_con.txt": 1,
+      there: 11,
+      "there (2)": 3,
+      trailing_: 1,
+    });
+    expect(manifest).toBeGreaterThan(0);
+    expect(result.problems.map(({ path: name, kind }) => [name, kind])).toEqual([
+      ["there", "renamed"],
+      ["trailing.", "renamed"],
+      ["link", "left-out"],
+      ["docs/a:b", "renamed"],
+      ["docs/readme", "renamed"],
+      ["docs/con.txt", "renamed"],
+    ]);
+  });
+});
+
+describe("an extraction", () => {
+  it("ends at a run that can't be read where the user does not agree", async () => {
+    const fs = fileSystem();
+    const asked: string[] = [];
+    const refuse = (sentence: string) => {
+      asked.push(sentence);
+      return Promise.resolve(false);
+    };
+    const extraction = deliverFiles(
+      subjectOf(fs),
+      whole(fs, "tar"),
+      { kind: "download" },
+      refuse,
+      UNATTENDED,
+    );
+    await expect(extraction).rejects.toMatchObject({ code: "unreadable-block" });
+    expect(asked).toEqual(["tail can't be read at byte 2,097,152: This run can't be read."]);
+  });
+
+  it("never leads out of its folder", async (test) => {
+    requireTool(test, "python3");
+    const { file, result } = await extracted("tar", {
+      "..": { entries: { "a/b": { content: "x" } } },
+      ".": { content: "y" },
+    });
+    const names = (JSON.parse(run("python3", "-c", LIST, file)) as readonly { name: string }[]).map(
+      ({ name }) => name,
+    );
+    expect(names.toSorted()).toEqual(["_.", "_..", "_../a_b"]);
+    expect(result.problems.filter(({ kind }) => kind === "renamed")).toHaveLength(3);
+    expect(readdirSync(folder).every((name) => !name.startsWith(".."))).toBe(true);
+  });
+});

@@ -1,0 +1,92 @@
+import { VhdxError } from "../../shared/error.ts";
+import { checkRange, type ReadableStore } from "../../store/store.ts";
+import type { FileContent, FileExtent } from "../file-system.ts";
+
+/** Runs of a file in order, without gaps, that cover at least what was asked for. */
+export type FileMap = (offset: number, length: number) => Iterable<FileExtent>;
+
+function unreadable(reason: string, offset: number): VhdxError {
+  return new VhdxError("unreadable-block", `The file can't be read from byte ${offset} on: ${reason}`, {
+    offset,
+    structure: "file",
+  });
+}
+
+/** The content of a file whose runs lie on the volume as they are, or are zeros. */
+export class MappedContent implements FileContent {
+  readonly #volume: ReadableStore;
+  readonly #map: FileMap;
+  readonly size: number;
+
+  /**
+   * Costs nothing before it is read.
+   *
+   * @param size bytes of the file
+   * @param map lazy; what it leaves out at the end counts as unreadable
+   */
+  constructor(volume: ReadableStore, size: number, map: FileMap) {
+    this.#volume = volume;
+    this.size = size;
+    this.#map = map;
+  }
+
+  *extents(offset: number, length: number): Generator<FileExtent> {
+    const end = Math.min(this.size, offset + length);
+    let at = Math.max(0, offset);
+    if (at >= end) return;
+    for (const extent of this.#map(at, end - at)) {
+      if (at >= end) return;
+      const from = at - extent.offset;
+      const taken = Math.min(extent.length - from, end - at);
+      if (from < 0 || taken <= 0) continue;
+      yield* this.#onVolume(at, taken, extent, from);
+      at += taken;
+    }
+    if (at < end) {
+      const source = { kind: "unreadable", reason: "the file system does not say where it lies." } as const;
+      yield { offset: at, length: end - at, source };
+    }
+  }
+
+  /** A part of an extent; what lies past the end of a volume that was cut off is unreadable. */
+  *#onVolume(offset: number, length: number, { source }: FileExtent, from: number): Generator<FileExtent> {
+    if (source.kind !== "volume") {
+      yield { offset, length, source };
+      return;
+    }
+    const place = source.offset + from;
+    const there = Math.max(0, Math.min(length, this.#volume.size - place));
+    if (there > 0) yield { offset, length: there, source: { kind: "volume", offset: place } };
+    if (there === length) return;
+    const past = { kind: "unreadable", reason: "the volume ends before." } as const;
+    yield { offset: offset + there, length: length - there, source: past };
+  }
+
+  read(offset: number, into: Uint8Array): void {
+    checkRange(this, offset, into.length);
+    for (const { offset: at, length, source } of this.extents(offset, into.length)) {
+      const part = into.subarray(at - offset, at - offset + length);
+      if (source.kind === "volume") this.#volume.read(source.offset, part);
+      else if (source.kind === "zero") part.fill(0);
+      else throw unreadable(source.kind === "unreadable" ? source.reason : "it is packed.", at);
+    }
+  }
+
+  async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    checkRange(this, offset, length);
+    const extents = [...this.extents(offset, length)];
+    const [only] = extents;
+    if (extents.length === 1 && only?.source.kind === "volume")
+      return this.#volume.readBulk(only.source.offset, length);
+    const bytes = new Uint8Array(length);
+    await Promise.all(
+      extents.map(async ({ offset: at, length: size, source }) => {
+        if (source.kind === "zero") return;
+        if (source.kind !== "volume")
+          throw unreadable(source.kind === "unreadable" ? source.reason : "it is packed.", at);
+        bytes.set(await this.#volume.readBulk(source.offset, size), at - offset);
+      }),
+    );
+    return bytes;
+  }
+}

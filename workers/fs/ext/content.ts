@@ -1,0 +1,143 @@
+import { VhdxError } from "../../shared/error.ts";
+import { checkRange, type ReadableStore } from "../../store/store.ts";
+import type { FileContent, FileExtent, FileSource } from "../file-system.ts";
+import type { Inode } from "./inode.ts";
+import type { BlockRun } from "./block-run.ts";
+import { blockRuns } from "./mapping.ts";
+import type { ExtVolume } from "./volume.ts";
+
+/** The content of a file. Reads of what has no place on the volume fail, and name why. */
+abstract class Content implements FileContent {
+  readonly size: number;
+  readonly #store: ReadableStore;
+  readonly #label: string;
+
+  constructor(store: ReadableStore, size: number, label: string) {
+    this.#store = store;
+    this.size = size;
+    this.#label = label;
+  }
+
+  abstract extents(offset: number, length: number): Iterable<FileExtent>;
+
+  read(offset: number, into: Uint8Array): void {
+    checkRange(this, offset, into.length);
+    for (const extent of this.extents(offset, into.length)) {
+      const from = this.#placeOf(extent);
+      const part = into.subarray(extent.offset - offset, extent.offset - offset + extent.length);
+      if (from === null) part.fill(0);
+      else this.#store.read(from, part);
+    }
+  }
+
+  async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    checkRange(this, offset, length);
+    const bytes = new Uint8Array(length);
+    const reads: Promise<void>[] = [];
+    for (const extent of this.extents(offset, length)) {
+      const from = this.#placeOf(extent);
+      if (from === null) continue;
+      if (extent.length === length) return this.#store.readBulk(from, length);
+      const copy = async () =>
+        bytes.set(await this.#store.readBulk(from, extent.length), extent.offset - offset);
+      reads.push(copy());
+    }
+    await Promise.all(reads);
+    return bytes;
+  }
+
+  /** Byte of the volume; null for zeros. @throws VhdxError `unreadable-block` where the run has no place. */
+  #placeOf({ offset, source }: FileExtent): number | null {
+    if (source.kind === "zero") return null;
+    if (source.kind !== "unreadable") return source.offset;
+    throw new VhdxError("unreadable-block", `${this.#label} can't be read there: ${source.reason}.`, {
+      offset,
+      structure: "file",
+    });
+  }
+}
+
+/** The content of a file that lies in blocks. */
+export class BlockContent extends Content {
+  readonly #volume: ExtVolume;
+  readonly #inode: Inode;
+
+  constructor(volume: ExtVolume, inode: Inode) {
+    super(volume.store, inode.size, `Inode ${inode.number}`);
+    this.#volume = volume;
+    this.#inode = inode;
+  }
+
+  *extents(offset: number, length: number): Generator<FileExtent> {
+    const { blockSize } = this.#volume;
+    const end = Math.min(this.size, offset + length);
+    if (offset >= end) return;
+    const runs = blockRuns(
+      this.#volume,
+      this.#inode,
+      Math.floor(offset / blockSize),
+      Math.ceil(end / blockSize),
+    );
+    for (const run of runs) {
+      const start = Math.max(offset, run.logical * blockSize);
+      const stop = Math.min(end, (run.logical + run.count) * blockSize);
+      yield* this.#cut(run, start, stop);
+    }
+  }
+
+  /** Bytes `[start, end)` of the file, which lie in a run; where the volume is cut off, its end splits them. */
+  *#cut(run: BlockRun, start: number, end: number): Generator<FileExtent> {
+    const of = (from: number, to: number, source: FileSource): FileExtent => ({
+      offset: from,
+      length: to - from,
+      source,
+    });
+    if (run.lost !== null) return yield of(start, end, { kind: "unreadable", reason: run.lost });
+    if (run.physical === null) return yield of(start, end, { kind: "zero" });
+    const { blockSize, store } = this.#volume;
+    const place = (run.physical - run.logical) * blockSize + start;
+    const here = Math.min(end, Math.max(start, start + store.size - place));
+    if (here > start) yield of(start, here, { kind: "volume", offset: place });
+    if (here < end) yield of(here, end, { kind: "unreadable", reason: "the volume ends before" });
+  }
+}
+
+/** A piece of inline data. */
+export interface InlinePiece {
+  /** Byte of the volume. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The content of a file that lies in its inode, in up to two pieces. */
+export class InlineContent extends Content {
+  readonly #pieces: readonly InlinePiece[];
+
+  constructor(volume: ExtVolume, inode: Inode, pieces: readonly InlinePiece[]) {
+    super(volume.store, inode.size, `Inode ${inode.number}`);
+    this.#pieces = pieces;
+  }
+
+  *extents(offset: number, length: number): Generator<FileExtent> {
+    const end = Math.min(this.size, offset + length);
+    let start = 0;
+    for (const piece of this.#pieces) {
+      const first = Math.max(offset, start);
+      const stop = Math.min(end, start + piece.length);
+      if (first < stop)
+        yield {
+          offset: first,
+          length: stop - first,
+          source: { kind: "volume", offset: piece.offset + (first - start) },
+        };
+      start += piece.length;
+    }
+    const rest = Math.max(offset, start);
+    if (rest < end)
+      yield {
+        offset: rest,
+        length: end - rest,
+        source: { kind: "unreadable", reason: "its inline data is damaged" },
+      };
+  }
+}

@@ -1,0 +1,112 @@
+import type { Steps } from "../../bytes/steps.ts";
+import type {
+  DeletedEntry,
+  FileContent,
+  FileSystem,
+  FolderPage,
+  FsFacts,
+  FsProblem,
+  FsStructure,
+  ListCursor,
+  NodeId,
+  NodeStat,
+  VolumeRun,
+  WalkedEntry,
+} from "../file-system.ts";
+import { copyOfNode, deletedFiles } from "./deleted.ts";
+import { entriesOf, folderBlocks, listFolder } from "./folders.ts";
+import { hasFlag, type Inode, isFree } from "./inode.ts";
+import { readInode, ROOT } from "./inodes.ts";
+import { inodeCopyAt } from "./journal/inode-copies.ts";
+import type { Journal } from "./journal/journal.ts";
+import { folded, sameBytes } from "./names.ts";
+import { freeRuns } from "./space.ts";
+import { contentOf, statOf } from "./stat.ts";
+import { metadataRuns, structuresOf, structuresOfAll } from "./structures.ts";
+import type { ExtVolume } from "./volume.ts";
+import { walkFrom } from "./walk.ts";
+
+const MOST_ENTRIES = 4096;
+
+/** An ext2, ext3 or ext4 file system. */
+export class ExtFileSystem implements FileSystem {
+  readonly facts: FsFacts;
+  readonly root = ROOT;
+  readonly #volume: ExtVolume;
+  readonly #journal: Journal | null;
+
+  /** @param volume with the transactions applied that are to be seen */
+  constructor(volume: ExtVolume, journal: Journal | null, facts: FsFacts) {
+    this.#volume = volume;
+    this.#journal = journal;
+    this.facts = facts;
+  }
+
+  problems(): readonly FsProblem[] {
+    return this.#volume.problems.list();
+  }
+
+  list(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage {
+    const inode = this.#inode(folder);
+    const problems = [`Inode ${folder} is no folder that can be read.`];
+    if (inode?.kind !== "directory") return { entries: [], next: null, problems };
+    return listFolder(this.#volume, inode, cursor, Math.max(1, Math.min(MOST_ENTRIES, limit)));
+  }
+
+  lookup(folder: NodeId, name: Uint8Array): NodeId | null {
+    const inode = this.#inode(folder);
+    if (inode?.kind !== "directory") return null;
+    const other = hasFlag(inode, "caseFolded") ? folded(name) : null;
+    let similar: NodeId | null = null;
+    for (const block of folderBlocks(this.#volume, inode, 0))
+      for (const entry of entriesOf(this.#volume, inode, block, () => {})) {
+        if (sameBytes(entry.name.bytes, name)) return entry.node;
+        if (other !== null && similar === null && folded(entry.name.bytes) === other) similar = entry.node;
+      }
+    return similar;
+  }
+
+  stat(node: NodeId): NodeStat | null {
+    const inode = this.#inode(node);
+    return inode === null ? null : { ...statOf(this.#volume, inode), node };
+  }
+
+  open(node: NodeId, stream: string | null): FileContent | null {
+    const inode = stream === null ? this.#inode(node) : null;
+    const hasContent = inode?.kind === "file" || inode?.kind === "directory" || inode?.kind === "symlink";
+    return hasContent ? contentOf(this.#volume, inode) : null;
+  }
+
+  walk(from: NodeId, take: (entry: WalkedEntry) => void): Steps<void> {
+    return walkFrom(this.#volume, from, take);
+  }
+
+  free(): Steps<readonly VolumeRun[] | null> {
+    return freeRuns(this.#volume);
+  }
+
+  metadata(): Steps<readonly VolumeRun[]> {
+    return metadataRuns(this.#volume, this.#journal);
+  }
+
+  deleted(take: (entry: DeletedEntry) => void): Steps<void> {
+    return deletedFiles(this.#volume, this.#journal, take);
+  }
+
+  structures(node: NodeId | null): readonly FsStructure[] {
+    if (node === null) return structuresOfAll(this.#volume, this.#journal);
+    const inode = this.#inode(node);
+    return inode === null ? [] : structuresOf(this.#volume, inode);
+  }
+
+  /** The inode of a node, or its copy in the journal; null where it can't be read, or holds nothing. */
+  #inode(node: NodeId): Inode | null {
+    const copy = copyOfNode(node);
+    if (copy !== null)
+      return this.#journal === null ? null : inodeCopyAt(this.#volume, this.#journal, copy.at, copy.inode);
+    const inode = readInode(this.#volume, node);
+    if (inode === null || inode.kind === "unknown") return null;
+    // A deleted inode that still says where its content was.
+    return isFree(inode) && inode.size === 0 ? null : inode;
+  }
+}

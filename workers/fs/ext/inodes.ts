@@ -1,0 +1,87 @@
+import { rawCrc32c, u32Bytes } from "./checksums.ts";
+import { type Inode, inodeFrom } from "./inode.ts";
+import { extInode, extInodeExtra } from "./structs/inode.ts";
+import type { ExtVolume } from "./volume.ts";
+
+/** The root folder. */
+export const ROOT = 2;
+
+/** Inodes that are further apart are not read in one go, bytes. */
+const WIDEST_GAP = 256 * 1024;
+const ZEROS = new Uint8Array(2);
+
+/** What every checksum of an inode's own structures begins with. */
+export const inodeSeed = (volume: ExtVolume, { number, generation }: Inode): readonly Uint8Array[] => [
+  volume.checksums.seed,
+  u32Bytes(number),
+  u32Bytes(generation),
+];
+
+/** Byte of the volume where an inode is; null where there is no such inode, or its group is lost. */
+export function inodePlace(volume: ExtVolume, number: number): number | null {
+  const { inodes, inodesPerGroup, inodeSize, blockSize } = volume.geometry;
+  if (!Number.isSafeInteger(number) || number < 1 || number > inodes) return null;
+  const index = (number - 1) % inodesPerGroup;
+  const group = volume.groups.group((number - 1 - index) / inodesPerGroup);
+  return group === null ? null : group.inodeTable * blockSize + index * inodeSize;
+}
+
+/** Whether the checksum of an inode holds, or the file system has none. */
+export function inodeIsChecked(volume: ExtVolume, inode: Inode): boolean {
+  if (!volume.checksums.isOn) return true;
+  const { raw, extraSize } = inode;
+  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+  const { offset: lowAt } = extInode.fields.checksumLow;
+  const { offset: highAt, length } = extInodeExtra.fields.checksumHigh;
+  const hasHigh = highAt + length <= extInode.size + extraSize;
+  const stored = view.getUint16(lowAt, true) + (hasHigh ? view.getUint16(highAt, true) * 2 ** 16 : 0);
+  const seed = inodeSeed(volume, inode);
+  const head = [...seed, raw.subarray(0, lowAt), ZEROS];
+  const sum = hasHigh
+    ? rawCrc32c(...head, raw.subarray(lowAt + 2, highAt), ZEROS, raw.subarray(highAt + 2))
+    : rawCrc32c(...head, raw.subarray(lowAt + 2));
+  return stored === (hasHigh ? sum : sum & 0xffff);
+}
+
+/** An inode, used or free; null where there is no such inode, or it can't be read. */
+export function readInode(volume: ExtVolume, number: number): Inode | null {
+  const { inodeSize, blockSize } = volume.geometry;
+  const offset = inodePlace(volume, number);
+  if (offset === null) return null;
+  const run = { offset, length: inodeSize };
+  const raw = volume.bytes.read(offset, inodeSize);
+  if (raw === null) {
+    volume.problems.add("inode-unreadable", "error", `Inode ${number} can't be read.`, { run, node: number });
+    return null;
+  }
+  const inode = inodeFrom(raw, number, offset, blockSize);
+  if (inode.kind !== "unknown" && !inodeIsChecked(volume, inode))
+    volume.problems.add("inode-checksum", "warning", `Inode ${number} has a wrong checksum.`, {
+      run,
+      node: number,
+    });
+  if (inode.isTooLarge)
+    volume.problems.add("inode-size", "error", `Inode ${number} says that it is larger than a file can be.`, {
+      run,
+      node: number,
+    });
+  return inode;
+}
+
+/** Reads the parts of the inode tables that hold some inodes, in few reads. @param numbers in any order */
+export function readInodesAhead(volume: ExtVolume, numbers: readonly number[]): void {
+  const { inodeSize } = volume.geometry;
+  const places = numbers.map((number) => inodePlace(volume, number)).filter((place) => place !== null);
+  places.sort((a, b) => a - b);
+  let start = -1;
+  let end = -1;
+  for (const place of places) {
+    if (start >= 0 && place - end > WIDEST_GAP) {
+      volume.bytes.ahead(start, end - start);
+      start = -1;
+    }
+    if (start < 0) start = place;
+    end = place + inodeSize;
+  }
+  if (start >= 0) volume.bytes.ahead(start, end - start);
+}

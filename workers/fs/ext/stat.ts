@@ -1,0 +1,95 @@
+import type { ContentLimit, FileContent, NodeStat, StoredName } from "../file-system.ts";
+import { tryRead } from "../../store/tolerant-read.ts";
+import { attributesOf } from "./attributes.ts";
+import { BlockContent, InlineContent } from "./content.ts";
+import { inlinePieces } from "./folders.ts";
+import { deviceOf, hasFlag, type Inode, timesOf } from "./inode.ts";
+import { readInode } from "./inodes.ts";
+import { storedName } from "./names.ts";
+import type { ExtVolume } from "./volume.ts";
+
+/** Bytes of a symlink's target at most: the kernel's own limit is 4,095. */
+const LONGEST_TARGET = 4096;
+
+/** The content of a file, of a slow symlink or of a folder. */
+export function contentOf(volume: ExtVolume, inode: Inode): FileContent {
+  if (hasFlag(inode, "inlineData")) return new InlineContent(volume, inode, inlinePieces(inode));
+  return new BlockContent(volume, inode);
+}
+
+/** The start of the content; null where it is shorter, or can't be read. */
+function startOf(volume: ExtVolume, inode: Inode, length: number): Uint8Array | null {
+  return tryRead(contentOf(volume, inode), 0, length);
+}
+
+/** Whether the target of a symlink stands in its inode: it has no blocks but one of extended attributes. */
+function isFast(inode: Inode, { blockSize, geometry }: ExtVolume): boolean {
+  if (hasFlag(inode, "extents") || hasFlag(inode, "inlineData")) return false;
+  const attributes = inode.attributes === 0 ? 0 : blockSize * geometry.clusterBlocks;
+  return inode.size < inode.block.length && inode.allocated <= attributes;
+}
+
+/** Target of a symlink; null where it can't be read, or is encrypted. */
+function targetOf(volume: ExtVolume, inode: Inode): StoredName | null {
+  const { size, block, number } = inode;
+  if (inode.kind !== "symlink" || hasFlag(inode, "encrypted")) return null;
+  if (isFast(inode, volume)) return storedName(block.slice(0, size));
+  const target = size <= LONGEST_TARGET ? startOf(volume, inode, size) : null;
+  if (target === null)
+    volume.problems.add("symlink", "error", `The target of symlink ${number} can't be read.`, {
+      node: number,
+    });
+  return target === null ? null : storedName(target);
+}
+
+const ENCRYPTED: ContentLimit = {
+  kind: "encrypted",
+  words: "It is encrypted with a key that is not on the disk: the kernel opens it once fscrypt has the key.",
+};
+const COMPRESSED: ContentLimit = {
+  kind: "unsupported",
+  words: "It is compressed by e2compr, which no kernel of today reads.",
+};
+
+function limitOf(inode: Inode): ContentLimit | null {
+  if (hasFlag(inode, "encrypted")) return ENCRYPTED;
+  return hasFlag(inode, "compressed") ? COMPRESSED : null;
+}
+
+const NAMED = [
+  ["immutable", "immutable"],
+  ["append", "append-only"],
+  ["noDump", "no dump"],
+  ["encrypted", "encrypted"],
+  ["compressed", "compressed"],
+  ["verity", "verity"],
+  ["journalData", "journaled data"],
+  ["caseFolded", "case-insensitive"],
+  ["inlineData", "inline data"],
+] as const;
+
+/** What the file system keeps about an inode. */
+export function statOf(volume: ExtVolume, inode: Inode): NodeStat {
+  const { number, kind, size, allocated, links, mode, user, group } = inode;
+  const isDevice = kind === "block-device" || kind === "character-device";
+  const read = (holder: number, length: number) => {
+    const found = readInode(volume, holder);
+    return found === null || !hasFlag(found, "attributeInode") ? null : startOf(volume, found, length);
+  };
+  return {
+    node: number,
+    kind,
+    size,
+    allocated,
+    links,
+    mode,
+    owner: { user, group },
+    times: timesOf(inode),
+    target: targetOf(volume, inode),
+    device: isDevice ? deviceOf(inode) : null,
+    streams: [],
+    attributes: attributesOf(volume, inode, read),
+    flags: NAMED.filter(([flag]) => hasFlag(inode, flag)).map(([, name]) => name),
+    limit: limitOf(inode),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Steps } from "../../bytes/steps.ts";
+import type { FolderEntry, NodeId, StoredName, WalkedEntry } from "../file-system.ts";
+import { SparseBits } from "../sparse-bits.ts";
+import { entriesOf, folderBlocks } from "./folders.ts";
+import { isFree } from "./inode.ts";
+import { readInode, readInodesAhead } from "./inodes.ts";
+import { statOf } from "./stat.ts";
+import type { ExtVolume } from "./volume.ts";
+
+/** Folders inside each other that a walk goes into; a path of the kernel's 4,096 bytes has no more than 2,048. */
+const DEEPEST = 2048;
+/** Entries whose inodes are read ahead together. */
+const BATCH = 4096;
+
+interface Folder {
+  readonly node: NodeId;
+  readonly path: readonly StoredName[];
+}
+
+/** How a walk looks at entries. */
+export interface WalkOptions {
+  /** Whether each entry comes with its stat. */
+  readonly stat: boolean;
+}
+
+/**
+ * Goes through all folders, each once, those with the lowest depth of a branch first. Blocks of folders are counted: folders that share
+ * blocks, as a hostile volume has them, end the walk.
+ */
+export function* walkFrom(
+  volume: ExtVolume,
+  from: NodeId,
+  take: (entry: WalkedEntry) => void,
+  { stat }: WalkOptions = { stat: true },
+): Steps<void> {
+  const seen = new SparseBits();
+  const waiting: Folder[] = [{ node: from, path: [] }];
+  let blocksLeft = volume.blocksHere;
+  let done = 0;
+  seen.add(from);
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    const inode = readInode(volume, folder.node);
+    if (inode === null || isFree(inode) || inode.kind !== "directory") continue;
+    const below: Folder[] = [];
+    let batch: FolderEntry[] = [];
+    const { node: parent, path } = folder;
+    const give = () => {
+      if (stat)
+        readInodesAhead(
+          volume,
+          batch.map(({ node }) => node),
+        );
+      for (const entry of batch) {
+        const found = stat || entry.kind === "unknown" ? readInode(volume, entry.node) : null;
+        const child = found === null || isFree(found) ? null : found;
+        const own = [...path, entry.name];
+        const isFolder = child === null ? !stat && entry.kind === "directory" : child.kind === "directory";
+        if (isFolder && seen.add(entry.node)) {
+          if (own.length < DEEPEST) below.push({ node: entry.node, path: own });
+          else volume.problems.add("too-deep", "warning", "Folders more than 2,048 deep are not gone into.");
+        }
+        take({ parent, entry, path: own, stat: stat && child !== null ? statOf(volume, child) : null });
+      }
+      done += batch.length;
+      batch = [];
+    };
+    for (const block of folderBlocks(volume, inode, 0)) {
+      if ((blocksLeft -= 1) < 0) {
+        const message = "Folders share blocks: there are more blocks of folders than the volume has.";
+        volume.problems.add("shared-folder-blocks", "error", message);
+        return;
+      }
+      for (const { name, node, kind } of entriesOf(volume, inode, block, () => {}))
+        batch.push({ name, node, kind });
+      if (batch.length < BATCH) continue;
+      give();
+      yield { done, total: null };
+    }
+    give();
+    // The last one is taken first.
+    while (below.length > 0) {
+      const next = below.pop();
+      if (next !== undefined) waiting.push(next);
+    }
+    yield { done, total: null };
+  }
+}

@@ -1,0 +1,60 @@
+import type { Steps } from "../../bytes/steps.ts";
+import { nameOfText } from "../common/names.ts";
+import type { DeletedEntry, NodeId } from "../file-system.ts";
+import { type ClusterTable, isCluster } from "./cluster-table.ts";
+import type { FatEntry, ShortValues } from "./folder.ts";
+
+const FOLDER = 0x10;
+/** Folders that are searched: bounds the memory. */
+const MOST_FOLDERS = 1_000_000;
+const ENTRIES_OF_STEP = 256;
+
+/** What the search for deleted files needs of a file system. */
+interface Searched {
+  readonly entries: (folder: NodeId) => Iterable<FatEntry>;
+  readonly firstCluster: (values: ShortValues) => number;
+  readonly table: ClusterTable;
+}
+
+/** Bytes of a deleted file that are free still, its clusters taken to follow each other. */
+function freeBytes({ table }: Searched, first: number, size: number): number {
+  const { clusterSize } = table.layout;
+  let free = 0;
+  for (
+    let at = 0, cluster = first;
+    at < size && isCluster(table.layout, cluster);
+    at += clusterSize, cluster++
+  )
+    if (table.isFree(cluster)) free += Math.min(clusterSize, size - at);
+  return free;
+}
+
+/** Deleted entries of all folders, and what is in deleted folders whose first cluster is free still. */
+export function* findDeleted(
+  files: Searched,
+  root: NodeId,
+  take: (entry: DeletedEntry) => void,
+): Steps<void> {
+  const seen = new Set<number>();
+  const open: { readonly node: NodeId; readonly isDeleted: boolean }[] = [{ node: root, isDeleted: false }];
+  let done = 0;
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    for (const { offset, name, values, isDeleted } of files.entries(folder.node)) {
+      const first = files.firstCluster(values);
+      const isFolder = (values.attributes & FOLDER) !== 0;
+      const isGone = isDeleted || folder.isDeleted;
+      if (isFolder && !seen.has(first) && isCluster(files.table.layout, first) && seen.size < MOST_FOLDERS)
+        if (!isGone || files.table.isFree(first)) {
+          seen.add(first);
+          open.push({ node: offset, isDeleted: isGone });
+        }
+      if (isGone) {
+        const size = isFolder ? files.table.layout.clusterSize : values.size;
+        const free = freeBytes(files, first, size);
+        take({ node: offset, name: nameOfText(name), parent: folder.node, size, free, deleted: null });
+      }
+      done += 1;
+      if (done % ENTRIES_OF_STEP === 0) yield { done, total: null };
+    }
+  }
+}
