@@ -3,7 +3,10 @@ import packageJson from "../../package.json" with { type: "json" };
 import { removeUnfinished, VhdxError } from "../../workers/node/index.ts";
 import { addCheck } from "./commands/check.ts";
 import { addExport, addReplay } from "./commands/export.ts";
+import { addExtract } from "./commands/extract.ts";
+import { addLs } from "./commands/ls.ts";
 import { addReport } from "./commands/report.ts";
+import { addVolumes } from "./commands/volumes.ts";
 import type { Run } from "./each-image.ts";
 import { EXIT, EXIT_HELP } from "./exit-codes.ts";
 import { Terminal } from "./terminal.ts";
@@ -22,7 +25,8 @@ function programOf(run: Run, ended: (code: number) => void): Command {
     .showHelpAfterError("(platter COMMAND --help says more)")
     .addHelpText("after", EXIT_HELP)
     .exitOverride();
-  for (const add of [addCheck, addReport, addReplay, addExport]) add(program, run, ended);
+  for (const add of [addCheck, addReport, addReplay, addExport, addVolumes, addLs, addExtract])
+    add(program, run, ended);
   return program;
 }
 

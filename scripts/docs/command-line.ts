@@ -11,7 +11,7 @@ export const COMMAND_LINE_DOC = new URL("../../docs/command-line.md", import.met
 /** Ends the part that is written by hand. */
 const MARK =
   "<!-- What follows is written by `npm run docs:command-line`; a test holds it against the command. -->\n";
-const COMMANDS = ["check", "report", "replay", "export"];
+const COMMANDS = ["check", "report", "replay", "export", "volumes", "ls", "extract"];
 
 /** The keys of a line of `check --json` that the page needs. */
 interface Line {

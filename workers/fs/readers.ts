@@ -1,6 +1,10 @@
 import type { Struct } from "../bytes/struct.ts";
 import type { ReadableStore } from "../store/store.ts";
+import { EXT_READER } from "./ext/reader.ts";
+import { EXFAT } from "./fat/exfat/exfat-file-system.ts";
+import { FAT } from "./fat/fat-file-system.ts";
 import type { FileSystem, FileSystemReader, OpenOptions } from "./file-system.ts";
+import { EXFAT_TABLES, EXT_TABLES, FAT_TABLES } from "./tables.ts";
 
 /** A reader, and which volumes it is tried on first. */
 export interface KnownReader {
@@ -12,7 +16,11 @@ export interface KnownReader {
 }
 
 /** All readers, in the order in which they are tried where nothing was recognised. */
-export const READERS: readonly KnownReader[] = [];
+export const READERS: readonly KnownReader[] = [
+  { reads: (content) => /^ext[234]$/.test(content), reader: EXT_READER, tables: EXT_TABLES },
+  { reads: (content) => content === "exFAT", reader: EXFAT, tables: EXFAT_TABLES },
+  { reads: (content) => /^FAT(12|16|32)$/.test(content), reader: FAT, tables: FAT_TABLES },
+];
 
 /** A file system, and the reader that opened it. */
 export interface OpenedFileSystem {

@@ -1,4 +1,5 @@
 import type {
+  FilesVolumes,
   Finding,
   Outcome,
   Report,
@@ -13,12 +14,16 @@ import { Edits } from "../engine/edits/edits.ts";
 import { Exporter } from "../engine/exports/exporter.ts";
 import { NO_LIMITS } from "../engine/exports/limits.ts";
 import { reportHtml } from "../engine/exports/report-html/report-html.ts";
+import { type LayerOf, OpenSystems } from "../engine/files/open-systems.ts";
+import { volumeList } from "../engine/files/volume-list.ts";
 import { fullCheck } from "../engine/full-check/full-check.ts";
 import { computeDigests } from "../engine/hashes/all-digests.ts";
 import type { Layer } from "../engine/image/layer.ts";
 import { imageFacts, makeReport } from "../engine/report/report.ts";
 import { isDiskReadable } from "../engine/report/summary.ts";
 import { verdictOf } from "../engine/report/verdict.ts";
+import { VhdxError } from "../shared/error.ts";
+import { DiskFiles } from "./disk-files.ts";
 import type { DiskLayer } from "./disk-layer.ts";
 import { writeExport } from "./export-file.ts";
 import type { ExportRequest, ExportWritten } from "./exports.ts";
@@ -52,6 +57,16 @@ export interface ReportRequest {
   readonly digests?: ReportDigests | undefined;
 }
 
+/** Which file system {@link DiskImage.files} opens. */
+export interface FilesRequest {
+  /** Left out, the layer that {@link DiskImage.layer} names. */
+  readonly layer?: DiskLayer | undefined;
+  /** Number or id of a volume, as {@link DiskImage.volumes} lists them; left out, the largest whose files Platter reads. */
+  readonly volume?: string | undefined;
+  /** Transactions of the journal that are applied in memory; left out or null: all; 0: the volume as it is stored. */
+  readonly transactions?: number | null | undefined;
+}
+
 /**
  * An open VHDX file, as {@link openImage} gives it. The file and its parents are open for reading alone; nothing here writes
  * them.
@@ -61,6 +76,7 @@ export interface ReportRequest {
  */
 export class DiskImage {
   readonly #files: readonly [OpenNodeFile, ...OpenNodeFile[]];
+  readonly #systems = new OpenSystems();
 
   /** @internal */
   constructor(files: readonly [OpenNodeFile, ...OpenNodeFile[]]) {
@@ -234,9 +250,41 @@ export class DiskImage {
     return writeExport(to, request, { exporter, image, layer });
   }
 
+  /**
+   * The volumes of the virtual disk: partitions, logical volumes, and what else can hold files.
+   *
+   * @throws VhdxError `not-available` where the layer has no virtual disk.
+   */
+  volumes(layer: DiskLayer = this.layer): FilesVolumes {
+    return volumeList(this.#systems.volumes(this.#layerOf(layer)), this.#systems.readers);
+  }
+
+  /**
+   * Opens the file system of a volume.
+   *
+   * @throws VhdxError `misuse` where there is no such volume; `not-available` where the disk has no file system that can be read.
+   */
+  files({ layer = this.layer, volume, transactions = null }: FilesRequest = {}): DiskFiles {
+    const { volumes, first } = this.volumes(layer);
+    const wanted =
+      volume === undefined
+        ? volumes.find(({ id }) => id === (first ?? (volumes.length === 1 ? volumes[0]?.id : null)))
+        : volumes.find(({ id, number }) => id === volume || number === Number(volume));
+    if (wanted === undefined) {
+      if (volume !== undefined) throw new VhdxError("misuse", `The disk has no volume ${volume}.`);
+      throw new VhdxError("not-available", "No volume of the disk holds files that Platter reads.");
+    }
+    const system = this.#systems.system(this.#layerOf(layer), wanted.id, transactions);
+    return new DiskFiles(system, { image: this.name, layer, transactions });
+  }
+
   /** Closes the file and its parents. Nothing can be read afterwards. */
   close(): void {
     for (const { file } of this.#files) file.close();
+  }
+
+  #layerOf(name: DiskLayer): LayerOf {
+    return { image: this.#opened, layer: this.#layer(name) };
   }
 
   /** @throws VhdxError `not-available`. */

@@ -6,14 +6,29 @@
  */
 export type {
   DiskType,
+  ExtractProblem,
+  FileContentBytes,
+  FileKind,
+  FileLimit,
+  FileName,
+  FileNode,
+  FileRow,
+  FilesProblem,
+  FilesSystem,
+  FileStat,
+  FilesVolume,
+  FilesVolumes,
+  FileTimes,
   Finding,
   FindingCatalogue,
   FindingRule,
+  FoundPath,
   Inside,
   InsideVolume,
   LayerName,
   LogEntryState,
   Outcome,
+  PathStep,
   Progress,
   Report,
   ReportBookmark,
@@ -31,15 +46,19 @@ export type {
   ReportRegion,
   ReportRegionTable,
   Severity,
+  Span,
+  VolumeId,
   ErrorCode,
   ErrorFields,
   ZeroedRun,
 } from "../api/index.ts";
 export { VhdxError } from "../shared/error.ts";
 export { ChainFiles } from "./chains.ts";
-export type { CheckOptions, DiskImage, DiskVerdict, ReportRequest } from "./disk-image.ts";
+export type { DiskFiles } from "./disk-files.ts";
+export type { CheckOptions, DiskImage, DiskVerdict, FilesRequest, ReportRequest } from "./disk-image.ts";
 export type { DiskLayer } from "./disk-layer.ts";
 export { EXPORTS, type ExportRequest, type ExportWritten, type NodeExport } from "./exports.ts";
+export type { ExtractFilesRequest, FilesExtracted } from "./extract-files.ts";
 export type { WorkOptions } from "./job.ts";
 export { openImage, type OpenOptions } from "./open-image.ts";
 export { removeUnfinished } from "./unfinished.ts";

@@ -7,7 +7,7 @@ import { Folders, foundFile, walkInJob } from "./walk.ts";
 const MOST_HITS = 10_000;
 
 /** Whether a name fits what is searched for: a part of it in any case; with `*` or `?` the whole of it. */
-export function nameMatcher(text: string): (name: string) => boolean {
+function nameMatcher(text: string): (name: string) => boolean {
   const wanted = text.toLowerCase();
   if (!/[*?]/.test(wanted)) return (name) => name.toLowerCase().includes(wanted);
   // Without a regular expression: a pattern of many stars takes one of them time beyond all bounds.

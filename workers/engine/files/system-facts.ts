@@ -3,7 +3,7 @@ import type { FileSystem, FsFacts, FsProblem } from "../../fs/file-system.ts";
 import { countText, sizeText } from "../../shared/text.ts";
 
 /** What a file system says of itself, as a clause: "ext4, 757 files, 12.1 GiB used of 1 TiB". */
-export function systemWords(facts: FsFacts, transactions: number | null): string {
+function systemWords(facts: FsFacts, transactions: number | null): string {
   const { name, files, used, size, state, pendingTransactions } = facts;
   const parts = [name];
   if (files !== null) parts.push(countText(files, "file or folder", "files and folders"));

@@ -1,7 +1,7 @@
 import { decode } from "../../bytes/struct.ts";
 import { runSteps, type Steps } from "../../bytes/steps.ts";
 import { MIB } from "../../shared/numbers.ts";
-import { bytesToHex, countText } from "../../shared/text.ts";
+import { bytesToHex } from "../../shared/text.ts";
 import { bootSector, fatBoot, fatHead } from "../../volume/structs/windows-boot.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { MappedContent } from "../common/mapped-content.ts";

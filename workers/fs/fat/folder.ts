@@ -1,5 +1,5 @@
 import { decode, type ValuesOf } from "../../bytes/struct.ts";
-import { utf16ToText } from "../../shared/encoded-text.ts";
+import { textToAscii, utf16ToText } from "../../shared/encoded-text.ts";
 import type { VolumeReader } from "../common/volume-reader.ts";
 import { isShortName, shortName, shortNameChecksum } from "./short-name.ts";
 import { type FolderSpace, slots } from "./slots.ts";
@@ -85,7 +85,7 @@ function longText({ parts }: LongName): string {
   return utf16ToText(units);
 }
 
-const DOTS = [".          ", "..         "].map((text) => [...text].map((each) => each.charCodeAt(0)));
+const DOTS = [".          ", "..         "].map((text) => textToAscii(text));
 const isDots = (bytes: Uint8Array) => DOTS.some((dots) => dots.every((byte, at) => bytes[at] === byte));
 
 /**

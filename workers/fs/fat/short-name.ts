@@ -1,8 +1,10 @@
+import { textToAscii } from "../../shared/encoded-text.ts";
+
 /** Code page 437, the upper half: FAT does not say which code page its short names are in. */
 const UPPER_HALF =
   "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0";
 
-const FORBIDDEN: ReadonlySet<number> = new Set([...'"*+,./:;<=>?[\\]|'].map((each) => each.charCodeAt(0)));
+const FORBIDDEN: ReadonlySet<number> = new Set(textToAscii('"*+,./:;<=>?[\\]|'));
 
 const NAME = 8;
 const WHOLE = 11;

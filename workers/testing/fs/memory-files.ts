@@ -114,7 +114,7 @@ class Layout {
 const NO_TIMES = { modified: null, accessed: null, changed: null, created: null };
 
 /** The file system of a tree. */
-export class MemoryFiles implements FileSystem {
+class MemoryFiles implements FileSystem {
   readonly root = 1;
   readonly facts: FsFacts;
   readonly #layout: Layout;

@@ -59,6 +59,12 @@ export class BufferedSink implements ArchiveSink {
     else await this.#file.write(offset, bytes);
   }
 
+  /** Leaves a hole. Only after `flush`. */
+  skip(length: number): void {
+    if (this.#used > 0) throw new Error("something is held back");
+    this.#written += length;
+  }
+
   /** Writes what is held back. */
   async flush(): Promise<void> {
     if (this.#used === 0) return;

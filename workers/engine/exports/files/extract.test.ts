@@ -19,7 +19,8 @@ import { MIB } from "../../../shared/numbers.ts";
 import { FakeDirectory } from "../../../testing/engine/fake-directory.ts";
 import { memoryFiles, type MemoryNode } from "../../../testing/fs/memory-files.ts";
 import { UNATTENDED } from "../../jobs/jobs.ts";
-import { deliverFiles, type Subject } from "./deliver-files.ts";
+import { deliverFiles } from "./deliver-files.ts";
+import type { Subject } from "./extraction-run.ts";
 
 let folder = "";
 beforeAll(() => {

@@ -17,8 +17,10 @@ export interface FolderTarget {
   /** Whether something with this name lies in the folder itself. */
   exists(name: string): Promise<boolean>;
   folder(path: readonly string[]): Promise<void>;
-  /** Null where the place takes no file of this name. */
-  file(path: readonly string[]): Promise<TargetFile | null>;
+  /** Sets the time of a folder, once all in it is there; null where the place can't. */
+  readonly folderTime: ((path: readonly string[], modified: bigint) => Promise<void>) | null;
+  /** Null where the place takes no file of this name. @param mode permission bits; null where unknown */
+  file(path: readonly string[], mode: number | null): Promise<TargetFile | null>;
   /** Null where the place has no links. They are made once all else is there, so that nothing is written through one. */
   readonly link: ((path: readonly string[], target: Uint8Array) => Promise<void>) | null;
 }

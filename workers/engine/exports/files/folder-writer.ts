@@ -22,6 +22,7 @@ export class FolderWriter implements EntryWriter {
   /** Names that are taken in each folder, by its path as it was made. */
   readonly #taken = new Map<string, TakenNames>();
   readonly #links: Link[] = [];
+  readonly #times: { readonly path: readonly string[]; readonly modified: bigint }[] = [];
   #open: TargetFile | null = null;
 
   constructor(target: FolderTarget, problems: Problems) {
@@ -39,6 +40,8 @@ export class FolderWriter implements EntryWriter {
       const path = await this.#place(item);
       await this.#target.folder(path);
       this.#folders.set(keyOf(item.path), path);
+      const { modified } = item.stat.times;
+      if (modified !== null && this.#target.folderTime !== null) this.#times.push({ path, modified });
       return true;
     }
     if (kind === "symlink" && this.#target.link !== null) {
@@ -55,7 +58,7 @@ export class FolderWriter implements EntryWriter {
 
   async file(item: Item): Promise<FileWriter | null> {
     const path = await this.#place(item);
-    const file = await this.#target.file(path);
+    const file = await this.#target.file(path, item.stat.mode);
     if (file === null) {
       this.#problems.add(item.path, "left-out", "The folder takes no file of this name.");
       return null;
@@ -75,9 +78,10 @@ export class FolderWriter implements EntryWriter {
   }
 
   async finish(): Promise<void> {
-    const { link } = this.#target;
-    if (link === null) return;
-    for (const { item, path } of this.#links) await link(path, item.stat.target?.bytes ?? new Uint8Array());
+    const { link, folderTime } = this.#target;
+    for (const { item, path } of link === null ? [] : this.#links)
+      await link?.(path, item.stat.target?.bytes ?? new Uint8Array());
+    for (const { path, modified } of this.#times.toReversed()) await folderTime?.(path, modified);
   }
 
   /** Removes the file that is not whole. */
@@ -87,20 +91,35 @@ export class FolderWriter implements EntryWriter {
 
   /** Where an item goes. */
   async #place(item: Item): Promise<readonly string[]> {
+    const folder = await this.#folderOf(item.path.slice(0, -1));
     const name = item.path.at(-1);
-    const above = item.path.slice(0, -1);
-    const folder =
-      above.length === 0
-        ? []
-        : (this.#folders.get(keyOf(above)) ?? above.map((each) => heldName(each, this.#target.rules)));
+    const wanted = name === undefined ? "_" : heldName(name, this.#target.rules);
+    const made = await this.#take(folder, wanted);
+    if (made !== name?.text) this.#problems.add(item.path, "renamed", `Extracted as ${made}.`);
+    return [...folder, made];
+  }
+
+  /** A name that is free in a folder. */
+  async #take(folder: readonly string[], wanted: string): Promise<string> {
     const key = folder.join("/");
     const taken = this.#taken.get(key) ?? new TakenNames(this.#target.rules);
     this.#taken.set(key, taken);
-    const wanted = name === undefined ? "_" : heldName(name, this.#target.rules);
     let made = taken.take(wanted);
     // What is in the folder already is not written over.
     while (folder.length === 0 && (await this.#target.exists(made))) made = taken.take(wanted);
-    if (made !== name?.text) this.#problems.add(item.path, "renamed", `Extracted as ${made}.`);
-    return [...folder, made];
+    return made;
+  }
+
+  /** A folder as it was made; made now where its own item could not be read. */
+  async #folderOf(path: Item["path"]): Promise<readonly string[]> {
+    const name = path.at(-1);
+    if (name === undefined) return [];
+    const known = this.#folders.get(keyOf(path));
+    if (known !== undefined) return known;
+    const above = await this.#folderOf(path.slice(0, -1));
+    const made = [...above, await this.#take(above, heldName(name, this.#target.rules))];
+    await this.#target.folder(made);
+    this.#folders.set(keyOf(path), made);
+    return made;
   }
 }

@@ -21,6 +21,7 @@ export class HandleFolder implements FolderTarget {
   // The place may be of Windows or macOS, which a page is not told; the browser itself refuses such names everywhere.
   readonly rules = { windows: true, caseless: true };
   readonly link = null;
+  readonly folderTime = null;
   readonly #root: FileSystemDirectoryHandle;
   readonly #handles = new Map<string, FileSystemDirectoryHandle>();
 

@@ -1,6 +1,6 @@
 import type { ExtractPick } from "../../../api/index.ts";
 import type { FileSystem, NodeStat, StoredName, WalkedEntry } from "../../../fs/file-system.ts";
-import { type Item } from "./item.ts";
+import type { Item } from "./item.ts";
 import type { Problems } from "./problems.ts";
 import { plainName } from "./safe-name.ts";
 
@@ -47,6 +47,9 @@ class ItemMaker {
   }
 }
 
+/** Whether a folder has an entry that can be read. */
+const holdsSomething = (fs: FileSystem, { stat }: Item) => fs.list(stat.node, null, 1).entries.length > 0;
+
 /**
  * What is extracted, folders before what they hold. Null now and then, so that a long way between two items can be interrupted.
  *
@@ -64,13 +67,23 @@ export function* itemsOf(
     if (name !== null) yield maker.make(top, stat);
     if (stat?.kind !== "directory") continue;
     let walked: WalkedEntry[] = [];
+    // A folder comes right before what it holds: tar sets the times of a folder once an entry is not in it.
+    const held = new Map<number, Item>();
     const steps = fs.walk(node, (entry) => void walked.push(entry));
     for (let ended = false; !ended;) {
       ended = steps.next().done === true;
       const taken = walked;
       walked = [];
-      for (const { path, stat: each } of taken) yield maker.make([...top, ...path], each);
+      for (const { path, stat: each, parent } of taken) {
+        const folder = held.get(parent);
+        held.delete(parent);
+        if (folder !== undefined) yield folder;
+        const item = maker.make([...top, ...path], each);
+        if (item?.stat.kind === "directory" && holdsSomething(fs, item)) held.set(item.stat.node, item);
+        else yield item;
+      }
       yield null;
     }
+    yield* held.values();
   }
 }

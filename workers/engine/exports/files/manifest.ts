@@ -1,19 +1,9 @@
+import { nanosecondText } from "../../../shared/time-text.ts";
 import type { Item } from "./item.ts";
 import { pathText } from "./item.ts";
 
-const SECOND = 1_000_000_000n;
 /** Characters that are put together before they are handed on. */
 const PART = 256 * 1024;
-/** Milliseconds that a Date can hold. */
-const LATEST = 8_640_000_000_000_000;
-
-/** A time to the nanosecond: "2026-01-31T12:00:00.000000000Z". */
-function timeText(time: bigint): string {
-  const fraction = ((time % SECOND) + SECOND) % SECOND;
-  const milliseconds = Number((time - fraction) / 1_000_000n);
-  if (Math.abs(milliseconds) > LATEST) return `${time} ns`;
-  return `${new Date(milliseconds).toISOString().slice(0, -5)}.${String(fraction).padStart(9, "0")}Z`;
-}
 
 function isText({ path }: Item): boolean {
   return path.every(({ text }) => !text.includes("\ufffd"));
@@ -63,7 +53,7 @@ export class Manifest {
       ...(stat.target === null ? {} : { target: stat.target.text }),
       ...(stat.mode === null ? {} : { mode: stat.mode.toString(8).padStart(4, "0") }),
       ...(stat.owner === null ? {} : stat.owner),
-      ...(modified === null ? {} : { modified: timeText(modified) }),
+      ...(modified === null ? {} : { modified: nanosecondText(modified) }),
     };
     this.#text += `${this.#entries === 0 ? "\n" : ",\n"}${JSON.stringify(entry)}`;
     this.#entries += 1;

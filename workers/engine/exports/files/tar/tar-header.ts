@@ -4,7 +4,7 @@ import { ascii, bytes, defineStruct, encode, type ValuesOf } from "../../../../b
 export const BLOCK = 512;
 
 /** Header of an entry (POSIX.1-2017, `pax`, "ustar Header Block"). Numbers are octal digits. */
-export const tarHeader = defineStruct({
+const tarHeader = defineStruct({
   name: "ustar header",
   spec: "POSIX ustar",
   size: BLOCK,
