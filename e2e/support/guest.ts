@@ -34,9 +34,20 @@ export function guestTree(folder: string): void {
   symlinkSync("etc/hosts", path.join(folder, "link"));
 }
 
-/** Makes a VHDX of an ext4 file system with a tree. @param size of the disk, bytes */
-export async function ext4Disk(tree: string, vhdx: string, size = 64 * 2 ** 20): Promise<void> {
+/**
+ * Makes a VHDX of an ext4 file system with a tree.
+ *
+ * @param size of the disk, bytes
+ * @param spoil does something to the raw disk first
+ */
+export async function ext4Disk(
+  tree: string,
+  vhdx: string,
+  size = 64 * 2 ** 20,
+  spoil: (raw: string) => void = () => {},
+): Promise<void> {
   const raw = sparse(`${vhdx}.raw`, size);
   run("mkfs.ext4", ["-q", "-F", "-L", "guest", "-d", tree, raw]);
+  spoil(raw);
   await qemuImg("convert", "-f", "raw", "-O", "vhdx", raw, vhdx);
 }

@@ -1,19 +1,34 @@
-import type { FileNode, FilesAt, OwnerOf } from "../../../workers/api/index.ts";
+import type { FileNode, FilesAt } from "../../../workers/api/index.ts";
 import { connect } from "../../client/engine.ts";
+import { useStore } from "../../state/store.ts";
 import { runJob } from "../engine/run-job.ts";
 import { session } from "../engine/session.ts";
 import { reportTrouble } from "../engine/trouble.ts";
 import { goToDiskOffset } from "../place/places.ts";
+import { showFileAt } from "./go.ts";
+import { presentVolumes } from "./volumes.ts";
 
-/** Asks which file a byte of the virtual disk belongs to. The first question walks the volume. @returns null where it was cancelled */
-export async function findOwner(diskOffset: number): Promise<OwnerOf | null> {
+/**
+ * Shows the file that a byte of the virtual disk belongs to, or says what the byte is where it is no file's. The first question walks
+ * the volume.
+ */
+export async function showOwner(diskOffset: number): Promise<void> {
   const open = session();
-  if (open === null) return null;
-  return runJob(
-    "Looking for the file",
-    (job) => open.engine.files.ownerOf(open.id, open.layer, diskOffset, null, job),
-    { cancelled: "The file was not looked for." },
-  );
+  if (open === null) return;
+  try {
+    const owner = await runJob(
+      "Looking for the file",
+      (job) => open.engine.files.ownerOf(open.id, open.layer, diskOffset, null, job),
+      { cancelled: "The file was not looked for." },
+    );
+    if (owner === null) return;
+    const volumes = await presentVolumes();
+    const volume = volumes?.volumes.find(({ id }) => id === owner.volume);
+    if (owner.file !== null && volume !== undefined) showFileAt(owner.file, volume);
+    else useStore.getState().notify("info", `No file has this byte: ${owner.words}.`);
+  } catch (thrown) {
+    reportTrouble("Can't look for the file", thrown);
+  }
 }
 
 /** Shows where a file begins on the virtual disk, on the screen Disk. */

@@ -150,7 +150,8 @@ function Reports({ shown, summary }: { readonly shown: ShownSystem; readonly sum
   const showDeleted = useStore((state) => state.showDeleted);
   const lists = useStore((state) => state.browseLists);
   const setShowDeleted = useStore((state) => state.setShowDeleted);
-  const views = otherViews(shown, summary, forest);
+  const hasChanges = useStore((state) => (state.changes?.done.length ?? 0) > 0);
+  const views = otherViews(shown, summary, forest, hasChanges);
   const known = lists.some(({ kind, of }) => kind === "deleted" && of === shown.key);
   return (
     <span className={styles.group}>

@@ -14,14 +14,19 @@ const LAYERS: readonly LayerName[] = ["original", "replayed", "edited"];
 /** What a volume can be compared with: as it is stored, through the other layers, and as the disk's parent has it. */
 export function otherViews(
   { at, system }: Pick<ShownSystem, "at" | "system">,
-  { id, layers }: Pick<ImageSummary, "id" | "layers">,
+  { id, layers, activeEntries }: Pick<ImageSummary, "id" | "layers" | "activeEntries">,
   forest: Forest | null,
+  hasChanges: boolean,
 ): readonly OtherView[] {
   const views: OtherView[] = [];
   if ((system.pendingTransactions ?? 0) > 0 && at.transactions !== 0)
     views.push({ id: "stored", words: WORDS.lists.against.stored, at: { ...at, transactions: 0 } });
   for (const name of LAYERS)
-    if (name !== at.layer.name && layers[name].available)
+    if (
+      name !== at.layer.name &&
+      layers[name].available &&
+      differs(name, at.layer.name, activeEntries, hasChanges)
+    )
       views.push({ id: name, words: WORDS.lists.against[name], at: { ...at, layer: { name, upTo: null } } });
   const above = parentOf(forest, id);
   if (above !== null)
@@ -33,6 +38,10 @@ export function otherViews(
     });
   return views;
 }
+
+/** Whether two layers can differ: by a log to replay, or by the user's changes. */
+const differs = (a: LayerName, b: LayerName, activeEntries: number, hasChanges: boolean): boolean =>
+  a === "edited" || b === "edited" ? hasChanges : activeEntries > 0;
 
 function parentOf(forest: Forest | null, id: ImageSummary["id"]): ChainNode | null {
   const parent = forest?.nodes.find((node) => node.id === id)?.parent?.id ?? null;

@@ -3,9 +3,10 @@ import { useEffect, useRef } from "react";
 import type { ImageSummary } from "../../../../workers/api/index.ts";
 import { findAction, isAvailable, runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Button } from "../../parts/Button.tsx";
 import { cx } from "../../parts/cx.ts";
-import { useVolumes } from "../../hooks/use-volumes.ts";
+import { useFirstSystem } from "../../hooks/use-volumes.ts";
 import { useVerdict } from "../../hooks/use-layer-facts.ts";
 import { SeveritySign, severityName } from "../../parts/Severity.tsx";
 import { useIsRepairable } from "../../views/repair/use-repairs.ts";
@@ -38,8 +39,8 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
     if (action === "screen.export" && repairable && summary.outcome === "needs-replay") return false;
     return known !== null && action !== "image.read-anyway" && isAvailable(known, state);
   });
-  const { data: volumes } = useVolumes();
-  const hasFiles = volumes?.first != null;
+  const first = useFirstSystem();
+  const hasFiles = first !== null;
   const scanStopped = summary.scan === "partial" && state.jobs.length === 0;
   return (
     <section aria-labelledby="verdict-title" className={cx(styles.verdict, styles[severity])}>
@@ -51,6 +52,11 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
         {sentence}
       </p>
       <div className={styles.below}>
+        {first !== null && first.system !== null && (
+          <p className={styles.unchecked}>
+            {visibleText(WORDS.verdict.files(first.volume.title, first.system.words))}
+          </p>
+        )}
         {unchecked.length > 0 && (
           <p className={styles.unchecked}>{WORDS.verdict.unchecked(unchecked.join(" "))}</p>
         )}

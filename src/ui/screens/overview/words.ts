@@ -8,6 +8,7 @@ export const WORDS = {
     unchecked: (parts: string) => `Not checked yet: ${parts}`,
     repair: "Repair…",
     showFiles: "Show files",
+    files: (volume: string, words: string) => `${volume}: ${words}.`,
     readAnyway: "Read anyway",
     checkRest: "Check the rest",
   },
