@@ -74,6 +74,11 @@ const LAYERS = {
     values: ["e2e/support", "workers/engine", "workers/shared", "workers/store", "workers/testing"],
     node: true,
   },
+  // Reads packed images beside it.
+  "workers/testing/fs": {
+    values: ["workers/bytes", "workers/fs", "workers/shared", "workers/store"],
+    node: true,
+  },
   // Reads packed test images from the machine's disk.
   "workers/testing/cases.ts": { values: ["e2e/support"], node: true },
   "workers/testing/sparse-case.ts": { values: ["e2e/support"], node: true },

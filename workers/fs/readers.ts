@@ -4,7 +4,9 @@ import { EXT_READER } from "./ext/reader.ts";
 import { EXFAT } from "./fat/exfat/exfat-file-system.ts";
 import { FAT } from "./fat/fat-file-system.ts";
 import type { FileSystem, FileSystemReader, OpenOptions } from "./file-system.ts";
-import { EXFAT_TABLES, EXT_TABLES, FAT_TABLES } from "./tables.ts";
+import { ntfs } from "./ntfs/ntfs.ts";
+import { XFS } from "./xfs/xfs-file-system.ts";
+import { EXFAT_TABLES, EXT_TABLES, FAT_TABLES, NTFS_TABLES, XFS_TABLES } from "./tables.ts";
 
 /** A reader, and which volumes it is tried on first. */
 export interface KnownReader {
@@ -18,6 +20,8 @@ export interface KnownReader {
 /** All readers, in the order in which they are tried where nothing was recognised. */
 export const READERS: readonly KnownReader[] = [
   { reads: (content) => /^ext[234]$/.test(content), reader: EXT_READER, tables: EXT_TABLES },
+  { reads: (content) => content === "NTFS", reader: ntfs, tables: NTFS_TABLES },
+  { reads: (content) => content === "XFS", reader: XFS, tables: XFS_TABLES },
   { reads: (content) => content === "exFAT", reader: EXFAT, tables: EXFAT_TABLES },
   { reads: (content) => /^FAT(12|16|32)$/.test(content), reader: FAT, tables: FAT_TABLES },
 ];

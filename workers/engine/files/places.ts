@@ -28,7 +28,7 @@ function diskPlace({ offset, length, source, link = 0 }: Extent, names: readonly
 }
 
 /** Where a run of the volume lies. */
-export function* diskPlaces(
+function* diskPlaces(
   { disk, volume, names }: PlacedOn,
   offset: number,
   length: number,

@@ -3,13 +3,15 @@ import { diskProblem } from "../exports/pieces/disk-pieces.ts";
 import { Exporter } from "../exports/exporter.ts";
 import { Breather } from "../jobs/jobs.ts";
 import { Salvage } from "../exports/deliver/salvage.ts";
-import { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
+import type { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
 import { makeReport } from "../report/report.ts";
 import type { OpenFiles } from "./open-files.ts";
 
-/** @param version of the tool, for reports. */
-export function exportsApi(files: OpenFiles, version: string): ExportsApi {
-  const zeroedRuns = new ZeroedRuns();
+/**
+ * @param version of the tool, for reports
+ * @param zeroedRuns what exports of the open images could not read
+ */
+export function exportsApi(files: OpenFiles, version: string, zeroedRuns: ZeroedRuns): ExportsApi {
   const report = (id: ImageId, ref: LayerRef, options: ReportOptions): Report => {
     const { image, layer } = files.context(id, ref);
     const { metered, name, lastModified, image: stored, edits } = files.get(id);

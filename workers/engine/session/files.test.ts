@@ -2,8 +2,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { FilesAt, JobPort } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../shared/numbers.ts";
+import type { KnownReader } from "../../fs/readers.ts";
+import type { MemoryStore } from "../../store/memory-store.ts";
 import { diskOf, openFileOf } from "../../testing/fs/disk-of.ts";
 import { memoryFiles, type MemoryNode } from "../../testing/fs/memory-files.ts";
+import { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
 import { filesApi } from "./files.ts";
 import { OpenFiles } from "./open-files.ts";
 
@@ -22,18 +25,29 @@ const TREE: NonNullable<MemoryNode["entries"]> = {
   notes: { content: "n", streams: { "Zone.Identifier": "[ZoneTransfer]" } },
 };
 
-function opened() {
-  const { volume, reader } = memoryFiles(TREE, 4 * MIB, { pendingTransactions: 3, state: ["not unmounted"] });
-  const disk = diskOf(volume);
+/** The API on some open disks. */
+function apiOf(stores: readonly MemoryStore[], reader: KnownReader) {
   const files = new OpenFiles();
-  const id = files.add(openFileOf("disk.vhdx", disk.store));
-  const at: FilesAt = {
-    image: id,
-    layer: { name: "original", upTo: null },
-    volume: "disk",
-    transactions: null,
-  };
-  return { api: filesApi(files, "1.0.0", [reader]), at, disk };
+  const ids = stores.map((store) => files.add(openFileOf("disk.vhdx", store)));
+  const layer = { name: "original", upTo: null } as const;
+  const at: FilesAt = { image: ids[0] ?? "", layer, volume: "disk", transactions: null };
+  return { api: filesApi(files, "1.0.0", new ZeroedRuns(), [reader]), at, ids };
+}
+
+const GONE = {
+  node: 99,
+  name: { text: "gone", bytes: new TextEncoder().encode("gone") },
+  parent: 1,
+  size: 7,
+  free: 4,
+  deleted: null,
+};
+
+function opened() {
+  const facts = { pendingTransactions: 3, state: ["not unmounted"] };
+  const { volume, reader } = memoryFiles(TREE, 4 * MIB, facts, [GONE]);
+  const disk = diskOf(volume);
+  return { ...apiOf([disk.store], reader), disk };
 }
 
 describe("the files of a disk", () => {
@@ -134,5 +148,112 @@ describe("the files of a disk", () => {
   it("of a volume that is not there are refused", async () => {
     const { api, at } = opened();
     await expect(api.system({ ...at, volume: "partition-7" })).rejects.toMatchObject({ code: "misuse" });
+  });
+
+  it("own places of the disk, down to the byte of a file", async () => {
+    const { api, at } = opened();
+    const { node } = await api.lookup(at, "etc/host.conf");
+    const { runs } = await api.places(at, node ?? 0, null, 0, 100);
+    const offset = runs[0]?.disk[0]?.offset ?? 0;
+    const owner = await api.ownerOf(at.image, at.layer, offset + 3, null, JOB);
+    expect(owner).toMatchObject({
+      volume: "disk",
+      fileOffset: 3,
+      file: { node },
+      words: "content of etc/host.conf",
+    });
+    expect((await api.ownerOf(at.image, at.layer, 100, null, JOB)).words).toBe(
+      "structure of the file system",
+    );
+    expect((await api.ownerOf(at.image, at.layer, 3 * MIB, null, JOB)).words).toBe("free");
+  });
+
+  it("that were deleted are listed", async () => {
+    const { api, at } = opened();
+    expect(await api.deleted(at, JOB)).toMatchObject({
+      count: 1,
+      files: [{ name: { text: "gone" }, size: 7, free: 4 }],
+    });
+  });
+});
+
+describe("damage", () => {
+  it("is told by the files that it hits", async () => {
+    const { volume, reader } = memoryFiles(
+      {
+        first: { content: new Uint8Array(MIB).fill(1) },
+        second: { content: new Uint8Array(MIB).fill(2) },
+        small: { content: "x" },
+      },
+      4 * MIB,
+    );
+    const disk = diskOf(volume);
+    // Cuts off the block of the third MiB, with the end of the second file and the small one.
+    disk.store.truncate(disk.store.size - MIB);
+    const { api, at } = apiOf([disk.store], reader);
+    const damage = await api.damage(at, JOB);
+    expect(damage.files.map(({ path, kinds, damaged }) => [path[0]?.text, kinds, damaged])).toEqual([
+      ["second", ["cut-off"], 4096],
+      ["small", ["cut-off"], 1],
+    ]);
+    expect(damage).toMatchObject({ looked: 3, count: 2, bytes: MIB, exact: true, metadata: 0 });
+    expect(damage.words).toBe("2 of 3 files and folders are damaged; of the others no damage is known.");
+    const sound = apiOf([diskOf(volume).store], reader);
+    expect(await sound.api.damage(sound.at, JOB)).toMatchObject({ count: 0, bytes: 0 });
+  });
+});
+
+describe("space", () => {
+  it("can be given back where a stored block holds nothing in use", async () => {
+    const { volume, reader } = memoryFiles({ file: { content: "x" } }, 8 * MIB);
+    volume.write(3 * MIB, new Uint8Array([1]));
+    volume.write(4 * MIB, new Uint8Array([1]));
+    const { api, at } = apiOf([diskOf(volume).store], reader);
+    expect(await api.space(at, JOB)).toEqual({
+      stored: 3 * MIB,
+      reclaimable: 2 * MIB,
+      used: 8192,
+      words: "2 MiB of 3 MiB could be given back",
+      runs: [{ offset: 3 * MIB, length: 2 * MIB }],
+    });
+  });
+});
+
+describe("changes", () => {
+  it("are found by names, by what is kept of a file, and by the blocks that differ", async () => {
+    const tree = {
+      same: { content: "same" },
+      bytes: { content: "old!" },
+      gone: {},
+      touched: { content: "t" },
+    };
+    const one = memoryFiles(tree, 4 * MIB);
+    const moved = { ...tree.touched, stat: { mode: 0o600 } };
+    const other = memoryFiles(
+      { same: tree.same, bytes: { content: "new!" }, new: {}, touched: moved },
+      4 * MIB,
+    );
+    // One reader for both: each layout knows its own volume by a mark.
+    one.volume.write(100, new Uint8Array([1]));
+    other.volume.write(100, new Uint8Array([2]));
+    const reader: KnownReader = {
+      ...one.reader,
+      reader: {
+        open: (volume, options) => {
+          const mark = new Uint8Array(1);
+          volume.read(100, mark);
+          return (mark[0] === 1 ? one : other).reader.reader.open(volume, options);
+        },
+      },
+    };
+    const { api, at, ids } = apiOf([diskOf(one.volume).store, diskOf(other.volume).store], reader);
+    const found = await api.changes(at, { ...at, image: ids[1] ?? "" }, JOB);
+    expect(found.files.map(({ path, change, what }) => [path[0]?.text, change, what])).toEqual([
+      ["bytes", "changed", ["content"]],
+      ["new", "added", []],
+      ["touched", "changed", ["mode"]],
+      ["gone", "removed", []],
+    ]);
+    expect(await api.changes(at, at, JOB)).toMatchObject({ added: 0, removed: 0, changed: 0, looked: 4 });
   });
 });

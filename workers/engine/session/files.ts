@@ -1,15 +1,22 @@
 import { transfer } from "comlink";
-import type { FilesApi, FilesAt, ImageId } from "../../api/index.ts";
+import type { FilesApi, FilesAt, ImageId, ZeroedRun } from "../../api/index.ts";
 import type { KnownReader } from "../../fs/readers.ts";
 import { VhdxError } from "../../shared/error.ts";
 import { contentBytes, contentOf } from "../files/content-bytes.ts";
 import { countFiles } from "../files/count.ts";
+import { filesChanges } from "../files/changes.ts";
+import { damagedFiles } from "../files/damage.ts";
+import { damageRanges } from "../files/damage-ranges.ts";
 import { deletedFiles } from "../files/deleted.ts";
+import { type DiskOf, diskChanges } from "../files/disk-changes.ts";
 import { findFiles } from "../files/find.ts";
 import { folderRows } from "../files/folder-rows.ts";
 import { lookupPath } from "../files/lookup.ts";
 import { type OpenSystem, OpenSystems } from "../files/open-systems.ts";
+import { OWNING } from "../files/owner-index.ts";
+import { Owners } from "../files/owners.ts";
 import { filePlaces, type PlacedOn } from "../files/places.ts";
+import { spaceOf } from "../files/space.ts";
 import { structureList } from "../files/structure-list.ts";
 import { problemOf, systemFacts } from "../files/system-facts.ts";
 import { volumeList } from "../files/volume-list.ts";
@@ -18,16 +25,25 @@ import type { Subject } from "../exports/files/extraction-run.ts";
 import { extractPlan } from "../exports/files/extract-plan.ts";
 import { slicesOf } from "../exports/files/file-pieces.ts";
 import { chainFiles } from "../exports/chain/parent-files.ts";
+import type { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
+import type { OpenedImage } from "../image/opened-image.ts";
 import { ancestors } from "../image/lineage.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { viewer } from "./view.ts";
 
 /**
  * @param version of the tool, for manifests
+ * @param zeroedRuns what exports of the open images could not read
  * @param readers of file systems; left out: all that there are
  */
-export function filesApi(files: OpenFiles, version: string, readers?: readonly KnownReader[]): FilesApi {
+export function filesApi(
+  files: OpenFiles,
+  version: string,
+  zeroedRuns: ZeroedRuns,
+  readers?: readonly KnownReader[],
+): FilesApi {
   const systems = new OpenSystems(readers);
+  const owners = new Owners(systems);
   const view = viewer(files);
   const systemAt = ({ image, layer, volume, transactions }: FilesAt): OpenSystem =>
     systems.system(files.context(image, layer), volume, transactions);
@@ -53,6 +69,10 @@ export function filesApi(files: OpenFiles, version: string, readers?: readonly K
           ? (content, offset, length) => slicesOf(on, content, offset, length)
           : null,
     };
+  };
+  const diskOf = (at: FilesAt): DiskOf => {
+    const { image, layer } = files.context(at.image, at.layer);
+    return { disk: systemAt(at).disk, files: chainFiles(files.get(at.image).file, image, layer) };
   };
   return {
     volumes: (id, layer) =>
@@ -84,7 +104,10 @@ export function filesApi(files: OpenFiles, version: string, readers?: readonly K
       files.jobs.run(job, { label: "Looking for deleted files", unit: "entries" }, (context) =>
         deletedFiles(systemAt(at).fs, context),
       ),
-    ownerOf: () => later(),
+    ownerOf: async (id, layer, diskOffset, transactions, job) =>
+      files.jobs.run(job, { label: OWNING, unit: "entries" }, (context) =>
+        owners.at(files.context(id, layer), diskOffset, transactions, context),
+      ),
     extractPlan: (at, request) => ask(at, ({ fs }) => extractPlan(fs, request, files.get(at.image).name)),
     extract: async (at, request, to, job) => {
       if (to.kind === "handle") await files.checkDestination(to);
@@ -92,10 +115,36 @@ export function filesApi(files: OpenFiles, version: string, readers?: readonly K
         deliverFiles(subjectOf(at), request, to, job.unread, context),
       );
     },
-    damage: () => later(),
-    changes: () => later(),
-    space: () => later(),
+    damage: async (at, job) =>
+      files.jobs.run(job, { label: "Looking for damaged files", unit: "entries" }, async (context) => {
+        const of = files.context(at.image, at.layer);
+        const { fs, disk, place } = systemAt(at);
+        const zeroed = [...zeroedOf(zeroedRuns.of(files.get(at.image).image)), ...lostByEdits(of.image)];
+        return damagedFiles(fs, await damageRanges(of, disk, place, zeroed, context), context);
+      }),
+    changes: async (before, after, job) =>
+      files.jobs.run(job, { label: "Comparing files", unit: "entries" }, async (context) => {
+        const [one, other] = [systemAt(before), systemAt(after)];
+        const same =
+          files.context(before.image, before.layer).layer === files.context(after.image, after.layer).layer;
+        const changed = same ? null : await diskChanges(diskOf(before), diskOf(after), context);
+        return filesChanges(one, other, changed, context);
+      }),
+    space: async (at, job) =>
+      files.jobs.run(job, { label: "Looking for unused blocks", unit: "entries" }, async (context) => {
+        const { blockSize } = files.context(at.image, at.layer).layer.structures.geometry ?? {};
+        if (blockSize === undefined) throw new VhdxError("not-available", "The disk has no blocks.");
+        return spaceOf(systemAt(at), blockSize, context);
+      }),
   };
 }
 
-const later = (): Promise<never> => Promise.reject(new VhdxError("not-available", "This is not built yet."));
+/** Runs of the virtual disk that exports could not read. */
+function* zeroedOf(runs: readonly ZeroedRun[]): Generator<{ start: number; end: number }> {
+  for (const { diskOffset, length } of runs)
+    if (diskOffset !== null) yield { start: diskOffset, end: diskOffset + length };
+}
+
+/** Runs of the virtual disk that read as zeros since a change of the user. */
+const lostByEdits = ({ lostByEdits: lost }: OpenedImage) =>
+  (lost?.ranges ?? []).map(({ offset, length }) => ({ start: offset, end: offset + length }));

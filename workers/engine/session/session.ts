@@ -3,6 +3,7 @@ import type { StartHashWorker } from "../hashes/digests.ts";
 import type { StoreOf } from "../image/open-source.ts";
 import { BlobReader, type StartReadWorker } from "../../store/blob-reader.ts";
 import { BlobStore } from "../../store/blob-store.ts";
+import { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
 import { findingCatalogue } from "../../vhdx/findings/index.ts";
 import { chainApi } from "./chain.ts";
 import { childrenApi } from "./children.ts";
@@ -40,6 +41,7 @@ export function createSession(
   const reader = new BlobReader(startReadWorker);
   const files = new OpenFiles(storeOf ?? ((file) => new BlobStore(file, reader)));
   const edits = editsApi(files);
+  const zeroedRuns = new ZeroedRuns();
   return {
     images: imagesApi(files),
     views: viewsApi(files),
@@ -50,8 +52,8 @@ export function createSession(
     children: childrenApi(files),
     newDisks: newDisksApi(files),
     working: workingApi(),
-    files: filesApi(files, version),
-    exports: exportsApi(files, version),
+    files: filesApi(files, version, zeroedRuns),
+    exports: exportsApi(files, version, zeroedRuns),
     hashes: hashesApi(files, startHashWorker),
     findings: { catalogue: async () => findingCatalogue() },
     jobs: { cancel: async (job) => files.jobs.cancel(job) },

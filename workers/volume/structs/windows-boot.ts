@@ -24,6 +24,13 @@ export const ntfsBoot = defineStruct({
     sectors: u64(40, "TotalSectors", { meaning: "Sectors, without the last one, which holds the copy." }),
     mft: u64(48, "MftStartLcn", { meaning: "Cluster of the file table." }),
     mirror: u64(56, "Mft2StartLcn", { meaning: "Cluster of its mirror." }),
+    recordClusters: u8(64, "ClustersPerFileRecordSegment", {
+      meaning: "Clusters of a record; above 127 bytes, as a power of two below zero.",
+    }),
+    indexClusters: u8(68, "ClustersPerIndexBlock", {
+      meaning: "Clusters of an index block; above 127 bytes, as a power of two below zero.",
+    }),
+    serial: u64(72, "VolumeSerialNumber", { meaning: "Serial number of the volume." }),
   },
 });
 

@@ -1,0 +1,68 @@
+import type { Steps } from "../../bytes/steps.ts";
+import type { ReadableStore } from "../../store/store.ts";
+import { tryRead } from "../../store/tolerant-read.ts";
+import type { VolumeRun } from "../file-system.ts";
+import type { Geometry } from "./geometry.ts";
+import { WindowCache } from "./window-cache.ts";
+
+/** Bytes of the bitmap that one step reads. */
+const STEP = 256 * 1024;
+const WINDOWS = 32;
+
+/** The bitmap of clusters: a bit for each, 1 where it is in use. */
+export class ClusterBitmap {
+  readonly #content: ReadableStore;
+  readonly #geometry: Geometry;
+  readonly #cache: WindowCache;
+  readonly #clusters: number;
+
+  constructor(content: ReadableStore, geometry: Geometry) {
+    this.#content = content;
+    this.#geometry = geometry;
+    this.#cache = new WindowCache(content, WINDOWS);
+    const whole = Math.floor((geometry.size - geometry.sectorSize) / geometry.clusterSize);
+    this.#clusters = Math.min(whole, content.size * 8);
+  }
+
+  /** Runs that are free, joined; null where none of the bitmap can be read. What can't be read counts as used. */
+  *free(): Steps<readonly VolumeRun[] | null> {
+    const { clusterSize } = this.#geometry;
+    const runs: VolumeRun[] = [];
+    let start = -1;
+    let isRead = false;
+    const close = (cluster: number) => {
+      if (start >= 0) runs.push({ offset: start * clusterSize, length: (cluster - start) * clusterSize });
+      start = -1;
+    };
+    for (let at = 0; at * 8 < this.#clusters; at += STEP) {
+      const bytes = tryRead(this.#content, at, Math.min(STEP, this.#content.size - at));
+      if (bytes === null) close(at * 8);
+      else isRead = true;
+      for (let index = 0; bytes !== null && index < bytes.length; index++) {
+        const byte = bytes[index] ?? 0;
+        const cluster = (at + index) * 8;
+        if (byte === 0xff && start < 0) continue;
+        if (byte === 0 && start >= 0) continue;
+        for (let bit = 0; bit < 8 && cluster + bit < this.#clusters; bit++) {
+          if ((byte & (1 << bit)) !== 0) close(cluster + bit);
+          else if (start < 0) start = cluster + bit;
+        }
+      }
+      yield { done: Math.min(at + STEP, this.#content.size), total: this.#content.size };
+    }
+    close(this.#clusters);
+    return isRead ? runs : null;
+  }
+
+  /** Clusters of `[first, first + count)` that are free; what can't be read counts as used. */
+  freeIn(first: number, count: number): number {
+    let free = 0;
+    const end = Math.min(first + count, this.#clusters);
+    for (let cluster = first; cluster < end;) {
+      const byte = this.#cache.piece(Math.floor(cluster / 8), 1)?.[0] ?? 0xff;
+      const until = Math.min(end, (Math.floor(cluster / 8) + 1) * 8);
+      for (; cluster < until; cluster++) if ((byte & (1 << (cluster % 8))) === 0) free += 1;
+    }
+    return free;
+  }
+}

@@ -1,0 +1,138 @@
+import type { ReadableStore } from "../../store/store.ts";
+import { tryRead } from "../../store/tolerant-read.ts";
+import type { FileExtent } from "../file-system.ts";
+import { MappedContent, unreadable } from "./content.ts";
+import { type UnpackedUnit, unpackUnit } from "./lznt1.ts";
+import { type ClusterValue, sourceAt } from "./run-content.ts";
+import { runIndex } from "./runs.ts";
+
+/** Units that are kept unpacked. */
+const MOST_UNITS = 8;
+/** Windows compresses in units of 64 KiB at most. */
+export const LARGEST_UNIT = 1024 * 1024;
+
+const DAMAGED = "This chunk of a compressed file is damaged.";
+
+/** What one unit is made of. */
+type Unit =
+  | { readonly kind: "stored" }
+  | { readonly kind: "hole" }
+  | { readonly kind: "packed"; readonly clusters: number };
+
+/** A value that is compressed by LZNT1, in units of clusters. */
+export class CompressedContent extends MappedContent {
+  readonly #value: ClusterValue;
+  /** Bytes of a unit. */
+  readonly #unit: number;
+  readonly #unpacked = new Map<number, UnpackedUnit>();
+
+  constructor(volume: ReadableStore, value: ClusterValue) {
+    super(volume);
+    this.#value = value;
+    this.#unit = value.clusterSize * 2 ** value.compressionUnit;
+  }
+
+  get size(): number {
+    return this.#value.size;
+  }
+
+  *extents(offset: number, length: number): Generator<FileExtent> {
+    const end = Math.min(this.size, offset + length);
+    const written = Math.min(end, this.#value.initialized);
+    let at = offset;
+    while (at < written) {
+      const whole = this.#wholeUnits(at, written);
+      const unitEnd = Math.min(written, (Math.floor(at / this.#unit) + 1) * this.#unit);
+      const unit = whole === null ? this.#unitAt(at) : null;
+      if (unit?.kind === "packed" || unit?.kind === "hole") {
+        yield { offset: at, length: unitEnd - at, source: this.#packedSource(at, unit) };
+        at = unitEnd;
+        continue;
+      }
+      const part = sourceAt(this.#value, this.volume.size, at, whole ?? unitEnd);
+      yield { offset: at, length: part.end - at, source: part.source };
+      at = part.end;
+    }
+    if (at < end) yield { offset: at, length: end - at, source: { kind: "zero" } };
+  }
+
+  /** End of the units from `at` on that one run fills alone: holes of terabytes go by in one step. Null where the first is none. */
+  #wholeUnits(at: number, end: number): number | null {
+    const { runs, clusterSize } = this.#value;
+    const start = Math.floor(at / this.#unit) * this.#unit;
+    const run = runs[runIndex(runs, start / clusterSize)];
+    if (run === undefined || run.vcn * clusterSize > start) return null;
+    const units = Math.floor(((run.vcn + run.count) * clusterSize - start) / this.#unit);
+    return units > 0 ? Math.min(end, start + units * this.#unit) : null;
+  }
+
+  #unitAt(at: number): Unit {
+    const { runs, clusterSize } = this.#value;
+    const first = Math.floor(at / this.#unit) * (this.#unit / clusterSize);
+    const behind = first + this.#unit / clusterSize;
+    let clusters = 0;
+    for (let vcn = first; vcn < behind;) {
+      const run = runs[runIndex(runs, vcn)];
+      // What no run says is left to `sourceAt`, which names it.
+      if (run === undefined || run.vcn > vcn) return { kind: "stored" };
+      if (run.lcn === null) return clusters === 0 ? { kind: "hole" } : { kind: "packed", clusters };
+      const until = Math.min(behind, run.vcn + run.count);
+      clusters += until - vcn;
+      vcn = until;
+    }
+    return { kind: "stored" };
+  }
+
+  #packedSource(at: number, unit: Unit): FileExtent["source"] {
+    if (unit.kind !== "packed") return { kind: "zero" };
+    const start = Math.floor(at / this.#unit) * this.#unit;
+    const length = unit.clusters * this.#value.clusterSize;
+    const { source } = sourceAt(this.#value, this.volume.size, start, start + length);
+    return source.kind === "volume" ? { kind: "packed", offset: source.offset, length } : source;
+  }
+
+  protected unpack(extent: FileExtent, into: Uint8Array): void {
+    const start = Math.floor(extent.offset / this.#unit) * this.#unit;
+    const unit = this.#load(start);
+    const from = extent.offset - start;
+    const bad = unit.bad.find((run) => run.start < from + extent.length && run.end > from);
+    if (bad !== undefined) throw unreadable(DAMAGED, start + Math.max(from, bad.start));
+    into.set(unit.bytes.subarray(from, from + extent.length));
+  }
+
+  #load(start: number): UnpackedUnit {
+    const known = this.#unpacked.get(start);
+    if (known !== undefined) return known;
+    const unit = this.#unitAt(start);
+    const packed = new Uint8Array(unit.kind === "packed" ? unit.clusters * this.#value.clusterSize : 0);
+    let readable = 0;
+    while (readable < packed.length) {
+      const at = start + readable;
+      const part = sourceAt(this.#value, this.volume.size, at, start + packed.length);
+      if (part.source.kind !== "volume") break;
+      const bytes = this.#readable(part.source.offset, part.end - at);
+      packed.set(bytes, readable);
+      readable += bytes.length;
+      if (bytes.length < part.end - at) break;
+    }
+    const unpacked = unpackUnit(packed, readable, this.#unit);
+    if (this.#unpacked.size >= MOST_UNITS) this.#unpacked.clear();
+    this.#unpacked.set(start, unpacked);
+    return unpacked;
+  }
+
+  /** As much of a run of the volume as can be read from its start on, in clusters. */
+  #readable(offset: number, length: number): Uint8Array {
+    const whole = tryRead(this.volume, offset, length);
+    if (whole !== null) return whole;
+    const { clusterSize } = this.#value;
+    const bytes = new Uint8Array(length);
+    let done = 0;
+    for (; done < length; done += clusterSize) {
+      const cluster = tryRead(this.volume, offset + done, clusterSize);
+      if (cluster === null) break;
+      bytes.set(cluster, done);
+    }
+    return bytes.subarray(0, done);
+  }
+}

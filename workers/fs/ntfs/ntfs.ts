@@ -1,0 +1,126 @@
+import type { Steps } from "../../bytes/steps.ts";
+import type { ReadableStore } from "../../store/store.ts";
+import type {
+  DeletedEntry,
+  FileContent,
+  FileSystem,
+  FileSystemReader,
+  FolderPage,
+  FsFacts,
+  FsProblem,
+  FsStructure,
+  ListCursor,
+  NodeId,
+  NodeStat,
+  VolumeRun,
+  WalkedEntry,
+} from "../file-system.ts";
+import { TYPE } from "./attributes.ts";
+import { ClusterBitmap } from "./bitmap.ts";
+import { deletedFiles } from "./deleted.ts";
+import { Folders } from "./folder.ts";
+import { readGeometry } from "./geometry.ts";
+import { metadataRuns } from "./metadata.ts";
+import { openMft } from "./mft.ts";
+import { unitsOf } from "./names.ts";
+import { Nodes, type NtfsNode } from "./node.ts";
+import { Problems } from "./problems.ts";
+import { reparseOf, statOf } from "./stat.ts";
+import { nodeStructures, systemStructures } from "./structures.ts";
+import { readFacts } from "./volume-facts.ts";
+import { walkFolders } from "./walk.ts";
+import { WOF_STREAM, WofContent } from "./wof-content.ts";
+
+const ROOT = 5;
+const BITMAP = 6;
+const MOST_ENTRIES = 4096;
+
+/** An NTFS volume. A node is the number of its record in the MFT. */
+class Ntfs implements FileSystem {
+  readonly facts: FsFacts;
+  readonly root = ROOT;
+  readonly #nodes: Nodes;
+  readonly #folders: Folders;
+  #bitmap: ClusterBitmap | null | undefined = undefined;
+
+  constructor(nodes: Nodes) {
+    this.#nodes = nodes;
+    this.#folders = new Folders(nodes);
+    this.facts = readFacts(nodes);
+  }
+
+  problems(): readonly FsProblem[] {
+    return this.#nodes.problems.list();
+  }
+
+  list(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage {
+    return this.#folders.list(folder, cursor, Math.max(1, Math.min(MOST_ENTRIES, limit)));
+  }
+
+  lookup(folder: NodeId, name: Uint8Array): NodeId | null {
+    return this.#folders.lookup(folder, unitsOf(name));
+  }
+
+  stat(node: NodeId): NodeStat | null {
+    const found = this.#nodes.node(node, "first parts");
+    return found === null ? null : statOf(this.#nodes, found);
+  }
+
+  open(node: NodeId, stream: string | null): FileContent | null {
+    const found = this.#nodes.node(node, "all parts") ?? this.#deletedNode(node);
+    if (found === null) return null;
+    const content = this.#nodes.value(found.attributes, TYPE.data, stream ?? "");
+    if (content === null || stream !== null) return content;
+    const wof = reparseOf(this.#nodes, found.attributes)?.wof ?? null;
+    if (wof === null) return content;
+    const packed = this.#nodes.value(found.attributes, TYPE.data, WOF_STREAM);
+    return packed === null ? null : new WofContent(this.#nodes.volume, packed, content.size, wof);
+  }
+
+  /** A deleted file: what its record still says. */
+  #deletedNode(number: NodeId): NtfsNode | null {
+    const record = this.#nodes.mft.record(number);
+    return record === null || record.base !== null ? null : this.#nodes.of(record, "all parts");
+  }
+
+  walk(from: NodeId, take: (entry: WalkedEntry) => void): Steps<void> {
+    return walkFolders(this.#nodes, this.#folders, from, take);
+  }
+
+  *free(): Steps<readonly VolumeRun[] | null> {
+    const bitmap = this.#openBitmap();
+    return bitmap === null ? null : yield* bitmap.free();
+  }
+
+  metadata(): Steps<readonly VolumeRun[]> {
+    return metadataRuns(this.#nodes, this.#folders);
+  }
+
+  deleted(take: (entry: DeletedEntry) => void): Steps<void> {
+    return deletedFiles(this.#nodes, this.#openBitmap(), take);
+  }
+
+  structures(node: NodeId | null): readonly FsStructure[] {
+    return node === null ? systemStructures(this.#nodes) : nodeStructures(this.#nodes, this.#folders, node);
+  }
+
+  #openBitmap(): ClusterBitmap | null {
+    if (this.#bitmap === undefined) {
+      const node = this.#nodes.node(BITMAP, "all parts");
+      const content = node === null ? null : this.#nodes.value(node.attributes, TYPE.data, "");
+      this.#bitmap = content === null ? null : new ClusterBitmap(content, this.#nodes.geometry);
+    }
+    return this.#bitmap;
+  }
+}
+
+/** Opens NTFS by its boot sector or the backup. $LogFile is not replayed. */
+export const ntfs: FileSystemReader = {
+  open(volume: ReadableStore): FileSystem | null {
+    const geometry = readGeometry(volume);
+    if (geometry === null) return null;
+    const problems = new Problems();
+    const mft = openMft(volume, geometry, problems);
+    return mft === null ? null : new Ntfs(new Nodes(volume, geometry, mft, problems));
+  },
+};
