@@ -7,6 +7,7 @@ import type {
   FileNode,
   FilesChanges,
   FoundFiles,
+  SpaceReport,
   VolumeId,
 } from "../../workers/api/index.ts";
 import type { Slice } from "./slice.ts";
@@ -67,6 +68,13 @@ export interface FinishedExtract {
   readonly importable: boolean;
 }
 
+/** How much of a volume's stored blocks could be given back. */
+export interface KnownSpace {
+  /** Which view of the volume it is of, as a text. */
+  readonly of: string;
+  readonly report: SpaceReport;
+}
+
 export interface BrowseSlice {
   readonly browse: BrowsePlace;
   /** One of each kind: the last. */
@@ -76,10 +84,13 @@ export interface BrowseSlice {
   /** Whether folders list their deleted entries too. */
   readonly showDeleted: boolean;
   readonly extracted: FinishedExtract | null;
+  /** As it was asked for last. */
+  readonly space: KnownSpace | null;
   setBrowse(part: Partial<BrowsePlace>): void;
   setBrowseList(kind: BrowseList["kind"] | null): void;
   addBrowseList(list: BrowseList): void;
   setShowDeleted(shown: boolean): void;
+  setSpace(space: KnownSpace): void;
   setExtracted(extracted: FinishedExtract | null): void;
 }
 
@@ -89,6 +100,7 @@ export const browseSlice: Slice<BrowseSlice> = (set) => ({
   shownList: null,
   showDeleted: false,
   extracted: null,
+  space: null,
   setBrowse: (part) => set((state) => ({ browse: { ...state.browse, ...part } })),
   setBrowseList: (shownList) => set({ shownList }),
   addBrowseList: (list) =>
@@ -98,5 +110,6 @@ export const browseSlice: Slice<BrowseSlice> = (set) => ({
       ...(list.kind === "deleted" ? { showDeleted: true } : { shownList: list.kind }),
     })),
   setShowDeleted: (showDeleted) => set({ showDeleted }),
+  setSpace: (space) => set({ space }),
   setExtracted: (extracted) => set({ extracted }),
 });

@@ -19,7 +19,9 @@ export function openVolume(volume: BrowseVolume): void {
 
 /** Shows the details of an entry of the listed folder. */
 export function chooseEntry(chosen: BrowseStep | null): void {
-  useStore.getState().setBrowse({ chosen });
+  const { browse, setBrowse } = useStore.getState();
+  const same = browse.chosen?.node === chosen?.node && browse.chosen?.name?.text === chosen?.name?.text;
+  if (!same) setBrowse({ chosen });
 }
 
 /** Shows the volume with that many transactions of its journal applied; null for all. */

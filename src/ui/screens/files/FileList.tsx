@@ -4,17 +4,14 @@ import type { FoundFile } from "../../../../workers/api/index.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { showFileAt, stepsOf } from "../../../actions/browse/go.ts";
-import type { BrowseList } from "../../../state/browse.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Note } from "../../parts/Note.tsx";
 import { type TableColumn, WindowTable } from "../../views/table/WindowTable.tsx";
 import { timeText } from "./file-text.ts";
 import styles from "./Files.module.css";
-import { listWords } from "./list-words.ts";
+import { listWords, type ShownList } from "./list-words.ts";
 import { WORDS } from "./words.ts";
-
-export type ShownList = Exclude<BrowseList, { readonly kind: "deleted" }>;
 
 interface ListRow {
   readonly at: number;

@@ -41,6 +41,9 @@ const COLUMNS: readonly { readonly id: SortColumn | "access"; readonly title: st
   { id: "access", title: WORDS.grid.columns.access },
 ];
 
+/** Whether a key writes a character; names of other keys are longer. */
+const isCharacter = (key: string): boolean => /^.$/u.test(key);
+
 /** The entries of a folder. Typed characters lead to the next name that begins with them. */
 export function FolderGrid(props: FolderGridProps) {
   const { rows, sort, onSort, focused, picked, onPick, onOpen, onUp, damaged, actionsFor, empty } = props;
@@ -118,7 +121,7 @@ export function FolderGrid(props: FolderGridProps) {
     if (act !== undefined) {
       event.preventDefault();
       act();
-    } else if (!control && [...event.key].length === 1) {
+    } else if (!control && isCharacter(event.key)) {
       event.preventDefault();
       type(event.key);
     }

@@ -1,6 +1,9 @@
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
-import type { ShownList } from "./FileList.tsx";
+import type { BrowseList } from "../../../state/browse.ts";
 import { WORDS } from "./words.ts";
+
+/** A list that stands in place of the folder. */
+export type ShownList = Exclude<BrowseList, { readonly kind: "deleted" }>;
 
 /** What is said above a list of files. */
 export interface ListWords {

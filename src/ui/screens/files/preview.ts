@@ -1,3 +1,5 @@
+import { WORDS } from "./words.ts";
+
 /** Bytes at the start of a file that a preview of text shows at most. */
 export const TEXT_BYTES = 64 * 1024;
 /** Pictures above this are not shown, bytes and pixels: a small file can hold a picture that fills the memory. */
@@ -52,7 +54,7 @@ const starts = (bytes: Uint8Array, ...magic: readonly number[]): boolean =>
 export function decodeText(bytes: Uint8Array, complete: boolean): DecodedText | null {
   if (starts(bytes, 0xef, 0xbb, 0xbf)) {
     const text = utf8(bytes, complete);
-    return text === null || hasControls(text) ? null : { text, encoding: "UTF-8 with BOM" };
+    return text === null || hasControls(text) ? null : { text, encoding: WORDS.preview.utf8Marked };
   }
   const order = starts(bytes, 0xff, 0xfe)
     ? "utf-16le"

@@ -98,7 +98,7 @@ export function sortRows(rows: readonly GridRow[], { column, descending }: GridS
  * @returns null where no name begins so
  */
 export function typedRow(rows: readonly Pick<GridRow, "name">[], typed: string, from: number): number | null {
-  const same = [...typed].every((character) => character === typed[0]);
+  const same = typed === (typed[0] ?? "").repeat(typed.length);
   const text = (same ? (typed[0] ?? "") : typed).toLowerCase();
   const start = same ? from + 1 : from;
   for (let step = 0; step < rows.length; step++) {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { findPlace } from "../../../actions/browse/find-place.ts";
+import { findPlace, type FoundPlace } from "../../../actions/browse/find-place.ts";
 import { reportTrouble } from "../../../actions/engine/trouble.ts";
 import { connect } from "../../../client/engine.ts";
 import type { BrowseStep } from "../../../state/browse.ts";
@@ -32,19 +32,21 @@ export function usePlace(shown: ShownSystem | null): ShownPlace | null {
     }
     asked.current += 1;
     const mine = asked.current;
-    findPlace(connect().files, shown.at, { folder, chosen }).then(
-      (found) => {
+    const settle = (place: Omit<FoundPlace, "missing">, missing: string | null) => {
+      useStore.getState().setBrowse({ folder: place.folder, chosen: place.chosen });
+      setKnown({ key: shown.key, missing });
+    };
+    const look = async () => {
+      try {
+        const found = await findPlace(connect().files, shown.at, { folder, chosen });
+        if (mine === asked.current) settle(found, found.missing);
+      } catch (thrown) {
         if (mine !== asked.current) return;
-        useStore.getState().setBrowse({ folder: found.folder, chosen: found.chosen });
-        setKnown({ key: shown.key, missing: found.missing });
-      },
-      (thrown: unknown) => {
-        if (mine !== asked.current) return;
-        useStore.getState().setBrowse({ folder: [], chosen: null });
-        setKnown({ key: shown.key, missing: null });
+        settle({ folder: [], chosen: null }, null);
         reportTrouble(WORDS.grid.cantRead, thrown);
-      },
-    );
+      }
+    };
+    void look();
     return () => {
       asked.current += 1;
     };

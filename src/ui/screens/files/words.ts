@@ -1,5 +1,5 @@
 import type { DamageKind, ExtractProblem, FileKind } from "../../../../workers/api/index.ts";
-import { countText, listText, numberText, sizeText } from "../../../../workers/shared/text.ts";
+import { countText, numberText, sizeText } from "../../../../workers/shared/text.ts";
 
 /** All text of the Files screen. */
 export const WORDS = {
@@ -143,6 +143,7 @@ export const WORDS = {
     none: "No preview: the content is neither text nor a picture that a browser shows.",
     cantRead: "Can't read the file.",
     special: "It has no content of its own.",
+    utf8Marked: "UTF-8 with BOM",
     text: (encoding: string) => `Text, ${encoding}`,
     part: (encoding: string, shown: number, size: number) =>
       `Text, ${encoding}; the first ${sizeText(shown)} of ${sizeText(size)}`,
@@ -238,7 +239,6 @@ export const WORDS = {
     more: "Reports",
     damagedButton: "Damaged files",
     changedButton: "Changed files",
-    spaceButton: "Space",
     deletedSwitch: "Deleted files",
     found: "Found files",
     damaged: "Damaged files",
@@ -280,7 +280,6 @@ export const WORDS = {
       edited: "the edited layer",
       parent: (name: string) => `the parent ${name}`,
     },
-    list: listText,
   },
 
   trouble: {
@@ -288,6 +287,5 @@ export const WORDS = {
     damage: "Can't look for damaged files",
     changes: "Can't compare",
     deleted: "Can't look for deleted files",
-    space: "Can't tell the space",
   },
 } as const;

@@ -11,6 +11,7 @@ import { useVerdict } from "../../hooks/use-layer-facts.ts";
 import { SeveritySign, severityName } from "../../parts/Severity.tsx";
 import { useIsRepairable } from "../../views/repair/use-repairs.ts";
 import styles from "./Overview.module.css";
+import { SpaceNote } from "./SpaceNote.tsx";
 import { WORDS } from "./words.ts";
 
 /** The title has the focus after a file was opened, so that the first Tab stop is what the verdict offers. */
@@ -93,6 +94,7 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
             </Button>
           )}
         </div>
+        {first !== null && first.system !== null && <SpaceNote volume={first.volume.id} />}
       </div>
     </section>
   );
