@@ -255,7 +255,7 @@ test("axe and the layout, in a wide and in a narrow window", async ({ page }) =>
       // oxlint-disable-next-line no-await-in-loop
       await page.setViewportSize(size);
       // oxlint-disable-next-line no-await-in-loop
-      expect(await layoutFaults(page), String(size.width)).toEqual([]);
+      await expect.poll(() => layoutFaults(page), String(size.width)).toEqual([]);
     }
   });
 });

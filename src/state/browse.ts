@@ -69,7 +69,7 @@ export interface FinishedExtract {
 }
 
 /** How much of a volume's stored blocks could be given back. */
-export interface KnownSpace {
+interface KnownSpace {
   /** Which view of the volume it is of, as a text. */
   readonly of: string;
   readonly report: SpaceReport;

@@ -13,7 +13,7 @@ import { askUnread } from "../export/export.ts";
 import { chooseDestination, deliver } from "../export/save.ts";
 
 /** The title of each extraction; buttons have this name. */
-export const EXTRACT_TITLES: Readonly<Record<ExtractKind, string>> = {
+const EXTRACT_TITLES: Readonly<Record<ExtractKind, string>> = {
   folder: "Extract to folder",
   tar: "Extract as tar",
   zip: "Extract as zip",

@@ -22,7 +22,3 @@ export function keyOf({ image, layer, volume, transactions }: FilesAt): string {
   const { revision } = useStore.getState();
   return JSON.stringify([image, revision, layer.name, layer.upTo, volume, transactions]);
 }
-
-/** Whether a volume has files that the screen can show, or may turn out to have some. */
-export const mayHoldFiles = (volumes: FilesVolumes): boolean =>
-  volumes.first !== null || volumes.volumes.some(({ reading }) => reading === "files");

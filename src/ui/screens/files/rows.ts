@@ -27,7 +27,7 @@ const MOST_COUNTED = 20_000;
 const counted = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 /** The kind of an entry: as its node says, where the folder says nothing. */
-export function kindOf({ kind, stat }: FileRow): FileKind {
+function kindOf({ kind, stat }: FileRow): FileKind {
   return kind === "unknown" ? (stat?.kind ?? "unknown") : kind;
 }
 

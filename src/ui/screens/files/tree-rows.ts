@@ -4,7 +4,7 @@ import type { Listing } from "./folders.ts";
 import { gridRows, isFolder, sortRows } from "./rows.ts";
 
 /** Folders of one folder that the tree shows; the list beside it has all. */
-export const MOST_BRANCHES = 2000;
+const MOST_BRANCHES = 2000;
 
 /** A line of the tree `Volumes and folders`. */
 export type TreeLine = {

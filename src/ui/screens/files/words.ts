@@ -14,7 +14,7 @@ export const WORDS = {
     noDiskMore: "The screen Disk says why, and what can be done.",
     showDisk: "Show Disk",
     title: "No file system was found on the virtual disk.",
-    more: "Volumes that were recognised are listed on the left, with what opens them.",
+    more: "Open a volume in the tree to try all file systems on it, by their copies too.",
     nothing:
       "The disk has no partition table and no file system that Platter knows: it may be new, or encrypted.",
   },
