@@ -1,11 +1,11 @@
 import type { Page } from "@playwright/test";
 import packageJson from "../package.json" with { type: "json" };
 import { cspHeader } from "../scripts/csp.ts";
-import { freePort, serveBuild } from "../scripts/server.ts";
 import { expectAccessible } from "./support/axe.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { untilChecked } from "./support/workbench.ts";
 import { QUICK } from "./support/full.ts";
+import { withServerStopped } from "./support/stopped-server.ts";
 
 const about = (page: Page) => page.getByRole("dialog", { name: "About Platter" });
 
@@ -63,19 +63,9 @@ test.describe("with the server stopped", () => {
   test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED/], serviceWorkers: "allow" });
 
   test("the notices are still there", async ({ browser, build }) => {
-    const server = await serveBuild(build, await freePort(), true);
-    const context = await browser.newContext({ baseURL: server.url, serviceWorkers: "allow" });
-    try {
-      const page = await context.newPage();
-      await openPlatter(page);
-      await page.evaluate(() => navigator.serviceWorker.ready);
-      await server.close();
-      await expect(fetch(server.url)).rejects.toThrow();
+    await withServerStopped(browser, build, async (page) => {
       await page.getByRole("button", { name: "About Platter" }).click();
       expect(await textOf(await follow(page, "third-party notices"))).toContain("hash-wasm 4");
-    } finally {
-      await context.close();
-      await server.close();
-    }
+    });
   });
 });

@@ -259,6 +259,11 @@ test("flatten, merge and a child of the chain are what other tools take them for
   const flat = await downloaded(page, () => page.getByRole("button", { name: "Flatten" }).click());
   expect(await sha256Of(flat)).toBe(expected);
 
+  await showScreen(page, "Overview");
+  const merge = page.getByRole("region", { name: "Chain" }).getByRole("button", { name: /^Merge/ });
+  await downloaded(page, () => merge.click());
+  await expect(page.getByRole("region", { name: "Messages" })).toContainText("Merge: saved to Downloads as ");
+
   await showFile(page, DIRTY_BASE);
   await showScreen(page, "Overview");
   await page.getByRole("button", { name: "Create child" }).click();

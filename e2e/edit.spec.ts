@@ -323,3 +323,35 @@ test("what is on the clipboard is pasted from the cursor on, a file too", async 
   await expect(row(page, 0x7e00)).toContainText("wwww");
   await expectAccessible(page);
 });
+
+test("nothing moves when Edit is pressed, and Escape ends editing wherever the focus is", async ({
+  page,
+}) => {
+  await openPlatter(page, "sample=clean");
+  for (const screen of ["Structure", "Disk"] as const) {
+    // One after the other: there is one page.
+    // oxlint-disable no-await-in-loop
+    await showScreen(page, screen);
+    const edit = page.getByRole("button", { name: "Edit", exact: true });
+    await expect(row(page, 0)).toBeVisible();
+    const places = async () => [
+      await row(page, 0)
+        .boundingBox()
+        .then((box) => [box?.x, box?.y]),
+      await edit.boundingBox(),
+      await page.getByRole("button", { name: "Find", exact: true }).boundingBox(),
+    ];
+    const before = await places();
+    await edit.click();
+    await expect(page.getByRole("region", { name: "Editing" })).toBeVisible();
+    await expect(bytes(page)).toBeFocused();
+    expect(await places()).toEqual(before);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("region", { name: "Editing" })).toHaveCount(0);
+    await edit.click();
+    await page.getByRole("radio", { name: "Text", exact: true }).check();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("region", { name: "Editing" })).toHaveCount(0);
+    // oxlint-enable no-await-in-loop
+  }
+});

@@ -4,6 +4,7 @@ import { nextEngine } from "./support/engine-worker.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { allStopped, plantRequests } from "./support/plant-requests.ts";
 import { computeHashes, untilChecked } from "./support/workbench.ts";
+import { withServerStopped } from "./support/stopped-server.ts";
 
 // A host that can send no headers, with the build below a path: as GitHub Pages, or a plain bucket.
 
@@ -60,23 +61,13 @@ test("a worker made of a Blob has the policy of the page @firefox", async ({ bro
 });
 
 test("the page works with its server stopped @firefox", async ({ browser, build }) => {
-  const server = await serveBuild(build, await freePort(), true);
-  const context = await browser.newContext({ baseURL: server.url, serviceWorkers: "allow" });
-  try {
-    const page = await context.newPage();
-    await openPlatter(page);
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await server.close();
-    await expect(fetch(server.url)).rejects.toThrow();
+  await withServerStopped(browser, build, async (page) => {
     // The engine is loaded only now.
     await openPlatter(page, "sample=crashed");
     await page.reload();
     await untilChecked(page, "crashed.vhdx");
     await computeHashes(page);
-  } finally {
-    await context.close();
-    await server.close();
-  }
+  });
 });
 
 test.describe("in another page", () => {

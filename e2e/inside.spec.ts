@@ -14,25 +14,25 @@ const CASES: readonly [name: string, spoil: (raw: string) => unknown, words: Reg
   [
     "under a new GPT",
     (raw) => run("sgdisk", ["-o", "-n", "1:34:32767", "-t", "1:0C01", raw]),
-    /^The container is intact: .* Inside: a partition table written over an ext4 file system, whose backup superblocks are still there\.$/,
+    /^Most files are probably still there, but a partition table .* The container is intact: .* Inside: a partition table written over an ext4 file system, whose backup superblocks are still there\.$/,
     "Warning",
   ],
   [
     "with its first MiB overwritten",
     (raw) => overwrite(raw, 0, new Uint8Array(MIB).fill(0xe7)),
-    /^The container is intact: .* Inside: ext4 without its first superblock, whose backup superblocks are still there\.$/,
+    /^Most files are probably still there, but the start .* The container is intact: .* Inside: ext4 without its first superblock, whose backup superblocks are still there\.$/,
     "Warning",
   ],
   [
     "with its primary superblock zeroed",
     (raw) => overwrite(raw, 1024, new Uint8Array(1024)),
-    /^The container is intact: .* Inside: ext4 without its first superblock, whose backup superblocks are still there\.$/,
+    /^Most files are probably still there, but the start .* The container is intact: .* Inside: ext4 without its first superblock, whose backup superblocks are still there\.$/,
     "Warning",
   ],
   [
     "marked as having errors",
     (raw) => run("debugfs", ["-w", "-R", "ssv state 3", raw]),
-    /^The container is intact: .* Inside: ext4, marked as having errors\.$/,
+    /^A file system on the disk is marked .* The container is intact: .* Inside: ext4, marked as having errors\.$/,
     "Warning",
   ],
 ];

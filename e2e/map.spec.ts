@@ -115,8 +115,7 @@ test("a drag zooms to what was drawn, and a menu zooms back", async ({ page }) =
 
   await strip(page).focus();
   await page.keyboard.press("Home");
-  // The menu is of a structure: the ones in the new part of the file must be known.
-  await expect(page.getByRole("status").filter({ hasText: "File identifier" })).toBeAttached();
+  // The structures in the new part of the file may not be known yet: the menu opens once they are.
   await page.keyboard.press("Shift+F10");
   await page.getByRole("menu", { name: "File map" }).getByRole("menuitem", { name: "Whole file" }).click();
   await expect(page.getByText(/MiB in sight/)).toHaveCount(0);

@@ -1,9 +1,11 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe.ts";
-import { expect, openPlatter, test } from "./support/fixtures.ts";
+import { unpack } from "./support/corpus.ts";
+import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
 import { quickIf } from "./support/full.ts";
 import { layoutFaults } from "./support/layout-faults.ts";
-import { type ScreenName, showScreen, untilChecked } from "./support/workbench.ts";
+import { requireTool } from "./support/needs.ts";
+import { openImage, type ScreenName, showScreen, untilChecked } from "./support/workbench.ts";
 
 /** A small window, a small screen, and 1280x800 at a zoom of 200 %: half as many CSS pixels each way. */
 const SIZES = [
@@ -103,4 +105,26 @@ test("a pane without room for the text says so", async ({ page }) => {
   await expect(page.getByText("Text column hidden: this pane is too narrow for it.")).toHaveCount(2);
   await expect(page.getByRole("columnheader", { name: "Text" })).toHaveCount(0);
   await expectText(page);
+});
+
+test("with two files open the header has one row", async ({ page }) => {
+  requireTool(test, "corpus");
+  await page.setViewportSize({ width: 800, height: 700 });
+  await openImage(page, await unpack("log-ten.vhdx"));
+  await dropFiles(page, [await unpack("clean-dynamic.vhdx")]);
+  await expect(page.getByRole("button", { name: "2 files" })).toBeVisible();
+  const rowOf = async (part: Locator) => {
+    const box = await part.boundingBox();
+    return Math.round((box?.y ?? 0) + (box?.height ?? 0) / 2);
+  };
+  const name = await rowOf(page.getByRole("heading", { level: 1 }));
+  for (const part of [
+    page.getByRole("radiogroup", { name: "Layer" }),
+    page.getByRole("button", { name: "2 files" }),
+    page.getByRole("button", { name: "Open", exact: true }),
+  ])
+    // One after the other: there is one page.
+    // oxlint-disable-next-line no-await-in-loop
+    expect(Math.abs((await rowOf(part)) - name)).toBeLessThan(8);
+  expect(await layoutFaults(page)).toEqual([]);
 });

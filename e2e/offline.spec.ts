@@ -9,6 +9,7 @@ import { nextEngine } from "./support/engine-worker.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
 import { QUICK } from "./support/full.ts";
 import { allStopped, plantRequests } from "./support/plant-requests.ts";
+import { withServerStopped } from "./support/stopped-server.ts";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -91,15 +92,7 @@ test.describe("with the server stopped", () => {
   test.use({ expectedErrors: [/ERR_CONNECTION_REFUSED/, /Content Security Policy/] });
 
   test("every screen and sample works, and the policy still holds", async ({ browser, build }) => {
-    const server = await serveBuild(build, await freePort(), true);
-    const context = await browser.newContext({ baseURL: server.url });
-    try {
-      const page = await context.newPage();
-      await openPlatter(page);
-      await page.evaluate(() => navigator.serviceWorker.ready);
-      await server.close();
-      await expect(fetch(server.url)).rejects.toThrow();
-
+    await withServerStopped(browser, build, async (page) => {
       for (const sample of ["clean", "crashed", "torn-log"]) {
         await page.goto("about:blank");
         const engine = nextEngine(page);
@@ -115,10 +108,7 @@ test.describe("with the server stopped", () => {
         expect(await page.evaluate(plantRequests)).toEqual(allStopped);
         expect(await (await engine).evaluate(plantRequests)).toEqual(allStopped);
       }
-    } finally {
-      await context.close();
-      await server.close();
-    }
+    });
   });
 });
 

@@ -30,6 +30,9 @@ for (const title of ["Export replayed copy", "Export raw disk"] as const) {
       const expected = { size: (await stat(download)).size, sha256: await sha256Of(download) };
       await saveToPicked(page, title);
       await expect.poll(() => picked(page)).toEqual(expected);
+      // The page says what it has written.
+      const last = page.getByRole("status", { name: "Last export" });
+      await expect(last).toContainText(`SHA-256 of what was written: ${expected.sha256}`);
     },
   );
 }

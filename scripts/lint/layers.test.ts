@@ -99,6 +99,8 @@ describe("the linter", () => {
     "src/ui/told/told.test.ts": 'export const said = "Not all of it";',
     "src/ui/untold/text.tsx": "export const A = () => <p>Text in a folder that has no words.ts yet</p>;",
     "src/actions/literal.ts": 'export const said = "Not all of it";',
+    "src/actions/help/error-words.ts": 'export const said = "Not all of it";',
+    "src/state/literal.ts": 'export const said = "Not all of it";',
     "workers/store/s.ts": 'export { x } from "../vhdx/v.ts";',
     "workers/vhdx/v.ts": "export const x = 1;",
     "workers/bytes/dynamic.ts": 'export const late = () => import("../store/s.ts");',
@@ -155,6 +157,7 @@ describe("the linter", () => {
     ["src/ui/told/literal.ts", "words(together)"],
     ["src/ui/told/template.ts", "words(together)"],
     ["src/ui/untold/text.tsx", "words(together)"],
+    ["src/actions/literal.ts", "words(together)"],
   ])("reports %s: %s", (file, rule) => {
     expect(fired[file]).toContain(rule);
   });
@@ -174,7 +177,8 @@ describe("the linter", () => {
     "query.ts",
     "classes.tsx",
     "told.test.ts",
-    "../../actions/literal.ts",
+    "../../actions/help/error-words.ts",
+    "../../state/literal.ts",
   ])("leaves the text of %s where it is", (name) => {
     expect(fired[path.posix.join("src/ui/told", name)] ?? []).not.toContain("words(together)");
   });

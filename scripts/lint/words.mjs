@@ -2,8 +2,8 @@
 import path from "node:path";
 
 /**
- * The lint rule that keeps the page's text together: each folder of `src/ui` has all of its text in its `words.ts`, so that the text
- * can be read through, and translated. Single words in other places of an expression are not found.
+ * The lint rule that keeps the page's text together: each folder of `src/ui` and `src/actions` has all of its text in its `words.ts`
+ * or, where that is long, in files that end in `-words.ts`, so that the text can be read through, and translated. Single words in other places of an expression are not found.
  */
 
 /** Attributes and properties whose value a person reads. */
@@ -30,9 +30,9 @@ const hasLetter = (text) => typeof text === "string" && /\p{L}/u.test(text);
 /** Whether the rule holds for a file. @param {string} file */
 function isHeld(file) {
   // The engine has files of that name too, which hold words of another kind.
-  if (!/[\\/]src[\\/]ui[\\/]/.test(file)) return false;
+  if (!/[\\/]src[\\/](ui|actions)[\\/]/.test(file)) return false;
   const name = path.basename(file);
-  return name !== "words.ts" && !/\.(test|fixture)\.tsx?$/.test(name);
+  return !/^([\w-]+-)?words\.ts$/.test(name) && !/\.(test|fixture)\.tsx?$/.test(name);
 }
 
 /** @type {any} */

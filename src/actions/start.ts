@@ -19,6 +19,7 @@ import { startTheme } from "./commands/theme.ts";
 import { reportTrouble } from "./engine/trouble.ts";
 import { HISTORY_ACTIONS, startUrlSync } from "./place/url-sync.ts";
 import { VIEW_ACTIONS } from "./commands/view-actions.ts";
+import { WORDS } from "./engine/words.ts";
 
 /** Starts the page's listeners and syncs. Called once, before the first render. */
 export function start(): void {
@@ -39,7 +40,7 @@ export function start(): void {
   followForest();
   scanWhatIsShown();
   onEngineCrash((message) => useStore.getState().setCrash(message));
-  addEventListener("unhandledrejection", (event) => reportTrouble("Something went wrong", event.reason));
+  addEventListener("unhandledrejection", (event) => reportTrouble(WORDS.somethingWrong, event.reason));
   openLaunches();
   onInstallOffer((install) => useStore.getState().setInstall(install));
   void loadRecent();

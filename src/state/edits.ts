@@ -48,6 +48,13 @@ export const editsSlice: Slice<EditsSlice> = (set) => ({
   clearChanges: () => set({ changes: null, checked: null }),
 });
 
+/** What the last check of the edited disk said, as long as nothing has changed since; else null. */
+export function validCheck(
+  state: Pick<EditsSlice, "checked"> & { readonly revision: number },
+): DryRun | null {
+  return state.checked?.revision === state.revision ? state.checked.result : null;
+}
+
 /** How many changes wait to be saved. */
 export function pendingCount(state: Pick<EditsSlice, "changes">): number {
   return state.changes?.done.length ?? 0;

@@ -13,6 +13,8 @@ export interface FinishedExport {
   /** Bytes. */
   readonly size: number;
   readonly downloaded: boolean;
+  /** Of the bytes that were written, lower-case hex; null where it was not taken. */
+  readonly sha256: string | null;
   /** What the result holds beyond the layer, in words. */
   readonly changes: readonly string[];
 }

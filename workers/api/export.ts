@@ -17,6 +17,8 @@ export interface ExportResult {
   readonly blob: Blob | null;
   /** Length of the result in bytes. */
   readonly size: number;
+  /** Lower-case hex, taken while the result was written to a handle; null for a download, or where holes would take too long. */
+  readonly sha256: string | null;
   /** Runs that could not be read and that the user agreed to fill with zeros: a line of text for each. */
   readonly zeroed: readonly string[];
 }

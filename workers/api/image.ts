@@ -105,6 +105,7 @@ export interface ImageSummary {
   /** Why bytes of the virtual disk can't be changed now, as a sentence; null where nothing stands in the way. */
   readonly editProblem: string | null;
   readonly scan: "complete" | "partial";
+  /** Reads of the file, those of the browser for downloads included. */
   readonly io: { readonly reads: number; readonly bytesRead: number };
   /** False while the background stage has not read the log yet, so that its content is unknown. */
   readonly logScanned: boolean;

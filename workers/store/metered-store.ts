@@ -10,19 +10,23 @@ export class MeteredStore implements ReadableStore {
     this.#base = base;
   }
 
+  /** Counts a read that was made of the store below directly. @param length bytes */
+  count(length: number): void {
+    this.reads += 1;
+    this.bytesRead += length;
+  }
+
   get size(): number {
     return this.#base.size;
   }
 
   read(offset: number, into: Uint8Array): void {
-    this.reads += 1;
-    this.bytesRead += into.length;
+    this.count(into.length);
     this.#base.read(offset, into);
   }
 
   readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    this.reads += 1;
-    this.bytesRead += length;
+    this.count(length);
     return this.#base.readBulk(offset, length);
   }
 }

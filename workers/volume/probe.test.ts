@@ -454,7 +454,7 @@ describe("a disk that something was written over", () => {
   it("is said to hold nothing that is known where no copy is left", () => {
     const file = fresh(64 * MIB);
     expect(look(file)).toMatchObject({
-      words: "nothing recognised at its start: not checked further",
+      words: "no partition table and no file system known to Platter at its start; the rest was not searched",
       codes: ["inside-not-recognised"],
     });
     overwrite(file, 0, new Uint8Array(MIB).fill(0x77));

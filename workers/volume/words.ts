@@ -79,5 +79,5 @@ export function probeWords({ table, gptLost, volumes, under }: Probe): string {
   if (gptLost) return "a partition table (GPT) of which neither copy is whole: not checked further";
   return whole?.start === "unreadable"
     ? "its start can't be read: not checked further"
-    : "nothing recognised at its start: not checked further";
+    : "no partition table and no file system known to Platter at its start; the rest was not searched";
 }

@@ -10,14 +10,8 @@ import { folderPicker } from "../../client/abilities/pickers.ts";
 import { useStore } from "../../state/store.ts";
 import { runJob } from "../engine/run-job.ts";
 import { askUnread } from "../export/export.ts";
-import { chooseDestination, deliver } from "../export/save.ts";
-
-/** The title of each extraction; buttons have this name. */
-const EXTRACT_TITLES: Readonly<Record<ExtractKind, string>> = {
-  folder: "Extract to folder",
-  tar: "Extract as tar",
-  zip: "Extract as zip",
-};
+import { cancelledSave, chooseDestination, deliver } from "../export/save.ts";
+import { WORDS } from "./words.ts";
 
 /** Whether the browser can ask for a folder to write into. */
 export const canExtractToFolder = (): boolean => folderPicker() !== null;
@@ -40,16 +34,8 @@ async function chooseArchive(fileName: string): Promise<ExtractDestination | nul
 }
 
 /** What is left of an extraction that the user cancels, as a sentence. */
-function cancelledExtract(to: ExtractDestination): string {
-  switch (to.kind) {
-    case "download":
-      return "Nothing was saved.";
-    case "handle":
-      return `Nothing was saved. ${to.handle.name} is an empty file: the browser made it so when you chose it.`;
-    case "folder":
-      return `${to.handle.name} holds the files that were extracted until then.`;
-  }
-}
+const cancelledExtract = (to: ExtractDestination): string =>
+  to.kind === "folder" ? WORDS.keptInFolder(to.handle.name) : cancelledSave(to);
 
 /**
  * Extracts files and folders, with a manifest of their digests.
@@ -70,7 +56,7 @@ export async function extractFiles(
   if (to === null) return;
   const { setExtracted } = useStore.getState();
   setExtracted(null);
-  const title = EXTRACT_TITLES[as];
+  const title = WORDS.extract[as];
   const result = await runJob(title, (job) => connect().files.extract(at, request, to, job), {
     locksEdits: at.layer.name === "edited",
     makesFile: true,

@@ -4,6 +4,7 @@ import type { BrowseList } from "../../state/browse.ts";
 import { useStore } from "../../state/store.ts";
 import { runJob } from "../engine/run-job.ts";
 import { keyOf } from "./volumes.ts";
+import { WORDS } from "./words.ts";
 
 /** Names that a search lists at most. */
 const MOST_FOUND = 10_000;
@@ -20,7 +21,7 @@ async function listed<L extends BrowseList>(
     addBrowseList(ready);
     return;
   }
-  const list = await runJob(title, start, { cancelled: "The list was not made." });
+  const list = await runJob(title, start, { cancelled: WORDS.noList });
   if (list !== null) addBrowseList(list);
 }
 
@@ -28,7 +29,7 @@ async function listed<L extends BrowseList>(
 export async function findFiles(at: FilesAt, text: string): Promise<void> {
   const of = keyOf(at);
   await listed(
-    "Searching names",
+    WORDS.searching,
     (list) => list.kind === "found" && list.of === of && list.text === text,
     async (job) => {
       const result = await connect().files.find(at, { text, folder: null, limit: MOST_FOUND }, job);
@@ -41,7 +42,7 @@ export async function findFiles(at: FilesAt, text: string): Promise<void> {
 export async function listDamaged(at: FilesAt): Promise<void> {
   const of = keyOf(at);
   await listed(
-    "Looking for damaged files",
+    WORDS.damaged,
     (list) => list.kind === "damaged" && list.of === of,
     async (job) => ({ kind: "damaged", of, result: await connect().files.damage(at, job) }),
   );
@@ -52,7 +53,7 @@ export async function listChanged(before: FilesAt, at: FilesAt, against: string)
   const of = keyOf(at);
   const from = keyOf(before);
   await listed(
-    "Comparing files",
+    WORDS.comparing,
     (list) => list.kind === "changed" && list.of === of && list.from === from,
     async (job) => ({
       kind: "changed",
@@ -67,8 +68,8 @@ export async function listChanged(before: FilesAt, at: FilesAt, against: string)
 /** Tells how much of what is stored for a volume could be given back. */
 export async function measureSpace(at: FilesAt): Promise<void> {
   const of = keyOf(at);
-  const report = await runJob("Looking for unused blocks", (job) => connect().files.space(at, job), {
-    cancelled: "The space was not measured.",
+  const report = await runJob(WORDS.space, (job) => connect().files.space(at, job), {
+    cancelled: WORDS.noSpace,
   });
   if (report !== null) useStore.getState().setSpace({ of, report });
 }
@@ -77,7 +78,7 @@ export async function measureSpace(at: FilesAt): Promise<void> {
 export async function listDeleted(at: FilesAt): Promise<void> {
   const of = keyOf(at);
   await listed(
-    "Looking for deleted files",
+    WORDS.deleted,
     (list) => list.kind === "deleted" && list.of === of,
     async (job) => ({ kind: "deleted", of, result: await connect().files.deleted(at, job) }),
   );

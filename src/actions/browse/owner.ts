@@ -7,6 +7,7 @@ import { reportTrouble } from "../engine/trouble.ts";
 import { goToDiskOffset } from "../place/places.ts";
 import { showFileAt } from "./go.ts";
 import { presentVolumes } from "./volumes.ts";
+import { WORDS } from "./words.ts";
 
 /**
  * Shows the file that a byte of the virtual disk belongs to, or says what the byte is where it is no file's. The first question walks
@@ -17,17 +18,17 @@ export async function showOwner(diskOffset: number): Promise<void> {
   if (open === null) return;
   try {
     const owner = await runJob(
-      "Looking for the file",
+      WORDS.owner,
       (job) => open.engine.files.ownerOf(open.id, open.layer, diskOffset, null, job),
-      { cancelled: "The file was not looked for." },
+      { cancelled: WORDS.noOwner },
     );
     if (owner === null) return;
     const volumes = await presentVolumes();
     const volume = volumes?.volumes.find(({ id }) => id === owner.volume);
     if (owner.file !== null && volume !== undefined) showFileAt(owner.file, volume);
-    else useStore.getState().notify("info", `No file has this byte: ${owner.words}.`);
+    else useStore.getState().notify("info", WORDS.ownedByNone(owner.words));
   } catch (thrown) {
-    reportTrouble("Can't look for the file", thrown);
+    reportTrouble(WORDS.cantFindOwner, thrown);
   }
 }
 
@@ -38,6 +39,6 @@ export async function showFirstRun(at: FilesAt, node: FileNode): Promise<void> {
     const first = runs[0]?.disk[0];
     if (first !== undefined) await goToDiskOffset(first.offset, 0, { screen: "disk" });
   } catch (thrown) {
-    reportTrouble("Can't go there", thrown);
+    reportTrouble(WORDS.cantGo, thrown);
   }
 }

@@ -3,11 +3,12 @@ import { useStore } from "../../state/store.ts";
 import { askToDiscardEdits, checkEdited, compareEdited, redoEdit, undoEdit } from "../edit/edits.ts";
 import type { Action } from "./registry.ts";
 import { repairSafely } from "../edit/repairs.ts";
+import { WORDS } from "./words.ts";
 
 export const EDIT_ACTIONS: readonly Action[] = [
   {
     id: "edit.undo",
-    title: "Undo",
+    title: WORDS.titles["edit.undo"],
     group: "Edit",
     keys: ["Ctrl+Z"],
     when: (state) => pendingCount(state) > 0,
@@ -15,7 +16,7 @@ export const EDIT_ACTIONS: readonly Action[] = [
   },
   {
     id: "edit.redo",
-    title: "Redo",
+    title: WORDS.titles["edit.redo"],
     group: "Edit",
     keys: ["Ctrl+Y", "Ctrl+Shift+Z"],
     when: (state) => (state.changes?.undone.length ?? 0) > 0,
@@ -23,7 +24,7 @@ export const EDIT_ACTIONS: readonly Action[] = [
   },
   {
     id: "edit.changes",
-    title: "Show the pending changes",
+    title: WORDS.titles["edit.changes"],
     group: "Edit",
     when: (state) => pendingCount(state) > 0,
     run: () => {
@@ -34,21 +35,21 @@ export const EDIT_ACTIONS: readonly Action[] = [
   },
   {
     id: "edit.compare",
-    title: "Compare with what was there before",
+    title: WORDS.titles["edit.compare"],
     group: "Edit",
     when: (state) => pendingCount(state) > 0,
     run: compareEdited,
   },
   {
     id: "edit.check",
-    title: "Check the edited disk",
+    title: WORDS.titles["edit.check"],
     group: "Edit",
     when: (state) => pendingCount(state) > 0,
     run: checkEdited,
   },
   {
     id: "edit.repair",
-    title: "Repair…",
+    title: WORDS.titles["edit.repair"],
     group: "Edit",
     when: (state) => state.summary !== null && state.summary.outcome !== "not-vhdx",
     run: () => {
@@ -59,21 +60,21 @@ export const EDIT_ACTIONS: readonly Action[] = [
   },
   {
     id: "edit.repair-safe",
-    title: "Repair all that is safe",
+    title: WORDS.titles["edit.repair-safe"],
     group: "Edit",
     when: (state) => state.summary !== null && state.summary.outcome !== "not-vhdx",
     run: repairSafely,
   },
   {
     id: "edit.discard-all",
-    title: "Discard all changes",
+    title: WORDS.titles["edit.discard-all"],
     group: "Edit",
     when: (state) => pendingCount(state) > 0,
     run: askToDiscardEdits,
   },
   {
     id: "edit.replace-original",
-    title: "Replace original",
+    title: WORDS.titles["edit.replace-original"],
     group: "Edit",
     when: (state) => pendingCount(state) > 0 && state.summary?.hasHandle === true,
     run: () => useStore.getState().setReplacing("asking"),

@@ -2,6 +2,7 @@ import { shownNode } from "../../state/chain.ts";
 import { CHAIN_EXPORTS, EXPORT_KINDS, EXPORT_TITLES, isOffered, startExport } from "../export/export.ts";
 import { computeHashes } from "../export/hashes.ts";
 import type { Action } from "./registry.ts";
+import { WORDS } from "./words.ts";
 
 export const EXPORT_ACTIONS: readonly Action[] = [
   ...EXPORT_KINDS.map((kind): Action => ({
@@ -17,7 +18,7 @@ export const EXPORT_ACTIONS: readonly Action[] = [
   })),
   {
     id: "export.hashes",
-    title: "Compute hashes",
+    title: WORDS.titles["export.hashes"],
     group: "Export",
     when: (state) => state.summary !== null,
     run: computeHashes,

@@ -3,6 +3,7 @@ import type { Theme } from "../../state/settings.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import { type Screen, SCREENS } from "../../state/view.ts";
 import type { Action } from "./registry.ts";
+import { WORDS } from "./words.ts";
 
 const ORDER: readonly LayerName[] = ["original", "replayed", "edited"];
 
@@ -29,18 +30,6 @@ export const SCREEN_TITLES: Readonly<Record<Screen, string>> = {
 
 const isOpen = (state: AppState) => state.summary !== null;
 
-const LAYER_TITLES: Readonly<Record<LayerName, string>> = {
-  original: "Show the original",
-  replayed: "Show the replayed disk",
-  edited: "Show the edited disk",
-};
-
-const THEME_TITLES: Readonly<Record<Theme, string>> = {
-  system: "Theme: system",
-  light: "Theme: light",
-  dark: "Theme: dark",
-};
-
 export const VIEW_ACTIONS: readonly Action[] = [
   ...SCREENS.map((screen, at): Action => ({
     id: `screen.${screen}`,
@@ -50,17 +39,24 @@ export const VIEW_ACTIONS: readonly Action[] = [
     when: isOpen,
     run: () => useStore.getState().show(screen),
   })),
-  ...(Object.keys(THEME_TITLES) as Theme[]).map((theme): Action => ({
+  ...(Object.keys(WORDS.themes) as Theme[]).map((theme): Action => ({
     id: `view.theme-${theme}`,
-    title: THEME_TITLES[theme],
+    title: WORDS.themes[theme],
     group: "View",
     when: (state) => state.theme !== theme,
     run: () => useStore.getState().setTheme(theme),
   })),
-  { id: "layer.next", title: "Next layer", group: "Layer", keys: ["M"], when: isOpen, run: nextLayer },
-  ...(Object.keys(LAYER_TITLES) as LayerName[]).map((layer): Action => ({
+  {
+    id: "layer.next",
+    title: WORDS.titles["layer.next"],
+    group: "Layer",
+    keys: ["M"],
+    when: isOpen,
+    run: nextLayer,
+  },
+  ...(Object.keys(WORDS.layers) as LayerName[]).map((layer): Action => ({
     id: `layer.${layer}`,
-    title: LAYER_TITLES[layer],
+    title: WORDS.layers[layer],
     group: "Layer",
     when: ({ summary, layer: present }) =>
       summary !== null && summary.layers[layer].available && present !== layer,
@@ -68,41 +64,41 @@ export const VIEW_ACTIONS: readonly Action[] = [
   })),
   {
     id: "layer.replay-all",
-    title: "Replay the whole log",
+    title: WORDS.titles["layer.replay-all"],
     group: "Layer",
     when: (state) => isOpen(state) && state.layer === "replayed" && state.upTo !== null,
     run: () => useStore.getState().setUpTo(null),
   },
   {
     id: "view.palette",
-    title: "Find a command",
+    title: WORDS.titles["view.palette"],
     group: "Help",
     keys: ["Ctrl+K"],
     run: () => useStore.getState().setPalette("commands"),
   },
   {
     id: "help.errors",
-    title: "Help: what an error message means",
+    title: WORDS.titles["help.errors"],
     group: "Help",
     run: () => useStore.getState().setHelp(""),
   },
   {
     id: "help.shortcuts",
-    title: "Keyboard shortcuts",
+    title: WORDS.titles["help.shortcuts"],
     group: "Help",
     keys: ["?"],
     run: () => useStore.getState().setShortcutsOpen(true),
   },
   {
     id: "view.install",
-    title: "Install Platter",
+    title: WORDS.titles["view.install"],
     group: "View",
     when: (state) => state.install !== null,
     run: () => useStore.getState().install?.(),
   },
   {
     id: "help.about",
-    title: "About Platter",
+    title: WORDS.titles["help.about"],
     group: "Help",
     run: () => useStore.getState().setAboutOpen(true),
   },

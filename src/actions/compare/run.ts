@@ -3,12 +3,11 @@ import { toVhdxError } from "../../../workers/shared/error.ts";
 import { useStore } from "../../state/store.ts";
 import { cancelJob, runJob } from "../engine/run-job.ts";
 import type { Wanted } from "./two-files.ts";
-
-const TITLE = "Comparing two files";
+import { WORDS } from "./words.ts";
 
 /** Ends a comparison that nobody waits for any more. */
 async function stopEarlier(): Promise<void> {
-  const earlier = useStore.getState().jobs.filter(({ title }) => title === TITLE);
+  const earlier = useStore.getState().jobs.filter(({ title }) => title === WORDS.comparing);
   await Promise.all(earlier.map(({ id }) => cancelJob(id, "closing")));
 }
 
@@ -20,10 +19,10 @@ export async function compareFiles({ request, asked }: Wanted): Promise<void> {
   const isLatest = () => useStore.getState().fileComparison?.asked === asked;
   try {
     await stopEarlier();
-    const comparison = await runJob(TITLE, (job) => connect().views.compareFiles(request, job), {
+    const comparison = await runJob(WORDS.comparing, (job) => connect().views.compareFiles(request, job), {
       about: request.b.image,
       locksEdits: request.a.layer.name === "edited" || request.b.layer.name === "edited",
-      cancelled: "The files were not compared.",
+      cancelled: WORDS.notCompared,
     });
     if (!isLatest()) return;
     setFileComparison(

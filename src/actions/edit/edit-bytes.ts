@@ -3,6 +3,7 @@ import { VhdxError } from "../../../workers/shared/error.ts";
 import { pendingCount } from "../../state/edits.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import { makeEdit, undoEdit } from "./edits.ts";
+import { WORDS } from "./words.ts";
 
 /** The target of an edit: the virtual disk, as a guest writes, or the bytes of the file. */
 export type EditSpace = "disk" | "file";
@@ -27,8 +28,7 @@ export function whyNoEdit(
 ): string | null {
   const { summary, layer, upTo } = state;
   const target = layerToEdit(state, space);
-  if (upTo !== null && (layer === "replayed" || target === "replayed"))
-    return "Replay the whole log first: a change is made to all of it.";
+  if (upTo !== null && (layer === "replayed" || target === "replayed")) return WORDS.replayFirst;
   return space === "disk" ? (summary?.editProblem ?? null) : null;
 }
 

@@ -8,6 +8,7 @@ import { scanRest } from "../engine/scan-rest.ts";
 import { session, type Session } from "../engine/session.ts";
 import { takeSummary } from "../engine/take-summary.ts";
 import { reportTrouble } from "../engine/trouble.ts";
+import { WORDS } from "./words.ts";
 
 /** Whether to show the Edited layer afterwards, so that the user sees the change. */
 type Show = "edited" | "stay";
@@ -16,10 +17,7 @@ type Show = "edited" | "stay";
 function refuseWhileLocked(): void {
   const holder = useStore.getState().jobs.find((job) => job.locksEdits);
   if (holder === undefined) return;
-  throw new VhdxError(
-    "not-available",
-    `${holder.title} uses the changes as they are now. Wait until it is done, or cancel it.`,
-  );
+  throw new VhdxError("not-available", WORDS.usesChanges(holder.title));
 }
 
 async function change<T extends EditState>(
@@ -83,7 +81,7 @@ export async function applyEdit(action: EditAction): Promise<boolean> {
     await makeEdit(action);
     return true;
   } catch (thrown) {
-    reportTrouble("Not changed", thrown);
+    reportTrouble(WORDS.notChanged, thrown);
     return false;
   }
 }
@@ -126,8 +124,8 @@ export async function checkEdited(): Promise<void> {
   const open = session();
   if (open === null) return;
   const { revision } = useStore.getState();
-  const result = await runJob("Checking the edited disk", (job) => open.engine.edits.dryRun(open.id, job), {
-    cancelled: "The edited disk was not checked; your changes are still pending.",
+  const result = await runJob(WORDS.checking, (job) => open.engine.edits.dryRun(open.id, job), {
+    cancelled: WORDS.notChecked,
   });
   if (result !== null) updateFile(open.id, { checked: { revision, result } });
 }
@@ -151,7 +149,7 @@ function askAboutLoss(what: string, keeps: boolean): Promise<LossAnswer> {
 /** Discards all pending changes once the user has confirmed. */
 export async function askToDiscardEdits(): Promise<void> {
   refuseWhileLocked();
-  if ((await askAboutLoss("Discard all changes", false)) === "discard") await discardEdits();
+  if ((await askAboutLoss(WORDS.discardAll, false)) === "discard") await discardEdits();
 }
 
 /**
@@ -163,7 +161,7 @@ export async function askToDiscardEdits(): Promise<void> {
 export async function mayLeaveEdits(what: string): Promise<boolean> {
   const state = useStore.getState();
   if (state.replacing === "running") {
-    state.notify("error", "The original is being replaced. Wait for it, or cancel it first.");
+    state.notify("error", WORDS.beingReplaced);
     return false;
   }
   if (pendingCount(state) === 0) return true;
@@ -174,7 +172,7 @@ export async function mayLeaveEdits(what: string): Promise<boolean> {
     await discardEdits();
   } catch (thrown) {
     // A file that can't be read any more can still be closed.
-    reportTrouble("Not discarded", thrown);
+    reportTrouble(WORDS.notDiscarded, thrown);
   }
   return true;
 }

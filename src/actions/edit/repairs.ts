@@ -1,11 +1,11 @@
 import type { Fault, Finding, FindingId, MadeRepairs, Repairs } from "../../../workers/api/index.ts";
-import { countText } from "../../../workers/shared/text.ts";
 import { pendingCount } from "../../state/edits.ts";
 import { useStore } from "../../state/store.ts";
 import { checkEdited, makeEdit, makeRepairs } from "./edits.ts";
 import { askOfImage } from "../engine/answers.ts";
 import { runJob } from "../engine/run-job.ts";
 import { reportTrouble } from "../engine/trouble.ts";
+import { WORDS } from "./words.ts";
 
 /**
  * What can be repaired in the Edited layer, or in the file where nothing was changed. All views share one request until the
@@ -16,8 +16,8 @@ import { reportTrouble } from "../engine/trouble.ts";
  */
 export const presentRepairs = (): Promise<Repairs | null> | null =>
   askOfImage("repairs", null, ({ engine, id }) =>
-    runJob("Looking for repairs", (job) => engine.repairs.list(id, job), {
-      cancelled: "What can be repaired is not known.",
+    runJob(WORDS.lookingForRepairs, (job) => engine.repairs.list(id, job), {
+      cancelled: WORDS.repairsUnknown,
     }),
   );
 
@@ -49,7 +49,7 @@ export async function addFix(id: string): Promise<void> {
     await makeEdit({ kind: "fix", fix: id });
     await check();
   } catch (thrown) {
-    reportTrouble("Not repaired", thrown);
+    reportTrouble(WORDS.notRepaired, thrown);
   }
 }
 
@@ -71,16 +71,13 @@ export async function repairSafely(): Promise<void> {
   const repairs = await presentRepairs();
   if (repairs === null) return;
   if (repairs.safe === 0) {
-    useStore.getState().notify("info", "Nothing can be repaired without a choice.");
+    useStore.getState().notify("info", WORDS.nothingSafe);
     return;
   }
   const result = await repair([]);
   if (result !== null && result.stopped !== null) {
     const { made, stopped } = result;
-    const where = result.summary.inPlace ? "made" : "made and stay among the pending changes";
-    const fixes = countText(made, "fix", "fixes");
-    useStore
-      .getState()
-      .notify(made === 0 ? "error" : "info", `${stopped} ${fixes} ${made === 1 ? "was" : "were"} ${where}.`);
+    const text = WORDS.repairsStopped(stopped, made, result.summary.inPlace);
+    useStore.getState().notify(made === 0 ? "error" : "info", text);
   }
 }

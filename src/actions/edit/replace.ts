@@ -5,9 +5,10 @@ import { VhdxError } from "../../../workers/shared/error.ts";
 import { useStore } from "../../state/store.ts";
 import { resumeScan } from "../files/shown.ts";
 import { runJob } from "../engine/run-job.ts";
+import { WORDS } from "./words.ts";
 
 /** Title of the job that replaces the original. */
-export const REPLACING = "Replacing the original";
+export const REPLACING = WORDS.replacing;
 
 function refusal(code: ErrorCode, message: string): VhdxError {
   return new VhdxError(code, message);
@@ -23,17 +24,10 @@ export async function replaceOriginal(): Promise<void> {
   const { source, summary, changes, jobs, setReplacing } = useStore.getState();
   if (summary === null || source?.kind !== "handle") return;
   const [running] = jobs;
-  if (running !== undefined)
-    throw refusal(
-      "not-available",
-      `${running.title} still reads the file. Wait until it is done, or cancel it.`,
-    );
+  if (running !== undefined) throw refusal("not-available", WORDS.stillReads(running.title));
   // A browser asks for permission right after a click alone, so nothing may be awaited before this.
   if (!(await mayUse(source.handle, "readwrite")))
-    throw refusal(
-      "permission-denied",
-      `The browser was not allowed to write to ${summary.name}. Nothing was written.`,
-    );
+    throw refusal("permission-denied", WORDS.notAllowed(summary.name));
   setReplacing("running");
   try {
     const next = await runJob(REPLACING, (job) => connect().edits.replaceOriginal(summary.id, job), {
@@ -44,7 +38,7 @@ export async function replaceOriginal(): Promise<void> {
     const state = useStore.getState();
     setReplacing("closed");
     if (next === null) {
-      state.notify("info", `Cancelled. ${summary.name} is unchanged; your changes are still pending.`);
+      state.notify("info", WORDS.replaceCancelled(summary.name));
       return;
     }
     state.addWritten(changes?.touched ?? 0);
@@ -53,7 +47,7 @@ export async function replaceOriginal(): Promise<void> {
     state.setDefaultLayer(next.defaultLayer);
     state.setUpTo(null);
     state.opened(next);
-    state.notify("info", `Replaced ${next.name}. The written data was read back and is correct.`);
+    state.notify("info", WORDS.replaced(next.name));
   } catch (thrown) {
     setReplacing("asking");
     throw thrown;

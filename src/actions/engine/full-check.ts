@@ -3,6 +3,7 @@ import { useStore } from "../../state/store.ts";
 import { runJob } from "./run-job.ts";
 import { holdsEdits, session } from "./session.ts";
 import { takeSummary } from "./take-summary.ts";
+import { WORDS } from "./words.ts";
 
 /** Whether a VHDX is open and no full check of it runs. */
 export const canCheckFully = ({ summary, fullCheck }: AppState): boolean =>
@@ -17,11 +18,11 @@ export async function runFullCheck(): Promise<void> {
   beginFullCheck(open.id);
   try {
     const result = await runJob(
-      "Running the full check",
+      WORDS.fullCheck,
       (job) => open.engine.images.fullCheck(open.id, open.layer, { blocks }, job),
       {
         locksEdits: holdsEdits(open),
-        cancelled: "The full check was stopped before its end; what it has found is listed.",
+        cancelled: WORDS.fullCheckStopped,
         findings: (found) => {
           if (isOpen()) fullCheckFound(found);
         },

@@ -3,6 +3,7 @@ import { connect } from "../../client/engine.ts";
 import { toVhdxError } from "../../../workers/shared/error.ts";
 import { type JobCallbacks, PageJobPort } from "../../client/job-port.ts";
 import { useStore } from "../../state/store.ts";
+import { WORDS } from "./words.ts";
 
 /** Options of `runJob`. */
 export interface JobOptions extends Pick<JobCallbacks, "findings" | "unread"> {
@@ -41,7 +42,7 @@ export async function runJob<T>(
     if (error.code !== "cancelled") throw error;
     const { jobs, notify } = useStore.getState();
     const byUser = jobs.find(({ id }) => id === port.id)?.cancelling === "by-user";
-    if (byUser && cancelled !== null) notify("info", `Cancelled. ${cancelled}`);
+    if (byUser && cancelled !== null) notify("info", WORDS.cancelled(cancelled));
     return null;
   } finally {
     removeJob(port.id);

@@ -4,6 +4,7 @@ import { useStore } from "../../state/store.ts";
 import { runJob } from "./run-job.ts";
 import { takeSummary } from "./take-summary.ts";
 import { reportTrouble } from "./trouble.ts";
+import { WORDS } from "./words.ts";
 
 const scanning = new Set<ImageId>();
 
@@ -12,16 +13,16 @@ export async function scanRest({ id, scan }: ImageSummary): Promise<void> {
   if (scan === "complete" || scanning.has(id)) return;
   scanning.add(id);
   try {
-    const complete = await runJob("Scanning the rest", (job) => connect().images.scan(id, job), {
+    const complete = await runJob(WORDS.scanning, (job) => connect().images.scan(id, job), {
       about: id,
-      cancelled: "The rest of the file was not checked: Check the rest on Overview goes on with it.",
+      cancelled: WORDS.notScanned,
     });
     // A running full check brings a newer summary; each new summary makes all views ask again.
     const { fullCheck } = useStore.getState();
     const brings = fullCheck?.running === true && fullCheck.image === id;
     if (complete !== null && !brings) takeSummary(complete);
   } catch (thrown) {
-    if (useStore.getState().summary?.id === id) reportTrouble("The scan stopped", thrown);
+    if (useStore.getState().summary?.id === id) reportTrouble(WORDS.scanStopped, thrown);
   } finally {
     scanning.delete(id);
   }

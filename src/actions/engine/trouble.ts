@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../../../workers/api/index.ts";
 import { type VhdxError, toVhdxError } from "../../../workers/shared/error.ts";
 import { useStore } from "../../state/store.ts";
+import { WORDS } from "./words.ts";
 
 const ABOUT_THE_FILE: readonly ErrorCode[] = [
   "file-in-use",
@@ -16,7 +17,7 @@ export function isAboutTheFile(error: VhdxError): boolean {
 
 /** An error's message. An internal error comes with its stack, of which only the first line is shown. */
 function wordsOf({ code, message }: VhdxError): string {
-  return code === "internal" ? `Platter made a mistake. ${message.split("\n", 1)[0]}` : message;
+  return code === "internal" ? WORDS.mistake(message.split("\n", 1)[0] ?? "") : message;
 }
 
 /**

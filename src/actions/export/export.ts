@@ -13,21 +13,10 @@ import { digestsOf } from "./hashes.ts";
 import { runJob } from "../engine/run-job.ts";
 import { cancelledSave, chooseDestination, deliver } from "./save.ts";
 import { holdsEdits, session } from "../engine/session.ts";
+import { WORDS } from "./words.ts";
 
 /** The title of each export; buttons and actions have this name. */
-export const EXPORT_TITLES: Readonly<Record<ExportKind, string>> = {
-  "report-json": "Export report (JSON)",
-  "report-html": "Export report (HTML)",
-  raw: "Export raw disk",
-  "raw-packed": "Export raw disk, packed",
-  copy: "Export copy",
-  "replayed-copy": "Export replayed copy",
-  "edited-copy": "Save edited copy",
-  "flatten-dynamic": "Flatten",
-  "flatten-fixed": "Flatten to a fixed disk",
-  merge: "Merge",
-  patch: "Export patch",
-};
+export const EXPORT_TITLES: Readonly<Record<ExportKind, string>> = WORDS.titles;
 
 /** Exports of chains, which are offered for a disk with a parent. */
 export const CHAIN_EXPORTS: readonly ExportKind[] = ["flatten-dynamic", "flatten-fixed", "merge"];
@@ -80,7 +69,7 @@ export async function startExport(kind: ExportKind, saveAs = useStore.getState()
   if (open === null) return;
   const plan = await open.engine.exports.plan(open.id, open.layer, kind);
   const { notify, setConfirming } = useStore.getState();
-  if (!plan.available) notify("error", plan.note ?? `${EXPORT_TITLES[kind]} is not available.`);
+  if (!plan.available) notify("error", plan.note ?? WORDS.notAvailable(EXPORT_TITLES[kind]));
   else if (plan.confirm !== null) setConfirming({ plan, layer: open.layer, saveAs });
   else await finishExport(plan, open.layer, saveAs);
 }
@@ -133,6 +122,11 @@ export async function finishExport(plan: ExportPlan, layer: LayerRef, saveAs: Sa
     fileName,
     size: result.size,
     downloaded: to.kind === "download",
+    sha256: result.sha256,
     changes,
   });
+  const { screen, repairOpen, notify } = useStore.getState();
+  // Both name the file themselves.
+  if (screen !== "export" && !repairOpen)
+    notify("info", WORDS.savedAs(title, fileName, result.size, to.kind === "download"));
 }

@@ -3,6 +3,7 @@ import { useStore } from "../../state/store.ts";
 import { updateFile } from "../files/files.ts";
 import { runJob } from "../engine/run-job.ts";
 import { holdsEdits, session } from "../engine/session.ts";
+import { WORDS } from "./words.ts";
 
 /** The digests of exactly this layer; null where they were not computed. */
 export function digestsOf(layer: LayerRef): ReportDigests | null {
@@ -18,9 +19,9 @@ export async function computeHashes(): Promise<void> {
   if (open === null) return;
   const { wholeDisk } = useStore.getState();
   const values = await runJob(
-    "Computing hashes",
+    WORDS.hashing,
     (job) => open.engine.hashes.compute(open.id, open.layer, { wholeDisk }, job),
-    { locksEdits: holdsEdits(open), cancelled: "No hash was computed." },
+    { locksEdits: holdsEdits(open), cancelled: WORDS.noHash },
   );
   if (values !== null) updateFile(open.id, { digests: { layer: open.layer, values } });
 }

@@ -2,6 +2,7 @@ import { useStore } from "../../state/store.ts";
 import { runJob } from "../engine/run-job.ts";
 import { cancelledSave, chooseDestination, deliver } from "./save.ts";
 import { holdsEdits, session } from "../engine/session.ts";
+import { WORDS } from "./words.ts";
 
 /**
  * Saves a run of bytes of the present layer to the destination of `Save as`.
@@ -23,11 +24,11 @@ export async function saveBytes(
   const to = await chooseDestination(name);
   if (to === null) return;
   const result = await runJob(
-    "Saving bytes",
+    WORDS.savingBytes,
     (job) => open.engine.exports.saveBytes(open.id, open.layer, space, offset, length, to, job),
     { locksEdits: holdsEdits(open), makesFile: true, cancelled: cancelledSave(to) },
   );
   if (result === null) return;
   deliver(result, name);
-  useStore.getState().notify("info", `Saved ${to.kind === "handle" ? to.handle.name : name}.`);
+  useStore.getState().notify("info", WORDS.savedBytes(to.kind === "handle" ? to.handle.name : name));
 }

@@ -4,6 +4,7 @@ import { savePicker } from "../../client/abilities/pickers.ts";
 import { type FileView, openViews } from "../../state/files.ts";
 import { useStore } from "../../state/store.ts";
 import { safeFileName } from "../../../workers/shared/visible-text.ts";
+import { WORDS } from "./words.ts";
 
 /** A browser does not report when it has read a download's Blob, so the Blob is kept for this long. Milliseconds. */
 const KEPT_FOR_MS = 10 * 60_000;
@@ -36,7 +37,7 @@ export async function chooseDestination(
       throw new VhdxError(
         "misuse",
         // The picker itself empties a file that the user chooses to replace; the page can't prevent that.
-        "That is a file that is open, and the browser may have emptied it when you chose it: look at it before you go on. Nothing was saved; choose another name.",
+        WORDS.isOpen,
       );
     return { kind: "handle", handle };
   } catch (thrown) {
@@ -47,9 +48,7 @@ export async function chooseDestination(
 
 /** What is left where the user cancels a save, as a sentence. A picker makes a new file, or empties the one that is chosen. */
 export function cancelledSave(to: Destination): string {
-  return to.kind === "download"
-    ? "Nothing was saved."
-    : `Nothing was saved. ${to.handle.name} is an empty file: the browser made it so when you chose it.`;
+  return to.kind === "download" ? WORDS.nothingSaved : WORDS.nothingSavedTo(to.handle.name);
 }
 
 /** Downloads a result that is a Blob. A result for a handle has been written already. */

@@ -7,9 +7,10 @@ import { takeForest } from "./forest.ts";
 import { type MadeDisk, makeAs, type NewDiskPlace } from "./new-disk.ts";
 import { goToBatEntry, goToFileOffset } from "../place/places.ts";
 import type { Action } from "../commands/registry.ts";
+import { WORDS } from "./words.ts";
 
 /** Title of the job that makes a child. */
-export const MAKING_CHILD = "Making the child";
+export const MAKING_CHILD = WORDS.makingChild;
 
 function take({ forest, changed }: Relinked): void {
   takeForest(forest, changed);
@@ -59,35 +60,35 @@ const hasParent = (state: AppState) => shownNode(state)?.parent != null;
 export const CHAIN_ACTIONS: readonly Action[] = [
   {
     id: "chain.create-child",
-    title: "Create child",
+    title: WORDS.titles["chain.create-child"],
     group: "Chain",
     when: ({ summary }) => summary !== null && summary.diskReadable[summary.defaultLayer],
     run: () => useStore.getState().setChainDialog("create-child"),
   },
   {
     id: "chain.relink",
-    title: "Relink",
+    title: WORDS.titles["chain.relink"],
     group: "Chain",
     when: hasParent,
     run: () => useStore.getState().setChainDialog("relink"),
   },
   {
     id: "chain.choose-parent",
-    title: "Choose parent",
+    title: WORDS.titles["chain.choose-parent"],
     group: "Chain",
     when: (state) => hasParent(state) && state.files.length > 1,
     run: () => useStore.getState().setChainDialog("choose-parent"),
   },
   {
     id: "chain.unlink",
-    title: "Unlink parent",
+    title: WORDS.titles["chain.unlink"],
     group: "Chain",
     when: (state) => shownNode(state)?.parent?.id != null,
     run: () => useStore.getState().setChainDialog("unlink"),
   },
   {
     id: "chain.show-parent",
-    title: "Show the parent",
+    title: WORDS.titles["chain.show-parent"],
     group: "Chain",
     when: (state) => shownNode(state)?.parent?.id != null,
     run: async () => {
@@ -97,7 +98,7 @@ export const CHAIN_ACTIONS: readonly Action[] = [
   },
   {
     id: "chain.show-child",
-    title: "Show the child",
+    title: WORDS.titles["chain.show-child"],
     group: "Chain",
     when: (state) => (shownNode(state)?.children.length ?? 0) > 0,
     run: async () => {

@@ -1,5 +1,6 @@
 import type { Forest, ImageId, ImageSummary } from "../../../workers/api/index.ts";
 import { listText } from "../../../workers/shared/text.ts";
+import { WORDS } from "./words.ts";
 
 interface Open {
   readonly summary: Pick<ImageSummary, "id" | "name" | "image"> | null;
@@ -29,8 +30,8 @@ export function copiesText(
     if (same.length < 2 || !same.some(({ id }) => opened.includes(id))) return [];
     const names = listText(same.map(({ name }) => name));
     const used = same.filter(({ id }) => forest.nodes.some(({ parent }) => parent?.id === id));
-    const through = used.length === 1 ? ` Children are read through ${used[0]?.name}.` : "";
-    return [`${names} are copies of one disk: they have the same DataWriteGuid.${through}`];
+    const [only] = used.length === 1 ? used : [];
+    return [WORDS.copies(names, only?.name ?? null)];
   });
   return sentences.length === 0 ? null : sentences.join(" ");
 }

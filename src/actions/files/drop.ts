@@ -4,6 +4,7 @@ import { filesBelow, filesOf } from "./folder.ts";
 import { openChosen } from "./open.ts";
 import { type ChosenFile, plainFile } from "./chosen-file.ts";
 import { reportTrouble } from "../engine/trouble.ts";
+import { WORDS } from "./words.ts";
 
 interface DroppedItem {
   readonly file: File | null;
@@ -29,9 +30,9 @@ export async function openDropped(data: DataTransfer): Promise<void> {
       handle: droppedHandle(item),
     }));
   try {
-    if (items.length === 0) useStore.getState().notify("error", "No file was dropped.");
+    if (items.length === 0) useStore.getState().notify("error", WORDS.noneDropped);
     else await openChosen((await Promise.all(items.map(chosen))).flat());
   } catch (thrown) {
-    reportTrouble("Can't open what was dropped", thrown);
+    reportTrouble(WORDS.dropFailed, thrown);
   }
 }

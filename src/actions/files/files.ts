@@ -2,6 +2,7 @@ import type { ImageId } from "../../../workers/api/index.ts";
 import { type FileView, NO_FILE, type ListedFile, viewOf } from "../../state/files.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import { settleTyping } from "../edit/typing.ts";
+import { WORDS } from "./words.ts";
 
 /** The open files, with the present view of the shown one. */
 function stashed(state: AppState): readonly ListedFile[] {
@@ -39,7 +40,7 @@ export async function showFile(id: ImageId): Promise<void> {
   const wanted = state.files.find((file) => file.id === id);
   if (wanted === undefined || state.summary?.id === id) return;
   if (state.replacing === "running") {
-    state.notify("error", "The original is being replaced. Wait for it, or cancel it first.");
+    state.notify("error", WORDS.beingReplaced);
     return;
   }
   bring(wanted.left, stashed(state));

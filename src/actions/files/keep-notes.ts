@@ -4,6 +4,7 @@ import { type FileView, openViews } from "../../state/files.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import { reportTrouble } from "../engine/trouble.ts";
 import { fileView, updateFile } from "./files.ts";
+import { WORDS } from "./words.ts";
 
 type Save = (id: ImageId, notes: FileNotes) => Promise<string | null>;
 
@@ -36,7 +37,7 @@ async function saveLatest(id: ImageId, known: Known, saving: Set<ImageId>, save:
     }
   } catch (thrown) {
     // A file that was closed meanwhile has its notes stored already.
-    if (fileView(id) !== null) reportTrouble("Bookmarks and hashes are not kept", thrown);
+    if (fileView(id) !== null) reportTrouble(WORDS.notesNotKept, thrown);
   } finally {
     saving.delete(id);
   }

@@ -7,6 +7,7 @@ import type { Action } from "../commands/registry.ts";
 import { session } from "../engine/session.ts";
 import { takeSummary } from "../engine/take-summary.ts";
 import { loadWorkingDisks } from "./working-disks.ts";
+import { WORDS } from "./words.ts";
 
 async function loadKept(): Promise<void> {
   const kept = await connect()
@@ -50,34 +51,34 @@ export async function setPrivateSession(on: boolean): Promise<void> {
 export const KEPT_ACTIONS: readonly Action[] = [
   {
     id: "kept.show",
-    title: "Stored data",
+    title: WORDS.titles["kept.show"],
     group: "File",
     run: showKept,
   },
   {
     id: "kept.begin-private",
-    title: "Begin a private session",
+    title: WORDS.titles["kept.begin-private"],
     group: "File",
     when: (state) => !state.privateSession,
     run: () => setPrivateSession(true),
   },
   {
     id: "kept.end-private",
-    title: "End the private session",
+    title: WORDS.titles["kept.end-private"],
     group: "File",
     when: (state) => state.privateSession,
     run: () => setPrivateSession(false),
   },
   {
     id: "edit.restore-kept",
-    title: "Restore the changes of an earlier visit",
+    title: WORDS.titles["edit.restore-kept"],
     group: "Edit",
     when: ({ summary }) => summary !== null && summary.keptChanges > 0,
     run: restoreEdits,
   },
   {
     id: "edit.forget-kept",
-    title: "Forget the changes of an earlier visit",
+    title: WORDS.titles["edit.forget-kept"],
     group: "Edit",
     when: ({ summary }) => summary !== null && summary.keptChanges > 0,
     run: forgetKept,

@@ -1,3 +1,4 @@
+import { WORDS } from "./words.ts";
 import { onLaunch } from "../../client/abilities/launch.ts";
 import { reportTrouble } from "../engine/trouble.ts";
 import type { ChosenFile } from "./chosen-file.ts";
@@ -10,7 +11,7 @@ async function openLaunched(handles: readonly FileSystemHandle[], open: Open): P
   try {
     await open((await Promise.all(handles.map(filesOf))).flat());
   } catch (thrown) {
-    reportTrouble("Can't open what was launched", thrown);
+    reportTrouble(WORDS.launchFailed, thrown);
   }
 }
 

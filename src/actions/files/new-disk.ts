@@ -12,9 +12,10 @@ import { useStore } from "../../state/store.ts";
 import { openSource } from "./open.ts";
 import { runJob } from "../engine/run-job.ts";
 import { cancelledSave, chooseDestination, deliver } from "../export/save.ts";
+import { WORDS } from "./words.ts";
 
 /** Title of the job that makes a new disk. */
-export const MAKING = "Making the disk";
+export const MAKING = WORDS.making;
 
 /** Where a new disk goes. `working`: into the browser's own storage, to be edited in place. */
 export type NewDiskPlace = "pick" | "download" | "working";
@@ -37,7 +38,7 @@ export interface Makers {
 async function makeWorking(title: string, name: string, make: Makers["working"]): Promise<MadeDisk | null> {
   // The browser may refuse; the disk is made all the same.
   void persistStorage();
-  const listed = await runJob(title, make, { makesFile: true, cancelled: "No disk was made." });
+  const listed = await runJob(title, make, { makesFile: true, cancelled: WORDS.noneMade });
   if (listed === null) return null;
   useStore.getState().setWorkingDisks(listed);
   const size = listed.disks.find((disk) => disk.name === name)?.size ?? null;

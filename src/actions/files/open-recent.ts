@@ -3,6 +3,7 @@ import type { RecentFile } from "../../state/recent.ts";
 import { useStore } from "../../state/store.ts";
 import { handleFile } from "./chosen-file.ts";
 import { openFiles } from "./open.ts";
+import { WORDS } from "./words.ts";
 
 /**
  * Opens a recent file, and the parents that were open with it, after the browser has asked the user. A parent without permission
@@ -10,7 +11,7 @@ import { openFiles } from "./open.ts";
  */
 export async function openRecent(file: RecentFile): Promise<void> {
   if (!(await mayUse(file.handle, "read"))) {
-    useStore.getState().notify("error", `The browser may not read ${file.name}.`);
+    useStore.getState().notify("error", WORDS.mayNotRead(file.name));
     return;
   }
   const handles = [file.handle];

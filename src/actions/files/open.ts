@@ -16,6 +16,7 @@ import { showPlace } from "../place/place-from-url.ts";
 import { remember } from "./recent.ts";
 import { runJob } from "../engine/run-job.ts";
 import { takeSummary } from "../engine/take-summary.ts";
+import { WORDS } from "./words.ts";
 
 export interface OpenOptions {
   /** Id of the sample that the source is. */
@@ -96,10 +97,7 @@ function ancestorsOpened(shown: ImageSummary, opened: readonly ImageSummary[], f
   const parentId = forest.nodes.find(({ id }) => id === shown.id)?.parent?.id ?? null;
   const parent = opened.find(({ id }) => id === parentId);
   const others = opened.filter(({ id }) => id !== parentId).map(({ name }) => name);
-  const further = `${others.join(", ")} ${others.length === 1 ? "is" : "are"} further up its chain.`;
-  if (parent === undefined) return `Opened for ${shown.name}: ${further}`;
-  const found = `${shown.name} has ${parent.name} as its parent now.`;
-  return others.length === 0 ? found : `${found} ${further}`;
+  return WORDS.ancestors(shown.name, parent?.name ?? null, others);
 }
 
 /** Shows an opened file, or stays at the present one where only its parents were opened. */
@@ -128,7 +126,7 @@ async function openAtOnce(
   const sources = files.map(({ source }) => source);
   const batch = await runJob(OPENING, (job) => connect().images.openAll(sources, job), {
     about: null,
-    cancelled: "No file was opened.",
+    cancelled: WORDS.noneOpened,
   });
   if (batch === null) return false;
   const { summaries, failures } = takeBatch(batch, files, sample);
@@ -156,7 +154,7 @@ export async function openFiles(files: readonly ChosenFile[], options: OpenOptio
   for (const { id, tone } of notices) if (tone === "error") dismissNotice(id);
   const sample = options.sample ?? null;
   if (before === null)
-    beginOpen(first.source, files.length === 1 ? first.name : `${files.length} files`, sample);
+    beginOpen(first.source, files.length === 1 ? first.name : WORDS.files(files.length), sample);
   try {
     const anyOpened = await openAtOnce(files, sample, () => mine === latest);
     if (mine !== latest) return;
@@ -199,17 +197,11 @@ export async function openChosen(files: readonly ChosenFile[]): Promise<void> {
   );
   const { notify } = useStore.getState();
   if (disks.length === 0) {
-    notify("error", "None of the files is a VHDX.");
+    notify("error", WORDS.noDisk);
     return;
   }
   await openFiles(disks);
-  if (others > 0)
-    notify(
-      "info",
-      others === 1
-        ? "1 file is not a VHDX and was left out."
-        : `${others} files are not VHDX files and were left out.`,
-    );
+  if (others > 0) notify("info", WORDS.leftOut(others));
 }
 
 /** Lets the user choose a folder and opens the disks in it. */
@@ -222,7 +214,7 @@ export async function openFolder(): Promise<void> {
 export async function openSample(id: string, place?: UrlPlace): Promise<void> {
   const sample = findSample(id);
   if (sample === null) {
-    useStore.getState().notify("error", `There is no sample called ${id}.`);
+    useStore.getState().notify("error", WORDS.noSample(id));
     return;
   }
   const known = openViews(useStore.getState()).find((view) => view.sample === sample.id)?.summary ?? null;

@@ -1,6 +1,7 @@
 import { filePicker, folderPicker } from "../../client/abilities/pickers.ts";
 import { type ChosenFile, handleFile, plainFile } from "./chosen-file.ts";
 import { filesIn } from "./folder.ts";
+import { WORDS } from "./words.ts";
 
 /** The result of a picker; null where the user closed it. */
 async function unlessClosed<T>(picked: Promise<T>): Promise<T | null> {
@@ -20,9 +21,7 @@ export async function pickFiles(): Promise<readonly ChosenFile[]> {
     pick({
       id: "platter-open",
       multiple: true,
-      types: [
-        { description: "Virtual hard disks", accept: { "application/octet-stream": [".vhdx", ".avhdx"] } },
-      ],
+      types: [{ description: WORDS.disks, accept: { "application/octet-stream": [".vhdx", ".avhdx"] } }],
     }),
   );
   return (handles ?? []).map(handleFile);

@@ -4,6 +4,7 @@ import type { RecentFile } from "../../state/recent.ts";
 import { useStore } from "../../state/store.ts";
 import { fileView } from "./files.ts";
 import { ancestorsOf } from "./forest.ts";
+import { WORDS } from "./words.ts";
 
 /** Loads the list of recent files. In a private window it is empty. */
 export async function loadRecent(): Promise<void> {
@@ -11,11 +12,7 @@ export async function loadRecent(): Promise<void> {
   const { setRecent, notify } = useStore.getState();
   setRecent(files);
   if (dropped === 0) return;
-  const what = dropped === 1 ? "1 recent file" : `${dropped} recent files`;
-  notify(
-    "info",
-    `${what} could not be read from the browser's storage and ${dropped === 1 ? "is" : "are"} no longer listed.`,
-  );
+  notify("info", WORDS.recentLost(dropped));
 }
 
 /**

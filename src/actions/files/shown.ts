@@ -9,6 +9,7 @@ import { openFiles } from "./open.ts";
 import { cancelJob } from "../engine/run-job.ts";
 import { scanRest } from "../engine/scan-rest.ts";
 import { takeSummary } from "../engine/take-summary.ts";
+import { WORDS } from "./words.ts";
 
 /** Scans the rest again after the user cancelled it. */
 export async function resumeScan(): Promise<void> {
@@ -24,7 +25,7 @@ export async function retry(): Promise<void> {
       await openFiles([{ source, name: sourceName }], sample === null ? {} : { sample });
     return;
   }
-  if (!(await mayLeaveEdits("Read the file again"))) return;
+  if (!(await mayLeaveEdits(WORDS.readAgain))) return;
   try {
     const again = await connect().images.reopen(summary.id);
     useStore.getState().clearDigests();
@@ -63,7 +64,7 @@ async function stopJobs(id: ImageId): Promise<void> {
  * @returns false where the user stays.
  */
 export async function closeImage(): Promise<boolean> {
-  if (!(await mayLeaveEdits("Close the file"))) return false;
+  if (!(await mayLeaveEdits(WORDS.close))) return false;
   const { summary } = useStore.getState();
   if (summary === null) {
     dropAllFiles();

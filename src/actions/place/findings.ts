@@ -2,18 +2,23 @@ import type { Finding, FindingId, ImageId } from "../../../workers/api/index.ts"
 import { useStore } from "../../state/store.ts";
 import { goToFinding } from "./places.ts";
 import { presentFindings } from "../engine/answers.ts";
+import { WORDS } from "./words.ts";
 
 /** The last finding that the user went to. */
 let last: { readonly image: ImageId; readonly finding: FindingId } | null = null;
 
-/** Goes to the next finding that has a place, or the one before; after the last comes the first. */
+/** Whether there is something to go to: a place in the file, or a rule to read on Overview. */
+const leadsSomewhere = ({ node, offset, severity }: Finding): boolean =>
+  node !== null || offset !== null || severity !== "info";
+
+/** Goes to the next finding that leads somewhere, or the one before; after the last comes the first. */
 export async function goToNextFinding(step: 1 | -1): Promise<void> {
   const { summary, notify } = useStore.getState();
   const findings = await presentFindings();
   if (summary === null || findings === null) return;
-  const placed = findings.filter((finding) => finding.node !== null || finding.offset !== null);
+  const placed = findings.filter(leadsSomewhere);
   if (placed.length === 0) {
-    notify("info", "Nothing was found wrong.");
+    notify("info", WORDS.nothingWrong);
     return;
   }
   const shown = useStore.getState().finding ?? (last?.image === summary.id ? last.finding : null);
@@ -24,5 +29,7 @@ export async function goToNextFinding(step: 1 | -1): Promise<void> {
   if (finding === undefined) return;
   last = { image: summary.id, finding: finding.id };
   await goToFinding(finding);
-  notify("info", `Finding ${at + 1} of ${placed.length}: ${finding.message}`);
+  // Overview unfolds a finding without a place.
+  if (finding.node === null && finding.offset === null) return;
+  notify("info", WORDS.finding(at + 1, placed.length, finding.message));
 }

@@ -2,6 +2,7 @@ import type { ImageSummary } from "../../../workers/api/index.ts";
 import { bytesOf, plainAmount } from "../../../workers/shared/parse-size.ts";
 import type { Screen } from "../../state/view.ts";
 import { goToBatEntry, goToBlock, goToDiskOffset, goToFileOffset } from "./places.ts";
+import { WORDS } from "./words.ts";
 
 /** What the user typed after Ctrl+G. `offset` belongs to the file or the virtual disk, depending on the screen. */
 export interface Destination {
@@ -42,20 +43,20 @@ function hex(value: number): string {
 function toFile(offset: number, screen: Screen, { fileSizes }: ImageSummary): Resolved {
   // Layers differ in length, and the user may choose another layer before the place is shown.
   const size = Math.max(...Object.values(fileSizes));
-  if (offset >= size) return { ok: false, problem: `The file ends at ${hex(size)}.` };
+  if (offset >= size) return { ok: false, problem: WORDS.fileEnds(hex(size)) };
   const shown = screen === "structure" || screen === "map" ? {} : ({ screen: "structure" } as const);
   const options = { ...shown, jump: true };
   return {
     ok: true,
-    title: `Go to file offset ${hex(offset)}`,
+    title: WORDS.toFile(hex(offset)),
     go: async () => void (await goToFileOffset(offset, 0, options)),
   };
 }
 
 function toDisk(offset: number, title: string, summary: ImageSummary): Resolved {
   const size = summary.image.virtualSize;
-  if (size === null) return { ok: false, problem: "The size of the virtual disk is unknown." };
-  if (offset >= size) return { ok: false, problem: `The virtual disk ends at ${hex(size)}.` };
+  if (size === null) return { ok: false, problem: WORDS.diskSizeUnknown };
+  if (offset >= size) return { ok: false, problem: WORDS.diskEnds(hex(size)) };
   return { ok: true, title, go: async () => void (await goToDiskOffset(offset, 0, { screen: "disk" })) };
 }
 
@@ -69,26 +70,24 @@ export function resolveGoTo({ kind, value }: Destination, summary: ImageSummary,
     case "file":
       return toFile(value, screen, summary);
     case "disk":
-      return toDisk(value, `Go to disk offset ${hex(value)}`, summary);
+      return toDisk(value, WORDS.toDisk(hex(value)), summary);
     case "lba": {
       const sector = summary.image.logicalSectorSize;
-      if (sector === null) return { ok: false, problem: "The sector size is unknown." };
-      return toDisk(value * sector, `Go to sector ${value} of the disk (${hex(value * sector)})`, summary);
+      if (sector === null) return { ok: false, problem: WORDS.sectorUnknown };
+      return toDisk(value * sector, WORDS.toSector(value, hex(value * sector)), summary);
     }
     case "block":
-      if (value >= summary.payloadBlocks)
-        return { ok: false, problem: `The disk has ${summary.payloadBlocks} blocks.` };
+      if (value >= summary.payloadBlocks) return { ok: false, problem: WORDS.blocks(summary.payloadBlocks) };
       return {
         ok: true,
-        title: `Go to block ${value}`,
+        title: WORDS.toBlock(value),
         go: () => goToBlock(value, screen === "disk" || screen === "map" ? {} : { screen: "structure" }),
       };
     case "bat":
-      if (value >= summary.batEntries)
-        return { ok: false, problem: `The BAT has ${summary.batEntries} entries.` };
+      if (value >= summary.batEntries) return { ok: false, problem: WORDS.batEntries(summary.batEntries) };
       return {
         ok: true,
-        title: `Go to BAT entry ${value}`,
+        title: WORDS.toBatEntry(value),
         go: () => goToBatEntry(value, { screen: "structure" }),
       };
   }

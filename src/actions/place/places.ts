@@ -6,6 +6,7 @@ import { batIndexOfBlock } from "./blocks.ts";
 import { session, type Session } from "../engine/session.ts";
 import { reportTrouble } from "../engine/trouble.ts";
 import { nodeId, parseNodeId } from "../../../workers/shared/node-id.ts";
+import { WORDS } from "./words.ts";
 
 /** Goes to the place of a change on the Edited layer. */
 export async function goToChange({ space, offset, length, node, field }: Change): Promise<void> {
@@ -57,7 +58,7 @@ async function move(
     const selection = await rest(open);
     if (mine === latest) setPlace(selection, options.reveal ?? true);
   } catch (thrown) {
-    if (mine === latest) reportTrouble("Can't go there", thrown);
+    if (mine === latest) reportTrouble(WORDS.cantGo, thrown);
   }
   return mine === latest;
 }
@@ -179,4 +180,5 @@ export async function goToFinding(finding: Finding, options: GoOptions = {}): Pr
   const wanted = { screen: "structure", finding: finding.id, ...options } as const;
   if (finding.node !== null) await goToNode(finding.node, wanted);
   else if (finding.offset !== null) await goToFileOffset(Number(finding.offset), 0, wanted);
+  else await move({ ...wanted, screen: "overview" }, {}, () => Promise.resolve({}));
 }

@@ -7,6 +7,7 @@ import { openSample } from "../files/open.ts";
 import { type Entry, isStep, type Position, readEntry } from "../../state/history.ts";
 import { setPendingPlace } from "./pending-place.ts";
 import { showPlace } from "./place-from-url.ts";
+import { WORDS } from "./words.ts";
 
 /** Milliseconds without a change before the address is written: browsers refuse frequent writes. */
 const QUIET_MS = 250;
@@ -110,7 +111,7 @@ async function follow(state: unknown): Promise<void> {
 }
 
 function followSafely(state: unknown): void {
-  follow(state).catch((thrown: unknown) => reportTrouble("Can't go there", thrown));
+  follow(state).catch((thrown: unknown) => reportTrouble(WORDS.cantGo, thrown));
 }
 
 /** What of the store the address and its history speak of. */
@@ -159,7 +160,7 @@ export function startUrlSync(): void {
 export const HISTORY_ACTIONS: readonly Action[] = [
   {
     id: "go.back",
-    title: "Back to the position before",
+    title: WORDS.back,
     group: "Go",
     keys: ["Alt+ArrowLeft"],
     when: () => index > 0,
@@ -167,7 +168,7 @@ export const HISTORY_ACTIONS: readonly Action[] = [
   },
   {
     id: "go.forward",
-    title: "Forward to the next position",
+    title: WORDS.forward,
     group: "Go",
     keys: ["Alt+ArrowRight"],
     when: () => index < top,

@@ -122,6 +122,8 @@ it("neither is offered where the parent is missing, and both say so", async () =
 it("the packed disk is told of beforehand where it is too large as well", async () => {
   const image = new ImageBuilder({ virtualSize: TIB, blockSize: 256 * MIB });
   for (let block = 0; block < 2048; block++) image.place(block, 16);
+  // All of the block lies inside the file.
+  image.store.truncate(16 * MIB + 256 * MIB);
   const file = open(image.store);
   expect(await plan(file, "original", "raw-packed")).toMatchObject({
     available: true,

@@ -13,6 +13,7 @@ import { countText, sizeText } from "../../shared/text.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import { ancestors } from "../image/lineage.ts";
+import type { StartHashWorker } from "../hashes/digests.ts";
 import type { Gate, JobContext } from "../jobs/jobs.ts";
 import type { Layer } from "../image/layer.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
@@ -122,6 +123,7 @@ export class Exporter {
    * Runs an export in a browser.
    *
    * @param salvage as for `pieces`
+   * @param startHashWorker for the digest of what is written; null: the digest is taken here
    * @throws VhdxError as `pieces` and `deliver`.
    */
   async run(
@@ -130,11 +132,13 @@ export class Exporter {
     options: ReportOptions,
     job: JobContext,
     salvage?: Salvage,
+    startHashWorker: StartHashWorker | null = null,
   ): Promise<ExportResult> {
     const pieces = await this.pieces(kind, options, job, salvage);
     const type = TYPES[kind];
     return deliver(pieces, to, this.#file.source, job, {
       ...(type && { type }),
+      startHashWorker,
       ...(salvage && { salvage }),
     });
   }
@@ -194,12 +198,13 @@ export class Exporter {
     length: number,
     to: Destination,
     job: JobContext,
+    salvage?: Salvage,
   ): Promise<ExportResult> {
     const pieces =
       space === "disk"
         ? diskPieces(this.#disk(), this.#chainFiles(), offset, length)
         : filePieces(this.#layerFile(), offset, offset + length);
-    return deliver(pieces, to, this.#file.source, job);
+    return deliver(pieces, to, this.#file.source, job, salvage && { salvage });
   }
 
   async #patch(options: ReportOptions, job: JobContext): Promise<Iterable<Piece>> {

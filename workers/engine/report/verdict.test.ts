@@ -262,9 +262,13 @@ describe("the verdict on what is inside", () => {
     );
     expect(whole.severity).toBe("ok");
     const marked = opened((image) => put(image, 1024, ext(3)));
-    const { sentence, severity } = lookedAt(marked);
-    expect(sentence).toMatch(/^The container is intact: .* Inside: ext2, marked as having errors\.$/);
+    const { sentence, severity, next } = lookedAt(marked);
+    expect(sentence).toMatch(
+      /^A file system on the disk is marked as having errors\. .* The container is intact: .* Inside: ext2, marked as having errors\.$/,
+    );
     expect(severity).toBe("warning");
+    // The bytes of the disk would answer nothing.
+    expect(next[0]?.action).toBe("screen.export");
     expect(marked.findings(marked.best)).toMatchObject([
       { code: "inside-marked-errors", severity: "warning" },
     ]);
@@ -272,7 +276,9 @@ describe("the verdict on what is inside", () => {
 
   it("gives no green light where nothing was recognised, and says so of an empty disk", () => {
     const unknown = lookedAt(opened((image) => put(image, 0, new Uint8Array(MIB).fill(0x5a))));
-    expect(unknown.sentence).toMatch(/ Inside: nothing recognised at its start: not checked further\.$/);
+    expect(unknown.sentence).toMatch(
+      / Inside: no partition table and no file system known to Platter at its start; the rest was not searched\.$/,
+    );
     expect(unknown.severity).toBe("info");
     const empty = lookedAt(opened());
     expect(empty.sentence).toMatch(/ Inside: nothing, as no block of the disk is stored\.$/);
@@ -295,7 +301,7 @@ describe("the verdict on what is inside", () => {
     expect(lookedAt(image).sentence).toMatch(/must be replayed\. .* Inside: ext2\.$/);
     const original = image.layer({ name: "original", upTo: null });
     expect(lookedAt(image, original).sentence).toMatch(
-      /Shown is the disk as it was before that\. Inside: nothing recognised/,
+      /Shown is the disk as it was before that\. Inside: no partition table/,
     );
   });
 });

@@ -4,6 +4,7 @@ import { countText, sizeText } from "../../shared/text.ts";
 import { visibleText } from "../../shared/visible-text.ts";
 import { CATALOGUE, type FindingCode, LINKAGE_FAULTS, START_FAULTS } from "../../vhdx/findings/index.ts";
 import { ancestors, missingParent } from "../image/lineage.ts";
+import { contentsTrouble } from "./contents-words.ts";
 import { lostSentence } from "./lost-words.ts";
 import type { Layer } from "../image/layer.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
@@ -242,6 +243,13 @@ function nextSteps(shown: Shown, outcome: Outcome): Verdict["next"] {
           step("See what changed", "screen.compare"),
           step("Look at the disk", "screen.disk"),
         ];
+      // The disk's bytes answer nothing here: the way back to the files is a raw copy.
+      if (contentsTrouble(shown.findings) !== null)
+        return [
+          step("Export the raw disk", "screen.export"),
+          step("See what to do", "finding.next"),
+          step("See the map", "screen.map"),
+        ];
       return [
         step("Look at the disk", "screen.disk"),
         step("See the structures", "screen.structure"),
@@ -264,8 +272,11 @@ function severityOf({ findings }: Shown, outcome: Outcome): Verdict["severity"] 
 export function verdictOf(image: OpenedImage, layer = image.best): Verdict {
   const outcome = image.outcomeOf(layer);
   const shown = { image, layer, findings: image.findings(layer) };
+  const loses = image.lostByEdits !== null;
+  const trouble = outcome === "opens" && !loses ? contentsTrouble(shown.findings) : null;
+  const state = `${stateSentence(shown, outcome)}${insideOf(shown, outcome)}`;
   return {
-    sentence: `${stateSentence(shown, outcome)}${insideOf(shown, outcome)}`,
+    sentence: trouble === null ? state : `${trouble} ${state}`,
     severity: severityOf(shown, outcome),
     next: nextSteps(shown, outcome),
     unchecked: image.identifier.isVhdx ? image.unchecked(layer) : [],

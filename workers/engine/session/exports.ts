@@ -4,14 +4,22 @@ import { Exporter } from "../exports/exporter.ts";
 import { Breather } from "../jobs/jobs.ts";
 import { Salvage } from "../exports/deliver/salvage.ts";
 import type { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
+import type { StartHashWorker } from "../hashes/digests.ts";
+import type { ReadableStore } from "../../store/store.ts";
 import { makeReport } from "../report/report.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 /**
- * @param version of the tool, for reports
+ * @param version of the tool, for reports.
+ * @param startHashWorker null where there are none
  * @param zeroedRuns what exports of the open images could not read
  */
-export function exportsApi(files: OpenFiles, version: string, zeroedRuns: ZeroedRuns): ExportsApi {
+export function exportsApi(
+  files: OpenFiles,
+  version: string,
+  startHashWorker: StartHashWorker | null,
+  zeroedRuns: ZeroedRuns,
+): ExportsApi {
   const report = (id: ImageId, ref: LayerRef, options: ReportOptions): Report => {
     const { image, layer } = files.context(id, ref);
     const { metered, name, lastModified, image: stored, edits } = files.get(id);
@@ -22,6 +30,13 @@ export function exportsApi(files: OpenFiles, version: string, zeroedRuns: Zeroed
     const size = stored.store.size;
     const source = { name, size, lastModified, io, zeroed, changes, version, now: new Date() };
     return makeReport(image, layer, source, options);
+  };
+  /** Exports read the files themselves, past what counts the reads of views. */
+  const count = (store: ReadableStore, length: number) => {
+    for (const id of files.ids) {
+      const { file, metered } = files.get(id);
+      if (file === store) metered.count(length);
+    }
   };
   const exporter = (id: ImageId, ref: LayerRef) =>
     new Exporter(files.get(id), files.context(id, ref), (options) => report(id, ref, options));
@@ -38,17 +53,20 @@ export function exportsApi(files: OpenFiles, version: string, zeroedRuns: Zeroed
       return files.jobs.run(job, { label: "Exporting", unit: "bytes" }, async (context) => {
         const from = exporter(id, layer);
         const { image } = files.get(id);
-        const salvage = new Salvage(job.unread, from.origins(kind), context);
-        const result = await from.run(kind, to, options, context, salvage);
+        const salvage = new Salvage(job.unread, { ...from.origins(kind), count }, context);
+        const result = await from.run(kind, to, options, context, salvage, startHashWorker);
         zeroedRuns.add(image, salvage.zeroed);
         return result;
       });
     },
     saveBytes: async (id, layer, space, offset, length, to, job) => {
       await files.checkDestination(to, id);
-      return files.jobs.run(job, { label: "Saving bytes", unit: "bytes" }, (context) =>
-        exporter(id, layer).saveBytes(space, offset, length, to, context),
-      );
+      return files.jobs.run(job, { label: "Saving bytes", unit: "bytes" }, (context) => {
+        const from = exporter(id, layer);
+        const origins = { ...from.origins("raw"), isRaw: space === "disk", count };
+        // A run that can't be read is an error here.
+        return from.saveBytes(space, offset, length, to, context, new Salvage(undefined, origins, context));
+      });
     },
   };
 }

@@ -53,7 +53,7 @@ export function createSession(
     newDisks: newDisksApi(files),
     working: workingApi(),
     files: filesApi(files, version, zeroedRuns),
-    exports: exportsApi(files, version, zeroedRuns),
+    exports: exportsApi(files, version, startHashWorker, zeroedRuns),
     hashes: hashesApi(files, startHashWorker),
     findings: { catalogue: async () => findingCatalogue() },
     jobs: { cancel: async (job) => files.jobs.cancel(job) },

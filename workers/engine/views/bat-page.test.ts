@@ -7,6 +7,7 @@ import { sectorOf } from "../../testing/vhdx/log-builder.ts";
 import { OpenedImage } from "../image/opened-image.ts";
 import { batPage } from "./bat-page.ts";
 import { viewContext } from "./context.ts";
+import { nodeFields, treePage } from "./tree/tree.ts";
 
 await loadCrc32c();
 
@@ -42,6 +43,26 @@ describe("rows of the BAT", () => {
     expect(far?.problem).toMatch(/where no file reaches/);
     expect(near).toMatchObject({ fileOffset: String(9 * MIB), raw: "0000000000900006", before: null });
     expect(near?.problem).toMatch(/both said to lie at 9 MiB/);
+  });
+
+  it("say of each block past the end of the file that it is lost, though one finding is about all of them", () => {
+    const cut = new ImageBuilder({ virtualSize: 4 * GIB });
+    // Blocks 1 to 3 share a finding. Block 0 is whole.
+    [0, 1, 2, 3, 5, 600].forEach((block, nth) => cut.place(block, cut.data / MIB + nth));
+    cut.store.truncate(cut.data + MIB);
+    const cutImage = new OpenedImage(new CachedStore(cut.store));
+    const cutContext = viewContext(cutImage, cutImage.best);
+    const rows = batPage(cutContext, 0, 601).rows.filter(({ problem }) => problem !== null);
+    expect(rows.map(({ index }) => index)).toEqual([1, 2, 3, 5, 600]);
+    for (const { problem } of rows) expect(problem).toContain("past the end of the file");
+    const marked = (parent: string) =>
+      treePage(cutContext, parent, 0, 512)
+        .nodes.filter(({ severity }) => severity === "error")
+        .map(({ id }) => id);
+    expect(marked("bat/page/0")).toEqual([1, 2, 3, 5].map((index) => `bat/entry/${index}`));
+    expect(marked("bat")).toEqual(["bat/page/0", "bat/page/1"]);
+    const { fields } = nodeFields(cutContext, "bat/entry/2");
+    expect(fields.map(({ problem }) => problem)).toContain("Block 2 lies past the end of the file.");
   });
 
   it("come as many as there are, and no more than 4,096", () => {

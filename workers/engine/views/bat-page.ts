@@ -3,6 +3,7 @@ import { stateOf } from "../../vhdx/bat/bat-bits.ts";
 import { BAT_PAGE_ROWS, SECTORS_PER_BITMAP } from "../../shared/geometry.ts";
 import { entryOffsetText, rawText } from "../report/bat-entry-words.ts";
 import { stateName } from "../../shared/bat-states.ts";
+import { beyondFileText } from "./beyond-file.ts";
 import type { ViewContext } from "./context.ts";
 import { nodeId } from "../../shared/node-id.ts";
 
@@ -13,7 +14,9 @@ export function batPage(context: ViewContext, first: number, count: number): Bat
   const found = context.image.findingIndex(context.layer);
   const problemOf = (index: number): string | null => {
     const own = found.ofEntry(index).filter(({ batIndex }) => batIndex === index);
-    return own.length === 0 ? null : own.map(({ message }) => message).join(" ");
+    return own.length === 0
+      ? beyondFileText(context, bat, index)
+      : own.map(({ message }) => message).join(" ");
   };
   const originalBat = context.original.structures.bat;
   const rows: BatRow[] = [];

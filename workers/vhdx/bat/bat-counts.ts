@@ -26,6 +26,8 @@ export interface BatCheckResult {
   readonly summary: Uint16Array<ArrayBuffer>;
   /** Parts of the virtual disk that can't be read, whatever the reason. */
   readonly unreadable: UnreadableRanges;
+  /** Bytes of the virtual disk that lie past the end of the file: of blocks that have storage by their state. */
+  readonly missing: number;
   /** How many entries each code was found in, with those whose findings were not kept. */
   readonly counts: ReadonlyMap<FindingCode, number>;
   /** The greatest end in bytes of the blocks that reach past the end of the file, anchors included; 0 where none does. */
@@ -103,7 +105,7 @@ export class BatCounts {
 }
 
 /** The part of a check's result that is about single entries. */
-export type Judgement = Pick<BatCheckResult, "findings" | "unreadable" | "counts">;
+export type Judgement = Pick<BatCheckResult, "findings" | "unreadable" | "missing" | "counts">;
 
 /**
  * Puts together the findings about single entries.
@@ -124,5 +126,10 @@ export function judgementOf(
   counts.addTotals(bat, type, findings);
   // Entries that the end of the file cuts off.
   const cutOff = checked === bat.entries && bat.entries < bat.geometry.batEntries ? bat.entries : null;
-  return { findings: findings.items, unreadable: entries.unreadable.ranges(cutOff), counts: said.counts };
+  return {
+    findings: findings.items,
+    unreadable: entries.unreadable.ranges(cutOff),
+    missing: entries.missing.bytes,
+    counts: said.counts,
+  };
 }

@@ -12,6 +12,11 @@ export class MissingData {
   #bytes = 0;
   #blocks = 0;
 
+  /** All of them together. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Takes a run `[start, end)` of the virtual disk, in bytes. */
   add(start: number, end: number): void {
     this.#bytes += end - start;

@@ -1,5 +1,6 @@
 import type { Finding } from "../../../../workers/api/index.ts";
 import { goToFinding } from "../../../actions/place/places.ts";
+import { validCheck } from "../../../state/edits.ts";
 import { useStore } from "../../../state/store.ts";
 import { Badge } from "../../parts/Badge.tsx";
 import { Button } from "../../parts/Button.tsx";
@@ -51,9 +52,7 @@ function Listed({ label, word, tone, findings }: ListedProps) {
 
 /** The result of the last check of the edited disk, as long as nothing has changed since. */
 export function CheckResult() {
-  const checked = useStore((state) => state.checked);
-  const revision = useStore((state) => state.revision);
-  const result = checked?.revision === revision ? checked.result : null;
+  const result = useStore(validCheck);
   const added = new Set(result?.newFindings);
   return (
     <div role="status" aria-label={WORDS.check.name}>

@@ -1,4 +1,5 @@
-import { ERROR_HELP, type ErrorHelp, findErrors } from "../../../actions/help/error-codes.ts";
+import { findHelp, HELP } from "../../../actions/help/find-help.ts";
+import type { HelpEntry } from "../../../actions/help/help-entry.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Dialog } from "../../parts/Dialog.tsx";
@@ -22,12 +23,12 @@ function WithCommands({ text }: { readonly text: string }) {
   );
 }
 
-function Message({ message, open }: { readonly message: ErrorHelp; readonly open: boolean }) {
+function Message({ message, open }: { readonly message: HelpEntry; readonly open: boolean }) {
   const { code, name, title, means, steps } = message;
   return (
     <details open={open} className={styles.message}>
       <summary>
-        <strong>{title}</strong> <span className={styles.code}>{code}</span>
+        <strong>{title}</strong> {code !== null && <span className={styles.code}>{code}</span>}
       </summary>
       <div className={styles.body}>
         <p>{means}</p>
@@ -38,7 +39,7 @@ function Message({ message, open }: { readonly message: ErrorHelp; readonly open
             </li>
           ))}
         </ol>
-        <p className={styles.code}>{name}</p>
+        {name !== null && <p className={styles.code}>{name}</p>}
       </div>
     </details>
   );
@@ -48,7 +49,7 @@ function Message({ message, open }: { readonly message: ErrorHelp; readonly open
 export function HelpDialog() {
   const query = useStore((state) => state.help) ?? "";
   const setQuery = useStore((state) => state.setHelp);
-  const found = query.trim() === "" ? ERROR_HELP : findErrors(query);
+  const found = query.trim() === "" ? HELP : findHelp(query);
   const close = () => setQuery(null);
   return (
     <Dialog
@@ -68,7 +69,7 @@ export function HelpDialog() {
       <div role="list" aria-label={WORDS.messages} className={styles.list}>
         {found.map((message) => (
           // A new search shows its results as they should be, whatever was unfolded before.
-          <div key={`${message.code} ${found.length <= OPEN}`} role="listitem">
+          <div key={`${message.title} ${found.length <= OPEN}`} role="listitem">
             <Message message={message} open={found.length <= OPEN} />
           </div>
         ))}

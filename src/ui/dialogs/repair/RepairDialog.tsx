@@ -4,7 +4,7 @@ import { toVhdxError } from "../../../../workers/shared/error.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { checkEdited } from "../../../actions/edit/edits.ts";
 import { repair } from "../../../actions/edit/repairs.ts";
-import { pendingCount } from "../../../state/edits.ts";
+import { pendingCount, validCheck } from "../../../state/edits.ts";
 import { type RepairsMade, shownRepairs } from "../../../state/repair.ts";
 import { useStore } from "../../../state/store.ts";
 import { Dialog } from "../../parts/Dialog.tsx";
@@ -32,7 +32,7 @@ export function RepairDialog() {
   const [reached, setStep] = useState<Step>(shown === null ? "plan" : "result");
   const [made, setMade] = useState(shown ?? NOTHING_MADE);
   const [error, setError] = useState<{ readonly message: string } | null>(null);
-  const isChecked = useStore((state) => state.checked?.revision === state.revision);
+  const isChecked = useStore((state) => validCheck(state) !== null);
   const setLayer = useStore((state) => state.setLayer);
   // The fixes may be undone while the dialog opens: then there is no result to show. A working disk has no pending changes at all.
   const undone = pending === 0 && summary?.inPlace === false;

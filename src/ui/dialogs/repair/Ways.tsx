@@ -63,8 +63,13 @@ function useExportPlan(kind: ExportKind): ExportPlan | null {
 const refusedBy = (plan: ExportPlan | null): string | null =>
   plan === null ? WORDS.ways.looking : plan.available ? null : (plan.note ?? WORDS.ways.notAvailable);
 
+export interface WaysProps {
+  /** Whether nothing is left to repair: until then no way is the one to take. */
+  readonly ready: boolean;
+}
+
 /** The ways to take the repaired disk, one click each. */
-export function Ways() {
+export function Ways({ ready }: WaysProps) {
   const summary = useStore((state) => state.summary);
   const changes = useStore((state) => state.changes);
   const saveAs = useStore((state) => state.saveAs);
@@ -91,7 +96,7 @@ export function Ways() {
           title={EXPORT_TITLES.patch}
           size={patch?.atMost == null ? WORDS.ways.patch : WORDS.ways.patchOf(sizeText(patch.atMost))}
           refused={refusedBy(patch) ?? wait}
-          primary
+          primary={ready}
           onPress={() => run("patch", "download")}
         >
           {WORDS.ways.patchMeans}

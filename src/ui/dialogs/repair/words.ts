@@ -1,5 +1,22 @@
 import { countText, numberText } from "../../../../workers/shared/text.ts";
 
+/** What is left, as a sentence. */
+function leftWords(added: number, left: number, infos: number): string {
+  if (left + infos === 0) return "None is left.";
+  const isNew =
+    added === 0
+      ? ""
+      : left === 1
+        ? ", new since the fixes"
+        : `, ${numberText(added)} of them new since the fixes`;
+  const infoWords = left === 0 ? countText(infos, "finding") : numberText(infos);
+  const parts = [
+    ...(left === 0 ? [] : [`${countText(left, "finding")}${isNew}`]),
+    ...(infos === 0 ? [] : [`${infoWords} of severity Info`]),
+  ];
+  return `Left: ${parts.join(added === 0 ? " and " : ", and ")}.`;
+}
+
 /** All text of the dialog `Repair`. */
 export const WORDS = {
   title: (file: string) => `Repair ${file}`,
@@ -44,15 +61,23 @@ export const WORDS = {
     notChecked: "The edited disk has not been checked.",
     name: "Result of the check",
     incomplete: "The disk opens again, but a part of its data is gone.",
-    counts: (fixed: number, added: number, left: number) =>
-      `${countText(fixed, "finding")} fixed, ${numberText(added)} new, ${numberText(left)} left. Files inside the disk were not checked.`,
+    /**
+     * @param added findings among those that are left which the disk did not have before
+     * @param left findings worse than info
+     * @param infos findings of severity info
+     */
+    counts: (fixed: number, added: number, left: number, infos: number) =>
+      `${countText(fixed, "finding")} fixed. ${leftWords(added, left, infos)} Files inside the disk were not checked.`,
+    leftName: "Findings that are left",
+    moreLeft: (findings: number) => `And ${countText(findings, "more finding")}, which Overview lists.`,
 
     /** After why the fixes stopped. */
     madeBefore: (fixes: number) => `${countText(fixes, "fix was", "fixes were")} made before that.`,
     lost: "Given up by these fixes. Run a file system check in the guest.",
     lostName: "What is lost",
     morePlaces: (places: number) => `And ${countText(places, "more place")}.`,
-    left: (faults: number) => `${countText(faults, "more fault")} can be repaired.`,
+    left: (faults: number) =>
+      `${countText(faults, "fault")} can still be repaired. Repair ${faults === 1 ? "it" : "them"} before you save the disk.`,
     back: "Faults and fixes",
     inPlace: "The working disk was repaired in place. Export copy saves it as a file.",
     pending: "The fixes are pending changes until you save them; Undo takes each fix back.",

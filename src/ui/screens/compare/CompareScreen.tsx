@@ -1,23 +1,18 @@
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import type { Comparison, Span } from "../../../../workers/api/index.ts";
 import { connect } from "../../../client/engine.ts";
-import type { CompareKind, FileComparison, FilePart } from "../../../state/compare.ts";
+import type { FileComparison, FilePart } from "../../../state/compare.ts";
 import { useStore } from "../../../state/store.ts";
 import { layerRef } from "../../../state/view.ts";
-import { visibleText } from "../../../../workers/shared/visible-text.ts";
-import { linkName } from "../../views/chain/owner-links.ts";
 import { useAncestors } from "../../views/chain/use-ancestors.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
-import { RadioBar } from "../../parts/RadioBar.tsx";
-import { Select } from "../../parts/Select.tsx";
 import { Split } from "../../parts/split/Split.tsx";
 import { useContextual } from "../../hooks/use-contextual.ts";
 import { useQuery } from "../../hooks/use-query.ts";
 import styles from "./Compare.module.css";
+import { CompareBar } from "./CompareBar.tsx";
 import { ComparePanes } from "./ComparePanes.tsx";
 import { DifferencePanel } from "./DifferencePanel.tsx";
-import { FilesBar } from "./FilesBar.tsx";
-import { SidePicker } from "./SidePicker.tsx";
 import {
   compareRequest,
   defaultSides,
@@ -30,16 +25,6 @@ import { useFilePair } from "./use-file-pair.ts";
 import { usePaneViews } from "./use-pane-views.ts";
 import { WORDS } from "./words.ts";
 
-const KINDS: readonly {
-  readonly value: CompareKind;
-  readonly label: string;
-}[] = [
-  { value: "layers", label: WORDS.kinds.layers },
-  { value: "headers", label: WORDS.kinds.headers },
-  { value: "region-tables", label: WORDS.kinds.regionTables },
-];
-const PARENT = { value: "ancestor", label: WORDS.kinds.parent } as const;
-const OTHER_FILE = { value: "files", label: WORDS.kinds.otherFile } as const;
 /** Two layers, the disk and one of its ancestors, the two copies of a structure, or two open files, side by side. */
 export function CompareScreen() {
   const summary = useStore((state) => state.summary);
@@ -61,8 +46,6 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
   const part = useStore((state) => state.filePart);
   const [chosenLink, setLink] = useState(1);
   const link = Math.min(chosenLink, Math.max(1, ancestors.length));
-  const setCompare = useStore((state) => state.setCompare);
-  const setSide = useStore((state) => state.setSide);
   const chosen = useStore((state) => state.difference);
   const setDifference = useStore((state) => state.setDifference);
   const sideA = useStore((state) => state.sideA);
@@ -135,57 +118,17 @@ function Compare({ summary }: { summary: NonNullable<ReturnType<typeof useStore.
 
   return (
     <div className={styles.screen}>
-      <div className={styles.top}>
-        <RadioBar
-          label={WORDS.compare}
-          value={kind}
-          options={[
-            ...KINDS,
-            ...(ancestors.length > 0 ? [PARENT] : []),
-            ...(pair === null ? [] : [OTHER_FILE]),
-          ]}
-          onChange={setCompare}
-        />
-        {kind === "ancestor" && (
-          <>
-            <Select
-              label={WORDS.ancestor}
-              value={String(link)}
-              options={ancestors.map(({ name }, at) => ({
-                value: String(at + 1),
-                label: `${visibleText(name)}, ${linkName(at + 1)}`,
-              }))}
-              onChange={(value) => setLink(Number(value))}
-            />
-            <span className={styles.question}>{WORDS.question}</span>
-          </>
-        )}
-        {files !== null && (
-          <FilesBar
-            others={files.others}
-            other={files.other}
-            payloadBlocks={summary.payloadBlocks}
-            state={found?.state ?? null}
-            onCompare={files.compare}
-          />
-        )}
-        {kind === "layers" && (
-          <>
-            <SidePicker
-              label={WORDS.sides.a}
-              side={a}
-              summary={summary}
-              onChange={(side) => setSide("sideA", side)}
-            />
-            <SidePicker
-              label={WORDS.sides.b}
-              side={b}
-              summary={summary}
-              onChange={(side) => setSide("sideB", side)}
-            />
-          </>
-        )}
-      </div>
+      <CompareBar
+        summary={summary}
+        kind={kind}
+        a={a}
+        b={b}
+        link={link}
+        onLink={setLink}
+        ancestors={ancestors}
+        canCompareFiles={pair !== null}
+        files={files}
+      />
       {error !== null ? (
         <ErrorNote title={WORDS.cantCompare} error={error} />
       ) : (

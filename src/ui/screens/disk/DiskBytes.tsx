@@ -69,7 +69,6 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
   return (
     <div className={styles.screen}>
       <DiskBar summary={summary} offset={disk.offset} size={source.size} jumps={jumps} edits={edits} />
-      <EditStrip edits={edits} />
       <EditDialogs edits={edits} />
       <FindBar
         space="disk"
@@ -135,6 +134,7 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
           ]}
         />
       </div>
+      <EditStrip edits={edits} />
     </div>
   );
 }

@@ -15,14 +15,17 @@ export interface OwnerFactsProps {
   readonly offset: number;
 }
 
-/** The file of the chain that the byte at the cursor is read from, and the byte's place in that file. */
+/**
+ * The file of the chain that owns the byte at the cursor, as it is read from there, and the byte's place in that file. A byte that no
+ * file holds has no owner: then the file whose BAT entry makes it zero.
+ */
 export function OwnerFacts({ extent, owner, offset }: OwnerFactsProps) {
   const { source } = extent;
   const at = source.kind === "file" ? source.fileOffset + (offset - extent.offset) : null;
   return (
-    <section aria-label={WORDS.owner.name} className={styles.owner}>
+    <section aria-label={at === null ? WORDS.owner.zerosName : WORDS.owner.name} className={styles.owner}>
       <p className={styles.ownerName}>
-        {WORDS.owner.ownedBy} <bdi>{visibleText(owner.name)}</bdi>{" "}
+        {at === null ? WORDS.owner.zerosBy : WORDS.owner.ownedBy} <bdi>{visibleText(owner.name)}</bdi>{" "}
         <span className={styles.state}>{linkName(owner.link)}</span>
       </p>
       <dl className={styles.facts}>

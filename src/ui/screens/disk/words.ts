@@ -48,6 +48,10 @@ export const WORDS = {
 
     /** Before the name of a file. */
     ownedBy: "Owned by",
+
+    /** Where no file holds the sector: the title, and what stands before the name of the file whose BAT entry says so. */
+    zerosName: "Why the sector is zeros",
+    zerosBy: "Stored in no file: zeros by the BAT entry in",
     block: "Its block",
     batEntry: "Its BAT entry",
     inFile: "In its file",

@@ -44,6 +44,13 @@ export const WORDS = {
   /** Before the name of a file. */
   downloaded: "Saved to Downloads:",
   saved: "Saved:",
+
+  /** Before the digest. */
+  digest: "SHA-256 of what was written:",
+  digestOf: (fileName: string) => `SHA-256 of ${fileName}`,
+  noDigestOfDownload:
+    "No SHA-256: the browser itself reads a download. Choose a place instead to get one, or compute hashes on Overview.",
+  noDigest: "No SHA-256: hashing the zeros would take longer than writing the file did.",
   closeNote: "Close the note",
 
   promises: {

@@ -55,6 +55,8 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
   /** What is being drawn over the strip to zoom to, px from its left edge. */
   const [drawn, setDrawn] = useState<{ from: number; to: number } | null>(null);
   const menu = useMenuAt<FileMapPiece>();
+  /** Whether a key has asked for the menu of a piece that is not loaded yet. */
+  const [menuAsked, setMenuAsked] = useState(false);
 
   useEffect(() => {
     if (area.width > 0) onWidth(area.width);
@@ -65,6 +67,16 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
     const index = offset === null ? null : pieceAt(pieces, offset);
     return index === null ? null : (pieces[index] ?? null);
   };
+  const showMenu = useEffectEvent(() => {
+    const piece = at(cursor);
+    const box = element?.getBoundingClientRect();
+    if (piece === null || box === undefined) return;
+    setMenuAsked(false);
+    menu.show({ x: box.left + xOf(piece.offset), y: box.bottom }, piece);
+  });
+  useEffect(() => {
+    if (menuAsked) showMenu();
+  }, [menuAsked, pieces]);
   const cursorPiece = focused ? at(cursor) : null;
   const hoveredPiece = at(hovered);
   const pointed = hoveredPiece ?? cursorPiece;
@@ -167,12 +179,10 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
   const onKeyDown = (event: KeyboardEvent) => {
     if (asksForMenu(event)) {
       event.preventDefault();
-      const piece = at(cursor);
-      const box = element?.getBoundingClientRect();
-      if (piece !== null && box !== undefined)
-        menu.show({ x: box.left + xOf(piece.offset), y: box.bottom }, piece);
+      setMenuAsked(true);
       return;
     }
+    setMenuAsked(false);
     if (event.altKey || event.metaKey || event.ctrlKey) return;
     const piece = at(cursor);
     const anchor = Math.min(1, Math.max(0, (cursor - view.offset) / view.length));
@@ -213,7 +223,10 @@ export function FileStrip({ map, view, size, onView, onWidth }: FileStripProps) 
         className={styles.stripFocus}
         onKeyDown={onKeyDown}
         onFocus={() => setFocused(true)}
-        onBlur={() => setFocused(false)}
+        onBlur={() => {
+          setFocused(false);
+          setMenuAsked(false);
+        }}
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);

@@ -1,10 +1,7 @@
-import { Copy } from "lucide-react";
-import { useStore } from "../../../state/store.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
-import { IconButton } from "../../parts/Button.tsx";
-import { copyText } from "../../../client/abilities/clipboard.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { Cell, Row, Table } from "../../parts/Table.tsx";
+import { CopyButton } from "../../views/copy/CopyButton.tsx";
 import type { Fact } from "./facts.ts";
 import styles from "./Overview.module.css";
 import { WORDS } from "./words.ts";
@@ -22,11 +19,6 @@ const COLUMNS = [
 
 /** Facts by name; ids and paths can be copied. */
 export function FactTable({ title, facts }: FactTableProps) {
-  const notify = useStore((state) => state.notify);
-  const copy = async (name: string, value: string) => {
-    const copied = await copyText(value);
-    notify(copied ? "info" : "error", copied ? WORDS.facts.copied(name) : WORDS.facts.notAllowed);
-  };
   return (
     <Panel title={title} flush>
       <Table label={title} columns={COLUMNS} headless>
@@ -44,14 +36,7 @@ export function FactTable({ title, facts }: FactTableProps) {
               ))}
             </Cell>
             <Cell kind="fit" control>
-              {mono && (
-                <IconButton
-                  label={WORDS.facts.copyOf(name)}
-                  size="s"
-                  icon={<Copy />}
-                  onPress={() => void copy(name, value)}
-                />
-              )}
+              {mono && <CopyButton name={name} text={value} />}
             </Cell>
           </Row>
         ))}

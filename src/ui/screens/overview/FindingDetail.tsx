@@ -1,4 +1,5 @@
 import type { Finding, FindingRule } from "../../../../workers/api/index.ts";
+import { CodeText } from "../../parts/CodeText.tsx";
 import { formatOffset } from "../../parts/format.ts";
 import styles from "./FindingDetail.module.css";
 import { WORDS } from "./words.ts";
@@ -27,7 +28,9 @@ export function FindingDetail({ finding, rule }: FindingDetailProps) {
         {parts.map(([name, text]) => (
           <div key={name} className={styles.part}>
             <dt>{name}</dt>
-            <dd>{text}</dd>
+            <dd>
+              <CodeText text={text} />
+            </dd>
           </div>
         ))}
       </dl>

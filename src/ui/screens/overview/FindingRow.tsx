@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { memo } from "react";
+import { memo, useEffect, useRef } from "react";
 import type { Fault, Finding, FindingId, FindingRule } from "../../../../workers/api/index.ts";
 import { goToFinding } from "../../../actions/place/places.ts";
 import { IconButton } from "../../parts/Button.tsx";
@@ -34,6 +34,9 @@ export interface FindingRowProps {
   readonly onToggle: (finding: FindingId) => void;
 }
 
+/** Whether a finding names a place of the file. */
+export const hasPlace = ({ node, offset }: Finding): boolean => node !== null || offset !== null;
+
 /** A finding, which unfolds to its meaning. A click on the row goes to its place. */
 export const FindingRow = memo(function FindingRow({
   finding,
@@ -44,9 +47,13 @@ export const FindingRow = memo(function FindingRow({
   nested,
   onToggle,
 }: FindingRowProps) {
-  const { id, severity, code, message, offset, spec, node } = finding;
-  const hasPlace = node !== null || offset !== null;
-  const go = hasPlace ? () => void goToFinding(finding) : undefined;
+  const { id, severity, code, message, offset, spec } = finding;
+  const placed = hasPlace(finding);
+  const title = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (current) title.current?.scrollIntoView({ block: "nearest" });
+  }, [current]);
+  const go = placed ? () => void goToFinding(finding) : undefined;
   return (
     <>
       <Row current={current} onPress={go}>
@@ -67,11 +74,13 @@ export const FindingRow = memo(function FindingRow({
           </span>
         </Cell>
         <Cell kind="fit" mono header>
-          <span className={nested ? styles.nested : undefined}>{code}</span>
+          <span ref={title} className={nested ? styles.nested : undefined}>
+            {code}
+          </span>
         </Cell>
         <Cell>
           {/* The row's own click does the work for both. */}
-          {hasPlace ? (
+          {placed ? (
             <button type="button" className={styles.message}>
               {message}
             </button>

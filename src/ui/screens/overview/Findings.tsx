@@ -20,7 +20,7 @@ import { RepairSafe } from "../../views/repair/RepairSafe.tsx";
 import { RepairResult } from "../../views/repair/RepairResult.tsx";
 import { useRepairs } from "../../views/repair/use-repairs.ts";
 import { useQuery } from "../../hooks/use-query.ts";
-import { FINDING_COLUMNS, FindingRow } from "./FindingRow.tsx";
+import { FINDING_COLUMNS, FindingRow, hasPlace } from "./FindingRow.tsx";
 import { FullCheckNote } from "./FullCheckNote.tsx";
 import { CauseRow } from "./CauseRow.tsx";
 import { folded, LISTED } from "./folded.ts";
@@ -73,7 +73,8 @@ export function Findings({ findings: known, complete }: FindingsProps) {
       finding={finding}
       rule={catalogue?.[finding.code] ?? null}
       fault={faults?.get(finding.id) ?? null}
-      open={open.has(finding.id)}
+      // One without a place is shown by its rule. A click still folds it.
+      open={open.has(finding.id) !== (finding.id === shown && !hasPlace(finding))}
       current={finding.id === shown}
       nested={nested}
       onToggle={toggle}

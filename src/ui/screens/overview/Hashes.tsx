@@ -11,6 +11,7 @@ import { sizeText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { Cell, Row, Table } from "../../parts/Table.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
+import { CopyButton } from "../../views/copy/CopyButton.tsx";
 import { digestRows, diskPromise, whenComputed } from "./digest-rows.ts";
 import styles from "./Overview.module.css";
 import { WORDS } from "./words.ts";
@@ -19,6 +20,7 @@ const COLUMNS = [
   { name: WORDS.hashes.of, kind: "fit" },
   { name: WORDS.hashes.algorithm, kind: "fit" },
   { name: WORDS.hashes.digest },
+  { name: WORDS.hashes.copy, kind: "fit" },
 ] as const;
 
 /** Bytes. From this size of the virtual disk on, the user chooses whether every byte is hashed. */
@@ -80,6 +82,11 @@ export function Hashes() {
                 </Cell>
                 <Cell kind="fit">{row.algorithm}</Cell>
                 <Cell mono={row.computed}>{row.value}</Cell>
+                <Cell kind="fit" control>
+                  {row.computed && (
+                    <CopyButton name={WORDS.hashes.digestOf(row.algorithm, row.of)} text={row.value} />
+                  )}
+                </Cell>
               </Row>
             ))}
           </Table>

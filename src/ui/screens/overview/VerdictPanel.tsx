@@ -7,6 +7,7 @@ import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Button } from "../../parts/Button.tsx";
 import { cx } from "../../parts/cx.ts";
 import { useFirstSystem } from "../../hooks/use-volumes.ts";
+import { firstSentence } from "../../parts/first-sentence.ts";
 import { useVerdict } from "../../hooks/use-layer-facts.ts";
 import { SeveritySign, severityName } from "../../parts/Severity.tsx";
 import { useIsRepairable } from "../../views/repair/use-repairs.ts";
@@ -31,6 +32,7 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
   const state = useStore();
   const { verdict } = useVerdict() ?? summary;
   const { sentence, severity, unchecked, next } = verdict;
+  const [head, rest] = firstSentence(sentence);
   const passable = next.some(({ action }) => action === "image.read-anyway");
   const title = useFirstFocus(summary.id);
   const repairable = useIsRepairable();
@@ -50,7 +52,8 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
       </h2>
       <SeveritySign severity={severity} size="l" decorative />
       <p role="status" aria-label={WORDS.verdict.name} className={styles.sentence}>
-        {sentence}
+        <strong className={styles.head}>{head}</strong>
+        {rest !== "" && ` ${rest}`}
       </p>
       <div className={styles.below}>
         {first !== null && first.system !== null && (

@@ -13,6 +13,12 @@ export interface Fact {
   readonly mono?: boolean;
 }
 
+/** Characters. A creator that is longer is hardly text: what overwrote it can have 256. */
+const LONGEST_CREATOR = 80;
+
+const shortened = (creator: string): string =>
+  creator.length <= LONGEST_CREATOR ? creator : `${creator.slice(0, LONGEST_CREATOR)}…`;
+
 /** How much of the file was read: by the quick stage of opening, and by now. */
 export interface ReadCounts {
   readonly toOpen: ImageSummary["io"];
@@ -110,7 +116,7 @@ export function factsOf(summary: ImageSummary, of: OverviewFacts | null, read: R
         },
     image.creator === null || image.creator === ""
       ? null
-      : { name: WORDS.facts.creator, value: image.creator },
+      : { name: WORDS.facts.creator, value: shortened(image.creator) },
     ...(of === null || summary.outcome === "not-vhdx" ? [] : [batFact(of), ...logFacts(of, summary)]),
     image.diskId === null ? null : { name: WORDS.facts.diskId, value: image.diskId, mono: true },
     image.fileWriteGuid === null

@@ -62,6 +62,10 @@ export const WORDS = {
     of: "Of",
     algorithm: "Algorithm",
     digest: "Digest",
+    copy: "Copy",
+
+    /** A digest by its name: "SHA-256 of the file as stored". */
+    digestOf: (algorithm: string, of: string) => `${algorithm}, ${of}`,
     unchanged: "file unchanged while hashing",
     changed: "the file changed while hashing",
     everyByte: (size: string) => `Every byte of the disk's ${size}`,
@@ -91,9 +95,6 @@ export const WORDS = {
     fact: "Fact",
     value: "Value",
     copy: "Copy",
-    copied: (name: string) => `Copied: ${name}`,
-    notAllowed: "The browser does not let pages copy.",
-    copyOf: (name: string) => `Copy ${name}`,
     inside: "Inside",
     type: "Type",
     virtualSize: "Virtual size",

@@ -101,7 +101,6 @@ export function BytesPane(props: BytesPaneProps) {
         onSave={() => tools.save({ offset: file.offset, length: Math.max(1, file.length) })}
         edits={edits}
       />
-      <EditStrip edits={edits} />
       <EditDialogs edits={edits} />
       <FindBar
         space="file"
@@ -137,6 +136,7 @@ export function BytesPane(props: BytesPaneProps) {
           bytes
         )}
       </div>
+      <EditStrip edits={edits} tools />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from "react";
+import { useEffect } from "react";
 import { useStore } from "../../../state/store.ts";
 import { layerRef } from "../../../state/view.ts";
 import type { ImageSummary } from "../../../../workers/api/index.ts";
@@ -9,27 +9,20 @@ import { useByteTools } from "../../views/hex/use-byte-tools.ts";
 import { useFileSource } from "../../views/hex/use-sources.ts";
 import { useNarrow } from "../../hooks/use-narrow.ts";
 import { DataInspector } from "../../views/inspector/DataInspector.tsx";
-import { Split } from "../../parts/split/Split.tsx";
 import { BytesPane } from "./BytesPane.tsx";
 import { FieldsPane } from "./FieldsPane.tsx";
+import { NarrowPanes } from "./NarrowPanes.tsx";
 import { nodeActions } from "./node-actions.ts";
 import styles from "./StructureScreen.module.css";
 import { StructureTree } from "./StructureTree.tsx";
 import { useSelection } from "./use-selection.ts";
-import { WORDS } from "./words.ts";
+import { WidePanes } from "./WidePanes.tsx";
 
 /** Tree, bytes and fields of the open file, linked every way. */
 export function StructureScreen() {
   const summary = useStore((state) => state.summary);
   return summary === null ? null : <OpenStructure key={summary.id} summary={summary} />;
 }
-
-/** Room for 16 bytes in a row, px; a wide window has room for all columns of the BAT's table too. */
-const SIXTEEN_COLUMNS = 584;
-const WIDE_SHARE = 0.47;
-
-/** Two panes of 16 bytes a row, while tree and fields stay readable. */
-const ROOM_FOR_TWO = { id: "bytes", pixels: 1220, leave: 560 };
 
 function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
   const {
@@ -140,92 +133,5 @@ function OpenStructure({ summary }: { readonly summary: ImageSummary }) {
         />
       )}
     </div>
-  );
-}
-
-interface Panes {
-  readonly tree: ReactNode;
-  readonly bytes: ReactNode;
-  readonly fields: ReactNode;
-  readonly inspector: ReactNode;
-}
-
-/** Tree, bytes and fields side by side. `two`: the bytes need room for two panes. */
-function WidePanes({ tree, bytes, fields, inspector, two }: Panes & { readonly two: boolean }) {
-  return (
-    <Split
-      id="structure"
-      orientation="horizontal"
-      grow={two ? ROOM_FOR_TWO : null}
-      panes={[
-        { id: "tree", label: WORDS.bars.treeWidth, size: "20%", min: 180, content: tree },
-        {
-          id: "bytes",
-          label: WORDS.bars.treeWidth,
-          size: Math.max(SIXTEEN_COLUMNS, innerWidth * WIDE_SHARE),
-          min: 260,
-          content: bytes,
-        },
-        {
-          id: "fields",
-          label: WORDS.bars.fieldsWidth,
-          min: 200,
-          content: (
-            <Split
-              id="structure-fields"
-              orientation="vertical"
-              panes={[
-                { id: "field-list", label: WORDS.bars.fieldsHeight, size: "58%", content: fields },
-                { id: "data", label: WORDS.bars.fieldsHeight, size: "42%", content: inspector },
-              ]}
-            />
-          ),
-        },
-      ]}
-    />
-  );
-}
-
-/** Where three columns have no room: the tree above the fields, the bytes beside both. */
-function NarrowPanes({ tree, bytes, fields, inspector }: Panes) {
-  return (
-    <Split
-      id="structure-narrow"
-      orientation="horizontal"
-      panes={[
-        {
-          id: "tree-and-fields",
-          label: WORDS.bars.treeWidth,
-          size: "40%",
-          min: 180,
-          content: (
-            <Split
-              id="structure-narrow-side"
-              orientation="vertical"
-              panes={[
-                { id: "tree", label: WORDS.bars.treeHeight, size: "45%", min: 80, content: tree },
-                { id: "fields", label: WORDS.bars.treeHeight, size: "55%", min: 80, content: fields },
-              ]}
-            />
-          ),
-        },
-        {
-          id: "bytes-and-data",
-          label: WORDS.bars.treeWidth,
-          size: "60%",
-          min: 240,
-          content: (
-            <Split
-              id="structure-narrow-bytes"
-              orientation="vertical"
-              panes={[
-                { id: "bytes", label: WORDS.bars.bytesHeight, size: "68%", min: 100, content: bytes },
-                { id: "data", label: WORDS.bars.bytesHeight, size: "32%", min: 60, content: inspector },
-              ]}
-            />
-          ),
-        },
-      ]}
-    />
   );
 }

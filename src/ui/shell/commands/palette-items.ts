@@ -1,4 +1,4 @@
-import { findErrors } from "../../../actions/help/error-codes.ts";
+import { findHelp } from "../../../actions/help/find-help.ts";
 import { parseGoTo, resolveGoTo } from "../../../actions/place/go-to.ts";
 import { matchingActions } from "../../../actions/commands/palette.ts";
 import { allActions, isAvailable, runAction } from "../../../actions/commands/registry.ts";
@@ -41,12 +41,12 @@ export function paletteItems(
   const errors: readonly PaletteItem[] =
     state.palette === "places" || query.trim().length < SHORTEST
       ? []
-      : findErrors(query).map(({ code, title }) => ({
-          id: `error ${code}`,
-          title: `${code}: ${title}`,
+      : findHelp(query).map(({ code, title }) => ({
+          id: `help ${title}`,
+          title: code === null ? title : `${code}: ${title}`,
           group: WORDS.palette.groups.help,
           keys: null,
-          run: async () => useStore.getState().setHelp(code),
+          run: async () => useStore.getState().setHelp(code ?? title),
         }));
   const actions =
     state.palette === "places"

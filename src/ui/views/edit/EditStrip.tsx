@@ -4,11 +4,18 @@ import { type AppState, useStore } from "../../../state/store.ts";
 import { Kbd } from "../../parts/Kbd.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
 import styles from "./Edit.module.css";
+import { RangeTools } from "./EditTools.tsx";
 import type { ByteEdits } from "./use-byte-edits.ts";
 import { WORDS } from "./words.ts";
 
-/** Says that bytes can be typed over, where the changes go and which keys end editing; nothing while the view is read-only. */
-export function EditStrip({ edits }: { readonly edits: ByteEdits }) {
+export interface EditStripProps {
+  readonly edits: ByteEdits;
+  /** Whether the buttons stand here that the toolbar has no room for. */
+  readonly tools?: boolean;
+}
+
+/** Below the bytes, so that these stay where they are: says that bytes can be typed over, where the changes go and which keys end editing; nothing while the view is read-only. */
+export function EditStrip({ edits, tools = false }: EditStripProps) {
   const inPlace = useStore((state) => state.summary?.inPlace ?? false);
   const editColumn = useStore((state) => state.editColumn);
   const setEditColumn = useStore((state) => state.setEditColumn);
@@ -31,6 +38,7 @@ export function EditStrip({ edits }: { readonly edits: ByteEdits }) {
           ]}
           onChange={setEditColumn}
         />
+        {tools && <RangeTools edits={edits} />}
         <span className={styles.keys}>
           <Kbd keys="Tab" /> {WORDS.strip.column} <Kbd keys="Enter" /> {WORDS.strip.apply} <Kbd keys="Esc" />{" "}
           {WORDS.strip.drop}

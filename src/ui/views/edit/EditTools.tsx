@@ -7,7 +7,7 @@ import { WORDS } from "./words.ts";
 
 export interface EditToolsProps {
   readonly edits: ByteEdits;
-  /** Shows `Edit` alone until bytes are typed over: for a toolbar without much room. */
+  /** Shows `Edit` alone: for a toolbar without much room. The strip below the bytes has the others then. */
   readonly compact?: boolean;
 }
 
@@ -17,12 +17,26 @@ const DIALOGS = [
   { kind: "zero", label: WORDS.tools.zero, Icon: Eraser },
 ] as const;
 
+/** The buttons of the dialogs that change bytes. @param why id of the element that says why nothing can be changed */
+export function RangeTools({ edits, why }: { readonly edits: ByteEdits; readonly why?: string }) {
+  const { problem } = edits;
+  return DIALOGS.map(({ kind, label, Icon }) => (
+    <IconButton
+      key={kind}
+      {...(problem !== null && why !== undefined && { "aria-describedby": why })}
+      label={label}
+      size="s"
+      icon={<Icon />}
+      isDisabled={edits.size === 0 || problem !== null}
+      onPress={() => edits.open(kind)}
+    />
+  ));
+}
+
 /** The buttons that change bytes, for a toolbar above them; where nothing can be changed they say why. */
 export function EditTools({ edits, compact = false }: EditToolsProps) {
   const why = useId();
   const { problem } = edits;
-  const disabled = edits.size === 0 || problem !== null;
-  const described = problem === null ? {} : { "aria-describedby": why };
   return (
     // A disabled button has no tooltip of its own.
     <span className={styles.tools} title={problem ?? undefined}>
@@ -32,29 +46,18 @@ export function EditTools({ edits, compact = false }: EditToolsProps) {
         </span>
       )}
       <Button
-        {...described}
+        {...(problem !== null && { "aria-describedby": why })}
         size="s"
         variant="quiet"
         icon={<Pencil />}
         aria-pressed={edits.active}
         className={edits.active ? styles.on : undefined}
-        isDisabled={disabled}
+        isDisabled={edits.size === 0 || problem !== null}
         onPress={edits.toggle}
       >
         {WORDS.tools.edit}
       </Button>
-      {(edits.active || !compact) &&
-        DIALOGS.map(({ kind, label, Icon }) => (
-          <IconButton
-            {...described}
-            key={kind}
-            label={label}
-            size="s"
-            icon={<Icon />}
-            isDisabled={disabled}
-            onPress={() => edits.open(kind)}
-          />
-        ))}
+      {!compact && <RangeTools edits={edits} why={why} />}
     </span>
   );
 }

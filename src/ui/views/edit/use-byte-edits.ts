@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Span } from "../../../../workers/api/index.ts";
 import { type EditSpace, layerToEdit, makeByteEdit, whyNoEdit } from "../../../actions/edit/edit-bytes.ts";
 import { reportTrouble } from "../../../actions/engine/trouble.ts";
@@ -41,6 +41,28 @@ export interface ByteEdits {
 
 const NOTHING: Clipping = { text: "", file: null };
 
+/** What has its own Escape. */
+const OWN_ESCAPE = [
+  'input:not([type="radio"])',
+  "textarea",
+  "select",
+  '[role="dialog"]',
+  '[role="alertdialog"]',
+  '[role="menu"]',
+].join();
+
+/** Calls back for an Escape that nothing else takes, wherever the focus is. @returns a function that ends this */
+function onEscape(end: () => void): () => void {
+  const listen = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (event.target instanceof Element && event.target.closest(OWN_ESCAPE) !== null) return;
+    event.preventDefault();
+    end();
+  };
+  document.addEventListener("keydown", listen);
+  return () => document.removeEventListener("keydown", listen);
+}
+
 /**
  * Typing, pasting, filling and zeroing of the bytes that a screen shows, for its buttons, the keys and the palette. Mount it once
  * on a screen.
@@ -61,6 +83,8 @@ export function useByteEdits(
   const setEditColumn = useStore((state) => state.setEditColumn);
   const [dialog, setDialog] = useState<EditDialog | null>(null);
   const active = editMode && layer === target && problem === null && size > 0;
+
+  useEffect(() => (active ? onEscape(() => setEditMode(false)) : undefined), [active, setEditMode]);
 
   const toggle = () => {
     if (problem !== null) return notify("info", problem);

@@ -38,7 +38,8 @@ export async function makeNewImage(
   const store = new MemoryStore();
   await runStepsInJob(make(store), job, "Writing the structures");
   const pieces = piecesOf(store);
-  if (to.kind === "handle") return { blob: null, size: await toHandle(pieces, to.handle, job), zeroed: [] };
+  const about = { sha256: null, zeroed: [] };
+  if (to.kind === "handle") return { ...about, blob: null, size: await toHandle(pieces, to.handle, job) };
   const blob = await toBlob(pieces, job);
-  return { blob, size: blob.size, zeroed: [] };
+  return { ...about, blob, size: blob.size };
 }

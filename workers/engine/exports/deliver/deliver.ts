@@ -1,8 +1,10 @@
 import type { Destination, ExportResult, ImageSource } from "../../../api/index.ts";
 import { VhdxError } from "../../../shared/error.ts";
+import { GIB } from "../../../shared/numbers.ts";
+import { type Digests, startDigests, type StartHashWorker } from "../../hashes/digests.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
 import { zeroedRunLines } from "../../report/zeroed-words.ts";
-import type { Piece } from "../pieces/pieces.ts";
+import { listed, type Piece, totalLength } from "../pieces/pieces.ts";
 import { toBlob } from "./to-blob.ts";
 import type { Salvage } from "./salvage.ts";
 import { toHandle } from "./to-handle.ts";
@@ -27,6 +29,22 @@ export interface Delivery {
   readonly type?: string;
   /** Reads in place of the pieces' stores; without it a run that can't be read is an error. */
   readonly salvage?: Salvage;
+  /** Makes a worker for the digest of what is written; null: the digest is taken here. Left out: there is none. */
+  readonly startHashWorker?: StartHashWorker | null;
+}
+
+/** Bytes. More holes than that, and more than there is data, would take longer to hash than to write. */
+const HASHED_HOLES = 4 * GIB;
+
+/** A digest of what will be written; null where it would take too long. */
+async function digestOf(
+  pieces: readonly Piece[],
+  start: StartHashWorker | null | undefined,
+): Promise<Digests<"sha256"> | null> {
+  if (start === undefined) return null;
+  const size = totalLength(pieces);
+  const holes = totalLength(pieces.filter(({ kind }) => kind === "zeros"));
+  return holes > Math.max(HASHED_HOLES, size - holes) ? null : startDigests(["sha256"], size, start);
 }
 
 /**
@@ -40,14 +58,19 @@ export async function deliver(
   to: Destination,
   source: ImageSource | null,
   context: JobContext,
-  { type, salvage }: Delivery = {},
+  { type, salvage, startHashWorker }: Delivery = {},
 ): Promise<ExportResult> {
   const zeroed = () => zeroedRunLines(salvage?.zeroed ?? []);
   if (to.kind === "download") {
-    const { readRun, lost } = salvage ?? {};
-    const reading = readRun && lost && { readRun, lost, readFirst: to.readFirst === true };
+    const readFirst = to.readFirst === true;
+    const reading = salvage && {
+      readRun: salvage.readRun,
+      lost: salvage.lost,
+      count: salvage.count,
+      readFirst,
+    };
     const blob = await toBlob(pieces, context, type, reading);
-    return { blob, size: blob.size, zeroed: zeroed() };
+    return { blob, size: blob.size, sha256: null, zeroed: zeroed() };
   }
   if (source !== null && (await isSource(to.handle, source))) {
     throw new VhdxError(
@@ -56,6 +79,13 @@ export async function deliver(
       { structure: "target" },
     );
   }
-  const size = await toHandle(pieces, to.handle, context, salvage?.readRun);
-  return { blob: null, size, zeroed: zeroed() };
+  const all = await listed(pieces, context);
+  const digest = await digestOf(all, startHashWorker);
+  try {
+    const size = await toHandle(all, to.handle, context, { readRun: salvage?.readRun, witness: digest });
+    const sha256 = (await digest?.finish())?.sha256 ?? null;
+    return { blob: null, size, sha256, zeroed: zeroed() };
+  } finally {
+    digest?.end();
+  }
 }

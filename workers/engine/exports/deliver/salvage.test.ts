@@ -47,7 +47,7 @@ describe("an export from a failing disk", () => {
         const ask = asking(true);
         const salvage = new Salvage(ask, origins, UNATTENDED);
         const handle = new FakeHandle("");
-        await toHandle([piece(store, 0, 10 * MIB)], handle, UNATTENDED, salvage.readRun);
+        await toHandle([piece(store, 0, 10 * MIB)], handle, UNATTENDED, { readRun: salvage.readRun });
         const expected = withZeros(content, failing);
         expect(Buffer.compare(handle.content, expected)).toBe(0);
         expect(ask).toHaveBeenCalledOnce();
@@ -65,7 +65,7 @@ describe("an export from a failing disk", () => {
     const ask = asking(true);
     const salvage = new Salvage(ask, origins, UNATTENDED);
     const pieces: Piece[] = [{ kind: "zeros", length: 2 * MIB }, piece(store, 5 * MIB, MIB)];
-    await toHandle(pieces, new FakeHandle(""), UNATTENDED, salvage.readRun);
+    await toHandle(pieces, new FakeHandle(""), UNATTENDED, { readRun: salvage.readRun });
     expect(ask).toHaveBeenCalledWith(
       "disk.vhdx can't be read from 5 MiB to 6 MiB, 1,048,576 bytes from byte 5,242,880 on; " +
         "in the virtual disk from 2 MiB to 3 MiB, 1,048,576 bytes from byte 2,097,152 on.",
@@ -84,7 +84,7 @@ describe("an export from a failing disk", () => {
     const store = new FailingStore(base, [{ start: 5 * MIB, end: 5 * MIB + 1 }]);
     const handle = new FakeHandle("before");
     const salvage = new Salvage(asking(false), origins, UNATTENDED);
-    const writing = toHandle([piece(store, 0, 10 * MIB)], handle, UNATTENDED, salvage.readRun);
+    const writing = toHandle([piece(store, 0, 10 * MIB)], handle, UNATTENDED, { readRun: salvage.readRun });
     await expect(writing).rejects.toMatchObject({ code: "read-failed", offset: 4 * MIB });
     expect(handle.text).toBe("before");
     expect(salvage.zeroed).toEqual([]);

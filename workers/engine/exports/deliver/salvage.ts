@@ -16,6 +16,8 @@ export interface Origins {
   readonly nameOf: (store: ReadableStore) => string;
   /** Whether places in the result are places in the virtual disk. */
   readonly isRaw: boolean;
+  /** Counts a read of a store, or a slice of one that the browser reads during a download. @param length bytes */
+  readonly count?: (store: ReadableStore, length: number) => void;
 }
 
 /** A run of a store that could not be read. */
@@ -68,6 +70,7 @@ export class Salvage {
     length: number,
     at: number,
   ): Promise<Uint8Array<ArrayBuffer>> => {
+    if (piece.kind === "store") this.count(piece.store, length);
     try {
       return await readPiece(piece, offset, length);
     } catch (thrown) {
@@ -80,6 +83,9 @@ export class Salvage {
       return bytes;
     }
   };
+
+  /** Counts a read that goes past what counts the reads of views. @param length bytes */
+  readonly count = (store: ReadableStore, length: number): void => this.#origins.count?.(store, length);
 
   /** Runs of `[start, end)` of a store that could not be read. */
   readonly lost = (
@@ -120,6 +126,7 @@ export class Salvage {
 
   async #readHalf(store: ReadableStore, offset: number, into: Uint8Array, shift: number): Promise<void> {
     await this.#job.checkpoint();
+    this.count(store, into.length);
     try {
       into.set(await store.readBulk(offset, into.length));
     } catch (thrown) {

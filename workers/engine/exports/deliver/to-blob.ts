@@ -30,6 +30,8 @@ export interface BlobReading {
   lost(store: ReadableStore, start: number, end: number): Iterable<{ start: number; end: number }>;
   /** Whether slices are read too, before the Blob is made. */
   readonly readFirst: boolean;
+  /** Counts a slice, which the browser reads during the download. */
+  count?(store: ReadableStore, length: number): void;
 }
 
 const PLAIN: BlobReading = { readRun: readPiece, lost: () => [], readFirst: false };
@@ -54,13 +56,16 @@ function* slices(
 function* additions(
   piece: Piece,
   start: number,
-  { readRun, lost }: BlobReading,
+  { readRun, lost, count }: BlobReading,
 ): Generator<() => Promise<Addition>> {
   if (piece.kind === "zeros") yield async () => piece.length;
   else if (piece.kind === "bytes") yield async () => new Blob([piece.bytes]);
   else if (piece.store instanceof BlobStore) {
     for (const slice of slices(piece.store, piece.offset, piece.offset + piece.length, lost))
-      yield async () => slice;
+      yield async () => {
+        if (typeof slice !== "number") count?.(piece.store, slice.size);
+        return slice;
+      };
   } else {
     for (const run of chunked(piece.offset, piece.length)) {
       yield async () => {

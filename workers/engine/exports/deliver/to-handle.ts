@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../../../api/index.ts";
 import { VhdxError } from "../../../shared/error.ts";
 import { isZero } from "../../../bytes/zero.ts";
+import type { Digests } from "../../hashes/digests.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
 import { pipelined } from "../../jobs/pipelined.ts";
 import { release } from "../../jobs/release.ts";
@@ -28,13 +29,29 @@ export function writeError(thrown: unknown): VhdxError {
 /** The part of `FileSystemFileHandle` that is used. */
 export type TargetHandle = Pick<FileSystemFileHandle, "createWritable">;
 
+/** Takes what is written, holes included, run after run. */
+type Witness = Pick<Digests<never>, "add">;
+
+/** How a result is written. */
+export interface Writing {
+  /** Reads the pieces in place of their stores. */
+  readonly readRun?: ReadPiece | undefined;
+  readonly witness?: Witness | null;
+}
+
 async function writeAll(
   writable: FileSystemWritableFileStream,
   pieces: readonly Piece[],
   size: number,
   context: JobContext,
-  readRun: ReadPiece,
+  { readRun = readPiece, witness = null }: Writing,
 ): Promise<void> {
+  let told = 0;
+  const tellZeros = async (until: number) => {
+    if (witness !== null && until > told)
+      await witness.add({ kind: "zeros", offset: told, length: until - told });
+    told = until;
+  };
   const read = (run: Gathered) => async () => ({ run, bytes: await run.read(readRun) });
   function* tasks() {
     for (const run of gathered(pieces)) yield read(run);
@@ -43,9 +60,14 @@ async function writeAll(
   for await (const { run, bytes } of pipelined(tasks(), context)) {
     await context.checkpoint();
     if (!isZero(bytes)) await writable.write({ type: "write", position: run.offset, data: bytes });
-    release(bytes);
+    await tellZeros(run.offset);
+    await witness?.add({ kind: "bytes", offset: run.offset, bytes });
+    told += run.length;
+    // A witness may have handed them on.
+    if (bytes.buffer.byteLength > 0) release(bytes);
     context.progress(run.offset + run.length, size);
   }
+  await tellZeros(size);
   // Skipped zeros are holes. A hole at the end is not written, so the length has to be set.
   await writable.truncate(size);
   context.progress(size, size);
@@ -56,7 +78,6 @@ async function writeAll(
  * Writes the result to a file that the user picked. The browser writes to a second file and puts it in place at the end, so a
  * cancel or a failure leaves the earlier file. The last step can't be stopped and takes several seconds per GiB.
  *
- * @param readRun reads the pieces in place of their stores
  * @returns bytes of the result.
  * @throws VhdxError `cancelled`; `no-space`, `permission-denied`, `io`; whatever reading the pieces throws.
  */
@@ -64,7 +85,7 @@ export async function toHandle(
   pieces: Iterable<Piece>,
   handle: TargetHandle,
   context: JobContext,
-  readRun: ReadPiece = readPiece,
+  writing: Writing = {},
 ): Promise<number> {
   const all = await listed(pieces, context);
   const size = totalLength(all);
@@ -75,7 +96,7 @@ export async function toHandle(
     throw writeError(thrown);
   }
   try {
-    await writeAll(writable, all, size, context, readRun);
+    await writeAll(writable, all, size, context, writing);
     context.pointOfNoReturn("Putting the file in place");
     await writable.close();
   } catch (thrown) {

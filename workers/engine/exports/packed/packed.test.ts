@@ -18,6 +18,7 @@ import type { OpenFile } from "../../image/open-source.ts";
 import { makeReport } from "../../report/report.ts";
 import { randomChain } from "../../../testing/engine/random-chain.ts";
 import type { ViewContext } from "../../views/context.ts";
+import { ImageBuilder } from "../../../testing/vhdx/image-builder.ts";
 import { Exporter } from "../exporter.ts";
 
 /** Larger images are held in memory by nobody. */
@@ -105,6 +106,15 @@ describe("a packed disk, laid out again", () => {
     const data = (3 + 1 + 17) * MIB + 2 * 64 * 1024;
     expect(statSync(raw).blocks * 512).toBeLessThanOrEqual(data + MIB);
     expect(plan.atMost).toBe((1 + 3 + 1 + 2 + 1 + 17) * MIB);
+  });
+
+  it("is planned without what the end of the file cut off", async () => {
+    const cut = new ImageBuilder();
+    [0, 1, 2].forEach((block) => cut.place(block, cut.data / MIB + block));
+    cut.store.truncate(cut.data + MIB + MIB / 2);
+    const image = new OpenedImage(new CachedStore(cut.store));
+    const exporter = exporterOf(openFile(cut.store, "cut.vhdx", image), { image, layer: image.best });
+    expect((await exporter.plan("raw-packed", UNATTENDED)).atMost).toBe(MIB + MIB / 2);
   });
 
   it.each(sampled([1, 2, 3], 3))("is the whole chain's disk, chain %d", async (seed) => {

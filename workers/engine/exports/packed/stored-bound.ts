@@ -2,11 +2,11 @@ import { ancestors } from "../../image/lineage.ts";
 import type { Layer } from "../../image/layer.ts";
 import type { OpenedImage } from "../../image/opened-image.ts";
 
-/** Bytes of the blocks that a layer's BAT gives storage; null where it has not been looked at to its end. */
+/** Bytes of the blocks that a layer's BAT gives storage inside the file; null where it has not been looked at to its end. */
 function storedIn({ batChecked, bat, structures }: Layer): number | null {
   if (!batChecked || bat === null) return null;
   const blocks = (bat.byState["payload-6"] ?? 0) + (bat.byState["payload-7"] ?? 0);
-  return blocks * (structures.facts.blockSize ?? 0);
+  return blocks * (structures.facts.blockSize ?? 0) - bat.missing;
 }
 
 /**

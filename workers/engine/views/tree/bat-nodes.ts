@@ -6,6 +6,7 @@ import { BAT_ENTRIES_PER_SECTOR, BAT_ENTRY_SIZE } from "../../../shared/geometry
 import { batEntry } from "../../../vhdx/structs/bat-entry.ts";
 import { entryWords, hasStorage } from "../../report/bat-entry-words.ts";
 import { stateName } from "../../../shared/bat-states.ts";
+import { beyondFileText } from "../beyond-file.ts";
 import type { ViewContext } from "../context.ts";
 import { fieldAt } from "../field-list.ts";
 import { type NodeInfo, type NodeSource, type NodeTable, window } from "./source.ts";
@@ -70,7 +71,7 @@ export function batEntryTable(context: ViewContext, bat: Bat, index: number): Om
     options: {
       targets: { fileOffsetMb: stored ? target : null },
       words: { state: stateName(kind, state) },
-      problems: { fileOffsetMb: found === "" ? null : found },
+      problems: { fileOffsetMb: found === "" ? beyondFileText(context, bat, index) : found },
     },
   };
 }

@@ -2,6 +2,8 @@ import type { FieldList, NodeId, NodePath, Place, Severity, TreeNode, TreePage }
 import { MIB } from "../../../shared/numbers.ts";
 import { visibleText } from "../../../shared/visible-text.ts";
 import { worse } from "../../../vhdx/findings/index.ts";
+import { BAT_ENTRIES_PER_SECTOR } from "../../../shared/geometry.ts";
+import { beyondFileSeverity } from "../beyond-file.ts";
 import { changedByReplay, changedByUser, type ViewContext } from "../context.ts";
 import { structFields } from "../field-list.ts";
 import { structureRuns } from "../maps/file-runs.ts";
@@ -90,16 +92,41 @@ function severities(context: ViewContext): ReadonlyMap<NodeId, Severity> {
   return marks;
 }
 
+/**
+ * How bad blocks past the end of the file are that a node stands for: findings name the first of several alone. Entries are read only
+ * where there is such a finding.
+ */
+function beyondFile(context: ViewContext): (id: NodeId) => Severity | null {
+  const { bat } = context.layer.structures;
+  const any = context.image.findings(context.layer).some(({ code }) => code === "bat-beyond-file");
+  return (id) => {
+    const place = bat === null || !any ? null : parseNodeId(id);
+    if (bat === null || place === null) return null;
+    const [first, count] =
+      place.kind === "bat/entry"
+        ? [place.numbers[0], 1]
+        : place.kind === "bat/page"
+          ? [place.numbers[0] * BAT_ENTRIES_PER_SECTOR, BAT_ENTRIES_PER_SECTOR]
+          : [0, 0];
+    return beyondFileSeverity(context, bat, first, first + count);
+  };
+}
+
 /** Whether there is at least one run. Reads no further. */
 const isAny = (runs: Iterator<unknown>): boolean => runs.next().done !== true;
 
 function finish(context: ViewContext, marks: ReadonlyMap<NodeId, Severity>) {
+  const beyond = beyondFile(context);
+  const severityOf = (id: NodeId): Severity | null => {
+    const [mark, lost] = [marks.get(id) ?? null, beyond(id)];
+    return lost === null ? mark : worse(mark, lost);
+  };
   return (info: NodeInfo): TreeNode => ({
     ...info,
     // Some of both is text from the image.
     label: visibleText(info.label),
     detail: info.detail === null ? null : visibleText(info.detail),
-    severity: marks.get(info.id) ?? null,
+    severity: severityOf(info.id),
     changedByReplay: info.offset !== null && isAny(changedByReplay(context, info.offset, info.length)),
     changedByUser: info.offset !== null && isAny(changedByUser(context, info.offset, info.length)),
   });

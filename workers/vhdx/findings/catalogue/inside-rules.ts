@@ -12,10 +12,10 @@ export const INSIDE = rules({
     what: "A partition table was written over a file system that took the whole disk.",
     plain: "a partition table was written over a file system",
     means:
-      "Most files are still there: the table covers little. The guest no longer finds them, and writing to the disk destroys more.",
+      "Most files are probably still there, as the table covers little; they were not checked. The guest no longer finds them, and writing to the disk destroys more.",
     hyperV: ATTACHES,
     qemu: OPENS,
-    fix: "Don't initialise, format or write to the disk. Export the raw disk (Export screen), and work on that copy: for ext4, `e2fsck -b 32768 COPY` repairs the file system from a backup superblock; then mount it read-only and copy the files.",
+    fix: "Don't initialise, format or write to the disk. Export the raw disk (Export screen), and work on that copy: for ext4, `e2fsck -b 32768 COPY` repairs the file system from a backup superblock (`-b 8193` where its blocks have 1 KiB); then mount it read-only and copy the files.",
   },
   "inside-table-damaged": {
     severity: "warning",
@@ -36,7 +36,7 @@ export const INSIDE = rules({
       "The guest can't mount the file system. A file system check can take the copy; what else was at the start is lost.",
     hyperV: ATTACHES,
     qemu: OPENS,
-    fix: "Don't format the disk when the guest offers it. Export the raw disk and repair that copy: `e2fsck -b 32768 COPY` for ext4, TestDisk for a boot sector of NTFS or FAT.",
+    fix: "Don't format the disk when the guest offers it. Export the raw disk and repair that copy: `e2fsck -b 32768 COPY` for ext4 (`-b 8193` where its blocks have 1 KiB), TestDisk for a boot sector of NTFS or FAT.",
   },
   "inside-marked-errors": {
     severity: "warning",

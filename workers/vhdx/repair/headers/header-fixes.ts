@@ -85,7 +85,7 @@ function checksumDraft(copy: HeaderCopy): Draft {
       `Every field of header ${copy.copy} is a possible value: version 1, and a place for the log inside the file.`,
       "Which of its bytes are wrong is not known.",
     ],
-    loss: "If the damage is in DataWriteGuid, children of this disk no longer accept it as their parent.",
+    loss: "If the damage is in DataWriteGuid, checkpoints and other disks made from this disk no longer accept this disk as their parent.",
     place: placeOf(copy),
     apply: ({ store, newGuid }) => restore(store, copy, encode(header, copy.values), newGuid),
   };

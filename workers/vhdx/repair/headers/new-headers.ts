@@ -9,7 +9,7 @@ import type { Draft, Search } from "../fix.ts";
 import type { RepairState } from "../state.ts";
 
 const IDENTITY =
-  "DataWriteGuid, the identity of the disk's contents, is lost and gets a new value: children of this disk no longer accept it as their parent.";
+  "The disk gets a new DataWriteGuid. Checkpoints and other disks made from this disk name the old one, and no longer accept this disk as their parent. A disk that has none loses nothing by it.";
 
 /** Logs of one ring whose effect is worked out, and that are offered: the ring of 1 MiB that QEMU makes holds 128. */
 const MOST_LOGS = 128;

@@ -323,7 +323,7 @@ export function* explainByOneByte(state: RepairState): Search<ByteFaults | null>
   const lossOfType = (each: Correction): string | null => {
     const [was, is] = [metadata.facts.type, search.read(each).facts.type];
     if (was === null || is === null || (was === "differencing") === (is === "differencing")) return null;
-    return `The disk becomes a ${is} disk, and DataWriteGuid changes: children of this disk no longer accept it as their parent.`;
+    return `The disk becomes a ${is} disk, and gets a new DataWriteGuid: checkpoints and other disks made from this disk no longer accept this disk as their parent.`;
   };
   const others = found.length > OFFERED ? `; ${found.length - OFFERED} more are possible` : "";
   const drafts = found.slice(0, OFFERED).map(({ at, to, of }): Draft => {

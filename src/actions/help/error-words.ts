@@ -1,35 +1,22 @@
-/** An error message of Windows, Hyper-V or WSL that has to do with a virtual disk. */
-export interface ErrorHelp {
+import { CHAIN, COPY_FIRST, DROP, FILE, type HelpEntry, SHUT } from "./help-entry.ts";
+
+/** What a message of Windows is known by. */
+interface ErrorCode {
   /** As Windows shows it: "0xC03A001A". */
   readonly code: string;
   /** Its name in winerror.h. WSL shows it as well. */
   readonly name: string;
-  /** What is wrong, in a few words. */
-  readonly title: string;
-  /** Words of the message, and others that people look for. */
-  readonly words: string;
-  /** What it means for the disk. */
-  readonly means: string;
-  /** What to do, in order. Commands stand in [[ ]]. */
-  readonly steps: readonly string[];
 }
 
-const DROP = "Drop the file here: the verdict says what is wrong, and Repair… leads to a disk that works.";
-const CHAIN =
-  "Drop all files of the chain here together, parents included. The panel Chain shows which file fits which, and what does not.";
-const SHUT = "Shut the virtual machine down. For WSL: [[wsl --shutdown]]; for Docker Desktop: quit it.";
-const COPY_FIRST = "Work on a copy, or keep one.";
-/** PowerShell and its name for a file. */
-const FILE = "FILE.vhdx";
-
 /**
- * The one table of error messages. Numbers, names and messages: winerror.h of the Windows SDK, facility 0x3A (VHD) and Win32 errors
- * as HRESULTs, which Microsoft lists under https://learn.microsoft.com/windows/win32/com/com-error-codes and
- * https://learn.microsoft.com/windows/win32/debug/system-error-codes. What else is known of one stands at it.
+ * The one table of error messages. Names, numbers and messages are those of winerror.h of the Windows SDK, facility 0x3A (VHD) and Win32
+ * errors as HRESULTs. They were compared with two transcripts of that file, and one by one stand under
+ * https://www.hresult.info/FACILITY_USERMODE_VHD and https://learn.microsoft.com/windows/win32/debug/system-error-codes. What is known
+ * beyond the message has its source beside the entry; what has none follows from the message and from MS-VHDX.
  */
-export const ERROR_HELP: readonly ErrorHelp[] = [
+export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [
   {
-    // Windows gives it for a VHDX whose structures are damaged as well as for a broken file system inside; public reports of both.
+    // Reports: github.com/microsoft/WSL issue 11179 (the drive of the file is damaged), and Hyper-V's for a damaged VHDX.
     code: "0x80070570",
     name: "ERROR_FILE_CORRUPT",
     title: "The file or directory is corrupted and unreadable",
@@ -70,7 +57,8 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     code: "0x80070021",
     name: "ERROR_LOCK_VIOLATION",
     title: "A part of the file is locked by another process",
-    words: "another process has locked a portion of the file lock violation 33",
+    words:
+      "process cannot access the file because another process has locked a portion of the file lock violation 33",
     means: "Nothing is wrong with the disk. Another program holds a lock on a part of the file.",
     steps: [SHUT, "Detach the disk, stop backups of it, and try again."],
   },
@@ -196,7 +184,7 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     code: "0xC03A000B",
     name: "ERROR_VHD_INVALID_BLOCK_SIZE",
     title: "The block size is invalid",
-    words: "virtual hard disk is corrupted block size is invalid",
+    words: "system does not support this version of the virtual hard disk block size is invalid corrupted",
     means: "The metadata names a block size that the format does not have.",
     steps: [COPY_FIRST, DROP],
   },
@@ -227,7 +215,7 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     name: "ERROR_VHD_CHILD_PARENT_ID_MISMATCH",
     title: "The parent is not the one that the child was made of",
     words:
-      "chain of virtual hard disks is corrupted mismatch in the identifiers of the parent virtual hard disk and differencing disk id checkpoint",
+      "chain of virtual hard disks is corrupted there is a mismatch in the identifiers of the parent virtual hard disk and differencing disk id checkpoint",
     means:
       "The parent's DataWriteGuid is another than the child names: the parent was written to after the child was made (started by itself, compacted, resized, repaired), or it is another file. Together they may be a mixture of two times.",
     steps: [
@@ -242,7 +230,7 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     name: "ERROR_VHD_CHILD_PARENT_TIMESTAMP_MISMATCH",
     title: "The parent has another time stamp",
     words:
-      "chain of virtual hard disks is corrupted mismatch in the time stamps of the parent and differencing disk",
+      "chain of virtual hard disks is corrupted time stamp of the parent virtual hard disk does not match the time stamp of the differencing disk",
     means: "A VHD (the older format) whose parent was changed or copied after the child was made.",
     steps: [
       "[[Set-VHD -Path CHILD.vhd -ParentPath PARENT.vhd]] sets the link anew. Check the file system afterwards.",
@@ -283,13 +271,18 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     steps: ["Copy the file again, if its source is still there.", DROP],
   },
   {
+    // Where no disk can be made either: github.com/microsoft/WSL issues 10101, 41358.
     code: "0xC03A0014",
     name: "ERROR_VIRTDISK_PROVIDER_NOT_FOUND",
     title: "No driver for this kind of virtual disk",
     words: "virtual disk support provider for the specified file was not found",
     means:
-      "Windows knows no virtual disk of this file's kind: a wrong ending of the name (.vhd for a VHDX), or a start of the file that is overwritten.",
-    steps: ["Look at the file name's ending: .vhdx, .avhdx or .vhd.", DROP],
+      "Windows knows no virtual disk of this file's kind: a wrong ending of the name (.vhd for a VHDX), or a start of the file that is overwritten. Or the part of Windows that attaches virtual disks is missing or does not run.",
+    steps: [
+      "Look at the file name's ending: .vhdx, .avhdx or .vhd.",
+      "If a new disk can't be made either, the fault is in Windows and not in the file: [[New-VHD -Path TEST.vhdx -SizeBytes 100MB -Dynamic]].",
+      DROP,
+    ],
   },
   {
     code: "0xC03A0015",
@@ -313,11 +306,12 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     ],
   },
   {
+    // Expanded below a checkpoint: https://learn.microsoft.com/archive/blogs/mrsnrub/avoid-expansion-if-youre-snap-happy
     code: "0xC03A0017",
     name: "ERROR_VHD_CHILD_PARENT_SIZE_MISMATCH",
     title: "Parent and child have different sizes",
     words:
-      "chain of virtual hard disks is corrupted mismatch in the virtual sizes of the parent virtual hard disk and differencing disk resized expanded checkpoint",
+      "chain of virtual hard disks is corrupted there is a mismatch in the virtual sizes of the parent virtual hard disk and differencing disk resized expanded checkpoint",
     means:
       "The parent was resized after the child was made, which breaks the chain: most often a disk that was expanded while it had checkpoints.",
     steps: [
@@ -331,7 +325,7 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     name: "ERROR_VHD_DIFFERENCING_CHAIN_CYCLE_DETECTED",
     title: "The chain leads back to itself",
     words:
-      "chain of virtual hard disks is corrupted differencing virtual hard disk is indicated in its own parent chain cycle",
+      "chain of virtual hard disks is corrupted a differencing disk is indicated in its own parent chain cycle",
     means: "A disk names itself, or one of its children, as its parent.",
     steps: [CHAIN, "Relink sets the right parent."],
   },
@@ -340,7 +334,7 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     name: "ERROR_VHD_DIFFERENCING_CHAIN_ERROR_IN_PARENT",
     title: "A parent of the disk can't be opened",
     words:
-      "chain of virtual hard disks is inaccessible error opening a virtual hard disk further up the chain",
+      "chain of virtual hard disks is inaccessible there was an error opening a virtual hard disk further up the chain",
     means: "The fault is not in this file but in one of its parents.",
     steps: [
       CHAIN,
@@ -396,43 +390,9 @@ export const ERROR_HELP: readonly ErrorHelp[] = [
     code: "0xC03A0025",
     name: "ERROR_VHD_RESIZE_WOULD_TRUNCATE_DATA",
     title: "Resizing would cut data off",
-    words: "resize would truncate user-writable data shrink",
+    words:
+      "requested resize operation could not be completed because it might truncate user data residing on the virtual disk shrink",
     means: "The last partition reaches behind the new end of the disk.",
     steps: ["Shrink the partition first, in Disk Management or with diskpart."],
   },
 ];
-
-/** A code as it is compared: digits alone. */
-const digitsOf = (code: string) => code.toLowerCase().replace(/^0x/, "");
-
-/** Codes in a text, as hex digits: "0xC03A001A", "c03a001a", also in the middle of a message. */
-function codesIn(text: string): readonly string[] {
-  return [...text.toLowerCase().matchAll(/\b(?:0x)?([0-9a-f]{8})\b/g)].map(([, digits = ""]) => digits);
-}
-
-/** A Win32 error in the last 16 bits of an HRESULT of facility 7, or of a code without a facility: "0x570". */
-function shortCode(text: string): string | null {
-  const [, digits = ""] = /^(?:0x)?0*([0-9a-f]{2,4})$/.exec(text.trim().toLowerCase()) ?? [];
-  return digits === "" ? null : digits.padStart(4, "0");
-}
-
-/**
- * The error messages that a text names, best first: by a code in it, by a name of winerror.h in it, else by its words, all of which
- * must occur.
- */
-export function findErrors(text: string): readonly ErrorHelp[] {
-  const codes = codesIn(text);
-  const named = ERROR_HELP.filter(
-    ({ code, name }) => codes.includes(digitsOf(code)) || text.toUpperCase().includes(name),
-  );
-  if (named.length > 0) return named;
-  const short = shortCode(text);
-  const ending = short === null ? [] : ERROR_HELP.filter(({ code }) => digitsOf(code).endsWith(short));
-  if (ending.length > 0) return ending;
-  const words = text.toLowerCase().match(/[a-z0-9/-]{2,}/g) ?? [];
-  if (words.length === 0) return [];
-  return ERROR_HELP.filter(({ code, name, title, words: known }) => {
-    const all = `${code} ${name} ${title} ${known}`.toLowerCase();
-    return words.every((word) => all.includes(word));
-  });
-}
