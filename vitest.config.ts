@@ -28,6 +28,7 @@ const ONLY_IN_FULL =
         "scripts/qemu/repairs.test.ts",
         "scripts/qemu/truncated.test.ts",
         "scripts/qemu/write-test.test.ts",
+        "workers/fs/ntfs/mkntfs.test.ts",
         "workers/engine/exports/corpus-powershell.test.ts",
         "workers/engine/exports/packed/python.test.ts",
         "workers/engine/exports/patch/powershell-faults.test.ts",

@@ -75,6 +75,7 @@ const sourceOf = ({ name, file }: Pick<OpenFile, "name" | "file">): ReportSource
   size: file.size,
   lastModified: 0,
   io: { reads: 1, bytesRead: 1 },
+  files: [],
   zeroed: [],
   changes: null,
   version: "0.1.0",

@@ -125,6 +125,11 @@ export interface FilesSystem {
   readonly problems: readonly FilesProblem[];
 }
 
+/** The volumes of a layer's virtual disk, with what the file systems on the first few of them say of themselves. */
+export interface FilesOverview extends FilesVolumes {
+  readonly systems: readonly { readonly volume: VolumeId; readonly system: FilesSystem }[];
+}
+
 /** Nanoseconds since 1970 in UTC; null where the file system has no such time. */
 export interface FileTimes {
   readonly modified: bigint | null;

@@ -1,4 +1,5 @@
 import type { Finding, FindingCatalogue, FindingId } from "./finding.ts";
+import type { DamageKind, FilesCount } from "./files.ts";
 import type { Inside } from "./inside.ts";
 import type { ZeroedRun } from "./span.ts";
 import type { LayerName } from "./layer.ts";
@@ -198,6 +199,48 @@ export interface ReportEdits {
   };
 }
 
+/** A file that damage hits. */
+export interface ReportDamagedFile {
+  readonly path: string;
+  /** Damaged bytes of its content. */
+  readonly damaged: number;
+  readonly kinds: readonly DamageKind[];
+}
+
+/** A file system of the virtual disk, as far as it was looked at. */
+export interface ReportFiles {
+  /** "Partition 2" */
+  readonly volume: string;
+  /** Byte offset in the virtual disk, and bytes. */
+  readonly offset: number;
+  readonly length: number;
+  readonly name: string;
+  readonly label: string | null;
+  readonly uuid: string | null;
+  readonly size: number;
+  readonly used: number | null;
+  readonly words: string;
+  readonly state: readonly string[];
+  readonly pendingTransactions: number | null;
+  readonly appliedTransactions: number;
+  /** The first 100 of them. */
+  readonly problems: readonly {
+    readonly code: string;
+    readonly severity: Severity;
+    readonly message: string;
+  }[];
+  /** Files and folders, counted by a walk; null where none was made. */
+  readonly counts: FilesCount | null;
+  /** What damage hits, by a walk; null where that was not looked for. */
+  readonly damage: {
+    readonly looked: number;
+    readonly count: number;
+    readonly words: string;
+    /** The first 1,000 of them. */
+    readonly files: readonly ReportDamagedFile[];
+  } | null;
+}
+
 /** The report, `docs/report.md`. */
 export interface Report {
   readonly format: "platter-report";
@@ -222,6 +265,8 @@ export interface Report {
   readonly image: ReportImage;
   /** What the virtual disk holds, as far as a few reads tell; null where there is no virtual disk to read. */
   readonly inside: Inside | null;
+  /** File systems that were opened on this layer before the report was made; nothing is said of others. */
+  readonly files: readonly ReportFiles[];
   /** The pending changes; null where the layer is not `edited`. */
   readonly edits: ReportEdits | null;
   readonly headers: readonly ReportHeader[];

@@ -1,11 +1,11 @@
 import type { Struct } from "../bytes/struct.ts";
 import type { ReadableStore } from "../store/store.ts";
 import { EXT_READER } from "./ext/reader.ts";
-import { EXFAT } from "./fat/exfat/exfat-file-system.ts";
-import { FAT } from "./fat/fat-file-system.ts";
+import { EXFAT_READER } from "./fat/exfat/exfat-file-system.ts";
+import { FAT_READER } from "./fat/fat-file-system.ts";
 import type { FileSystem, FileSystemReader, OpenOptions } from "./file-system.ts";
 import { ntfs } from "./ntfs/ntfs.ts";
-import { XFS } from "./xfs/xfs-file-system.ts";
+import { XFS_READER } from "./xfs/xfs-file-system.ts";
 import { EXFAT_TABLES, EXT_TABLES, FAT_TABLES, NTFS_TABLES, XFS_TABLES } from "./tables.ts";
 
 /** A reader, and which volumes it is tried on first. */
@@ -21,9 +21,9 @@ export interface KnownReader {
 export const READERS: readonly KnownReader[] = [
   { reads: (content) => /^ext[234]$/.test(content), reader: EXT_READER, tables: EXT_TABLES },
   { reads: (content) => content === "NTFS", reader: ntfs, tables: NTFS_TABLES },
-  { reads: (content) => content === "XFS", reader: XFS, tables: XFS_TABLES },
-  { reads: (content) => content === "exFAT", reader: EXFAT, tables: EXFAT_TABLES },
-  { reads: (content) => /^FAT(12|16|32)$/.test(content), reader: FAT, tables: FAT_TABLES },
+  { reads: (content) => content === "XFS", reader: XFS_READER, tables: XFS_TABLES },
+  { reads: (content) => content === "exFAT", reader: EXFAT_READER, tables: EXFAT_TABLES },
+  { reads: (content) => /^FAT(12|16|32)$/.test(content), reader: FAT_READER, tables: FAT_TABLES },
 ];
 
 /** A file system, and the reader that opened it. */

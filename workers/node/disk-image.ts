@@ -300,6 +300,7 @@ export class DiskImage {
       name: fileName,
       size: file.size,
       lastModified: file.lastModified,
+      files: [],
       zeroed: [],
       changes: null,
       io: { reads: metered.reads, bytesRead: metered.bytesRead },

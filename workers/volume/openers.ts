@@ -7,7 +7,7 @@ const OPENERS: readonly (readonly [name: string, opener: string])[] = [
   ["LUKS", "Linux opens it with its key: `cryptsetup open`."],
   ["ReFS", "Windows Server, and Windows 10 and 11 Pro for Workstations or Enterprise, read it."],
   ["Storage Spaces", "Windows puts the pool together where all of its disks are attached."],
-  ["dynamic disk", "Windows reads it on its own disks; on Linux `ldmtool` does."],
+  ["Windows dynamic disk", "Windows reads it on its own disks; on Linux `ldmtool` does."],
   ["Linux RAID", "Linux puts it together with its other members: `mdadm --assemble`."],
   ["Linux swap", "It holds memory that was paged out, and no files."],
   ["APFS", "macOS reads it; on Linux `apfs-fuse` does."],

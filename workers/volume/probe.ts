@@ -54,6 +54,9 @@ function firstOf(find: (system: System) => Content | null | undefined): Content 
 const atStart = (part: Part) => firstOf((system) => system.at(part));
 const byCopy = (part: Part) => firstOf((system) => system.lost?.(part));
 
+/** What stands at the start of a part; null where nothing is recognised. */
+export const recogniseStart = (part: Part): Content | null => atStart(part);
+
 /** Bytes at the start of a part that tell zeros from data. */
 const LOOKED_AT = 4096;
 
@@ -63,7 +66,8 @@ function startOf(part: Part): Start {
   return bytes.every((byte) => byte === 0) ? "zeros" : "data";
 }
 
-function volumeOf(part: Part, partition: Partition | null, search: boolean): Volume {
+/** A part, and what it holds. @param search whether copies are looked for where its start says nothing */
+export function volumeOf(part: Part, partition: Partition | null, search: boolean): Volume {
   const content = atStart(part) ?? (search ? byCopy(part) : null);
   return { partition, content, start: content === null ? startOf(part) : null };
 }

@@ -1,5 +1,10 @@
+import { offsetText } from "../shared/text.ts";
 import type { Content } from "./content.ts";
-import { type Disk, type Probe, probeDisk, type Volume } from "./probe.ts";
+import { type Found, lookIntoGaps } from "./gaps.ts";
+import { logicalVolumes } from "./lvm/logical-volumes.ts";
+import { readPhysicalVolume } from "./lvm/physical-volume.ts";
+import { Part } from "./part.ts";
+import { type Disk, type Probe, probeDisk, type Volume, volumeOf } from "./probe.ts";
 import { type Segment, SegmentStore } from "./segment-store.ts";
 import type { Partition } from "./tables/partition.ts";
 import { volumeWords } from "./words.ts";
@@ -69,20 +74,71 @@ function partitionPlace(disk: Disk, partition: Partition, volume: Volume): Volum
   };
 }
 
+/** Logical volumes of the physical ones among the places. */
+function* logicalPlaces(disk: Disk, places: readonly VolumePlace[]): Generator<VolumePlace> {
+  const physical = places
+    .filter(({ content }) => content?.name === "LVM2")
+    .flatMap((place) => {
+      const read = readPhysicalVolume(place.store);
+      return read === null ? [] : [{ ...read, offset: place.offset }];
+    });
+  const placeOf = (uuid: string) => physical.find((each) => each.uuid === uuid)?.offset ?? null;
+  const names = new Set<string>();
+  for (const { metadata } of physical) {
+    for (const { name, segments, problems } of metadata === null ? [] : logicalVolumes(metadata, placeOf)) {
+      // Each physical volume of a group has the metadata of the whole group.
+      if (names.has(name)) continue;
+      names.add(name);
+      const store = new SegmentStore(disk, segments);
+      const volume = volumeOf(new Part(store, 0, store.size), null, true);
+      yield {
+        id: `lvm-${name}`,
+        kind: "logical",
+        title: `Logical volume ${name}`,
+        partition: null,
+        offset: segments.find((each) => each.disk !== null)?.disk ?? 0,
+        length: store.size,
+        content: volume.content,
+        words: volumeWords(volume),
+        problems,
+        store,
+      };
+    }
+  }
+}
+
+/** A file system that no partition names. */
+function spacePlace(disk: Disk, { offset, length, content }: Found): VolumePlace {
+  return {
+    id: `space-${offset}`,
+    kind: "space",
+    title: `Outside of the partitions, from ${offsetText(offset)} on`,
+    partition: null,
+    offset,
+    length,
+    content,
+    words: `${volumeWords({ partition: null, content, start: null })}, which no partition names`,
+    problems: [],
+    store: runOf(disk, offset, length),
+  };
+}
+
 /**
- * Lists what of a disk can hold a file system: the partitions, or the whole disk, and what a partition table was written over.
- * The number of reads is bounded.
+ * Lists what of a disk can hold a file system: the partitions, or the whole disk, logical volumes, what a partition table was written
+ * over, and what lies between partitions. The number of reads is bounded.
  *
  * @throws whatever reading throws that says nothing of the disk's state.
  */
 export function listVolumes(disk: Disk): Volumes {
   const probe = probeDisk(disk);
+  const { table, under } = probe;
   const places: VolumePlace[] = [];
   for (const volume of probe.volumes) {
     if (volume.partition === null) places.push(wholeDisk(disk, volume.content, volumeWords(volume)));
     else places.push(partitionPlace(disk, volume.partition, volume));
   }
-  const { under } = probe;
+  places.push(...logicalPlaces(disk, places));
+  if (table !== null) for (const found of lookIntoGaps(disk, table)) places.push(spacePlace(disk, found));
   if (under !== null) {
     const words = volumeWords({ partition: null, content: under, start: null });
     places.push(wholeDisk(disk, under, `${words}, under the partition table`));

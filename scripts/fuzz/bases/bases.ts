@@ -4,6 +4,7 @@ import { NodeFileStore } from "../../../workers/node/file-store.ts";
 import type { Random } from "../random.ts";
 import { type Base, baseOf } from "./base.ts";
 import { CHAINS } from "./chains.ts";
+import { FILE_SYSTEMS } from "./file-systems.ts";
 import { MADE } from "./made.ts";
 import { BROKEN_NAMES, brokenName, brokenRule, COSTLY, NEAR_NAMES, ruleBase } from "./near.ts";
 
@@ -21,6 +22,7 @@ const SOURCES: readonly (readonly [weight: number, names: readonly string[]])[] 
   [100, near.map(brokenName)],
   [230, Object.keys(CHAINS)],
   [60, Object.keys(MADE)],
+  [60, Object.keys(FILE_SYSTEMS)],
   [4, [...COSTLY]],
   [10, small.map(({ file }) => file)],
   [1, large.map(({ file }) => file)],
@@ -31,13 +33,20 @@ const loaded = new Map<string, Base>();
 /** All names; those of the corpus only if this machine has it. */
 export function baseNames(): { readonly made: readonly string[]; readonly corpus: readonly string[] } {
   return {
-    made: [...Object.keys(MADE), ...Object.keys(CHAINS), ...NEAR_NAMES, ...BROKEN_NAMES],
+    made: [
+      ...Object.keys(MADE),
+      ...Object.keys(FILE_SYSTEMS),
+      ...Object.keys(CHAINS),
+      ...NEAR_NAMES,
+      ...BROKEN_NAMES,
+    ],
     corpus: corpus.map(({ file }) => file),
   };
 }
 
 async function makeBase(name: string): Promise<Base> {
   if (Object.hasOwn(CHAINS, name)) return (CHAINS[name] as () => Base)();
+  if (Object.hasOwn(FILE_SYSTEMS, name)) return (FILE_SYSTEMS[name] as () => Base)();
   if (BROKEN_NAMES.includes(name)) return ruleBase(brokenRule(name), "spoil");
   if (NEAR_NAMES.some((code) => code === name)) return ruleBase(name as FindingCode, "nearMiss");
   const make = Object.hasOwn(MADE, name) ? MADE[name] : undefined;

@@ -1,6 +1,7 @@
 import { CHAIN_VISITS } from "./chains.ts";
 import { EDIT_VISITS } from "./edits.ts";
 import { EXPORT_VISITS } from "./exports.ts";
+import { FILE_VISITS } from "./files.ts";
 import { REPAIR_VISITS } from "./repairs.ts";
 import { REPORT_VISITS } from "./reports.ts";
 import { SCREEN_VISITS } from "./screens.ts";
@@ -17,5 +18,6 @@ export const VISITS: readonly Visit[] = [
   ...SEARCH_VISITS,
   ...CHAIN_VISITS,
   ...EDIT_VISITS,
+  ...FILE_VISITS,
   ...REPAIR_VISITS,
 ];

@@ -16,6 +16,7 @@ export function reportOf({ file, random }: Subject, { image, layer }: ViewContex
       lastModified: 0,
       io: { reads: metered.reads, bytesRead: metered.bytesRead },
       version: "0",
+      files: [],
       zeroed: [],
       changes: null,
       now: new Date(0),

@@ -10,6 +10,7 @@ import type {
   FilePlaces,
   FilesAt,
   FilesChanges,
+  FilesOverview,
   FilesCount,
   FilesProblem,
   FilesStructure,
@@ -34,6 +35,8 @@ import type { LayerRef } from "../layer.ts";
 export interface FilesApi {
   /** Partitions, logical volumes and what else can hold files, in the order of the disk. */
   volumes(id: ImageId, layer: LayerRef): Promise<FilesVolumes>;
+  /** The same, with the first four file systems opened, for Overview. Reads their journals. */
+  overview(id: ImageId, layer: LayerRef): Promise<FilesOverview>;
   /** Opens a volume's file system. The first folder can be listed after it. */
   system(at: FilesAt): Promise<FilesSystem>;
   /** Problems found on opening, and since by other calls. */

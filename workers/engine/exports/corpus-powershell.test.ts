@@ -43,7 +43,14 @@ async function exporterOf({ file }: CorpusImage, bytes: Uint8Array<ArrayBuffer>)
   await image.scan(UNATTENDED);
   const layer = image.best;
   const about = { name: file, size: bytes.length, lastModified: null };
-  const run = { io: { reads: 0, bytesRead: 0 }, zeroed: [], changes: null, version: "0", now: new Date() };
+  const run = {
+    io: { reads: 0, bytesRead: 0 },
+    files: [],
+    zeroed: [],
+    changes: null,
+    version: "0",
+    now: new Date(),
+  };
   return new Exporter(
     { name: file, file: store, image, edits: new Edits(image), working: null, source: null },
     { image, layer },

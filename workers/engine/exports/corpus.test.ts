@@ -121,6 +121,7 @@ describe.each(sampled(dirty, 2 * EVERY))("$file, replayed", (expected) => {
     const about = {
       ...source,
       io: { reads: 0, bytesRead: 0 },
+      files: [],
       zeroed: [],
       changes: null,
       version: "0",

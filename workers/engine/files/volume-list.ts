@@ -6,7 +6,9 @@ import { probeWords } from "../../volume/words.ts";
 
 function readingOf(place: VolumePlace, readers: readonly KnownReader[]): FilesVolume["reading"] {
   const name = place.content?.name;
-  if (name === undefined) return place.partition?.reserved === true ? "named" : "unknown";
+  const purpose = place.partition?.purpose ?? "";
+  if (name === undefined)
+    return place.partition?.reserved === true || openerOf(purpose) !== null ? "named" : "unknown";
   if (name === "LVM2") return "parts";
   return readers.some(({ reads }) => reads(name)) ? "files" : "named";
 }
@@ -27,7 +29,7 @@ function volumeOf(place: VolumePlace, number: number, readers: readonly KnownRea
     label: content?.label ?? null,
     words,
     reading,
-    opener: reading === "named" && content !== null ? openerOf(content.name) : null,
+    opener: reading === "named" ? openerOf(content?.name ?? partition?.purpose ?? "") : null,
     problems,
   };
 }

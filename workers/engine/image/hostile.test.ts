@@ -53,6 +53,7 @@ function lookAtAll(context: ViewContext): void {
     lastModified: null,
     io: { reads: 0, bytesRead: 0 },
     version: "0",
+    files: [],
     zeroed: [],
     changes: null,
     now: new Date(0),

@@ -15,6 +15,7 @@ const source = (changes: ReturnType<Edits["list"]>["done"] | null) => ({
   size: 1,
   lastModified: null,
   io: { reads: 0, bytesRead: 0 },
+  files: [],
   zeroed: [],
   changes,
   version: "0",

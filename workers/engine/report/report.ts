@@ -3,6 +3,7 @@ import type {
   Report,
   ReportChainLink,
   ReportEdits,
+  ReportFiles,
   ReportHeader,
   ReportImage,
   ReportLog,
@@ -38,6 +39,8 @@ export interface ReportSource {
   /** Milliseconds since 1970, null where unknown. */
   readonly lastModified: number | null;
   readonly io: { readonly reads: number; readonly bytesRead: number };
+  /** What is known of file systems on the layer. */
+  readonly files: readonly ReportFiles[];
   /** What exports could not read. */
   readonly zeroed: readonly ZeroedRun[];
   /** The pending changes where the layer is the Edited one, else null. */
@@ -276,6 +279,7 @@ export function makeReport(
         .join(" ") || null,
     image: imageFacts(image, layer),
     inside: image.inside(layer),
+    files: source.files,
     edits: editsOf(image, layer, source),
     headers: image.identifier.isVhdx ? headersOf(image) : [],
     regionTables: image.identifier.isVhdx ? regionTablesOf(layer) : [],

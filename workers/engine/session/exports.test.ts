@@ -5,6 +5,7 @@ import { MIB } from "../../shared/numbers.ts";
 import type { BlobStore } from "../../store/blob-store.ts";
 import { FakeHandle } from "../../testing/engine/fake-handle.ts";
 import { ImageBuilder } from "../../testing/vhdx/image-builder.ts";
+import { SeenFiles } from "../files/seen.ts";
 import { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
 import { exportsApi } from "./exports.ts";
 import { OpenFiles } from "./open-files.ts";
@@ -18,7 +19,7 @@ it("counts what an export reads, for a raw disk and for bytes of it", async () =
   [0, 1, 2].forEach((block) => image.place(block, image.data / MIB + block));
   const files = new OpenFiles(() => image.store as unknown as BlobStore);
   const id = files.add(await files.open({ kind: "file", file: new File([], "disk.vhdx") }));
-  const exports = exportsApi(files, "0", null, new ZeroedRuns());
+  const exports = exportsApi(files, "0", null, { zeroedRuns: new ZeroedRuns(), seen: new SeenFiles() });
   const layer = { name: "original", upTo: null } as const;
   const { metered } = files.get(id);
   const target = Object.assign(new FakeHandle(""), { isSameEntry: async () => false });

@@ -3,22 +3,22 @@ import { diskProblem } from "../exports/pieces/disk-pieces.ts";
 import { Exporter } from "../exports/exporter.ts";
 import { Breather } from "../jobs/jobs.ts";
 import { Salvage } from "../exports/deliver/salvage.ts";
-import type { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
 import type { StartHashWorker } from "../hashes/digests.ts";
 import type { ReadableStore } from "../../store/store.ts";
+import type { FilesMemory } from "./files.ts";
 import { makeReport } from "../report/report.ts";
 import type { OpenFiles } from "./open-files.ts";
 
 /**
- * @param version of the tool, for reports.
+ * @param version of the tool, for reports
  * @param startHashWorker null where there are none
- * @param zeroedRuns what exports of the open images could not read
+ * @param memory what reports have to say of exports and files
  */
 export function exportsApi(
   files: OpenFiles,
   version: string,
   startHashWorker: StartHashWorker | null,
-  zeroedRuns: ZeroedRuns,
+  { zeroedRuns, seen }: FilesMemory,
 ): ExportsApi {
   const report = (id: ImageId, ref: LayerRef, options: ReportOptions): Report => {
     const { image, layer } = files.context(id, ref);
@@ -28,7 +28,17 @@ export function exportsApi(
     const zeroed = zeroedRuns.of(stored);
     const changes = layer.name === "edited" ? edits.list().done : null;
     const size = stored.store.size;
-    const source = { name, size, lastModified, io, zeroed, changes, version, now: new Date() };
+    const source = {
+      name,
+      size,
+      lastModified,
+      io,
+      files: seen.of(layer),
+      zeroed,
+      changes,
+      version,
+      now: new Date(),
+    };
     return makeReport(image, layer, source, options);
   };
   /** Exports read the files themselves, past what counts the reads of views. */

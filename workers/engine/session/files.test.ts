@@ -4,9 +4,10 @@ import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { MIB } from "../../shared/numbers.ts";
 import type { KnownReader } from "../../fs/readers.ts";
 import type { MemoryStore } from "../../store/memory-store.ts";
-import { diskOf, openFileOf } from "../../testing/fs/disk-of.ts";
-import { memoryFiles, type MemoryNode } from "../../testing/fs/memory-files.ts";
+import { diskOf, openFileOf } from "../../testing/engine/files/disk-of.ts";
+import { memoryFiles, type MemoryNode } from "../../testing/engine/files/memory-files.ts";
 import { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
+import { SeenFiles } from "../files/seen.ts";
 import { filesApi } from "./files.ts";
 import { OpenFiles } from "./open-files.ts";
 
@@ -28,10 +29,17 @@ const TREE: NonNullable<MemoryNode["entries"]> = {
 /** The API on some open disks. */
 function apiOf(stores: readonly MemoryStore[], reader: KnownReader) {
   const files = new OpenFiles();
+  const seen = new SeenFiles();
   const ids = stores.map((store) => files.add(openFileOf("disk.vhdx", store)));
   const layer = { name: "original", upTo: null } as const;
   const at: FilesAt = { image: ids[0] ?? "", layer, volume: "disk", transactions: null };
-  return { api: filesApi(files, "1.0.0", new ZeroedRuns(), [reader]), at, ids };
+  return {
+    api: filesApi(files, "1.0.0", { zeroedRuns: new ZeroedRuns(), seen }, [reader]),
+    at,
+    ids,
+    files,
+    seen,
+  };
 }
 
 const GONE = {
@@ -200,6 +208,28 @@ describe("damage", () => {
     expect(damage.words).toBe("2 of 3 files and folders are damaged; of the others no damage is known.");
     const sound = apiOf([diskOf(volume).store], reader);
     expect(await sound.api.damage(sound.at, JOB)).toMatchObject({ count: 0, bytes: 0 });
+  });
+});
+
+describe("what was seen", () => {
+  it("is kept for reports: counts and damage only once they were looked for", async () => {
+    const { api, at, files, seen } = opened();
+    const { layer } = files.context(at.image, at.layer);
+    expect(seen.of(layer)).toEqual([]);
+    await api.system(at);
+    expect(seen.of(layer)).toMatchObject([
+      { volume: "Whole disk", name: "memory", counts: null, damage: null },
+    ]);
+    await api.count(at, JOB);
+    await api.damage(at, JOB);
+    expect(seen.of(layer)).toMatchObject([
+      {
+        counts: { files: 5 },
+        damage: { looked: 7, count: 1, files: [{ path: "holes", kinds: ["unreadable"] }] },
+      },
+    ]);
+    await api.system({ ...at, transactions: 1 });
+    expect(seen.of(layer)).toMatchObject([{ appliedTransactions: 1, counts: null, damage: null }]);
   });
 });
 

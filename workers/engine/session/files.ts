@@ -16,6 +16,8 @@ import { type OpenSystem, OpenSystems } from "../files/open-systems.ts";
 import { OWNING } from "../files/owner-index.ts";
 import { Owners } from "../files/owners.ts";
 import { filePlaces, type PlacedOn } from "../files/places.ts";
+import { filesOverview } from "../files/overview.ts";
+import type { SeenFiles } from "../files/seen.ts";
 import { spaceOf } from "../files/space.ts";
 import { structureList } from "../files/structure-list.ts";
 import { problemOf, systemFacts } from "../files/system-facts.ts";
@@ -31,15 +33,22 @@ import { ancestors } from "../image/lineage.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { viewer } from "./view.ts";
 
+/** What is remembered of open images for their reports. */
+export interface FilesMemory {
+  /** What exports could not read. */
+  readonly zeroedRuns: ZeroedRuns;
+  readonly seen: SeenFiles;
+}
+
 /**
  * @param version of the tool, for manifests
- * @param zeroedRuns what exports of the open images could not read
+ * @param memory what reports have to say of exports and files
  * @param readers of file systems; left out: all that there are
  */
 export function filesApi(
   files: OpenFiles,
   version: string,
-  zeroedRuns: ZeroedRuns,
+  { zeroedRuns, seen }: FilesMemory,
   readers?: readonly KnownReader[],
 ): FilesApi {
   const systems = new OpenSystems(readers);
@@ -77,7 +86,17 @@ export function filesApi(
   return {
     volumes: (id, layer) =>
       view(id, () => volumeList(systems.volumes(files.context(id, layer)), systems.readers)),
-    system: (at) => ask(at, ({ fs }) => systemFacts(fs, at.transactions)),
+    system: (at) =>
+      ask(at, ({ fs, place }) => {
+        const facts = systemFacts(fs, at.transactions);
+        seen.add(files.context(at.image, at.layer).layer, place, facts);
+        return facts;
+      }),
+    overview: (id, layer) =>
+      view(id, () => {
+        const of = files.context(id, layer);
+        return filesOverview(systems, of, (place, facts) => seen.add(of.layer, place, facts));
+      }),
     problems: (at) => ask(at, ({ fs }) => fs.problems().map(problemOf)),
     list: (at, folder, cursor, limit) => ask(at, ({ fs }) => folderRows(fs, folder, cursor, limit)),
     stat: (at, node) => ask(at, ({ fs }) => fs.stat(node)),
@@ -97,9 +116,13 @@ export function filesApi(
         findFiles(systemAt(at).fs, request, context),
       ),
     count: async (at, job) =>
-      files.jobs.run(job, { label: "Counting files", unit: "entries" }, (context) =>
-        countFiles(systemAt(at).fs, context),
-      ),
+      files.jobs.run(job, { label: "Counting files", unit: "entries" }, async (context) => {
+        const { layer } = files.context(at.image, at.layer);
+        const { fs, place } = systemAt(at);
+        const counts = await countFiles(fs, context);
+        seen.add(layer, place, systemFacts(fs, at.transactions), { counts });
+        return counts;
+      }),
     deleted: async (at, job) =>
       files.jobs.run(job, { label: "Looking for deleted files", unit: "entries" }, (context) =>
         deletedFiles(systemAt(at).fs, context),
@@ -120,7 +143,9 @@ export function filesApi(
         const of = files.context(at.image, at.layer);
         const { fs, disk, place } = systemAt(at);
         const zeroed = [...zeroedOf(zeroedRuns.of(files.get(at.image).image)), ...lostByEdits(of.image)];
-        return damagedFiles(fs, await damageRanges(of, disk, place, zeroed, context), context);
+        const damage = await damagedFiles(fs, await damageRanges(of, disk, place, zeroed, context), context);
+        seen.add(of.layer, place, systemFacts(fs, at.transactions), { damage });
+        return damage;
       }),
     changes: async (before, after, job) =>
       files.jobs.run(job, { label: "Comparing files", unit: "entries" }, async (context) => {

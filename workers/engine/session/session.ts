@@ -4,6 +4,7 @@ import type { StoreOf } from "../image/open-source.ts";
 import { BlobReader, type StartReadWorker } from "../../store/blob-reader.ts";
 import { BlobStore } from "../../store/blob-store.ts";
 import { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
+import { SeenFiles } from "../files/seen.ts";
 import { findingCatalogue } from "../../vhdx/findings/index.ts";
 import { chainApi } from "./chain.ts";
 import { childrenApi } from "./children.ts";
@@ -41,7 +42,7 @@ export function createSession(
   const reader = new BlobReader(startReadWorker);
   const files = new OpenFiles(storeOf ?? ((file) => new BlobStore(file, reader)));
   const edits = editsApi(files);
-  const zeroedRuns = new ZeroedRuns();
+  const memory = { zeroedRuns: new ZeroedRuns(), seen: new SeenFiles() };
   return {
     images: imagesApi(files),
     views: viewsApi(files),
@@ -52,8 +53,8 @@ export function createSession(
     children: childrenApi(files),
     newDisks: newDisksApi(files),
     working: workingApi(),
-    files: filesApi(files, version, zeroedRuns),
-    exports: exportsApi(files, version, startHashWorker, zeroedRuns),
+    files: filesApi(files, version, memory),
+    exports: exportsApi(files, version, startHashWorker, memory),
     hashes: hashesApi(files, startHashWorker),
     findings: { catalogue: async () => findingCatalogue() },
     jobs: { cancel: async (job) => files.jobs.cancel(job) },

@@ -22,7 +22,7 @@ async function sample(name: string): Promise<ViewContext> {
 
 function reportOf({ image, layer }: ViewContext) {
   const source = { name: "a.vhdx", size: image.store.size, lastModified: null, version: "test" };
-  const rest = { io: { reads: 0, bytesRead: 0 }, zeroed: [], changes: null, now: new Date(0) };
+  const rest = { io: { reads: 0, bytesRead: 0 }, files: [], zeroed: [], changes: null, now: new Date(0) };
   return makeReport(image, layer, { ...source, ...rest }, { digests: null, bookmarks: [] });
 }
 

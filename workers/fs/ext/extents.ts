@@ -36,30 +36,30 @@ function nodeIn(bytes: Uint8Array, depth: number | null): Node | null {
   return fits ? { bytes, view, entries, depth: own } : null;
 }
 
+/** Whether the checksum of a node holds, or there is none. */
+function isChecked(volume: ExtVolume, inode: Inode, { bytes, view }: Node): boolean {
+  if (!volume.checksums.isOn) return true;
+  const tail = extExtentHeader.size + view.getUint16(head.most.offset, true) * ENTRY;
+  if (tail + 4 > bytes.length) return false;
+  return rawCrc32c(...inodeSeed(volume, inode), bytes.subarray(0, tail)) === view.getUint32(tail, true);
+}
+
 /** A block of the tree; null where it can't be read, or is none. */
 function nodeAt(volume: ExtVolume, inode: Inode, block: number, depth: number): Node | null {
   const bytes = volume.holds(block) ? volume.block(block) : null;
   const node = bytes === null ? null : nodeIn(bytes, depth);
+  if (node !== null && isChecked(volume, inode, node)) return node;
   const place = { run: volume.run(block), node: inode.number };
-  if (bytes === null || node === null) {
-    const message = `Block ${block} of the extent tree of inode ${inode.number} is damaged.`;
-    volume.problems.add("extent-block", "error", message, place);
-    return null;
+  const name = `Block ${block} of the extent tree of inode ${inode.number}`;
+  const copy = volume.copyInJournal(block);
+  const copied = copy === null ? null : nodeIn(copy.bytes, depth);
+  if (copied !== null && isChecked(volume, inode, copied)) {
+    const message = `${name} is damaged; the journal's copy of it is read.`;
+    volume.problems.add("extent-block-from-journal", "warning", message, place);
+    return copied;
   }
-  if (volume.checksums.isOn) {
-    const most = node.view.getUint16(head.most.offset, true);
-    const tail = extExtentHeader.size + most * ENTRY;
-    const isChecked =
-      tail + 4 <= bytes.length &&
-      rawCrc32c(...inodeSeed(volume, inode), bytes.subarray(0, tail)) === node.view.getUint32(tail, true);
-    if (!isChecked)
-      volume.problems.add(
-        "extent-block-checksum",
-        "warning",
-        `Block ${block} of the extent tree of inode ${inode.number} has a wrong checksum.`,
-        place,
-      );
-  }
+  if (node === null) volume.problems.add("extent-block", "error", `${name} is damaged.`, place);
+  else volume.problems.add("extent-block-checksum", "warning", `${name} has a wrong checksum.`, place);
   return node;
 }
 

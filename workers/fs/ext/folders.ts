@@ -52,6 +52,28 @@ export interface FolderBlock {
 const isDots = ({ name }: FolderRecord) =>
   (name.length === 1 && name[0] === 0x2e) || (name.length === 2 && name[0] === 0x2e && name[1] === 0x2e);
 
+/** Whether records lead from the start of a block to its end, and its checksum is not wrong. */
+function isWhole(volume: ExtVolume, inode: Inode, bytes: Uint8Array): boolean {
+  let isSound = true;
+  for (const _ of recordsIn(bytes, 0, rulesOf(volume), () => (isSound = false))) if (!isSound) break;
+  return isSound && !isWrong(volume, inode, bytes);
+}
+
+/** A block of a folder; where it is damaged, as the journal holds it. @param number blocks from the start of the folder */
+function blockAt(volume: ExtVolume, inode: Inode, number: number, block: number): FolderBlock {
+  const bytes = volume.block(block);
+  const found = { number, bytes, start: 0, offset: block * volume.blockSize, count: 1 };
+  if (bytes !== null && isWhole(volume, inode, bytes)) return found;
+  const copy = volume.copyInJournal(block);
+  if (copy === null || !isWhole(volume, inode, copy.bytes)) return found;
+  const message = `Block ${number} of folder ${inode.number} is damaged; the journal's copy of it is read.`;
+  volume.problems.add("folder-from-journal", "warning", message, {
+    run: volume.run(block),
+    node: inode.number,
+  });
+  return { ...found, bytes: copy.bytes, offset: copy.offset };
+}
+
 /** Blocks of a folder from one on. Holes are left out. No more than the volume has, whatever the folder's size is. */
 export function* folderBlocks(volume: ExtVolume, inode: Inode, from: number): Generator<FolderBlock> {
   if (hasFlag(inode, "inlineData")) {
@@ -76,8 +98,7 @@ export function* folderBlocks(volume: ExtVolume, inode: Inode, from: number): Ge
       const ahead = AHEAD / blockSize;
       if (index % ahead === 0)
         volume.bytes.ahead(block * blockSize, Math.min(ahead, run.count - index) * blockSize);
-      const bytes = volume.block(block);
-      yield { number: run.logical + index, bytes, start: 0, offset: block * blockSize, count: 1 };
+      yield blockAt(volume, inode, run.logical + index, block);
     }
   }
 }

@@ -43,28 +43,49 @@ export function inodeIsChecked(volume: ExtVolume, inode: Inode): boolean {
   return stored === (hasHigh ? sum : sum & 0xffff);
 }
 
+/** Whether an inode is what was written: not of zeros, and its checksum holds. */
+const isWhole = (volume: ExtVolume, inode: Inode): boolean =>
+  inode.kind !== "unknown" && inodeIsChecked(volume, inode);
+
+/** An inode that was damaged, as the journal holds it; null where it does not. */
+function inodeFromJournal(volume: ExtVolume, number: number, place: number): Inode | null {
+  const { inodeSize, blockSize } = volume.geometry;
+  const within = place % blockSize;
+  const copy = volume.copyInJournal((place - within) / blockSize);
+  if (copy === null) return null;
+  const raw = copy.bytes.subarray(within, within + inodeSize);
+  const inode = inodeFrom(raw, number, copy.offset + within, blockSize);
+  return isWhole(volume, inode) ? inode : null;
+}
+
 /** An inode, used or free; null where there is no such inode, or it can't be read. */
 export function readInode(volume: ExtVolume, number: number): Inode | null {
   const { inodeSize, blockSize } = volume.geometry;
   const offset = inodePlace(volume, number);
   if (offset === null) return null;
-  const run = { offset, length: inodeSize };
+  const place = { run: { offset, length: inodeSize }, node: number };
   const raw = volume.bytes.read(offset, inodeSize);
-  if (raw === null) {
-    volume.problems.add("inode-unreadable", "error", `Inode ${number} can't be read.`, { run, node: number });
-    return null;
+  const stored = raw === null ? null : inodeFrom(raw, number, offset, blockSize);
+  let inode = stored;
+  if (stored === null || !isWhole(volume, stored)) {
+    const copy = inodeFromJournal(volume, number, offset);
+    inode = copy ?? stored;
+    if (copy !== null)
+      volume.problems.add(
+        "inode-from-journal",
+        "warning",
+        `Inode ${number} is damaged; the journal's copy of it is read.`,
+        place,
+      );
+    else if (stored === null)
+      volume.problems.add("inode-unreadable", "error", `Inode ${number} can't be read.`, place);
+    else if (stored.kind !== "unknown")
+      volume.problems.add("inode-checksum", "warning", `Inode ${number} has a wrong checksum.`, place);
   }
-  const inode = inodeFrom(raw, number, offset, blockSize);
-  if (inode.kind !== "unknown" && !inodeIsChecked(volume, inode))
-    volume.problems.add("inode-checksum", "warning", `Inode ${number} has a wrong checksum.`, {
-      run,
-      node: number,
-    });
-  if (inode.isTooLarge)
-    volume.problems.add("inode-size", "error", `Inode ${number} says that it is larger than a file can be.`, {
-      run,
-      node: number,
-    });
+  if (inode?.isTooLarge === true) {
+    const message = `Inode ${number} says that it is larger than a file can be.`;
+    volume.problems.add("inode-size", "error", message, place);
+  }
   return inode;
 }
 

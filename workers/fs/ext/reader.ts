@@ -5,6 +5,7 @@ import { ExtFileSystem } from "./ext-file-system.ts";
 import { factsOf } from "./facts.ts";
 import { unknownFeatures } from "./features.ts";
 import { applied, openJournal } from "./journal/journal.ts";
+import { youngestCopies } from "./journal/youngest.ts";
 import { findSuperblock, type FoundSuperblock, primarySuperblock } from "./superblocks.ts";
 import { ExtVolume } from "./volume.ts";
 
@@ -41,6 +42,11 @@ function open(store: ReadableStore, { transactions }: OpenOptions): FileSystem |
   const newest = replayed === null ? null : primarySuperblock(replayed);
   const geometry = newest?.isChecked === true ? newest.geometry : found.geometry;
   const volume = replayed === null ? stored : new ExtVolume(replayed, geometry, problems);
+  // Copies of transactions that are not to be seen would show what comes later.
+  if (journal?.log != null && (transactions === null || journal.pending === 0)) {
+    const { places, head } = journal.log;
+    volume.copyInJournal = youngestCopies(stored, places, head);
+  }
   return new ExtFileSystem(volume, journal, factsOf(volume, found, journal));
 }
 

@@ -4,6 +4,7 @@ import type { VolumeRun } from "../file-system.ts";
 import type { ProblemList } from "../problems.ts";
 import { VolumeBytes } from "../volume-bytes.ts";
 import { type Checksums, checksumsOf } from "./checksums.ts";
+import type { YoungestCopy } from "./block-copy.ts";
 import type { Geometry } from "./geometry.ts";
 
 /** A volume with an ext file system, without its groups. */
@@ -13,6 +14,8 @@ export class VolumeBase {
   readonly checksums: Checksums;
   readonly bytes: VolumeBytes;
   readonly problems: ProblemList;
+  /** The youngest copy of a damaged block that the journal holds; set once the journal was found. */
+  copyInJournal: (block: number) => YoungestCopy | null = () => null;
 
   /** @param store as stored, or with the journal applied */
   constructor(store: ReadableStore, geometry: Geometry, problems: ProblemList) {

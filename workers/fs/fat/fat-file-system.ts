@@ -456,7 +456,7 @@ const DELETED_WORDS =
 const hex4 = (value: number) => value.toString(16).padStart(4, "0").toUpperCase();
 
 /** FAT12, FAT16 and FAT32, by the boot sector or by FAT32's copy of it. */
-export const FAT: FileSystemReader = {
+export const FAT_READER: FileSystemReader = {
   open: (volume) => {
     const geometry = readGeometry(volume);
     return geometry === null || geometry.layout.clusters === 0 ? null : new FatFileSystem(volume, geometry);

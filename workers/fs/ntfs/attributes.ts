@@ -1,5 +1,4 @@
-import { utf16ToText } from "../../shared/encoded-text.ts";
-import { safeNumber } from "../../shared/numbers.ts";
+import { textOfUnits, unitsAt } from "./utf16.ts";
 import {
   attributeHeader,
   nonResidentAttribute,
@@ -60,7 +59,7 @@ interface AttributeHead {
 }
 
 /** An attribute whose value is in the record. */
-export interface ResidentAttribute extends AttributeHead {
+interface ResidentAttribute extends AttributeHead {
   readonly resident: true;
   readonly value: Uint8Array;
   /** Bytes from the start of the record. */
@@ -94,30 +93,58 @@ const u64At = (view: DataView, at: number) => {
   return high < 0x200000 ? high * 2 ** 32 + view.getUint32(at, true) : null;
 };
 
-function residentAt(head: AttributeHead, bytes: Uint8Array, view: DataView): ResidentAttribute | null {
-  if (head.length < residentAttribute.size) return null;
-  const valueLength = view.getUint32(head.at + R.valueLength.offset, true);
-  const valueOffset = view.getUint16(head.at + R.valueOffset.offset, true);
-  if (valueOffset > head.length || valueLength > head.length - valueOffset) return null;
-  const valueAt = head.at + valueOffset;
-  return { ...head, resident: true, value: bytes.subarray(valueAt, valueAt + valueLength), valueAt };
+/** Where an attribute is, and what its header says. */
+interface Header {
+  readonly at: number;
+  readonly length: number;
+  readonly name: string;
+  readonly record: number;
 }
 
-function nonResidentAt(head: AttributeHead, bytes: Uint8Array, view: DataView): NonResidentAttribute | null {
-  const { at, length } = head;
+// A sweep reads hundreds of thousands of attributes: objects are made in one go, as a spread costs more than all the rest.
+function residentAt(header: Header, bytes: Uint8Array, view: DataView): ResidentAttribute | null {
+  const { at, length, name, record } = header;
+  if (length < residentAttribute.size) return null;
+  const valueLength = view.getUint32(at + R.valueLength.offset, true);
+  const valueOffset = view.getUint16(at + R.valueOffset.offset, true);
+  if (valueOffset > length || valueLength > length - valueOffset) return null;
+  const valueAt = at + valueOffset;
+  return {
+    resident: true,
+    type: view.getUint32(at + H.type.offset, true),
+    name,
+    flags: view.getUint16(at + H.flags.offset, true),
+    id: view.getUint16(at + H.id.offset, true),
+    record,
+    at,
+    length,
+    value: bytes.subarray(valueAt, valueAt + valueLength),
+    valueAt,
+  };
+}
+
+function nonResidentAt(header: Header, bytes: Uint8Array, view: DataView): NonResidentAttribute | null {
+  const { at, length, name, record } = header;
   if (length < nonResidentAttribute.size) return null;
-  const lowestVcn = safeNumber(view.getBigUint64(at + N.lowestVcn.offset, true));
+  const lowestVcn = u64At(view, at + N.lowestVcn.offset);
   const pairsOffset = view.getUint16(at + N.pairsOffset.offset, true);
   if (lowestVcn === null || pairsOffset > length) return null;
+  const flags = view.getUint16(at + H.flags.offset, true);
   const first = lowestVcn === 0;
   const size = first ? u64At(view, at + N.size.offset) : 0;
   const initialized = first ? u64At(view, at + N.initialized.offset) : 0;
-  const isPacked = (head.flags & (FLAG.compressed | FLAG.sparse)) !== 0 && pairsOffset >= totalAllocated.size;
+  const isPacked = (flags & (FLAG.compressed | FLAG.sparse)) !== 0 && pairsOffset >= totalAllocated.size;
   const allocated = first ? u64At(view, at + (isPacked ? T.total : N.allocated).offset) : 0;
   if (size === null) return null;
   return {
-    ...head,
     resident: false,
+    type: view.getUint32(at + H.type.offset, true),
+    name,
+    flags,
+    id: view.getUint16(at + H.id.offset, true),
+    record,
+    at,
+    length,
     lowestVcn,
     pairs: bytes.subarray(at + pairsOffset, at + length),
     compressionUnit: view.getUint8(at + N.compressionUnit.offset),
@@ -150,15 +177,8 @@ export function readAttributes(
     const nameLength = view.getUint8(at + H.nameLength.offset) * 2;
     const nameAt = at + view.getUint16(at + H.nameOffset.offset, true);
     if (nameLength > 0 && nameAt + nameLength > at + length) break;
-    const head: AttributeHead = {
-      type,
-      name: nameLength === 0 ? "" : utf16ToText(bytes.subarray(nameAt, nameAt + nameLength)),
-      flags: view.getUint16(at + H.flags.offset, true),
-      id: view.getUint16(at + H.id.offset, true),
-      record,
-      at,
-      length,
-    };
+    const name = nameLength === 0 ? "" : textOfUnits(unitsAt(bytes, nameAt, nameLength / 2));
+    const head: Header = { at, length, name, record };
     const isResident = view.getUint8(at + H.nonResident.offset) === 0;
     const attribute = isResident ? residentAt(head, bytes, view) : nonResidentAt(head, bytes, view);
     if (attribute === null) return { attributes, whole: false };

@@ -20,6 +20,8 @@ type Place = { readonly index: WalkPlace } | { readonly swept: number };
 
 const INDEX_DAMAGED =
   "The index of this folder is damaged. Names that it lost are taken from the records of the MFT, which follow at the end.";
+const NO_RECORD =
+  "The record of this folder is gone or can't be read. Its names are taken from the records of its files in the MFT.";
 const NO_INDEX =
   "This folder has no index that can be read. Its names are taken from the records of the MFT.";
 
@@ -42,12 +44,14 @@ export class Folders {
     const place = (cursor === null ? { index: WALK_START } : JSON.parse(cursor)) as Place;
     if ("swept" in place) return this.#sweptPage(folder, place.swept, limit);
     const node = this.#nodes.node(folder, "all parts");
-    if (node === null || !node.record.isFolder)
-      return { entries: [], next: null, problems: [`MFT record ${folder} is no folder, or can't be read.`] };
-    const index = this.#index(node);
+    const isLost = node === null && this.#nodes.mft.isLost(folder);
+    if (!isLost && node?.record.isFolder !== true)
+      return { entries: [], next: null, problems: [`MFT record ${folder} is no folder.`] };
+    const index = node === null ? null : this.#index(node);
     if (index === null) {
-      this.#report(folder, NO_INDEX);
-      return { entries: [], next: JSON.stringify({ swept: 0 }), problems: [NO_INDEX] };
+      const message = isLost ? NO_RECORD : NO_INDEX;
+      this.#report(folder, message);
+      return { entries: [], next: JSON.stringify({ swept: 0 }), problems: [message] };
     }
     const walk = new IndexWalk(index, place.index);
     const found: IndexEntry[] = [];
@@ -93,7 +97,7 @@ export class Folders {
     return node === null ? null : this.#index(node);
   }
 
-  /** Leaves out entries whose record was given to another file since. */
+  /** Leaves out entries whose record was given to another file since; names those whose record is gone. */
   #checked(found: readonly IndexEntry[], readAll: boolean, problems: string[]): FolderEntry[] {
     const { mft } = this.#nodes;
     const numbers = found.map(({ record }) => record).sort((a, b) => a - b);
@@ -101,14 +105,23 @@ export class Folders {
     const entries: FolderEntry[] = [];
     for (const { record, sequence, key } of found) {
       if (key === null) continue;
-      const head = readAll || mft.holds(record) ? mft.head(record) : undefined;
-      const isStale =
-        head !== undefined &&
+      const entry = { name: key.name, node: record, kind: kindOfName(key) };
+      if (!readAll && !mft.holds(record)) {
+        entries.push(entry);
+        continue;
+      }
+      const head = mft.head(record);
+      const isOther =
         head !== null &&
         (!head.isInUse || head.base !== null || (sequence !== 0 && sequence !== head.sequence));
-      if (isStale)
-        problems.push(`${key.name.text} is left out: its MFT record ${record} holds another file, or none.`);
-      else entries.push({ name: key.name, node: record, kind: kindOfName(key) });
+      if (!isOther) entries.push(entry);
+      if (head !== null && !isOther) continue;
+      const code = isOther ? "name-without-file" : "file-without-record";
+      const message = isOther
+        ? `${key.name.text} is left out: its MFT record ${record} holds another file, or none.`
+        : `${key.name.text} can't be opened: its MFT record ${record} is gone or can't be read.`;
+      problems.push(message);
+      this.#nodes.problems.add({ code, severity: "error", message, run: null, node: record });
     }
     return entries;
   }
@@ -145,12 +158,12 @@ export class Folders {
       for (let entry = walk.next(); entry !== null; entry = walk.next())
         listed.add(nameKey(entry.record, entry.key));
     }
-    const sequence = this.#nodes.mft.head(folder)?.sequence ?? 0;
+    const sequence = this.#nodes.mft.head(folder)?.sequence ?? null;
     const missing: FolderEntry[] = [];
     for (const record of children.of(folder)) {
       for (const name of this.names(record)) {
-        const isHere =
-          name.parent === folder && (name.parentSequence === 0 || name.parentSequence === sequence);
+        const isSame = sequence === null || name.parentSequence === 0 || name.parentSequence === sequence;
+        const isHere = name.parent === folder && isSame;
         if (!isHere || name.isShort || listed.has(nameKey(record, name))) continue;
         if (folder === ROOT_RECORD && record < FIRST_USER_RECORD) continue;
         missing.push({ name: name.name, node: record, kind: kindOfName(name) });

@@ -24,6 +24,8 @@ const PLACES: readonly { offset: number; length: number }[] = (() => {
   return places;
 })();
 
+const RUNS = process.env.PLATTER_FULL === "1" ? 200 : 25;
+
 /** What may be read of a file at most. */
 const MOST_READ = 256 * 1024;
 
@@ -98,7 +100,7 @@ it("reads what is left of a damaged volume, and ends", () => {
       // The volume has 12 MiB: a walk in circles would read far more.
       expect(store.bytesRead).toBeLessThan(2 ** 30);
     }),
-    { numRuns: 40 },
+    { numRuns: RUNS },
   );
 });
 
@@ -106,7 +108,7 @@ it("reads what is left of a volume that ends anywhere", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: image.length }), (size) => {
       const fs = open(new MemoryStore(image.subarray(0, size)));
-      if (fs !== null) useAll(fs);
+      expect(fs === null ? 0 : useAll(fs)).toBeLessThan(4096);
     }),
     { numRuns: 12 },
   );

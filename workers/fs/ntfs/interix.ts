@@ -18,7 +18,7 @@ export function readInterix(
   if (bytes === null) return null;
   const { magic } = decode(interixFile, bytes);
   if (magic === "IntxLNK\u0001") {
-    const target = storedName(bytes.subarray(interixFile.size)).name;
+    const target = storedName(bytes.subarray(interixFile.size));
     return { kind: "symlink", target, device: null, size: target.bytes.length };
   }
   if ((magic !== "IntxCHR\0" && magic !== "IntxBLK\0") || size < interixDevice.size) return null;

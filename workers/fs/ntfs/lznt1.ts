@@ -1,5 +1,5 @@
 /** Bytes of a chunk once it is unpacked. */
-export const LZNT1_CHUNK = 4096;
+const LZNT1_CHUNK = 4096;
 const COMPRESSED = 0x8000;
 const SIGNATURE = 3;
 

@@ -20,6 +20,9 @@ const SWEEP = 1024 * 1024;
 /** Records without a signature after which an MFT of unknown length is taken to be over. */
 const MOST_EMPTY = 4096;
 
+/** Records that $MFTMirr has copies of. */
+const MIRRORED = 4;
+
 /** Where the first record of the MFT was found. */
 export type MftSource = "first record" | "mirror" | "records that follow each other";
 
@@ -55,7 +58,7 @@ export class Mft {
     const { recordSize, mirror } = this.#geometry;
     if (!Number.isSafeInteger(number) || number < 0 || number >= this.count) return null;
     const bytes = this.#cache.piece(number * recordSize, recordSize);
-    if (number >= 4 || (bytes !== null && isRecord(bytes))) return bytes;
+    if (number >= MIRRORED || (bytes !== null && isRecord(bytes))) return bytes;
     const copy = tryRead(this.#volume, mirror + number * recordSize, recordSize);
     return copy !== null && isRecord(copy) ? copy : bytes;
   }
@@ -64,6 +67,13 @@ export class Mft {
   head(number: number): RecordHead | null {
     const bytes = this.#stored(number);
     return bytes === null ? null : readHead(bytes, number);
+  }
+
+  /** Whether a number has its place in the MFT, and no record is there, or one that can't be read. */
+  isLost(number: number): boolean {
+    const isInside = Number.isSafeInteger(number) && number >= 0 && number < this.count;
+    const bytes = isInside ? this.#stored(number) : null;
+    return isInside && (bytes === null || readRecord(bytes, number) === null);
   }
 
   /** A record; null where it is none, or can't be read. A torn or damaged one becomes a problem. */
@@ -90,6 +100,14 @@ export class Mft {
   #bad(number: number, code: string, message: string): void {
     const run = { offset: this.place(number, 0), length: this.#geometry.recordSize };
     this.#problems.add({ code, severity: "error", message, run, node: number });
+  }
+
+  /** Whether the mirror has the first four records as the MFT has them. */
+  agreesWithMirror(): boolean {
+    const { mirror, recordSize } = this.#geometry;
+    const copy = tryRead(this.#volume, mirror, MIRRORED * recordSize);
+    const own = this.#cache.piece(0, MIRRORED * recordSize);
+    return copy !== null && own !== null && copy.every((byte, at) => byte === own[at]);
   }
 
   /** Offset on the volume of a byte of a record; -1 where its place is not known. */

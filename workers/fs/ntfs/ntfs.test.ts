@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runSteps } from "../../bytes/steps.ts";
+import { CachedStore, patiently } from "../../store/cached-store.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { MeteredStore } from "../../store/metered-store.ts";
 import { type ImageEntry, ntfsImage } from "../../testing/fs/ntfs/image.ts";
@@ -124,9 +125,10 @@ describe.each(["small", "records-4k"] as const)("the image %s", (name) => {
     const deleted: DeletedEntry[] = [];
     runSteps(fs.deleted((entry) => deleted.push(entry)));
     const gone = at(walked(fs), "gone").entry.node;
-    expect(deleted.map((entry) => entry.name?.text).sort()).toEqual(
-      Array.from({ length: 8 }, (_, index) => `deleted ${index}`),
+    expect(new Set(deleted.map((entry) => entry.name?.text))).toEqual(
+      new Set(Array.from({ length: 8 }, (_, index) => `deleted ${index}`)),
     );
+    expect(deleted).toHaveLength(8);
     for (const { parent, name: stored, size, free, node } of deleted) {
       expect(parent).toBe(gone);
       expect(size).toBe(900 * Number(stored?.text.slice(-1)) + 100);
@@ -145,7 +147,7 @@ describe.each(["small", "records-4k"] as const)("the image %s", (name) => {
       for (const { source, length } of content?.extents(0, content.size) ?? [])
         if (source.kind === "volume") used.push({ offset: source.offset, length });
     }
-    expect(used.length).toBeGreaterThan(100);
+    expect(used.length).toBeGreaterThan(10);
     const overlap = used.filter((run) =>
       free.some((each) => each.offset < run.offset + run.length && run.offset < each.offset + each.length),
     );
@@ -156,12 +158,13 @@ describe.each(["small", "records-4k"] as const)("the image %s", (name) => {
   });
 
   it("says where the structures of a file are", () => {
-    const { node } = at(walked(fs), "turns-a").entry;
+    const { node } = at(walked(fs), "holes").entry;
     const structures = fs.structures(node);
     const record = structures.find(({ table }) => table === "MFT record");
     expect(new TextDecoder().decode(image.bytes.subarray(record?.offset, (record?.offset ?? 0) + 4))).toBe(
       "FILE",
     );
+    expect(structures.filter(({ table }) => table === "MFT record").length).toBeGreaterThan(1);
     const index = fs.structures(fs.root).find(({ table }) => table === "Index block");
     expect(new TextDecoder().decode(image.bytes.subarray(index?.offset, (index?.offset ?? 0) + 4))).toBe(
       "INDX",
@@ -205,10 +208,22 @@ it("reads few pieces: opening, the first folder, and all of it", () => {
   expect(store.reads).toBeLessThanOrEqual(40);
 });
 
+it("opens, lists and finds on a disk whose bytes are not in memory yet", async () => {
+  const { bytes, entries } = ntfsImage("small");
+  const cache = new CachedStore(new MemoryStore(bytes));
+  const fs = await patiently([cache], () => ntfs.open(cache, { transactions: null }));
+  if (fs === null) throw new Error("not opened");
+  const flat = await patiently([cache], () => fs.lookup(fs.root, encoder.encode("flat")));
+  const page = await patiently([cache], () => fs.list(flat ?? 0, null, 4096));
+  expect(page.entries.length).toBe(entries.filter(({ path }) => path.startsWith("flat/")).length);
+  expect(page.problems).toEqual([]);
+  expect(fs.problems()).toEqual([]);
+});
+
 it("reads files in bulk as it reads them at once", async () => {
   const { bytes } = ntfsImage("small");
   const fs = opened(bytes);
-  for (const path of ["turns-a", "sparse", "packed/mixed", "wof/lzx", "resident.txt"]) {
+  for (const path of ["holes", "sparse", "packed/mixed", "wof/lzx", "resident.txt"]) {
     const content = fs.open(at(walked(fs), path).entry.node, null);
     if (content === null) throw new Error(path);
     const whole = new Uint8Array(content.size);
@@ -234,5 +249,12 @@ it("tells links and files apart that are packed, elsewhere, or not to be read", 
   expect(stat("wof/lzx")?.limit).toBeNull();
   expect(stat("wof/lzx")?.streams).toEqual([]);
   expect(stat("links/wsl")?.kind).toBe("symlink");
+  expect(stat("owned by WSL")).toMatchObject({
+    kind: "file",
+    mode: 0o640,
+    owner: { user: 1000, group: 100 },
+    limit: null,
+  });
+  expect(stat("resident.txt")).toMatchObject({ mode: null, owner: null, attributes: [] });
   expect(at(found, "links/wsl").entry.kind).toBe("symlink");
 });

@@ -22,11 +22,11 @@ import { Folders } from "./folder.ts";
 import { readGeometry } from "./geometry.ts";
 import { metadataRuns } from "./metadata.ts";
 import { openMft } from "./mft.ts";
-import { unitsOf } from "./names.ts";
 import { Nodes, type NtfsNode } from "./node.ts";
 import { Problems } from "./problems.ts";
 import { reparseOf, statOf } from "./stat.ts";
 import { nodeStructures, systemStructures } from "./structures.ts";
+import { unitsOfUtf8 } from "./utf16.ts";
 import { readFacts } from "./volume-facts.ts";
 import { walkFolders } from "./walk.ts";
 import { WOF_STREAM, WofContent } from "./wof-content.ts";
@@ -58,7 +58,7 @@ class Ntfs implements FileSystem {
   }
 
   lookup(folder: NodeId, name: Uint8Array): NodeId | null {
-    return this.#folders.lookup(folder, unitsOf(name));
+    return this.#folders.lookup(folder, unitsOfUtf8(name));
   }
 
   stat(node: NodeId): NodeStat | null {

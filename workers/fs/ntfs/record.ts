@@ -1,4 +1,4 @@
-import { asciiToText } from "../../shared/encoded-text.ts";
+import { textToAscii } from "../../shared/encoded-text.ts";
 import { type Attribute, readAttributes } from "./attributes.ts";
 import { applyFixup } from "./fixup.ts";
 import { fileRecord } from "./structs/record.ts";
@@ -27,9 +27,11 @@ export interface MftRecord extends RecordHead {
   readonly isTorn: boolean;
 }
 
+const FILE = textToAscii("FILE");
+
 /** Whether bytes begin as a record does. */
 export const isRecord = (bytes: Uint8Array): boolean =>
-  asciiToText(bytes.subarray(F.signature.offset, F.signature.offset + F.signature.length)) === "FILE";
+  FILE.every((byte, index) => byte === bytes[F.signature.offset + index]);
 
 /** The head alone, for which the update sequence array need not be applied: none of its fields is at the end of a sector. */
 export function readHead(bytes: Uint8Array, number: number): RecordHead | null {
@@ -61,5 +63,15 @@ export function readRecord(source: Uint8Array, number: number): MftRecord | null
   const used = Math.min(source.length, view.getUint32(F.used.offset, true));
   const start = view.getUint16(F.attributes.offset, true);
   const { attributes, whole } = readAttributes(fixed.bytes, start, Math.min(fixed.sound, used), number);
-  return { ...head, attributes, isWhole: whole, isTorn: fixed.sound < used };
+  return {
+    number,
+    sequence: head.sequence,
+    links: head.links,
+    isInUse: head.isInUse,
+    isFolder: head.isFolder,
+    base: head.base,
+    attributes,
+    isWhole: whole,
+    isTorn: fixed.sound < used,
+  };
 }

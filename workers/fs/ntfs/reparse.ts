@@ -23,8 +23,8 @@ function linkTarget(bytes: Uint8Array, table: typeof mountPoint | typeof symboli
   if (bytes.length < table.size) return { target: null, substitute: null };
   const { substituteOffset, substituteLength, printOffset, printLength } = decode(mountPoint, bytes);
   const names = bytes.subarray(table.size);
-  const substitute = storedName(names.subarray(substituteOffset, substituteOffset + substituteLength)).name;
-  const print = storedName(names.subarray(printOffset, printOffset + printLength)).name;
+  const substitute = storedName(names.subarray(substituteOffset, substituteOffset + substituteLength));
+  const print = storedName(names.subarray(printOffset, printOffset + printLength));
   if (print.text === "") return { target: substitute, substitute: null };
   return { target: print, substitute: print.text === substitute.text ? null : substitute };
 }

@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
+import { MemoryStore } from "../../store/memory-store.ts";
 import { applyFixup } from "./fixup.ts";
+import { RunContent } from "./run-content.ts";
 import { decodeRuns, runIndex } from "./runs.ts";
 
 const decoded = (...pairs: number[]) => decodeRuns(Uint8Array.from(pairs), 0, 1000);
@@ -51,4 +53,37 @@ it("puts back what the update sequence replaced, and knows a torn block", () => 
   expect(applyFixup(stored, 48, 3)?.sound).toBe(0);
   expect(applyFixup(stored, 48, 2)).toBeNull();
   expect(applyFixup(stored, 508, 3)).toBeNull();
+});
+
+it("reads zeros past the initialized size and in holes, and nothing past the volume", () => {
+  const volume = new MemoryStore(new Uint8Array(4 * 512).fill(7));
+  const runs = [
+    { vcn: 0, lcn: 2, count: 1 },
+    { vcn: 1, lcn: null, count: 1 },
+    { vcn: 2, lcn: 3, count: 2 },
+    { vcn: 5, lcn: 0, count: 1 },
+  ];
+  const value = { runs, clusterSize: 512, size: 4000, initialized: 2700, compressionUnit: 0 };
+  const content = new RunContent(volume, value);
+  expect([...content.extents(100, 3900)]).toEqual([
+    { offset: 100, length: 412, source: { kind: "volume", offset: 1124 } },
+    { offset: 512, length: 512, source: { kind: "zero" } },
+    { offset: 1024, length: 512, source: { kind: "volume", offset: 1536 } },
+    {
+      offset: 1536,
+      length: 512,
+      source: { kind: "unreadable", reason: expect.stringContaining("end of the volume") },
+    },
+    {
+      offset: 2048,
+      length: 512,
+      source: { kind: "unreadable", reason: expect.stringContaining("No record") },
+    },
+    { offset: 2560, length: 140, source: { kind: "volume", offset: 0 } },
+    { offset: 2700, length: 1300, source: { kind: "zero" } },
+  ]);
+  const bytes = new Uint8Array(200);
+  content.read(2600, bytes);
+  expect([bytes[99], bytes[100]]).toEqual([7, 0]);
+  expect(() => content.read(1500, bytes)).toThrow(expect.objectContaining({ offset: 1536 }));
 });

@@ -3,7 +3,7 @@ import type { ContentLimit, NodeKind, NodeStat, NodeTimes } from "../file-system
 import { type Attribute, FLAG, TYPE } from "./attributes.ts";
 import { readExtendedAttributes, wslMetadata } from "./extended-attributes.ts";
 import { readInterix } from "./interix.ts";
-import { ATTRIBUTE, readFileName } from "./names.ts";
+import { ATTRIBUTE, isShortName } from "./names.ts";
 import type { Nodes, NtfsNode } from "./node.ts";
 import { readReparse, type Reparse } from "./reparse.ts";
 import { isCloud, TAG, tagWords } from "./reparse-tags.ts";
@@ -29,13 +29,12 @@ const FLAG_WORDS: readonly (readonly [number, string])[] = [
   [0x4000, "encrypted"],
   [0x8000, "integrity stream"],
   [0x20000, "no scrub"],
-  [0x40000, "recall on open"],
   [0x80000, "pinned"],
   [0x100000, "unpinned"],
   [0x400000, "recall on access"],
 ];
-/** Offline, recall on open, recall on access: the bytes are elsewhere. */
-const ELSEWHERE = 0x1000 | 0x40000 | 0x400000;
+/** Offline, recall on access: the bytes are elsewhere. (Recall on open stands on no volume: its bit says that there is $EA.) */
+const ELSEWHERE = 0x1000 | 0x400000;
 const ENCRYPTED = 0x4000;
 
 /** 100 ns between 1601 and 1970. */
@@ -131,8 +130,9 @@ function limitOf(
 
 /** Named streams of $DATA beside the content. */
 function streamsOf(attributes: readonly Attribute[], isWof: boolean): { name: string; size: number }[] {
-  const names = new Set(attributes.filter((each) => each.type === TYPE.data).map((each) => each.name));
-  names.delete("");
+  const named = attributes.filter((each) => each.type === TYPE.data && each.name !== "");
+  if (named.length === 0) return [];
+  const names = new Set(named.map((each) => each.name));
   if (isWof) names.delete(WOF_STREAM);
   return [...names].map((name) => ({ name, size: sizeOf(firstPart(attributes, TYPE.data, name)) }));
 }
@@ -159,8 +159,8 @@ export function statOf(nodes: Nodes, node: NtfsNode): NodeStat {
     : wof === null
       ? data
       : firstPart(attributes, TYPE.data, WOF_STREAM);
-  const names = attributes.flatMap((each) =>
-    each.type === TYPE.fileName && each.resident ? (readFileName(each.value) ?? []) : [],
+  const shortNames = attributes.filter(
+    (each) => each.type === TYPE.fileName && each.resident && isShortName(each.value),
   );
   const extended = nodes.value(attributes, TYPE.extendedAttributes, "");
   const bytes = extended === null ? null : tryRead(extended, 0, Math.min(extended.size, EXTENDED_LIMIT));
@@ -178,7 +178,7 @@ export function statOf(nodes: Nodes, node: NtfsNode): NodeStat {
     size:
       interix?.size ?? (isLink ? (reparse.target?.bytes.length ?? 0) : sizeOf(record.isFolder ? held : data)),
     allocated: allocatedOf(held),
-    links: Math.max(1, record.links - names.filter((name) => name.isShort).length),
+    links: Math.max(1, record.links - shortNames.length),
     mode: wsl.mode,
     owner: wsl.owner,
     times,

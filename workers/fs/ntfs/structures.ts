@@ -34,7 +34,7 @@ const VALUE_TABLES: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Runs of a value on the volume. */
-export function runsOf(content: FileContent): VolumeRun[] {
+function runsOf(content: FileContent): VolumeRun[] {
   const runs: VolumeRun[] = [];
   for (const { source, length } of content.extents(0, content.size)) {
     if (source.kind === "volume") runs.push({ offset: source.offset, length });

@@ -53,6 +53,14 @@ export function readFacts(nodes: Nodes): FsFacts {
       "cut off",
       "The volume ends before the file system does: files behind its end can't be read.",
     );
+  if (mft.source === "first record" && !mft.agreesWithMirror())
+    problems.add({
+      code: "mirror-differs",
+      severity: "warning",
+      message: "$MFTMirr is not the same as the first records of the MFT.",
+      run: { offset: geometry.mirror, length: 4 * geometry.recordSize },
+      node: 1,
+    });
   if (mft.source === "mirror")
     say(
       "mft-start-lost",

@@ -49,7 +49,8 @@ export function* walkFolders(
         const whole = [...path, entry.name];
         const stat = stats[index] ?? null;
         take({ parent: folder, entry, path: whole, stat });
-        if (stat?.kind !== "directory" || seen.has(entry.node) || whole.length > DEEPEST) continue;
+        // Of a folder whose record is gone, its name says that it is one.
+        if ((stat ?? entry).kind !== "directory" || seen.has(entry.node) || whole.length > DEEPEST) continue;
         seen.add(entry.node);
         found.push({ folder: entry.node, path: whole });
       }

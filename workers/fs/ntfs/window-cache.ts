@@ -21,26 +21,38 @@ export class WindowCache {
   }
 
   /**
-   * Reads ahead all windows that hold one of the places, in as few reads as there are groups.
+   * Reads ahead all windows that hold one of the places. Windows of one group come in one read, where more than one is wanted or the
+   * window before is here: places that are spread would read the whole table otherwise.
    *
    * @param places offsets, ascending
-   * @param group windows that one read brings
+   * @param group windows that one read brings at most
    * @param mostReads reads at most; places behind them are not read ahead
    */
   prefetch(places: readonly number[], group: number, mostReads: number): void {
-    let reads = 0;
+    const wanted = new Set<number>();
     for (const place of places) {
       const window = Math.floor(place / WINDOW);
-      if (this.#windows.has(window) || place < 0 || place >= this.#store.size) continue;
+      if (place >= 0 && place < this.#store.size && !this.#windows.has(window)) wanted.add(window);
+    }
+    let reads = 0;
+    for (const window of wanted) {
+      if (this.#windows.has(window)) continue;
       if (reads >= mostReads) return;
       reads += 1;
-      const start = Math.floor(window / group) * group * WINDOW;
-      const bytes = tryRead(this.#store, start, Math.min(group * WINDOW, this.#store.size - start));
+      const first = Math.floor(window / group) * group;
+      let inGroup = 0;
+      for (let each = first; each < first + group; each++) if (wanted.has(each)) inGroup += 1;
+      const bytes = inGroup > 1 || this.#windows.has(window - 1) ? this.#group(first, group) : null;
       if (bytes === null) this.#load(window);
       else
         for (let at = 0; at < bytes.length; at += WINDOW)
-          this.#keep((start + at) / WINDOW, bytes.subarray(at, at + WINDOW));
+          this.#keep(first + at / WINDOW, bytes.subarray(at, at + WINDOW));
     }
+  }
+
+  #group(first: number, group: number): Uint8Array | null {
+    const start = first * WINDOW;
+    return tryRead(this.#store, start, Math.min(group * WINDOW, this.#store.size - start));
   }
 
   /** Whether a byte can be had without a read. */

@@ -337,7 +337,7 @@ function limitOf({ kind, values }: Inode, target: Uint8Array | null): ContentLim
 }
 
 /** XFS, by its superblock or the copy in its second allocation group. */
-export const XFS: FileSystemReader = {
+export const XFS_READER: FileSystemReader = {
   open: (volume) => {
     const geometry = readXfsGeometry(volume);
     return geometry === null ? null : new XfsFileSystem(volume, geometry);

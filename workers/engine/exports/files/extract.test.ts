@@ -17,7 +17,7 @@ import type { ExtractRequest } from "../../../api/index.ts";
 import type { FileSystem } from "../../../fs/file-system.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import { FakeDirectory } from "../../../testing/engine/fake-directory.ts";
-import { memoryFiles, type MemoryNode } from "../../../testing/fs/memory-files.ts";
+import { memoryFiles, type MemoryNode } from "../../../testing/engine/files/memory-files.ts";
 import { UNATTENDED } from "../../jobs/jobs.ts";
 import { deliverFiles } from "./deliver-files.ts";
 import type { Subject } from "./extraction-run.ts";

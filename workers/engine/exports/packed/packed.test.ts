@@ -48,7 +48,14 @@ function openFile(file: MemoryStore, name: string, image: OpenedImage): OpenFile
 
 function exporterOf(file: OpenFile, { image, layer }: Pick<ViewContext, "image" | "layer">): Exporter {
   const about = { name: file.name, size: file.file.size, lastModified: null };
-  const run = { io: { reads: 0, bytesRead: 0 }, zeroed: [], changes: null, version: "0", now: new Date() };
+  const run = {
+    io: { reads: 0, bytesRead: 0 },
+    files: [],
+    zeroed: [],
+    changes: null,
+    version: "0",
+    now: new Date(),
+  };
   return new Exporter(file, { image, layer }, (options) =>
     makeReport(image, layer, { ...about, ...run }, options),
   );

@@ -58,9 +58,12 @@ describe("the HTML report", () => {
   });
 
   it("says what is inside", () => {
-    const text = visible(reportHtml(sampleReport()));
+    const report = sampleReport();
+    const text = visible(reportHtml(report));
     expect(text).toContain("a GPT with 1 partition: ext4");
-    expect(text).toContain("files were not read");
+    expect(text).not.toContain("files were not read");
+    expect(text).toContain("cut-off");
+    expect(visible(reportHtml({ ...report, files: [] }))).toContain("files were not read");
   });
 
   it("runs nothing and asks for nothing", () => {

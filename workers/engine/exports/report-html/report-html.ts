@@ -16,6 +16,7 @@ import {
   findingsSection,
   head,
   imageSection,
+  filesSection,
   insideSection,
   sourceSection,
   titleOf,
@@ -43,7 +44,7 @@ export function reportHtml(report: Report): string {
         <header>${head(report)}</header>
         <main>
           ${editsSection(report)} ${findingsSection(report)} ${sourceSection(report)} ${imageSection(report)}
-          ${insideSection(report)} ${chainSection(report)} ${bookmarksSection(report)}
+          ${insideSection(report)} ${filesSection(report)} ${chainSection(report)} ${bookmarksSection(report)}
           ${headersSection(report)} ${regionsSection(report)} ${metadataSection(report)} ${batSection(report)}
           ${zeroedSection(report)} ${logSection(report)}
         </main>

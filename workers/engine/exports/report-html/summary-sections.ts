@@ -115,7 +115,7 @@ export function imageSection({ image }: Report): Markup {
 }
 
 /** What was recognised on the virtual disk. */
-export function insideSection({ inside }: Report): Markup {
+export function insideSection({ inside, files }: Report): Markup {
   if (inside === null) return NOTHING;
   return html`<h2>Inside the virtual disk</h2>
     <p>${inside.words}</p>
@@ -138,7 +138,44 @@ export function insideSection({ inside }: Report): Markup {
             { empty: "" },
           )
     }
-    <p class="muted">Recognised by partition tables and first bytes; files were not read.</p>`;
+    <p class="muted">
+      Recognised by partition tables and first bytes${files.length === 0 ? "; files were not read" : ""}.
+    </p>`;
+}
+
+/** File systems that were opened, and what damage hits in them. */
+export function filesSection({ files }: Report): Markup {
+  if (files.length === 0) return NOTHING;
+  const parts = files.map(
+    ({ volume, words, problems, damage }) =>
+      html`<h3><bdi>${volume}</bdi></h3>
+        <p>${words}</p>
+        ${
+          problems.length === 0
+            ? NOTHING
+            : list(problems, [{ title: "Problem", cell: ({ message }) => message }], { empty: "" })
+        }
+        ${
+          damage === null
+            ? html`<p class="muted">Whether files lie in damaged parts of the disk was not looked at.</p>`
+            : html`<p>${damage.words}</p>
+                ${
+                  damage.files.length === 0
+                    ? NOTHING
+                    : list(
+                        damage.files,
+                        [
+                          { title: "File", cell: ({ path }) => html`<bdi>${path}</bdi>` },
+                          { title: "Damaged", cell: ({ damaged }) => bytesText(damaged), kind: "number" },
+                          { title: "Because", cell: ({ kinds }) => kinds.join(", ") },
+                        ],
+                        { empty: "" },
+                      )
+                }`
+        }`,
+  );
+  return html`<h2>Files</h2>
+    ${parts}`;
 }
 
 /** The pending changes, each with what it loses. */

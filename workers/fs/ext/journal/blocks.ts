@@ -30,6 +30,8 @@ const isSummed = ({ checksums }: JournalHead) => checksums === "v2" || checksums
 
 /** Kind and transaction of a block of the log; null where it is a copy, or anything else. */
 export function headerOf(bytes: Uint8Array): { readonly kind: number; readonly sequence: number } | null {
+  // Most blocks are copies, and a journal has hundreds of thousands.
+  if (bytes[0] !== JOURNAL_MAGIC >>> 24) return null;
   const { magic, kind, sequence } = decode(journalHeader, bytes);
   return magic === JOURNAL_MAGIC ? { kind, sequence } : null;
 }

@@ -1,18 +1,13 @@
-import type { Steps } from "../../../bytes/steps.ts";
 import { hasFlag, type Inode, inodeFrom } from "../inode.ts";
 import { inodeIsChecked } from "../inodes.ts";
-import { DESCRIPTOR } from "../structs/journal.ts";
 import { groupsHere } from "../space.ts";
 import type { ExtVolume } from "../volume.ts";
-import { copyIsChecked, headerOf, tagsIn, tailIsChecked } from "./blocks.ts";
+import { isYounger, type JournalCopy } from "./copies.ts";
 import type { Journal } from "./journal.ts";
 import { journalBlock } from "./log.ts";
 
 /** Copies that are kept. */
 const MOST = 200_000;
-const STEP = 256;
-/** Blocks of the journal that are read ahead. */
-const AHEAD = 128;
 
 /** A copy of an inode in the journal. */
 export interface InodeCopy {
@@ -56,12 +51,7 @@ class InodeTables {
 }
 
 /** Inodes in a copy of a block of an inode table, those of files with content alone. */
-export function* inodesIn(
-  volume: ExtVolume,
-  bytes: Uint8Array,
-  first: number,
-  offset: number,
-): Generator<Inode> {
+function* inodesIn(volume: ExtVolume, bytes: Uint8Array, first: number, offset: number): Generator<Inode> {
   const { inodeSize, blockSize, inodes } = volume.geometry;
   for (let at = 0; at + inodeSize <= bytes.length; at += inodeSize) {
     const number = first + at / inodeSize;
@@ -76,41 +66,33 @@ export function* inodesIn(
   }
 }
 
-/**
- * Copies of inodes of files in all of a journal, those of older transactions too; of each file the newest one. The log goes round, so
- * an old descriptor may speak of blocks that were written over: a copy counts only if its checksum holds, where it has one.
- */
-export function* journalCopies(volume: ExtVolume, { log }: Journal): Steps<readonly InodeCopy[]> {
-  if (log === null) return [];
-  const { places, head } = log;
-  const tables = new InodeTables(volume);
-  const newest = new Map<string, InodeCopy>();
-  for (let at = head.first; at < head.end; at++) {
-    if (at % STEP === 0) yield { done: at, total: head.end };
-    const place = places.placeOf(at);
-    if (place !== null && (at - head.first) % AHEAD === 0)
-      volume.bytes.ahead(place * volume.blockSize, AHEAD * volume.blockSize);
-    const bytes = journalBlock(volume, places, at);
-    const header = bytes === null ? null : headerOf(bytes);
-    if (bytes === null || header?.kind !== DESCRIPTOR || !tailIsChecked(head, bytes)) continue;
-    for (const [index, tag] of tagsIn(head, bytes).entries()) {
-      const first = tables.firstIn(tag.block);
-      if (first === null) continue;
-      const behind = at + 1 + index;
-      const copyAt = behind >= head.end ? behind - (head.end - head.first) : behind;
-      const copy = journalBlock(volume, places, copyAt);
-      const copyPlace = places.placeOf(copyAt);
-      if (copy === null || copyPlace === null || !copyIsChecked(head, tag, header.sequence, copy)) continue;
-      for (const inode of inodesIn(volume, copy, first, copyPlace * volume.blockSize)) {
-        const key = `${inode.number} ${inode.generation}`;
-        const known = newest.get(key);
-        const isNewer = known === undefined || ((header.sequence - known.sequence) | 0) > 0;
-        if (isNewer && (known !== undefined || newest.size < MOST))
-          newest.set(key, { at: copyAt, sequence: header.sequence, inode });
-      }
+/** Collects the copies of inodes of files, of each file the newest one. */
+export class InodeCopies {
+  readonly #volume: ExtVolume;
+  readonly #tables: InodeTables;
+  readonly #newest = new Map<string, InodeCopy>();
+
+  constructor(volume: ExtVolume) {
+    this.#volume = volume;
+    this.#tables = new InodeTables(volume);
+  }
+
+  take({ block, at, offset, sequence, bytes }: JournalCopy): void {
+    const first = this.#tables.firstIn(block);
+    if (first === null) return;
+    for (const inode of inodesIn(this.#volume, bytes, first, offset)) {
+      const key = `${inode.number} ${inode.generation}`;
+      const known = this.#newest.get(key);
+      const isNewer = known === undefined || isYounger(sequence, known.sequence);
+      if (isNewer && (known !== undefined || this.#newest.size < MOST))
+        this.#newest.set(key, { at, sequence, inode });
     }
   }
-  return [...newest.values()].sort((a, b) => a.inode.number - b.inode.number);
+
+  /** By number of the inode. */
+  list(): readonly InodeCopy[] {
+    return [...this.#newest.values()].sort((a, b) => a.inode.number - b.inode.number);
+  }
 }
 
 /** The inode that a block of the journal holds a copy of; null where it holds none. @param at block of the journal */

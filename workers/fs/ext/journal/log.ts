@@ -1,4 +1,4 @@
-import type { ExtVolume } from "../volume.ts";
+import type { VolumeBase } from "../volume-base.ts";
 import { commitIsChecked, headerOf, revokedIn, type Tag, tagsIn, tailIsChecked } from "./blocks.ts";
 import { crc32be } from "./crc32be.ts";
 import type { JournalHead } from "./head.ts";
@@ -18,6 +18,8 @@ export interface Transaction {
   readonly sequence: number;
   readonly copies: readonly LogCopy[];
   readonly revoked: readonly number[];
+  /** Block of the journal behind its commit block. */
+  readonly end: number;
 }
 
 /** The transactions of a log that were committed, in order, and why it ends. */
@@ -33,7 +35,7 @@ export interface Log {
 const following = (sequence: number) => (sequence + 1) >>> 0;
 
 /** Reads a block of the journal; null where it can't be. */
-export function journalBlock(volume: ExtVolume, places: JournalPlaces, block: number): Uint8Array | null {
+export function journalBlock(volume: VolumeBase, places: JournalPlaces, block: number): Uint8Array | null {
   const place = places.placeOf(block);
   return place === null ? null : volume.block(place);
 }
@@ -43,7 +45,7 @@ export function journalBlock(volume: ExtVolume, places: JournalPlaces, block: nu
  *
  * @param volume as it is stored
  */
-export function readLog(volume: ExtVolume, places: JournalPlaces, head: JournalHead): Log {
+export function readLog(volume: VolumeBase, places: JournalPlaces, head: JournalHead): Log {
   const transactions: Transaction[] = [];
   const { first, end } = head;
   const wrapped = (block: number) => (block >= end ? block - (end - first) : block);
@@ -80,7 +82,7 @@ export function readLog(volume: ExtVolume, places: JournalPlaces, head: JournalH
       for (const block of revokedIn(head, bytes)) revoked.push(block);
     } else if (header.kind === COMMIT) {
       if (!commitIsChecked(head, bytes, sum)) return bad(at, "a commit block has a wrong checksum");
-      transactions.push({ sequence, copies, revoked });
+      transactions.push({ sequence, copies, revoked, end: wrapped(at + 1) });
       sequence = following(sequence);
       copies = [];
       revoked = [];

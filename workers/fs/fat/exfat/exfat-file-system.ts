@@ -472,7 +472,7 @@ class ExfatFileSystem implements FileSystem {
 }
 
 /** exFAT, by the boot region or its copy. */
-export const EXFAT: FileSystemReader = {
+export const EXFAT_READER: FileSystemReader = {
   open: (volume) => {
     const geometry = readExfatGeometry(volume);
     return geometry === null || geometry.layout.clusters === 0 ? null : new ExfatFileSystem(volume, geometry);

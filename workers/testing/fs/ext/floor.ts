@@ -49,7 +49,7 @@ function escapedText(bytes: Uint8Array): string {
 
 function isUtf8(bytes: Uint8Array): boolean {
   const text = Buffer.from(bytes).toString();
-  return !text.includes("\ufffd") && [...text].length === 1;
+  return !text.includes("\ufffd") && Array.from(text).length === 1;
 }
 
 const KINDS: Readonly<Record<string, readonly [number, FloorEntry["t"]]>> = {

@@ -53,7 +53,7 @@ def link_data(target, shown, extra=b""):
     return struct.pack("<HHHH", 0, len(to), len(to) + 2, len(name)) + extra + to + b"\0\0" + name + b"\0\0"
 
 
-def make(name, size, options, packed):
+def make(name, size, options, runs, packed):
     image, mount = "%s/%s.img" % (OUT, name), tempfile.mkdtemp()
     with open(image, "wb") as file:
         file.truncate(size)
@@ -87,20 +87,17 @@ def make(name, size, options, packed):
     put("streams.txt:note", b"a small stream")
     put("streams.txt:large", text(9000, 2))
     extra["streams.txt"] = {"note": hashlib.sha256(b"a small stream").hexdigest(), "large": hashlib.sha256(text(9000, 2)).hexdigest()}
-    # Written in turns, so that one of them needs records beside its own.
-    with open(mount + "/turns-a", "wb") as a, open(mount + "/turns-b", "wb") as b:
-        for index in range(120):
-            for file in (a, b):
-                file.write(bytes([index, index ^ 85]) * (2048 if "-c" not in options else 256))
-                file.flush()
-                os.fsync(file.fileno())
-    if "65536" not in options:
-        os.mkdir(mount + "/packed")
-        os.setxattr(mount + "/packed", "system.ntfs_attrib_be", bytes.fromhex("00000800"))
-        put("packed/text", text(90000, 3))
-        put("packed/mixed", text(30000, 4) + rnd.randbytes(5000) + bytes(140000) + text(3000, 5))
-        put("packed/zeros", bytes(400000))
-        put("packed/short", text(5000, 6))
+    # So many holes that the map of the file needs records beside its own.
+    with open(mount + "/holes", "wb") as file:
+        for index in range(runs):
+            file.seek(index * 65536)
+            file.write(b"%06d" % index * 80)
+    os.mkdir(mount + "/packed")
+    os.setxattr(mount + "/packed", "system.ntfs_attrib_be", bytes.fromhex("00000800"))
+    put("packed/text", text(90000, 3))
+    put("packed/mixed", text(30000, 4) + rnd.randbytes(5000) + bytes(140000) + text(3000, 5))
+    put("packed/zeros", bytes(400000))
+    put("packed/short", text(5000, 6))
     targets = {}
     if packed:
         os.mkdir(mount + "/wof")
@@ -121,6 +118,14 @@ def make(name, size, options, packed):
         ):
             os.mkdir(mount + "/" + path) if folder else put(path, b"")
             targets[path] = {"target": target, "reparse": (tag, data), "folder": folder}
+    put("owned by WSL", b"mode and owner in extended attributes")
+    words = [(b"$LXUID", 1000), (b"$LXGID", 100), (b"$LXMOD", 0o100640)]
+    entries = b""
+    for key, word in words:
+        entry = struct.pack("<BBH", 0, len(key), 4) + key + b"\0" + struct.pack("<I", word)
+        length = (4 + len(entry) + 3) // 4 * 4
+        entries += struct.pack("<I", length) + entry.ljust(length - 4, b"\0")
+    os.setxattr(mount + "/owned by WSL", "system.ntfs_ea", entries)
     os.mkdir(mount + "/gone")
     for index in range(8):
         put("gone/deleted %d" % index, text(900 * index + 100, 10 + index))
@@ -171,5 +176,5 @@ def make(name, size, options, packed):
 
 
 # $LogFile, which no test reads beyond its start, is erased bytes, which pack to nothing.
-make("small", 12 << 20, ["-c", "512"], True)
-make("records-4k", 24 << 20, ["-s", "4096", "-p", "0", "-H", "0", "-S", "0", "-c", "4096"], False)
+make("small", 12 << 20, ["-c", "512"], 400, True)
+make("records-4k", 24 << 20, ["-s", "4096", "-p", "0", "-H", "0", "-S", "0", "-c", "4096"], 1000, False)

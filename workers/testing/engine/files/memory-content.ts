@@ -1,6 +1,6 @@
-import { VhdxError } from "../../shared/error.ts";
-import type { FileContent, FileExtent } from "../../fs/file-system.ts";
-import { checkRange, type ReadableStore } from "../../store/store.ts";
+import { VhdxError } from "../../../shared/error.ts";
+import type { FileContent, FileExtent } from "../../../fs/file-system.ts";
+import { checkRange, type ReadableStore } from "../../../store/store.ts";
 
 /** The content of a file, as a list of runs. */
 export class MemoryContent implements FileContent {

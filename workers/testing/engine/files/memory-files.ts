@@ -1,4 +1,4 @@
-import type { Steps } from "../../bytes/steps.ts";
+import type { Steps } from "../../../bytes/steps.ts";
 import type {
   DeletedEntry,
   FileContent,
@@ -11,12 +11,12 @@ import type {
   StoredName,
   VolumeRun,
   WalkedEntry,
-} from "../../fs/file-system.ts";
-import type { KnownReader } from "../../fs/readers.ts";
-import { roundUp } from "../../shared/numbers.ts";
-import { MemoryStore } from "../../store/memory-store.ts";
-import type { ReadableStore } from "../../store/store.ts";
-import { tryRead } from "../../store/tolerant-read.ts";
+} from "../../../fs/file-system.ts";
+import type { KnownReader } from "../../../fs/readers.ts";
+import { roundUp } from "../../../shared/numbers.ts";
+import { MemoryStore } from "../../../store/memory-store.ts";
+import type { ReadableStore } from "../../../store/store.ts";
+import { tryRead } from "../../../store/tolerant-read.ts";
 import { MemoryContent } from "./memory-content.ts";
 
 /** A file or folder of the tree. The same object at two places is one file with two names. */

@@ -1,11 +1,11 @@
-import { Edits } from "../../engine/edits/edits.ts";
-import type { OpenFile } from "../../engine/image/open-source.ts";
-import { OpenedImage } from "../../engine/image/opened-image.ts";
-import { MIB } from "../../shared/numbers.ts";
-import { CachedStore } from "../../store/cached-store.ts";
-import type { MemoryStore } from "../../store/memory-store.ts";
-import { MeteredStore } from "../../store/metered-store.ts";
-import { ImageBuilder } from "../vhdx/image-builder.ts";
+import { Edits } from "../../../engine/edits/edits.ts";
+import type { OpenFile } from "../../../engine/image/open-source.ts";
+import { OpenedImage } from "../../../engine/image/opened-image.ts";
+import { MIB } from "../../../shared/numbers.ts";
+import { CachedStore } from "../../../store/cached-store.ts";
+import type { MemoryStore } from "../../../store/memory-store.ts";
+import { MeteredStore } from "../../../store/metered-store.ts";
+import { ImageBuilder } from "../../vhdx/image-builder.ts";
 
 /** A dynamic VHDX whose disk is a volume. Blocks of 1 MiB; those of zeros alone are not stored. */
 export function diskOf(volume: MemoryStore): ImageBuilder {

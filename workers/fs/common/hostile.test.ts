@@ -1,0 +1,144 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadCrc32c } from "../../bytes/crc32c.ts";
+import type { Steps } from "../../bytes/steps.ts";
+import { MemoryStore } from "../../store/memory-store.ts";
+import { tryRead } from "../../store/tolerant-read.ts";
+import { type ImageName, storedImage } from "../../testing/fs/stored-image.ts";
+import { EXFAT_READER } from "../fat/exfat/exfat-file-system.ts";
+import { FAT_READER } from "../fat/fat-file-system.ts";
+import type { FileSystem, FileSystemReader } from "../file-system.ts";
+import { XFS_READER } from "../xfs/xfs-file-system.ts";
+
+beforeAll(loadCrc32c);
+
+const READERS: readonly (readonly [ImageName, FileSystemReader])[] = [
+  ["fat12", FAT_READER],
+  ["fat16", FAT_READER],
+  ["fat32", FAT_READER],
+  ["exfat", EXFAT_READER],
+  ["xfs5", XFS_READER],
+  ["xfs4", XFS_READER],
+];
+
+/** Steps of a job that end it: far more than an image of some MiB needs. */
+const MOST_STEPS = 200_000;
+const MOST_ENTRIES = 200_000;
+const MOST_EXTENTS = 2000;
+
+/** Runs a job to its end, or to the bound: a job yields, so that it can be cancelled. */
+function bounded<T>(steps: Steps<T>, isEnough: () => boolean = () => false): boolean {
+  for (let nth = 0; nth < MOST_STEPS; nth++) if (steps.next().done === true || isEnough()) return true;
+  return false;
+}
+
+/** Asks everything of a file system. What is wrong with it must be said, and never thrown. */
+function useAll(fs: FileSystem): void {
+  const nodes = new Set<number>([fs.root]);
+  expect(fs.facts.name).not.toBe("");
+  let entries = 0;
+  const ended = bounded(
+    fs.walk(fs.root, ({ entry }) => {
+      entries += 1;
+      nodes.add(entry.node);
+    }),
+    () => entries > MOST_ENTRIES,
+  );
+  expect(ended).toBe(true);
+  expect(bounded(fs.deleted(({ node }) => nodes.add(node)))).toBe(true);
+  expect(bounded(fs.free())).toBe(true);
+  expect(bounded(fs.metadata())).toBe(true);
+  for (const node of [...nodes].slice(0, 300)) {
+    const stat = fs.stat(node);
+    fs.structures(node);
+    const content = fs.open(node, null);
+    if (content === null) continue;
+    let at = 0;
+    let extents = 0;
+    for (const { offset, length } of content.extents(0, content.size)) {
+      expect(offset).toBe(at);
+      expect(length).toBeGreaterThan(0);
+      at += length;
+      if (++extents > MOST_EXTENTS) break;
+    }
+    if (extents <= MOST_EXTENTS) expect(at).toBe(content.size);
+    tryRead(content, 0, Math.min(content.size, 100_000));
+    tryRead(content, Math.max(0, content.size - 1000), Math.min(content.size, 1000));
+    expect(stat?.size ?? 0).toBeGreaterThanOrEqual(0);
+  }
+  fs.structures(null);
+  for (const { message } of fs.problems()) expect(message).toMatch(/\.$/);
+  expect(fs.problems().length).toBeLessThanOrEqual(201);
+}
+
+const images = new Map<ImageName, { readonly size: number; readonly bytes: Uint8Array }>();
+function imageOf(name: ImageName) {
+  let image = images.get(name);
+  if (image === undefined) {
+    const { store } = storedImage(name);
+    const bytes = new Uint8Array(store.size);
+    store.read(0, bytes);
+    image = { size: store.size, bytes };
+    images.set(name, image);
+  }
+  return image;
+}
+
+/** Pages of the image that hold something: damage elsewhere would hit nothing. */
+function usedPages(bytes: Uint8Array): readonly number[] {
+  const pages: number[] = [];
+  for (let at = 0; at < bytes.length; at += 512)
+    if (bytes.subarray(at, at + 512).some((byte) => byte !== 0)) pages.push(at);
+  return pages;
+}
+
+describe.each(READERS)("a hostile %s", (name, reader) => {
+  const damages = process.env.PLATTER_FULL === "1" ? 300 : 25;
+
+  it("never throws, and every job ends, whatever bytes are changed", () => {
+    const { bytes } = imageOf(name);
+    const pages = usedPages(bytes);
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            // Structures are mostly at the start; both kinds of places.
+            page: fc.oneof(fc.nat(60), fc.nat(pages.length - 1)),
+            at: fc.nat(511),
+            value: fc.oneof(
+              fc.constant([0xff]),
+              fc.constant([0xff, 0xff, 0xff, 0xff]),
+              fc.constant([0, 0, 0, 0]),
+              fc.array(fc.nat(255), { minLength: 1, maxLength: 8 }),
+            ),
+          }),
+          { minLength: 1, maxLength: 60 },
+        ),
+        fc.option(fc.nat(bytes.length), { freq: 4 }),
+        (changes, cut) => {
+          const store = new MemoryStore(bytes);
+          for (const { page, at, value } of changes)
+            store.write((pages[page] ?? 0) + Math.min(at, 512 - value.length), Uint8Array.from(value));
+          if (cut !== null) store.truncate(cut);
+          const fs = reader.open(store, { transactions: null });
+          if (fs !== null) useAll(fs);
+        },
+      ),
+      { numRuns: damages },
+    );
+  });
+
+  it("never throws on noise behind its first sectors", () => {
+    const { bytes } = imageOf(name);
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.nat(0xffff)), (noise) => {
+        const copy = bytes.slice();
+        const words = new Uint16Array(copy.buffer, 4096, 16_384);
+        for (let at = 0; at < words.length; at++) words[at] = noise.next().value ?? 0;
+        const fs = reader.open(new MemoryStore(copy), { transactions: null });
+        if (fs !== null) useAll(fs);
+      }),
+      { numRuns: 5 },
+    );
+  });
+});
