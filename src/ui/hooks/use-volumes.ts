@@ -1,5 +1,5 @@
-import type { FilesSystem, FilesVolume, FilesVolumes } from "../../../workers/api/index.ts";
-import { presentSystem, presentVolumes } from "../../actions/browse/volumes.ts";
+import type { FilesOverview, FilesVolumes } from "../../../workers/api/index.ts";
+import { presentFilesOverview, presentVolumes } from "../../actions/browse/volumes.ts";
 import { useStore } from "../../state/store.ts";
 import { type Query, useQuery } from "./use-query.ts";
 
@@ -23,18 +23,13 @@ export function useVolumes(): Query<FilesVolumes> {
   return { ...query, data: data?.image === image ? data.volumes : null };
 }
 
-/** The volume whose files are worth showing first, and its file system once it is open; null where there is none. */
-export function useFirstSystem(): {
-  readonly volume: FilesVolume;
-  readonly system: FilesSystem | null;
-} | null {
-  const [key] = useDisk();
-  const { data: volumes } = useVolumes();
-  const volume = volumes?.volumes.find(({ id }) => id === volumes.first) ?? null;
-  const id = volume?.id ?? null;
+/** What the file systems of the open image say of themselves; null until they are open, and where there are none. */
+export function useFilesOverview(): FilesOverview | null {
+  const [key, readable] = useDisk();
+  const image = useStore((state) => state.summary?.id ?? null);
   const { data } = useQuery(
-    id === null ? null : async () => ({ id, system: await presentSystem(id, null) }),
-    [...key, id],
+    readable ? async () => ({ image, overview: await presentFilesOverview() }) : null,
+    key,
   );
-  return volume === null ? null : { volume, system: data?.id === id ? data.system : null };
+  return data?.image === image ? data.overview : null;
 }

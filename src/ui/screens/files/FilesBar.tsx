@@ -152,6 +152,7 @@ function Reports({ shown, summary }: { readonly shown: ShownSystem; readonly sum
   const setShowDeleted = useStore((state) => state.setShowDeleted);
   const hasChanges = useStore((state) => (state.changes?.done.length ?? 0) > 0);
   const views = otherViews(shown, summary, forest, hasChanges);
+  const [looking, setLooking] = useState(false);
   const known = lists.some(({ kind, of }) => kind === "deleted" && of === shown.key);
   return (
     <span className={styles.group}>
@@ -172,10 +173,13 @@ function Reports({ shown, summary }: { readonly shown: ShownSystem; readonly sum
       )}
       <Checkbox
         label={WORDS.lists.deletedSwitch}
-        checked={showDeleted && known}
+        checked={known ? showDeleted : looking}
         onChange={(checked) => {
-          if (checked) attempt(WORDS.trouble.deleted, () => listDeleted(shown.at));
-          else setShowDeleted(false);
+          if (!checked) setShowDeleted(false);
+          else if (!looking) {
+            setLooking(true);
+            attempt(WORDS.trouble.deleted, () => listDeleted(shown.at).finally(() => setLooking(false)));
+          }
         }}
       />
     </span>

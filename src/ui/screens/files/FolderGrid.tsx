@@ -52,6 +52,8 @@ export function FolderGrid(props: FolderGridProps) {
   const scroller = useScroller(rows.length);
   const { first, last, position, viewport, yOf } = scroller;
   const at = rows.findIndex(({ key }) => key === focused);
+  // A file system without modes has marks in their place.
+  const marks = rows.find(({ row }) => row?.stat != null)?.row?.stat?.mode === null;
   const typed = useRef({ text: "", when: -Infinity });
 
   const ready = scroller.extent.page > 1;
@@ -144,7 +146,7 @@ export function FolderGrid(props: FolderGridProps) {
       >
         <div role="row" aria-rowindex={1} className={styles.head}>
           {COLUMNS.map((column) => (
-            <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
+            <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} marks={marks} />
           ))}
         </div>
         <div
@@ -202,16 +204,18 @@ function HeadCell({
   column,
   sort,
   onSort,
+  marks,
 }: {
   readonly column: (typeof COLUMNS)[number];
   readonly sort: GridSort;
   readonly onSort: (column: SortColumn) => void;
+  readonly marks: boolean;
 }) {
   const { id, title } = column;
   if (id === "access")
     return (
       <span role="columnheader" className={styles.access}>
-        {title}
+        {marks ? WORDS.grid.columns.marks : title}
       </span>
     );
   const sorted = sort.column === id ? (sort.descending ? "descending" : "ascending") : "none";

@@ -34,6 +34,8 @@ export function PlaceStrip({
     size === 0 ? null : () => connect().files.places(at, stat.node, stream, 0, size),
     [viewKey, stat.node, stream, size],
   );
+  // Not every file system keeps its folders in bytes of their own.
+  if (error !== null && stat.kind === "directory") return null;
   if (error !== null) return <p className={styles.muted}>{WORDS.place.cantRead}</p>;
   if (data === null) return null;
   const runs = placedRuns(data.runs);

@@ -42,7 +42,7 @@ export function listWords(list: ShownList): ListWords {
     case "changed": {
       const { files, added, removed, changed, words } = list.result;
       return {
-        sentence: `${WORDS.lists.changedText(added, removed, changed, list.against)} ${words}`,
+        sentence: WORDS.lists.changedText(list.against, words),
         notes: shownOf(files.length, added + removed + changed),
         none: WORDS.lists.noneChanged,
       };

@@ -65,6 +65,7 @@ export const WORDS = {
       size: "Size",
       modified: "Modified",
       access: "Mode and owner",
+      marks: "Marks",
     },
     kind: {
       file: "File",
@@ -261,8 +262,7 @@ export const WORDS = {
     notExact: "The volume has too many runs to keep them all: a file beside a damaged one may be listed too.",
     firstOf: (shown: number, all: number) =>
       `The first ${numberText(shown)} of ${numberText(all)} are listed.`,
-    changedText: (added: number, removed: number, changed: number, against: string) =>
-      `Against ${against}: ${countText(added, "file")} added, ${numberText(removed)} removed, ${numberText(changed)} changed.`,
+    changedText: (against: string, words: string) => `Against ${against}: ${words}`,
     kinds: {
       "cut-off": "cut off",
       unreadable: "unreadable",

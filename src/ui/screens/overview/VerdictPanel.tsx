@@ -1,12 +1,12 @@
 import { FolderOpen, ScanSearch, Wrench } from "lucide-react";
 import { useEffect, useRef } from "react";
-import type { ImageSummary } from "../../../../workers/api/index.ts";
+import type { ImageSummary, VolumeId } from "../../../../workers/api/index.ts";
 import { findAction, isAvailable, runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Button } from "../../parts/Button.tsx";
 import { cx } from "../../parts/cx.ts";
-import { useFirstSystem } from "../../hooks/use-volumes.ts";
+import { useFilesOverview, useVolumes } from "../../hooks/use-volumes.ts";
 import { firstSentence } from "../../parts/first-sentence.ts";
 import { useVerdict } from "../../hooks/use-layer-facts.ts";
 import { SeveritySign, severityName } from "../../parts/Severity.tsx";
@@ -42,8 +42,11 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
     if (action === "screen.export" && repairable && summary.outcome === "needs-replay") return false;
     return known !== null && action !== "image.read-anyway" && isAvailable(known, state);
   });
-  const first = useFirstSystem();
-  const hasFiles = first !== null;
+  const { data: volumes } = useVolumes();
+  const hasFiles = volumes?.first != null;
+  const systems = useFilesOverview()?.systems ?? [];
+  const titleOf = (volume: VolumeId) => volumes?.volumes.find(({ id }) => id === volume)?.title ?? volume;
+  const measured = systems.find(({ volume }) => volume === volumes?.first)?.volume ?? null;
   const scanStopped = summary.scan === "partial" && state.jobs.length === 0;
   return (
     <section aria-labelledby="verdict-title" className={cx(styles.verdict, styles[severity])}>
@@ -56,11 +59,11 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
         {rest !== "" && ` ${rest}`}
       </p>
       <div className={styles.below}>
-        {first !== null && first.system !== null && (
-          <p className={styles.unchecked}>
-            {visibleText(WORDS.verdict.files(first.volume.title, first.system.words))}
+        {systems.map(({ volume, system }) => (
+          <p key={volume} className={styles.unchecked}>
+            {visibleText(WORDS.verdict.files(titleOf(volume), system.words))}
           </p>
-        )}
+        ))}
         {unchecked.length > 0 && (
           <p className={styles.unchecked}>{WORDS.verdict.unchecked(unchecked.join(" "))}</p>
         )}
@@ -97,7 +100,7 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
             </Button>
           )}
         </div>
-        {first !== null && first.system !== null && <SpaceNote volume={first.volume.id} />}
+        {measured !== null && <SpaceNote volume={measured} />}
       </div>
     </section>
   );
