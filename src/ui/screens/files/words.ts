@@ -255,7 +255,7 @@ export const WORDS = {
     foundText: (text: string, files: number, looked: number, complete: boolean) =>
       `${complete ? countText(files, "name") : `The first ${countText(files, "name")}`} with “${text}” among ${countText(looked, "file and folder", "files and folders")}.`,
     noneFound: "No name fits.",
-    noneDamaged: "No file lies in the damaged parts of the disk.",
+    noneDamaged: "No damaged file was found.",
     noneChanged: "No file differs.",
     metadata: (bytes: number) =>
       `${sizeText(bytes)} of the file system's own structures are damaged: more files may be hit than are listed.`,
