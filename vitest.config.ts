@@ -34,6 +34,7 @@ const ONLY_IN_FULL =
         "workers/engine/exports/patch/powershell-faults.test.ts",
         "workers/engine/exports/patch/powershell-interrupted.test.ts",
         "workers/engine/exports/patch/powershell-run.test.ts",
+        "workers/fs/xfs/made.test.ts",
       ];
 
 export default defineConfig({

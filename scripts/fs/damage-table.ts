@@ -6,6 +6,7 @@ import path from "node:path";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { EXT_READER } from "../../workers/fs/ext/reader.ts";
 import { NodeFileStore } from "../../workers/node/file-store.ts";
+import { MIB } from "../../workers/shared/numbers.ts";
 import { compare, type ManifestEntry } from "./manifest.ts";
 
 /**
@@ -39,7 +40,7 @@ function byPlatter(image: string, manifest: readonly ManifestEntry[]): Score {
 function bySevenZip(image: string, manifest: readonly ManifestEntry[]): Score {
   const out = path.join(work, "7z");
   rmSync(out, { recursive: true, force: true });
-  run("7zz", ["x", "-y", "-snld", `-o${out}`, image]);
+  run("7zz", ["x", "-y", "-snld", "-x!data/sparse.bin", `-o${out}`, image]);
   let right = 0;
   for (const { path: name, sha: want } of manifest) {
     const file = path.join(out, name);
@@ -78,12 +79,15 @@ function row(name: string, files: readonly string[], manifest: readonly Manifest
   console.log(`| ${name} | ${all} | ${cells.join(" | ")} |`);
 }
 
+/** Without files above 100 MiB, which take most of the time: one sparse file of 800 MiB. */
 const manifestOf = (name: string) =>
-  JSON.parse(readFileSync(path.join(images, `${name}.json`), "utf8")) as ManifestEntry[];
+  (JSON.parse(readFileSync(path.join(images, `${name}.json`), "utf8")) as ManifestEntry[]).filter(
+    ({ size }) => size <= 100 * MIB,
+  );
 console.log("| image | files | Platter | 7-Zip | TSK |\n| --- | --- | --- | --- | --- |");
 for (const name of ["ext4-dirty", "ext4-nosb", "ext4-gptover", "ext4-trunc"])
   row(name, [path.join(images, `${name}.img`)], manifestOf(name));
-for (const count of [20, 100]) {
+for (const count of [100, 20]) {
   const files = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => {
     const file = path.join(work, `${count}-${seed}.img`);
     run("python3", [

@@ -1,37 +1,42 @@
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import { NodeFileStore } from "../../workers/node/file-store.ts";
-import { MeteredStore } from "../../workers/store/metered-store.ts";
-import { CachedStore } from "../../workers/store/cached-store.ts";
-import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
+import { countFiles } from "../../workers/engine/files/count.ts";
+import { folderRows } from "../../workers/engine/files/folder-rows.ts";
 import { OpenSystems } from "../../workers/engine/files/open-systems.ts";
 import { volumeList } from "../../workers/engine/files/volume-list.ts";
-import { folderRows } from "../../workers/engine/files/folder-rows.ts";
-import { countFiles } from "../../workers/engine/files/count.ts";
+import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
 import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
+import { NodeFileStore } from "../../workers/node/file-store.ts";
+import { CachedStore } from "../../workers/store/cached-store.ts";
+import { MeteredStore } from "../../workers/store/metered-store.ts";
+
+/** Rows of the first page. */
+const ROWS = 1000;
+
 await loadCrc32c();
-for (const f of process.argv.slice(2)) {
-  const m = new MeteredStore(new NodeFileStore(f));
-  const image = new OpenedImage(new CachedStore(m));
-  const opened = m.reads;
-  let t = performance.now();
-  const s = new OpenSystems();
+for (const file of process.argv.slice(2)) {
+  const metered = new MeteredStore(new NodeFileStore(file));
+  /** Reads and milliseconds of a part of the work. */
+  const measured = async <T>(work: () => T | Promise<T>) => {
+    const [reads, since] = [metered.reads, performance.now()];
+    const result = await work();
+    return { result, reads: metered.reads - reads, ms: Math.round(performance.now() - since) };
+  };
+  const { result: image, ...opening } = await measured(() => new OpenedImage(new CachedStore(metered)));
   const of = { image, layer: image.best };
-  const v = volumeList(s.volumes(of), s.readers);
-  const listed = m.reads - opened;
-  const { fs } = s.system(of, v.first ?? "disk", null);
-  const rows = folderRows(fs, null, null, 1000);
-  const first = m.reads - opened;
-  const ms = performance.now() - t;
-  t = performance.now();
-  const c = await countFiles(fs, UNATTENDED);
-  console.log(f, {
-    opened,
-    volumes: listed,
-    firstFolder: first,
-    ms: Math.round(ms),
-    rows: rows.rows.length,
-    walkReads: m.reads - opened - first,
-    walkMs: Math.round(performance.now() - t),
-    ...c,
-  });
+  const systems = new OpenSystems();
+  const { result: list, ...volumes } = await measured(() => volumeList(systems.volumes(of), systems.readers));
+  const { result: fs, ...system } = await measured(() => systems.system(of, list.first ?? "disk", null).fs);
+  const { result: page, ...folder } = await measured(() => folderRows(fs, null, null, ROWS));
+  const { result: counts, ...walk } = await measured(() => countFiles(fs, UNATTENDED));
+  console.log(
+    JSON.stringify({
+      file,
+      opening,
+      volumes,
+      system,
+      folder: { ...folder, rows: page.rows.length },
+      walk,
+      counts,
+    }),
+  );
 }

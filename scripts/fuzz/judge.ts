@@ -77,7 +77,7 @@ class Judge {
     this.violations.push({ rule, visit, detail });
   }
 
-  /** Runs one visit, with all counters set to zero before. */
+  /** Runs one visit. Loops are counted since the visit before, as nothing of the engine runs in between. */
   async #watched(
     visit: Pick<Visit, "name" | "refusals" | "asked">,
     breaches: Breaches,
@@ -85,7 +85,6 @@ class Judge {
   ): Promise<void> {
     const { memory, loops } = this.#watches;
     memory?.begin();
-    loops?.take();
     let opened: Opened | null = null;
     try {
       opened = await run();
@@ -129,8 +128,10 @@ class Judge {
   /** Opens the mutant, makes the visits in their order, and ends with the last check. */
   async round(mutant: Subject, visits: readonly Visit[], origin: Origin): Promise<string | null> {
     const breaches = new Breaches();
-    const { memory } = this.#watches;
+    const { memory, loops } = this.#watches;
     memory?.beginAll();
+    // To take what was counted costs some milliseconds, so it is done once here, and after each visit.
+    loops?.take();
     let opened: Opened | null = null;
     const opening = { name: "open", refusals: [] };
     await this.#watched(

@@ -15,8 +15,8 @@ import type { MemoryWatch } from "./watch/memory.ts";
 /**
  * Of so many mutants the first few have their loops counted in one go, as to start the counting takes as long as some mutants.
  */
-const COUNTED_EVERY = 512;
-const COUNTED = 16;
+const COUNTED_EVERY = 1024;
+const COUNTED = 32;
 
 /** Whether a mutant's loops are counted. */
 export const isCounted = (number: number): boolean => number % COUNTED_EVERY < COUNTED;

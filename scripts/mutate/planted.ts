@@ -23,6 +23,9 @@ const fault = (
   ...(tests === undefined ? {} : { tests }),
 });
 
+/** Small images, with what the kernel shows of them. */
+const EXT_FLOOR = ["workers/fs/ext/reader.test.ts"];
+
 /** Mistakes in reading, writing, editing and exporting; those of the write path's order are in `workers/testing/vhdx/faults.ts`. */
 export const PLANTED_FAULTS: readonly PlantedFault[] = [
   fault(
@@ -181,5 +184,54 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     "store/overlay-store.ts",
     "this.#written.add(size, this.#baseEnd);",
     "",
+  ),
+  fault(
+    "blocks of ext that are not written yet, read as they lie on the volume",
+    "fs/ext/extents.ts",
+    "if (stated > WRITTEN) yield { ...hole(from, count), unwritten: physical };",
+    "if (stated > WRITTEN) yield { ...hole(from, count), physical };",
+    EXT_FLOOR,
+  ),
+  fault(
+    "a level of indirect blocks of ext too many",
+    "fs/ext/indirect.ts",
+    "const span = (volume.blockSize / NUMBER) ** (level - 1);",
+    "const span = (volume.blockSize / NUMBER) ** level;",
+    EXT_FLOOR,
+  ),
+  fault(
+    "times of ext without the years behind 2038",
+    "fs/ext/inode.ts",
+    "BigInt(bits & 3) * 2n ** 32n",
+    "0n",
+    EXT_FLOOR,
+  ),
+  fault(
+    "the first transaction of an ext journal left out",
+    "fs/ext/journal/journal.ts",
+    "log.transactions.slice(0, count ?? undefined)",
+    "log.transactions.slice(1, count ?? undefined)",
+    EXT_FLOOR,
+  ),
+  fault(
+    "records of an ext folder that hold nothing shown",
+    "fs/ext/records.ts",
+    "if (head.inode !== 0) yield {",
+    "if (head.inode >= 0) yield {",
+    EXT_FLOOR,
+  ),
+  fault(
+    "the second piece of inline data of ext left out",
+    "fs/ext/folders.ts",
+    "if (rest?.value != null && rest.value.length > 0)",
+    "if (rest?.value != null && rest.value.length > 60)",
+    EXT_FLOOR,
+  ),
+  fault(
+    "the copies of ext group descriptors not looked at",
+    "fs/ext/geometry.ts",
+    "if ((copies += 1) > MOST_COPIES) return;",
+    "if ((copies += 1) > 0) return;",
+    EXT_FLOOR,
   ),
 ];

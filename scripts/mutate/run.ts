@@ -19,6 +19,7 @@ const FOLDERS = [
     (name) => `workers/vhdx/${name}`,
   ),
   ...["chain", "edits", "exports"].map((name) => `workers/engine/${name}`),
+  "workers/fs/ext",
 ];
 /** A mutant that makes the tests take so many seconds runs without end, which is noticed. */
 const PATIENCE = 400;

@@ -24,7 +24,7 @@ export interface Step {
   readonly limit: number;
 }
 
-const FUZZ_SECONDS = { quick: 30, full: 150 };
+const FUZZ_SECONDS = { quick: 30, full: 600 };
 
 const build = (name: string, ...args: readonly string[]): Step => ({
   name,
@@ -91,7 +91,7 @@ const webkit: Step = {
 function fuzz(seconds: number): Step {
   const seed = fixedSeed();
   const args = [...typeScript, "scripts/fuzz/fuzz.ts", "--seconds", `${seconds}`];
-  return { name: "fuzz", args: seed === undefined ? args : [...args, "--seed", seed], limit: 15 };
+  return { name: "fuzz", args: seed === undefined ? args : [...args, "--seed", seed], limit: 20 };
 }
 
 /** Lanes that run at the same time, each one step after the other. The next stage begins when all lanes have ended. */

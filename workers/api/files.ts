@@ -1,3 +1,4 @@
+import type { DamageKind } from "./files-counts.ts";
 import type { ImageId } from "./image.ts";
 import type { LayerRef } from "./layer.ts";
 import type { Severity } from "./severity.ts";
@@ -302,18 +303,6 @@ export interface FoundFiles {
   readonly complete: boolean;
 }
 
-/** Files and folders of a whole file system, counted by a walk. */
-export interface FilesCount {
-  readonly files: number;
-  readonly folders: number;
-  readonly links: number;
-  readonly others: number;
-  /** Bytes of the content of all files; a file with several names counts once for each. */
-  readonly bytes: number;
-  /** Entries whose node can't be read. */
-  readonly unreadable: number;
-}
-
 /** The form in which files are extracted. */
 export type ExtractKind = "tar" | "zip" | "folder";
 
@@ -372,9 +361,6 @@ export interface ExtractPlan {
   /** How the archive is used further, as a sentence; null where there is nothing to say. */
   readonly note: string | null;
 }
-
-/** Why a range of the virtual disk is damaged. */
-export type DamageKind = "cut-off" | "unreadable" | "missing-parent" | "overlap" | "zeroed";
 
 /** A file that damaged ranges hit. */
 export interface DamagedFile extends FoundFile {

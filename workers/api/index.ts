@@ -7,6 +7,7 @@ export type * from "./engine/index.ts";
 export type * from "./error.ts";
 export type * from "./export.ts";
 export type * from "./files.ts";
+export type * from "./files-counts.ts";
 export type * from "./finding.ts";
 export type * from "./image.ts";
 export type * from "./inside.ts";

@@ -1,5 +1,5 @@
 import type { Finding, FindingCatalogue, FindingId } from "./finding.ts";
-import type { DamageKind, FilesCount } from "./files.ts";
+import type { DamageKind, FilesCount } from "./files-counts.ts";
 import type { Inside } from "./inside.ts";
 import type { ZeroedRun } from "./span.ts";
 import type { LayerName } from "./layer.ts";
@@ -200,7 +200,7 @@ export interface ReportEdits {
 }
 
 /** A file that damage hits. */
-export interface ReportDamagedFile {
+interface ReportDamagedFile {
   readonly path: string;
   /** Damaged bytes of its content. */
   readonly damaged: number;

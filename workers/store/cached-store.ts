@@ -164,8 +164,10 @@ export class CachedStore implements ReadableStore {
   }
 
   #keep(start: number, end: number, bytes: Uint8Array): void {
+    // Copies, as a part of a longer run would keep all of its memory.
     for (let at = start; at < end; at += PAGE) {
-      this.#pages.set(at / PAGE, bytes.slice(at - start, at - start + PAGE));
+      const page = end - start <= PAGE ? bytes : bytes.slice(at - start, at - start + PAGE);
+      this.#pages.set(at / PAGE, page);
     }
   }
 }

@@ -2,6 +2,7 @@ import { corpusImages, unpack } from "../../../e2e/support/corpus.ts";
 import type { FindingCode } from "../../../workers/vhdx/findings/index.ts";
 import { NodeFileStore } from "../../../workers/node/file-store.ts";
 import type { Random } from "../random.ts";
+import { UNREACHABLE } from "../unreachable.ts";
 import { type Base, baseOf } from "./base.ts";
 import { CHAINS } from "./chains.ts";
 import { FILE_SYSTEMS } from "./file-systems.ts";
@@ -83,7 +84,9 @@ export function pickBase(random: Random, only: string | null, seen: ReadonlySet<
   if (only !== null) return only;
   const costly = random.chance(AIMED_COSTLY);
   const aims = costly ? [...COSTLY] : near;
-  const left = random.chance(AIMED) ? aims.filter((code) => !seen.has(code)) : [];
+  // Where no file leads to a code, aiming at it would take most mutants from the other bases.
+  const isLeft = (code: string) => !seen.has(code) && !Object.hasOwn(UNREACHABLE, code);
+  const left = random.chance(AIMED) ? aims.filter(isLeft) : [];
   if (left.length > 0) {
     const code = random.pick(left);
     // An image that takes long is tried where it shows most: with its rule broken.

@@ -10,7 +10,10 @@ import { hold, type Subject, type Visit } from "./visit.ts";
 const MOST_FIXES = 2;
 
 function planned({ file }: Subject): readonly string[] {
-  const { faults, safe } = runSteps(listRepairs(file.image, true)).repairs;
+  const { state, faults: plan, repairs } = runSteps(listRepairs(file.image, true));
+  // As the session does it: the fixes that follow start from the plan that was listed.
+  if (state !== null) file.edits.plan.adopt(state, plan);
+  const { faults, safe } = repairs;
   for (const { fixes, hopeless } of faults) {
     hold(fixes.length > 0 || hopeless !== null, "a fault has a fix, or says why it has none");
     hold(fixes.filter(({ recommended }) => recommended).length <= 1, "one fix of a fault is recommended");

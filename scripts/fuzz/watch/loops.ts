@@ -14,6 +14,9 @@ interface Coverage {
   }[];
 }
 
+/** Characters; no source is as long. */
+const LONGEST_FILE = 2 ** 24;
+
 /** The busiest piece of the engine's code and how often it ran. */
 export interface Busiest {
   readonly count: number;
@@ -26,11 +29,14 @@ export interface Busiest {
  */
 export class LoopWatch {
   #session = new Session();
-  readonly #seen = new Set<string>();
+  /** Pieces by their file: each by its start and end. */
+  readonly #seen = new Map<string, Set<number>>();
 
   /** Number of pieces of the engine's code that have run so far: a mutant that adds to it is of a new kind. */
   get pieces(): number {
-    return this.#seen.size;
+    let pieces = 0;
+    for (const { size } of this.#seen.values()) pieces += size;
+    return pieces;
   }
 
   start(): void {
@@ -47,9 +53,11 @@ export class LoopWatch {
       for (const { url, functions } of coverage.result) {
         const file = /\/(workers\/.*|scripts\/fuzz\/testing\/.*)$/.exec(url)?.[1];
         if (file === undefined) continue;
+        const seen = this.#seen.get(file) ?? new Set();
+        this.#seen.set(file, seen);
         for (const { functionName, ranges } of functions) {
           for (const { count, startOffset, endOffset } of ranges) {
-            if (count > 0) this.#seen.add(`${file} ${startOffset} ${endOffset}`);
+            if (count > 0) seen.add(startOffset * LONGEST_FILE + endOffset);
             if (count > busiest.count) busiest = { count, where: `${functionName} in ${file}` };
           }
         }

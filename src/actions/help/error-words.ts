@@ -10,8 +10,8 @@ interface ErrorCode {
 
 /**
  * The one table of error messages. Names, numbers and messages are those of winerror.h of the Windows SDK, facility 0x3A (VHD) and Win32
- * errors as HRESULTs. They were compared with two transcripts of that file, and one by one stand under
- * https://www.hresult.info/FACILITY_USERMODE_VHD and https://learn.microsoft.com/windows/win32/debug/system-error-codes. What is known
+ * errors as HRESULTs. The names and numbers of facility 0x3A were compared with a
+ * transcript of that file; the Win32 errors are listed under https://learn.microsoft.com/windows/win32/debug/system-error-codes. What is known
  * beyond the message has its source beside the entry; what has none follows from the message and from MS-VHDX.
  */
 export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [

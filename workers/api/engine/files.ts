@@ -11,7 +11,6 @@ import type {
   FilesAt,
   FilesChanges,
   FilesOverview,
-  FilesCount,
   FilesProblem,
   FilesStructure,
   FilesSystem,
@@ -24,6 +23,7 @@ import type {
   OwnerOf,
   SpaceReport,
 } from "../files.ts";
+import type { FilesCount } from "../files-counts.ts";
 import type { ImageId } from "../image.ts";
 import type { JobPort } from "../job.ts";
 import type { LayerRef } from "../layer.ts";

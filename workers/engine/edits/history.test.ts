@@ -18,6 +18,7 @@ import { diskBelow } from "../image/lineage.ts";
 import { EditedStore } from "../image/layer.ts";
 import { OpenedImage } from "../image/opened-image.ts";
 import { Edits } from "./edits.ts";
+import { listed } from "../../testing/words.ts";
 
 beforeAll(loadCrc32c);
 
@@ -106,10 +107,7 @@ function knownOf(image: OpenedImage): unknown {
     ...{ identifier, headers, foreign, regions, metadata, facts, geometry, findings },
     occupied: occupied.runs,
     log: log === null ? null : { ...log, ring: log.ring.place },
-    bat:
-      bat === null
-        ? null
-        : { ...bat, owners: [...(bat.owners ?? [])], counts: Object.fromEntries(bat.counts) },
+    bat: bat === null ? null : { ...bat, owners: listed(bat.owners), counts: Object.fromEntries(bat.counts) },
     // A file that is opened anew does not know of the changes that it holds.
     all: image.findings(own).filter(({ code }) => code !== "edit-lost-data"),
     outcome: image.outcome,

@@ -21,7 +21,7 @@ function judge(layer: Layer, offset: number): FindingCode | null {
   // Who owns what of a file above 68 TiB is not known.
   const owners = layer.bat?.owners ?? null;
   if (owners === null) return null;
-  const owner = (owners[Math.floor(offset / MIB)] ?? 0) - 1;
+  const owner = owners.at(Math.floor(offset / MIB)) - 1;
   if (owner < 0) return "log-target-unused";
   return geometry?.entryAt(owner).kind === "payload" ? "log-target-payload" : null;
 }

@@ -76,7 +76,7 @@ export function describeTarget(layer: Layer, offset: number, length: number): Ta
     if (name !== "Unknown") return { text: `Another ${name} region`, node: null };
     return { text: `Region ${values.guid}`, node: nodeId("region", index) };
   }
-  const owner = (layer.bat?.owners?.[Math.floor(offset / MIB)] ?? 0) - 1;
+  const owner = (layer.bat?.owners?.at(Math.floor(offset / MIB)) ?? 0) - 1;
   const { geometry } = layer.structures;
   if (owner >= 0 && geometry !== null) {
     const { kind, block } = geometry.entryAt(owner);

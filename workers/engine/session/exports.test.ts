@@ -5,8 +5,8 @@ import { MIB } from "../../shared/numbers.ts";
 import type { BlobStore } from "../../store/blob-store.ts";
 import { FakeHandle } from "../../testing/engine/fake-handle.ts";
 import { ImageBuilder } from "../../testing/vhdx/image-builder.ts";
-import { SeenFiles } from "../files/seen.ts";
 import { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
+import { SeenFiles } from "../files/seen.ts";
 import { exportsApi } from "./exports.ts";
 import { OpenFiles } from "./open-files.ts";
 

@@ -3,9 +3,9 @@ import { diskProblem } from "../exports/pieces/disk-pieces.ts";
 import { Exporter } from "../exports/exporter.ts";
 import { Breather } from "../jobs/jobs.ts";
 import { Salvage } from "../exports/deliver/salvage.ts";
+import type { FilesMemory } from "./files.ts";
 import type { StartHashWorker } from "../hashes/digests.ts";
 import type { ReadableStore } from "../../store/store.ts";
-import type { FilesMemory } from "./files.ts";
 import { makeReport } from "../report/report.ts";
 import type { OpenFiles } from "./open-files.ts";
 

@@ -108,7 +108,7 @@ function listInBlock(volume: ExtVolume, inode: Inode): List | null {
 }
 
 /** All attributes of an inode as they are stored, those in the inode first. */
-export function storedAttributes(volume: ExtVolume, inode: Inode): readonly StoredAttribute[] {
+function storedAttributes(volume: ExtVolume, inode: Inode): readonly StoredAttribute[] {
   const all: StoredAttribute[] = [];
   for (const list of [listInInode(inode), listInBlock(volume, inode)]) {
     if (list === null) continue;

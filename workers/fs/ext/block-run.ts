@@ -12,7 +12,7 @@ export interface BlockRun {
 }
 
 /** A block of a tree that says where a file is. */
-export interface MapNode {
+interface MapNode {
   readonly block: number;
   readonly kind: "extent" | "indirect";
 }

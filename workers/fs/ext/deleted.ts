@@ -24,7 +24,7 @@ const NANOSECONDS = 1_000_000_000n;
 const COPY = 2 ** 32;
 
 /** The node of a copy of an inode in the journal. @param at block of the journal */
-export const copyNode = (at: number, inode: number): NodeId => (at + 1) * COPY + inode;
+const copyNode = (at: number, inode: number): NodeId => (at + 1) * COPY + inode;
 
 /** Inode and block of the journal that a node stands for; null for an inode of the volume. */
 export function copyOfNode(node: NodeId): { readonly at: number; readonly inode: number } | null {

@@ -54,7 +54,7 @@ const low = extInode.fields;
 const extra = extInodeExtra.fields;
 
 /** Kind of a mode; "unknown" where it is none. */
-export const kindOf = (mode: number): NodeKind => KINDS[mode >> 12] ?? "unknown";
+const kindOf = (mode: number): NodeKind => KINDS[mode >> 12] ?? "unknown";
 
 /** @param raw an inode: 128 bytes or more. Read without `decode`, as there are hundreds of thousands; a test compares. */
 export function inodeFrom(raw: Uint8Array, number: number, offset: number, blockSize: number): Inode {

@@ -18,7 +18,7 @@ export const inodeSeed = (volume: ExtVolume, { number, generation }: Inode): rea
 ];
 
 /** Byte of the volume where an inode is; null where there is no such inode, or its group is lost. */
-export function inodePlace(volume: ExtVolume, number: number): number | null {
+function inodePlace(volume: ExtVolume, number: number): number | null {
   const { inodes, inodesPerGroup, inodeSize, blockSize } = volume.geometry;
   if (!Number.isSafeInteger(number) || number < 1 || number > inodes) return null;
   const index = (number - 1) % inodesPerGroup;

@@ -18,7 +18,7 @@ export interface OldName {
   readonly parent: NodeId | null;
 }
 
-export const NO_NAME: OldName = { name: null, parent: null };
+const NO_NAME: OldName = { name: null, parent: null };
 
 /**
  * Names that inodes had. Records that were deleted are left in the slack of others, until they are written over: the kernel wipes them

@@ -7,7 +7,7 @@ import type { ExtVolume } from "./volume.ts";
 const MOST = 1000;
 
 /** Inodes of the list of orphans: deleted while they were open, or cut while the system stopped. Ends at a circle. */
-export function orphansOf(volume: ExtVolume): readonly number[] {
+function orphansOf(volume: ExtVolume): readonly number[] {
   const found = new Set<number>();
   const { superblock } = volume;
   for (let number = superblock.lastOrphan; number !== 0 && found.size < MOST && !found.has(number);) {

@@ -13,7 +13,7 @@ const STEP = 64;
 const WIDE_DESCRIPTOR = 64;
 
 /** Blocks at the start of a group that hold the superblock, the descriptors, and room for more of them. */
-export function headBlocks(volume: ExtVolume, group: number): number {
+function headBlocks(volume: ExtVolume, group: number): number {
   const { geometry, superblock } = volume;
   const { descriptorsPerBlock, firstMetaGroup, groups } = geometry;
   const hasSuperblock = holdsSuperblock(geometry, group);

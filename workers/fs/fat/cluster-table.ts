@@ -7,7 +7,7 @@ export const FREE = 0;
 export const END = -1;
 export const BAD = -2;
 /** Not a number of a cluster of this volume. */
-export const BROKEN = -3;
+const BROKEN = -3;
 export const UNREADABLE = -4;
 
 /** Bits of an entry. The entries of exFAT have 32, those of FAT32 28 in as many bytes. */

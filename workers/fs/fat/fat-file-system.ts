@@ -29,7 +29,7 @@ import { ClusterChain } from "./chain.ts";
 import { ClusterTable, clusterAt, isCluster, offsetOf } from "./cluster-table.ts";
 import { compareTables } from "./compare-tables.ts";
 import { findDeleted } from "./deleted.ts";
-import { type FatEntry, readFatFolder, type ShortValues } from "./folder.ts";
+import { type FatEntry, isDots, readFatFolder, type ShortValues } from "./folder.ts";
 import { freeClusters } from "./free-clusters.ts";
 import { type FatGeometry, readGeometry } from "./geometry.ts";
 import { labelText } from "./short-name.ts";
@@ -38,7 +38,7 @@ import { infoSector, longEntry, shortEntry, SLOT } from "./structs/entry.ts";
 import { fatTime } from "./time.ts";
 
 /** The root folder's node: no entry names it. */
-export const ROOT = 0;
+const ROOT = 0;
 const DELETED = 0xe5;
 const FOLDER = 0x10;
 /** Bytes of a folder at most: 65,536 entries (FAT specification, 6.2). */
@@ -217,8 +217,12 @@ class FatFileSystem implements FileSystem {
     const chain = new ClusterChain(this.#table, first, contiguous);
     const clusters = chain.reach(Math.ceil(LARGEST_FOLDER / layout.clusterSize));
     const isWhole = contiguous !== null || chain.isWhole === true;
+    const begin = folder === ROOT ? null : this.#reader.bytes(offsetOf(layout, first), SLOT);
+    const hasBegin = folder === ROOT || (begin !== null && isDots(begin));
     const problem = isWhole
-      ? null
+      ? hasBegin
+        ? null
+        : "The folder does not begin with its own entry: entries may be missing."
       : `Entries of the folder may be missing: ${chain.ended ?? "it has more than 65,536."}`;
     return {
       map: (offset, length) => chain.extents(offset, length),

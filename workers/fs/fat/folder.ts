@@ -86,7 +86,9 @@ function longText({ parts }: LongName): string {
 }
 
 const DOTS = [".          ", "..         "].map((text) => textToAscii(text));
-const isDots = (bytes: Uint8Array) => DOTS.some((dots) => dots.every((byte, at) => bytes[at] === byte));
+/** Whether an entry is `.` or `..`: every folder but the root begins with them. */
+export const isDots = (bytes: Uint8Array) =>
+  DOTS.some((dots) => dots.every((byte, at) => bytes[at] === byte));
 
 /**
  * Entries of a folder of FAT12, FAT16 or FAT32, deleted ones and labels too, `.` and `..` left out.

@@ -107,6 +107,14 @@ it("takes all names from the MFT where a folder has no index", () => {
   expect(paths(opened(changed(root, Uint8Array.of(0xf0))))).toEqual(ALL);
 });
 
+it("takes names from the MFT that stand in records beside the file's own", () => {
+  const links = nodeOf("links/last");
+  const file = sound.structures(nodeOf("resident.txt"));
+  expect(file.filter(({ table }) => table === "MFT record").length).toBeGreaterThan(1);
+  const fs = opened(changed(place(links, "$INDEX_ROOT $I30, header"), Uint8Array.of(0xf0)));
+  expect(paths(fs)).toEqual(ALL);
+});
+
 it("reads what is before the torn sector of an index block, and the rest from the MFT", () => {
   const flat = nodeOf("flat");
   const sector = place(flat, "index block 0") + 3 * 512 + 510;

@@ -34,7 +34,7 @@ const UNUSED = 0xffff;
 const DOT = 0x2e;
 
 /** An entry of a folder, as it is stored. */
-export interface XfsEntry {
+interface XfsEntry {
   readonly kind: "entry";
   readonly inode: number;
   readonly type: NodeKind;

@@ -5,8 +5,7 @@ import { checkCrc, type XfsContext } from "./context.ts";
 import { inodeOffset } from "./geometry.ts";
 import { CORE_V2, inodeCore } from "./structs/inode.ts";
 
-/** Where the values of a fork lie (`di_format`). */
-export const DEVICE = 0;
+/** Where the values of a fork lie (`di_format`); 0 is a device. */
 export const LOCAL = 1;
 export const EXTENTS = 2;
 export const TREE = 3;

@@ -228,7 +228,7 @@ describe("XFS of version 5", () => {
     const at = placeOf(store, node);
     const wrong = differences(opened(new CutStore(store, [at, at + 512])), entries);
     // The file, and its other name.
-    expect(wrong.map((line) => line.split(":")[0]).sort()).toEqual(["hard", "plain.txt"]);
+    expect(new Set(wrong.map((line) => line.split(":")[0]))).toEqual(new Set(["hard", "plain.txt"]));
   });
 
   it("takes few reads to open, for the first folder, and for all", () => {

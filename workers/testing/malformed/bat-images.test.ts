@@ -110,7 +110,7 @@ describe("a BAT entry", () => {
       const found = bat({}, (image) => image.place(0, 5, state));
       expect(found).toMatchObject({ codes: [], outcome: "opens" });
       expect(found.read(0)).toBe(0);
-      expect(found.opened.best.bat?.owners?.[5]).toBe(1);
+      expect(found.opened.best.bat?.owners?.at(5)).toBe(1);
     }
   });
 

@@ -345,7 +345,7 @@ describe("a replay", () => {
       "log-needs-replay",
       "log-grows-file",
     ]);
-    expect(opened.best.bat?.owners?.[end / MIB]).toBe(1);
+    expect(opened.best.bat?.owners?.at(end / MIB)).toBe(1);
   });
 });
 

@@ -1,11 +1,12 @@
 import type { DiskType, Finding } from "../../api/index.ts";
+import type { ReadonlyWords } from "../../bytes/sparse-words.ts";
 import { countText } from "../../shared/text.ts";
 import type { Bat } from "./bat.ts";
 import { stateOf } from "./bat-bits.ts";
 import type { BatEntryCheck, RawEntry } from "./bat-entry-check.ts";
-import type { Bits } from "./block-owners.ts";
 import { type FindingCode, FindingList } from "../findings/index.ts";
 import type { Geometry } from "../../shared/geometry.ts";
+import type { MibSet } from "./mib-set.ts";
 import { nodeId } from "../../shared/node-id.ts";
 import { FULLY_PRESENT } from "../../shared/bat-states.ts";
 import type { UnreadableRanges } from "./unreadable-data.ts";
@@ -21,7 +22,7 @@ export interface BatCheckResult {
   /** Entries looked at so far. */
   readonly checked: number;
   /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. Null for files above 68 TiB. */
-  readonly owners: Uint32Array<ArrayBuffer> | null;
+  readonly owners: ReadonlyWords | null;
   /** For every 1,024 payload blocks the counts of states 0-7, so that a map of millions of blocks needs no second read. */
   readonly summary: Uint16Array<ArrayBuffer>;
   /** Parts of the virtual disk that can't be read, whatever the reason. */
@@ -36,7 +37,7 @@ export interface BatCheckResult {
    * MiBs of the file that entries without storage still name as their place. No block is there, but should such an entry's state be
    * damaged, its block's contents are: nothing else may be put there.
    */
-  readonly named: Bits;
+  readonly named: MibSet;
 }
 
 /** How many entries of a BAT have each state. */

@@ -4,7 +4,8 @@ import { hexText, sizeText } from "../../shared/text.ts";
 import type { Bat } from "./bat.ts";
 import { highOf, lowOf, offsetMibOf, reservedOf, stateOf } from "./bat-bits.ts";
 import { BatFindings } from "./bat-findings.ts";
-import { Bits, type Collision, type Owners } from "./block-owners.ts";
+import type { Collision, Owners } from "./block-owners.ts";
+import { MibSet } from "./mib-set.ts";
 import { BlocksBeyond } from "./blocks-beyond.ts";
 import { type FindingCode, traceText } from "../findings/index.ts";
 import { BAT_ENTRIES_PER_SECTOR, BITMAP_BLOCK_SIZE } from "../../shared/geometry.ts";
@@ -69,7 +70,7 @@ export class BatEntryCheck {
   readonly missing = new MissingData();
   readonly unreadable: UnreadableData;
   /** MiBs of the file that entries without storage name. */
-  readonly named: Bits;
+  readonly named = new MibSet();
 
   /**
    * @param fileSize bytes.
@@ -92,7 +93,6 @@ export class BatEntryCheck {
     this.#beyond = new BlocksBeyond(bat.geometry, fileSize);
     this.findings = new BatFindings(bat, kept);
     this.unreadable = new UnreadableData(bat.geometry);
-    this.named = new Bits(this.#fileMib);
   }
 
   /** Whether blocks of the chunk that is being read need its sector bitmap. */

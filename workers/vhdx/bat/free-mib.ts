@@ -1,5 +1,6 @@
 import type { IntervalSet } from "../../bytes/intervals.ts";
-import type { Bits } from "./block-owners.ts";
+import type { ReadonlyWords } from "../../bytes/sparse-words.ts";
+import type { MibSet } from "./mib-set.ts";
 
 /** Which MiBs of a file belong to no block. */
 export interface FreeMib {
@@ -15,9 +16,9 @@ export interface FreeMib {
 
 /** Free MiBs by a list with the owner of each MiB, 0 = none. */
 export class ListedOwners implements FreeMib {
-  readonly #owners: Uint32Array;
+  readonly #owners: ReadonlyWords;
 
-  constructor(owners: Uint32Array) {
+  constructor(owners: ReadonlyWords) {
     this.#owners = owners;
   }
 
@@ -26,15 +27,11 @@ export class ListedOwners implements FreeMib {
   }
 
   nextFree(from: number, end: number): number {
-    // `indexOf` is ten times as fast as a loop over millions of MiBs.
-    const at = this.#owners.subarray(from, end).indexOf(0);
-    return at < 0 ? at : from + at;
+    return this.#owners.nextZero(from, end);
   }
 
   nextTaken(from: number, end: number): number {
-    let at = from;
-    while (at < end && this.#owners[at] === 0) at += 1;
-    return at;
+    return this.#owners.nextSet(from, end);
   }
 
   hint(): number {
@@ -45,10 +42,10 @@ export class ListedOwners implements FreeMib {
 /** The free MiBs that no entry without storage names either. */
 export class UnnamedMib implements FreeMib {
   readonly #free: FreeMib;
-  readonly #named: Bits;
+  readonly #named: MibSet;
 
   /** @param named MiBs that entries without storage name. */
-  constructor(free: FreeMib, named: Bits) {
+  constructor(free: FreeMib, named: MibSet) {
     this.#free = free;
     this.#named = named;
   }

@@ -6,8 +6,9 @@ import { stateOf } from "./bat-bits.ts";
 import type { BatBasis } from "./bat-check.ts";
 import { type BatCheckResult, type BatCounts, type Judgement, judgementOf } from "./bat-counts.ts";
 import { BatEntryCheck, type MarkedEntries, type RawEntry } from "./bat-entry-check.ts";
-import { type Claim, type Owners, ownedMib } from "./block-owners.ts";
+import type { Claim, Owners } from "./block-owners.ts";
 import { LiveOwners } from "./live-owners.ts";
+import { ownedMib } from "./mib-set.ts";
 import { NOT_PRESENT, PARTIALLY_PRESENT } from "../../shared/bat-states.ts";
 
 /** An entry before and after a change. */
@@ -97,7 +98,7 @@ export class JudgedBat {
       ...this.#said,
       byState: this.#counts.byState,
       checked: this.#bat.entries,
-      // 60 MB for 15 million blocks, and many who ask for a result don't need them.
+      // A copy, and many who ask for a result don't need one.
       get owners() {
         return owners?.list ?? null;
       },

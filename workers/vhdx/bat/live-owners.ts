@@ -1,27 +1,20 @@
 import type { IntervalSet } from "../../bytes/intervals.ts";
-import type { Bits, BlockOwners, Claim, Collision, Owners, OwnerTable } from "./block-owners.ts";
+import type { ReadonlyWords, SparseWords } from "../../bytes/sparse-words.ts";
+import type { BlockOwners, Claim, Collision, Owners, OwnerTable } from "./block-owners.ts";
 import { collisionsOf } from "./block-owners.ts";
 import { type FreeMib, firstFit } from "./free-mib.ts";
-
-/** Changed owners that are kept apart at most; then the list is copied, which takes 60 MB for 15 million blocks. */
-const MOST_CHANGED = 4096;
-/** A copied list gets 1/16 more room than it needs, since a file that grows tends to grow again. */
-const SPARE = 16;
+import type { MibSet } from "./mib-set.ts";
 
 /**
  * The owner of each MiB of a file, kept up to date while BAT entries change. Starts from a check's owners, which stay unchanged.
  */
 export class LiveOwners implements OwnerTable, Owners, FreeMib {
-  /** The check's list, or a copy. */
-  #list: Uint32Array<ArrayBuffer>;
-  /** MiBs of the list that are valid. Those past a cut of the file stay invalid, even if the file grows again. */
-  #listEnd: number;
-  /** Owners that differ from the check's list; null where the list is a copy. */
-  #changed: Map<number, number> | null = new Map();
-  #length: number;
+  readonly #list: SparseWords;
+  /** A copy of the list since its last change. */
+  #copy: ReadonlyWords | null = null;
   readonly #structures: IntervalSet;
-  readonly #inner: Bits;
-  readonly #anchors: Bits;
+  readonly #inner: MibSet;
+  readonly #anchors: MibSet;
   /** Claims to MiBs owned by another block, by MiB. */
   readonly #refused = new Map<number, Claim[]>();
   /** For each length in MiB that was searched for: no free run of that length starts before this MiB. */
@@ -34,31 +27,29 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
    */
   constructor(
     { inner, anchors }: Pick<BlockOwners, "inner" | "anchors">,
-    list: Uint32Array<ArrayBuffer>,
+    list: ReadonlyWords,
     refused: ReadonlyMap<number, readonly Claim[]>,
     structures: IntervalSet,
   ) {
     this.#structures = structures;
-    this.#list = list;
-    this.#listEnd = list.length;
-    this.#length = list.length;
+    this.#list = list.copy();
     this.#inner = inner.copy();
     this.#anchors = anchors.copy();
     for (const [mib, claims] of refused) this.#refused.set(mib, [...claims]);
   }
 
   get length(): number {
-    return this.#length;
+    return this.#list.length;
   }
 
   /** All owners, as `BatCheckResult.owners`; a new object after each change. */
-  get list(): Uint32Array<ArrayBuffer> {
-    return this.#ownList().subarray(0, this.#length);
+  get list(): ReadonlyWords {
+    this.#copy ??= this.#list.copy();
+    return this.#copy;
   }
 
   at(mib: number): number {
-    const changed = this.#changed?.get(mib);
-    return changed ?? (mib < this.#listEnd ? (this.#list[mib] ?? 0) : 0);
+    return this.#list.at(mib);
   }
 
   isInner(mib: number): boolean {
@@ -82,7 +73,7 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
    * @param from first MiB that has not been entered yet.
    */
   enter(claim: Claim, claimOf: (index: number) => Claim | null, affected: Set<number>, from = 0): void {
-    for (let mib = Math.max(from, claim.start); mib < Math.min(claim.end, this.#length); mib++) {
+    for (let mib = Math.max(from, claim.start); mib < Math.min(claim.end, this.length); mib++) {
       const owner = this.at(mib) - 1;
       if (owner >= 0 && owner < claim.index) {
         this.#refuse(mib, claim);
@@ -99,7 +90,7 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
 
   /** Removes a claim; its MiBs go to other claims to them. @param affected takes entries whose collisions may have changed. */
   release(claim: Claim, affected: Set<number>): void {
-    for (let mib = claim.start; mib < Math.min(claim.end, this.#length); mib++) {
+    for (let mib = claim.start; mib < Math.min(claim.end, this.length); mib++) {
       const others = (this.#refused.get(mib) ?? []).filter(({ index }) => index !== claim.index);
       if (this.at(mib) === claim.index + 1) {
         const next = others.toSorted((a, b) => a.index - b.index)[0];
@@ -115,55 +106,36 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
   /** Updates the length of the file. @param length MiB. @param affected takes entries that lie where it was cut. */
   resize(length: number, affected: Set<number>): void {
     // A block may reach past the end of a file that ends inside a MiB.
-    for (let mib = Math.max(0, Math.min(length, this.#length) - 1); mib < this.#length; mib++) {
-      const owner = this.at(mib) - 1;
-      if (owner >= 0) affected.add(owner);
+    const was = this.length;
+    const first = Math.max(0, Math.min(length, was) - 1);
+    // Only a MiB with an owner has claims that were refused, or is in a set.
+    for (let mib = this.#list.nextSet(first, was); mib < was; mib = this.#list.nextSet(mib + 1, was)) {
+      affected.add(this.at(mib) - 1);
       for (const each of this.#refused.get(mib) ?? []) affected.add(each.index);
       if (mib < length) continue;
       this.#refused.delete(mib);
       this.#inner.clear(mib);
       this.#anchors.clear(mib);
     }
-    if (this.#changed === null) {
-      if (length > this.#list.length) this.#list = longer(this.#list, length);
-      this.#list.fill(0, length);
-      this.#listEnd = length;
-    } else {
-      for (let mib = length; mib < this.#length; mib++) this.#changed.delete(mib);
-      this.#listEnd = Math.min(this.#listEnd, length);
-    }
+    this.#copy = null;
+    this.#list.resize(length);
     for (const [needed, hint] of this.#hints)
       this.#hints.set(needed, Math.min(hint, Math.max(0, length - needed + 1)));
-    this.#length = length;
   }
 
   nextFree(from: number, end: number): number {
-    if (this.#changed === null) {
-      const at = this.#list.subarray(from, Math.min(end, this.#length)).indexOf(0);
-      return at < 0 ? at : from + at;
-    }
-    for (let at = from; at < Math.min(end, this.#length);) {
-      const listed = this.#list.subarray(at, Math.min(end, this.#listEnd)).indexOf(0);
-      let next = listed >= 0 ? at + listed : Math.max(at, Math.min(end, this.#listEnd));
-      for (const [mib, owner] of this.#changed) if (owner === 0 && mib >= at) next = Math.min(next, mib);
-      if (next >= Math.min(end, this.#length)) return -1;
-      if (this.at(next) === 0) return next;
-      at = next + 1;
-    }
-    return -1;
+    return this.#list.nextZero(from, end);
   }
 
   nextTaken(from: number, end: number): number {
-    let at = from;
-    while (at < end && this.at(at) === 0) at += 1;
-    return at;
+    return this.#list.nextSet(from, end);
   }
 
   /** Finds the first free run once, so that later searches start there. */
   hint(needed: number): number {
     const from = this.#hints.get(needed) ?? 0;
-    const first = firstFit(this, this.#structures, needed, from, this.#length);
-    const hint = first ?? Math.max(from, this.#length - needed + 1);
+    const first = firstFit(this, this.#structures, needed, from, this.length);
+    const hint = first ?? Math.max(from, this.length - needed + 1);
     this.#hints.set(needed, hint);
     return hint;
   }
@@ -176,8 +148,8 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
 
   #set(mib: number, claim: Claim | null): void {
     const owner = claim === null ? 0 : claim.index + 1;
-    if (this.#changed === null) this.#list[mib] = owner;
-    else this.#changed.set(mib, owner);
+    this.#copy = null;
+    this.#list.set(mib, owner);
     if (claim !== null && mib !== claim.start) this.#inner.set(mib);
     else this.#inner.clear(mib);
     if (claim?.anchor === true) this.#anchors.set(mib);
@@ -186,23 +158,5 @@ export class LiveOwners implements OwnerTable, Owners, FreeMib {
       for (const [needed, hint] of this.#hints)
         this.#hints.set(needed, Math.min(hint, Math.max(0, mib - needed + 1)));
     }
-    if (this.#changed !== null && this.#changed.size > MOST_CHANGED) this.#ownList();
   }
-
-  #ownList(): Uint32Array<ArrayBuffer> {
-    if (this.#changed !== null) {
-      this.#list = longer(this.#list.subarray(0, this.#listEnd), this.#length);
-      for (const [mib, owner] of this.#changed) this.#list[mib] = owner;
-      this.#changed = null;
-      this.#listEnd = this.#length;
-    }
-    return this.#list;
-  }
-}
-
-/** A copy with room for more. */
-function longer(list: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
-  const copy = new Uint32Array(length + Math.ceil(length / SPARE));
-  copy.set(list.subarray(0, length));
-  return copy;
 }

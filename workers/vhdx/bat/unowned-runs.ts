@@ -1,4 +1,5 @@
 import type { IntervalSet } from "../../bytes/intervals.ts";
+import type { ReadonlyWords } from "../../bytes/sparse-words.ts";
 
 /**
  * Runs of MiBs of a file that hold neither a structure nor a block, in order.
@@ -8,16 +9,16 @@ import type { IntervalSet } from "../../bytes/intervals.ts";
  * @param end MiBs of the file to look at, from its start on.
  */
 export function* unownedRuns(
-  owners: Uint32Array,
+  owners: ReadonlyWords,
   structures: IntervalSet,
   end: number,
 ): Generator<{ readonly start: number; readonly end: number }> {
   for (const run of structures.gaps(0, end)) {
-    // `indexOf` is ten times as fast as a loop over millions of MiBs.
-    const taken = owners.subarray(run.start, run.end);
-    for (let start = taken.indexOf(0), stop = start; start >= 0; start = taken.indexOf(0, stop)) {
-      for (stop = start + 1; taken[stop] === 0;) stop += 1;
-      yield { start: run.start + start, end: run.start + stop };
+    const known = Math.min(run.end, owners.length);
+    for (let start = owners.nextZero(run.start, known); start >= 0;) {
+      const stop = owners.nextSet(start, known);
+      yield { start, end: stop };
+      start = owners.nextZero(stop, known);
     }
   }
 }

@@ -12,12 +12,21 @@ export interface ParentIdentity {
 /** File name at the end of a Windows path. */
 const fileNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
+/** A locator is held against every other file that is open. */
+const PATHS = new WeakMap<ParentLocator, readonly ParentPath[]>();
+
 /** The locator's paths, in the order in which MS-VHDX wants them tried (2.6.2.6.3). */
 export function parentPaths(locator: ParentLocator | null): readonly ParentPath[] {
-  return PATH_KEYS.flatMap((key) => {
-    const path = locator?.values[key];
-    return path === undefined ? [] : [{ key, path, name: fileNameOf(path) }];
-  });
+  if (locator === null) return [];
+  let paths = PATHS.get(locator);
+  if (paths === undefined) {
+    paths = PATH_KEYS.flatMap((key) => {
+      const path = locator.values[key];
+      return path === undefined ? [] : [{ key, path, name: fileNameOf(path) }];
+    });
+    PATHS.set(locator, paths);
+  }
+  return paths;
 }
 
 /**

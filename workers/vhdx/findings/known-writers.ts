@@ -10,9 +10,10 @@ export interface KnownTrace {
 
 /**
  * Traces of programs that write VHDX files. Findings take their words from here, so that damage with a known cause is called by its
- * name. Only what is public, with its source, or was seen in a file of that maker stands here. Every source was read: QEMU's driver says
+ * name. Only what is public, with its source, or was seen in a file of that maker stands here. QEMU's driver was read: it says
  * in its comments that Disk2VHD makes two equal headers and that QEMU once made partial last blocks, draws a DataWriteGuid for each
- * header that it updates, and takes state 5 for UNMAPPED of format version 0.95.
+ * header that it updates, and takes state 5 for UNMAPPED of format version 0.95. The second last entry of Windows was seen in ten
+ * files of Windows; the specification says nothing of it.
  *
  * Looked for and not found in public: damage that Veeam, StarWind's converter or VMware's tools leave, and what backup programs append
  * to a file. VirtualBox only reads VHDX (its `Storage/VHDX.cpp`), so it leaves nothing.

@@ -38,7 +38,7 @@ function readItem(
   region: Region,
   index: number,
   table: Uint8Array,
-  alreadyRead: Set<string>,
+  alreadyRead: ReadonlySet<string>,
 ): MetadataItem {
   const at = metadataTableHeader.size + index * metadataTableEntry.size;
   const values = decode(metadataTableEntry, table, at);
@@ -52,7 +52,6 @@ function readItem(
   const readable = offset !== null && !reachesPast(offset, values.length, store.size);
   // Thousands of entries can name one known item: only the bytes of the first are read.
   const isFirst = readable && known !== null && !alreadyRead.has(known.guid);
-  if (isFirst) alreadyRead.add(known.guid);
   const bytes = isFirst ? readUpTo(store, offset, Math.min(values.length, MOST_READ)) : null;
   return { index, entryOffset: region.offset + at, values, known, offset, readable, bytes };
 }
@@ -61,19 +60,46 @@ function readItem(
  * Whether nothing but a second copy of the last entry stands behind the table, which Windows leaves there
  * (`windows-last-entry` in `findings/known-writers`). @param used end of the last entry in the table, bytes.
  */
-function repeatsLastEntry(table: Uint8Array, used: number): boolean {
+function repeatsLastEntry(table: Uint8Array, used: number, setEnd: number): boolean {
   const { size } = metadataTableEntry;
   if (used - size < metadataTableHeader.size || used + size > table.length) return false;
   const last = table.subarray(used - size, used);
-  return last.every((byte, at) => byte === table[used + at]) && isZero(table.subarray(used + size));
+  return last.every((byte, at) => byte === table[used + at]) && isZero(table.subarray(used + size, setEnd));
+}
+
+/** The 64 KiB of the metadata table, zeros where the region or the file ends before. */
+export function readTable(store: ReadableStore, region: Region): Uint8Array<ArrayBuffer> {
+  const table = new Uint8Array(METADATA_TABLE_SIZE);
+  const stored = Math.min(METADATA_TABLE_SIZE, region.length, Math.max(0, store.size - region.offset));
+  if (stored > 0) store.read(region.offset, table.subarray(0, stored));
+  return table;
 }
 
 /** Reads the metadata table and all its items, MS-VHDX 2.6. */
 export function readMetadata(store: ReadableStore, region: Region): Metadata {
+  return readItems(store, region, readTable(store, region));
+}
+
+/** Whether the item holds its bytes exactly if it is the first of its kind, as one that is read anew does. */
+const fits = ({ known, readable, bytes }: MetadataItem, alreadyRead: ReadonlySet<string>) =>
+  (readable && known !== null && !alreadyRead.has(known.guid)) === (bytes !== null);
+
+/** What is known of a table already, so that a table that differs in one byte costs little. */
+interface KnownTable {
+  /** Bytes of the table, from its start, that may not be zero. */
+  readonly setEnd: number;
+  /** The item of an entry whose bytes, and whose item's bytes, are those that were read before; null for any other. */
+  readonly item: (index: number) => MetadataItem | null;
+}
+
+/** Reads the items of a metadata table that was read before. */
+export function readItems(
+  store: ReadableStore,
+  region: Region,
+  table: Uint8Array,
+  { setEnd, item: knownItemAt }: KnownTable = { setEnd: table.length, item: () => null },
+): Metadata {
   const findings = new FindingList();
-  const table = new Uint8Array(METADATA_TABLE_SIZE);
-  const stored = Math.min(METADATA_TABLE_SIZE, region.length, Math.max(0, store.size - region.offset));
-  if (stored > 0) store.read(region.offset, table.subarray(0, stored));
   const head = decode(metadataTableHeader, table);
   const place: FindingPlace = {
     structure: "Metadata",
@@ -93,15 +119,20 @@ export function readMetadata(store: ReadableStore, region: Region): Metadata {
   }
   const items: MetadataItem[] = [];
   const alreadyRead = new Set<string>();
-  for (let index = 0; index < head.entryCount; index++)
-    items.push(readItem(store, region, index, table, alreadyRead));
+  for (let index = 0; index < head.entryCount; index++) {
+    const before = knownItemAt(index);
+    const isKnown = before !== null && fits(before, alreadyRead);
+    const item = isKnown ? before : readItem(store, region, index, table, alreadyRead);
+    if (item.known !== null && item.bytes !== null) alreadyRead.add(item.known.guid);
+    items.push(item);
+  }
   const users = items.filter((item) => item.values.isUser === 1).length;
   if (users > MOST_USER_ITEMS) {
     const message = `The metadata table has ${users} user items; it may have at most ${MOST_USER_ITEMS}.`;
     findings.add("metadata-user-items", message, place);
   }
   const used = metadataTableHeader.size + head.entryCount * metadataTableEntry.size;
-  if (!isZero(table.subarray(used)) && !repeatsLastEntry(table, used)) {
+  if (!isZero(table.subarray(used, setEnd)) && !repeatsLastEntry(table, used, setEnd)) {
     const message = "Bytes behind the last entry of the metadata table are not zero.";
     findings.add("metadata-table-slack", message, { ...place, offset: region.offset + used });
   }

@@ -1,4 +1,5 @@
 import type { Finding } from "../../api/index.ts";
+import type { ReadonlyWords } from "../../bytes/sparse-words.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { type BatCheckResult, checkBatSteps } from "../bat/bat-check.ts";
@@ -82,7 +83,7 @@ export class RepairState {
   }
 
   /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none; null where that is not known. */
-  get owners(): Uint32Array | null {
+  get owners(): ReadonlyWords | null {
     return this.#claims?.owners ?? this.check?.owners ?? null;
   }
 

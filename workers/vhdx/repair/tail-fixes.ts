@@ -10,11 +10,10 @@ import type { RepairState } from "./state.ts";
  */
 function endOfUse({ structures, check, owners, store }: RepairState): number {
   const { occupied, facts, geometry } = structures;
-  let last = Math.ceil(store.size / MIB);
-  const isUsed = (mib: number) =>
-    (owners?.[mib] ?? 0) !== 0 || occupied.touches(mib, mib + 1) || check?.named.has(mib) === true;
-  while (last > 0 && !isUsed(last - 1)) last -= 1;
-  const end = last * MIB;
+  const count = Math.ceil(store.size / MIB);
+  const lastUsed = Math.max(owners?.lastSet(count) ?? -1, check?.named.last(count) ?? -1);
+  const structuresEnd = [...occupied.within(0, count)].at(-1)?.end ?? 0;
+  const end = Math.max(lastUsed + 1, structuresEnd) * MIB;
   if (facts.type !== "fixed" || geometry === null) return end;
   return Math.max(end, occupied.total * MIB + geometry.payloadBlocks * geometry.blockSize);
 }

@@ -1,4 +1,5 @@
 import { IntervalSet } from "../../bytes/intervals.ts";
+import type { ReadonlyWords } from "../../bytes/sparse-words.ts";
 import { isZero } from "../../bytes/zero.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { MIB, roundDown } from "../../shared/numbers.ts";
@@ -29,7 +30,7 @@ interface Run {
 export interface KnownView {
   readonly structures?: Structures;
   /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none; null where that is not known. */
-  readonly owners?: Uint32Array | null;
+  readonly owners?: ReadonlyWords | null;
   /** End in bytes of the last block, where it is past the end of the file; it may be too great. */
   readonly blocksEnd?: number;
   /**
@@ -187,13 +188,13 @@ function* entriesInto(bat: Bat, runs: readonly Run[]): Generator<number> {
 }
 
 /** Entries whose block or bitmap lies in runs of the file, by the owners of the MiBs where these are known. */
-function entriesAt(bat: Bat, owners: Uint32Array | null, runs: readonly Run[]): Iterable<number> {
+function entriesAt(bat: Bat, owners: ReadonlyWords | null, runs: readonly Run[]): Iterable<number> {
   if (runs.length === 0) return [];
   if (owners === null) return entriesInto(bat, runs);
   const found = new Set<number>();
   for (const { start, end } of runs) {
     for (let mib = Math.floor(start / MIB); mib * MIB < end; mib++) {
-      const owner = owners[mib] ?? 0;
+      const owner = owners.at(mib);
       if (owner !== 0) found.add(owner - 1);
     }
   }

@@ -3,6 +3,7 @@ import { IntervalSet } from "../../bytes/intervals.ts";
 import { MIB } from "../../shared/numbers.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { ListedOwners } from "../bat/free-mib.ts";
+import { wordsOf } from "../../testing/words.ts";
 import { ReleasedRuns } from "./released-runs.ts";
 import { FreeSpace } from "./space.ts";
 
@@ -13,7 +14,7 @@ function space(): { store: MemoryStore; free: FreeSpace } {
   occupied.add(0, 3);
   const free = new FreeSpace(
     store,
-    new ListedOwners(Uint32Array.of(0, 0, 0, 0, 1, 1, 0, 0, 0)),
+    new ListedOwners(wordsOf([0, 0, 0, 0, 1, 1, 0, 0, 0])),
     occupied,
     6 * MIB,
   );

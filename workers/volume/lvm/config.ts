@@ -1,5 +1,5 @@
 /** A value of the text: a number, a string, a list, or a section with names. */
-export type ConfigValue = number | string | readonly ConfigValue[] | ConfigSection;
+type ConfigValue = number | string | readonly ConfigValue[] | ConfigSection;
 export type ConfigSection = ReadonlyMap<string, ConfigValue>;
 
 /** Sections inside each other, and values in all. LVM2 itself writes five levels. */

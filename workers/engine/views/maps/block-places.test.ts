@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MIB } from "../../../shared/numbers.ts";
+import { wordsOf } from "../../../testing/words.ts";
 import { BlockPlaces } from "./block-places.ts";
 
 /** Owners of a file: runs of blocks and free MiBs, some of the blocks cut in two by others. */
@@ -18,7 +19,7 @@ describe("the places of blocks", () => {
   it("are counted and found by offset", () => {
     fc.assert(
       fc.property(owners, fc.integer({ min: 1, max: 8 }), (file, sizeMib) => {
-        const places = new BlockPlaces(Uint32Array.from(file), sizeMib * MIB, 0);
+        const places = new BlockPlaces(wordsOf(file), sizeMib * MIB, 0);
         const firsts = file.flatMap((owner, mib) => {
           const near = file.slice(Math.max(0, mib - Math.max(1, sizeMib - 1)), mib);
           return owner !== 0 && !near.includes(owner) ? [mib] : [];

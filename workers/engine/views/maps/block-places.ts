@@ -1,3 +1,4 @@
+import { type ReadonlyWords, SparseWords } from "../../../bytes/sparse-words.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import type { Layer } from "../../image/layer.ts";
 
@@ -11,13 +12,13 @@ const STRIDE = 4096;
 export class BlockPlaces {
   /** Entries of the BAT that were checked to know this. */
   readonly checked: number;
-  readonly #owners: Uint32Array;
+  readonly #owners: ReadonlyWords;
   /** Length of the longest block, in MiB. */
   readonly #reach: number;
   /** Number of blocks before each stride; the last one is the total. */
   readonly #before: Uint32Array;
 
-  constructor(owners: Uint32Array, blockSize: number, checked: number) {
+  constructor(owners: ReadonlyWords, blockSize: number, checked: number) {
     this.checked = checked;
     this.#owners = owners;
     this.#reach = blockSize / MIB;
@@ -51,7 +52,9 @@ export class BlockPlaces {
       else high = middle - 1;
     }
     let left = nth - (this.#before[low] ?? 0);
-    for (let mib = low * STRIDE; mib < this.#owners.length; mib++)
+    const owners = this.#owners;
+    const { length } = owners;
+    for (let mib = owners.nextSet(low * STRIDE, length); mib < length; mib = owners.nextSet(mib + 1, length))
       if (this.#isFirst(mib) && left-- === 0) return mib;
     return null;
   }
@@ -60,11 +63,13 @@ export class BlockPlaces {
     const owners = this.#owners;
     const last = Math.min(end, owners.length);
     let count = 0;
-    let previous = owners[start - 1] ?? 0;
-    for (let mib = start; mib < last; mib++) {
-      const owner = owners[mib] ?? 0;
-      if (owner !== previous && owner !== 0 && this.#isFirst(mib)) count += 1;
+    let previous = owners.at(start - 1);
+    let mib = start;
+    while (mib < last) {
+      const owner = owners.at(mib);
+      if (owner !== 0 && owner !== previous && !this.#isBefore(mib - 1, owner)) count += 1;
       previous = owner;
+      mib = owner === 0 ? owners.nextSet(mib, last) : mib + 1;
     }
     return count;
   }
@@ -72,18 +77,22 @@ export class BlockPlaces {
   /** Whether a MiB is the first of a block. In a broken BAT a sector bitmap can cut a block in two. */
   #isFirst(mib: number): boolean {
     const owners = this.#owners;
-    const owner = owners[mib];
-    if (owner === 0 || owner === owners[mib - 1]) return false;
-    for (let before = mib - 2; before > mib - this.#reach; before--)
-      if (owners[before] === owner) return false;
-    return true;
+    const owner = owners.at(mib);
+    return owner !== 0 && owner !== owners.at(mib - 1) && !this.#isBefore(mib - 1, owner);
+  }
+
+  /** Whether a block has a MiB before the one given, near enough to be the same block's as the next. */
+  #isBefore(mib: number, owner: number): boolean {
+    for (let before = mib - 1; before > mib + 1 - this.#reach; before--)
+      if (this.#owners.at(before) === owner) return true;
+    return false;
   }
 }
 
-const NOWHERE = new BlockPlaces(new Uint32Array(0), MIB, 0);
+const NOWHERE = new BlockPlaces(new SparseWords(0), MIB, 0);
 
 /** By the list of owners, so that they are freed together with the layer. */
-const PLACES = new WeakMap<Uint32Array, BlockPlaces>();
+const PLACES = new WeakMap<ReadonlyWords, BlockPlaces>();
 
 /** The places of blocks in the file; none until the check of the BAT knows the owners. */
 export function blockPlaces(layer: Layer): BlockPlaces {

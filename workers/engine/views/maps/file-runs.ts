@@ -78,13 +78,13 @@ export function structureRuns(image: OpenedImage, layer: Layer): FileRun[] {
  * the file ends.
  */
 export function blockRun(layer: Layer, mib: number): FileRun {
-  const owners = layer.bat?.owners ?? new Uint32Array(0);
-  const owner = owners[mib] ?? 0;
+  const owners = layer.bat?.owners ?? null;
+  const owner = owners?.at(mib) ?? 0;
   const { geometry } = layer.structures;
   if (owner === 0 || geometry === null) throw new Error(`no block starts at ${mib} MiB`);
   const { kind, block } = geometry.entryAt(owner - 1);
   let next = mib + 1;
-  while (owners[next] === owner) next += 1;
+  while (owners?.at(next) === owner) next += 1;
   const run = { start: mib * MIB, end: Math.min(next * MIB, layer.store.size) };
   return kind === "bitmap"
     ? { ...run, kind, label: `Sector bitmap ${block}`, node: nodeId("bitmap", block) }
@@ -101,20 +101,18 @@ export function gapRun(layer: Layer, start: number, end: number): FileRun {
 
 /** Runs that hold neither a structure nor a block, in order. */
 function* unoccupied(image: OpenedImage, layer: Layer): Generator<{ start: number; end: number }> {
-  const owners = layer.bat?.owners ?? new Uint32Array(0);
+  const owners = layer.bat?.owners ?? null;
   const { size } = layer.store;
   let at = 0;
   for (const structure of [...structureRuns(image, layer), { start: size, end: size }]) {
     const end = Math.min(structure.start, size);
     while (at < end) {
-      // `indexOf` is ten times as fast as a loop over millions of blocks.
+      const last = Math.ceil(end / MIB);
       const first = Math.floor(at / MIB);
-      const free = owners.length === 0 ? 0 : owners.subarray(first, Math.ceil(end / MIB)).indexOf(0);
+      const free = owners === null ? first : owners.nextZero(first, last);
       if (free < 0) break;
-      const start = Math.max(at, (first + free) * MIB);
-      let mib = owners.length === 0 ? Math.ceil(end / MIB) : first + free;
-      while (owners[mib] === 0 && mib * MIB < end) mib += 1;
-      at = Math.min(end, mib * MIB);
+      const start = Math.max(at, free * MIB);
+      at = Math.min(end, (owners?.nextSet(free, last) ?? last) * MIB);
       if (start < at) yield { start, end: at };
     }
     at = Math.max(at, structure.end);

@@ -1,3 +1,4 @@
+import { type ReadonlyWords, SparseWords } from "../../../bytes/sparse-words.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import type { Layer } from "../../image/layer.ts";
 import type { OpenedImage } from "../../image/opened-image.ts";
@@ -6,7 +7,7 @@ import { blockRun, type FileRun, gapRun, structureRuns } from "./file-runs.ts";
 /** Iterates over the runs of a part of the file in order. Makes the object of a run only when it is asked for. */
 export class RunCursor {
   readonly #layer: Layer;
-  readonly #owners: Uint32Array;
+  readonly #owners: ReadonlyWords;
   readonly #chunkEntries: number;
   readonly #structures: readonly FileRun[];
   readonly #to: number;
@@ -23,7 +24,7 @@ export class RunCursor {
   /** @param from start of the part `[from, to)`, bytes. The runs follow each other without gaps; the last may reach past `to`. */
   constructor(image: OpenedImage, layer: Layer, from: number, to: number) {
     this.#layer = layer;
-    this.#owners = layer.bat?.owners ?? new Uint32Array(0);
+    this.#owners = layer.bat?.owners ?? new SparseWords(0);
     this.#chunkEntries = (layer.structures.geometry?.chunkRatio ?? 0) + 1;
     this.#structures = structureRuns(image, layer).filter((run) => run.end > from && run.start < to);
     this.#at = from;
@@ -64,8 +65,8 @@ export class RunCursor {
         this.end = structure.end;
       } else {
         const mib = this.#mib;
-        const owner = owners[mib];
-        while (owners[this.#mib] === owner) this.#mib += 1;
+        const owner = owners.at(mib);
+        while (owners.at(this.#mib) === owner) this.#mib += 1;
         const end = Math.min(this.#mib * MIB, this.#layer.store.size);
         this.#findBlock();
         if (end <= this.#at) continue;
@@ -94,14 +95,14 @@ export class RunCursor {
     let previous = 0;
     let mib = first;
     for (; mib < stop; mib++) {
-      const owner = owners[mib] ?? 0;
+      const owner = owners.at(mib);
       if (owner === 0) break;
       if (owner === previous) continue;
       runs += 1;
       previous = owner;
       if (differencing && this.#kindAt(mib) === "bitmap") bitmaps += 1;
     }
-    while (owners[mib] === previous) mib += 1;
+    while (owners.at(mib) === previous) mib += 1;
     this.#mib = mib;
     this.#findBlock();
     this.#at = this.end = Math.min(mib * MIB, this.#layer.store.size);
@@ -109,12 +110,11 @@ export class RunCursor {
   }
 
   #kindAt(mib: number): "block" | "bitmap" {
-    return (this.#owners[mib] ?? 0) % this.#chunkEntries === 0 ? "bitmap" : "block";
+    return this.#owners.at(mib) % this.#chunkEntries === 0 ? "bitmap" : "block";
   }
 
   /** Moves to the next MiB that belongs to a block, unless the present one does. */
   #findBlock(): void {
-    const owners = this.#owners;
-    while (this.#mib < owners.length && owners[this.#mib] === 0) this.#mib += 1;
+    this.#mib = this.#owners.nextSet(this.#mib, this.#owners.length);
   }
 }

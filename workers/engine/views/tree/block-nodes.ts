@@ -40,7 +40,7 @@ function storedNode({ layer }: ViewContext, kind: "block" | "bitmap", block: num
 function placeOf(layer: Layer, batIndex: number, mib: number, sizeMib: number): number {
   const owners = layer.bat?.owners ?? null;
   let own = mib;
-  while (own < mib + sizeMib && owners?.[own] !== batIndex + 1) own += 1;
+  while (own < mib + sizeMib && owners?.at(own) !== batIndex + 1) own += 1;
   return blockPlaces(layer).countBefore(own === mib + sizeMib ? mib : own);
 }
 
@@ -89,7 +89,7 @@ function storedSource(kind: "block" | "bitmap"): NodeSource {
       return { ...batEntryTable(context, bat, index), title };
     },
     locate: ({ layer }, offset) => {
-      const owner = layer.bat?.owners?.[Math.floor(offset / MIB)] ?? 0;
+      const owner = layer.bat?.owners?.at(Math.floor(offset / MIB)) ?? 0;
       const entry = owner === 0 ? null : layer.structures.geometry?.entryAt(owner - 1);
       if (entry == null) return { id: nodeId("blocks"), field: null };
       return { id: nodeId(entry.kind === "bitmap" ? "bitmap" : "block", entry.block), field: null };

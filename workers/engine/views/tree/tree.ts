@@ -1,7 +1,7 @@
 import type { FieldList, NodeId, NodePath, Place, Severity, TreeNode, TreePage } from "../../../api/index.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import { visibleText } from "../../../shared/visible-text.ts";
-import { worse } from "../../../vhdx/findings/index.ts";
+import { type FindingIndex, worse } from "../../../vhdx/findings/index.ts";
 import { BAT_ENTRIES_PER_SECTOR } from "../../../shared/geometry.ts";
 import { beyondFileSeverity } from "../beyond-file.ts";
 import { changedByReplay, changedByUser, type ViewContext } from "../context.ts";
@@ -75,10 +75,20 @@ function resolve(context: ViewContext, id: NodeId): Resolved | null {
 
 const infoOf = (context: ViewContext, id: NodeId): NodeInfo | null => resolve(context, id)?.info ?? null;
 
+/** By the index of the findings, so that they are made once for all parts of a tree that are opened. */
+const SEVERITIES = new WeakMap<object, ReadonlyMap<NodeId, Severity>>();
+
 /** The worst finding at or below each node that has one. */
 function severities(context: ViewContext): ReadonlyMap<NodeId, Severity> {
+  const index = context.image.findingIndex(context.layer);
+  const marks = SEVERITIES.get(index) ?? marksOf(context, index);
+  SEVERITIES.set(index, marks);
+  return marks;
+}
+
+function marksOf(context: ViewContext, { nodes }: FindingIndex): ReadonlyMap<NodeId, Severity> {
   const marks = new Map<NodeId, Severity>();
-  for (const [node, [worst]] of context.image.findingIndex(context.layer).nodes) {
+  for (const [node, [worst]] of nodes) {
     const severity = worst?.severity ?? "info";
     for (let id = node; id !== null; id = infoOf(context, id)?.parent ?? null) {
       marks.set(id, worse(marks.get(id) ?? null, severity));
@@ -204,7 +214,7 @@ export function nodeFields(context: ViewContext, id: NodeId): FieldList {
 function kindAt({ image, layer }: ViewContext, offset: number): NodeKind {
   const run = structureRuns(image, layer).find((each) => offset >= each.start && offset < each.end);
   if (run !== undefined) return run.kind;
-  return (layer.bat?.owners?.[Math.floor(offset / MIB)] ?? 0) > 0 ? "block" : "gap";
+  return (layer.bat?.owners?.at(Math.floor(offset / MIB)) ?? 0) > 0 ? "block" : "gap";
 }
 
 /** What lies at a file offset. */

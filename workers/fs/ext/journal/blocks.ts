@@ -57,12 +57,6 @@ export function commitIsChecked(head: JournalHead, bytes: Uint8Array, sum: numbe
   );
 }
 
-/** Nanoseconds since 1970 at which a transaction was committed. */
-export function commitTime(bytes: Uint8Array): bigint {
-  const { secondsHigh, secondsLow } = decode(journalCommit, bytes);
-  return (BigInt(secondsHigh) * 2n ** 32n + BigInt(secondsLow)) * 1_000_000_000n;
-}
-
 /** Tags of a descriptor block: one for each copy that follows it. */
 export function tagsIn(head: JournalHead, bytes: Uint8Array): readonly Tag[] {
   const isV3 = head.checksums === "v3";

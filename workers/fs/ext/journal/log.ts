@@ -6,7 +6,7 @@ import type { JournalPlaces } from "./places.ts";
 import { COMMIT, DESCRIPTOR, REVOKE } from "../structs/journal.ts";
 
 /** A copy of the log. */
-export interface LogCopy {
+interface LogCopy {
   readonly tag: Tag;
   /** Block of the journal that holds it. */
   readonly at: number;
@@ -14,7 +14,7 @@ export interface LogCopy {
 }
 
 /** A transaction that was committed. */
-export interface Transaction {
+interface Transaction {
   readonly sequence: number;
   readonly copies: readonly LogCopy[];
   readonly revoked: readonly number[];

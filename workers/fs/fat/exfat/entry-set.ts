@@ -7,10 +7,10 @@ import { fileEntry, nameEntry, streamEntry } from "./structs/entry.ts";
 /** Of an entry's type: in use, and secondary. */
 export const IN_USE = 0x80;
 export const FILE = 0x85;
-export const STREAM = 0xc0;
-export const NAME = 0xc1;
+const STREAM = 0xc0;
+const NAME = 0xc1;
 /** Entries of a set: the first one, the stream, and up to 17 of the name. */
-export const MOST_ENTRIES = 19;
+const MOST_ENTRIES = 19;
 const NAME_UNITS = 15;
 const CONTIGUOUS = 2;
 

@@ -4,7 +4,7 @@ import { SLOT } from "../structs/entry.ts";
 import { entriesOf, type EntrySet, FILE, IN_USE, readSet } from "./entry-set.ts";
 
 /** A file or folder in its folder. */
-export interface ExfatEntry {
+interface ExfatEntry {
   readonly kind: "entry";
   /** Of its first entry, bytes from the start of the volume. */
   readonly offset: number;

@@ -77,6 +77,8 @@ def make(name, size, options, runs, packed):
     os.mkdir(mount + "/links")
     for index in range(12):
         os.link(mount + "/resident.txt", mount + "/links/hard %d" % index)
+    os.mkdir(mount + "/links/last")
+    os.link(mount + "/resident.txt", mount + "/links/last/one more")
     os.symlink("../folder/text.txt", mount + "/links/interix")
     with open(mount + "/sparse", "wb") as file:
         file.write(b"start")

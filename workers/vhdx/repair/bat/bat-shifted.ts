@@ -1,4 +1,5 @@
 import type { Finding } from "../../../api/index.ts";
+import type { ReadonlyWords } from "../../../bytes/sparse-words.ts";
 import { BAT_ENTRIES_PER_SECTOR, BAT_ENTRY_SIZE, LOG_SECTOR } from "../../../shared/geometry.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import { countText, offsetText } from "../../../shared/text.ts";
@@ -49,7 +50,7 @@ function fromLog(
       const isBefore = undone.every(
         (each, nth) => nth === 0 || lost.includes(nth) || isSame(each, logged[nth]),
       );
-      const isFree = told.every(([, each]) => !isStored(each) || owners?.[placeOf(each)] === 0);
+      const isFree = told.every(([, each]) => !isStored(each) || isUnowned(owners, placeOf(each)));
       if (isBefore && isFree && !isSame(undone[0], logged[0])) return new Map(told);
     }
   }
@@ -118,13 +119,17 @@ function* shiftDraft(state: RepairState, bat: Bat, first: number, slots: readonl
   return draft;
 }
 
+/** Whether a MiB of the file has no owner. */
+const isUnowned = (owners: ReadonlyWords | null, mib: number) =>
+  owners !== null && mib < owners.length && owners.at(mib) === 0;
+
 const placeOf = ({ low, high }: Halves) => offsetMibOf(low, high);
 const isStored = ({ low }: Halves) => stateOf(low) === FULLY_PRESENT;
 
 /** Whether one of the moved entries names the place of another block: then the entries were not just moved. */
 function sharesPlace(state: RepairState, bat: Bat, first: number, slots: readonly number[]): boolean {
   const isMoved = (index: number | undefined) => index !== undefined && firstOfSector(index) === first;
-  const isTaken = (slot: number) => (state.owners?.[placeOf(bat.halves(slot))] ?? 0) !== 0;
+  const isTaken = (slot: number) => (state.owners?.at(placeOf(bat.halves(slot))) ?? 0) !== 0;
   const shared = state.with("bat-duplicate-offset", "bat-overlap");
   return (
     shared.some(({ batIndex, other }) => isMoved(batIndex) || isMoved(other)) ||

@@ -22,7 +22,7 @@ export function canHold(
   const [start, end] = [offset / MIB, (offset + size) / MIB];
   if (!state.structures.occupied.within(start, end).next().done) return false;
   for (let mib = start; mib < Math.min(end, owners.length); mib++) {
-    const owner = owners[mib] ?? 0;
+    const owner = owners.at(mib);
     if (owner !== 0 && owner !== index + 1) return false;
   }
   return true;

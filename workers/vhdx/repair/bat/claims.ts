@@ -1,7 +1,9 @@
 import { MIB } from "../../../shared/numbers.ts";
+import type { ReadonlyWords, SparseWords } from "../../../bytes/sparse-words.ts";
 import type { Bat } from "../../bat/bat.ts";
 import { offsetMibOf, stateOf } from "../../bat/bat-bits.ts";
 import type { BatCheckResult } from "../../bat/bat-check.ts";
+import { ownedMib } from "../../bat/mib-set.ts";
 import type { Structures } from "../../image.ts";
 import {
   FULLY_PRESENT,
@@ -28,8 +30,7 @@ const lengthOf = ({ start, end }: MibRun) => end - start;
 export class BlockClaims {
   readonly #bat: Bat;
   readonly #occupied: Structures["occupied"];
-  /** May be longer than the file; past the file's end it is 0. */
-  #owners: Uint32Array;
+  readonly #owners: SparseWords;
   #fileMib: number;
   /** The entries whose place belongs to another entry, by that entry. */
   readonly #losers = new Map<number, number[]>();
@@ -42,13 +43,13 @@ export class BlockClaims {
   constructor(
     bat: Bat,
     { occupied }: Pick<Structures, "occupied">,
-    owners: Uint32Array,
+    owners: ReadonlyWords,
     fileSize: number,
     { findings, counts }: Pick<BatCheckResult, "findings" | "counts">,
   ) {
     this.#bat = bat;
     this.#occupied = occupied;
-    this.#owners = owners.slice();
+    this.#owners = owners.copy();
     this.#fileMib = Math.ceil(fileSize / MIB);
     let told = 0;
     for (const { code, batIndex: owner, other } of findings) {
@@ -64,7 +65,7 @@ export class BlockClaims {
   }
 
   /** For each MiB of the file the BAT index + 1 of the block that lies there, 0 = none. */
-  get owners(): Uint32Array {
+  get owners(): ReadonlyWords {
     return this.#owners;
   }
 
@@ -84,7 +85,9 @@ export class BlockClaims {
   /** Whether the later of two entries names a MiB that the first owns. */
   collide(first: number, later: number): boolean {
     const { start, end } = this.runOf(later);
-    return this.#owners.subarray(start, Math.min(end, this.#fileMib)).includes(first + 1);
+    for (let mib = start; mib < Math.min(end, this.#fileMib); mib++)
+      if (this.#owners.at(mib) === first + 1) return true;
+    return false;
   }
 
   /**
@@ -97,9 +100,9 @@ export class BlockClaims {
     const after = this.runOf(index);
     if (lengthOf(before) > 0 && !this.#release(index, before, after)) return false;
     for (let mib = after.start; mib < Math.min(after.end, this.#fileMib); mib++) {
-      const owner = this.#owners[mib] ?? 0;
+      const owner = this.#owners.at(mib);
       if (owner !== 0 && owner !== index + 1) return false;
-      this.#owners[mib] = index + 1;
+      this.#owners.set(mib, index + 1);
     }
     return true;
   }
@@ -107,13 +110,13 @@ export class BlockClaims {
   #release(index: number, before: MibRun, after: MibRun): boolean {
     const losers = this.#losers.get(index) ?? [];
     for (let mib = before.start; mib < Math.min(before.end, this.#fileMib); mib++) {
-      if (this.#owners[mib] !== index + 1 || (mib >= after.start && mib < after.end)) continue;
+      if (this.#owners.at(mib) !== index + 1 || (mib >= after.start && mib < after.end)) continue;
       if (!this.#complete) return false;
       const next = new Set(losers.filter((each) => contains(this.runOf(each), mib)));
       // With several losers the first would become the owner and collide with the others, which is a new finding.
       if (next.size > 1) return false;
       const [only] = next;
-      this.#owners[mib] = only === undefined ? 0 : only + 1;
+      this.#owners.set(mib, only === undefined ? 0 : only + 1);
     }
     return true;
   }
@@ -127,21 +130,25 @@ export class BlockClaims {
    */
   grew(fileSize: number, except: ReadonlySet<number>): boolean {
     // The file may have ended inside its last MiB.
+    if (ownedMib(fileSize) === null) return false;
     const grown = { start: Math.max(0, this.#fileMib - 1), end: Math.ceil(fileSize / MIB) };
     this.#beyond ??= this.#entriesBeyond(except);
     this.#fileMib = grown.end;
-    if (this.#owners.length < grown.end) {
-      const longer = new Uint32Array(Math.max(grown.end, 2 * this.#owners.length));
-      longer.set(this.#owners);
-      this.#owners = longer;
-    }
-    for (let mib = grown.start - this.#blockMib; mib < grown.end; mib++) {
-      for (const index of this.#beyond.get(mib) ?? []) {
+    this.#owners.resize(grown.end);
+    for (const at of this.#beyondStarts(this.#beyond, grown)) {
+      for (const index of this.#beyond.get(at) ?? []) {
         const { start, end } = this.runOf(index);
         if (!except.has(index) && start < grown.end && end > grown.start) return false;
       }
     }
     return true;
+  }
+
+  /** Where entries may start that reach into a run: all MiBs before, or, if these are more, all entries of the map. */
+  *#beyondStarts(beyond: ReadonlyMap<number, unknown>, { start, end }: MibRun): Iterable<number> {
+    const first = start - this.#blockMib;
+    if (end - first > beyond.size) yield* beyond.keys();
+    else for (let mib = first; mib < end; mib++) yield mib;
   }
 
   #entriesBeyond(except: ReadonlySet<number>): ReadonlyMap<number, readonly number[]> {

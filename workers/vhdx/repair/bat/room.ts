@@ -52,7 +52,7 @@ export function isOnlyReference(
   if (owners === null) return start < end;
   for (const gap of structures.occupied.gaps(start, end)) {
     for (let mib = gap.start; mib < gap.end; mib++) {
-      const owner = (owners[mib] ?? 0) - 1;
+      const owner = owners.at(mib) - 1;
       if (owner < 0 || owner === index) return true;
       if (bat.geometry.entryAt(owner).kind === "payload" && !isStored(bat, owner)) return true;
     }

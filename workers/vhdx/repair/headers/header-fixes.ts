@@ -17,6 +17,12 @@ import type { RepairState } from "../state.ts";
 const other = (headers: RepairState["headers"], copy: 1 | 2): HeaderCopy =>
   headers.copies[copy === 1 ? 1 : 0];
 
+type Numbered = { readonly sequenceNumber: bigint };
+
+/** Compares by sequence number. Those of one number stay in their order. */
+const newestFirst = (a: Numbered, b: Numbered) =>
+  a.sequenceNumber === b.sequenceNumber ? 0 : a.sequenceNumber < b.sequenceNumber ? 1 : -1;
+
 const placeOf = ({ offset }: HeaderCopy) => ({ offset, length: header.fields.reserved.offset });
 
 /** Makes a damaged header valid, then updates both as for any change of the file. @param bytes of the header. */
@@ -29,10 +35,7 @@ function restore(store: Store, { offset }: HeaderCopy, bytes: Uint8Array, newGui
 }
 
 /** A header whose checksum fails because of a single byte: with that byte restored, the checksum proves the rest. */
-function* byteDraft(
-  state: RepairState,
-  copy: HeaderCopy,
-): Search<(Draft & { readonly sequenceNumber: bigint }) | null> {
+function* byteDraft(state: RepairState, copy: HeaderCopy): Search<(Draft & Numbered) | null> {
   const wrong = byteErrorOf(header.size, copy.values.checksum ^ copy.computedChecksum);
   if (wrong === null) return null;
   const bytes = new Uint8Array(header.size);
@@ -104,41 +107,36 @@ function* planDamagedCopy(state: RepairState, finding: Finding): Planning {
 }
 
 function* planBothDamaged(state: RepairState, findings: readonly Finding[]): Planning {
-  const byNumber = state.headers.copies.toSorted((a, b) =>
-    a.values.sequenceNumber < b.values.sequenceNumber ? 1 : -1,
-  );
-  const bytes: (Draft & { readonly sequenceNumber: bigint })[] = [];
+  const byNumber = state.headers.copies.toSorted((a, b) => newestFirst(a.values, b.values));
+  const bytes: (Draft & Numbered)[] = [];
   const plausible: Draft[] = [];
   for (const copy of byNumber) {
     const byte = yield* byteDraft(state, copy);
     if (byte !== null) bytes.push(byte);
     if (yield* isPlausible(copy, state)) plausible.push(checksumDraft(copy));
   }
-  const newest = bytes.toSorted((a, b) => (a.sequenceNumber < b.sequenceNumber ? 1 : -1));
+  const newest = bytes.toSorted(newestFirst);
   const anew = yield* newHeaderDrafts(state);
   yield fault("headers-both", findings, [...newest, ...plausible, ...anew]);
 }
 
+const namesLog = ({ values }: HeaderCopy) => values.logGuid !== NIL_GUID;
+
 /** Two valid headers with the same sequence number: the user chooses the active one. */
 function* planTie(state: RepairState, findings: readonly Finding[]): Planning {
-  const drafts = state.headers.copies.map((copy): Draft => ({
+  // The header with a log to replay is recommended: the log can still be discarded afterwards.
+  const copies = state.headers.copies.toSorted((a, b) => Number(namesLog(b)) - Number(namesLog(a)));
+  const drafts = copies.map((copy): Draft => ({
     id: `header-keep/${copy.copy}`,
     title: `Make header ${copy.copy} the active one`,
     evidence: [
-      `Header ${copy.copy} ${copy.values.logGuid === NIL_GUID ? "names no log to replay" : "names a log to replay"}; they differ in ${differingFields(copy.values, other(state.headers, copy.copy).values).join(", ") || "reserved bytes"}.`,
+      `Header ${copy.copy} ${namesLog(copy) ? "names a log to replay" : "names no log to replay"}; they differ in ${differingFields(copy.values, other(state.headers, copy.copy).values).join(", ") || "reserved bytes"}.`,
     ],
     loss: `The different values of header ${copy.copy === 1 ? 2 : 1} are lost.`,
     place: placeOf(other(state.headers, copy.copy)),
     apply: ({ store, newGuid }) => updateHeaders(store, copy, { fileWriteGuid: newGuid() }),
   }));
-  // The header with a log to replay is recommended: the log can still be discarded afterwards.
-  yield fault(
-    "headers-tie",
-    findings,
-    drafts.toSorted((a) =>
-      state.headers.copies[a.id.endsWith("1") ? 0 : 1].values.logGuid === NIL_GUID ? 1 : -1,
-    ),
-  );
+  yield fault("headers-tie", findings, drafts);
 }
 
 /**

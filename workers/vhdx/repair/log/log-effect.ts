@@ -115,7 +115,9 @@ function adds(
   if (start === 0 || logged.offset + inFile > fileSize) return false;
   if (structures.occupied.within(start, end).next().done !== true) return false;
   if (logged.offset < log.offset + log.length && logged.offset + length > log.offset) return false;
-  return owners.subarray(start, end).every((owner) => owner === 0 || owner === index + 1);
+  for (let mib = owners.nextSet(start, end); mib < end; mib = owners.nextSet(mib + 1, end))
+    if (owners.at(mib) !== index + 1) return false;
+  return true;
 }
 
 /** Why the log is newer than what stands; null where that is not shown. */

@@ -4,8 +4,8 @@ import { intersects } from "../../../bytes/intervals.ts";
 import { isZero } from "../../../bytes/zero.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import { countText, hexText } from "../../../shared/text.ts";
-import { OverlayStore } from "../../../store/overlay-store.ts";
-import { readUpTo } from "../../../store/store.ts";
+import type { OverlayStore } from "../../../store/overlay-store.ts";
+import { type ReadableStore, readUpTo } from "../../../store/store.ts";
 import { LARGEST_DISK } from "../../metadata/disk-facts.ts";
 import { LOCATOR_KEYS } from "../../metadata/parent-locator.ts";
 import {
@@ -14,7 +14,7 @@ import {
   VHDX_PARENT_LOCATOR,
 } from "../../structs/parent-locator.ts";
 import { textToUtf16 } from "../../../shared/encoded-text.ts";
-import { readMetadata } from "../../metadata/metadata.ts";
+import { type Metadata, readItems, readTable } from "../../metadata/metadata.ts";
 import type { MetadataItem } from "../../metadata/metadata-item.ts";
 import type { Region } from "../../regions/regions.ts";
 import {
@@ -87,21 +87,54 @@ function isPossible({ struct }: KnownItem, value: Uint8Array): boolean {
   );
 }
 
+/** A file in which one byte may be another than it is. */
+class ChangedByte implements ReadableStore {
+  readonly #base: ReadableStore;
+  /** In bytes of the file, and inside of it. */
+  at = -1;
+  to = 0;
+
+  constructor(base: ReadableStore) {
+    this.#base = base;
+  }
+
+  get size(): number {
+    return this.#base.size;
+  }
+
+  read(offset: number, into: Uint8Array): void {
+    this.#base.read(offset, into);
+    this.#change(offset, into);
+  }
+
+  async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = await this.#base.readBulk(offset, length);
+    this.#change(offset, bytes);
+    return bytes;
+  }
+
+  #change(offset: number, bytes: Uint8Array): void {
+    if (this.at >= offset && this.at < offset + bytes.length) bytes[this.at - offset] = this.to;
+  }
+}
+
 /** Finds single bytes of the metadata region whose change gives metadata that is right in itself and fits the BAT. */
 class ByteSearch {
   readonly #state: RepairState;
   readonly #region: Region;
   readonly #table: Uint8Array<ArrayBuffer>;
+  /** Bytes of the table, from its start, that may not be zero. */
+  readonly #tableEnd: number;
   readonly #items: readonly MetadataItem[];
-  /** Each byte that is tried is put back after it: an overlay for each of them took longer than to read the metadata. */
-  readonly #tried: OverlayStore;
+  /** The table is read once, and a byte of it that is tried is put back after that: there are thousands of them. */
+  readonly #tried: ChangedByte;
 
   constructor(state: RepairState, region: Region) {
     this.#state = state;
     this.#region = region;
-    this.#tried = new OverlayStore(state.store);
-    this.#table = new Uint8Array(METADATA_TABLE_SIZE);
-    this.#table.set(readUpTo(state.store, region.offset, METADATA_TABLE_SIZE));
+    this.#tried = new ChangedByte(state.store);
+    this.#table = readTable(state.store, region);
+    this.#tableEnd = this.#table.findLastIndex((byte) => byte !== 0) + 1;
     this.#items = state.structures.metadata?.items ?? [];
   }
 
@@ -267,12 +300,32 @@ class ByteSearch {
   }
 
   /** The metadata with one byte changed. */
-  read({ at, to }: Correction) {
-    const stands = this.byteAt(at);
-    this.#tried.write(at, Uint8Array.of(to));
-    const metadata = readMetadata(this.#tried, this.#region);
-    this.#tried.write(at, Uint8Array.of(stands));
+  read({ at, to }: Correction): Metadata {
+    const inTable = at - this.#region.offset;
+    if (inTable >= this.#table.length) {
+      this.#tried.at = at;
+      this.#tried.to = to;
+      const metadata = readItems(this.#tried, this.#region, this.#table, this.#known(at, this.#tableEnd));
+      this.#tried.at = -1;
+      return metadata;
+    }
+    const stands = this.#table[inTable] ?? 0;
+    this.#table[inTable] = to;
+    const known = this.#known(at, Math.max(this.#tableEnd, inTable + 1));
+    const metadata = readItems(this.#state.store, this.#region, this.#table, known);
+    this.#table[inTable] = stands;
     return metadata;
+  }
+
+  /** What is known of the table where only the byte `at` is another. */
+  #known(at: number, setEnd: number) {
+    const isOutside = (start: number, length: number) => at < start || at >= start + length;
+    const item = (index: number): MetadataItem | null => {
+      const found = this.#items[index];
+      if (found === undefined || !isOutside(found.entryOffset, metadataTableEntry.size)) return null;
+      return found.offset === null || isOutside(found.offset, found.values.length) ? found : null;
+    };
+    return { setEnd, item };
   }
 
   /** The byte as it is stored. */
