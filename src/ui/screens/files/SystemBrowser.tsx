@@ -29,6 +29,9 @@ export interface SystemBrowserProps {
 
 const NONE_DELETED: readonly DeletedFile[] = [];
 
+/** Entries up to which a folder is kept sorted while it is read. */
+const SORTED_WHILE_READ = 20_000;
+
 /** Folders that the system of a Linux machine has at its root. */
 const LINUX_ROOT = ["bin", "etc", "usr"];
 
@@ -61,13 +64,18 @@ export function SystemBrowser({ summary, volume, shown, folders, place }: System
     () => new Set(hit?.kind === "damaged" ? hit.result.files.map((file) => file.node) : []),
     [hit],
   );
+  const isReading = listing !== null && !listing.complete && !listing.cut && listing.error === null;
   const stored = listing?.rows;
   const length = stored?.length;
   const rows = useMemo(
-    () => sortRows(gridRows(stored ?? [], deletedHere), sort),
+    () => {
+      const all = gridRows(stored ?? [], deletedHere);
+      // A long folder is sorted once it is read: to sort it at each of its parts takes seconds.
+      return isReading && all.length > SORTED_WHILE_READ ? all : sortRows(all, sort);
+    },
     // The array grows while the folder is read.
     // oxlint-disable-next-line react/exhaustive-deps
-    [stored, length, deletedHere, sort],
+    [stored, length, isReading, deletedHere, sort],
   );
 
   // What is picked belongs to its folder, in this view.
