@@ -29,9 +29,6 @@ function* sharedBlocks({ image, layer }: LayerOf): Generator<{ start: number; en
   }
 }
 
-/** Whether a reason says that the file ends before a block does. */
-const isCutOff = (reason: string) => /past the end of the file|BAT ends before/.test(reason);
-
 /** Collects runs of the volume. */
 class Ranges {
   readonly kinds = new Map<DamageKind, IntervalSet>();
@@ -90,7 +87,7 @@ export async function damageRanges(
       Math.max(0, Math.min(length, disk.size - at)),
     )) {
       if (source.kind === "unreadable")
-        found.disk(isCutOff(source.reason) ? "cut-off" : "unreadable", offset, offset + size);
+        found.disk(source.isCutOff === true ? "cut-off" : "unreadable", offset, offset + size);
       if (source.kind === "parent") found.disk("missing-parent", offset, offset + size);
       await gate.checkpoint();
     }

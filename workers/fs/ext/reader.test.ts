@@ -239,3 +239,22 @@ it("free runs, runs of structures and runs of files do not overlap, and cover wh
     expect(claimed / owners.length).toBeGreaterThan(0.9);
   }
 });
+
+it("blocks that are not written yet read as zeros, whatever lies there", () => {
+  const image = floorImage(DIRTY);
+  const fs = opened(image);
+  const [inode] = fs.structures(named(fs, "prealloc.bin"));
+  if (inode === undefined) throw new Error("no inode");
+  const view = new DataView(image.buffer);
+  let filled = 0;
+  // Behind the head of the tree in `i_block`; lengths above 32,768 are of blocks that are not written.
+  for (let at = inode.offset + 0x28 + 12; at < inode.offset + 0x28 + 60; at += 12) {
+    const length = view.getUint16(at + 4, true) - 32_768;
+    const start = view.getUint32(at + 8, true) * 1024;
+    if (length <= 0) continue;
+    image.fill(0xaa, start, start + length * 1024);
+    filled += length;
+  }
+  expect(filled).toBeGreaterThan(10);
+  expect(entriesIn(opened(image))).toEqual(floorEntries(DIRTY));
+});

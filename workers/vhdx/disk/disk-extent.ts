@@ -10,8 +10,8 @@ export type ExtentSource =
   | { readonly kind: "zero" }
   /** Bytes of the parent disk. */
   | { readonly kind: "parent" }
-  /** Can't be read; the reason is a sentence. */
-  | { readonly kind: "unreadable"; readonly reason: string };
+  /** Can't be read; the reason is a sentence. `isCutOff`: because the file, or its BAT, ends before. */
+  | { readonly kind: "unreadable"; readonly reason: string; readonly isCutOff?: true };
 
 /** A run of the virtual disk whose bytes all have one source. It may cross blocks. */
 export interface Extent {

@@ -124,7 +124,8 @@ export class BlockDisk implements VirtualDisk {
   *#blockExtents(block: number, index: number, start: number, end: number): Generator<Extent> {
     const whole = (source: ExtentSource): Extent => ({ offset: start, length: end - start, source });
     if (index >= this.#bat.entries) {
-      yield whole({ kind: "unreadable", reason: `The BAT ends before the entry of block ${block}.` });
+      const reason = `The BAT ends before the entry of block ${block}.`;
+      yield whole({ kind: "unreadable", reason, isCutOff: true });
       return;
     }
     const { low, high } = this.#bat.halves(index);
@@ -165,7 +166,8 @@ export class BlockDisk implements VirtualDisk {
     if (there > 0) yield { offset: start, length: there, source: { kind: "file", fileOffset } };
     if (there < length) {
       const reason = `Block ${block} reaches past the end of the file.`;
-      yield { offset: start + there, length: length - there, source: { kind: "unreadable", reason } };
+      const source: ExtentSource = { kind: "unreadable", reason, isCutOff: true };
+      yield { offset: start + there, length: length - there, source };
     }
   }
 
