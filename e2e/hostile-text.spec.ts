@@ -19,7 +19,16 @@ const CHILD = "chain-dirty-child-1-child.vhdx";
 const TEXT = `"><img src=x onerror=alert(1)><script>alert(2)</script>\u202Egnp.\u2066exe\u200B`;
 const NAME = `'"<img src=x onerror=alert(3)>\u202Exdhv.vhdx`;
 const SHOWN_NAME = NAME.replace("\u202E", "\\u{202e}");
-const SCREENS: readonly ScreenName[] = ["Structure", "Map", "Log", "Compare", "Disk", "Export", "Overview"];
+const SCREENS: readonly ScreenName[] = [
+  "Structure",
+  "Map",
+  "Log",
+  "Compare",
+  "Disk",
+  "Files",
+  "Export",
+  "Overview",
+];
 
 /** Writes a text over another, in UTF-16, cut or filled with spaces to the same length. */
 const overwrite = (bytes: Buffer, offset: number, length: number) =>

@@ -29,7 +29,16 @@ const CHILD = "chain-1-middle.vhdx";
 const U32 = 0xffffffff;
 const U64 = 0xffffffffffffffffn;
 const TOP_BIT = 1n << 63n;
-const SCREENS: readonly ScreenName[] = ["Structure", "Map", "Log", "Compare", "Disk", "Export", "Overview"];
+const SCREENS: readonly ScreenName[] = [
+  "Structure",
+  "Map",
+  "Log",
+  "Compare",
+  "Disk",
+  "Files",
+  "Export",
+  "Overview",
+];
 /** Most that may be allocated at once for reading an image, bytes. */
 const LARGEST_ALLOCATION = 64 * MIB;
 

@@ -31,7 +31,7 @@ test("an open image: file, verdict, layers, screens, command", QUICK, async ({ p
     await expect(layers.getByRole("radio", { name, exact: true })).toBeAttached();
 
   const screens = page.getByRole("tablist", { name: "Screens", exact: true });
-  for (const name of ["Overview", "Structure", "Map", "Log", "Compare", "Disk", "Export"] as const) {
+  for (const name of ["Overview", "Structure", "Map", "Log", "Compare", "Disk", "Files", "Export"] as const) {
     // One after the other: there is one page.
     // oxlint-disable no-await-in-loop
     await expect(screens.getByRole("tab", { name, exact: true })).toBeVisible();

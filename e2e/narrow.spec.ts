@@ -41,6 +41,10 @@ const SCREENS: readonly { readonly name: ScreenName; readonly ready: (page: Page
     ready: (page) => expect(page.getByRole("button", { name: "Next changed block" })).toBeEnabled(),
   },
   {
+    name: "Files",
+    ready: (page) => expect(page.getByText("No file system was found on the virtual disk.")).toBeVisible(),
+  },
+  {
     name: "Export",
     ready: (page) => expect(page.getByRole("button", { name: "Export patch" })).toBeEnabled(),
   },

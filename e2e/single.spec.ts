@@ -22,7 +22,16 @@ import {
 
 const SINGLE = pathToFileURL(path.resolve("dist-single/platter.html")).href;
 const NAME = "log-ten.vhdx";
-const SCREENS: readonly ScreenName[] = ["Structure", "Map", "Log", "Compare", "Disk", "Export", "Overview"];
+const SCREENS: readonly ScreenName[] = [
+  "Structure",
+  "Map",
+  "Log",
+  "Compare",
+  "Disk",
+  "Files",
+  "Export",
+  "Overview",
+];
 
 /** Opens the file, and notes what is loaded besides: what the policy stops is not. */
 async function openSingle(page: Page, hash = ""): Promise<string[]> {

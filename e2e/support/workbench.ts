@@ -7,7 +7,7 @@ import { dropFiles, openPlatter } from "./fixtures.ts";
 
 /** What a user does with an open image, by the names that the page promises to scripts and screen readers. */
 
-export type ScreenName = "Overview" | "Structure" | "Map" | "Log" | "Compare" | "Disk" | "Export";
+export type ScreenName = "Overview" | "Structure" | "Map" | "Log" | "Compare" | "Disk" | "Files" | "Export";
 export type LayerTitle = "Original" | "Replayed" | "Edited";
 export type ExportTitle =
   | "Export report (JSON)"

@@ -1,6 +1,7 @@
 import type { FileNotes, Forest, ImageId, ImageSource, ImageSummary } from "../../workers/api/index.ts";
 import type { VhdxError } from "../../workers/shared/error.ts";
 import type { BookmarksSlice } from "./bookmarks.ts";
+import { type BrowseSlice, NO_BROWSE } from "./browse.ts";
 import { type ComparePlace, NO_COMPARISON } from "./compare.ts";
 import type { DigestsSlice } from "./digests.ts";
 import type { EditsSlice } from "./edits.ts";
@@ -20,6 +21,7 @@ export type FileView = Pick<
   Pick<ViewSlice, "layer" | "layerChosen" | "upTo"> &
   Place &
   Pick<BookmarksSlice, "bookmarks"> &
+  Pick<BrowseSlice, "browse"> &
   Pick<DigestsSlice, "digests"> &
   ComparePlace &
   Pick<EditsSlice, "changes" | "checked" | "written">;
@@ -46,6 +48,7 @@ export const NO_FILE: FileView = {
   logEntry: null,
   finding: null,
   bookmarks: [],
+  browse: NO_BROWSE,
   digests: null,
   ...NO_COMPARISON,
   changes: null,

@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { browseSlice, type BrowseSlice } from "./browse.ts";
 import { bookmarksSlice, type BookmarksSlice } from "./bookmarks.ts";
 import { bytesViewSlice, type BytesViewSlice } from "./bytes-view.ts";
 import { chainSlice, type ChainSlice } from "./chain.ts";
@@ -32,6 +33,7 @@ export type AppState = ImageSlice &
   NewDiskSlice &
   NoticesSlice &
   BookmarksSlice &
+  BrowseSlice &
   ChainSlice &
   CompareSlice &
   CrashSlice &
@@ -58,6 +60,7 @@ export const useStore = create<AppState>()((set) => ({
   ...newDiskSlice(set),
   ...noticesSlice(set),
   ...bookmarksSlice(set),
+  ...browseSlice(set),
   ...chainSlice(set),
   ...compareSlice(set),
   ...crashSlice(set),

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NO_BROWSE } from "./browse.ts";
 import { readHash, type UrlPlace, writeHash } from "./url.ts";
 import { upgraded, VERSION } from "./url-versions.ts";
 import { SCREENS } from "./view.ts";
@@ -15,6 +16,7 @@ const NOTHING: UrlPlace = {
   disk: null,
   finding: null,
   comparison: { compare: null, sideA: null, sideB: null, difference: null },
+  browse: null,
 };
 
 const NOWHERE = {
@@ -27,6 +29,7 @@ const NOWHERE = {
   disk: { offset: 0, length: 0 },
   finding: null,
   ...NOTHING.comparison,
+  browse: NO_BROWSE,
 } as const;
 
 describe("writeHash", () => {
@@ -45,6 +48,7 @@ describe("writeHash", () => {
       disk: { offset: 1048576, length: 0 },
       finding: "log-illegal-target:log/entry/49152@1097728",
       ...NOTHING.comparison,
+      browse: NO_BROWSE,
     } as const;
     expect(writeHash(place, "crashed")).toBe(
       "#v=2&sample=crashed&screen=log&layer=replayed-3&node=log/entry/49152/descriptor/0" +
@@ -72,6 +76,46 @@ describe("the place in Compare", () => {
   it("leaves out what makes no sense", () => {
     const hash = "#v=2&screen=compare&compare=bats&a=original-4&b=replayed-x&difference=-1";
     expect(readHash(hash)).toEqual({ ...NOTHING, screen: "compare" });
+  });
+});
+
+describe("the place in Files", () => {
+  const name = { text: "payroll.xls", bytes: new TextEncoder().encode("payroll.xls") };
+
+  it("is told in numbers: a name of a file is content of the disk", () => {
+    const browse = {
+      volume: { id: "lvm-vg0/root", number: 2 },
+      folder: [
+        { node: 131, name },
+        { node: 512, name },
+      ],
+      chosen: { node: 777, name },
+      transactions: 0,
+    };
+    const hash = writeHash({ ...NOWHERE, screen: "files", browse }, null);
+    expect(hash).toBe("#v=2&screen=files&layer=original&volume=2&journal=0&folder=131.512&entry=777");
+    expect(readHash(hash).browse).toEqual({
+      volume: { id: null, number: 2 },
+      folder: [
+        { node: 131, name: null },
+        { node: 512, name: null },
+      ],
+      chosen: { node: 777, name: null },
+      transactions: 0,
+    });
+  });
+
+  it.each(["volume=0", "volume=x&folder=1", "folder=1.2"])("is none without a volume: %s", (parts) => {
+    expect(readHash(`#v=2&${parts}`).browse).toBeNull();
+  });
+
+  it("leaves out numbers that no file has", () => {
+    expect(readHash("#v=2&volume=1&folder=1..2&entry=9999999999999999&journal=-1").browse).toEqual({
+      volume: { id: null, number: 1 },
+      folder: [],
+      chosen: null,
+      transactions: null,
+    });
   });
 });
 
@@ -108,6 +152,7 @@ describe("readHash", () => {
       offset: fc.integer({ min: 1, max: 2 ** 46 }),
       length: fc.integer({ min: 0, max: 2 ** 30 }),
     });
+    const step = fc.record({ node: fc.maxSafeNat(), name: fc.constant(null) });
     const place = fc.record({
       screen: fc.constantFrom(...SCREENS),
       layer: fc.constant("replayed" as const),
@@ -118,6 +163,12 @@ describe("readHash", () => {
       field: fc.option(fc.constantFrom("signature", "fileOffset")),
       file: span,
       disk: span,
+      browse: fc.record({
+        volume: fc.option(fc.record({ id: fc.constant(null), number: fc.integer({ min: 1, max: 99_999 }) })),
+        folder: fc.array(step, { maxLength: 12 }),
+        chosen: fc.option(step),
+        transactions: fc.option(fc.nat(10_000)),
+      }),
       finding: fc.option(
         fc.constantFrom("bat-overlap:bat/entry/5+9", "region-missing:region-table/1@196608~bat"),
       ),
@@ -127,6 +178,7 @@ describe("readHash", () => {
         const { comparison } = NOTHING;
         expect(readHash(writeHash({ ...told, ...comparison }, sample))).toEqual({
           ...told,
+          browse: told.browse.volume === null ? null : told.browse,
           comparison,
           sample,
         });

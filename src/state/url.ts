@@ -1,5 +1,6 @@
 import type { FindingId, LayerName, LayerRef, NodeId, Span } from "../../workers/api/index.ts";
 import { parseNodeId } from "../../workers/shared/node-id.ts";
+import type { BrowsePlace, BrowseSlice, BrowseStep } from "./browse.ts";
 import type { CompareKind, ComparePlace } from "./compare.ts";
 import type { PlaceSlice } from "./place.ts";
 import { upgraded, VERSION } from "./url-versions.ts";
@@ -20,11 +21,14 @@ export interface UrlPlace {
   readonly disk: Span | null;
   readonly finding: FindingId | null;
   readonly comparison: ComparePlace;
+  /** Numbers alone: names of files are content of the disk. */
+  readonly browse: BrowsePlace | null;
 }
 
 type Told = Pick<ViewSlice, "screen" | "layer" | "upTo"> &
   Pick<PlaceSlice, "node" | "field" | "file" | "disk" | "finding"> &
-  ComparePlace;
+  ComparePlace &
+  Pick<BrowseSlice, "browse">;
 
 const LAYERS: readonly LayerName[] = ["original", "replayed", "edited"];
 /** An ancestor or another file is one that is open when the address is followed. */
@@ -62,6 +66,34 @@ function oneOf<T extends string>(values: readonly T[], text: string | undefined)
 const readNode = (text: string | undefined): NodeId | null =>
   text === undefined || parseNodeId(text) === null ? null : text;
 
+/** The way to a folder as the numbers of its steps: "131.512". */
+function readSteps(text: string | undefined): readonly BrowseStep[] {
+  const words = matching(/^\d{1,16}(?:\.\d{1,16}){0,255}$/, text);
+  const numbers = words?.split(".").map(Number) ?? [];
+  return numbers.every(Number.isSafeInteger) ? numbers.map((node) => ({ node, name: null })) : [];
+}
+
+function writeBrowse({ volume, folder, chosen, transactions }: BrowsePlace): readonly string[] {
+  if (volume === null) return [];
+  const parts = [`volume=${volume.number}`];
+  if (transactions !== null) parts.push(`journal=${transactions}`);
+  if (folder.length > 0) parts.push(`folder=${folder.map(({ node }) => node).join(".")}`);
+  if (chosen !== null) parts.push(`entry=${chosen.node}`);
+  return parts;
+}
+
+function readBrowse(get: (name: string) => string | undefined): BrowsePlace | null {
+  const volume = matching(/^[1-9]\d{0,5}$/, get("volume"));
+  if (volume === null) return null;
+  const journal = matching(/^\d{1,9}$/, get("journal"));
+  return {
+    volume: { id: null, number: Number(volume) },
+    folder: readSteps(get("folder")),
+    chosen: readSteps(matching(/^\d+$/, get("entry")) ?? undefined)[0] ?? null,
+    transactions: journal === null ? null : Number(journal),
+  };
+}
+
 function matching(pattern: RegExp, text: string | undefined): string | null {
   return text !== undefined && pattern.test(text) ? text : null;
 }
@@ -81,6 +113,7 @@ export function writeHash(told: Told, sample: string | null): string {
   if (told.sideA !== null) parts.push(`a=${writeLayer(told.sideA)}`);
   if (told.sideB !== null) parts.push(`b=${writeLayer(told.sideB)}`);
   if (told.difference !== null) parts.push(`difference=${told.difference.index}`);
+  parts.push(...writeBrowse(told.browse));
   return `#${parts.join("&")}`;
 }
 
@@ -115,5 +148,6 @@ export function readHash(hash: string): UrlPlace {
       sideB: readLayer(get("b")),
       difference: difference === null ? null : { of: null, index: Number(difference) },
     },
+    browse: readBrowse(get),
   };
 }

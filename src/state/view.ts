@@ -1,8 +1,8 @@
 import type { LayerName, LayerRef } from "../../workers/api/index.ts";
 import type { Slice } from "./slice.ts";
 
-/** The screens of an open image, in the order of the keys 1-7. */
-export const SCREENS = ["overview", "structure", "map", "log", "compare", "disk", "export"] as const;
+/** The screens of an open image, in the order of the keys 1-8. */
+export const SCREENS = ["overview", "structure", "map", "log", "compare", "disk", "files", "export"] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** Which screen is shown, and through which layer. */

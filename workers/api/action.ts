@@ -2,7 +2,7 @@ import type { ExportKind } from "./export.ts";
 import type { LayerName } from "./layer.ts";
 
 /** The screens of an open image. */
-type ScreenName = "overview" | "structure" | "map" | "log" | "compare" | "disk" | "export";
+type ScreenName = "overview" | "structure" | "map" | "log" | "compare" | "disk" | "files" | "export";
 
 /** Small images that come with the page. */
 type SampleId = "clean" | "crashed" | "torn-log";

@@ -304,7 +304,7 @@ export interface FoundFiles {
 }
 
 /** The form in which files are extracted. */
-type ExtractKind = "tar" | "zip" | "folder";
+export type ExtractKind = "tar" | "zip" | "folder";
 
 /** Where extracted files go: an archive as any export, or a folder that the user picked. */
 export type ExtractDestination =

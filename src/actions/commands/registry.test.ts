@@ -35,6 +35,7 @@ it("has what a verdict may propose", () => {
     "screen.log": true,
     "screen.compare": true,
     "screen.disk": true,
+    "screen.files": true,
     "screen.export": true,
   };
   expect(EVERY.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(proposed)));

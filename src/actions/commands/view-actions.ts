@@ -24,6 +24,7 @@ export const SCREEN_TITLES: Readonly<Record<Screen, string>> = {
   log: "Log",
   compare: "Compare",
   disk: "Disk",
+  files: "Files",
   export: "Export",
 };
 

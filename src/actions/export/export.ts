@@ -75,7 +75,7 @@ export async function startExport(kind: ExportKind, saveAs = useStore.getState()
 }
 
 /** Asks the user whether an export goes on with zeros for what can't be read. */
-function askUnread(title: string, sentence: string): Promise<boolean> {
+export function askUnread(title: string, sentence: string): Promise<boolean> {
   return new Promise((resolve) => {
     const question = {
       title,

@@ -132,7 +132,8 @@ function isSame(state: AppState, before: AppState): boolean {
     state.compare === before.compare &&
     state.sideA === before.sideA &&
     state.sideB === before.sideB &&
-    state.difference === before.difference
+    state.difference === before.difference &&
+    state.browse === before.browse
   );
 }
 

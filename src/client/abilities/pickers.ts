@@ -18,7 +18,10 @@ interface SaveDialog {
 interface Pickers {
   showOpenFilePicker?: (options: OpenDialog) => Promise<FileSystemFileHandle[]>;
   showSaveFilePicker?: (options: SaveDialog) => Promise<FileSystemFileHandle>;
-  showDirectoryPicker?: (options: { readonly id: string }) => Promise<FileSystemDirectoryHandle>;
+  showDirectoryPicker?: (options: {
+    readonly id: string;
+    readonly mode?: "readwrite";
+  }) => Promise<FileSystemDirectoryHandle>;
 }
 
 const pickers = globalThis as Pickers;

@@ -2,6 +2,7 @@ import {
   ClipboardList,
   Columns2,
   FileDown,
+  Folders,
   Grid3x3,
   HardDrive,
   ListTree,
@@ -40,5 +41,6 @@ export const SCREEN_ENTRIES: Readonly<Record<Screen, ScreenEntry>> = {
   log: screen(ScrollText, async () => (await import("../screens/log/LogScreen.tsx")).LogScreen),
   compare: screen(Columns2, async () => (await import("../screens/compare/CompareScreen.tsx")).CompareScreen),
   disk: screen(HardDrive, async () => (await import("../screens/disk/DiskScreen.tsx")).DiskScreen),
+  files: screen(Folders, async () => (await import("../screens/files/FilesScreen.tsx")).FilesScreen),
   export: screen(FileDown, async () => (await import("../screens/export/ExportScreen.tsx")).ExportScreen),
 };

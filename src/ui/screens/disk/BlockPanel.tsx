@@ -1,5 +1,6 @@
 import { CornerDownRight } from "lucide-react";
 import type { DiskExtent } from "../../../../workers/api/index.ts";
+import { showOwner } from "../../../actions/browse/owner.ts";
 import { goToBatEntry } from "../../../actions/place/places.ts";
 import { formatOffset } from "../../parts/format.ts";
 import { numberText } from "../../../../workers/shared/text.ts";
@@ -80,6 +81,18 @@ export function BlockPanel(props: BlockPanelProps) {
               <CornerDownRight aria-hidden="true" />
             </button>
           )}
+        </dd>
+        <dt>{WORDS.block.guestFile}</dt>
+        <dd>
+          <button
+            type="button"
+            className={styles.link}
+            title={WORDS.showOwner}
+            onClick={() => void showOwner(offset)}
+          >
+            {WORDS.block.look}
+            <CornerDownRight aria-hidden="true" />
+          </button>
         </dd>
         <dt>{WORDS.block.inBlock}</dt>
         <dd>{formatOffset(offset - block * blockSize)}</dd>

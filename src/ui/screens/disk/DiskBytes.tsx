@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { DiskExtent, ImageSummary, LayerRef, Span } from "../../../../workers/api/index.ts";
+import { showOwner } from "../../../actions/browse/owner.ts";
 import { goToDiskOffset, goToFileOffset } from "../../../actions/place/places.ts";
 import { useStore } from "../../../state/store.ts";
 import { Bookmarks } from "../../views/bookmarks/Bookmarks.tsx";
@@ -62,6 +63,7 @@ export function DiskBytes({ summary, layer, revision, source, blockSize }: DiskB
       label: WORDS.showInFile,
       run: (span) => void goToDiskOffset(span.offset, span.length, { screen: "structure" }),
     },
+    { id: "show-owner", label: WORDS.showOwner, run: (span) => void showOwner(span.offset) },
   ];
 
   return (

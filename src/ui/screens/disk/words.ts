@@ -3,6 +3,7 @@ export const WORDS = {
   bytes: "Bytes",
   bytesWidth: "Width of the bytes",
   showInFile: "Show in the file",
+  showOwner: "Show the file that owns it",
 
   bar: {
     name: "Disk",
@@ -27,6 +28,8 @@ export const WORDS = {
   block: {
     name: "Block at the cursor",
     title: (number: string) => `Block ${number}`,
+    guestFile: "File of the guest",
+    look: "Look for it",
     batEntry: "BAT entry",
     inFile: "In the file",
     unknown: "unknown",

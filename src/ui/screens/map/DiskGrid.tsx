@@ -11,6 +11,7 @@ import {
   useState,
 } from "react";
 import type { DiskMap, LayerRef } from "../../../../workers/api/index.ts";
+import { showOwner } from "../../../actions/browse/owner.ts";
 import { goToBlock } from "../../../actions/place/places.ts";
 import { connect } from "../../../client/engine.ts";
 import { useStore } from "../../../state/store.ts";
@@ -230,6 +231,7 @@ export function DiskGrid(props: DiskGridProps) {
         run: () => void goToBlock(block, { screen: "structure" }),
       },
       { id: "disk", label: WORDS.menu.showOnDisk, run: () => void goToBlock(block, { screen: "disk" }) },
+      { id: "owner", label: WORDS.menu.owner, run: () => void showOwner(block * blockSize) },
       {
         id: "zoom-in",
         label: WORDS.menu.zoomIn,

@@ -57,6 +57,7 @@ export const WORDS = {
   menu: {
     showInStructure: "Show in Structure",
     showOnDisk: "Show on the Disk",
+    owner: "Show the file that owns its first byte",
     zoomTo: "Zoom to it",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",

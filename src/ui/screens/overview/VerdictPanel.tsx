@@ -1,15 +1,18 @@
-import { ScanSearch, Wrench } from "lucide-react";
+import { FolderOpen, ScanSearch, Wrench } from "lucide-react";
 import { useEffect, useRef } from "react";
-import type { ImageSummary } from "../../../../workers/api/index.ts";
+import type { ImageSummary, VolumeId } from "../../../../workers/api/index.ts";
 import { findAction, isAvailable, runAction } from "../../../actions/commands/registry.ts";
 import { useStore } from "../../../state/store.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { Button } from "../../parts/Button.tsx";
 import { cx } from "../../parts/cx.ts";
+import { useFilesOverview, useVolumes } from "../../hooks/use-volumes.ts";
 import { firstSentence } from "../../parts/first-sentence.ts";
 import { useVerdict } from "../../hooks/use-layer-facts.ts";
 import { SeveritySign, severityName } from "../../parts/Severity.tsx";
 import { useIsRepairable } from "../../views/repair/use-repairs.ts";
 import styles from "./Overview.module.css";
+import { SpaceNote } from "./SpaceNote.tsx";
 import { WORDS } from "./words.ts";
 
 /** The title has the focus after a file was opened, so that the first Tab stop is what the verdict offers. */
@@ -39,6 +42,11 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
     if (action === "screen.export" && repairable && summary.outcome === "needs-replay") return false;
     return known !== null && action !== "image.read-anyway" && isAvailable(known, state);
   });
+  const { data: volumes } = useVolumes();
+  const hasFiles = volumes?.first != null;
+  const systems = useFilesOverview()?.systems ?? [];
+  const titleOf = (volume: VolumeId) => volumes?.volumes.find(({ id }) => id === volume)?.title ?? volume;
+  const measured = systems.find(({ volume }) => volume === volumes?.first)?.volume ?? null;
   const scanStopped = summary.scan === "partial" && state.jobs.length === 0;
   return (
     <section aria-labelledby="verdict-title" className={cx(styles.verdict, styles[severity])}>
@@ -51,6 +59,11 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
         {rest !== "" && ` ${rest}`}
       </p>
       <div className={styles.below}>
+        {systems.map(({ volume, system }) => (
+          <p key={volume} className={styles.unchecked}>
+            {visibleText(WORDS.verdict.files(titleOf(volume), system.words))}
+          </p>
+        ))}
         {unchecked.length > 0 && (
           <p className={styles.unchecked}>{WORDS.verdict.unchecked(unchecked.join(" "))}</p>
         )}
@@ -60,10 +73,19 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
               {WORDS.verdict.repair}
             </Button>
           )}
+          {hasFiles && (
+            <Button
+              variant={repairable ? "default" : "primary"}
+              icon={<FolderOpen />}
+              onPress={() => void runAction("screen.files")}
+            >
+              {WORDS.verdict.showFiles}
+            </Button>
+          )}
           {steps.map(({ text, action }, at) => (
             <Button
               key={action + text}
-              variant={at === 0 && !repairable ? "primary" : "default"}
+              variant={at === 0 && !repairable && !hasFiles ? "primary" : "default"}
               onPress={() => void runAction(action)}
             >
               {text}
@@ -78,6 +100,7 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
             </Button>
           )}
         </div>
+        {measured !== null && <SpaceNote volume={measured} />}
       </div>
     </section>
   );

@@ -1,0 +1,53 @@
+import { chmodSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { run, sparse } from "./file-systems.ts";
+import { qemuImg } from "./qemu.ts";
+
+/** A picture of one red pixel. */
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+/** Files as a guest could have them, below a folder of this machine. */
+export function guestTree(folder: string): void {
+  const put = (name: string, content: string | Uint8Array, mode = 0o644) => {
+    const file = path.join(folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    chmodSync(file, mode);
+    utimesSync(file, 1_700_000_000, 1_700_000_000);
+  };
+  put("etc/hosts", "127.0.0.1\tlocalhost\n");
+  put("etc/deep/er/still/here.conf", "depth = 4\n");
+  put("bin/tool", "#!/bin/sh\necho never run\n", 0o4755);
+  put("usr/share/latin.txt", Buffer.from("Gr\xfc\xdfe aus K\xf6ln\n", "latin1"));
+  put("usr/share/page.html", "<script>document.title = 'run'</script><img src=http://example.com/x.png>\n");
+  put("usr/share/pixel.png", PNG);
+  put(
+    "big.bin",
+    Uint8Array.from({ length: 300_000 }, (_, at) => (at * 7 + (at >> 8)) & 255),
+  );
+  put("empty", "");
+  put("näme with späces.txt", "UTF-8: ✓\n");
+  for (let at = 1; at <= 120; at++) put(`many/file${at}.txt`, `${at}\n`);
+  symlinkSync("etc/hosts", path.join(folder, "link"));
+}
+
+/**
+ * Makes a VHDX of an ext4 file system with a tree.
+ *
+ * @param size of the disk, bytes
+ * @param spoil does something to the raw disk first
+ */
+export async function ext4Disk(
+  tree: string,
+  vhdx: string,
+  size = 64 * 2 ** 20,
+  spoil: (raw: string) => void = () => {},
+): Promise<void> {
+  const raw = sparse(`${vhdx}.raw`, size);
+  run("mkfs.ext4", ["-q", "-F", "-L", "guest", "-d", tree, raw]);
+  spoil(raw);
+  await qemuImg("convert", "-f", "raw", "-O", "vhdx", raw, vhdx);
+}

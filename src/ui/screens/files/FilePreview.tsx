@@ -1,0 +1,121 @@
+import { useEffect, useState } from "react";
+import { sizeText } from "../../../../workers/shared/text.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
+import { connect } from "../../../client/engine.ts";
+import { useQuery } from "../../hooks/use-query.ts";
+import { ErrorNote } from "../../parts/ErrorNote.tsx";
+import { Note } from "../../parts/Note.tsx";
+import type { ContentProps } from "./content.ts";
+import styles from "./Details.module.css";
+import { decodeText, type Picture, PICTURE_BYTES, PICTURE_PIXELS, pictureOf, TEXT_BYTES } from "./preview.ts";
+import { WORDS } from "./words.ts";
+
+/** Bytes that the engine reads at once at most. */
+const PART = 2 ** 20;
+
+const LINES = /\r\n|[\n\r]/;
+
+/** A file as text or as a picture. Nothing of it is run, and nothing that it names is loaded. */
+export function FilePreview(props: ContentProps) {
+  const { at, viewKey, stat, stream, size } = props;
+  const { data, error } = useQuery(
+    size === 0 ? null : () => connect().files.read(at, stat.node, stream, 0, Math.min(size, TEXT_BYTES)),
+    [viewKey, stat.node, stream, size],
+  );
+  if (size === 0) return <p className={styles.muted}>{WORDS.preview.empty}</p>;
+  if (error !== null) return <ErrorNote title={WORDS.preview.cantRead} error={error} />;
+  if (data === null) return null;
+  const lost = data.unreadable.reduce((bytes, run) => bytes + run.length, 0);
+  const picture = pictureOf(data.bytes);
+  return (
+    <>
+      {lost > 0 && <Note severity="error">{WORDS.preview.unreadable(lost)}</Note>}
+      {picture === null ? (
+        <Text bytes={data.bytes} size={size} />
+      ) : (
+        <PictureView {...props} picture={picture} />
+      )}
+    </>
+  );
+}
+
+function Text({ bytes, size }: { readonly bytes: Uint8Array; readonly size: number }) {
+  const decoded = decodeText(bytes, bytes.length >= size);
+  if (decoded === null) return <p className={styles.muted}>{WORDS.preview.none}</p>;
+  const { text, encoding } = decoded;
+  const lines = text.split(LINES).map((line) => line.split("\t").map(visibleText).join("\t"));
+  return (
+    <>
+      <p className={styles.muted}>
+        {bytes.length < size
+          ? WORDS.preview.part(encoding, bytes.length, size)
+          : WORDS.preview.text(encoding)}
+      </p>
+      {/* A long text is scrolled with the keyboard too. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre tabIndex={0} aria-label={WORDS.view.preview} role="region" className={styles.text}>
+        {lines.join("\n")}
+      </pre>
+    </>
+  );
+}
+
+function PictureView(props: ContentProps & { readonly picture: Picture }) {
+  const { at, viewKey, stat, stream, size, name, picture } = props;
+  const { type, width, height } = picture;
+  const fits = size <= PICTURE_BYTES && width * height <= PICTURE_PIXELS;
+  const { data, error } = useQuery(
+    fits
+      ? async () => {
+          const parts: Uint8Array<ArrayBuffer>[] = [];
+          for (let offset = 0; offset < size; offset += PART) {
+            // One after the other, so that the engine has time for others between them.
+            // oxlint-disable-next-line no-await-in-loop
+            const part = await connect().files.read(
+              at,
+              stat.node,
+              stream,
+              offset,
+              Math.min(PART, size - offset),
+            );
+            parts.push(part.bytes);
+          }
+          return new Blob(parts, { type });
+        }
+      : null,
+    [viewKey, stat.node, stream, size],
+  );
+  const [url, setUrl] = useState<string | null>(null);
+  const [broken, setBroken] = useState(false);
+  useEffect(() => {
+    if (data === null) return;
+    const made = URL.createObjectURL(data);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [data]);
+  if (!fits)
+    return (
+      <p className={styles.muted}>
+        {size > PICTURE_BYTES
+          ? WORDS.preview.pictureTooLarge(size)
+          : WORDS.preview.tooManyPixels(width, height)}
+      </p>
+    );
+  if (error !== null) return <ErrorNote title={WORDS.preview.cantRead} error={error} />;
+  if (broken) return <p className={styles.muted}>{WORDS.preview.pictureBroken}</p>;
+  return (
+    <>
+      <p className={styles.muted}>
+        {WORDS.preview.pictureSize(type.replace("image/", "").toUpperCase(), width, height)}, {sizeText(size)}
+      </p>
+      {url !== null && (
+        <img
+          src={url}
+          alt={WORDS.preview.picture(name)}
+          className={styles.picture}
+          onError={() => setBroken(true)}
+        />
+      )}
+    </>
+  );
+}

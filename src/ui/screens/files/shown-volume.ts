@@ -1,0 +1,17 @@
+import type { FilesVolume, FilesVolumes } from "../../../../workers/api/index.ts";
+import type { BrowseVolume } from "../../../state/browse.ts";
+
+/** Whether a volume's file system can be opened, or is worth a try. */
+export const canOpen = ({ reading }: FilesVolume): boolean => reading === "files" || reading === "unknown";
+
+/** The volume to show: the one that was chosen, else the one that the engine would show first; null where there is none. */
+export function shownVolume(
+  { volumes, first }: FilesVolumes,
+  chosen: BrowseVolume | null,
+): FilesVolume | null {
+  const wanted =
+    chosen === null
+      ? null
+      : volumes.find(({ id, number }) => (chosen.id === null ? number === chosen.number : id === chosen.id));
+  return wanted ?? volumes.find(({ id }) => id === first) ?? null;
+}
