@@ -106,5 +106,6 @@ test("another HTML file, in another folder, reads what the single file stored @f
   expect(keys).toEqual(["platter-theme"]);
   // Chromium gives the page handles, which are listed there; Firefox gives it the origin private file system.
   expect(databases).toEqual(["platter-recent"]);
-  expect(folders).toEqual(isFirefox(page) ? ["pending-edits"] : ["SecurityError"]);
+  if (isFirefox(page)) expect(folders).toContain("pending-edits");
+  else expect(folders).toEqual(["SecurityError"]);
 });
