@@ -28,6 +28,7 @@ const IN_FIREFOX = [
   ],
   ...[
     "hosting",
+    "install",
     "kept-changes",
     "new-disk",
     "no-handles",
@@ -35,6 +36,8 @@ const IN_FIREFOX = [
     "repair",
     "save",
     "single",
+    "single-handles",
+    "single-storage",
     "structure",
     "working-disk",
   ],

@@ -2,7 +2,7 @@ import type { Browser, Page } from "@playwright/test";
 import { freePort, serveBuild } from "../scripts/server.ts";
 import { nextEngine } from "./support/engine-worker.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
-import { allStopped, plantRequests } from "./support/plant-requests.ts";
+import { allStopped, inBlobWorker, plantRequests } from "./support/plant-requests.ts";
 import { computeHashes, untilChecked } from "./support/workbench.ts";
 import { withServerStopped } from "./support/stopped-server.ts";
 
@@ -45,18 +45,7 @@ test("a worker made of a Blob has the policy of the page @firefox", async ({ bro
   await onPlainHost(browser, build, async (page) => {
     await openPlatter(page, "sample=crashed");
     await untilChecked(page, "crashed.vhdx");
-    const told = page.evaluate(
-      (text) =>
-        new Promise((resolve, reject) => {
-          const code = `postMessage(await (${text})());`;
-          const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
-          const worker = new Worker(url, { type: "module" });
-          worker.addEventListener("message", ({ data }) => resolve(data));
-          worker.addEventListener("error", () => reject(new Error("the worker failed")));
-        }),
-      String(plantRequests),
-    );
-    expect(await told).toEqual(allStopped);
+    expect(await inBlobWorker(page, "module", plantRequests)).toEqual(allStopped);
   });
 });
 

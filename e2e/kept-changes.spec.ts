@@ -7,6 +7,7 @@ import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
 import { computeHashes, goToDisk, showScreen, untilChecked } from "./support/workbench.ts";
 import { sampleFile } from "./support/samples.ts";
 import { QUICK } from "./support/full.ts";
+import { withWritablePage } from "./support/writable.ts";
 
 const MIB = 1024 * 1024;
 
@@ -169,6 +170,18 @@ test("kept changes that are damaged are left out with a sentence, and the file o
   await comeBack(page, file);
   await expect(kept(page)).toHaveText(/^1 pending change was kept/);
   await expect(lost).toHaveCount(0);
+});
+
+test("a recent file is listed after a reload, and opened again", async ({ server }, { outputDir }) => {
+  const file = await sampleFile(outputDir, "clean");
+  await withWritablePage(server, outputDir, file, async (page) => {
+    await openPlatter(page);
+    await open(page, file);
+    await page.reload();
+    const recent = page.getByRole("region", { name: "Recent files" });
+    await recent.getByRole("button", { name: /^clean\.vhdx/ }).click();
+    await untilChecked(page, "clean.vhdx");
+  });
 });
 
 test("a recent file whose record is damaged goes off the list with a sentence", async ({ page }) => {

@@ -2,10 +2,11 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { corpusImage, unpack } from "./support/corpus.ts";
-import { fillDisk } from "./support/editing.ts";
+import { dropByScript } from "./support/drop-by-script.ts";
 import { dropFiles, expect, openPlatter, test, withoutHandles } from "./support/fixtures.ts";
 import { expectedJudgement, reportedJudgement } from "./support/judgement.ts";
 import { requireTool } from "./support/needs.ts";
+import { expectNoHandles } from "./support/no-handles.ts";
 import { expectUnchanged } from "./support/originals.ts";
 import {
   chooseLayer,
@@ -13,11 +14,12 @@ import {
   exported,
   exportedReport,
   sha256Of,
+  showEveryScreen,
   showScreen,
   untilChecked,
 } from "./support/workbench.ts";
 
-// Firefox and Safari have no file handles and no pickers. They are not tested themselves.
+// Firefox and Safari have no file handles and no pickers. Firefox runs the tests that are tagged for it.
 
 const NAME = "log-ten.vhdx";
 const image = () => corpusImage(NAME);
@@ -43,26 +45,13 @@ async function choose(page: Page, file: string): Promise<void> {
 }
 
 test("what needs a handle of a file is not offered, and that is said @firefox", async ({ page }) => {
-  await page.getByRole("button", { name: "Open sample" }).click();
-  await untilChecked(page, "crashed.vhdx");
-  await fillDisk(page, 0, 512, "c3");
-  await showScreen(page, "Export");
-  const exports = page.getByRole("tabpanel");
-  await expect(exports).toContainText("This browser has no file picker: results go to Downloads.");
-  await expect(exports).not.toContainText("Choose a new name");
-  const places = page.getByRole("radiogroup", { name: "Save as" }).getByRole("radio");
-  await expect(places).toHaveCount(1);
-  await expect(places).toHaveAccessibleName("Download");
-  await expect(places).toBeChecked();
-  const replace = page.getByRole("button", { name: "Replace original" });
-  await expect(replace).toBeDisabled();
-  await expect(replace).toHaveAccessibleDescription(/The browser gave this page no way to write to the file/);
-  await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Command" }).fill("Stored data");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("dialog", { name: "Stored data" })).toContainText(
-    "none: this browser gives the page no file handles",
-  );
+  await expectNoHandles(page);
+});
+
+test("a file that a script drops is opened, and looked at on the screens @firefox", async ({ page }) => {
+  await dropByScript(page, await unpack(NAME));
+  await untilChecked(page, NAME);
+  await showEveryScreen(page);
 });
 
 const ways = {

@@ -48,6 +48,29 @@ export async function showScreen(page: Page, name: ScreenName): Promise<void> {
   await expect(tab).toHaveAttribute("aria-selected", "true");
 }
 
+const SCREENS: readonly ScreenName[] = [
+  "Structure",
+  "Map",
+  "Log",
+  "Compare",
+  "Disk",
+  "Files",
+  "Export",
+  "Overview",
+];
+
+/** Shows one screen after the other; each has something on it, and the page made no mistake. */
+export async function showEveryScreen(page: Page): Promise<void> {
+  for (const screen of SCREENS) {
+    // oxlint-disable-next-line no-await-in-loop
+    await showScreen(page, screen);
+    // oxlint-disable-next-line no-await-in-loop
+    await expect(page.getByRole("tabpanel")).toHaveText(/\S[^]{40}/);
+    // oxlint-disable-next-line no-await-in-loop
+    await expect(page.getByText("Platter made a mistake")).toHaveCount(0);
+  }
+}
+
 /** Goes to a place of the virtual disk, such as `40M` or `block 3`, on the Disk screen. */
 export async function goToDisk(page: Page, place: string): Promise<void> {
   const field = page.getByRole("textbox", { name: "Go to offset, LBA or block" });

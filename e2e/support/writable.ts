@@ -30,18 +30,20 @@ function preferences(origins: readonly string[], file: string): string {
  */
 export async function writeProfile(profile: string, urls: readonly string[], file: string): Promise<void> {
   await mkdir(path.join(profile, "Default"), { recursive: true });
-  const origins = urls.map((url) => new URL(url).origin);
+  // All pages that are opened from a disk are one to Chromium's list of permissions.
+  const origins = urls.map((url) => (url.startsWith("file:") ? "file:///*" : new URL(url).origin));
   await writeFile(path.join(profile, "Default", "Preferences"), preferences(origins, file));
 }
 
 /**
  * Calls `work` with a page that may write to a file of this machine.
  *
+ * @param server or where the single file is
  * @param folder a folder for the profile
  * @param file absolute
  */
 export async function withWritablePage<T>(
-  server: Serving,
+  server: Pick<Serving, "url">,
   folder: string,
   file: string,
   work: (page: Page) => Promise<T>,

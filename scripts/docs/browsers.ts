@@ -16,10 +16,8 @@ export interface Shown {
 /** What was seen in one place. */
 export type Cell =
   | { readonly kind: "works"; readonly by: Shown }
-  /** The browser lacks what it takes; `says` is what the page says. */
-  | { readonly kind: "missing"; readonly says: string; readonly by: Shown }
-  /** No test runs it there. */
-  | { readonly kind: "not run" };
+  /** The browser lacks what it takes; `says` is what the page says, null where it shows nothing. */
+  | { readonly kind: "missing"; readonly says: string | null; readonly by: Shown };
 
 interface Feature {
   readonly name: string;
@@ -27,109 +25,145 @@ interface Feature {
 }
 
 const inSpec = (spec: string, test: string): Shown => ({ file: `e2e/${spec}.spec.ts`, test });
-/** In WebKit one script does everything. */
-const inSmoke = (test: string): Shown => ({ file: "scripts/webkit/smoke.ts", test });
-
-const works = (spec: string, test: string): Cell => ({ kind: "works", by: inSpec(spec, test) });
-const missing = (says: string, spec: string, test: string): Cell => ({
-  kind: "missing",
-  says,
-  by: inSpec(spec, test),
+/** @param scenario a file of `scripts/webkit/scenarios` */
+const inWebKit = (scenario: string, test: string): Shown => ({
+  file: `scripts/webkit/scenarios/${scenario}.ts`,
+  test,
 });
-const NOT_RUN: Cell = { kind: "not run" };
 
-/** @param cells in the order of `PLACES`, without WebKit. @param webkit that of WebKit. */
-function feature(
+const works = (by: Shown): Cell => ({ kind: "works", by });
+const missing = (says: string | null, by: Shown): Cell => ({ kind: "missing", says, by });
+
+/** @param cells in the order of `PLACES` */
+const feature = (
   name: string,
-  [chromium, firefox, oneChromium, oneFirefox]: readonly Cell[],
-  webkit: Cell = NOT_RUN,
-): Feature {
-  return {
-    name,
-    cells: {
-      Chromium: chromium ?? NOT_RUN,
-      Firefox: firefox ?? NOT_RUN,
-      WebKit: webkit,
-      "One file, Chromium": oneChromium ?? NOT_RUN,
-      "One file, Firefox": oneFirefox ?? NOT_RUN,
-    },
-  };
-}
+  ...[chromium, firefox, webkit, oneChromium, oneFirefox]: readonly [Cell, Cell, Cell, Cell, Cell]
+): Feature => ({
+  name,
+  cells: {
+    Chromium: chromium,
+    Firefox: firefox,
+    WebKit: webkit,
+    "One file, Chromium": oneChromium,
+    "One file, Firefox": oneFirefox,
+  },
+});
 
-const CHOSEN = works("no-handles", "a file ${how} is inspected, replayed and exported");
-const SINGLE = works("single", "a disk is inspected, hashed and exported without a server");
-const MADE = works("working-disk", "a working disk is made, edited in place, closed");
+const CHOSEN = works(inSpec("no-handles", "a file ${how} is inspected, replayed and exported"));
+const BY_SCRIPT = "a file that a script drops is opened";
+const DROPPED = works(
+  inWebKit("dropped", "A dropped file is looked at on every screen, hashed, and exported"),
+);
+const SINGLE = works(inSpec("single", "a disk is inspected, hashed and exported without a server"));
+const HASHED = works(inSpec("firefox", "hashes are computed again and again"));
+const MADE = works(inSpec("working-disk", "a working disk is made, edited in place, closed"));
+const KEPT = works(inSpec("kept-changes", "pending changes are kept over a reload"));
+const STOPPED = works(inSpec("hosting", "the page works with its server stopped"));
+const GIVEN = works(inSpec("single-handles", "a file is opened by the button, and its disk saved"));
+const REPLACED = works(inSpec("single-handles", "the original is replaced, and the file is listed"));
+const ONE_DISK = inSpec("single-storage", "a working disk is made, or is not offered");
+const ONE_KEPT = inSpec("single-storage", "pending changes are there again after a reload, or are said");
+const INSTALL = inSpec("install", "Install is in the palette only where the browser offers it");
+
 const NO_HANDLE = "what needs a handle of a file is not offered, and that is said";
-const NO_PICKER = "This browser has no file picker: results go to Downloads.";
-const NO_REPLACE = "The browser gave this page no way to write to the file.";
-const NO_RECENT = "none: this browser gives the page no file handles";
+const NOT_OFFERED = inWebKit("missing", "What the browser lacks is not offered");
+/** What the page says in Firefox, in WebKit, and in the single file in Firefox. */
+const noHandle = (says: string) => ({
+  firefox: missing(says, inSpec("no-handles", NO_HANDLE)),
+  webkit: missing(says, NOT_OFFERED),
+  oneFirefox: missing(says, inSpec("single-handles", NO_HANDLE)),
+});
+const noPlace = noHandle("This browser has no file picker: results go to Downloads.");
+const noReplace = noHandle("The browser gave this page no way to write to the file.");
+const noRecent = noHandle("none: this browser gives the page no file handles");
+const NO_DISK = "No working disk here: the browser gives this page no storage of its own.";
+const NOT_KEPT =
+  "The browser gives this page no storage of its own, so pending changes would not survive a reload.";
 
-/** The table: what a test ran, and what none did. */
+/** The table: each cell is what a test runs. */
 export const FEATURES: readonly Feature[] = [
-  feature("Open a file by the button, look at it on the screens", [CHOSEN, CHOSEN, NOT_RUN, SINGLE]),
+  feature(
+    "Open a file by the button, look at it on the screens",
+    CHOSEN,
+    CHOSEN,
+    works(inWebKit("chosen", "A file that is chosen by the button is looked at on every screen")),
+    GIVEN,
+    SINGLE,
+  ),
   feature(
     "Open by a drop, look at it on the screens",
-    [works("no-handles", "a file ${how} is inspected, replayed and exported"), NOT_RUN, SINGLE, NOT_RUN],
-    { kind: "works", by: inSmoke("as the chosen tab") },
+    CHOSEN,
+    works(inSpec("no-handles", BY_SCRIPT)),
+    DROPPED,
+    SINGLE,
+    works(inSpec("single", BY_SCRIPT)),
   ),
-  feature(
-    "Hashes of file and disk",
-    [
-      works("firefox", "hashes are computed again and again"),
-      works("firefox", "hashes are computed again and again"),
-      SINGLE,
-      SINGLE,
-    ],
-    { kind: "works", by: inSmoke("The page has no hash") },
-  ),
-  feature("Export by download", [CHOSEN, CHOSEN, SINGLE, SINGLE], {
-    kind: "works",
-    by: inSmoke("the exported disk"),
-  }),
+  feature("Hashes of file and disk", HASHED, HASHED, DROPPED, SINGLE, SINGLE),
+  feature("Export by download", CHOSEN, CHOSEN, DROPPED, SINGLE, SINGLE),
   feature(
     "Save to a place that you choose",
-    [works("save", "${title}: a picked file gets the bytes"), missing(NO_PICKER, "no-handles", NO_HANDLE)],
-    { kind: "missing", says: NO_PICKER, by: inSmoke(NO_PICKER) },
+    works(inSpec("save", "${title}: a picked file gets the bytes")),
+    noPlace.firefox,
+    noPlace.webkit,
+    GIVEN,
+    noPlace.oneFirefox,
   ),
-  feature("`Replace original`", [
-    works("replace", "edits, undoes, redoes and replaces the original"),
-    missing(NO_REPLACE, "no-handles", NO_HANDLE),
-  ]),
-  feature("Recent files", [
-    works("kept-changes", "a private session keeps neither changes nor recent files"),
-    missing(NO_RECENT, "no-handles", NO_HANDLE),
-  ]),
-  feature("Working disks", [
+  feature(
+    "`Replace original`",
+    works(inSpec("replace", "edits, undoes, redoes and replaces the original")),
+    noReplace.firefox,
+    noReplace.webkit,
+    REPLACED,
+    noReplace.oneFirefox,
+  ),
+  feature(
+    "Recent files",
+    works(inSpec("kept-changes", "a recent file is listed after a reload, and opened again")),
+    noRecent.firefox,
+    noRecent.webkit,
+    REPLACED,
+    noRecent.oneFirefox,
+  ),
+  feature(
+    "Working disks",
     MADE,
     MADE,
-    missing(
-      "No working disk here: the browser gives this page no storage of its own.",
-      "single",
-      "a working disk is made, or is not offered",
-    ),
-    works("single", "a working disk is made, or is not offered"),
-  ]),
-  feature("Pending changes survive a reload", [
-    works("kept-changes", "pending changes are kept over a reload"),
-    works("kept-changes", "pending changes are kept over a reload"),
-    missing(
-      "The browser gives this page no storage of its own, so pending changes would not survive a reload.",
-      "single",
-      "changes that can't be kept are said",
-    ),
-  ]),
-  feature("The page with its server stopped", [
-    works("hosting", "the page works with its server stopped"),
-    works("hosting", "the page works with its server stopped"),
+    missing(NO_DISK, NOT_OFFERED),
+    missing(NO_DISK, ONE_DISK),
+    works(ONE_DISK),
+  ),
+  feature(
+    "Pending changes survive a reload",
+    KEPT,
+    KEPT,
+    missing(NOT_KEPT, NOT_OFFERED),
+    missing(NOT_KEPT, ONE_KEPT),
+    works(ONE_KEPT),
+  ),
+  feature(
+    "The page with its server stopped",
+    STOPPED,
+    STOPPED,
+    works(inWebKit("stopped", "The page works with its server stopped")),
     SINGLE,
     SINGLE,
-  ]),
-  feature("Double click on a disk, once installed", [works("launch", "files that are launched are opened")]),
-  feature("A planted request is stopped", [
-    works("offline", "is stopped in the engine"),
-    works("hosting", "a worker made of a Blob has the policy of the page"),
-    works("single", "is stopped in the page and in the engine"),
-  ]),
+  ),
+  feature(
+    "Double click on a disk, once installed",
+    works(inSpec("launch", "files that are launched are opened")),
+    missing(null, INSTALL),
+    missing(null, inWebKit("missing", "Installing the page is not offered")),
+    missing(null, INSTALL),
+    missing(null, INSTALL),
+  ),
+  feature(
+    "A planted request is stopped",
+    works(inSpec("offline", "is stopped in the engine")),
+    works(inSpec("hosting", "a worker made of a Blob has the policy of the page")),
+    works(inWebKit("requests", "A planted request is stopped in the page, and in a worker")),
+    works(inSpec("single", "is stopped in the page and in the engine")),
+    works(inSpec("single", "is stopped in the page, and in a worker that it makes of a Blob")),
+  ),
 ];
 
 /** The docs with the table, and the marks around it. */
@@ -149,12 +183,9 @@ function markdown(rows: readonly (readonly string[])[]): string {
 
 const link = ({ file }: Shown) => `[${path.basename(file).replace(/(\.spec)?\.ts$/, "")}](../${file})`;
 
-function inDocs(cell: Cell): string {
-  if (cell.kind === "not run") return "not run";
-  return cell.kind === "works" ? `works: ${link(cell.by)}` : `missing: ${link(cell.by)}`;
-}
+const inDocs = ({ kind, by }: Cell) => `${kind}: ${link(by)}`;
 
-const IN_README = { works: "yes", missing: "no", "not run": "not run" } as const;
+const IN_README = { works: "yes", missing: "no" } as const;
 
 const table = (show: (cell: Cell) => string) =>
   markdown([
@@ -162,11 +193,15 @@ const table = (show: (cell: Cell) => string) =>
     ...FEATURES.map(({ name, cells }) => [name, ...PLACES.map((place) => show(cells[place]))]),
   ]);
 
+/** Of `missing(null)`. */
+const NOTHING_SAID = "nothing; the palette has no `Install Platter` there";
+
 function sentences(): string {
   const said = FEATURES.flatMap(({ name, cells }) =>
     PLACES.flatMap((place) => {
       const cell = cells[place];
-      return cell.kind === "missing" ? [`- ${name}, ${place}: "${cell.says}"`] : [];
+      if (cell.kind !== "missing") return [];
+      return [`- ${name}, ${place}: ${cell.says === null ? NOTHING_SAID : `"${cell.says}"`}`];
     }),
   );
   return `What the page says where something is missing:\n\n${said.join("\n")}`;

@@ -143,6 +143,7 @@ export function damagedPatches(patch: Files): ReadonlyMap<string, Files> {
     ["words as a number", json(/"binOffset": \d+/, '"binOffset": "x"')],
     ["no size", json(/"size": \d+/, '"size": null')],
     ["groups missing", json('"groups"', '"group"')],
+    ["a range too long", json(/"length": 65536/, '"length": 1099511627776')],
     ["old longer than new", json(/"oldLength": \d+/, '"oldLength": 4194305')],
   ]);
 }

@@ -1,4 +1,4 @@
-"""Prints "NAME SIZE DIGEST" of each file of a folder as JSON. The digest of a large file leaves out what is zeros."""
+"""Prints "NAME SIZE DIGEST" of each file of a folder as JSON, but for links. The digest of a large file leaves out what is zeros."""
 import hashlib
 import json
 import os
@@ -41,7 +41,7 @@ def digest(path, size):
 def look(folder):
     found = []
     for entry in os.scandir(folder):
-        if entry.is_file():
+        if entry.is_file(follow_symlinks=False):
             size = os.stat(entry.path).st_size
             found.append("%s %d %s" % (entry.name, size, digest(entry.path, size)))
     # As .NET compares: by units of UTF-16.

@@ -34,10 +34,10 @@ export function missedFaults(
     return { name, python, powershell };
   });
   const byPython = [
-    ...playPython(
+    ...(playPython(
       planted.flatMap(({ python }) => python.steps),
       root,
-    ),
+    ) ?? []),
   ];
   const byPowerShell = [
     ...(playPowerShell(

@@ -6,6 +6,7 @@ import json
 import os
 import runpy
 import shutil
+import signal
 import sys
 import time
 
@@ -16,6 +17,20 @@ real_open, real_fsync = builtins.open, os.fsync
 
 def kind(path):
     return "undo" if path.endswith(".platter-undo") else "image"
+
+
+class Trace(list):
+    """The steps of a run. Kills the process at step `kill_at`, which is left half done; 0 for none."""
+
+    def __init__(self, kill_at):
+        super().__init__()
+        self.kill_at = kill_at
+
+    def step(self, text, half_done=lambda: None):
+        self.append(text)
+        if len(self) == self.kill_at:
+            half_done()
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 class Watched:
@@ -34,11 +49,16 @@ class Watched:
         self.file.close()
 
     def write(self, data):
-        self.trace.append("write %s %d %d" % (self.kind, self.file.tell(), len(data)))
+        def half():
+            self.file.write(data[: len(data) // 2])
+            self.file.flush()
+
+        self.trace.step("write %s %d %d" % (self.kind, self.file.tell(), len(data)), half)
         return self.file.write(data)
 
     def truncate(self, size):
-        self.trace.append("size %s %d" % (self.kind, size))
+        # What was written before it is on its way already.
+        self.trace.step("size %s %d" % (self.kind, size), self.file.flush)
         return self.file.truncate(size)
 
 
@@ -47,7 +67,7 @@ class Said(io.StringIO):
 
 
 def run(step):
-    trace = []
+    trace = Trace(step.get("kill_at", 0))
 
     def watched_open(name, mode="r", *rest, **more):
         file = real_open(name, mode, *rest, **more)
@@ -56,7 +76,7 @@ def run(step):
     def watched_fsync(number):
         path = os.readlink("/proc/self/fd/%d" % number)
         if not os.path.isdir(path):
-            trace.append("flush %s" % kind(path))
+            trace.step("flush %s" % kind(path))
         real_fsync(number)
 
     sys.argv = [step["script"]] + step["args"]

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +14,7 @@ export interface RunStep {
   readonly ask: Ask;
   readonly folder: string;
   readonly target: string;
-  /** What happens to the run of PowerShell at step `at`; `snapshots` copies the target's folder at each step into a folder. */
+  /** What happens at step `at`: to both scripts with `kill`; `snapshots` copies the target's folder at each step into a folder. */
   readonly mode?: "fail" | "kill" | "snapshots";
   readonly at?: number;
   readonly snapshots?: string;
@@ -52,9 +53,9 @@ const nameOf = (ask: Ask) => (ask === "unpack" || ask === "overwrite" ? "unpack"
 
 function forPython(step: Step) {
   if (step.do !== "run") return step;
-  const { ask, folder, target } = step;
+  const { ask, folder, target, mode, at = 0 } = step;
   const script = path.join(folder, `${nameOf(ask)}.py`);
-  return { do: "run", script, args: [...OPTIONS[ask], "--", target] };
+  return { do: "run", script, args: [...OPTIONS[ask], "--", target], kill_at: mode === "kill" ? at : 0 };
 }
 
 function forPowerShell(step: Step) {
@@ -87,11 +88,11 @@ function play(command: readonly string[], steps: readonly unknown[], root: strin
   return JSON.parse(readFileSync(result, "utf8")) as readonly Came[];
 }
 
-/** Plays steps in one process of Python. */
-export const playPython = (steps: readonly Step[], root: string): readonly Came[] =>
-  play(["python3", here("play.py")], steps.map(forPython), root) ?? [];
+/** Plays steps in one process of Python. Null if the process was killed, as a step with `mode: "kill"` does. */
+export const playPython = (steps: readonly Step[], root: string): readonly Came[] | null =>
+  play(["python3", here("play.py")], steps.map(forPython), root);
 
-/** Plays steps in one process of PowerShell. Null if the process was killed, as a step with `mode: "kill"` does. */
+/** The same in one process of PowerShell. */
 export const playPowerShell = (steps: readonly Step[], root: string): readonly Came[] | null =>
   play(
     [findPwsh() ?? "pwsh", "-NoLogo", "-NoProfile", "-File", here("play.ps1")],
@@ -156,7 +157,7 @@ export function playTwins(root: string, stepsIn: (own: string) => readonly Step[
   const of = (name: string) => mkdtempSync(path.join(root, `${name}-`));
   const [one, other] = [of("python"), of("pwsh")];
   const steps = stepsIn(other);
-  const python = { root: one, came: playPython(stepsIn(one), root) };
+  const python = { root: one, came: playPython(stepsIn(one), root) ?? [] };
   const powershell = { root: other, came: playPowerShell(steps, root) ?? [] };
   const runs = steps.filter((step) => step.do === "run").length;
   return { runs, differences: differences(steps, python, powershell), powershell: powershell.came };
@@ -168,6 +169,16 @@ export function fillFolder(folder: string, files: Readonly<Record<string, string
   for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
   return folder;
 }
+
+/** What a folder holds: "NAME SHA-256" of each file, a line each. */
+export const contentOf = (folder: string): string =>
+  readdirSync(folder)
+    .toSorted()
+    .map((name) => {
+      const bytes = readFileSync(path.join(folder, name));
+      return `${name} ${createHash("sha256").update(bytes).digest("hex")}`;
+    })
+    .join("\n");
 
 /** The files of a zip, by name. */
 export function unzip(root: string, zip: Uint8Array): Readonly<Record<string, Uint8Array>> {

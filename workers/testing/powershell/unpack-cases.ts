@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { packedArchive } from "../../engine/exports/packed/archive.ts";
 import { GRANULE } from "../../engine/exports/packed/windows.ts";
@@ -67,6 +67,9 @@ const PLACES: Readonly<Record<string, (folder: string) => unknown>> = {
   "a file": (folder) => writeFileSync(path.join(folder, TARGET), "precious"),
   "a longer file": (folder) => writeFileSync(path.join(folder, TARGET), new Uint8Array(DISK + 4096).fill(7)),
   "a folder": (folder) => mkdirSync(path.join(folder, TARGET)),
+  "a link to a device": (folder) => symlinkSync("/dev/null", path.join(folder, TARGET)),
+  "a link to nothing": (folder) => symlinkSync("/nothing", path.join(folder, TARGET)),
+  "a link to a file": (folder) => symlinkSync("/etc/hostname", path.join(folder, TARGET)),
   "an unfinished file": (folder) =>
     writeFileSync(path.join(folder, `${TARGET}.platter-part`), new Uint8Array(DISK + 4096).fill(7)),
   "a folder of the unfinished file's name": (folder) =>

@@ -103,12 +103,13 @@ namespace Platter
             }
         }
 
-        /// <summary>"NAME SIZE SHA-256" of each file of a folder, by name; null where one of them is large.</summary>
+        /// <summary>"NAME SIZE SHA-256" of each file of a folder, by name, but for links; null where one of them is large.</summary>
         public static List<string> Look(string folder)
         {
             List<string> found = new List<string>();
             foreach (FileInfo file in new DirectoryInfo(folder).GetFiles())
             {
+                if ((file.Attributes & FileAttributes.ReparsePoint) != 0) continue;
                 if (file.Length > Small) return null;
                 using (FileStream stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
                 using (SHA256 hasher = SHA256.Create())

@@ -4,19 +4,24 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { FULL } from "../../../../e2e/support/full.ts";
-import { requireTool } from "../../../../e2e/support/needs.ts";
 import { GIB, MIB, TIB } from "../../../shared/numbers.ts";
 import type { Files } from "../../../testing/powershell/apply-cases.ts";
 import { missedFaults, type ScriptFault } from "../../../testing/powershell/planted.ts";
-import { fillFolder, playPowerShell, playTwins, type Step } from "../../../testing/powershell/play.ts";
+import {
+  contentOf,
+  fillFolder,
+  playPowerShell,
+  playPython,
+  playTwins,
+  type Step,
+} from "../../../testing/powershell/play.ts";
+import { FOLDERS, SLOW, twinFolder } from "../../../testing/powershell/twin-setup.ts";
 import {
   damagedArchives,
   DISK,
@@ -29,31 +34,16 @@ import {
 import { windowsText } from "../scripts/script-text.ts";
 import unpackPs1 from "./unpack.ps1?raw";
 
-/** Milliseconds: PowerShell takes a second to start, and more on a busy machine. */
-const SLOW = 300_000;
-
+const twins = twinFolder({ beforeAll, afterAll, beforeEach });
 let root = "";
 let archive = "";
 let files: Files = {};
 
 beforeAll(async () => {
-  root = mkdtempSync(path.join(tmpdir(), "platter-twins-"));
-});
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-beforeEach(async (test) => {
-  requireTool(test, "python3", "pwsh");
-  if (archive !== "") return;
+  root = twins();
   files = await packedFiles(root);
   archive = fillFolder(path.join(root, "archive"), files);
 });
-
-const FOLDERS = [
-  ["with spaces"],
-  ['it\'s $HOME `n $(1+1) "quoted"'],
-  ["[a-z]*brackets?"],
-  ["D\u00EFsk \u2018\u4F60\u597D\u2019 \u{1F4BE}"],
-  Array.from({ length: 4 }, (_, nth) => String(nth).repeat(200)),
-];
 
 /** Mistakes in unpack.ps1, each with a case that shows it. */
 const FAULTS: readonly ScriptFault[] = [
@@ -70,6 +60,7 @@ const FAULTS: readonly ScriptFault[] = [
     "if ($false) {",
     "a folder",
   ],
+  ["a device is taken for a file", "return ($LASTEXITCODE -ne 0)", "return $false", "a link to a device"],
   ["the file keeps the wrong size", "$script:File.SetLength($script:DiskSize)", "", "an unfinished file"],
   [
     "the size is cut to a sector",
@@ -227,16 +218,14 @@ describe("unpack.ps1 beside unpack.py", { timeout: SLOW }, () => {
     expect(differences).toEqual([]);
     expect(new Set(powershell.flatMap(({ status }) => status ?? []))).toEqual(new Set([0]));
 
-    // A process that is killed leaves what the moments hold.
-    const killed = fillFolder(path.join(root, "killed"), { [TARGET]: "precious" });
-    expect(
-      playPowerShell([unpackIn("overwrite", killed, archive, { mode: "kill", at: 3 })], root),
-    ).toBeNull();
-    for (const name of readdirSync(killed))
-      expect(
-        readFileSync(path.join(killed, name)).equals(readFileSync(path.join(moments, "0003-half", name))),
-      ).toBe(true);
-    expect(existsSync(path.join(killed, `${TARGET}.platter-part`))).toBe(true);
+    // Either process leaves that, where it is killed in the middle of any step.
+    for (const [name, play] of Object.entries({ playPython, playPowerShell }))
+      for (let at = 1; at <= steps.length; at++) {
+        const killed = fillFolder(path.join(root, `killed-${name}-${at}`), { [TARGET]: "precious" });
+        expect(play([unpackIn("overwrite", killed, archive, { mode: "kill", at })], root)).toBeNull();
+        expect(existsSync(path.join(killed, `${TARGET}.platter-part`))).toBe(true);
+        expect(contentOf(killed)).toBe(contentOf(path.join(moments, `000${at}-half`)));
+      }
   });
 
   it("ends with 2 where the disk is full, at any step, and leaves nothing behind", () => {

@@ -108,8 +108,21 @@ function Read-Packed($Description) {
     if ($end -gt $script:DiskSize) { throw 'a range is beyond the disk' }
 }
 
+# Whether something is there that is no file: a folder; where there is no Windows a device, a pipe or a link to nothing, too.
+function Test-NoFile([string]$Path) {
+    if ([System.IO.Directory]::Exists($Path)) { return $true }
+    if (-not [System.IO.File]::Exists($Path)) { return $false }
+    if ($PSVersionTable.PSVersion.Major -ge 6) {
+        if (-not $IsWindows) {
+            & /bin/sh -c 'test -f "$1"' sh $Path
+            return ($LASTEXITCODE -ne 0)
+        }
+    }
+    return $false
+}
+
 function Test-Target([string]$Path) {
-    if ([System.IO.Directory]::Exists($Path)) { Stop-Script 1 ('{0} is there already and is no file. Nothing was written.' -f $Path) }
+    if (Test-NoFile $Path) { Stop-Script 1 ('{0} is there already and is no file. Nothing was written.' -f $Path) }
     if ([System.IO.File]::Exists($Path) -and -not $Overwrite) {
         Stop-Script 1 ('{0} is there already. Nothing was written; -Overwrite replaces it.' -f $Path)
     }

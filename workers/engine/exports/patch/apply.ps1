@@ -75,6 +75,8 @@ function Read-Stream([System.IO.Stream]$Stream, [long]$Offset, [int]$Length) {
     return , $part
 }
 
+# Bytes; the format allows no longer range.
+$script:LargestRange = 4MB
 $OtherBytes = 'Nothing was written: this is not the image, or not the state of it, that the patch was made for.'
 
 # The bytes with zeros behind them.
@@ -112,7 +114,8 @@ function Read-Patch($Description) {
         $ranges = @($script:Groups[$group]['ranges'])
         for ($number = 0; $number -lt $ranges.Count; $number++) {
             $range = $ranges[$number]
-            if ((Get-Count $range['oldLength']) -gt (Get-Count $range['length']) -or -not $range['oldSha256']) { throw 'a range makes no sense' }
+            $length = Get-Count $range['length']
+            if ((Get-Count $range['oldLength']) -gt $length -or $length -gt $script:LargestRange -or -not $range['oldSha256']) { throw 'a range makes no sense' }
             if ((Get-Sha256 (Get-NewBytes $range)) -cne $range['newSha256']) { Stop-Script 2 'patch.bin is damaged.' }
             $offset = Get-Count $range['offset']
             if (-not $script:Places.ContainsKey($offset)) {

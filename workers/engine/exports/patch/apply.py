@@ -13,6 +13,7 @@ written; 2 reading or writing failed. An interrupted run is completed by running
 Needs Python 3.6 or newer and nothing else.
 """
 import argparse
+import errno
 import hashlib
 import json
 import os
@@ -41,7 +42,11 @@ def sha256(data):
     return hashlib.sha256(data).hexdigest()
 
 
+# Bytes; the format allows no longer range.
+LARGEST_RANGE = 4 * 1024 * 1024
 SECTOR = 512
+# Bytes; what msvcrt takes.
+LONGEST_LOCK = 0x7FFFFFFF
 OTHER_BYTES = "Nothing was written: this is not the image, or not the state of it, that the patch was made for."
 
 
@@ -69,6 +74,38 @@ def flush_folder(path):
         pass
     finally:
         os.close(folder)
+
+
+def lock(file, path):
+    """Refuses an image that another program has locked, and keeps others out until it is closed, as far as they ask."""
+    try:
+        import fcntl
+    except ImportError:
+        return lock_on_windows(file, path)
+    # .NET asks for the one lock, QEMU for the other.
+    asked = [lambda: fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)]
+    if file.writable():
+        asked.append(lambda: fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB))
+    for ask in asked:
+        try:
+            ask()
+        except OSError as error:
+            # Anything else is a file system without locks.
+            if error.errno in (errno.EACCES, errno.EAGAIN):
+                raise in_use(path)
+
+
+def lock_on_windows(file, path):
+    import msvcrt
+
+    try:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, LONGEST_LOCK)
+    except OSError:
+        raise in_use(path)
+
+
+def in_use(path):
+    return Stop(2, "%s is being used by another program. Nothing was written." % path)
 
 
 def padded(data, length):
@@ -107,7 +144,7 @@ class Patch:
         for group in self.groups:
             count(group["size"])
             for item in group["ranges"]:
-                if count(item["oldLength"]) > count(item["length"]) or not item["oldSha256"]:
+                if not count(item["oldLength"]) <= count(item["length"]) <= LARGEST_RANGE or not item["oldSha256"]:
                     raise ValueError
                 if sha256(self.new_bytes(item)) != item["newSha256"]:
                     raise Stop(2, "patch.bin is damaged.")
@@ -128,6 +165,11 @@ class Job:
         self.dry_run = dry_run
         self.kept_path = "%s.%s.platter-undo" % (path, patch.id)
         self.image = open(path, "rb" if dry_run else "r+b")
+        try:
+            lock(self.image, path)
+        except BaseException:
+            self.image.close()
+            raise
         # Where the old bytes of each place stand in the file that keeps them.
         self.kept_at = {}
         self.kept_size = 0
@@ -322,10 +364,11 @@ def work():
     mode.add_argument("--undo", action="store_true", help="put the old bytes back")
     arguments = parser.parse_args()
     job = Job(arguments.image, Patch(), arguments.dry_run)
-    if arguments.undo:
-        undo(job)
-    else:
-        apply(job)
+    with job.image:
+        if arguments.undo:
+            undo(job)
+        else:
+            apply(job)
 
 
 def main():

@@ -1,16 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { requireTool } from "../../../../e2e/support/needs.ts";
 import { samplePatch } from "../../../testing/engine/sample-patch.ts";
 import { makeStates, patchFiles, stateSteps } from "../../../testing/powershell/apply-cases.ts";
 import { missedFaults, type ScriptFault } from "../../../testing/powershell/planted.ts";
 import { fillFolder } from "../../../testing/powershell/play.ts";
+import { SLOW, twinFolder } from "../../../testing/powershell/twin-setup.ts";
 import { windowsText } from "../scripts/script-text.ts";
 import applyPs1 from "./apply.ps1?raw";
-
-const SLOW = 300_000;
 
 /** Mistakes in apply.ps1, each with a state of the image that shows it. */
 const FAULTS: readonly ScriptFault[] = [
@@ -94,15 +90,13 @@ const FAULTS: readonly ScriptFault[] = [
   ],
 ];
 
-let root = "";
-beforeAll(() => void (root = mkdtempSync(path.join(tmpdir(), "platter-faults-"))));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-beforeEach((test) => requireTool(test, "python3", "pwsh"));
+const twins = twinFolder({ beforeAll, afterAll, beforeEach });
 
 it(
   "each mistake in apply.ps1 is noticed beside apply.py, and nothing without one",
   { timeout: SLOW },
   async () => {
+    const root = twins();
     const files = await patchFiles(samplePatch().input);
     const states = makeStates(root, fillFolder(path.join(root, "patch"), files));
     const shown = [...new Set(FAULTS.map(([, , , state]) => state))];

@@ -6,16 +6,13 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { FULL } from "../../../../e2e/support/full.ts";
-import { requireTool } from "../../../../e2e/support/needs.ts";
 import { GIB, MIB, TIB } from "../../../shared/numbers.ts";
 import { ORIGINAL, samplePatch } from "../../../testing/engine/sample-patch.ts";
 import {
@@ -29,29 +26,19 @@ import {
   undoName,
 } from "../../../testing/powershell/apply-cases.ts";
 import { fillFolder, playPowerShell, playTwins, type Step } from "../../../testing/powershell/play.ts";
+import { FOLDERS, SLOW, twinFolder } from "../../../testing/powershell/twin-setup.ts";
 
-/** Milliseconds: PowerShell takes a second to start, and more on a busy machine. */
-const SLOW = 300_000;
 /** The quick run has these; the rest are for the full run. */
 const QUICK_STATES = 4;
 
-const FOLDERS = [
-  ["with spaces"],
-  ['it\'s $HOME `n $(1+1) "quoted"'],
-  ["[a-z]*brackets?"],
-  ["D\u00EFsk \u2018\u4F60\u597D\u2019 \u{1F4BE}"],
-  Array.from({ length: 4 }, (_, nth) => String(nth).repeat(200)),
-];
-
+const twins = twinFolder({ beforeAll, afterAll, beforeEach });
 let root = "";
 let patch = "";
 
 beforeAll(async () => {
-  root = mkdtempSync(path.join(tmpdir(), "platter-twins-"));
+  root = twins();
   patch = fillFolder(path.join(root, "patch"), await patchFiles(samplePatch().input));
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-beforeEach((test) => requireTool(test, "python3", "pwsh"));
 
 describe("apply.ps1 beside apply.py", { timeout: SLOW }, () => {
   it("ends, says, writes and leaves the same, whatever state the image is in", () => {
