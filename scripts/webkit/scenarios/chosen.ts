@@ -20,6 +20,6 @@ export const chosen: Scenario = {
        await press("Open file");`,
     );
     await page.opened(NAME);
-    strictEqual((await page.screens()).length, 7);
+    strictEqual((await page.screens()).length, 8);
   },
 };

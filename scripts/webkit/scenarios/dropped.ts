@@ -12,7 +12,7 @@ export const dropped: Scenario = {
     await page.load(server.url);
     await page.drop(await unpack(NAME));
     await page.opened(NAME);
-    strictEqual((await page.screens()).length, 7);
+    strictEqual((await page.screens()).length, 8);
 
     const hashes = await page.run<string>(
       `await screen("Overview");
