@@ -10,7 +10,7 @@ import { applied, openJournal } from "../../workers/fs/ext/journal/journal.ts";
 import { EXT_READER } from "../../workers/fs/ext/reader.ts";
 import { findSuperblock } from "../../workers/fs/ext/superblocks.ts";
 import { ExtVolume } from "../../workers/fs/ext/volume.ts";
-import { ProblemList } from "../../workers/fs/problems.ts";
+import { ProblemList } from "../../workers/fs/common/problem-list.ts";
 import { MemoryStore } from "../../workers/store/memory-store.ts";
 import { entriesIn, floorImage } from "../../workers/testing/fs/ext/floor.ts";
 

@@ -1,6 +1,6 @@
 import type { Steps } from "../../bytes/steps.ts";
 import type { DeletedEntry, NodeId } from "../file-system.ts";
-import { SparseBits } from "../sparse-bits.ts";
+import { SparseBits } from "../common/sparse-bits.ts";
 import { entriesOf, folderBlocks } from "./folders.ts";
 import { FreeBlocks } from "./free-blocks.ts";
 import { hasFlag, type Inode, inodeFrom, isFree } from "./inode.ts";

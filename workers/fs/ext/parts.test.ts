@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { crc32c, loadCrc32c } from "../../bytes/crc32c.ts";
 import { decode, encodeInto } from "../../bytes/struct.ts";
-import { SparseBits } from "../sparse-bits.ts";
+import { SparseBits } from "../common/sparse-bits.ts";
 import { crc16, rawCrc32c, seedBytes, u32Bytes } from "./checksums.ts";
 import { inodeFrom, timesOf } from "./inode.ts";
 import { crc32be } from "./journal/crc32be.ts";

@@ -1,6 +1,6 @@
 import type { ReadableStore } from "../../store/store.ts";
 import type { FileSystem, FileSystemReader, OpenOptions } from "../file-system.ts";
-import { ProblemList } from "../problems.ts";
+import { ProblemList } from "../common/problem-list.ts";
 import { ExtFileSystem } from "./ext-file-system.ts";
 import { factsOf } from "./facts.ts";
 import { unknownFeatures } from "./features.ts";

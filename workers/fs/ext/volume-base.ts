@@ -1,7 +1,7 @@
 import type { ReadableStore } from "../../store/store.ts";
 import type { ExtSuperblock } from "../../volume/systems/ext-superblock.ts";
 import type { VolumeRun } from "../file-system.ts";
-import type { ProblemList } from "../problems.ts";
+import type { ProblemList } from "../common/problem-list.ts";
 import { VolumeBytes } from "../volume-bytes.ts";
 import { type Checksums, checksumsOf } from "./checksums.ts";
 import type { YoungestCopy } from "./block-copy.ts";

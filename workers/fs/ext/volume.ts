@@ -1,5 +1,5 @@
 import type { ReadableStore } from "../../store/store.ts";
-import type { ProblemList } from "../problems.ts";
+import type { ProblemList } from "../common/problem-list.ts";
 import type { Geometry } from "./geometry.ts";
 import { Groups } from "./groups.ts";
 import { VolumeBase } from "./volume-base.ts";

@@ -1,6 +1,6 @@
 import type { Steps } from "../../bytes/steps.ts";
 import type { FolderEntry, NodeId, StoredName, WalkedEntry } from "../file-system.ts";
-import { SparseBits } from "../sparse-bits.ts";
+import { SparseBits } from "../common/sparse-bits.ts";
 import { entriesOf, folderBlocks } from "./folders.ts";
 import { isFree } from "./inode.ts";
 import { readInode, readInodesAhead } from "./inodes.ts";

@@ -174,7 +174,7 @@ class FatFileSystem implements FileSystem {
   }
 
   problems(): readonly FsProblem[] {
-    return this.#problems.all();
+    return this.#problems.list();
   }
 
   /** The values of an entry; null where the node can't be one. */

@@ -73,7 +73,7 @@ export class Folders {
 
   #report(folder: NodeId, message: string): void {
     const run = { offset: this.#nodes.mft.place(folder, 0), length: this.#nodes.geometry.recordSize };
-    this.#nodes.problems.add({ code: "index-damaged", severity: "error", message, run, node: folder });
+    this.#nodes.problems.add("index-damaged", "error", message, { run, node: folder });
   }
 
   #index(node: NtfsNode): FolderIndex | null {
@@ -121,7 +121,7 @@ export class Folders {
         ? `${key.name.text} is left out: its MFT record ${record} holds another file, or none.`
         : `${key.name.text} can't be opened: its MFT record ${record} is gone or can't be read.`;
       problems.push(message);
-      this.#nodes.problems.add({ code, severity: "error", message, run: null, node: record });
+      this.#nodes.problems.add(code, "error", message, { node: record });
     }
     return entries;
   }

@@ -4,7 +4,7 @@ import { tryRead } from "../../store/tolerant-read.ts";
 import { type Attribute, TYPE } from "./attributes.ts";
 import type { Geometry } from "./geometry.ts";
 import { readList } from "./attribute-list.ts";
-import type { Problems } from "./problems.ts";
+import type { ProblemList } from "../common/problem-list.ts";
 import { isRecord, type MftRecord, readHead, readRecord, type RecordHead } from "./record.ts";
 import { RunContent } from "./run-content.ts";
 import type { Run } from "./runs.ts";
@@ -35,12 +35,12 @@ export class Mft {
   readonly #cache: WindowCache;
   readonly #volume: ReadableStore;
   readonly #geometry: Geometry;
-  readonly #problems: Problems;
+  readonly #problems: ProblemList;
 
   constructor(
     volume: ReadableStore,
     geometry: Geometry,
-    problems: Problems,
+    problems: ProblemList,
     content: RunContent,
     source: MftSource,
   ) {
@@ -99,7 +99,7 @@ export class Mft {
 
   #bad(number: number, code: string, message: string): void {
     const run = { offset: this.place(number, 0), length: this.#geometry.recordSize };
-    this.#problems.add({ code, severity: "error", message, run, node: number });
+    this.#problems.add(code, "error", message, { run, node: number });
   }
 
   /** Whether the mirror has the first four records as the MFT has them. */
@@ -191,7 +191,7 @@ function mftContent(
   volume: ReadableStore,
   geometry: Geometry,
   first: MftRecord,
-  problems: Problems,
+  problems: ProblemList,
 ): RunContent {
   const { clusterSize, recordSize } = geometry;
   const parts: Attribute[] = partsOf(first.attributes, TYPE.data, "");
@@ -219,18 +219,17 @@ function mftContent(
     else parts.push(part);
   }
   if (missing)
-    problems.add({
-      code: "mft-incomplete",
-      severity: "error",
-      message: "A part of the MFT has no known place: files whose records are there are not shown.",
-      run: { offset: geometry.mft, length: recordSize },
-      node: 0,
-    });
+    problems.add(
+      "mft-incomplete",
+      "error",
+      "A part of the MFT has no known place: files whose records are there are not shown.",
+      { run: { offset: geometry.mft, length: recordSize }, node: 0 },
+    );
   return content();
 }
 
 /** Opens the MFT by its first record, else by the mirror, else by the records themselves; null where none is there. */
-export function openMft(volume: ReadableStore, geometry: Geometry, problems: Problems): Mft | null {
+export function openMft(volume: ReadableStore, geometry: Geometry, problems: ProblemList): Mft | null {
   const first = firstRecord(volume, geometry);
   if (first !== null) {
     const content = mftContent(volume, geometry, first.record, problems);

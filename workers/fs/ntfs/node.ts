@@ -4,7 +4,7 @@ import { readList } from "./attribute-list.ts";
 import { type Attribute, TYPE } from "./attributes.ts";
 import type { Geometry } from "./geometry.ts";
 import type { Mft } from "./mft.ts";
-import type { Problems } from "./problems.ts";
+import type { ProblemList } from "../common/problem-list.ts";
 import type { MftRecord } from "./record.ts";
 import { openValue, partsOf } from "./value.ts";
 
@@ -26,9 +26,9 @@ export class Nodes {
   readonly volume: ReadableStore;
   readonly geometry: Geometry;
   readonly mft: Mft;
-  readonly problems: Problems;
+  readonly problems: ProblemList;
 
-  constructor(volume: ReadableStore, geometry: Geometry, mft: Mft, problems: Problems) {
+  constructor(volume: ReadableStore, geometry: Geometry, mft: Mft, problems: ProblemList) {
     this.volume = volume;
     this.geometry = geometry;
     this.mft = mft;
@@ -65,13 +65,15 @@ export class Nodes {
       if (found !== null) extensions.add(entry.record);
     }
     if (missing && record.isInUse)
-      this.problems.add({
-        code: "attributes-missing",
-        severity: "error",
-        message: `Attributes of MFT record ${record.number} are in records that can't be read.`,
-        run: { offset: this.mft.place(record.number, 0), length: this.geometry.recordSize },
-        node: record.number,
-      });
+      this.problems.add(
+        "attributes-missing",
+        "error",
+        `Attributes of MFT record ${record.number} are in records that can't be read.`,
+        {
+          run: { offset: this.mft.place(record.number, 0), length: this.geometry.recordSize },
+          node: record.number,
+        },
+      );
     return { record, attributes, isWhole: isWhole && !missing, extensions: [...extensions] };
   }
 

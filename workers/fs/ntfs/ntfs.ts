@@ -23,7 +23,7 @@ import { readGeometry } from "./geometry.ts";
 import { metadataRuns } from "./metadata.ts";
 import { openMft } from "./mft.ts";
 import { Nodes, type NtfsNode } from "./node.ts";
-import { Problems } from "./problems.ts";
+import { ProblemList } from "../common/problem-list.ts";
 import { reparseOf, statOf } from "./stat.ts";
 import { nodeStructures, systemStructures } from "./structures.ts";
 import { unitsOfUtf8 } from "./utf16.ts";
@@ -119,7 +119,7 @@ export const ntfs: FileSystemReader = {
   open(volume: ReadableStore): FileSystem | null {
     const geometry = readGeometry(volume);
     if (geometry === null) return null;
-    const problems = new Problems();
+    const problems = new ProblemList();
     const mft = openMft(volume, geometry, problems);
     return mft === null ? null : new Ntfs(new Nodes(volume, geometry, mft, problems));
   },

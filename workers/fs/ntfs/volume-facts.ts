@@ -28,7 +28,7 @@ export function readFacts(nodes: Nodes): FsFacts {
       : null;
   const say = (code: string, severity: "error" | "warning" | "info", clause: string, message: string) => {
     state.push(clause);
-    problems.add({ code, severity, message, run: null, node: null });
+    problems.add(code, severity, message);
   };
   if (geometry.boot !== 0)
     say(
@@ -38,12 +38,8 @@ export function readFacts(nodes: Nodes): FsFacts {
       "The boot sector is gone; the volume was found by its backup.",
     );
   else if (geometry.size <= volume.size && backupBoot(volume, geometry) === null)
-    problems.add({
-      code: "backup-boot-lost",
-      severity: "warning",
-      message: "The backup boot sector is not there.",
+    problems.add("backup-boot-lost", "warning", "The backup boot sector is not there.", {
       run: { offset: geometry.size - geometry.sectorSize, length: geometry.sectorSize },
-      node: null,
     });
   // The last sector has only the copy: a partition may leave it out.
   if (geometry.size - geometry.sectorSize > volume.size)
@@ -54,10 +50,7 @@ export function readFacts(nodes: Nodes): FsFacts {
       "The volume ends before the file system does: files behind its end can't be read.",
     );
   if (mft.source === "first record" && !mft.agreesWithMirror())
-    problems.add({
-      code: "mirror-differs",
-      severity: "warning",
-      message: "$MFTMirr is not the same as the first records of the MFT.",
+    problems.add("mirror-differs", "warning", "$MFTMirr is not the same as the first records of the MFT.", {
       run: { offset: geometry.mirror, length: 4 * geometry.recordSize },
       node: 1,
     });

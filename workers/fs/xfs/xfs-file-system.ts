@@ -156,7 +156,7 @@ class XfsFileSystem implements FileSystem {
   }
 
   problems(): readonly FsProblem[] {
-    return this.#context.problems.all();
+    return this.#context.problems.list();
   }
 
   #inode(node: NodeId): Inode | null {

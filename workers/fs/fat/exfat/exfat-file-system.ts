@@ -171,7 +171,7 @@ class ExfatFileSystem implements FileSystem {
   }
 
   problems(): readonly FsProblem[] {
-    return this.#problems.all();
+    return this.#problems.list();
   }
 
   #rootSpace(): FolderSpace {
