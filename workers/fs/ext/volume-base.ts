@@ -2,7 +2,7 @@ import type { ReadableStore } from "../../store/store.ts";
 import type { ExtSuperblock } from "../../volume/systems/ext-superblock.ts";
 import type { VolumeRun } from "../file-system.ts";
 import type { ProblemList } from "../common/problem-list.ts";
-import { VolumeBytes } from "../volume-bytes.ts";
+import { PagedBytes } from "../common/paged-bytes.ts";
 import { type Checksums, checksumsOf } from "./checksums.ts";
 import type { YoungestCopy } from "./block-copy.ts";
 import type { Geometry } from "./geometry.ts";
@@ -12,7 +12,7 @@ export class VolumeBase {
   readonly store: ReadableStore;
   readonly geometry: Geometry;
   readonly checksums: Checksums;
-  readonly bytes: VolumeBytes;
+  readonly bytes: PagedBytes;
   readonly problems: ProblemList;
   /** The youngest copy of a damaged block that the journal holds; set once the journal was found. */
   copyInJournal: (block: number) => YoungestCopy | null = () => null;
@@ -23,7 +23,7 @@ export class VolumeBase {
     this.geometry = geometry;
     this.problems = problems;
     this.checksums = checksumsOf(geometry.superblock);
-    this.bytes = new VolumeBytes(store);
+    this.bytes = new PagedBytes(store);
   }
 
   get superblock(): ExtSuperblock {

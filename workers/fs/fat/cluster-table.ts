@@ -1,6 +1,6 @@
 import type { VolumeRun } from "../file-system.ts";
 import type { ProblemList } from "../common/problem-list.ts";
-import type { VolumeReader } from "../common/volume-reader.ts";
+import type { PagedBytes } from "../common/paged-bytes.ts";
 
 /** What an entry of the table says of its cluster, where that is no number of a cluster. */
 export const FREE = 0;
@@ -46,10 +46,10 @@ export function clusterAt(layout: ClusterLayout, offset: number): number | null 
 /** The file allocation table, by its copies. */
 export class ClusterTable {
   readonly layout: ClusterLayout;
-  readonly #reader: VolumeReader;
+  readonly #reader: PagedBytes;
   readonly #problems: ProblemList;
 
-  constructor(reader: VolumeReader, layout: ClusterLayout, problems: ProblemList) {
+  constructor(reader: PagedBytes, layout: ClusterLayout, problems: ProblemList) {
     this.#reader = reader;
     this.layout = layout;
     this.#problems = problems;

@@ -3,7 +3,7 @@ import { KIB } from "../../shared/numbers.ts";
 import { countText } from "../../shared/text.ts";
 import { tryRead } from "../../store/tolerant-read.ts";
 import type { ProblemList } from "../common/problem-list.ts";
-import type { VolumeReader } from "../common/volume-reader.ts";
+import type { PagedBytes } from "../common/paged-bytes.ts";
 import type { VolumeRun } from "../file-system.ts";
 import { type ClusterLayout, FIRST_CLUSTER } from "./cluster-table.ts";
 
@@ -32,7 +32,7 @@ function isSame(a: Uint8Array<ArrayBuffer>, b: Uint8Array<ArrayBuffer>): boolean
 
 /** Compares the first two copies of the table, entry by entry. A problem names the first clusters whose entries differ. */
 export function* compareTables(
-  reader: VolumeReader,
+  reader: PagedBytes,
   layout: ClusterLayout,
   [first, second]: readonly VolumeRun[],
   problems: ProblemList,
@@ -46,8 +46,8 @@ export function* compareTables(
   let unread = 0;
   for (let at = 0; at < length; at += PIECE) {
     const size = Math.min(PIECE, length - at);
-    const a = tryRead(reader.volume, first.offset + at, size);
-    const b = tryRead(reader.volume, second.offset + at, size);
+    const a = tryRead(reader.store, first.offset + at, size);
+    const b = tryRead(reader.store, second.offset + at, size);
     if (a === null || b === null) unread += 1;
     else if (!isSame(a, b)) {
       const [left, right] = [new DataView(a.buffer), new DataView(b.buffer)];

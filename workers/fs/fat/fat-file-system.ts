@@ -7,7 +7,7 @@ import type { ReadableStore } from "../../store/store.ts";
 import { MappedContent } from "../common/mapped-content.ts";
 import { nameOfText, textOf } from "../common/names.ts";
 import { ProblemList } from "../common/problem-list.ts";
-import { VolumeReader } from "../common/volume-reader.ts";
+import { PagedBytes } from "../common/paged-bytes.ts";
 import { walkFolders } from "../common/walk.ts";
 import type {
   DeletedEntry,
@@ -61,13 +61,13 @@ const FLAGS: readonly (readonly [number, string])[] = [
 class FatFileSystem implements FileSystem {
   readonly root: NodeId = ROOT;
   readonly facts: FsFacts;
-  readonly #reader: VolumeReader;
+  readonly #reader: PagedBytes;
   readonly #geometry: FatGeometry;
   readonly #table: ClusterTable;
   readonly #problems = new ProblemList();
 
   constructor(volume: ReadableStore, geometry: FatGeometry) {
-    this.#reader = new VolumeReader(volume);
+    this.#reader = new PagedBytes(volume);
     this.#geometry = geometry;
     this.#table = new ClusterTable(this.#reader, geometry.layout, this.#problems);
     const state = [...this.#marks(), "times without a time zone, shown as UTC"];
@@ -100,7 +100,7 @@ class FatFileSystem implements FileSystem {
       });
     } else if (backup !== null) this.#compareBoot(backup);
     const [first] = tables;
-    const head = first === undefined ? null : this.#reader.bytes(first.offset, fatHead.size);
+    const head = first === undefined ? null : this.#reader.read(first.offset, fatHead.size);
     if (head !== null && name !== "FAT12") {
       const { flags16, flags32 } = decode(fatHead, head);
       const [flags, clean, whole] =
@@ -119,7 +119,7 @@ class FatFileSystem implements FileSystem {
 
   #compareBoot(backup: number): void {
     const length = fatBoot.size;
-    const [own, copy] = [this.#reader.bytes(0, length), this.#reader.bytes(backup, length)];
+    const [own, copy] = [this.#reader.read(0, length), this.#reader.read(backup, length)];
     if (
       own === null ||
       copy === null ||
@@ -137,7 +137,7 @@ class FatFileSystem implements FileSystem {
   #used(): number | null {
     const { values, layout, name } = this.#geometry;
     if (name !== "FAT32" || values.info === 0 || values.info === 0xffff) return null;
-    const bytes = this.#reader.bytes(values.info * values.sectorSize, infoSector.size);
+    const bytes = this.#reader.read(values.info * values.sectorSize, infoSector.size);
     if (bytes === null) return null;
     const { lead, signature, free } = decode(infoSector, bytes);
     if (lead !== "RRaA" || signature !== "rrAa") {
@@ -183,7 +183,7 @@ class FatFileSystem implements FileSystem {
     if (!Number.isSafeInteger(node) || node <= 0 || node % SLOT !== 0) return null;
     const inRoot = root !== null && node >= root.offset && node + SLOT <= root.offset + root.length;
     if (!inRoot && clusterAt(layout, node) === null) return null;
-    const bytes = this.#reader.bytes(node, SLOT);
+    const bytes = this.#reader.read(node, SLOT);
     if (bytes === null || bytes[0] === 0) return null;
     const values = decode(shortEntry, bytes);
     return (values.attributes & 8) === 0 ? values : null;
@@ -217,7 +217,7 @@ class FatFileSystem implements FileSystem {
     const chain = new ClusterChain(this.#table, first, contiguous);
     const clusters = chain.reach(Math.ceil(LARGEST_FOLDER / layout.clusterSize));
     const isWhole = contiguous !== null || chain.isWhole === true;
-    const begin = folder === ROOT ? null : this.#reader.bytes(offsetOf(layout, first), SLOT);
+    const begin = folder === ROOT ? null : this.#reader.read(offsetOf(layout, first), SLOT);
     const hasBegin = folder === ROOT || (begin !== null && isDots(begin));
     const problem = isWhole
       ? hasBegin
@@ -318,7 +318,7 @@ class FatFileSystem implements FileSystem {
     const isDeleted = values.name[0] === DELETED;
     const count = Math.ceil(size / this.#geometry.layout.clusterSize);
     const chain = new ClusterChain(this.#table, this.#firstCluster(values), isDeleted ? count : null);
-    const { volume } = this.#reader;
+    const { store: volume } = this.#reader;
     if (!isDeleted) return new MappedContent(volume, size, (offset, length) => chain.extents(offset, length));
     return new MappedContent(volume, size, (offset, length) =>
       this.#stillFree(chain.extents(offset, length)),
@@ -446,7 +446,7 @@ class FatFileSystem implements FileSystem {
   #longParts(node: NodeId): readonly FsStructure[] {
     const parts: FsStructure[] = [];
     for (let offset = node - SLOT; parts.length < 20 && offset > 0; offset -= SLOT) {
-      const bytes = this.#reader.bytes(offset, SLOT);
+      const bytes = this.#reader.read(offset, SLOT);
       if (bytes === null || (decode(longEntry, bytes).attributes & 0x3f) !== 0x0f) break;
       parts.unshift({ label: "long name", offset, length: SLOT, table: longEntry.name });
     }

@@ -1,6 +1,6 @@
 import { decode, type ValuesOf } from "../../bytes/struct.ts";
 import { textToAscii, utf16ToText } from "../../shared/encoded-text.ts";
-import type { VolumeReader } from "../common/volume-reader.ts";
+import type { PagedBytes } from "../common/paged-bytes.ts";
 import { isShortName, shortName, shortNameChecksum } from "./short-name.ts";
 import { type FolderSpace, slots } from "./slots.ts";
 import { longEntry, shortEntry } from "./structs/entry.ts";
@@ -95,11 +95,7 @@ export const isDots = (bytes: Uint8Array) =>
  *
  * @param from bytes from the start of the folder: 0, or where the name of an entry begins
  */
-export function* readFatFolder(
-  reader: VolumeReader,
-  space: FolderSpace,
-  from: number,
-): Generator<FolderPart> {
+export function* readFatFolder(reader: PagedBytes, space: FolderSpace, from: number): Generator<FolderPart> {
   if (space.problem !== null && from === 0) yield { kind: "problem", message: space.problem };
   let name: LongName | null = null;
   for (const slot of slots(reader, space, from)) {

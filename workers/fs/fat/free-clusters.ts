@@ -1,6 +1,6 @@
 import type { Steps } from "../../bytes/steps.ts";
 import type { ProblemList } from "../common/problem-list.ts";
-import type { VolumeReader } from "../common/volume-reader.ts";
+import type { PagedBytes } from "../common/paged-bytes.ts";
 import type { VolumeRun } from "../file-system.ts";
 import { type ClusterTable, FIRST_CLUSTER, FREE, offsetOf, UNREADABLE } from "./cluster-table.ts";
 import { RunList } from "../common/run-list.ts";
@@ -19,7 +19,7 @@ const MOST_NAMED = 8;
  */
 export function* freeClusters(
   table: ClusterTable,
-  reader: VolumeReader,
+  reader: PagedBytes,
   problems: ProblemList,
 ): Steps<readonly VolumeRun[] | null> {
   const { layout } = table;

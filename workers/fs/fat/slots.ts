@@ -1,5 +1,5 @@
 import type { FileMap } from "../common/mapped-content.ts";
-import type { VolumeReader } from "../common/volume-reader.ts";
+import type { PagedBytes } from "../common/paged-bytes.ts";
 import { SLOT } from "./structs/entry.ts";
 
 /** Bytes of a folder that are looked at in one go. */
@@ -41,14 +41,14 @@ function isZero(bytes: Uint8Array, from: number, to: number): boolean {
  * The entries of a folder up to its end. An entry that begins with a zero is the end, unless it begins a sector and is all zeros: then
  * the sector may be lost, and the entries behind it are given too.
  */
-export function* slots(reader: VolumeReader, space: FolderSpace, from: number): Generator<Slot> {
+export function* slots(reader: PagedBytes, space: FolderSpace, from: number): Generator<Slot> {
   let zeros: number | null = null;
   for (let position = from; position < space.size;) {
     yield { kind: "piece", position };
     const length = Math.min(PIECE, space.size - position);
     for (const extent of space.map(position, length)) {
       const { source } = extent;
-      const bytes = source.kind === "volume" ? reader.bytes(source.offset, extent.length) : null;
+      const bytes = source.kind === "volume" ? reader.read(source.offset, extent.length) : null;
       if (bytes === null || source.kind !== "volume") {
         yield* sectors(reader, extent.offset, extent.length, source.kind === "volume" ? source.offset : null);
         continue;
@@ -74,7 +74,7 @@ export function* slots(reader: VolumeReader, space: FolderSpace, from: number): 
 
 /** A run that can't be read as a whole, sector by sector. */
 function* sectors(
-  reader: VolumeReader,
+  reader: PagedBytes,
   position: number,
   length: number,
   offset: number | null,
@@ -84,7 +84,7 @@ function* sectors(
     return;
   }
   for (let done = 0; done < length; done += SECTOR) {
-    const bytes = reader.bytes(offset + done, Math.min(SECTOR, length - done));
+    const bytes = reader.read(offset + done, Math.min(SECTOR, length - done));
     if (bytes === null) {
       yield { kind: "gap", position: position + done, reason: "can't be read" };
       continue;

@@ -1,25 +1,27 @@
 import type { Steps } from "../../bytes/steps.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { tryRead } from "../../store/tolerant-read.ts";
 import type { VolumeRun } from "../file-system.ts";
 import type { Geometry } from "./geometry.ts";
-import { WindowCache } from "./window-cache.ts";
+import { PagedBytes } from "../common/paged-bytes.ts";
 
 /** Bytes of the bitmap that one step reads. */
 const STEP = 256 * 1024;
-const WINDOWS = 32;
+/** Bytes that are kept. */
+const KEPT = 2 * MIB;
 
 /** The bitmap of clusters: a bit for each, 1 where it is in use. */
 export class ClusterBitmap {
   readonly #content: ReadableStore;
   readonly #geometry: Geometry;
-  readonly #cache: WindowCache;
+  readonly #bytes: PagedBytes;
   readonly #clusters: number;
 
   constructor(content: ReadableStore, geometry: Geometry) {
     this.#content = content;
     this.#geometry = geometry;
-    this.#cache = new WindowCache(content, WINDOWS);
+    this.#bytes = new PagedBytes(content, KEPT);
     const whole = Math.floor((geometry.size - geometry.sectorSize) / geometry.clusterSize);
     this.#clusters = Math.min(whole, content.size * 8);
   }
@@ -59,7 +61,7 @@ export class ClusterBitmap {
     let free = 0;
     const end = Math.min(first + count, this.#clusters);
     for (let cluster = first; cluster < end;) {
-      const byte = this.#cache.piece(Math.floor(cluster / 8), 1)?.[0] ?? 0xff;
+      const byte = this.#bytes.read(Math.floor(cluster / 8), 1)?.[0] ?? 0xff;
       const until = Math.min(end, (Math.floor(cluster / 8) + 1) * 8);
       for (; cluster < until; cluster++) if ((byte & (1 << (cluster % 8))) === 0) free += 1;
     }

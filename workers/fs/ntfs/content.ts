@@ -72,7 +72,7 @@ export class ResidentContent extends MappedContent {
   /** @param place offset of the value on the volume; null where it lies in parts */
   constructor(volume: ReadableStore, bytes: Uint8Array, place: number) {
     super(volume);
-    // A copy: the bytes are a part of a larger window.
+    // A copy: the bytes are a part of a larger page.
     this.#bytes = bytes.slice();
     this.#source = { kind: "packed", offset: place, length: bytes.length };
   }

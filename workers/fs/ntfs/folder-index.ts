@@ -1,16 +1,16 @@
 import { decode } from "../../bytes/struct.ts";
-import { safeNumber } from "../../shared/numbers.ts";
+import { MIB, safeNumber } from "../../shared/numbers.ts";
 import type { FileContent } from "../file-system.ts";
 import { applyFixup } from "./fixup.ts";
 import { type FileNameKey, readFileName } from "./names.ts";
 import { indexBlock, indexEntry, indexHeader, indexRoot, nodeBelow } from "./structs/index-node.ts";
-import { WindowCache } from "./window-cache.ts";
+import { PagedBytes } from "../common/paged-bytes.ts";
 
 const E = indexEntry.fields;
 const HAS_BELOW = 1;
 const IS_LAST = 2;
-/** 1 MiB of windows for each folder that is being read. */
-const WINDOWS = 16;
+/** Bytes that are kept of each folder that is being read. */
+const KEPT = MIB;
 const SMALL_UNIT = 512;
 
 /** An entry of a node. */
@@ -71,7 +71,7 @@ export class FolderIndex {
   /** Bytes that one of the numbers of nodes stands for. */
   readonly #unit: number;
   readonly #allocation: FileContent | null;
-  readonly #cache: WindowCache | null;
+  readonly #bytes: PagedBytes | null;
 
   /**
    * @param root value of $INDEX_ROOT
@@ -84,7 +84,7 @@ export class FolderIndex {
     this.#unit = this.blockSize >= clusterSize ? clusterSize : SMALL_UNIT;
     this.#root = readEntries(root, indexRoot.size, root.length);
     this.#allocation = allocation;
-    this.#cache = allocation === null ? null : new WindowCache(allocation, WINDOWS);
+    this.#bytes = allocation === null ? null : new PagedBytes(allocation, KEPT);
     this.mostNodes = 1 + Math.ceil((allocation?.size ?? 0) / this.blockSize);
   }
 
@@ -95,7 +95,7 @@ export class FolderIndex {
   /** A node; null where it can't be read. @param vcn null for the root */
   node(vcn: number | null): IndexNode | null {
     if (vcn === null) return this.#root;
-    const bytes = this.#cache?.piece(vcn * this.#unit, this.blockSize) ?? null;
+    const bytes = this.#bytes?.read(vcn * this.#unit, this.blockSize) ?? null;
     if (bytes === null) return null;
     const block = decode(indexBlock, bytes);
     if (block.signature !== "INDX" || block.vcn !== BigInt(vcn)) return null;

@@ -1,4 +1,5 @@
 import type { Steps } from "../../bytes/steps.ts";
+import { MIB } from "../../shared/numbers.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { tryRead } from "../../store/tolerant-read.ts";
 import { type Attribute, TYPE } from "./attributes.ts";
@@ -9,11 +10,11 @@ import { isRecord, type MftRecord, readHead, readRecord, type RecordHead } from 
 import { RunContent } from "./run-content.ts";
 import type { Run } from "./runs.ts";
 import { clusterValue, openValue, partsOf } from "./value.ts";
-import { WindowCache } from "./window-cache.ts";
+import { PagedBytes } from "../common/paged-bytes.ts";
 
-/** 8 MiB of windows. */
-const WINDOWS = 128;
-/** Windows that a job reads at once: 512 KiB. */
+/** Bytes of records that are kept. */
+const KEPT = 8 * MIB;
+/** Pages that a job reads at once: 512 KiB. */
 const GROUP = 8;
 /** Bytes that a sweep reads at once. */
 const SWEEP = 1024 * 1024;
@@ -32,7 +33,7 @@ export class Mft {
   /** Records, as many as the table has room for. */
   readonly count: number;
   readonly content: RunContent;
-  readonly #cache: WindowCache;
+  readonly #bytes: PagedBytes;
   readonly #volume: ReadableStore;
   readonly #geometry: Geometry;
   readonly #problems: ProblemList;
@@ -50,14 +51,14 @@ export class Mft {
     this.content = content;
     this.source = source;
     this.count = Math.floor(content.size / geometry.recordSize);
-    this.#cache = new WindowCache(content, WINDOWS);
+    this.#bytes = new PagedBytes(content, KEPT);
   }
 
   /** Bytes of a record as they are stored; null where they can't be read. */
   #stored(number: number): Uint8Array | null {
     const { recordSize, mirror } = this.#geometry;
     if (!Number.isSafeInteger(number) || number < 0 || number >= this.count) return null;
-    const bytes = this.#cache.piece(number * recordSize, recordSize);
+    const bytes = this.#bytes.read(number * recordSize, recordSize);
     if (number >= MIRRORED || (bytes !== null && isRecord(bytes))) return bytes;
     const copy = tryRead(this.#volume, mirror + number * recordSize, recordSize);
     return copy !== null && isRecord(copy) ? copy : bytes;
@@ -106,7 +107,7 @@ export class Mft {
   agreesWithMirror(): boolean {
     const { mirror, recordSize } = this.#geometry;
     const copy = tryRead(this.#volume, mirror, MIRRORED * recordSize);
-    const own = this.#cache.piece(0, MIRRORED * recordSize);
+    const own = this.#bytes.read(0, MIRRORED * recordSize);
     return copy !== null && own !== null && copy.every((byte, at) => byte === own[at]);
   }
 
@@ -119,7 +120,7 @@ export class Mft {
 
   /** Whether a record can be had without a read. */
   holds(number: number): boolean {
-    return this.#cache.holds(number * this.#geometry.recordSize);
+    return this.#bytes.holds(number * this.#geometry.recordSize);
   }
 
   /**
@@ -130,7 +131,7 @@ export class Mft {
    */
   prefetch(numbers: readonly number[], mostReads: number | null): void {
     const places = numbers.map((number) => number * this.#geometry.recordSize);
-    this.#cache.prefetch(places, mostReads === null ? GROUP : 1, mostReads ?? Number.POSITIVE_INFINITY);
+    this.#bytes.aheadOf(places, mostReads === null ? GROUP : 1, mostReads ?? Number.POSITIVE_INFINITY);
   }
 
   /** Takes the bytes of all records in order, in large reads. Null for one that can't be read. */

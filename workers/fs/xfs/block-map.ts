@@ -192,7 +192,7 @@ export class BlockMap {
   ): Generator<Found> {
     const { reader, geometry } = this.#context;
     const offset = blockOffset(geometry, block);
-    const bytes = offset === null ? null : reader.bytes(offset, geometry.blockSize);
+    const bytes = offset === null ? null : reader.read(offset, geometry.blockSize);
     const head = geometry.isV5 ? longBlock.size : LONG_BLOCK_V4;
     const values = bytes === null ? null : decode(longBlock, bytes);
     const room = geometry.blockSize - head;
@@ -248,7 +248,7 @@ export class BlockMap {
       for (let nth = 0; nth < node.count; nth++) {
         if (list.length >= most) return list;
         const offset = blockOffset(geometry, Number(view.getBigUint64(node.at + nth * POINTER)));
-        const below = offset === null ? null : reader.bytes(offset, geometry.blockSize);
+        const below = offset === null ? null : reader.read(offset, geometry.blockSize);
         if (offset === null || below === null) continue;
         list.push(offset);
         if (node.level <= 1) continue;
@@ -287,7 +287,7 @@ export function forkBytes(
   let whole: Uint8Array | null = null;
   let place = 0;
   for (const run of map.runs(start, start + count)) {
-    const bytes = run.offset === null ? null : reader.bytes(run.offset, run.count * blockSize);
+    const bytes = run.offset === null ? null : reader.read(run.offset, run.count * blockSize);
     if (bytes === null || run.offset === null) return null;
     if (run.count === count) return { bytes, offset: run.offset };
     if (whole === null) {

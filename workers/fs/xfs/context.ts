@@ -1,12 +1,12 @@
 import { crc32cWithout } from "../../bytes/crc32c.ts";
 import type { ProblemList } from "../common/problem-list.ts";
-import type { VolumeReader } from "../common/volume-reader.ts";
+import type { PagedBytes } from "../common/paged-bytes.ts";
 import type { NodeId } from "../file-system.ts";
 import type { XfsGeometry } from "./geometry.ts";
 
 /** What the readers of all structures need. */
 export interface XfsContext {
-  readonly reader: VolumeReader;
+  readonly reader: PagedBytes;
   readonly geometry: XfsGeometry;
   readonly problems: ProblemList;
 }

@@ -148,7 +148,7 @@ export function openDeleted(context: XfsContext, node: NodeId): FileContent | nu
   const { blockSize } = context.geometry;
   let free: IntervalSet | null = null;
   return new MappedContent(
-    context.reader.volume,
+    context.reader.store,
     sizeOf(context, inode.extents),
     function* (offset, length): Generator<FileExtent> {
       free ??= runSteps(freeBytes(context));

@@ -63,7 +63,7 @@ export function* groupLeaves(
     if (seen.has(block)) continue;
     seen.add(block);
     const offset = groupOffset(geometry, group, block);
-    const bytes = offset === null ? null : reader.bytes(offset, blockSize);
+    const bytes = offset === null ? null : reader.read(offset, blockSize);
     const values = bytes === null ? null : decode(shortBlock, bytes);
     const most = Math.floor(room / (level === 0 ? tree.record : tree.key + POINTER));
     const magic = isV5 ? tree.magic.v5 : tree.magic.v4;
@@ -110,7 +110,7 @@ function headerAt<T>(
 ): T | null {
   const start = groupOffset(geometry, group, 0);
   const offset = (start ?? 0) + sector * geometry.sectorSize;
-  const bytes = start === null ? null : reader.bytes(offset, geometry.sectorSize);
+  const bytes = start === null ? null : reader.read(offset, geometry.sectorSize);
   const values = bytes === null ? null : read(bytes);
   if (values === null)
     problems.add("xfs-group-header", "error", `The header of the ${words} of group ${group} is damaged.`, {

@@ -72,7 +72,7 @@ export function readInode(context: XfsContext, number: NodeId): Inode | null {
   const offset = inodeOffset(geometry, number);
   if (offset === null) return null;
   const length = geometry.inodeSize;
-  const bytes = reader.bytes(offset, length);
+  const bytes = reader.read(offset, length);
   if (bytes === null) {
     problems.add("xfs-inode", "error", `The inode ${number} can't be read.`, {
       run: { offset, length },

@@ -24,7 +24,7 @@ export interface FreeInode {
  */
 export function readFreeInode({ reader, geometry }: XfsContext, number: NodeId): FreeInode | null {
   const offset = inodeOffset(geometry, number);
-  const bytes = offset === null ? null : reader.bytes(offset, geometry.inodeSize);
+  const bytes = offset === null ? null : reader.read(offset, geometry.inodeSize);
   if (bytes === null) return null;
   const values = decode(inodeCore, bytes);
   const { magic, mode, version, format } = values;
@@ -60,7 +60,7 @@ export function readFreeInode({ reader, geometry }: XfsContext, number: NodeId):
 /** Whether the first block of a free inode is a folder's: its extents are those of no file. */
 export function wasFolder({ reader, geometry }: XfsContext, { extents: [first] }: FreeInode): boolean {
   const offset = first === undefined ? null : blockOffset(geometry, first.block);
-  const bytes = offset === null ? null : reader.bytes(offset, folderBlock.size);
+  const bytes = offset === null ? null : reader.read(offset, folderBlock.size);
   return bytes !== null && FOLDERS.has(decode(folderBlock, bytes).magic);
 }
 

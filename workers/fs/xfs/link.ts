@@ -20,7 +20,7 @@ export function readLink(context: XfsContext, inode: Inode): Uint8Array | null {
   const header = isV5 ? linkBlock.size : 0;
   for (let block = 0; done < size; block++) {
     const [run] = map.runs(block, block + 1);
-    const bytes = run === undefined || run.offset === null ? null : reader.bytes(run.offset, blockSize);
+    const bytes = run === undefined || run.offset === null ? null : reader.read(run.offset, blockSize);
     if (bytes === null) return null;
     const length = isV5 ? decode(linkBlock, bytes).length : blockSize;
     if (isV5 && (decode(linkBlock, bytes).magic !== "XSLM" || length === 0)) return null;

@@ -24,7 +24,7 @@ export function logState({ reader, geometry }: XfsContext): LogState {
   const start = first === null ? null : blockOffset(geometry, first);
   const blocks = (geometry.values.logBlocks * geometry.blockSize) / LOG_BLOCK;
   if (start === null || blocks < 2) return "unreadable";
-  const blockAt = (block: number) => reader.bytes(start + block * LOG_BLOCK, LOG_BLOCK);
+  const blockAt = (block: number) => reader.read(start + block * LOG_BLOCK, LOG_BLOCK);
   const cycleAt = (block: number): number | null => {
     const bytes = blockAt(block);
     if (bytes === null) return null;

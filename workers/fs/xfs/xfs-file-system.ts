@@ -8,7 +8,7 @@ import { xfsSuperblock } from "../../volume/structs/linux-heads.ts";
 import { MappedContent } from "../common/mapped-content.ts";
 import { nameOfBytes } from "../common/names.ts";
 import { ProblemList } from "../common/problem-list.ts";
-import { VolumeReader } from "../common/volume-reader.ts";
+import { PagedBytes } from "../common/paged-bytes.ts";
 import { walkFolders } from "../common/walk.ts";
 import type {
   ContentLimit,
@@ -79,7 +79,7 @@ class XfsFileSystem implements FileSystem {
 
   constructor(volume: ReadableStore, geometry: XfsGeometry) {
     this.root = geometry.root;
-    this.#context = { reader: new VolumeReader(volume), geometry, problems: new ProblemList() };
+    this.#context = { reader: new PagedBytes(volume), geometry, problems: new ProblemList() };
     this.#checkStart();
   }
 
@@ -95,7 +95,7 @@ class XfsFileSystem implements FileSystem {
       );
       return;
     }
-    const bytes = reader.bytes(0, length);
+    const bytes = reader.read(0, length);
     if (bytes !== null)
       checkCrc(
         this.#context,
@@ -108,7 +108,7 @@ class XfsFileSystem implements FileSystem {
         },
       );
     const second = geometry.groups > 1 ? groupOffset(geometry, 1, 0) : null;
-    const copy = second === null ? null : reader.bytes(second, xfsSuperblock.size);
+    const copy = second === null ? null : reader.read(second, xfsSuperblock.size);
     if (second !== null && (copy === null || decode(xfsSuperblock, copy).magic !== geometry.values.magic))
       problems.add(
         "xfs-copy-lost",
@@ -244,7 +244,7 @@ class XfsFileSystem implements FileSystem {
     if (inode === null) return openDeleted(this.#context, node);
     if (inode.kind !== "file") return null;
     const { size, data, values } = inode;
-    const { volume } = this.#context.reader;
+    const { store: volume } = this.#context.reader;
     if ((values.flags & REALTIME) !== 0)
       return new MappedContent(volume, size, (offset, length): readonly FileExtent[] => [
         { offset, length, source: { kind: "unreadable", reason: "it lies on a realtime device." } },

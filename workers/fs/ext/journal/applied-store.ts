@@ -1,6 +1,6 @@
 import { checkRange, type ReadableStore } from "../../../store/store.ts";
 import { tryRead } from "../../../store/tolerant-read.ts";
-import type { VolumeBytes } from "../../volume-bytes.ts";
+import type { PagedBytes } from "../../common/paged-bytes.ts";
 import { JOURNAL_MAGIC } from "../structs/journal.ts";
 
 /** A copy of a block in the journal. */
@@ -27,7 +27,7 @@ function unescaped(bytes: Uint8Array): Uint8Array {
  */
 export class AppliedStore implements ReadableStore {
   readonly #base: ReadableStore;
-  readonly #bytes: VolumeBytes;
+  readonly #bytes: PagedBytes;
   readonly #blockSize: number;
   readonly #copies: ReadonlyMap<number, AppliedCopy>;
   /** Blocks with a copy, ascending. */
@@ -41,7 +41,7 @@ export class AppliedStore implements ReadableStore {
    */
   constructor(
     base: ReadableStore,
-    bytes: VolumeBytes,
+    bytes: PagedBytes,
     blockSize: number,
     copies: ReadonlyMap<number, AppliedCopy>,
     refused: (block: number) => void,

@@ -1,6 +1,6 @@
 import type { Steps } from "../../../bytes/steps.ts";
 import { RunList } from "../../common/run-list.ts";
-import type { VolumeReader } from "../../common/volume-reader.ts";
+import type { PagedBytes } from "../../common/paged-bytes.ts";
 import type { VolumeRun } from "../../file-system.ts";
 import type { ClusterChain } from "../chain.ts";
 import { type ClusterLayout, FIRST_CLUSTER, isCluster, offsetOf } from "../cluster-table.ts";
@@ -9,11 +9,11 @@ const PIECE = 32 * 1024;
 
 /** The bitmap of the clusters: one bit for each, set where the cluster is in use. */
 export class ClusterBitmap {
-  readonly #reader: VolumeReader;
+  readonly #reader: PagedBytes;
   readonly #layout: ClusterLayout;
   readonly #chain: ClusterChain;
 
-  constructor(reader: VolumeReader, layout: ClusterLayout, chain: ClusterChain) {
+  constructor(reader: PagedBytes, layout: ClusterLayout, chain: ClusterChain) {
     this.#reader = reader;
     this.#layout = layout;
     this.#chain = chain;
@@ -24,7 +24,7 @@ export class ClusterBitmap {
     if (!isCluster(this.#layout, cluster)) return null;
     const nth = cluster - FIRST_CLUSTER;
     for (const { source } of this.#chain.extents(nth >>> 3, 1)) {
-      const byte = source.kind === "volume" ? this.#reader.bytes(source.offset, 1) : null;
+      const byte = source.kind === "volume" ? this.#reader.read(source.offset, 1) : null;
       return byte === null ? null : (((byte[0] ?? 0) >>> (nth & 7)) & 1) === 1;
     }
     return null;
@@ -39,7 +39,7 @@ export class ClusterBitmap {
     for (let at = 0; at < length; at += PIECE) {
       for (const extent of this.#chain.extents(at, Math.min(PIECE, length - at))) {
         const { source } = extent;
-        const bytes = source.kind === "volume" ? this.#reader.bytes(source.offset, extent.length) : null;
+        const bytes = source.kind === "volume" ? this.#reader.read(source.offset, extent.length) : null;
         if (bytes === null) continue;
         read += bytes.length;
         for (const [nth, byte] of bytes.entries()) {

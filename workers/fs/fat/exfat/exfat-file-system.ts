@@ -8,7 +8,7 @@ import { exfatBoot } from "../../../volume/structs/windows-boot.ts";
 import { MappedContent } from "../../common/mapped-content.ts";
 import { nameOfText, textOf } from "../../common/names.ts";
 import { ProblemList } from "../../common/problem-list.ts";
-import { VolumeReader } from "../../common/volume-reader.ts";
+import { PagedBytes } from "../../common/paged-bytes.ts";
 import { walkFolders } from "../../common/walk.ts";
 import type {
   DeletedEntry,
@@ -71,7 +71,7 @@ const DELETED_WORDS = "Deleted: those of its clusters that were given to somethi
 class ExfatFileSystem implements FileSystem {
   readonly root: NodeId = ROOT;
   readonly facts: FsFacts;
-  readonly #reader: VolumeReader;
+  readonly #reader: PagedBytes;
   readonly #geometry: ExfatGeometry;
   readonly #table: ClusterTable;
   readonly #problems = new ProblemList();
@@ -82,7 +82,7 @@ class ExfatFileSystem implements FileSystem {
   readonly #split = new Map<NodeId, readonly number[]>();
 
   constructor(volume: ReadableStore, geometry: ExfatGeometry) {
-    this.#reader = new VolumeReader(volume);
+    this.#reader = new PagedBytes(volume);
     this.#geometry = geometry;
     this.#table = new ClusterTable(this.#reader, geometry.layout, this.#problems);
     const state = this.#marks();
@@ -123,7 +123,7 @@ class ExfatFileSystem implements FileSystem {
       [0, "boot region"],
       [length, "backup boot region"],
     ] as const) {
-      const region = this.#reader.bytes(offset, length);
+      const region = this.#reader.read(offset, length);
       const stored = this.#reader.u32(offset + CHECKSUM_SECTOR * sectorSize);
       if (region === null || bootChecksum(region, sectorSize) !== stored)
         this.#problems.add("exfat-boot-checksum", "warning", `The checksum of the ${name} does not fit.`, {
@@ -163,7 +163,7 @@ class ExfatFileSystem implements FileSystem {
   #readUpcase(chain: ClusterChain, length: number, checksum: number): void {
     const packed = new Uint8Array(length);
     for (const { offset, length: run, source } of chain.extents(0, length)) {
-      const bytes = source.kind === "volume" ? this.#reader.bytes(source.offset, run) : null;
+      const bytes = source.kind === "volume" ? this.#reader.read(source.offset, run) : null;
       if (bytes === null) return;
       packed.set(bytes, offset);
     }
@@ -206,7 +206,7 @@ class ExfatFileSystem implements FileSystem {
   #gather(offsets: readonly number[]): Uint8Array | null {
     const whole = new Uint8Array(offsets.length * SLOT);
     for (const [nth, offset] of offsets.entries()) {
-      const bytes = this.#reader.bytes(offset, SLOT);
+      const bytes = this.#reader.read(offset, SLOT);
       if (bytes === null) return null;
       whole.set(bytes, nth * SLOT);
     }
@@ -231,7 +231,7 @@ class ExfatFileSystem implements FileSystem {
   #set(node: NodeId): EntrySet | null {
     if (!Number.isSafeInteger(node) || node <= 0 || node % SLOT !== 0) return null;
     if (clusterAt(this.#geometry.layout, node) === null) return null;
-    const first = this.#reader.bytes(node, SLOT);
+    const first = this.#reader.read(node, SLOT);
     const count = first === null ? null : entriesOf(first);
     if (count === null) return null;
     let some: EntrySet | null = null;
@@ -330,7 +330,7 @@ class ExfatFileSystem implements FileSystem {
     const set = stream === null ? this.#set(node) : null;
     if (set === null || (set.file.attributes & FOLDER) !== 0) return null;
     const chain = this.#chainOf(set);
-    return new MappedContent(this.#reader.volume, set.size, (offset, length) =>
+    return new MappedContent(this.#reader.store, set.size, (offset, length) =>
       this.#written(set, chain, offset, length),
     );
   }

@@ -1,4 +1,4 @@
-import type { VolumeReader } from "../../common/volume-reader.ts";
+import type { PagedBytes } from "../../common/paged-bytes.ts";
 import { type FolderSpace, slots } from "../slots.ts";
 import { SLOT } from "../structs/entry.ts";
 import { entriesOf, type EntrySet, FILE, IN_USE, readSet } from "./entry-set.ts";
@@ -30,7 +30,7 @@ interface Collected {
 
 /** Entries of a folder of exFAT, deleted ones too. @param from bytes from the start of the folder, where a set begins */
 export function* readExfatFolder(
-  reader: VolumeReader,
+  reader: PagedBytes,
   space: FolderSpace,
   from: number,
 ): Generator<FolderPart> {

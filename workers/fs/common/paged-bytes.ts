@@ -1,0 +1,153 @@
+import { KIB, MIB, roundDown, roundUp } from "../../shared/numbers.ts";
+import type { ReadableStore } from "../../store/store.ts";
+import { tryRead } from "../../store/tolerant-read.ts";
+
+/** Bytes. A read of 64 KiB costs no more than one of 4 KiB. */
+const PAGE = 64 * KIB;
+const LARGEST_READ = 4 * MIB;
+const CAPACITY = 12 * MIB;
+
+type Page = Uint8Array<ArrayBuffer>;
+
+/**
+ * The bytes of structures, on a volume or in a file: read tolerantly in pages of 64 KiB, the pages that were used last kept. Where a
+ * page can't be read, what was asked for is read alone: a bad sector must not take its neighbours with it. The store must not change.
+ */
+export class PagedBytes {
+  readonly store: ReadableStore;
+  readonly #most: number;
+  /** In order of last use, oldest first; null for a page that can't be read as a whole. */
+  readonly #pages = new Map<number, Page | null>();
+  /** The page that was used last, for loops over small entries. */
+  #last = { number: -1, bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) };
+
+  /** @param capacity bytes of pages that are kept at most */
+  constructor(store: ReadableStore, capacity = CAPACITY) {
+    this.store = store;
+    this.#most = capacity / PAGE;
+  }
+
+  /** Bytes of the store. */
+  get size(): number {
+    return this.store.size;
+  }
+
+  /**
+   * A run; null where it can't be read, or reaches past the end. The caller must not change the bytes.
+   *
+   * @param offset bytes; any number
+   * @param length bytes, below 4 MiB
+   */
+  read(offset: number, length: number): Uint8Array | null {
+    if (!Number.isSafeInteger(offset) || offset < 0 || length < 0 || offset + length > this.size) return null;
+    const first = Math.floor(offset / PAGE);
+    const within = offset - first * PAGE;
+    if (within + length <= PAGE) {
+      const page = this.#page(first);
+      if (page !== null) return page.subarray(within, within + length);
+      return tryRead(this.store, offset, length);
+    }
+    this.ahead(offset, length);
+    const bytes = new Uint8Array(length);
+    for (let at = offset; at < offset + length;) {
+      const number = Math.floor(at / PAGE);
+      const page = this.#page(number);
+      if (page === null) return tryRead(this.store, offset, length);
+      const part = page.subarray(at - number * PAGE, offset + length - number * PAGE);
+      bytes.set(part, at - offset);
+      at += part.length;
+    }
+    return bytes;
+  }
+
+  /** A little-endian number of 4 bytes; null where it can't be read. For loops over tables with millions of entries. */
+  u32(offset: number): number | null {
+    const { number, view } = this.#last;
+    const within = offset - number * PAGE;
+    if (within >= 0 && within + 4 <= view.byteLength) return view.getUint32(within, true);
+    const bytes = this.read(offset, 4);
+    return bytes === null ? null : new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  }
+
+  /** A little-endian number of 2 bytes; null where it can't be read. */
+  u16(offset: number): number | null {
+    const bytes = this.read(offset, 2);
+    return bytes === null ? null : (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8);
+  }
+
+  /** Whether a byte can be had without reading a page. */
+  holds(offset: number): boolean {
+    return this.#pages.has(Math.floor(offset / PAGE));
+  }
+
+  /** Reads the pages of a run that are not kept yet, neighbours in one read of at most 4 MiB. */
+  ahead(offset: number, length: number): void {
+    const end = Math.min(this.size, offset + length);
+    if (!Number.isSafeInteger(offset) || offset < 0) return;
+    let missing = -1;
+    for (let at = roundDown(offset, PAGE); at < end; at += PAGE) {
+      const isKept = this.#pages.has(at / PAGE);
+      if (!isKept && missing < 0) missing = at;
+      if (missing >= 0 && (isKept || at - missing >= LARGEST_READ)) {
+        this.#load(missing, at);
+        missing = isKept ? -1 : at;
+      }
+    }
+    if (missing >= 0) this.#load(missing, roundUp(end, PAGE));
+  }
+
+  /**
+   * Reads ahead all pages that hold one of the places. Pages of one group come in one read, where more than one is wanted or the page
+   * before is here: places that are spread would read the whole store otherwise.
+   *
+   * @param places offsets, ascending
+   * @param group pages that one read brings at most
+   * @param mostReads reads at most; places behind them are not read ahead
+   */
+  aheadOf(places: readonly number[], group: number, mostReads: number): void {
+    const wanted = new Set<number>();
+    for (const place of places)
+      if (place >= 0 && place < this.size && !this.holds(place)) wanted.add(Math.floor(place / PAGE));
+    let reads = 0;
+    for (const page of wanted) {
+      if (this.#pages.has(page)) continue;
+      if (reads >= mostReads) return;
+      reads += 1;
+      const first = Math.floor(page / group) * group;
+      let inGroup = 0;
+      for (let each = first; each < first + group; each++) if (wanted.has(each)) inGroup += 1;
+      if (inGroup > 1 || this.#pages.has(page - 1)) this.#load(first * PAGE, (first + group) * PAGE);
+      if (!this.#pages.has(page)) this.#page(page);
+    }
+  }
+
+  /** @param start of the first page @param end of the last page, may reach past the end */
+  #load(start: number, end: number): void {
+    const bytes = tryRead(this.store, start, Math.min(end, this.size) - start);
+    // Pages of their own: a slice of a large read would keep all of it.
+    if (bytes !== null)
+      for (let at = 0; at < bytes.length; at += PAGE)
+        this.#keep((start + at) / PAGE, end - start > PAGE ? bytes.slice(at, at + PAGE) : bytes);
+  }
+
+  #page(number: number): Page | null {
+    if (number === this.#last.number) return this.#last.bytes;
+    let page = this.#pages.get(number);
+    if (page === undefined) {
+      const at = number * PAGE;
+      page = tryRead(this.store, at, Math.min(PAGE, this.size - at));
+    }
+    this.#keep(number, page);
+    if (page !== null)
+      this.#last = { number, bytes: page, view: new DataView(page.buffer, page.byteOffset, page.byteLength) };
+    return page;
+  }
+
+  #keep(number: number, page: Page | null): void {
+    this.#pages.delete(number);
+    this.#pages.set(number, page);
+    if (this.#pages.size <= this.#most) return;
+    const [oldest] = this.#pages.keys();
+    if (oldest !== undefined) this.#pages.delete(oldest);
+  }
+}
