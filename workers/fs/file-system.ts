@@ -98,6 +98,7 @@ export type FileSource =
   | { readonly kind: "zero" }
   /** Computed from other bytes: a compressed run, a resident value. They lie at `offset`, `length` bytes long. */
   | { readonly kind: "packed"; readonly offset: number; readonly length: number }
+  /** Why it can't be read: a sentence that stands alone, with a capital letter and a period. */
   | { readonly kind: "unreadable"; readonly reason: string };
 
 /** A run of a file whose bytes have one source. */

@@ -56,7 +56,8 @@ function useAll(fs: FileSystem): void {
     if (content === null) continue;
     let at = 0;
     let extents = 0;
-    for (const { offset, length } of content.extents(0, content.size)) {
+    for (const { offset, length, source } of content.extents(0, content.size)) {
+      if (source.kind === "unreadable") expect(source.reason).toMatch(/^[A-Z].*\.$/);
       expect(offset).toBe(at);
       expect(length).toBeGreaterThan(0);
       at += length;

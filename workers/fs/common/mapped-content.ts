@@ -1,16 +1,9 @@
-import { VhdxError } from "../../shared/error.ts";
 import { checkRange, type ReadableStore } from "../../store/store.ts";
 import type { FileContent, FileExtent } from "../file-system.ts";
+import { unreadableRun } from "./unreadable-run.ts";
 
 /** Runs of a file in order, without gaps, that cover at least what was asked for. */
 export type FileMap = (offset: number, length: number) => Iterable<FileExtent>;
-
-function unreadable(reason: string, offset: number): VhdxError {
-  return new VhdxError("unreadable-block", `The file can't be read from byte ${offset} on: ${reason}`, {
-    offset,
-    structure: "file",
-  });
-}
 
 /** The content of a file whose runs lie on the volume as they are, or are zeros. */
 export class MappedContent implements FileContent {
@@ -43,7 +36,10 @@ export class MappedContent implements FileContent {
       at += taken;
     }
     if (at < end) {
-      const source = { kind: "unreadable", reason: "the file system does not say where it lies." } as const;
+      const source = {
+        kind: "unreadable",
+        reason: "The file system does not say where this part of the file lies.",
+      } as const;
       yield { offset: at, length: end - at, source };
     }
   }
@@ -58,7 +54,7 @@ export class MappedContent implements FileContent {
     const there = Math.max(0, Math.min(length, this.#volume.size - place));
     if (there > 0) yield { offset, length: there, source: { kind: "volume", offset: place } };
     if (there === length) return;
-    const past = { kind: "unreadable", reason: "the volume ends before." } as const;
+    const past = { kind: "unreadable", reason: "The volume ends before this part of the file." } as const;
     yield { offset: offset + there, length: length - there, source: past };
   }
 
@@ -68,7 +64,11 @@ export class MappedContent implements FileContent {
       const part = into.subarray(at - offset, at - offset + length);
       if (source.kind === "volume") this.#volume.read(source.offset, part);
       else if (source.kind === "zero") part.fill(0);
-      else throw unreadable(source.kind === "unreadable" ? source.reason : "it is packed.", at);
+      else
+        throw unreadableRun(
+          source.kind === "unreadable" ? source.reason : "This part of the file is packed.",
+          at,
+        );
     }
   }
 
@@ -83,7 +83,10 @@ export class MappedContent implements FileContent {
       extents.map(async ({ offset: at, length: size, source }) => {
         if (source.kind === "zero") return;
         if (source.kind !== "volume")
-          throw unreadable(source.kind === "unreadable" ? source.reason : "it is packed.", at);
+          throw unreadableRun(
+            source.kind === "unreadable" ? source.reason : "This part of the file is packed.",
+            at,
+          );
         bytes.set(await this.#volume.readBulk(source.offset, size), at - offset);
       }),
     );

@@ -7,7 +7,7 @@ export interface BlockRun {
   readonly physical: number | null;
   /** First block of the volume that is kept for blocks which are not written yet; null for all others. */
   readonly unwritten: number | null;
-  /** Why it is not known where the blocks are, as a clause; null where it is. */
+  /** Why it is not known where the blocks are, as a sentence; null where it is. */
   readonly lost: string | null;
 }
 

@@ -1,5 +1,5 @@
-import { VhdxError } from "../../shared/error.ts";
 import { checkRange, type ReadableStore } from "../../store/store.ts";
+import { unreadableRun } from "../common/unreadable-run.ts";
 import type { FileContent, FileExtent, FileSource } from "../file-system.ts";
 import type { Inode } from "./inode.ts";
 import type { BlockRun } from "./block-run.ts";
@@ -10,12 +10,10 @@ import type { ExtVolume } from "./volume.ts";
 abstract class Content implements FileContent {
   readonly size: number;
   readonly #store: ReadableStore;
-  readonly #label: string;
 
-  constructor(store: ReadableStore, size: number, label: string) {
+  constructor(store: ReadableStore, size: number) {
     this.#store = store;
     this.size = size;
-    this.#label = label;
   }
 
   abstract extents(offset: number, length: number): Iterable<FileExtent>;
@@ -50,10 +48,7 @@ abstract class Content implements FileContent {
   #placeOf({ offset, source }: FileExtent): number | null {
     if (source.kind === "zero") return null;
     if (source.kind !== "unreadable") return source.offset;
-    throw new VhdxError("unreadable-block", `${this.#label} can't be read there: ${source.reason}.`, {
-      offset,
-      structure: "file",
-    });
+    throw unreadableRun(source.reason, offset);
   }
 }
 
@@ -63,7 +58,7 @@ export class BlockContent extends Content {
   readonly #inode: Inode;
 
   constructor(volume: ExtVolume, inode: Inode) {
-    super(volume.store, inode.size, `Inode ${inode.number}`);
+    super(volume.store, inode.size);
     this.#volume = volume;
     this.#inode = inode;
   }
@@ -98,7 +93,8 @@ export class BlockContent extends Content {
     const place = (run.physical - run.logical) * blockSize + start;
     const here = Math.min(end, Math.max(start, start + store.size - place));
     if (here > start) yield of(start, here, { kind: "volume", offset: place });
-    if (here < end) yield of(here, end, { kind: "unreadable", reason: "the volume ends before" });
+    if (here < end)
+      yield of(here, end, { kind: "unreadable", reason: "The volume ends before this part of the file." });
   }
 }
 
@@ -114,7 +110,7 @@ export class InlineContent extends Content {
   readonly #pieces: readonly InlinePiece[];
 
   constructor(volume: ExtVolume, inode: Inode, pieces: readonly InlinePiece[]) {
-    super(volume.store, inode.size, `Inode ${inode.number}`);
+    super(volume.store, inode.size);
     this.#pieces = pieces;
   }
 
@@ -137,7 +133,7 @@ export class InlineContent extends Content {
       yield {
         offset: rest,
         length: end - rest,
-        source: { kind: "unreadable", reason: "its inline data is damaged" },
+        source: { kind: "unreadable", reason: "The inline data is damaged." },
       };
   }
 }

@@ -75,7 +75,7 @@ export function* extentRuns(
   if (root === null) {
     const message = `The extents of inode ${inode.number} are damaged.`;
     volume.problems.add("extent-root", "error", message, { node: inode.number });
-    yield lostRun(from, to - from, "the inode's extents are damaged");
+    yield lostRun(from, to - from, "The inode's extents are damaged.");
     return;
   }
   yield* runsBelow({ volume, inode, take }, root, from, to);
@@ -100,7 +100,7 @@ function* runsBelow(search: Search, node: Node, from: number, to: number): Gener
     if (next <= logical || (!isFirst && logicalOf(number - 1) >= logical)) {
       // Out of order: which of them is right is not known.
       const end = Math.min(to, Math.max(at, next === Infinity ? to : next));
-      if (end > at) yield lostRun(at, end - at, "the extents are out of order");
+      if (end > at) yield lostRun(at, end - at, "The extents are out of order.");
       at = Math.max(at, end);
       continue;
     }
@@ -141,7 +141,7 @@ function* childRuns(
     node.view.getUint32(entry + index.nodeLow.offset, true);
   search.take({ block, kind: "extent" });
   const child = nodeAt(search.volume, search.inode, block, node.depth - 1);
-  if (child === null) yield lostRun(from, to - from, `block ${block} of its extent tree is damaged`);
+  if (child === null) yield lostRun(from, to - from, `Block ${block} of the extent tree is damaged.`);
   else yield* runsBelow(search, child, from, to);
 }
 
@@ -166,7 +166,7 @@ function* leafRuns(
     const count = end - from;
     if (stated > WRITTEN) yield { ...hole(from, count), unwritten: physical };
     else if (volume.holds(start, length)) yield { ...hole(from, count), physical };
-    else yield lostRun(from, count, "an extent leads out of the file system");
+    else yield lostRun(from, count, "An extent leads out of the file system.");
   }
   const rest = Math.max(from, end);
   if (rest < to) yield hole(rest, to - rest);

@@ -53,7 +53,7 @@ function* below(
   const { volume, inode } = search;
   if (number === 0) return yield hole(from, to - from);
   if (!volume.holds(number))
-    return yield lostRun(from, to - from, "a block number leads out of the file system");
+    return yield lostRun(from, to - from, "A block number leads out of the file system.");
   if (level === 0) return yield { ...hole(from, 1), physical: number };
   search.take({ block: number, kind: "indirect" });
   const bytes = volume.block(number);
@@ -62,7 +62,7 @@ function* below(
       run: volume.run(number),
       node: inode.number,
     });
-    return yield lostRun(from, to - from, `indirect block ${number} can't be read`);
+    return yield lostRun(from, to - from, `Indirect block ${number} can't be read.`);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const span = (volume.blockSize / NUMBER) ** (level - 1);

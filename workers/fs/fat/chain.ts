@@ -13,13 +13,14 @@ import {
 /** Runs of a chain that are kept: 16 MiB of memory. */
 const MOST_RUNS = 1_000_000;
 
-/** Why a chain ends in front of where it should. */
+/** Why a chain ends in front of where it should, as a sentence. */
 function reasonOf(value: number, cluster: number): string {
-  if (value === END) return `its chain of clusters ends with cluster ${cluster}, before its size is reached.`;
-  if (value === UNREADABLE) return `the file allocation table can't be read for cluster ${cluster}.`;
-  if (value === FREE) return `the file allocation table says that cluster ${cluster} is free.`;
-  if (value === BAD) return `the file allocation table says that cluster ${cluster} is bad.`;
-  return `the file allocation table has no cluster behind cluster ${cluster}.`;
+  if (value === END)
+    return `The chain of clusters ends with cluster ${cluster}, before the stated size is reached.`;
+  if (value === UNREADABLE) return `The file allocation table can't be read for cluster ${cluster}.`;
+  if (value === FREE) return `The file allocation table says that cluster ${cluster} is free.`;
+  if (value === BAD) return `The file allocation table says that cluster ${cluster} is bad.`;
+  return `The file allocation table has no cluster behind cluster ${cluster}.`;
 }
 
 /**
@@ -48,7 +49,8 @@ export class ClusterChain {
     this.#table = table;
     const { layout } = table;
     if (!isCluster(layout, first)) {
-      this.#ended = first === 0 ? "it has no clusters." : `its first cluster ${first} is not on the volume.`;
+      this.#ended =
+        first === 0 ? "There are no clusters." : `The first cluster ${first} is not on the volume.`;
       return;
     }
     this.#firsts.push(first);
@@ -59,10 +61,10 @@ export class ClusterChain {
     if (contiguous === null) return;
     const there = Math.min(contiguous, layout.clusters + FIRST_CLUSTER - first);
     this.#known = Math.max(1, there);
-    this.#ended = "its clusters reach past the end of the volume.";
+    this.#ended = "The clusters reach past the end of the volume.";
   }
 
-  /** Why the chain has no more clusters than are known; null while more may follow. */
+  /** Why the chain has no more clusters than are known, as a sentence; null while more may follow. */
   get ended(): string | null {
     return this.#ended;
   }
@@ -75,7 +77,7 @@ export class ClusterChain {
   #add(next: number): void {
     if (next !== this.#last + 1) {
       if (this.#firsts.length === MOST_RUNS) {
-        this.#ended = `it is in more than ${MOST_RUNS.toLocaleString("en-US")} fragments.`;
+        this.#ended = `The clusters are in more than ${MOST_RUNS.toLocaleString("en-US")} fragments.`;
         return;
       }
       this.#firsts.push(next);
@@ -95,7 +97,7 @@ export class ClusterChain {
       this.#starts.pop();
       this.#firsts.pop();
     }
-    this.#ended = `its chain of clusters comes back to cluster ${this.#clusterOf(start)}.`;
+    this.#ended = `The chain of clusters comes back to cluster ${this.#clusterOf(start)}.`;
   }
 
   /** Follows the chain until `count` clusters are known, or it ends. @returns clusters that are known */
@@ -149,7 +151,7 @@ export class ClusterChain {
       // A whole run of clusters at a time, and no more of the chain than is asked for.
       const known = this.reach(Math.min(index + 4096, Math.ceil(end / clusterSize)));
       if (index >= known) {
-        const reason = this.#ended ?? "its chain of clusters is not known.";
+        const reason = this.#ended ?? "The chain of clusters is not known.";
         yield { offset: at, length: end - at, source: { kind: "unreadable", reason } };
         return;
       }

@@ -223,7 +223,7 @@ class FatFileSystem implements FileSystem {
       ? hasBegin
         ? null
         : "The folder does not begin with its own entry: entries may be missing."
-      : `Entries of the folder may be missing: ${chain.ended ?? "it has more than 65,536."}`;
+      : `Entries of the folder may be missing. ${chain.ended ?? "The folder has more than 65,536."}`;
     return {
       map: (offset, length) => chain.extents(offset, length),
       size: clusters * layout.clusterSize,
@@ -341,7 +341,14 @@ class FatFileSystem implements FileSystem {
         const offset = extent.offset + done;
         if (this.#table.isFree(cluster)) yield { offset, length, source: { kind: "volume", offset: place } };
         else
-          yield { offset, length, source: { kind: "unreadable", reason: "it was given to something else." } };
+          yield {
+            offset,
+            length,
+            source: {
+              kind: "unreadable",
+              reason: "This part of the deleted file was given to something else.",
+            },
+          };
         done += length;
       }
     }

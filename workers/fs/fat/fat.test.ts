@@ -221,7 +221,7 @@ describe("FAT32", () => {
     expect([...(content?.extents(0, content.size) ?? [])].map(({ length }) => length)).toEqual([
       2048, 67_952,
     ]);
-    expect(() => contentOf(hurt, long)).toThrow(`its chain of clusters comes back to cluster ${first + 1}.`);
+    expect(() => contentOf(hurt, long)).toThrow(`The chain of clusters comes back to cluster ${first + 1}.`);
     expect(contentOf(hurt, node).length).toBe(3);
   });
 

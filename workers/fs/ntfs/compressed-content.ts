@@ -1,7 +1,8 @@
 import type { ReadableStore } from "../../store/store.ts";
 import { tryRead } from "../../store/tolerant-read.ts";
+import { unreadableRun } from "../common/unreadable-run.ts";
 import type { FileExtent } from "../file-system.ts";
-import { MappedContent, unreadable } from "./content.ts";
+import { MappedContent } from "./content.ts";
 import { type UnpackedUnit, unpackUnit } from "./lznt1.ts";
 import { type ClusterValue, sourceAt } from "./run-content.ts";
 import { runIndex } from "./runs.ts";
@@ -96,7 +97,7 @@ export class CompressedContent extends MappedContent {
     const unit = this.#load(start);
     const from = extent.offset - start;
     const bad = unit.bad.find((run) => run.start < from + extent.length && run.end > from);
-    if (bad !== undefined) throw unreadable(DAMAGED, start + Math.max(from, bad.start));
+    if (bad !== undefined) throw unreadableRun(DAMAGED, start + Math.max(from, bad.start));
     into.set(unit.bytes.subarray(from, from + extent.length));
   }
 

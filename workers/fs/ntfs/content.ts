@@ -1,5 +1,5 @@
-import { VhdxError } from "../../shared/error.ts";
 import { checkRange, type ReadableStore } from "../../store/store.ts";
+import { unreadableRun } from "../common/unreadable-run.ts";
 import type { FileContent, FileExtent, FileSource } from "../file-system.ts";
 
 /** Content that is read by its extents. */
@@ -54,14 +54,9 @@ export abstract class MappedContent implements FileContent {
       case "packed":
         return this.unpack(extent, part);
       case "unreadable":
-        throw unreadable(extent.source.reason, extent.offset);
+        throw unreadableRun(extent.source.reason, extent.offset);
     }
   }
-}
-
-/** The error for a run of a file that can't be read. @param offset bytes from the start of the file */
-export function unreadable(reason: string, offset: number): VhdxError {
-  return new VhdxError("unreadable-block", reason, { offset, structure: "file" });
 }
 
 /** A value that is in a record of the MFT. */

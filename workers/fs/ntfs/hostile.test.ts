@@ -31,7 +31,8 @@ const MOST_READ = 256 * 1024;
 
 function readSome(content: FileContent): void {
   let extents = 0;
-  for (const { length } of content.extents(0, content.size)) {
+  for (const { length, source } of content.extents(0, content.size)) {
+    if (source.kind === "unreadable") expect(source.reason).toMatch(/^[A-Z].*\.$/);
     expect(length).toBeGreaterThan(0);
     if ((extents += 1) > 2000) break;
   }

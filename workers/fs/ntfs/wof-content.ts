@@ -1,7 +1,8 @@
 import type { ReadableStore } from "../../store/store.ts";
 import { tryRead } from "../../store/tolerant-read.ts";
+import { unreadableRun } from "../common/unreadable-run.ts";
 import type { FileContent, FileExtent, FileSource } from "../file-system.ts";
-import { MappedContent, unreadable } from "./content.ts";
+import { MappedContent } from "./content.ts";
 import { LzxDecoder } from "./lzx.ts";
 import { wofOffset, wofOffset64 } from "./structs/wof-table.ts";
 import type { WofAlgorithm } from "./wof-algorithms.ts";
@@ -85,7 +86,7 @@ export class WofContent extends MappedContent {
     const { chunk } = this.#algorithm;
     const index = Math.floor(extent.offset / chunk);
     const bytes = this.#load(index);
-    if (bytes === null) throw unreadable(DAMAGED, extent.offset);
+    if (bytes === null) throw unreadableRun(DAMAGED, extent.offset);
     const from = extent.offset - index * chunk;
     into.set(bytes.subarray(from, from + extent.length));
   }

@@ -18,7 +18,7 @@ export interface MappedRun {
   readonly count: number;
   /** Bytes from the start of the volume; null for a hole or an unwritten run. */
   readonly offset: number | null;
-  /** Why it can't be read; null where it can. */
+  /** Why it can't be read, as a sentence; null where it can. */
   readonly reason: string | null;
 }
 
@@ -93,12 +93,12 @@ export class BlockMap {
       const there = Math.min(extents, Math.floor(bytes.length / RECORD));
       yield* this.#records(bytes, 0, there, from, to);
       if (there < extents) {
-        const reason = "its inode says that it has more extents than fit into it.";
+        const reason = "The inode says that it has more extents than fit into it.";
         const last = there === 0 ? 0 : this.#endOf(bytes, there - 1);
         yield { lost: [last, Number.MAX_SAFE_INTEGER], reason };
       }
     } else if (format === TREE) yield* this.#root(bytes, from, to);
-    else yield { lost: [0, Number.MAX_SAFE_INTEGER], reason: "its inode does not say where it lies." };
+    else yield { lost: [0, Number.MAX_SAFE_INTEGER], reason: "The inode does not say where the data lies." };
   }
 
   #endOf(bytes: Uint8Array, nth: number): number {
@@ -127,7 +127,7 @@ export class BlockMap {
     const last = blockOffset(geometry, block + count - 1);
     // A run never leaves its group.
     if (offset === null || last === null || last - offset !== (count - 1) * geometry.blockSize)
-      return { start, count, offset: null, reason: "its extent lies outside of the volume." };
+      return { start, count, offset: null, reason: "The extent lies outside of the volume." };
     return { start, count, offset, reason: null };
   }
 
@@ -135,7 +135,7 @@ export class BlockMap {
     const { level, records } = decode(treeRoot, bytes);
     const most = Math.floor((bytes.length - treeRoot.size) / (KEY + POINTER));
     if (level < 1 || level > MOST_LEVELS || records > most || records < 1) {
-      yield { lost: [0, Number.MAX_SAFE_INTEGER], reason: "the root of its extent tree is damaged." };
+      yield { lost: [0, Number.MAX_SAFE_INTEGER], reason: "The root of the extent tree is damaged." };
       return;
     }
     const pointers = treeRoot.size + most * KEY;
@@ -210,7 +210,7 @@ export class BlockMap {
         run: offset === null ? null : { offset, length: geometry.blockSize },
         node: this.#inode.number,
       });
-      yield { lost: [low, high], reason: "a block of its extent tree is damaged." };
+      yield { lost: [low, high], reason: "A block of the extent tree is damaged." };
       return;
     }
     checkCrc(this.#context, bytes, longBlock.fields.checksum, values.checksum, "a block of an extent tree", {

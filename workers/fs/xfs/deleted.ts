@@ -172,7 +172,7 @@ function* stillFree(free: IntervalSet, offset: number, place: number, length: nu
   const lost = (end: number): FileExtent => ({
     offset: offset + at - place,
     length: end - at,
-    source: { kind: "unreadable", reason: "it was given to something else." },
+    source: { kind: "unreadable", reason: "This part of the deleted file was given to something else." },
   });
   for (const { start, end } of free.within(place, place + length)) {
     if (start > at) yield lost(start);

@@ -178,7 +178,7 @@ export function* readXfsFolder(context: XfsContext, folder: Inode, from: number)
       if (run.reason !== null)
         yield {
           kind: "problem",
-          message: `The folder can't be read from its byte ${base} on: ${run.reason}`,
+          message: `The folder can't be read from its byte ${base} on. ${run.reason}`,
         };
       base += Math.floor(run.count / blocks) * size;
       continue;

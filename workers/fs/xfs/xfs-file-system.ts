@@ -247,7 +247,7 @@ class XfsFileSystem implements FileSystem {
     const { store: volume } = this.#context.reader;
     if ((values.flags & REALTIME) !== 0)
       return new MappedContent(volume, size, (offset, length): readonly FileExtent[] => [
-        { offset, length, source: { kind: "unreadable", reason: "it lies on a realtime device." } },
+        { offset, length, source: { kind: "unreadable", reason: "The file lies on a realtime device." } },
       ]);
     const map = new BlockMap(this.#context, inode, data);
     return new MappedContent(volume, size, (offset, length) => map.extents(offset, length));

@@ -206,7 +206,7 @@ describe("XFS of version 5", () => {
     const reasons = [...(content?.extents(0, content.size) ?? [])].flatMap(({ source }) =>
       source.kind === "unreadable" ? [source.reason] : [],
     );
-    expect(reasons).toContain("a block of its extent tree is damaged.");
+    expect(reasons).toContain("A block of the extent tree is damaged.");
     expect(codes(hurt)).toContain("xfs-extent-tree");
   });
 

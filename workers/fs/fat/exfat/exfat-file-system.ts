@@ -184,7 +184,7 @@ class ExfatFileSystem implements FileSystem {
       problem:
         chain.isWhole === true
           ? null
-          : `Entries of the folder may be missing: ${chain.ended ?? "it is too long."}`,
+          : `Entries of the folder may be missing. ${chain.ended ?? "The folder is too long."}`,
     };
   }
 
@@ -362,7 +362,14 @@ class ExfatFileSystem implements FileSystem {
         if (this.#bitmap?.isUsed(cluster) === false)
           yield { offset, length, source: { kind: "volume", offset: place } };
         else
-          yield { offset, length, source: { kind: "unreadable", reason: "it was given to something else." } };
+          yield {
+            offset,
+            length,
+            source: {
+              kind: "unreadable",
+              reason: "This part of the deleted file was given to something else.",
+            },
+          };
         done += length;
       }
     }

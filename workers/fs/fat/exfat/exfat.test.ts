@@ -104,7 +104,7 @@ describe("exFAT that exfat-fuse filled", () => {
     const last = [...(content?.extents(0, 2 ** 40) ?? [])].at(-1);
     expect(last?.source).toEqual({
       kind: "unreadable",
-      reason: "its clusters reach past the end of the volume.",
+      reason: "The clusters reach past the end of the volume.",
     });
   });
 
