@@ -33,7 +33,7 @@ test("Back and Forward go through positions, with the keys inside the bytes too"
   await page.keyboard.press("ArrowRight");
   await expect(page).toHaveURL(/file=0x30002/);
   await goTo(page, "block 2");
-  await expect(page).toHaveURL(/disk=0x/);
+  await expect(page).toHaveURL(/node=bat.*disk=0x/);
   const last = page.url();
 
   await bytes(page).focus();
