@@ -22,6 +22,8 @@ export interface Scale {
   readonly allocated: number;
   /** The disk with little data: its size in bytes, and its blocks with 1 MiB of data. */
   readonly sparse: { readonly size: number; readonly blocks: number };
+  /** The disk with small files: its size in bytes, and their number. */
+  readonly files: { readonly size: number; readonly count: number };
   readonly randomReads: number;
   readonly guestWrites: number;
   /** Number of edits that are made, undone and redone. */
@@ -47,6 +49,7 @@ export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
     logs: [MIB, 64 * MIB],
     allocated: 2 * GIB,
     sparse: { size: TIB, blocks: 300 },
+    files: { size: TIB, count: 20_000 },
     randomReads: 2000,
     guestWrites: 1000,
     edits: 30,
@@ -65,6 +68,7 @@ export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
     logs: [8 * MIB],
     allocated: 64 * MIB,
     sparse: { size: 64 * GIB, blocks: 100 },
+    files: { size: 64 * GIB, count: 5000 },
     randomReads: 300,
     guestWrites: 100,
     edits: 10,
@@ -83,6 +87,7 @@ export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
     logs: [MIB],
     allocated: 16 * MIB,
     sparse: { size: GIB, blocks: 8 },
+    files: { size: GIB, count: 500 },
     randomReads: 20,
     guestWrites: 8,
     edits: 4,

@@ -10,8 +10,8 @@ declare const FileReaderSync: {
 
 type Counting = typeof globalThis & { benchReads?: { count: number; bytes: number } };
 
-/** From now on counts the reads that a worker requests of the browser. */
-async function countReads(worker: Worker): Promise<void> {
+/** From now on, and from zero, counts the reads that a worker requests of the browser. */
+export async function countReads(worker: Worker): Promise<void> {
   await worker.evaluate(NAME_HELPER);
   await worker.evaluate(() => {
     const page = globalThis as Counting;

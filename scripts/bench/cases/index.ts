@@ -1,5 +1,7 @@
 import type { Case } from "../case.ts";
 import { edits } from "./edits.ts";
+import { filesExtracted } from "./files-extracted.ts";
+import { filesListed } from "./files-listed.ts";
 import { firstLoad } from "./first-load.ts";
 import { fullCheck } from "./full-check.ts";
 import { guestWrites } from "./guest-writes.ts";
@@ -23,5 +25,7 @@ export const CASES: readonly Case[] = [
   guestWrites,
   edits,
   scroll,
+  filesListed,
+  filesExtracted,
   firstLoad,
 ];
