@@ -1,7 +1,7 @@
 import { decode, type ValuesOf } from "../../bytes/struct.ts";
 import { textToAscii, utf16ToText } from "../../shared/encoded-text.ts";
 import type { PagedBytes } from "../common/paged-bytes.ts";
-import { isShortName, shortName, shortNameChecksum } from "./short-name.ts";
+import { isLabelText, isShortName, shortName, shortNameChecksum } from "./short-name.ts";
 import { type FolderSpace, slots } from "./slots.ts";
 import { longEntry, shortEntry } from "./structs/entry.ts";
 
@@ -125,14 +125,14 @@ export function* readFatFolder(reader: PagedBytes, space: FolderSpace, from: num
     name = null;
     if (isDots(bytes)) continue;
     const isDeleted = bytes[0] === DELETED;
-    if (!isShortName(bytes, isDeleted ? 1 : 0)) {
+    const isLabel = (attributes & VOLUME_LABEL) !== 0;
+    if (!(isLabel ? isLabelText(bytes) : isShortName(bytes, isDeleted ? 1 : 0))) {
       if (!isDeleted)
         yield { kind: "problem", message: `The entry at byte ${position} of the folder is damaged.` };
       continue;
     }
     const values = decode(shortEntry, bytes);
     const short = shortName(values.name, values.lowerCase);
-    const isLabel = (attributes & VOLUME_LABEL) !== 0;
     const fits = isDeleted
       ? long !== null && long.isDeleted
       : long !== null && !long.isDeleted && long.expected === 0 && long.checksum === shortNameChecksum(bytes);

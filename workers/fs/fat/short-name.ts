@@ -6,6 +6,11 @@ const UPPER_HALF =
 
 const FORBIDDEN: ReadonlySet<number> = new Set(textToAscii('"*+,./:;<=>?[\\]|'));
 
+/** First byte of a character of two bytes, in the code pages of Chinese, Japanese and Korean. */
+const LOWEST_LEAD = 0x81;
+/** Forbidden as characters of their own, and allowed as the second byte of one: `[`, `\`, `]`, `|`. */
+const TRAILS: ReadonlySet<number> = new Set([0x5b, 0x5c, 0x5d, 0x7c]);
+
 const NAME = 8;
 const WHOLE = 11;
 const PAD = 0x20;
@@ -46,11 +51,27 @@ export function shortName(stored: Uint8Array, lowerCase: number): string {
 
 /** Whether bytes can be a name of 8.3. @param from first byte that counts: 1 where the first one was lost with its file */
 export function isShortName(bytes: Uint8Array, from = 0): boolean {
+  // A first byte that was lost may have been one of two.
+  let isBehindLead = from > 0;
   for (let at = from; at < WHOLE; at++) {
     const byte = bytes[at] ?? 0;
-    if ((byte < PAD && !(at === 0 && byte === KANJI)) || FORBIDDEN.has(byte)) return false;
+    const isKanji = at === 0 && byte === KANJI;
+    // No character goes from the name on into the extension.
+    if (at === NAME) isBehindLead = false;
+    if (byte < PAD && !isKanji) return false;
+    if (FORBIDDEN.has(byte) && !(isBehindLead && TRAILS.has(byte))) return false;
+    isBehindLead = !isBehindLead && (byte >= LOWEST_LEAD || isKanji);
   }
   return bytes[0] !== PAD;
+}
+
+/** Whether bytes can be a label: more characters are allowed than in a name. */
+export function isLabelText(bytes: Uint8Array): boolean {
+  for (let at = 0; at < WHOLE; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte < PAD && !(at === 0 && byte === KANJI)) return false;
+  }
+  return true;
 }
 
 /** The checksum of a name of 8.3 that its long name holds (Microsoft's FAT specification, 7.2). */
