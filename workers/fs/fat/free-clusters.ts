@@ -51,5 +51,5 @@ export function* freeClusters(
       "error",
       `Chains of files lead into each other at ${countText(crossings, "cluster")}: ${crossed.join(", ")}${crossings > crossed.length ? ", …" : ""}.`,
     );
-  return unread === layout.clusters ? null : runs.runs;
+  return unread === layout.clusters ? null : runs.freeRuns(problems);
 }

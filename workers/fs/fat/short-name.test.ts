@@ -4,7 +4,7 @@ import { isLabelText, isShortName } from "./short-name.ts";
 const bytes = (...values: (string | number)[]) =>
   Uint8Array.from(
     values.flatMap((each) =>
-      typeof each === "number" ? [each] : [...each].map((letter) => letter.codePointAt(0) ?? 0),
+      typeof each === "number" ? [each] : Array.from(each, (letter) => letter.codePointAt(0) ?? 0),
     ),
   );
 

@@ -5,6 +5,8 @@ import { tryRead } from "../../store/tolerant-read.ts";
 import type { VolumeRun } from "../file-system.ts";
 import type { Geometry } from "./geometry.ts";
 import { PagedBytes } from "../common/paged-bytes.ts";
+import type { ProblemList } from "../common/problem-list.ts";
+import { RunList } from "../common/run-list.ts";
 
 /** Bytes of the bitmap that one step reads. */
 const STEP = 256 * 1024;
@@ -27,13 +29,13 @@ export class ClusterBitmap {
   }
 
   /** Runs that are free, joined; null where none of the bitmap can be read. What can't be read counts as used. */
-  *free(): Steps<readonly VolumeRun[] | null> {
+  *free(problems: ProblemList): Steps<readonly VolumeRun[] | null> {
     const { clusterSize } = this.#geometry;
-    const runs: VolumeRun[] = [];
+    const runs = new RunList();
     let start = -1;
     let isRead = false;
     const close = (cluster: number) => {
-      if (start >= 0) runs.push({ offset: start * clusterSize, length: (cluster - start) * clusterSize });
+      if (start >= 0) runs.add(start * clusterSize, (cluster - start) * clusterSize);
       start = -1;
     };
     for (let at = 0; at * 8 < this.#clusters; at += STEP) {
@@ -53,7 +55,7 @@ export class ClusterBitmap {
       yield { done: Math.min(at + STEP, this.#content.size), total: this.#content.size };
     }
     close(this.#clusters);
-    return isRead ? runs : null;
+    return isRead ? runs.freeRuns(problems) : null;
   }
 
   /** Clusters of `[first, first + count)` that are free; what can't be read counts as used. */

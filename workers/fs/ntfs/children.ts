@@ -21,18 +21,23 @@ export class Children {
     this.isCut = isCut;
   }
 
-  /** Reads the whole MFT once. */
-  static *sweep(mft: Mft): Steps<Children> {
+  /** Reads the whole MFT once. @param most names that are kept */
+  static *sweep(mft: Pick<Mft, "sweep">, most = MOST): Steps<Children> {
     let parents = new Uint32Array(1024);
     let records = new Uint32Array(1024);
     let count = 0;
+    let isCut = false;
     yield* mft.sweep((number, bytes) => {
       const record = bytes === null ? null : readRecord(bytes, number);
       if (record === null || !record.isInUse) return;
       for (const attribute of record.attributes) {
-        if (attribute.type !== TYPE.fileName || !attribute.resident || count >= MOST) continue;
+        if (attribute.type !== TYPE.fileName || !attribute.resident) continue;
         const name = readFileName(attribute.value);
         if (name === null || name.isShort || name.parent >= 2 ** 32) continue;
+        if (count >= most) {
+          isCut = true;
+          return;
+        }
         if (count === parents.length) {
           parents = grown(parents);
           records = grown(records);
@@ -46,7 +51,7 @@ export class Children {
     for (let index = 0; index < count; index++) order[index] = index;
     order.sort((a, b) => (parents[a] ?? 0) - (parents[b] ?? 0) || (records[a] ?? 0) - (records[b] ?? 0));
     const sorted = (from: Uint32Array) => order.map((index) => from[index] ?? 0);
-    return new Children(sorted(parents), sorted(records), count >= MOST);
+    return new Children(sorted(parents), sorted(records), isCut);
   }
 
   /** Records with a name in a folder, each once. */

@@ -20,6 +20,8 @@ type Place = { readonly index: WalkPlace } | { readonly swept: number };
 
 const INDEX_DAMAGED =
   "The index of this folder is damaged. Names that it lost are taken from the records of the MFT, which follow at the end.";
+const NAMES_LEFT_OUT =
+  "The MFT has too many names to keep them all. Names that the index of a damaged folder lost may be left out.";
 const NO_RECORD =
   "The record of this folder is gone or can't be read. Its names are taken from the records of its files in the MFT.";
 const NO_INDEX =
@@ -142,10 +144,12 @@ export class Folders {
       this.#swept = { folder, entries: this.#missing(folder, runSteps(this.prepareSweep())) };
     const { entries } = this.#swept;
     const until = from + limit;
+    const isCut = this.#children?.isCut === true;
+    if (isCut) this.#nodes.problems.add("names-left-out", "warning", NAMES_LEFT_OUT);
     return {
       entries: entries.slice(from, until),
       next: until < entries.length ? JSON.stringify({ swept: until }) : null,
-      problems: [],
+      problems: isCut && from === 0 ? [NAMES_LEFT_OUT] : [],
     };
   }
 

@@ -89,7 +89,7 @@ class Ntfs implements FileSystem {
 
   *free(): Steps<readonly VolumeRun[] | null> {
     const bitmap = this.#openBitmap();
-    return bitmap === null ? null : yield* bitmap.free();
+    return bitmap === null ? null : yield* bitmap.free(this.#nodes.problems);
   }
 
   metadata(): Steps<readonly VolumeRun[]> {

@@ -40,5 +40,5 @@ export function* freeSpace(context: XfsContext): Steps<readonly VolumeRun[] | nu
       }
     }
   }
-  return read === 0 ? null : runs.runs;
+  return read === 0 ? null : runs.freeRuns(context.problems);
 }

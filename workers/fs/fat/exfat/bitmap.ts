@@ -1,5 +1,6 @@
 import type { Steps } from "../../../bytes/steps.ts";
 import { RunList } from "../../common/run-list.ts";
+import type { ProblemList } from "../../common/problem-list.ts";
 import type { PagedBytes } from "../../common/paged-bytes.ts";
 import type { VolumeRun } from "../../file-system.ts";
 import type { ClusterChain } from "../chain.ts";
@@ -31,7 +32,7 @@ export class ClusterBitmap {
   }
 
   /** Free clusters in order; null where nothing of the bitmap can be read. */
-  *free(): Steps<readonly VolumeRun[] | null> {
+  *free(problems: ProblemList): Steps<readonly VolumeRun[] | null> {
     const { clusters, clusterSize } = this.#layout;
     const length = Math.ceil(clusters / 8);
     const runs = new RunList();
@@ -52,6 +53,6 @@ export class ClusterBitmap {
       }
       yield { done: at, total: length };
     }
-    return read === 0 ? null : runs.runs;
+    return read === 0 ? null : runs.freeRuns(problems);
   }
 }

@@ -400,7 +400,7 @@ class ExfatFileSystem implements FileSystem {
   }
 
   *free(): Steps<readonly VolumeRun[] | null> {
-    return this.#bitmap === null ? null : yield* this.#bitmap.free();
+    return this.#bitmap === null ? null : yield* this.#bitmap.free(this.#problems);
   }
 
   *metadata(): Steps<readonly VolumeRun[]> {
