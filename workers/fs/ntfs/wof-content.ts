@@ -14,7 +14,8 @@ export const WOF_STREAM = "WofCompressedData";
 /** Chunks that are kept unpacked. */
 const MOST_CHUNKS = 16;
 const DAMAGED = "This chunk of a file that WOF packed is damaged, or can't be read.";
-const LARGEST_OF_32_BITS = 2 ** 32;
+/** Bytes from which on a file has offsets of 64 bits. */
+const FIRST_OF_64_BITS = 2 ** 32;
 
 /** A file that WOF packed in chunks: CompactOS, `compact /exe`. */
 export class WofContent extends MappedContent {
@@ -37,7 +38,7 @@ export class WofContent extends MappedContent {
     this.size = size;
     this.#algorithm = algorithm;
     this.#chunks = Math.ceil(size / algorithm.chunk);
-    this.#entry = (size > LARGEST_OF_32_BITS ? wofOffset64 : wofOffset).size;
+    this.#entry = (size >= FIRST_OF_64_BITS ? wofOffset64 : wofOffset).size;
   }
 
   *extents(offset: number, length: number): Generator<FileExtent> {
