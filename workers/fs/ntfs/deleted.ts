@@ -5,7 +5,7 @@ import type { ClusterBitmap } from "./bitmap.ts";
 import { type FileNameKey, readFileName } from "./names.ts";
 import type { Nodes, NtfsNode } from "./node.ts";
 import { type MftRecord, readRecord } from "./record.ts";
-import { FIRST_USER_RECORD, readStandard } from "./stat.ts";
+import { FIRST_USER_RECORD } from "./stat.ts";
 import { clusterValue, partsOf } from "./value.ts";
 
 /** Clusters of a deleted file that are looked up in the bitmap; a file of more says what was found among these. */
@@ -71,7 +71,8 @@ function entryOf(nodes: Nodes, record: MftRecord, bitmap: ClusterBitmap | null):
     size: data.size,
     // A file that is in use has all of its clusters still.
     free: record.isInUse ? data.size : data.free,
-    deleted: record.isInUse ? null : readStandard(node.attributes).times.changed,
+    // No attribute of a record says when it was freed.
+    deleted: null,
   };
 }
 
