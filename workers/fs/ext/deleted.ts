@@ -152,7 +152,7 @@ export function* deletedFiles(
   const names = new OldNames(volume);
   const search = { volume, free: new FreeBlocks(volume), names, reached: new SparseBits(), take };
   yield* lookThrough(search);
-  const copies = new InodeCopies(volume);
+  const copies = yield* InodeCopies.of(volume);
   if (journal?.log != null)
     yield* journalCopies(volume, journal.log.places, journal.log.head, (copy) => {
       copies.take(copy);

@@ -6,6 +6,8 @@ import { COMPATIBLE, INCOMPATIBLE, READ_ONLY } from "./features.ts";
 const NARROW_DESCRIPTOR = 32;
 const LARGEST_DESCRIPTOR = 1024;
 const FIRST_INODE_SIZE = 128;
+/** Blocks of the smallest group that mke2fs makes. */
+const SMALLEST_GROUP = 256;
 /** Inodes that are reserved in revision 0. */
 const FIRST_INODE = 11;
 
@@ -60,6 +62,7 @@ export function geometryOf(superblock: ExtSuperblock): Geometry | null {
     descriptorSize <= Math.min(LARGEST_DESCRIPTOR, blockSize) &&
     clusterPower >= 0 &&
     clusterPower <= 20 &&
+    blocksPerGroup >= SMALLEST_GROUP &&
     blocksPerGroup <= 8 * blockSize * clusterBlocks &&
     blocksPerGroup % clusterBlocks === 0 &&
     inodesPerGroup <= 8 * blockSize &&
@@ -93,6 +96,19 @@ export const groupStart = ({ firstBlock, blocksPerGroup }: Geometry, group: numb
 export const groupBlocks = (geometry: Geometry, group: number): number =>
   Math.min(geometry.blocksPerGroup, geometry.blocks - groupStart(geometry, group));
 
+/** With sparse_super, groups that are powers of these hold copies of the superblock. */
+const POWERS = [3, 5, 7];
+
+/**
+ * First block of a group's superblock and descriptors. Byte 1024 is in block 1 where blocks have 1 KiB, and with bigalloc group 0 begins
+ * at block 0 all the same.
+ */
+export const groupHead = (geometry: Geometry, group: number): number =>
+  groupStart(geometry, group) + (group === 0 && leavesBoot(geometry) ? 1 : 0);
+
+/** Whether group 0 begins with a block for a boot loader. */
+const leavesBoot = ({ blockSize, firstBlock }: Geometry): boolean => blockSize === 1024 && firstBlock === 0;
+
 const isPowerOf = (value: number, base: number): boolean => {
   let power = base;
   while (power < value) power *= base;
@@ -105,7 +121,7 @@ export function holdsSuperblock({ superblock }: Geometry, group: number): boolea
   if ((superblock.compatible & COMPATIBLE.sparseSuper2) !== 0)
     return group === superblock.copyGroup1 || group === superblock.copyGroup2;
   if ((superblock.readOnly & READ_ONLY.sparseSuper) === 0 || group === 1) return true;
-  return group % 2 === 1 && [3, 5, 7].some((base) => isPowerOf(group, base));
+  return group % 2 === 1 && POWERS.some((base) => isPowerOf(group, base));
 }
 
 /** Copies of a descriptor that are looked at, at most. */
@@ -118,14 +134,14 @@ export function* descriptorPlaces(geometry: Geometry, group: number): Generator<
   if (index < firstMetaGroup) {
     let copies = 0;
     for (const holder of superblockGroups(geometry)) {
-      yield groupStart(geometry, holder) + 1 + index;
+      yield groupHead(geometry, holder) + 1 + index;
       if ((copies += 1) > MOST_COPIES) return;
     }
     return;
   }
   const first = index * descriptorsPerBlock;
   for (const holder of [first, first + 1, first + descriptorsPerBlock - 1])
-    if (holder < groups) yield groupStart(geometry, holder) + (holdsSuperblock(geometry, holder) ? 1 : 0);
+    if (holder < groups) yield groupHead(geometry, holder) + (holdsSuperblock(geometry, holder) ? 1 : 0);
 }
 
 /** Groups that begin with a superblock or a copy, in order. */
@@ -137,8 +153,11 @@ export function* superblockGroups(geometry: Geometry): Generator<number> {
       if (group > 0 && group < groups) yield group;
     return;
   }
-  for (let group = 0; group < groups; group++) {
-    // The holders are sparse: from one power to the next there are no others.
-    if (holdsSuperblock(geometry, group)) yield group;
+  if ((superblock.readOnly & READ_ONLY.sparseSuper) === 0) {
+    for (let group = 0; group < groups; group++) yield group;
+    return;
   }
+  const holders = new Set([0, 1]);
+  for (const base of POWERS) for (let power = base; power < groups; power *= base) holders.add(power);
+  for (const group of [...holders].sort((a, b) => a - b)) if (group < groups) yield group;
 }

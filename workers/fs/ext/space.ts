@@ -2,7 +2,7 @@ import { IntervalSet } from "../../bytes/intervals.ts";
 import type { Steps } from "../../bytes/steps.ts";
 import type { VolumeRun } from "../file-system.ts";
 import { rawCrc32c } from "./checksums.ts";
-import { groupBlocks, groupStart, holdsSuperblock } from "./geometry.ts";
+import { groupBlocks, groupHead, groupStart, holdsSuperblock } from "./geometry.ts";
 import type { Group } from "./groups.ts";
 import type { ExtVolume } from "./volume.ts";
 
@@ -55,7 +55,9 @@ export function* structureBlocks(volume: ExtVolume): Steps<IntervalSet> {
   // Blocks of 1 KiB leave the first one to a boot loader.
   if (geometry.firstBlock === 1) add(0, 1);
   for (let number = 0; number < groups && found.length < 4 * MOST_RUNS; number++) {
-    add(groupStart(geometry, number), Math.min(headBlocks(volume, number), groupBlocks(geometry, number)));
+    const start = groupStart(geometry, number);
+    const head = groupHead(geometry, number) - start + headBlocks(volume, number);
+    add(start, Math.min(head, groupBlocks(geometry, number)));
     const group = volume.groups.group(number);
     if (group !== null) {
       add(group.blockBitmap, 1);

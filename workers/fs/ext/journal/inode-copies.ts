@@ -1,3 +1,4 @@
+import type { Steps } from "../../../bytes/steps.ts";
 import { hasFlag, type Inode, inodeFrom } from "../inode.ts";
 import { inodeIsChecked } from "../inodes.ts";
 import { groupsHere } from "../space.ts";
@@ -8,6 +9,10 @@ import { journalBlock } from "./log.ts";
 
 /** Copies that are kept. */
 const MOST = 200_000;
+/** Inode tables that are kept: those of 64 TiB in groups of 128 MiB are half as many. */
+const MOST_TABLES = 1_000_000;
+/** Groups of a step. */
+const STEP = 1024;
 
 /** A copy of an inode in the journal. */
 export interface InodeCopy {
@@ -17,21 +22,41 @@ export interface InodeCopy {
   readonly inode: Inode;
 }
 
+interface Table {
+  readonly start: number;
+  readonly group: number;
+}
+
 /** Which inodes a block of the volume holds. */
 class InodeTables {
   /** First blocks of the inode tables, ascending, with their groups. */
-  readonly #tables: readonly { readonly start: number; readonly group: number }[];
+  readonly #tables: readonly Table[];
   readonly #volume: ExtVolume;
 
-  constructor(volume: ExtVolume) {
+  private constructor(volume: ExtVolume, tables: readonly Table[]) {
     this.#volume = volume;
-    const tables: { start: number; group: number }[] = [];
+    this.#tables = tables;
+  }
+
+  /** Reads the descriptors of all groups. */
+  static *of(volume: ExtVolume): Steps<InodeTables> {
+    const tables: Table[] = [];
     const groups = groupsHere(volume);
-    for (let group = 0; group < groups; group++) {
+    for (let group = 0; group < groups && tables.length < MOST_TABLES; group++) {
       const found = volume.groups.group(group);
       if (found !== null) tables.push({ start: found.inodeTable, group });
+      if (group % STEP === 0) yield { done: group, total: groups };
     }
-    this.#tables = tables.sort((a, b) => a.start - b.start);
+    if (tables.length >= MOST_TABLES)
+      volume.problems.add(
+        "journal-inodes-left-out",
+        "info",
+        `The file system has too many groups: deleted files of those behind the first ${MOST_TABLES.toLocaleString("en")} are not looked for in the journal.`,
+      );
+    return new InodeTables(
+      volume,
+      tables.sort((a, b) => a.start - b.start),
+    );
   }
 
   /** Number of the first inode of a block; null where it is no block of an inode table. */
@@ -72,9 +97,13 @@ export class InodeCopies {
   readonly #tables: InodeTables;
   readonly #newest = new Map<string, InodeCopy>();
 
-  constructor(volume: ExtVolume) {
+  private constructor(volume: ExtVolume, tables: InodeTables) {
     this.#volume = volume;
-    this.#tables = new InodeTables(volume);
+    this.#tables = tables;
+  }
+
+  static *of(volume: ExtVolume): Steps<InodeCopies> {
+    return new InodeCopies(volume, yield* InodeTables.of(volume));
   }
 
   take({ block, at, offset, sequence, bytes }: JournalCopy): void {
