@@ -105,13 +105,16 @@ export interface InlinePiece {
   readonly length: number;
 }
 
-/** The content of a file that lies in its inode, in up to two pieces. */
+/** The content of a file that lies in its inode, in up to two pieces. What is behind them was never written, and reads as zeros. */
 export class InlineContent extends Content {
   readonly #pieces: readonly InlinePiece[];
+  readonly #isWhole: boolean;
 
-  constructor(volume: ExtVolume, inode: Inode, pieces: readonly InlinePiece[]) {
+  /** @param isWhole whether the pieces are all that there is */
+  constructor(volume: ExtVolume, inode: Inode, pieces: readonly InlinePiece[], isWhole: boolean) {
     super(volume.store, inode.size);
     this.#pieces = pieces;
+    this.#isWhole = isWhole;
   }
 
   *extents(offset: number, length: number): Generator<FileExtent> {
@@ -133,7 +136,9 @@ export class InlineContent extends Content {
       yield {
         offset: rest,
         length: end - rest,
-        source: { kind: "unreadable", reason: "The inline data is damaged." },
+        source: this.#isWhole
+          ? { kind: "zero" }
+          : { kind: "unreadable", reason: "The inline data is damaged." },
       };
   }
 }

@@ -32,7 +32,9 @@ function nodeIn(bytes: Uint8Array, depth: number | null): Node | null {
     entries <= most &&
     extExtentHeader.size + most * ENTRY <= bytes.length &&
     own <= DEEPEST &&
-    (depth === null || own === depth);
+    (depth === null || own === depth) &&
+    // A node that leads nowhere is none: its blocks were lost, and are no hole.
+    (entries > 0 || own === 0);
   return fits ? { bytes, view, entries, depth: own } : null;
 }
 
@@ -160,6 +162,7 @@ function* leafRuns(
   const start =
     view.getUint16(entry + leaf.startHigh.offset, true) * 2 ** 32 +
     view.getUint32(entry + leaf.startLow.offset, true);
+  if (length === 0) return yield lostRun(from, to - from, "An extent has no length.");
   const end = Math.min(to, logical + length);
   if (from < end) {
     const physical = start + (from - logical);

@@ -1,10 +1,10 @@
 import type { ContentLimit, FileContent, NodeStat, StoredName } from "../file-system.ts";
 import { tryRead } from "../../store/tolerant-read.ts";
-import { attributesOf } from "./attributes.ts";
+import { attributesOf, inlineRest } from "./attributes.ts";
 import { BlockContent, InlineContent } from "./content.ts";
 import { inlinePieces } from "./folders.ts";
 import { deviceOf, hasFlag, type Inode, timesOf } from "./inode.ts";
-import { readInode } from "./inodes.ts";
+import { inodeIsChecked, readInode } from "./inodes.ts";
 import { storedName } from "./names.ts";
 import type { ExtVolume } from "./volume.ts";
 
@@ -13,7 +13,11 @@ const LONGEST_TARGET = 4096;
 
 /** The content of a file, of a slow symlink or of a folder. */
 export function contentOf(volume: ExtVolume, inode: Inode): FileContent {
-  if (hasFlag(inode, "inlineData")) return new InlineContent(volume, inode, inlinePieces(inode));
+  if (hasFlag(inode, "inlineData")) {
+    // The kernel takes no inode for sound whose "system.data" is not there, be it empty.
+    const isWhole = inlineRest(inode)?.value != null && inodeIsChecked(volume, inode);
+    return new InlineContent(volume, inode, inlinePieces(inode), isWhole);
+  }
   return new BlockContent(volume, inode);
 }
 
