@@ -85,7 +85,11 @@ function bitmapOf(volume: ExtVolume, group: Group): Uint8Array | null {
   const isWide = geometry.descriptorSize >= WIDE_DESCRIPTOR;
   if ((isWide ? sum : sum & 0xffff) === group.blockBitmapSum) return bytes;
   // A descriptor that was not read from the place in use may have an old checksum.
-  if (!group.isSure) return bytes;
+  if (!group.isSure) {
+    const words = `The block bitmap of group ${group.number} can't be checked, as the group's descriptor is damaged: what it calls free may be in use.`;
+    problems.add("block-bitmap-unchecked", "warning", words, place);
+    return bytes;
+  }
   const message = `The block bitmap of group ${group.number} has a wrong checksum: its blocks count as used.`;
   problems.add("block-bitmap-checksum", "warning", message, place);
   return null;
@@ -174,13 +178,31 @@ export function* freeRuns(volume: ExtVolume): Steps<readonly VolumeRun[] | null>
   return isAnyKnown || geometry.groups === 0 ? list.runs : null;
 }
 
-/** Free blocks of a group; null where they are not known. */
+/** The parts of free blocks that hold no structures, in whole clusters. A bitmap that calls a structure free is wrong there. */
+function* besideStructures(
+  { geometry }: ExtVolume,
+  free: Iterable<Blocks>,
+  structures: IntervalSet,
+): Generator<Blocks> {
+  const { clusterBlocks, firstBlock } = geometry;
+  for (const { start, end } of free)
+    for (const gap of structures.gaps(start, end)) {
+      const from = firstBlock + Math.ceil((gap.start - firstBlock) / clusterBlocks) * clusterBlocks;
+      const whole = firstBlock + Math.floor((gap.end - firstBlock) / clusterBlocks) * clusterBlocks;
+      // The last cluster of the file system may be shorter.
+      const to = gap.end === end ? end : whole;
+      if (from < to) yield { start: from, end: to };
+    }
+}
+
+/** Free blocks of a group; null where they are not known. @param structures count as used, whatever the bitmap says */
 export function freeOf(volume: ExtVolume, group: Group, structures: IntervalSet): Iterable<Blocks> | null {
   const { geometry } = volume;
   if (group.blocksUnused) {
     const start = groupStart(geometry, group.number);
-    return structures.gaps(start, start + groupBlocks(geometry, group.number));
+    const all = [{ start, end: start + groupBlocks(geometry, group.number) }];
+    return besideStructures(volume, all, structures);
   }
   const bitmap = bitmapOf(volume, group);
-  return bitmap === null ? null : freeIn(volume, group, bitmap);
+  return bitmap === null ? null : besideStructures(volume, freeIn(volume, group, bitmap), structures);
 }
