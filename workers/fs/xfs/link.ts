@@ -18,15 +18,17 @@ export function readLink(context: XfsContext, inode: Inode): Uint8Array | null {
   let done = 0;
   const map = new BlockMap(context, inode, data);
   const header = isV5 ? linkBlock.size : 0;
-  for (let block = 0; done < size; block++) {
-    const [run] = map.runs(block, block + 1);
-    const bytes = run === undefined || run.offset === null ? null : reader.read(run.offset, blockSize);
+  // One header in each extent; no link has more extents than it would have blocks with a header each.
+  for (const run of map.runs(0, Math.ceil(size / (blockSize - header)))) {
+    if (done >= size) break;
+    const room = run.count * blockSize;
+    const bytes = run.offset === null ? null : reader.read(run.offset, room);
     if (bytes === null) return null;
-    const length = isV5 ? decode(linkBlock, bytes).length : blockSize;
-    if (isV5 && (decode(linkBlock, bytes).magic !== "XSLM" || length === 0)) return null;
-    const part = bytes.subarray(header, header + Math.min(length, size - done, blockSize - header));
+    const head = isV5 ? decode(linkBlock, bytes) : null;
+    if (head !== null && (head.magic !== "XSLM" || head.length === 0)) return null;
+    const part = bytes.subarray(header, header + Math.min(head?.length ?? room, size - done, room - header));
     target.set(part, done);
     done += part.length;
   }
-  return target;
+  return done === size ? target : null;
 }

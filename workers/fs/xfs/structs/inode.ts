@@ -82,7 +82,7 @@ export const extentRecord = defineStruct({
   },
 });
 
-/** Header of each block of a long link's target in version 5 (XFS 18.2). */
+/** Header of each extent of a long link's target in version 5 (XFS 18.2). */
 export const linkBlock = defineStruct({
   name: "XFS symbolic link block",
   spec: "XFS 18.2",
