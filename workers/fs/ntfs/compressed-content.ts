@@ -3,7 +3,7 @@ import { tryRead } from "../../store/tolerant-read.ts";
 import { unreadableRun } from "../common/unreadable-run.ts";
 import type { FileExtent } from "../file-system.ts";
 import { MappedContent } from "./content.ts";
-import { type UnpackedUnit, unpackUnit } from "./lznt1.ts";
+import { isPackedWhole, type UnpackedUnit, unpackUnit } from "./lznt1.ts";
 import { type ClusterValue, sourceAt } from "./run-content.ts";
 import { runIndex } from "./runs.ts";
 
@@ -12,12 +12,15 @@ const MOST_UNITS = 8;
 /** Windows compresses in units of 64 KiB at most. */
 export const LARGEST_UNIT = 1024 * 1024;
 
+const LOST = "No record says where all of this chunk of a compressed file is on the volume.";
 const DAMAGED = "This chunk of a compressed file is damaged.";
 
 /** What one unit is made of. */
 type Unit =
   | { readonly kind: "stored" }
   | { readonly kind: "hole" }
+  /** The runs do not say where all of it is. */
+  | { readonly kind: "lost" }
   | { readonly kind: "packed"; readonly clusters: number };
 
 /** A value that is compressed by LZNT1, in units of clusters. */
@@ -45,7 +48,7 @@ export class CompressedContent extends MappedContent {
       const whole = this.#wholeUnits(at, written);
       const unitEnd = Math.min(written, (Math.floor(at / this.#unit) + 1) * this.#unit);
       const unit = whole === null ? this.#unitAt(at) : null;
-      if (unit?.kind === "packed" || unit?.kind === "hole") {
+      if (unit !== null && unit.kind !== "stored") {
         yield { offset: at, length: unitEnd - at, source: this.#packedSource(at, unit) };
         at = unitEnd;
         continue;
@@ -57,13 +60,17 @@ export class CompressedContent extends MappedContent {
     if (at < end) yield { offset: at, length: end - at, source: { kind: "zero" } };
   }
 
-  /** End of the units from `at` on that one run fills alone: holes of terabytes go by in one step. Null where the first is none. */
+  /**
+   * End of the units from `at` on that one run fills alone, or that no run says anything of: holes of terabytes go by in one step. Null
+   * where the first is none.
+   */
   #wholeUnits(at: number, end: number): number | null {
     const { runs, clusterSize } = this.#value;
     const start = Math.floor(at / this.#unit) * this.#unit;
     const run = runs[runIndex(runs, start / clusterSize)];
-    if (run === undefined || run.vcn * clusterSize > start) return null;
-    const units = Math.floor(((run.vcn + run.count) * clusterSize - start) / this.#unit);
+    if (run === undefined) return end;
+    const vcn = run.vcn * clusterSize > start ? run.vcn : run.vcn + run.count;
+    const units = Math.floor((vcn * clusterSize - start) / this.#unit);
     return units > 0 ? Math.min(end, start + units * this.#unit) : null;
   }
 
@@ -74,8 +81,8 @@ export class CompressedContent extends MappedContent {
     let clusters = 0;
     for (let vcn = first; vcn < behind;) {
       const run = runs[runIndex(runs, vcn)];
-      // What no run says is left to `sourceAt`, which names it.
-      if (run === undefined || run.vcn > vcn) return { kind: "stored" };
+      if (run === undefined && clusters > 0) return this.#lastUnit(first, clusters);
+      if (run === undefined || run.vcn > vcn) return { kind: "lost" };
       if (run.lcn === null) return clusters === 0 ? { kind: "hole" } : { kind: "packed", clusters };
       const until = Math.min(behind, run.vcn + run.count);
       clusters += until - vcn;
@@ -84,7 +91,22 @@ export class CompressedContent extends MappedContent {
     return { kind: "stored" };
   }
 
+  /**
+   * The unit in which the runs end. A last one may leave out the hole that makes it a packed one: then its bytes tell. They are stored
+   * where they are no chunks, and reach to the end of the file.
+   */
+  #lastUnit(first: number, clusters: number): Unit {
+    const { clusterSize, size } = this.#value;
+    const start = first * clusterSize;
+    const rest = size - start;
+    if (rest > this.#unit) return { kind: "lost" };
+    const { bytes, readable } = this.#packed(start, clusters);
+    if (isPackedWhole(bytes.subarray(0, readable), rest)) return { kind: "packed", clusters };
+    return clusters * clusterSize >= rest ? { kind: "stored" } : { kind: "lost" };
+  }
+
   #packedSource(at: number, unit: Unit): FileExtent["source"] {
+    if (unit.kind === "lost") return { kind: "unreadable", reason: LOST };
     if (unit.kind !== "packed") return { kind: "zero" };
     const start = Math.floor(at / this.#unit) * this.#unit;
     const length = unit.clusters * this.#value.clusterSize;
@@ -105,7 +127,16 @@ export class CompressedContent extends MappedContent {
     const known = this.#unpacked.get(start);
     if (known !== undefined) return known;
     const unit = this.#unitAt(start);
-    const packed = new Uint8Array(unit.kind === "packed" ? unit.clusters * this.#value.clusterSize : 0);
+    const { bytes, readable } = this.#packed(start, unit.kind === "packed" ? unit.clusters : 0);
+    const unpacked = unpackUnit(bytes, readable, this.#unit);
+    if (this.#unpacked.size >= MOST_UNITS) this.#unpacked.clear();
+    this.#unpacked.set(start, unpacked);
+    return unpacked;
+  }
+
+  /** The clusters of a packed unit, and how many of their bytes could be read. */
+  #packed(start: number, clusters: number): { bytes: Uint8Array; readable: number } {
+    const packed = new Uint8Array(clusters * this.#value.clusterSize);
     let readable = 0;
     while (readable < packed.length) {
       const at = start + readable;
@@ -116,10 +147,7 @@ export class CompressedContent extends MappedContent {
       readable += bytes.length;
       if (bytes.length < part.end - at) break;
     }
-    const unpacked = unpackUnit(packed, readable, this.#unit);
-    if (this.#unpacked.size >= MOST_UNITS) this.#unpacked.clear();
-    this.#unpacked.set(start, unpacked);
-    return unpacked;
+    return { bytes: packed, readable };
   }
 
   /** As much of a run of the volume as can be read from its start on, in clusters. */

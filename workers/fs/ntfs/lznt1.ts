@@ -83,3 +83,16 @@ export function unpackUnit(source: Uint8Array, readable: number, size: number): 
   }
   return { bytes, bad };
 }
+
+/** Whether bytes are chunks that unpack, without damage, to as many bytes as this or more. Any bytes are that only by an unlikely chance. */
+export function isPackedWhole(source: Uint8Array, size: number): boolean {
+  let at = 0;
+  for (let start = 0; start < size; start += LZNT1_CHUNK) {
+    if (at + 2 > source.length) return false;
+    const header = (source[at] ?? 0) | ((source[at + 1] ?? 0) << 8);
+    if (((header >> 12) & 7) !== SIGNATURE) return false;
+    at += 2 + (header & 0xfff) + 1;
+  }
+  const whole = Math.ceil(size / LZNT1_CHUNK) * LZNT1_CHUNK;
+  return at <= source.length && unpackUnit(source, source.length, whole).bad.length === 0;
+}
