@@ -63,6 +63,28 @@ describe("extents", () => {
   });
 });
 
+describe("a deleted file", () => {
+  it("has only those of its blocks that are free still", () => {
+    const { volume, inode } = made({ entries: 1, depth: 0 }, [{ logical: 0, length: 4 }]);
+    const free = {
+      *within(start: number, end: number) {
+        yield { start: Math.max(start, 9001), end: Math.min(end, 9003) };
+      },
+    };
+    const content = new BlockContent(volume, inode, free);
+    const runs = [...content.extents(0, 4096)].map(({ length, source }) => [source.kind, length]);
+    expect(runs).toEqual([
+      ["unreadable", 1024],
+      ["volume", 2048],
+      ["unreadable", 1024],
+    ]);
+    expect(() => content.read(1024, new Uint8Array(2048))).not.toThrow();
+    expect(() => content.read(1024, new Uint8Array(2049))).toThrow(
+      expect.objectContaining({ code: "unreadable-block", offset: 3072 }),
+    );
+  });
+});
+
 describe("inline data", () => {
   const kinds = (isWhole: boolean) => {
     const { volume, inode } = made({ entries: 0, depth: 0 }, []);

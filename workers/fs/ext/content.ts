@@ -2,7 +2,8 @@ import { checkRange, type ReadableStore } from "../../store/store.ts";
 import { unreadableRun } from "../common/unreadable-run.ts";
 import type { FileContent, FileExtent, FileSource } from "../file-system.ts";
 import type { Inode } from "./inode.ts";
-import type { BlockRun } from "./block-run.ts";
+import { type BlockRun, hole, lostRun } from "./block-run.ts";
+import type { FreeBlocks } from "./free-blocks.ts";
 import { blockRuns } from "./mapping.ts";
 import type { ExtVolume } from "./volume.ts";
 
@@ -52,13 +53,19 @@ abstract class Content implements FileContent {
   }
 }
 
+const GIVEN_AWAY =
+  "The block bitmap does not call this part of the deleted file free: something else may be there.";
+
 /** The content of a file that lies in blocks. */
 export class BlockContent extends Content {
   readonly #volume: ExtVolume;
   readonly #inode: Inode;
+  readonly #free: Pick<FreeBlocks, "within"> | null;
 
-  constructor(volume: ExtVolume, inode: Inode) {
+  /** @param free of a deleted file, which has only the blocks that are free still; null for any other */
+  constructor(volume: ExtVolume, inode: Inode, free: Pick<FreeBlocks, "within"> | null = null) {
     super(volume.store, inode.size);
+    this.#free = free;
     this.#volume = volume;
     this.#inode = inode;
   }
@@ -73,11 +80,25 @@ export class BlockContent extends Content {
       Math.floor(offset / blockSize),
       Math.ceil(end / blockSize),
     );
-    for (const run of runs) {
-      const start = Math.max(offset, run.logical * blockSize);
-      const stop = Math.min(end, (run.logical + run.count) * blockSize);
-      yield* this.#cut(run, start, stop);
+    for (const whole of runs)
+      for (const run of this.#stillFree(whole)) {
+        const start = Math.max(offset, run.logical * blockSize);
+        const stop = Math.min(end, (run.logical + run.count) * blockSize);
+        yield* this.#cut(run, start, stop);
+      }
+  }
+
+  *#stillFree(run: BlockRun): Generator<BlockRun> {
+    const { logical, count, physical } = run;
+    if (this.#free === null || physical === null) return yield run;
+    let at = physical;
+    const lost = (end: number) => lostRun(logical + at - physical, end - at, GIVEN_AWAY);
+    for (const { start, end } of this.#free.within(physical, physical + count)) {
+      if (at < start) yield lost(start);
+      yield { ...hole(logical + start - physical, end - start), physical: start };
+      at = end;
     }
+    if (at < physical + count) yield lost(physical + count);
   }
 
   /** Bytes `[start, end)` of the file, which lie in a run; where the volume is cut off, its end splits them. */

@@ -4,7 +4,7 @@ import { SparseBits } from "../common/sparse-bits.ts";
 import { entriesOf, folderBlocks } from "./folders.ts";
 import { FreeBlocks } from "./free-blocks.ts";
 import { hasFlag, type Inode, inodeFrom, isFree } from "./inode.ts";
-import { inodeIsChecked, readInode, ROOT } from "./inodes.ts";
+import { inodeIsChecked, isAllocated, readInode, ROOT } from "./inodes.ts";
 import { journalCopies } from "./journal/copies.ts";
 import { InodeCopies, type InodeCopy } from "./journal/inode-copies.ts";
 import type { Journal } from "./journal/journal.ts";
@@ -127,7 +127,7 @@ function* nameless(search: Search): Steps<void> {
       node: inode.number,
       ...names.of(inode.number),
       size: inode.size,
-      free: isGone ? freeBytes(search, inode) : inode.size,
+      free: isGone && !isAllocated(volume, inode.number) ? freeBytes(search, inode) : inode.size,
       deleted: isFree(inode) ? BigInt(inode.deleted) * NANOSECONDS : null,
     });
   });

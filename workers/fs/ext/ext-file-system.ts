@@ -15,8 +15,9 @@ import type {
 } from "../file-system.ts";
 import { copyOfNode, deletedFiles } from "./deleted.ts";
 import { entriesOf, folderBlocks, listFolder } from "./folders.ts";
+import { FreeBlocks } from "./free-blocks.ts";
 import { hasFlag, type Inode, isFree } from "./inode.ts";
-import { readInode, ROOT } from "./inodes.ts";
+import { isAllocated, readInode, ROOT } from "./inodes.ts";
 import { inodeCopyAt } from "./journal/inode-copies.ts";
 import type { Journal } from "./journal/journal.ts";
 import { folded, sameBytes } from "./names.ts";
@@ -34,11 +35,13 @@ export class ExtFileSystem implements FileSystem {
   readonly root = ROOT;
   readonly #volume: ExtVolume;
   readonly #journal: Journal | null;
+  readonly #free: FreeBlocks;
 
   /** @param volume with the transactions applied that are to be seen */
   constructor(volume: ExtVolume, journal: Journal | null, facts: FsFacts) {
     this.#volume = volume;
     this.#journal = journal;
+    this.#free = new FreeBlocks(volume);
     this.facts = facts;
   }
 
@@ -74,7 +77,14 @@ export class ExtFileSystem implements FileSystem {
   open(node: NodeId, stream: string | null): FileContent | null {
     const inode = stream === null ? this.#inode(node) : null;
     const hasContent = inode?.kind === "file" || inode?.kind === "directory" || inode?.kind === "symlink";
-    return hasContent ? contentOf(this.#volume, inode) : null;
+    if (!hasContent) return null;
+    return contentOf(this.#volume, inode, this.#hasLostBlocks(node, inode) ? this.#free : null);
+  }
+
+  /** Whether the blocks of a node may belong to something else by now: a file was deleted, and is not kept open. */
+  #hasLostBlocks(node: NodeId, inode: Inode): boolean {
+    if (copyOfNode(node) !== null) return true;
+    return (isFree(inode) || inode.links === 0) && !isAllocated(this.#volume, node);
   }
 
   walk(from: NodeId, take: (entry: WalkedEntry) => void): Steps<void> {

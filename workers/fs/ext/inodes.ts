@@ -89,6 +89,16 @@ export function readInode(volume: ExtVolume, number: number): Inode | null {
   return inode;
 }
 
+/** Whether the inode bitmap calls an inode used. One without a name is, if it was deleted while it was open: its blocks are its own. */
+export function isAllocated(volume: ExtVolume, number: number): boolean {
+  const { inodesPerGroup, blockSize } = volume.geometry;
+  const index = (number - 1) % inodesPerGroup;
+  const group = volume.groups.group((number - 1 - index) / inodesPerGroup);
+  if (group === null || group.inodesUnused) return false;
+  const byte = volume.bytes.read(group.inodeBitmap * blockSize + (index >> 3), 1)?.[0] ?? 0;
+  return (byte & (1 << (index & 7))) !== 0;
+}
+
 /** Reads the parts of the inode tables that hold some inodes, in few reads. @param numbers in any order */
 export function readInodesAhead(volume: ExtVolume, numbers: readonly number[]): void {
   const { inodeSize } = volume.geometry;

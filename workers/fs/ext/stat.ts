@@ -2,6 +2,7 @@ import type { ContentLimit, FileContent, NodeStat, StoredName } from "../file-sy
 import { tryRead } from "../../store/tolerant-read.ts";
 import { attributesOf, inlineRest } from "./attributes.ts";
 import { BlockContent, InlineContent } from "./content.ts";
+import type { FreeBlocks } from "./free-blocks.ts";
 import { inlinePieces } from "./folders.ts";
 import { deviceOf, hasFlag, type Inode, timesOf } from "./inode.ts";
 import { inodeIsChecked, readInode } from "./inodes.ts";
@@ -11,14 +12,18 @@ import type { ExtVolume } from "./volume.ts";
 /** Bytes of a symlink's target at most: the kernel's own limit is 4,095. */
 const LONGEST_TARGET = 4096;
 
-/** The content of a file, of a slow symlink or of a folder. */
-export function contentOf(volume: ExtVolume, inode: Inode): FileContent {
+/** The content of a file, of a slow symlink or of a folder. @param free of a deleted one: the blocks that are free still are its own */
+export function contentOf(
+  volume: ExtVolume,
+  inode: Inode,
+  free: Pick<FreeBlocks, "within"> | null = null,
+): FileContent {
   if (hasFlag(inode, "inlineData")) {
     // The kernel takes no inode for sound whose "system.data" is not there, be it empty.
     const isWhole = inlineRest(inode)?.value != null && inodeIsChecked(volume, inode);
     return new InlineContent(volume, inode, inlinePieces(inode), isWhole);
   }
-  return new BlockContent(volume, inode);
+  return new BlockContent(volume, inode, free);
 }
 
 /** The start of the content; null where it is shorter, or can't be read. */

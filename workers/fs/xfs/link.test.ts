@@ -24,7 +24,13 @@ function targetOf(extents: readonly { start: number; block: number; count: numbe
     volume.set(TARGET.subarray(done, done + length), block * BLOCK + linkBlock.size);
     done += length;
   }
-  const geometry: Partial<XfsGeometry> = { blockSize: BLOCK, isV5: true, groups: 1, groupBlocks: 16, groupShift: 4, blocks: 16 };
+  const geometry: Partial<XfsGeometry> = {
+    blockSize: BLOCK,
+    isV5: true,
+    groups: 1,
+    groupBlocks: 16,
+    groupShift: 4,
+  };
   const context = {
     reader: new PagedBytes(new MemoryStore(volume)),
     geometry: geometry as XfsGeometry,
