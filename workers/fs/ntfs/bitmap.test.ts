@@ -26,3 +26,14 @@ it("keeps a bounded number of runs, and says so", () => {
   expect(runs).toHaveLength(1_000_000);
   expect(codes).toEqual(["free-space-coarse"]);
 });
+
+it("tells how far clusters are free, or used", () => {
+  const geometry = { clusterSize: CLUSTER, sectorSize: 512, size: 33 * CLUSTER } as Geometry;
+  const bitmap = new ClusterBitmap(new MemoryStore(Uint8Array.of(0xff, 0x0f, 0x00, 0xfe)), geometry);
+  expect(bitmap.stretch(2, 100)).toEqual({ isFree: false, count: 10 });
+  expect(bitmap.stretch(2, 4)).toEqual({ isFree: false, count: 4 });
+  expect(bitmap.stretch(14, 100)).toEqual({ isFree: true, count: 11 });
+  // What the bitmap does not reach is not free.
+  expect(bitmap.stretch(25, 100)).toEqual({ isFree: false, count: 7 });
+  expect(bitmap.stretch(1000, 5)).toEqual({ isFree: false, count: 5 });
+});

@@ -7,9 +7,12 @@ import type { Geometry } from "./geometry.ts";
 import { PagedBytes } from "../common/paged-bytes.ts";
 import type { ProblemList } from "../common/problem-list.ts";
 import { RunList } from "../common/run-list.ts";
+import type { Stretch } from "./run-content.ts";
 
 /** Bytes of the bitmap that one step reads. */
 const STEP = 256 * 1024;
+/** Clusters that one question looks at. */
+const LONGEST_STRETCH = 2 ** 18;
 /** Bytes that are kept. */
 const KEPT = 2 * MIB;
 
@@ -56,6 +59,26 @@ export class ClusterBitmap {
     }
     close(this.#clusters);
     return isRead ? runs.freeRuns(problems) : null;
+  }
+
+  /**
+   * Whether a cluster is free, and how many from it on are as it is; what can't be read counts as used.
+   *
+   * @param most clusters that are looked at
+   */
+  stretch(first: number, most: number): Stretch {
+    const end = Math.min(first + Math.min(most, LONGEST_STRETCH), this.#clusters);
+    if (first >= end) return { isFree: false, count: most };
+    const byteOf = (cluster: number) => this.#bytes.read(Math.floor(cluster / 8), 1)?.[0] ?? 0xff;
+    const isFreeIn = (byte: number, cluster: number) => (byte & (1 << (cluster % 8))) === 0;
+    const isFree = isFreeIn(byteOf(first), first);
+    for (let cluster = first; cluster < end;) {
+      const byte = byteOf(cluster);
+      const until = Math.min(end, (Math.floor(cluster / 8) + 1) * 8);
+      for (; cluster < until; cluster++)
+        if (isFreeIn(byte, cluster) !== isFree) return { isFree, count: cluster - first };
+    }
+    return { isFree, count: end - first };
   }
 
   /** Clusters of `[first, first + count)` that are free; what can't be read counts as used. */

@@ -7,11 +7,15 @@ const CLUSTER = 512;
 const UNIT = 16 * CLUSTER;
 
 /** A value on a volume of 64 clusters, with some bytes at its cluster 4. */
-function valueOf(runs: readonly Run[], size: number, bytes: Uint8Array = new Uint8Array()) {
+function valueOf(runs: readonly Run[], size: number, bytes: Uint8Array = new Uint8Array(), given = -1) {
   const volume = new Uint8Array(64 * CLUSTER).fill(0x41);
   volume.set(bytes, 4 * CLUSTER);
   const value = { runs, clusterSize: CLUSTER, size, initialized: size, compressionUnit: 4 };
-  return new CompressedContent(new MemoryStore(volume), value);
+  const stillFree = (lcn: number, most: number) =>
+    lcn === given
+      ? { isFree: false, count: 1 }
+      : { isFree: true, count: given > lcn ? Math.min(most, given - lcn) : most };
+  return new CompressedContent(new MemoryStore(volume), given < 0 ? value : { ...value, stillFree });
 }
 
 const kinds = (content: CompressedContent) =>
@@ -68,4 +72,19 @@ describe("a unit in which runs end", () => {
     const whole = [...short, { vcn: 1, lcn: null, count: 15 }];
     expect(kinds(valueOf(whole, 97, chunk))).toEqual([[0, 97, "packed"]]);
   });
+});
+
+it("a packed unit of a deleted file is lost with one of its clusters, a stored one is not", () => {
+  const packed = [
+    { vcn: 0, lcn: 4, count: 3 },
+    { vcn: 3, lcn: null, count: 13 },
+  ];
+  const none = new Uint8Array();
+  expect(kinds(valueOf(packed, UNIT, none, 6))).toEqual([[0, UNIT, "unreadable"]]);
+  expect(kinds(valueOf(packed, UNIT, none, 7))).toEqual([[0, UNIT, "packed"]]);
+  expect(kinds(valueOf([{ vcn: 0, lcn: 4, count: 16 }], UNIT, none, 5))).toEqual([
+    [0, CLUSTER, "volume"],
+    [CLUSTER, CLUSTER, "unreadable"],
+    [2 * CLUSTER, UNIT - 2 * CLUSTER, "volume"],
+  ]);
 });

@@ -4,7 +4,7 @@ import { unreadableRun } from "../common/unreadable-run.ts";
 import type { FileExtent } from "../file-system.ts";
 import { MappedContent } from "./content.ts";
 import { isPackedWhole, type UnpackedUnit, unpackUnit } from "./lznt1.ts";
-import { type ClusterValue, sourceAt } from "./run-content.ts";
+import { type ClusterValue, GIVEN_AWAY, sourceAt } from "./run-content.ts";
 import { runIndex } from "./runs.ts";
 
 /** Units that are kept unpacked. */
@@ -19,8 +19,8 @@ const DAMAGED = "This chunk of a compressed file is damaged.";
 type Unit =
   | { readonly kind: "stored" }
   | { readonly kind: "hole" }
-  /** The runs do not say where all of it is. */
-  | { readonly kind: "lost" }
+  /** The runs do not say where all of it is, or a part was given to something else. */
+  | { readonly kind: "lost"; readonly reason: string }
   | { readonly kind: "packed"; readonly clusters: number };
 
 /** A value that is compressed by LZNT1, in units of clusters. */
@@ -79,12 +79,19 @@ export class CompressedContent extends MappedContent {
     const first = Math.floor(at / this.#unit) * (this.#unit / clusterSize);
     const behind = first + this.#unit / clusterSize;
     let clusters = 0;
+    let isOwn = true;
     for (let vcn = first; vcn < behind;) {
       const run = runs[runIndex(runs, vcn)];
       if (run === undefined && clusters > 0) return this.#lastUnit(first, clusters);
-      if (run === undefined || run.vcn > vcn) return { kind: "lost" };
-      if (run.lcn === null) return clusters === 0 ? { kind: "hole" } : { kind: "packed", clusters };
+      if (run === undefined || run.vcn > vcn) return { kind: "lost", reason: LOST };
+      if (run.lcn === null) {
+        if (clusters === 0) return { kind: "hole" };
+        // Of a packed unit, nothing can be told by a part.
+        return isOwn ? { kind: "packed", clusters } : { kind: "lost", reason: GIVEN_AWAY };
+      }
       const until = Math.min(behind, run.vcn + run.count);
+      const stretch = this.#value.stillFree?.(run.lcn + vcn - run.vcn, until - vcn);
+      isOwn &&= stretch === undefined || (stretch.isFree && stretch.count >= until - vcn);
       clusters += until - vcn;
       vcn = until;
     }
@@ -99,14 +106,14 @@ export class CompressedContent extends MappedContent {
     const { clusterSize, size } = this.#value;
     const start = first * clusterSize;
     const rest = size - start;
-    if (rest > this.#unit) return { kind: "lost" };
+    if (rest > this.#unit) return { kind: "lost", reason: LOST };
     const { bytes, readable } = this.#packed(start, clusters);
     if (isPackedWhole(bytes.subarray(0, readable), rest)) return { kind: "packed", clusters };
-    return clusters * clusterSize >= rest ? { kind: "stored" } : { kind: "lost" };
+    return clusters * clusterSize >= rest ? { kind: "stored" } : { kind: "lost", reason: LOST };
   }
 
   #packedSource(at: number, unit: Unit): FileExtent["source"] {
-    if (unit.kind === "lost") return { kind: "unreadable", reason: LOST };
+    if (unit.kind === "lost") return { kind: "unreadable", reason: unit.reason };
     if (unit.kind !== "packed") return { kind: "zero" };
     const start = Math.floor(at / this.#unit) * this.#unit;
     const length = unit.clusters * this.#value.clusterSize;

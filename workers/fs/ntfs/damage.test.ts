@@ -262,3 +262,33 @@ it("says that $LogFile was not closed", () => {
     "with a $LogFile that can't be read",
   ]);
 });
+
+it("shows of a deleted file only the clusters that are free still", () => {
+  const gone: DeletedEntry[] = [];
+  runSteps(sound.deleted((entry) => void gone.push(entry)));
+  const entry = gone.find(({ size }) => size > 4 * CLUSTER);
+  const content = sound.open(entry?.node ?? -1, null);
+  const bitmap = sound.open(6, null);
+  if (content === null || bitmap === null || content.size !== entry?.size) throw new Error("not opened");
+  const [run] = content.extents(0, content.size);
+  if (run?.source.kind !== "volume" || run.length < 3 * CLUSTER) throw new Error("no run");
+  // Its second cluster is given to something else.
+  const cluster = run.source.offset / CLUSTER + 1;
+  const [place] = bitmap.extents(Math.floor(cluster / 8), 1);
+  if (place?.source.kind !== "volume") throw new Error("no bitmap");
+  const byte = image.bytes[place.source.offset] ?? 0;
+  const after = opened(changed(place.source.offset, Uint8Array.of(byte | (1 << (cluster % 8)))));
+  const found = after.open(entry.node, null);
+  const kinds = [...(found?.extents(0, 3 * CLUSTER) ?? [])].map(({ length, source }) => [
+    source.kind,
+    length,
+  ]);
+  expect(kinds).toEqual([
+    ["volume", CLUSTER],
+    ["unreadable", CLUSTER],
+    ["volume", CLUSTER],
+  ]);
+  expect(() => found?.read(0, new Uint8Array(CLUSTER + 1))).toThrow(
+    expect.objectContaining({ code: "unreadable-block", offset: CLUSTER }),
+  );
+});

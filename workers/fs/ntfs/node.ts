@@ -6,6 +6,7 @@ import type { Geometry } from "./geometry.ts";
 import type { Mft } from "./mft.ts";
 import type { ProblemList } from "../common/problem-list.ts";
 import type { MftRecord } from "./record.ts";
+import type { ClusterValue } from "./run-content.ts";
 import { openValue, partsOf } from "./value.ts";
 
 /** A file or folder with the attributes of all of its records. */
@@ -83,11 +84,15 @@ export class Nodes {
     return sequence === 0 || record.sequence === sequence ? record : null;
   }
 
-  /** A value of a node; null where there is none. */
-  value(attributes: readonly Attribute[], type: number, name: string): FileContent | null {
+  /** A value of a node; null where there is none. @param stillFree of a deleted file, as `openValue` takes it */
+  value(
+    attributes: readonly Attribute[],
+    type: number,
+    name: string,
+    stillFree?: ClusterValue["stillFree"],
+  ): FileContent | null {
     const parts = partsOf(attributes, type, name);
-    return openValue(this.volume, parts, this.geometry.clusterSize, (record, at) =>
-      this.mft.place(record, at),
-    );
+    const place = (record: number, at: number) => this.mft.place(record, at);
+    return openValue(this.volume, parts, this.geometry.clusterSize, place, stillFree);
   }
 }

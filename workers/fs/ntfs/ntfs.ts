@@ -25,6 +25,7 @@ import { openMft } from "./mft.ts";
 import { Nodes, type NtfsNode } from "./node.ts";
 import { ProblemList } from "../common/problem-list.ts";
 import { reparseOf, statOf } from "./stat.ts";
+import type { ClusterValue } from "./run-content.ts";
 import { nodeStructures, systemStructures } from "./structures.ts";
 import { unitsOfUtf8 } from "./utf16.ts";
 import { readFacts } from "./volume-facts.ts";
@@ -67,14 +68,22 @@ class Ntfs implements FileSystem {
   }
 
   open(node: NodeId, stream: string | null): FileContent | null {
-    const found = this.#nodes.node(node, "all parts") ?? this.#deletedNode(node);
+    const inUse = this.#nodes.node(node, "all parts");
+    const found = inUse ?? this.#deletedNode(node);
     if (found === null) return null;
-    const content = this.#nodes.value(found.attributes, TYPE.data, stream ?? "");
+    const stillFree = inUse === null ? this.#stillFree() : undefined;
+    const content = this.#nodes.value(found.attributes, TYPE.data, stream ?? "", stillFree);
     if (content === null || stream !== null) return content;
     const wof = reparseOf(this.#nodes, found.attributes)?.wof ?? null;
     if (wof === null) return content;
-    const packed = this.#nodes.value(found.attributes, TYPE.data, WOF_STREAM);
+    const packed = this.#nodes.value(found.attributes, TYPE.data, WOF_STREAM, stillFree);
     return packed === null ? null : new WofContent(this.#nodes.volume, packed, content.size, wof);
+  }
+
+  /** Which clusters of a deleted file are its own still: those that nothing else was given. */
+  #stillFree(): NonNullable<ClusterValue["stillFree"]> {
+    const bitmap = this.#openBitmap();
+    return (lcn, most) => bitmap?.stretch(lcn, most) ?? { isFree: false, count: most };
   }
 
   /** A deleted file: what its record still says. */

@@ -3,6 +3,12 @@ import type { FileExtent, FileSource } from "../file-system.ts";
 import { MappedContent } from "./content.ts";
 import { type Run, runIndex } from "./runs.ts";
 
+/** Clusters that are all free, or all used. */
+export interface Stretch {
+  readonly isFree: boolean;
+  readonly count: number;
+}
+
 /** A value in clusters, and how much of it is there. All but the runs in bytes. */
 export interface ClusterValue {
   readonly runs: readonly Run[];
@@ -11,7 +17,12 @@ export interface ClusterValue {
   readonly initialized: number;
   /** Clusters of a compression unit as a power of two; 0 for none. */
   readonly compressionUnit: number;
+  /** Of a deleted file: whether a cluster of the volume is free still, and how many from it on, at most so many, are as it is. */
+  readonly stillFree?: ((lcn: number, most: number) => Stretch) | undefined;
 }
+
+export const GIVEN_AWAY =
+  "$Bitmap does not call this part of the deleted file free: something else may be there.";
 
 const NOWHERE = "No record says where this part of the file is on the volume.";
 const BEYOND = "This part of the file is past the end of the volume.";
@@ -22,12 +33,12 @@ const BEYOND = "This part of the file is past the end of the volume.";
  * @param end where the caller's range ends
  */
 export function sourceAt(
-  value: Pick<ClusterValue, "runs" | "clusterSize">,
+  value: Pick<ClusterValue, "runs" | "clusterSize" | "stillFree">,
   volumeSize: number,
   at: number,
   end: number,
 ): { readonly end: number; readonly source: FileSource } {
-  const { runs, clusterSize } = value;
+  const { runs, clusterSize, stillFree } = value;
   const vcn = Math.floor(at / clusterSize);
   const run = runs[runIndex(runs, vcn)];
   if (run === undefined || run.vcn > vcn) {
@@ -38,7 +49,13 @@ export function sourceAt(
   if (run.lcn === null) return { end: runEnd, source: { kind: "zero" } };
   const offset = run.lcn * clusterSize + (at - run.vcn * clusterSize);
   if (offset >= volumeSize) return { end: runEnd, source: { kind: "unreadable", reason: BEYOND } };
-  return { end: Math.min(runEnd, at + volumeSize - offset), source: { kind: "volume", offset } };
+  const there = Math.min(runEnd, at + volumeSize - offset);
+  if (stillFree === undefined) return { end: there, source: { kind: "volume", offset } };
+  const { isFree, count } = stillFree(run.lcn + vcn - run.vcn, Math.ceil(there / clusterSize) - vcn);
+  return {
+    end: Math.min(there, (vcn + count) * clusterSize),
+    source: isFree ? { kind: "volume", offset } : { kind: "unreadable", reason: GIVEN_AWAY },
+  };
 }
 
 /** A value in clusters, as it is stored there. */

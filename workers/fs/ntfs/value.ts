@@ -55,18 +55,21 @@ export function clusterValue(
  * Opens a value; null where there is none, or it is packed in a way that NTFS does not have.
  *
  * @param place offset on the volume of a byte of a record
+ * @param stillFree of a deleted file, which has only the clusters that are free still
  */
 export function openValue(
   volume: ReadableStore,
   parts: readonly Attribute[],
   clusterSize: number,
   place: (record: number, at: number) => number,
+  stillFree?: ClusterValue["stillFree"],
 ): FileContent | null {
   const [first] = parts;
   if (first === undefined) return null;
   if (first.resident) return new ResidentContent(volume, first.value, place(first.record, first.valueAt));
-  const value = clusterValue(parts, clusterSize);
-  if (value === null) return null;
+  const stored = clusterValue(parts, clusterSize);
+  if (stored === null) return null;
+  const value = { ...stored, stillFree };
   if ((first.flags & FLAG.compressed) === 0) return new RunContent(volume, value);
   if (first.compressionUnit === 0) return new RunContent(volume, value);
   return clusterSize * 2 ** first.compressionUnit > LARGEST_UNIT

@@ -76,7 +76,9 @@ export class WofContent extends MappedContent {
   #source(index: number): FileSource {
     const place = this.#place(index);
     if (place === null) return { kind: "unreadable", reason: DAMAGED };
-    const [first] = this.#packed.extents(place.start, place.length);
+    const parts = [...this.#packed.extents(place.start, place.length)];
+    const [first] = parts;
+    for (const { source } of parts) if (source.kind === "unreadable") return source;
     if (first?.source.kind === "volume")
       return { kind: "packed", offset: first.source.offset, length: first.length };
     if (first?.source.kind === "packed") return first.source;
