@@ -4,7 +4,7 @@ import { runSteps } from "../../bytes/steps.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { MeteredStore } from "../../store/metered-store.ts";
 import { entriesIn, floorEntries, floorImage } from "../../testing/fs/ext/floor.ts";
-import type { FileSystem, FolderEntry } from "../file-system.ts";
+import type { DeletedEntry, FileSystem, FolderEntry } from "../file-system.ts";
 import { EXT_READER } from "./reader.ts";
 
 beforeAll(loadCrc32c);
@@ -257,4 +257,25 @@ it("blocks that are not written yet read as zeros, whatever lies there", () => {
   }
   expect(filled).toBeGreaterThan(10);
   expect(entriesIn(opened(image))).toEqual(floorEntries(DIRTY));
+});
+
+it("of a deleted file, the bytes that can be read are those in free blocks", () => {
+  const fs = opened(floorImage(DIRTY));
+  const gone: DeletedEntry[] = [];
+  runSteps(fs.deleted((entry) => void gone.push(entry)));
+  const free = runSteps(fs.free()) ?? [];
+  expect(gone.length).toBeGreaterThan(5);
+  for (const { node, free: stated, size } of gone) {
+    const content = fs.open(node, null);
+    let readable = 0;
+    for (const { length, source } of content?.extents(0, size) ?? []) {
+      if (source.kind !== "volume") continue;
+      readable += length;
+      const isFree = free.some(
+        (run) => run.offset <= source.offset && source.offset + length <= run.offset + run.length,
+      );
+      expect(isFree).toBe(true);
+    }
+    expect(readable).toBe(stated);
+  }
 });

@@ -5,6 +5,7 @@ import { runSteps } from "../../bytes/steps.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { floorImage } from "../../testing/fs/ext/floor.ts";
 import { ProblemList } from "../common/problem-list.ts";
+import { isAllocated, ROOT } from "./inodes.ts";
 import { freeOf, freeRuns, structureBlocks } from "./space.ts";
 import { findSuperblock } from "./superblocks.ts";
 import { ExtVolume } from "./volume.ts";
@@ -53,4 +54,12 @@ it("says that a bitmap can't be checked where its group's descriptor is not sure
   const old = { ...group, blocksUnused: false, isSure: false, blockBitmapSum: group.blockBitmapSum ^ 1 };
   expect(freeOf(volume, old, new IntervalSet())).not.toBeNull();
   expect(volume.problems.list().map(({ code }) => code)).toEqual(["block-bitmap-unchecked"]);
+});
+
+it("tells inodes in use by the inode bitmap", () => {
+  for (const name of ["ext2", "ext4-dirty"]) {
+    const volume = opened(floorImage(name));
+    expect(isAllocated(volume, ROOT)).toBe(true);
+    expect(isAllocated(volume, volume.geometry.inodes)).toBe(false);
+  }
 });

@@ -274,10 +274,10 @@ it("shows of a deleted file only the clusters that are free still", () => {
   if (run?.source.kind !== "volume" || run.length < 3 * CLUSTER) throw new Error("no run");
   // Its second cluster is given to something else.
   const cluster = run.source.offset / CLUSTER + 1;
-  const [place] = bitmap.extents(Math.floor(cluster / 8), 1);
-  if (place?.source.kind !== "volume") throw new Error("no bitmap");
-  const byte = image.bytes[place.source.offset] ?? 0;
-  const after = opened(changed(place.source.offset, Uint8Array.of(byte | (1 << (cluster % 8)))));
+  const [at] = bitmap.extents(Math.floor(cluster / 8), 1);
+  if (at?.source.kind !== "volume") throw new Error("no bitmap");
+  const byte = image.bytes[at.source.offset] ?? 0;
+  const after = opened(changed(at.source.offset, Uint8Array.of(byte | (1 << (cluster % 8)))));
   const found = after.open(entry.node, null);
   const kinds = [...(found?.extents(0, 3 * CLUSTER) ?? [])].map(({ length, source }) => [
     source.kind,
