@@ -12,8 +12,8 @@ import {
 import { type ArchiveSink, put } from "../archive-sink.ts";
 import type { EntryWriter, FileWriter } from "../entry-writer.ts";
 import type { Item } from "../item.ts";
-import { pathText } from "../item.ts";
 import type { Problems } from "../problems.ts";
+import { ZipNames } from "./zip-names.ts";
 
 const SECOND = 1_000_000_000n;
 /** The first and the last time that a zip's own field can hold. */
@@ -26,6 +26,9 @@ const LONGEST_NAME = 0xffff;
 
 const encoder = new TextEncoder();
 
+const sameBytes = (a: Uint8Array, b: Uint8Array | undefined) =>
+  a.length === b?.length && a.every((byte, at) => byte === b[at]);
+
 function dateOf({ stat }: Item): { readonly lastModified: Date; readonly seconds?: number } {
   const { modified } = stat.times;
   const seconds = modified === null ? null : safeNumber(modified >= 0n ? modified / SECOND : 0n);
@@ -36,9 +39,11 @@ function dateOf({ stat }: Item): { readonly lastModified: Date; readonly seconds
 /** Writes a zip of stored files, as its readers can take files out of without unpacking the others. */
 export class ZipWriter implements EntryWriter {
   readonly hardLinks = false;
+  readonly takesPieces = false;
   readonly #sink: ArchiveSink;
   readonly #problems: Problems;
   readonly #crc: IHasher;
+  readonly #names = new ZipNames();
   readonly #directory: Blob[] = [];
   #part: Uint8Array<ArrayBuffer>[] = [];
   #partLength = 0;
@@ -127,7 +132,12 @@ export class ZipWriter implements EntryWriter {
   }
 
   #nameOf({ path, stat }: Item): Uint8Array | null {
-    const name = encoder.encode(`${pathText(path)}${stat.kind === "directory" ? "/" : ""}`);
+    const isFolder = stat.kind === "directory";
+    const text = this.#names.take(path, isFolder);
+    const own = text.slice(text.lastIndexOf("/") + 1);
+    if (!sameBytes(encoder.encode(own), path.at(-1)?.bytes))
+      this.#problems.add(path, "renamed", `Extracted as ${own}.`);
+    const name = encoder.encode(`${text}${isFolder ? "/" : ""}`);
     if (name.length <= LONGEST_NAME) return name;
     this.#problems.add(path, "left-out", "Its path is too long for a zip.");
     return null;
