@@ -64,7 +64,11 @@ function segmentOf(
   const base = group.starts.get(own) ?? null;
   if (base === null)
     return { segment: { ...run, disk: null }, problem: `Physical volume ${own} is not on this disk.` };
-  return { segment: { ...run, disk: base + start * group.extent }, problem: null };
+  const disk = base + start * group.extent;
+  // What is stated may be negative, a fraction, or beyond what any disk has.
+  if (start < 0 || !Number.isSafeInteger(disk) || !Number.isSafeInteger(disk + run.length))
+    return { segment: { ...run, disk: null }, problem: `Physical volume ${own} has no extent ${start}.` };
+  return { segment: { ...run, disk }, problem: null };
 }
 
 function logicalVolume(group: Group, own: string, section: ConfigSection): LogicalVolume | null {
