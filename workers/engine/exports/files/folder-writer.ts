@@ -4,7 +4,7 @@ import type { EntryWriter, FileWriter } from "./entry-writer.ts";
 import type { FolderTarget, TargetFile } from "./folder-target.ts";
 import { type Item, pathKey } from "./item.ts";
 import type { Problems } from "./problems.ts";
-import { heldName, TakenNames } from "./safe-name.ts";
+import { heldName, isStoredAs, TakenNames } from "./safe-name.ts";
 
 /** A link that is made at the end. */
 interface Link {
@@ -116,7 +116,8 @@ export class FolderWriter implements EntryWriter {
     const name = item.path.at(-1);
     const wanted = name === undefined ? "_" : heldName(name, this.#target.rules);
     const made = await this.#take(folder, wanted);
-    if (made !== name?.text) this.#problems.add(item.path, "renamed", `Extracted as ${made}.`);
+    if (name === undefined || !isStoredAs(name, made))
+      this.#problems.add(item.path, "renamed", `Extracted as ${made}.`);
     return [...folder, made];
   }
 
@@ -155,7 +156,8 @@ export class FolderWriter implements EntryWriter {
     this.#folders.set(pathKey(path), place);
     const made = place?.at(-1);
     if (made === undefined) this.#problems.add(path, "left-out", "A folder of this name can't be made.");
-    else if (made !== name?.text) this.#problems.add(path, "renamed", `Extracted as ${made}.`);
+    else if (name === undefined || !isStoredAs(name, made))
+      this.#problems.add(path, "renamed", `Extracted as ${made}.`);
     return place;
   }
 

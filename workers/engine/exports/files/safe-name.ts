@@ -36,6 +36,12 @@ export function heldName({ text }: StoredName, { windows }: NameRules): string {
   return /^\.{0,2}$/.test(name) ? `_${name}` : name;
 }
 
+/** Whether a name is stored as a text, in UTF-8. */
+export function isStoredAs({ bytes }: StoredName, text: string): boolean {
+  const encoded = new TextEncoder().encode(text);
+  return encoded.length === bytes.length && encoded.every((byte, at) => byte === bytes[at]);
+}
+
 /** Names that are taken in a folder. */
 export class TakenNames {
   readonly #taken = new Set<string>();

@@ -13,6 +13,7 @@ import { type ArchiveSink, put } from "../archive-sink.ts";
 import type { EntryWriter, FileWriter } from "../entry-writer.ts";
 import type { Item } from "../item.ts";
 import type { Problems } from "../problems.ts";
+import { isStoredAs } from "../safe-name.ts";
 import { ZipNames } from "./zip-names.ts";
 
 const SECOND = 1_000_000_000n;
@@ -25,9 +26,6 @@ const DIRECTORY_PART = 256 * 1024;
 const LONGEST_NAME = 0xffff;
 
 const encoder = new TextEncoder();
-
-const sameBytes = (a: Uint8Array, b: Uint8Array | undefined) =>
-  a.length === b?.length && a.every((byte, at) => byte === b[at]);
 
 function dateOf({ stat }: Item): { readonly lastModified: Date; readonly seconds?: number } {
   const { modified } = stat.times;
@@ -135,10 +133,11 @@ export class ZipWriter implements EntryWriter {
     const isFolder = stat.kind === "directory";
     const text = this.#names.take(path, isFolder);
     const own = text.slice(text.lastIndexOf("/") + 1);
-    if (!sameBytes(encoder.encode(own), path.at(-1)?.bytes))
+    const name = path.at(-1);
+    if (name === undefined || !isStoredAs(name, own))
       this.#problems.add(path, "renamed", `Extracted as ${own}.`);
-    const name = encoder.encode(`${text}${isFolder ? "/" : ""}`);
-    if (name.length <= LONGEST_NAME) return name;
+    const bytes = encoder.encode(`${text}${isFolder ? "/" : ""}`);
+    if (bytes.length <= LONGEST_NAME) return bytes;
     this.#problems.add(path, "left-out", "Its path is too long for a zip.");
     return null;
   }
