@@ -74,6 +74,7 @@ describe("what can't be read", () => {
       yield* walk.apply(fs, args);
       found.push(
         problem("folder-block", "error", "Block 3 is lost."),
+        problem("dirty", "warning", "It is marked dirty."),
         problem("more-problems", "info", "2 more."),
       );
     };
@@ -84,14 +85,14 @@ describe("what can't be read", () => {
       never,
       UNATTENDED,
     );
-    const expected = ["Block 3 is lost.", "2 more."].map((words) => ({
-      path: "/",
-      kind: "unreadable",
-      words,
-    }));
+    const expected = [
+      { path: "/", kind: "unreadable", words: "Block 3 is lost." },
+      { path: "/", kind: "limited", words: "It is marked dirty." },
+      { path: "/", kind: "unreadable", words: "2 more." },
+    ];
     expect(result.problems).toEqual(expected);
     expect(JSON.parse((await result.manifest?.text()) ?? "")).toMatchObject({
-      problemCount: 2,
+      problemCount: 3,
       problems: expected,
     });
   });

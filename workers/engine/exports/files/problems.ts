@@ -18,7 +18,8 @@ export class Problems {
   /** Lists what the file system says of itself: a folder that it can't read gives no entry, and so no problem of one. */
   addOf(fs: FileSystem): void {
     for (const { code, severity, message } of fs.problems())
-      if (severity !== "info" || code === MORE_PROBLEMS) this.#add("/", "unreadable", message);
+      if (severity === "error" || code === MORE_PROBLEMS) this.#add("/", "unreadable", message);
+      else if (severity === "warning") this.#add("/", "limited", message);
   }
 
   #add(path: string, kind: ExtractProblem["kind"], words: string): void {
