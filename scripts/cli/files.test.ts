@@ -19,10 +19,10 @@ import { MIB } from "../../workers/shared/numbers.ts";
 import { linesOf, platter } from "./testing.ts";
 
 const run = (program: string, ...args: readonly string[]) =>
-  execFileSync(program, args, { env: { ...process.env, PATH } });
+  execFileSync(program, args, { env: { ...process.env, PATH }, stdio: "pipe" });
 
-/** An ext4 of some files, made by mke2fs, as a VHDX. */
-async function ext4(folder: string): Promise<string> {
+/** An ext4 of some files, made by mke2fs, as a VHDX. @param damage a command of debugfs that writes to it */
+async function ext4(folder: string, damage: string | null = null): Promise<string> {
   const tree = path.join(folder, "tree");
   mkdirSync(path.join(tree, "etc/empty"), { recursive: true });
   writeFileSync(path.join(tree, "etc/hosts"), "127.0.0.1 localhost\n", { mode: 0o640 });
@@ -34,6 +34,7 @@ async function ext4(folder: string): Promise<string> {
   writeFileSync(raw, "");
   truncateSync(raw, 32 * MIB);
   run("mkfs.ext4", "-q", "-F", "-L", "root", "-d", tree, raw);
+  if (damage !== null) run("debugfs", "-w", "-R", damage, raw);
   const disk = path.join(folder, "disk.vhdx");
   await qemuImg("convert", "-f", "raw", "-O", "vhdx", "-o", "subformat=dynamic", raw, disk);
   return disk;
@@ -42,6 +43,21 @@ async function ext4(folder: string): Promise<string> {
 const shaOf = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");
 
 describe("the files of a disk", () => {
+  it("end with 1 where a row can't be read, or a file is not extracted", async (test) => {
+    requireTool(test, "mkfs.ext4", "qemu-img");
+    await withFolder(async (folder) => {
+      const disk = await ext4(folder, "clri etc/hosts");
+      const { status, stdout } = await platter("ls", disk, "/etc");
+      expect(stdout).toContain("hosts (can't be read)");
+      expect(status).toBe(1);
+      expect((await platter("ls", disk, "/etc", "--json")).status).toBe(1);
+      expect((await platter("ls", disk, "/etc/empty")).status).toBe(0);
+      const extracted = await platter("extract", disk, "/", "--to", path.join(folder, "out"));
+      expect(extracted.stdout).toContain("etc/hosts: What the file system keeps of it can't be read.");
+      expect(extracted.status).toBe(1);
+    });
+  });
+
   it("are listed and extracted, and come out as they went in", async (test) => {
     requireTool(test, "mkfs.ext4", "qemu-img", "tar");
     await withFolder(async (folder) => {

@@ -55,11 +55,16 @@ export class DiskFiles {
     return this.#system.fs.stat(node);
   }
 
-  /** Entries of a folder in stored order. What of it can't be read is in `system.problems`. */
-  *entries(folder: FileNode): Generator<FileRow> {
+  /**
+   * Entries of a folder in stored order.
+   *
+   * @param problem called with each thing of the folder that can't be read, as a sentence; most are in `system.problems` too
+   */
+  *entries(folder: FileNode, problem: (sentence: string) => void = () => {}): Generator<FileRow> {
     let cursor: string | null = null;
     do {
       const page = folderRows(this.#system.fs, folder, cursor, ROWS);
+      for (const sentence of page.problems) problem(sentence);
       yield* page.rows;
       cursor = page.next;
     } while (cursor !== null);

@@ -16,6 +16,21 @@ async function setTime(target: string, modified: bigint): Promise<void> {
   await utimes(target, seconds, seconds);
 }
 
+/** Codes of the system for a name that its place can't hold: too long, or of characters that it does not take. */
+const REFUSED_NAME = new Set(["ENAMETOOLONG", "EILSEQ", "EINVAL"]);
+
+/** Makes something under a name; null where its place can't hold the name. */
+async function named<T>(target: string, make: () => Promise<T>): Promise<T | null> {
+  return written(target, async () => {
+    try {
+      return await make();
+    } catch (thrown) {
+      if (REFUSED_NAME.has((thrown as NodeJS.ErrnoException).code ?? "")) return null;
+      throw thrown;
+    }
+  });
+}
+
 /** A folder of the machine. Everything in it is made anew; what is there already is never written. */
 export class NodeFolder implements FolderTarget {
   readonly rules = { windows: isWindows, caseless: isWindows || process.platform === "darwin" };
@@ -26,18 +41,25 @@ export class NodeFolder implements FolderTarget {
   }
 
   async exists(name: string): Promise<boolean> {
-    return lstatSync(path.join(this.#root, name), { throwIfNoEntry: false }) !== undefined;
+    try {
+      return lstatSync(path.join(this.#root, name), { throwIfNoEntry: false }) !== undefined;
+    } catch (thrown) {
+      // A name that the place can't hold is not there; making it says so.
+      if (REFUSED_NAME.has((thrown as NodeJS.ErrnoException).code ?? "")) return false;
+      throw thrown;
+    }
   }
 
-  async folder(names: readonly string[]): Promise<void> {
+  async folder(names: readonly string[]): Promise<boolean> {
     const target = this.#path(names);
-    await written(target, () => mkdir(target));
+    return (await named(target, () => mkdir(target).then(() => true))) ?? false;
   }
 
-  async file(names: readonly string[], mode: number | null): Promise<TargetFile> {
+  async file(names: readonly string[], mode: number | null): Promise<TargetFile | null> {
     const target = this.#path(names);
     // Exclusive: follows no link, and writes over nothing.
-    const file = await written(target, () => open(target, "wx"));
+    const file = await named(target, () => open(target, "wx"));
+    if (file === null) return null;
     unfinished.add(target);
     const sink = new BufferedSink({
       write: (position, bytes) => written(target, () => put(file, bytes, position)),

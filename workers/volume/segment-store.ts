@@ -10,6 +10,10 @@ export interface Segment {
   readonly disk: number | null;
 }
 
+/** Bytes of a run that lie on a disk; 0 where the run begins past its end. */
+export const lengthOn = ({ size }: { readonly size: number }, at: number, length: number): number =>
+  at < 0 || at >= size ? 0 : Math.min(length, size - at);
+
 /** A volume that is put together of runs of a disk. */
 export class SegmentStore implements ReadableStore {
   readonly #disk: ReadableStore;

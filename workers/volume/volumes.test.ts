@@ -107,6 +107,19 @@ describe("a disk with partitions", () => {
     close();
   });
 
+  it("shows partitions behind the 32nd, and what they hold", (test) => {
+    requireTool(test, "mkfs.ext4", "sgdisk");
+    const disk = file("many.img", 64 * MIB);
+    const new40 = Array.from({ length: 40 }, (_, nth) => ["-n", `${nth + 1}:${(nth + 1) * 2048}:+1M`]);
+    run("sgdisk", ["-o", ...new40.flat(), disk]);
+    place(ext4("last.img", MIB), disk, 40 * MIB);
+    const raw = new RawDisk(disk, 512);
+    const { places } = listVolumes(raw);
+    expect(places).toHaveLength(40);
+    expect(places.at(-1)).toMatchObject({ id: "partition-40", content: { name: "ext4" } });
+    raw.close();
+  });
+
   it("shows the file system that its table was written over", (test) => {
     requireTool(test, "mkfs.ext4", "sgdisk");
     const disk = ext4("under.img", 512 * MIB);

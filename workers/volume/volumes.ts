@@ -6,8 +6,11 @@ import { readPhysicalVolume } from "./lvm/physical-volume.ts";
 import { Part } from "./part.ts";
 import { type Disk, type Probe, probeDisk, type Volume, volumeOf } from "./probe.ts";
 import { type Segment, SegmentStore } from "./segment-store.ts";
-import type { Partition } from "./tables/partition.ts";
+import type { Partition, PartitionTable } from "./tables/partition.ts";
 import { volumeWords } from "./words.ts";
+
+/** Partitions that are listed at most: as many as a GPT has room for, as it is made today. */
+const MOST_PARTITIONS = 128;
 
 /** A part of a disk that can hold a file system. */
 export interface VolumePlace {
@@ -74,6 +77,17 @@ function partitionPlace(disk: Disk, partition: Partition, volume: Volume): Volum
   };
 }
 
+/** Partitions that a probe did not look into. @param from the first of them */
+function furtherVolumes(disk: Disk, { partitions }: PartitionTable, from: number): readonly Volume[] {
+  return partitions
+    .slice(from, MOST_PARTITIONS)
+    .map((partition) =>
+      partition.reserved
+        ? { partition, content: null, start: null }
+        : volumeOf(new Part(disk, partition.offset, partition.size), partition, false),
+    );
+}
+
 /** Logical volumes of the physical ones among the places. */
 function* logicalPlaces(disk: Disk, places: readonly VolumePlace[]): Generator<VolumePlace> {
   const physical = places
@@ -83,27 +97,34 @@ function* logicalPlaces(disk: Disk, places: readonly VolumePlace[]): Generator<V
       return read === null ? [] : [{ ...read, offset: place.offset }];
     });
   const placeOf = (uuid: string) => physical.find((each) => each.uuid === uuid)?.offset ?? null;
+  const all = physical.flatMap(({ metadata }) =>
+    metadata === null ? [] : logicalVolumes(metadata, placeOf),
+  );
+  const newest = new Map<string, number>();
+  for (const { group, sequence } of all) newest.set(group, Math.max(sequence, newest.get(group) ?? 0));
+  const keys = new Set<string>();
   const names = new Set<string>();
-  for (const { metadata } of physical) {
-    for (const { name, segments, problems } of metadata === null ? [] : logicalVolumes(metadata, placeOf)) {
-      // Each physical volume of a group has the metadata of the whole group.
-      if (names.has(name)) continue;
-      names.add(name);
-      const store = new SegmentStore(disk, segments);
-      const volume = volumeOf(new Part(store, 0, store.size), null, true);
-      yield {
-        id: `lvm-${name}`,
-        kind: "logical",
-        title: `Logical volume ${name}`,
-        partition: null,
-        offset: segments.find((each) => each.disk !== null)?.disk ?? 0,
-        length: store.size,
-        content: volume.content,
-        words: volumeWords(volume),
-        problems,
-        store,
-      };
-    }
+  for (const { name, group, sequence, segments, problems } of all) {
+    // Each physical volume of a group has the metadata of the whole group, and some may have missed its last changes.
+    const key = `${group} ${name}`;
+    if (keys.has(key) || sequence !== newest.get(group)) continue;
+    keys.add(key);
+    const isTwice = names.has(name);
+    names.add(name);
+    const store = new SegmentStore(disk, segments);
+    const volume = volumeOf(new Part(store, 0, store.size), null, true);
+    yield {
+      id: isTwice ? `lvm-${name}-${group}` : `lvm-${name}`,
+      kind: "logical",
+      title: `Logical volume ${name}${isTwice ? ` of group ${group}` : ""}`,
+      partition: null,
+      offset: segments.find((each) => each.disk !== null)?.disk ?? 0,
+      length: store.size,
+      content: volume.content,
+      words: volumeWords(volume),
+      problems,
+      store,
+    };
   }
 }
 
@@ -133,15 +154,17 @@ export function listVolumes(disk: Disk): Volumes {
   const probe = probeDisk(disk);
   const { table, under } = probe;
   const places: VolumePlace[] = [];
-  for (const volume of probe.volumes) {
+  const further = table === null ? [] : furtherVolumes(disk, table, probe.volumes.length);
+  for (const volume of [...probe.volumes, ...further]) {
     if (volume.partition === null) places.push(wholeDisk(disk, volume.content, volumeWords(volume)));
     else places.push(partitionPlace(disk, volume.partition, volume));
   }
-  places.push(...logicalPlaces(disk, places));
   if (table !== null) for (const found of lookIntoGaps(disk, table)) places.push(spacePlace(disk, found));
   if (under !== null) {
     const words = volumeWords({ partition: null, content: under, start: null });
     places.push(wholeDisk(disk, under, `${words}, under the partition table`));
   }
+  // A physical volume can lie at each of these places.
+  places.push(...logicalPlaces(disk, places));
   return { probe, places };
 }

@@ -76,16 +76,32 @@ function jsonOf({ path, row: { stat, node, kind, name } }: Listed) {
   };
 }
 
-/** Entries of a folder, and where asked for of all folders below. Each folder once, so that a loop ends. */
+/** Sentences that are kept of what can't be read. */
+const MOST_UNREAD = 1000;
+
+/** What of a folder can't be read. */
+interface Unread {
+  readonly path: string;
+  readonly sentence: string;
+}
+
+/**
+ * Entries of a folder, and where asked for of all folders below. Each folder once, so that a loop ends.
+ *
+ * @param problem called with each thing of a folder that can't be read
+ */
 function* entries(
   files: DiskFiles,
   top: { readonly node: FileNode; readonly path: string },
   recursive: boolean,
+  problem: (unread: Unread) => void,
 ): Generator<Listed> {
   const seen = new Set([top.node]);
   const waiting = [top];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    for (const row of files.entries(folder.node)) {
+    for (const row of files.entries(folder.node, (sentence) =>
+      problem({ path: folder.path === "" ? "/" : folder.path, sentence }),
+    )) {
       const path = folder.path === "" ? row.name.text : `${folder.path}/${row.name.text}`;
       yield { path, row };
       const isFolder = (row.stat?.kind ?? row.kind) === "directory";
@@ -107,9 +123,14 @@ async function ls(run: Run, file: string, path: string, options: LsOptions): Pro
     const stat = files.stat(node);
     const recursive = options.recursive === true;
     const own = steps.map(({ name }) => name.text).join("/");
+    const unread: Unread[] = [];
+    let isWhole = true;
     const list: Iterable<Listed> =
       stat?.kind === "directory" || last === undefined
-        ? entries(files, { node, path: own }, recursive)
+        ? entries(files, { node, path: own }, recursive, (each) => {
+            isWhole = false;
+            if (unread.length < MOST_UNREAD) unread.push(each);
+          })
         : [{ path: own, row: { name: last.name, node, kind: stat?.kind ?? "unknown", stat } }];
     let rows: (readonly string[])[] = [];
     const flush = async () => {
@@ -118,6 +139,7 @@ async function ls(run: Run, file: string, path: string, options: LsOptions): Pro
     };
     for (const each of list) {
       if (run.signal.aborted) throw new VhdxError("cancelled", "Cancelled.");
+      if (each.row.stat === null) isWhole = false;
       if (options.json === true) {
         await terminal.printJson(jsonOf(each));
         continue;
@@ -127,8 +149,12 @@ async function ls(run: Run, file: string, path: string, options: LsOptions): Pro
     }
     await flush();
     const { problems } = files.system;
-    for (const { message } of problems) terminal.complain(file, message);
-    return problems.some(({ severity }) => severity !== "info") ? EXIT.findings : EXIT.clean;
+    const known = new Set(problems.map(({ message }) => message));
+    for (const message of known) terminal.complain(file, message);
+    for (const { path: where, sentence } of unread)
+      if (!known.has(sentence)) terminal.complain(file, `${where}: ${sentence}`);
+    if (problems.some(({ severity }) => severity !== "info")) isWhole = false;
+    return isWhole ? EXIT.clean : EXIT.findings;
   });
 }
 

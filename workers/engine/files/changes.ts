@@ -1,56 +1,61 @@
-import type { ChangedFile, FilesChanges } from "../../api/index.ts";
+import type { FilesChanges } from "../../api/index.ts";
 import { IntervalSet } from "../../bytes/intervals.ts";
-import type { FileContent, NodeStat, StoredName, WalkedEntry } from "../../fs/file-system.ts";
-import { MIB } from "../../shared/numbers.ts";
-import { bytesToHex, numberText } from "../../shared/text.ts";
-import { tryRead } from "../../store/tolerant-read.ts";
+import type { NodeId, NodeKind, StoredName, WalkedEntry } from "../../fs/file-system.ts";
+import { countText, numberText } from "../../shared/text.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import { contentRuns } from "./file-runs.ts";
+import { FoundChanges } from "./found-changes.ts";
 import type { OpenSystem } from "./open-systems.ts";
 import { Folders, foundFile, walkInJob } from "./walk.ts";
 
-/** Files of the answer. */
-const MOST_FILES = 10_000;
+/** Files and folders before that are kept for the comparison: some 200 bytes each. */
+const MOST_SIGNS = 1_000_000;
 
 /** What of an entry is compared without its content. */
 interface Sign {
-  readonly node: number;
-  readonly stat: NodeStat | null;
+  readonly node: NodeId;
+  readonly kind: NodeKind;
+  readonly size: number;
+  readonly modified: bigint | null;
+  readonly mode: number | null;
+  readonly user: number | null;
+  readonly group: number | null;
+  readonly target: string | null;
+  readonly isReadable: boolean;
   seen: boolean;
 }
 
-const keyOf = (path: readonly StoredName[]) => path.map(({ bytes }) => bytesToHex(bytes)).join("/");
+function signOf({ entry, stat }: WalkedEntry): Sign {
+  return {
+    node: entry.node,
+    kind: stat?.kind ?? entry.kind,
+    size: stat?.size ?? 0,
+    modified: stat?.times.modified ?? null,
+    mode: stat?.mode ?? null,
+    user: stat?.owner?.user ?? null,
+    group: stat?.owner?.group ?? null,
+    target: stat?.target?.text ?? null,
+    isReadable: stat !== null,
+    seen: false,
+  };
+}
+
+// One character for each byte.
+const LATIN = new TextDecoder("latin1");
+const keyOf = (path: readonly StoredName[]) => path.map(({ bytes }) => LATIN.decode(bytes)).join("/");
 
 /** What of two entries of one path differs, without their content. */
-function differences(a: NodeStat | null, b: NodeStat | null): string[] {
-  if (a === null || b === null) return a === b ? [] : ["content"];
+function differences(a: Sign, b: Sign): string[] {
+  if (!a.isReadable || !b.isReadable) return a.isReadable === b.isReadable ? [] : ["content"];
   const what: string[] = [];
   if (a.kind !== b.kind) what.push("kind");
   // The size of a folder says how many blocks its names take.
   if (a.size !== b.size && b.kind !== "directory") what.push("size");
-  if (a.times.modified !== b.times.modified) what.push("time");
+  if (a.modified !== b.modified) what.push("time");
   if (a.mode !== b.mode) what.push("mode");
-  if (a.owner?.user !== b.owner?.user || a.owner?.group !== b.owner?.group) what.push("owner");
-  if (a.target?.text !== b.target?.text) what.push("target");
+  if (a.user !== b.user || a.group !== b.group) what.push("owner");
+  if (a.target !== b.target) what.push("target");
   return what;
-}
-
-/** The same without attributes and streams, which are not compared, to keep them out of memory. */
-const kept = (stat: NodeStat | null): NodeStat | null =>
-  stat === null ? null : { ...stat, attributes: [], streams: [], flags: [] };
-
-/** Bytes of content that are compared; that of a longer file counts as changed where its blocks changed. */
-const MOST_COMPARED = 64 * MIB;
-
-/** Whether two files of one size hold the same, as far as both can be read. */
-function sameContent(a: FileContent | null, b: FileContent | null): boolean {
-  if (a === null || b === null || a.size !== b.size || a.size > MOST_COMPARED) return false;
-  for (let at = 0; at < a.size; at += MIB) {
-    const length = Math.min(MIB, a.size - at);
-    const [one, other] = [tryRead(a, at, length), tryRead(b, at, length)];
-    if (one === null || other?.every((byte, nth) => byte === one[nth]) !== true) return false;
-  }
-  return true;
 }
 
 /** Runs of the volume where a disk changed. */
@@ -66,6 +71,7 @@ function onVolume({ place }: OpenSystem, changed: IntervalSet): IntervalSet {
  * Compares the files of two views.
  *
  * @param changed runs of the virtual disk in which the views differ; null where they differ by the journal alone
+ * @param most files and folders before that are kept for the comparison
  * @throws VhdxError `cancelled`.
  */
 export async function filesChanges(
@@ -73,10 +79,14 @@ export async function filesChanges(
   after: OpenSystem,
   changed: IntervalSet | null,
   job: JobContext,
+  most = MOST_SIGNS,
 ): Promise<FilesChanges> {
   const signs = new Map<string, Sign>();
-  await walkInJob(before.fs, before.fs.root, "Reading the files before", job, ({ path, entry, stat }) => {
-    signs.set(keyOf(path), { node: entry.node, stat: kept(stat), seen: false });
+  let isCut = false;
+  await walkInJob(before.fs, before.fs.root, "Reading the files before", job, (walked) => {
+    if (signs.size >= most) isCut = true;
+    else signs.set(keyOf(walked.path), signOf(walked));
+    return !isCut;
   });
   const blocks = changed === null ? null : onVolume(after, changed);
   const isHit = (walked: WalkedEntry) => {
@@ -85,37 +95,39 @@ export async function filesChanges(
       if (blocks.touches(offset, offset + length)) return true;
     return false;
   };
-  const files: ChangedFile[] = [];
-  const counts = { added: 0, removed: 0, changed: 0 };
-  const add = (file: ChangedFile) => {
-    counts[file.change] += 1;
-    if (files.length < MOST_FILES) files.push(file);
-  };
+  const found = new FoundChanges();
+  let matched = 0;
   const folders = new Folders(after.fs.root);
   const looked = await walkInJob(after.fs, after.fs.root, "Reading the files after", job, (walked) => {
     folders.add(walked);
     const sign = signs.get(keyOf(walked.path));
-    const found = () => foundFile(walked, folders.way(walked));
-    if (sign === undefined) return add({ ...found(), change: "added", what: [] });
+    const file = () => foundFile(walked, folders.way(walked));
+    if (sign === undefined) {
+      // What was not kept of the files before may be there all the same.
+      if (!isCut) found.add("added", [], file);
+      return;
+    }
+    if (!sign.seen) matched += 1;
     sign.seen = true;
-    const what = differences(sign.stat, walked.stat);
-    const { node } = walked.entry;
-    if (isHit(walked) && !sameContent(before.fs.open(sign.node, null), after.fs.open(node, null)))
-      what.unshift("content");
-    if (what.length > 0) add({ ...found(), change: "changed", what });
-    return undefined;
+    const what = differences(sign, signOf(walked));
+    if (isHit(walked)) found.candidate(what, file, sign.node);
+    else if (what.length > 0) found.add("changed", what, file);
   });
-  if (counts.added > 0 || signs.size > looked - counts.added) await removed(before, signs, job, add);
+  await found.compare(before.fs, after.fs, job);
+  if (matched < signs.size) await removed(before, signs, job, found);
+  const { added, removed: gone, changed: differ } = found.counts;
   const sentence =
     blocks === null
       ? "Names, sizes, times, permissions, owners and targets were compared. A file whose content alone was changed, by data in the journal, is not found."
       : "Names, sizes, times, permissions, owners and targets were compared, and content where blocks of the disk differ.";
-  const { added, removed: gone, changed: differ } = counts;
+  const rest = isCut
+    ? ` No more than ${countText(most, "file or folder", "files and folders")} of before can be compared: nothing is said of the others, nor of what was added.`
+    : "";
   return {
-    files,
-    ...counts,
+    files: found.files,
+    ...found.counts,
     looked,
-    words: `${numberText(added)} added, ${numberText(gone)} removed, ${numberText(differ)} changed. ${sentence}`,
+    words: `${numberText(added)} added, ${numberText(gone)} removed, ${numberText(differ)} changed. ${sentence}${rest}`,
   };
 }
 
@@ -124,12 +136,12 @@ async function removed(
   { fs }: OpenSystem,
   signs: ReadonlyMap<string, Sign>,
   job: JobContext,
-  add: (file: ChangedFile) => void,
+  found: FoundChanges,
 ): Promise<void> {
   const folders = new Folders(fs.root);
   await walkInJob(fs, fs.root, "Reading what is no longer there", job, (walked) => {
     folders.add(walked);
     if (signs.get(keyOf(walked.path))?.seen === false)
-      add({ ...foundFile(walked, folders.way(walked)), change: "removed", what: [] });
+      found.removed(() => foundFile(walked, folders.way(walked)));
   });
 }

@@ -1,6 +1,7 @@
 import type { DamageKind } from "../../api/index.ts";
 import { IntervalSet } from "../../bytes/intervals.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
+import { lengthOn } from "../../volume/segment-store.ts";
 import type { VolumePlace } from "../../volume/volumes.ts";
 import type { Gate } from "../jobs/jobs.ts";
 import type { LayerOf } from "./open-systems.ts";
@@ -80,12 +81,17 @@ export async function damageRanges(
 ): Promise<VolumeDamage> {
   const found = new Ranges(place);
   const { store } = place;
-  for (const { disk: at, length } of store.within(0, store.size)) {
-    if (at === null) continue;
-    for (const { offset, length: size, source } of disk.extents(
-      at,
-      Math.max(0, Math.min(length, disk.size - at)),
-    )) {
+  for (const { offset: volumeAt, disk: at, length } of store.within(0, store.size)) {
+    await gate.checkpoint();
+    if (at === null) {
+      // A part of a logical volume on another disk, or of a layout that is not read.
+      found.volume("unreadable", volumeAt, volumeAt + length);
+      continue;
+    }
+    const there = lengthOn(disk, at, length);
+    if (there < length) found.volume("cut-off", volumeAt + there, volumeAt + length);
+    if (there === 0) continue;
+    for (const { offset, length: size, source } of disk.extents(at, there)) {
       if (source.kind === "unreadable")
         found.disk(source.isCutOff === true ? "cut-off" : "unreadable", offset, offset + size);
       if (source.kind === "parent") found.disk("missing-parent", offset, offset + size);

@@ -1,6 +1,7 @@
 import type { DamagedFile, DamageKind, DamageReport } from "../../api/index.ts";
 import { IntervalSet } from "../../bytes/intervals.ts";
-import type { FileSystem, VolumeRun, WalkedEntry } from "../../fs/file-system.ts";
+import { MORE_PROBLEMS } from "../../fs/common/problem-list.ts";
+import type { FileSystem, NodeId, VolumeRun, WalkedEntry } from "../../fs/file-system.ts";
 import { countText, numberText } from "../../shared/text.ts";
 import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
 import type { VolumeDamage } from "./damage-ranges.ts";
@@ -22,9 +23,15 @@ interface Hit {
   readonly kinds: readonly DamageKind[];
 }
 
+/** Whether the file system can read what it keeps of an entry, as far as this tells of damage. */
+function isReadable({ stat }: WalkedEntry): boolean {
+  if (stat === null || (stat.kind === "symlink" && stat.target === null)) return false;
+  return stat.kind === "file" || stat.limit?.kind !== "damaged";
+}
+
 /** What the runs of an entry have in common with the damage. */
 function hitOf(fs: FileSystem, { kinds }: VolumeDamage, walked: WalkedEntry): Hit {
-  if (walked.stat === null) return { damaged: 0, kinds: ["unreadable"] };
+  if (!isReadable(walked)) return { damaged: 0, kinds: ["unreadable"] };
   const found = new Map<DamageKind, number>();
   // Of a folder what names its entries is looked at.
   const runs: Iterable<VolumeRun> =
@@ -40,14 +47,30 @@ function hitOf(fs: FileSystem, { kinds }: VolumeDamage, walked: WalkedEntry): Hi
   const own: readonly DamageKind[] = lost > 0 && names.length === 0 ? ["unreadable"] : names;
   // A byte can be damaged for several reasons.
   const most = Math.max(0, ...found.values());
-  return { damaged: most + lost, kinds: own };
+  const isMarked = own.length === 0 && walked.stat?.limit?.kind === "damaged";
+  return { damaged: most + lost, kinds: isMarked ? ["unreadable"] : own };
 }
 
-function wordsOf(count: number, looked: number): string {
-  if (count === 0)
-    return `None of ${countText(looked, "file or folder", "files and folders")} is damaged, as far as damage is known.`;
+/** Errors that the file system found itself, by its nodes, and whether there are errors of no node. */
+function errorsOf(fs: FileSystem): { readonly nodes: ReadonlySet<NodeId>; readonly others: boolean } {
+  const nodes = new Set<NodeId>();
+  let others = false;
+  for (const { severity, code, node } of fs.problems()) {
+    if (severity === "error" && node !== null) nodes.add(node);
+    else if (severity === "error" || code === MORE_PROBLEMS) others = true;
+  }
+  return { nodes, others };
+}
+
+/** @param others whether the file system is damaged in ways that no entry stands for */
+function wordsOf(count: number, looked: number, others: boolean): string {
+  const all = countText(looked, "file or folder", "files and folders");
+  const more = others
+    ? " The file system itself is damaged too: files may be missing, and more may be damaged. Its problems say where."
+    : "";
+  if (count === 0) return `None of ${all} is damaged, as far as damage is known.${more}`;
   const are = count === 1 ? "is" : "are";
-  return `${numberText(count)} of ${countText(looked, "file or folder", "files and folders")} ${are} damaged; of the others no damage is known.`;
+  return `${numberText(count)} of ${all} ${are} damaged; of the others no damage is known.${more}`;
 }
 
 /**
@@ -64,14 +87,26 @@ export async function damagedFiles(
   const folders = new Folders(fs.root);
   let count = 0;
   let inFiles = 0;
-  const looked = await walkInJob(fs, fs.root, "Looking for damaged files", job, (walked) => {
-    folders.add(walked);
-    const { damaged, kinds } = hitOf(fs, damage, walked);
-    if (kinds.length === 0) return;
+  const add = (walked: WalkedEntry, { damaged, kinds }: Hit) => {
     count += 1;
     if (kindOf(walked) === "file") inFiles += damaged;
     if (files.length < MOST_FILES) files.push({ ...foundFile(walked, folders.way(walked)), damaged, kinds });
+  };
+  const looked = await walkInJob(fs, fs.root, "Looking for damaged files", job, (walked) => {
+    folders.add(walked);
+    const hit = hitOf(fs, damage, walked);
+    if (hit.kinds.length > 0) add(walked, hit);
   });
+  // The walk finds damage in a folder after it came by the folder itself.
+  const errors = errorsOf(fs);
+  const unnamed = new Set(errors.nodes);
+  if (errors.nodes.size > 0)
+    await walkInJob(fs, fs.root, "Naming damaged files", job, (walked) => {
+      const { node } = walked.entry;
+      if (!errors.nodes.has(node)) return;
+      unnamed.delete(node);
+      if (hitOf(fs, damage, walked).kinds.length === 0) add(walked, { damaged: 0, kinds: ["unreadable"] });
+    });
   const all = IntervalSet.of([...damage.kinds.values()].flatMap(({ runs }) => runs));
   let metadata = 0;
   for (const run of await runStepsInJob(fs.metadata(), job)) metadata += bytesWithin(all, run);
@@ -83,7 +118,7 @@ export async function damagedFiles(
     unowned: Math.max(0, bytes - inFiles - metadata),
     metadata,
     bytes,
-    words: wordsOf(count, looked),
+    words: wordsOf(count, looked, errors.others || unnamed.size > 0),
     exact: damage.isExact,
   };
 }

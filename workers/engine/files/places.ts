@@ -1,7 +1,7 @@
 import type { DiskPlace, FilePlace, FilePlaces } from "../../api/index.ts";
 import type { FileContent, FileExtent } from "../../fs/file-system.ts";
 import type { Extent, VirtualDisk } from "../../vhdx/disk/disk.ts";
-import type { SegmentStore } from "../../volume/segment-store.ts";
+import { lengthOn, type SegmentStore } from "../../volume/segment-store.ts";
 
 /** Runs of one answer at most. */
 const MOST_RUNS = 4096;
@@ -35,7 +35,8 @@ function* diskPlaces(
 ): Generator<DiskPlace> {
   for (const { disk: at, length: size } of volume.within(offset, length)) {
     if (at === null) continue;
-    const there = Math.max(0, Math.min(size, disk.size - at));
+    const there = lengthOn(disk, at, size);
+    if (there === 0) continue;
     for (const extent of disk.extents(at, there)) yield diskPlace(extent, names);
   }
 }

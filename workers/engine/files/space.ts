@@ -2,6 +2,7 @@ import type { SpaceReport, Span } from "../../api/index.ts";
 import { IntervalSet } from "../../bytes/intervals.ts";
 import { sizeText } from "../../shared/text.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
+import { lengthOn } from "../../volume/segment-store.ts";
 import { type Gate, type JobContext, runStepsInJob } from "../jobs/jobs.ts";
 import type { OpenSystem } from "./open-systems.ts";
 
@@ -11,10 +12,9 @@ const MOST_RUNS = 65_536;
 /** Bytes of a run of the disk that this file itself stores. */
 async function storedIn(disk: VirtualDisk, start: number, end: number, gate: Gate): Promise<number> {
   let bytes = 0;
-  for (const { length, source, link = 0 } of disk.extents(
-    start,
-    Math.max(0, Math.min(end, disk.size) - start),
-  )) {
+  const there = lengthOn(disk, start, end - start);
+  if (there === 0) return 0;
+  for (const { length, source, link = 0 } of disk.extents(start, there)) {
     if (source.kind === "file" && link === 0) bytes += length;
     await gate.checkpoint();
   }

@@ -3,6 +3,8 @@ import type { FsProblem, NodeId, VolumeRun } from "../file-system.ts";
 
 /** Problems that are kept: more than a person reads. The others are counted. */
 const MOST = 200;
+/** Code of the problem that says how many are left out. */
+export const MORE_PROBLEMS = "more-problems";
 /** Problems that are counted at most. */
 const MOST_COUNTED = 40_000;
 
@@ -39,6 +41,6 @@ export class ProblemList {
     if (this.#left.size === 0) return all;
     const count = countText(this.#left.size, "more problem is", "more problems are");
     const message = `${this.#left.size < MOST_COUNTED ? "" : "At least "}${count} left out.`;
-    return [...all, { code: "more-problems", severity: "info", message, run: null, node: null }];
+    return [...all, { code: MORE_PROBLEMS, severity: "info", message, run: null, node: null }];
   }
 }

@@ -1,7 +1,7 @@
 import { bytesToHex } from "../../shared/text.ts";
 import type { StoredName } from "../file-system.ts";
 
-const TEXT = new TextDecoder();
+const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** A name as it is stored, for people decoded as UTF-8. */
 export const storedName = (bytes: Uint8Array): StoredName => ({ text: TEXT.decode(bytes), bytes });

@@ -6,6 +6,7 @@ import { SparseBits } from "../common/sparse-bits.ts";
 import { crc16, rawCrc32c, seedBytes, u32Bytes } from "./checksums.ts";
 import { inodeFrom, timesOf } from "./inode.ts";
 import { crc32be } from "./journal/crc32be.ts";
+import { storedName } from "./names.ts";
 import { deletedRecordsIn, recordsIn } from "./records.ts";
 import { extDirectoryEntry } from "./structs/directory.ts";
 import { extInode, extInodeExtra } from "./structs/inode.ts";
@@ -13,6 +14,10 @@ import { extInode, extInodeExtra } from "./structs/inode.ts";
 beforeAll(loadCrc32c);
 
 const text = (value: string) => new TextEncoder().encode(value);
+
+it("a name keeps its byte order mark", () => {
+  expect(storedName(new Uint8Array([0xef, 0xbb, 0xbf])).text).toBe("\ufeff");
+});
 
 describe("checksums", () => {
   it("four bytes bring the sum to any seed", () => {

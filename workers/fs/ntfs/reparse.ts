@@ -32,7 +32,7 @@ function linkTarget(bytes: Uint8Array, table: typeof mountPoint | typeof symboli
 function lxTarget(bytes: Uint8Array, end: number): StoredName | null {
   if (bytes.length < lxSymlink.size || decode(lxSymlink, bytes).version !== 2) return null;
   const target = bytes.slice(lxSymlink.size, end);
-  return { text: new TextDecoder().decode(target), bytes: target };
+  return { text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(target), bytes: target };
 }
 
 function wofAlgorithm(bytes: Uint8Array): WofAlgorithm | null {

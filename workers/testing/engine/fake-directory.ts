@@ -9,6 +9,14 @@ export class FakeDirectory {
   readonly entries = new Map<string, FakeDirectory | Uint8Array>();
   /** Names of the files written, in order. */
   readonly written: string[] = [];
+  /** Bytes that were handed over at places, in all files. */
+  handed = 0;
+  /** Names that no folder can have. */
+  readonly refused: ReadonlySet<string>;
+
+  constructor(refused: ReadonlySet<string> = new Set()) {
+    this.refused = refused;
+  }
 
   /** As the engine takes it. */
   get handle(): FileSystemDirectoryHandle {
@@ -16,7 +24,9 @@ export class FakeDirectory {
   }
 
   async getDirectoryHandle(name: string, options?: { readonly create: boolean }): Promise<FakeDirectory> {
-    const entry = this.entries.get(name) ?? (options?.create === true ? new FakeDirectory() : undefined);
+    if (this.refused.has(name)) throw new TypeError("Name is not allowed.");
+    const made = options?.create === true ? new FakeDirectory(this.refused) : undefined;
+    const entry = this.entries.get(name) ?? made;
     if (!(entry instanceof FakeDirectory)) throw new DOMException(name, "NotFoundError");
     this.entries.set(name, entry);
     return entry;
@@ -39,8 +49,14 @@ export class FakeDirectory {
               const grown = new Uint8Array(Math.max(content.length, data.position + data.data.length));
               grown.set(content);
               grown.set(data.data, data.position);
+              this.handed += data.data.length;
               content = grown;
             }
+          },
+          truncate: async (size: number) => {
+            const cut = new Uint8Array(size);
+            cut.set(content.subarray(0, size));
+            content = cut;
           },
           close: async () => {
             this.entries.set(name, content);

@@ -11,6 +11,10 @@ const MOST_SEGMENTS = 10_000;
 export interface LogicalVolume {
   /** "vg0/root" */
   readonly name: string;
+  /** Identifier of its group: two groups can have one name. */
+  readonly group: string;
+  /** Counts the changes of the group. Its physical volumes can have metadata of several states. */
+  readonly sequence: number;
   /** In order and without gaps; bytes. */
   readonly segments: readonly Segment[];
   /** What of it can't be read, each as a sentence. */
@@ -23,6 +27,8 @@ export type PhysicalPlace = (uuid: string) => number | null;
 /** A group as its metadata has it. */
 interface Group {
   readonly name: string;
+  readonly id: string;
+  readonly sequence: number;
   /** Bytes of an extent. */
   readonly extent: number;
   /** The start of the extents of each physical volume by its name; null where it is on another disk. */
@@ -40,7 +46,14 @@ function groupOf(name: string, section: ConfigSection, placeOf: PhysicalPlace): 
     const first = countIn(value, "pe_start");
     starts.set(own, place === null || first === null ? null : place + first * LVM_SECTOR);
   }
-  return { name, extent, starts };
+  const id = section.get("id");
+  return {
+    name,
+    id: typeof id === "string" ? id : "",
+    sequence: countIn(section, "seqno") ?? 0,
+    extent,
+    starts,
+  };
 }
 
 /** One segment, and what is wrong with it. */
@@ -64,7 +77,11 @@ function segmentOf(
   const base = group.starts.get(own) ?? null;
   if (base === null)
     return { segment: { ...run, disk: null }, problem: `Physical volume ${own} is not on this disk.` };
-  return { segment: { ...run, disk: base + start * group.extent }, problem: null };
+  const disk = base + start * group.extent;
+  // What is stated may be negative, a fraction, or beyond what any disk has.
+  if (start < 0 || !Number.isSafeInteger(disk) || !Number.isSafeInteger(disk + run.length))
+    return { segment: { ...run, disk: null }, problem: `Physical volume ${own} has no extent ${start}.` };
+  return { segment: { ...run, disk }, problem: null };
 }
 
 function logicalVolume(group: Group, own: string, section: ConfigSection): LogicalVolume | null {
@@ -80,7 +97,10 @@ function logicalVolume(group: Group, own: string, section: ConfigSection): Logic
     if (made.problem !== null) problems.add(made.problem);
     end += made.segment.length;
   }
-  return end === 0 ? null : { name: `${group.name}/${own}`, segments, problems: [...problems] };
+  const { id, sequence } = group;
+  return end === 0
+    ? null
+    : { name: `${group.name}/${own}`, group: id, sequence, segments, problems: [...problems] };
 }
 
 /** The visible logical volumes that the metadata of a group describes. A part that is on no disk here has no place. */

@@ -15,6 +15,8 @@ export interface FileWriter {
 export interface EntryWriter {
   /** Whether another name of a file is stored as a link to the first. */
   readonly hardLinks: boolean;
+  /** Whether files are taken as runs of the opened files, without their bytes: not where a checksum of them is written. */
+  readonly takesPieces: boolean;
   /** Runs of a file that are wanted, in order; the others are holes of the target. Null for all of it. */
   wanted(item: Item): readonly { readonly offset: number; readonly length: number }[] | null;
   /** Takes an item that is no file with content, or another name of one. False where the target can't hold it, which is listed. */

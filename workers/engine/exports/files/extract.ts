@@ -100,7 +100,8 @@ function* tasksOf(
       }
       const found = length < SHORTEST_SLICE ? null : (piecesOf?.(content, offset, length) ?? null);
       const pieces = found === null || length / found.length < SHORTEST_SLICE ? null : found;
-      if (pieces !== null && manifest === null) yield async () => ({ kind: "pieces", pieces, length });
+      if (pieces !== null && manifest === null && writer.takesPieces)
+        yield async () => ({ kind: "pieces", pieces, length });
       else
         yield async () => ({
           kind: "bytes",
@@ -201,8 +202,9 @@ export async function extractFiles(extraction: Extraction, job: JobContext): Pro
     await assembly.take(part);
     job.progress(assembly.bytes, null);
   }
-  await manifest?.finish(problems.list, problems.count);
   await writer.finish();
+  problems.addOf(fs);
+  await manifest?.finish(problems.list, problems.count);
   const { files, folders, bytes } = assembly;
   return { files, folders, bytes, zeroed: reader.zeroed };
 }

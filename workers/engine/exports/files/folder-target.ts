@@ -16,7 +16,8 @@ export interface FolderTarget {
   readonly rules: NameRules;
   /** Whether something with this name lies in the folder itself. */
   exists(name: string): Promise<boolean>;
-  folder(path: readonly string[]): Promise<void>;
+  /** Makes a folder. False where the place takes no folder of this name. */
+  folder(path: readonly string[]): Promise<boolean>;
   /** Sets the time of a folder, once all in it is there; null where the place can't. */
   readonly folderTime: ((path: readonly string[], modified: bigint) => Promise<void>) | null;
   /** Null where the place takes no file of this name. @param mode permission bits; null where unknown */

@@ -1,3 +1,4 @@
+import { MIB } from "../../../shared/numbers.ts";
 import { writeError } from "../deliver/to-handle.ts";
 import { BufferedSink } from "./buffered-sink.ts";
 import type { FolderTarget, TargetFile } from "./folder-target.ts";
@@ -38,8 +39,15 @@ export class HandleFolder implements FolderTarget {
     }
   }
 
-  async folder(path: readonly string[]): Promise<void> {
-    await written(() => this.#handle(path));
+  async folder(path: readonly string[]): Promise<boolean> {
+    try {
+      await this.#handle(path);
+      return true;
+    } catch (thrown) {
+      // A name that the browser holds for dangerous, or that its place can't hold.
+      if (thrown instanceof TypeError) return false;
+      throw writeError(thrown);
+    }
   }
 
   async file(path: readonly string[]): Promise<TargetFile | null> {
@@ -58,9 +66,15 @@ export class HandleFolder implements FolderTarget {
     });
     return {
       write: (bytes) => sink.write(bytes),
-      skip: (length) => sink.zeros(length),
+      skip: async (length) => {
+        if (length < MIB) return sink.zeros(length);
+        await sink.flush();
+        return sink.skip(length);
+      },
       end: async () => {
         await sink.flush();
+        // A hole at the end is not written.
+        await written(() => writable.truncate(sink.length));
         await written(() => writable.close());
       },
       abort: async () => {

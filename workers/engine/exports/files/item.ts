@@ -26,5 +26,9 @@ export function pathBytes(path: readonly StoredName[]): Uint8Array {
   return whole;
 }
 
+/** The same as a key: one character for each byte. */
+export const pathKey = (path: readonly StoredName[]): string =>
+  new TextDecoder("latin1").decode(pathBytes(path));
+
 /** The same as text. */
 export const pathText = (path: readonly StoredName[]): string => path.map(({ text }) => text).join("/");

@@ -1,8 +1,10 @@
 import type { ExtractPick } from "../../../api/index.ts";
-import type { FileSystem, NodeStat, StoredName, WalkedEntry } from "../../../fs/file-system.ts";
+import type { FileSystem, NodeId, NodeStat, StoredName, WalkedEntry } from "../../../fs/file-system.ts";
 import type { Item } from "./item.ts";
+import { LinkGuard } from "./link-guard.ts";
 import type { Problems } from "./problems.ts";
 import { plainName } from "./safe-name.ts";
+import { Tops } from "./tops.ts";
 
 /** Other names of files that are remembered, to extract them as hard links. */
 const MOST_LINKED = 1_000_000;
@@ -28,10 +30,7 @@ class ItemMaker {
       this.#problems.add(path, "unreadable", "What the file system keeps of it can't be read.");
       return null;
     }
-    if (stat.kind !== "file") {
-      if (stat.kind === "unknown") this.#problems.add(path, "left-out", "It is neither a file nor a folder.");
-      return stat.kind === "unknown" ? null : { path, stat, content: null, same: null };
-    }
+    if (stat.kind !== "file") return this.#other(path, stat);
     if (stat.limit !== null) {
       this.#problems.add(path, "limited", stat.limit.words);
       if (stat.limit.kind !== "damaged") return null;
@@ -45,10 +44,70 @@ class ItemMaker {
     if (stat.links > 1 && same === null && this.#linked.size < MOST_LINKED) this.#linked.set(stat.node, path);
     return { path, stat, content, same };
   }
+
+  /** What is no file. */
+  #other(path: readonly StoredName[], stat: NodeStat): Item | null {
+    const { kind, limit, target } = stat;
+    if (kind === "unknown") {
+      this.#problems.add(path, "left-out", "It is neither a file nor a folder.");
+      return null;
+    }
+    if (limit !== null) this.#problems.add(path, "limited", limit.words);
+    if (kind === "symlink" && (target === null || limit?.kind === "encrypted")) {
+      if (limit === null) this.#problems.add(path, "unreadable", "The target of the link can't be read.");
+      return null;
+    }
+    return { path, stat, content: null, same: null };
+  }
+
+  /** Whether a folder has an entry that can be read. What can't be read at its start is listed, unless the file system lists it itself. */
+  holdsSomething(path: readonly StoredName[], node: NodeId): boolean {
+    const { entries, problems } = this.#fs.list(node, null, 1);
+    if (problems.length > 0) {
+      const known = new Set(this.#fs.problems().map(({ message }) => message));
+      for (const sentence of problems)
+        if (!known.has(sentence)) this.#problems.add(path, "unreadable", sentence);
+    }
+    return entries.length > 0;
+  }
 }
 
-/** Whether a folder has an entry that can be read. */
-const holdsSomething = (fs: FileSystem, { stat }: Item) => fs.list(stat.node, null, 1).entries.length > 0;
+/** All items, whatever their paths. */
+function* allItems(
+  fs: FileSystem,
+  picks: readonly ExtractPick[],
+  problems: Problems,
+): Generator<Item | null> {
+  const maker = new ItemMaker(fs, problems);
+  const tops = new Tops(fs, picks, problems);
+  for (const { node, top } of tops) {
+    const stat = fs.stat(node);
+    if (top.length > 0) yield maker.make(top, stat);
+    if (stat?.kind !== "directory") continue;
+    maker.holdsSomething(top, node);
+    let walked: WalkedEntry[] = [];
+    // A folder comes right before what it holds: tar sets the times of a folder once an entry is not in it.
+    const held = new Map<number, Item>();
+    const steps = fs.walk(node, (entry) => void walked.push(entry));
+    for (let ended = false; !ended;) {
+      ended = steps.next().done === true;
+      const taken = walked;
+      walked = [];
+      for (const { path, stat: each, parent, entry } of taken) {
+        tops.came(entry.node);
+        const folder = held.get(parent);
+        held.delete(parent);
+        if (folder !== undefined) yield folder;
+        const item = maker.make([...top, ...path], each);
+        const isFolder = item?.stat.kind === "directory";
+        if (isFolder && maker.holdsSomething(item.path, item.stat.node)) held.set(item.stat.node, item);
+        else yield item;
+      }
+      yield null;
+    }
+    yield* held.values();
+  }
+}
 
 /**
  * What is extracted, folders before what they hold. Null now and then, so that a long way between two items can be interrupted.
@@ -60,30 +119,6 @@ export function* itemsOf(
   picks: readonly ExtractPick[],
   problems: Problems,
 ): Generator<Item | null> {
-  const maker = new ItemMaker(fs, problems);
-  for (const { node, name } of picks) {
-    const top = name === null ? [] : [name];
-    const stat = fs.stat(node);
-    if (name !== null) yield maker.make(top, stat);
-    if (stat?.kind !== "directory") continue;
-    let walked: WalkedEntry[] = [];
-    // A folder comes right before what it holds: tar sets the times of a folder once an entry is not in it.
-    const held = new Map<number, Item>();
-    const steps = fs.walk(node, (entry) => void walked.push(entry));
-    for (let ended = false; !ended;) {
-      ended = steps.next().done === true;
-      const taken = walked;
-      walked = [];
-      for (const { path, stat: each, parent } of taken) {
-        const folder = held.get(parent);
-        held.delete(parent);
-        if (folder !== undefined) yield folder;
-        const item = maker.make([...top, ...path], each);
-        if (item?.stat.kind === "directory" && holdsSomething(fs, item)) held.set(item.stat.node, item);
-        else yield item;
-      }
-      yield null;
-    }
-    yield* held.values();
-  }
+  const guard = new LinkGuard(problems);
+  for (const item of allItems(fs, picks, problems)) yield item === null ? null : guard.pass(item);
 }

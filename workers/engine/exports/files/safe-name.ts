@@ -15,7 +15,10 @@ const LONGEST = 255;
 /** A name that can't lead out of its folder: no separator, and neither `.` nor `..`. */
 export function plainName({ text, bytes }: StoredName): StoredName {
   const isPlain =
-    bytes.length > 0 && !/^\.{1,2}$/.test(text) && !bytes.some((byte) => byte === 0 || byte === 0x2f);
+    text !== "" &&
+    bytes.length > 0 &&
+    !/^\.{1,2}$/.test(text) &&
+    !bytes.some((byte) => byte === 0 || byte === 0x2f);
   if (isPlain) return { text, bytes };
   const made = text.replaceAll(/[/\0]/g, "_");
   const plain = /^\.{0,2}$/.test(made) ? `_${made}` : made;
@@ -33,9 +36,17 @@ export function heldName({ text }: StoredName, { windows }: NameRules): string {
   return /^\.{0,2}$/.test(name) ? `_${name}` : name;
 }
 
+/** Whether a name is stored as a text, in UTF-8. */
+export function isStoredAs({ bytes }: StoredName, text: string): boolean {
+  const encoded = new TextEncoder().encode(text);
+  return encoded.length === bytes.length && encoded.every((byte, at) => byte === bytes[at]);
+}
+
 /** Names that are taken in a folder. */
 export class TakenNames {
   readonly #taken = new Set<string>();
+  /** The number to try next for each name that was wanted more than once. */
+  readonly #next = new Map<string, number>();
   readonly #caseless: boolean;
 
   constructor({ caseless }: NameRules) {
@@ -44,8 +55,10 @@ export class TakenNames {
 
   /** Takes a name, or one with a number where it is taken: "name (2).txt". */
   take(name: string): string {
+    const own = this.#key(name);
     let made = name;
-    for (let nth = 2; this.#taken.has(this.#key(made)); nth += 1) {
+    for (let nth = this.#next.get(own) ?? 2; this.#taken.has(this.#key(made)); nth += 1) {
+      this.#next.set(own, nth + 1);
       const dot = name.lastIndexOf(".");
       const end = dot > 0 ? name.slice(dot) : "";
       const number = ` (${nth})`;

@@ -1,6 +1,8 @@
 import type { Span } from "../../../../api/index.ts";
+import type { NodeAttribute } from "../../../../fs/file-system.ts";
 import { safeNumber } from "../../../../shared/numbers.ts";
 import { type Item, pathBytes } from "../item.ts";
+import { programAttribute } from "./acl.ts";
 import { type PaxRecord, paxBytes } from "./pax.ts";
 import { sparseMap } from "./sparse-map.ts";
 import { headerBytes, LARGEST, LONGEST_NAME, TYPES } from "./tar-header.ts";
@@ -58,18 +60,23 @@ function timeRecords(time: bigint | null): readonly PaxRecord[] {
 const numberRecords = (key: string, value: number, largest: number): readonly PaxRecord[] =>
   value > largest ? [{ key, value: String(value) }] : [];
 
+/** An attribute as it goes into a tar; null for one that can't. */
+function heldAttribute(attribute: NodeAttribute): NodeAttribute | null {
+  const { name, value } = attribute;
+  return value.length > LONGEST_ATTRIBUTE || /[=\0]/.test(name) ? null : programAttribute(attribute);
+}
+
 /** Attributes as GNU tar and libarchive store them. */
 function attributeRecords({ stat }: Item): readonly PaxRecord[] {
-  return stat.attributes
-    .filter(({ name, value }) => value.length <= LONGEST_ATTRIBUTE && !/[=\0]/.test(name))
-    .map(({ name, value }) => ({ key: `SCHILY.xattr.${name}`, value }));
+  return stat.attributes.flatMap((attribute) => {
+    const held = heldAttribute(attribute);
+    return held === null ? [] : [{ key: `SCHILY.xattr.${held.name}`, value: held.value }];
+  });
 }
 
 /** Names of the attributes that a tar can't hold. */
 export function lostAttributes({ stat }: Item): readonly string[] {
-  return stat.attributes
-    .filter(({ name, value }) => value.length > LONGEST_ATTRIBUTE || /[=\0]/.test(name))
-    .map(({ name }) => name);
+  return stat.attributes.filter((attribute) => heldAttribute(attribute) === null).map(({ name }) => name);
 }
 
 function typeOf({ stat, same }: Item): (typeof TYPES)[keyof typeof TYPES] | null {

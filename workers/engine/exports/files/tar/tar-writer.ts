@@ -14,6 +14,7 @@ const RECORD = 20 * BLOCK;
 /** Writes a tar. */
 export class TarWriter implements EntryWriter {
   readonly hardLinks = true;
+  readonly takesPieces: boolean;
   readonly #sink: ArchiveSink;
   readonly #problems: Problems;
   /** Of the file that was asked for last. */
@@ -21,6 +22,7 @@ export class TarWriter implements EntryWriter {
 
   constructor(sink: ArchiveSink, problems: Problems) {
     this.#sink = sink;
+    this.takesPieces = sink.takesPieces;
     this.#problems = problems;
   }
 
@@ -67,7 +69,7 @@ export class TarWriter implements EntryWriter {
 
   #list(item: Item): void {
     for (const name of lostAttributes(item))
-      this.#problems.add(item.path, "metadata", `The attribute ${name} is too long for a tar.`);
+      this.#problems.add(item.path, "metadata", `The attribute ${name} is damaged, or too long for a tar.`);
     for (const { name } of item.stat.streams)
       this.#problems.add(item.path, "metadata", `The stream ${name} is not in the tar.`);
   }

@@ -12,8 +12,9 @@ import {
 import { type ArchiveSink, put } from "../archive-sink.ts";
 import type { EntryWriter, FileWriter } from "../entry-writer.ts";
 import type { Item } from "../item.ts";
-import { pathText } from "../item.ts";
 import type { Problems } from "../problems.ts";
+import { isStoredAs } from "../safe-name.ts";
+import { ZipNames } from "./zip-names.ts";
 
 const SECOND = 1_000_000_000n;
 /** The first and the last time that a zip's own field can hold. */
@@ -36,9 +37,11 @@ function dateOf({ stat }: Item): { readonly lastModified: Date; readonly seconds
 /** Writes a zip of stored files, as its readers can take files out of without unpacking the others. */
 export class ZipWriter implements EntryWriter {
   readonly hardLinks = false;
+  readonly takesPieces = false;
   readonly #sink: ArchiveSink;
   readonly #problems: Problems;
   readonly #crc: IHasher;
+  readonly #names = new ZipNames();
   readonly #directory: Blob[] = [];
   #part: Uint8Array<ArrayBuffer>[] = [];
   #partLength = 0;
@@ -127,8 +130,14 @@ export class ZipWriter implements EntryWriter {
   }
 
   #nameOf({ path, stat }: Item): Uint8Array | null {
-    const name = encoder.encode(`${pathText(path)}${stat.kind === "directory" ? "/" : ""}`);
-    if (name.length <= LONGEST_NAME) return name;
+    const isFolder = stat.kind === "directory";
+    const text = this.#names.take(path, isFolder);
+    const own = text.slice(text.lastIndexOf("/") + 1);
+    const name = path.at(-1);
+    if (name === undefined || !isStoredAs(name, own))
+      this.#problems.add(path, "renamed", `Extracted as ${own}.`);
+    const bytes = encoder.encode(`${text}${isFolder ? "/" : ""}`);
+    if (bytes.length <= LONGEST_NAME) return bytes;
     this.#problems.add(path, "left-out", "Its path is too long for a zip.");
     return null;
   }
