@@ -7,6 +7,7 @@ import type {
   FileNode,
   FilesChanges,
   FoundFiles,
+  ImageId,
   SpaceReport,
   VolumeId,
 } from "../../workers/api/index.ts";
@@ -57,6 +58,8 @@ export type BrowseList = { readonly of: string } & (
 
 /** What became of an extraction. */
 export interface FinishedExtract {
+  /** The image whose files they are. */
+  readonly image: ImageId;
   readonly as: ExtractKind;
   /** Of the archive, or of the folder. */
   readonly name: string;

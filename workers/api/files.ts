@@ -120,7 +120,7 @@ export interface FilesSystem {
   readonly pendingTransactions: number | null;
   /** Those of them that are applied in memory in this view. */
   readonly appliedTransactions: number;
-  /** "ext4, 757 files, 12.1 GiB used of 1 TiB; the journal holds 300 transactions that were not applied" */
+  /** "ext4, 757 files, 12.1 GiB used of 1 TiB; the journal holds 300 transactions that were not applied on disk; Platter applies them in memory" */
   readonly words: string;
   readonly root: FileNode;
   readonly problems: readonly FilesProblem[];
@@ -327,13 +327,15 @@ export interface ExtractPick {
   readonly node: FileNode;
   /** Null for the root. */
   readonly name: FileName | null;
+  /** Whether it was deleted, so that its content may be overwritten. */
+  readonly isDeleted?: boolean;
 }
 
 /** Something about an extracted file that the user should know. */
 export interface ExtractProblem {
   /** Path in the file system. */
   readonly path: string;
-  readonly kind: "renamed" | "zeroed" | "unreadable" | "limited" | "left-out" | "metadata";
+  readonly kind: "renamed" | "zeroed" | "unreadable" | "limited" | "deleted" | "left-out" | "metadata";
   /** A sentence. */
   readonly words: string;
 }
@@ -379,7 +381,7 @@ export interface DamageReport {
   readonly count: number;
   /** Damaged bytes of the volume in parts that no file uses. */
   readonly unowned: number;
-  /** Damaged bytes of the volume in structures of the file system: more files may be hit than were found. */
+  /** Damaged bytes of the volume in structures of the file system: more files may be damaged than were found. */
   readonly metadata: number;
   /** Damaged bytes of the volume. */
   readonly bytes: number;
@@ -427,8 +429,11 @@ export interface DeletedFile {
   readonly node: FileNode;
   /** Null where no name is left. */
   readonly name: FileName | null;
+  /** A folder that can be listed; null where none is known. */
   readonly parent: FileNode | null;
   readonly size: number;
+  /** Whether only its name is gone: it is in use, and no folder names it. */
+  readonly inUse: boolean;
   /** Bytes of its content in parts of the volume that are free still; the rest may be overwritten. */
   readonly free: number;
   /** Nanoseconds since 1970; null where unknown. */
@@ -451,6 +456,8 @@ export interface OwnerOf {
   readonly file: FoundFile | null;
   /** Offset in the file's content; null where it is no file's, or the file is packed. */
   readonly fileOffset: number | null;
-  /** "content of etc/hosts", "structure of the file system", "free", "not known" */
+  /** What holds the byte: a file's content, whether a folder names it or not; a structure of the file system; or nothing that is known. */
+  readonly kind: "file" | "structure" | "none";
+  /** "content of etc/hosts", "structure of the file system", "free space", "not known" */
   readonly words: string;
 }

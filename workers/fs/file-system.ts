@@ -140,6 +140,8 @@ export interface DeletedEntry {
   /** Folder that it was in; null where unknown. */
   readonly parent: NodeId | null;
   readonly size: number;
+  /** Whether only its name is gone: its node is in use, and no folder names it. */
+  readonly inUse: boolean;
   /** Bytes of its content that lie in parts of the volume that are free still; the rest was given to something else. */
   readonly free: number;
   readonly deleted: bigint | null;

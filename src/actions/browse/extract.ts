@@ -66,6 +66,7 @@ export async function extractFiles(
   if (result === null) return;
   deliver(result, plan.fileName);
   setExtracted({
+    image: at.image,
     as,
     name: to.kind === "download" ? plan.fileName : to.handle.name,
     downloaded: to.kind === "download",

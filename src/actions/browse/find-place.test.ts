@@ -82,7 +82,21 @@ it("ends at the last folder that is there, and says what is not", async () => {
   expect(await findPlace(finder, AT, { folder: [{ node: 99, name: null }], chosen: null })).toEqual({
     folder: [],
     chosen: null,
-    missing: "",
+    missing: "Inode or record 99",
+  });
+});
+
+it("finds a name that was replaced for display by its bytes, whatever node it has now", async () => {
+  const gone = { ...BROKEN, bytes: Uint8Array.of(98, 0xfe, 100) };
+  const place = { folder: [{ node: 12, name: BROKEN }], chosen: { node: 31, name: named("inside") } };
+  expect(await findPlace(finder, AT, place)).toEqual({
+    folder: [{ node: 13, name: BROKEN }],
+    chosen: { node: 30, name: named("inside") },
+    missing: null,
+  });
+  expect(await findPlace(finder, AT, { folder: [{ node: 13, name: gone }], chosen: null })).toMatchObject({
+    folder: [],
+    missing: gone.text,
   });
 });
 

@@ -1,5 +1,6 @@
 import type { FilesApi, FilesAt, FileNode, FileName } from "../../../workers/api/index.ts";
 import type { BrowsePlace, BrowseStep } from "../../state/browse.ts";
+import { WORDS } from "./words.ts";
 
 /** Entries of a folder that are asked for at once. */
 const PART = 4096;
@@ -15,24 +16,27 @@ export interface FoundPlace {
   readonly missing: string | null;
 }
 
-/** A name that was replaced for display can't be looked up by its text. */
-const isExact = ({ text, bytes }: FileName): boolean => {
-  const stored = new TextEncoder().encode(text);
-  return stored.length === bytes.length && stored.every((byte, at) => byte === bytes[at]);
-};
+const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, at) => byte === other[at]);
 
-async function nameIn(
+/** A name that was replaced for display can't be looked up by its text. */
+const isExact = ({ text, bytes }: FileName): boolean => sameBytes(new TextEncoder().encode(text), bytes);
+
+/** The entry of a folder with a name, or with a node where the name is not known. */
+async function stepIn(
   finder: PlaceFinder,
   at: FilesAt,
   folder: FileNode | null,
-  node: FileNode,
-): Promise<FileName | null> {
+  { node, name }: BrowseStep,
+): Promise<BrowseStep | null> {
   for (let cursor: string | null = null; ;) {
     // Each part says where the next one begins.
     // oxlint-disable-next-line no-await-in-loop
     const part = await finder.list(at, folder, cursor, PART);
-    const row = part.rows.find((each) => each.node === node);
-    if (row !== undefined) return row.name;
+    const row = part.rows.find((each) =>
+      name === null ? each.node === node : sameBytes(each.name.bytes, name.bytes),
+    );
+    if (row !== undefined) return { node: row.node, name: row.name };
     if (part.next === null) return null;
     cursor = part.next;
   }
@@ -60,13 +64,12 @@ export async function findPlace(
       if (there.node !== null) step = { node: there.node, name };
     } else {
       // oxlint-disable-next-line no-await-in-loop
-      const known = await nameIn(finder, at, parent, node);
-      if (known !== null) step = { node, name: known };
+      step = await stepIn(finder, at, parent, { node, name });
     }
     if (step === null) {
       const inFolder = found.length >= folder.length;
       const reached = inFolder ? found.slice(0, folder.length) : found;
-      return { folder: reached, chosen: null, missing: name?.text ?? "" };
+      return { folder: reached, chosen: null, missing: name?.text ?? WORDS.byNumber(node) };
     }
     found.push(step);
   }

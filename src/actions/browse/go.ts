@@ -42,8 +42,9 @@ export const stepsOf = ({ path, nodes }: FilePath): readonly BrowseStep[] =>
 
 /** Shows a file in its folder, on the screen Files. @param volume left out: the volume that is shown */
 export function showFileAt(file: FilePath, volume?: BrowseVolume): void {
-  const { setBrowse, setBrowseList, browse, show } = useStore.getState();
-  if (volume !== undefined && volume.id !== browse.volume?.id)
+  const { setBrowse, setBrowseList, show } = useStore.getState();
+  // A file of a named volume was found with all of its journal applied.
+  if (volume !== undefined)
     setBrowse({ volume: { id: volume.id, number: volume.number }, transactions: null });
   const steps = stepsOf(file);
   openFolder(steps.slice(0, -1), steps.at(-1) ?? null);

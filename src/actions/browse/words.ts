@@ -14,13 +14,18 @@ export const WORDS = {
   damaged: "Looking for damaged files",
   comparing: "Comparing files",
   deleted: "Looking for deleted files",
-  noList: "The list was not made.",
+  noList: "The search was cancelled.",
   space: "Looking for unused blocks",
   noSpace: "The space was not measured.",
 
   owner: "Looking for the file",
   noOwner: "The file was not looked for.",
-  ownedByNone: (words: string) => `No file has this byte: ${words}.`,
+  ownedByNone: (words: string) => `This byte belongs to no file: ${words}.`,
+  /** Of the words of an owner that can't be shown in its folder. */
+  ownedBy: (words: string) => `This byte is ${words}.`,
+  noBlocks: "The file occupies no blocks on the disk.",
+  /** A file or folder that only an address names. */
+  byNumber: (node: number) => `Inode or record ${node}`,
   cantFindOwner: "Can't look for the file",
   cantGo: "Can't go there",
 } as const;

@@ -20,7 +20,7 @@ export function ErrorNote({ title, error, hint = null, actions }: ErrorNoteProps
       <SeveritySign severity="error" size="m" decorative />
       <div className={styles.text}>
         <strong>{visibleText(title)}</strong>
-        {error !== null && <p className={styles.message}>{error.message}</p>}
+        {error !== null && <p className={styles.message}>{visibleText(error.message)}</p>}
         {hint !== null && <p className={styles.hint}>{hint}</p>}
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}
       </div>

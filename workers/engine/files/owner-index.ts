@@ -164,11 +164,11 @@ export async function ownerAt(
   if (owner !== null) {
     const file = await pathOf(fs, owner.node, job);
     const name = file === null ? "a file that no folder names" : visibleText(pathText(file.path));
-    return { ...at, file, fileOffset: owner.fileOffset, words: `content of ${name}` };
+    return { ...at, file, fileOffset: owner.fileOffset, kind: "file", words: `content of ${name}` };
   }
-  const nothing = { ...at, file: null, fileOffset: null };
+  const nothing = { ...at, file: null, fileOffset: null, kind: "none" } as const;
   if (isIn(volumeOffset, await runStepsInJob(fs.metadata(), job)))
-    return { ...nothing, words: "structure of the file system" };
-  if (isIn(volumeOffset, await runStepsInJob(fs.free(), job))) return { ...nothing, words: "free" };
+    return { ...nothing, kind: "structure", words: "structure of the file system" };
+  if (isIn(volumeOffset, await runStepsInJob(fs.free(), job))) return { ...nothing, words: "free space" };
   return { ...nothing, words: index.isCut ? "not known: the disk has too many runs to list" : "not known" };
 }

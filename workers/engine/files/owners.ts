@@ -5,18 +5,22 @@ import type { LayerOf, OpenSystem, OpenSystems } from "./open-systems.ts";
 import { ownerAt, OwnerIndex } from "./owner-index.ts";
 import { VhdxError } from "../../shared/error.ts";
 
+/** A byte can lie in two file systems: a partition's, and an older one of the whole disk. */
+const MOST_INDEXES = 2;
+
 /** Which files own which places of open disks. */
 export class Owners {
   readonly #systems: OpenSystems;
-  /** The index of the file system that was asked about last; those of others are made again. */
-  #last: { readonly fs: FileSystem; readonly index: OwnerIndex } | null = null;
+  /** Indexes of the file systems that were asked about last; those of others are made again. */
+  #known: readonly { readonly fs: FileSystem; readonly index: OwnerIndex }[] = [];
 
   constructor(systems: OpenSystems) {
     this.#systems = systems;
   }
 
   /**
-   * What owns a byte of the virtual disk.
+   * What owns a byte of the virtual disk. Where a partition table was written over a file system, a byte lies in several volumes: the
+   * first one that has it in use says whose it is.
    *
    * @throws VhdxError `cancelled`; `not-available` where the layer has no virtual disk.
    */
@@ -26,21 +30,37 @@ export class Owners {
     const places = this.#systems
       .volumes(of)
       .places.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+    let first: OwnerOf | null = null;
     for (const { id, title, store } of places) {
       const [found] = store.ofDisk(diskOffset, 1);
       if (found === undefined) continue;
       const system = this.#open(of, id, transactions);
-      if (system !== null)
-        return ownerAt(system.fs, await this.#index(system.fs, job), id, found.offset, job);
-      return {
-        volume: id,
-        volumeOffset: found.offset,
+      const owner: OwnerOf =
+        system === null
+          ? {
+              volume: id,
+              volumeOffset: found.offset,
+              file: null,
+              fileOffset: null,
+              kind: "none",
+              words: `in ${title}, whose files are not read`,
+            }
+          : // Each place is asked only where those before did not know.
+            // oxlint-disable-next-line no-await-in-loop
+            await ownerAt(system.fs, await this.#index(system.fs, job), id, found.offset, job);
+      if (owner.kind !== "none") return owner;
+      first ??= owner;
+    }
+    return (
+      first ?? {
+        volume: null,
+        volumeOffset: null,
         file: null,
         fileOffset: null,
-        words: `in ${title}, whose files are not read`,
-      };
-    }
-    return { volume: null, volumeOffset: null, file: null, fileOffset: null, words: "in no volume" };
+        kind: "none",
+        words: "in no volume",
+      }
+    );
   }
 
   #open(of: LayerOf, id: string, transactions: number | null): OpenSystem | null {
@@ -53,7 +73,10 @@ export class Owners {
   }
 
   async #index(fs: FileSystem, job: JobContext): Promise<OwnerIndex> {
-    if (this.#last?.fs !== fs) this.#last = { fs, index: await OwnerIndex.of(fs, job) };
-    return this.#last.index;
+    const known = this.#known.find((each) => each.fs === fs);
+    if (known !== undefined) return known.index;
+    const index = await OwnerIndex.of(fs, job);
+    this.#known = [{ fs, index }, ...this.#known].slice(0, MOST_INDEXES);
+    return index;
   }
 }

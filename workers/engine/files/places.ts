@@ -27,18 +27,28 @@ function diskPlace({ offset, length, source, link = 0 }: Extent, names: readonly
   }
 }
 
-/** Where a run of the volume lies. */
-function* diskPlaces(
-  { disk, volume, names }: PlacedOn,
-  offset: number,
-  length: number,
-): Generator<DiskPlace> {
+/** Where the start of a run of the volume lies. */
+interface Placed {
+  readonly disk: readonly DiskPlace[];
+  /** Bytes of the run whose places these are. */
+  readonly length: number;
+}
+
+/** Where a run of the volume lies, up to as many places as an answer holds. */
+function diskPlaces({ disk, volume, names }: PlacedOn, offset: number, length: number): Placed {
+  const places: DiskPlace[] = [];
+  let before = 0;
   for (const { disk: at, length: size } of volume.within(offset, length)) {
-    if (at === null) continue;
-    const there = lengthOn(disk, at, size);
-    if (there === 0) continue;
-    for (const extent of disk.extents(at, there)) yield diskPlace(extent, names);
+    if (at !== null) {
+      const there = lengthOn(disk, at, size);
+      for (const extent of there === 0 ? [] : disk.extents(at, there)) {
+        if (places.length >= MOST_RUNS) return { disk: places, length: before + extent.offset - at };
+        places.push(diskPlace(extent, names));
+      }
+    }
+    before += size;
   }
+  return { disk: places, length };
 }
 
 function volumeRun({ source, length }: FileExtent): FilePlace["volume"] {
@@ -56,21 +66,20 @@ export function filePlaces(content: FileContent, on: PlacedOn, offset: number, l
     if (count >= MOST_RUNS) return { runs, end: extent.offset };
     const { source } = extent;
     const volume = volumeRun(extent);
-    const disk: DiskPlace[] = [];
-    if (volume !== null)
-      for (const each of diskPlaces(on, volume.offset, volume.length)) {
-        if (disk.length >= MOST_RUNS) break;
-        disk.push(each);
-      }
+    const placed = volume === null ? null : diskPlaces(on, volume.offset, volume.length);
+    // A run that was cut ends the answer. Of a packed one no part can be named.
+    const isCut = placed !== null && volume !== null && placed.length < volume.length;
+    const isPart = isCut && source.kind === "volume";
     runs.push({
       offset: extent.offset,
-      length: extent.length,
+      length: isPart ? placed.length : extent.length,
       kind: source.kind === "volume" ? "stored" : source.kind,
       reason: source.kind === "unreadable" ? source.reason : null,
-      volume,
-      disk,
+      volume: isPart ? { offset: volume.offset, length: placed.length } : volume,
+      disk: placed?.disk ?? [],
     });
-    count += Math.max(1, disk.length);
+    if (isCut) return { runs, end: extent.offset + (isPart ? placed.length : extent.length) };
+    count += Math.max(1, placed?.disk.length ?? 0);
   }
   return { runs, end };
 }

@@ -13,8 +13,9 @@ function systemWords(facts: FsFacts, transactions: number | null): string {
   if (pending === 0) return clause;
   const were = countText(pending, "transaction");
   const applied = Math.min(pending, transactions ?? pending);
-  const here = applied === pending ? "applied here, in memory" : `${applied} of them applied here, in memory`;
-  return `${clause}; the journal holds ${were} that ${pending === 1 ? "was" : "were"} not applied${applied === 0 ? "" : `: ${here}`}`;
+  const which = applied < pending ? `${applied} of them` : pending === 1 ? "it" : "them";
+  const here = applied === 0 ? "" : `; Platter applies ${which} in memory`;
+  return `${clause}; the journal holds ${were} that ${pending === 1 ? "was" : "were"} not applied on disk${here}`;
 }
 
 export const problemOf = ({ code, severity, message, run, node }: FsProblem): FilesProblem => ({

@@ -47,6 +47,7 @@ const GONE = {
   name: { text: "gone", bytes: new TextEncoder().encode("gone") },
   parent: 1,
   size: 7,
+  inUse: false,
   free: 4,
   deleted: null,
 };
@@ -71,7 +72,7 @@ describe("the files of a disk", () => {
     const { api, at } = opened();
     expect(await api.system(at)).toMatchObject({ name: "memory", appliedTransactions: 3, root: 1 });
     expect((await api.system({ ...at, transactions: 1 })).words).toBe(
-      "memory, 8 files and folders, 24 KiB used of 4 MiB, not unmounted; the journal holds 3 transactions that were not applied: 1 of them applied here, in memory",
+      "memory, 8 files and folders, 24 KiB used of 4 MiB, not unmounted; the journal holds 3 transactions that were not applied on disk; Platter applies 1 of them in memory",
     );
   });
 
@@ -173,7 +174,7 @@ describe("the files of a disk", () => {
     expect((await api.ownerOf(at.image, at.layer, 100, null, JOB)).words).toBe(
       "structure of the file system",
     );
-    expect((await api.ownerOf(at.image, at.layer, 3 * MIB, null, JOB)).words).toBe("free");
+    expect((await api.ownerOf(at.image, at.layer, 3 * MIB, null, JOB)).words).toBe("free space");
   });
 
   it("that were deleted are listed", async () => {
@@ -182,6 +183,20 @@ describe("the files of a disk", () => {
       count: 1,
       files: [{ name: { text: "gone" }, size: 7, free: 4 }],
     });
+  });
+
+  it("that were deleted have the parent only if it is a folder of today", async () => {
+    const nodes = [1, 2, 3, 98, null];
+    const { volume, reader } = memoryFiles(
+      TREE,
+      4 * MIB,
+      {},
+      nodes.map((parent, at) => ({ ...GONE, node: 100 + at, parent })),
+    );
+    const { api, at } = apiOf([diskOf(volume).store], reader);
+    // 1 is the root, 2 a folder below it, 3 a file.
+    expect((await api.lookup(at, "etc")).node).toBe(2);
+    expect((await api.deleted(at, JOB)).files.map(({ parent }) => parent)).toEqual([1, 2, null, null, null]);
   });
 });
 

@@ -127,6 +127,7 @@ function* nameless(search: Search): Steps<void> {
       node: inode.number,
       ...names.of(inode.number),
       size: inode.size,
+      inUse: !isGone,
       free: isGone && !isAllocated(volume, inode.number) ? freeBytes(search, inode) : inode.size,
       deleted: isFree(inode) ? BigInt(inode.deleted) * NANOSECONDS : null,
     });
@@ -168,6 +169,7 @@ export function* deletedFiles(
       node: copyNode(copy.at, inode.number),
       ...names.of(inode.number),
       size: inode.size,
+      inUse: false,
       free: freeBytes(search, inode),
       deleted: isFree(now) && now.deleted !== 0 ? BigInt(now.deleted) * NANOSECONDS : null,
     });

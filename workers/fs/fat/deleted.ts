@@ -51,7 +51,15 @@ export function* findDeleted(
       if (isGone) {
         const size = isFolder ? files.table.layout.clusterSize : values.size;
         const free = freeBytes(files, first, size);
-        take({ node: offset, name: nameOfText(name), parent: folder.node, size, free, deleted: null });
+        take({
+          node: offset,
+          name: nameOfText(name),
+          parent: folder.node,
+          size,
+          inUse: false,
+          free,
+          deleted: null,
+        });
       }
       done += 1;
       if (done % ENTRIES_OF_STEP === 0) yield { done, total: null };

@@ -177,6 +177,7 @@ it("finds files that no folder names any more", () => {
   expect(found.map((entry) => entry.name?.text)).toEqual(
     expect.arrayContaining(["Häuser 文件 🙂.txt", "deeper"]),
   );
+  expect(found.find((entry) => entry.name?.text === "deeper")?.inUse).toBe(true);
 });
 
 it("names the part of a file whose map is in a record that is gone, and reads the rest", () => {

@@ -69,6 +69,7 @@ function entryOf(nodes: Nodes, record: MftRecord, bitmap: ClusterBitmap | null):
     name: name?.name ?? null,
     parent: name !== null && wasParent(nodes, name) ? name.parent : null,
     size: data.size,
+    inUse: record.isInUse,
     // A file that is in use has all of its clusters still.
     free: record.isInUse ? data.size : data.free,
     // No attribute of a record says when it was freed.

@@ -129,7 +129,8 @@ describe.each(["small", "records-4k"] as const)("the image %s", (name) => {
       new Set(Array.from({ length: 8 }, (_, index) => `deleted ${index}`)),
     );
     expect(deleted).toHaveLength(8);
-    for (const { parent, name: stored, size, free, node } of deleted) {
+    for (const { parent, name: stored, size, free, node, inUse } of deleted) {
+      expect(inUse).toBe(false);
       expect(parent).toBe(gone);
       expect(size).toBe(900 * Number(stored?.text.slice(-1)) + 100);
       expect(free).toBe(size);

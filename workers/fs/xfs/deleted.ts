@@ -81,6 +81,7 @@ export function* findDeleted(context: XfsContext, take: (entry: DeletedEntry) =>
       name: named?.name ?? null,
       parent: named?.parent ?? null,
       size: sizeOf(context, inode.extents),
+      inUse: false,
       free: left,
       deleted: timesOf(inode).changed,
     });

@@ -28,8 +28,8 @@ export const WORDS = {
   block: {
     name: "Block at the cursor",
     title: (number: string) => `Block ${number}`,
-    guestFile: "File of the guest",
-    look: "Look for it",
+    guestFile: "Guest file",
+    look: "Find the file",
     batEntry: "BAT entry",
     inFile: "In the file",
     unknown: "unknown",

@@ -58,9 +58,7 @@ export function Details(props: DetailsProps) {
     <section aria-label={WORDS.details.name} className={styles.details}>
       <h2 className={styles.title}>{name}</h2>
       {error !== null && known === null && <ErrorNote title={WORDS.details.cantStat} error={error} />}
-      {deleted !== null && (
-        <Note severity="info">{WORDS.details.deletedText(deleted.free, deleted.size)}</Note>
-      )}
+      {deleted !== null && <Note severity="info">{WORDS.details.deletedText(deleted)}</Note>}
       {known !== null && known.stat === null && <Note severity="warning">{WORDS.details.cantStat}</Note>}
       {known?.stat != null && (
         <FileDetails key={`${viewKey} ${node}`} {...props} name={name} stat={known.stat} />
@@ -90,9 +88,10 @@ function FileDetails({
         </Note>
       )}
       <dl className={styles.facts}>
-        {detailsOf(stat).map(({ title, value }) => (
-          <div key={title} className={styles.fact}>
-            <dt>{title}</dt>
+        {detailsOf(stat).map(({ title, value }, nth) => (
+          // Extended attributes can have the name of another line.
+          <div key={nth} className={styles.fact}>
+            <dt>{visibleText(title)}</dt>
             <dd>{visibleText(value)}</dd>
           </div>
         ))}

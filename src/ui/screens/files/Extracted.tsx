@@ -1,4 +1,5 @@
 import { Copy, Save, X } from "lucide-react";
+import type { ImageId } from "../../../../workers/api/index.ts";
 import { numberText } from "../../../../workers/shared/text.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { saveManifest } from "../../../actions/browse/extract.ts";
@@ -6,6 +7,7 @@ import { copyText } from "../../../client/abilities/clipboard.ts";
 import type { FinishedExtract } from "../../../state/browse.ts";
 import { useStore } from "../../../state/store.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
+import { CodeText } from "../../parts/CodeText.tsx";
 import { SeveritySign } from "../../parts/Severity.tsx";
 import { Cell, Row, Table } from "../../parts/Table.tsx";
 import styles from "./Files.module.css";
@@ -16,12 +18,12 @@ const COLUMNS = [{ name: WORDS.extracted.path }, { name: WORDS.extracted.what }]
 /** Notes that are listed; the manifest has all. */
 const MOST_LISTED = 500;
 
-/** What became of the last extraction: what was renamed, left out or can't be read, and how a tar is used further. */
-export function Extracted() {
+/** What became of the last extraction from an image: what was renamed, left out or can't be read, and how a tar is used further. */
+export function Extracted({ image }: { readonly image: ImageId }) {
   const extracted = useStore((state) => state.extracted);
   return (
     <div role="status" aria-label={WORDS.extracted.name}>
-      {extracted !== null && <Result extracted={extracted} />}
+      {extracted?.image === image && <Result extracted={extracted} />}
     </div>
   );
 }
@@ -40,8 +42,15 @@ function Result({ extracted }: { readonly extracted: FinishedExtract }) {
           {`: ${WORDS.extracted.counts(files, folders, size)} `}
           {problemCount === 0 ? WORDS.extracted.fine : ""}
         </p>
-        {note !== null && <p>{note}</p>}
-        {importable && <Import name={name} />}
+        {importable ? (
+          <Import name={name} />
+        ) : (
+          note !== null && (
+            <p>
+              <CodeText text={note} />
+            </p>
+          )
+        )}
         {problemCount > 0 && (
           <details open>
             <summary>

@@ -44,7 +44,10 @@ function rowsOf(list: ShownList): readonly ListRow[] {
       return list.result.files.map((file, at) => ({
         at,
         file,
-        said: [sizeText(file.damaged), file.kinds.map((kind) => WORDS.lists.kinds[kind]).join(", ")],
+        said: [
+          file.damaged === 0 ? "" : sizeText(file.damaged),
+          file.kinds.map((kind) => WORDS.lists.kinds[kind]).join(", "),
+        ],
       }));
     case "changed":
       return list.result.files.map((file, at) => ({

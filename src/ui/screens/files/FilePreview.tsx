@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import type { FileContentBytes } from "../../../../workers/api/index.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { connect } from "../../../client/engine.ts";
@@ -7,7 +8,15 @@ import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { Note } from "../../parts/Note.tsx";
 import type { ContentProps } from "./content.ts";
 import styles from "./Details.module.css";
-import { decodeText, type Picture, PICTURE_BYTES, PICTURE_PIXELS, pictureOf, TEXT_BYTES } from "./preview.ts";
+import {
+  decodeText,
+  HEAD_BYTES,
+  type Picture,
+  PICTURE_BYTES,
+  PICTURE_PIXELS,
+  pictureOf,
+  TEXT_BYTES,
+} from "./preview.ts";
 import { WORDS } from "./words.ts";
 
 /** Bytes that the engine reads at once at most. */
@@ -19,24 +28,31 @@ const LINES = /\r\n|[\n\r]/;
 export function FilePreview(props: ContentProps) {
   const { at, viewKey, stat, stream, size } = props;
   const { data, error } = useQuery(
-    size === 0 ? null : () => connect().files.read(at, stat.node, stream, 0, Math.min(size, TEXT_BYTES)),
+    size === 0 ? null : () => connect().files.read(at, stat.node, stream, 0, Math.min(size, HEAD_BYTES)),
     [viewKey, stat.node, stream, size],
   );
   if (size === 0) return <p className={styles.muted}>{WORDS.preview.empty}</p>;
   if (error !== null) return <ErrorNote title={WORDS.preview.cantRead} error={error} />;
   if (data === null) return null;
-  const lost = data.unreadable.reduce((bytes, run) => bytes + run.length, 0);
   const picture = pictureOf(data.bytes);
+  if (picture !== null) return <PictureView {...props} picture={picture} />;
   return (
     <>
-      {lost > 0 && <Note severity="error">{WORDS.preview.unreadable(lost)}</Note>}
-      {picture === null ? (
-        <Text bytes={data.bytes} size={size} />
-      ) : (
-        <PictureView {...props} picture={picture} />
-      )}
+      <Lost bytes={lostBytes(data, TEXT_BYTES)} />
+      <Text bytes={data.bytes.subarray(0, TEXT_BYTES)} size={size} />
     </>
   );
+}
+
+/** Bytes up to an offset that can't be read. */
+const lostBytes = ({ unreadable }: FileContentBytes, end: number): number =>
+  unreadable.reduce(
+    (bytes, { offset, length }) => bytes + Math.max(0, Math.min(offset + length, end) - offset),
+    0,
+  );
+
+function Lost({ bytes }: { readonly bytes: number }) {
+  return bytes > 0 ? <Note severity="error">{WORDS.preview.unreadable(bytes)}</Note> : null;
 }
 
 function Text({ bytes, size }: { readonly bytes: Uint8Array; readonly size: number }) {
@@ -68,6 +84,7 @@ function PictureView(props: ContentProps & { readonly picture: Picture }) {
     fits
       ? async () => {
           const parts: Uint8Array<ArrayBuffer>[] = [];
+          let lost = 0;
           for (let offset = 0; offset < size; offset += PART) {
             // One after the other, so that the engine has time for others between them.
             // oxlint-disable-next-line no-await-in-loop
@@ -79,8 +96,9 @@ function PictureView(props: ContentProps & { readonly picture: Picture }) {
               Math.min(PART, size - offset),
             );
             parts.push(part.bytes);
+            lost += lostBytes(part, size);
           }
-          return new Blob(parts, { type });
+          return { blob: new Blob(parts, { type }), lost };
         }
       : null,
     [viewKey, stat.node, stream, size],
@@ -89,7 +107,7 @@ function PictureView(props: ContentProps & { readonly picture: Picture }) {
   const [broken, setBroken] = useState(false);
   useEffect(() => {
     if (data === null) return;
-    const made = URL.createObjectURL(data);
+    const made = URL.createObjectURL(data.blob);
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [data]);
@@ -102,9 +120,16 @@ function PictureView(props: ContentProps & { readonly picture: Picture }) {
       </p>
     );
   if (error !== null) return <ErrorNote title={WORDS.preview.cantRead} error={error} />;
-  if (broken) return <p className={styles.muted}>{WORDS.preview.pictureBroken}</p>;
+  if (broken)
+    return (
+      <>
+        <Lost bytes={data?.lost ?? 0} />
+        <p className={styles.muted}>{WORDS.preview.pictureBroken}</p>
+      </>
+    );
   return (
     <>
+      <Lost bytes={data?.lost ?? 0} />
       <p className={styles.muted}>
         {WORDS.preview.pictureSize(type.replace("image/", "").toUpperCase(), width, height)}, {sizeText(size)}
       </p>

@@ -24,31 +24,34 @@ export function FileStructures({ at, viewKey, node }: FileStructuresProps) {
   if (error !== null) return <ErrorNote title={WORDS.structures.cantRead} error={error} />;
   if (data === null) return null;
   if (data.length === 0) return <p className={styles.muted}>{WORDS.structures.none}</p>;
-  return data.map(({ label, diskOffset, volume, fields }) => (
-    <section key={`${label} ${volume.offset}`} className={styles.structure}>
-      <h3 className={styles.structureTitle}>
-        {visibleText(label)}
-        {diskOffset !== null && (
-          <Link
-            label={WORDS.structures.show(label)}
-            onPress={() => void goToDiskOffset(diskOffset, volume.length, { screen: "disk" })}
-          >
-            {formatOffset(diskOffset)}
-          </Link>
+  return data.map(({ label: stored, diskOffset, volume, fields }, nth) => {
+    const label = visibleText(stored);
+    return (
+      <section key={nth} className={styles.structure}>
+        <h3 className={styles.structureTitle}>
+          {label}
+          {diskOffset !== null && (
+            <Link
+              label={WORDS.structures.show(label)}
+              onPress={() => void goToDiskOffset(diskOffset, volume.length, { screen: "disk" })}
+            >
+              {formatOffset(diskOffset)}
+            </Link>
+          )}
+        </h3>
+        {fields.length > 0 && (
+          <Table label={label} columns={COLUMNS}>
+            {fields.map((field) => (
+              <Row key={`${field.offset} ${field.name}`}>
+                <Cell kind="fit" header>
+                  <span title={field.meaning}>{field.name}</span>
+                </Cell>
+                <Cell mono>{visibleText(field.value)}</Cell>
+              </Row>
+            ))}
+          </Table>
         )}
-      </h3>
-      {fields.length > 0 && (
-        <Table label={label} columns={COLUMNS}>
-          {fields.map((field) => (
-            <Row key={`${field.offset} ${field.name}`}>
-              <Cell kind="fit" header>
-                <span title={field.meaning}>{field.name}</span>
-              </Cell>
-              <Cell mono>{visibleText(field.value)}</Cell>
-            </Row>
-          ))}
-        </Table>
-      )}
-    </section>
-  ));
+      </section>
+    );
+  });
 }

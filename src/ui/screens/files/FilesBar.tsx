@@ -3,7 +3,6 @@ import { useRef, useState } from "react";
 import type {
   ExtractKind,
   ExtractPick,
-  FileRow,
   FilesAt,
   FilesVolume,
   ImageSummary,
@@ -31,7 +30,9 @@ export interface FilesBarProps {
   readonly shown: ShownSystem;
   readonly volume: FilesVolume;
   /** Entries that are picked; none stands for the whole folder. */
-  readonly picks: readonly FileRow[];
+  readonly picks: readonly ExtractPick[];
+  /** Whether the folder is looked for still. */
+  readonly looking: boolean;
   /** The folder that is listed; null for the root. */
   readonly folder: BrowseStep | null;
   /** Whether the whole folder is the root of a Linux system. */
@@ -44,8 +45,10 @@ function attempt(what: string, act: () => Promise<void>): void {
 }
 
 /** Above the files: what the file system is, its journal, the search, and what can be taken away or looked for. */
-export function FilesBar({ summary, shown, volume, picks, folder, importable }: FilesBarProps) {
+export function FilesBar({ summary, shown, volume, picks, looking, folder, importable }: FilesBarProps) {
   const { at, system } = shown;
+  // The view follows the slider once its file system is open.
+  const transactions = useStore((state) => state.browse.transactions);
   const running = useStore((state) => state.jobs.some((job) => job.image === summary.id && job.makesFile));
   return (
     <div className={styles.head}>
@@ -54,17 +57,15 @@ export function FilesBar({ summary, shown, volume, picks, folder, importable }: 
       <div role="toolbar" aria-label={WORDS.tools} className={styles.bar}>
         <FindFile at={at} />
         {system.pendingTransactions !== null && system.pendingTransactions > 0 && (
-          <JournalBar pending={system.pendingTransactions} transactions={at.transactions} />
+          <JournalBar pending={system.pendingTransactions} transactions={transactions} />
         )}
         <ExtractButtons
           at={at}
           picks={
-            picks.length > 0
-              ? picks.map(({ node, name }) => ({ node, name }))
-              : [{ node: folder?.node ?? system.root, name: folder?.name ?? null }]
+            picks.length > 0 ? picks : [{ node: folder?.node ?? system.root, name: folder?.name ?? null }]
           }
           importable={importable && picks.length === 0}
-          disabled={running}
+          disabled={running || looking}
         />
         <Reports shown={shown} summary={summary} />
       </div>

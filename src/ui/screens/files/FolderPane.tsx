@@ -19,20 +19,30 @@ export interface FolderPaneProps extends Omit<FolderGridProps, "actionsFor" | "e
   readonly steps: readonly BrowseStep[];
   /** A name that was asked for and is not there; null where all are. */
   readonly missing: string | null;
+  /** What is said of the deleted files of the volume; null where they are not shown. */
+  readonly deletedWords: string | null;
   readonly onRetry: () => void;
   readonly at: FilesAt;
 }
 
 /** A folder: its path, its entries, and what of it can't be read. */
-export function FolderPane({ listing, steps, missing, onRetry, at, ...grid }: FolderPaneProps) {
+export function FolderPane({ listing, steps, missing, deletedWords, onRetry, at, ...grid }: FolderPaneProps) {
   const count = listing?.rows.length ?? 0;
-  const said = listing === null || (!listing.complete && !listing.cut && listing.error === null);
+  const isReading = listing === null || (!listing.complete && !listing.cut && listing.error === null);
+  // A folder without an entry that could be read is not said to be empty.
+  const isUnknown =
+    listing !== null && (listing.error !== null || (count === 0 && listing.problems.length > 0));
   return (
     <div className={styles.column}>
       <PathBar steps={steps} onUp={grid.onUp} />
       {missing !== null && (
         <div className={styles.note}>
           <Note severity="info">{WORDS.goneFrom(visibleText(missing))}</Note>
+        </div>
+      )}
+      {deletedWords !== null && (
+        <div className={styles.note}>
+          <Note severity="info">{deletedWords}</Note>
         </div>
       )}
       {listing?.error != null && (
@@ -55,16 +65,18 @@ export function FolderPane({ listing, steps, missing, onRetry, at, ...grid }: Fo
       <div className={styles.grow}>
         <FolderGrid
           {...grid}
-          empty={said ? WORDS.grid.reading : listing.error === null ? WORDS.grid.empty : ""}
+          empty={isReading ? WORDS.grid.reading : isUnknown ? "" : WORDS.grid.empty}
           actionsFor={(row) => actionsFor(row, grid.onOpen, at)}
         />
       </div>
       <p role="status" className={styles.foot}>
         {listing?.cut === true
           ? WORDS.grid.cut(MOST_ROWS)
-          : said
-            ? WORDS.grid.soFar(count)
-            : WORDS.grid.count(count)}
+          : isUnknown && count === 0
+            ? ""
+            : isReading || isUnknown
+              ? WORDS.grid.soFar(count)
+              : WORDS.grid.count(count)}
         {grid.picked.size > 1 && <span>{WORDS.grid.selected(grid.picked.size)}</span>}
       </p>
     </div>

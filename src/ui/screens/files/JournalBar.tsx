@@ -22,7 +22,7 @@ const CHOICES = [
 /** Whether the file system's own journal is applied, and how far. */
 export function JournalBar({ pending, transactions }: JournalBarProps) {
   const [dragged, setDragged] = useState<number | null>(null);
-  const applied = dragged ?? transactions ?? pending;
+  const applied = Math.min(pending, dragged ?? transactions ?? pending);
   useEffect(() => {
     if (dragged === null) return;
     const timer = setTimeout(() => {

@@ -11,7 +11,7 @@ import { FilesBar } from "./FilesBar.tsx";
 import styles from "./Files.module.css";
 import { FolderPane } from "./FolderPane.tsx";
 import type { Folders } from "./folders.ts";
-import { NOTHING_PICKED, pick, type Picked } from "./picked.ts";
+import { extractPicks, NOTHING_PICKED, pick, pickedHere, type PickedIn } from "./picked.ts";
 import { gridRows, type GridRow, type GridSort, isFolder, sortRows } from "./rows.ts";
 import { keyOfSteps } from "./tree-rows.ts";
 import type { ShownPlace } from "./use-place.ts";
@@ -35,6 +35,9 @@ const SORTED_WHILE_READ = 20_000;
 /** Folders that the system of a Linux machine has at its root. */
 const LINUX_ROOT = ["bin", "etc", "usr"];
 
+/** A deleted entry without a name can't be found again, so its details are not shown. */
+const isNameless = ({ row, deleted }: GridRow): boolean => row === null && deleted?.name == null;
+
 /** The files of one file system: what can be done, the folder or a list in its place, and the details of what is chosen. */
 export function SystemBrowser({ summary, volume, shown, folders, place }: SystemBrowserProps) {
   const narrow = useNarrow();
@@ -42,7 +45,7 @@ export function SystemBrowser({ summary, volume, shown, folders, place }: System
   const shownList = useStore((state) => state.shownList);
   const showDeleted = useStore((state) => state.showDeleted);
   const [sort, setSort] = useState<GridSort>({ column: "name", descending: false });
-  const [picked, setPicked] = useState<Picked & { readonly of: string }>({ ...NOTHING_PICKED, of: "" });
+  const [picked, setPicked] = useState<PickedIn>({ ...NOTHING_PICKED, of: "", focus: null });
 
   const { root } = shown.system;
   const steps = place?.folder ?? [];
@@ -59,6 +62,12 @@ export function SystemBrowser({ summary, volume, shown, folders, place }: System
         : gone.result.files.filter(({ parent }) => (parent ?? root) === node),
     [showDeleted, gone, node, root],
   );
+  const deletedWords = useMemo(() => {
+    if (!showDeleted || gone?.kind !== "deleted") return null;
+    const { count, files } = gone.result;
+    const homeless = files.filter(({ parent }) => parent === null).length;
+    return WORDS.lists.deletedFound(count, files.length, homeless);
+  }, [showDeleted, gone]);
   const hit = current.find((each) => each.kind === "damaged");
   const damaged = useMemo(
     () => new Set(hit?.kind === "damaged" ? hit.result.files.map((file) => file.node) : []),
@@ -78,9 +87,6 @@ export function SystemBrowser({ summary, volume, shown, folders, place }: System
     [stored, length, isReading, deletedHere, sort],
   );
 
-  // What is picked belongs to its folder, in this view.
-  const of = `${shown.key} ${keyOfSteps(steps)}`;
-  const own: Picked = picked.of === of ? picked : NOTHING_PICKED;
   const chosen = place?.chosen ?? null;
   const focusedRow =
     chosen === null
@@ -88,6 +94,9 @@ export function SystemBrowser({ summary, volume, shown, folders, place }: System
       : (rows.find((row) => row.row?.node === chosen.node && row.name === chosen.name?.text) ??
         rows.find((row) => row.row?.node === chosen.node || row.deleted?.node === chosen.node) ??
         null);
+  const focus = focusedRow?.key ?? null;
+  const of = `${shown.key} ${keyOfSteps(steps)}`;
+  const own = pickedHere(picked, of, focus);
   const keys = focusedRow !== null && own.keys.size === 0 ? new Set([focusedRow.key]) : own.keys;
 
   const choose = (row: GridRow) => {
@@ -95,8 +104,7 @@ export function SystemBrowser({ summary, volume, shown, folders, place }: System
       row.row !== null
         ? { node: row.row.node, name: row.row.name }
         : { node: row.deleted?.node ?? 0, name: row.deleted?.name ?? null };
-    // A deleted entry without a name can't be found again.
-    if (step.name !== null) chooseEntry(step);
+    if (!isNameless(row)) chooseEntry(step);
   };
   const open = (row: GridRow) => {
     if (row.row !== null && isFolder(row.row))
@@ -105,9 +113,6 @@ export function SystemBrowser({ summary, volume, shown, folders, place }: System
   const up = () => {
     if (steps.length > 0) openFolder(steps.slice(0, -1), steps.at(-1) ?? null);
   };
-  const picks = rows.flatMap(({ key, row }) =>
-    row !== null && own.keys.size > 0 && keys.has(key) ? [row] : [],
-  );
   const isLinuxRoot =
     steps.length === 0 &&
     shown.system.name !== "NTFS" &&
@@ -119,16 +124,17 @@ export function SystemBrowser({ summary, volume, shown, folders, place }: System
         listing={listing}
         steps={steps}
         missing={place?.missing ?? null}
+        deletedWords={deletedWords}
         rows={rows}
         sort={sort}
         onSort={(column) =>
           setSort((before) => ({ column, descending: before.column === column && !before.descending }))
         }
-        focused={focusedRow?.key ?? null}
+        focused={focus}
         picked={keys}
         onPick={(row, how) => {
           // The row with the details is picked as long as no other is.
-          const before = own.keys.size === 0 ? { keys, anchor: focusedRow?.key ?? null } : own;
+          const before = own.keys.size === 0 ? { keys, anchor: focus } : own;
           setPicked({
             ...pick(
               before,
@@ -137,10 +143,11 @@ export function SystemBrowser({ summary, volume, shown, folders, place }: System
               rows.map(({ key }) => key),
             ),
             of,
+            focus: isNameless(row) ? focus : row.key,
           });
           choose(row);
         }}
-        onPickAll={() => setPicked({ keys: new Set(rows.map(({ key }) => key)), anchor: null, of })}
+        onPickAll={() => setPicked({ keys: new Set(rows.map(({ key }) => key)), anchor: null, of, focus })}
         onOpen={open}
         onUp={up}
         onRetry={() => folders.retry(node)}
@@ -167,11 +174,12 @@ export function SystemBrowser({ summary, volume, shown, folders, place }: System
         summary={summary}
         shown={shown}
         volume={volume}
-        picks={picks.length > 0 ? picks : focusedRow?.row != null ? [focusedRow.row] : []}
+        picks={extractPicks(rows, own, focusedRow, chosen)}
+        looking={place === null}
         folder={steps.at(-1) ?? null}
         importable={isLinuxRoot}
       />
-      <Extracted />
+      <Extracted image={summary.id} />
       <div className={styles.panes}>
         <Split
           id={narrow ? "files-list-narrow" : "files-list"}

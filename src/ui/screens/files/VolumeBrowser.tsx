@@ -10,8 +10,9 @@ import { EmptyState } from "../../parts/EmptyState.tsx";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { Split } from "../../parts/split/Split.tsx";
 import styles from "./Files.module.css";
+import { NO_BRANCHES } from "./branches.ts";
 import { FolderTree } from "./FolderTree.tsx";
-import { canOpen, shownVolume } from "./shown-volume.ts";
+import { canOpen, isChosen, shownVolume } from "./shown-volume.ts";
 import { SystemBrowser } from "./SystemBrowser.tsx";
 import { keyOfSteps, treeLines, type TreeLine } from "./tree-rows.ts";
 import { usePlace } from "./use-place.ts";
@@ -34,7 +35,9 @@ export function VolumeBrowser({ summary, volumes }: VolumeBrowserProps) {
   const narrow = useNarrow();
   const volume = shownVolume(volumes, browse.volume);
   const id = volume !== null && canOpen(volume) ? volume.id : null;
-  const { transactions } = browse;
+  // A place on a volume that this layer does not have is not one of the volume that is shown in its stead.
+  const isSame = volume !== null && isChosen(volume, browse.volume);
+  const transactions = isSame ? browse.transactions : null;
   const at = useMemo(
     (): FilesAt | null =>
       id === null
@@ -51,8 +54,10 @@ export function VolumeBrowser({ summary, volumes }: VolumeBrowserProps) {
 
   const named = browse.volume?.id === volume?.id && browse.volume?.number === volume?.number;
   useEffect(() => {
-    if (volume !== null && !named) setBrowse({ volume: chosenVolume(volume) });
-  }, [volume, named, setBrowse]);
+    if (volume === null || named) return;
+    const elsewhere = isSame ? {} : { folder: [], chosen: null, transactions: null };
+    setBrowse({ volume: chosenVolume(volume), ...elsewhere });
+  }, [volume, named, isSame, setBrowse]);
 
   // The tree opens the way to the folder that is listed.
   const way = place === null ? null : keyOfSteps(place.folder);
@@ -68,8 +73,7 @@ export function VolumeBrowser({ summary, volumes }: VolumeBrowserProps) {
     shown: volume?.number ?? null,
     root: folders === null || shown === null ? null : shown.system.root,
     open,
-    listing: (folder) =>
-      folders?.listing(folder) ?? { rows: [], complete: false, cut: false, problems: [], error: null },
+    branches: (folder) => folders?.branches(folder) ?? NO_BRANCHES,
   });
   const select = (line: TreeLine) => {
     if (line.kind === "volume" && line.volume.id !== volume?.id) openVolume(chosenVolume(line.volume));
@@ -94,10 +98,10 @@ export function VolumeBrowser({ summary, volumes }: VolumeBrowserProps) {
   const tree = <FolderTree lines={lines} selected={selected} onSelect={select} onToggle={toggle} />;
   const right =
     volume === null ? (
-      <NoSystem />
+      <NoSystem volumes={volumes} />
     ) : !canOpen(volume) ? (
       <NotRead volume={volume} />
-    ) : error !== null ? (
+    ) : error !== null && !loading ? (
       <div className={styles.alone}>
         <ErrorNote
           title={WORDS.volume.cantOpen(volume.title)}
@@ -132,10 +136,12 @@ export function VolumeBrowser({ summary, volumes }: VolumeBrowserProps) {
   );
 }
 
-function NoSystem() {
+/** No volume that Platter reads: others may be known by name. */
+function NoSystem({ volumes }: Pick<VolumeBrowserProps, "volumes">) {
+  const isNamed = volumes.volumes.some(({ reading }) => reading === "named");
   return (
-    <EmptyState title={WORDS.none.title} icon={<HardDrive />}>
-      {WORDS.none.more}
+    <EmptyState title={isNamed ? WORDS.none.named : WORDS.none.title} icon={<HardDrive />}>
+      {isNamed ? WORDS.none.namedMore : WORDS.none.more}
     </EmptyState>
   );
 }

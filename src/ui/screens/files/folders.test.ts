@@ -73,6 +73,20 @@ it("asks for nothing more once it is closed", async () => {
   expect(list).toHaveBeenCalledTimes(1);
 });
 
+it("reads no branch of the tree again whose rows were dropped", async () => {
+  const list = listOf(150_000);
+  const folders = new Folders(list, () => {});
+  for (const folder of [1, 2, 3, 4]) {
+    folders.branches(folder);
+    // One after the other, as a user opens them.
+    // oxlint-disable-next-line no-await-in-loop
+    await until(() => folders.listing(folder).complete);
+  }
+  const before = list.mock.calls.length;
+  for (const folder of [1, 2, 3, 4]) folders.branches(folder);
+  expect(list.mock.calls.length).toBe(before);
+});
+
 it("forgets the folders that were looked at longest ago", async () => {
   const list = listOf(150_000);
   const folders = new Folders(list, () => {});

@@ -1,5 +1,6 @@
 import type { FileNode, FileRow, FolderRows } from "../../../../workers/api/index.ts";
 import { toVhdxError, type VhdxError } from "../../../../workers/shared/error.ts";
+import { type Branches, branchesOf } from "./branches.ts";
 
 /** Rows of the first part, which is shown at once, and of the others. */
 const FIRST_PART = 500;
@@ -35,6 +36,8 @@ export class Folders {
   readonly #changed: () => void;
   /** In the order in which they were asked for last. */
   readonly #listings = new Map<FileNode, Listing>();
+  /** Of the folders whose rows were dropped: the tree shows them on, and a branch that is open is not read again and again. */
+  readonly #branches = new Map<FileNode, Branches>();
   #closed = false;
   #told = -Infinity;
 
@@ -57,6 +60,14 @@ export class Folders {
     return known;
   }
 
+  /** The folders in a folder, for the tree; the first question begins to read it. */
+  branches(folder: FileNode): Branches {
+    const known = this.#listings.get(folder);
+    return known === undefined
+      ? (this.#branches.get(folder) ?? branchesOf(this.listing(folder).rows))
+      : branchesOf(known.rows);
+  }
+
   /** Ends what is being read. */
   close(): void {
     this.#closed = true;
@@ -65,6 +76,7 @@ export class Folders {
   /** Reads folders again that could not be read. */
   retry(folder: FileNode): void {
     this.#listings.delete(folder);
+    this.#branches.delete(folder);
     this.#changed();
   }
 
@@ -107,7 +119,9 @@ export class Folders {
     let kept = 0;
     for (const [folder, { rows, complete, cut }] of [...this.#listings].toReversed()) {
       kept += rows.length;
-      if (kept > MOST_KEPT && folder !== except && (complete || cut)) this.#listings.delete(folder);
+      if (kept <= MOST_KEPT || folder === except || !(complete || cut)) continue;
+      this.#branches.set(folder, branchesOf(rows));
+      this.#listings.delete(folder);
     }
   }
 }

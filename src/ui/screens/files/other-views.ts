@@ -1,4 +1,5 @@
 import type { ChainNode, FilesAt, Forest, ImageSummary, LayerName } from "../../../../workers/api/index.ts";
+import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import type { ShownSystem } from "./use-volume.ts";
 import { WORDS } from "./words.ts";
 
@@ -32,7 +33,7 @@ export function otherViews(
   if (above !== null)
     views.push({
       id: "parent",
-      words: WORDS.lists.against.parent(above.name),
+      words: WORDS.lists.against.parent(visibleText(above.name)),
       // A dirty parent is read replayed, as its child reads it.
       at: { ...at, image: above.id, layer: { name: above.dirty ? "replayed" : "original", upTo: null } },
     });

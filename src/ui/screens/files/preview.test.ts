@@ -49,6 +49,29 @@ it("knows pictures by their first bytes, with their size", () => {
   expect(pictureOf(utf8("<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>"))).toBeNull();
 });
 
+it("looks for the size of a JPEG behind what its camera noted", () => {
+  const noted = new Uint8Array(200_000);
+  noted.set([0xff, 0xd8]);
+  for (const at of [2, 65_537, 131_072]) noted.set([0xff, 0xe1, 0xff, 0xfd], at);
+  noted.set([0xff, 0xc0, 0, 17, 8, 0, 9, 0, 5, 3, 0, 0], 196_607);
+  expect(pictureOf(noted)).toEqual({ type: "image/jpeg", width: 5, height: 9 });
+});
+
+it("takes no text for a bitmap, and knows bitmaps by their header", () => {
+  expect(pictureOf(utf8("BM25 is a function that ranks documents by the words of a query."))).toBeNull();
+  const bitmap = new Uint8Array(54);
+  bitmap.set([0x42, 0x4d]);
+  const view = new DataView(bitmap.buffer);
+  view.setUint32(14, 40, true);
+  view.setInt32(18, 3, true);
+  view.setInt32(22, -4, true);
+  expect(pictureOf(bitmap)).toEqual({ type: "image/bmp", width: 3, height: 4 });
+  view.setUint32(14, 12, true);
+  view.setUint16(18, 7, true);
+  view.setUint16(20, 8, true);
+  expect(pictureOf(bitmap)).toEqual({ type: "image/bmp", width: 7, height: 8 });
+});
+
 it("survives any bytes", () => {
   const starts = fc.constantFrom(
     [],

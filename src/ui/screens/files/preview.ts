@@ -2,6 +2,8 @@ import { WORDS } from "./words.ts";
 
 /** Bytes at the start of a file that a preview of text shows at most. */
 export const TEXT_BYTES = 64 * 1024;
+/** Bytes at the start of a file in which the size of a picture is looked for: what a camera notes comes before it. */
+export const HEAD_BYTES = 2 ** 20;
 /** Pictures above this are not shown, bytes and pixels: a small file can hold a picture that fills the memory. */
 export const PICTURE_BYTES = 16 * 2 ** 20;
 export const PICTURE_PIXELS = 40_000_000;
@@ -105,15 +107,23 @@ export function pictureOf(bytes: Uint8Array): Picture | null {
     return { type: "image/png", width: view.getUint32(16), height: view.getUint32(20) };
   if (starts(bytes, 0x47, 0x49, 0x46, 0x38) && bytes.length >= 10)
     return { type: "image/gif", width: view.getUint16(6, true), height: view.getUint16(8, true) };
-  if (starts(bytes, 0x42, 0x4d) && bytes.length >= 26)
-    return {
-      type: "image/bmp",
-      width: Math.abs(view.getInt32(18, true)),
-      height: Math.abs(view.getInt32(22, true)),
-    };
+  if (starts(bytes, 0x42, 0x4d)) return bmp(view);
   if (starts(bytes, 0x52, 0x49, 0x46, 0x46) && starts(bytes.subarray(8), 0x57, 0x45, 0x42, 0x50))
     return webp(view);
   return starts(bytes, 0xff, 0xd8, 0xff) ? jpeg(view) : null;
+}
+
+/** Lengths of the header that follows the file's own 14 bytes. Text can begin with `BM` too. */
+const BMP_HEADERS = new Set([12, 40, 52, 56, 64, 108, 124]);
+
+function bmp(view: DataView): Picture | null {
+  if (view.byteLength < 26) return null;
+  const header = view.getUint32(14, true);
+  if (!BMP_HEADERS.has(header)) return null;
+  const type = "image/bmp";
+  // The oldest header counts in 16 bits.
+  if (header === 12) return { type, width: view.getUint16(18, true), height: view.getUint16(20, true) };
+  return { type, width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) };
 }
 
 function webp(view: DataView): Picture | null {

@@ -74,7 +74,7 @@ it("sorts a folder of a hundred thousand too", () => {
 it("tells names of the same node apart, and deleted entries from present ones", () => {
   const rows = gridRows(
     [row("one", "file", { node: 5 }), row("two", "file", { node: 5 })],
-    [{ node: 5, name: null, parent: 2, size: 3, free: 3, deleted: 9n }],
+    [{ node: 5, name: null, parent: 2, size: 3, inUse: false, free: 3, deleted: 9n }],
   );
   expect(new Set(rows.map(({ key }) => key)).size).toBe(3);
   expect(rows[2]).toMatchObject({ name: "", size: 3, modified: 9n, row: null });

@@ -1,10 +1,6 @@
 import type { FileNode, FilesVolume } from "../../../../workers/api/index.ts";
 import type { BrowseStep } from "../../../state/browse.ts";
-import type { Listing } from "./folders.ts";
-import { gridRows, isFolder, sortRows } from "./rows.ts";
-
-/** Folders of one folder that the tree shows; the list beside it has all. */
-const MOST_BRANCHES = 2000;
+import type { Branches } from "./branches.ts";
 
 /** A line of the tree `Volumes and folders`. */
 export type TreeLine = {
@@ -36,24 +32,16 @@ export interface TreeState {
   readonly root: FileNode | null;
   /** Keys of the folders that are open. */
   readonly open: ReadonlySet<string>;
-  /** What is known of a folder, and reads it. */
-  readonly listing: (folder: FileNode) => Listing;
+  /** What is known of the folders in a folder, and reads it. */
+  readonly branches: (folder: FileNode) => Branches;
 }
 
-const foldersOf = (listing: Listing): readonly { readonly node: FileNode; readonly step: BrowseStep }[] =>
-  sortRows(gridRows(listing.rows.filter(isFolder), []), { column: "name", descending: false }).flatMap(
-    ({ row }) => (row === null ? [] : [{ node: row.node, step: { node: row.node, name: row.name } }]),
-  );
-
 /** The lines of the tree. A folder that is inside itself is not shown below itself. */
-export function treeLines({ volumes, shown, root, open, listing }: TreeState): readonly TreeLine[] {
+export function treeLines({ volumes, shown, root, open, branches }: TreeState): readonly TreeLine[] {
   const lines: TreeLine[] = [];
   const branch = (folder: FileNode, steps: readonly BrowseStep[]): void => {
-    const children = foldersOf(listing(folder)).filter(
-      ({ node }) => node !== root && steps.every((step) => step.node !== node),
-    );
-    const seen = children.slice(0, MOST_BRANCHES);
-    const more = children.length - seen.length;
+    const { folders, more } = branches(folder);
+    const seen = folders.filter(({ node }) => node !== root && steps.every((step) => step.node !== node));
     const of = seen.length + Number(more > 0);
     for (const [at, { node, step }] of seen.entries()) {
       const way = [...steps, step];

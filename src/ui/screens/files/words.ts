@@ -1,5 +1,27 @@
-import type { DamageKind, ExtractProblem, FileKind } from "../../../../workers/api/index.ts";
+import type { DamageKind, DeletedFile, ExtractProblem, FileKind } from "../../../../workers/api/index.ts";
+import { powerShellWord, typeableName } from "../../../../workers/shared/shell-words.ts";
 import { countText, numberText, sizeText } from "../../../../workers/shared/text.ts";
+
+/** Of a deleted file: whether its content is left. */
+function deletedText({ free, size, inUse }: Pick<DeletedFile, "free" | "size" | "inUse">): string {
+  if (inUse) return "No folder names this file; its content is still in use.";
+  if (size === 0) return "Deleted. Nothing of its content can be found.";
+  if (free >= size) return "Deleted. Its blocks are still free and may still hold its content.";
+  if (free === 0) return "Deleted. Its blocks are unknown or now belong to other files.";
+  return `Deleted. ${sizeText(free)} of ${sizeText(size)} is in blocks that are still free. The rest may be overwritten.`;
+}
+
+/** @param listed of all deleted files that were found @param homeless of the listed ones, those without a known folder */
+function deletedFound(count: number, listed: number, homeless: number): string {
+  if (count === 0) return "No deleted files were found.";
+  const found = `${countText(count, "deleted file")} ${count === 1 ? "was" : "were"} found`;
+  const where =
+    homeless === 0
+      ? ""
+      : `; ${numberText(homeless)} without a known folder ${homeless === 1 ? "is" : "are"} listed in the root folder`;
+  const cut = listed < count ? ` Only the first ${numberText(listed)} of them are listed.` : "";
+  return `${found}${where}.${cut}`;
+}
 
 /** All text of the Files screen. */
 export const WORDS = {
@@ -7,14 +29,16 @@ export const WORDS = {
   cantLook: "Can't look for file systems.",
   opening: "Opening the file system.",
   retry: "Try again",
-  goneFrom: (name: string) => `${name} is not in this view; the last folder that is there is shown.`,
+  goneFrom: (name: string) => `${name} does not exist in this view. You see the nearest folder that does.`,
 
   none: {
     noDisk: "The virtual disk can't be read on this layer, so it shows no files.",
     noDiskMore: "The screen Disk says why, and what can be done.",
     showDisk: "Show Disk",
     title: "No file system was found on the virtual disk.",
-    more: "Open a volume in the tree to try all file systems on it, by their copies too.",
+    more: "Choose a volume on the left: Platter then also looks for backup superblocks and boot sectors.",
+    named: "Platter can't read the volumes on this disk.",
+    namedMore: "Choose a volume to see what opens it.",
     nothing:
       "The disk has no partition table and no file system that Platter knows: it may be new, or encrypted.",
   },
@@ -23,21 +47,18 @@ export const WORDS = {
     cantOpen: (title: string) => `Can't open the file system of ${title}.`,
     notRead: (title: string, words: string) => `${title}: ${words}.`,
     parts: "Its parts are volumes of their own in the list.",
-    unknown: "Nothing was recognised at its start. All file systems were tried, by their copies too.",
-    choose: "Choose a volume on the left.",
+    unknown: "The start of the volume holds no known file system, and no backup copy was found.",
     problems: (count: number) => `${countText(count, "problem")} of the file system`,
     more: (count: number) => `${countText(count, "more problem")}.`,
-    partition: (number: number) => `Partition ${number}`,
     size: (length: number) => sizeText(length),
   },
 
   tree: {
     name: "Volumes and folders",
     more: (count: number) => `${countText(count, "more folder")}: see the list`,
-    root: "Root folder",
   },
 
-  bars: { tree: "Width of the tree", list: "Width of the list", details: "Height of the details" },
+  bars: { tree: "Width of the tree", list: "Width of the list" },
   tools: "Files",
 
   path: { name: "Path", root: "Root", up: "Folder above" },
@@ -48,7 +69,7 @@ export const WORDS = {
     applied: "Applied",
     upTo: "Applied up to transaction",
     text: (applied: number, all: number) => `${numberText(applied)} of ${numberText(all)}`,
-    storedNote: "As the volume is stored: what the journal holds is not applied.",
+    storedNote: "The volume as stored on disk, without the journal.",
     appliedNote:
       "The journal is applied in memory, as the system does at the next mount. Nothing is written.",
   },
@@ -65,7 +86,7 @@ export const WORDS = {
       size: "Size",
       modified: "Modified",
       access: "Mode and owner",
-      marks: "Marks",
+      marks: "Flags",
     },
     kind: {
       file: "File",
@@ -84,7 +105,7 @@ export const WORDS = {
     soFar: (rows: number) => `${countText(rows, "entry", "entries")} so far`,
     cut: (rows: number) => `Only the first ${numberText(rows)} entries are shown: the folder has more.`,
     selected: (count: number) => `${numberText(count)} selected`,
-    unreadable: "Its node can't be read",
+    unreadable: "Its inode or MFT record can't be read",
     damaged: "Damaged",
     encrypted: "Encrypted",
     limited: "Can't be read in full",
@@ -93,42 +114,33 @@ export const WORDS = {
     link: (target: string) => `→ ${target}`,
     menu: {
       open: "Open folder",
-      save: "Extract…",
       disk: "Show on Disk",
     },
   },
 
   details: {
     name: "Details",
-    none: "Choose a file to see its details.",
     cantStat: "The file's own record can't be read; only its name is known.",
     kind: "Kind",
     size: "Size",
-    allocated: "On the volume",
+    allocated: "Size on disk",
     modified: "Modified",
     accessed: "Accessed",
-    changed: "Record changed",
+    changed: "Metadata changed",
     created: "Created",
     mode: "Mode",
     owner: "Owner",
     ownerText: (user: number, group: number) => `user ${user}, group ${group}`,
-    links: "Names",
+    links: "Hard links",
     target: "Target",
     device: "Device",
     deviceText: (major: number, minor: number) => `${major}, ${minor}`,
-    flags: "Marks",
-    node: "Number",
+    flags: "Flags",
+    node: "Inode / MFT record",
     streams: "Streams",
     content: "Content",
-    attributes: "Extended attributes",
     stream: (name: string, size: number) => `${name}, ${sizeText(size)}`,
-    attribute: (name: string, bytes: number) => `${name}, ${sizeText(bytes)}`,
-    deletedText: (free: number, size: number) =>
-      free >= size
-        ? "Deleted. The blocks that held it are free still, so they may hold it still."
-        : free === 0
-          ? "Deleted. The blocks that held it are used by others now, or not known."
-          : `Deleted. Of ${sizeText(size)}, ${sizeText(free)} are in blocks that are free still; the others may be overwritten.`,
+    deletedText,
   },
 
   view: {
@@ -155,14 +167,12 @@ export const WORDS = {
     tooManyPixels: (width: number, height: number) =>
       `The picture has ${numberText(width)} × ${numberText(height)} pixels: too many for a preview.`,
     pictureBroken: "The browser can't show this picture.",
-    unreadable: (bytes: number) =>
-      `${sizeText(bytes)} of what is shown can't be read; zeros stand in their place.`,
+    unreadable: (bytes: number) => `${sizeText(bytes)} of what is shown can't be read; shown as zeros.`,
   },
 
   bytes: "Bytes of the file",
   structures: {
-    name: "Structures of the file",
-    none: "The reader names no structures for it.",
+    none: "No structures are known for this file.",
     cantRead: "Can't read the structures.",
     field: "Field",
     value: "Value",
@@ -170,11 +180,10 @@ export const WORDS = {
   },
 
   place: {
-    name: "Where it lies",
+    name: "Location",
     disk: "Virtual disk",
-    file: "In the file",
     inside: "In a structure of the file system",
-    nowhere: "It has no bytes of its own on the disk.",
+    nowhere: "The file occupies no blocks on the disk.",
     cantRead: "Can't tell where it lies.",
     runs: (count: number) => countText(count, "run"),
     more: (end: number) => `Only the runs of the first ${sizeText(end)} are shown.`,
@@ -187,20 +196,15 @@ export const WORDS = {
     zero: "Not stored: reads as zeros",
     missing: "In a parent that is not open",
     unreadable: "Can't be read",
-    packed: "Packed",
     goDisk: (offset: string) => `Show ${offset} on Disk`,
     goFile: (offset: string) => `Show ${offset} in Structure`,
     rest: (count: number) => `${countText(count, "more run")}.`,
   },
 
   extract: {
-    name: "Extract",
     folder: "Extract to folder",
     tar: "Extract as tar",
     zip: "Extract as zip",
-    noPicker: "This browser can't write into a folder: extract as tar or zip.",
-    what: (selected: number, name: string) =>
-      selected === 0 ? `all of ${name}` : selected === 1 ? name : countText(selected, "entry", "entries"),
     failed: "Can't extract",
   },
 
@@ -214,7 +218,7 @@ export const WORDS = {
     manifest: "Save manifest",
     manifestNote: "The manifest lists each file with its SHA-256.",
     manifestIn: "The folder has a manifest that lists each file with its SHA-256.",
-    fine: "Nothing was renamed or left out, and all could be read.",
+    fine: "All files were read in full, none renamed or left out.",
     problems: (count: number) => countText(count, "note"),
     first: (shown: number, all: number) => `The first ${numberText(shown)} of ${numberText(all)} notes:`,
     table: "Notes on the extraction",
@@ -224,12 +228,14 @@ export const WORDS = {
       renamed: "renamed",
       zeroed: "filled with zeros",
       unreadable: "can't be read",
-      limited: "not as its owner sees it",
+      limited: "content can't be decoded",
+      deleted: "may be overwritten",
       "left-out": "left out",
       metadata: "metadata lost",
     } satisfies Readonly<Record<ExtractProblem["kind"], string>>,
-    wsl: "WSL imports this tar as a distribution. In PowerShell on Windows:",
-    wslCommand: (file: string) => `wsl --import Rescued C:\\WSL\\Rescued ${file}\nwsl --distribution Rescued`,
+    wsl: "To import this tar into WSL, run in PowerShell, in the tar's folder:",
+    wslCommand: (file: string) =>
+      `wsl --import Rescued C:\\WSL\\Rescued ${powerShellWord(`.\\${typeableName(file, "FILE.tar")}`)}\nwsl --distribution Rescued`,
     copy: "Copy commands",
     copied: "The commands are on the clipboard.",
     notCopied: "The browser did not allow copying.",
@@ -237,7 +243,6 @@ export const WORDS = {
 
   lists: {
     back: "Back to the folder",
-    more: "Reports",
     damagedButton: "Damaged files",
     changedButton: "Changed files",
     deletedSwitch: "Deleted files",
@@ -251,14 +256,15 @@ export const WORDS = {
     why: "Why",
     change: "Change",
     what: "What",
-    folder: "Folder",
     foundText: (text: string, files: number, looked: number, complete: boolean) =>
-      `${complete ? countText(files, "name") : `The first ${countText(files, "name")}`} with “${text}” among ${countText(looked, "file and folder", "files and folders")}.`,
-    noneFound: "No name fits.",
+      complete
+        ? `${numberText(files)} of ${countText(looked, "file or folder", "files and folders")} ${files === 1 ? "matches" : "match"} “${text}”.`
+        : `The first ${numberText(files)} files and folders that match “${text}”.`,
+    noneFound: "No name matches.",
     noneDamaged: "No damaged file was found.",
     noneChanged: "No file differs.",
     metadata: (bytes: number) =>
-      `${sizeText(bytes)} of the file system's own structures are damaged: more files may be hit than are listed.`,
+      `${sizeText(bytes)} of the file system's own structures are damaged: more files may be damaged than are listed.`,
     notExact: "The volume has too many runs to keep them all: a file beside a damaged one may be listed too.",
     firstOf: (shown: number, all: number) =>
       `The first ${numberText(shown)} of ${numberText(all)} are listed.`,
@@ -271,8 +277,7 @@ export const WORDS = {
       zeroed: "filled with zeros",
     } satisfies Readonly<Record<DamageKind, string>>,
     changes: { added: "added", removed: "removed", changed: "changed" },
-    deletedElsewhere: (count: number) =>
-      `${countText(count, "deleted file")} with a folder that is not known: in the root folder.`,
+    deletedFound,
     against: {
       stored: "the volume as stored",
       original: "the original layer",

@@ -184,6 +184,62 @@ describe("a zip", () => {
   });
 });
 
+describe("deleted files", () => {
+  const deliver = async (fs: FileSystem, node: number, isDeleted: boolean) => {
+    const directory = new FakeDirectory();
+    const request: ExtractRequest = {
+      as: "folder",
+      nodes: [{ node, name: target("gone"), isDeleted }],
+      manifest: false,
+    };
+    const to = { kind: "folder", handle: directory.handle } as const;
+    const result = await deliverFiles(subjectOf(fs), request, to, agree, UNATTENDED);
+    return { result, files: flat(directory) };
+  };
+  const tree = { kept: { content: "left of it" } };
+  const nodeOf = (fs: FileSystem) => fs.lookup(fs.root, encoder.encode("kept")) ?? 0;
+
+  it("are extracted, and what may be written over them is said", async () => {
+    const fs = fileSystem(tree);
+    const { result, files } = await deliver(fs, nodeOf(fs), true);
+    expect(files).toEqual({ gone: 10 });
+    expect(result.problems.map(({ kind }) => kind)).toEqual(["deleted"]);
+    expect((await deliver(fs, nodeOf(fs), false)).result.problems).toEqual([]);
+  });
+
+  it("are extracted where their node is free and its content is found all the same", async () => {
+    const fs = fileSystem(tree);
+    const node = nodeOf(fs);
+    // As NTFS has it.
+    fs.stat = () => null;
+    const { result, files } = await deliver(fs, node, true);
+    expect(files).toEqual({ gone: 10 });
+    expect(result.problems.map(({ kind }) => kind)).toEqual(["deleted"]);
+  });
+
+  it("are said to be unreadable where nothing is found", async () => {
+    const { result, files } = await deliver(fileSystem(tree), 77, true);
+    expect(files).toEqual({});
+    expect(result.problems.map(({ kind }) => kind)).toEqual(["unreadable"]);
+  });
+
+  it("have a name of their own beside the file that is there", async () => {
+    const fs = fileSystem({ "a.b.txt": { content: "there" }, other: { content: "was deleted" } });
+    const name = target("a.b.txt");
+    const node = (text: string) => fs.lookup(fs.root, encoder.encode(text)) ?? 0;
+    const directory = new FakeDirectory();
+    const nodes = [
+      { node: node("other"), name, isDeleted: true },
+      { node: node("a.b.txt"), name },
+    ];
+    const to = { kind: "folder", handle: directory.handle } as const;
+    const request = { as: "folder", nodes, manifest: false } as const;
+    const { problems } = await deliverFiles(subjectOf(fs), request, to, agree, UNATTENDED);
+    expect(flat(directory)).toEqual({ "a.b.txt": 5, "a.b (2).txt": 11 });
+    expect(problems.map(({ kind }) => kind)).toEqual(["renamed", "deleted"]);
+  });
+});
+
 /** All files of a folder in memory, by their paths. */
 function flat(directory: FakeDirectory, above = ""): Record<string, number> {
   const files: Record<string, number> = {};

@@ -21,8 +21,12 @@ class ItemMaker {
     this.#problems = problems;
   }
 
-  /** Null where there is nothing to extract, which is listed. */
-  make(stored: readonly StoredName[], stat: NodeStat | null): Item | null {
+  /**
+   * Null where there is nothing to extract, which is listed.
+   *
+   * @param isDeleted whether it was deleted: what was written over it since is said, where the file system does not know
+   */
+  make(stored: readonly StoredName[], stat: NodeStat | null, isDeleted = false): Item | null {
     const path = stored.map(plainName);
     if (path.some((name, at) => name.text !== stored[at]?.text))
       this.#problems.add(stored, "renamed", "The name can't be that of a file, and was changed.");
@@ -32,9 +36,16 @@ class ItemMaker {
     }
     if (stat.kind !== "file") return this.#other(path, stat);
     if (stat.limit !== null) {
-      this.#problems.add(path, "limited", stat.limit.words);
+      const isOver = isDeleted && stat.limit.kind === "damaged";
+      this.#problems.add(path, isOver ? "deleted" : "limited", stat.limit.words);
       if (stat.limit.kind !== "damaged") return null;
     }
+    if (isDeleted && stat.limit === null)
+      this.#problems.add(
+        path,
+        "deleted",
+        "The file was deleted: what lay in blocks that other files got since is lost.",
+      );
     const same = this.#linked.get(stat.node) ?? null;
     const content = this.#fs.open(stat.node, null);
     if (content === null) {
@@ -80,9 +91,9 @@ function* allItems(
 ): Generator<Item | null> {
   const maker = new ItemMaker(fs, problems);
   const tops = new Tops(fs, picks, problems);
-  for (const { node, top } of tops) {
-    const stat = fs.stat(node);
-    if (top.length > 0) yield maker.make(top, stat);
+  for (const { node, top, isDeleted } of tops) {
+    const stat = fs.stat(node) ?? (isDeleted ? leftStat(fs, node) : null);
+    if (top.length > 0) yield maker.make(top, stat, isDeleted);
     if (stat?.kind !== "directory") continue;
     maker.holdsSomething(top, node);
     let walked: WalkedEntry[] = [];
@@ -107,6 +118,28 @@ function* allItems(
     }
     yield* held.values();
   }
+}
+
+/** A deleted file whose content can be found though its node is free (NTFS); null where there is none. */
+function leftStat(fs: FileSystem, node: number): NodeStat | null {
+  const content = fs.open(node, null);
+  if (content === null) return null;
+  return {
+    node,
+    kind: "file",
+    size: content.size,
+    allocated: 0,
+    links: 0,
+    mode: null,
+    owner: null,
+    times: { modified: null, accessed: null, changed: null, created: null },
+    target: null,
+    device: null,
+    streams: [],
+    attributes: [],
+    flags: ["deleted"],
+    limit: null,
+  };
 }
 
 /**

@@ -4,6 +4,13 @@ import { pathKey } from "./item.ts";
 import type { Problems } from "./problems.ts";
 import { TakenNames } from "./safe-name.ts";
 
+/** A pick under the name that it is extracted by; the root has none. */
+interface Top {
+  readonly node: NodeId;
+  readonly top: readonly StoredName[];
+  readonly isDeleted: boolean;
+}
+
 /** Picks as they are extracted: the root first, and each under a name of its own. */
 export class Tops {
   readonly #fs: FileSystem;
@@ -18,7 +25,10 @@ export class Tops {
   constructor(fs: FileSystem, picks: readonly ExtractPick[], problems: Problems) {
     this.#fs = fs;
     this.#problems = problems;
-    const named = picks.filter(({ name }) => name !== null);
+    // What is there keeps its name, and a deleted file of the same name gets another one.
+    const named = picks
+      .filter(({ name }) => name !== null)
+      .toSorted((a, b) => Number(a.isDeleted ?? false) - Number(b.isDeleted ?? false));
     const root = picks.find(({ name }) => name === null);
     this.#hasRoot = root !== undefined;
     this.#picks = root === undefined ? named : [root, ...named];
@@ -30,17 +40,17 @@ export class Tops {
     if (this.#hasRoot && this.#picked.has(node)) this.#come.add(node);
   }
 
-  *[Symbol.iterator](): Generator<{ readonly node: NodeId; readonly top: readonly StoredName[] }> {
+  *[Symbol.iterator](): Generator<Top> {
     const done = new Set<string>();
-    for (const { node, name } of this.#picks) {
+    for (const { node, name, isDeleted = false } of this.#picks) {
       if (name === null) {
-        yield { node, top: [] };
+        yield { node, top: [], isDeleted };
         continue;
       }
       const key = `${node} ${pathKey([name])}`;
       if (done.has(key) || this.#come.has(node)) continue;
       done.add(key);
-      yield { node, top: [this.#take(name)] };
+      yield { node, top: [this.#take(name)], isDeleted };
     }
   }
 

@@ -431,7 +431,7 @@ class ExfatFileSystem implements FileSystem {
         if (!set.isDeleted) continue;
         const free = this.#freeBytes(set);
         const name = nameOfText(set.name);
-        take({ node: offset, name, parent: folder, size: set.size, free, deleted: null });
+        take({ node: offset, name, parent: folder, size: set.size, inUse: false, free, deleted: null });
       }
     }
   }
