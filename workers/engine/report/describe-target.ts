@@ -25,7 +25,7 @@ function batTarget(layer: Layer, offset: number, length: number): Target | null 
   if (bat === null) return { text: "BAT", node: inFile(layer, region, nodeId("bat")) };
   const first = Math.floor((offset - region.offset) / BAT_ENTRY_SIZE);
   const last = Math.min(bat.entries, Math.ceil((offset + length - region.offset) / BAT_ENTRY_SIZE)) - 1;
-  if (first > last) return { text: `BAT, beyond its last entry`, node: nodeId("bat") };
+  if (first > last) return { text: "BAT, beyond its last entry", node: inFile(layer, region, nodeId("bat")) };
   const word = first === last ? "BAT entry" : "BAT entries";
   return { text: `${word} ${range(first, last)}`, node: nodeId("bat/entry", first) };
 }

@@ -5,6 +5,7 @@ import { MIB } from "../../../shared/numbers.ts";
 import { CachedStore } from "../../../store/cached-store.ts";
 import type { MemoryStore } from "../../../store/memory-store.ts";
 import { MeteredStore } from "../../../store/metered-store.ts";
+import { readUpTo } from "../../../store/store.ts";
 import { ImageBuilder } from "../../vhdx/image-builder.ts";
 
 /** A dynamic VHDX whose disk is a volume. Blocks of 1 MiB; those of zeros alone are not stored. */
@@ -13,7 +14,8 @@ export function diskOf(volume: MemoryStore): ImageBuilder {
   let end = image.data;
   const block = new Uint8Array(MIB);
   for (let nth = 0; nth * MIB < volume.size; nth += 1) {
-    volume.read(nth * MIB, block);
+    // The last block may reach past the end of the volume.
+    block.fill(0).set(readUpTo(volume, nth * MIB, MIB));
     if (block.every((byte) => byte === 0)) continue;
     image.store.write(end, block);
     image.place(nth, end / MIB);
