@@ -24,7 +24,7 @@ export interface Step {
   readonly limit: number;
 }
 
-const FUZZ_SECONDS = { quick: 30, full: 600 };
+const FUZZ_SECONDS = { quick: 30, full: 150 };
 
 const build = (name: string, ...args: readonly string[]): Step => ({
   name,

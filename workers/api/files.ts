@@ -13,6 +13,7 @@ export type VolumeId = string;
 /** Names a file or folder inside its file system: an inode, a record of the MFT, a directory entry. Below 2^53. */
 export type FileNode = number;
 
+/** What a file or folder is. */
 export type FileKind =
   | "file"
   | "directory"

@@ -200,7 +200,7 @@ export interface ReportEdits {
 }
 
 /** A file that damage hits. */
-interface ReportDamagedFile {
+export interface ReportDamagedFile {
   readonly path: string;
   /** Damaged bytes of its content. */
   readonly damaged: number;
