@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export type {
+  DamageKind,
   DiskType,
   ExtractProblem,
   FileContentBytes,
