@@ -201,7 +201,7 @@ test("a folder of the browser takes files, and what is picked alone", async ({ p
 });
 
 test("a zip is downloaded where the browser has no pickers", async ({ page }) => {
-  requireTool(test, ...TOOLS);
+  requireTool(test, ...TOOLS, "unzip");
   await withoutHandles(page);
   await withFolder(async (folder) => {
     await openGuest(page, folder);
@@ -210,9 +210,10 @@ test("a zip is downloaded where the browser has no pickers", async ({ page }) =>
     const zip = await downloaded(page, () =>
       page.getByRole("button", { name: "Extract as zip", exact: true }).click(),
     );
-    const { status } = { status: run("7z", ["t", zip]) };
-    expect(status).toContain("Everything is Ok");
-    expect(status).toMatch(/Files: 12[01]/);
+    const tested = run("unzip", ["-t", zip]);
+    expect(tested).toContain("No errors detected");
+    // The files, and a manifest where one goes with them.
+    expect(tested.match(/testing: .*[^/\s] +OK/g)?.length).toBeGreaterThanOrEqual(120);
   });
 });
 
