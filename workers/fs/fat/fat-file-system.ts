@@ -34,6 +34,7 @@ import { freeClusters } from "./free-clusters.ts";
 import { type FatGeometry, readGeometry } from "./geometry.ts";
 import { labelText } from "./short-name.ts";
 import type { FolderSpace } from "./slots.ts";
+import { stillFree } from "./still-free.ts";
 import { infoSector, longEntry, shortEntry, SLOT } from "./structs/entry.ts";
 import { fatTime } from "./time.ts";
 
@@ -321,37 +322,10 @@ class FatFileSystem implements FileSystem {
     const { store: volume } = this.#reader;
     if (!isDeleted) return new MappedContent(volume, size, (offset, length) => chain.extents(offset, length));
     return new MappedContent(volume, size, (offset, length) =>
-      this.#stillFree(chain.extents(offset, length)),
+      stillFree(this.#geometry.layout, chain.extents(offset, length), (cluster) =>
+        this.#table.isFree(cluster),
+      ),
     );
-  }
-
-  /** Runs of a deleted file; what was given to something else since is unreadable. */
-  *#stillFree(extents: Iterable<FileExtent>): Generator<FileExtent> {
-    const { layout } = this.#geometry;
-    for (const extent of extents) {
-      const { source } = extent;
-      if (source.kind !== "volume") {
-        yield extent;
-        continue;
-      }
-      for (let done = 0; done < extent.length;) {
-        const place = source.offset + done;
-        const cluster = clusterAt(layout, place) ?? 0;
-        const length = Math.min(offsetOf(layout, cluster + 1) - place, extent.length - done);
-        const offset = extent.offset + done;
-        if (this.#table.isFree(cluster)) yield { offset, length, source: { kind: "volume", offset: place } };
-        else
-          yield {
-            offset,
-            length,
-            source: {
-              kind: "unreadable",
-              reason: "This part of the deleted file was given to something else.",
-            },
-          };
-        done += length;
-      }
-    }
   }
 
   walk(from: NodeId, take: (entry: WalkedEntry) => void): Steps<void> {

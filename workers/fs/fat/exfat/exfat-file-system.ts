@@ -28,6 +28,7 @@ import type {
 } from "../../file-system.ts";
 import { ClusterChain } from "../chain.ts";
 import { ClusterTable, clusterAt, FIRST_CLUSTER, isCluster, offsetOf } from "../cluster-table.ts";
+import { stillFree } from "../still-free.ts";
 import type { FolderSpace } from "../slots.ts";
 import { SLOT } from "../structs/entry.ts";
 import { exfatTime } from "../time.ts";
@@ -346,33 +347,8 @@ class ExfatFileSystem implements FileSystem {
       yield { offset: offset + written, length: length - written, source: { kind: "zero" } };
   }
 
-  *#stillFree(extents: Iterable<FileExtent>): Generator<FileExtent> {
-    const { layout } = this.#geometry;
-    for (const extent of extents) {
-      const { source } = extent;
-      if (source.kind !== "volume") {
-        yield extent;
-        continue;
-      }
-      for (let done = 0; done < extent.length;) {
-        const place = source.offset + done;
-        const cluster = clusterAt(layout, place) ?? 0;
-        const length = Math.min(offsetOf(layout, cluster + 1) - place, extent.length - done);
-        const offset = extent.offset + done;
-        if (this.#bitmap?.isUsed(cluster) === false)
-          yield { offset, length, source: { kind: "volume", offset: place } };
-        else
-          yield {
-            offset,
-            length,
-            source: {
-              kind: "unreadable",
-              reason: "This part of the deleted file was given to something else.",
-            },
-          };
-        done += length;
-      }
-    }
+  #stillFree(extents: Iterable<FileExtent>): Generator<FileExtent> {
+    return stillFree(this.#geometry.layout, extents, (cluster) => this.#bitmap?.isUsed(cluster) === false);
   }
 
   walk(from: NodeId, take: (entry: WalkedEntry) => void): Steps<void> {
