@@ -4,7 +4,7 @@ import { EXT_READER } from "./ext/reader.ts";
 import { EXFAT_READER } from "./fat/exfat/exfat-file-system.ts";
 import { FAT_READER } from "./fat/fat-file-system.ts";
 import type { FileSystem, FileSystemReader, OpenOptions } from "./file-system.ts";
-import { ntfs } from "./ntfs/ntfs.ts";
+import { NTFS_READER } from "./ntfs/ntfs.ts";
 import { XFS_READER } from "./xfs/xfs-file-system.ts";
 import { EXFAT_TABLES, EXT_TABLES, FAT_TABLES, NTFS_TABLES, XFS_TABLES } from "./tables.ts";
 
@@ -20,7 +20,7 @@ export interface KnownReader {
 /** All readers, in the order in which they are tried where nothing was recognised. */
 export const READERS: readonly KnownReader[] = [
   { reads: (content) => /^ext[234]$/.test(content), reader: EXT_READER, tables: EXT_TABLES },
-  { reads: (content) => content === "NTFS", reader: ntfs, tables: NTFS_TABLES },
+  { reads: (content) => content === "NTFS", reader: NTFS_READER, tables: NTFS_TABLES },
   { reads: (content) => content === "XFS", reader: XFS_READER, tables: XFS_TABLES },
   { reads: (content) => content === "exFAT", reader: EXFAT_READER, tables: EXFAT_TABLES },
   { reads: (content) => /^FAT(12|16|32)$/.test(content), reader: FAT_READER, tables: FAT_TABLES },

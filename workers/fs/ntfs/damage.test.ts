@@ -3,13 +3,13 @@ import { runSteps } from "../../bytes/steps.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
 import { ntfsImage } from "../../testing/fs/ntfs/image.ts";
 import type { DeletedEntry, FileSystem } from "../file-system.ts";
-import { ntfs } from "./ntfs.ts";
+import { NTFS_READER } from "./ntfs.ts";
 
 const image = ntfsImage("small");
 const CLUSTER = 512;
 
 function opened(bytes: Uint8Array): FileSystem {
-  const fs = ntfs.open(new MemoryStore(bytes), { transactions: null });
+  const fs = NTFS_READER.open(new MemoryStore(bytes), { transactions: null });
   if (fs === null) throw new Error("not opened");
   return fs;
 }
@@ -55,7 +55,7 @@ it("finds the volume by its backup boot sector", () => {
 it("opens nothing where neither boot sector is there", () => {
   const bytes = changed(0, new Uint8Array(8192));
   bytes.fill(0, bytes.length - CLUSTER);
-  expect(ntfs.open(new MemoryStore(bytes), { transactions: null })).toBeNull();
+  expect(NTFS_READER.open(new MemoryStore(bytes), { transactions: null })).toBeNull();
 });
 
 it("says that the backup boot sector is gone", () => {

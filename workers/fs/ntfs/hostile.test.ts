@@ -7,10 +7,10 @@ import { MeteredStore } from "../../store/metered-store.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { ntfsImage } from "../../testing/fs/ntfs/image.ts";
 import type { FileContent, FileSystem } from "../file-system.ts";
-import { ntfs } from "./ntfs.ts";
+import { NTFS_READER } from "./ntfs.ts";
 
 const image = ntfsImage("small").bytes;
-const sound = ntfs.open(new MemoryStore(image), { transactions: null });
+const sound = NTFS_READER.open(new MemoryStore(image), { transactions: null });
 
 /** Where a damage can do harm: the boot sector, records, index blocks. */
 const PLACES: readonly { offset: number; length: number }[] = (() => {
@@ -71,7 +71,7 @@ function useAll(fs: FileSystem): number {
 }
 
 function open(store: ReadableStore): FileSystem | null {
-  return ntfs.open(store, { transactions: null });
+  return NTFS_READER.open(store, { transactions: null });
 }
 
 const change = fc.record({

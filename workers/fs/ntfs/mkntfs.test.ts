@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { RawDisk, run, sparse } from "../../../e2e/support/file-systems.ts";
 import { requireTool } from "../../../e2e/support/needs.ts";
 import { MIB } from "../../shared/numbers.ts";
-import { ntfs } from "./ntfs.ts";
+import { NTFS_READER } from "./ntfs.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -45,7 +45,7 @@ it.for([
     run("ntfscp", ["-q", image, file, `file ${length}`]);
   }
   const disk = new RawDisk(image);
-  const fs = ntfs.open(disk, { transactions: null });
+  const fs = NTFS_READER.open(disk, { transactions: null });
   if (fs === null) throw new Error("not opened");
   expect(fs.facts).toMatchObject({ blockSize: clusterSize, size });
   expect(fs.list(fs.root, null, 100).entries.map(({ name }) => name.text)).toEqual(

@@ -6,12 +6,12 @@ import { MemoryStore } from "../../store/memory-store.ts";
 import { MeteredStore } from "../../store/metered-store.ts";
 import { type ImageEntry, ntfsImage } from "../../testing/fs/ntfs/image.ts";
 import type { DeletedEntry, FileContent, FileSystem, WalkedEntry } from "../file-system.ts";
-import { ntfs } from "./ntfs.ts";
+import { NTFS_READER } from "./ntfs.ts";
 
 const encoder = new TextEncoder();
 
 function opened(bytes: Uint8Array): FileSystem {
-  const fs = ntfs.open(new MemoryStore(bytes), { transactions: null });
+  const fs = NTFS_READER.open(new MemoryStore(bytes), { transactions: null });
   if (fs === null) throw new Error("not opened");
   return fs;
 }
@@ -199,7 +199,7 @@ describe.each(["small", "records-4k"] as const)("the image %s", (name) => {
 it("reads few pieces: opening, the first folder, and all of it", () => {
   const { bytes } = ntfsImage("small");
   const store = new MeteredStore(new MemoryStore(bytes));
-  const fs = ntfs.open(store, { transactions: null });
+  const fs = NTFS_READER.open(store, { transactions: null });
   expect(store.reads).toBeLessThanOrEqual(8);
   store.reads = 0;
   fs?.list(fs.root, null, 1000);
@@ -212,7 +212,7 @@ it("reads few pieces: opening, the first folder, and all of it", () => {
 it("opens, lists and finds on a disk whose bytes are not in memory yet", async () => {
   const { bytes, entries } = ntfsImage("small");
   const cache = new CachedStore(new MemoryStore(bytes));
-  const fs = await patiently([cache], () => ntfs.open(cache, { transactions: null }));
+  const fs = await patiently([cache], () => NTFS_READER.open(cache, { transactions: null }));
   if (fs === null) throw new Error("not opened");
   const flat = await patiently([cache], () => fs.lookup(fs.root, encoder.encode("flat")));
   const page = await patiently([cache], () => fs.list(flat ?? 0, null, 4096));

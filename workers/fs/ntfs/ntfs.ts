@@ -124,7 +124,7 @@ class Ntfs implements FileSystem {
 }
 
 /** Opens NTFS by its boot sector or the backup. $LogFile is not replayed. */
-export const ntfs: FileSystemReader = {
+export const NTFS_READER: FileSystemReader = {
   open(volume: ReadableStore): FileSystem | null {
     const geometry = readGeometry(volume);
     if (geometry === null) return null;

@@ -5,7 +5,7 @@ import { ntfsImage } from "../../testing/fs/ntfs/image.ts";
 import { TYPE } from "./attributes.ts";
 import { applyFixup } from "./fixup.ts";
 import { readFileName } from "./names.ts";
-import { ntfs } from "./ntfs.ts";
+import { NTFS_READER } from "./ntfs.ts";
 import { readRecord } from "./record.ts";
 import { attributeHeader, nonResidentAttribute, residentAttribute } from "./structs/attribute.ts";
 import { fileName } from "./structs/file-name.ts";
@@ -15,7 +15,10 @@ import { readStandard, toUnixTime } from "./stat.ts";
 
 const SIZE = 1024;
 const mft = (() => {
-  const content = ntfs.open(new MemoryStore(ntfsImage("small").bytes), { transactions: null })?.open(0, null);
+  const content = NTFS_READER.open(new MemoryStore(ntfsImage("small").bytes), { transactions: null })?.open(
+    0,
+    null,
+  );
   if (content == null) throw new Error("no MFT");
   const bytes = new Uint8Array(content.size);
   content.read(0, bytes);
