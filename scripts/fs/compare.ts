@@ -1,13 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import { EXT_READER } from "../../workers/fs/ext/reader.ts";
+import { openFileSystem } from "../../workers/fs/readers.ts";
 import { NodeFileStore } from "../../workers/node/file-store.ts";
 import { MeteredStore } from "../../workers/store/metered-store.ts";
 import { SliceStore } from "../../workers/store/slice-store.ts";
 import { ASPECTS, compare, type ManifestEntry } from "./manifest.ts";
-
-const READERS = [EXT_READER];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,8 +25,9 @@ const offset = Number(values.offset);
 const metered = new MeteredStore(new SliceStore(file, offset, file.size - offset));
 const count = values.transactions === undefined ? null : Number(values.transactions);
 const options = { transactions: values["as-stored"] ? 0 : count };
-const fs = READERS.map((reader) => reader.open(metered, options)).find((each) => each !== null);
-if (fs == null) throw new Error("no file system is found");
+const found = openFileSystem(metered, null, options);
+if (found === null) throw new Error("no file system is found");
+const { fs } = found;
 const opened = metered.reads;
 fs.list(fs.root, null, 1000);
 const listed = metered.reads - opened;
