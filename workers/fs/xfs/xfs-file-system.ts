@@ -64,7 +64,7 @@ const LOG_WORDS: Readonly<Record<LogState, string | null>> = {
   clean: null,
   dirty: "not unmounted: its log may hold changes that are not applied here",
   elsewhere: "with a log on another device",
-  unreadable: "whose log can't be read",
+  unreadable: "the log can't be read",
 };
 
 const REALTIME_LIMIT: ContentLimit = {
