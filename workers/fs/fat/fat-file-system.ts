@@ -16,6 +16,7 @@ import type {
   FileSystem,
   FileSystemReader,
   FolderPage,
+  FreeSpace,
   FsFacts,
   FsProblem,
   FsStructure,
@@ -351,7 +352,7 @@ class FatFileSystem implements FileSystem {
     );
   }
 
-  *free(): Steps<readonly VolumeRun[] | null> {
+  *free(): Steps<FreeSpace | null> {
     yield* this.#compare();
     return yield* freeClusters(this.#table, this.#reader, this.#problems);
   }

@@ -18,6 +18,7 @@ import type {
   FileSystem,
   FileSystemReader,
   FolderPage,
+  FreeSpace,
   FsFacts,
   FsProblem,
   FsStructure,
@@ -272,7 +273,7 @@ class XfsFileSystem implements FileSystem {
     );
   }
 
-  free(): Steps<readonly VolumeRun[] | null> {
+  free(): Steps<FreeSpace | null> {
     return freeSpace(this.#context);
   }
 

@@ -51,7 +51,6 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
   const hasFiles = volumes?.first != null;
   const systems = useFilesOverview()?.systems ?? [];
   const titleOf = (volume: VolumeId) => volumes?.volumes.find(({ id }) => id === volume)?.title ?? volume;
-  const measured = systems.find(({ volume }) => volume === volumes?.first)?.volume ?? null;
   const scanStopped = summary.scan === "partial" && state.jobs.length === 0;
   return (
     <section aria-labelledby="verdict-title" className={cx(styles.verdict, styles[severity])}>
@@ -109,7 +108,7 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
             </Button>
           )}
         </div>
-        {measured !== null && <SpaceNote volume={measured} />}
+        {hasFiles && <SpaceNote />}
       </div>
     </section>
   );

@@ -17,6 +17,7 @@ import type {
   FileSystem,
   FileSystemReader,
   FolderPage,
+  FreeSpace,
   FsFacts,
   FsProblem,
   FsStructure,
@@ -375,7 +376,7 @@ class ExfatFileSystem implements FileSystem {
     );
   }
 
-  *free(): Steps<readonly VolumeRun[] | null> {
+  *free(): Steps<FreeSpace | null> {
     return this.#bitmap === null ? null : yield* this.#bitmap.free(this.#problems);
   }
 
