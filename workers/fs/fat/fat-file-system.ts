@@ -61,6 +61,7 @@ const FLAGS: readonly (readonly [number, string])[] = [
 /** FAT12, FAT16 and FAT32. */
 class FatFileSystem implements FileSystem {
   readonly root: NodeId = ROOT;
+  readonly applied = null;
   readonly facts: FsFacts;
   readonly #reader: PagedBytes;
   readonly #geometry: FatGeometry;

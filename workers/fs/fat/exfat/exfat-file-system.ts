@@ -71,6 +71,7 @@ const DELETED_WORDS = "Deleted: those of its clusters that were given to somethi
 /** exFAT. */
 class ExfatFileSystem implements FileSystem {
   readonly root: NodeId = ROOT;
+  readonly applied = null;
   readonly facts: FsFacts;
   readonly #reader: PagedBytes;
   readonly #geometry: ExfatGeometry;
