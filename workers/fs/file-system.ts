@@ -124,6 +124,14 @@ export interface VolumeRun {
   readonly length: number;
 }
 
+/** What of a volume is allocated to nothing. */
+export interface FreeSpace {
+  /** In order, joined. What is not known counts as used. */
+  readonly runs: readonly VolumeRun[];
+  /** Whether every part of the volume is known to be free or used; where not, more may be free than the runs say. */
+  readonly isComplete: boolean;
+}
+
 /** A structure of the file system on the volume that has to do with a node, or with the file system as a whole. */
 export interface FsStructure extends VolumeRun {
   /** "inode 12", "extent tree block", "MFT record 64". */
@@ -219,8 +227,8 @@ export interface FileSystem {
   open(node: NodeId, stream: string | null): FileContent | null;
   /** All files and folders, folders before what they hold, each folder once. Reads inode tables and the MFT ahead. */
   walk(from: NodeId, take: (entry: WalkedEntry) => void): Steps<void>;
-  /** Runs that are allocated to nothing, in order, joined. Null where the bitmaps can't be read at all. */
-  free(): Steps<readonly VolumeRun[] | null>;
+  /** Null where the bitmaps can't be read at all. */
+  free(): Steps<FreeSpace | null>;
   /** Runs that hold structures of the file system itself: superblocks, tables, journal, MFT. In order. */
   metadata(): Steps<readonly VolumeRun[]>;
   deleted(take: (entry: DeletedEntry) => void): Steps<void>;

@@ -5,6 +5,7 @@ import type {
   FileContent,
   FileSystem,
   FolderPage,
+  FreeSpace,
   FsFacts,
   FsProblem,
   FsStructure,
@@ -22,7 +23,7 @@ import { isAllocated, readInode, ROOT } from "./inodes.ts";
 import { inodeCopyAt } from "./journal/inode-copies.ts";
 import type { Journal } from "./journal/journal.ts";
 import { folded, sameBytes } from "./names.ts";
-import { freeRuns } from "./space.ts";
+import { freeSpace } from "./space.ts";
 import { contentOf, statOf } from "./stat.ts";
 import { metadataRuns, structuresOf, structuresOfAll } from "./structures.ts";
 import type { ExtVolume } from "./volume.ts";
@@ -97,8 +98,8 @@ export class ExtFileSystem implements FileSystem {
     return walkFrom(this.#volume, from, take);
   }
 
-  free(): Steps<readonly VolumeRun[] | null> {
-    return freeRuns(this.#volume);
+  free(): Steps<FreeSpace | null> {
+    return freeSpace(this.#volume);
   }
 
   metadata(): Steps<readonly VolumeRun[]> {

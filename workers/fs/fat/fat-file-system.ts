@@ -9,6 +9,7 @@ import type {
   FileSystem,
   FileSystemReader,
   FolderPage,
+  FreeSpace,
   FsFacts,
   FsProblem,
   FsStructure,
@@ -184,7 +185,7 @@ class FatFileSystem implements FileSystem {
     );
   }
 
-  *free(): Steps<readonly VolumeRun[] | null> {
+  *free(): Steps<FreeSpace | null> {
     yield* this.#compare();
     return yield* freeClusters(this.#nodes.table, this.#nodes.reader, this.#nodes.problems);
   }

@@ -140,7 +140,7 @@ describe.each(["small", "records-4k"] as const)("the image %s", (name) => {
   });
 
   it("calls no cluster free that holds a file, or the file system itself", () => {
-    const free = runSteps(fs.free()) ?? [];
+    const free = runSteps(fs.free())?.runs ?? [];
     const metadata = runSteps(fs.metadata());
     const used = [...metadata];
     for (const { entry, stat } of walked(fs).values()) {

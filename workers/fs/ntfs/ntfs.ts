@@ -6,6 +6,7 @@ import type {
   FileSystem,
   FileSystemReader,
   FolderPage,
+  FreeSpace,
   FsFacts,
   FsProblem,
   FsStructure,
@@ -97,7 +98,7 @@ class Ntfs implements FileSystem {
     return walkFolders(this.#nodes, this.#folders, from, take);
   }
 
-  *free(): Steps<readonly VolumeRun[] | null> {
+  *free(): Steps<FreeSpace | null> {
     const bitmap = this.#openBitmap();
     return bitmap === null ? null : yield* bitmap.free(this.#nodes.problems);
   }

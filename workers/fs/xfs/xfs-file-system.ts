@@ -18,6 +18,7 @@ import type {
   FileSystem,
   FileSystemReader,
   FolderPage,
+  FreeSpace,
   FsFacts,
   FsProblem,
   FsStructure,
@@ -63,7 +64,7 @@ const LOG_WORDS: Readonly<Record<LogState, string | null>> = {
   clean: null,
   dirty: "not unmounted: its log may hold changes that are not applied here",
   elsewhere: "with a log on another device",
-  unreadable: "whose log can't be read",
+  unreadable: "the log can't be read",
 };
 
 const REALTIME_LIMIT: ContentLimit = {
@@ -273,7 +274,7 @@ class XfsFileSystem implements FileSystem {
     );
   }
 
-  free(): Steps<readonly VolumeRun[] | null> {
+  free(): Steps<FreeSpace | null> {
     return freeSpace(this.#context);
   }
 

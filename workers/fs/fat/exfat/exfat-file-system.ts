@@ -9,6 +9,7 @@ import type {
   FileSystem,
   FileSystemReader,
   FolderPage,
+  FreeSpace,
   FsFacts,
   FsProblem,
   FsStructure,
@@ -174,7 +175,7 @@ class ExfatFileSystem implements FileSystem {
     );
   }
 
-  *free(): Steps<readonly VolumeRun[] | null> {
+  *free(): Steps<FreeSpace | null> {
     const { bitmap } = this.#entries;
     return bitmap === null ? null : yield* bitmap.free(this.#nodes.problems);
   }

@@ -9,6 +9,7 @@ import type {
   NodeKind,
   NodeStat,
   StoredName,
+  FreeSpace,
   VolumeRun,
   WalkedEntry,
 } from "../../../fs/file-system.ts";
@@ -213,10 +214,11 @@ class MemoryFiles implements FileSystem {
     }
   }
 
-  *free(): Steps<readonly VolumeRun[]> {
+  *free(): Steps<FreeSpace> {
     yield { done: 0, total: 1 };
     const { end } = this.#layout;
-    return end < this.#volume.size ? [{ offset: end, length: this.#volume.size - end }] : [];
+    const { size } = this.#volume;
+    return { runs: end < size ? [{ offset: end, length: size - end }] : [], isComplete: true };
   }
 
   *metadata(): Steps<readonly VolumeRun[]> {
