@@ -164,6 +164,12 @@ export interface WalkedEntry {
   readonly stat: NodeStat | null;
 }
 
+/** A volume with transactions of its journal applied in memory. */
+export interface AppliedVolume extends ReadableStore {
+  /** Runs that are read from the journal, in order, neighbours joined. */
+  runs(): Iterable<VolumeRun>;
+}
+
 /** What a file system says of itself. */
 export interface FsFacts {
   /** "ext4", "NTFS", "exFAT", "XFS". */
@@ -202,6 +208,8 @@ export interface FsProblem {
 export interface FileSystem {
   readonly facts: FsFacts;
   readonly root: NodeId;
+  /** The volume as it is read; null where it is read as it is stored. */
+  readonly applied: AppliedVolume | null;
   /** Problems found on opening, and since by other calls. Bounded; the last one says how many are left out. */
   problems(): readonly FsProblem[];
   /**

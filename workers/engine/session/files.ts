@@ -1,5 +1,6 @@
 import { transfer } from "comlink";
 import type { FilesApi, FilesAt, ImageId, ZeroedRun } from "../../api/index.ts";
+import { IntervalSet } from "../../bytes/intervals.ts";
 import type { KnownReader } from "../../fs/readers.ts";
 import { contentBytes, contentOf } from "../files/content-bytes.ts";
 import { countFiles } from "../files/count.ts";
@@ -151,7 +152,7 @@ export function filesApi(
         const [one, other] = [systemAt(before), systemAt(after)];
         const same =
           files.context(before.image, before.layer).layer === files.context(after.image, after.layer).layer;
-        const changed = same ? null : await diskChanges(diskOf(before), diskOf(after), context);
+        const changed = same ? new IntervalSet() : await diskChanges(diskOf(before), diskOf(after), context);
         return filesChanges(one, other, changed, context);
       }),
     space: async (id, layer, job) =>

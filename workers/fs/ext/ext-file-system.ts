@@ -1,5 +1,6 @@
 import type { Steps } from "../../bytes/steps.ts";
 import type {
+  AppliedVolume,
   DeletedEntry,
   FileContent,
   FileSystem,
@@ -34,16 +35,21 @@ const MOST_ENTRIES = 4096;
 export class ExtFileSystem implements FileSystem {
   readonly facts: FsFacts;
   readonly root = ROOT;
+  readonly applied: AppliedVolume | null;
   readonly #volume: ExtVolume;
   readonly #journal: Journal | null;
   readonly #free: FreeBlocks;
 
-  /** @param volume with the transactions applied that are to be seen */
-  constructor(volume: ExtVolume, journal: Journal | null, facts: FsFacts) {
+  /**
+   * @param volume with the transactions applied that are to be seen
+   * @param applied what the volume reads; null where no transaction is applied
+   */
+  constructor(volume: ExtVolume, journal: Journal | null, facts: FsFacts, applied: AppliedVolume | null) {
     this.#volume = volume;
     this.#journal = journal;
     this.#free = new FreeBlocks(volume);
     this.facts = facts;
+    this.applied = applied;
   }
 
   problems(): readonly FsProblem[] {

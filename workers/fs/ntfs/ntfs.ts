@@ -41,6 +41,7 @@ const MOST_ENTRIES = 4096;
 class Ntfs implements FileSystem {
   readonly facts: FsFacts;
   readonly root = ROOT;
+  readonly applied = null;
   readonly #nodes: Nodes;
   readonly #folders: Folders;
   #bitmap: ClusterBitmap | null | undefined = undefined;

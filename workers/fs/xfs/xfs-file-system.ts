@@ -75,6 +75,7 @@ const REALTIME_LIMIT: ContentLimit = {
 /** XFS of version 4 or 5. */
 class XfsFileSystem implements FileSystem {
   readonly root: NodeId;
+  readonly applied = null;
   readonly #context: XfsContext;
   #facts: FsFacts | null = null;
 

@@ -117,6 +117,7 @@ const NO_TIMES = { modified: null, accessed: null, changed: null, created: null 
 /** The file system of a tree. */
 class MemoryFiles implements FileSystem {
   readonly root = 1;
+  readonly applied = null;
   readonly facts: FsFacts;
   readonly #layout: Layout;
   readonly #volume: ReadableStore;
