@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { GROUPS } from "./groups.ts";
+import { outcomeOf } from "./outcome.ts";
+import { readRecorded, recordedGroups } from "./recorded.ts";
+
+/** Of how many entries of a group the quick run looks at one; `wide.test` looks at all. */
+const EVERY: Readonly<Record<string, number>> = {
+  "broken-rules": 25,
+  "near-misses": 25,
+  damaged: 12,
+  made: 10,
+  chains: 7,
+  wrecks: 19,
+  foreign: 5,
+  mutants: 22,
+  "mutants-used": 19,
+  sessions: 4,
+  replays: 1,
+  creations: 1,
+};
+
+describe("what the engine concludes", () => {
+  it.each(Object.entries(EVERY))("of %s is what was recorded, one of %i", async (group, every) => {
+    const recorded = readRecorded(group);
+    for (const [nth, entry] of (GROUPS[group] ?? []).entries()) {
+      if (nth % every !== every - 1) continue;
+      // GUIDs are counted, so one after the other.
+      // oxlint-disable-next-line no-await-in-loop
+      expect([entry.name, await outcomeOf(entry)]).toEqual([entry.name, recorded.get(entry.name)]);
+    }
+  });
+
+  it("is recorded of each entry, and of nothing else", () => {
+    expect(Object.keys(EVERY)).toEqual(Object.keys(GROUPS));
+    expect(recordedGroups().toSorted()).toEqual(Object.keys(GROUPS).toSorted());
+    for (const [group, entries] of Object.entries(GROUPS))
+      expect([...readRecorded(group).keys()]).toEqual(entries.map(({ name }) => name));
+  });
+});
