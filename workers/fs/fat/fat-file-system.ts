@@ -8,6 +8,7 @@ import { MappedContent } from "../common/mapped-content.ts";
 import { nameOfText, textOf } from "../common/names.ts";
 import { ProblemList } from "../common/problem-list.ts";
 import { PagedBytes } from "../common/paged-bytes.ts";
+import { quickPage } from "../common/quick-page.ts";
 import { walkFolders } from "../common/walk.ts";
 import type {
   DeletedEntry,
@@ -202,6 +203,15 @@ class FatFileSystem implements FileSystem {
     return entry === null || (entry.attributes & FOLDER) === 0 ? null : this.#firstCluster(entry);
   }
 
+  /** The clusters of a folder that has some of its own. @param first of them */
+  #folderChain(folder: NodeId, first: number) {
+    const { clusterSize } = this.#geometry.layout;
+    // Of a deleted folder the table says nothing.
+    const isDeleted = folder !== ROOT && this.#values(folder)?.name[0] === DELETED;
+    const chain = new ClusterChain(this.#table, first, isDeleted ? 1 : null);
+    return { chain, clusters: chain.reach(Math.ceil(LARGEST_FOLDER / clusterSize)), isDeleted };
+  }
+
   #space(folder: NodeId): FolderSpace | null {
     const { root, layout } = this.#geometry;
     const first = this.#folderStart(folder);
@@ -212,12 +222,8 @@ class FatFileSystem implements FileSystem {
       ];
       return { map, size: root.length, problem: null };
     }
-    const entry = folder === ROOT ? null : this.#values(folder);
-    // Of a deleted folder the table says nothing.
-    const contiguous = entry?.name[0] === DELETED ? 1 : null;
-    const chain = new ClusterChain(this.#table, first, contiguous);
-    const clusters = chain.reach(Math.ceil(LARGEST_FOLDER / layout.clusterSize));
-    const isWhole = contiguous !== null || chain.isWhole === true;
+    const { chain, clusters, isDeleted } = this.#folderChain(folder, first);
+    const isWhole = isDeleted || chain.isWhole === true;
     const begin = folder === ROOT ? null : this.#reader.read(offsetOf(layout, first), SLOT);
     const hasBegin = folder === ROOT || (begin !== null && isDots(begin));
     const problem = isWhole
@@ -233,6 +239,34 @@ class FatFileSystem implements FileSystem {
   }
 
   list(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage {
+    return quickPage(
+      cursor,
+      limit,
+      (most) => this.#page(folder, cursor, most),
+      ({ entries }, reads) =>
+        this.#ahead(
+          entries.map(({ node }) => node),
+          reads,
+        ),
+    );
+  }
+
+  /**
+   * Reads ahead the parts of the table where the chains of folders begin: a folder's size is the length of its chain.
+   *
+   * @param nodes of entries that were read
+   * @param reads at most
+   * @returns for how many of them, from the first on
+   */
+  #ahead(nodes: readonly NodeId[], reads: number): number {
+    const places = nodes.map((node) => {
+      const first = this.#folderStart(node);
+      return first === null ? null : this.#table.place(first);
+    });
+    return this.#reader.aheadOf(places, 4, reads).count;
+  }
+
+  #page(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage {
     const from = cursor === null ? 0 : Number(cursor);
     const space = Number.isSafeInteger(from) && from >= 0 ? this.#space(folder) : null;
     if (space === null) return { entries: [], next: null, problems: ["The folder can't be read."] };
@@ -289,7 +323,9 @@ class FatFileSystem implements FileSystem {
     if (values === null) return null;
     const isFolder = (values.attributes & FOLDER) !== 0;
     const isDeleted = values.name[0] === DELETED;
-    const size = isFolder ? (this.#space(node)?.size ?? 0) : values.size;
+    const size = isFolder
+      ? this.#folderChain(node, this.#firstCluster(values)).clusters * layout.clusterSize
+      : values.size;
     const clusters = this.#firstCluster(values) === 0 ? 0 : Math.ceil(size / layout.clusterSize);
     const flags = FLAGS.filter(([bit]) => (values.attributes & bit) !== 0).map(([, flag]) => flag);
     return {
@@ -335,8 +371,9 @@ class FatFileSystem implements FileSystem {
     };
     return walkFolders(
       {
-        list: (...page) => this.list(...page),
+        list: (...page) => this.#page(...page),
         stat: (node) => this.stat(node),
+        ahead: (nodes) => this.#ahead(nodes, Infinity),
         identity,
         again: ({ node, name }) =>
           this.#problems.add(
