@@ -221,7 +221,7 @@ export interface FileSystem {
   list(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage;
   /** The node of a name in a folder, by the rules of the file system (case of NTFS, FAT); null where there is none. */
   lookup(folder: NodeId, name: Uint8Array): NodeId | null;
-  /** Null where the node can't be read, or is free. */
+  /** Null where the node can't be read, or nothing is left of it. Of a deleted file, what is left of it, with the flag "deleted". */
   stat(node: NodeId): NodeStat | null;
   /** @param stream name of a stream (NTFS); null for the content. Null where there is none, or the node can't be read. */
   open(node: NodeId, stream: string | null): FileContent | null;

@@ -19,7 +19,7 @@ function statsOf(nodes: Nodes, entries: readonly FolderEntry[]): (NodeStat | nul
   const order = entries.map((_, index) => index).sort((a, b) => numberAt(entries, a) - numberAt(entries, b));
   const stats: (NodeStat | null)[] = entries.map(() => null);
   for (const index of order) {
-    const node = nodes.node(numberAt(entries, index), "first parts");
+    const node = nodes.nodeOrDeleted(numberAt(entries, index), "first parts");
     if (node !== null) stats[index] = statOf(nodes, node);
   }
   return stats;

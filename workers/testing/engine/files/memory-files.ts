@@ -194,7 +194,7 @@ class MemoryFiles implements FileSystem {
   open(number: number, stream: string | null): FileContent | null {
     const placed = this.#layout.nodes[number - 1];
     const extents = stream === null ? placed?.extents : placed?.streams.get(stream);
-    if (extents === undefined || this.#kind(number) !== "file") return null;
+    if (extents === undefined || (stream === null && this.#kind(number) !== "file")) return null;
     return new MemoryContent(this.#volume, extents);
   }
 
