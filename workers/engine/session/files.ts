@@ -1,7 +1,7 @@
 import { transfer } from "comlink";
 import type { FilesApi, FilesAt, ImageId, ZeroedRun } from "../../api/index.ts";
+import { IntervalSet } from "../../bytes/intervals.ts";
 import type { KnownReader } from "../../fs/readers.ts";
-import { VhdxError } from "../../shared/error.ts";
 import { contentBytes, contentOf } from "../files/content-bytes.ts";
 import { countFiles } from "../files/count.ts";
 import { filesChanges } from "../files/changes.ts";
@@ -18,7 +18,7 @@ import { Owners } from "../files/owners.ts";
 import { filePlaces, type PlacedOn } from "../files/places.ts";
 import { filesOverview } from "../files/overview.ts";
 import type { SeenFiles } from "../files/seen.ts";
-import { spaceOf } from "../files/space.ts";
+import { MEASURING, spaceOf } from "../files/space.ts";
 import { structureList } from "../files/structure-list.ts";
 import { problemOf, systemFacts } from "../files/system-facts.ts";
 import { volumeList } from "../files/volume-list.ts";
@@ -156,15 +156,13 @@ export function filesApi(
         const [one, other] = [systemAt(before), systemAt(after)];
         const same =
           files.context(before.image, before.layer).layer === files.context(after.image, after.layer).layer;
-        const changed = same ? null : await diskChanges(diskOf(before), diskOf(after), context);
+        const changed = same ? new IntervalSet() : await diskChanges(diskOf(before), diskOf(after), context);
         return filesChanges(one, other, changed, context);
       }),
-    space: async (at, job) =>
-      files.jobs.run(job, { label: "Looking for unused blocks", unit: "entries" }, async (context) => {
-        const { blockSize } = files.context(at.image, at.layer).layer.structures.geometry ?? {};
-        if (blockSize === undefined) throw new VhdxError("not-available", "The disk has no blocks.");
-        return spaceOf(systemAt(at), blockSize, context);
-      }),
+    space: async (id, layer, job) =>
+      files.jobs.run(job, { label: MEASURING, unit: "entries" }, (context) =>
+        spaceOf(systems, files.context(id, layer), context),
+      ),
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Steps } from "../../bytes/steps.ts";
 import type {
+  AppliedVolume,
   DeletedEntry,
   FileContent,
   FileSystem,
   FolderPage,
+  FreeSpace,
   FsFacts,
   FsProblem,
   FsStructure,
@@ -22,7 +24,7 @@ import { isAllocated, readInode, ROOT } from "./inodes.ts";
 import { inodeCopyAt } from "./journal/inode-copies.ts";
 import type { Journal } from "./journal/journal.ts";
 import { folded, sameBytes } from "./names.ts";
-import { freeRuns } from "./space.ts";
+import { freeSpace } from "./space.ts";
 import { contentOf, readStatsAhead, statOf } from "./stat.ts";
 import { metadataRuns, structuresOf, structuresOfAll } from "./structures.ts";
 import type { ExtVolume } from "./volume.ts";
@@ -34,16 +36,21 @@ const MOST_ENTRIES = 4096;
 export class ExtFileSystem implements FileSystem {
   readonly facts: FsFacts;
   readonly root = ROOT;
+  readonly applied: AppliedVolume | null;
   readonly #volume: ExtVolume;
   readonly #journal: Journal | null;
   readonly #free: FreeBlocks;
 
-  /** @param volume with the transactions applied that are to be seen */
-  constructor(volume: ExtVolume, journal: Journal | null, facts: FsFacts) {
+  /**
+   * @param volume with the transactions applied that are to be seen
+   * @param applied what the volume reads; null where no transaction is applied
+   */
+  constructor(volume: ExtVolume, journal: Journal | null, facts: FsFacts, applied: AppliedVolume | null) {
     this.#volume = volume;
     this.#journal = journal;
     this.#free = new FreeBlocks(volume);
     this.facts = facts;
+    this.applied = applied;
   }
 
   problems(): readonly FsProblem[] {
@@ -102,8 +109,8 @@ export class ExtFileSystem implements FileSystem {
     return walkFrom(this.#volume, from, take);
   }
 
-  free(): Steps<readonly VolumeRun[] | null> {
-    return freeRuns(this.#volume);
+  free(): Steps<FreeSpace | null> {
+    return freeSpace(this.#volume);
   }
 
   metadata(): Steps<readonly VolumeRun[]> {

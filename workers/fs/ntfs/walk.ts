@@ -32,7 +32,7 @@ export function* walkFolders(
       if (folders.sweepsNext(cursor)) yield* folders.prepareSweep();
       const stats = new Map<NodeId, NodeStat>();
       const look = (record: NodeId) => {
-        const node = nodes.node(record, "first parts");
+        const node = nodes.nodeOrDeleted(record, "first parts");
         if (node !== null) stats.set(record, statOf(nodes, node));
       };
       const isSwept = folders.sweepsNext(cursor);

@@ -19,6 +19,7 @@ import type {
   FileSystem,
   FileSystemReader,
   FolderPage,
+  FreeSpace,
   FsFacts,
   FsProblem,
   FsStructure,
@@ -64,7 +65,7 @@ const LOG_WORDS: Readonly<Record<LogState, string | null>> = {
   clean: null,
   dirty: "not unmounted: its log may hold changes that are not applied here",
   elsewhere: "with a log on another device",
-  unreadable: "whose log can't be read",
+  unreadable: "the log can't be read",
 };
 
 const REALTIME_LIMIT: ContentLimit = {
@@ -75,6 +76,7 @@ const REALTIME_LIMIT: ContentLimit = {
 /** XFS of version 4 or 5. */
 class XfsFileSystem implements FileSystem {
   readonly root: NodeId;
+  readonly applied = null;
   readonly #context: XfsContext;
   #facts: FsFacts | null = null;
 
@@ -294,7 +296,7 @@ class XfsFileSystem implements FileSystem {
     );
   }
 
-  free(): Steps<readonly VolumeRun[] | null> {
+  free(): Steps<FreeSpace | null> {
     return freeSpace(this.#context);
   }
 

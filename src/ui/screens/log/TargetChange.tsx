@@ -1,5 +1,7 @@
 import type { LayerRef, ReportDescriptor } from "../../../../workers/api/index.ts";
+import { showOwner } from "../../../actions/browse/owner.ts";
 import { goToBatEntry } from "../../../actions/place/places.ts";
+import { useStore } from "../../../state/store.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { formatOffset } from "../../parts/format.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
@@ -98,7 +100,9 @@ function BatChanges({ changes }: { changes: readonly BatChange[] }) {
                 {change.index}
               </button>
             </Cell>
-            <Cell kind="fit">{change.subject}</Cell>
+            <Cell kind="fit">
+              <Mapped change={change} />
+            </Cell>
             <Cell>{change.before}</Cell>
             <Cell>
               <span className={styles.after}>{change.after}</span>
@@ -108,5 +112,23 @@ function BatChanges({ changes }: { changes: readonly BatChange[] }) {
         ))}
       </Table>
     </>
+  );
+}
+
+/** What an entry maps. A block leads to the file that owns its first byte. */
+function Mapped({ change: { subject, block } }: { readonly change: BatChange }) {
+  const blockSize = useStore((state) => state.summary?.image.blockSize ?? null);
+  if (block === null || blockSize === null) return subject;
+  const label = WORDS.change.owner(subject);
+  return (
+    <button
+      type="button"
+      className={styles.target}
+      aria-label={label}
+      title={label}
+      onClick={() => void showOwner(block * blockSize)}
+    >
+      {subject}
+    </button>
   );
 }
