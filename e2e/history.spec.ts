@@ -95,8 +95,6 @@ test("two jumps soon after each other are two steps", async ({ page }) => {
   await untilChecked(page, "crashed.vhdx");
   await expect(page).toHaveURL(/screen=overview/);
   await showScreen(page, "Log");
-  // Not as long as the address waits before it is written, and no shorter than a quick hand.
-  await page.waitForTimeout(120);
   await showScreen(page, "Disk");
   await expect(page).toHaveURL(/screen=disk/);
   await page.goBack();

@@ -24,12 +24,14 @@ class Clicks {
 const button = (within: Page | Locator, name: string | RegExp) =>
   within.getByRole("button", { name, exact: true });
 const dialogOf = (page: Page) => page.getByRole("dialog", { name: /^Repair / });
+/** The button of Overview that opens the dialog: it names what the dialog has to offer. */
+const offer = (page: Page) => button(page, /^(Repair…|Save the repaired disk…)$/);
 const result = (page: Page) => dialogOf(page).getByRole("status", { name: "Result of the check" });
 
-/** From the verdict to the result of the check. */
-async function makeFixes(page: Page, clicks: Clicks): Promise<void> {
-  await clicks.on(button(page, "Repair…"));
-  const dialog = dialogOf(page);
+/** From the verdict, or from the open dialog, to the result of the check. */
+async function makeFixes(page: Page, clicks: Clicks, open: Locator | null = null): Promise<void> {
+  if (open === null) await clicks.on(button(page, "Repair…"));
+  const dialog = open ?? dialogOf(page);
   const make = dialog.getByRole("button", { name: /^(Make .* and check|Choose a fix first)$/ });
   await expect(make).toBeVisible();
   if (!(await make.isEnabled())) {
@@ -149,26 +151,68 @@ test("says what is lost before and after, and makes no such fix by itself", asyn
 
     // The result is there again, as long as the changes are.
     await button(dialog, "Close").last().click();
-    await button(page, "Repair…").click();
+    await offer(page).click();
     await expect(result(page)).toContainText("read as zeros");
     await expect(dialog.getByRole("list", { name: "What is lost" })).not.toBeEmpty();
     await button(dialog, "Close").last().click();
 
     // Pressed at once, while the undo is under way.
     await page.keyboard.press("Control+z");
-    await button(page, "Repair…").click();
+    await offer(page).click();
     await expect(losing).toBeVisible();
     await button(dialog, "Cancel").click();
 
     // A press that begins before the undo and ends after it.
     await page.keyboard.press("Control+y");
     await expect(page.getByRole("button", { name: /^\d+ pending changes?$/ })).toBeVisible();
-    await button(page, "Repair…").focus();
+    await offer(page).focus();
     await page.keyboard.down(" ");
     await page.keyboard.press("Control+z");
     await expect(button(page, "no pending changes")).toBeVisible();
     await page.keyboard.up(" ");
     await expect(losing).toBeVisible();
+  });
+});
+
+/** A button that is filled with the accent colour, as one at a time is. */
+const isPrimary = async (place: Locator): Promise<boolean> =>
+  place.evaluate((element) => {
+    const { backgroundColor, color } = getComputedStyle(element);
+    const light = (text: string) =>
+      (text.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, part) => sum + Number(part), 0);
+    return light(backgroundColor) < light(color);
+  });
+
+test("a file without its first MiB: the next repair comes before the save, and the save when nothing is left", async ({
+  page,
+}) => {
+  requireTool(test, "corpus");
+  await withFolder(async (folder) => {
+    const image = path.join(folder, "first.vhdx");
+    const bytes = await readFile(await unpack("clean-dynamic.vhdx"));
+    await writeFile(image, bytes.fill(0, 0, MIB));
+    await openImage(page, image);
+    await makeFixes(page, new Clicks());
+    const dialog = dialogOf(page);
+    const next = button(dialog, "Faults and fixes");
+    const take = button(dialog, "Export patch");
+    let rounds = 0;
+    for (; await next.isVisible(); rounds++) {
+      expect(rounds, "rounds until nothing is left to repair").toBeLessThan(5);
+      expect(await isPrimary(next)).toBe(true);
+      expect(await isPrimary(take)).toBe(false);
+      await button(dialog, "Close").last().click();
+      await expect(offer(page)).toHaveText("Repair…");
+      await offer(page).click();
+      await next.click();
+      await makeFixes(page, new Clicks(), dialog);
+    }
+    expect(rounds).toBeGreaterThan(0);
+    expect(await isPrimary(take)).toBe(true);
+    await button(dialog, "Close").last().click();
+    await expect(offer(page)).toHaveText("Save the repaired disk…");
+    await offer(page).click();
+    await expect(take).toBeVisible();
   });
 });
 

@@ -15,7 +15,7 @@ const tell = (message: Message): Promise<void> =>
 // The parent process is gone.
 process.once("disconnect", () => process.exit(1));
 
-const { seed, first, only, visits, kept } = await new Promise<Order>((resolve) => {
+const { seed, first, step, only, visits, kept } = await new Promise<Order>((resolve) => {
   process.once("message", (order) => resolve(order as Order));
 });
 const planted =
@@ -37,7 +37,7 @@ let counting = false;
 
 const corpus = new Corpus(kept);
 const seen = new Set<string>();
-for (let number = first; ; number++) {
+for (let number = first; ; number += step) {
   // One after the other, and each is announced before it is tried, so that a hang has a name.
   // oxlint-disable no-await-in-loop
   const origin = { seed, number };

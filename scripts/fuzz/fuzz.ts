@@ -1,5 +1,6 @@
 /** `npm run fuzz`: mutants of VHDX images against the engine. */
 import path from "node:path";
+import { countText } from "../../workers/shared/text.ts";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { CATALOGUE } from "../../workers/vhdx/findings/index.ts";
 import { readKept, writeKept } from "./kept-file.ts";
@@ -50,13 +51,20 @@ async function main(): Promise<number> {
     return 2;
   }
   if (parsed.replay !== null) return replay(parsed.replay);
-  const { seed, seconds, image, corpus: file } = parsed;
+  const { seed, seconds, image, processes, corpus: file } = parsed;
   const { made, corpus } = baseNames();
   console.log(
-    `seed ${seed}, ${seconds} s, mutants of ${image ?? `${made.length} made images and ${corpus.length} of the corpus`}`,
+    `seed ${seed}, ${seconds} s, ${countText(processes, "process", "processes")}, mutants of ${image ?? `${made.length} made images and ${corpus.length} of the corpus`}`,
   );
   const kept = file === null ? [] : readKept(file);
-  const result = await fuzz({ seed, seconds, only: image, kept, onViolation: (found) => tell(found, seed) });
+  const result = await fuzz({
+    seed,
+    seconds,
+    processes,
+    only: image,
+    kept,
+    onViolation: (found) => tell(found, seed),
+  });
   if (file !== null) writeKept(file, result.kept);
   const { mutants, bases, codes, found, slowest } = result;
   const reachable = Object.keys(CATALOGUE).filter((code) => !Object.hasOwn(UNREACHABLE, code));

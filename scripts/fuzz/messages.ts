@@ -8,6 +8,8 @@ export interface Order {
   readonly seed: number;
   /** Number of the first mutant. */
   readonly first: number;
+  /** From one number to the next: as many processes share the numbers. */
+  readonly step: number;
   readonly only: string | null;
   /** Mutants that another process or another run kept. */
   readonly kept: readonly Kept[];

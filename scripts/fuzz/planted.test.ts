@@ -76,16 +76,21 @@ describe("the fuzzer finds what is planted", () => {
     }
   });
 
-  it("a hang too, names the mutant, and goes on with the next one", async () => {
-    const visits = fileURLToPath(new URL("./testing/hanging.ts", import.meta.url));
-    const options = { seed: SEED, seconds: 100, mutants: HANGING, only: "dirty-log", patience: 1, visits };
-    const { found: lost, mutants } = await fuzz(options);
-    expect(lost.length).toBeGreaterThan(0);
-    for (const { number, violation, saved } of lost) {
-      expect(violation.rule).toBe("hang");
-      expect(saved).toMatchObject({ base: "dirty-log", seed: SEED, number });
-      expect(saved?.mutations.length).toBeGreaterThan(0);
-    }
-    expect(mutants).toBeGreaterThan(lost[0]?.number ?? Infinity);
-  });
+  it.each(process.env.PLATTER_FULL === "1" ? [1, 2] : [1])(
+    "a hang too, names the mutant, and goes on with the next one, in %d processes",
+    async (processes) => {
+      const visits = fileURLToPath(new URL("./testing/hanging.ts", import.meta.url));
+      const only = "dirty-log";
+      const options = { seed: SEED, seconds: 100, mutants: HANGING, processes, only, patience: 1, visits };
+      const { found: lost, mutants } = await fuzz(options);
+      expect(lost.length).toBeGreaterThan(0);
+      for (const { number, violation, saved } of lost) {
+        expect(violation.rule).toBe("hang");
+        expect(saved).toMatchObject({ base: only, seed: SEED, number });
+        expect(saved?.mutations.length).toBeGreaterThan(0);
+      }
+      expect(new Set(lost.map(({ number }) => number)).size, "no mutant is opened twice").toBe(lost.length);
+      expect(mutants).toBeGreaterThan(Math.floor((lost[0]?.number ?? Infinity) / processes));
+    },
+  );
 });

@@ -12,6 +12,8 @@ export interface FuzzOptions {
   readonly seconds: number;
   /** Ends after so many mutants, if that comes before the time. */
   readonly mutants?: number;
+  /** Processes that share the mutants' numbers; 1 unless given. Each knows what the others kept only from its own start on. */
+  readonly processes?: number;
   readonly only?: string | null;
   /** Seconds of work without an answer that count as a hang. */
   readonly patience?: number;
@@ -61,9 +63,10 @@ function start(order: Order): ChildProcess {
   return child;
 }
 
-/** Runs mutants in another process, and starts a new process after each that hangs or dies. */
+/** Runs mutants in other processes, and starts a new process after each that hangs or dies. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   const { seed, seconds, mutants = Infinity, only = null, patience = PATIENCE, visits = null } = options;
+  const { processes = 1 } = options;
   const started = performance.now();
   const elapsed = () => (performance.now() - started) / 1000;
   const bases = new Set<string>();
@@ -73,17 +76,17 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   let slowest: FuzzResult["slowest"] = { number: 0, milliseconds: 0, base: "" };
   let done = 0;
   let worked = 0;
-  let next = 0;
 
   const note = (each: Found) => {
     found.push(each);
     options.onViolation?.(each);
   };
 
-  /** Runs one process until the time is over or it stops answering. */
-  const session = () =>
-    new Promise<void>((resolve, reject) => {
-      const child = start({ seed, first: next, only, visits, kept: corpus.kept });
+  /** Runs one process until the time is over or it stops answering. @returns the number of the mutant to go on with */
+  const session = (first: number) =>
+    new Promise<number>((resolve, reject) => {
+      let next = first;
+      const child = start({ seed, first, step: processes, only, visits, kept: corpus.kept });
       let current: Mutant | null = null;
       let finished = false;
       const finish = (lost: string | null) => {
@@ -94,13 +97,14 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
         worked += clock.total;
         child.kill("SIGKILL");
         if (lost !== null) {
-          const number = next++;
+          const number = next;
+          next += processes;
           done += 1;
           const violation: Violation = { rule: "hang", visit: "any", detail: lost };
           const saved = current === null ? null : { about: lost, seed, number, ...current };
           note({ number, violation, saved });
         }
-        resolve();
+        resolve(next);
       };
       const clock = new ProcessClock(child.pid);
       const watchdog = setInterval(() => {
@@ -115,7 +119,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
         if (message.kind === "begin") current = message.mutant;
         if (message.kind !== "end") return;
         done += 1;
-        next = message.number + 1;
+        next = message.number + processes;
         for (const code of message.codes) codes.add(code);
         if (current !== null) corpus.take(current, message.codes, message.freshCode);
         const { number, milliseconds } = message;
@@ -130,8 +134,12 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
       child.once("exit", (code, signal) => finish(`the process ended (${signal ?? code})`));
     });
 
-  // Each session ends with a lost mutant or with the time.
-  // oxlint-disable-next-line no-await-in-loop
-  while (elapsed() < seconds && done < mutants) await session();
+  const lane = async (first: number): Promise<void> => {
+    let next = first;
+    // Each session ends with a lost mutant or with the time.
+    // oxlint-disable-next-line no-await-in-loop
+    while (elapsed() < seconds && done < mutants) next = await session(next);
+  };
+  await Promise.all(Array.from({ length: processes }, async (_, first) => lane(first)));
   return { mutants: done, seconds: elapsed(), worked, bases, codes, kept: corpus.kept, found, slowest };
 }

@@ -71,9 +71,9 @@ export interface FinishedExtract {
   readonly importable: boolean;
 }
 
-/** How much of a volume's stored blocks could be given back. */
+/** How much of what a file stores could be given back. */
 interface KnownSpace {
-  /** Which view of the volume it is of, as a text. */
+  /** Which view of the disk it is of, as a text. */
   readonly of: string;
   readonly report: SpaceReport;
 }

@@ -395,7 +395,7 @@ export interface DamageReport {
 /** A file that differs between two views. */
 export interface ChangedFile extends FoundFile {
   readonly change: "added" | "removed" | "changed";
-  /** What changed: "content", "size", "time", "mode", "owner", "name", "target". */
+  /** What changed: "content", "streams", "kind", "size", "time", "mode", "owner", "target". */
   readonly what: readonly string[];
 }
 
@@ -411,14 +411,26 @@ export interface FilesChanges {
   readonly words: string;
 }
 
-/** How much of what is stored holds something. */
-export interface SpaceReport {
-  /** Bytes of the disk's blocks that are stored in this file and lie in the volume. */
-  readonly stored: number;
-  /** Bytes of whole stored blocks that hold nothing in use: what a compaction can give back. */
-  readonly reclaimable: number;
-  /** Bytes in use, as the bitmaps of the file system say; null where they can't be read. */
+/** How much of a file system is in use. */
+export interface VolumeSpace {
+  readonly volume: VolumeId;
+  readonly title: string;
+  /** Bytes of the file system, as it says. */
+  readonly size: number;
+  /** Bytes in use, counted in its bitmaps; null where a part of them can't be read, or has too many runs to be kept. */
   readonly used: number | null;
+}
+
+/** How much of what a file stores of its disk holds something. */
+export interface SpaceReport {
+  /** Bytes of the disk's blocks that are stored in this file. */
+  readonly stored: number;
+  /** Bytes of whole stored blocks that no file system uses: what a compaction can give back. */
+  readonly reclaimable: number;
+  /** Whether `reclaimable` is all; where not, bitmaps that can't be read may tell of more. */
+  readonly isComplete: boolean;
+  /** The file systems whose bitmaps were read. */
+  readonly volumes: readonly VolumeSpace[];
   /** "88 GiB of 120 GiB could be given back" */
   readonly words: string;
   /** Blocks of the virtual disk that are stored and hold nothing in use, as runs of the disk; the first 65,536. */

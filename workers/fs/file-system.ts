@@ -124,6 +124,14 @@ export interface VolumeRun {
   readonly length: number;
 }
 
+/** What of a volume is allocated to nothing. */
+export interface FreeSpace {
+  /** In order, joined. What is not known counts as used. */
+  readonly runs: readonly VolumeRun[];
+  /** Whether every part of the volume is known to be free or used; where not, more may be free than the runs say. */
+  readonly isComplete: boolean;
+}
+
 /** A structure of the file system on the volume that has to do with a node, or with the file system as a whole. */
 export interface FsStructure extends VolumeRun {
   /** "inode 12", "extent tree block", "MFT record 64". */
@@ -154,6 +162,12 @@ export interface WalkedEntry {
   /** Names from the root of the volume to the entry, without a leading slash. */
   readonly path: readonly StoredName[];
   readonly stat: NodeStat | null;
+}
+
+/** A volume with transactions of its journal applied in memory. */
+export interface AppliedVolume extends ReadableStore {
+  /** Runs that are read from the journal, in order, neighbours joined. */
+  runs(): Iterable<VolumeRun>;
 }
 
 /** What a file system says of itself. */
@@ -194,10 +208,13 @@ export interface FsProblem {
 export interface FileSystem {
   readonly facts: FsFacts;
   readonly root: NodeId;
+  /** The volume as it is read; null where it is read as it is stored. */
+  readonly applied: AppliedVolume | null;
   /** Problems found on opening, and since by other calls. Bounded; the last one says how many are left out. */
   problems(): readonly FsProblem[];
   /**
-   * Entries of a folder in stored order.
+   * Entries of a folder in stored order. What their stats need is read ahead in few reads; a page has fewer entries than its limit where
+   * that would take many.
    *
    * @param cursor from the page before; null for the first page
    * @param limit entries at most, 1 to 4096
@@ -205,14 +222,14 @@ export interface FileSystem {
   list(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage;
   /** The node of a name in a folder, by the rules of the file system (case of NTFS, FAT); null where there is none. */
   lookup(folder: NodeId, name: Uint8Array): NodeId | null;
-  /** Null where the node can't be read, or is free. */
+  /** Null where the node can't be read, or nothing is left of it. Of a deleted file, what is left of it, with the flag "deleted". */
   stat(node: NodeId): NodeStat | null;
   /** @param stream name of a stream (NTFS); null for the content. Null where there is none, or the node can't be read. */
   open(node: NodeId, stream: string | null): FileContent | null;
   /** All files and folders, folders before what they hold, each folder once. Reads inode tables and the MFT ahead. */
   walk(from: NodeId, take: (entry: WalkedEntry) => void): Steps<void>;
-  /** Runs that are allocated to nothing, in order, joined. Null where the bitmaps can't be read at all. */
-  free(): Steps<readonly VolumeRun[] | null>;
+  /** Null where the bitmaps can't be read at all. */
+  free(): Steps<FreeSpace | null>;
   /** Runs that hold structures of the file system itself: superblocks, tables, journal, MFT. In order. */
   metadata(): Steps<readonly VolumeRun[]>;
   deleted(take: (entry: DeletedEntry) => void): Steps<void>;

@@ -65,15 +65,6 @@ export async function listChanged(before: FilesAt, at: FilesAt, against: string)
   );
 }
 
-/** Tells how much of what is stored for a volume could be given back. */
-export async function measureSpace(at: FilesAt): Promise<void> {
-  const of = keyOf(at);
-  const report = await runJob(WORDS.space, (job) => connect().files.space(at, job), {
-    cancelled: WORDS.noSpace,
-  });
-  if (report !== null) useStore.getState().setSpace({ of, report });
-}
-
 /** Looks for deleted files. */
 export async function listDeleted(at: FilesAt): Promise<void> {
   const of = keyOf(at);

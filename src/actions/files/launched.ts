@@ -1,5 +1,6 @@
 import { WORDS } from "./words.ts";
 import { onLaunch } from "../../client/abilities/launch.ts";
+import { addGesture } from "../../client/gestures.ts";
 import { reportTrouble } from "../engine/trouble.ts";
 import type { ChosenFile } from "./chosen-file.ts";
 import { filesOf } from "./folder.ts";
@@ -24,6 +25,8 @@ async function openLaunched(handles: readonly FileSystemHandle[], open: Open): P
 export function openLaunches(open: Open = openChosen): void {
   let before: Promise<void> = Promise.resolve();
   onLaunch((handles) => {
+    // A double click outside the page, after which Back leads to the file before.
+    addGesture();
     before = before.then(() => openLaunched(handles, open));
   });
 }

@@ -1,3 +1,4 @@
+import { gestures, startGestures } from "../../client/gestures.ts";
 import { type AppState, useStore } from "../../state/store.ts";
 import { readHash, type UrlPlace, writeHash } from "../../state/url.ts";
 import { type Action } from "../commands/registry.ts";
@@ -11,16 +12,16 @@ import { WORDS } from "./words.ts";
 
 /** Milliseconds without a change before the address is written: browsers refuse frequent writes. */
 const QUIET_MS = 250;
-/** Milliseconds after which a jump is a step of its own: one command may change several things, one soon after the other. */
-const APART_MS = 100;
 
 const VISIT = crypto.randomUUID();
 
 let timer: ReturnType<typeof setTimeout> | undefined;
-/** When the place last changed, as `performance.now()` has it. */
-let changed = 0;
+/** The gesture that last changed the place. */
+let changedBy = 0;
 /** As the present entry says it; null before the first one. */
 let written: Position | null = null;
+/** The gesture that the present entry came of. What else the gesture changes belongs to that entry. */
+let writtenBy = -1;
 let index = 0;
 /** Index of the last entry ahead. */
 let top = 0;
@@ -44,7 +45,8 @@ function write(state: AppState): void {
   if (following > 0 || isBetween(state)) return;
   const now = positionOf(state);
   const moved = written === null || now.hash !== written.hash || now.image !== written.image;
-  const step = moved && written !== null && isStep(written, now);
+  const step = moved && written !== null && changedBy !== writtenBy && isStep(written, now);
+  if (step || written === null) writtenBy = changedBy;
   written = now;
   if (!moved) return;
   if (step) {
@@ -91,6 +93,7 @@ async function follow(state: unknown): Promise<void> {
   const place = readHash(location.hash);
   // What the user does meanwhile is a step from here.
   const { jumps } = useStore.getState();
+  const by = gestures();
   try {
     await goThere(place, entry);
   } finally {
@@ -105,6 +108,8 @@ async function follow(state: unknown): Promise<void> {
         screen: place.screen ?? screen,
         jumps,
       };
+      writtenBy = by;
+      changedBy = gestures();
       timer = setTimeout(() => write(useStore.getState()), QUIET_MS);
     }
   }
@@ -139,14 +144,14 @@ function isSame(state: AppState, before: AppState): boolean {
 
 /** Keeps the hash, the history and the place in step from now on, and opens the sample that the address names. */
 export function startUrlSync(): void {
+  startGestures();
   useStore.subscribe((state, before) => {
     if (isSame(state, before) || following > 0) return;
-    // A jump leaves the entry behind with the selection that was made last. A position that lasted a moment is none.
-    const from = positionOf(before);
-    const now = performance.now();
-    const isOwn = written !== null && (!isStep(written, from) || now - changed >= APART_MS);
-    if (timer !== undefined && isOwn && isStep(from, positionOf(state))) write(before);
-    changed = now;
+    const by = gestures();
+    // A jump leaves the entry behind with the selection that was made last.
+    if (timer !== undefined && by !== changedBy && isStep(positionOf(before), positionOf(state)))
+      write(before);
+    changedBy = by;
     clearTimeout(timer);
     timer = setTimeout(() => write(useStore.getState()), QUIET_MS);
   });

@@ -93,7 +93,10 @@ export interface FilesApi {
   damage(at: FilesAt, job: JobPort): Promise<DamageReport>;
   /** What differs between two views: layers, a child and its parent, or two positions of the journal. */
   changes(before: FilesAt, after: FilesAt, job: JobPort): Promise<FilesChanges>;
-  /** Stored blocks that hold nothing in use. */
-  space(at: FilesAt, job: JobPort): Promise<SpaceReport>;
+  /**
+   * Blocks of the virtual disk that the file stores and no file system uses, with journals applied. Volumes that are not read, and what
+   * lies outside of volumes, count as used.
+   */
+  space(id: ImageId, layer: LayerRef, job: JobPort): Promise<SpaceReport>;
   deleted(at: FilesAt, job: JobPort): Promise<DeletedFiles>;
 }

@@ -1,5 +1,5 @@
 import type { FileNode, FoundFile, OwnerOf } from "../../api/index.ts";
-import type { FileSystem, WalkedEntry } from "../../fs/file-system.ts";
+import type { FileSystem, VolumeRun, WalkedEntry } from "../../fs/file-system.ts";
 import { MIB } from "../../shared/numbers.ts";
 import { visibleText } from "../../shared/visible-text.ts";
 import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
@@ -148,8 +148,8 @@ async function pathOf(fs: FileSystem, node: FileNode, job: JobContext): Promise<
   return found;
 }
 
-const isIn = (offset: number, runs: readonly { readonly offset: number; readonly length: number }[] | null) =>
-  runs?.some((run) => offset >= run.offset && offset < run.offset + run.length) ?? false;
+const isIn = (offset: number, runs: readonly VolumeRun[]) =>
+  runs.some((run) => offset >= run.offset && offset < run.offset + run.length);
 
 /** What owns a byte of a volume. @param volumeOffset bytes from the start of the volume */
 export async function ownerAt(
@@ -169,6 +169,7 @@ export async function ownerAt(
   const nothing = { ...at, file: null, fileOffset: null, kind: "none" } as const;
   if (isIn(volumeOffset, await runStepsInJob(fs.metadata(), job)))
     return { ...nothing, kind: "structure", words: "structure of the file system" };
-  if (isIn(volumeOffset, await runStepsInJob(fs.free(), job))) return { ...nothing, words: "free space" };
+  const free = await runStepsInJob(fs.free(), job);
+  if (isIn(volumeOffset, free?.runs ?? [])) return { ...nothing, words: "free space" };
   return { ...nothing, words: index.isCut ? "not known: the disk has too many runs to list" : "not known" };
 }

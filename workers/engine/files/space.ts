@@ -1,75 +1,163 @@
-import type { SpaceReport, Span } from "../../api/index.ts";
+import type { SpaceReport, Span, VolumeSpace } from "../../api/index.ts";
 import { IntervalSet } from "../../bytes/intervals.ts";
+import type { FreeSpace } from "../../fs/file-system.ts";
+import { VhdxError } from "../../shared/error.ts";
 import { sizeText } from "../../shared/text.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
-import { lengthOn } from "../../volume/segment-store.ts";
-import { type Gate, type JobContext, runStepsInJob } from "../jobs/jobs.ts";
-import type { OpenSystem } from "./open-systems.ts";
+import type { SegmentStore } from "../../volume/segment-store.ts";
+import type { VolumePlace } from "../../volume/volumes.ts";
+import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
+import type { LayerOf, OpenSystem, OpenSystems } from "./open-systems.ts";
+import { readingOf } from "./volume-list.ts";
+
+/** What the job says that it does. */
+export const MEASURING = "Looking for stored blocks that hold nothing";
 
 /** Runs of the answer. */
 const MOST_RUNS = 65_536;
 
-/** Bytes of a run of the disk that this file itself stores. */
-async function storedIn(disk: VirtualDisk, start: number, end: number, gate: Gate): Promise<number> {
-  let bytes = 0;
-  const there = lengthOn(disk, start, end - start);
-  if (there === 0) return 0;
-  for (const { length, source, link = 0 } of disk.extents(start, there)) {
-    if (source.kind === "file" && link === 0) bytes += length;
-    await gate.checkpoint();
-  }
-  return bytes;
+interface Run {
+  readonly start: number;
+  readonly end: number;
 }
 
-/**
- * Which stored blocks hold nothing that the file system uses.
- *
- * @param blockSize of the virtual disk, bytes
- * @throws VhdxError `cancelled`.
- */
-export async function spaceOf(
-  { fs, disk, place }: OpenSystem,
+/** Where a run of a volume lies on the disk. */
+function* onDisk(store: SegmentStore, offset: number, length: number): Generator<Run> {
+  for (const { disk, length: size } of store.within(offset, length))
+    if (disk !== null) yield { start: disk, end: disk + size };
+}
+
+/** What the volumes of a disk say of its space. Only runs that hold a whole block are kept, so that their number is bounded. */
+class DiskSpace {
+  readonly #diskSize: number;
+  readonly #blockSize: number;
+  readonly #free: Run[] = [];
+  readonly #used: Run[] = [];
+
+  /** @param diskSize and blockSize of the virtual disk, bytes */
+  constructor(diskSize: number, blockSize: number) {
+    this.#diskSize = diskSize;
+    this.#blockSize = blockSize;
+  }
+
+  /** Takes a volume; without known free space all of it counts as used. */
+  add({ store }: VolumePlace, free: FreeSpace | null): void {
+    const kept: Run[] = [];
+    for (const { offset, length } of free?.runs ?? [])
+      for (const run of onDisk(store, offset, length)) {
+        // The last block of the disk may be shorter than a block.
+        if (run.end - run.start >= this.#blockSize || run.end >= this.#diskSize) kept.push(run);
+      }
+    const known = IntervalSet.of(kept);
+    this.#free.push(...known.runs);
+    for (const { start, end } of onDisk(store, 0, store.size)) this.#used.push(...known.gaps(start, end));
+  }
+
+  /** Runs that a volume calls free and none uses: a file system can lie under another one. */
+  unused(): readonly Run[] {
+    const used = IntervalSet.of(this.#used);
+    return IntervalSet.of(this.#free).runs.flatMap(({ start, end }) => [...used.gaps(start, end)]);
+  }
+}
+
+/** The file system of a volume; null where none can be read. */
+function opened(systems: OpenSystems, of: LayerOf, place: VolumePlace): OpenSystem | null {
+  if (readingOf(place, systems.readers) === "named") return null;
+  try {
+    return systems.system(of, place.id, null);
+  } catch (thrown) {
+    if (thrown instanceof VhdxError && thrown.code === "not-available") return null;
+    throw thrown;
+  }
+}
+
+/** Parts of `[start, end)` of the disk that this file itself stores. */
+function* storedIn(disk: VirtualDisk, start: number, end: number): Generator<Span> {
+  for (const { offset, length, source, link = 0 } of disk.extents(start, end - start))
+    if (source.kind === "file" && link === 0) yield { offset, length };
+}
+
+/** How much is stored, and of whole blocks among `runs`, which. */
+async function storedBlocks(
+  disk: VirtualDisk,
+  runs: readonly Run[],
   blockSize: number,
   job: JobContext,
-): Promise<SpaceReport> {
-  const label = "Looking for stored blocks that hold nothing";
-  const free = await runStepsInJob(fs.free(), job, label);
+): Promise<{ readonly stored: number; readonly reclaimable: number; readonly blocks: readonly Span[] }> {
   let stored = 0;
-  for (const { disk: at, length } of place.store.within(0, place.store.size))
-    if (at !== null) stored += await storedIn(disk, at, at + length, job);
-  if (free === null) {
-    const words = `${sizeText(stored)} are stored; what of it is in use is not known, as the bitmaps can't be read`;
-    return { stored, reclaimable: 0, used: null, words, runs: [] };
+  for (const { offset, length } of storedIn(disk, 0, disk.size)) {
+    stored += length;
+    job.progress(Math.ceil((offset + length) / blockSize), Math.ceil(disk.size / blockSize), MEASURING);
+    await job.checkpoint();
   }
-  const onDisk: { start: number; end: number }[] = [];
-  let freeBytes = 0;
-  for (const { offset, length } of free) {
-    freeBytes += length;
-    for (const { disk: at, length: size } of place.store.within(offset, length))
-      if (at !== null) onDisk.push({ start: at, end: at + size });
-  }
-  const runs: Span[] = [];
+  const blocks: Span[] = [];
   let reclaimable = 0;
-  for (const { start, end } of IntervalSet.of(onDisk).runs) {
+  for (const { start, end } of runs) {
     const from = Math.ceil(start / blockSize) * blockSize;
     // The last block of the disk may be shorter than a block.
     const to = end >= disk.size ? disk.size : Math.floor(end / blockSize) * blockSize;
     if (from >= to) continue;
-    for (const { offset, length, source, link = 0 } of disk.extents(from, to - from)) {
-      if (source.kind !== "file" || link !== 0) continue;
+    for (const { offset, length } of storedIn(disk, from, to)) {
       reclaimable += length;
-      const last = runs.at(-1);
+      const last = blocks.at(-1);
       if (last !== undefined && last.offset + last.length === offset)
-        runs[runs.length - 1] = { offset: last.offset, length: last.length + length };
-      else if (runs.length < MOST_RUNS) runs.push({ offset, length });
+        blocks[blocks.length - 1] = { offset: last.offset, length: last.length + length };
+      else if (blocks.length < MOST_RUNS) blocks.push({ offset, length });
     }
     await job.checkpoint();
   }
+  return { stored, reclaimable, blocks };
+}
+
+/** @param isKnown whether the bitmap of any file system could be read */
+function wordsOf(stored: number, reclaimable: number, isComplete: boolean, isKnown: boolean): string {
+  if (!isKnown)
+    return `${sizeText(stored)} are stored; what of it is in use is not known, as no file system has bitmaps that can be read`;
+  const most = isComplete ? "" : "at least ";
+  return `${most}${sizeText(reclaimable)} of ${sizeText(stored)} could be given back`;
+}
+
+/**
+ * Which stored blocks hold nothing that a file system of the disk uses.
+ *
+ * @throws VhdxError `not-available` where the layer has no virtual disk; `cancelled`.
+ */
+export async function spaceOf(systems: OpenSystems, of: LayerOf, job: JobContext): Promise<SpaceReport> {
+  const { blockSize } = of.layer.structures.geometry ?? {};
+  if (blockSize === undefined) throw new VhdxError("not-available", "The disk has no blocks.");
+  const disk = of.image.disk(of.layer);
+  const space = new DiskSpace(disk.size, blockSize);
+  const volumes: VolumeSpace[] = [];
+  let isComplete = true;
+  for (const place of systems.volumes(of).places) {
+    // Its parts are volumes of their own.
+    if (readingOf(place, systems.readers) === "parts") continue;
+    const system = opened(systems, of, place);
+    // The whole disk is what its partitions are.
+    if (system === null && place.kind === "disk") continue;
+    // Each volume is read on its own: the readers share the memory that is kept.
+    // oxlint-disable-next-line no-await-in-loop
+    const free = system === null ? null : await runStepsInJob(system.fs.free(), job, MEASURING);
+    space.add(place, free);
+    // A reserved partition holds nothing that a file system could tell of.
+    isComplete &&= system === null ? place.partition?.reserved === true : free?.isComplete === true;
+    if (system === null || free === null) continue;
+    const { size } = system.fs.facts;
+    const used = Math.max(0, size - free.runs.reduce((sum, { length }) => sum + length, 0));
+    volumes.push({
+      volume: place.id,
+      title: place.title,
+      size,
+      used: free.isComplete ? used : null,
+    });
+  }
+  const { stored, reclaimable, blocks } = await storedBlocks(disk, space.unused(), blockSize, job);
   return {
     stored,
     reclaimable,
-    used: Math.max(0, fs.facts.size - freeBytes),
-    words: `${sizeText(reclaimable)} of ${sizeText(stored)} could be given back`,
-    runs,
+    isComplete,
+    volumes,
+    words: wordsOf(stored, reclaimable, isComplete, volumes.length > 0),
+    runs: blocks,
   };
 }

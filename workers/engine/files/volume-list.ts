@@ -4,7 +4,8 @@ import { openerOf } from "../../volume/openers.ts";
 import type { VolumePlace, Volumes } from "../../volume/volumes.ts";
 import { probeWords } from "../../volume/words.ts";
 
-function readingOf(place: VolumePlace, readers: readonly KnownReader[]): FilesVolume["reading"] {
+/** Whether Platter reads the files of a volume. */
+export function readingOf(place: VolumePlace, readers: readonly KnownReader[]): FilesVolume["reading"] {
   const name = place.content?.name;
   const purpose = place.partition?.purpose ?? "";
   if (name === undefined)

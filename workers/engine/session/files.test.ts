@@ -34,7 +34,7 @@ function apiOf(stores: readonly MemoryStore[], reader: KnownReader) {
   const layer = { name: "original", upTo: null } as const;
   const at: FilesAt = { image: ids[0] ?? "", layer, volume: "disk", transactions: null };
   return {
-    api: filesApi(files, "1.0.0", { zeroedRuns: new ZeroedRuns(), seen }, [reader]),
+    api: filesApi(files, "1.0.0", { zeroedRuns: new ZeroedRuns(), seen }, null, [reader]),
     at,
     ids,
     files,
@@ -254,10 +254,11 @@ describe("space", () => {
     volume.write(3 * MIB, new Uint8Array([1]));
     volume.write(4 * MIB, new Uint8Array([1]));
     const { api, at } = apiOf([diskOf(volume).store], reader);
-    expect(await api.space(at, JOB)).toEqual({
+    expect(await api.space(at.image, at.layer, JOB)).toEqual({
       stored: 3 * MIB,
       reclaimable: 2 * MIB,
-      used: 8192,
+      isComplete: true,
+      volumes: [{ volume: at.volume, title: "Whole disk", size: 8 * MIB, used: 8192 }],
       words: "2 MiB of 3 MiB could be given back",
       runs: [{ offset: 3 * MIB, length: 2 * MIB }],
     });

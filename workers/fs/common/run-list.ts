@@ -1,4 +1,4 @@
-import type { VolumeRun } from "../file-system.ts";
+import type { FreeSpace } from "../file-system.ts";
 import type { ProblemList } from "./problem-list.ts";
 
 /** Runs that are kept: some 32 MiB of memory. */
@@ -16,14 +16,18 @@ export class RunList {
     else this.#isFull = true;
   }
 
-  /** The free runs of a volume. Where runs were left out, a problem says so. */
-  freeRuns(problems: ProblemList): readonly VolumeRun[] {
+  /**
+   * The free space of a volume. Where runs were left out, a problem says so.
+   *
+   * @param isKnown whether all of the volume was looked at
+   */
+  freeSpace(problems: ProblemList, isKnown: boolean): FreeSpace {
     if (this.#isFull)
       problems.add(
         "free-space-coarse",
         "info",
         `Free space is in too many runs: those behind the first ${MOST.toLocaleString("en")} are left out.`,
       );
-    return this.#runs;
+    return { runs: this.#runs, isComplete: isKnown && !this.#isFull };
   }
 }

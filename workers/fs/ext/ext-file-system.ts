@@ -1,9 +1,11 @@
 import type { Steps } from "../../bytes/steps.ts";
 import type {
+  AppliedVolume,
   DeletedEntry,
   FileContent,
   FileSystem,
   FolderPage,
+  FreeSpace,
   FsFacts,
   FsProblem,
   FsStructure,
@@ -13,6 +15,7 @@ import type {
   VolumeRun,
   WalkedEntry,
 } from "../file-system.ts";
+import { quickPage } from "../common/quick-page.ts";
 import { copyOfNode, deletedFiles } from "./deleted.ts";
 import { entriesOf, folderBlocks, listFolder } from "./folders.ts";
 import { FreeBlocks } from "./free-blocks.ts";
@@ -21,8 +24,8 @@ import { isAllocated, readInode, ROOT } from "./inodes.ts";
 import { inodeCopyAt } from "./journal/inode-copies.ts";
 import type { Journal } from "./journal/journal.ts";
 import { folded, sameBytes } from "./names.ts";
-import { freeRuns } from "./space.ts";
-import { contentOf, statOf } from "./stat.ts";
+import { freeSpace } from "./space.ts";
+import { contentOf, readStatsAhead, statOf } from "./stat.ts";
 import { metadataRuns, structuresOf, structuresOfAll } from "./structures.ts";
 import type { ExtVolume } from "./volume.ts";
 import { walkFrom } from "./walk.ts";
@@ -33,16 +36,21 @@ const MOST_ENTRIES = 4096;
 export class ExtFileSystem implements FileSystem {
   readonly facts: FsFacts;
   readonly root = ROOT;
+  readonly applied: AppliedVolume | null;
   readonly #volume: ExtVolume;
   readonly #journal: Journal | null;
   readonly #free: FreeBlocks;
 
-  /** @param volume with the transactions applied that are to be seen */
-  constructor(volume: ExtVolume, journal: Journal | null, facts: FsFacts) {
+  /**
+   * @param volume with the transactions applied that are to be seen
+   * @param applied what the volume reads; null where no transaction is applied
+   */
+  constructor(volume: ExtVolume, journal: Journal | null, facts: FsFacts, applied: AppliedVolume | null) {
     this.#volume = volume;
     this.#journal = journal;
     this.#free = new FreeBlocks(volume);
     this.facts = facts;
+    this.applied = applied;
   }
 
   problems(): readonly FsProblem[] {
@@ -53,7 +61,17 @@ export class ExtFileSystem implements FileSystem {
     const inode = this.#inode(folder);
     const problems = [`Inode ${folder} is no folder that can be read.`];
     if (inode?.kind !== "directory") return { entries: [], next: null, problems };
-    return listFolder(this.#volume, inode, cursor, Math.max(1, Math.min(MOST_ENTRIES, limit)));
+    return quickPage(
+      cursor,
+      Math.max(1, Math.min(MOST_ENTRIES, limit)),
+      (most) => listFolder(this.#volume, inode, cursor, most),
+      ({ entries }, reads) =>
+        readStatsAhead(
+          this.#volume,
+          entries.map(({ node }) => node),
+          reads,
+        ),
+    );
   }
 
   lookup(folder: NodeId, name: Uint8Array): NodeId | null {
@@ -91,8 +109,8 @@ export class ExtFileSystem implements FileSystem {
     return walkFrom(this.#volume, from, take);
   }
 
-  free(): Steps<readonly VolumeRun[] | null> {
-    return freeRuns(this.#volume);
+  free(): Steps<FreeSpace | null> {
+    return freeSpace(this.#volume);
   }
 
   metadata(): Steps<readonly VolumeRun[]> {

@@ -6,7 +6,7 @@ import { MemoryStore } from "../../store/memory-store.ts";
 import { floorImage } from "../../testing/fs/ext/floor.ts";
 import { ProblemList } from "../common/problem-list.ts";
 import { isAllocated, ROOT } from "./inodes.ts";
-import { freeOf, freeRuns, structureBlocks } from "./space.ts";
+import { freeOf, freeSpace, structureBlocks } from "./space.ts";
 import { findSuperblock } from "./superblocks.ts";
 import { ExtVolume } from "./volume.ts";
 
@@ -26,7 +26,7 @@ it("calls no structure free, whatever a bitmap says", () => {
   image.fill(0, group.blockBitmap * 1024, (group.blockBitmap + 1) * 1024);
   const volume = opened(image);
   const structures = runSteps(structureBlocks(volume));
-  const free = runSteps(freeRuns(volume)) ?? [];
+  const free = runSteps(freeSpace(volume))?.runs ?? [];
   expect(free.length).toBeGreaterThan(0);
   for (const { offset, length } of free)
     expect([...structures.within(offset / 1024, (offset + length) / 1024)]).toEqual([]);

@@ -1,6 +1,6 @@
 import { IntervalSet } from "../../bytes/intervals.ts";
 import type { Steps } from "../../bytes/steps.ts";
-import type { VolumeRun } from "../file-system.ts";
+import type { FreeSpace, VolumeRun } from "../file-system.ts";
 import { rawCrc32c } from "./checksums.ts";
 import { groupBlocks, groupHead, groupStart, holdsSuperblock } from "./geometry.ts";
 import type { Group } from "./groups.ts";
@@ -150,18 +150,18 @@ class RunList {
   }
 }
 
-/** Runs of the volume that are allocated to nothing. What is not known counts as used. Null where no bitmap can be read. */
-export function* freeRuns(volume: ExtVolume): Steps<readonly VolumeRun[] | null> {
+/** What of the volume is allocated to nothing; null where no bitmap can be read. */
+export function* freeSpace(volume: ExtVolume): Steps<FreeSpace | null> {
   const { blockSize, geometry, problems } = volume;
   const groups = groupsHere(volume);
   const structures = yield* structureBlocks(volume);
   const list = new RunList();
-  let isAnyKnown = false;
+  let known = 0;
   for (let number = 0; number < groups; number++) {
     const group = volume.groups.group(number);
     if (group !== null) {
       const runs = freeOf(volume, group, structures);
-      isAnyKnown ||= runs !== null;
+      if (runs !== null) known += 1;
       for (const { start, end } of runs ?? []) {
         const stop = Math.min(end * blockSize, volume.store.size);
         if (start * blockSize < stop) list.add(start * blockSize, stop - start * blockSize);
@@ -175,7 +175,8 @@ export function* freeRuns(volume: ExtVolume): Steps<readonly VolumeRun[] | null>
       "info",
       `Free space is in too many runs: those below ${list.shortest} bytes are left out.`,
     );
-  return isAnyKnown || geometry.groups === 0 ? list.runs : null;
+  if (known === 0 && geometry.groups > 0) return null;
+  return { runs: list.runs, isComplete: known === geometry.groups && list.shortest === 0 };
 }
 
 /** The parts of free blocks that hold no structures, in whole clusters. A bitmap that calls a structure free is wrong there. */

@@ -168,7 +168,7 @@ describe.each(KINDS)("%s that mkfs.vfat and mtools made", (kind) => {
   it("gives what is free as the table says, and none of it belongs to a file", () => {
     const { store } = storedImage(kind);
     const fs = opened(store);
-    const free = runSteps(fs.free()) ?? [];
+    const free = runSteps(fs.free())?.runs ?? [];
     const { layout } = geometryOf(store);
     const used = [...walkAll(fs).values()].reduce((sum, { stat }) => sum + (stat?.allocated ?? 0), 0);
     const root = kind === "fat32" ? (fs.stat(fs.root)?.size ?? 0) : 0;

@@ -1,7 +1,7 @@
 import type { Steps } from "../../bytes/steps.ts";
 import type { ProblemList } from "../common/problem-list.ts";
 import type { PagedBytes } from "../common/paged-bytes.ts";
-import type { VolumeRun } from "../file-system.ts";
+import type { FreeSpace } from "../file-system.ts";
 import { type ClusterTable, FIRST_CLUSTER, FREE, offsetOf, UNREADABLE } from "./cluster-table.ts";
 import { RunList } from "../common/run-list.ts";
 import { countText } from "../../shared/text.ts";
@@ -21,7 +21,7 @@ export function* freeClusters(
   table: ClusterTable,
   reader: PagedBytes,
   problems: ProblemList,
-): Steps<readonly VolumeRun[] | null> {
+): Steps<FreeSpace | null> {
   const { layout } = table;
   const end = layout.clusters + FIRST_CLUSTER;
   const runs = new RunList();
@@ -51,5 +51,5 @@ export function* freeClusters(
       "error",
       `Chains of files lead into each other at ${countText(crossings, "cluster")}: ${crossed.join(", ")}${crossings > crossed.length ? ", …" : ""}.`,
     );
-  return unread === layout.clusters ? null : runs.freeRuns(problems);
+  return unread === layout.clusters ? null : runs.freeSpace(problems, unread === 0);
 }

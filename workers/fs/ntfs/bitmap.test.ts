@@ -7,24 +7,30 @@ import type { Geometry } from "./geometry.ts";
 
 const CLUSTER = 4096;
 
-function freeOf(bitmap: Uint8Array<ArrayBuffer>) {
-  const size = bitmap.length * 8 * CLUSTER + 512;
+function freeOf(bitmap: Uint8Array<ArrayBuffer>, clusters = bitmap.length * 8) {
+  const size = clusters * CLUSTER + 512;
   const geometry = { clusterSize: CLUSTER, sectorSize: 512, size } as Geometry;
   const problems = new ProblemList();
-  const runs = runSteps(new ClusterBitmap(new MemoryStore(bitmap), geometry).free(problems));
-  return { runs, codes: problems.list().map(({ code }) => code) };
+  const free = runSteps(new ClusterBitmap(new MemoryStore(bitmap), geometry).free(problems));
+  return { ...free, codes: problems.list().map(({ code }) => code) };
 }
 
 it("joins free clusters", () => {
-  const { runs, codes } = freeOf(Uint8Array.of(0xff, 0x0f, 0x00, 0xfe));
+  const { runs, isComplete, codes } = freeOf(Uint8Array.of(0xff, 0x0f, 0x00, 0xfe));
   expect(runs).toEqual([{ offset: 12 * CLUSTER, length: 13 * CLUSTER }]);
+  expect(isComplete).toBe(true);
   expect(codes).toEqual([]);
 });
 
 it("keeps a bounded number of runs, and says so", () => {
-  const { runs, codes } = freeOf(new Uint8Array(256 * 1024).fill(0x55));
+  const { runs, isComplete, codes } = freeOf(new Uint8Array(256 * 1024).fill(0x55));
   expect(runs).toHaveLength(1_000_000);
+  expect(isComplete).toBe(false);
   expect(codes).toEqual(["free-space-coarse"]);
+});
+
+it("does not know of clusters that a bitmap which ends early has no bits for", () => {
+  expect(freeOf(Uint8Array.of(0xff, 0x0f), 17)).toMatchObject({ isComplete: false });
 });
 
 it("tells how far clusters are free, or used", () => {

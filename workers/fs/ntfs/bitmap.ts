@@ -2,7 +2,7 @@ import type { Steps } from "../../bytes/steps.ts";
 import { MIB } from "../../shared/numbers.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { tryRead } from "../../store/tolerant-read.ts";
-import type { VolumeRun } from "../file-system.ts";
+import type { FreeSpace } from "../file-system.ts";
 import type { Geometry } from "./geometry.ts";
 import { PagedBytes } from "../common/paged-bytes.ts";
 import type { ProblemList } from "../common/problem-list.ts";
@@ -21,30 +21,37 @@ export class ClusterBitmap {
   readonly #content: ReadableStore;
   readonly #geometry: Geometry;
   readonly #bytes: PagedBytes;
+  /** Clusters of the volume. */
+  readonly #whole: number;
+  /** Those that the bitmap has a bit for. */
   readonly #clusters: number;
 
   constructor(content: ReadableStore, geometry: Geometry) {
     this.#content = content;
     this.#geometry = geometry;
     this.#bytes = new PagedBytes(content, KEPT);
-    const whole = Math.floor((geometry.size - geometry.sectorSize) / geometry.clusterSize);
-    this.#clusters = Math.min(whole, content.size * 8);
+    this.#whole = Math.floor((geometry.size - geometry.sectorSize) / geometry.clusterSize);
+    this.#clusters = Math.min(this.#whole, content.size * 8);
   }
 
-  /** Runs that are free, joined; null where none of the bitmap can be read. What can't be read counts as used. */
-  *free(problems: ProblemList): Steps<readonly VolumeRun[] | null> {
+  /** Null where none of the bitmap can be read. */
+  *free(problems: ProblemList): Steps<FreeSpace | null> {
     const { clusterSize } = this.#geometry;
     const runs = new RunList();
     let start = -1;
     let isRead = false;
+    // A bitmap that ends early says nothing of the clusters behind it.
+    let isKnown = this.#clusters === this.#whole;
     const close = (cluster: number) => {
       if (start >= 0) runs.add(start * clusterSize, (cluster - start) * clusterSize);
       start = -1;
     };
     for (let at = 0; at * 8 < this.#clusters; at += STEP) {
       const bytes = tryRead(this.#content, at, Math.min(STEP, this.#content.size - at));
-      if (bytes === null) close(at * 8);
-      else isRead = true;
+      if (bytes === null) {
+        close(at * 8);
+        isKnown = false;
+      } else isRead = true;
       for (let index = 0; bytes !== null && index < bytes.length; index++) {
         const byte = bytes[index] ?? 0;
         const cluster = (at + index) * 8;
@@ -58,7 +65,7 @@ export class ClusterBitmap {
       yield { done: Math.min(at + STEP, this.#content.size), total: this.#content.size };
     }
     close(this.#clusters);
-    return isRead ? runs.freeRuns(problems) : null;
+    return isRead ? runs.freeSpace(problems, isKnown) : null;
   }
 
   /**

@@ -24,8 +24,10 @@ interface Named {
 
 /** Free space as a set of bytes. */
 function* freeBytes(context: XfsContext): Steps<IntervalSet> {
-  const runs = yield* freeSpace(context);
-  return IntervalSet.of((runs ?? []).map(({ offset, length }) => ({ start: offset, end: offset + length })));
+  const free = yield* freeSpace(context);
+  return IntervalSet.of(
+    (free?.runs ?? []).map(({ offset, length }) => ({ start: offset, end: offset + length })),
+  );
 }
 
 /** Bytes up to the end of the last extent: how long the file was is lost, and this is it rounded up to blocks. */

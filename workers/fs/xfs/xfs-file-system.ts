@@ -9,6 +9,7 @@ import { MappedContent } from "../common/mapped-content.ts";
 import { nameOfBytes } from "../common/names.ts";
 import { ProblemList } from "../common/problem-list.ts";
 import { PagedBytes } from "../common/paged-bytes.ts";
+import { quickPage } from "../common/quick-page.ts";
 import { walkFolders } from "../common/walk.ts";
 import type {
   ContentLimit,
@@ -18,6 +19,7 @@ import type {
   FileSystem,
   FileSystemReader,
   FolderPage,
+  FreeSpace,
   FsFacts,
   FsProblem,
   FsStructure,
@@ -33,7 +35,7 @@ import { checkCrc, type XfsContext } from "./context.ts";
 import { findDeleted, openDeleted, statDeleted } from "./deleted.ts";
 import { readXfsFolder } from "./folder.ts";
 import { freeSpace } from "./free-space.ts";
-import { groupOffset, readXfsGeometry, type XfsGeometry } from "./geometry.ts";
+import { groupOffset, inodeOffset, readXfsGeometry, type XfsGeometry } from "./geometry.ts";
 import { hasBigTimes, type Inode, inodeTime, LOCAL, readInode } from "./inode.ts";
 import { readLink } from "./link.ts";
 import { logState, type LogState } from "./log-state.ts";
@@ -63,7 +65,7 @@ const LOG_WORDS: Readonly<Record<LogState, string | null>> = {
   clean: null,
   dirty: "not unmounted: its log may hold changes that are not applied here",
   elsewhere: "with a log on another device",
-  unreadable: "whose log can't be read",
+  unreadable: "the log can't be read",
 };
 
 const REALTIME_LIMIT: ContentLimit = {
@@ -74,6 +76,7 @@ const REALTIME_LIMIT: ContentLimit = {
 /** XFS of version 4 or 5. */
 class XfsFileSystem implements FileSystem {
   readonly root: NodeId;
+  readonly applied = null;
   readonly #context: XfsContext;
   #facts: FsFacts | null = null;
 
@@ -169,6 +172,26 @@ class XfsFileSystem implements FileSystem {
   }
 
   list(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage {
+    return quickPage(
+      cursor,
+      limit,
+      (most) => this.#page(folder, cursor, most),
+      ({ entries }, reads) =>
+        this.#ahead(
+          entries.map(({ node }) => node),
+          reads,
+        ),
+    );
+  }
+
+  /** Reads inodes ahead, in at most so many reads. @returns for how many of them, from the first on */
+  #ahead(nodes: readonly NodeId[], reads: number): number {
+    const { reader, geometry } = this.#context;
+    const places = nodes.map((node) => inodeOffset(geometry, node));
+    return reader.aheadOf(places, geometry.inodeSize, reads).count;
+  }
+
+  #page(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage {
     const from = cursor === null ? 0 : Number(cursor);
     const inode = Number.isSafeInteger(from) && from >= 0 ? this.#folder(folder) : null;
     if (inode === null) return { entries: [], next: null, problems: ["The folder can't be read."] };
@@ -256,8 +279,9 @@ class XfsFileSystem implements FileSystem {
   walk(from: NodeId, take: (entry: WalkedEntry) => void): Steps<void> {
     return walkFolders(
       {
-        list: (...page) => this.list(...page),
+        list: (...page) => this.#page(...page),
         stat: (node) => this.stat(node),
+        ahead: (nodes) => this.#ahead(nodes, Infinity),
         identity: (folder) => folder,
         again: ({ node, name }) =>
           this.#context.problems.add(
@@ -272,7 +296,7 @@ class XfsFileSystem implements FileSystem {
     );
   }
 
-  free(): Steps<readonly VolumeRun[] | null> {
+  free(): Steps<FreeSpace | null> {
     return freeSpace(this.#context);
   }
 

@@ -84,7 +84,7 @@ describe.each(["xfs5", "xfs4"] as const)("%s", (kind) => {
   it("gives what is free: as much as the superblock counts, and none of it in a file", () => {
     const { store } = storedImage(kind);
     const fs = opened(store);
-    const free = runSteps(fs.free()) ?? [];
+    const free = runSteps(fs.free())?.runs ?? [];
     const total = free.reduce((sum, { length }) => sum + length, 0);
     const { values, blockSize, groups } = geometryOf(store);
     const counted = Number(values.freeBlocks) * blockSize;

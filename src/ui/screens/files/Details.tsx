@@ -70,6 +70,7 @@ export function Details(props: DetailsProps) {
 function FileDetails({
   at,
   viewKey,
+  system,
   name,
   stat,
   summary,
@@ -88,7 +89,7 @@ function FileDetails({
         </Note>
       )}
       <dl className={styles.facts}>
-        {detailsOf(stat).map(({ title, value }, nth) => (
+        {detailsOf(stat, system.name).map(({ title, value }, nth) => (
           // Extended attributes can have the name of another line.
           <div key={nth} className={styles.fact}>
             <dt>{visibleText(title)}</dt>

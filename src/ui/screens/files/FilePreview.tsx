@@ -7,6 +7,7 @@ import { useQuery } from "../../hooks/use-query.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { Note } from "../../parts/Note.tsx";
 import type { ContentProps } from "./content.ts";
+import { FileBytes } from "./FileBytes.tsx";
 import styles from "./Details.module.css";
 import {
   decodeText,
@@ -36,10 +37,19 @@ export function FilePreview(props: ContentProps) {
   if (data === null) return null;
   const picture = pictureOf(data.bytes);
   if (picture !== null) return <PictureView {...props} picture={picture} />;
+  const head = data.bytes.subarray(0, TEXT_BYTES);
+  const decoded = decodeText(head, head.length >= size);
+  if (decoded === null)
+    return (
+      <>
+        <p className={styles.muted}>{WORDS.preview.none}</p>
+        <FileBytes {...props} />
+      </>
+    );
   return (
     <>
       <Lost bytes={lostBytes(data, TEXT_BYTES)} />
-      <Text bytes={data.bytes.subarray(0, TEXT_BYTES)} size={size} />
+      <Text {...decoded} shown={head.length} size={size} />
     </>
   );
 }
@@ -55,17 +65,21 @@ function Lost({ bytes }: { readonly bytes: number }) {
   return bytes > 0 ? <Note severity="error">{WORDS.preview.unreadable(bytes)}</Note> : null;
 }
 
-function Text({ bytes, size }: { readonly bytes: Uint8Array; readonly size: number }) {
-  const decoded = decodeText(bytes, bytes.length >= size);
-  if (decoded === null) return <p className={styles.muted}>{WORDS.preview.none}</p>;
-  const { text, encoding } = decoded;
+function Text({
+  text,
+  encoding,
+  shown,
+  size,
+}: NonNullable<ReturnType<typeof decodeText>> & {
+  /** Bytes of the file that the text is of. */
+  readonly shown: number;
+  readonly size: number;
+}) {
   const lines = text.split(LINES).map((line) => line.split("\t").map(visibleText).join("\t"));
   return (
     <>
       <p className={styles.muted}>
-        {bytes.length < size
-          ? WORDS.preview.part(encoding, bytes.length, size)
-          : WORDS.preview.text(encoding)}
+        {shown < size ? WORDS.preview.part(encoding, shown, size) : WORDS.preview.text(encoding)}
       </p>
       {/* A long text is scrolled with the keyboard too. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

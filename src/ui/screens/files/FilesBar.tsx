@@ -52,7 +52,7 @@ export function FilesBar({ summary, shown, volume, picks, looking, folder, impor
   const running = useStore((state) => state.jobs.some((job) => job.image === summary.id && job.makesFile));
   return (
     <div className={styles.head}>
-      <p className={styles.words}>{visibleText(`${volume.title}: ${system.words}`)}</p>
+      <p className={styles.words}>{visibleText(WORDS.volume.said(volume.title, system.words))}</p>
       {system.problems.length > 0 && <Problems shown={shown} />}
       <div role="toolbar" aria-label={WORDS.tools} className={styles.bar}>
         <FindFile at={at} />

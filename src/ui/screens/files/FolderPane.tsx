@@ -76,7 +76,7 @@ export function FolderPane({ listing, steps, missing, deletedWords, onRetry, at,
             ? ""
             : isReading || isUnknown
               ? WORDS.grid.soFar(count)
-              : WORDS.grid.count(count)}
+              : WORDS.grid.count(count, grid.rows.filter(({ deleted }) => deleted !== null).length)}
         {grid.picked.size > 1 && <span>{WORDS.grid.selected(grid.picked.size)}</span>}
       </p>
     </div>

@@ -1,5 +1,5 @@
 import type { FileStat } from "../../../../workers/api/index.ts";
-import { bytesToHex, numberText } from "../../../../workers/shared/text.ts";
+import { bytesToHex, hexText, numberText } from "../../../../workers/shared/text.ts";
 import { formatBytesExactly } from "../../parts/format.ts";
 import { modeText, timeText } from "./file-text.ts";
 import { WORDS } from "./words.ts";
@@ -22,8 +22,12 @@ function valueText(value: Uint8Array): string {
   return (PRINTABLE.test(text) ? text.replace(/\0$/, "") : bytesToHex(shown)) + more;
 }
 
-/** What the file system keeps about a file, as lines. What it does not keep is left out. */
-export function detailsOf(stat: FileStat): readonly Detail[] {
+/**
+ * What the file system keeps about a file, as lines. What it does not keep is left out.
+ *
+ * @param system name of the file system
+ */
+export function detailsOf(stat: FileStat, system: string): readonly Detail[] {
   const { kind, size, allocated, times, mode, owner, links, target, device, flags, attributes, node } = stat;
   const lines: Detail[] = [];
   const put = (title: string, value: string | null) => {
@@ -46,6 +50,7 @@ export function detailsOf(stat: FileStat): readonly Detail[] {
   put(WORDS.details.links, numberText(links));
   put(WORDS.details.flags, flags.join(", "));
   for (const { name, value } of attributes) put(name, valueText(value));
-  put(WORDS.details.node, numberText(node));
+  // The entry of a FAT is named by the offset of its bytes.
+  put(WORDS.details.node(system), system.includes("FAT") ? hexText(node) : numberText(node));
   return lines;
 }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { modeText, timeText } from "./file-text.ts";
+import { accessText, modeText, timeText } from "./file-text.ts";
 
 it.each([
   ["directory", 0o755, "drwxr-xr-x"],
@@ -13,6 +13,15 @@ it.each([
   ["fifo", 0o600, "prw-------"],
 ] as const)("writes a mode as ls does: %s %o", (kind, mode, text) => {
   expect(modeText(kind, mode)).toBe(text);
+});
+
+it("writes mode and owner, or the letters of Windows where there is no mode", () => {
+  const owner = { user: 1000, group: 100 };
+  expect(accessText("file", { mode: 0o640, owner, flags: ["immutable"] })).toBe("-rw-r----- 1000:100");
+  expect(accessText("file", { mode: 0o640, owner: null, flags: [] })).toBe("-rw-r-----");
+  const flags = ["archive", "system", "hidden", "read-only", "security id 259"];
+  expect(accessText("file", { mode: null, owner: null, flags })).toBe("RHSA");
+  expect(accessText("directory", { mode: null, owner: null, flags: [] })).toBe("");
 });
 
 it("writes times in UTC, with all nine digits where asked for", () => {

@@ -1,4 +1,5 @@
 import type { FileKind, FileStat } from "../../../../workers/api/index.ts";
+import { WORDS } from "./words.ts";
 
 const TYPE_LETTERS: Readonly<Record<FileKind, string>> = {
   file: "-",
@@ -31,9 +32,16 @@ export function modeText(kind: FileKind, mode: number): string {
   );
 }
 
-/** Owner and mode in a column: "drwxr-xr-x 0:0"; the marks where the file system has no mode. */
-export function accessText(kind: FileKind, { mode, owner, flags }: FileStat): string {
-  if (mode === null) return flags.join(", ");
+/** Marks of a file as Windows writes them in a column: "RHSA". */
+const attributesText = (flags: readonly string[]): string =>
+  WORDS.attributes.map(([mark, letter]) => (flags.includes(mark) ? letter : "")).join("");
+
+/** Owner and mode in a column: "drwxr-xr-x 0:0"; the letters of Windows where the file system has no mode. */
+export function accessText(
+  kind: FileKind,
+  { mode, owner, flags }: Pick<FileStat, "mode" | "owner" | "flags">,
+): string {
+  if (mode === null) return attributesText(flags);
   const owned = owner === null ? "" : ` ${owner.user}:${owner.group}`;
   return `${modeText(kind, mode)}${owned}`;
 }

@@ -23,6 +23,9 @@ function deletedFound(count: number, listed: number, homeless: number): string {
   return `${found}${where}.${cut}`;
 }
 
+/** File systems that name a file by the place of its entry. */
+const FAT_NAMES = /FAT/;
+
 /** All text of the Files screen. */
 export const WORDS = {
   loading: "Looking for volumes and file systems.",
@@ -46,6 +49,7 @@ export const WORDS = {
   volume: {
     cantOpen: (title: string) => `Can't open the file system of ${title}.`,
     notRead: (title: string, words: string) => `${title}: ${words}.`,
+    said: (title: string, words: string) => `${title}: ${words}.`,
     parts: "Its parts are volumes of their own in the list.",
     unknown: "The start of the volume holds no known file system, and no backup copy was found.",
     problems: (count: number) => `${countText(count, "problem")} of the file system`,
@@ -86,7 +90,7 @@ export const WORDS = {
       size: "Size",
       modified: "Modified",
       access: "Mode and owner",
-      marks: "Flags",
+      marks: "Attributes",
     },
     kind: {
       file: "File",
@@ -101,11 +105,12 @@ export const WORDS = {
     empty: "This folder is empty.",
     reading: "Reading the folder.",
     cantRead: "Can't read the folder.",
-    count: (rows: number) => countText(rows, "entry", "entries"),
+    count: (rows: number, deleted: number) =>
+      countText(rows, "entry", "entries") + (deleted === 0 ? "" : `, ${numberText(deleted)} deleted`),
     soFar: (rows: number) => `${countText(rows, "entry", "entries")} so far`,
     cut: (rows: number) => `Only the first ${numberText(rows)} entries are shown: the folder has more.`,
     selected: (count: number) => `${numberText(count)} selected`,
-    unreadable: "Its inode or MFT record can't be read",
+    unreadable: "Its own record can't be read",
     damaged: "Damaged",
     encrypted: "Encrypted",
     limited: "Can't be read in full",
@@ -117,6 +122,20 @@ export const WORDS = {
       disk: "Show on Disk",
     },
   },
+
+  /** Letters of the column Attributes in Windows, in its order, by the mark of the file system. Other marks have none. */
+  attributes: [
+    ["read-only", "R"],
+    ["hidden", "H"],
+    ["system", "S"],
+    ["archive", "A"],
+    ["not indexed", "I"],
+    ["temporary", "T"],
+    ["sparse", "P"],
+    ["compressed", "C"],
+    ["offline", "O"],
+    ["encrypted", "E"],
+  ],
 
   details: {
     name: "Details",
@@ -136,7 +155,9 @@ export const WORDS = {
     device: "Device",
     deviceText: (major: number, minor: number) => `${major}, ${minor}`,
     flags: "Flags",
-    node: "Inode / MFT record",
+    /** What the number of a file names in its file system. */
+    node: (system: string) =>
+      system === "NTFS" ? "MFT record" : FAT_NAMES.test(system) ? "Directory entry" : "Inode",
     streams: "Streams",
     content: "Content",
     stream: (name: string, size: number) => `${name}, ${sizeText(size)}`,
@@ -153,7 +174,7 @@ export const WORDS = {
   preview: {
     folder: "A folder has no preview.",
     empty: "The file is empty.",
-    none: "No preview: the content is neither text nor a picture that a browser shows.",
+    none: "Neither text nor a picture that a browser shows: the bytes.",
     cantRead: "Can't read the file.",
     special: "It has no content of its own.",
     utf8Marked: "UTF-8 with BOM",

@@ -1,5 +1,7 @@
 import type { LayerRef, ReportDescriptor } from "../../../../workers/api/index.ts";
+import { showOwner } from "../../../actions/browse/owner.ts";
 import { goToBatEntry } from "../../../actions/place/places.ts";
+import { useStore } from "../../../state/store.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
 import { formatOffset } from "../../parts/format.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
@@ -11,6 +13,7 @@ import { differingBytes } from "./byte-diff.ts";
 import { ByteDiff } from "./ByteDiff.tsx";
 import { ENTRY_STATES } from "./entry-state.ts";
 import { changeByReplay, changeNotMade, COMPARED } from "./load-change.ts";
+import { LinkButton } from "../../parts/LinkButton.tsx";
 import styles from "./Log.module.css";
 import type { LogRow } from "./log-model.ts";
 import { WORDS } from "./words.ts";
@@ -90,15 +93,13 @@ function BatChanges({ changes }: { changes: readonly BatChange[] }) {
         {changes.map((change) => (
           <Row key={change.index}>
             <Cell kind="fit" header>
-              <button
-                type="button"
-                className={styles.target}
-                onClick={() => void goToBatEntry(change.index, { screen: "structure" })}
-              >
+              <LinkButton onPress={() => void goToBatEntry(change.index, { screen: "structure" })}>
                 {change.index}
-              </button>
+              </LinkButton>
             </Cell>
-            <Cell kind="fit">{change.subject}</Cell>
+            <Cell kind="fit">
+              <Mapped change={change} />
+            </Cell>
             <Cell>{change.before}</Cell>
             <Cell>
               <span className={styles.after}>{change.after}</span>
@@ -108,5 +109,16 @@ function BatChanges({ changes }: { changes: readonly BatChange[] }) {
         ))}
       </Table>
     </>
+  );
+}
+
+/** What an entry maps. A block leads to the file that owns its first byte. */
+function Mapped({ change: { subject, block } }: { readonly change: BatChange }) {
+  const blockSize = useStore((state) => state.summary?.image.blockSize ?? null);
+  if (block === null || blockSize === null) return subject;
+  return (
+    <LinkButton label={WORDS.change.owner(subject)} onPress={() => void showOwner(block * blockSize)}>
+      {subject}
+    </LinkButton>
   );
 }

@@ -60,6 +60,7 @@ it("batChanges says what an entry was and becomes", () => {
     {
       index: 17,
       subject: "Block 17",
+      block: 17,
       before: "NOT_PRESENT",
       after: "FULLY_PRESENT at 68 MiB",
       problem: null,

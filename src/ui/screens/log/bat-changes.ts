@@ -9,6 +9,8 @@ export interface BatChange {
   readonly index: number;
   /** "Block 17" or "Bitmap 0". */
   readonly subject: string;
+  /** The payload block that the entry maps; null for a bitmap's entry, and for one that maps nothing. */
+  readonly block: number | null;
   readonly before: string;
   readonly after: string;
   readonly problem: string | null;
@@ -37,6 +39,7 @@ export function batChanges(before: readonly BatRow[], after: readonly BatRow[]):
       {
         index: row.index,
         subject: subjectOf(row),
+        block: row.kind === "payload" ? row.block : null,
         before: was === undefined ? WORDS.change.notInTable : describeEntry(was),
         after: describeEntry(row),
         problem: row.problem,

@@ -151,6 +151,7 @@ export const WORDS = {
     stateAt: (state: string, offset: string) => `${state} at ${offset}`,
     block: (number: number) => `Block ${number}`,
     bitmap: (number: number) => `Bitmap ${number}`,
+    owner: (subject: string) => `${subject}: show the file that owns its first byte`,
     unused: "Unused",
   },
 

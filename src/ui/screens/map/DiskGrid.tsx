@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from "react";
-import type { DiskMap, LayerRef } from "../../../../workers/api/index.ts";
+import type { DiskMap, LayerRef, SpaceReport } from "../../../../workers/api/index.ts";
 import { showOwner } from "../../../actions/browse/owner.ts";
 import { goToBlock } from "../../../actions/place/places.ts";
 import { connect } from "../../../client/engine.ts";
@@ -65,6 +65,8 @@ export interface DiskGridProps {
   readonly totalBlocks: number;
   readonly blockSize: number;
   readonly colorBy: ColorBy;
+  /** Null where the cells are not coloured by what is unused, or that is not known yet. */
+  readonly space: SpaceReport | null;
   /** Null: the coarsest, at which the whole disk is in sight. */
   readonly blocksPerCell: number | null;
   /** The user has zoomed; null stands for the coarsest zoom. */
@@ -75,7 +77,7 @@ export interface DiskGridProps {
 
 /** The virtual disk, cell by cell. */
 export function DiskGrid(props: DiskGridProps) {
-  const { image, revision, layer, totalBlocks, blockSize, colorBy, onZoom, onShown } = props;
+  const { image, revision, layer, totalBlocks, blockSize, colorBy, space, onZoom, onShown } = props;
   const canvas = useCanvas();
   const summary = useStore((state) => state.summary);
   const disk = useStore((state) => state.disk.offset);
@@ -143,6 +145,7 @@ export function DiskGrid(props: DiskGridProps) {
     blockSize,
     map,
     owners,
+    space,
   });
 
   usePaint(
@@ -152,6 +155,8 @@ export function DiskGrid(props: DiskGridProps) {
         drawGrid(context, area, ratio, {
           map,
           owners,
+          space,
+          blockSize,
           layout,
           firstRow,
           totalBlocks,
@@ -165,6 +170,8 @@ export function DiskGrid(props: DiskGridProps) {
       [
         map,
         owners,
+        space,
+        blockSize,
         layout,
         firstRow,
         area,

@@ -1,10 +1,18 @@
 import type { ReactNode } from "react";
+import type { SpaceReport } from "../../../../workers/api/index.ts";
 import { sizeText, numberText } from "../../../../workers/shared/text.ts";
-import { type CellCounts, type ColorBy, STATES } from "./cell.ts";
+import { type CellCounts, type ColorBy, type MarkedBy, STATES } from "./cell.ts";
 import { CHANGED_GLYPH, PROBLEM_GLYPH, STATE_GLYPHS } from "./glyphs.ts";
 import { Legend, LegendHint, LegendRow } from "./Legend.tsx";
 import styles from "./Map.module.css";
 import { WORDS } from "./words.ts";
+
+/** The unused space of a disk, as far as it is known. */
+interface MeasuredSpace {
+  readonly report: SpaceReport | null;
+  /** Whether it is measured at this moment. */
+  readonly measuring: boolean;
+}
 
 export interface DiskLegendProps {
   /** Null until the whole table is counted. */
@@ -12,12 +20,14 @@ export interface DiskLegendProps {
   readonly totalBlocks: number;
   readonly blockSize: number;
   readonly colorBy: ColorBy;
+  /** What is unused; null where that is not asked for. */
+  readonly unused: MeasuredSpace | null;
   /** The whole disk in a sentence. */
   readonly summary: string;
 }
 
 /** What the cells' colours and signs mean, and how many blocks they stand for. */
-export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, summary }: DiskLegendProps) {
+export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, unused, summary }: DiskLegendProps) {
   const stateRows =
     totals === null ? STATES.filter(({ state }) => state === 0 || state === 6) : occurring(totals);
   const row = (name: string, meaning: string, count: number | null, swatch: ReactNode) => (
@@ -56,14 +66,36 @@ export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, summary }:
             totals?.problems ?? null,
             <Swatch mark="problem" whole={colorBy === "problem"} />,
           )}
+          {unused !== null &&
+            row(
+              WORDS.legend.unused,
+              WORDS.legend.unusedMeaning,
+              unused.report === null ? null : Math.ceil(unused.report.reclaimable / blockSize),
+              <Swatch mark="unused" whole />,
+            )}
         </>
       }
     >
       {totals !== null && totals.blocks < totalBlocks && (
         <LegendHint>{WORDS.legend.counted(numberText(totals.blocks), numberText(totalBlocks))}</LegendHint>
       )}
+      {unused !== null && <SpaceHints {...unused} />}
       <LegendHint>{WORDS.legend.keys}</LegendHint>
     </Legend>
+  );
+}
+
+/** What is known of the unused space, in words. */
+function SpaceHints({ report, measuring }: MeasuredSpace) {
+  if (report === null)
+    return <LegendHint>{measuring ? WORDS.legend.measuring : WORDS.legend.notMeasured}</LegendHint>;
+  const { runs, reclaimable, words } = report;
+  const shown = runs.reduce((sum, { length }) => sum + length, 0);
+  return (
+    <>
+      <LegendHint>{WORDS.legend.space(words)}</LegendHint>
+      {shown < reclaimable && <LegendHint>{WORDS.legend.someUnused(runs.length)}</LegendHint>}
+    </>
   );
 }
 
@@ -74,7 +106,7 @@ function occurring(totals: CellCounts): readonly (typeof STATES)[number][] {
 interface SwatchProps {
   readonly state?: number;
   readonly stored?: boolean;
-  readonly mark?: "replay" | "problem";
+  readonly mark?: MarkedBy;
   /** Whether the mark fills the cell, as it does on a map that is coloured by it. */
   readonly whole?: boolean;
 }

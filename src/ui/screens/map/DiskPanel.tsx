@@ -1,6 +1,7 @@
 import { Maximize2, ZoomIn, ZoomOut } from "lucide-react";
 import { useState } from "react";
 import type { ImageSummary } from "../../../../workers/api/index.ts";
+import { measureSpace } from "../../../actions/browse/space.ts";
 import { connect } from "../../../client/engine.ts";
 import { shownNode } from "../../../state/chain.ts";
 import { useStore } from "../../../state/store.ts";
@@ -9,6 +10,7 @@ import { sizeText, countText } from "../../../../workers/shared/text.ts";
 import { Panel } from "../../parts/Panel.tsx";
 import { RadioBar } from "../../parts/RadioBar.tsx";
 import { useQuery } from "../../hooks/use-query.ts";
+import { useVolumes } from "../../hooks/use-volumes.ts";
 import { cellCounts, type ColorBy } from "./cell.ts";
 import { diskSummary } from "./cell-card.ts";
 import { DiskGrid } from "./DiskGrid.tsx";
@@ -25,7 +27,10 @@ const COLOR_BY: readonly { readonly value: ColorBy; readonly label: string }[] =
   { value: "replay", label: WORDS.disk.by.replay },
   { value: "problem", label: WORDS.disk.by.problem },
 ];
-const COLOR_BY_OWNER = [...COLOR_BY, { value: "owner", label: WORDS.disk.by.owner }] as const;
+/** Only where Platter reads a file system on the disk. */
+const BY_UNUSED = { value: "unused", label: WORDS.disk.by.unused } as const;
+/** Only where the disk has a parent. */
+const BY_OWNER = { value: "owner", label: WORDS.disk.by.owner } as const;
 
 /** The virtual disk as a grid of blocks. */
 export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; blockSize: number }) {
@@ -34,7 +39,9 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
   const layer = useLayer();
   const hasParent = useStore((state) => shownNode(state)?.parent != null);
   const [chosen, setColorBy] = useState<ColorBy>("state");
-  const colorBy = chosen === "owner" && !hasParent ? "state" : chosen;
+  const hasFiles = useVolumes().data?.first != null;
+  const choices = [...COLOR_BY, ...(hasFiles ? [BY_UNUSED] : []), ...(hasParent ? [BY_OWNER] : [])];
+  const colorBy = choices.some(({ value }) => value === chosen) ? chosen : "state";
   const [blocksPerCell, setBlocksPerCell] = useState<number | null>(null);
   const [shown, setShown] = useState({ blocksPerCell: 1, coarsest: 1 });
 
@@ -48,6 +55,7 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
     revision,
     colorBy === "owner" ? { firstBlock: 0, blocksPerCell: payloadBlocks, cells: 1 } : null,
   );
+  const space = useQuery(colorBy === "unused" ? measureSpace : null, [id, revision, layer.name, layer.upTo]);
   const totals = whole === null ? null : cellCounts(whole, 0);
   return (
     <Panel
@@ -67,7 +75,7 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
             label={WORDS.disk.colourBy}
             showLabel
             value={colorBy}
-            options={hasParent ? COLOR_BY_OWNER : COLOR_BY}
+            options={choices}
             onChange={setColorBy}
           />
           <IconButton
@@ -105,6 +113,7 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
           totalBlocks={payloadBlocks}
           blockSize={blockSize}
           colorBy={colorBy}
+          space={space.data}
           blocksPerCell={blocksPerCell}
           onZoom={setBlocksPerCell}
           onShown={setShown}
@@ -117,6 +126,7 @@ export function DiskPanel({ summary, blockSize }: { summary: ImageSummary; block
             totalBlocks={payloadBlocks}
             blockSize={blockSize}
             colorBy={colorBy}
+            unused={colorBy === "unused" ? { report: space.data, measuring: space.loading } : null}
             summary={whole !== null && totals !== null ? diskSummary(whole, totals) : ""}
           />
         )}

@@ -20,11 +20,13 @@ export interface CellCardInput {
   readonly before: BatRow | null;
   /** Who owns the cell; null where that is not asked for. */
   readonly owners: readonly OwnerPart[] | null;
+  /** Blocks of the cell that are stored and hold nothing in use; null where that is not asked for. */
+  readonly unused: number | null;
 }
 
 /** What a cell of the grid stands for. */
 export function cellCard(input: CellCardInput): CardContent {
-  const { block, blocksPerCell, totalBlocks, blockSize, counts, entry, before, owners } = input;
+  const { block, blocksPerCell, totalBlocks, blockSize, counts, entry, before, owners, unused } = input;
   const last = Math.min(totalBlocks, block + blocksPerCell) - 1;
   const rows: CardRow[] = [
     {
@@ -37,6 +39,11 @@ export function cellCard(input: CellCardInput): CardContent {
       ? WORDS.card.block(numberText(block))
       : WORDS.card.blocks(numberText(block), numberText(last));
   if (owners !== null) rows.push(...ownerRows(owners));
+  if (unused !== null && unused > 0)
+    rows.push({
+      name: WORDS.card.unused,
+      value: blocksPerCell === 1 ? WORDS.card.byNoFileSystem : numberText(unused),
+    });
   if (blocksPerCell === 1) {
     if (entry !== null) rows.push(...entryRows(entry, before));
   } else if (counts !== null && owners === null) {

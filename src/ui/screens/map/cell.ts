@@ -3,7 +3,10 @@ import { PAYLOAD_STATES } from "../../../../workers/shared/bat-states.ts";
 import { WORDS } from "./words.ts";
 
 /** What the grid's colours show. */
-export type ColorBy = "state" | "replay" | "problem" | "owner";
+export type ColorBy = "state" | "replay" | "problem" | "unused" | "owner";
+
+/** What fills cells as a share of their blocks. */
+export type MarkedBy = Exclude<ColorBy, "state" | "owner">;
 
 /** Payload block states 0-7 (MS-VHDX 2.5.1.1); 4 and 5 are reserved. */
 export const STATES = ([6, 7, 0, 2, 3, 1, 4, 5] as const).map((state) => ({

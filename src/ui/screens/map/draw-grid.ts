@@ -1,11 +1,12 @@
-import type { DiskMap, OwnerMap } from "../../../../workers/api/index.ts";
+import type { DiskMap, OwnerMap, SpaceReport } from "../../../../workers/api/index.ts";
 import { numberText } from "../../../../workers/shared/text.ts";
 import type { TokenColors } from "../../theme/use-token-colors.ts";
-import { bandsOf, type CellCounts, cellCounts, type ColorBy } from "./cell.ts";
+import { bandsOf, type CellCounts, cellCounts, type ColorBy, type MarkedBy } from "./cell.ts";
 import { CHANGED_GLYPH, PROBLEM_GLYPH, STATE_GLYPHS } from "./glyphs.ts";
 import { drawOwners, OWNER_MAP_TOKENS } from "./draw-owners.ts";
 import { type Area, cellCorner, type GridLayout } from "./grid.ts";
 import { ownerParts } from "./owner.ts";
+import { unusedBlocks } from "./unused.ts";
 
 export const GRID_TOKENS = [
   ...OWNER_MAP_TOKENS,
@@ -18,6 +19,7 @@ export const GRID_TOKENS = [
   "--state-6",
   "--state-7",
   "--replay",
+  "--unused",
   "--accent",
   "--text-muted",
   "--edge",
@@ -28,6 +30,12 @@ export const GRID_TOKENS = [
 
 type GridColors = TokenColors<(typeof GRID_TOKENS)[number]>;
 
+const MARK_COLORS = {
+  replay: "--replay",
+  problem: "--invalid",
+  unused: "--unused",
+} as const satisfies Readonly<Record<MarkedBy, keyof GridColors>>;
+
 /** Room for the block numbers left of the cells, px. */
 export const GUTTER = 84;
 /** Pitch of the smallest cell that has room for signs, px. */
@@ -37,6 +45,10 @@ export interface GridPicture {
   readonly map: DiskMap | null;
   /** Null where the cells are not coloured by owner, or not known yet. */
   readonly owners: OwnerMap | null;
+  /** Null where the cells are not coloured by what is unused, or that is not known yet. */
+  readonly space: SpaceReport | null;
+  /** Of the virtual disk, bytes. */
+  readonly blockSize: number;
   readonly layout: GridLayout;
   readonly firstRow: number;
   readonly totalBlocks: number;
@@ -71,7 +83,11 @@ export function drawGrid(
     const counts =
       known === null ? null : cellCounts(known, (block - known.firstBlock) / layout.blocksPerCell);
     const { x, y } = cellCorner(layout, firstRow, block);
-    const cell = { x, y, size: layout.pitch - 1, ratio, counts, glyphs };
+    const unused =
+      picture.space === null
+        ? 0
+        : unusedBlocks(picture.space, picture.blockSize, block, layout.blocksPerCell);
+    const cell = { x, y, size: layout.pitch - 1, ratio, counts, unused, glyphs };
     const owners = ownersOf(picture, block);
     if (owners === null) drawCell(context, cell, picture);
     else drawOwners(context, { ...cell, font: picture.font }, owners, picture.colors);
@@ -94,6 +110,8 @@ interface Cell {
   readonly size: number;
   readonly ratio: number;
   readonly counts: CellCounts | null;
+  /** Blocks that are stored and hold nothing in use. */
+  readonly unused: number;
   readonly glyphs: Glyphs;
 }
 
@@ -102,7 +120,7 @@ function drawCell(
   cell: Cell,
   { colors, colorBy, layout }: GridPicture,
 ): void {
-  const { x, y, size, ratio, counts, glyphs } = cell;
+  const { x, y, size, ratio, counts, unused, glyphs } = cell;
   if (counts === null || counts.blocks === 0 || colorBy === "owner") {
     context.strokeStyle = colors["--edge"];
     context.lineWidth = 1;
@@ -127,11 +145,11 @@ function drawCell(
     return;
   }
   const stored = (counts.states[6] ?? 0) + (counts.states[7] ?? 0);
-  const marked = colorBy === "replay" ? counts.changed : counts.problems;
+  const marked = { replay: counts.changed, problem: counts.problems, unused }[colorBy];
   context.fillStyle = colors["--surface-sunken"];
   context.fillRect(x, y, size, size);
   fillShare(context, cell, stored / counts.blocks, colors["--edge-strong"]);
-  fillShare(context, cell, marked / counts.blocks, colors[colorBy === "replay" ? "--replay" : "--invalid"]);
+  fillShare(context, cell, marked / counts.blocks, colors[MARK_COLORS[colorBy]]);
   if (marked > 0 && glyphs.mark !== null) strokeAt(context, glyphs.mark, x, y, colors["--surface"]);
 }
 

@@ -1,4 +1,10 @@
-import type { DiskMap, ImageSummary, LayerRef, OwnerMap } from "../../../../workers/api/index.ts";
+import type {
+  DiskMap,
+  ImageSummary,
+  LayerRef,
+  OwnerMap,
+  SpaceReport,
+} from "../../../../workers/api/index.ts";
 import { batIndexOfBlock } from "../../../actions/place/blocks.ts";
 import { connect } from "../../../client/engine.ts";
 import { useQuery } from "../../hooks/use-query.ts";
@@ -6,6 +12,7 @@ import { cellCounts } from "./cell.ts";
 import { cellCard } from "./cell-card.ts";
 import type { CardContent } from "./MapCard.tsx";
 import { ownerParts } from "./owner.ts";
+import { unusedBlocks } from "./unused.ts";
 
 export interface CellCardQuestion {
   readonly summary: ImageSummary | null;
@@ -19,11 +26,13 @@ export interface CellCardQuestion {
   readonly map: DiskMap | null;
   /** Null where the map is not coloured by owner, or not known yet. */
   readonly owners: OwnerMap | null;
+  /** Null where the map is not coloured by what is unused, or that is not known yet. */
+  readonly space: SpaceReport | null;
 }
 
 /** The card of the cell under the pointer or the cursor. For a cell of one block the card shows the BAT entry. */
 export function useCellCard(question: CellCardQuestion): CardContent | null {
-  const { summary, revision, layer, block, blocksPerCell, map, owners } = question;
+  const { summary, revision, layer, block, blocksPerCell, blockSize, map, owners, space } = question;
   const image = summary?.id ?? null;
   const batIndex =
     block === null || blocksPerCell > 1 || summary === null ? null : batIndexOfBlock(summary.image, block);
@@ -39,6 +48,7 @@ export function useCellCard(question: CellCardQuestion): CardContent | null {
     block,
     counts: map?.blocksPerCell === blocksPerCell ? cellCounts(map, cellOf(map)) : null,
     owners: owners?.blocksPerCell === blocksPerCell ? ownerParts(owners, cellOf(owners)) : null,
+    unused: space === null ? null : unusedBlocks(space, blockSize, block, blocksPerCell),
     entry: present?.now ?? null,
     before: present?.before ?? null,
   });

@@ -1,3 +1,5 @@
+import { numberText } from "../../../../workers/shared/text.ts";
+
 /** All text of the Map screen. */
 export const WORDS = {
   noMap: "The virtual disk can't be mapped.",
@@ -42,7 +44,13 @@ export const WORDS = {
     blocksOf: (blocks: string, size: string) => `${blocks} of ${size}`,
     oneCell: (blocks: string) => `one cell is ${blocks}`,
     colourBy: "Colour by",
-    by: { state: "State", replay: "Changed by replay", problem: "Problems", owner: "Owner" },
+    by: {
+      state: "State",
+      replay: "Changed by replay",
+      problem: "Problems",
+      unused: "Unused space",
+      owner: "Owner",
+    },
     zoomIn: "Zoom in on the disk",
     zoomOut: "Zoom out of the disk",
     whole: "Whole disk",
@@ -74,6 +82,8 @@ export const WORDS = {
     disk: "Disk",
     changed: "Changed by replay",
     problems: "With a problem",
+    unused: "Unused",
+    byNoFileSystem: "no file system uses the block",
     batEntry: "BAT entry",
     state: "State",
     inFile: "In the file",
@@ -89,6 +99,13 @@ export const WORDS = {
     changedMeaning: "the log's entries change these BAT entries",
     problems: "With a problem",
     problemsMeaning: "a finding is about these BAT entries",
+    unused: "Unused",
+    unusedMeaning: "stored, and no file system uses these blocks",
+    space: (words: string) => `Space: ${words}.`,
+    someUnused: (runs: number) =>
+      `Unused blocks lie in too many places: the map shows those of the first ${numberText(runs)}.`,
+    measuring: "Looking for unused blocks …",
+    notMeasured: "The unused space was not measured.",
     counted: (counted: string, all: string) =>
       `${counted} of ${all} blocks are counted so far. The others follow once the block allocation table is read.`,
     keys: "A drag, Ctrl + wheel, + and - zoom. Arrows move, Enter or a double click shows the block in Structure.",

@@ -1,4 +1,4 @@
-import { FolderOpen, ScanSearch, Wrench } from "lucide-react";
+import { FolderOpen, Save, ScanSearch, Wrench } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { ImageSummary, VolumeId } from "../../../../workers/api/index.ts";
 import { findAction, isAvailable, runAction } from "../../../actions/commands/registry.ts";
@@ -10,9 +10,9 @@ import { useFilesOverview, useVolumes } from "../../hooks/use-volumes.ts";
 import { firstSentence } from "../../parts/first-sentence.ts";
 import { useVerdict } from "../../hooks/use-layer-facts.ts";
 import { SeveritySign, severityName } from "../../parts/Severity.tsx";
-import { useIsRepairable } from "../../views/repair/use-repairs.ts";
+import { useRepairOffer } from "../../views/repair/use-repairs.ts";
 import styles from "./Overview.module.css";
-import { SpaceNote } from "./SpaceNote.tsx";
+import { MeasureSpace, SpaceNote } from "./Space.tsx";
 import { WORDS } from "./words.ts";
 
 /** The title has the focus after a file was opened, so that the first Tab stop is what the verdict offers. */
@@ -35,18 +35,22 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
   const [head, rest] = firstSentence(sentence);
   const passable = next.some(({ action }) => action === "image.read-anyway");
   const title = useFirstFocus(summary.id);
-  const repairable = useIsRepairable();
+  const offer = useRepairOffer();
+  const repairable = offer !== "nothing";
   const steps = next.filter(({ action }) => {
     const known = findAction(action);
-    // Repair leads to the exports of a repaired disk.
-    if (action === "screen.export" && repairable && summary.outcome === "needs-replay") return false;
+    // The dialog leads to the exports of a repaired disk.
+    if (
+      action === "screen.export" &&
+      (offer === "saving" || (repairable && summary.outcome === "needs-replay"))
+    )
+      return false;
     return known !== null && action !== "image.read-anyway" && isAvailable(known, state);
   });
   const { data: volumes } = useVolumes();
   const hasFiles = volumes?.first != null;
   const systems = useFilesOverview()?.systems ?? [];
   const titleOf = (volume: VolumeId) => volumes?.volumes.find(({ id }) => id === volume)?.title ?? volume;
-  const measured = systems.find(({ volume }) => volume === volumes?.first)?.volume ?? null;
   const scanStopped = summary.scan === "partial" && state.jobs.length === 0;
   return (
     <section aria-labelledby="verdict-title" className={cx(styles.verdict, styles[severity])}>
@@ -64,13 +68,18 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
             {visibleText(WORDS.verdict.files(titleOf(volume), system.words))}
           </p>
         ))}
+        {hasFiles && <SpaceNote />}
         {unchecked.length > 0 && (
           <p className={styles.unchecked}>{WORDS.verdict.unchecked(unchecked.join(" "))}</p>
         )}
         <div className={styles.next}>
           {repairable && (
-            <Button variant="primary" icon={<Wrench />} onPress={() => void runAction("edit.repair")}>
-              {WORDS.verdict.repair}
+            <Button
+              variant="primary"
+              icon={offer === "saving" ? <Save /> : <Wrench />}
+              onPress={() => void runAction("edit.repair")}
+            >
+              {offer === "saving" ? WORDS.verdict.saveRepaired : WORDS.verdict.repair}
             </Button>
           )}
           {hasFiles && (
@@ -99,8 +108,8 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
               {WORDS.verdict.checkRest}
             </Button>
           )}
+          {hasFiles && <MeasureSpace />}
         </div>
-        {measured !== null && <SpaceNote volume={measured} />}
       </div>
     </section>
   );

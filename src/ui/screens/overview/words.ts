@@ -7,6 +7,7 @@ export const WORDS = {
     name: "Verdict",
     unchecked: (parts: string) => `Not checked yet: ${parts}`,
     repair: "Repair…",
+    saveRepaired: "Save the repaired disk…",
     showFiles: "Show files",
     measureSpace: "Measure unused space",
     space: (words: string) => `Space: ${words}.`,

@@ -16,18 +16,25 @@ export function useRepairs(): Repairs | null {
   return useRepairsQuery().data;
 }
 
+/** What the dialog `Repair` has to offer: fixes, or the ways to save what its fixes made. */
+export type RepairOffer = "nothing" | "fixes" | "saving";
+
 /**
- * Whether the dialog `Repair` has something to offer: a fault with a fix, or the result of fixes that it has made. After a change,
- * the former answer stands until the new one has come: a button that goes and comes again loses the press that is under way.
+ * What the dialog `Repair` has to offer now. After a change, the former answer stands until the new one has come: a button that
+ * goes and comes again loses the press that is under way.
  */
-export function useIsRepairable(): boolean {
+export function useRepairOffer(): RepairOffer {
   const id = useStore((state) => state.summary?.id ?? null);
   const { data, loading } = useRepairsQuery();
   const made = useStore((state) => shownRepairs(state) !== null);
-  const now = made || (data?.faults.some(isFixable) ?? false);
-  const [former, setFormer] = useState({ id, repairable: false });
-  if (!loading && (former.id !== id || former.repairable !== now)) setFormer({ id, repairable: now });
-  return loading ? made || (former.id === id && former.repairable) : now;
+  const fixable = data?.faults.some(isFixable) ?? false;
+  const otherwise = made ? "saving" : "nothing";
+  const now = fixable ? "fixes" : otherwise;
+  const [former, setFormer] = useState<{ id: typeof id; offer: RepairOffer }>({ id, offer: now });
+  if (!loading && (former.id !== id || former.offer !== now)) setFormer({ id, offer: now });
+  if (!loading) return now;
+  const stands = former.id === id ? former.offer : "nothing";
+  return stands === "nothing" ? otherwise : stands;
 }
 
 const isFixable = ({ findings, fixes }: Fault): boolean => findings.length > 0 && fixes.length > 0;

@@ -24,6 +24,10 @@ const nameOf = (item: MetadataItem) =>
 const isThere = ({ layer }: ViewContext, { offset }: MetadataItem): boolean =>
   offset !== null && offset < layer.store.size;
 
+/** Items whose entry begins inside the file: in a file that was cut off inside the table, the others are read as zeros. */
+const shownEntries = (context: ViewContext) =>
+  itemsOf(context).filter(({ entryOffset }) => entryOffset < context.layer.store.size);
+
 /** Items that have bytes to show, in the order of their entries. */
 const shownItems = (context: ViewContext) => itemsOf(context).filter((item) => isThere(context, item));
 
@@ -93,7 +97,7 @@ function tableNode(context: ViewContext, region: Region): NodeInfo {
     detail: `${itemsOf(context).length} entries`,
     offset: region.offset,
     length: METADATA_TABLE_SIZE,
-    childCount: itemsOf(context).length,
+    childCount: shownEntries(context).length,
   };
 }
 
@@ -120,7 +124,8 @@ export const metadataSource: NodeSource = {
     if (place.kind === "metadata/table") return tableNode(context, region);
     const item = itemOf(context, place);
     if (item === null) return null;
-    if (place.kind === "metadata/entry") return entryNode(item);
+    if (place.kind === "metadata/entry")
+      return item.entryOffset < context.layer.store.size ? entryNode(item) : null;
     return place.kind === "metadata/item/locator"
       ? locatorNode(context, item, place.numbers[1])
       : itemNode(context, item);
@@ -136,7 +141,7 @@ export const metadataSource: NodeSource = {
       });
     }
     if (place.kind === "metadata/table") {
-      const items = itemsOf(context);
+      const items = shownEntries(context);
       return window(items.length, first, count, (index) => {
         const item = items[index];
         return item === undefined ? null : entryNode(item);

@@ -54,6 +54,20 @@ it("of a file that was cut off inside its metadata shows the items that are left
   }
 });
 
+it("of a file that was cut off inside its metadata table shows the entries that begin before its end", () => {
+  const { store, metadata } = new ImageBuilder();
+  for (const [length, entries] of [
+    [32 + 3 * 32 + 1, 4],
+    [32 + 3 * 32, 3],
+    [32, 0],
+  ] as const) {
+    store.truncate(metadata.offset + length);
+    const context = open(store);
+    expect(treeProblems(context)).toEqual([]);
+    expect(treePage(context, "metadata/table", 0, 20).total).toBe(entries);
+  }
+});
+
 describe("the tree of a corpus image", () => {
   it.for(SMALL.map(({ file }) => file))("%s agrees with itself and the file", async (file) => {
     const context = open(new MemoryStore(new Uint8Array(readFileSync(await unpack(file)))));

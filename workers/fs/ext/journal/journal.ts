@@ -1,4 +1,3 @@
-import type { ReadableStore } from "../../../store/store.ts";
 import { COMPATIBLE, INCOMPATIBLE } from "../features.ts";
 import type { FoundSuperblock } from "../superblocks.ts";
 import type { ExtVolume } from "../volume.ts";
@@ -31,7 +30,7 @@ const NO_LOG = { transactions: [], damage: null, next: 0 };
 export function openJournal(volume: ExtVolume, found: FoundSuperblock): Journal | null {
   const { superblock } = found;
   if ((superblock.compatible & COMPATIBLE.journal) === 0) return null;
-  if (superblock.journalInode === 0) return without("whose journal is on another device");
+  if (superblock.journalInode === 0) return without("the journal is on another device");
   const places = journalPlaces(volume);
   const first = places === null ? null : journalBlock(volume, places, 0);
   const read = places === null || first === null ? null : journalHead(first, places.length);
@@ -39,7 +38,7 @@ export function openJournal(volume: ExtVolume, found: FoundSuperblock): Journal 
     volume.problems.add("journal-lost", "error", "The journal can't be read: what it holds is not applied.", {
       node: superblock.journalInode,
     });
-    return without("whose journal can't be read");
+    return without("the journal can't be read");
   }
   const { head } = read;
   const run = volume.run(places.placeOf(0) ?? 0);
@@ -51,7 +50,7 @@ export function openJournal(volume: ExtVolume, found: FoundSuperblock): Journal 
     volume.problems.add("journal-features", "warning", "The journal uses features that are not known.", {
       run,
     });
-  const state = head.error === 0 ? [] : ["whose journal was ended by an error"];
+  const state = head.error === 0 ? [] : ["the journal was ended by an error"];
   const needsReplay = (superblock.incompatible & INCOMPATIBLE.recover) !== 0;
   if (head.start !== 0 && !needsReplay && !found.isCopy) {
     const message = "The journal holds transactions, but the superblock says that none is to be applied.";
@@ -61,7 +60,7 @@ export function openJournal(volume: ExtVolume, found: FoundSuperblock): Journal 
   const log = readLog(volume, places, head);
   if (log.damage !== null) volume.problems.add("journal-damage", "error", log.damage, { run });
   if (hasFastCommits(volume, places, head, log.next)) {
-    state.push("whose fast commits are not applied");
+    state.push("the journal's fast commits are not applied");
     const message =
       "The journal ends with fast commits, which are not applied: the last changes before the system stopped are missing.";
     volume.problems.add("journal-fast-commits", "warning", message, { run });
@@ -79,7 +78,7 @@ export function applied(
   volume: ExtVolume,
   { log: read }: Journal,
   count: number | null,
-): ReadableStore | null {
+): AppliedStore | null {
   if (read === null) return null;
   const { places, head, log } = read;
   const transactions = log.transactions.slice(0, count ?? undefined);

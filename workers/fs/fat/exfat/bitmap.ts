@@ -2,7 +2,7 @@ import type { Steps } from "../../../bytes/steps.ts";
 import { RunList } from "../../common/run-list.ts";
 import type { ProblemList } from "../../common/problem-list.ts";
 import type { PagedBytes } from "../../common/paged-bytes.ts";
-import type { VolumeRun } from "../../file-system.ts";
+import type { FreeSpace } from "../../file-system.ts";
 import type { ClusterChain } from "../chain.ts";
 import { type ClusterLayout, FIRST_CLUSTER, isCluster, offsetOf } from "../cluster-table.ts";
 
@@ -32,7 +32,7 @@ export class ClusterBitmap {
   }
 
   /** Free clusters in order; null where nothing of the bitmap can be read. */
-  *free(problems: ProblemList): Steps<readonly VolumeRun[] | null> {
+  *free(problems: ProblemList): Steps<FreeSpace | null> {
     const { clusters, clusterSize } = this.#layout;
     const length = Math.ceil(clusters / 8);
     const runs = new RunList();
@@ -53,6 +53,6 @@ export class ClusterBitmap {
       }
       yield { done: at, total: length };
     }
-    return read === 0 ? null : runs.freeRuns(problems);
+    return read === 0 ? null : runs.freeSpace(problems, read === length);
   }
 }

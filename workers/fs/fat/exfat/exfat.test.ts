@@ -135,7 +135,7 @@ describe("exFAT that exfat-fuse filled", () => {
   it("gives the free clusters of the bitmap", () => {
     const { store } = storedImage("exfat");
     const fs = opened(store);
-    const free = (runSteps(fs.free()) ?? []).reduce((sum, { length }) => sum + length, 0);
+    const free = (runSteps(fs.free())?.runs ?? []).reduce((sum, { length }) => sum + length, 0);
     const geometry = readExfatGeometry(store);
     const layout = geometry?.layout;
     const files = [...walkAll(fs).values()].reduce((sum, { stat }) => sum + (stat?.allocated ?? 0), 0);

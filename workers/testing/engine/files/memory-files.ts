@@ -9,6 +9,7 @@ import type {
   NodeKind,
   NodeStat,
   StoredName,
+  FreeSpace,
   VolumeRun,
   WalkedEntry,
 } from "../../../fs/file-system.ts";
@@ -116,6 +117,7 @@ const NO_TIMES = { modified: null, accessed: null, changed: null, created: null 
 /** The file system of a tree. */
 class MemoryFiles implements FileSystem {
   readonly root = 1;
+  readonly applied = null;
   readonly facts: FsFacts;
   readonly #layout: Layout;
   readonly #volume: ReadableStore;
@@ -192,7 +194,7 @@ class MemoryFiles implements FileSystem {
   open(number: number, stream: string | null): FileContent | null {
     const placed = this.#layout.nodes[number - 1];
     const extents = stream === null ? placed?.extents : placed?.streams.get(stream);
-    if (extents === undefined || this.#kind(number) !== "file") return null;
+    if (extents === undefined || (stream === null && this.#kind(number) !== "file")) return null;
     return new MemoryContent(this.#volume, extents);
   }
 
@@ -212,10 +214,11 @@ class MemoryFiles implements FileSystem {
     }
   }
 
-  *free(): Steps<readonly VolumeRun[]> {
+  *free(): Steps<FreeSpace> {
     yield { done: 0, total: 1 };
     const { end } = this.#layout;
-    return end < this.#volume.size ? [{ offset: end, length: this.#volume.size - end }] : [];
+    const { size } = this.#volume;
+    return { runs: end < size ? [{ offset: end, length: size - end }] : [], isComplete: true };
   }
 
   *metadata(): Steps<readonly VolumeRun[]> {
