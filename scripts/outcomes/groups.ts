@@ -3,6 +3,7 @@ import { withFixedGuids } from "./fixed-guids.ts";
 import { chainLines } from "./chains.ts";
 import { changeLines, fieldLines } from "./edits.ts";
 import { editedExportLines, exportLines } from "./exports.ts";
+import { fileLines } from "./files.ts";
 import type { Lines } from "./lines.ts";
 import { lookLines } from "./looks.ts";
 import { open, type Opened } from "./opened.ts";
@@ -46,6 +47,8 @@ export const GROUPS: Readonly<Record<string, readonly Entry[]>> = {
   damaged: SUBJECTS.damaged.map(looked(repairLines, exportLines)),
   made: SUBJECTS.made.map(EVERYTHING),
   chains: SUBJECTS.chains.map(EVERYTHING),
+  cases: SUBJECTS.cases.map(looked(lookLines, repairLines, exportLines, changeLines)),
+  "file-systems": SUBJECTS.fileSystems.map(looked(fileLines)),
   wrecks: SUBJECTS.wrecks.map(looked(lookLines, repairLines)),
   foreign: SUBJECTS.foreign.map(looked(lookLines)),
   mutants: SUBJECTS.mutants.map(looked(lookLines, repairLines)),
@@ -62,3 +65,6 @@ export const GROUPS: Readonly<Record<string, readonly Entry[]>> = {
     run: (lines) => creationLines(lines, options),
   })),
 };
+
+/** Groups whose images are not in the repository. */
+export const NEED_CASES: ReadonlySet<string> = new Set(["cases"]);

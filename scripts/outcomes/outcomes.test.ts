@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { GROUPS } from "./groups.ts";
+import { requireTool } from "../../e2e/support/needs.ts";
+import { GROUPS, NEED_CASES } from "./groups.ts";
 import { outcomeOf } from "./outcome.ts";
 import { readRecorded, recordedGroups } from "./recorded.ts";
 
@@ -10,17 +11,20 @@ const EVERY: Readonly<Record<string, number>> = {
   damaged: 12,
   made: 10,
   chains: 7,
+  cases: 13,
+  "file-systems": 7,
   wrecks: 19,
   foreign: 5,
   mutants: 22,
-  "mutants-used": 19,
+  "mutants-used": 16,
   sessions: 4,
   replays: 1,
   creations: 1,
 };
 
 describe("what the engine concludes", () => {
-  it.each(Object.entries(EVERY))("of %s is what was recorded, one of %i", async (group, every) => {
+  it.for(Object.entries(EVERY))("of %s is what was recorded, one of %i", async ([group, every], test) => {
+    if (NEED_CASES.has(group)) requireTool(test, "cases");
     const recorded = readRecorded(group);
     for (const [nth, entry] of (GROUPS[group] ?? []).entries()) {
       if (nth % every !== every - 1) continue;

@@ -23,4 +23,6 @@ export function readRecorded(group: string): ReadonlyMap<string, readonly string
 
 /** The groups that have a file. */
 export const recordedGroups = (): readonly string[] =>
-  readdirSync(RECORDED).map((name) => path.basename(name, ".txt"));
+  readdirSync(RECORDED)
+    .filter((name) => name.endsWith(".txt"))
+    .map((name) => path.basename(name, ".txt"));

@@ -1,8 +1,11 @@
 import { CHAINS } from "../fuzz/bases/chains.ts";
+import { FILE_SYSTEMS } from "../fuzz/bases/file-systems.ts";
 import { MADE } from "../fuzz/bases/made.ts";
 import { COSTLY, NEAR_NAMES, ruleFiles } from "../fuzz/bases/near.ts";
 import { baseNamed } from "../fuzz/bases/bases.ts";
 import { applyMutant } from "../fuzz/mutate/apply.ts";
+import { caseFile } from "../../workers/testing/cases.ts";
+import { MemoryStore } from "../../workers/store/memory-store.ts";
 import { DAMAGED } from "../../workers/testing/vhdx/damaged-images.ts";
 import { DIRTY_BASES } from "../../workers/testing/vhdx/dirty-bases.ts";
 import { ImageBuilder } from "../../workers/testing/vhdx/image-builder.ts";
@@ -41,6 +44,28 @@ const ofRule =
 
 const RULES = NEAR_NAMES.filter((code) => !COSTLY.has(code));
 
+/** Images from the field, each with the parent that is opened with it. */
+const CASES: readonly (readonly [image: string, ...parents: readonly string[]])[] = [
+  ["engine/d1-child", "engine/d1-base"],
+  ["engine/d5-child", "engine/d5-base"],
+  ["engine/header-sequence-exhausted"],
+  ["engine/log-version-1-clean"],
+  ["engine/qemu-two-sessions-headers-gone"],
+  ["engine/set-field-log-entry"],
+  ["engine/shared-and-cut-off"],
+  ["engine/u-empty-at-5m"],
+  ["engine/zero-entry-with-place"],
+  ["anchor-reused"],
+  ["first4k"],
+  ["head-wiped"],
+  ["state5"],
+];
+
+const ofCase = async (name: string) => ({
+  name: `${name.split("/").at(-1)}.vhdx`,
+  store: new MemoryStore(await caseFile(name)),
+});
+
 /** Images and chains, by what was done to them. */
 export const SUBJECTS = {
   brokenRules: RULES.map(ofRule("spoil")),
@@ -63,6 +88,15 @@ export const SUBJECTS = {
       return { name, files: [first, ...more] };
     },
   })),
+  /** Needs the cases. */
+  cases: CASES.map(([image, ...parents]): NamedSubject => ({
+    name: image,
+    make: async () => ({
+      name: image,
+      files: [await ofCase(image), ...(await Promise.all(parents.map(ofCase)))],
+    }),
+  })),
+  fileSystems: Object.entries(FILE_SYSTEMS).map(([name, make]) => alone(name, () => make().files[0].store)),
   wrecks: WRECKS.map(({ name, make }) => alone(name, make)),
   foreign: FOREIGN.map(({ name, make }) => alone(name, make)),
   mutants: MUTANTS.map((mutant, nth): NamedSubject => ({
