@@ -3,7 +3,7 @@ import type { FolderEntry, NodeId, StoredName, WalkedEntry } from "../file-syste
 import { SparseBits } from "../common/sparse-bits.ts";
 import { entriesOf, folderBlocks } from "./folders.ts";
 import { isFree } from "./inode.ts";
-import { readInode, readInodesAhead } from "./inodes.ts";
+import { readInode, readInodeLeft, readInodesAhead } from "./inodes.ts";
 import { statOf } from "./stat.ts";
 import type { ExtVolume } from "./volume.ts";
 
@@ -51,15 +51,19 @@ export function* walkFrom(
           batch.map(({ node }) => node),
         );
       for (const entry of batch) {
-        const found = stat || entry.kind === "unknown" ? readInode(volume, entry.node) : null;
-        const child = found === null || isFree(found) ? null : found;
+        const child = stat || entry.kind === "unknown" ? readInodeLeft(volume, entry.node) : null;
         const own = [...path, entry.name];
         const isFolder = child === null ? !stat && entry.kind === "directory" : child.kind === "directory";
         if (isFolder && seen.add(entry.node)) {
           if (own.length < DEEPEST) below.push({ node: entry.node, path: own });
           else volume.problems.add("too-deep", "warning", "Folders more than 2,048 deep are not gone into.");
         }
-        take({ parent, entry, path: own, stat: stat && child !== null ? statOf(volume, child) : null });
+        take({
+          parent,
+          entry,
+          path: own,
+          stat: stat && child !== null ? statOf(volume, child, isFree(child)) : null,
+        });
       }
       done += batch.length;
       batch = [];
