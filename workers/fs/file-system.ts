@@ -213,7 +213,8 @@ export interface FileSystem {
   /** Problems found on opening, and since by other calls. Bounded; the last one says how many are left out. */
   problems(): readonly FsProblem[];
   /**
-   * Entries of a folder in stored order.
+   * Entries of a folder in stored order. What their stats need is read ahead in few reads; a page has fewer entries than its limit where
+   * that would take many.
    *
    * @param cursor from the page before; null for the first page
    * @param limit entries at most, 1 to 4096
