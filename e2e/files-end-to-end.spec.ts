@@ -5,7 +5,7 @@ import { dirtyChain, rawDisk } from "./support/file-system-disks.ts";
 import { run } from "./support/file-systems.ts";
 import { entry, listing, reportRows, showFiles } from "./support/files-screen.ts";
 import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
-import { ext4Disk, GUEST_BLOCK, guestTree, rawExt4 } from "./support/guest.ts";
+import { blocksOf, debugfs, ext4Disk, GUEST_BLOCK, guestTree, rawExt4 } from "./support/guest.ts";
 import { type Need, requireTool } from "./support/needs.ts";
 import { withFolder } from "./support/qemu.ts";
 import {
@@ -23,10 +23,6 @@ import {
 const BLOCK = 2 ** 20;
 
 const TOOLS: readonly Need[] = ["qemu-img", "mkfs.ext4", "debugfs", "tar"];
-
-/** Runs commands of debugfs on a raw disk, which it changes. */
-const debugfs = (raw: string, ...commands: readonly string[]): string =>
-  commands.map((command) => run("debugfs", ["-w", "-R", command, raw])).join("");
 
 /** Extracts a folder of the root as a tar, and unpacks it. @returns where it was unpacked */
 async function extracted(page: Page, name: string, folder: string): Promise<string> {
@@ -119,12 +115,6 @@ test("a child whose log was not replayed: the files before and after, and what t
     }
   });
 });
-
-/** Bytes of a raw disk that a file occupies, by debugfs: the blocks of its content. */
-function blocksOf(raw: string, path: string): readonly number[] {
-  const numbers = debugfs(raw, `blocks ${path}`).trim().split(/\s+/).filter(Boolean);
-  return numbers.map((block) => Number(block) * GUEST_BLOCK);
-}
 
 test("a disk that is cut off: the damaged files in a table, the others whole in a tar", async ({ page }) => {
   requireTool(test, ...TOOLS);

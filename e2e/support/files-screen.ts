@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { run } from "./file-systems.ts";
 
 /** What a user sees and does on the screen Files. */
@@ -11,7 +11,7 @@ export const details = (page: Page) => page.getByRole("region", { name: "Details
 /** A line of the folder; its name begins with its kind. */
 export const entry = (page: Page, name: string, kind = "File|Folder|Link") =>
   folderGrid(page).getByRole("row", {
-    name: new RegExp(`^(${kind}) ${name.replaceAll(/[.()\[\]\\]/g, "\\$&")}( |$)`),
+    name: new RegExp(`^(${kind}) ${name.replaceAll(/[.+*?()\[\]\\]/g, "\\$&")}( |$)`),
   });
 
 /** Goes from Overview to the files, and waits for an entry of the root folder. */
@@ -20,18 +20,34 @@ export async function showFiles(page: Page, name: string): Promise<void> {
   await expect(entry(page, name)).toBeVisible();
 }
 
-/** The rows of a report that stands in place of the folder, without the head: the texts of each row's cells. */
+/** The texts of the cells of each row in sight, without the head. */
+const rowsInSight = (table: Locator): Promise<readonly (readonly string[])[]> =>
+  table
+    .getByRole("row")
+    .evaluateAll((rows) =>
+      rows
+        .slice(1)
+        .map((row) =>
+          [...row.querySelectorAll('[role="rowheader"], [role="cell"]')].map((cell) =>
+            cell.textContent.trim(),
+          ),
+        ),
+    );
+
+/** The rows of a report that stands in place of the folder, from its first to its last: the texts of each row's cells. */
 export async function reportRows(page: Page, name: string): Promise<readonly (readonly string[])[]> {
-  const rows = page.getByRole("table", { name, exact: true }).getByRole("row");
-  await expect(rows.first()).toBeVisible();
-  const all = await rows.evaluateAll((found) =>
-    found.map((row) =>
-      [...row.querySelectorAll('[role="cell"], [role="rowheader"], td, th')].map((cell) =>
-        cell.textContent.trim(),
-      ),
-    ),
-  );
-  return all.slice(1);
+  const table = page.getByRole("table", { name, exact: true });
+  await expect(table).toBeVisible();
+  const count = Number(await table.getAttribute("aria-rowcount")) - 1;
+  const found = new Map<string, readonly string[]>();
+  await table.hover();
+  await expect(async () => {
+    for (const row of await rowsInSight(table)) found.set(row.join("\n"), row);
+    // Rows out of sight are not on the page.
+    await page.mouse.wheel(0, 300);
+    expect(found.size).toBe(count);
+  }).toPass({ intervals: [50] });
+  return [...found.values()];
 }
 
 /** What `find` says of every file below a folder: kind, mode, size, target (of folders: kind and mode); and the content's digest. */
