@@ -19,6 +19,7 @@ const IN_FIREFOX = [
     "compare",
     "disk",
     "edit",
+    "files-anywhere",
     "findings",
     "firefox",
     "hostile-text",

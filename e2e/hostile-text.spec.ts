@@ -5,13 +5,7 @@ import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
 import { ITEMS, SpoiltImage } from "./support/hostile.ts";
 import { requireTool } from "./support/needs.ts";
 import { withFolder } from "./support/qemu.ts";
-import {
-  exportButton,
-  saveByDownload,
-  type ScreenName,
-  showScreen,
-  untilChecked,
-} from "./support/workbench.ts";
+import { exportButton, saveByDownload, SCREENS, showScreen, untilChecked } from "./support/workbench.ts";
 import { QUICK } from "./support/full.ts";
 
 /** A crashed child with a parent locator. */
@@ -19,16 +13,6 @@ const CHILD = "chain-dirty-child-1-child.vhdx";
 const TEXT = `"><img src=x onerror=alert(1)><script>alert(2)</script>\u202Egnp.\u2066exe\u200B`;
 const NAME = `'"<img src=x onerror=alert(3)>\u202Exdhv.vhdx`;
 const SHOWN_NAME = NAME.replace("\u202E", "\\u{202e}");
-const SCREENS: readonly ScreenName[] = [
-  "Structure",
-  "Map",
-  "Log",
-  "Compare",
-  "Disk",
-  "Files",
-  "Export",
-  "Overview",
-];
 
 /** Writes a text over another, in UTF-16, cut or filled with spaces to the same length. */
 const overwrite = (bytes: Buffer, offset: number, length: number) =>

@@ -13,7 +13,7 @@ import {
   exportedReport,
   openImage,
   saveByDownload,
-  type ScreenName,
+  SCREENS,
   showScreen,
   untilChecked,
 } from "./support/workbench.ts";
@@ -29,16 +29,6 @@ const CHILD = "chain-1-middle.vhdx";
 const U32 = 0xffffffff;
 const U64 = 0xffffffffffffffffn;
 const TOP_BIT = 1n << 63n;
-const SCREENS: readonly ScreenName[] = [
-  "Structure",
-  "Map",
-  "Log",
-  "Compare",
-  "Disk",
-  "Files",
-  "Export",
-  "Overview",
-];
 /** Most that may be allocated at once for reading an image, bytes. */
 const LARGEST_ALLOCATION = 64 * MIB;
 

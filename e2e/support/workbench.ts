@@ -48,7 +48,8 @@ export async function showScreen(page: Page, name: ScreenName): Promise<void> {
   await expect(tab).toHaveAttribute("aria-selected", "true");
 }
 
-const SCREENS: readonly ScreenName[] = [
+/** All screens, with the one last that every file opens on. */
+export const SCREENS: readonly ScreenName[] = [
   "Structure",
   "Map",
   "Log",

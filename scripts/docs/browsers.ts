@@ -63,6 +63,8 @@ const GIVEN = works(inSpec("single-handles", "a file is opened by the button, an
 const REPLACED = works(inSpec("single-handles", "the original is replaced, and the file is listed"));
 const ONE_DISK = inSpec("single-storage", "a working disk is made, or is not offered");
 const ONE_KEPT = inSpec("single-storage", "pending changes are there again after a reload, or are said");
+const FILES = works(inSpec("files-anywhere", "the files of a disk are shown, and taken by download"));
+const ONE_FILES = works(inSpec("files-anywhere", "the page as one file shows the files of a disk"));
 const INSTALL = inSpec("install", "Install is in the palette only where the browser offers it");
 
 const NO_HANDLE = "what needs a handle of a file is not offered, and that is said";
@@ -100,6 +102,14 @@ export const FEATURES: readonly Feature[] = [
   ),
   feature("Hashes of file and disk", HASHED, HASHED, DROPPED, SINGLE, SINGLE),
   feature("Export by download", CHOSEN, CHOSEN, DROPPED, SINGLE, SINGLE),
+  feature(
+    "Files of the disk, extracted by download",
+    FILES,
+    FILES,
+    works(inWebKit("files", "The files of a disk are shown, and taken as a tar by download")),
+    ONE_FILES,
+    ONE_FILES,
+  ),
   feature(
     "Save to a place that you choose",
     works(inSpec("save", "${title}: a picked file gets the bytes")),

@@ -5,7 +5,7 @@ import { openFileSystem } from "../../workers/fs/readers.ts";
 import { NodeFileStore } from "../../workers/node/file-store.ts";
 import { MeteredStore } from "../../workers/store/metered-store.ts";
 import { SliceStore } from "../../workers/store/slice-store.ts";
-import { ASPECTS, compare, type ManifestEntry } from "./manifest.ts";
+import { type Aspect, ASPECTS, compare, type ManifestEntry } from "./manifest.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,6 +13,7 @@ const { values, positionals } = parseArgs({
     offset: { type: "string", default: "0" },
     "as-stored": { type: "boolean", default: false },
     transactions: { type: "string" },
+    skip: { type: "string", default: "" },
     brief: { type: "boolean", default: false },
   },
 });
@@ -32,8 +33,11 @@ const opened = metered.reads;
 fs.list(fs.root, null, 1000);
 const listed = metered.reads - opened;
 const manifest = JSON.parse(readFileSync(list, "utf8")) as ManifestEntry[];
-const result = compare(fs, manifest);
-const aspects = ASPECTS.map((aspect) => `${aspect} ${result.right[aspect]}/${result.of[aspect]}`).join(", ");
+const skipped = new Set<Aspect>(ASPECTS.filter((aspect) => values.skip.split(",").includes(aspect)));
+const result = compare(fs, manifest, skipped);
+const aspects = ASPECTS.filter((aspect) => !skipped.has(aspect))
+  .map((aspect) => `${aspect} ${result.right[aspect]}/${result.of[aspect]}`)
+  .join(", ");
 console.log(
   `${image}: ${result.entries}/${manifest.length} entries, ${result.files}/${result.allFiles} files; ${aspects}`,
 );

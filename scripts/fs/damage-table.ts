@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { loadCrc32c } from "../../workers/bytes/crc32c.ts";
 import { EXT_READER } from "../../workers/fs/ext/reader.ts";
 import { NodeFileStore } from "../../workers/node/file-store.ts";
@@ -10,12 +11,16 @@ import { MIB } from "../../workers/shared/numbers.ts";
 import { compare, type ManifestEntry } from "./manifest.ts";
 
 /**
- * damage-table.ts IMAGES SHARED [platter]: how many files of damaged ext4 images are right by path and SHA-256, by this reader, 7-Zip and TSK. IMAGES
- * are those of SHARED/make.sh, and SHARED/damage.py zeroes blocks of `ext4-replayed`.
+ * damage-table.ts [--platter] [--rows TEXT] IMAGES SHARED: how many files of damaged ext4 images are right by path and SHA-256, by this reader, 7-Zip and TSK,
+ * or by this reader alone. IMAGES are those of SHARED/make.sh, and SHARED/damage.py zeroes blocks of `ext4-replayed`. TEXT picks the rows
+ * whose name has it.
  */
-const [images, shared, which] = process.argv.slice(2);
-if (images === undefined || shared === undefined) throw new Error("damage-table.ts IMAGES SHARED [platter]");
-const only = which === "platter";
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { platter: { type: "boolean", default: false }, rows: { type: "string", default: "" } },
+});
+const [images, shared] = positionals;
+if (images === undefined || shared === undefined) throw new Error("damage-table.ts IMAGES SHARED");
 
 await loadCrc32c();
 const work = mkdtempSync(path.join(tmpdir(), "platter-damage-"));
@@ -65,7 +70,7 @@ function byTsk(image: string, manifest: readonly ManifestEntry[]): Score {
   return { right, refused: nodes.size === 0 };
 }
 
-const PROGRAMS = only ? [byPlatter] : [byPlatter, bySevenZip, byTsk];
+const PROGRAMS = values.platter ? [byPlatter] : [byPlatter, bySevenZip, byTsk];
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 
 function row(name: string, files: readonly string[], manifest: readonly ManifestEntry[]): void {
@@ -85,9 +90,12 @@ const manifestOf = (name: string) =>
     ({ size }) => size <= 100 * MIB,
   );
 console.log("| image | files | Platter | 7-Zip | TSK |\n| --- | --- | --- | --- | --- |");
-for (const name of ["ext4-dirty", "ext4-nosb", "ext4-gptover", "ext4-trunc"])
+const isWanted = (name: string) => name.includes(values.rows);
+for (const name of ["ext4-dirty", "ext4-nosb", "ext4-gptover", "ext4-trunc"].filter(isWanted))
   row(name, [path.join(images, `${name}.img`)], manifestOf(name));
 for (const count of [100, 20]) {
+  const name = `${count} metadata blocks zeroed, mean of 8`;
+  if (!isWanted(name)) continue;
   const files = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => {
     const file = path.join(work, `${count}-${seed}.img`);
     run("python3", [
@@ -100,7 +108,7 @@ for (const count of [100, 20]) {
     ]);
     return file;
   });
-  row(`${count} metadata blocks zeroed, mean of 8`, files, manifestOf("ext4-replayed"));
+  row(name, files, manifestOf("ext4-replayed"));
   for (const file of files) rmSync(file);
 }
 rmSync(work, { recursive: true, force: true });

@@ -5,12 +5,13 @@ import { findMiniBrowser } from "./find.ts";
 import { WebKitPage } from "./page.ts";
 import { chosen } from "./scenarios/chosen.ts";
 import { dropped } from "./scenarios/dropped.ts";
+import { files } from "./scenarios/files.ts";
 import { install, missing } from "./scenarios/missing.ts";
 import { requests } from "./scenarios/requests.ts";
 import { stopped } from "./scenarios/stopped.ts";
 import { WebKitSession } from "./session.ts";
 
-const SCENARIOS = [dropped, chosen, missing, install, requests, stopped];
+const SCENARIOS = [dropped, chosen, files, missing, install, requests, stopped];
 
 const browser = findMiniBrowser();
 if (browser === null || corpusFolder() === null) {

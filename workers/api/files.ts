@@ -395,7 +395,7 @@ export interface DamageReport {
 /** A file that differs between two views. */
 export interface ChangedFile extends FoundFile {
   readonly change: "added" | "removed" | "changed";
-  /** What changed: "content", "size", "time", "mode", "owner", "name", "target". */
+  /** What changed: "content", "streams", "kind", "size", "time", "mode", "owner", "target". */
   readonly what: readonly string[];
 }
 

@@ -164,6 +164,12 @@ export interface WalkedEntry {
   readonly stat: NodeStat | null;
 }
 
+/** A volume with transactions of its journal applied in memory. */
+export interface AppliedVolume extends ReadableStore {
+  /** Runs that are read from the journal, in order, neighbours joined. */
+  runs(): Iterable<VolumeRun>;
+}
+
 /** What a file system says of itself. */
 export interface FsFacts {
   /** "ext4", "NTFS", "exFAT", "XFS". */
@@ -202,10 +208,13 @@ export interface FsProblem {
 export interface FileSystem {
   readonly facts: FsFacts;
   readonly root: NodeId;
+  /** The volume as it is read; null where it is read as it is stored. */
+  readonly applied: AppliedVolume | null;
   /** Problems found on opening, and since by other calls. Bounded; the last one says how many are left out. */
   problems(): readonly FsProblem[];
   /**
-   * Entries of a folder in stored order.
+   * Entries of a folder in stored order. What their stats need is read ahead in few reads; a page has fewer entries than its limit where
+   * that would take many.
    *
    * @param cursor from the page before; null for the first page
    * @param limit entries at most, 1 to 4096
@@ -213,7 +222,7 @@ export interface FileSystem {
   list(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage;
   /** The node of a name in a folder, by the rules of the file system (case of NTFS, FAT); null where there is none. */
   lookup(folder: NodeId, name: Uint8Array): NodeId | null;
-  /** Null where the node can't be read, or is free. */
+  /** Null where the node can't be read, or nothing is left of it. Of a deleted file, what is left of it, with the flag "deleted". */
   stat(node: NodeId): NodeStat | null;
   /** @param stream name of a stream (NTFS); null for the content. Null where there is none, or the node can't be read. */
   open(node: NodeId, stream: string | null): FileContent | null;

@@ -10,9 +10,9 @@ interface ErrorCode {
 
 /**
  * The one table of error messages. Names, numbers and messages are those of winerror.h of the Windows SDK, facility 0x3A (VHD) and Win32
- * errors as HRESULTs. The names and numbers of facility 0x3A were compared with a
- * transcript of that file; the Win32 errors are listed under https://learn.microsoft.com/windows/win32/debug/system-error-codes. What is known
- * beyond the message has its source beside the entry; what has none follows from the message and from MS-VHDX.
+ * errors as HRESULTs, and each was compared with a transcript of that file. The Win32 errors are listed under
+ * https://learn.microsoft.com/windows/win32/debug/system-error-codes. What is known beyond the message has its source beside the entry;
+ * what has none follows from the message and from MS-VHDX.
  */
 export const ERROR_HELP: readonly (HelpEntry & ErrorCode)[] = [
   {

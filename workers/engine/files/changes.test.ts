@@ -56,6 +56,34 @@ it("compares content where blocks differ, in the order of the walk", async () =>
   });
 });
 
+it("compares the content of a file that lies in other blocks than before, though none of them changed", async () => {
+  const before = system({ pad: { content: "x" }, moved: { content: "old" } });
+  const after = system({ moved: { content: "new" }, pad: { content: "x" } });
+  const start = IntervalSet.of([{ start: 0, end: 1 }]);
+  const { files } = await filesChanges(before, after, start, UNATTENDED);
+  expect(files.map(({ path, what }) => [path[0]?.text, ...what])).toEqual([["moved", "content"]]);
+});
+
+it("compares streams: their names, their sizes, and their content where blocks differ", async () => {
+  const before = system({
+    same: { streams: { s: "1" } },
+    content: { streams: { s: "1" } },
+    more: {},
+    longer: { streams: { s: "1" } },
+  });
+  const after = system({
+    same: { streams: { s: "1" } },
+    content: { streams: { s: "2" } },
+    more: { streams: { s: "" } },
+    longer: { streams: { s: "11" } },
+  });
+  expect((await changed(before, after)).files).toEqual([
+    ["content", "changed", "streams"],
+    ["more", "changed", "streams"],
+    ["longer", "changed", "streams"],
+  ]);
+});
+
 it("finds what is gone where a name comes twice", async () => {
   const after = system({ a: { content: "a" } });
   const { walk } = after.fs;

@@ -1,8 +1,9 @@
 import type { FilesChanges } from "../../api/index.ts";
 import { IntervalSet } from "../../bytes/intervals.ts";
-import type { NodeId, NodeKind, StoredName, WalkedEntry } from "../../fs/file-system.ts";
+import type { FileSystem, NodeId, NodeKind, StoredName, WalkedEntry } from "../../fs/file-system.ts";
 import { countText, numberText } from "../../shared/text.ts";
 import type { JobContext } from "../jobs/jobs.ts";
+import { appliedChanges, journalWords } from "./applied-changes.ts";
 import { contentRuns } from "./file-runs.ts";
 import { FoundChanges } from "./found-changes.ts";
 import type { OpenSystem } from "./open-systems.ts";
@@ -21,6 +22,8 @@ interface Sign {
   readonly user: number | null;
   readonly group: number | null;
   readonly target: string | null;
+  /** Names and sizes of its streams. */
+  readonly streams: string;
   readonly isReadable: boolean;
   seen: boolean;
 }
@@ -35,6 +38,7 @@ function signOf({ entry, stat }: WalkedEntry): Sign {
     user: stat?.owner?.user ?? null,
     group: stat?.owner?.group ?? null,
     target: stat?.target?.text ?? null,
+    streams: (stat?.streams ?? []).map(({ name, size }) => `${name}/${size}`).join("/"),
     isReadable: stat !== null,
     seen: false,
   };
@@ -55,6 +59,7 @@ function differences(a: Sign, b: Sign): string[] {
   if (a.mode !== b.mode) what.push("mode");
   if (a.user !== b.user || a.group !== b.group) what.push("owner");
   if (a.target !== b.target) what.push("target");
+  if (a.streams !== b.streams) what.push("streams");
   return what;
 }
 
@@ -68,16 +73,39 @@ function onVolume({ place }: OpenSystem, changed: IntervalSet): IntervalSet {
 }
 
 /**
+ * Whether a file may have other content: its blocks changed, or it lies in other blocks than before.
+ *
+ * @param node its node before
+ */
+function isHit(
+  before: FileSystem,
+  after: FileSystem,
+  walked: WalkedEntry,
+  node: NodeId,
+  blocks: IntervalSet,
+): boolean {
+  if (blocks.runs.length === 0) return false;
+  const old = contentRuns(before, { ...walked, entry: { ...walked.entry, node } });
+  for (const run of contentRuns(after, walked)) {
+    const { value } = old.next();
+    if (value?.offset !== run.offset || value.length !== run.length || value.fileOffset !== run.fileOffset)
+      return true;
+    if (blocks.touches(run.offset, run.offset + run.length)) return true;
+  }
+  return old.next().done !== true;
+}
+
+/**
  * Compares the files of two views.
  *
- * @param changed runs of the virtual disk in which the views differ; null where they differ by the journal alone
+ * @param changed runs of the virtual disk in which the views differ as they are stored
  * @param most files and folders before that are kept for the comparison
  * @throws VhdxError `cancelled`.
  */
 export async function filesChanges(
   before: OpenSystem,
   after: OpenSystem,
-  changed: IntervalSet | null,
+  changed: IntervalSet,
   job: JobContext,
   most = MOST_SIGNS,
 ): Promise<FilesChanges> {
@@ -88,13 +116,7 @@ export async function filesChanges(
     else signs.set(keyOf(walked.path), signOf(walked));
     return !isCut;
   });
-  const blocks = changed === null ? null : onVolume(after, changed);
-  const isHit = (walked: WalkedEntry) => {
-    if (blocks === null) return false;
-    for (const { offset, length } of contentRuns(after.fs, walked))
-      if (blocks.touches(offset, offset + length)) return true;
-    return false;
-  };
+  const blocks = await appliedChanges(before, after, onVolume(after, changed), job);
   const found = new FoundChanges();
   let matched = 0;
   const folders = new Folders(after.fs.root);
@@ -110,16 +132,15 @@ export async function filesChanges(
     if (!sign.seen) matched += 1;
     sign.seen = true;
     const what = differences(sign, signOf(walked));
-    if (isHit(walked)) found.candidate(what, file, sign.node);
+    if (isHit(before.fs, after.fs, walked, sign.node, blocks)) found.candidate(what, file, sign.node);
     else if (what.length > 0) found.add("changed", what, file);
   });
   await found.compare(before.fs, after.fs, job);
   if (matched < signs.size) await removed(before, signs, job, found);
   const { added, removed: gone, changed: differ } = found.counts;
-  const sentence =
-    blocks === null
-      ? "Names, sizes, times, permissions, owners and targets were compared. A file whose content alone was changed, by data in the journal, is not found."
-      : "Names, sizes, times, permissions, owners and targets were compared, and content where blocks of the disk differ.";
+  const compared =
+    "Names, sizes, times, permissions, owners and targets were compared, and content where blocks of the volume differ.";
+  const sentence = [compared, journalWords(before, after)].filter((words) => words !== "").join(" ");
   const rest = isCut
     ? ` No more than ${countText(most, "file or folder", "files and folders")} of before can be compared: nothing is said of the others, nor of what was added.`
     : "";

@@ -10,7 +10,7 @@ import { CHUNK, pipelined } from "../jobs/pipelined.ts";
 /** Runs that are kept. From then on all up to the end counts as changed. */
 const MOST_RUNS = 1_000_000;
 /** Bytes that are compared as one. */
-const SECTOR = 512;
+export const SECTOR = 512;
 
 /** A disk, and the files that its extents of kind `file` point into. */
 export interface DiskOf {

@@ -24,6 +24,23 @@ async function sameContent(a: FileContent | null, b: FileContent | null, job: Jo
   return true;
 }
 
+/** What of two files differs among content and streams, as far as both can be read. */
+async function differingContent(
+  one: FileSystem,
+  before: NodeId,
+  other: FileSystem,
+  node: NodeId,
+  job: JobContext,
+): Promise<readonly string[]> {
+  const isSame = (stream: string | null) =>
+    sameContent(one.open(before, stream), other.open(node, stream), job);
+  const what = (await isSame(null)) ? [] : ["content"];
+  // A stream that only one of them has is found without its content.
+  for (const { name } of other.stat(node)?.streams ?? [])
+    if (!(await isSame(name))) return [...what, "streams"];
+  return what;
+}
+
 /** A file that may have changed, in the order of the walk. */
 interface Pending {
   readonly file: ChangedFile;
@@ -61,8 +78,8 @@ export class FoundChanges {
       await job.checkpoint();
       let made: ChangedFile | null = file;
       if (before !== null) {
-        const isSame = await sameContent(one.open(before, null), other.open(file.node, null), job);
-        const what = isSame ? file.what : ["content", ...file.what];
+        const content = await differingContent(one, before, other, file.node, job);
+        const what = [...content, ...file.what.filter((each) => !content.includes(each))];
         made = what.length === 0 ? null : { ...file, what };
         if (made !== null) this.counts.changed += 1;
       }

@@ -19,6 +19,8 @@ export interface LayerOf {
 export interface OpenSystem extends OpenedFileSystem {
   readonly disk: VirtualDisk;
   readonly place: VolumePlace;
+  /** Of its journal, those that were to be applied; null for all. */
+  readonly transactions: number | null;
 }
 
 /** What is known of a layer's disk. */
@@ -96,7 +98,7 @@ export class OpenSystems {
   #open(disk: VirtualDisk, place: VolumePlace, transactions: number | null): OpenSystem {
     const { content, store } = place;
     const opened = openFileSystem(store, content?.name ?? null, { transactions }, this.readers);
-    if (opened !== null) return { ...opened, disk, place };
+    if (opened !== null) return { ...opened, disk, place, transactions };
     const what =
       content === null ? "no file system that Platter knows" : `${content.name}, which can't be read`;
     throw new VhdxError("not-available", `${place.title} holds ${what}.`, { structure: "volume" });

@@ -34,7 +34,7 @@ function apiOf(stores: readonly MemoryStore[], reader: KnownReader) {
   const layer = { name: "original", upTo: null } as const;
   const at: FilesAt = { image: ids[0] ?? "", layer, volume: "disk", transactions: null };
   return {
-    api: filesApi(files, "1.0.0", { zeroedRuns: new ZeroedRuns(), seen }, [reader]),
+    api: filesApi(files, "1.0.0", { zeroedRuns: new ZeroedRuns(), seen }, null, [reader]),
     at,
     ids,
     files,

@@ -1,5 +1,6 @@
 import { transfer } from "comlink";
 import type { FilesApi, FilesAt, ImageId, ZeroedRun } from "../../api/index.ts";
+import { IntervalSet } from "../../bytes/intervals.ts";
 import type { KnownReader } from "../../fs/readers.ts";
 import { contentBytes, contentOf } from "../files/content-bytes.ts";
 import { countFiles } from "../files/count.ts";
@@ -26,6 +27,7 @@ import type { Subject } from "../exports/files/extraction-run.ts";
 import { extractPlan } from "../exports/files/extract-plan.ts";
 import { slicesOf } from "../exports/files/file-pieces.ts";
 import { chainFiles } from "../exports/chain/parent-files.ts";
+import type { StartHashWorker } from "../hashes/digests.ts";
 import type { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
 import { ancestors } from "../image/lineage.ts";
@@ -42,12 +44,14 @@ export interface FilesMemory {
 /**
  * @param version of the tool, for manifests
  * @param memory what reports have to say of exports and files
+ * @param startHashWorker for digests of extracted files; null where there are none
  * @param readers of file systems; left out: all that there are
  */
 export function filesApi(
   files: OpenFiles,
   version: string,
   { zeroedRuns, seen }: FilesMemory,
+  startHashWorker: StartHashWorker | null,
   readers?: readonly KnownReader[],
 ): FilesApi {
   const systems = new OpenSystems(readers);
@@ -76,6 +80,7 @@ export function filesApi(
         facts.pendingTransactions === null || facts.pendingTransactions === 0
           ? (content, offset, length) => slicesOf(on, content, offset, length)
           : null,
+      startHashWorker,
     };
   };
   const diskOf = (at: FilesAt): DiskOf => {
@@ -151,7 +156,7 @@ export function filesApi(
         const [one, other] = [systemAt(before), systemAt(after)];
         const same =
           files.context(before.image, before.layer).layer === files.context(after.image, after.layer).layer;
-        const changed = same ? null : await diskChanges(diskOf(before), diskOf(after), context);
+        const changed = same ? new IntervalSet() : await diskChanges(diskOf(before), diskOf(after), context);
         return filesChanges(one, other, changed, context);
       }),
     space: async (id, layer, job) =>

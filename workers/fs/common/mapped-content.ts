@@ -1,13 +1,12 @@
-import { checkRange, type ReadableStore } from "../../store/store.ts";
-import type { FileContent, FileExtent } from "../file-system.ts";
-import { unreadableRun } from "./unreadable-run.ts";
+import type { ReadableStore } from "../../store/store.ts";
+import type { FileExtent } from "../file-system.ts";
+import { ExtentContent } from "./extent-content.ts";
 
 /** Runs of a file in order, without gaps, that cover at least what was asked for. */
 export type FileMap = (offset: number, length: number) => Iterable<FileExtent>;
 
 /** The content of a file whose runs lie on the volume as they are, or are zeros. */
-export class MappedContent implements FileContent {
-  readonly #volume: ReadableStore;
+export class MappedContent extends ExtentContent {
   readonly #map: FileMap;
   readonly size: number;
 
@@ -18,7 +17,7 @@ export class MappedContent implements FileContent {
    * @param map lazy; what it leaves out at the end counts as unreadable
    */
   constructor(volume: ReadableStore, size: number, map: FileMap) {
-    this.#volume = volume;
+    super(volume);
     this.size = size;
     this.#map = map;
   }
@@ -51,45 +50,10 @@ export class MappedContent implements FileContent {
       return;
     }
     const place = source.offset + from;
-    const there = Math.max(0, Math.min(length, this.#volume.size - place));
+    const there = Math.max(0, Math.min(length, this.store.size - place));
     if (there > 0) yield { offset, length: there, source: { kind: "volume", offset: place } };
     if (there === length) return;
     const past = { kind: "unreadable", reason: "The volume ends before this part of the file." } as const;
     yield { offset: offset + there, length: length - there, source: past };
-  }
-
-  read(offset: number, into: Uint8Array): void {
-    checkRange(this, offset, into.length);
-    for (const { offset: at, length, source } of this.extents(offset, into.length)) {
-      const part = into.subarray(at - offset, at - offset + length);
-      if (source.kind === "volume") this.#volume.read(source.offset, part);
-      else if (source.kind === "zero") part.fill(0);
-      else
-        throw unreadableRun(
-          source.kind === "unreadable" ? source.reason : "This part of the file is packed.",
-          at,
-        );
-    }
-  }
-
-  async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    checkRange(this, offset, length);
-    const extents = [...this.extents(offset, length)];
-    const [only] = extents;
-    if (extents.length === 1 && only?.source.kind === "volume")
-      return this.#volume.readBulk(only.source.offset, length);
-    const bytes = new Uint8Array(length);
-    await Promise.all(
-      extents.map(async ({ offset: at, length: size, source }) => {
-        if (source.kind === "zero") return;
-        if (source.kind !== "volume")
-          throw unreadableRun(
-            source.kind === "unreadable" ? source.reason : "This part of the file is packed.",
-            at,
-          );
-        bytes.set(await this.#volume.readBulk(source.offset, size), at - offset);
-      }),
-    );
-    return bytes;
   }
 }

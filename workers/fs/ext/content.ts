@@ -1,70 +1,25 @@
-import { checkRange, type ReadableStore } from "../../store/store.ts";
-import { unreadableRun } from "../common/unreadable-run.ts";
-import type { FileContent, FileExtent, FileSource } from "../file-system.ts";
+import { ExtentContent } from "../common/extent-content.ts";
+import type { FileExtent, FileSource } from "../file-system.ts";
 import type { Inode } from "./inode.ts";
 import { type BlockRun, hole, lostRun } from "./block-run.ts";
 import type { FreeBlocks } from "./free-blocks.ts";
 import { blockRuns } from "./mapping.ts";
 import type { ExtVolume } from "./volume.ts";
 
-/** The content of a file. Reads of what has no place on the volume fail, and name why. */
-abstract class Content implements FileContent {
-  readonly size: number;
-  readonly #store: ReadableStore;
-
-  constructor(store: ReadableStore, size: number) {
-    this.#store = store;
-    this.size = size;
-  }
-
-  abstract extents(offset: number, length: number): Iterable<FileExtent>;
-
-  read(offset: number, into: Uint8Array): void {
-    checkRange(this, offset, into.length);
-    for (const extent of this.extents(offset, into.length)) {
-      const from = this.#placeOf(extent);
-      const part = into.subarray(extent.offset - offset, extent.offset - offset + extent.length);
-      if (from === null) part.fill(0);
-      else this.#store.read(from, part);
-    }
-  }
-
-  async readBulk(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    checkRange(this, offset, length);
-    const bytes = new Uint8Array(length);
-    const reads: Promise<void>[] = [];
-    for (const extent of this.extents(offset, length)) {
-      const from = this.#placeOf(extent);
-      if (from === null) continue;
-      if (extent.length === length) return this.#store.readBulk(from, length);
-      const copy = async () =>
-        bytes.set(await this.#store.readBulk(from, extent.length), extent.offset - offset);
-      reads.push(copy());
-    }
-    await Promise.all(reads);
-    return bytes;
-  }
-
-  /** Byte of the volume; null for zeros. @throws VhdxError `unreadable-block` where the run has no place. */
-  #placeOf({ offset, source }: FileExtent): number | null {
-    if (source.kind === "zero") return null;
-    if (source.kind !== "unreadable") return source.offset;
-    throw unreadableRun(source.reason, offset);
-  }
-}
-
 const GIVEN_AWAY =
   "The block bitmap does not call this part of the deleted file free: something else may be there.";
 
 /** The content of a file that lies in blocks. */
-export class BlockContent extends Content {
+export class BlockContent extends ExtentContent {
+  readonly size: number;
   readonly #volume: ExtVolume;
   readonly #inode: Inode;
   readonly #free: Pick<FreeBlocks, "within"> | null;
 
   /** @param free of a deleted file, which has only the blocks that are free still; null for any other */
   constructor(volume: ExtVolume, inode: Inode, free: Pick<FreeBlocks, "within"> | null = null) {
-    super(volume.store, inode.size);
+    super(volume.store);
+    this.size = inode.size;
     this.#free = free;
     this.#volume = volume;
     this.#inode = inode;
@@ -127,13 +82,15 @@ export interface InlinePiece {
 }
 
 /** The content of a file that lies in its inode, in up to two pieces. What is behind them was never written, and reads as zeros. */
-export class InlineContent extends Content {
+export class InlineContent extends ExtentContent {
+  readonly size: number;
   readonly #pieces: readonly InlinePiece[];
   readonly #isWhole: boolean;
 
   /** @param isWhole whether the pieces are all that there is */
   constructor(volume: ExtVolume, inode: Inode, pieces: readonly InlinePiece[], isWhole: boolean) {
-    super(volume.store, inode.size);
+    super(volume.store);
+    this.size = inode.size;
     this.#pieces = pieces;
     this.#isWhole = isWhole;
   }

@@ -1,5 +1,6 @@
 import type { Steps } from "../../bytes/steps.ts";
 import type {
+  AppliedVolume,
   DeletedEntry,
   FileContent,
   FileSystem,
@@ -14,6 +15,7 @@ import type {
   VolumeRun,
   WalkedEntry,
 } from "../file-system.ts";
+import { quickPage } from "../common/quick-page.ts";
 import { copyOfNode, deletedFiles } from "./deleted.ts";
 import { entriesOf, folderBlocks, listFolder } from "./folders.ts";
 import { FreeBlocks } from "./free-blocks.ts";
@@ -23,7 +25,7 @@ import { inodeCopyAt } from "./journal/inode-copies.ts";
 import type { Journal } from "./journal/journal.ts";
 import { folded, sameBytes } from "./names.ts";
 import { freeSpace } from "./space.ts";
-import { contentOf, statOf } from "./stat.ts";
+import { contentOf, readStatsAhead, statOf } from "./stat.ts";
 import { metadataRuns, structuresOf, structuresOfAll } from "./structures.ts";
 import type { ExtVolume } from "./volume.ts";
 import { walkFrom } from "./walk.ts";
@@ -34,16 +36,21 @@ const MOST_ENTRIES = 4096;
 export class ExtFileSystem implements FileSystem {
   readonly facts: FsFacts;
   readonly root = ROOT;
+  readonly applied: AppliedVolume | null;
   readonly #volume: ExtVolume;
   readonly #journal: Journal | null;
   readonly #free: FreeBlocks;
 
-  /** @param volume with the transactions applied that are to be seen */
-  constructor(volume: ExtVolume, journal: Journal | null, facts: FsFacts) {
+  /**
+   * @param volume with the transactions applied that are to be seen
+   * @param applied what the volume reads; null where no transaction is applied
+   */
+  constructor(volume: ExtVolume, journal: Journal | null, facts: FsFacts, applied: AppliedVolume | null) {
     this.#volume = volume;
     this.#journal = journal;
     this.#free = new FreeBlocks(volume);
     this.facts = facts;
+    this.applied = applied;
   }
 
   problems(): readonly FsProblem[] {
@@ -54,7 +61,17 @@ export class ExtFileSystem implements FileSystem {
     const inode = this.#inode(folder);
     const problems = [`Inode ${folder} is no folder that can be read.`];
     if (inode?.kind !== "directory") return { entries: [], next: null, problems };
-    return listFolder(this.#volume, inode, cursor, Math.max(1, Math.min(MOST_ENTRIES, limit)));
+    return quickPage(
+      cursor,
+      Math.max(1, Math.min(MOST_ENTRIES, limit)),
+      (most) => listFolder(this.#volume, inode, cursor, most),
+      ({ entries }, reads) =>
+        readStatsAhead(
+          this.#volume,
+          entries.map(({ node }) => node),
+          reads,
+        ),
+    );
   }
 
   lookup(folder: NodeId, name: Uint8Array): NodeId | null {

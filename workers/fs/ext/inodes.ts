@@ -6,8 +6,6 @@ import type { ExtVolume } from "./volume.ts";
 /** The root folder. */
 export const ROOT = 2;
 
-/** Inodes that are further apart are not read in one go, bytes. */
-const WIDEST_GAP = 256 * 1024;
 const ZEROS = new Uint8Array(2);
 
 /** What every checksum of an inode's own structures begins with. */
@@ -99,20 +97,14 @@ export function isAllocated(volume: ExtVolume, number: number): boolean {
   return (byte & (1 << (index & 7))) !== 0;
 }
 
-/** Reads the parts of the inode tables that hold some inodes, in few reads. @param numbers in any order */
-export function readInodesAhead(volume: ExtVolume, numbers: readonly number[]): void {
-  const { inodeSize } = volume.geometry;
-  const places = numbers.map((number) => inodePlace(volume, number)).filter((place) => place !== null);
-  places.sort((a, b) => a - b);
-  let start = -1;
-  let end = -1;
-  for (const place of places) {
-    if (start >= 0 && place - end > WIDEST_GAP) {
-      volume.bytes.ahead(start, end - start);
-      start = -1;
-    }
-    if (start < 0) start = place;
-    end = place + inodeSize;
-  }
-  if (start >= 0) volume.bytes.ahead(start, end - start);
+/**
+ * Reads the parts of the inode tables that hold some inodes, in few reads.
+ *
+ * @param numbers in any order
+ * @param reads at most
+ * @returns for how many of them, from the first on, and in how many reads
+ */
+export function readInodesAhead(volume: ExtVolume, numbers: readonly number[], reads: number) {
+  const places = numbers.map((number) => inodePlace(volume, number));
+  return volume.bytes.aheadOf(places, volume.geometry.inodeSize, reads);
 }

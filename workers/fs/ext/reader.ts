@@ -47,7 +47,7 @@ function open(store: ReadableStore, { transactions }: OpenOptions): FileSystem |
     const { places, head } = journal.log;
     volume.copyInJournal = youngestCopies(stored, places, head);
   }
-  return new ExtFileSystem(volume, journal, factsOf(volume, found, journal));
+  return new ExtFileSystem(volume, journal, factsOf(volume, found, journal), replayed);
 }
 
 /** Reads ext2, ext3 and ext4. `loadCrc32c` must have settled. */

@@ -1,23 +1,16 @@
 import type { Steps } from "../../bytes/steps.ts";
 import { nameOfText } from "../common/names.ts";
 import type { DeletedEntry, NodeId } from "../file-system.ts";
-import { type ClusterTable, isCluster } from "./cluster-table.ts";
-import type { FatEntry, ShortValues } from "./folder.ts";
+import { FOLDER } from "./attributes.ts";
+import { isCluster } from "./cluster-table.ts";
+import { type FatNodes, ROOT } from "./nodes.ts";
 
-const FOLDER = 0x10;
 /** Folders that are searched: bounds the memory. */
 const MOST_FOLDERS = 1_000_000;
 const ENTRIES_OF_STEP = 256;
 
-/** What the search for deleted files needs of a file system. */
-interface Searched {
-  readonly entries: (folder: NodeId) => Iterable<FatEntry>;
-  readonly firstCluster: (values: ShortValues) => number;
-  readonly table: ClusterTable;
-}
-
 /** Bytes of a deleted file that are free still, its clusters taken to follow each other. */
-function freeBytes({ table }: Searched, first: number, size: number): number {
+function freeBytes({ table }: FatNodes, first: number, size: number): number {
   const { clusterSize } = table.layout;
   let free = 0;
   for (
@@ -30,27 +23,24 @@ function freeBytes({ table }: Searched, first: number, size: number): number {
 }
 
 /** Deleted entries of all folders, and what is in deleted folders whose first cluster is free still. */
-export function* findDeleted(
-  files: Searched,
-  root: NodeId,
-  take: (entry: DeletedEntry) => void,
-): Steps<void> {
+export function* findDeleted(nodes: FatNodes, take: (entry: DeletedEntry) => void): Steps<void> {
+  const { table } = nodes;
   const seen = new Set<number>();
-  const open: { readonly node: NodeId; readonly isDeleted: boolean }[] = [{ node: root, isDeleted: false }];
+  const open: { readonly node: NodeId; readonly isDeleted: boolean }[] = [{ node: ROOT, isDeleted: false }];
   let done = 0;
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    for (const { offset, name, values, isDeleted } of files.entries(folder.node)) {
-      const first = files.firstCluster(values);
+    for (const { offset, name, values, isDeleted } of nodes.entries(folder.node)) {
+      const first = nodes.firstCluster(values);
       const isFolder = (values.attributes & FOLDER) !== 0;
       const isGone = isDeleted || folder.isDeleted;
-      if (isFolder && !seen.has(first) && isCluster(files.table.layout, first) && seen.size < MOST_FOLDERS)
-        if (!isGone || files.table.isFree(first)) {
+      if (isFolder && !seen.has(first) && isCluster(table.layout, first) && seen.size < MOST_FOLDERS)
+        if (!isGone || table.isFree(first)) {
           seen.add(first);
           open.push({ node: offset, isDeleted: isGone });
         }
       if (isGone) {
-        const size = isFolder ? files.table.layout.clusterSize : values.size;
-        const free = freeBytes(files, first, size);
+        const size = isFolder ? table.layout.clusterSize : values.size;
+        const free = freeBytes(nodes, first, size);
         take({
           node: offset,
           name: nameOfText(name),

@@ -1,8 +1,8 @@
 import type { ReadableStore } from "../../store/store.ts";
 import { tryRead } from "../../store/tolerant-read.ts";
+import { ExtentContent } from "../common/extent-content.ts";
 import { unreadableRun } from "../common/unreadable-run.ts";
 import type { FileExtent } from "../file-system.ts";
-import { MappedContent } from "./content.ts";
 import { isPackedWhole, type UnpackedUnit, unpackUnit } from "./lznt1.ts";
 import { type ClusterValue, GIVEN_AWAY, sourceAt } from "./run-content.ts";
 import { runIndex } from "./runs.ts";
@@ -24,7 +24,7 @@ type Unit =
   | { readonly kind: "packed"; readonly clusters: number };
 
 /** A value that is compressed by LZNT1, in units of clusters. */
-export class CompressedContent extends MappedContent {
+export class CompressedContent extends ExtentContent {
   readonly #value: ClusterValue;
   /** Bytes of a unit. */
   readonly #unit: number;
@@ -53,7 +53,7 @@ export class CompressedContent extends MappedContent {
         at = unitEnd;
         continue;
       }
-      const part = sourceAt(this.#value, this.volume.size, at, whole ?? unitEnd);
+      const part = sourceAt(this.#value, this.store.size, at, whole ?? unitEnd);
       yield { offset: at, length: part.end - at, source: part.source };
       at = part.end;
     }
@@ -117,11 +117,11 @@ export class CompressedContent extends MappedContent {
     if (unit.kind !== "packed") return { kind: "zero" };
     const start = Math.floor(at / this.#unit) * this.#unit;
     const length = unit.clusters * this.#value.clusterSize;
-    const { source } = sourceAt(this.#value, this.volume.size, start, start + length);
+    const { source } = sourceAt(this.#value, this.store.size, start, start + length);
     return source.kind === "volume" ? { kind: "packed", offset: source.offset, length } : source;
   }
 
-  protected unpack(extent: FileExtent, into: Uint8Array): void {
+  protected override unpack(extent: FileExtent, into: Uint8Array): void {
     const start = Math.floor(extent.offset / this.#unit) * this.#unit;
     const unit = this.#load(start);
     const from = extent.offset - start;
@@ -147,7 +147,7 @@ export class CompressedContent extends MappedContent {
     let readable = 0;
     while (readable < packed.length) {
       const at = start + readable;
-      const part = sourceAt(this.#value, this.volume.size, at, start + packed.length);
+      const part = sourceAt(this.#value, this.store.size, at, start + packed.length);
       if (part.source.kind !== "volume") break;
       const bytes = this.#readable(part.source.offset, part.end - at);
       packed.set(bytes, readable);
@@ -159,13 +159,13 @@ export class CompressedContent extends MappedContent {
 
   /** As much of a run of the volume as can be read from its start on, in clusters. */
   #readable(offset: number, length: number): Uint8Array {
-    const whole = tryRead(this.volume, offset, length);
+    const whole = tryRead(this.store, offset, length);
     if (whole !== null) return whole;
     const { clusterSize } = this.#value;
     const bytes = new Uint8Array(length);
     let done = 0;
     for (; done < length; done += clusterSize) {
-      const cluster = tryRead(this.volume, offset + done, clusterSize);
+      const cluster = tryRead(this.store, offset + done, clusterSize);
       if (cluster === null) break;
       bytes.set(cluster, done);
     }

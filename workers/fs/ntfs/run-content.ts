@@ -1,6 +1,6 @@
 import type { ReadableStore } from "../../store/store.ts";
+import { ExtentContent } from "../common/extent-content.ts";
 import type { FileExtent, FileSource } from "../file-system.ts";
-import { MappedContent } from "./content.ts";
 import { type Run, runIndex } from "./runs.ts";
 
 /** Clusters that are all free, or all used. */
@@ -59,7 +59,7 @@ export function sourceAt(
 }
 
 /** A value in clusters, as it is stored there. */
-export class RunContent extends MappedContent {
+export class RunContent extends ExtentContent {
   readonly #value: ClusterValue;
 
   constructor(volume: ReadableStore, value: ClusterValue) {
@@ -76,14 +76,10 @@ export class RunContent extends MappedContent {
     const written = Math.min(end, this.#value.initialized);
     let at = offset;
     while (at < written) {
-      const part = sourceAt(this.#value, this.volume.size, at, written);
+      const part = sourceAt(this.#value, this.store.size, at, written);
       yield { offset: at, length: part.end - at, source: part.source };
       at = part.end;
     }
     if (at < end) yield { offset: at, length: end - at, source: { kind: "zero" } };
-  }
-
-  protected unpack(): void {
-    throw new Error("nothing is packed here");
   }
 }

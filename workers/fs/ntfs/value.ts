@@ -2,7 +2,7 @@ import type { ReadableStore } from "../../store/store.ts";
 import type { FileContent } from "../file-system.ts";
 import { type Attribute, FLAG, type NonResidentAttribute } from "./attributes.ts";
 import { CompressedContent, LARGEST_UNIT } from "./compressed-content.ts";
-import { ResidentContent } from "./content.ts";
+import { ResidentContent } from "./resident-content.ts";
 import { type ClusterValue, RunContent } from "./run-content.ts";
 import { decodeRuns, type Run } from "./runs.ts";
 

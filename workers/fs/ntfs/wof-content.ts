@@ -1,8 +1,8 @@
 import type { ReadableStore } from "../../store/store.ts";
 import { tryRead } from "../../store/tolerant-read.ts";
+import { ExtentContent } from "../common/extent-content.ts";
 import { unreadableRun } from "../common/unreadable-run.ts";
 import type { FileContent, FileExtent, FileSource } from "../file-system.ts";
-import { MappedContent } from "./content.ts";
 import { LzxDecoder } from "./lzx.ts";
 import { wofOffset, wofOffset64 } from "./structs/wof-table.ts";
 import type { WofAlgorithm } from "./wof-algorithms.ts";
@@ -18,7 +18,7 @@ const DAMAGED = "This chunk of a file that WOF packed is damaged, or can't be re
 const FIRST_OF_64_BITS = 2 ** 32;
 
 /** A file that WOF packed in chunks: CompactOS, `compact /exe`. */
-export class WofContent extends MappedContent {
+export class WofContent extends ExtentContent {
   readonly size: number;
   readonly #packed: FileContent;
   readonly #algorithm: WofAlgorithm;
@@ -85,7 +85,7 @@ export class WofContent extends MappedContent {
     return { kind: "unreadable", reason: DAMAGED };
   }
 
-  protected unpack(extent: FileExtent, into: Uint8Array): void {
+  protected override unpack(extent: FileExtent, into: Uint8Array): void {
     const { chunk } = this.#algorithm;
     const index = Math.floor(extent.offset / chunk);
     const bytes = this.#load(index);

@@ -1,9 +1,9 @@
-import { CornerDownRight } from "lucide-react";
 import type { DiskExtent } from "../../../../workers/api/index.ts";
 import { showOwner } from "../../../actions/browse/owner.ts";
 import { goToBatEntry } from "../../../actions/place/places.ts";
 import { formatOffset } from "../../parts/format.ts";
 import { numberText } from "../../../../workers/shared/text.ts";
+import { LinkButton } from "../../parts/LinkButton.tsx";
 import styles from "./Disk.module.css";
 import { extentText } from "./extent-text.ts";
 import { OwnerFacts } from "./OwnerFacts.tsx";
@@ -55,14 +55,9 @@ export function BlockPanel(props: BlockPanelProps) {
               WORDS.block.unknown
             )
           ) : (
-            <button
-              type="button"
-              className={styles.link}
-              onClick={() => void goToBatEntry(known.batIndex, { screen: "structure" })}
-            >
+            <LinkButton arrow onPress={() => void goToBatEntry(known.batIndex, { screen: "structure" })}>
               {numberText(known.batIndex)}
-              <CornerDownRight aria-hidden="true" />
-            </button>
+            </LinkButton>
           )}
         </dd>
         <dt>{WORDS.block.inFile}</dt>
@@ -76,23 +71,16 @@ export function BlockPanel(props: BlockPanelProps) {
           ) : fileOffset === null ? (
             WORDS.block.notStored
           ) : (
-            <button type="button" className={styles.link} onClick={() => onFile(fileOffset)}>
+            <LinkButton arrow onPress={() => onFile(fileOffset)}>
               {formatOffset(fileOffset)}
-              <CornerDownRight aria-hidden="true" />
-            </button>
+            </LinkButton>
           )}
         </dd>
         <dt>{WORDS.block.guestFile}</dt>
         <dd>
-          <button
-            type="button"
-            className={styles.link}
-            title={WORDS.showOwner}
-            onClick={() => void showOwner(offset)}
-          >
+          <LinkButton arrow title={WORDS.showOwner} onPress={() => void showOwner(offset)}>
             {WORDS.block.look}
-            <CornerDownRight aria-hidden="true" />
-          </button>
+          </LinkButton>
         </dd>
         <dt>{WORDS.block.inBlock}</dt>
         <dd>{formatOffset(offset - block * blockSize)}</dd>

@@ -1,10 +1,10 @@
-import { CornerDownRight } from "lucide-react";
 import type { DiskExtent, ExtentOwner } from "../../../../workers/api/index.ts";
 import { goToOwner, goToOwnerBytes } from "../../../actions/files/chain-links.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
 import { linkName } from "../../views/chain/owner-links.ts";
 import { formatOffset } from "../../parts/format.ts";
 import { numberText } from "../../../../workers/shared/text.ts";
+import { LinkButton } from "../../parts/LinkButton.tsx";
 import styles from "./Disk.module.css";
 import { WORDS } from "./words.ts";
 
@@ -35,24 +35,18 @@ export function OwnerFacts({ extent, owner, offset }: OwnerFactsProps) {
         </dd>
         <dt>{WORDS.owner.batEntry}</dt>
         <dd>
-          <button
-            type="button"
-            className={styles.link}
-            onClick={() => void goToOwner(owner.id, owner.batIndex)}
-          >
+          <LinkButton arrow onPress={() => void goToOwner(owner.id, owner.batIndex)}>
             {numberText(owner.batIndex)}
-            <CornerDownRight aria-hidden="true" />
-          </button>
+          </LinkButton>
         </dd>
         <dt>{WORDS.owner.inFile}</dt>
         <dd>
           {at === null ? (
             WORDS.block.notStored
           ) : (
-            <button type="button" className={styles.link} onClick={() => void goToOwnerBytes(owner.id, at)}>
+            <LinkButton arrow onPress={() => void goToOwnerBytes(owner.id, at)}>
               {formatOffset(at)}
-              <CornerDownRight aria-hidden="true" />
-            </button>
+            </LinkButton>
           )}
         </dd>
       </dl>

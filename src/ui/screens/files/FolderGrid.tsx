@@ -1,7 +1,10 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { ContextMenu, type ContextMenuItem } from "../../parts/ContextMenu.tsx";
+import { cx } from "../../parts/cx.ts";
 import { asksForMenu, type Point, pointBelow, useMenuAt } from "../../parts/use-menu-at.ts";
+import { pressRow } from "../../views/scroll/press-row.ts";
+import shape from "../../views/scroll/rows.module.css";
 import { Scrollbar } from "../../views/scroll/Scrollbar.tsx";
 import { useScroller } from "../../views/scroll/use-scroller.ts";
 import styles from "./FolderGrid.module.css";
@@ -130,7 +133,7 @@ export function FolderGrid(props: FolderGridProps) {
   };
 
   return (
-    <div className={styles.frame}>
+    <div className={cx(shape.frame, styles.frame)}>
       <div
         ref={grid}
         role="grid"
@@ -141,10 +144,10 @@ export function FolderGrid(props: FolderGridProps) {
         aria-activedescendant={at >= first && at < last ? `${id}-${at}` : undefined}
         tabIndex={0}
         data-typing
-        className={styles.grid}
+        className={shape.list}
         onKeyDown={onKeyDown}
       >
-        <div role="row" aria-rowindex={1} className={styles.head}>
+        <div role="row" aria-rowindex={1} className={cx(shape.line, styles.line, styles.head)}>
           {COLUMNS.map((column) => (
             <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} marks={marks} />
           ))}
@@ -152,14 +155,8 @@ export function FolderGrid(props: FolderGridProps) {
         <div
           role="presentation"
           ref={viewport}
-          className={styles.viewport}
-          onPointerDown={(event) => {
-            if (event.button === 0 && event.pointerType !== "touch") press(event);
-          }}
-          onClick={(event) => {
-            // Touch selects by click, so that scrolling selects nothing. A screen reader clicks without a pointer press.
-            if ((event.nativeEvent as PointerEvent).pointerType !== "mouse") press(event);
-          }}
+          className={shape.viewport}
+          {...pressRow(press)}
           onDoubleClick={(event) => {
             const row = rows[rowAt(event.clientY)];
             if (row !== undefined) onOpen(row);
@@ -169,11 +166,7 @@ export function FolderGrid(props: FolderGridProps) {
             openMenu(rows[rowAt(event.clientY)], { x: event.clientX, y: event.clientY });
           }}
         >
-          <div
-            role="presentation"
-            className={styles.rows}
-            style={{ transform: `translateY(${yOf(first)}px)` }}
-          >
+          <div role="presentation" style={{ transform: `translateY(${yOf(first)}px)` }}>
             {rows.slice(first, last).map((row, index) => (
               <GridLine
                 key={first + index}
@@ -221,7 +214,7 @@ function HeadCell({
   const sorted = sort.column === id ? (sort.descending ? "descending" : "ascending") : "none";
   const Arrow = sorted === "descending" ? ArrowDown : ArrowUp;
   return (
-    <span role="columnheader" aria-sort={sorted} className={styles[id]}>
+    <span role="columnheader" aria-sort={sorted} className={cx(id === "name" && shape.name, styles[id])}>
       <button type="button" className={styles.sort} onClick={() => onSort(id)}>
         {title}
         {sorted !== "none" && <Arrow aria-hidden="true" className={styles.arrow} />}

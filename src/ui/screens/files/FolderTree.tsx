@@ -1,6 +1,9 @@
 import { ChevronRight, Folder, HardDrive } from "lucide-react";
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useState } from "react";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
+import { cx } from "../../parts/cx.ts";
+import { pressRow } from "../../views/scroll/press-row.ts";
+import shape from "../../views/scroll/rows.module.css";
 import { Scrollbar } from "../../views/scroll/Scrollbar.tsx";
 import { useScroller } from "../../views/scroll/use-scroller.ts";
 import styles from "./FolderTree.module.css";
@@ -84,36 +87,26 @@ export function FolderTree({ lines, selected, onSelect, onToggle }: FolderTreePr
     act();
   };
   return (
-    <div className={styles.frame}>
+    <div className={cx(shape.frame, styles.frame)}>
       <div
         role="tree"
         aria-label={WORDS.tree.name}
         aria-activedescendant={focused >= first && focused < last ? `${id}-${focused}` : undefined}
         tabIndex={0}
-        className={styles.tree}
+        className={shape.list}
         onKeyDown={onKeyDown}
       >
         <div
           role="presentation"
           ref={viewport}
-          className={styles.viewport}
-          onPointerDown={(event) => {
-            if (event.button === 0 && event.pointerType !== "touch") press(event);
-          }}
-          onClick={(event) => {
-            // Touch selects by click, so that scrolling selects nothing. A screen reader clicks without a pointer press.
-            if ((event.nativeEvent as PointerEvent).pointerType !== "mouse") press(event);
-          }}
+          className={shape.viewport}
+          {...pressRow(press)}
           onDoubleClick={(event) => {
             const line = lines[rowAt(event.clientY)];
             if (line !== undefined && !onTwisty(event.target)) onToggle(line, !isOpen(line));
           }}
         >
-          <div
-            role="presentation"
-            className={styles.rows}
-            style={{ transform: `translateY(${yOf(first)}px)` }}
-          >
+          <div role="presentation" style={{ transform: `translateY(${yOf(first)}px)` }}>
             {lines.slice(first, last).map((line, index) => (
               <Line
                 key={first + index}
@@ -167,26 +160,26 @@ function Line({
       aria-setsize={line.of}
       aria-expanded={expanded ?? undefined}
       aria-selected={selected}
-      className={styles.row}
+      className={cx(shape.row, styles.row)}
       data-focused={focused || undefined}
       data-more={line.kind === "more" || undefined}
     >
       <span
-        className={styles.name}
+        className={shape.name}
         style={{ paddingLeft: `calc(${line.level - 1} * var(--indent))` }}
         title={detail === null ? name : `${name} – ${visibleText(detail)}`}
       >
         <span
           aria-hidden="true"
-          className={styles.twisty}
+          className={shape.twisty}
           data-twisty={expanded !== null || undefined}
           data-open={expanded || undefined}
         >
           {expanded !== null && <ChevronRight />}
         </span>
         {line.kind !== "more" && <Icon aria-hidden="true" className={styles.icon} />}
-        <span className={styles.label}>{visibleText(name)}</span>
-        {detail !== null && <span className={styles.detail}>{visibleText(detail)}</span>}
+        <span className={shape.label}>{visibleText(name)}</span>
+        {detail !== null && <span className={shape.detail}>{visibleText(detail)}</span>}
       </span>
     </div>
   );

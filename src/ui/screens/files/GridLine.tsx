@@ -2,6 +2,8 @@ import { File, FileQuestion, FileSymlink, FileX, Folder, Lock, Plug, TriangleAle
 import type { FileKind } from "../../../../workers/api/index.ts";
 import { sizeText } from "../../../../workers/shared/text.ts";
 import { visibleText } from "../../../../workers/shared/visible-text.ts";
+import { cx } from "../../parts/cx.ts";
+import shape from "../../views/scroll/rows.module.css";
 import { accessText, timeText } from "./file-text.ts";
 import styles from "./FolderGrid.module.css";
 import type { GridRow } from "./rows.ts";
@@ -56,11 +58,11 @@ export function GridLine({ id, rowIndex, row, selected, focused, damaged }: Grid
       id={id}
       aria-rowindex={rowIndex}
       aria-selected={selected}
-      className={styles.row}
+      className={cx(shape.row, styles.line, styles.row)}
       data-focused={focused || undefined}
       data-deleted={row.deleted !== null || undefined}
     >
-      <span role="gridcell" className={styles.name} title={name}>
+      <span role="gridcell" className={cx(shape.name, styles.name)} title={name}>
         <Icon
           className={styles.icon}
           data-kind={row.kind}

@@ -1,5 +1,5 @@
-import { CornerDownRight } from "lucide-react";
 import type { ReactNode } from "react";
+import { LinkButton } from "../../parts/LinkButton.tsx";
 import styles from "./Details.module.css";
 
 export interface LinkProps {
@@ -12,9 +12,8 @@ export interface LinkProps {
 /** A value that leads to its place on another screen. */
 export function Link({ label, onPress, children }: LinkProps) {
   return (
-    <button type="button" className={styles.link} aria-label={label} title={label} onClick={onPress}>
+    <LinkButton arrow className={styles.link} label={label} onPress={onPress}>
       {children}
-      <CornerDownRight aria-hidden="true" />
-    </button>
+    </LinkButton>
   );
 }

@@ -6,7 +6,7 @@ import type { ContextMenuItem } from "../../parts/ContextMenu.tsx";
 import { formatOffset } from "../../parts/format.ts";
 import { sizeText, numberText } from "../../../../workers/shared/text.ts";
 import { type TableColumn, WindowTable } from "../../views/table/WindowTable.tsx";
-import styles from "./Log.module.css";
+import { LinkButton } from "../../parts/LinkButton.tsx";
 import type { LogRow } from "./log-model.ts";
 import type { Descriptors } from "./use-descriptors.ts";
 import { WORDS } from "./words.ts";
@@ -100,13 +100,11 @@ function Target({ descriptor }: { descriptor: ReportDescriptor }) {
   const offset = Number(descriptor.fileOffset);
   if (!Number.isSafeInteger(offset)) return descriptor.target;
   return (
-    <button
-      type="button"
-      className={styles.target}
+    <LinkButton
       title={WORDS.descriptors.show(descriptor.target)}
-      onClick={() => void goToFileOffset(offset, descriptor.length, { screen: "structure" })}
+      onPress={() => void goToFileOffset(offset, descriptor.length, { screen: "structure" })}
     >
       {descriptor.target}
-    </button>
+    </LinkButton>
   );
 }

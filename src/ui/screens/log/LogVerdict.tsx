@@ -1,6 +1,7 @@
 import type { Finding } from "../../../../workers/api/index.ts";
 import { goToFinding } from "../../../actions/place/places.ts";
 import { SeveritySign, type SignSeverity } from "../../parts/Severity.tsx";
+import { LinkButton } from "../../parts/LinkButton.tsx";
 import styles from "./Log.module.css";
 import type { LogText } from "./log-text.ts";
 
@@ -25,9 +26,7 @@ export function LogVerdict({ text, findings }: { text: LogText; findings: readon
           {findings.map((finding, index) => (
             <li key={index}>
               <SeveritySign severity={finding.severity} />
-              <button type="button" className={styles.target} onClick={() => void goToFinding(finding)}>
-                {finding.message}
-              </button>
+              <LinkButton onPress={() => void goToFinding(finding)}>{finding.message}</LinkButton>
             </li>
           ))}
         </ul>

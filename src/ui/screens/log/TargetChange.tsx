@@ -13,6 +13,7 @@ import { differingBytes } from "./byte-diff.ts";
 import { ByteDiff } from "./ByteDiff.tsx";
 import { ENTRY_STATES } from "./entry-state.ts";
 import { changeByReplay, changeNotMade, COMPARED } from "./load-change.ts";
+import { LinkButton } from "../../parts/LinkButton.tsx";
 import styles from "./Log.module.css";
 import type { LogRow } from "./log-model.ts";
 import { WORDS } from "./words.ts";
@@ -92,13 +93,9 @@ function BatChanges({ changes }: { changes: readonly BatChange[] }) {
         {changes.map((change) => (
           <Row key={change.index}>
             <Cell kind="fit" header>
-              <button
-                type="button"
-                className={styles.target}
-                onClick={() => void goToBatEntry(change.index, { screen: "structure" })}
-              >
+              <LinkButton onPress={() => void goToBatEntry(change.index, { screen: "structure" })}>
                 {change.index}
-              </button>
+              </LinkButton>
             </Cell>
             <Cell kind="fit">
               <Mapped change={change} />
@@ -119,16 +116,9 @@ function BatChanges({ changes }: { changes: readonly BatChange[] }) {
 function Mapped({ change: { subject, block } }: { readonly change: BatChange }) {
   const blockSize = useStore((state) => state.summary?.image.blockSize ?? null);
   if (block === null || blockSize === null) return subject;
-  const label = WORDS.change.owner(subject);
   return (
-    <button
-      type="button"
-      className={styles.target}
-      aria-label={label}
-      title={label}
-      onClick={() => void showOwner(block * blockSize)}
-    >
+    <LinkButton label={WORDS.change.owner(subject)} onPress={() => void showOwner(block * blockSize)}>
       {subject}
-    </button>
+    </LinkButton>
   );
 }

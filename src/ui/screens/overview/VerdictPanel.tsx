@@ -12,7 +12,7 @@ import { useVerdict } from "../../hooks/use-layer-facts.ts";
 import { SeveritySign, severityName } from "../../parts/Severity.tsx";
 import { useRepairOffer } from "../../views/repair/use-repairs.ts";
 import styles from "./Overview.module.css";
-import { SpaceNote } from "./SpaceNote.tsx";
+import { MeasureSpace, SpaceNote } from "./Space.tsx";
 import { WORDS } from "./words.ts";
 
 /** The title has the focus after a file was opened, so that the first Tab stop is what the verdict offers. */
@@ -68,6 +68,7 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
             {visibleText(WORDS.verdict.files(titleOf(volume), system.words))}
           </p>
         ))}
+        {hasFiles && <SpaceNote />}
         {unchecked.length > 0 && (
           <p className={styles.unchecked}>{WORDS.verdict.unchecked(unchecked.join(" "))}</p>
         )}
@@ -107,8 +108,8 @@ export function VerdictPanel({ summary }: { readonly summary: ImageSummary }) {
               {WORDS.verdict.checkRest}
             </Button>
           )}
+          {hasFiles && <MeasureSpace />}
         </div>
-        {hasFiles && <SpaceNote />}
       </div>
     </section>
   );

@@ -1,6 +1,8 @@
 import { ChevronRight, History, Pencil } from "lucide-react";
 import { sizeText } from "../../../../workers/shared/text.ts";
+import { cx } from "../../parts/cx.ts";
 import { SeveritySign } from "../../parts/Severity.tsx";
+import shape from "../../views/scroll/rows.module.css";
 import styles from "./StructureTree.module.css";
 import type { TreeRow } from "./tree-model.ts";
 import { WORDS } from "./words.ts";
@@ -30,24 +32,24 @@ export function StructureRow({ id, rowIndex, row, selected, focused }: Structure
       aria-setsize={row.siblings}
       aria-expanded={opens ? expanded : undefined}
       aria-selected={selected}
-      className={styles.row}
+      className={cx(shape.row, styles.line)}
       data-focused={focused || undefined}
     >
       <span
         role="gridcell"
-        className={styles.name}
+        className={cx(shape.name, styles.name)}
         style={{ paddingLeft: `calc(${level - 1} * var(--indent))` }}
       >
         <span
           aria-hidden="true"
-          className={styles.twisty}
+          className={shape.twisty}
           data-twisty={opens || undefined}
           data-open={expanded || undefined}
         >
           {opens && <ChevronRight />}
         </span>
         {severity !== null && <SeveritySign severity={severity} />}
-        <span className={styles.label} title={node?.label}>
+        <span className={cx(shape.label, styles.label)} title={node?.label}>
           {node?.label ?? "…"}
         </span>
         {node?.changedByReplay === true && (
@@ -57,7 +59,7 @@ export function StructureRow({ id, rowIndex, row, selected, focused }: Structure
           <Pencil className={styles.user} role="img" aria-label={WORDS.tree.changedByUser} />
         )}
         {detail !== null && (
-          <span className={styles.detail} title={detail}>
+          <span className={shape.detail} title={detail}>
             {detail}
           </span>
         )}

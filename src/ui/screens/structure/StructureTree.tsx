@@ -10,7 +10,10 @@ import {
 import type { ImageId, LayerRef, NodeId, NodePath, TreeNode } from "../../../../workers/api/index.ts";
 import { ContextMenu, type ContextMenuItem } from "../../parts/ContextMenu.tsx";
 import { asksForMenu, type Point, pointBelow, useMenuAt } from "../../parts/use-menu-at.ts";
+import { cx } from "../../parts/cx.ts";
 import { ErrorNote } from "../../parts/ErrorNote.tsx";
+import { pressRow } from "../../views/scroll/press-row.ts";
+import shape from "../../views/scroll/rows.module.css";
 import { Scrollbar } from "../../views/scroll/Scrollbar.tsx";
 import { useScroller } from "../../views/scroll/use-scroller.ts";
 import { StructureRow } from "./StructureRow.tsx";
@@ -141,18 +144,18 @@ export function StructureTree(props: StructureTreeProps) {
   };
 
   return (
-    <div className={styles.frame} data-wide={props.wide || undefined}>
+    <div className={cx(shape.frame, styles.frame)} data-wide={props.wide || undefined}>
       <div
         role="treegrid"
         aria-label={WORDS.tree.name}
         aria-rowcount={model.rows + 1}
         aria-activedescendant={focused >= first && focused < last ? `${id}-${focused}` : undefined}
         tabIndex={0}
-        className={styles.tree}
+        className={shape.list}
         onKeyDown={onKeyDown}
       >
-        <div role="row" aria-rowindex={1} className={styles.head}>
-          <span role="columnheader" className={styles.name}>
+        <div role="row" aria-rowindex={1} className={cx(shape.line, styles.line, styles.head)}>
+          <span role="columnheader" className={cx(shape.name, styles.name)}>
             {WORDS.tree.structure}
           </span>
           <span role="columnheader" className={styles.offset}>
@@ -165,14 +168,8 @@ export function StructureTree(props: StructureTreeProps) {
         <div
           role="presentation"
           ref={viewport}
-          className={styles.viewport}
-          onPointerDown={(event) => {
-            if (event.button === 0 && event.pointerType !== "touch") press(event);
-          }}
-          onClick={(event) => {
-            // Touch selects by click, so that scrolling selects nothing. A screen reader clicks without a pointer press.
-            if ((event.nativeEvent as PointerEvent).pointerType !== "mouse") press(event);
-          }}
+          className={shape.viewport}
+          {...pressRow(press)}
           onContextMenu={(event) => {
             event.preventDefault();
             openMenu(rowAt(event.clientY), { x: event.clientX, y: event.clientY });
@@ -182,11 +179,7 @@ export function StructureTree(props: StructureTreeProps) {
             if (!onTwisty(event.target)) toggle(at, model.row(at)?.expanded !== true);
           }}
         >
-          <div
-            role="presentation"
-            className={styles.rows}
-            style={{ transform: `translateY(${yOf(first)}px)` }}
-          >
+          <div role="presentation" style={{ transform: `translateY(${yOf(first)}px)` }}>
             {Array.from({ length: Math.max(0, last - first) }, (_, index) => {
               const at = first + index;
               const row = model.row(at);

@@ -11,6 +11,7 @@ import type { BatRow, ImageId, LayerRef } from "../../../../workers/api/index.ts
 import { connect } from "../../../client/engine.ts";
 import { numberText } from "../../../../workers/shared/text.ts";
 import { ReadFailure } from "../hex/ReadFailure.tsx";
+import { pressRow } from "../scroll/press-row.ts";
 import { Scrollbar } from "../scroll/Scrollbar.tsx";
 import { usePages } from "../scroll/use-pages.ts";
 import { useScroller } from "../scroll/use-scroller.ts";
@@ -120,13 +121,7 @@ export function BatTable({ image, layer, revision, entries, selected, reveal, on
           role="presentation"
           ref={viewport}
           className={styles.viewport}
-          onPointerDown={(event) => {
-            if (event.button === 0 && event.pointerType !== "touch") selectAt(event.clientY);
-          }}
-          onClick={(event) => {
-            // Touch selects by click, so that scrolling selects nothing. A screen reader clicks without a pointer press.
-            if ((event.nativeEvent as PointerEvent).pointerType !== "mouse") selectAt(event.clientY);
-          }}
+          {...pressRow(({ clientY }) => selectAt(clientY))}
         >
           <div role="presentation" style={{ transform: `translateY(${yOf(first)}px)` }}>
             {Array.from({ length: Math.max(0, last - first) }, (_, at) => (

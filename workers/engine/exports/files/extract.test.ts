@@ -17,7 +17,10 @@ import type { ExtractRequest } from "../../../api/index.ts";
 import type { FileSystem } from "../../../fs/file-system.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import { FakeDirectory } from "../../../testing/engine/fake-directory.ts";
+import { ntfsImage } from "../../../testing/fs/ntfs/image.ts";
 import { memoryFiles, type MemoryNode } from "../../../testing/engine/files/memory-files.ts";
+import { NTFS_READER } from "../../../fs/ntfs/ntfs.ts";
+import { MemoryStore } from "../../../store/memory-store.ts";
 import { UNATTENDED } from "../../jobs/jobs.ts";
 import { deliverFiles } from "./deliver-files.ts";
 import type { Subject } from "./extraction-run.ts";
@@ -184,6 +187,102 @@ describe("a zip", () => {
   });
 });
 
+describe("named streams", () => {
+  const LINKED: MemoryNode = { content: "l", streams: { s: "of both" } };
+  const WITH: NonNullable<MemoryNode["entries"]> = {
+    "a.txt": { content: "a", streams: { "Zone.Identifier": "[ZoneTransfer]", empty: "" } },
+    one: LINKED,
+    two: LINKED,
+    taken: { content: "t", streams: { s: "stream" } },
+    "taken:s": { content: "a file" },
+    secret: { streams: { s: "?" }, stat: { limit: { kind: "encrypted", words: "It is encrypted." } } },
+  };
+  const NOTES = [
+    ["taken:s", "left-out"],
+    ["secret", "limited"],
+  ];
+  const NAMES = [
+    "a.txt",
+    "a.txt:Zone.Identifier",
+    "a.txt:empty",
+    "one",
+    "one:s",
+    "taken",
+    "taken:s",
+    "two",
+    "two:s",
+  ];
+
+  it("are files beside their own in a tar and a zip, once where the file has two names, and in the manifest", async (test) => {
+    requireTool(test, "tar", "unzip");
+    const tar = await extracted("tar", WITH);
+    expect(run("tar", "-tf", tar.file).split("\n").filter(Boolean).toSorted()).toEqual(NAMES);
+    expect(run("tar", "-xOf", tar.file, "a.txt:Zone.Identifier")).toBe("[ZoneTransfer]");
+    expect(run("tar", "-xOf", tar.file, "taken:s")).toBe("a file");
+    expect(run("tar", "-tvf", tar.file)).toContain("two:s link to one:s");
+    expect(tar.result.problems.map(({ path: name, kind }) => [name, kind])).toEqual(NOTES);
+    const { entries } = JSON.parse((await tar.result.manifest?.text()) ?? "") as {
+      entries: readonly object[];
+    };
+    expect(entries).toContainEqual({
+      path: "a.txt:Zone.Identifier",
+      stream: "Zone.Identifier",
+      kind: "file",
+      size: 14,
+      sha256: "1f8fca7207abbbc37a4aae5ed88c4c644d4badd29e5e0ebd777cb263197e448e",
+      mode: "0644",
+      user: 1000,
+      group: 1000,
+    });
+    const zip = await extracted("zip", WITH);
+    expect(run("unzip", "-p", zip.file, "two:s")).toBe("of both");
+    expect(run("unzip", "-Z1", zip.file).split("\n").filter(Boolean).toSorted()).toEqual(NAMES);
+  });
+
+  it("of an NTFS volume have the bytes that ntfs-3g showed", async () => {
+    const { bytes, entries } = ntfsImage("small");
+    const fs = NTFS_READER.open(new MemoryStore(bytes), { transactions: null });
+    if (fs === null) throw new Error("no file system");
+    const { manifest } = await deliverFiles(
+      subjectOf(fs),
+      whole(fs, "tar"),
+      { kind: "download" },
+      agree,
+      UNATTENDED,
+    );
+    const list = JSON.parse((await manifest?.text()) ?? "") as {
+      entries: readonly { path: string; stream?: string; sha256?: string; hardLinkTo?: string }[];
+    };
+    const found = new Map(list.entries.map((entry) => [entry.path, entry]));
+    let compared = 0;
+    for (const { path: file, streams = {} } of entries)
+      for (const [stream, sha256] of Object.entries(streams)) {
+        const entry = found.get(`${file}:${stream}`);
+        expect(entry?.stream, `${file}:${stream}`).toBe(stream);
+        const first = entry?.hardLinkTo === undefined ? entry : found.get(entry.hardLinkTo);
+        expect(first?.sha256).toBe(sha256);
+        compared += 1;
+      }
+    expect(compared).toBeGreaterThan(1);
+  });
+
+  it("get a name that Windows takes in a folder of the browser", async () => {
+    const fs = fileSystem({
+      "a.txt": { content: "a", streams: { s: "12" } },
+      d: { entries: {}, streams: { s: "3" } },
+    });
+    const directory = new FakeDirectory();
+    const to = { kind: "folder", handle: directory.handle } as const;
+    const request = { ...whole(fs, "folder"), manifest: false };
+    const { problems } = await deliverFiles(subjectOf(fs), request, to, agree, UNATTENDED);
+    expect(flat(directory)).toEqual({ "a.txt": 1, "a.txt_s": 2, d_s: 1 });
+    expect(problems).toMatchObject([
+      { path: "a.txt:s", kind: "renamed", words: "Extracted as a.txt_s." },
+      { path: "d:s", kind: "renamed" },
+    ]);
+  });
+});
+
 describe("deleted files", () => {
   const deliver = async (fs: FileSystem, node: number, isDeleted: boolean) => {
     const directory = new FakeDirectory();
@@ -205,16 +304,6 @@ describe("deleted files", () => {
     expect(files).toEqual({ gone: 10 });
     expect(result.problems.map(({ kind }) => kind)).toEqual(["deleted"]);
     expect((await deliver(fs, nodeOf(fs), false)).result.problems).toEqual([]);
-  });
-
-  it("are extracted where their node is free and its content is found all the same", async () => {
-    const fs = fileSystem(tree);
-    const node = nodeOf(fs);
-    // As NTFS has it.
-    fs.stat = () => null;
-    const { result, files } = await deliver(fs, node, true);
-    expect(files).toEqual({ gone: 10 });
-    expect(result.problems.map(({ kind }) => kind)).toEqual(["deleted"]);
   });
 
   it("are said to be unreadable where nothing is found", async () => {

@@ -1,5 +1,12 @@
 import type { ExtractPick } from "../../../api/index.ts";
-import type { FileSystem, NodeId, NodeStat, StoredName, WalkedEntry } from "../../../fs/file-system.ts";
+import type {
+  FileContent,
+  FileSystem,
+  NodeId,
+  NodeStat,
+  StoredName,
+  WalkedEntry,
+} from "../../../fs/file-system.ts";
 import type { Item } from "./item.ts";
 import { LinkGuard } from "./link-guard.ts";
 import type { Problems } from "./problems.ts";
@@ -9,12 +16,21 @@ import { Tops } from "./tops.ts";
 /** Other names of files that are remembered, to extract them as hard links. */
 const MOST_LINKED = 1_000_000;
 
+/** The name of a stream beside its file. */
+const streamName = ({ text, bytes }: StoredName, stream: string): StoredName =>
+  plainName({
+    text: `${text}:${stream}`,
+    bytes: Uint8Array.of(...bytes, ...new TextEncoder().encode(`:${stream}`)),
+  });
+
 /** Makes items of what a walk comes by. */
 class ItemMaker {
   readonly #fs: FileSystem;
   readonly #problems: Problems;
   /** First path of each file with several names. */
   readonly #linked = new Map<number, readonly StoredName[]>();
+  /** The same of streams, by node and name. */
+  readonly #linkedStreams = new Map<string, readonly StoredName[]>();
 
   constructor(fs: FileSystem, problems: Problems) {
     this.#fs = fs;
@@ -53,7 +69,7 @@ class ItemMaker {
       return null;
     }
     if (stat.links > 1 && same === null && this.#linked.size < MOST_LINKED) this.#linked.set(stat.node, path);
-    return { path, stat, content, same };
+    return { path, stat, stream: null, content, same };
   }
 
   /** What is no file. */
@@ -68,7 +84,36 @@ class ItemMaker {
       if (limit === null) this.#problems.add(path, "unreadable", "The target of the link can't be read.");
       return null;
     }
-    return { path, stat, content: null, same: null };
+    return { path, stat, stream: null, content: null, same: null };
+  }
+
+  /**
+   * The named streams of an item, each as a file `NAME:STREAM` beside it: a colon is in no name that Windows takes.
+   *
+   * @param folder that the item is in; null where it is not known
+   */
+  *streams({ path, stat }: Item, folder: NodeId | null): Generator<Item> {
+    const name = path.at(-1);
+    if (name === undefined || stat.limit?.kind === "encrypted") return;
+    for (const { name: stream } of stat.streams) {
+      const own = streamName(name, stream);
+      const whole = [...path.slice(0, -1), own];
+      const content = this.#fs.open(stat.node, stream);
+      // Only a system that is not Windows gives such a name to a file.
+      const isTaken = folder !== null && this.#fs.lookup(folder, own.bytes) !== null;
+      if (content === null) this.#problems.add(whole, "unreadable", "The stream can't be found.");
+      else if (isTaken) this.#problems.add(whole, "left-out", "A file has the name of the stream.");
+      else yield this.#stream(whole, stat, stream, content);
+    }
+  }
+
+  #stream(path: readonly StoredName[], stat: NodeStat, stream: string, content: FileContent): Item {
+    const key = `${stat.node} ${stream}`;
+    const same = this.#linkedStreams.get(key) ?? null;
+    if (stat.links > 1 && same === null && this.#linkedStreams.size < MOST_LINKED)
+      this.#linkedStreams.set(key, path);
+    const own = { kind: "file", target: null, device: null, streams: [], attributes: [] } as const;
+    return { path, stat: { ...stat, ...own, size: content.size }, stream, content, same };
   }
 
   /** Whether a folder has an entry that can be read. What can't be read at its start is listed, unless the file system lists it itself. */
@@ -92,8 +137,12 @@ function* allItems(
   const maker = new ItemMaker(fs, problems);
   const tops = new Tops(fs, picks, problems);
   for (const { node, top, isDeleted } of tops) {
-    const stat = fs.stat(node) ?? (isDeleted ? leftStat(fs, node) : null);
-    if (top.length > 0) yield maker.make(top, stat, isDeleted);
+    const stat = fs.stat(node);
+    if (top.length > 0) {
+      const item = maker.make(top, stat, isDeleted);
+      if (item !== null) yield* maker.streams(item, null);
+      yield item;
+    }
     if (stat?.kind !== "directory") continue;
     maker.holdsSomething(top, node);
     let walked: WalkedEntry[] = [];
@@ -110,6 +159,8 @@ function* allItems(
         held.delete(parent);
         if (folder !== undefined) yield folder;
         const item = maker.make([...top, ...path], each);
+        // Before the item: what a folder holds comes right behind it.
+        if (item !== null) yield* maker.streams(item, parent);
         const isFolder = item?.stat.kind === "directory";
         if (isFolder && maker.holdsSomething(item.path, item.stat.node)) held.set(item.stat.node, item);
         else yield item;
@@ -118,28 +169,6 @@ function* allItems(
     }
     yield* held.values();
   }
-}
-
-/** A deleted file whose content can be found though its node is free (NTFS); null where there is none. */
-function leftStat(fs: FileSystem, node: number): NodeStat | null {
-  const content = fs.open(node, null);
-  if (content === null) return null;
-  return {
-    node,
-    kind: "file",
-    size: content.size,
-    allocated: 0,
-    links: 0,
-    mode: null,
-    owner: null,
-    times: { modified: null, accessed: null, changed: null, created: null },
-    target: null,
-    device: null,
-    streams: [],
-    attributes: [],
-    flags: ["deleted"],
-    limit: null,
-  };
 }
 
 /**

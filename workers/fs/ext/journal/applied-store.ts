@@ -1,6 +1,7 @@
 import { checkRange, type ReadableStore } from "../../../store/store.ts";
 import { tryRead } from "../../../store/tolerant-read.ts";
 import type { PagedBytes } from "../../common/paged-bytes.ts";
+import type { AppliedVolume, VolumeRun } from "../../file-system.ts";
 import { JOURNAL_MAGIC } from "../structs/journal.ts";
 
 /** A copy of a block in the journal. */
@@ -25,7 +26,7 @@ function unescaped(bytes: Uint8Array): Uint8Array {
  * A volume with the transactions of its journal applied: a block that the log holds is read from the log. Nothing is copied, and nothing
  * is written. A copy with a wrong checksum is not applied, as the kernel does not apply it; the one before it is.
  */
-export class AppliedStore implements ReadableStore {
+export class AppliedStore implements AppliedVolume {
   readonly #base: ReadableStore;
   readonly #bytes: PagedBytes;
   readonly #blockSize: number;
@@ -58,9 +59,14 @@ export class AppliedStore implements ReadableStore {
     return this.#base.size;
   }
 
-  /** Blocks of the volume that are read from the log, ascending. */
-  get blocks(): Float64Array {
-    return this.#blocks;
+  *runs(): Generator<VolumeRun> {
+    let first = 0;
+    for (let next = 1; next <= this.#blocks.length; next++) {
+      const start = this.#blocks[first] ?? 0;
+      if (this.#blocks[next] === start + next - first) continue;
+      yield { offset: start * this.#blockSize, length: (next - first) * this.#blockSize };
+      first = next;
+    }
   }
 
   read(offset: number, into: Uint8Array): void {

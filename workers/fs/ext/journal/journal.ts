@@ -1,4 +1,3 @@
-import type { ReadableStore } from "../../../store/store.ts";
 import { COMPATIBLE, INCOMPATIBLE } from "../features.ts";
 import type { FoundSuperblock } from "../superblocks.ts";
 import type { ExtVolume } from "../volume.ts";
@@ -79,7 +78,7 @@ export function applied(
   volume: ExtVolume,
   { log: read }: Journal,
   count: number | null,
-): ReadableStore | null {
+): AppliedStore | null {
   if (read === null) return null;
   const { places, head, log } = read;
   const transactions = log.transactions.slice(0, count ?? undefined);

@@ -117,6 +117,7 @@ const NO_TIMES = { modified: null, accessed: null, changed: null, created: null 
 /** The file system of a tree. */
 class MemoryFiles implements FileSystem {
   readonly root = 1;
+  readonly applied = null;
   readonly facts: FsFacts;
   readonly #layout: Layout;
   readonly #volume: ReadableStore;
@@ -193,7 +194,7 @@ class MemoryFiles implements FileSystem {
   open(number: number, stream: string | null): FileContent | null {
     const placed = this.#layout.nodes[number - 1];
     const extents = stream === null ? placed?.extents : placed?.streams.get(stream);
-    if (extents === undefined || this.#kind(number) !== "file") return null;
+    if (extents === undefined || (stream === null && this.#kind(number) !== "file")) return null;
     return new MemoryContent(this.#volume, extents);
   }
 

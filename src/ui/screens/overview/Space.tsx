@@ -9,21 +9,23 @@ import { WORDS } from "./words.ts";
 /** How much of the file's stored blocks hold nothing that a file system uses, once that was asked for. */
 export function SpaceNote() {
   const space = useStore(knownSpace);
+  return space === null ? null : (
+    <p role="status" className={styles.unchecked}>
+      {WORDS.verdict.space(space.words)}
+    </p>
+  );
+}
+
+/** Asks for it. */
+export function MeasureSpace() {
+  const space = useStore(knownSpace);
   const busy = useStore((state) => state.jobs.length > 0);
-  if (space !== null)
-    return (
-      <p role="status" className={styles.unchecked}>
-        {WORDS.verdict.space(space.words)}
-      </p>
-    );
   const measure = () => {
     measureSpace().catch((thrown: unknown) => reportTrouble(WORDS.verdict.noSpace, thrown));
   };
-  return (
-    <div>
-      <Button size="s" variant="quiet" icon={<HardDriveDownload />} isDisabled={busy} onPress={measure}>
-        {WORDS.verdict.measureSpace}
-      </Button>
-    </div>
-  );
+  return space === null ? (
+    <Button variant="quiet" icon={<HardDriveDownload />} isDisabled={busy} onPress={measure}>
+      {WORDS.verdict.measureSpace}
+    </Button>
+  ) : null;
 }
