@@ -161,7 +161,7 @@ test("a disk that is cut off: the damaged files in a table, the others whole in 
     await showFiles(page, "data");
     await page.getByRole("button", { name: "Damaged files", exact: true }).click();
     const rows = await reportRows(page, "Damaged files");
-    expect(rows.map(([path]) => path).toSorted()).toEqual(hit.toSorted());
+    expect(new Set(rows.map(([path]) => path))).toEqual(new Set(hit));
     for (const [, , why] of rows) expect(why).toBe("cut off");
     const lost = folders.filter(isListed).length;
     if (lost > 0)

@@ -4,7 +4,6 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe.ts";
 import { fillDisk } from "./support/editing.ts";
 import { dirtyChain, rawDisk, storedDisk } from "./support/file-system-disks.ts";
-import { run } from "./support/file-systems.ts";
 import { details, entry, folderGrid, reportRows, showFiles } from "./support/files-screen.ts";
 import { dropFiles, expect, openPlatter, test } from "./support/fixtures.ts";
 import { blocksOf, debugfs, GUEST_BLOCK, guestTree, rawExt4 } from "./support/guest.ts";

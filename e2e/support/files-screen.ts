@@ -11,7 +11,7 @@ export const details = (page: Page) => page.getByRole("region", { name: "Details
 /** A line of the folder; its name begins with its kind. */
 export const entry = (page: Page, name: string, kind = "File|Folder|Link") =>
   folderGrid(page).getByRole("row", {
-    name: new RegExp(`^(${kind}) ${name.replaceAll(/[.+*?()\[\]\\]/g, "\\$&")}( |$)`),
+    name: new RegExp(`^(${kind}) ${name.replaceAll(/[.+*?()[\]\\]/g, "\\$&")}( |$)`),
   });
 
 /** Goes from Overview to the files, and waits for an entry of the root folder. */

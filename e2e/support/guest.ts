@@ -71,7 +71,7 @@ export const debugfs = (raw: string, ...commands: readonly string[]): string =>
   commands.map((command) => run("debugfs", ["-w", "-R", command, raw])).join("");
 
 /** Bytes of a raw disk that a file occupies, by debugfs: the blocks of its content. */
-export function blocksOf(raw: string, path: string): readonly number[] {
-  const numbers = debugfs(raw, `blocks ${path}`).trim().split(/\s+/).filter(Boolean);
+export function blocksOf(raw: string, file: string): readonly number[] {
+  const numbers = debugfs(raw, `blocks ${file}`).trim().split(/\s+/).filter(Boolean);
   return numbers.map((block) => Number(block) * GUEST_BLOCK);
 }
