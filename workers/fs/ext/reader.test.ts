@@ -292,3 +292,12 @@ it("of a deleted file, the bytes that can be read are those in free blocks", () 
     expect(readable).toBe(stated);
   }
 });
+
+it("gives a deleted file no name of the file that has its inode since", () => {
+  const fs = opened(floorImage(DIRTY));
+  const names: (string | null)[] = [];
+  runSteps(fs.deleted(({ name }) => void names.push(name?.text ?? null)));
+  // All files that were deleted have such names; their inodes were given to others.
+  for (const name of names) expect(name ?? "deleted-0.txt").toMatch(/^(deleted-\d|d\d)\.txt$/);
+  expect(names.filter((name) => name !== null).length).toBeGreaterThan(0);
+});
