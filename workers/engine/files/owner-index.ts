@@ -1,5 +1,5 @@
 import type { FileNode, FoundFile, OwnerOf } from "../../api/index.ts";
-import type { FileSystem, VolumeRun, WalkedEntry } from "../../fs/file-system.ts";
+import type { FileSystem, VolumeRun } from "../../fs/file-system.ts";
 import { SparseBits } from "../../fs/common/sparse-bits.ts";
 import { visibleText } from "../../shared/visible-text.ts";
 import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
