@@ -427,7 +427,9 @@ export interface SpaceReport {
   readonly stored: number;
   /** Bytes of whole stored blocks that no file system uses: what a compaction can give back. */
   readonly reclaimable: number;
-  /** Whether `reclaimable` is all; where not, bitmaps that can't be read may tell of more. */
+  /** Blocks that these bytes lie in. Of a block that a child stores in part, only that part is in `reclaimable`. */
+  readonly blocks: number;
+  /** Whether `reclaimable` is all; where not, volumes, bitmaps or logs that can't be read may tell of more. */
   readonly isComplete: boolean;
   /** The file systems whose bitmaps were read. */
   readonly volumes: readonly VolumeSpace[];

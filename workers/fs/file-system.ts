@@ -187,6 +187,8 @@ export interface FsFacts {
   readonly state: readonly string[];
   /** Transactions of the journal that were not applied to the volume; null without a journal that can be replayed. */
   readonly pendingTransactions: number | null;
+  /** Whether its log holds nothing that can't be applied here. Where it may, bitmaps can call free what the guest wrote last. */
+  readonly isCurrent: boolean;
 }
 
 /** What is wrong with a file system: words, and where. */

@@ -90,7 +90,11 @@ export async function ownerAt(
   if (isIn(volumeOffset, await runStepsInJob(fs.metadata(), job)))
     return { ...nothing, kind: "structure", words: "structure of the file system" };
   const free = await runStepsInJob(fs.free(), job);
-  if (isIn(volumeOffset, free?.runs ?? [])) return { ...nothing, words: "free space" };
+  if (isIn(volumeOffset, free?.runs ?? []))
+    return {
+      ...nothing,
+      words: fs.facts.isCurrent ? "free space" : "free space, as far as its log is applied",
+    };
   return {
     ...nothing,
     words: index.isCut ? "not known: the files lie in more pieces than can be listed" : "not known",

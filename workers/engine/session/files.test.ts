@@ -257,6 +257,7 @@ describe("space", () => {
     expect(await api.space(at.image, at.layer, JOB)).toEqual({
       stored: 3 * MIB,
       reclaimable: 2 * MIB,
+      blocks: 2,
       isComplete: true,
       volumes: [{ volume: at.volume, title: "Whole disk", size: 8 * MIB, used: 8192 }],
       words: "2 MiB of 3 MiB could be given back",

@@ -1,5 +1,5 @@
 import { rawCrc32c, u32Bytes } from "./checksums.ts";
-import { type Inode, inodeFrom } from "./inode.ts";
+import { type Inode, inodeFrom, isFree } from "./inode.ts";
 import { extInode, extInodeExtra } from "./structs/inode.ts";
 import type { ExtVolume } from "./volume.ts";
 
@@ -92,6 +92,13 @@ export function readInode(volume: ExtVolume, number: number): Inode | null {
     volume.problems.add("inode-size", "error", message, place);
   }
   return inode;
+}
+
+/** An inode in use, or a deleted one that still says where its content was; null where nothing is left, or it can't be read. */
+export function readInodeLeft(volume: ExtVolume, number: number): Inode | null {
+  const inode = readInode(volume, number);
+  if (inode === null || inode.kind === "unknown") return null;
+  return isFree(inode) && inode.size === 0 ? null : inode;
 }
 
 /** Whether the inode bitmap calls an inode used. One without a name is, if it was deleted while it was open: its blocks are its own. */

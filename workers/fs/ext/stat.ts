@@ -90,9 +90,15 @@ const COMPRESSED: ContentLimit = {
   words: "It is compressed by e2compr, which no kernel of today reads.",
 };
 
-function limitOf(inode: Inode): ContentLimit | null {
+const DELETED: ContentLimit = {
+  kind: "damaged",
+  words: "Deleted: those of its blocks that were given to something else can't be read.",
+};
+
+function limitOf(inode: Inode, isDeleted: boolean): ContentLimit | null {
   if (hasFlag(inode, "encrypted")) return ENCRYPTED;
-  return hasFlag(inode, "compressed") ? COMPRESSED : null;
+  if (hasFlag(inode, "compressed")) return COMPRESSED;
+  return isDeleted ? DELETED : null;
 }
 
 const NAMED = [
@@ -107,8 +113,8 @@ const NAMED = [
   ["inlineData", "inline data"],
 ] as const;
 
-/** What the file system keeps about an inode. */
-export function statOf(volume: ExtVolume, inode: Inode): NodeStat {
+/** What the file system keeps about an inode. @param isDeleted whether its blocks may be those of something else by now */
+export function statOf(volume: ExtVolume, inode: Inode, isDeleted: boolean): NodeStat {
   const { number, kind, size, allocated, links, mode, user, group } = inode;
   const isDevice = kind === "block-device" || kind === "character-device";
   const read = (holder: number, length: number) => {
@@ -128,7 +134,10 @@ export function statOf(volume: ExtVolume, inode: Inode): NodeStat {
     device: isDevice ? deviceOf(inode) : null,
     streams: [],
     attributes: attributesOf(volume, inode, read),
-    flags: NAMED.filter(([flag]) => hasFlag(inode, flag)).map(([, name]) => name),
-    limit: limitOf(inode),
+    flags: [
+      ...NAMED.filter(([flag]) => hasFlag(inode, flag)).map(([, name]) => name),
+      ...(isDeleted ? ["deleted"] : []),
+    ],
+    limit: limitOf(inode, isDeleted),
   };
 }

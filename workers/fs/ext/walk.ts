@@ -4,7 +4,7 @@ import { SparseBits } from "../common/sparse-bits.ts";
 import { statsInOrder } from "../common/stats-in-order.ts";
 import { entriesOf, folderBlocks } from "./folders.ts";
 import { isFree } from "./inode.ts";
-import { readInode } from "./inodes.ts";
+import { readInode, readInodeLeft } from "./inodes.ts";
 import { readStatsAhead, statOf } from "./stat.ts";
 import type { ExtVolume } from "./volume.ts";
 
@@ -35,9 +35,10 @@ const NOTHING: Look = { stat: null, isFolder: false };
 /** @param kind as the entry has it @param isWanted whether the stat is wanted */
 function lookAt(volume: ExtVolume, number: number, kind: NodeKind, isWanted: boolean): Look {
   if (!isWanted && kind !== "unknown") return { stat: null, isFolder: kind === "directory" };
-  const inode = readInode(volume, number);
-  if (inode === null || isFree(inode)) return NOTHING;
-  return { stat: isWanted ? statOf(volume, inode) : null, isFolder: inode.kind === "directory" };
+  const inode = readInodeLeft(volume, number);
+  if (inode === null) return NOTHING;
+  const stat = isWanted ? statOf(volume, inode, isFree(inode)) : null;
+  return { stat, isFolder: inode.kind === "directory" };
 }
 
 /**

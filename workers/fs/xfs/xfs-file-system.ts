@@ -141,7 +141,8 @@ class XfsFileSystem implements FileSystem {
     if (geometry.isV5 && (values.incompatible & NEEDS_REPAIR) !== 0) state.push("marked as having errors");
     if (geometry.isV5 && (values.incompatible & UNKNOWN_FEATURES) !== 0)
       state.push("with features that are not known here");
-    const log = LOG_WORDS[logState(this.#context)];
+    const logged = logState(this.#context);
+    const log = LOG_WORDS[logged];
     if (log !== null) state.push(log);
     // A copy is not kept up to date: its counters are those of mkfs or of the last growth.
     const counts = geometry.from === 0;
@@ -155,6 +156,7 @@ class XfsFileSystem implements FileSystem {
       files: counts && inodes != null && freeInodes != null ? Math.max(0, inodes - freeInodes) : null,
       state,
       pendingTransactions: null,
+      isCurrent: logged === "clean",
     };
   }
 

@@ -172,6 +172,30 @@ describe("a tar", () => {
   });
 });
 
+describe("access lists", () => {
+  /** Of ext: user::rw-, user:1234:rwx, group::r--, mask::rwx, other::r--. */
+  const value = Uint8Array.from(
+    Buffer.from("01000000 01000600 02000700d2040000 04000400 10000700 20000400".replaceAll(" ", ""), "hex"),
+  );
+  const shared = { entries: {}, stat: { attributes: [{ name: "system.posix_acl_default", value }] } };
+  const own = { content: "x", stat: { attributes: [{ name: "system.posix_acl_access", value }] } };
+
+  it("are such for GNU tar, and the damaged one is listed", async (test) => {
+    requireTool(test, "tar");
+    const damaged = {
+      content: "y",
+      stat: { attributes: [{ name: "system.posix_acl_access", value: value.subarray(0, 9) }] },
+    };
+    const { file, result } = await extracted("tar", { own, shared, damaged });
+    const list = run("tar", "--acls", "-tvvf", file);
+    const text = "user::rw-,user:1234:rwx,group::r--,mask::rwx,other::r--";
+    expect(list).toMatch(new RegExp(`own\\n +a: ${text}\\n`));
+    // The other is that of the folder.
+    expect(list.match(/user:1234:rwx/g)).toHaveLength(2);
+    expect(result.problems.map(({ path: name, kind }) => [name, kind])).toEqual([["damaged", "metadata"]]);
+  });
+});
+
 describe("a zip", () => {
   it("is unpacked by unzip, with its links", async (test) => {
     requireTool(test, "unzip", "python3");
@@ -264,6 +288,68 @@ describe("named streams", () => {
         compared += 1;
       }
     expect(compared).toBeGreaterThan(1);
+  });
+
+  it("get names of their own among picks, and keep what has their name", async () => {
+    const fs = fileSystem({ a: { content: "a", streams: { s: "stream" } }, "a:s": { content: "a file" } });
+    const nodes = fs.list(fs.root, null, 9).entries.map(({ node, name }) => ({ node, name }));
+    const request = { as: "tar", nodes, manifest: true } as const;
+    const { manifest, problems } = await deliverFiles(
+      subjectOf(fs),
+      request,
+      { kind: "download" },
+      agree,
+      UNATTENDED,
+    );
+    const { entries } = JSON.parse((await manifest?.text()) ?? "") as {
+      entries: readonly { path: string; size: number; stream?: string }[];
+    };
+    expect(entries.map((each) => [each.path, each.size, each.stream])).toEqual([
+      ["a:s", 6, "s"],
+      ["a", 1, undefined],
+      ["a:s (2)", 6, undefined],
+    ]);
+    expect(problems).toMatchObject([{ path: "a:s", kind: "renamed" }]);
+  });
+
+  it("of hostile names lead nowhere, and are listed where their name changes or is taken", async (test) => {
+    requireTool(test, "tar");
+    const { file, result } = await extracted("tar", {
+      a: { content: "a", streams: { "x/y": "1", x_y: "2", "../../b": "3" } },
+      x: { content: "x", streams: { "a:b": "4" } },
+      "x:a": { content: "x", streams: { b: "5" } },
+      d: { entries: { "x:a": { streams: { b: "6" } } } },
+    });
+    const names = run("tar", "-tf", file).split("\n").filter(Boolean);
+    expect(names.toSorted()).toEqual(
+      ["a", "a:.._.._b", "a:x_y", "d/", "d/x:a", "d/x:a:b", "x", "x:a", "x:a:b"].toSorted(),
+    );
+    expect(result.problems.map(({ path: name, kind }) => [name, kind])).toEqual([
+      ["a:x/y", "renamed"],
+      ["a:x_y", "left-out"],
+      ["a:../../b", "renamed"],
+      ["x:a:b", "left-out"],
+    ]);
+  });
+
+  it("of the root come without the name of a file", async () => {
+    const { reader, volume } = memoryFiles({ a: { content: "a" } }, 32 * MIB);
+    const fs = reader.reader.open(volume, { transactions: null });
+    if (fs === null) throw new Error("no file system");
+    const [rootStat, a] = [fs.stat(fs.root), fs.list(fs.root, null, 1).entries[0]];
+    if (rootStat === null || a === undefined) throw new Error("no root");
+    const open = fs.open.bind(fs);
+    const stat = fs.stat.bind(fs);
+    fs.stat = (node) => (node === fs.root ? { ...rootStat, streams: [{ name: "s", size: 1 }] } : stat(node));
+    fs.open = (node, stream) => open(node === fs.root ? a.node : node, node === fs.root ? null : stream);
+    const { manifest } = await deliverFiles(
+      subjectOf(fs),
+      whole(fs, "tar"),
+      { kind: "download" },
+      agree,
+      UNATTENDED,
+    );
+    expect(await manifest?.text()).toContain('"path":":s","stream":"s","kind":"file","size":1');
   });
 
   it("get a name that Windows takes in a folder of the browser", async () => {
@@ -401,7 +487,7 @@ describe("an extraction", () => {
       UNATTENDED,
     );
     await expect(extraction).rejects.toMatchObject({ code: "unreadable-block" });
-    expect(asked).toEqual(["tail can't be read at byte 2,097,152: This run can't be read."]);
+    expect(asked).toEqual(["A part of tail can't be read. This run can't be read."]);
   });
 
   it("never leads out of its folder", async (test) => {

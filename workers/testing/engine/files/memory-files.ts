@@ -142,6 +142,7 @@ class MemoryFiles implements FileSystem {
       files: layout.nodes.length,
       state: [],
       pendingTransactions: null,
+      isCurrent: true,
       ...facts,
     };
   }
