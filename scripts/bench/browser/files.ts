@@ -12,13 +12,14 @@ export interface FilesTime {
 }
 
 /** What is timed. */
-export type FilesWork = "first-folder" | "walk" | "tar" | "raw" | "tar-file" | "raw-file";
+export type FilesWork = "first-folder" | "walk" | "owner" | "tar" | "raw" | "tar-file" | "raw-file";
 
 /**
  * Opens a dropped image anew, without counting that, and times one use of it:
  *
  * - `first-folder`: from the volumes to the first 1,000 rows of the root.
  * - `walk`: counts all files, the volume being found and opened.
+ * - `owner`: finds the file that owns a byte, which is that of the first file of the first folder: makes the list of all runs.
  * - `tar`: extracts all files. `raw`: exports the disk. Both as a Blob, each byte of which is then read.
  * - `tar-file`, `raw-file`: the same into the file that was dropped last, with the SHA-256 that go with it.
  *
@@ -75,6 +76,15 @@ export async function filesTime(
         if (work === "first-folder") {
           const { rows } = await benchEngine.files.list(at, null, null, 1000);
           return ended(rows.length);
+        }
+        if (work === "owner") {
+          const { rows } = await benchEngine.files.list(at, null, null, 1000);
+          const folder = rows.find(({ name }) => name.text.startsWith("folder-"));
+          const { rows: inside } = await benchEngine.files.list(at, folder?.node ?? root, null, 1);
+          const { runs } = await benchEngine.files.places(at, inside[0]?.node ?? root, null, 0, 1);
+          const byte = runs[0]?.disk[0]?.offset ?? 0;
+          const { file } = await benchEngine.files.ownerOf(image, layer, byte, null, job);
+          return ended(file?.node === inside[0]?.node ? 1 : 0);
         }
         if (work === "walk") {
           const { files } = await benchEngine.files.count(at, job);

@@ -1,4 +1,5 @@
 import { KIB, MIB, roundDown, roundUp } from "../../shared/numbers.ts";
+import { release } from "../../store/release.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { tryRead } from "../../store/tolerant-read.ts";
 
@@ -158,10 +159,15 @@ export class PagedBytes {
   /** @param start of the first page @param end of the last page, may reach past the end */
   #load(start: number, end: number): void {
     const bytes = tryRead(this.store, start, Math.min(end, this.size) - start);
+    if (bytes === null) return;
+    if (end - start <= PAGE) {
+      this.#keep(start / PAGE, bytes);
+      return;
+    }
     // Pages of their own: a slice of a large read would keep all of it.
-    if (bytes !== null)
-      for (let at = 0; at < bytes.length; at += PAGE)
-        this.#keep((start + at) / PAGE, end - start > PAGE ? bytes.slice(at, at + PAGE) : bytes);
+    for (let at = 0; at < bytes.length; at += PAGE)
+      this.#keep((start + at) / PAGE, bytes.slice(at, at + PAGE));
+    release(bytes);
   }
 
   #page(number: number): Page | null {

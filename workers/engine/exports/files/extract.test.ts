@@ -172,6 +172,30 @@ describe("a tar", () => {
   });
 });
 
+describe("access lists", () => {
+  /** Of ext: user::rw-, user:1234:rwx, group::r--, mask::rwx, other::r--. */
+  const value = Uint8Array.from(
+    Buffer.from("01000000 01000600 02000700d2040000 04000400 10000700 20000400".replaceAll(" ", ""), "hex"),
+  );
+  const shared = { entries: {}, stat: { attributes: [{ name: "system.posix_acl_default", value }] } };
+  const own = { content: "x", stat: { attributes: [{ name: "system.posix_acl_access", value }] } };
+
+  it("are such for GNU tar, and the damaged one is listed", async (test) => {
+    requireTool(test, "tar");
+    const damaged = {
+      content: "y",
+      stat: { attributes: [{ name: "system.posix_acl_access", value: value.subarray(0, 9) }] },
+    };
+    const { file, result } = await extracted("tar", { own, shared, damaged });
+    const list = run("tar", "--acls", "-tvvf", file);
+    const text = "user::rw-,user:1234:rwx,group::r--,mask::rwx,other::r--";
+    expect(list).toMatch(new RegExp(`own\\n +a: ${text}\\n`));
+    // The other is that of the folder.
+    expect(list.match(/user:1234:rwx/g)).toHaveLength(2);
+    expect(result.problems.map(({ path: name, kind }) => [name, kind])).toEqual([["damaged", "metadata"]]);
+  });
+});
+
 describe("a zip", () => {
   it("is unpacked by unzip, with its links", async (test) => {
     requireTool(test, "unzip", "python3");
