@@ -23,6 +23,7 @@ const ONLY_IN_FULL =
         "scripts/qemu/ping-pong.test.ts",
         "scripts/fixes/fixes.test.ts",
         "scripts/fuzz/planted.test.ts",
+        "scripts/outcomes/wide.test.ts",
         "scripts/qemu/crash-states.test.ts",
         "scripts/qemu/no-false-alarm.test.ts",
         "scripts/qemu/repairs.test.ts",

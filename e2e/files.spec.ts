@@ -3,6 +3,14 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe.ts";
 import { overwrite, run } from "./support/file-systems.ts";
+import {
+  details,
+  entry,
+  folderGrid as grid,
+  listing,
+  showFiles,
+  volumesTree as tree,
+} from "./support/files-screen.ts";
 import { dropFiles, expect, openPlatter, test, withoutHandles } from "./support/fixtures.ts";
 import { QUICK } from "./support/full.ts";
 import { ext4Disk, guestTree } from "./support/guest.ts";
@@ -13,15 +21,6 @@ import { downloaded, openImage, saveByDownload, showScreen, untilChecked } from 
 
 const TOOLS: readonly Need[] = ["qemu-img", "mkfs.ext4"];
 
-const grid = (page: Page) => page.getByRole("grid", { name: "Folder", exact: true });
-const tree = (page: Page) => page.getByRole("tree", { name: "Volumes and folders", exact: true });
-const details = (page: Page) => page.getByRole("region", { name: "Details", exact: true });
-/** A line of the folder; its name begins with its kind. */
-const entry = (page: Page, name: string) =>
-  grid(page).getByRole("row", {
-    name: new RegExp(`^(File|Folder|Link) ${name.replaceAll(".", "\\.")}( |$)`),
-  });
-
 /** Opens an ext4 disk with the files of `guestTree`, and shows them. */
 async function openGuest(page: Page, folder: string): Promise<{ tree: string; vhdx: string }> {
   const paths = { tree: `${folder}/tree`, vhdx: `${folder}/guest.vhdx` };
@@ -29,16 +28,8 @@ async function openGuest(page: Page, folder: string): Promise<{ tree: string; vh
   guestTree(paths.tree);
   await ext4Disk(paths.tree, paths.vhdx);
   await openImage(page, paths.vhdx);
-  await page.getByRole("button", { name: "Show files", exact: true }).click();
-  await expect(entry(page, "etc")).toBeVisible();
+  await showFiles(page, "etc");
   return paths;
-}
-
-/** What `find` says of every file below a folder: kind, mode, size, target; and the content's digest. */
-function listing(folder: string): string {
-  const find = "find . -mindepth 1 ! -path './lost+found*' -printf '%P %y %m %l\\n' | LC_ALL=C sort";
-  const sums = "find . -type f ! -path './lost+found*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum";
-  return run("sh", ["-c", `cd '${folder}' && ${find} && ${sums}`]);
 }
 
 test("a person who wants files: show them, look into one, take all as a tar", QUICK, async ({ page }) => {
@@ -274,8 +265,7 @@ test("ext4 under a new partition table shows its files all the same", async ({ p
       overwrite(raw, 1024, new Uint8Array(1024));
     });
     await openImage(page, vhdx);
-    await page.getByRole("button", { name: "Show files", exact: true }).click();
-    await expect(entry(page, "etc")).toBeVisible();
+    await showFiles(page, "etc");
     await entry(page, "many").dblclick();
     await expect(page.getByText("120 entries")).toBeVisible();
   });

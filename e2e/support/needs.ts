@@ -6,6 +6,8 @@ import { casesFolder, corpusFolder } from "./corpus.ts";
 const FILE_SYSTEM_TOOLS = [
   "mkfs.ext4",
   "tune2fs",
+  "debugfs",
+  "dumpe2fs",
   "mkfs.ntfs",
   "mkfs.vfat",
   "mkfs.exfat",

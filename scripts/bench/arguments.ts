@@ -7,6 +7,8 @@ export interface Arguments {
   readonly only: readonly string[];
   /** Folder for the table and the JSON file; null to only print the table. */
   readonly out: string | null;
+  /** Puts the rows to the results that are in the folder, in place of those of the same cases. */
+  readonly add: boolean;
   /** Keeps the images for the next run. */
   readonly keep: boolean;
 }
@@ -20,11 +22,13 @@ export function parseArguments(args: readonly string[]): Arguments {
       tiny: { type: "boolean", default: false },
       only: { type: "string", multiple: true, default: [] },
       out: { type: "string" },
+      add: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
     },
   });
   const scale = SCALES[values.tiny ? "tiny" : values.quick ? "quick" : "full"];
   // Only a run of everything at full size is worth publishing.
   const publishes = scale.name === "full" && values.only.length === 0;
-  return { scale, only: values.only, out: values.out ?? (publishes ? "docs" : null), keep: values.keep };
+  const { only, add, keep } = values;
+  return { scale, only, add, keep, out: values.out ?? (publishes || add ? "docs" : null) };
 }

@@ -1,12 +1,13 @@
 /**
  * `npm run bench`: measures the built page in a real browser, and in the same run what a user would use instead.
  *
- * `--quick` for small sizes, `--tiny` to see that it works, `--only ID` for some cases, `--out FOLDER` for the results, `--keep` to
- * keep the images.
+ * `--quick` for small sizes, `--tiny` to see that it works, `--only ID` for some cases, `--out FOLDER` for the results, `--add` to put
+ * the rows to results that are there, `--keep` to keep the images.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
+import { loadavg } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { provideTools } from "../test/provide.ts";
@@ -18,13 +19,13 @@ import { Images } from "./images/images.ts";
 import { describeMachine } from "./machine.ts";
 import { measuredDocument, resultsText, withMeasured } from "./markdown.ts";
 import { memoryRow } from "./memory-row.ts";
-import type { Results, Row } from "./result.ts";
+import { type Results, type Row, type Run, withRun } from "./result.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const scratch = path.join(root, ".cache/bench");
 const DOCUMENT = "performance.md";
 
-const { scale, only, out, keep } = parseArguments(process.argv.slice(2));
+const { scale, only, out, add, keep } = parseArguments(process.argv.slice(2));
 const wanted = (id: string) => only.length === 0 || only.includes(id);
 
 const started = performance.now();
@@ -57,26 +58,29 @@ try {
       fail(id, thrown);
     }
   }
-  const memory = memoryRow(rows);
+  // The memory of some cases says nothing of all.
+  const memory = add ? null : memoryRow(rows);
   if (memory !== null) rows.push(memory);
   const growth = wanted("growth") ? await measureGrowth(bench, fail) : [];
-  const results: Results = {
+  const measured: Run = {
     scale: scale.name,
     takenAt: new Date().toISOString(),
     machine: describeMachine(browser.version),
+    load: loadavg()[2] ?? 0,
     rows,
-    growth,
   };
-  const text = resultsText(results);
-  console.log(`\n${text}\n`);
+  const results: Results = { ...measured, growth };
+  console.log(`\n${resultsText(results)}\n`);
   if (out !== null) {
     const folder = path.resolve(root, out);
     await mkdir(folder, { recursive: true });
+    const data = path.join(folder, "performance.json");
+    const all = add ? withRun(JSON.parse(readFileSync(data, "utf8")) as Results, measured) : results;
+    const text = resultsText(all);
     const document = path.join(folder, DOCUMENT);
     const around = existsSync(document) ? readFileSync(document, "utf8") : "";
     writeFileSync(document, around === "" ? measuredDocument(text) : withMeasured(around, text));
-    const data = path.join(folder, "performance.json");
-    writeFileSync(data, `${JSON.stringify(results, null, 2)}\n`);
+    writeFileSync(data, `${JSON.stringify(all, null, 2)}\n`);
     spawnSync(process.execPath, [path.join(root, "node_modules/oxfmt/bin/oxfmt"), document, data]);
   }
   say("done");

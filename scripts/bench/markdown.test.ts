@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { bytesText, resultsText, timeText, withMeasured } from "./markdown.ts";
-import type { Results } from "./result.ts";
+import { type Results, withRun } from "./result.ts";
 
 const RESULTS: Results = {
   scale: "tiny",
@@ -86,4 +86,32 @@ it("only the measured part of the document is replaced", () => {
   expect(once).toBe("before\n<!-- measured: begin -->\n\nnew\n\n<!-- measured: end -->\nafter");
   expect(withMeasured(once, "new")).toBe(once);
   expect(() => withMeasured("nothing", "new")).toThrow("no place");
+});
+
+it("a run of some cases replaces their rows, and keeps its own day, machine and load", () => {
+  const [first, second] = RESULTS.rows;
+  if (first === undefined || second === undefined) throw new Error("no rows");
+  const run = (takenAt: string, rows: Results["rows"]) => ({
+    scale: "full",
+    takenAt,
+    machine: { ...RESULTS.machine, cpu: "Another processor" },
+    load: 9.25,
+    rows,
+  });
+  const once = withRun(
+    RESULTS,
+    run("2026-02-01T00:00:00.000Z", [{ ...second, title: "Alone again" }, first]),
+  );
+  expect(once.rows).toEqual([]);
+  const twice = withRun(once, run("2026-02-02T00:00:00.000Z", [{ ...second, title: "Alone once more" }]));
+  expect(twice.added?.map(({ rows }) => rows.map(({ id }) => id))).toEqual([["a"], ["b"]]);
+  const text = resultsText(twice);
+  expect(text).not.toContain("Alone again");
+  expect(text.indexOf("Taken on 2026-02-01 (full sizes): Another processor")).toBeLessThan(
+    text.indexOf("With a peer"),
+  );
+  expect(text).toMatch(
+    /Taken on 2026-02-02 .*load average of the last 15 minutes was 9\.3[^|]*\|[^]*Alone once more/,
+  );
+  expect(withRun(twice, run("2026-02-03T00:00:00.000Z", [first, second])).added).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import type { Growth, Results, Row } from "./result.ts";
+import type { Growth, Results, Row, Run } from "./result.ts";
 import { median, pairwise } from "./statistics.ts";
 
 const KIB = 2 ** 10;
@@ -49,34 +49,50 @@ function growthText({ title, over, points, exponent, expected }: Growth): string
   return `| ${[title, over, times, exponent.toFixed(2), `${expected} (${word})`].map(cell).join(" | ")} |`;
 }
 
-/** The table and the other results, as a part of a Markdown file. */
-export function resultsText({ scale, takenAt, machine, rows, growth }: Results): string {
-  const heads = [
-    [
-      "case",
-      "ours",
-      "peer",
-      "peer's",
-      "ours / peer's",
-      "reads",
-      "bytes read",
-      "peak memory",
-      "of the process",
-      "at least",
-      "reached",
-    ],
-    ["work", "over", "times", "exponent", "at most"],
-  ] as const;
-  const head = (names: readonly string[]) =>
-    `| ${names.join(" | ")} |\n| ${names.map(() => "---").join(" | ")} |`;
-  const notes = rows.flatMap(({ title, notes: sentences }) =>
-    sentences.map((sentence) => `- ${title}: ${sentence}.`),
-  );
+const table = (heads: readonly string[], rows: readonly string[]) =>
+  [`| ${heads.join(" | ")} |`, `| ${heads.map(() => "---").join(" | ")} |`, ...rows].join("\n");
+
+const HEADS = [
+  "case",
+  "ours",
+  "peer",
+  "peer's",
+  "ours / peer's",
+  "reads",
+  "bytes read",
+  "peak memory",
+  "of the process",
+  "at least",
+  "reached",
+];
+
+/** When and where a run was taken, its table and its notes. */
+function runText({ scale, takenAt, machine, load, rows }: Run): readonly string[] {
+  const busy =
+    load === undefined ? "" : ` The load average of the last 15 minutes was ${load.toFixed(1)} at its end.`;
   return [
-    `Taken on ${takenAt.slice(0, 10)} (${scale} sizes): ${machine.cpu}, ${machine.cores} cores, ${bytesText(machine.memory)} of memory, ${machine.system}, Chromium ${machine.browser} (headless), QEMU ${machine.qemu}, Node ${machine.node}.`,
-    `${head(heads[0])}\n${rows.map((row) => rowText(row)).join("\n")}`,
-    notes.join("\n"),
-    growth.length === 0 ? "" : `${head(heads[1])}\n${growth.map((each) => growthText(each)).join("\n")}`,
+    `Taken on ${takenAt.slice(0, 10)} (${scale} sizes): ${machine.cpu}, ${machine.cores} cores, ${bytesText(machine.memory)} of memory, ${machine.system}, Chromium ${machine.browser} (headless), QEMU ${machine.qemu}, Node ${machine.node}.${busy}`,
+    table(
+      HEADS,
+      rows.map((row) => rowText(row)),
+    ),
+    rows
+      .flatMap(({ title, notes: sentences }) => sentences.map((sentence) => `- ${title}: ${sentence}.`))
+      .join("\n"),
+  ];
+}
+
+/** The table and the other results, as a part of a Markdown file. */
+export function resultsText({ growth, added = [], ...run }: Results): string {
+  return [
+    ...runText(run),
+    growth.length === 0
+      ? ""
+      : table(
+          ["work", "over", "times", "exponent", "at most"],
+          growth.map((each) => growthText(each)),
+        ),
+    ...added.flatMap((each) => runText(each)),
   ]
     .filter((part) => part !== "")
     .join("\n\n");

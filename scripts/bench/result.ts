@@ -51,10 +51,28 @@ export interface Machine {
   readonly qemu: string;
 }
 
-export interface Results {
+/** Rows that were measured in one run. */
+export interface Run {
   readonly scale: string;
   readonly takenAt: string;
   readonly machine: Machine;
+  /** Processes that wanted to run at once, the mean of the last 15 minutes; left out in results of old. */
+  readonly load?: number;
   readonly rows: readonly Row[];
+}
+
+export interface Results extends Run {
   readonly growth: readonly Growth[];
+  /** Later runs of some cases alone; left out where there are none. */
+  readonly added?: readonly Run[];
+}
+
+/** Results with a run of some cases put to them, in place of the rows of the same ids. */
+export function withRun(results: Results, run: Run): Results {
+  const ids = new Set(run.rows.map(({ id }) => id));
+  const rest = (rows: readonly Row[]) => rows.filter(({ id }) => !ids.has(id));
+  const added = (results.added ?? [])
+    .map((each) => ({ ...each, rows: rest(each.rows) }))
+    .filter(({ rows }) => rows.length > 0);
+  return { ...results, rows: rest(results.rows), added: [...added, run] };
 }

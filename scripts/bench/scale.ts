@@ -24,6 +24,8 @@ export interface Scale {
   readonly sparse: { readonly size: number; readonly blocks: number };
   /** The disk with small files: its size in bytes, and their number. */
   readonly files: { readonly size: number; readonly count: number };
+  /** The disk whose files are walked: its size in bytes, and their number. */
+  readonly walked: { readonly size: number; readonly count: number };
   readonly randomReads: number;
   readonly guestWrites: number;
   /** Number of edits that are made, undone and redone. */
@@ -50,6 +52,7 @@ export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
     allocated: 2 * GIB,
     sparse: { size: TIB, blocks: 300 },
     files: { size: TIB, count: 20_000 },
+    walked: { size: 64 * GIB, count: 300_000 },
     randomReads: 2000,
     guestWrites: 1000,
     edits: 30,
@@ -69,6 +72,7 @@ export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
     allocated: 64 * MIB,
     sparse: { size: 64 * GIB, blocks: 100 },
     files: { size: 64 * GIB, count: 5000 },
+    walked: { size: 16 * GIB, count: 10_000 },
     randomReads: 300,
     guestWrites: 100,
     edits: 10,
@@ -88,6 +92,7 @@ export const SCALES: Readonly<Record<Scale["name"], Scale>> = {
     allocated: 16 * MIB,
     sparse: { size: GIB, blocks: 8 },
     files: { size: GIB, count: 500 },
+    walked: { size: GIB, count: 600 },
     randomReads: 20,
     guestWrites: 8,
     edits: 4,

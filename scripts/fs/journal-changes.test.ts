@@ -62,7 +62,7 @@ it("a file whose content only the journal changes is found, between layers and o
     const ids = images.map((bytes) =>
       files.add(openFileOf("disk.vhdx", diskOf(new MemoryStore(bytes)).store)),
     );
-    const api = filesApi(files, "1.0.0", { zeroedRuns: new ZeroedRuns(), seen: new SeenFiles() });
+    const api = filesApi(files, "1.0.0", { zeroedRuns: new ZeroedRuns(), seen: new SeenFiles() }, null);
     const at = (nth: number, transactions: number | null) => ({
       image: ids[nth] ?? "",
       layer: { name: "original", upTo: null } as const,

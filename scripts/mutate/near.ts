@@ -26,6 +26,10 @@ const OF_FOLDER: readonly (readonly [folder: string, test: string])[] = [
   ["workers/vhdx/chain", "workers/testing/malformed/linkage-images.test.ts"],
   // The smallest image of each finding.
   ["workers/vhdx", "workers/testing/malformed/catalogue.test.ts"],
+  // All that the engine concludes of hundreds of images, against what was recorded.
+  ...["workers/vhdx", "workers/engine"].flatMap((folder) =>
+    (["outcomes", "wide"] as const).map((name) => [folder, `scripts/outcomes/${name}.test.ts`] as const),
+  ),
 ];
 
 const ROOTS = ["workers"];

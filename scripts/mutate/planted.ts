@@ -1,27 +1,5 @@
-import type { Change } from "../../workers/testing/vhdx/plant.ts";
-
-/** A mistake of more than one character that was found to live through the tests once, or is like one that was. */
-export interface PlantedFault {
-  readonly name: string;
-  /** From the project's root. */
-  readonly file: string;
-  readonly changes: readonly Change[];
-  /** Tests that must notice it; left out where those near the file do. */
-  readonly tests?: readonly string[];
-}
-
-const fault = (
-  name: string,
-  file: string,
-  place: string,
-  instead: string,
-  tests?: readonly string[],
-): PlantedFault => ({
-  name,
-  file: `workers/${file}`,
-  changes: [{ place, instead }],
-  ...(tests === undefined ? {} : { tests }),
-});
+import { fault, type PlantedFault } from "./fault.ts";
+import { READER_FAULTS } from "./planted-readers.ts";
 
 /** Small images, with what the kernel shows of them. */
 const EXT_FLOOR = ["workers/fs/ext/reader.test.ts"];
@@ -234,4 +212,5 @@ export const PLANTED_FAULTS: readonly PlantedFault[] = [
     "if ((copies += 1) > 0) return;",
     EXT_FLOOR,
   ),
+  ...READER_FAULTS,
 ];

@@ -16,6 +16,8 @@ const PACKAGES: Readonly<Record<Exclude<Need, "corpus" | "cases" | "pwsh">, stri
   pyvhdi: "python3-libvhdi",
   "mkfs.ext4": "e2fsprogs",
   tune2fs: "e2fsprogs",
+  debugfs: "e2fsprogs",
+  dumpe2fs: "e2fsprogs",
   "mkfs.ntfs": "ntfs-3g",
   "mkfs.vfat": "dosfstools",
   "mkfs.exfat": "exfatprogs",

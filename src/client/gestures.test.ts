@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { addGesture, gestures, startGestures } from "./gestures.ts";
 
-const key = (repeat: boolean) => Object.assign(new Event("keydown"), { repeat });
+const key = (repeat: boolean, name = " ") => Object.assign(new Event("keydown"), { repeat, key: name });
 
 it("counts a press, a key that is held and a drop once each, and a click alone", () => {
   const target = new EventTarget();
@@ -22,6 +22,9 @@ it("counts a press, a key that is held and a drop once each, and a click alone",
   // The Space bar presses a button: the browser clicks it when the key is let go.
   expect(counted(new Event("click"))).toBe(0);
   expect(counted(new Event("click"))).toBe(1);
+  // A screen reader clicks after a key of the page.
+  expect(counted(key(false, "g"), new Event("click"))).toBe(2);
+  expect(counted(key(false, "Enter"), new Event("click"))).toBe(1);
   expect(counted(new Event("drop"))).toBe(1);
   expect(counted(new Event("pointermove"), new Event("scroll"), new Event("keyup"))).toBe(0);
 });

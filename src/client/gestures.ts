@@ -17,19 +17,24 @@ export function addGesture(): void {
   count += 1;
 }
 
-function press(): void {
+/** @param clicks whether a click may come of it */
+function press(clicks: boolean): void {
   count += 1;
-  pressed = true;
+  pressed = clicks;
 }
+
+/** Keys with which a browser clicks what has the focus. */
+const CLICKING: ReadonlySet<string> = new Set(["Enter", " "]);
 
 /** Counts what happens in the window from now on. A key that is held down is one gesture. */
 export function startGestures(target: EventTarget = window): void {
   const capture = { capture: true };
-  target.addEventListener("pointerdown", press, capture);
+  target.addEventListener("pointerdown", () => press(true), capture);
   target.addEventListener(
     "keydown",
     (event) => {
-      if (!(event as KeyboardEvent).repeat) press();
+      const { repeat, key } = event as KeyboardEvent;
+      if (!repeat) press(CLICKING.has(key));
     },
     capture,
   );

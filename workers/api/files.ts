@@ -427,11 +427,13 @@ export interface SpaceReport {
   readonly stored: number;
   /** Bytes of whole stored blocks that no file system uses: what a compaction can give back. */
   readonly reclaimable: number;
-  /** Whether `reclaimable` is all; where not, bitmaps that can't be read may tell of more. */
+  /** Blocks that these bytes lie in. Of a block that a child stores in part, only that part is in `reclaimable`. */
+  readonly blocks: number;
+  /** Whether `reclaimable` is all; where not, volumes, bitmaps or logs that can't be read may tell of more. */
   readonly isComplete: boolean;
   /** The file systems whose bitmaps were read. */
   readonly volumes: readonly VolumeSpace[];
-  /** "88 GiB of 120 GiB could be given back" */
+  /** "88 GiB of 120 GiB could be given back, in whole blocks of 32 MiB" */
   readonly words: string;
   /** Blocks of the virtual disk that are stored and hold nothing in use, as runs of the disk; the first 65,536. */
   readonly runs: readonly Span[];

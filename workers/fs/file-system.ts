@@ -187,6 +187,8 @@ export interface FsFacts {
   readonly state: readonly string[];
   /** Transactions of the journal that were not applied to the volume; null without a journal that can be replayed. */
   readonly pendingTransactions: number | null;
+  /** Whether its log holds nothing that can't be applied here. Where it may, bitmaps can call free what the guest wrote last. */
+  readonly isCurrent: boolean;
 }
 
 /** What is wrong with a file system: words, and where. */
@@ -213,7 +215,8 @@ export interface FileSystem {
   /** Problems found on opening, and since by other calls. Bounded; the last one says how many are left out. */
   problems(): readonly FsProblem[];
   /**
-   * Entries of a folder in stored order.
+   * Entries of a folder in stored order. What their stats need is read ahead in few reads; a page has fewer entries than its limit where
+   * that would take many.
    *
    * @param cursor from the page before; null for the first page
    * @param limit entries at most, 1 to 4096
@@ -221,7 +224,7 @@ export interface FileSystem {
   list(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage;
   /** The node of a name in a folder, by the rules of the file system (case of NTFS, FAT); null where there is none. */
   lookup(folder: NodeId, name: Uint8Array): NodeId | null;
-  /** Null where the node can't be read, or is free. */
+  /** Null where the node can't be read, or nothing is left of it. Of a deleted file, what is left of it, with the flag "deleted". */
   stat(node: NodeId): NodeStat | null;
   /** @param stream name of a stream (NTFS); null for the content. Null where there is none, or the node can't be read. */
   open(node: NodeId, stream: string | null): FileContent | null;

@@ -3,6 +3,7 @@ import type { ErrorCode } from "../api/index.ts";
 import { MIB } from "../shared/numbers.ts";
 import { BlobReader } from "./blob-reader.ts";
 import { ReadFailure } from "./read-failure.ts";
+import { release } from "./release.ts";
 import { checkRange, type ReadableStore } from "./store.ts";
 
 /** Reads of this many bytes or more go to the read worker. Opening a disk mostly reads less, and so starts no worker. */
@@ -49,7 +50,9 @@ export class BlobStore implements ReadableStore {
   read(offset: number, into: Uint8Array): void {
     checkRange(this, offset, into.length);
     try {
-      into.set(new Uint8Array(this.bytesNow(offset, offset + into.length)));
+      const bytes = new Uint8Array(this.bytesNow(offset, offset + into.length));
+      into.set(bytes);
+      release(bytes);
     } catch (thrown) {
       const elsewhere = this.#elsewhere(thrown, offset, into.length);
       const isThere = elsewhere.some((at) => {

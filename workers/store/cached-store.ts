@@ -1,4 +1,5 @@
 import { roundDown, roundUp } from "../shared/numbers.ts";
+import { release } from "./release.ts";
 import { checkRange, type ReadableStore } from "./store.ts";
 
 /** Page size in bytes. A read of 64 KiB costs no more than one of 4 KiB: both are a message to another process. */
@@ -64,7 +65,7 @@ export class CachedStore implements ReadableStore {
   readonly #base: ReadableStore;
   readonly #capacity: number;
   /** In order of last use, oldest first. */
-  readonly #pages = new Map<number, Uint8Array>();
+  readonly #pages = new Map<number, Uint8Array<ArrayBuffer>>();
   readonly #now: () => number;
   /** Whether a read of missing pages throws instead of blocking; set by `patiently`. */
   endsAtMiss = false;
@@ -138,9 +139,10 @@ export class CachedStore implements ReadableStore {
         this.#pages.set(at / PAGE, page);
       }
     }
-    for (const oldest of this.#pages.keys()) {
+    for (const [oldest, bytes] of this.#pages) {
       if (this.#pages.size <= this.#capacity) break;
       this.#pages.delete(oldest);
+      release(bytes);
     }
   }
 
@@ -163,11 +165,15 @@ export class CachedStore implements ReadableStore {
     this.isSlow = this.#now() - since > SLOW;
   }
 
-  #keep(start: number, end: number, bytes: Uint8Array): void {
-    // Copies, as a part of a longer run would keep all of its memory.
-    for (let at = start; at < end; at += PAGE) {
-      const page = end - start <= PAGE ? bytes : bytes.slice(at - start, at - start + PAGE);
-      this.#pages.set(at / PAGE, page);
+  /** @param bytes used by nothing else */
+  #keep(start: number, end: number, bytes: Uint8Array<ArrayBuffer>): void {
+    if (end - start <= PAGE) {
+      this.#pages.set(start / PAGE, bytes);
+      return;
     }
+    // Copies, as a part of a longer run would keep all of its memory.
+    for (let at = start; at < end; at += PAGE)
+      this.#pages.set(at / PAGE, bytes.slice(at - start, at - start + PAGE));
+    release(bytes);
   }
 }

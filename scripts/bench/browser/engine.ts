@@ -22,6 +22,7 @@ export interface BenchGlobals {
   /** A job's port, which a long call takes as its last argument. */
   readonly benchJob: (id: string, progress?: JobPort["progress"]) => JobPort;
   readonly benchFiles: readonly File[];
+  readonly benchHandles: readonly Promise<FileSystemHandle | null>[];
 }
 
 /** The tab's engine; it starts with the first file, so a sample is opened for it. */

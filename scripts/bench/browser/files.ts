@@ -12,14 +12,16 @@ export interface FilesTime {
 }
 
 /** What is timed. */
-export type FilesWork = "first-folder" | "walk" | "tar" | "raw";
+export type FilesWork = "first-folder" | "walk" | "owner" | "tar" | "raw" | "tar-file" | "raw-file";
 
 /**
  * Opens a dropped image anew, without counting that, and times one use of it:
  *
  * - `first-folder`: from the volumes to the first 1,000 rows of the root.
  * - `walk`: counts all files, the volume being found and opened.
+ * - `owner`: finds the file that owns a byte, which is that of the first file of the first folder: makes the list of all runs.
  * - `tar`: extracts all files. `raw`: exports the disk. Both as a Blob, each byte of which is then read.
+ * - `tar-file`, `raw-file`: the same into the file that was dropped last, with the SHA-256 that go with it.
  *
  * @param nth of the dropped images
  * @param around calls the work, once the image is open
@@ -39,7 +41,7 @@ export async function filesTime(
   const result = await around(() =>
     tab.evaluate(
       async ({ image, work }) => {
-        const { benchEngine, benchJob } = globalThis as unknown as BenchGlobals;
+        const { benchEngine, benchJob, benchHandles } = globalThis as unknown as BenchGlobals;
         const layer = { name: "original", upTo: null } as const;
         /** Reads a Blob to its end. @returns its bytes, counted */
         const readAll = async (blob: Blob | null) => {
@@ -53,20 +55,19 @@ export async function filesTime(
             bytes += value.length;
           }
         };
+        const destination = async () => {
+          const handle = work.endsWith("-file") ? await benchHandles.at(-1) : null;
+          if (handle == null) return { kind: "download" } as const;
+          return { kind: "handle", handle: handle as FileSystemFileHandle } as const;
+        };
+        const to = await destination();
         const job = benchJob(`files-${performance.now()}`);
         const started = performance.now();
         const ended = (count: number, bytes = 0) => ({ time: performance.now() - started, count, bytes });
-        if (work === "raw") {
+        if (work === "raw" || work === "raw-file") {
           const options = { digests: null, bookmarks: [] };
-          const { blob } = await benchEngine.exports.run(
-            image,
-            layer,
-            "raw",
-            { kind: "download" },
-            options,
-            job,
-          );
-          return ended(1, await readAll(blob));
+          const { blob, size } = await benchEngine.exports.run(image, layer, "raw", to, options, job);
+          return ended(1, to.kind === "handle" ? size : await readAll(blob));
         }
         const { first } = await benchEngine.files.volumes(image, layer);
         if (first === null) throw new Error("no volume holds files");
@@ -76,19 +77,24 @@ export async function filesTime(
           const { rows } = await benchEngine.files.list(at, null, null, 1000);
           return ended(rows.length);
         }
+        if (work === "owner") {
+          const { rows } = await benchEngine.files.list(at, null, null, 1000);
+          const folder = rows.find(({ name }) => name.text.startsWith("folder-"));
+          const { rows: inside } = await benchEngine.files.list(at, folder?.node ?? root, null, 1);
+          const { runs } = await benchEngine.files.places(at, inside[0]?.node ?? root, null, 0, 1);
+          const byte = runs[0]?.disk[0]?.offset ?? 0;
+          const { file } = await benchEngine.files.ownerOf(image, layer, byte, null, job);
+          return ended(file?.node === inside[0]?.node ? 1 : 0);
+        }
         if (work === "walk") {
           const { files } = await benchEngine.files.count(at, job);
           return ended(files);
         }
-        const request = { as: "tar", nodes: [{ node: root, name: null }], manifest: false } as const;
-        const { blob, files, problemCount } = await benchEngine.files.extract(
-          at,
-          request,
-          { kind: "download" },
-          job,
-        );
+        const nodes = [{ node: root, name: null }];
+        const request = { as: "tar", nodes, manifest: to.kind === "handle" } as const;
+        const { blob, files, size, problemCount } = await benchEngine.files.extract(at, request, to, job);
         if (problemCount !== 0) throw new Error(`${problemCount} problems of an extraction`);
-        return ended(files, await readAll(blob));
+        return ended(files, to.kind === "handle" ? size : await readAll(blob));
       },
       { image: id, work: what },
     ),

@@ -6,6 +6,7 @@ import { footprintOf } from "../browser/footprint.ts";
 import type { Bench, Case } from "../case.ts";
 import { diskOfLargeFile, diskOfSmallFiles, SMALL_FILE } from "../images/made-by-mkfs.ts";
 import { diskWithData } from "../images/made-by-qemu.ts";
+import { emptyFile } from "../files.ts";
 import { bytesText } from "../markdown.ts";
 import { besideOrAlone, sevenZip } from "../native-files.ts";
 import { inTurn } from "../pairs.ts";
@@ -18,6 +19,9 @@ const LEAST = 0.8;
 /** Small files in a second, at least. */
 const SMALL = 2000;
 
+/** How files are extracted, and a disk exported: as Blobs that are read, or into a file. */
+type Way = "blob" | "file";
+
 /** Extracts all files of a dropped disk. @throws unless there are as many, in at least as many bytes */
 type Extract = (count: number, bytes: number) => Promise<number>;
 
@@ -25,19 +29,22 @@ type Extract = (count: number, bytes: number) => Promise<number>;
 function onTab<T>(
   { browser }: Bench,
   dropped: readonly string[],
+  way: Way,
   work: (extract: Extract, raw: (bytes: number) => Promise<number>) => Promise<T>,
 ): Promise<T> {
+  const isFile = way === "file";
   return browser.withTab("page", async (tab) => {
     await callableEngine(tab);
-    await dropAside(tab, dropped);
+    if (isFile) await emptyFile(browser.target);
+    await dropAside(tab, isFile ? [...dropped, browser.target] : dropped);
     const extract: Extract = async (count, least) => {
-      const result = await filesTime(tab, "tar");
+      const result = await filesTime(tab, isFile ? "tar-file" : "tar");
       if (result.count !== count || result.bytes < least)
         throw new Error(`${result.count} files in ${result.bytes} bytes were extracted`);
       return result.time;
     };
     const raw = async (bytes: number) => {
-      const result = await filesTime(tab, "raw", 1);
+      const result = await filesTime(tab, isFile ? "raw-file" : "raw", 1);
       if (result.bytes !== bytes) throw new Error(`${result.bytes} bytes were exported, not ${bytes}`);
       return result.time;
     };
@@ -46,33 +53,49 @@ function onTab<T>(
 }
 
 /** Reads and memory of an extraction, the opening included, in a tab that has done nothing before. */
-function footprintIn({ browser }: Bench, image: string): Promise<Footprint> {
+function footprintIn({ browser }: Bench, image: string, way: Way): Promise<Footprint> {
   return browser.withTab("page", async (tab) => {
     const engine = await callableEngine(tab);
-    await dropAside(tab, [image]);
-    return (await footprintOf(tab, engine, () => filesTime(tab, "tar"))).footprint;
+    if (way === "file") await emptyFile(browser.target);
+    await dropAside(tab, way === "file" ? [image, browser.target] : [image]);
+    const work = way === "file" ? "tar-file" : "tar";
+    return (await footprintOf(tab, engine, () => filesTime(tab, work))).footprint;
   });
 }
 
-async function largeRow(bench: Bench): Promise<Row> {
+const LARGE: Readonly<Record<Way, { readonly id: string; readonly title: string; readonly peer: string }>> = {
+  blob: {
+    id: "extract-large",
+    title: "and read the archive",
+    peer: "raw export of a disk with the same bytes, and read it",
+  },
+  file: {
+    id: "extract-large-file",
+    title: "into a picked file, with a list of SHA-256",
+    peer: "raw export of a disk with the same bytes into a picked file, with its SHA-256",
+  },
+};
+
+async function largeRow(bench: Bench, way: Way): Promise<Row> {
   const { images, scale, say } = bench;
   const length = scale.allocated;
   say("Making a disk with one large file");
   const { image } = await diskOfLargeFile(images, length);
   const disk = await diskWithData(images, length);
-  say("Extraction of a large file");
-  return onTab(bench, [image, disk], async (extract, raw) => {
+  const { id, title, peer } = LARGE[way];
+  say(`Extraction of a large file, ${title}`);
+  return onTab(bench, [image, disk], way, async (extract, raw) => {
     const times = await inTurn(
       scale,
       () => extract(1, length),
       () => raw(length),
     );
     return {
-      id: "extract-large",
-      title: `Extract as tar, one file of ${bytesText(length)} on ext4, and read the archive`,
-      peer: "raw export of a disk with the same bytes, and read it",
+      id,
+      title: `Extract as tar, one file of ${bytesText(length)} on ext4, ${title}`,
+      peer,
       ...times,
-      footprint: await footprintIn(bench, image),
+      footprint: await footprintIn(bench, image, way),
       target: `>= ${LEAST} of the raw export's speed`,
       reached: 1 / pairwise(times.ours, times.peers).median >= LEAST,
       notes: [],
@@ -86,7 +109,7 @@ async function smallRow(bench: Bench): Promise<Row> {
   const { raw, image } = await diskOfSmallFiles(images, size, count);
   const zip = sevenZip();
   say("Extraction of small files");
-  return onTab(bench, [image], async (extract) => {
+  return onTab(bench, [image], "blob", async (extract) => {
     const times = await besideOrAlone(
       scale,
       () => extract(count, count * SMALL_FILE),
@@ -100,7 +123,7 @@ async function smallRow(bench: Bench): Promise<Row> {
       title: `Extract as tar, ${count.toLocaleString("en-US")} files of 2 KiB on ext4, and read the archive`,
       peer: zip === null ? null : `\`${zip} x -so\` of the raw image`,
       ...times,
-      footprint: await footprintIn(bench, image),
+      footprint: await footprintIn(bench, image, "blob"),
       target: `${SMALL.toLocaleString("en-US")} files a second`,
       reached: rate >= SMALL,
       notes: [`${Math.round(rate).toLocaleString("en-US")} files a second`],
@@ -112,7 +135,8 @@ async function smallRow(bench: Bench): Promise<Row> {
 export const filesExtracted: Case = {
   id: "extract",
   run: async (bench) => {
-    if (has("mkfs.ext4")) return [await largeRow(bench), await smallRow(bench)];
+    if (has("mkfs.ext4"))
+      return [await largeRow(bench, "blob"), await largeRow(bench, "file"), await smallRow(bench)];
     bench.say("Extraction is not measured: mkfs.ext4 is missing");
     return [];
   },

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { has } from "../../../e2e/support/needs.ts";
 import { callableEngine } from "../browser/engine.ts";
 import { dropAside } from "../browser/dropped.ts";
@@ -8,7 +9,7 @@ import { diskOfSmallFiles } from "../images/made-by-mkfs.ts";
 import { bytesText } from "../markdown.ts";
 import { besideOrAlone, findTime, sevenZip } from "../native-files.ts";
 import { timeCommand } from "../peers.ts";
-import type { Footprint } from "../result.ts";
+import type { Footprint, Row } from "../result.ts";
 import { median } from "../statistics.ts";
 
 const MIB = 2 ** 20;
@@ -16,8 +17,8 @@ const MIB = 2 ** 20;
 const FIRST = { reads: 12, time: 100 };
 /** Files that a walk comes by in a second, at least: 300,000 in ten. */
 const WALKED = 30_000;
-/** Bytes that the engine's workers may take for a walk. */
-const MEMORY = 32 * MIB;
+/** Bytes that the engine's workers may take for a walk, and with the list of all runs and their owners. */
+const MEMORY = { walk: 32 * MIB, owner: 128 * MIB };
 
 /** @throws unless as many files were found as there are: a fast list that lacks some is no result. */
 function timeOf({ time, count }: FilesTime, wanted: number): number {
@@ -50,73 +51,101 @@ function footprintIn({ browser }: Bench, image: string, work: FilesWork): Promis
   });
 }
 
-async function rowsOf(bench: Bench) {
-  const { browser, images, scale, say } = bench;
-  const { size, count } = scale.files;
-  say("Making a disk with many files");
-  const { raw, image } = await diskOfSmallFiles(images, size, count);
-  /** Folders of 500 files, and lost+found. */
-  const folders = Math.ceil(count / 500) + 1;
-  const zip = sevenZip();
+/** A tab on which an image is dropped. */
+function onTab<T>({ browser }: Bench, image: string, work: (tab: Page) => Promise<T>): Promise<T> {
   return browser.withTab("page", async (tab) => {
     await callableEngine(tab);
     await dropAside(tab, [image]);
-    const first = async () => timeOf(await filesTime(tab, "first-folder"), folders);
-    const walk = async () => timeOf(await filesTime(tab, "walk"), count);
-    say("First folder of a large disk");
-    const opened = await besideOrAlone(scale, first, null);
-    const firstPrint = await footprintIn(bench, image, "first-folder");
-    say("A walk over all files");
-    const found: number[] = [];
-    const walked = await besideOrAlone(
-      scale,
-      walk,
-      zip === null ? null : () => sevenZipTime(zip, raw, count),
-    );
-    for (let nth = 0; nth < scale.pairs; nth++) {
-      // oxlint-disable-next-line no-await-in-loop
-      const time = await findTime(raw, images.folder, count);
-      if (time !== null) found.push(time);
-    }
-    const walkPrint = await footprintIn(bench, image, "walk");
-    const native =
-      found.length === 0
-        ? "the kernel's mount was not to be had here"
-        : `\`find\` on the kernel's mount of the raw image, in the same run: ${median(found).toFixed(0)} ms`;
-    const disk = `an ext4 of ${bytesText(size)} with ${count.toLocaleString("en-US")} files`;
-    return [
-      {
-        id: "files-first",
-        title: `First folder of ${disk}, after opening the file`,
-        peer: null,
-        ...opened,
-        footprint: firstPrint,
-        target: `${FIRST.time} ms, ${FIRST.reads} reads`,
-        reached: median(opened.ours) <= FIRST.time && (firstPrint.reads ?? Infinity) <= FIRST.reads,
-        notes: [],
-      },
-      {
-        id: "files-walk",
-        title: `Walk over all files of ${disk}`,
-        peer: zip === null ? null : `\`${zip} l\` of the raw image`,
-        ...walked,
-        footprint: walkPrint,
-        target: `${WALKED.toLocaleString("en-US")} files a second, ${bytesText(MEMORY)} of memory`,
-        reached: count / (median(walked.ours) / 1000) >= WALKED && walkPrint.peakMemory <= MEMORY,
-        notes: [
-          `${Math.round(count / (median(walked.ours) / 1000)).toLocaleString("en-US")} files a second, from the volume's superblock on`,
-          native,
-        ],
-      },
-    ];
+    return work(tab);
   });
 }
 
-/** The first folder of a large ext4 with little in it, and a walk over all of its files. */
+const diskText = (size: number, count: number) =>
+  `an ext4 of ${bytesText(size)} with ${count.toLocaleString("en-US")} files`;
+
+async function firstRow(bench: Bench): Promise<Row> {
+  const { images, scale, say } = bench;
+  const { size, count } = scale.files;
+  say("Making a large disk with files");
+  const { image } = await diskOfSmallFiles(images, size, count);
+  /** Folders of 500 files, and lost+found. */
+  const folders = Math.ceil(count / 500) + 1;
+  say("First folder of a large disk");
+  const times = await onTab(bench, image, (tab) =>
+    besideOrAlone(scale, async () => timeOf(await filesTime(tab, "first-folder"), folders), null),
+  );
+  const footprint = await footprintIn(bench, image, "first-folder");
+  return {
+    id: "files-first",
+    title: `First folder of ${diskText(size, count)}, after opening the file`,
+    peer: null,
+    ...times,
+    footprint,
+    target: `${FIRST.time} ms, ${FIRST.reads} reads`,
+    reached: median(times.ours) <= FIRST.time && (footprint.reads ?? Infinity) <= FIRST.reads,
+    notes: [],
+  };
+}
+
+async function walkRows(bench: Bench): Promise<readonly Row[]> {
+  const { images, scale, say } = bench;
+  const { size, count } = scale.walked;
+  say("Making a disk with many files");
+  const { raw, image } = await diskOfSmallFiles(images, size, count);
+  const zip = sevenZip();
+  say("A walk over all files");
+  const walked = await onTab(bench, image, (tab) =>
+    besideOrAlone(
+      scale,
+      async () => timeOf(await filesTime(tab, "walk"), count),
+      zip === null ? null : () => sevenZipTime(zip, raw, count),
+    ),
+  );
+  const found: number[] = [];
+  for (let nth = 0; nth < scale.pairs; nth++) {
+    // oxlint-disable-next-line no-await-in-loop
+    const time = await findTime(raw, images.folder, count);
+    if (time !== null) found.push(time);
+  }
+  const walkPrint = await footprintIn(bench, image, "walk");
+  say("The file that owns a byte");
+  const owner = async () => onTab(bench, image, async (tab) => timeOf(await filesTime(tab, "owner"), 1));
+  const owners = await besideOrAlone(scale, owner, null);
+  const ownerPrint = await footprintIn(bench, image, "owner");
+  const native =
+    found.length === 0
+      ? "the kernel's mount was not to be had here"
+      : `\`find\` on the kernel's mount of the raw image, in the same run: ${median(found).toFixed(0)} ms (${Math.min(...found).toFixed(0)}–${Math.max(...found).toFixed(0)})`;
+  const rate = Math.round(count / (median(walked.ours) / 1000)).toLocaleString("en-US");
+  return [
+    {
+      id: "files-walk",
+      title: `Walk over all files of ${diskText(size, count)}`,
+      peer: zip === null ? null : `\`${zip} l\` of the raw image`,
+      ...walked,
+      footprint: walkPrint,
+      target: `${WALKED.toLocaleString("en-US")} files a second, ${bytesText(MEMORY.walk)} of memory`,
+      reached: count / (median(walked.ours) / 1000) >= WALKED && walkPrint.peakMemory <= MEMORY.walk,
+      notes: [`${rate} files a second, from the volume's superblock on`, native],
+    },
+    {
+      id: "files-owner",
+      title: `The file that owns a byte of ${diskText(size, count)}, with the list of all runs that it is found by`,
+      peer: null,
+      ...owners,
+      footprint: ownerPrint,
+      target: `${bytesText(MEMORY.owner)} of memory`,
+      reached: ownerPrint.peakMemory <= MEMORY.owner,
+      notes: [],
+    },
+  ];
+}
+
+/** The first folder of a large ext4, a walk over many files, and the list of what owns each block of them. */
 export const filesListed: Case = {
   id: "files",
   run: async (bench) => {
-    if (has("mkfs.ext4")) return rowsOf(bench);
+    if (has("mkfs.ext4")) return [await firstRow(bench), ...(await walkRows(bench))];
     bench.say("Files are not measured: mkfs.ext4 is missing");
     return [];
   },

@@ -71,7 +71,7 @@ export function addExtract(program: Command, run: Run, ended: (code: number) => 
     .command("extract")
     .summary("write files of the disk to a tar, a zip or a folder")
     .description(
-      "Extracts files and folders with all that they hold. A tar keeps owners, permissions, times, links, devices, attributes and holes; the tar of a Linux root is what `wsl --import` takes. Links are never followed, and nothing is written over.",
+      "Extracts files and folders with all that they hold. A tar keeps owners, permissions, times, links, devices, attributes and holes; a named stream of NTFS becomes a file NAME:STREAM beside its own; the tar of a Linux root is what `wsl --import` takes. Links are never followed, and nothing is written over.",
     )
     .argument("<image>", "a VHDX file", notEmpty)
     .argument("<path...>", "files and folders in the file system; / for all");

@@ -11,8 +11,8 @@ import { type Base, baseFile, type Site } from "./base.ts";
 
 const NAMES: readonly ImageName[] = ["fat12", "fat16", "fat32", "exfat", "xfs4", "xfs5"];
 
-/** Volumes by the name of their base. */
-const VOLUMES: Readonly<Record<string, () => MemoryStore>> = {
+/** Small volumes by their names, which `files-` stands before in the names of the bases. */
+export const VOLUMES: Readonly<Record<string, () => MemoryStore>> = {
   ...Object.fromEntries(NAMES.map((name) => [name, () => storedImage(name).store])),
   ext2: () => new MemoryStore(floorImage("ext2")),
   "ext4-dirty": () => new MemoryStore(floorImage("ext4-dirty")),

@@ -94,7 +94,9 @@ function hostileValue(
     case "guid":
       return random.pick(GUIDS);
     case "ascii":
-      return random.pick(["\0".repeat(spec.length), "ÿ".repeat(spec.length), "zero", "desc", "loge", "data"]);
+      return random
+        .pick(["\0".repeat(spec.length), "ÿ".repeat(spec.length), "zero", "desc", "loge", "data"])
+        .slice(0, spec.length);
     case "utf16":
       return hostileText(random, current as string).slice(0, spec.length / 2);
     case "bytes": {

@@ -8,6 +8,7 @@ import { structureList } from "../../../workers/engine/files/structure-list.ts";
 import { volumeList } from "../../../workers/engine/files/volume-list.ts";
 import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { KIB, MIB } from "../../../workers/shared/numbers.ts";
+import { holdFiles, holdFree, holdWalk } from "./file-invariants.ts";
 import { hold, type Subject, someContext, type Visit } from "./visit.ts";
 
 const ROWS = 200;
@@ -51,6 +52,22 @@ export const FILE_VISITS: readonly Visit[] = [
           end = offset + length;
         }
       }
+    },
+  },
+  {
+    name: "files by all ways to ask",
+    refusals: ["not-available", "needs-parent"],
+    asked: 256 * MIB,
+    share: 0.3,
+    run: async (subject) => {
+      const found = someSystem(subject);
+      if (found === null) return;
+      const { fs, place } = found.system;
+      const volume = fs.applied ?? place.store;
+      const walked = holdWalk(fs);
+      await holdFiles(fs, volume, walked, subject.random);
+      // A damaged bitmap may call free what a file has.
+      holdFree(fs, Math.max(volume.size, fs.facts.size), []);
     },
   },
   {

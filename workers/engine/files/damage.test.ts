@@ -62,7 +62,8 @@ it("names the folders that the file system found to be damaged while they were w
   };
   expect(await reported(fs)).toEqual({
     count: 1,
-    words: "1 of 3 files and folders is damaged; of the others no damage is known.",
+    words:
+      "1 of 3 files and folders is damaged; of the others no damage is known. 1 folder is among them: what is in it may be missing from the list.",
     files: [["docs/deep", ["unreadable"]]],
   });
 });

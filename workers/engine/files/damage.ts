@@ -62,15 +62,28 @@ function errorsOf(fs: FileSystem): { readonly nodes: ReadonlySet<NodeId>; readon
   return { nodes, others };
 }
 
+/** What a report counts. */
+interface Counted {
+  readonly looked: number;
+  /** Damaged files and folders. */
+  readonly damaged: number;
+  /** Folders among them. */
+  readonly folders: number;
+}
+
 /** @param others whether the file system is damaged in ways that no entry stands for */
-function wordsOf(count: number, looked: number, others: boolean): string {
+function wordsOf({ looked, damaged: count, folders }: Counted, others: boolean): string {
   const all = countText(looked, "file or folder", "files and folders");
   const more = others
     ? " The file system itself is damaged too: files may be missing, and more may be damaged. Its problems say where."
     : "";
   if (count === 0) return `None of ${all} is damaged, as far as damage is known.${more}`;
   const are = count === 1 ? "is" : "are";
-  return `${numberText(count)} of ${all} ${are} damaged; of the others no damage is known.${more}`;
+  const missing =
+    folders === 0
+      ? ""
+      : ` ${countText(folders, "folder is", "folders are")} among them: what is in ${folders === 1 ? "it" : "them"} may be missing from the list.`;
+  return `${numberText(count)} of ${all} ${are} damaged; of the others no damage is known.${missing}${more}`;
 }
 
 /**
@@ -86,10 +99,12 @@ export async function damagedFiles(
   const files: DamagedFile[] = [];
   const folders = new Folders(fs.root);
   let count = 0;
+  let hitFolders = 0;
   let inFiles = 0;
   const add = (walked: WalkedEntry, { damaged, kinds }: Hit) => {
     count += 1;
     if (kindOf(walked) === "file") inFiles += damaged;
+    if (kindOf(walked) === "directory") hitFolders += 1;
     if (files.length < MOST_FILES) files.push({ ...foundFile(walked, folders.way(walked)), damaged, kinds });
   };
   const looked = await walkInJob(fs, fs.root, "Looking for damaged files", job, (walked) => {
@@ -118,7 +133,7 @@ export async function damagedFiles(
     unowned: Math.max(0, bytes - inFiles - metadata),
     metadata,
     bytes,
-    words: wordsOf(count, looked, errors.others || unnamed.size > 0),
+    words: wordsOf({ looked, damaged: count, folders: hitFolders }, errors.others || unnamed.size > 0),
     exact: damage.isExact,
   };
 }

@@ -17,6 +17,10 @@ interface TestVolume {
   /** Null: no file system that is read. */
   readonly free: FreeSpace | "unreadable" | null;
   readonly reserved?: boolean;
+  /** Name of what is on it. */
+  readonly content?: string;
+  /** Whether its log is applied; it is unless given. */
+  readonly isCurrent?: boolean;
 }
 
 const free = (isComplete: boolean, ...runs: readonly (readonly [from: number, length: number])[]) => ({
@@ -24,14 +28,30 @@ const free = (isComplete: boolean, ...runs: readonly (readonly [from: number, le
   runs: runs.map(([from, length]) => ({ offset: from * MIB, length: length * MIB })),
 });
 
-/** Measures a disk of 16 blocks of 1 MiB, of which the first 12 are stored in the file. */
-function measured(...volumes: readonly TestVolume[]) {
-  const whole = { size: SIZE } as unknown as ConstructorParameters<typeof SegmentStore>[0];
-  const places = volumes.map(({ kind = "partition", from, length, reserved = false }, nth) => ({
+interface TestDisk {
+  readonly size: number;
+  extents(offset: number, length: number): Iterable<object>;
+}
+
+/** A disk of blocks of 1 MiB, of which the first 12 are stored in the file. */
+const diskOf = (size: number): TestDisk => ({
+  size,
+  *extents(offset, length) {
+    const stored = Math.max(offset, Math.min(offset + length, 12 * MIB));
+    if (offset < stored) yield { offset, length: stored - offset, source: { kind: "file" } };
+    if (stored < offset + length)
+      yield { offset: stored, length: offset + length - stored, source: { kind: "zero" } };
+  },
+});
+
+/** Measures a disk of blocks of 1 MiB. */
+function measuredOn(disk: TestDisk, ...volumes: readonly TestVolume[]) {
+  const whole = { size: disk.size } as unknown as ConstructorParameters<typeof SegmentStore>[0];
+  const places = volumes.map(({ kind = "partition", from, length, reserved = false, content }, nth) => ({
     id: String(nth),
     title: `Volume ${nth}`,
     kind,
-    content: null,
+    content: content === undefined ? null : { name: content },
     partition: { purpose: "", reserved },
     store: new SegmentStore(whole, [{ offset: 0, length: length * MIB, disk: from * MIB }]),
   }));
@@ -39,11 +59,11 @@ function measured(...volumes: readonly TestVolume[]) {
     readers: [],
     volumes: () => ({ places }),
     system: (_: LayerOf, id: string) => {
-      const known = volumes[Number(id)]?.free ?? null;
+      const { free: known = null, isCurrent = true, length = 0 } = volumes[Number(id)] ?? {};
       if (known === null) throw new VhdxError("not-available", "No file system.");
       return {
         fs: {
-          facts: { size: (volumes[Number(id)]?.length ?? 0) * MIB },
+          facts: { size: length * MIB, isCurrent },
           *free() {
             yield { done: 0, total: 1 };
             return known === "unreadable" ? null : known;
@@ -52,16 +72,11 @@ function measured(...volumes: readonly TestVolume[]) {
       };
     },
   };
-  const disk = {
-    size: SIZE,
-    *extents(offset: number, length: number) {
-      for (let at = offset; at < offset + length; at += MIB)
-        yield { offset: at, length: MIB, source: at < 12 * MIB ? { kind: "file" } : { kind: "zero" } };
-    },
-  };
   const of = { layer: { structures: { geometry: { blockSize: MIB } } }, image: { disk: () => disk } };
   return spaceOf(systems as unknown as OpenSystems, of as unknown as LayerOf, UNATTENDED);
 }
+
+const measured = (...volumes: readonly TestVolume[]) => measuredOn(diskOf(SIZE), ...volumes);
 
 const runsOf = ({ runs }: Awaited<ReturnType<typeof measured>>) =>
   runs.map(({ offset, length }) => [offset / MIB, length / MIB]);
@@ -76,8 +91,9 @@ it("gives back whole stored blocks that a file system calls free", async () => {
   expect(report).toMatchObject({
     stored: 12 * MIB,
     reclaimable: 3 * MIB,
+    blocks: 3,
     isComplete: true,
-    words: "3 MiB of 12 MiB could be given back",
+    words: "3 MiB of 12 MiB could be given back, in whole blocks of 1 MiB",
     volumes: [{ volume: "0", title: "Volume 0", size: 16 * MIB, used: 8.5 * MIB }],
   });
 });
@@ -104,7 +120,7 @@ it("keeps what another volume uses, or may use, where file systems lie under eac
     [1, 3],
     [10, 1],
   ]);
-  expect(closed.words).toBe("at least 4 MiB of 12 MiB could be given back");
+  expect(closed.words).toBe("at least 4 MiB of 12 MiB could be given back, in whole blocks of 1 MiB");
   const reserved = await measured(old, { from: 4, length: 6, free: null, reserved: true });
   expect([runsOf(reserved), reserved.isComplete]).toEqual([runsOf(closed), true]);
 });
@@ -120,8 +136,56 @@ it("takes the whole disk for no volume where no file system is on it", async () 
 it("names no number that was not counted", async () => {
   const coarse = await measured({ from: 0, length: 8, free: free(false, [1, 2]) });
   expect(coarse.volumes).toMatchObject([{ used: null }]);
-  expect(coarse.words).toBe("at least 2 MiB of 12 MiB could be given back");
+  expect(coarse.words).toBe("at least 2 MiB of 12 MiB could be given back, in whole blocks of 1 MiB");
   const lost = await measured({ from: 0, length: 8, free: "unreadable" });
   expect(lost).toMatchObject({ reclaimable: 0, volumes: [], isComplete: false });
   expect(lost.words).toMatch(/^12 MiB are stored; what of it is in use is not known/);
+});
+
+it("counts all as used where a log holds what can't be applied: the bitmaps may call free what was written last", async () => {
+  const all = free(true, [0, 8]);
+  const behind = await measured({ from: 0, length: 8, free: all, isCurrent: false });
+  expect(behind).toMatchObject({ reclaimable: 0, runs: [], volumes: [], isComplete: false });
+  expect(behind.words).toBe(
+    "12 MiB are stored; what of it is in use is not known, as Platter can't apply all that is in the log of Volume 0",
+  );
+  const beside = await measured(
+    { from: 0, length: 8, free: all, isCurrent: false },
+    { from: 8, length: 8, free: all },
+  );
+  expect(runsOf(beside)).toEqual([[8, 4]]);
+  expect(beside.words).toBe(
+    "at least 4 MiB of 12 MiB could be given back, in whole blocks of 1 MiB; there may be more, as Platter can't apply all that is in the log of Volume 0",
+  );
+});
+
+it("counts a whole disk as used that holds what is not read, and calls nothing complete where nothing is known", async () => {
+  const closed = { kind: "disk", from: 0, length: 16, free: null, content: "btrfs" } as const;
+  expect(await measured(closed)).toMatchObject({ reclaimable: 0, isComplete: false });
+  const inside = await measured(closed, { from: 2, length: 4, free: free(true, [0, 4]) });
+  expect(inside).toMatchObject({ reclaimable: 0, isComplete: false });
+});
+
+it("takes more free runs than a call takes arguments", async () => {
+  const runs = Array.from({ length: 200_000 }, (_, nth) => ({ offset: 2 * nth * MIB, length: MIB }));
+  const length = 2 * runs.length;
+  const report = await measuredOn(diskOf(length * MIB), {
+    from: 0,
+    length,
+    free: { isComplete: true, runs },
+  });
+  expect(report).toMatchObject({ reclaimable: 6 * MIB, volumes: [{ used: runs.length * MIB }] });
+});
+
+it("counts a block once, of which the file stores several parts", async () => {
+  const child: TestDisk = {
+    size: SIZE,
+    *extents(offset, length) {
+      for (let at = offset; at < offset + length; at += MIB / 4)
+        yield { offset: at, length: MIB / 4, source: { kind: "file" }, link: (at / (MIB / 4)) % 2 };
+    },
+  };
+  const report = await measuredOn(child, { from: 0, length: 16, free: free(true, [2, 2], [5, 1.5]) });
+  expect(report).toMatchObject({ reclaimable: 1.5 * MIB, blocks: 3 });
+  expect(report.runs).toHaveLength(6);
 });

@@ -49,8 +49,10 @@ class DiskSpace {
         if (run.end - run.start >= this.#blockSize || run.end >= this.#diskSize) kept.push(run);
       }
     const known = IntervalSet.of(kept);
-    this.#free.push(...known.runs);
-    for (const { start, end } of onDisk(store, 0, store.size)) this.#used.push(...known.gaps(start, end));
+    // There may be more runs than a call takes arguments.
+    for (const run of known.runs) this.#free.push(run);
+    for (const { start, end } of onDisk(store, 0, store.size))
+      for (const gap of known.gaps(start, end)) this.#used.push(gap);
   }
 
   /** Runs that a volume calls free and none uses: a file system can lie under another one. */
@@ -83,15 +85,18 @@ async function storedBlocks(
   runs: readonly Run[],
   blockSize: number,
   job: JobContext,
-): Promise<{ readonly stored: number; readonly reclaimable: number; readonly blocks: readonly Span[] }> {
+): Promise<Pick<SpaceReport, "stored" | "reclaimable" | "blocks" | "runs">> {
   let stored = 0;
   for (const { offset, length } of storedIn(disk, 0, disk.size)) {
     stored += length;
     job.progress(Math.ceil((offset + length) / blockSize), Math.ceil(disk.size / blockSize), MEASURING);
     await job.checkpoint();
   }
-  const blocks: Span[] = [];
+  const found: Span[] = [];
   let reclaimable = 0;
+  let blocks = 0;
+  /** The first block that is not counted yet. */
+  let next = 0;
   for (const { start, end } of runs) {
     const from = Math.ceil(start / blockSize) * blockSize;
     // The last block of the disk may be shorter than a block.
@@ -99,22 +104,36 @@ async function storedBlocks(
     if (from >= to) continue;
     for (const { offset, length } of storedIn(disk, from, to)) {
       reclaimable += length;
-      const last = blocks.at(-1);
+      const stop = Math.ceil((offset + length) / blockSize);
+      blocks += Math.max(0, stop - Math.max(next, Math.floor(offset / blockSize)));
+      next = stop;
+      const last = found.at(-1);
       if (last !== undefined && last.offset + last.length === offset)
-        blocks[blocks.length - 1] = { offset: last.offset, length: last.length + length };
-      else if (blocks.length < MOST_RUNS) blocks.push({ offset, length });
+        found[found.length - 1] = { offset: last.offset, length: last.length + length };
+      else if (found.length < MOST_RUNS) found.push({ offset, length });
     }
     await job.checkpoint();
   }
-  return { stored, reclaimable, blocks };
+  return { stored, reclaimable, blocks, runs: found };
 }
 
-/** @param isKnown whether the bitmap of any file system could be read */
-function wordsOf(stored: number, reclaimable: number, isComplete: boolean, isKnown: boolean): string {
-  if (!isKnown)
-    return `${sizeText(stored)} are stored; what of it is in use is not known, as no file system has bitmaps that can be read`;
+/**
+ * @param blockSize of the virtual disk, bytes
+ * @param behind titles of the volumes whose logs hold more than can be applied
+ */
+function wordsOf(
+  { stored, reclaimable, isComplete, volumes }: Omit<SpaceReport, "words">,
+  blockSize: number,
+  behind: readonly string[],
+): string {
+  const log = `Platter can't apply all that is in the log of ${behind.join(", ")}`;
+  if (volumes.length === 0) {
+    const why = behind.length > 0 ? log : "no file system has bitmaps that can be read";
+    return `${sizeText(stored)} are stored; what of it is in use is not known, as ${why}`;
+  }
   const most = isComplete ? "" : "at least ";
-  return `${most}${sizeText(reclaimable)} of ${sizeText(stored)} could be given back`;
+  const rest = behind.length > 0 ? `; there may be more, as ${log}` : "";
+  return `${most}${sizeText(reclaimable)} of ${sizeText(stored)} could be given back, in whole blocks of ${sizeText(blockSize)}${rest}`;
 }
 
 /**
@@ -128,17 +147,22 @@ export async function spaceOf(systems: OpenSystems, of: LayerOf, job: JobContext
   const disk = of.image.disk(of.layer);
   const space = new DiskSpace(disk.size, blockSize);
   const volumes: VolumeSpace[] = [];
+  const behind: string[] = [];
   let isComplete = true;
   for (const place of systems.volumes(of).places) {
     // Its parts are volumes of their own.
     if (readingOf(place, systems.readers) === "parts") continue;
     const system = opened(systems, of, place);
     // The whole disk is what its partitions are.
-    if (system === null && place.kind === "disk") continue;
+    if (system === null && place.kind === "disk" && place.content === null) continue;
+    const isCurrent = system?.fs.facts.isCurrent ?? true;
     // Each volume is read on its own: the readers share the memory that is kept.
-    // oxlint-disable-next-line no-await-in-loop
-    const free = system === null ? null : await runStepsInJob(system.fs.free(), job, MEASURING);
+    const free =
+      // oxlint-disable-next-line no-await-in-loop
+      system !== null && isCurrent ? await runStepsInJob(system.fs.free(), job, MEASURING) : null;
     space.add(place, free);
+    // What the guest wrote last may lie where the bitmaps say free.
+    if (!isCurrent) behind.push(place.title);
     // A reserved partition holds nothing that a file system could tell of.
     isComplete &&= system === null ? place.partition?.reserved === true : free?.isComplete === true;
     if (system === null || free === null) continue;
@@ -151,13 +175,10 @@ export async function spaceOf(systems: OpenSystems, of: LayerOf, job: JobContext
       used: free.isComplete ? used : null,
     });
   }
-  const { stored, reclaimable, blocks } = await storedBlocks(disk, space.unused(), blockSize, job);
-  return {
-    stored,
-    reclaimable,
-    isComplete,
+  const report = {
+    ...(await storedBlocks(disk, space.unused(), blockSize, job)),
+    isComplete: isComplete && volumes.length > 0,
     volumes,
-    words: wordsOf(stored, reclaimable, isComplete, volumes.length > 0),
-    runs: blocks,
   };
+  return { ...report, words: wordsOf(report, blockSize, behind) };
 }

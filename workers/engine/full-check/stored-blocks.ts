@@ -7,7 +7,7 @@ import type { FindingList } from "../../vhdx/findings/index.ts";
 import type { JobContext } from "../jobs/jobs.ts";
 import type { Layer } from "../image/layer.ts";
 import { CHUNK, chunked, pipelined } from "../jobs/pipelined.ts";
-import { release } from "../jobs/release.ts";
+import { release } from "../../store/release.ts";
 
 /** Bytes. A drive fails by sectors, so shorter runs are not tried. */
 const SMALLEST = 4 * KIB;

@@ -6,7 +6,7 @@ import { type DigestName, type Run, startDigest } from "./running-digest.ts";
 export type StartHashWorker = () => HashWorker;
 
 /** Bytes. For smaller inputs, hashing is faster than starting a worker. */
-const SMALLEST_FOR_WORKERS = 16 * MIB;
+export const SMALLEST_FOR_WORKERS = 16 * MIB;
 /** Runs that a worker may hold: one in work and one waiting. */
 const WAITING_RUNS = 2;
 

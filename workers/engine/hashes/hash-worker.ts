@@ -1,4 +1,4 @@
-import { release } from "../jobs/release.ts";
+import { release } from "../../store/release.ts";
 import { type DigestName, type Run, type RunningDigest, startDigest } from "./running-digest.ts";
 
 /** To a hash worker: which digest, then what it is taken of, then the end. */

@@ -1,6 +1,6 @@
 import type { Finding, LayerName, LayerRef } from "../../api/index.ts";
 import { MIB } from "../../shared/numbers.ts";
-import { release } from "../jobs/release.ts";
+import { release } from "../../store/release.ts";
 import { type FileChanges, touches } from "../../store/file-changes.ts";
 import type { OverlayStore } from "../../store/overlay-store.ts";
 import type { ReadableStore } from "../../store/store.ts";

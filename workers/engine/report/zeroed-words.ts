@@ -11,7 +11,7 @@ const onDisk = ({ diskOffset, length }: ZeroedRun): string =>
 
 /** A run that can't be read, as a sentence that names it in the file and in the virtual disk. */
 export function unreadSentence(run: ZeroedRun): string {
-  return `${visibleText(run.file)} can't be read ${runText(run)}${onDisk(run)}.`;
+  return `${visibleText(run.file)} can't be read ${runText(run)}${onDisk(run)}. The disk that the file is on may be failing.`;
 }
 
 /** The runs that could not be read and are zeros, a line for each. */

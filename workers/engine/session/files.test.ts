@@ -34,7 +34,7 @@ function apiOf(stores: readonly MemoryStore[], reader: KnownReader) {
   const layer = { name: "original", upTo: null } as const;
   const at: FilesAt = { image: ids[0] ?? "", layer, volume: "disk", transactions: null };
   return {
-    api: filesApi(files, "1.0.0", { zeroedRuns: new ZeroedRuns(), seen }, [reader]),
+    api: filesApi(files, "1.0.0", { zeroedRuns: new ZeroedRuns(), seen }, null, [reader]),
     at,
     ids,
     files,
@@ -257,9 +257,10 @@ describe("space", () => {
     expect(await api.space(at.image, at.layer, JOB)).toEqual({
       stored: 3 * MIB,
       reclaimable: 2 * MIB,
+      blocks: 2,
       isComplete: true,
       volumes: [{ volume: at.volume, title: "Whole disk", size: 8 * MIB, used: 8192 }],
-      words: "2 MiB of 3 MiB could be given back",
+      words: "2 MiB of 3 MiB could be given back, in whole blocks of 1 MiB",
       runs: [{ offset: 3 * MIB, length: 2 * MIB }],
     });
   });

@@ -27,6 +27,7 @@ import type { Subject } from "../exports/files/extraction-run.ts";
 import { extractPlan } from "../exports/files/extract-plan.ts";
 import { slicesOf } from "../exports/files/file-pieces.ts";
 import { chainFiles } from "../exports/chain/parent-files.ts";
+import type { StartHashWorker } from "../hashes/digests.ts";
 import type { ZeroedRuns } from "../exports/deliver/zeroed-runs.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
 import { ancestors } from "../image/lineage.ts";
@@ -43,12 +44,14 @@ export interface FilesMemory {
 /**
  * @param version of the tool, for manifests
  * @param memory what reports have to say of exports and files
+ * @param startHashWorker for digests of extracted files; null where there are none
  * @param readers of file systems; left out: all that there are
  */
 export function filesApi(
   files: OpenFiles,
   version: string,
   { zeroedRuns, seen }: FilesMemory,
+  startHashWorker: StartHashWorker | null,
   readers?: readonly KnownReader[],
 ): FilesApi {
   const systems = new OpenSystems(readers);
@@ -77,6 +80,7 @@ export function filesApi(
         facts.pendingTransactions === null || facts.pendingTransactions === 0
           ? (content, offset, length) => slicesOf(on, content, offset, length)
           : null,
+      startHashWorker,
     };
   };
   const diskOf = (at: FilesAt): DiskOf => {

@@ -53,7 +53,7 @@ export function createSession(
     children: childrenApi(files),
     newDisks: newDisksApi(files),
     working: workingApi(),
-    files: filesApi(files, version, memory),
+    files: filesApi(files, version, memory, startHashWorker),
     exports: exportsApi(files, version, startHashWorker, memory),
     hashes: hashesApi(files, startHashWorker),
     findings: { catalogue: async () => findingCatalogue() },

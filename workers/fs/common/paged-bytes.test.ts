@@ -47,7 +47,7 @@ it("loses no more to a bad sector than what lies in it", () => {
   expect(paged.read(BAD - 8, 8)).toEqual(bytes.slice(BAD - 8, BAD));
   expect(paged.read(BAD - 8, 9)).toBeNull();
   expect(paged.read(9 * PAGE - 4, 8)).toEqual(bytes.slice(9 * PAGE - 4, 9 * PAGE + 4));
-  paged.aheadOf([8 * PAGE, BAD, 10 * PAGE], 8, 10);
+  paged.aheadOf([8 * PAGE, BAD, 10 * PAGE], 4, 10);
   expect(paged.read(10 * PAGE, 4)).toEqual(bytes.slice(10 * PAGE, 10 * PAGE + 4));
 });
 
@@ -70,15 +70,28 @@ it("reads neighbours in one read, and nothing twice", () => {
   expect(store.reads).toBe(1);
 });
 
-it("reads ahead what is wanted: spread pages alone, a group in one read, and no more reads than it may", () => {
+it("reads ahead what is wanted: places near each other in one read, those far apart alone, in any order", () => {
   const spread = made();
-  spread.paged.aheadOf([0, 8 * PAGE, 17 * PAGE], 8, 10);
+  expect(spread.paged.aheadOf([17 * PAGE, 0, null, 8 * PAGE], 4, 10)).toEqual({ count: 4, reads: 3 });
   expect(spread.store).toMatchObject({ reads: 3, bytesRead: 3 * PAGE });
-  const group = made();
-  group.paged.aheadOf([0, 10, 5 * PAGE], 8, 10);
-  expect(group.store).toMatchObject({ reads: 1, bytesRead: 8 * PAGE });
+  const near = made();
+  expect(near.paged.aheadOf([5 * PAGE, 0, 10], 4, 10)).toEqual({ count: 3, reads: 1 });
+  expect(near.store).toMatchObject({ reads: 1, bytesRead: 6 * PAGE });
+  // Across a page's end.
+  const across = made();
+  across.paged.aheadOf([3 * PAGE - 2], 4, 1);
+  expect([2 * PAGE, 3 * PAGE].map((at) => across.paged.holds(at))).toEqual([true, true]);
+});
+
+it("reads ahead for fewer places where all of them take too many reads, or would drop each other", () => {
   const few = made();
-  few.paged.aheadOf([0, 8 * PAGE, 17 * PAGE], 1, 2);
-  expect(few.store.reads).toBe(2);
-  expect([0, 8 * PAGE, 17 * PAGE].map((at) => few.paged.holds(at))).toEqual([true, true, false]);
+  expect(few.paged.aheadOf([0, 17 * PAGE, 8 * PAGE, 8 * PAGE + 100], 4, 2)).toEqual({ count: 2, reads: 2 });
+  expect([0, 17 * PAGE, 8 * PAGE].map((at) => few.paged.holds(at))).toEqual([true, true, false]);
+  const small = made(4 * PAGE);
+  expect(small.paged.aheadOf([0, PAGE, 2 * PAGE, 3 * PAGE], 4, 10)).toEqual({ count: 2, reads: 1 });
+  expect(small.store.bytesRead).toBe(2 * PAGE);
+  // One place at least, or a list would not go on.
+  expect(made().paged.aheadOf([0, 17 * PAGE], 4, 0)).toEqual({ count: 1, reads: 1 });
+  const outside = made();
+  expect(outside.paged.aheadOf([-1, SIZE, Number.NaN], 4, 10)).toEqual({ count: 3, reads: 0 });
 });

@@ -1,4 +1,5 @@
 import { KIB, MIB, roundDown, roundUp } from "../../shared/numbers.ts";
+import { release } from "../../store/release.ts";
 import type { ReadableStore } from "../../store/store.ts";
 import { tryRead } from "../../store/tolerant-read.ts";
 
@@ -6,6 +7,8 @@ import { tryRead } from "../../store/tolerant-read.ts";
 const PAGE = 64 * KIB;
 const LARGEST_READ = 4 * MIB;
 const CAPACITY = 12 * MIB;
+/** Bytes between two pages that are not worth a read of their own. */
+const NEAR = 256 * KIB;
 
 type Page = Uint8Array<ArrayBuffer>;
 
@@ -97,37 +100,74 @@ export class PagedBytes {
   }
 
   /**
-   * Reads ahead all pages that hold one of the places. Pages of one group come in one read, where more than one is wanted or the page
-   * before is here: places that are spread would read the whole store otherwise.
+   * Reads ahead the pages of places. Places that are near each other come in one read, and nothing is read that would drop what was
+   * read before.
    *
-   * @param places offsets, ascending
-   * @param group pages that one read brings at most
-   * @param mostReads reads at most; places behind them are not read ahead
+   * @param places offsets in any order; null where nothing is to be read
+   * @param length bytes of each
+   * @param reads reads at most
+   * @returns how many places, from the first on, can be read now without a further read: all, or so many that halving them made the
+   *   reads few enough; at least one. And the reads that it took.
    */
-  aheadOf(places: readonly number[], group: number, mostReads: number): void {
-    const wanted = new Set<number>();
-    for (const place of places)
-      if (place >= 0 && place < this.size && !this.holds(place)) wanted.add(Math.floor(place / PAGE));
-    let reads = 0;
-    for (const page of wanted) {
-      if (this.#pages.has(page)) continue;
-      if (reads >= mostReads) return;
-      reads += 1;
-      const first = Math.floor(page / group) * group;
-      let inGroup = 0;
-      for (let each = first; each < first + group; each++) if (wanted.has(each)) inGroup += 1;
-      if (inGroup > 1 || this.#pages.has(page - 1)) this.#load(first * PAGE, (first + group) * PAGE);
-      if (!this.#pages.has(page)) this.#page(page);
+  aheadOf(
+    places: readonly (number | null)[],
+    length: number,
+    reads: number,
+  ): { readonly count: number; readonly reads: number } {
+    let count = places.length;
+    for (;;) {
+      const runs = this.#missing(places.slice(0, count), length);
+      const pages = runs.reduce((sum, run) => sum + (run.end - run.start) / PAGE, 0);
+      const isFew = runs.length <= reads && pages <= this.#most / 2;
+      if (!isFew && count > 1) {
+        count = Math.floor(count / 2);
+        continue;
+      }
+      for (const { start, end } of runs) this.#load(start, end);
+      return { count, reads: runs.length };
     }
+  }
+
+  /** Reads ahead runs of the store, those near each other in one read. */
+  aheadOfRuns(runs: Iterable<{ readonly offset: number; readonly length: number }>): void {
+    const places: number[] = [];
+    for (const { offset, length } of runs) {
+      for (let at = offset; at < offset + length; at += PAGE) places.push(at);
+      if (length > 0) places.push(offset + length - 1);
+    }
+    this.aheadOf(places, 1, Infinity);
+  }
+
+  /** Runs of pages that hold a place and are not kept, those near each other joined. */
+  #missing(places: readonly (number | null)[], length: number): readonly { start: number; end: number }[] {
+    const wanted = new Set<number>();
+    for (const place of places) {
+      if (place === null || place < 0 || place + length > this.size) continue;
+      for (let page = Math.floor(place / PAGE); page * PAGE < place + length; page += 1)
+        if (!this.#pages.has(page)) wanted.add(page);
+    }
+    const runs: { start: number; end: number }[] = [];
+    for (const page of [...wanted].sort((a, b) => a - b)) {
+      const [start, end] = [page * PAGE, (page + 1) * PAGE];
+      const last = runs.at(-1);
+      if (last !== undefined && start - last.end <= NEAR && end - last.start <= LARGEST_READ) last.end = end;
+      else runs.push({ start, end });
+    }
+    return runs;
   }
 
   /** @param start of the first page @param end of the last page, may reach past the end */
   #load(start: number, end: number): void {
     const bytes = tryRead(this.store, start, Math.min(end, this.size) - start);
+    if (bytes === null) return;
+    if (end - start <= PAGE) {
+      this.#keep(start / PAGE, bytes);
+      return;
+    }
     // Pages of their own: a slice of a large read would keep all of it.
-    if (bytes !== null)
-      for (let at = 0; at < bytes.length; at += PAGE)
-        this.#keep((start + at) / PAGE, end - start > PAGE ? bytes.slice(at, at + PAGE) : bytes);
+    for (let at = 0; at < bytes.length; at += PAGE)
+      this.#keep((start + at) / PAGE, bytes.slice(at, at + PAGE));
+    release(bytes);
   }
 
   #page(number: number): Page | null {

@@ -1,4 +1,5 @@
 import type { Steps } from "../../bytes/steps.ts";
+import { statsInOrder } from "./stats-in-order.ts";
 import type { FileSystem, FolderEntry, ListCursor, NodeId, StoredName, WalkedEntry } from "../file-system.ts";
 
 /** Entries of a step. */
@@ -16,6 +17,8 @@ interface Open {
 
 /** What a walk needs of a file system beyond its interface. */
 interface Walked extends Pick<FileSystem, "list" | "stat"> {
+  /** Reads ahead what stats need. Tells for how many of the nodes, at least one. */
+  readonly ahead: (nodes: readonly NodeId[]) => number;
   /** What makes two folders the same: their inode, or their first cluster. Null where the node can't be one. */
   readonly identity: (folder: NodeId) => number | null;
   /** A folder that is in itself, or in two places; or one too deep. */
@@ -35,8 +38,9 @@ export function* walkFolders(files: Walked, from: NodeId, take: (entry: WalkedEn
     const page = files.list(parent, folder.cursor, PAGE);
     if (page.next !== null) open.push({ node: parent, path, cursor: page.next });
     const inside: Open[] = [];
-    for (const entry of page.entries) {
-      const stat = files.stat(entry.node);
+    const stats = statsInOrder(page.entries, { ahead: files.ahead, look: (node) => files.stat(node) });
+    for (const [index, entry] of page.entries.entries()) {
+      const stat = stats[index] ?? null;
       const entryPath = [...path, entry.name];
       take({ parent, entry, path: entryPath, stat });
       if ((stat?.kind ?? entry.kind) !== "directory") continue;

@@ -125,7 +125,7 @@ function* nameless(search: Search): Steps<void> {
     if (!inodeIsChecked(volume, inode)) return;
     take({
       node: inode.number,
-      ...names.of(inode.number),
+      ...names.of(inode.number, null),
       size: inode.size,
       inUse: !isGone,
       free: isGone && !isAllocated(volume, inode.number) ? freeBytes(search, inode) : inode.size,
@@ -167,7 +167,7 @@ export function* deletedFiles(
     if (now === null) continue;
     take({
       node: copyNode(copy.at, inode.number),
-      ...names.of(inode.number),
+      ...names.of(inode.number, copy.sequence),
       size: inode.size,
       inUse: false,
       free: freeBytes(search, inode),

@@ -15,16 +15,17 @@ import type {
   VolumeRun,
   WalkedEntry,
 } from "../file-system.ts";
+import { quickPage } from "../common/quick-page.ts";
 import { copyOfNode, deletedFiles } from "./deleted.ts";
 import { entriesOf, folderBlocks, listFolder } from "./folders.ts";
 import { FreeBlocks } from "./free-blocks.ts";
 import { hasFlag, type Inode, isFree } from "./inode.ts";
-import { isAllocated, readInode, ROOT } from "./inodes.ts";
+import { isAllocated, readInodeLeft, ROOT } from "./inodes.ts";
 import { inodeCopyAt } from "./journal/inode-copies.ts";
 import type { Journal } from "./journal/journal.ts";
 import { folded, sameBytes } from "./names.ts";
 import { freeSpace } from "./space.ts";
-import { contentOf, statOf } from "./stat.ts";
+import { contentOf, readStatsAhead, statOf } from "./stat.ts";
 import { metadataRuns, structuresOf, structuresOfAll } from "./structures.ts";
 import type { ExtVolume } from "./volume.ts";
 import { walkFrom } from "./walk.ts";
@@ -60,7 +61,17 @@ export class ExtFileSystem implements FileSystem {
     const inode = this.#inode(folder);
     const problems = [`Inode ${folder} is no folder that can be read.`];
     if (inode?.kind !== "directory") return { entries: [], next: null, problems };
-    return listFolder(this.#volume, inode, cursor, Math.max(1, Math.min(MOST_ENTRIES, limit)));
+    return quickPage(
+      cursor,
+      Math.max(1, Math.min(MOST_ENTRIES, limit)),
+      (most) => listFolder(this.#volume, inode, cursor, most),
+      ({ entries }, reads) =>
+        readStatsAhead(
+          this.#volume,
+          entries.map(({ node }) => node),
+          reads,
+        ),
+    );
   }
 
   lookup(folder: NodeId, name: Uint8Array): NodeId | null {
@@ -78,7 +89,9 @@ export class ExtFileSystem implements FileSystem {
 
   stat(node: NodeId): NodeStat | null {
     const inode = this.#inode(node);
-    return inode === null ? null : { ...statOf(this.#volume, inode), node };
+    if (inode === null) return null;
+    const isDeleted = copyOfNode(node) !== null || isFree(inode);
+    return { ...statOf(this.#volume, inode, isDeleted), node };
   }
 
   open(node: NodeId, stream: string | null): FileContent | null {
@@ -121,9 +134,6 @@ export class ExtFileSystem implements FileSystem {
     const copy = copyOfNode(node);
     if (copy !== null)
       return this.#journal === null ? null : inodeCopyAt(this.#volume, this.#journal, copy.at, copy.inode);
-    const inode = readInode(this.#volume, node);
-    if (inode === null || inode.kind === "unknown") return null;
-    // A deleted inode that still says where its content was.
-    return isFree(inode) && inode.size === 0 ? null : inode;
+    return readInodeLeft(this.#volume, node);
   }
 }

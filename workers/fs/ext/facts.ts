@@ -84,5 +84,6 @@ export function factsOf(volume: ExtVolume, stored: FoundSuperblock, journal: Jou
     ...counters(volume, stored.isCopy),
     state: stateOf(stored, journal, volume),
     pendingTransactions: hasJournal ? (journal?.pending ?? null) : null,
+    isCurrent: journal?.isWhole ?? true,
   };
 }

@@ -1,4 +1,5 @@
-import type { FolderEntry, FolderPage, ListCursor, StoredName } from "../file-system.ts";
+import { GrowingWindow } from "../common/growing-window.ts";
+import type { FolderEntry, FolderPage, ListCursor, StoredName, VolumeRun } from "../file-system.ts";
 import { inlineRest } from "./attributes.ts";
 import type { BlockRun } from "./block-run.ts";
 import { rawCrc32c } from "./checksums.ts";
@@ -13,8 +14,6 @@ import { extDirectoryTail } from "./structs/directory.ts";
 import { extInode } from "./structs/inode.ts";
 import type { ExtVolume } from "./volume.ts";
 
-/** Bytes of a folder that are read ahead. */
-const AHEAD = 256 * 1024;
 /** Bytes at the start of an inline folder that name its parent. */
 const PARENT = 4;
 
@@ -87,6 +86,7 @@ export function* folderBlocks(volume: ExtVolume, inode: Inode, from: number): Ge
   }
   const { blockSize } = volume;
   const end = Math.min(Math.ceil(inode.size / blockSize), volume.geometry.blocks);
+  const window = new GrowingWindow(from * blockSize);
   let left = volume.blocksHere;
   for (const run of blockRuns(volume, inode, from, end)) {
     if (run.lost !== null)
@@ -94,13 +94,19 @@ export function* folderBlocks(volume: ExtVolume, inode: Inode, from: number): Ge
     if (run.physical === null) continue;
     for (let index = 0; index < run.count; index++) {
       if ((left -= 1) < 0) return;
-      const block = run.physical + index;
-      const ahead = AHEAD / blockSize;
-      if (index % ahead === 0)
-        volume.bytes.ahead(block * blockSize, Math.min(ahead, run.count - index) * blockSize);
-      yield blockAt(volume, inode, run.logical + index, block);
+      const number = run.logical + index;
+      const ahead = Math.ceil(window.at(number * blockSize) / blockSize);
+      if (ahead > 0)
+        volume.bytes.aheadOfRuns(placedRuns(volume, inode, number, Math.min(end, number + ahead)));
+      yield blockAt(volume, inode, number, run.physical + index);
     }
   }
+}
+
+/** Runs of the volume that hold blocks `[from, end)` of a folder. */
+function* placedRuns(volume: ExtVolume, inode: Inode, from: number, end: number): Generator<VolumeRun> {
+  for (const { physical, count } of blockRuns(volume, inode, from, end))
+    if (physical !== null) yield volume.run(physical, count);
 }
 
 /** Whether the checksum of a block of a folder is wrong. Blocks of the index have one elsewhere, which is not looked at. */

@@ -1,14 +1,10 @@
 import { rawCrc32c, u32Bytes } from "./checksums.ts";
-import { type Inode, inodeFrom } from "./inode.ts";
+import { type Inode, inodeFrom, isFree } from "./inode.ts";
 import { extInode, extInodeExtra } from "./structs/inode.ts";
 import type { ExtVolume } from "./volume.ts";
 
 /** The root folder. */
 export const ROOT = 2;
-
-/** Inodes that are further apart are not read in one go, bytes. */
-const WIDEST_GAP = 256 * 1024;
-const ZEROS = new Uint8Array(2);
 
 /** What every checksum of an inode's own structures begins with. */
 export const inodeSeed = (volume: ExtVolume, { number, generation }: Inode): readonly Uint8Array[] => [
@@ -26,20 +22,29 @@ function inodePlace(volume: ExtVolume, number: number): number | null {
   return group === null ? null : group.inodeTable * blockSize + index * inodeSize;
 }
 
+/** The bytes that an inode's checksum is of: one buffer for all, as a walk looks at hundreds of thousands of inodes. */
+let summed = new Uint8Array(0);
+
 /** Whether the checksum of an inode holds, or the file system has none. */
 export function inodeIsChecked(volume: ExtVolume, inode: Inode): boolean {
   if (!volume.checksums.isOn) return true;
-  const { raw, extraSize } = inode;
-  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
-  const { offset: lowAt } = extInode.fields.checksumLow;
+  const { raw, extraSize, number, generation } = inode;
+  const { seed } = volume.checksums;
+  const { offset: lowAt, length: lowLength } = extInode.fields.checksumLow;
   const { offset: highAt, length } = extInodeExtra.fields.checksumHigh;
   const hasHigh = highAt + length <= extInode.size + extraSize;
-  const stored = view.getUint16(lowAt, true) + (hasHigh ? view.getUint16(highAt, true) * 2 ** 16 : 0);
-  const seed = inodeSeed(volume, inode);
-  const head = [...seed, raw.subarray(0, lowAt), ZEROS];
-  const sum = hasHigh
-    ? rawCrc32c(...head, raw.subarray(lowAt + 2, highAt), ZEROS, raw.subarray(highAt + 2))
-    : rawCrc32c(...head, raw.subarray(lowAt + 2));
+  const head = seed.length + 8;
+  if (summed.length !== head + raw.length) summed = new Uint8Array(head + raw.length);
+  const view = new DataView(summed.buffer);
+  summed.set(seed);
+  view.setUint32(seed.length, number, true);
+  view.setUint32(seed.length + 4, generation, true);
+  summed.set(raw, head);
+  const stored =
+    view.getUint16(head + lowAt, true) + (hasHigh ? view.getUint16(head + highAt, true) * 2 ** 16 : 0);
+  summed.fill(0, head + lowAt, head + lowAt + lowLength);
+  if (hasHigh) summed.fill(0, head + highAt, head + highAt + length);
+  const sum = rawCrc32c(summed);
   return stored === (hasHigh ? sum : sum & 0xffff);
 }
 
@@ -89,6 +94,13 @@ export function readInode(volume: ExtVolume, number: number): Inode | null {
   return inode;
 }
 
+/** An inode in use, or a deleted one that still says where its content was; null where nothing is left, or it can't be read. */
+export function readInodeLeft(volume: ExtVolume, number: number): Inode | null {
+  const inode = readInode(volume, number);
+  if (inode === null || inode.kind === "unknown") return null;
+  return isFree(inode) && inode.size === 0 ? null : inode;
+}
+
 /** Whether the inode bitmap calls an inode used. One without a name is, if it was deleted while it was open: its blocks are its own. */
 export function isAllocated(volume: ExtVolume, number: number): boolean {
   const { inodesPerGroup, blockSize } = volume.geometry;
@@ -99,20 +111,14 @@ export function isAllocated(volume: ExtVolume, number: number): boolean {
   return (byte & (1 << (index & 7))) !== 0;
 }
 
-/** Reads the parts of the inode tables that hold some inodes, in few reads. @param numbers in any order */
-export function readInodesAhead(volume: ExtVolume, numbers: readonly number[]): void {
-  const { inodeSize } = volume.geometry;
-  const places = numbers.map((number) => inodePlace(volume, number)).filter((place) => place !== null);
-  places.sort((a, b) => a - b);
-  let start = -1;
-  let end = -1;
-  for (const place of places) {
-    if (start >= 0 && place - end > WIDEST_GAP) {
-      volume.bytes.ahead(start, end - start);
-      start = -1;
-    }
-    if (start < 0) start = place;
-    end = place + inodeSize;
-  }
-  if (start >= 0) volume.bytes.ahead(start, end - start);
+/**
+ * Reads the parts of the inode tables that hold some inodes, in few reads.
+ *
+ * @param numbers in any order
+ * @param reads at most
+ * @returns for how many of them, from the first on, and in how many reads
+ */
+export function readInodesAhead(volume: ExtVolume, numbers: readonly number[], reads: number) {
+  const places = numbers.map((number) => inodePlace(volume, number));
+  return volume.bytes.aheadOf(places, volume.geometry.inodeSize, reads);
 }

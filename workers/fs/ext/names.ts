@@ -12,9 +12,17 @@ export const encryptedName = (bytes: Uint8Array): StoredName => ({
   bytes,
 });
 
-/** A name with its case folded, as folders with case folding compare names. */
+/**
+ * A name with its case folded, as folders with case folding compare names (Unicode 5.18, full case folding): by way of upper case, as `ß`
+ * is `ss` there. The dotless `ı` folds to itself, although its upper case is `I`.
+ */
 export const folded = (bytes: Uint8Array): string =>
-  TEXT.decode(bytes).normalize("NFD").toLowerCase().normalize("NFD");
+  TEXT.decode(bytes)
+    .normalize("NFD")
+    .split("ı")
+    .map((part) => part.toUpperCase().toLowerCase())
+    .join("ı")
+    .normalize("NFD");
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);

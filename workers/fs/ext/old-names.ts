@@ -20,13 +20,24 @@ export interface OldName {
 
 const NO_NAME: OldName = { name: null, parent: null };
 
+/** A name, and the first transaction that is known to have had it; null for one that is left in the slack of a folder. */
+type DatedName = OldName & { readonly sequence: number | null };
+
+const isSameName = (one: OldName, other: OldName) =>
+  one.parent === other.parent && one.name?.text === other.name?.text;
+
+/** Whether a name is of a later transaction than another; one without a transaction is of none. */
+const isLater = ({ sequence: a }: DatedName, { sequence: b }: DatedName) =>
+  a !== null && (b === null || isYounger(a, b));
+
 /**
  * Names that inodes had. Records that were deleted are left in the slack of others, until they are written over: the kernel wipes them
  * since 5.13. Copies of blocks of folders in the journal have them still.
  */
 export class OldNames {
   readonly #volume: ExtVolume;
-  readonly #names = new Map<NodeId, OldName & { readonly sequence: number | null }>();
+  readonly #names = new Map<NodeId, DatedName[]>();
+  #count = 0;
   /** Folders by block. */
   readonly #folders = new Map<number, NodeId>();
 
@@ -34,9 +45,19 @@ export class OldNames {
     this.#volume = volume;
   }
 
-  of(node: NodeId): OldName {
-    const { name, parent } = this.#names.get(node) ?? NO_NAME;
-    return { name, parent };
+  /**
+   * The last name of an inode.
+   *
+   * @param upTo the transaction in which the inode was still the same file: a later name is one of a file that was given its number. Null
+   *   for an inode that no other file has.
+   */
+  of(node: NodeId, upTo: number | null): OldName {
+    let best: DatedName | null = null;
+    for (const dated of this.#names.get(node) ?? []) {
+      if (upTo !== null && dated.sequence !== null && isYounger(dated.sequence, upTo)) continue;
+      if (best === null || isLater(dated, best)) best = dated;
+    }
+    return best === null ? NO_NAME : { name: best.name, parent: best.parent };
   }
 
   /** Looks through a folder that is there. */
@@ -67,11 +88,16 @@ export class OldNames {
   }
 
   #add(node: NodeId, name: OldName, sequence: number | null): void {
-    const known = this.#names.get(node);
-    if (known === undefined && this.#names.size >= MOST_NAMES) return;
-    const isBetter =
-      known === undefined ||
-      (sequence !== null && known.sequence !== null && isYounger(sequence, known.sequence));
-    if (isBetter) this.#names.set(node, { ...name, sequence });
+    const known = this.#names.get(node) ?? [];
+    const same = known.findIndex((each) => isSameName(each, name));
+    const before = known[same];
+    if (before === undefined) {
+      if (this.#count >= MOST_NAMES) return;
+      this.#count += 1;
+      known.push({ ...name, sequence });
+      this.#names.set(node, known);
+    } else if (before.sequence === null || (sequence !== null && isYounger(before.sequence, sequence)))
+      // The first transaction that has it counts.
+      known[same] = { ...name, sequence: sequence ?? before.sequence };
   }
 }

@@ -6,7 +6,7 @@ import { SparseBits } from "../common/sparse-bits.ts";
 import { crc16, rawCrc32c, seedBytes, u32Bytes } from "./checksums.ts";
 import { inodeFrom, timesOf } from "./inode.ts";
 import { crc32be } from "./journal/crc32be.ts";
-import { storedName } from "./names.ts";
+import { folded, storedName } from "./names.ts";
 import { deletedRecordsIn, recordsIn } from "./records.ts";
 import { extDirectoryEntry } from "./structs/directory.ts";
 import { extInode, extInodeExtra } from "./structs/inode.ts";
@@ -17,6 +17,24 @@ const text = (value: string) => new TextEncoder().encode(value);
 
 it("a name keeps its byte order mark", () => {
   expect(storedName(new Uint8Array([0xef, 0xbb, 0xbf])).text).toBe("\ufeff");
+});
+
+it("folds case as Unicode does, and keeps letters apart that are no case of each other", () => {
+  const same = (a: string, b: string) => folded(text(a)) === folded(text(b));
+  for (const [a, b] of [
+    ["ReadMe.TXT", "README.txt"],
+    ["Größe", "GRÖSSE"],
+    ["Gro\u0308ße", "grösse"],
+    ["ΟΔΟΣ", "οδος"],
+    ["\u212a", "k"],
+  ] as const)
+    expect([a, b, same(a, b)]).toEqual([a, b, true]);
+  for (const [a, b] of [
+    ["ı", "i"],
+    ["a", "ä"],
+    ["O", "0"],
+  ] as const)
+    expect([a, b, same(a, b)]).toEqual([a, b, false]);
 });
 
 describe("checksums", () => {

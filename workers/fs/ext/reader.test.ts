@@ -11,6 +11,8 @@ beforeAll(loadCrc32c);
 
 const DIRTY = "ext4-dirty";
 const APPLIED = { transactions: null };
+/** Its inode. */
+const JOURNAL = 8;
 const AS_STORED = { transactions: 0 };
 
 function opened(image: Uint8Array, options: { transactions: number | null } = APPLIED): FileSystem {
@@ -53,6 +55,17 @@ describe("what the kernel shows", () => {
     expect(fs.problems()).toEqual([]);
     expect(fs.facts).toMatchObject({ name: "ext2", label: "old", state: [], pendingTransactions: null });
   });
+});
+
+it("a volume is current where all that its journal holds is applied", () => {
+  const image = floorImage(DIRTY);
+  const fs = opened(image);
+  expect(fs.facts.isCurrent).toBe(true);
+  expect(opened(floorImage("ext2")).facts.isCurrent).toBe(true);
+  const [first] = fs.open(JOURNAL, null)?.extents(0, 1024) ?? [];
+  if (first?.source.kind !== "volume") throw new Error("no journal");
+  image.fill(0, first.source.offset, first.source.offset + 1024);
+  expect(opened(image).facts).toMatchObject({ isCurrent: false, pendingTransactions: null });
 });
 
 it("a folder comes in pages of any size, each entry once", () => {
@@ -278,4 +291,13 @@ it("of a deleted file, the bytes that can be read are those in free blocks", () 
     }
     expect(readable).toBe(stated);
   }
+});
+
+it("gives a deleted file no name of the file that has its inode since", () => {
+  const fs = opened(floorImage(DIRTY));
+  const names: (string | null)[] = [];
+  runSteps(fs.deleted(({ name }) => void names.push(name?.text ?? null)));
+  // All files that were deleted have such names; their inodes were given to others.
+  for (const name of names) expect(name ?? "deleted-0.txt").toMatch(/^(deleted-\d|d\d)\.txt$/);
+  expect(names.filter((name) => name !== null).length).toBeGreaterThan(0);
 });

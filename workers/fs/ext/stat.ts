@@ -4,8 +4,9 @@ import { attributesOf, inlineRest } from "./attributes.ts";
 import { BlockContent, InlineContent } from "./content.ts";
 import type { FreeBlocks } from "./free-blocks.ts";
 import { inlinePieces } from "./folders.ts";
-import { deviceOf, hasFlag, type Inode, timesOf } from "./inode.ts";
-import { inodeIsChecked, readInode } from "./inodes.ts";
+import { deviceOf, hasFlag, type Inode, isFree, timesOf } from "./inode.ts";
+import { inodeIsChecked, readInode, readInodesAhead } from "./inodes.ts";
+import { blockRuns } from "./mapping.ts";
 import { storedName } from "./names.ts";
 import type { ExtVolume } from "./volume.ts";
 
@@ -28,7 +29,12 @@ export function contentOf(
 
 /** The start of the content; null where it is shorter, or can't be read. */
 function startOf(volume: ExtVolume, inode: Inode, length: number): Uint8Array | null {
-  return tryRead(contentOf(volume, inode), 0, length);
+  const content = contentOf(volume, inode);
+  const [run] = length <= content.size ? content.extents(0, length) : [];
+  // What lies in one run may have been read ahead.
+  if (run?.source.kind === "volume" && run.length === length)
+    return volume.bytes.read(run.source.offset, length);
+  return tryRead(content, 0, length);
 }
 
 /** Whether the target of a symlink stands in its inode: it has no blocks but one of extended attributes. */
@@ -51,6 +57,30 @@ function targetOf(volume: ExtVolume, inode: Inode): StoredName | null {
   return target === null ? null : storedName(target);
 }
 
+/** Byte of the volume of a block that a stat reads beside its inode: extended attributes, or the target of a symlink; null without one. */
+function besideInode(volume: ExtVolume, number: number): number | null {
+  const inode = readInode(volume, number);
+  if (inode === null || isFree(inode)) return null;
+  if (inode.attributes !== 0) return inode.attributes * volume.blockSize;
+  if (inode.kind !== "symlink" || isFast(inode, volume) || hasFlag(inode, "inlineData")) return null;
+  const [run] = blockRuns(volume, inode, 0, 1);
+  return run?.physical == null ? null : run.physical * volume.blockSize;
+}
+
+/**
+ * Reads ahead what the stats of inodes need: their tables, then blocks beside them.
+ *
+ * @param numbers in any order
+ * @param reads at most
+ * @returns for how many of them, from the first on
+ */
+export function readStatsAhead(volume: ExtVolume, numbers: readonly number[], reads: number): number {
+  const inodes = readInodesAhead(volume, numbers, reads);
+  const beside = numbers.slice(0, inodes.count).map((number) => besideInode(volume, number));
+  if (beside.every((place) => place === null)) return inodes.count;
+  return volume.bytes.aheadOf(beside, volume.blockSize, Math.max(1, reads - inodes.reads)).count;
+}
+
 const ENCRYPTED: ContentLimit = {
   kind: "encrypted",
   words: "It is encrypted with a key that is not on the disk: the kernel opens it once fscrypt has the key.",
@@ -60,9 +90,15 @@ const COMPRESSED: ContentLimit = {
   words: "It is compressed by e2compr, which no kernel of today reads.",
 };
 
-function limitOf(inode: Inode): ContentLimit | null {
+const DELETED: ContentLimit = {
+  kind: "damaged",
+  words: "Deleted: those of its blocks that were given to something else can't be read.",
+};
+
+function limitOf(inode: Inode, isDeleted: boolean): ContentLimit | null {
   if (hasFlag(inode, "encrypted")) return ENCRYPTED;
-  return hasFlag(inode, "compressed") ? COMPRESSED : null;
+  if (hasFlag(inode, "compressed")) return COMPRESSED;
+  return isDeleted ? DELETED : null;
 }
 
 const NAMED = [
@@ -77,8 +113,8 @@ const NAMED = [
   ["inlineData", "inline data"],
 ] as const;
 
-/** What the file system keeps about an inode. */
-export function statOf(volume: ExtVolume, inode: Inode): NodeStat {
+/** What the file system keeps about an inode. @param isDeleted whether its blocks may be those of something else by now */
+export function statOf(volume: ExtVolume, inode: Inode, isDeleted: boolean): NodeStat {
   const { number, kind, size, allocated, links, mode, user, group } = inode;
   const isDevice = kind === "block-device" || kind === "character-device";
   const read = (holder: number, length: number) => {
@@ -98,7 +134,10 @@ export function statOf(volume: ExtVolume, inode: Inode): NodeStat {
     device: isDevice ? deviceOf(inode) : null,
     streams: [],
     attributes: attributesOf(volume, inode, read),
-    flags: NAMED.filter(([flag]) => hasFlag(inode, flag)).map(([, name]) => name),
-    limit: limitOf(inode),
+    flags: [
+      ...NAMED.filter(([flag]) => hasFlag(inode, flag)).map(([, name]) => name),
+      ...(isDeleted ? ["deleted"] : []),
+    ],
+    limit: limitOf(inode, isDeleted),
   };
 }

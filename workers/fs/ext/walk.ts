@@ -1,16 +1,17 @@
 import type { Steps } from "../../bytes/steps.ts";
-import type { FolderEntry, NodeId, StoredName, WalkedEntry } from "../file-system.ts";
+import type { FolderEntry, NodeId, NodeKind, NodeStat, StoredName, WalkedEntry } from "../file-system.ts";
 import { SparseBits } from "../common/sparse-bits.ts";
+import { statsInOrder } from "../common/stats-in-order.ts";
 import { entriesOf, folderBlocks } from "./folders.ts";
 import { isFree } from "./inode.ts";
-import { readInode, readInodesAhead } from "./inodes.ts";
-import { statOf } from "./stat.ts";
+import { readInode, readInodeLeft } from "./inodes.ts";
+import { readStatsAhead, statOf } from "./stat.ts";
 import type { ExtVolume } from "./volume.ts";
 
 /** Folders inside each other that a walk goes into; a path of the kernel's 4,096 bytes has no more than 2,048. */
 const DEEPEST = 2048;
-/** Entries whose inodes are read ahead together. */
-const BATCH = 4096;
+/** Entries whose inodes are looked at together, in their order: those of a large folder lie all over the tables. */
+const BATCH = 8192;
 
 interface Folder {
   readonly node: NodeId;
@@ -21,6 +22,23 @@ interface Folder {
 export interface WalkOptions {
   /** Whether each entry comes with its stat. */
   readonly stat: boolean;
+}
+
+/** What a walk sees of an inode. */
+interface Look {
+  readonly stat: NodeStat | null;
+  readonly isFolder: boolean;
+}
+
+const NOTHING: Look = { stat: null, isFolder: false };
+
+/** @param kind as the entry has it @param isWanted whether the stat is wanted */
+function lookAt(volume: ExtVolume, number: number, kind: NodeKind, isWanted: boolean): Look {
+  if (!isWanted && kind !== "unknown") return { stat: null, isFolder: kind === "directory" };
+  const inode = readInodeLeft(volume, number);
+  if (inode === null) return NOTHING;
+  const stat = isWanted ? statOf(volume, inode, isFree(inode)) : null;
+  return { stat, isFolder: inode.kind === "directory" };
 }
 
 /**
@@ -45,21 +63,18 @@ export function* walkFrom(
     let batch: FolderEntry[] = [];
     const { node: parent, path } = folder;
     const give = () => {
-      if (stat)
-        readInodesAhead(
-          volume,
-          batch.map(({ node }) => node),
-        );
-      for (const entry of batch) {
-        const found = stat || entry.kind === "unknown" ? readInode(volume, entry.node) : null;
-        const child = found === null || isFree(found) ? null : found;
+      const looks = statsInOrder(batch, {
+        ahead: (numbers) => (stat ? readStatsAhead(volume, numbers, Infinity) : numbers.length),
+        look: (number, index) => lookAt(volume, number, batch[index]?.kind ?? "unknown", stat),
+      });
+      for (const [index, entry] of batch.entries()) {
+        const { stat: found, isFolder } = looks[index] ?? NOTHING;
         const own = [...path, entry.name];
-        const isFolder = child === null ? !stat && entry.kind === "directory" : child.kind === "directory";
         if (isFolder && seen.add(entry.node)) {
           if (own.length < DEEPEST) below.push({ node: entry.node, path: own });
           else volume.problems.add("too-deep", "warning", "Folders more than 2,048 deep are not gone into.");
         }
-        take({ parent, entry, path: own, stat: stat && child !== null ? statOf(volume, child) : null });
+        take({ parent, entry, path: own, stat: found });
       }
       done += batch.length;
       batch = [];

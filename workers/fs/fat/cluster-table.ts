@@ -55,6 +55,13 @@ export class ClusterTable {
     this.#problems = problems;
   }
 
+  /** Offset of the entry of a cluster in the copy that counts first, bytes from the start of the volume; null without one. */
+  place(cluster: number): number | null {
+    const start = this.layout.tables[0]?.offset;
+    if (start === undefined || !isCluster(this.layout, cluster)) return null;
+    return start + Math.floor((cluster * (this.layout.bits === 28 ? 32 : this.layout.bits)) / 8);
+  }
+
   /** The raw entry of a cluster in one copy; null where it can't be read. */
   raw(cluster: number, copy: number): number | null {
     const start = this.layout.tables[copy]?.offset;

@@ -93,5 +93,6 @@ export function readFacts(nodes: FatNodes): FsFacts {
     files: null,
     state,
     pendingTransactions: null,
+    isCurrent: true,
   };
 }

@@ -2,6 +2,7 @@ import { runSteps, type Steps } from "../../bytes/steps.ts";
 import { MIB } from "../../shared/numbers.ts";
 import { MappedContent } from "../common/mapped-content.ts";
 import { nameOfText, textOf } from "../common/names.ts";
+import { quickPage } from "../common/quick-page.ts";
 import { walkFolders } from "../common/walk.ts";
 import type {
   DeletedEntry,
@@ -62,6 +63,19 @@ class FatFileSystem implements FileSystem {
   }
 
   list(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage {
+    return quickPage(
+      cursor,
+      limit,
+      (most) => this.#page(folder, cursor, most),
+      ({ entries }, reads) =>
+        this.#nodes.ahead(
+          entries.map(({ node }) => node),
+          reads,
+        ),
+    );
+  }
+
+  #page(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage {
     const from = cursor === null ? 0 : Number(cursor);
     const space = Number.isSafeInteger(from) && from >= 0 ? this.#nodes.space(folder) : null;
     if (space === null) return { entries: [], next: null, problems: ["The folder can't be read."] };
@@ -118,8 +132,9 @@ class FatFileSystem implements FileSystem {
     if (values === null) return null;
     const isFolder = (values.attributes & FOLDER) !== 0;
     const isDeleted = values.name[0] === DELETED;
-    const size = isFolder ? (this.#nodes.space(node)?.size ?? 0) : values.size;
-    const clusters = this.#nodes.firstCluster(values) === 0 ? 0 : Math.ceil(size / layout.clusterSize);
+    const first = this.#nodes.firstCluster(values);
+    const size = isFolder ? this.#nodes.chain(node, first).clusters * layout.clusterSize : values.size;
+    const clusters = first === 0 ? 0 : Math.ceil(size / layout.clusterSize);
     return {
       ...about,
       kind: isFolder ? "directory" : "file",
@@ -169,8 +184,9 @@ class FatFileSystem implements FileSystem {
     };
     return walkFolders(
       {
-        list: (...page) => this.list(...page),
+        list: (...page) => this.#page(...page),
         stat: (node) => this.stat(node),
+        ahead: (nodes) => this.#nodes.ahead(nodes, Infinity),
         identity,
         again: ({ node, name }) =>
           this.#nodes.problems.add(

@@ -55,6 +55,30 @@ export class FatNodes {
     return entry === null || (entry.attributes & FOLDER) === 0 ? null : this.firstCluster(entry);
   }
 
+  /** The clusters of a folder that has some of its own. @param first of them */
+  chain(folder: NodeId, first: number) {
+    const { clusterSize } = this.geometry.layout;
+    // Of a deleted folder the table says nothing.
+    const isDeleted = folder !== ROOT && this.values(folder)?.name[0] === DELETED;
+    const chain = new ClusterChain(this.table, first, isDeleted ? 1 : null);
+    return { chain, clusters: chain.reach(Math.ceil(LARGEST_FOLDER / clusterSize)), isDeleted };
+  }
+
+  /**
+   * Reads ahead the parts of the table where the chains of folders begin: a folder's size is the length of its chain.
+   *
+   * @param nodes of entries that were read
+   * @param reads at most
+   * @returns for how many of them, from the first on
+   */
+  ahead(nodes: readonly NodeId[], reads: number): number {
+    const places = nodes.map((node) => {
+      const first = this.folderStart(node);
+      return first === null ? null : this.table.place(first);
+    });
+    return this.reader.aheadOf(places, 4, reads).count;
+  }
+
   /** Where the entries of a folder lie; null where the node is no folder. */
   space(folder: NodeId): FolderSpace | null {
     const { root, layout } = this.geometry;
@@ -66,12 +90,8 @@ export class FatNodes {
       ];
       return { map, size: root.length, problem: null };
     }
-    const entry = folder === ROOT ? null : this.values(folder);
-    // Of a deleted folder the table says nothing.
-    const contiguous = entry?.name[0] === DELETED ? 1 : null;
-    const chain = new ClusterChain(this.table, first, contiguous);
-    const clusters = chain.reach(Math.ceil(LARGEST_FOLDER / layout.clusterSize));
-    const isWhole = contiguous !== null || chain.isWhole === true;
+    const { chain, clusters, isDeleted } = this.chain(folder, first);
+    const isWhole = isDeleted || chain.isWhole === true;
     const begin = folder === ROOT ? null : this.reader.read(offsetOf(layout, first), SLOT);
     const hasBegin = folder === ROOT || (begin !== null && isDots(begin));
     const problem = isWhole

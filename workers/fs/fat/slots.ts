@@ -1,3 +1,5 @@
+import { GrowingWindow } from "../common/growing-window.ts";
+import { volumeRuns } from "../common/volume-runs.ts";
 import type { FileMap } from "../common/mapped-content.ts";
 import type { PagedBytes } from "../common/paged-bytes.ts";
 import { SLOT } from "./structs/entry.ts";
@@ -43,8 +45,11 @@ function isZero(bytes: Uint8Array, from: number, to: number): boolean {
  */
 export function* slots(reader: PagedBytes, space: FolderSpace, from: number): Generator<Slot> {
   let zeros: number | null = null;
+  const window = new GrowingWindow(from);
   for (let position = from; position < space.size;) {
     yield { kind: "piece", position };
+    const ahead = Math.min(window.at(position), space.size - position);
+    if (ahead > 0) reader.aheadOfRuns(volumeRuns(space.map(position, ahead)));
     const length = Math.min(PIECE, space.size - position);
     for (const extent of space.map(position, length)) {
       const { source } = extent;

@@ -256,12 +256,14 @@ it("says that $LogFile was not closed", () => {
   view.setUint16(24, 48, true);
   view.setUint16(30, 1, true);
   for (let sector = 1; sector <= 8; sector++) view.setUint16(sector * 512 - 2, 1, true);
-  expect(opened(changed(log?.offset ?? 0, page)).facts.state).toEqual(["not unmounted"]);
+  const factsOf = (bytes: Uint8Array) => opened(changed(log?.offset ?? 0, bytes)).facts;
+  expect(factsOf(page)).toMatchObject({ state: ["not unmounted"], isCurrent: false });
   view.setUint16(48 + 14, 2, true);
-  expect(opened(changed(log?.offset ?? 0, page)).facts.state).toEqual([]);
-  expect(opened(changed(log?.offset ?? 0, new Uint8Array(8192))).facts.state).toEqual([
-    "with a $LogFile that can't be read",
-  ]);
+  expect(factsOf(page)).toMatchObject({ state: [], isCurrent: true });
+  expect(factsOf(new Uint8Array(8192))).toMatchObject({
+    state: ["with a $LogFile that can't be read"],
+    isCurrent: false,
+  });
 });
 
 it("shows of a deleted file only the clusters that are free still", () => {

@@ -1,5 +1,7 @@
 import { runSteps, type Steps } from "../../bytes/steps.ts";
 import type { FolderEntry, FolderPage, ListCursor, NodeId } from "../file-system.ts";
+import { mostReads } from "../common/quick-page.ts";
+import { statsInOrder } from "../common/stats-in-order.ts";
 import { TYPE } from "./attributes.ts";
 import { Children } from "./children.ts";
 import { FolderIndex, type IndexEntry } from "./folder-index.ts";
@@ -12,9 +14,6 @@ import { compareFolded, compareUnits, readUpCase, type UpCase } from "./upcase.t
 const INDEX_NAME = "$I30";
 const ROOT_RECORD = 5;
 const UP_CASE_RECORD = 10;
-/** Reads of the MFT that a page may take to check sequence numbers, beside those of the index. */
-const MOST_READS = 7;
-
 /** Where a list goes on: in the index, or behind it in what the MFT has on top. */
 type Place = { readonly index: WalkPlace } | { readonly swept: number };
 
@@ -41,8 +40,16 @@ export class Folders {
     this.#nodes = nodes;
   }
 
-  /** @param readAll whether to check all sequence numbers, however many reads it takes */
-  list(folder: NodeId, cursor: ListCursor | null, limit: number, readAll = false): FolderPage {
+  /**
+   * @param limit entries at most. There are fewer where their records are in too many places, unless they are looked at.
+   * @param look is called with each record in the order of the MFT; null where nobody looks at them
+   */
+  list(
+    folder: NodeId,
+    cursor: ListCursor | null,
+    limit: number,
+    look: ((record: number) => void) | null = null,
+  ): FolderPage {
     const place = (cursor === null ? { index: WALK_START } : JSON.parse(cursor)) as Place;
     if ("swept" in place) return this.#sweptPage(folder, place.swept, limit);
     const node = this.#nodes.node(folder, "all parts");
@@ -63,12 +70,19 @@ export class Folders {
       if (entry === null) isOver = true;
       else if (isShown(folder, entry)) found.push(entry);
     }
+    if (look === null) {
+      const ready = this.#nodes.mft.prefetch(
+        found.map(({ record }) => record),
+        mostReads(cursor),
+      );
+      if (ready < found.length) return this.list(folder, cursor, ready);
+    }
     const problems: string[] = [];
     if (walk.isDamaged && !place.index.isDamaged) {
       problems.push(INDEX_DAMAGED);
       this.#report(folder, INDEX_DAMAGED);
     }
-    const entries = this.#checked(found, readAll, problems);
+    const entries = this.#checked(found, look, problems);
     const behind: Place | null = isOver ? (walk.isDamaged ? { swept: 0 } : null) : { index: walk.place };
     return { entries, next: behind === null ? null : JSON.stringify(behind), problems };
   }
@@ -100,19 +114,32 @@ export class Folders {
   }
 
   /** Leaves out entries whose record was given to another file since; names those whose record is gone. */
-  #checked(found: readonly IndexEntry[], readAll: boolean, problems: string[]): FolderEntry[] {
+  #checked(
+    found: readonly IndexEntry[],
+    look: ((record: number) => void) | null,
+    problems: string[],
+  ): FolderEntry[] {
     const { mft } = this.#nodes;
-    const numbers = found.map(({ record }) => record).sort((a, b) => a - b);
-    mft.prefetch(numbers, readAll ? null : MOST_READS);
+    const named = found.flatMap(({ record, sequence, key }) =>
+      key === null ? [] : [{ node: record, name: key.name, kind: kindOfName(key), sequence }],
+    );
+    const heads = statsInOrder(named, {
+      ahead: (numbers) => (look === null ? numbers.length : mft.prefetch(numbers, Infinity)),
+      look: (record) => {
+        // What could not be read ahead takes a read each.
+        if (look === null && !mft.holds(record)) return undefined;
+        look?.(record);
+        return mft.head(record);
+      },
+    });
     const entries: FolderEntry[] = [];
-    for (const { record, sequence, key } of found) {
-      if (key === null) continue;
-      const entry = { name: key.name, node: record, kind: kindOfName(key) };
-      if (!readAll && !mft.holds(record)) {
+    for (const [index, { node: record, name, kind, sequence }] of named.entries()) {
+      const entry = { name, node: record, kind };
+      const head = heads[index];
+      if (head === undefined) {
         entries.push(entry);
         continue;
       }
-      const head = mft.head(record);
       const isOther =
         head !== null &&
         (!head.isInUse || head.base !== null || (sequence !== 0 && sequence !== head.sequence));
@@ -120,8 +147,8 @@ export class Folders {
       if (head !== null && !isOther) continue;
       const code = isOther ? "name-without-file" : "file-without-record";
       const message = isOther
-        ? `${key.name.text} is left out: its MFT record ${record} holds another file, or none.`
-        : `${key.name.text} can't be opened: its MFT record ${record} is gone or can't be read.`;
+        ? `${name.text} is left out: its MFT record ${record} holds another file, or none.`
+        : `${name.text} can't be opened: its MFT record ${record} is gone or can't be read.`;
       problems.push(message);
       this.#nodes.problems.add(code, "error", message, { node: record });
     }

@@ -14,8 +14,6 @@ import { PagedBytes } from "../common/paged-bytes.ts";
 
 /** Bytes of records that are kept. */
 const KEPT = 8 * MIB;
-/** Pages that a job reads at once: 512 KiB. */
-const GROUP = 8;
 /** Bytes that a sweep reads at once. */
 const SWEEP = 1024 * 1024;
 /** Records without a signature after which an MFT of unknown length is taken to be over. */
@@ -126,12 +124,14 @@ export class Mft {
   /**
    * Reads records ahead.
    *
-   * @param numbers ascending
-   * @param mostReads null for a job: reads as many as it takes, each of 512 KiB
+   * @param numbers in any order
+   * @param reads at most
+   * @returns for how many of them, from the first on
    */
-  prefetch(numbers: readonly number[], mostReads: number | null): void {
-    const places = numbers.map((number) => number * this.#geometry.recordSize);
-    this.#bytes.aheadOf(places, mostReads === null ? GROUP : 1, mostReads ?? Number.POSITIVE_INFINITY);
+  prefetch(numbers: readonly number[], reads: number): number {
+    const { recordSize } = this.#geometry;
+    const places = numbers.map((number) => number * recordSize);
+    return this.#bytes.aheadOf(places, recordSize, reads).count;
   }
 
   /** Takes the bytes of all records in order, in large reads. Null for one that can't be read. */

@@ -42,6 +42,13 @@ export class Nodes {
     return record === null || !record.isInUse || record.base !== null ? null : this.of(record, need);
   }
 
+  /** A node in use, or what the record of a deleted one still says; null where it says nothing, extends another one, or can't be read. */
+  nodeOrDeleted(number: number, need: Need): NtfsNode | null {
+    const record = this.mft.record(number);
+    if (record === null || record.base !== null) return null;
+    return record.isInUse || record.attributes.length > 0 ? this.of(record, need) : null;
+  }
+
   /** The node of a record, in use or not. */
   of(record: MftRecord, need: Need): NtfsNode {
     const list = this.value(record.attributes, TYPE.attributeList, "");

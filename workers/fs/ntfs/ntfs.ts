@@ -23,7 +23,7 @@ import { Folders } from "./folder.ts";
 import { readGeometry } from "./geometry.ts";
 import { metadataRuns } from "./metadata.ts";
 import { openMft } from "./mft.ts";
-import { Nodes, type NtfsNode } from "./node.ts";
+import { Nodes } from "./node.ts";
 import { ProblemList } from "../common/problem-list.ts";
 import { reparseOf, statOf } from "./stat.ts";
 import type { ClusterValue } from "./run-content.ts";
@@ -65,15 +65,14 @@ class Ntfs implements FileSystem {
   }
 
   stat(node: NodeId): NodeStat | null {
-    const found = this.#nodes.node(node, "first parts");
+    const found = this.#nodes.nodeOrDeleted(node, "first parts");
     return found === null ? null : statOf(this.#nodes, found);
   }
 
   open(node: NodeId, stream: string | null): FileContent | null {
-    const inUse = this.#nodes.node(node, "all parts");
-    const found = inUse ?? this.#deletedNode(node);
+    const found = this.#nodes.nodeOrDeleted(node, "all parts");
     if (found === null) return null;
-    const stillFree = inUse === null ? this.#stillFree() : undefined;
+    const stillFree = found.record.isInUse ? undefined : this.#stillFree();
     const content = this.#nodes.value(found.attributes, TYPE.data, stream ?? "", stillFree);
     if (content === null || stream !== null) return content;
     const wof = reparseOf(this.#nodes, found.attributes)?.wof ?? null;
@@ -86,12 +85,6 @@ class Ntfs implements FileSystem {
   #stillFree(): NonNullable<ClusterValue["stillFree"]> {
     const bitmap = this.#openBitmap();
     return (lcn, most) => bitmap?.stretch(lcn, most) ?? { isFree: false, count: most };
-  }
-
-  /** A deleted file: what its record still says. */
-  #deletedNode(number: NodeId): NtfsNode | null {
-    const record = this.#nodes.mft.record(number);
-    return record === null || record.base !== null ? null : this.#nodes.of(record, "all parts");
   }
 
   walk(from: NodeId, take: (entry: WalkedEntry) => void): Steps<void> {

@@ -124,6 +124,7 @@ function limitOf(
       words: "In the cloud alone: its owner's account, such as OneDrive, has the bytes.",
     };
   if (isElsewhere) return { kind: "offline", words: "Marked as offline: its bytes may be on another store." };
+  if (!node.record.isInUse) return { kind: "damaged", words: DELETED_WORDS };
   if (!node.isWhole) return { kind: "damaged", words: "A part of its records in the MFT can't be read." };
   return null;
 }
@@ -145,9 +146,11 @@ const MODE_KINDS: ReadonlyMap<number, NodeKind> = new Map([
   [0o140000, "socket"],
 ]);
 
+const DELETED_WORDS = "Deleted: those of its clusters that were given to something else can't be read.";
+
 const EXTENDED_LIMIT = 64 * 1024;
 
-/** What is known of a node. */
+/** What is known of a node; of a deleted one, what its record still says. */
 export function statOf(nodes: Nodes, node: NtfsNode): NodeStat {
   const { record, attributes } = node;
   const { times, flags, words } = readStandard(attributes);
@@ -177,7 +180,7 @@ export function statOf(nodes: Nodes, node: NtfsNode): NodeStat {
     kind: interix?.kind ?? reparse?.kind ?? modeKind ?? (record.isFolder ? "directory" : "file"),
     size:
       interix?.size ?? (isLink ? (reparse.target?.bytes.length ?? 0) : sizeOf(record.isFolder ? held : data)),
-    allocated: allocatedOf(held),
+    allocated: record.isInUse ? allocatedOf(held) : 0,
     links: Math.max(1, record.links - shortNames.length),
     mode: wsl.mode,
     owner: wsl.owner,
@@ -193,6 +196,7 @@ export function statOf(nodes: Nodes, node: NtfsNode): NodeStat {
       ...words,
       ...(reparse === null ? [] : [wof === null ? tagWords(reparse.tag) : `compressed by WOF (${wof.name})`]),
       ...(record.number < FIRST_USER_RECORD ? ["metadata file"] : []),
+      ...(record.isInUse ? [] : ["deleted"]),
     ],
     limit: limitOf(node, flags, reparse, data, record.isFolder),
   };

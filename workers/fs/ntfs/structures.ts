@@ -83,7 +83,7 @@ function indexBlocks(folders: Folders, folder: NodeId): FsStructure[] {
 
 /** Structures of a file or folder: its records, what is in them, the blocks of its index. */
 export function nodeStructures(nodes: Nodes, folders: Folders, number: NodeId): FsStructure[] {
-  const node = nodes.node(number, "all parts");
+  const node = nodes.nodeOrDeleted(number, "all parts");
   if (node === null) return [];
   const { mft, geometry } = nodes;
   const records = [number, ...node.extensions].slice(0, MOST).map((each) => ({

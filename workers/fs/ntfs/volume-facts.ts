@@ -108,5 +108,6 @@ export function readFacts(nodes: Nodes): FsFacts {
     files: null,
     state,
     pendingTransactions: null,
+    isCurrent: logFile === "clean",
   };
 }

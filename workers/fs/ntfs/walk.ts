@@ -1,11 +1,11 @@
 import type { Steps } from "../../bytes/steps.ts";
-import type { FolderEntry, ListCursor, NodeId, NodeStat, StoredName, WalkedEntry } from "../file-system.ts";
+import type { ListCursor, NodeId, NodeStat, StoredName, WalkedEntry } from "../file-system.ts";
 import type { Folders } from "./folder.ts";
 import type { Nodes } from "./node.ts";
 import { statOf } from "./stat.ts";
 
 /** Entries of a folder that are taken at once: their records are read in the order of the MFT. */
-const BATCH = 8192;
+const BATCH = 16_384;
 /** Folders in each other; a name of Windows has room for 16,000. */
 const DEEPEST = 2048;
 
@@ -13,19 +13,6 @@ interface Pending {
   readonly folder: NodeId;
   readonly path: readonly StoredName[];
 }
-
-/** What the records of entries say, read in the order of the MFT. */
-function statsOf(nodes: Nodes, entries: readonly FolderEntry[]): (NodeStat | null)[] {
-  const order = entries.map((_, index) => index).sort((a, b) => numberAt(entries, a) - numberAt(entries, b));
-  const stats: (NodeStat | null)[] = entries.map(() => null);
-  for (const index of order) {
-    const node = nodes.node(numberAt(entries, index), "first parts");
-    if (node !== null) stats[index] = statOf(nodes, node);
-  }
-  return stats;
-}
-
-const numberAt = (entries: readonly FolderEntry[], index: number) => entries[index]?.node ?? 0;
 
 /** All files and folders below a folder. */
 export function* walkFolders(
@@ -43,11 +30,18 @@ export function* walkFolders(
     let cursor: ListCursor | null = null;
     do {
       if (folders.sweepsNext(cursor)) yield* folders.prepareSweep();
-      const page = folders.list(folder, cursor, BATCH, true);
-      const stats = statsOf(nodes, page.entries);
-      for (const [index, entry] of page.entries.entries()) {
+      const stats = new Map<NodeId, NodeStat>();
+      const look = (record: NodeId) => {
+        const node = nodes.nodeOrDeleted(record, "first parts");
+        if (node !== null) stats.set(record, statOf(nodes, node));
+      };
+      const isSwept = folders.sweepsNext(cursor);
+      const page = folders.list(folder, cursor, BATCH, look);
+      for (const entry of page.entries) {
         const whole = [...path, entry.name];
-        const stat = stats[index] ?? null;
+        // What a sweep found is in no index, and was not looked at.
+        if (isSwept) look(entry.node);
+        const stat = stats.get(entry.node) ?? null;
         take({ parent: folder, entry, path: whole, stat });
         // Of a folder whose record is gone, its name says that it is one.
         if ((stat ?? entry).kind !== "directory" || seen.has(entry.node) || whole.length > DEEPEST) continue;

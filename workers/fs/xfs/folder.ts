@@ -1,5 +1,7 @@
 import { decode } from "../../bytes/struct.ts";
 import { roundUp } from "../../shared/numbers.ts";
+import { GrowingWindow } from "../common/growing-window.ts";
+import { volumeRuns } from "../common/volume-runs.ts";
 import type { NodeKind } from "../file-system.ts";
 import { BlockMap, forkBytes } from "./block-map.ts";
 import { checkCrc, type XfsContext } from "./context.ts";
@@ -170,8 +172,11 @@ export function* readXfsFolder(context: XfsContext, folder: Inode, from: number)
   const { blockSize, folderBlock: size } = geometry;
   const blocks = size / blockSize;
   const end = Math.min(folder.size, LARGEST);
+  const window = new GrowingWindow(from);
   for (let base = Math.floor(from / size) * size; base < end;) {
     yield { kind: "piece", position: Math.max(base, from) };
+    const ahead = Math.min(window.at(Math.max(base, from)), end - base);
+    if (ahead > 0) context.reader.aheadOfRuns(volumeRuns(map.extents(base, ahead)));
     const first = base / blockSize;
     const [run] = map.runs(first, Math.ceil(end / blockSize));
     if (run !== undefined && run.offset === null && run.count >= blocks) {

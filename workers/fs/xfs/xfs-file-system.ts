@@ -9,6 +9,7 @@ import { MappedContent } from "../common/mapped-content.ts";
 import { nameOfBytes } from "../common/names.ts";
 import { ProblemList } from "../common/problem-list.ts";
 import { PagedBytes } from "../common/paged-bytes.ts";
+import { quickPage } from "../common/quick-page.ts";
 import { walkFolders } from "../common/walk.ts";
 import type {
   ContentLimit,
@@ -34,7 +35,7 @@ import { checkCrc, type XfsContext } from "./context.ts";
 import { findDeleted, openDeleted, statDeleted } from "./deleted.ts";
 import { readXfsFolder } from "./folder.ts";
 import { freeSpace } from "./free-space.ts";
-import { groupOffset, readXfsGeometry, type XfsGeometry } from "./geometry.ts";
+import { groupOffset, inodeOffset, readXfsGeometry, type XfsGeometry } from "./geometry.ts";
 import { hasBigTimes, type Inode, inodeTime, LOCAL, readInode } from "./inode.ts";
 import { readLink } from "./link.ts";
 import { logState, type LogState } from "./log-state.ts";
@@ -140,7 +141,8 @@ class XfsFileSystem implements FileSystem {
     if (geometry.isV5 && (values.incompatible & NEEDS_REPAIR) !== 0) state.push("marked as having errors");
     if (geometry.isV5 && (values.incompatible & UNKNOWN_FEATURES) !== 0)
       state.push("with features that are not known here");
-    const log = LOG_WORDS[logState(this.#context)];
+    const logged = logState(this.#context);
+    const log = LOG_WORDS[logged];
     if (log !== null) state.push(log);
     // A copy is not kept up to date: its counters are those of mkfs or of the last growth.
     const counts = geometry.from === 0;
@@ -154,6 +156,7 @@ class XfsFileSystem implements FileSystem {
       files: counts && inodes != null && freeInodes != null ? Math.max(0, inodes - freeInodes) : null,
       state,
       pendingTransactions: null,
+      isCurrent: logged === "clean",
     };
   }
 
@@ -171,6 +174,26 @@ class XfsFileSystem implements FileSystem {
   }
 
   list(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage {
+    return quickPage(
+      cursor,
+      limit,
+      (most) => this.#page(folder, cursor, most),
+      ({ entries }, reads) =>
+        this.#ahead(
+          entries.map(({ node }) => node),
+          reads,
+        ),
+    );
+  }
+
+  /** Reads inodes ahead, in at most so many reads. @returns for how many of them, from the first on */
+  #ahead(nodes: readonly NodeId[], reads: number): number {
+    const { reader, geometry } = this.#context;
+    const places = nodes.map((node) => inodeOffset(geometry, node));
+    return reader.aheadOf(places, geometry.inodeSize, reads).count;
+  }
+
+  #page(folder: NodeId, cursor: ListCursor | null, limit: number): FolderPage {
     const from = cursor === null ? 0 : Number(cursor);
     const inode = Number.isSafeInteger(from) && from >= 0 ? this.#folder(folder) : null;
     if (inode === null) return { entries: [], next: null, problems: ["The folder can't be read."] };
@@ -258,8 +281,9 @@ class XfsFileSystem implements FileSystem {
   walk(from: NodeId, take: (entry: WalkedEntry) => void): Steps<void> {
     return walkFolders(
       {
-        list: (...page) => this.list(...page),
+        list: (...page) => this.#page(...page),
         stat: (node) => this.stat(node),
+        ahead: (nodes) => this.#ahead(nodes, Infinity),
         identity: (folder) => folder,
         again: ({ node, name }) =>
           this.#context.problems.add(

@@ -126,6 +126,7 @@ describe.each(["xfs5", "xfs4"] as const)("%s", (kind) => {
 
   it("says that it was not unmounted", () => {
     const { store } = storedImage(kind);
+    expect(opened(store).facts).toMatchObject({ state: [], isCurrent: true });
     const { values, blockSize } = geometryOf(store);
     // The log of a volume that was made or unmounted ends with one record; without the mark of an unmount it is one of a crash.
     const start = Number(values.logStart) * blockSize;
@@ -146,9 +147,10 @@ describe.each(["xfs5", "xfs4"] as const)("%s", (kind) => {
       marks += 1;
     }
     expect(marks).toBeGreaterThan(0);
-    expect(opened(store).facts.state).toEqual([
-      "not unmounted: its log may hold changes that are not applied here",
-    ]);
+    expect(opened(store).facts).toMatchObject({
+      state: ["not unmounted: its log may hold changes that are not applied here"],
+      isCurrent: false,
+    });
   });
 });
 

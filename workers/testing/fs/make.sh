@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make.sh FOLDER: makes the images of this folder anew, with mkfs, mtools, and mounts. Needs root, loop devices, dosfstools, mtools, exfatprogs,
-# exfat-fuse, xfsprogs, Python. FOLDER is for what is thrown away.
+# exfat-fuse, xfsprogs, e2fsprogs, ntfs-3g, Python. FOLDER is for what is thrown away.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mkdir -p "$1" && cd "$1" && pwd)
@@ -59,3 +59,29 @@ rm -rf tree && mkdir tree
 fresh xfs4 40M
 mkfs.xfs --unsupported -q -f -d agcount=2 -m crc=0 -n ftype=0 -b size=512 -p prototype xfs4.img 2>/dev/null
 python3 "$here/pack.py" xfs4.img tree "$here/xfs4.json.gz" --content
+
+# A folder of 1,000 files, and 60 folders in the root: what a page of a list may read. They lie far apart: small groups, as Linux gives each
+# folder of the root a group of its own, and files between them.
+fill() {
+  mkdir "$1/page"
+  for nth in $(seq 60); do
+    mkdir "$1/folder-$nth" && head -c 70000 /dev/zero >"$1/folder-$nth/zeros"
+    for file in $(seq $((nth * 17 - 16)) $((nth * 17))); do
+      [ "$file" -gt 1000 ] || : >"$1/page/a file with the number $file.txt"
+    done
+  done
+}
+many() {
+  mount -o loop "${@:2}" "many-$1.img" mount
+  fill mount
+  sync
+  python3 "$here/pack.py" "many-$1.img" mount "$here/many-$1.json.gz" --bare "umount mount"
+}
+fresh many-ext4 1G && mkfs.ext4 -q -F -O ^has_journal,^flex_bg,^resize_inode -g 2048 many-ext4.img && many ext4
+fresh many-xfs 1G && mkfs.xfs --unsupported -q -f -d agcount=60 -l size=8m many-xfs.img 2>/dev/null && many xfs
+fresh many-ntfs 1G && mkntfs -q -F -f many-ntfs.img >/dev/null 2>&1 && many ntfs -t ntfs-3g
+fresh many-exfat 1G && mkfs.exfat -c 4096 many-exfat.img >/dev/null && many exfat -t exfat-fuse
+fresh many-fat32 1G && mkfs.vfat -F 32 -s 8 many-fat32.img >/dev/null
+rm -rf tree && mkdir tree && fill tree
+(cd tree && mcopy -s -Q -i ../many-fat32.img ./* ::/)
+python3 "$here/pack.py" many-fat32.img tree "$here/many-fat32.json.gz" --bare

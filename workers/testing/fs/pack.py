@@ -1,14 +1,16 @@
 """pack.py IMAGE ROOT OUT.json.gz: an image and what its mount at ROOT shows, in one file: the runs that are not zero, and all entries.
 
-With --content a copy of what went in stands at ROOT: of an entry its kind, size, content, and target alone. OUT is followed by commands."""
+With --content a copy of what went in stands at ROOT: of an entry its kind, size, content, and target alone. With --bare no entries are
+kept. OUT is followed by commands."""
 import base64, gzip, hashlib, json, os, stat, sys
 
 content_only = "--content" in sys.argv
-image, root, out, *after = [each for each in sys.argv[1:] if each != "--content"]
+bare = "--bare" in sys.argv
+image, root, out, *after = [each for each in sys.argv[1:] if each not in ("--content", "--bare")]
 root = os.fsencode(root)
 BLOCK = 4096
 entries = []
-for folder, folders, files in os.walk(root):
+for folder, folders, files in [] if bare else os.walk(root):
     for name in sorted(folders + files):
         path = os.path.join(folder, name)
         about = os.lstat(path)

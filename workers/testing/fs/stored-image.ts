@@ -27,7 +27,10 @@ interface Packed {
   readonly entries: readonly StoredEntry[];
 }
 
-export type ImageName = "fat12" | "fat16" | "fat32" | "exfat" | "xfs5" | "xfs4";
+/** Images with a folder `page` of 1,000 files and 60 more folders in the root. Their entries are not listed. */
+export const MANY = ["many-ext4", "many-ntfs", "many-fat32", "many-exfat", "many-xfs"] as const;
+
+export type ImageName = "fat12" | "fat16" | "fat32" | "exfat" | "xfs5" | "xfs4" | (typeof MANY)[number];
 
 /** Unpacks an image of this folder. The store belongs to the caller and may be written. */
 export function storedImage(name: ImageName): {

@@ -31,7 +31,7 @@ function differences(one: OverlayStore, other: OverlayStore): readonly number[] 
 }
 
 describe("one plan gives the same bytes as a new plan for each fix", () => {
-  it.for(sampled(CODES, 3))("on the smallest image of %s", (code) => {
+  it.for(sampled(CODES, 6))("on the smallest image of %s", (code) => {
     const { store } = spoiled(code);
     const [one, other] = [new OverlayStore(store), new OverlayStore(store)];
     const expected = repairOneByOne(one, countedGuids());

@@ -25,8 +25,6 @@ export interface Session {
   readonly bat: { readonly start: number; readonly end: number };
 }
 
-let guids = 0;
-
 const NOWHERE = { start: 0, end: 0 };
 
 /** The content of a guest's disk, without holes. */
@@ -64,6 +62,7 @@ export class Recording {
   readonly sessions: Session[] = [];
   /** Each promise, with the number of recorded operations when it was given. */
   readonly promises: { readonly at: number; readonly kind: "exists" | "clean" }[] = [];
+  #guids = 0;
   /** States before this operation are not tried: the operations before it only prepare the image. */
   checkFrom = 0;
 
@@ -80,10 +79,10 @@ export class Recording {
     return this.store.recorded.length;
   }
 
-  /** Numbered, so that a failure reads the same in every run; never repeated, so that a GUID shows its origin. */
+  /** Numbered, so that a failure reads the same in every run, whatever was recorded before. */
   readonly newGuid = (): string => {
-    guids += 1;
-    return `00000000-0000-4000-8000-${guids.toString(16).padStart(12, "0")}`;
+    this.#guids += 1;
+    return `00000000-0000-4000-8000-${this.#guids.toString(16).padStart(12, "0")}`;
   };
 
   begin(kind: Session["kind"]): void {

@@ -79,7 +79,7 @@ function violations(noticedBy: string, engine: WriteEngine): readonly string[] {
 }
 
 describe("the crash test notices", () => {
-  it.for(sampled(FAULTS, 3))("$name", async (fault) => {
+  it.for(sampled(FAULTS, 6))("$name", async (fault) => {
     const found = violations(fault.noticedBy, await withFault(fault));
     expect(found.length).toBeGreaterThan(0);
   });

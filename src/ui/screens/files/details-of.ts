@@ -50,7 +50,8 @@ export function detailsOf(stat: FileStat, system: string): readonly Detail[] {
   put(WORDS.details.links, numberText(links));
   put(WORDS.details.flags, flags.join(", "));
   for (const { name, value } of attributes) put(name, valueText(value));
-  // The entry of a FAT is named by the offset of its bytes.
-  put(WORDS.details.node(system), system.includes("FAT") ? hexText(node) : numberText(node));
+  // On FAT, a node is the offset of its entry, and 0 the root folder, which has none.
+  const place = node === 0 ? null : hexText(node);
+  put(WORDS.details.node(system), system.includes("FAT") ? place : numberText(node));
   return lines;
 }

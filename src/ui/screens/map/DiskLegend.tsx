@@ -66,11 +66,13 @@ export function DiskLegend({ totals, totalBlocks, blockSize, colorBy, unused, su
             totals?.problems ?? null,
             <Swatch mark="problem" whole={colorBy === "problem"} />,
           )}
+          {/* Where no bitmap can be read, nothing was counted. */}
           {unused !== null &&
+            unused.report?.volumes.length !== 0 &&
             row(
               WORDS.legend.unused,
               WORDS.legend.unusedMeaning,
-              unused.report === null ? null : Math.ceil(unused.report.reclaimable / blockSize),
+              unused.report?.blocks ?? null,
               <Swatch mark="unused" whole />,
             )}
         </>

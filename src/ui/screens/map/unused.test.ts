@@ -19,3 +19,9 @@ it("counts unused blocks among some, one by one and many at once", () => {
   expect(unused(5, 2)).toBe(0);
   expect(unusedBlocks({ runs: [] }, MIB, 0, 11)).toBe(0);
 });
+
+it("counts a block once, of which a child stores several parts", () => {
+  const parts = { runs: [0, 2, 4, 2049].map((sector) => ({ offset: sector * 512, length: 512 })) };
+  expect([0, 1, 2].map((block) => unusedBlocks(parts, MIB, block, 1))).toEqual([1, 1, 0]);
+  expect(unusedBlocks(parts, MIB, 0, 3)).toBe(2);
+});

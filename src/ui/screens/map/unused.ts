@@ -28,12 +28,15 @@ export function unusedBlocks(
   const start = first * blockSize;
   const end = start + count * blockSize;
   let blocks = 0;
+  let next = first;
   for (let at = firstBehind(runs, start); at < runs.length; at += 1) {
     const run = runs[at];
     if (run === undefined || run.offset >= end) break;
-    const from = Math.max(start, run.offset);
-    // The last block of the disk may be shorter than a block.
-    blocks += Math.ceil((Math.min(end, run.offset + run.length) - from) / blockSize);
+    // Of a block that a child stores in part, there may be several runs. The last block of the disk may be shorter than a block.
+    const from = Math.max(next, Math.floor(run.offset / blockSize));
+    const to = Math.ceil(Math.min(end, run.offset + run.length) / blockSize);
+    blocks += Math.max(0, to - from);
+    next = Math.max(next, to);
   }
   return blocks;
 }

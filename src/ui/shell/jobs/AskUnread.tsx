@@ -18,9 +18,7 @@ export function AskUnread() {
       focus="cancel"
       onConfirm={() => answer(true)}
     >
-      <p>
-        {sentence} {WORDS.unread.failing}
-      </p>
+      <p>{sentence}</p>
       <p>{WORDS.unread.means}</p>
     </AskDialog>
   );

@@ -14,7 +14,6 @@ export const WORDS = {
     title: (job: string) => `${job}: a part can't be read`,
     stop: "Stop",
     zeros: "Continue with zeros",
-    failing: "The disk that the file is on may be failing.",
     means:
       "The export can go on: this part is read again piece by piece, and what still can't be read is zeros in the result. Later reads that fail are handled in the same way. The zeroed parts are listed when the export is done, and in reports that are exported after it.",
   },

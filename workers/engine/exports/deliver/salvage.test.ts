@@ -68,7 +68,8 @@ describe("an export from a failing disk", () => {
     await toHandle(pieces, new FakeHandle(""), UNATTENDED, { readRun: salvage.readRun });
     expect(ask).toHaveBeenCalledWith(
       "disk.vhdx can't be read from 5 MiB to 6 MiB, 1,048,576 bytes from byte 5,242,880 on; " +
-        "in the virtual disk from 2 MiB to 3 MiB, 1,048,576 bytes from byte 2,097,152 on.",
+        "in the virtual disk from 2 MiB to 3 MiB, 1,048,576 bytes from byte 2,097,152 on. " +
+        "The disk that the file is on may be failing.",
     );
     expect(salvage.zeroed).toEqual([
       {

@@ -4,7 +4,7 @@ import { isZero } from "../../../bytes/zero.ts";
 import type { Digests } from "../../hashes/digests.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
 import { pipelined } from "../../jobs/pipelined.ts";
-import { release } from "../../jobs/release.ts";
+import { release } from "../../../store/release.ts";
 import { gathered, type Gathered } from "./gather.ts";
 import { listed, type Piece, type ReadPiece, readPiece, totalLength } from "../pieces/pieces.ts";
 

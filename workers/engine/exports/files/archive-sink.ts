@@ -1,4 +1,4 @@
-import { release } from "../../jobs/release.ts";
+import { release } from "../../../store/release.ts";
 import type { Piece } from "../pieces/pieces.ts";
 
 /** A place in an archive that is filled later. */

@@ -52,16 +52,16 @@ export class ContentReader {
       return await content.readBulk(offset, length);
     } catch (thrown) {
       if (!isUnreadable(thrown)) throw thrown;
-      await this.#agree(thrown, path, offset);
+      await this.#agree(thrown, path);
       const bytes = new Uint8Array(length);
       await this.#readParts(content, path, offset, bytes);
       return bytes;
     }
   }
 
-  async #agree(thrown: Error, path: readonly StoredName[], offset: number): Promise<void> {
+  async #agree(thrown: Error, path: readonly StoredName[]): Promise<void> {
     const name = visibleText(pathText(path));
-    this.#agreed ??= this.#ask(`${name} can't be read at byte ${numberText(offset)}: ${thrown.message}`);
+    this.#agreed ??= this.#ask(`A part of ${name} can't be read. ${thrown.message}`);
     if (!(await this.#agreed)) throw thrown;
   }
 

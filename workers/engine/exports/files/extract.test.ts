@@ -17,7 +17,10 @@ import type { ExtractRequest } from "../../../api/index.ts";
 import type { FileSystem } from "../../../fs/file-system.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import { FakeDirectory } from "../../../testing/engine/fake-directory.ts";
+import { ntfsImage } from "../../../testing/fs/ntfs/image.ts";
 import { memoryFiles, type MemoryNode } from "../../../testing/engine/files/memory-files.ts";
+import { NTFS_READER } from "../../../fs/ntfs/ntfs.ts";
+import { MemoryStore } from "../../../store/memory-store.ts";
 import { UNATTENDED } from "../../jobs/jobs.ts";
 import { deliverFiles } from "./deliver-files.ts";
 import type { Subject } from "./extraction-run.ts";
@@ -169,6 +172,30 @@ describe("a tar", () => {
   });
 });
 
+describe("access lists", () => {
+  /** Of ext: user::rw-, user:1234:rwx, group::r--, mask::rwx, other::r--. */
+  const value = Uint8Array.from(
+    Buffer.from("01000000 01000600 02000700d2040000 04000400 10000700 20000400".replaceAll(" ", ""), "hex"),
+  );
+  const shared = { entries: {}, stat: { attributes: [{ name: "system.posix_acl_default", value }] } };
+  const own = { content: "x", stat: { attributes: [{ name: "system.posix_acl_access", value }] } };
+
+  it("are such for GNU tar, and the damaged one is listed", async (test) => {
+    requireTool(test, "tar");
+    const damaged = {
+      content: "y",
+      stat: { attributes: [{ name: "system.posix_acl_access", value: value.subarray(0, 9) }] },
+    };
+    const { file, result } = await extracted("tar", { own, shared, damaged });
+    const list = run("tar", "--acls", "-tvvf", file);
+    const text = "user::rw-,user:1234:rwx,group::r--,mask::rwx,other::r--";
+    expect(list).toMatch(new RegExp(`own\\n +a: ${text}\\n`));
+    // The other is that of the folder.
+    expect(list.match(/user:1234:rwx/g)).toHaveLength(2);
+    expect(result.problems.map(({ path: name, kind }) => [name, kind])).toEqual([["damaged", "metadata"]]);
+  });
+});
+
 describe("a zip", () => {
   it("is unpacked by unzip, with its links", async (test) => {
     requireTool(test, "unzip", "python3");
@@ -181,6 +208,164 @@ describe("a zip", () => {
     expect(readlinkSync(path.join(into, "link"))).toBe("../../etc/passwd");
     expect(readFileSync(path.join(into, "tail")).length).toBe(2 * MIB + 5000);
     expect(result.problems.map(({ path: name, kind }) => [name, kind])).toContainEqual(["null", "left-out"]);
+  });
+});
+
+describe("named streams", () => {
+  const LINKED: MemoryNode = { content: "l", streams: { s: "of both" } };
+  const WITH: NonNullable<MemoryNode["entries"]> = {
+    "a.txt": { content: "a", streams: { "Zone.Identifier": "[ZoneTransfer]", empty: "" } },
+    one: LINKED,
+    two: LINKED,
+    taken: { content: "t", streams: { s: "stream" } },
+    "taken:s": { content: "a file" },
+    secret: { streams: { s: "?" }, stat: { limit: { kind: "encrypted", words: "It is encrypted." } } },
+  };
+  const NOTES = [
+    ["taken:s", "left-out"],
+    ["secret", "limited"],
+  ];
+  const NAMES = [
+    "a.txt",
+    "a.txt:Zone.Identifier",
+    "a.txt:empty",
+    "one",
+    "one:s",
+    "taken",
+    "taken:s",
+    "two",
+    "two:s",
+  ];
+
+  it("are files beside their own in a tar and a zip, once where the file has two names, and in the manifest", async (test) => {
+    requireTool(test, "tar", "unzip");
+    const tar = await extracted("tar", WITH);
+    expect(run("tar", "-tf", tar.file).split("\n").filter(Boolean).toSorted()).toEqual(NAMES);
+    expect(run("tar", "-xOf", tar.file, "a.txt:Zone.Identifier")).toBe("[ZoneTransfer]");
+    expect(run("tar", "-xOf", tar.file, "taken:s")).toBe("a file");
+    expect(run("tar", "-tvf", tar.file)).toContain("two:s link to one:s");
+    expect(tar.result.problems.map(({ path: name, kind }) => [name, kind])).toEqual(NOTES);
+    const { entries } = JSON.parse((await tar.result.manifest?.text()) ?? "") as {
+      entries: readonly object[];
+    };
+    expect(entries).toContainEqual({
+      path: "a.txt:Zone.Identifier",
+      stream: "Zone.Identifier",
+      kind: "file",
+      size: 14,
+      sha256: "1f8fca7207abbbc37a4aae5ed88c4c644d4badd29e5e0ebd777cb263197e448e",
+      mode: "0644",
+      user: 1000,
+      group: 1000,
+    });
+    const zip = await extracted("zip", WITH);
+    expect(run("unzip", "-p", zip.file, "two:s")).toBe("of both");
+    expect(run("unzip", "-Z1", zip.file).split("\n").filter(Boolean).toSorted()).toEqual(NAMES);
+  });
+
+  it("of an NTFS volume have the bytes that ntfs-3g showed", async () => {
+    const { bytes, entries } = ntfsImage("small");
+    const fs = NTFS_READER.open(new MemoryStore(bytes), { transactions: null });
+    if (fs === null) throw new Error("no file system");
+    const { manifest } = await deliverFiles(
+      subjectOf(fs),
+      whole(fs, "tar"),
+      { kind: "download" },
+      agree,
+      UNATTENDED,
+    );
+    const list = JSON.parse((await manifest?.text()) ?? "") as {
+      entries: readonly { path: string; stream?: string; sha256?: string; hardLinkTo?: string }[];
+    };
+    const found = new Map(list.entries.map((entry) => [entry.path, entry]));
+    let compared = 0;
+    for (const { path: file, streams = {} } of entries)
+      for (const [stream, sha256] of Object.entries(streams)) {
+        const entry = found.get(`${file}:${stream}`);
+        expect(entry?.stream, `${file}:${stream}`).toBe(stream);
+        const first = entry?.hardLinkTo === undefined ? entry : found.get(entry.hardLinkTo);
+        expect(first?.sha256).toBe(sha256);
+        compared += 1;
+      }
+    expect(compared).toBeGreaterThan(1);
+  });
+
+  it("get names of their own among picks, and keep what has their name", async () => {
+    const fs = fileSystem({ a: { content: "a", streams: { s: "stream" } }, "a:s": { content: "a file" } });
+    const nodes = fs.list(fs.root, null, 9).entries.map(({ node, name }) => ({ node, name }));
+    const request = { as: "tar", nodes, manifest: true } as const;
+    const { manifest, problems } = await deliverFiles(
+      subjectOf(fs),
+      request,
+      { kind: "download" },
+      agree,
+      UNATTENDED,
+    );
+    const { entries } = JSON.parse((await manifest?.text()) ?? "") as {
+      entries: readonly { path: string; size: number; stream?: string }[];
+    };
+    expect(entries.map((each) => [each.path, each.size, each.stream])).toEqual([
+      ["a:s", 6, "s"],
+      ["a", 1, undefined],
+      ["a:s (2)", 6, undefined],
+    ]);
+    expect(problems).toMatchObject([{ path: "a:s", kind: "renamed" }]);
+  });
+
+  it("of hostile names lead nowhere, and are listed where their name changes or is taken", async (test) => {
+    requireTool(test, "tar");
+    const { file, result } = await extracted("tar", {
+      a: { content: "a", streams: { "x/y": "1", x_y: "2", "../../b": "3" } },
+      x: { content: "x", streams: { "a:b": "4" } },
+      "x:a": { content: "x", streams: { b: "5" } },
+      d: { entries: { "x:a": { streams: { b: "6" } } } },
+    });
+    const names = run("tar", "-tf", file).split("\n").filter(Boolean);
+    expect(names.toSorted()).toEqual(
+      ["a", "a:.._.._b", "a:x_y", "d/", "d/x:a", "d/x:a:b", "x", "x:a", "x:a:b"].toSorted(),
+    );
+    expect(result.problems.map(({ path: name, kind }) => [name, kind])).toEqual([
+      ["a:x/y", "renamed"],
+      ["a:x_y", "left-out"],
+      ["a:../../b", "renamed"],
+      ["x:a:b", "left-out"],
+    ]);
+  });
+
+  it("of the root come without the name of a file", async () => {
+    const { reader, volume } = memoryFiles({ a: { content: "a" } }, 32 * MIB);
+    const fs = reader.reader.open(volume, { transactions: null });
+    if (fs === null) throw new Error("no file system");
+    const [rootStat, a] = [fs.stat(fs.root), fs.list(fs.root, null, 1).entries[0]];
+    if (rootStat === null || a === undefined) throw new Error("no root");
+    const open = fs.open.bind(fs);
+    const stat = fs.stat.bind(fs);
+    fs.stat = (node) => (node === fs.root ? { ...rootStat, streams: [{ name: "s", size: 1 }] } : stat(node));
+    fs.open = (node, stream) => open(node === fs.root ? a.node : node, node === fs.root ? null : stream);
+    const { manifest } = await deliverFiles(
+      subjectOf(fs),
+      whole(fs, "tar"),
+      { kind: "download" },
+      agree,
+      UNATTENDED,
+    );
+    expect(await manifest?.text()).toContain('"path":":s","stream":"s","kind":"file","size":1');
+  });
+
+  it("get a name that Windows takes in a folder of the browser", async () => {
+    const fs = fileSystem({
+      "a.txt": { content: "a", streams: { s: "12" } },
+      d: { entries: {}, streams: { s: "3" } },
+    });
+    const directory = new FakeDirectory();
+    const to = { kind: "folder", handle: directory.handle } as const;
+    const request = { ...whole(fs, "folder"), manifest: false };
+    const { problems } = await deliverFiles(subjectOf(fs), request, to, agree, UNATTENDED);
+    expect(flat(directory)).toEqual({ "a.txt": 1, "a.txt_s": 2, d_s: 1 });
+    expect(problems).toMatchObject([
+      { path: "a.txt:s", kind: "renamed", words: "Extracted as a.txt_s." },
+      { path: "d:s", kind: "renamed" },
+    ]);
   });
 });
 
@@ -205,16 +390,6 @@ describe("deleted files", () => {
     expect(files).toEqual({ gone: 10 });
     expect(result.problems.map(({ kind }) => kind)).toEqual(["deleted"]);
     expect((await deliver(fs, nodeOf(fs), false)).result.problems).toEqual([]);
-  });
-
-  it("are extracted where their node is free and its content is found all the same", async () => {
-    const fs = fileSystem(tree);
-    const node = nodeOf(fs);
-    // As NTFS has it.
-    fs.stat = () => null;
-    const { result, files } = await deliver(fs, node, true);
-    expect(files).toEqual({ gone: 10 });
-    expect(result.problems.map(({ kind }) => kind)).toEqual(["deleted"]);
   });
 
   it("are said to be unreadable where nothing is found", async () => {
@@ -312,7 +487,7 @@ describe("an extraction", () => {
       UNATTENDED,
     );
     await expect(extraction).rejects.toMatchObject({ code: "unreadable-block" });
-    expect(asked).toEqual(["tail can't be read at byte 2,097,152: This run can't be read."]);
+    expect(asked).toEqual(["A part of tail can't be read. This run can't be read."]);
   });
 
   it("never leads out of its folder", async (test) => {

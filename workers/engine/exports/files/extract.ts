@@ -1,10 +1,11 @@
-import { createSHA256, type IHasher } from "hash-wasm";
 import type { ExtractPick, JobPort } from "../../../api/index.ts";
 import type { FileContent, FileSystem } from "../../../fs/file-system.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
-import { CHUNK, pipelined, ZEROS } from "../../jobs/pipelined.ts";
+import type { StartHashWorker } from "../../hashes/digests.ts";
+import { CHUNK, pipelined } from "../../jobs/pipelined.ts";
 import type { Piece } from "../pieces/pieces.ts";
+import { ContentDigest } from "./content-digest.ts";
 import { ContentReader } from "./content-reader.ts";
 import type { EntryWriter, FileWriter } from "./entry-writer.ts";
 import type { Item } from "./item.ts";
@@ -26,6 +27,8 @@ export interface Extraction {
   /** Null where bytes are wanted in any case. */
   readonly piecesOf: PiecesOf | null;
   readonly ask: JobPort["unread"];
+  /** Makes a worker for the digests of large files; null: they are taken here. */
+  readonly startHashWorker: StartHashWorker | null;
 }
 
 /** What an extraction came to. */
@@ -116,15 +119,15 @@ function* tasksOf(
 /** Puts the parts of the work together. */
 class Assembly {
   readonly #extraction: Extraction;
-  readonly #hash: IHasher;
+  readonly #digest: ContentDigest;
   #file: FileWriter | null = null;
   files = 0;
   folders = 0;
   bytes = 0;
 
-  constructor(extraction: Extraction, hash: IHasher) {
+  constructor(extraction: Extraction, digest: ContentDigest) {
     this.#extraction = extraction;
-    this.#hash = hash;
+    this.#digest = digest;
   }
 
   async take(part: Part): Promise<void> {
@@ -138,24 +141,22 @@ class Assembly {
       case "hole":
         return this.#hashZeros(part.length);
       case "zeros":
-        this.#hashZeros(part.length);
+        await this.#hashZeros(part.length);
         return this.#file?.zeros(part.length);
       case "pieces":
         this.bytes += part.length;
         return this.#file?.pieces?.(part.pieces);
       case "bytes": {
         this.bytes += part.bytes.length;
-        if (this.#extraction.manifest !== null) this.#hash.update(part.bytes);
+        if (this.#extraction.manifest !== null) await this.#digest.add(part.bytes, this.#file === null);
         return this.#file?.write(part.bytes, part.pieces);
       }
     }
   }
 
-  #hashZeros(length: number): void {
+  async #hashZeros(length: number): Promise<void> {
     this.bytes += length;
-    if (this.#extraction.manifest === null) return;
-    for (let left = length; left > 0; left -= ZEROS.length)
-      this.#hash.update(ZEROS.subarray(0, Math.min(left, ZEROS.length)));
+    if (this.#extraction.manifest !== null) await this.#digest.addZeros(length);
   }
 
   async #begin(item: Item): Promise<void> {
@@ -168,12 +169,12 @@ class Assembly {
       return;
     }
     this.#file = await writer.file(item);
-    if (manifest !== null) this.#hash.init();
+    if (manifest !== null) await this.#digest.begin(item.content.size);
   }
 
   async #end(item: Item): Promise<void> {
     const { manifest } = this.#extraction;
-    const digest = manifest === null ? null : this.#hash.digest();
+    const digest = manifest === null ? null : await this.#digest.finish();
     if (this.#file === null) return;
     await this.#file.end();
     this.#file = null;
@@ -196,11 +197,16 @@ export async function extractFiles(extraction: Extraction, job: JobContext): Pro
       else yield* tasksOf(item, extraction, reader);
     }
   }
-  const assembly = new Assembly(extraction, await createSHA256());
+  const digest = await ContentDigest.start(extraction.startHashWorker);
+  const assembly = new Assembly(extraction, digest);
   job.progress(0, null, "Extracting");
-  for await (const part of pipelined(tasks(), job)) {
-    await assembly.take(part);
-    job.progress(assembly.bytes, null);
+  try {
+    for await (const part of pipelined(tasks(), job)) {
+      await assembly.take(part);
+      job.progress(assembly.bytes, null);
+    }
+  } finally {
+    digest.end();
   }
   await writer.finish();
   problems.addOf(fs);

@@ -1,5 +1,6 @@
 import type { ExtractRequest, ExtractResult, JobPort } from "../../../api/index.ts";
 import type { FileSystem } from "../../../fs/file-system.ts";
+import type { StartHashWorker } from "../../hashes/digests.ts";
 import type { JobContext } from "../../jobs/jobs.ts";
 import type { ArchiveSink } from "./archive-sink.ts";
 import type { EntryWriter } from "./entry-writer.ts";
@@ -20,6 +21,8 @@ export interface Subject {
   readonly head: ManifestHead;
   /** Null where no download can take slices. */
   readonly piecesOf: PiecesOf | null;
+  /** Makes a worker for the digests of large files. Left out, or null: they are taken here. */
+  readonly startHashWorker?: StartHashWorker | null;
 }
 
 /** An archive writer for a sink. */
@@ -46,7 +49,7 @@ export class ExtractionRun {
   }
 
   async with(writer: EntryWriter, slices: boolean, job: JobContext): Promise<Extracted> {
-    const { fs, head, piecesOf } = this.#subject;
+    const { fs, head, piecesOf, startHashWorker = null } = this.#subject;
     const take = async (text: string) => void this.#parts.push(new Blob([text]));
     const manifest = this.#request.manifest ? new Manifest(head, take) : null;
     return extractFiles(
@@ -58,6 +61,7 @@ export class ExtractionRun {
         manifest,
         piecesOf: slices ? piecesOf : null,
         ask: this.#ask,
+        startHashWorker,
       },
       job,
     );

@@ -65,8 +65,6 @@ export class FolderWriter implements EntryWriter {
       this.#problems.add(item.path, "left-out", "The folder takes no file of this name.");
       return null;
     }
-    if (item.stat.streams.length > 0)
-      this.#problems.add(item.path, "metadata", "Its named streams are not extracted.");
     this.#open = file;
     return {
       write: (bytes) => file.write(bytes),

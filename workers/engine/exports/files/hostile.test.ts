@@ -172,7 +172,7 @@ describe("a link", () => {
     const stat = fs.stat(fs.root);
     if (stat === null) throw new Error("no root");
     const guard = new LinkGuard(new Problems());
-    const item = { content: null, same: null };
+    const item = { stream: null, content: null, same: null };
     guard.pass({ ...item, path: [name("a")], stat: { ...stat, kind: "symlink" } });
     const file = { ...stat, kind: "file" } as const;
     const same = [name("a"), name("passwd")];

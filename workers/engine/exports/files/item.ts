@@ -4,7 +4,10 @@ import type { FileContent, NodeStat, StoredName } from "../../../fs/file-system.
 export interface Item {
   /** Names from the top of the extraction; never empty. */
   readonly path: readonly StoredName[];
+  /** Of a stream, that of its file, with the stream's size. */
   readonly stat: NodeStat;
+  /** Name of the stream (NTFS) that is the content; null for the file itself. */
+  readonly stream: string | null;
   /** The content of a file; null for all else. */
   readonly content: FileContent | null;
   /** Path of an earlier item with the same content, where it is another name of the same file. */

@@ -41,11 +41,12 @@ export class Manifest {
 
   /** @param sha256 of a file's content as it was written; null for all else */
   async add(item: Item, sha256: string | null): Promise<void> {
-    const { stat, path, content, same } = item;
+    const { stat, path, content, same, stream } = item;
     const { modified } = stat.times;
     const entry = {
       path: pathText(path),
       ...(isText(item) ? {} : { pathHex: hexOf(item) }),
+      ...(stream === null ? {} : { stream }),
       kind: stat.kind,
       ...(content === null ? {} : { size: content.size }),
       ...(sha256 === null ? {} : { sha256 }),

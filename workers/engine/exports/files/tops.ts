@@ -50,11 +50,12 @@ export class Tops {
       const key = `${node} ${pathKey([name])}`;
       if (done.has(key) || this.#come.has(node)) continue;
       done.add(key);
-      yield { node, top: [this.#take(name)], isDeleted };
+      yield { node, top: [this.take(name)], isDeleted };
     }
   }
 
-  #take(name: StoredName): StoredName {
+  /** The name that something gets beside the picks: its own, or one with a number, which is listed. */
+  take(name: StoredName): StoredName {
     const encoder = new TextEncoder();
     for (;;) {
       const text = this.#taken.take(name.text);

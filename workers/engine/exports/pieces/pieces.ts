@@ -26,7 +26,7 @@ export function totalLength(pieces: Iterable<Piece>): number {
 }
 
 /** Two pieces joined into one; null where the second does not continue the first. */
-function joined(first: Piece, second: Piece): Piece | null {
+export function joined(first: Piece, second: Piece): Piece | null {
   if (first.kind === "zeros" && second.kind === "zeros") {
     return { kind: "zeros", length: first.length + second.length };
   }

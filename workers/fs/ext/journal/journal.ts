@@ -12,13 +12,20 @@ import { hasFastCommits } from "./fast-commits.ts";
 export interface Journal {
   /** Transactions that were not applied; null where that is not known. */
   readonly pending: number | null;
+  /** Whether all that it holds for the volume can be applied. */
+  readonly isWhole: boolean;
   /** What is to be known of it, as clauses behind the file system's name. */
   readonly state: readonly string[];
   /** Null where it can't be read. */
   readonly log: { readonly places: JournalPlaces; readonly head: JournalHead; readonly log: Log } | null;
 }
 
-const without = (clause: string): Journal => ({ pending: null, state: [clause], log: null });
+const without = (clause: string, isWhole: boolean): Journal => ({
+  pending: null,
+  isWhole,
+  state: [clause],
+  log: null,
+});
 const NO_LOG = { transactions: [], damage: null, next: 0 };
 
 /**
@@ -30,7 +37,10 @@ const NO_LOG = { transactions: [], damage: null, next: 0 };
 export function openJournal(volume: ExtVolume, found: FoundSuperblock): Journal | null {
   const { superblock } = found;
   if ((superblock.compatible & COMPATIBLE.journal) === 0) return null;
-  if (superblock.journalInode === 0) return without("the journal is on another device");
+  const needsReplay = (superblock.incompatible & INCOMPATIBLE.recover) !== 0;
+  // A copy of the superblock does not say whether the journal holds something.
+  const isEmpty = !needsReplay && !found.isCopy;
+  if (superblock.journalInode === 0) return without("the journal is on another device", isEmpty);
   const places = journalPlaces(volume);
   const first = places === null ? null : journalBlock(volume, places, 0);
   const read = places === null || first === null ? null : journalHead(first, places.length);
@@ -38,7 +48,7 @@ export function openJournal(volume: ExtVolume, found: FoundSuperblock): Journal 
     volume.problems.add("journal-lost", "error", "The journal can't be read: what it holds is not applied.", {
       node: superblock.journalInode,
     });
-    return without("the journal can't be read");
+    return without("the journal can't be read", isEmpty);
   }
   const { head } = read;
   const run = volume.run(places.placeOf(0) ?? 0);
@@ -51,21 +61,22 @@ export function openJournal(volume: ExtVolume, found: FoundSuperblock): Journal 
       run,
     });
   const state = head.error === 0 ? [] : ["the journal was ended by an error"];
-  const needsReplay = (superblock.incompatible & INCOMPATIBLE.recover) !== 0;
   if (head.start !== 0 && !needsReplay && !found.isCopy) {
     const message = "The journal holds transactions, but the superblock says that none is to be applied.";
     volume.problems.add("journal-ignored", "warning", message, { run });
-    return { pending: 0, state, log: { places, head, log: NO_LOG } };
+    return { pending: 0, isWhole: true, state, log: { places, head, log: NO_LOG } };
   }
   const log = readLog(volume, places, head);
   if (log.damage !== null) volume.problems.add("journal-damage", "error", log.damage, { run });
-  if (hasFastCommits(volume, places, head, log.next)) {
+  const isFast = hasFastCommits(volume, places, head, log.next);
+  if (isFast) {
     state.push("the journal's fast commits are not applied");
     const message =
       "The journal ends with fast commits, which are not applied: the last changes before the system stopped are missing.";
     volume.problems.add("journal-fast-commits", "warning", message, { run });
   }
-  return { pending: log.transactions.length, state, log: { places, head, log } };
+  const isWhole = head.isKnown && log.damage === null && !isFast;
+  return { pending: log.transactions.length, isWhole, state, log: { places, head, log } };
 }
 
 /**

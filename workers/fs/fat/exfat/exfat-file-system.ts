@@ -161,6 +161,8 @@ class ExfatFileSystem implements FileSystem {
       {
         list: (...page) => this.list(...page),
         stat: (node) => this.stat(node),
+        // All that a stat needs stands in the folder.
+        ahead: (nodes) => nodes.length,
         identity,
         again: ({ node, name }) =>
           this.#nodes.problems.add(

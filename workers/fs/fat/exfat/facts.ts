@@ -47,5 +47,6 @@ export function readFacts(nodes: ExfatNodes, label: string | null): FsFacts {
     files: null,
     state: marksOf(nodes),
     pendingTransactions: null,
+    isCurrent: true,
   };
 }

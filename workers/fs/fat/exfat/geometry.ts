@@ -23,7 +23,8 @@ export interface ExfatGeometry {
   readonly boot: number;
 }
 
-function geometryOf(values: Values, boot: number): ExfatGeometry | null {
+/** @param here bytes of the volume */
+function geometryOf(values: Values, boot: number, here: number): ExfatGeometry | null {
   const sectorSize = 2 ** values.sectorShift;
   const length = values.tableSectors * sectorSize;
   const start = values.tableStart * sectorSize;
@@ -35,18 +36,23 @@ function geometryOf(values: Values, boot: number): ExfatGeometry | null {
   if (sectors === null || !Number.isSafeInteger(sectors * sectorSize) || length === 0) return null;
   // Both tables are kept up to date only by TexFAT; the flag names the one that is.
   const active = tables[values.flags & 1] ?? tables[0];
+  const clusterSize = sectorSize * 2 ** values.clusterShift;
+  const heap = values.heapStart * sectorSize;
+  const size = sectors * sectorSize;
+  // Neither of the volume nor of what it says of itself are there more.
+  const fitting = Math.floor((Math.max(size, here) - heap) / clusterSize);
   return {
     values,
     sectorSize,
     layout: {
       bits: 32,
       tables: active === undefined ? [] : [active],
-      clusterSize: sectorSize * 2 ** values.clusterShift,
-      heap: values.heapStart * sectorSize,
-      clusters: Math.max(0, Math.min(values.clusters, length / 4 - FIRST_CLUSTER)),
+      clusterSize,
+      heap,
+      clusters: Math.max(0, Math.min(values.clusters, length / 4 - FIRST_CLUSTER, fitting)),
     },
     tables,
-    size: sectors * sectorSize,
+    size,
     boot,
   };
 }
@@ -55,10 +61,11 @@ function geometryOf(values: Values, boot: number): ExfatGeometry | null {
 export function readExfatGeometry(volume: ReadableStore): ExfatGeometry | null {
   const part = new Part(volume, 0, volume.size);
   const first = exfatAt(part, 0);
-  if (first !== null) return geometryOf(first, 0);
+  if (first !== null) return geometryOf(first, 0, volume.size);
   for (const size of SECTOR_SIZES) {
     const copy = exfatAt(part, REGION_SECTORS * size);
-    if (copy !== null && 2 ** copy.sectorShift === size) return geometryOf(copy, REGION_SECTORS * size);
+    if (copy !== null && 2 ** copy.sectorShift === size)
+      return geometryOf(copy, REGION_SECTORS * size, volume.size);
   }
   return null;
 }

@@ -13,10 +13,12 @@ export function diskOf(volume: MemoryStore): ImageBuilder {
   const image = new ImageBuilder({ virtualSize: volume.size, room: 0 });
   let end = image.data;
   const block = new Uint8Array(MIB);
+  const zeros = new Uint8Array(MIB);
   for (let nth = 0; nth * MIB < volume.size; nth += 1) {
     // The last block may reach past the end of the volume.
     block.fill(0).set(readUpTo(volume, nth * MIB, MIB));
-    if (block.every((byte) => byte === 0)) continue;
+    // Many times as fast as a look at each byte.
+    if (Buffer.compare(block, zeros) === 0) continue;
     image.store.write(end, block);
     image.place(nth, end / MIB);
     end += MIB;

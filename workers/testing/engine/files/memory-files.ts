@@ -142,6 +142,7 @@ class MemoryFiles implements FileSystem {
       files: layout.nodes.length,
       state: [],
       pendingTransactions: null,
+      isCurrent: true,
       ...facts,
     };
   }
@@ -194,7 +195,7 @@ class MemoryFiles implements FileSystem {
   open(number: number, stream: string | null): FileContent | null {
     const placed = this.#layout.nodes[number - 1];
     const extents = stream === null ? placed?.extents : placed?.streams.get(stream);
-    if (extents === undefined || this.#kind(number) !== "file") return null;
+    if (extents === undefined || (stream === null && this.#kind(number) !== "file")) return null;
     return new MemoryContent(this.#volume, extents);
   }
 

@@ -1,8 +1,12 @@
-import { decode, defineStruct, encodeInto, u16, u16be, u32, u32be } from "../../../../bytes/struct.ts";
+import { decode, defineStruct, u16, u16be, u32, u32be } from "../../../../bytes/struct.ts";
 import type { NodeAttribute } from "../../../../fs/file-system.ts";
+import type { PaxRecord } from "./pax.ts";
 
-/** Attributes of the access lists of POSIX. */
-const LISTS = new Set(["system.posix_acl_access", "system.posix_acl_default"]);
+/** Keys of the records of access lists (star, "pax header keywords"; GNU tar and libarchive take the same), by their attributes. */
+const KEYS: ReadonlyMap<string, string> = new Map([
+  ["system.posix_acl_access", "SCHILY.acl.access"],
+  ["system.posix_acl_default", "SCHILY.acl.default"],
+]);
 
 /** Head of an access list, for programs and in ext (the kernel's `posix_acl_xattr.h`). */
 const listHead = defineStruct({
@@ -86,21 +90,49 @@ function xfsEntries(value: Uint8Array): Entry[] | null {
   });
 }
 
+function programEntries(value: Uint8Array): Entry[] | null {
+  if ((value.length - listHead.size) % listEntry.size !== 0) return null;
+  const entries: Entry[] = [];
+  for (let at = listHead.size; at < value.length; at += listEntry.size)
+    entries.push(decode(listEntry, value, at));
+  return entries;
+}
+
+/** Whom an entry is about. */
+const SUBJECTS: ReadonlyMap<number, string> = new Map([
+  [0x01, "user"],
+  [0x02, "user"],
+  [0x04, "group"],
+  [0x08, "group"],
+  [0x10, "mask"],
+  [0x20, "other"],
+]);
+
+/** "user:1000:r-x"; null for an entry that no system has. */
+function entryText({ tag, permissions, id }: Entry): string | null {
+  const subject = SUBJECTS.get(tag);
+  if (subject === undefined || permissions > 7) return null;
+  const letters = [4, 2, 1].map((bit, nth) => ((permissions & bit) === 0 ? "-" : "rwx"[nth])).join("");
+  return `${subject}:${NAMED.has(tag) ? id : ""}:${letters}`;
+}
+
+/** Whether an attribute is an access list of POSIX, for a file or for what is made in a folder. */
+export const isAccessList = ({ name }: NodeAttribute): boolean => KEYS.has(name);
+
 /**
- * An attribute as programs see it: ext and XFS store an access list in layouts of their own, which no reader of a tar takes. All other
- * attributes are as they are stored. Null for an access list that is damaged.
+ * An access list as a record of its own, in text: as an extended attribute no reader of a tar takes one. ext and XFS store access lists
+ * in layouts of their own. Null for an access list that is damaged.
  */
-export function programAttribute(attribute: NodeAttribute): NodeAttribute | null {
-  const { name, value } = attribute;
-  if (!LISTS.has(name)) return attribute;
-  if (value.length < listHead.size) return null;
+export function accessListRecord({ name, value }: NodeAttribute): PaxRecord | null {
+  const key = KEYS.get(name);
+  if (key === undefined || value.length < listHead.size) return null;
   const { version } = decode(listHead, value);
-  if (version === VERSION) return (value.length - listHead.size) % listEntry.size === 0 ? attribute : null;
-  const entries = version === EXT_VERSION ? extEntries(value) : xfsEntries(value);
-  if (entries === null) return null;
-  const made = new Uint8Array(listHead.size + entries.length * listEntry.size);
-  encodeInto(listHead, { version: VERSION }, made);
-  for (const [nth, { tag, permissions, id }] of entries.entries())
-    encodeInto(listEntry, { tag: tag & 0xffff, permissions, id }, made, listHead.size + nth * listEntry.size);
-  return { name, value: made };
+  const entries =
+    version === VERSION
+      ? programEntries(value)
+      : version === EXT_VERSION
+        ? extEntries(value)
+        : xfsEntries(value);
+  const texts = entries?.map(entryText) ?? [null];
+  return texts.includes(null) || texts.length === 0 ? null : { key, value: texts.join(",") };
 }

@@ -2,7 +2,7 @@ import type { Span } from "../../../../api/index.ts";
 import type { NodeAttribute } from "../../../../fs/file-system.ts";
 import { safeNumber } from "../../../../shared/numbers.ts";
 import { type Item, pathBytes } from "../item.ts";
-import { programAttribute } from "./acl.ts";
+import { accessListRecord, isAccessList } from "./acl.ts";
 import { type PaxRecord, paxBytes } from "./pax.ts";
 import { sparseMap } from "./sparse-map.ts";
 import { headerBytes, LARGEST, LONGEST_NAME, TYPES } from "./tar-header.ts";
@@ -60,23 +60,19 @@ function timeRecords(time: bigint | null): readonly PaxRecord[] {
 const numberRecords = (key: string, value: number, largest: number): readonly PaxRecord[] =>
   value > largest ? [{ key, value: String(value) }] : [];
 
-/** An attribute as it goes into a tar; null for one that can't. */
-function heldAttribute(attribute: NodeAttribute): NodeAttribute | null {
+/** An attribute as GNU tar and libarchive store it; null for one that can't be stored. */
+function attributeRecord(attribute: NodeAttribute): PaxRecord | null {
   const { name, value } = attribute;
-  return value.length > LONGEST_ATTRIBUTE || /[=\0]/.test(name) ? null : programAttribute(attribute);
+  if (value.length > LONGEST_ATTRIBUTE || /[=\0]/.test(name)) return null;
+  return isAccessList(attribute) ? accessListRecord(attribute) : { key: `SCHILY.xattr.${name}`, value };
 }
 
-/** Attributes as GNU tar and libarchive store them. */
-function attributeRecords({ stat }: Item): readonly PaxRecord[] {
-  return stat.attributes.flatMap((attribute) => {
-    const held = heldAttribute(attribute);
-    return held === null ? [] : [{ key: `SCHILY.xattr.${held.name}`, value: held.value }];
-  });
-}
+const attributeRecords = ({ stat }: Item): readonly PaxRecord[] =>
+  stat.attributes.map(attributeRecord).filter((record) => record !== null);
 
 /** Names of the attributes that a tar can't hold. */
 export function lostAttributes({ stat }: Item): readonly string[] {
-  return stat.attributes.filter((attribute) => heldAttribute(attribute) === null).map(({ name }) => name);
+  return stat.attributes.filter((attribute) => attributeRecord(attribute) === null).map(({ name }) => name);
 }
 
 function typeOf({ stat, same }: Item): (typeof TYPES)[keyof typeof TYPES] | null {

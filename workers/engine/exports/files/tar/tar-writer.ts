@@ -70,7 +70,5 @@ export class TarWriter implements EntryWriter {
   #list(item: Item): void {
     for (const name of lostAttributes(item))
       this.#problems.add(item.path, "metadata", `The attribute ${name} is damaged, or too long for a tar.`);
-    for (const { name } of item.stat.streams)
-      this.#problems.add(item.path, "metadata", `The stream ${name} is not in the tar.`);
   }
 }

@@ -89,8 +89,6 @@ export class ZipWriter implements EntryWriter {
   async file(item: Item): Promise<FileWriter | null> {
     const name = this.#nameOf(item);
     if (name === null) return null;
-    if (item.stat.streams.length > 0)
-      this.#problems.add(item.path, "metadata", "Its named streams are not in the zip.");
     const sink = this.#sink;
     const crc = this.#crc.init();
     const size = item.content?.size ?? 0;
