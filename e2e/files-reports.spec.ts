@@ -171,7 +171,9 @@ test("space that could be given back, on Overview and on the map", async ({ page
 
     await openImage(page, vhdx);
     await page.getByRole("button", { name: "Measure unused space" }).click();
-    const said = page.getByText(new RegExp(`Space: ${unused.length} MiB of \\d+ MiB could be given back\\.`));
+    const said = page.getByText(
+      new RegExp(`Space: ${unused.length} MiB of \\d+ MiB could be given back, in whole blocks of 1 MiB\\.`),
+    );
     await expect(said).toBeVisible();
     await expectAccessible(page);
 

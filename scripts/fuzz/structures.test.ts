@@ -1,11 +1,13 @@
 import { readdirSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { crc32c, loadCrc32c } from "../../workers/bytes/crc32c.ts";
-import type { Struct } from "../../workers/bytes/struct.ts";
+import type { FieldSpec, Struct } from "../../workers/bytes/struct.ts";
+import { READERS } from "../../workers/fs/readers.ts";
 import { baseNamed } from "./bases/bases.ts";
 import { MADE } from "./bases/made.ts";
 import { applyMutant } from "./mutate/apply.ts";
 import { chooseMutant } from "./mutate/choose.ts";
+import { hostileField } from "./mutate/values.ts";
 import { randomOf } from "./random.ts";
 
 beforeAll(loadCrc32c);
@@ -33,6 +35,20 @@ describe("what is mutated", () => {
     const wanted = (await tables()).filter(({ spec }) => /^\d/.test(spec)).map(({ name }) => name);
     expect(wanted.length).toBeGreaterThan(10);
     expect(wanted.filter((name) => !reached.has(name))).toEqual([]);
+  });
+
+  it("is every field of the structures of file systems: each takes a value of its kind", async () => {
+    const [file] = (await baseNamed("dirty-log")).files;
+    if (file === undefined) throw new Error("no file");
+    const structs = READERS.flatMap(({ tables: each }) => each);
+    for (const struct of structs)
+      for (const [name, spec] of Object.entries(struct.fields) as [string, FieldSpec][])
+        for (let nth = 0; nth < 12; nth++) {
+          const random = randomOf(1, nth, name);
+          const changed = hostileField(file, random, struct, spec, name, new Uint8Array(struct.size));
+          expect(changed.length, `${struct.name}, ${name}`).toBe(spec.length);
+        }
+    expect(structs.length).toBeGreaterThan(20);
   });
 
   it("follows from seed and number alone", async () => {

@@ -21,8 +21,8 @@ const FOLDERS = [
   ...["chain", "edits", "exports"].map((name) => `workers/engine/${name}`),
   "workers/fs/ext",
 ];
-/** A mutant that makes the tests take so many seconds runs without end, which is noticed. */
-const PATIENCE = 400;
+/** A mutant that makes the tests take so many seconds runs without end, which is noticed. All outcomes take minutes on a slow machine. */
+const PATIENCE = 1200;
 /** Tests that take at most so many seconds are tried first, all at once. */
 const QUICK = 4;
 
@@ -101,7 +101,11 @@ function isNoticed({ file, source }: Changed, tests: readonly string[]): Promise
       detached: true,
     });
     // Its workers too.
-    const limit = setTimeout(() => process.kill(-(child.pid ?? 0), "SIGKILL"), PATIENCE * 1000);
+    const limit = setTimeout(() => {
+      // Whoever reads the score has to see that no test failed.
+      console.log(`no end after ${PATIENCE} seconds: ${file}`);
+      process.kill(-(child.pid ?? 0), "SIGKILL");
+    }, PATIENCE * 1000);
     child.once("exit", (code) => {
       clearTimeout(limit);
       resolve(code !== 0);

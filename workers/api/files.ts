@@ -433,7 +433,7 @@ export interface SpaceReport {
   readonly isComplete: boolean;
   /** The file systems whose bitmaps were read. */
   readonly volumes: readonly VolumeSpace[];
-  /** "88 GiB of 120 GiB could be given back" */
+  /** "88 GiB of 120 GiB could be given back, in whole blocks of 32 MiB" */
   readonly words: string;
   /** Blocks of the virtual disk that are stored and hold nothing in use, as runs of the disk; the first 65,536. */
   readonly runs: readonly Span[];

@@ -54,3 +54,10 @@ it("the map of owners says how far it is", async () => {
     [2, 2],
   ]);
 });
+
+it("the map of owners has no cell behind the disk's last block", async () => {
+  const { image, disk, geometry } = opened();
+  const place = { firstBlock: 4, blocksPerCell: 2, cells: 5 };
+  const { bytes } = await ownerMap({ id: "a", name: "a", image }, disk, geometry, place, UNATTENDED);
+  expect(bytes.length).toBe(0);
+});

@@ -93,7 +93,7 @@ it("gives back whole stored blocks that a file system calls free", async () => {
     reclaimable: 3 * MIB,
     blocks: 3,
     isComplete: true,
-    words: "3 MiB of 12 MiB could be given back",
+    words: "3 MiB of 12 MiB could be given back, in whole blocks of 1 MiB",
     volumes: [{ volume: "0", title: "Volume 0", size: 16 * MIB, used: 8.5 * MIB }],
   });
 });
@@ -120,7 +120,7 @@ it("keeps what another volume uses, or may use, where file systems lie under eac
     [1, 3],
     [10, 1],
   ]);
-  expect(closed.words).toBe("at least 4 MiB of 12 MiB could be given back");
+  expect(closed.words).toBe("at least 4 MiB of 12 MiB could be given back, in whole blocks of 1 MiB");
   const reserved = await measured(old, { from: 4, length: 6, free: null, reserved: true });
   expect([runsOf(reserved), reserved.isComplete]).toEqual([runsOf(closed), true]);
 });
@@ -136,7 +136,7 @@ it("takes the whole disk for no volume where no file system is on it", async () 
 it("names no number that was not counted", async () => {
   const coarse = await measured({ from: 0, length: 8, free: free(false, [1, 2]) });
   expect(coarse.volumes).toMatchObject([{ used: null }]);
-  expect(coarse.words).toBe("at least 2 MiB of 12 MiB could be given back");
+  expect(coarse.words).toBe("at least 2 MiB of 12 MiB could be given back, in whole blocks of 1 MiB");
   const lost = await measured({ from: 0, length: 8, free: "unreadable" });
   expect(lost).toMatchObject({ reclaimable: 0, volumes: [], isComplete: false });
   expect(lost.words).toMatch(/^12 MiB are stored; what of it is in use is not known/);
@@ -155,7 +155,7 @@ it("counts all as used where a log holds what can't be applied: the bitmaps may 
   );
   expect(runsOf(beside)).toEqual([[8, 4]]);
   expect(beside.words).toBe(
-    "at least 4 MiB of 12 MiB could be given back; there may be more, as Platter can't apply all that is in the log of Volume 0",
+    "at least 4 MiB of 12 MiB could be given back, in whole blocks of 1 MiB; there may be more, as Platter can't apply all that is in the log of Volume 0",
   );
 });
 

@@ -117,9 +117,13 @@ async function storedBlocks(
   return { stored, reclaimable, blocks, runs: found };
 }
 
-/** @param behind titles of the volumes whose logs hold more than can be applied */
+/**
+ * @param blockSize of the virtual disk, bytes
+ * @param behind titles of the volumes whose logs hold more than can be applied
+ */
 function wordsOf(
   { stored, reclaimable, isComplete, volumes }: Omit<SpaceReport, "words">,
+  blockSize: number,
   behind: readonly string[],
 ): string {
   const log = `Platter can't apply all that is in the log of ${behind.join(", ")}`;
@@ -129,7 +133,7 @@ function wordsOf(
   }
   const most = isComplete ? "" : "at least ";
   const rest = behind.length > 0 ? `; there may be more, as ${log}` : "";
-  return `${most}${sizeText(reclaimable)} of ${sizeText(stored)} could be given back${rest}`;
+  return `${most}${sizeText(reclaimable)} of ${sizeText(stored)} could be given back, in whole blocks of ${sizeText(blockSize)}${rest}`;
 }
 
 /**
@@ -176,5 +180,5 @@ export async function spaceOf(systems: OpenSystems, of: LayerOf, job: JobContext
     isComplete: isComplete && volumes.length > 0,
     volumes,
   };
-  return { ...report, words: wordsOf(report, behind) };
+  return { ...report, words: wordsOf(report, blockSize, behind) };
 }

@@ -260,7 +260,7 @@ describe("space", () => {
       blocks: 2,
       isComplete: true,
       volumes: [{ volume: at.volume, title: "Whole disk", size: 8 * MIB, used: 8192 }],
-      words: "2 MiB of 3 MiB could be given back",
+      words: "2 MiB of 3 MiB could be given back, in whole blocks of 1 MiB",
       runs: [{ offset: 3 * MIB, length: 2 * MIB }],
     });
   });

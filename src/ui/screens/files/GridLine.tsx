@@ -76,7 +76,7 @@ export function GridLine({ id, rowIndex, row, selected, focused, damaged }: Grid
         {mark !== null && row.deleted === null && (
           <span className={styles.mark} data-tone={mark.Icon === Lock ? "info" : "warning"}>
             <mark.Icon aria-hidden="true" />
-            {mark.text}
+            <span>{mark.text}</span>
           </span>
         )}
       </span>
