@@ -30,7 +30,7 @@ function stateOf(stored: FoundSuperblock, journal: Journal | null, volume: ExtVo
   if (!isCopy) {
     if ((superblock.state & HAS_ERRORS) !== 0) words.push("marked as having errors");
     const needsReplay = (superblock.incompatible & INCOMPATIBLE.recover) !== 0;
-    if (needsReplay) words.push("not unmounted: its journal must be replayed");
+    if (needsReplay) words.push("not unmounted");
     else if ((superblock.state & IS_CLEAN) === 0) words.push("not unmounted cleanly");
   }
   if (journal !== null) words.push(...journal.state);
