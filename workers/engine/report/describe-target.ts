@@ -2,6 +2,7 @@ import { MIB } from "../../shared/numbers.ts";
 import { offsetText } from "../../shared/text.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
 import { HEADER_OFFSETS, REGION_TABLE_OFFSETS, SLOT } from "../../vhdx/headers/header-section.ts";
+import { otherRegions, regionTitle } from "../../vhdx/regions/regions.ts";
 import { METADATA_TABLE_SIZE } from "../../vhdx/structs/metadata-table.ts";
 import type { Layer } from "../image/layer.ts";
 import { nodeId } from "../../shared/node-id.ts";
@@ -69,12 +70,9 @@ export function describeTarget(layer: Layer, offset: number, length: number): Ta
     return { text: "The log itself", node: nodeId("log") };
   const structured = batTarget(layer, offset, length) ?? metadataTarget(layer, offset, length);
   if (structured !== null) return structured;
-  for (const region of layer.structures.regions.all) {
+  for (const region of otherRegions(layer.structures.regions)) {
     if (offset < region.offset || offset >= region.offset + region.length) continue;
-    const { name, index, values } = region.entry;
-    // A second BAT or metadata region is not used.
-    if (name !== "Unknown") return { text: `Another ${name} region`, node: null };
-    return { text: `Region ${values.guid}`, node: nodeId("region", index) };
+    return { text: regionTitle(region), node: nodeId("region", region.entry.index) };
   }
   const owner = (layer.bat?.owners?.at(Math.floor(offset / MIB)) ?? 0) - 1;
   const { geometry } = layer.structures;

@@ -62,13 +62,23 @@ export class Recording {
   readonly sessions: Session[] = [];
   /** Each promise, with the number of recorded operations when it was given. */
   readonly promises: { readonly at: number; readonly kind: "exists" | "clean" }[] = [];
+  readonly #generation: number;
   #guids = 0;
   /** States before this operation are not tried: the operations before it only prepare the image. */
   checkFrom = 0;
 
-  /** @param guest content of the virtual disk; by default read from the base. */
-  constructor(base: ReadableStore, guest?: GuestContent, parent: ReadableStore | null = null) {
+  /**
+   * @param guest content of the virtual disk; by default read from the base.
+   * @param generation how many recordings the base comes of, from 0 to 9, so that no GUID of theirs comes again
+   */
+  constructor(
+    base: ReadableStore,
+    guest?: GuestContent,
+    parent: ReadableStore | null = null,
+    generation = 0,
+  ) {
     this.base = base;
+    this.#generation = generation;
     this.parent = parent;
     this.store = new RecordingStore(base);
     const { size, runs } = guest ?? guestBytes(base);
@@ -82,7 +92,7 @@ export class Recording {
   /** Numbered, so that a failure reads the same in every run, whatever was recorded before. */
   readonly newGuid = (): string => {
     this.#guids += 1;
-    return `00000000-0000-4000-8000-${this.#guids.toString(16).padStart(12, "0")}`;
+    return `0000000${this.#generation}-0000-4000-8000-${this.#guids.toString(16).padStart(12, "0")}`;
   };
 
   begin(kind: Session["kind"]): void {

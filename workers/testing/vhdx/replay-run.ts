@@ -22,7 +22,7 @@ export function tryReplays(
   let deepest = 0;
   const followed = FOLLOWED.map((each) => each.map((nth) => Math.ceil(nth / (options.every ?? 1))));
   const replay = (from: ReadableStore, depth: number, path: string) => {
-    const recording = new Recording(from, guest);
+    const recording = new Recording(from, guest, null, depth);
     recording.replay(engine);
     deepest = Math.max(deepest, depth);
     let dirty = 0;

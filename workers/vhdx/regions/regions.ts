@@ -275,3 +275,13 @@ export function readRegions(store: ReadableStore, log: LogPlace | null): Regions
   all.sort((a, b) => a.offset - b.offset);
   return { tables: [first.table, second.table], active, bat, metadata, all, findings: findings.items };
 }
+
+/**
+ * Regions that are neither the BAT nor the metadata that is read: those that MS-VHDX does not define, and a second BAT or metadata region.
+ */
+export const otherRegions = ({ all, bat, metadata }: Regions): readonly Region[] =>
+  all.filter((region) => region !== bat && region !== metadata);
+
+/** What one of the `otherRegions` is called. */
+export const regionTitle = ({ entry: { name, values } }: Region): string =>
+  name === "Unknown" ? `Region ${values.guid}` : `Another ${name} region`;

@@ -8,6 +8,7 @@ import {
   REGION_TABLE_OFFSETS,
   SLOT,
 } from "../../../vhdx/headers/header-section.ts";
+import { regionTitle } from "../../../vhdx/regions/regions.ts";
 import type { Layer } from "../../image/layer.ts";
 import type { OpenedImage } from "../../image/opened-image.ts";
 import { nodeId } from "../../../shared/node-id.ts";
@@ -55,18 +56,19 @@ export function structureRuns(image: OpenedImage, layer: Layer): FileRun[] {
       label: "Log",
       node: nodeId("log"),
     });
-  for (const { offset, length, entry } of layer.structures.regions.all) {
-    const end = offset + length;
-    if (entry.name === "BAT")
-      runs.push({ start: offset, end, kind: "bat", label: "BAT", node: nodeId("bat") });
-    else if (entry.name === "Metadata")
-      runs.push({ start: offset, end, kind: "metadata", label: "Metadata", node: nodeId("metadata") });
+  const { regions } = layer.structures;
+  for (const region of regions.all) {
+    const { offset: start, length, entry } = region;
+    const end = start + length;
+    if (region === regions.bat) runs.push({ start, end, kind: "bat", label: "BAT", node: nodeId("bat") });
+    else if (region === regions.metadata)
+      runs.push({ start, end, kind: "metadata", label: "Metadata", node: nodeId("metadata") });
     else
       runs.push({
-        start: offset,
+        start,
         end,
         kind: "region",
-        label: `Region ${entry.values.guid}`,
+        label: regionTitle(region),
         node: nodeId("region", entry.index),
       });
   }

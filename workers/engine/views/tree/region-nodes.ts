@@ -1,18 +1,19 @@
 import { sizeText } from "../../../shared/text.ts";
+import { otherRegions, regionTitle } from "../../../vhdx/regions/regions.ts";
 import type { NodeSource } from "./source.ts";
 import { nodeId } from "../../../shared/node-id.ts";
 
-/** Regions that MS-VHDX does not define. BAT and metadata have their own sources. */
+/** Regions that MS-VHDX does not define, and those of a kind that another one is read of. BAT and metadata have their own sources. */
 export const regionSource: NodeSource = {
   node: ({ layer }, place) => {
     const index = place.kind === "region" ? place.numbers[0] : null;
-    const region = layer.structures.regions.all.find((each) => each.entry.index === index);
-    if (region === undefined || region.entry.name !== "Unknown") return null;
+    const region = otherRegions(layer.structures.regions).find((each) => each.entry.index === index);
+    if (region === undefined) return null;
     return {
       id: nodeId("region", region.entry.index),
       parent: null,
       index: 10 + region.entry.index,
-      label: `Region ${region.entry.values.guid}`,
+      label: regionTitle(region),
       detail: sizeText(region.length),
       offset: region.offset,
       length: region.length,
@@ -22,8 +23,8 @@ export const regionSource: NodeSource = {
   children: () => [],
   struct: () => null,
   locate: ({ layer }, offset) => {
-    const region = layer.structures.regions.all.find(
-      (each) => each.entry.name === "Unknown" && offset >= each.offset && offset < each.offset + each.length,
+    const region = otherRegions(layer.structures.regions).find(
+      (each) => offset >= each.offset && offset < each.offset + each.length,
     );
     return { id: region === undefined ? nodeId("gaps") : nodeId("region", region.entry.index), field: null };
   },

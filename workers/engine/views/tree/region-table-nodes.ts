@@ -37,7 +37,7 @@ function pointsAt({ layer }: ViewContext, { values, index }: RegionEntry): strin
   if (region === undefined || region.offset >= layer.store.size) return null;
   if (region === bat) return nodeId("bat");
   if (region === metadata) return nodeId("metadata");
-  return region.entry.name === "Unknown" && region.entry.index === index ? nodeId("region", index) : null;
+  return region.entry.index === index ? nodeId("region", index) : null;
 }
 
 export const regionTablesSource: NodeSource = {

@@ -2,6 +2,7 @@ import type { FieldList, NodeId, NodePath, Place, Severity, TreeNode, TreePage }
 import { MIB } from "../../../shared/numbers.ts";
 import { visibleText } from "../../../shared/visible-text.ts";
 import { type FindingIndex, worse } from "../../../vhdx/findings/index.ts";
+import { otherRegions } from "../../../vhdx/regions/regions.ts";
 import { BAT_ENTRIES_PER_SECTOR } from "../../../shared/geometry.ts";
 import { beyondFileSeverity } from "../beyond-file.ts";
 import { changedByReplay, changedByUser, type ViewContext } from "../context.ts";
@@ -143,10 +144,10 @@ function finish(context: ViewContext, marks: ReadonlyMap<NodeId, Severity>) {
 }
 
 function rootInfos(context: ViewContext): NodeInfo[] {
-  const unknown = context.layer.structures.regions.all
-    .filter((region) => region.entry.name === "Unknown")
-    .map((region) => nodeId("region", region.entry.index));
-  return [...ROOTS, ...unknown]
+  const others = otherRegions(context.layer.structures.regions).map(({ entry }) =>
+    nodeId("region", entry.index),
+  );
+  return [...ROOTS, ...others]
     .map((id) => infoOf(context, id))
     .filter((info) => info !== null)
     .map((info, index) => ({ ...info, index }));
