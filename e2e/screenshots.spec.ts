@@ -1,8 +1,13 @@
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
+import { details, entry, showFiles } from "./support/files-screen.ts";
 import { expect, openPlatter, test } from "./support/fixtures.ts";
-import { type ScreenName, showScreen, untilChecked } from "./support/workbench.ts";
+import { ext4Disk, guestTree } from "./support/guest.ts";
+import { requireTool } from "./support/needs.ts";
+import { withFolder } from "./support/qemu.ts";
+import { openImage, type ScreenName, showScreen, untilChecked } from "./support/workbench.ts";
 
 /** The folder of the README's pictures, which are written only with `PLATTER_SCREENS=1`. */
 const DOCS = fileURLToPath(new URL("../docs/screens/", import.meta.url));
@@ -104,6 +109,23 @@ for (const theme of ["light", "dark"] as const) {
         await arrange(page);
         await picture(page, screen.toLowerCase(), theme, folder);
       }
+    });
+
+    test("the files of a disk", async ({ page }, folder) => {
+      requireTool(test, "qemu-img", "mkfs.ext4");
+      await withFolder(async (work) => {
+        const tree = path.join(work, "tree");
+        mkdirSync(tree);
+        guestTree(tree);
+        await ext4Disk(tree, path.join(work, "ext4.vhdx"));
+        await openImage(page, path.join(work, "ext4.vhdx"));
+        await showFiles(page, "usr");
+        await entry(page, "usr").dblclick();
+        await entry(page, "share").dblclick();
+        await entry(page, "latin.txt").click();
+        await expect(details(page).getByRole("region", { name: "Preview" })).toHaveText("Grüße aus Köln");
+        await picture(page, "files", theme, folder);
+      });
     });
   });
 }
