@@ -8,7 +8,6 @@ import { packedArchive } from "../../workers/engine/exports/packed/archive.ts";
 import { buildPatch } from "../../workers/engine/exports/patch/build.ts";
 import { patchTexts } from "../../workers/engine/exports/patch/files.ts";
 import { Exporter } from "../../workers/engine/exports/exporter.ts";
-import { Edits } from "../../workers/engine/edits/edits.ts";
 import type { OpenFile } from "../../workers/engine/image/open-source.ts";
 import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
 import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
@@ -17,6 +16,7 @@ import { viewContext } from "../../workers/engine/views/context.ts";
 import { CachedStore } from "../../workers/store/cached-store.ts";
 import { MemoryStore } from "../../workers/store/memory-store.ts";
 import { MeteredStore } from "../../workers/store/metered-store.ts";
+import { openFile } from "../../workers/testing/engine/open-file.ts";
 import { openImage } from "../../workers/testing/malformed/cases.ts";
 import { RULE_CASES } from "../../workers/testing/malformed/catalogue/all.ts";
 import { kinOf } from "../../workers/testing/malformed/catalogue/case.ts";
@@ -88,21 +88,7 @@ async function exporterOf(name: string, content: Uint8Array<ArrayBuffer>) {
   const metered = new MeteredStore(store);
   const image = new OpenedImage(new CachedStore(metered));
   await image.scan(UNATTENDED);
-  const opened: OpenFile = {
-    source: { kind: "file", file: new File([], name) },
-    name,
-    lastModified: 0,
-    file: store,
-    metered,
-    image,
-    edits: new Edits(image),
-    kept: [],
-    keepProblem: null,
-    notes: { bookmarks: [], digests: null },
-    notesLost: null,
-    notesProblem: null,
-    working: null,
-  };
+  const opened = openFile({ name, file: store, metered, image });
   const source = sourceOf(opened);
   const exporter = new Exporter(opened, viewContext(image, image.best), (options) =>
     makeReport(image, image.best, source, options),

@@ -1,12 +1,12 @@
 import { MIB } from "../../workers/shared/numbers.ts";
 import { linkImages } from "../../workers/engine/chain/link-images.ts";
 import type { OpenLink } from "../../workers/engine/image/opened-image.ts";
-import { Edits } from "../../workers/engine/edits/edits.ts";
 import type { OpenFile } from "../../workers/engine/image/open-source.ts";
 import { OpenedImage } from "../../workers/engine/image/opened-image.ts";
 import { CachedStore } from "../../workers/store/cached-store.ts";
 import { MeteredStore } from "../../workers/store/metered-store.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
+import { openFile } from "../../workers/testing/engine/open-file.ts";
 import type { NamedStore } from "./bases/base.ts";
 import { type Breaches, Count, CountingCache, GuardedStore } from "./watch/guard.ts";
 
@@ -56,21 +56,7 @@ export function openMutant(
     const guarded = new GuardedStore(store, breaches, guard);
     const metered = new MeteredStore(guarded);
     const image = new OpenedImage(new CountingCache(metered, breaches, cache));
-    return {
-      source: { kind: "file", file: new File([], name) },
-      name,
-      lastModified: 0,
-      file: guarded,
-      metered,
-      image,
-      edits: new Edits(image),
-      kept: [],
-      keepProblem: null,
-      notes: { bookmarks: [], digests: null },
-      notesLost: null,
-      notesProblem: null,
-      working: null,
-    };
+    return openFile({ name, file: guarded, metered, image });
   };
   const [first, ...more] = files;
   const file = open(first);

@@ -12,24 +12,11 @@ import {
 } from "../../workers/engine/exports/pieces/pieces.ts";
 import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
 import type { ViewContext } from "../../workers/engine/views/context.ts";
+import { EXPORT_KINDS } from "../../workers/testing/engine/export-kinds.ts";
 import { BytesDigest, digestOf } from "./digest.ts";
 import type { Lines } from "./lines.ts";
 import { diskLine } from "./looks.ts";
 import { contextsOf, exporterOf, open, type Opened } from "./opened.ts";
-
-const KINDS: readonly ExportKind[] = [
-  "report-json",
-  "report-html",
-  "raw",
-  "raw-packed",
-  "copy",
-  "replayed-copy",
-  "edited-copy",
-  "flatten-dynamic",
-  "flatten-fixed",
-  "merge",
-  "patch",
-];
 
 /** Bytes of a result that is made. */
 const MOST_MADE = 80 * MIB;
@@ -117,7 +104,7 @@ async function layerExports(lines: Lines, opened: Opened, context: ViewContext):
   const exporter = exporterOf(opened, context);
   lines.add("exports of", context.layer.name, context.layer.upTo ?? "all");
   const none: string[] = [];
-  for (const kind of KINDS) {
+  for (const kind of EXPORT_KINDS) {
     const text = await exportText(lines, opened, exporter, kind).catch((thrown: unknown) =>
       lines.outcome(() => {
         throw thrown;

@@ -2,11 +2,11 @@ import { CachedStore } from "../../workers/store/cached-store.ts";
 import { MeteredStore } from "../../workers/store/metered-store.ts";
 import type { ReadableStore } from "../../workers/store/store.ts";
 import { linkImages } from "../../workers/engine/chain/link-images.ts";
-import { Edits } from "../../workers/engine/edits/edits.ts";
 import { Exporter } from "../../workers/engine/exports/exporter.ts";
 import type { OpenFile } from "../../workers/engine/image/open-source.ts";
 import { OpenedImage, type OpenLink } from "../../workers/engine/image/opened-image.ts";
 import { makeReport } from "../../workers/engine/report/report.ts";
+import { openFile } from "../../workers/testing/engine/open-file.ts";
 import { type ViewContext, viewContext } from "../../workers/engine/views/context.ts";
 
 /** A file with a name, as a user opens it. */
@@ -31,29 +31,15 @@ export interface Opened {
   readonly links: readonly OpenLink[];
 }
 
-function openFile({ name, store }: SubjectFile): OpenFile {
+function openSubject({ name, store }: SubjectFile): OpenFile {
   const image = new OpenedImage(new CachedStore(store));
-  return {
-    source: { kind: "file", file: new File([], name) },
-    name,
-    lastModified: 0,
-    file: store,
-    metered: new MeteredStore(store),
-    image,
-    edits: new Edits(image),
-    kept: [],
-    keepProblem: null,
-    notes: { bookmarks: [], digests: null },
-    notesLost: null,
-    notesProblem: null,
-    working: null,
-  };
+  return openFile({ name, file: store, metered: new MeteredStore(store), image });
 }
 
 /** Opens a subject as the session opens dropped files, and links them. */
 export function open({ files: [first, ...more], picks = new Map() }: Subject): Opened {
-  const file = openFile(first);
-  const links = [file, ...more.map(openFile)].map((each, nth): OpenLink => ({
+  const file = openSubject(first);
+  const links = [file, ...more.map(openSubject)].map((each, nth): OpenLink => ({
     id: `image-${nth}`,
     name: each.name,
     file: each.file,

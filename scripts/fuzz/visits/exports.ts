@@ -1,4 +1,3 @@
-import type { ExportKind } from "../../../workers/api/index.ts";
 import { MIB } from "../../../workers/shared/numbers.ts";
 import { UNATTENDED } from "../../../workers/engine/jobs/jobs.ts";
 import { diskPieces } from "../../../workers/engine/exports/pieces/disk-pieces.ts";
@@ -6,22 +5,10 @@ import { Exporter } from "../../../workers/engine/exports/exporter.ts";
 import { filePieces, layerFile } from "../../../workers/engine/exports/pieces/layer-file.ts";
 import { parentFiles } from "../../../workers/engine/exports/chain/parent-files.ts";
 import { pieceLength } from "../../../workers/engine/exports/pieces/pieces.ts";
+import { EXPORT_KINDS } from "../../../workers/testing/engine/export-kinds.ts";
 import { reportOf } from "./reports.ts";
 import { contextsOf, hold, type Subject, someContext, type Visit } from "./visit.ts";
 
-const KINDS: readonly ExportKind[] = [
-  "report-json",
-  "report-html",
-  "raw",
-  "raw-packed",
-  "copy",
-  "replayed-copy",
-  "edited-copy",
-  "flatten-dynamic",
-  "flatten-fixed",
-  "merge",
-  "patch",
-];
 /** Pieces looked at of a list that a job would go on with. */
 const MOST_PIECES = 5000;
 const SMALL = 8 * MIB;
@@ -39,7 +26,7 @@ export const EXPORT_VISITS: readonly Visit[] = [
     run: async (subject) => {
       for (const context of contextsOf(subject)) {
         const exporter = exporterOf(subject, context);
-        for (const kind of KINDS) {
+        for (const kind of EXPORT_KINDS) {
           const { available, note, fileName } = await exporter.plan(kind, UNATTENDED);
           hold(available || note !== null, `why there is no ${kind}`);
           hold(fileName.length > 0, `a name for ${kind}`);

@@ -1,4 +1,3 @@
-import { Edits } from "../../../engine/edits/edits.ts";
 import type { OpenFile } from "../../../engine/image/open-source.ts";
 import { OpenedImage } from "../../../engine/image/opened-image.ts";
 import { MIB } from "../../../shared/numbers.ts";
@@ -6,6 +5,7 @@ import { CachedStore } from "../../../store/cached-store.ts";
 import type { MemoryStore } from "../../../store/memory-store.ts";
 import { MeteredStore } from "../../../store/metered-store.ts";
 import { readUpTo } from "../../../store/store.ts";
+import { openFile } from "../open-file.ts";
 import { ImageBuilder } from "../../vhdx/image-builder.ts";
 
 /** A dynamic VHDX whose disk is a volume. Blocks of 1 MiB; those of zeros alone are not stored. */
@@ -30,19 +30,5 @@ export function diskOf(volume: MemoryStore): ImageBuilder {
 export function openFileOf(name: string, file: MemoryStore): OpenFile {
   const metered = new MeteredStore(file);
   const image = new OpenedImage(new CachedStore(metered));
-  return {
-    source: { kind: "file", file: new File([], name) },
-    name,
-    file,
-    metered,
-    image,
-    edits: new Edits(image),
-    lastModified: 0,
-    kept: [],
-    keepProblem: null,
-    notes: { bookmarks: [], digests: null },
-    notesLost: null,
-    notesProblem: null,
-    working: null,
-  };
+  return openFile({ name, file, metered, image });
 }
