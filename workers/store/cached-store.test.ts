@@ -102,3 +102,35 @@ it("runs patient work over several stores", async () => {
     [0, 1],
   ]);
 });
+
+it("keeps what is used again beside a read of all pages, each once", () => {
+  const base = new Counted(content);
+  const store = new CachedStore(base, 8 * PAGE);
+  store.prefetch(0, PAGE);
+  byteAt(store, PAGE);
+  byteAt(store, PAGE + 1);
+  for (let page = 2; page <= 10; page += 1) byteAt(store, page * PAGE);
+  const { now } = base;
+  expect([0, PAGE].map((at) => byteAt(store, at))).toEqual([0, PAGE % 249]);
+  expect(base.now).toBe(now);
+  // Of the others the last two are there.
+  expect([9, 10].map((page) => byteAt(store, page * PAGE))).toEqual([(9 * PAGE) % 249, (10 * PAGE) % 249]);
+  expect(base.now).toBe(now);
+  byteAt(store, 2 * PAGE);
+  expect(base.now).toBe(now + 1);
+});
+
+it("gives the bytes of the file in whatever order they are read, in memory that is used again", () => {
+  const store = new CachedStore(new MemoryStore(content), 8 * PAGE);
+  let seed = 7;
+  for (let nth = 0; nth < 400; nth += 1) {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    const offset = seed % content.length;
+    // Runs up to those that pass by the cache, among them longer ones than have room beside pages that are used again.
+    const length = Math.min(content.length - offset, (seed >> 7) % (5 * PAGE));
+    const into = new Uint8Array(length);
+    store.read(offset, into);
+    expect(Buffer.compare(into, content.subarray(offset, offset + length))).toBe(0);
+    if (nth % 50 === 0) store.prefetch(offset, 3 * PAGE);
+  }
+});

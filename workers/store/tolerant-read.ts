@@ -16,12 +16,24 @@ export function isUnreadable(thrown: unknown): thrown is VhdxError {
 }
 
 /**
- * Reads a run; null where the disk can't be read there, or ends before. The one place where readers of what is on a disk may catch
- * an error: to take every error for damage would hide an "is not in memory yet" (`patiently`), and show an empty disk.
+ * Reads a run into a buffer; false where the disk can't be read there, or ends before. The one place where readers of what is on a disk
+ * may catch an error: to take every error for damage would hide an "is not in memory yet" (`patiently`), and show an empty disk.
  *
  * @param offset bytes; any number, a negative or fractional one can't be read
  * @throws what says nothing of the disk.
  */
+export function tryReadInto(store: ReadableStore, offset: number, into: Uint8Array): boolean {
+  if (!Number.isSafeInteger(offset) || offset < 0 || offset + into.length > store.size) return false;
+  try {
+    store.read(offset, into);
+    return true;
+  } catch (thrown) {
+    if (isUnreadable(thrown)) return false;
+    throw thrown;
+  }
+}
+
+/** Reads a run as `tryReadInto` does; null where that fails. Nothing is allocated for a run past the end. */
 export function tryRead(
   store: ReadableStore,
   offset: number,
@@ -29,11 +41,5 @@ export function tryRead(
 ): Uint8Array<ArrayBuffer> | null {
   if (!Number.isSafeInteger(offset) || offset < 0 || offset + length > store.size) return null;
   const bytes = new Uint8Array(length);
-  try {
-    store.read(offset, bytes);
-    return bytes;
-  } catch (thrown) {
-    if (isUnreadable(thrown)) return null;
-    throw thrown;
-  }
+  return tryReadInto(store, offset, bytes) ? bytes : null;
 }

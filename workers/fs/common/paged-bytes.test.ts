@@ -95,3 +95,33 @@ it("reads ahead for fewer places where all of them take too many reads, or would
   const outside = made();
   expect(outside.paged.aheadOf([-1, SIZE, Number.NaN], 4, 10)).toEqual({ count: 3, reads: 0 });
 });
+
+it("leaves what was read as it is when the memory of its page is used again", () => {
+  const { paged } = made(2 * PAGE);
+  const read = paged.read(10, 100);
+  for (let page = 1; page < 8; page += 1) paged.read(page * PAGE, 1);
+  expect(read).toEqual(bytes.slice(10, 110));
+});
+
+it("gives small numbers right in any order, also of a page that was dropped meanwhile", () => {
+  const { paged } = made(2 * PAGE);
+  const view = new DataView(bytes.buffer);
+  let seed = 3;
+  for (let nth = 0; nth < 2000; nth += 1) {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    const offset = seed % (9 * PAGE);
+    expect([paged.u8(offset), paged.u16(offset), paged.u32(offset)]).toEqual([
+      view.getUint8(offset),
+      view.getUint16(offset, true),
+      view.getUint32(offset, true),
+    ]);
+    // Pages in one large read drop all others.
+    if (nth % 40 === 0) paged.ahead(((seed >> 5) % 5) * PAGE, 3 * PAGE);
+  }
+  expect([paged.u8(-1), paged.u8(SIZE), paged.u8(BAD), paged.u16(SIZE - 1)]).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
+});

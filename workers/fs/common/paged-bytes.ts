@@ -1,20 +1,24 @@
 import { KIB, MIB, roundDown, roundUp } from "../../shared/numbers.ts";
 import { release } from "../../store/release.ts";
 import type { ReadableStore } from "../../store/store.ts";
-import { tryRead } from "../../store/tolerant-read.ts";
+import { tryRead, tryReadInto } from "../../store/tolerant-read.ts";
 
 /** Bytes. A read of 64 KiB costs no more than one of 4 KiB. */
 const PAGE = 64 * KIB;
-const LARGEST_READ = 4 * MIB;
-const CAPACITY = 12 * MIB;
+const LARGEST_READ = 2 * MIB;
+const CAPACITY = 8 * MIB;
 /** Bytes between two pages that are not worth a read of their own. */
 const NEAR = 256 * KIB;
 
 type Page = Uint8Array<ArrayBuffer>;
 
+const NO_PAGE = { number: -1, bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) };
+
 /**
  * The bytes of structures, on a volume or in a file: read tolerantly in pages of 64 KiB, the pages that were used last kept. Where a
  * page can't be read, what was asked for is read alone: a bad sector must not take its neighbours with it. The store must not change.
+ *
+ * A page that is dropped is read into again. What was read is a copy, so that it stays as it is, and keeps no page.
  */
 export class PagedBytes {
   readonly store: ReadableStore;
@@ -22,7 +26,9 @@ export class PagedBytes {
   /** In order of last use, oldest first; null for a page that can't be read as a whole. */
   readonly #pages = new Map<number, Page | null>();
   /** The page that was used last, for loops over small entries. */
-  #last = { number: -1, bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) };
+  #last = NO_PAGE;
+  /** A dropped page. */
+  #spare: Page | null = null;
 
   /** @param capacity bytes of pages that are kept at most */
   constructor(store: ReadableStore, capacity = CAPACITY) {
@@ -36,10 +42,10 @@ export class PagedBytes {
   }
 
   /**
-   * A run; null where it can't be read, or reaches past the end. The caller must not change the bytes.
+   * A copy of a run; null where it can't be read, or reaches past the end.
    *
    * @param offset bytes; any number
-   * @param length bytes, below 4 MiB
+   * @param length bytes, below 2 MiB
    */
   read(offset: number, length: number): Uint8Array | null {
     if (!Number.isSafeInteger(offset) || offset < 0 || length < 0 || offset + length > this.size) return null;
@@ -47,7 +53,7 @@ export class PagedBytes {
     const within = offset - first * PAGE;
     if (within + length <= PAGE) {
       const page = this.#page(first);
-      if (page !== null) return page.subarray(within, within + length);
+      if (page !== null) return page.slice(within, within + length);
       return tryRead(this.store, offset, length);
     }
     this.ahead(offset, length);
@@ -69,13 +75,22 @@ export class PagedBytes {
     const within = offset - number * PAGE;
     if (within >= 0 && within + 4 <= view.byteLength) return view.getUint32(within, true);
     const bytes = this.read(offset, 4);
-    return bytes === null ? null : new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+    return bytes === null ? null : new DataView(bytes.buffer).getUint32(0, true);
+  }
+
+  /** A byte; null where it can't be read. For loops over bitmaps. */
+  u8(offset: number): number | null {
+    const { number, bytes } = this.#last;
+    return bytes[offset - number * PAGE] ?? this.read(offset, 1)?.[0] ?? null;
   }
 
   /** A little-endian number of 2 bytes; null where it can't be read. */
   u16(offset: number): number | null {
+    const { number, view } = this.#last;
+    const within = offset - number * PAGE;
+    if (within >= 0 && within + 2 <= view.byteLength) return view.getUint16(within, true);
     const bytes = this.read(offset, 2);
-    return bytes === null ? null : (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8);
+    return bytes === null ? null : new DataView(bytes.buffer).getUint16(0, true);
   }
 
   /** Whether a byte can be had without reading a page. */
@@ -83,7 +98,7 @@ export class PagedBytes {
     return this.#pages.has(Math.floor(offset / PAGE));
   }
 
-  /** Reads the pages of a run that are not kept yet, neighbours in one read of at most 4 MiB. */
+  /** Reads the pages of a run that are not kept yet, neighbours in one read of at most 2 MiB. */
   ahead(offset: number, length: number): void {
     const end = Math.min(this.size, offset + length);
     if (!Number.isSafeInteger(offset) || offset < 0) return;
@@ -158,28 +173,40 @@ export class PagedBytes {
 
   /** @param start of the first page @param end of the last page, may reach past the end */
   #load(start: number, end: number): void {
-    const bytes = tryRead(this.store, start, Math.min(end, this.size) - start);
-    if (bytes === null) return;
     if (end - start <= PAGE) {
-      this.#keep(start / PAGE, bytes);
+      const page = this.#read(start / PAGE);
+      if (page !== null) this.#keep(start / PAGE, page);
       return;
     }
-    // Pages of their own: a slice of a large read would keep all of it.
-    for (let at = 0; at < bytes.length; at += PAGE)
-      this.#keep((start + at) / PAGE, bytes.slice(at, at + PAGE));
+    const bytes = tryRead(this.store, start, Math.min(end, this.size) - start);
+    if (bytes === null) return;
+    // Pages of their own: a part of a large read would keep all of it.
+    for (let at = 0; at < bytes.length; at += PAGE) {
+      const page = this.#room(Math.min(PAGE, bytes.length - at));
+      page.set(bytes.subarray(at, at + page.length));
+      this.#keep((start + at) / PAGE, page);
+    }
     release(bytes);
+  }
+
+  /** Memory for a page. @param length bytes: those of a page, or fewer at the end of the store */
+  #room(length: number): Page {
+    const room = this.#spare?.length === length ? this.#spare : new Uint8Array(length);
+    if (room === this.#spare) this.#spare = null;
+    return room;
+  }
+
+  #read(number: number): Page | null {
+    const page = this.#room(Math.min(PAGE, this.size - number * PAGE));
+    return tryReadInto(this.store, number * PAGE, page) ? page : null;
   }
 
   #page(number: number): Page | null {
     if (number === this.#last.number) return this.#last.bytes;
     let page = this.#pages.get(number);
-    if (page === undefined) {
-      const at = number * PAGE;
-      page = tryRead(this.store, at, Math.min(PAGE, this.size - at));
-    }
+    if (page === undefined) page = this.#read(number);
     this.#keep(number, page);
-    if (page !== null)
-      this.#last = { number, bytes: page, view: new DataView(page.buffer, page.byteOffset, page.byteLength) };
+    if (page !== null) this.#last = { number, bytes: page, view: new DataView(page.buffer) };
     return page;
   }
 
@@ -187,7 +214,11 @@ export class PagedBytes {
     this.#pages.delete(number);
     this.#pages.set(number, page);
     if (this.#pages.size <= this.#most) return;
-    const [oldest] = this.#pages.keys();
-    if (oldest !== undefined) this.#pages.delete(oldest);
+    const [oldest] = this.#pages;
+    if (oldest === undefined) return;
+    const [dropped, room] = oldest;
+    this.#pages.delete(dropped);
+    if (room !== null) this.#spare = room;
+    if (dropped === this.#last.number) this.#last = NO_PAGE;
   }
 }

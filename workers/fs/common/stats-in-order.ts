@@ -8,10 +8,14 @@ interface Looker<T> {
 }
 
 /**
- * What a look at the node of each entry gives, in the order of the entries. The looks are in the order of the nodes, as names say nothing
- * of where these lie: a table of nodes is read from its start to its end.
+ * What a look at the node of each entry gives, in the order of the entries. What the looks need is read in the order of the nodes, as
+ * names say nothing of where these lie: a table of nodes is read from its start to its end. Where all can be read ahead at once, each
+ * look is taken when it is asked for, and none is kept.
  */
-export function statsInOrder<T>(entries: readonly FolderEntry[], { ahead, look }: Looker<T>): T[] {
+export function* statsInOrder<T>(
+  entries: readonly FolderEntry[],
+  { ahead, look }: Looker<T>,
+): Generator<T, void, undefined> {
   const nodeAt = (index: number) => entries[index]?.node ?? 0;
   const order = entries.map((_, index) => index).sort((a, b) => nodeAt(a) - nodeAt(b));
   const results: T[] = [];
@@ -19,8 +23,12 @@ export function statsInOrder<T>(entries: readonly FolderEntry[], { ahead, look }
   for (let from = 0; from < order.length;) {
     const left = from === 0 ? order : order.slice(from);
     const ready = Math.max(1, ahead(left.map(nodeAt)));
+    if (ready >= entries.length) {
+      for (const [index, { node }] of entries.entries()) yield look(node, index);
+      return;
+    }
     for (const index of left.slice(0, ready)) results[index] = look(nodeAt(index), index);
     from += ready;
   }
-  return results;
+  yield* results;
 }

@@ -39,8 +39,8 @@ export function* walkFolders(files: Walked, from: NodeId, take: (entry: WalkedEn
     if (page.next !== null) open.push({ node: parent, path, cursor: page.next });
     const inside: Open[] = [];
     const stats = statsInOrder(page.entries, { ahead: files.ahead, look: (node) => files.stat(node) });
-    for (const [index, entry] of page.entries.entries()) {
-      const stat = stats[index] ?? null;
+    for (const entry of page.entries) {
+      const stat = stats.next().value ?? null;
       const entryPath = [...path, entry.name];
       take({ parent, entry, path: entryPath, stat });
       if ((stat?.kind ?? entry.kind) !== "directory") continue;

@@ -56,6 +56,8 @@ const extra = extInodeExtra.fields;
 /** Kind of a mode; "unknown" where it is none. */
 const kindOf = (mode: number): NodeKind => KINDS[mode >> 12] ?? "unknown";
 
+export const isSymlink = (mode: number): boolean => kindOf(mode) === "symlink";
+
 /** @param raw an inode: 128 bytes or more. Read without `decode`, as there are hundreds of thousands; a test compares. */
 export function inodeFrom(raw: Uint8Array, number: number, offset: number, blockSize: number): Inode {
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);

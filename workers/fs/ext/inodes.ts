@@ -1,5 +1,5 @@
 import { rawCrc32c, u32Bytes } from "./checksums.ts";
-import { type Inode, inodeFrom, isFree } from "./inode.ts";
+import { type Inode, inodeFrom, isFree, isSymlink } from "./inode.ts";
 import { extInode, extInodeExtra } from "./structs/inode.ts";
 import type { ExtVolume } from "./volume.ts";
 
@@ -63,6 +63,21 @@ function inodeFromJournal(volume: ExtVolume, number: number, place: number): Ino
   return isWhole(volume, inode) ? inode : null;
 }
 
+const { mode: modeField, attributesLow, attributesHigh } = extInode.fields;
+
+/**
+ * Whether a look at three fields shows that nothing belongs to an inode but its content: no block of extended attributes, no target. Not
+ * where the inode can't be read. For reading ahead, as checksums are not looked at.
+ */
+export function standsAlone(volume: ExtVolume, number: number): boolean {
+  const at = inodePlace(volume, number);
+  if (at === null) return false;
+  const { bytes } = volume;
+  const mode = bytes.u16(at + modeField.offset);
+  const low = bytes.u32(at + attributesLow.offset);
+  return low === 0 && bytes.u16(at + attributesHigh.offset) === 0 && mode !== null && !isSymlink(mode);
+}
+
 /** An inode, used or free; null where there is no such inode, or it can't be read. */
 export function readInode(volume: ExtVolume, number: number): Inode | null {
   const { inodeSize, blockSize } = volume.geometry;
@@ -107,7 +122,7 @@ export function isAllocated(volume: ExtVolume, number: number): boolean {
   const index = (number - 1) % inodesPerGroup;
   const group = volume.groups.group((number - 1 - index) / inodesPerGroup);
   if (group === null || group.inodesUnused) return false;
-  const byte = volume.bytes.read(group.inodeBitmap * blockSize + (index >> 3), 1)?.[0] ?? 0;
+  const byte = volume.bytes.u8(group.inodeBitmap * blockSize + (index >> 3)) ?? 0;
   return (byte & (1 << (index & 7))) !== 0;
 }
 

@@ -5,7 +5,7 @@ import { BlockContent, InlineContent } from "./content.ts";
 import type { FreeBlocks } from "./free-blocks.ts";
 import { inlinePieces } from "./folders.ts";
 import { deviceOf, hasFlag, type Inode, isFree, timesOf } from "./inode.ts";
-import { inodeIsChecked, readInode, readInodesAhead } from "./inodes.ts";
+import { inodeIsChecked, readInode, readInodesAhead, standsAlone } from "./inodes.ts";
 import { blockRuns } from "./mapping.ts";
 import { storedName } from "./names.ts";
 import type { ExtVolume } from "./volume.ts";
@@ -59,6 +59,7 @@ function targetOf(volume: ExtVolume, inode: Inode): StoredName | null {
 
 /** Byte of the volume of a block that a stat reads beside its inode: extended attributes, or the target of a symlink; null without one. */
 function besideInode(volume: ExtVolume, number: number): number | null {
+  if (standsAlone(volume, number)) return null;
   const inode = readInode(volume, number);
   if (inode === null || isFree(inode)) return null;
   if (inode.attributes !== 0) return inode.attributes * volume.blockSize;

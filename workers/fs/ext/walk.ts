@@ -67,8 +67,8 @@ export function* walkFrom(
         ahead: (numbers) => (stat ? readStatsAhead(volume, numbers, Infinity) : numbers.length),
         look: (number, index) => lookAt(volume, number, batch[index]?.kind ?? "unknown", stat),
       });
-      for (const [index, entry] of batch.entries()) {
-        const { stat: found, isFolder } = looks[index] ?? NOTHING;
+      for (const entry of batch) {
+        const { stat: found, isFolder } = looks.next().value ?? NOTHING;
         const own = [...path, entry.name];
         if (isFolder && seen.add(entry.node)) {
           if (own.length < DEEPEST) below.push({ node: entry.node, path: own });

@@ -76,7 +76,7 @@ export class ClusterBitmap {
   stretch(first: number, most: number): Stretch {
     const end = Math.min(first + Math.min(most, LONGEST_STRETCH), this.#clusters);
     if (first >= end) return { isFree: false, count: most };
-    const byteOf = (cluster: number) => this.#bytes.read(Math.floor(cluster / 8), 1)?.[0] ?? 0xff;
+    const byteOf = (cluster: number) => this.#bytes.u8(Math.floor(cluster / 8)) ?? 0xff;
     const isFreeIn = (byte: number, cluster: number) => (byte & (1 << (cluster % 8))) === 0;
     const isFree = isFreeIn(byteOf(first), first);
     for (let cluster = first; cluster < end;) {
@@ -93,7 +93,7 @@ export class ClusterBitmap {
     let free = 0;
     const end = Math.min(first + count, this.#clusters);
     for (let cluster = first; cluster < end;) {
-      const byte = this.#bytes.read(Math.floor(cluster / 8), 1)?.[0] ?? 0xff;
+      const byte = this.#bytes.u8(Math.floor(cluster / 8)) ?? 0xff;
       const until = Math.min(end, (Math.floor(cluster / 8) + 1) * 8);
       for (; cluster < until; cluster++) if ((byte & (1 << (cluster % 8))) === 0) free += 1;
     }

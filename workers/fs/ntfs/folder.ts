@@ -133,9 +133,9 @@ export class Folders {
       },
     });
     const entries: FolderEntry[] = [];
-    for (const [index, { node: record, name, kind, sequence }] of named.entries()) {
+    for (const { node: record, name, kind, sequence } of named) {
       const entry = { name, node: record, kind };
-      const head = heads[index];
+      const { value: head } = heads.next();
       if (head === undefined) {
         entries.push(entry);
         continue;

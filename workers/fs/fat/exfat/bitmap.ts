@@ -25,8 +25,8 @@ export class ClusterBitmap {
     if (!isCluster(this.#layout, cluster)) return null;
     const nth = cluster - FIRST_CLUSTER;
     for (const { source } of this.#chain.extents(nth >>> 3, 1)) {
-      const byte = source.kind === "volume" ? this.#reader.read(source.offset, 1) : null;
-      return byte === null ? null : (((byte[0] ?? 0) >>> (nth & 7)) & 1) === 1;
+      const byte = source.kind === "volume" ? this.#reader.u8(source.offset) : null;
+      return byte === null ? null : ((byte >>> (nth & 7)) & 1) === 1;
     }
     return null;
   }
