@@ -1,7 +1,8 @@
 import type { Finding, Inside, InsideVolume } from "../../api/index.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import { probeFindings } from "../../volume/findings.ts";
-import { probeDisk, type Volume } from "../../volume/probe.ts";
+import { probeDisk } from "../../volume/probe.ts";
+import type { Volume } from "../../volume/recognise.ts";
 import { probeWords, volumeWords } from "../../volume/words.ts";
 import type { Layer } from "../image/layer.ts";
 
