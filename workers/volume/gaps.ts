@@ -10,6 +10,8 @@ const ALIGNMENT = MIB;
 const OLD_START = 63 * 512;
 /** MiB of the Microsoft reserved partition, as Windows makes it since Windows 10, and as it made it on a large disk before. */
 const RESERVED = [16, 128] as const;
+/** MiB at which the first partition with files begins, without a reserved one and behind each of those. */
+const FIRST_STARTS = [1, 16, 17, 129] as const;
 /** Starts that are looked at in all, each with one read: between partitions, and on a disk without a table. */
 const MOST_LOOKS = { gaps: 24, tableless: 7 };
 
@@ -83,7 +85,7 @@ export function lookIntoGaps(disk: Disk, table: PartitionTable): readonly Found[
 export function lookWithoutTable(disk: Disk): readonly Found[] {
   const looks = new Looks(disk, MOST_LOOKS.tableless);
   const reserved = RESERVED.map((mib) => mib * MIB);
-  let starts = [OLD_START, ALIGNMENT, ...reserved.flatMap((size) => [size, ALIGNMENT + size])];
+  let starts = [OLD_START, ...FIRST_STARTS.map((mib) => mib * MIB)];
   while (starts.length > 0) {
     let behind: number | null = null;
     for (const at of starts) {

@@ -8,7 +8,7 @@ import { loadCrc32c } from "../bytes/crc32c.ts";
 import { VhdxError } from "../shared/error.ts";
 import { GIB, MIB } from "../shared/numbers.ts";
 import { probeFindings } from "./findings.ts";
-import { probeDisk } from "./probe.ts";
+import { probeDisk, searchedProbe } from "./probe.ts";
 import { probeWords } from "./words.ts";
 
 let folder = "";
@@ -24,7 +24,7 @@ const MOST_BYTES = 2 * MIB;
 
 function look(file: string, sectorSize = 512) {
   const disk = new RawDisk(file, sectorSize);
-  const probe = probeDisk(disk);
+  const probe = searchedProbe(disk, probeDisk(disk));
   disk.close();
   expect(disk.reads).toBeLessThanOrEqual(MOST_READS);
   expect(disk.bytesRead).toBeLessThanOrEqual(MOST_BYTES);
@@ -461,7 +461,8 @@ describe("a disk that something was written over", () => {
   it.each([
     ["at sector 63", 63 * 512, "0x7e00"],
     ["at 1 MiB", MIB, "1 MiB"],
-    ["behind 16 MiB that Windows reserves", 17 * MIB, "17 MiB"],
+    ["at the end of the 16 MiB that Windows reserves", 16 * MIB, "16 MiB"],
+    ["behind 16 MiB that begin at 1 MiB", 17 * MIB, "17 MiB"],
     ["behind 128 MiB that it reserved before", 129 * MIB, "129 MiB"],
   ])("shows the file system %s when the partition table is gone", (_, start, text) => {
     const file = fresh(512 * MIB);
@@ -475,7 +476,7 @@ describe("a disk that something was written over", () => {
     });
   });
 
-  it("says of a start that can't be read no more than that", () => {
+  it("does not say that a start which can't be read holds no table", () => {
     const file = fresh(128 * MIB);
     const inner = fresh(64 * MIB);
     mke2fs()(inner);
@@ -488,12 +489,10 @@ describe("a disk that something was written over", () => {
       }
     }
     const disk = new BadStart(file);
-    const probe = probeDisk(disk);
+    const probe = searchedProbe(disk, probeDisk(disk));
     disk.close();
-    expect(probeWords(probe)).toBe("a start that can't be read, and an ext4 file system from 1 MiB on");
-    expect(probeFindings(probe).map(({ message }) => message)).toEqual([
-      "The disk has a start that can't be read, and an ext4 file system from 1 MiB on.",
-    ]);
+    expect(probeWords(probe)).toBe("its start can't be read: not checked further");
+    expect(probeFindings(probe)).toEqual([]);
   });
 
   it("is said to hold nothing that is known where no copy is left", () => {

@@ -21,7 +21,7 @@ export interface Probe {
   readonly volumes: readonly Volume[];
   /** The file system of the whole disk that the partition table was written over; null where there is none. */
   readonly under: Content | null;
-  /** Where the disk has no table and its start says nothing: what begins where partitions usually do. */
+  /** Where the disk has no table and its start says nothing: what begins where partitions usually do, once that was looked at. */
   readonly tableless: readonly Found[];
 }
 
@@ -47,7 +47,7 @@ function tableOf(whole: Part, sectorSize: number, taken: boolean, copies: boolea
 
 /**
  * Looks at a virtual disk: partition tables and their copies, and the start of each partition. Where a start says nothing, at the
- * usual places of copies too, and where there is no table, at the usual places of partitions. The number of reads is bounded, and so are the bytes of each.
+ * usual places of copies too. The number of reads is bounded, and so are the bytes of each.
  *
  * @param copies whether copies are looked for where a start says nothing; they are far apart, up to the end of the disk
  * @throws whatever reading throws that says nothing of the disk's state, as where the file changed.
@@ -63,12 +63,19 @@ export function probeDisk(disk: Disk, copies = true): Probe {
   if (table === null) {
     const content = own ?? (copies ? recogniseCopy(whole) : null);
     const start = content === null ? startOf(whole) : null;
-    const tableless = content === null && copies ? lookWithoutTable(disk) : [];
-    return { table, gptLost, volumes: [{ partition: null, content, start }], under: null, tableless };
+    return { table, gptLost, volumes: [{ partition: null, content, start }], under: null, tableless: [] };
   }
   const volumes = volumesOf(disk, table, copies);
   // Where a partition holds something, what stands around it is most likely from before.
   const isInUse = volumes.some(({ content }) => content !== null);
   const under = isInUse ? null : (own ?? (copies ? recogniseCopy(whole) : null));
   return { table, gptLost, volumes, under, tableless: [] };
+}
+
+/** What a look showed, and where that is neither a table nor a content, what begins where partitions usually do. In a few more reads. */
+export function searchedProbe(disk: Disk, probe: Probe): Probe {
+  const isKnown = probe.table !== null || probe.volumes.some(({ content }) => content !== null);
+  // Of a start that can't be read, as where a parent is missing, nothing says that it holds no table.
+  const isUnreadable = probe.volumes.some(({ start }) => start === "unreadable");
+  return isKnown || isUnreadable ? probe : { ...probe, tableless: lookWithoutTable(disk) };
 }

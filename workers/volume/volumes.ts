@@ -5,7 +5,7 @@ import { type Found, lookIntoGaps } from "./gaps.ts";
 import { logicalVolumes } from "./lvm/logical-volumes.ts";
 import { readPhysicalVolume } from "./lvm/physical-volume.ts";
 import { Part } from "./part.ts";
-import { type Probe, probeDisk } from "./probe.ts";
+import { type Probe, probeDisk, searchedProbe } from "./probe.ts";
 import { type Volume, volumeOf } from "./recognise.ts";
 import { type Segment, SegmentStore } from "./segment-store.ts";
 import { furtherExtCopy } from "./systems/ext.ts";
@@ -148,7 +148,7 @@ function spacePlace(disk: Disk, { offset, length, content }: Found, hasTable: bo
 }
 
 /** What a look showed; where that is nothing, what a search further on shows. */
-function searched(disk: Disk, probe: Probe): Probe {
+function searchedFurther(disk: Disk, probe: Probe): Probe {
   const { table, tableless, volumes } = probe;
   if (table !== null || tableless.length > 0 || volumes.some(({ content }) => content !== null)) return probe;
   const content = furtherExtCopy(new Part(disk, 0, disk.size));
@@ -162,7 +162,7 @@ function searched(disk: Disk, probe: Probe): Probe {
  * @throws whatever reading throws that says nothing of the disk's state.
  */
 export function listVolumes(disk: Disk): Volumes {
-  const probe = searched(disk, probeDisk(disk));
+  const probe = searchedFurther(disk, searchedProbe(disk, probeDisk(disk)));
   const { table, under } = probe;
   const places: VolumePlace[] = [];
   const further = table === null ? [] : furtherVolumes(disk, table, probe.volumes.length);

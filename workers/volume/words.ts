@@ -72,13 +72,12 @@ function tableWords(table: PartitionTable, volumes: readonly Volume[]): string {
 }
 
 /** What is left of a disk that has lost its partition table. */
-function tablelessWords({ tableless, gptLost, volumes }: Probe): string {
+function tablelessWords({ tableless, gptLost }: Probe): string {
   const shown = tableless
     .slice(0, NAMED)
     .map(({ offset, content }) => `${withArticle(content)} from ${offsetText(offset)} on`);
   const others = tableless.length - shown.length;
   const all = others > 0 ? [...shown, `${numberText(others)} more`] : shown;
-  if (volumes[0]?.start === "unreadable") return `a start that can't be read, and ${and(all)}`;
   return `${gptLost ? "no whole copy of its partition table (GPT)" : "no partition table"}, but ${and(all)}`;
 }
 

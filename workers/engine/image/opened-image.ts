@@ -2,7 +2,7 @@ import type { Finding, Inside, LayerRef, LayerState, Outcome } from "../../api/i
 import { VhdxError } from "../../shared/error.ts";
 import { randomGuid } from "../../shared/guid.ts";
 import { MIB } from "../../shared/numbers.ts";
-import { runSteps } from "../../bytes/steps.ts";
+import { runSteps, type Steps } from "../../bytes/steps.ts";
 import { sizeText } from "../../shared/text.ts";
 import type { CachedStore } from "../../store/cached-store.ts";
 import { type FileChanges, touches } from "../../store/file-changes.ts";
@@ -321,11 +321,16 @@ export class OpenedImage implements ChainMember {
    * @throws VhdxError where the file can't be read for another reason than a failing drive.
    */
   look(layer: Layer): void {
+    runSteps(this.lookInSteps(layer));
+  }
+
+  /** The same, with a step between reads at the start of the disk and those further on. */
+  *lookInSteps(layer: Layer): Steps<void> {
     const parts = this.#partsOfDisk(layer);
     const known = this.#looks.get(layer);
     if (known !== undefined && sameParts(known.parts, parts)) return;
     const disk = this.#diskOrNull(layer);
-    this.#looks.set(layer, { parts, look: disk === null ? null : lookInside(layer, disk) });
+    this.#looks.set(layer, { parts, look: disk === null ? null : yield* lookInside(layer, disk) });
   }
 
   #diskOrNull(layer: Layer): VirtualDisk | null {

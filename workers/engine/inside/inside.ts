@@ -1,7 +1,8 @@
+import type { Steps } from "../../bytes/steps.ts";
 import type { Finding, Inside, InsideVolume } from "../../api/index.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import { probeFindings } from "../../volume/findings.ts";
-import { probeDisk } from "../../volume/probe.ts";
+import { probeDisk, searchedProbe } from "../../volume/probe.ts";
 import type { Volume } from "../../volume/recognise.ts";
 import { probeWords, volumeWords } from "../../volume/words.ts";
 import type { Layer } from "../image/layer.ts";
@@ -45,10 +46,12 @@ function isEmpty({ structures, bat, batChecked }: Layer): boolean {
  *
  * @throws VhdxError where the file can't be read for another reason than a failing drive.
  */
-export function lookInside(layer: Layer, disk: VirtualDisk): Look {
+export function* lookInside(layer: Layer, disk: VirtualDisk): Steps<Look> {
   if (isEmpty(layer)) return EMPTY;
   // A place far behind costs a read of a large BAT, which is known once it was checked; then this look is taken again.
-  const probe = probeDisk(disk, layer.batChecked);
+  const first = probeDisk(disk, layer.batChecked);
+  yield { done: 0, total: null };
+  const probe = layer.batChecked ? searchedProbe(disk, first) : first;
   const { table, volumes } = probe;
   return {
     inside: {
