@@ -84,7 +84,7 @@ export async function fullCheck(
   const parts: CheckedPart[] = log === null ? [] : [{ what: "Log", bytes: log.length }];
   for (const layer of new Set([image.best, image.own]))
     parts.push(...(await checkLayer(image, layer, job, outlet, options)));
-  await runStepsInJob(image.lookInSteps(image.best), job);
+  await runStepsInJob(image.lookFurther(image.best), job);
   outlet.take(image.findings(image.best));
   return { parts };
 }

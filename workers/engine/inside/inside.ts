@@ -44,14 +44,15 @@ function isEmpty({ structures, bat, batChecked }: Layer): boolean {
 /**
  * Looks at a layer's virtual disk.
  *
+ * @param isFurther whether to look where partitions usually begin, if the start of the disk says nothing
  * @throws VhdxError where the file can't be read for another reason than a failing drive.
  */
-export function* lookInside(layer: Layer, disk: VirtualDisk): Steps<Look> {
+export function* lookInside(layer: Layer, disk: VirtualDisk, isFurther: boolean): Steps<Look> {
   if (isEmpty(layer)) return EMPTY;
   // A place far behind costs a read of a large BAT, which is known once it was checked; then this look is taken again.
   const first = probeDisk(disk, layer.batChecked);
   yield { done: 0, total: null };
-  const probe = layer.batChecked ? searchedProbe(disk, first) : first;
+  const probe = isFurther ? searchedProbe(disk, first) : first;
   const { table, volumes } = probe;
   return {
     inside: {
