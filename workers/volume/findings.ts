@@ -1,7 +1,8 @@
 import type { Finding } from "../api/index.ts";
 import { type FindingCode, FindingList } from "../vhdx/findings/index.ts";
 import type { Content, Mark } from "./content.ts";
-import type { Probe, Volume } from "./probe.ts";
+import type { Probe } from "./probe.ts";
+import type { Volume } from "./recognise.ts";
 import { copyWords, probeWords } from "./words.ts";
 
 /** The finding of each kind of mark. */
@@ -36,7 +37,7 @@ export function probeFindings(probe: Probe): readonly Finding[] {
   const list = new FindingList();
   const add = (code: FindingCode, message: string, part: string) =>
     list.add(code, message, { structure: "Virtual disk", part });
-  const { table, under, volumes } = probe;
+  const { table, under, volumes, tableless, gptLost } = probe;
   if (under !== null)
     add(
       "inside-table-over",
@@ -46,7 +47,9 @@ export function probeFindings(probe: Probe): readonly Finding[] {
   const copies = table === null ? null : copyWords(table);
   if (table !== null && copies !== null)
     add("inside-table-damaged", `The disk has a partition table (${table.kind}), ${copies}.`, table.kind);
-  if (probe.gptLost)
+  if (tableless.length > 0)
+    add("inside-table-damaged", `The disk has ${probeWords(probe)}.`, gptLost ? "GPT" : "none");
+  else if (gptLost)
     add("inside-table-damaged", "The disk had a GPT, and neither of its copies is whole.", "GPT");
   for (const volume of volumes) {
     const { content, partition, start } = volume;
@@ -54,7 +57,13 @@ export function probeFindings(probe: Probe): readonly Finding[] {
     for (const mark of content?.marks ?? [])
       if (content !== null) add(CODES[mark.kind], sentence(content, mark, whereOf(volume)), part);
     // What can't be read is a matter of the container.
-    if (partition === null && content === null && start !== "unreadable" && !probe.gptLost)
+    if (
+      partition === null &&
+      content === null &&
+      start !== "unreadable" &&
+      !gptLost &&
+      tableless.length === 0
+    )
       add("inside-not-recognised", "Nothing was recognised at the start of the disk.", part);
   }
   return list.items;

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { blkidType, overwrite, place, RawDisk, run, sparse } from "../../e2e/support/file-systems.ts";
 import { type Need, requireTool } from "../../e2e/support/needs.ts";
 import { loadCrc32c } from "../bytes/crc32c.ts";
+import { VhdxError } from "../shared/error.ts";
 import { GIB, MIB } from "../shared/numbers.ts";
 import { probeFindings } from "./findings.ts";
-import { probeDisk } from "./probe.ts";
+import { probeDisk, searchedProbe } from "./probe.ts";
 import { probeWords } from "./words.ts";
 
 let folder = "";
@@ -23,7 +24,7 @@ const MOST_BYTES = 2 * MIB;
 
 function look(file: string, sectorSize = 512) {
   const disk = new RawDisk(file, sectorSize);
-  const probe = probeDisk(disk);
+  const probe = searchedProbe(disk, probeDisk(disk));
   disk.close();
   expect(disk.reads).toBeLessThanOrEqual(MOST_READS);
   expect(disk.bytesRead).toBeLessThanOrEqual(MOST_BYTES);
@@ -364,6 +365,12 @@ describe.for([512, 4096])("a partition table in sectors of %i bytes", (sector) =
     expect(look(third, sector)).toMatchObject({ words: `a GPT, whose backup is damaged, ${rest}` });
     overwrite(third, sector, new Uint8Array(sector));
     expect(look(third, sector)).toMatchObject({
+      words:
+        "no whole copy of its partition table (GPT), but a FAT32 file system from 1 MiB on and an ext4 file system from 117 MiB on",
+      codes: ["inside-table-damaged"],
+    });
+    for (const start of [FIRST, 117 * MIB]) overwrite(third, start, new Uint8Array(MIB));
+    expect(look(third, sector)).toMatchObject({
       words: "a partition table (GPT) of which neither copy is whole: not checked further",
       codes: ["inside-table-damaged"],
     });
@@ -449,6 +456,43 @@ describe("a disk that something was written over", () => {
     mke2fs()(inner);
     place(inner, file, MIB);
     expect(look(file)).toMatchObject({ words: "an MBR with 1 partition: ext4", codes: [] });
+  });
+
+  it.each([
+    ["at sector 63", 63 * 512, "0x7e00"],
+    ["at 1 MiB", MIB, "1 MiB"],
+    ["at the end of the 16 MiB that Windows reserves", 16 * MIB, "16 MiB"],
+    ["behind 16 MiB that begin at 1 MiB", 17 * MIB, "17 MiB"],
+    ["behind 128 MiB that it reserved before", 129 * MIB, "129 MiB"],
+  ])("shows the file system %s when the partition table is gone", (_, start, text) => {
+    const file = fresh(512 * MIB);
+    const inner = fresh(64 * MIB);
+    mke2fs()(inner);
+    place(inner, file, start);
+    expect(look(file)).toMatchObject({
+      words: `no partition table, but an ext4 file system from ${text} on`,
+      codes: ["inside-table-damaged"],
+      probe: { tableless: [{ offset: start, length: 64 * MIB }] },
+    });
+  });
+
+  it("does not say that a start which can't be read holds no table", () => {
+    const file = fresh(128 * MIB);
+    const inner = fresh(64 * MIB);
+    mke2fs()(inner);
+    place(inner, file, MIB);
+    class BadStart extends RawDisk {
+      override read(offset: number, into: Uint8Array): void {
+        if (offset < 1024)
+          throw new VhdxError("read-failed", "The sector can't be read.", { offset, structure: "disk" });
+        super.read(offset, into);
+      }
+    }
+    const disk = new BadStart(file);
+    const probe = searchedProbe(disk, probeDisk(disk));
+    disk.close();
+    expect(probeWords(probe)).toBe("its start can't be read: not checked further");
+    expect(probeFindings(probe)).toEqual([]);
   });
 
   it("is said to hold nothing that is known where no copy is left", () => {

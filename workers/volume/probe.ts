@@ -1,30 +1,15 @@
-import type { ReadableStore } from "../store/store.ts";
-import type { Content, System } from "./content.ts";
+import type { Content } from "./content.ts";
+import type { Disk } from "./disk.ts";
+import { type Found, lookWithoutTable } from "./gaps.ts";
 import { Part } from "./part.ts";
-import { LINUX } from "./systems/linux.ts";
-import { WINDOWS } from "./systems/windows.ts";
+import { recogniseCopy, recogniseStart, startOf, type Volume, volumeOf } from "./recognise.ts";
 import { readGpt, saysGpt } from "./tables/gpt.ts";
 import { readMbr } from "./tables/mbr.ts";
-import type { Partition, PartitionTable } from "./tables/partition.ts";
-
-/** The encrypted ones first: what they leave of an older file system is of no meaning. */
-const SYSTEMS: readonly System[] = [...WINDOWS, ...LINUX];
+import type { PartitionTable } from "./tables/partition.ts";
 
 /** Partitions that are looked into at most, and those among them whose copies are looked for. */
 const MOST_LOOKED_INTO = 32;
 const MOST_SEARCHED = 4;
-
-/** What the start of a part holds where it is nothing that is known. */
-type Start = "zeros" | "data" | "unreadable";
-
-/** A part of the disk, and what it holds. */
-export interface Volume {
-  /** Null for the whole disk. */
-  readonly partition: Partition | null;
-  readonly content: Content | null;
-  /** Null where the content is known. */
-  readonly start: Start | null;
-}
 
 /** What a virtual disk holds, as far as a few reads tell. */
 export interface Probe {
@@ -36,40 +21,8 @@ export interface Probe {
   readonly volumes: readonly Volume[];
   /** The file system of the whole disk that the partition table was written over; null where there is none. */
   readonly under: Content | null;
-}
-
-/** A virtual disk. */
-export interface Disk extends ReadableStore {
-  readonly logicalSectorSize: number;
-}
-
-function firstOf(find: (system: System) => Content | null | undefined): Content | null {
-  for (const system of SYSTEMS) {
-    const found = find(system);
-    if (found != null) return found;
-  }
-  return null;
-}
-
-const atStart = (part: Part) => firstOf((system) => system.at(part));
-const byCopy = (part: Part) => firstOf((system) => system.lost?.(part));
-
-/** What stands at the start of a part; null where nothing is recognised. */
-export const recogniseStart = (part: Part): Content | null => atStart(part);
-
-/** Bytes at the start of a part that tell zeros from data. */
-const LOOKED_AT = 4096;
-
-function startOf(part: Part): Start {
-  const bytes = part.bytes(0, Math.min(LOOKED_AT, part.size));
-  if (bytes === null) return "unreadable";
-  return bytes.every((byte) => byte === 0) ? "zeros" : "data";
-}
-
-/** A part, and what it holds. @param search whether copies are looked for where its start says nothing */
-export function volumeOf(part: Part, partition: Partition | null, search: boolean): Volume {
-  const content = atStart(part) ?? (search ? byCopy(part) : null);
-  return { partition, content, start: content === null ? startOf(part) : null };
+  /** Where the disk has no table and its start says nothing: what begins where partitions usually do, once that was looked at. */
+  readonly tableless: readonly Found[];
 }
 
 function volumesOf(disk: Disk, { partitions }: PartitionTable, copies: boolean): readonly Volume[] {
@@ -102,18 +55,27 @@ function tableOf(whole: Part, sectorSize: number, taken: boolean, copies: boolea
 export function probeDisk(disk: Disk, copies = true): Probe {
   const whole = new Part(disk, 0, disk.size);
   const { logicalSectorSize } = disk;
-  const own = atStart(whole);
+  const own = recogniseStart(whole);
   // A boot sector of a file system looks much like one of a table.
   const isWhole = own !== null && own.start === "boot sector";
   const table = isWhole ? null : tableOf(whole, logicalSectorSize, own !== null, copies);
   const gptLost = copies && table === null && !isWhole && saysGpt(whole, logicalSectorSize);
   if (table === null) {
-    const content = own ?? (copies ? byCopy(whole) : null);
+    const content = own ?? (copies ? recogniseCopy(whole) : null);
     const start = content === null ? startOf(whole) : null;
-    return { table, gptLost, volumes: [{ partition: null, content, start }], under: null };
+    return { table, gptLost, volumes: [{ partition: null, content, start }], under: null, tableless: [] };
   }
   const volumes = volumesOf(disk, table, copies);
   // Where a partition holds something, what stands around it is most likely from before.
   const isInUse = volumes.some(({ content }) => content !== null);
-  return { table, gptLost, volumes, under: isInUse ? null : (own ?? (copies ? byCopy(whole) : null)) };
+  const under = isInUse ? null : (own ?? (copies ? recogniseCopy(whole) : null));
+  return { table, gptLost, volumes, under, tableless: [] };
+}
+
+/** What a look showed, and where that is neither a table nor a content, what begins where partitions usually do. In a few more reads. */
+export function searchedProbe(disk: Disk, probe: Probe): Probe {
+  const isKnown = probe.table !== null || probe.volumes.some(({ content }) => content !== null);
+  // Of a start that can't be read, as where a parent is missing, nothing says that it holds no table.
+  const isUnreadable = probe.volumes.some(({ start }) => start === "unreadable");
+  return isKnown || isUnreadable ? probe : { ...probe, tableless: lookWithoutTable(disk) };
 }

@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { place, RawDisk, run, sparse } from "../../e2e/support/file-systems.ts";
+import { overwrite, place, RawDisk, run, sparse } from "../../e2e/support/file-systems.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { loadCrc32c } from "../bytes/crc32c.ts";
 import { MIB } from "../shared/numbers.ts";
 import { listVolumes } from "./volumes.ts";
+import { probeWords } from "./words.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -16,6 +17,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const MOST_READS = 60;
+/** Other places of superblocks, of which each is read where nothing is known of a disk. */
+const MORE_COPIES = 52;
 
 function volumesOf(file: string) {
   const disk = new RawDisk(file, 512);
@@ -127,5 +130,38 @@ describe("a disk with partitions", () => {
     const { heads, close } = volumesOf(disk);
     expect(heads.find(({ id }) => id === "disk")).toMatchObject({ content: "ext4", length: 512 * MIB });
     close();
+  });
+});
+
+describe("a disk without a partition table", () => {
+  it("shows what begins where partitions do, one behind the other", (test) => {
+    requireTool(test, "mkfs.ext4");
+    const disk = file("tableless.img", 200 * MIB);
+    place(ext4("first-of.img", 60 * MIB), disk, MIB);
+    // Windows puts 16 MiB of its own between two.
+    place(ext4("second-of.img", 50 * MIB), disk, 77 * MIB);
+    const { heads, places, close } = volumesOf(disk);
+    expect(heads).toMatchObject([
+      { id: "disk", content: null },
+      { id: `space-${MIB}`, content: "ext4", length: 60 * MIB },
+      { id: `space-${77 * MIB}`, content: "ext4", length: 50 * MIB },
+    ]);
+    expect(places[1]).toMatchObject({ title: "From 1 MiB on", words: "ext4, which no partition names" });
+    close();
+  });
+
+  it("shows an ext4 of which some of the later copies of the superblock are left", (test) => {
+    requireTool(test, "mkfs.ext4");
+    const disk = file("later-copies.img", 128 * MIB);
+    run("mkfs.ext4", ["-q", "-F", "-b", "1024", disk]);
+    // Groups of 8 MiB: the start, and the copies in groups 1, 3 and 5.
+    for (const group of [0, 1, 3, 5]) overwrite(disk, group * 8 * MIB, new Uint8Array(MIB));
+    const raw = new RawDisk(disk, 512);
+    const { places, probe } = listVolumes(raw);
+    raw.close();
+    expect(raw.reads).toBeLessThanOrEqual(MOST_READS + MORE_COPIES);
+    const words = "ext4 without its first superblock, whose backup superblocks are still there";
+    expect(places).toMatchObject([{ id: "disk", content: { name: "ext4" }, words }]);
+    expect(probeWords(probe)).toBe(words);
   });
 });

@@ -1,11 +1,14 @@
 import { offsetText } from "../shared/text.ts";
 import type { Content } from "./content.ts";
+import type { Disk } from "./disk.ts";
 import { type Found, lookIntoGaps } from "./gaps.ts";
 import { logicalVolumes } from "./lvm/logical-volumes.ts";
 import { readPhysicalVolume } from "./lvm/physical-volume.ts";
 import { Part } from "./part.ts";
-import { type Disk, type Probe, probeDisk, type Volume, volumeOf } from "./probe.ts";
+import { type Probe, probeDisk, searchedProbe } from "./probe.ts";
+import { type Volume, volumeOf } from "./recognise.ts";
 import { type Segment, SegmentStore } from "./segment-store.ts";
+import { furtherExtCopy } from "./systems/ext.ts";
 import type { Partition, PartitionTable } from "./tables/partition.ts";
 import { volumeWords } from "./words.ts";
 
@@ -129,11 +132,11 @@ function* logicalPlaces(disk: Disk, places: readonly VolumePlace[]): Generator<V
 }
 
 /** A file system that no partition names. */
-function spacePlace(disk: Disk, { offset, length, content }: Found): VolumePlace {
+function spacePlace(disk: Disk, { offset, length, content }: Found, hasTable: boolean): VolumePlace {
   return {
     id: `space-${offset}`,
     kind: "space",
-    title: `Outside of the partitions, from ${offsetText(offset)} on`,
+    title: `${hasTable ? "Outside of the partitions, from" : "From"} ${offsetText(offset)} on`,
     partition: null,
     offset,
     length,
@@ -144,6 +147,14 @@ function spacePlace(disk: Disk, { offset, length, content }: Found): VolumePlace
   };
 }
 
+/** What a look showed; where that is nothing, what a search further on shows. */
+function searchedFurther(disk: Disk, probe: Probe): Probe {
+  const { table, tableless, volumes } = probe;
+  if (table !== null || tableless.length > 0 || volumes.some(({ content }) => content !== null)) return probe;
+  const content = furtherExtCopy(new Part(disk, 0, disk.size));
+  return content === null ? probe : { ...probe, volumes: [{ partition: null, content, start: null }] };
+}
+
 /**
  * Lists what of a disk can hold a file system: the partitions, or the whole disk, logical volumes, what a partition table was written
  * over, and what lies between partitions. The number of reads is bounded.
@@ -151,7 +162,7 @@ function spacePlace(disk: Disk, { offset, length, content }: Found): VolumePlace
  * @throws whatever reading throws that says nothing of the disk's state.
  */
 export function listVolumes(disk: Disk): Volumes {
-  const probe = probeDisk(disk);
+  const probe = searchedFurther(disk, searchedProbe(disk, probeDisk(disk)));
   const { table, under } = probe;
   const places: VolumePlace[] = [];
   const further = table === null ? [] : furtherVolumes(disk, table, probe.volumes.length);
@@ -159,7 +170,8 @@ export function listVolumes(disk: Disk): Volumes {
     if (volume.partition === null) places.push(wholeDisk(disk, volume.content, volumeWords(volume)));
     else places.push(partitionPlace(disk, volume.partition, volume));
   }
-  if (table !== null) for (const found of lookIntoGaps(disk, table)) places.push(spacePlace(disk, found));
+  const spaces = table === null ? probe.tableless : lookIntoGaps(disk, table);
+  for (const found of spaces) places.push(spacePlace(disk, found, table !== null));
   if (under !== null) {
     const words = volumeWords({ partition: null, content: under, start: null });
     places.push(wholeDisk(disk, under, `${words}, under the partition table`));

@@ -1,6 +1,7 @@
-import { countText, numberText } from "../shared/text.ts";
+import { countText, numberText, offsetText } from "../shared/text.ts";
 import type { Content } from "./content.ts";
-import type { Probe, Volume } from "./probe.ts";
+import type { Probe } from "./probe.ts";
+import type { Volume } from "./recognise.ts";
 import type { PartitionTable } from "./tables/partition.ts";
 
 /** Partitions that are named in a sentence. */
@@ -70,12 +71,24 @@ function tableWords(table: PartitionTable, volumes: readonly Volume[]): string {
   return `${article} ${of} with ${least}${countText(count, "partition")}: ${and(all)}`;
 }
 
+/** What is left of a disk that has lost its partition table. */
+function tablelessWords({ tableless, gptLost }: Probe): string {
+  const shown = tableless
+    .slice(0, NAMED)
+    .map(({ offset, content }) => `${withArticle(content)} from ${offsetText(offset)} on`);
+  const others = tableless.length - shown.length;
+  const all = others > 0 ? [...shown, `${numberText(others)} more`] : shown;
+  return `${gptLost ? "no whole copy of its partition table (GPT)" : "no partition table"}, but ${and(all)}`;
+}
+
 /** What the disk holds, as a clause that follows "Inside:". */
-export function probeWords({ table, gptLost, volumes, under }: Probe): string {
+export function probeWords(probe: Probe): string {
+  const { table, gptLost, volumes, under, tableless } = probe;
   if (under !== null) return overWords(under);
   if (table !== null) return tableWords(table, volumes);
   const [whole] = volumes;
   if (whole?.content != null) return contentWords(whole.content);
+  if (tableless.length > 0) return tablelessWords(probe);
   if (gptLost) return "a partition table (GPT) of which neither copy is whole: not checked further";
   return whole?.start === "unreadable"
     ? "its start can't be read: not checked further"

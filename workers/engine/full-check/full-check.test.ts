@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { encode } from "../../bytes/struct.ts";
 import { MIB } from "../../shared/numbers.ts";
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { sectorOf } from "../../testing/vhdx/log-builder.ts";
@@ -12,6 +13,7 @@ import { FailingStore } from "../../testing/engine/failing-store.ts";
 import { OpenedImage } from "../image/opened-image.ts";
 import { verdictOf } from "../report/verdict.ts";
 import { openImage } from "../../testing/malformed/cases.ts";
+import { EXT_MAGIC, extSuperblock } from "../../volume/structs/ext.ts";
 import { fullCheck } from "./full-check.ts";
 
 await loadCrc32c();
@@ -151,5 +153,27 @@ describe("the full check", () => {
     image.store.truncate(1024);
     const { parts } = await fullCheck(openImage(image), UNATTENDED, () => {});
     expect(parts).toEqual([]);
+  });
+
+  it("looks where partitions usually begin, where the start of the disk says nothing", async () => {
+    const image = new ImageBuilder({ type: "dynamic" });
+    for (const block of [0, 1]) image.place(block, image.data / MIB + block);
+    image.fill(image.data, 4096, 0x5a);
+    const superblock = { magic: EXT_MAGIC, blocksLow: 8192, firstBlock: 1, blocksPerGroup: 8192 };
+    image.store.write(
+      image.data + MIB + 1024,
+      encode(extSuperblock, { ...superblock, inodesPerGroup: 1024, state: 1 }),
+    );
+    const opened = openImage(image);
+    const insideOf = () => opened.findings(opened.best).filter(({ code }) => code.startsWith("inside-"));
+    opened.look(opened.best);
+    expect(insideOf()).toMatchObject([{ code: "inside-not-recognised" }]);
+    await fullCheck(opened, UNATTENDED, () => {});
+    const message = "The disk has no partition table, but an ext2 file system from 1 MiB on.";
+    expect(insideOf()).toMatchObject([{ code: "inside-table-damaged", message }]);
+    // What is known by then stays.
+    opened.look(opened.best);
+    expect(insideOf()).toHaveLength(1);
+    expect(verdictOf(opened).sentence).toMatch(/^The disk's partition table, or its copy, is damaged\. /);
   });
 });

@@ -1,7 +1,7 @@
 import type { CheckedPart, Finding, FullCheck, FullCheckOptions } from "../../api/index.ts";
 import { FindingList } from "../../vhdx/findings/index.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
-import type { JobContext } from "../jobs/jobs.ts";
+import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
 import type { Layer, TakeFindings } from "../image/layer.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
 import { checkLogTargets } from "./log-targets.ts";
@@ -84,7 +84,7 @@ export async function fullCheck(
   const parts: CheckedPart[] = log === null ? [] : [{ what: "Log", bytes: log.length }];
   for (const layer of new Set([image.best, image.own]))
     parts.push(...(await checkLayer(image, layer, job, outlet, options)));
-  image.look(image.best);
+  await runStepsInJob(image.lookFurther(image.best), job);
   outlet.take(image.findings(image.best));
   return { parts };
 }

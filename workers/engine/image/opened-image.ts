@@ -2,7 +2,7 @@ import type { Finding, Inside, LayerRef, LayerState, Outcome } from "../../api/i
 import { VhdxError } from "../../shared/error.ts";
 import { randomGuid } from "../../shared/guid.ts";
 import { MIB } from "../../shared/numbers.ts";
-import { runSteps } from "../../bytes/steps.ts";
+import { runSteps, type Steps } from "../../bytes/steps.ts";
 import { sizeText } from "../../shared/text.ts";
 import type { CachedStore } from "../../store/cached-store.ts";
 import { type FileChanges, touches } from "../../store/file-changes.ts";
@@ -67,7 +67,10 @@ export class OpenedImage implements ChainMember {
   /** Its answer; undefined before it was asked for. */
   #loss: EditLoss | null | undefined = undefined;
   /** The last look at each layer's virtual disk, with the parts that it depended on; null where there is no disk. */
-  readonly #looks = new WeakMap<Layer, { readonly parts: readonly unknown[]; readonly look: Look | null }>();
+  readonly #looks = new WeakMap<
+    Layer,
+    { readonly parts: readonly unknown[]; readonly look: Look | null; readonly isFurther: boolean }
+  >();
   /** The Replayed layer of a clean file in a chain where a parent is replayed; made when it is first asked for. */
   #unchanged: Layer | null = null;
 
@@ -321,11 +324,21 @@ export class OpenedImage implements ChainMember {
    * @throws VhdxError where the file can't be read for another reason than a failing drive.
    */
   look(layer: Layer): void {
+    runSteps(this.#lookInSteps(layer, false));
+  }
+
+  /** The same; where the start of the disk says nothing, further on too, as a full check does. */
+  lookFurther(layer: Layer): Steps<void> {
+    return this.#lookInSteps(layer, true);
+  }
+
+  *#lookInSteps(layer: Layer, isFurther: boolean): Steps<void> {
     const parts = this.#partsOfDisk(layer);
     const known = this.#looks.get(layer);
-    if (known !== undefined && sameParts(known.parts, parts)) return;
+    if (known !== undefined && sameParts(known.parts, parts) && (known.isFurther || !isFurther)) return;
     const disk = this.#diskOrNull(layer);
-    this.#looks.set(layer, { parts, look: disk === null ? null : lookInside(layer, disk) });
+    const look = disk === null ? null : yield* lookInside(layer, disk, isFurther);
+    this.#looks.set(layer, { parts, look, isFurther });
   }
 
   #diskOrNull(layer: Layer): VirtualDisk | null {

@@ -1,7 +1,9 @@
+import type { Steps } from "../../bytes/steps.ts";
 import type { Finding, Inside, InsideVolume } from "../../api/index.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import { probeFindings } from "../../volume/findings.ts";
-import { probeDisk, type Volume } from "../../volume/probe.ts";
+import { probeDisk, searchedProbe } from "../../volume/probe.ts";
+import type { Volume } from "../../volume/recognise.ts";
 import { probeWords, volumeWords } from "../../volume/words.ts";
 import type { Layer } from "../image/layer.ts";
 
@@ -42,12 +44,15 @@ function isEmpty({ structures, bat, batChecked }: Layer): boolean {
 /**
  * Looks at a layer's virtual disk.
  *
+ * @param isFurther whether to look where partitions usually begin, if the start of the disk says nothing
  * @throws VhdxError where the file can't be read for another reason than a failing drive.
  */
-export function lookInside(layer: Layer, disk: VirtualDisk): Look {
+export function* lookInside(layer: Layer, disk: VirtualDisk, isFurther: boolean): Steps<Look> {
   if (isEmpty(layer)) return EMPTY;
   // A place far behind costs a read of a large BAT, which is known once it was checked; then this look is taken again.
-  const probe = probeDisk(disk, layer.batChecked);
+  const first = probeDisk(disk, layer.batChecked);
+  yield { done: 0, total: null };
+  const probe = isFurther ? searchedProbe(disk, first) : first;
   const { table, volumes } = probe;
   return {
     inside: {
