@@ -31,6 +31,8 @@ const { values } = parseArgs({
     folder: { type: "string", default: "" },
     sample: { type: "string", default: "12" },
     seed: { type: "string", default: "1" },
+    // So many of them an earlier run has tried.
+    tried: { type: "string", default: "0" },
     minutes: { type: "string", default: "60" },
     planted: { type: "boolean", default: false },
     // For a commit whose tests are known to pass.
@@ -59,7 +61,7 @@ function sample(folder: string): readonly Placed[] {
   const chosen: Placed[] = [];
   while (chosen.length < Number(values.sample) && all.length > 0)
     chosen.push(...all.splice(random.below(all.length), 1));
-  return chosen;
+  return chosen.slice(Number(values.tried));
 }
 
 /** A source with a mistake in it, or with none. */

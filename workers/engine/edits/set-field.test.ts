@@ -91,6 +91,13 @@ describe("checkField", () => {
     expect(() => checkField(context, "header/1", "nothing", "1")).toThrow("header/1 has no field nothing.");
   });
 
+  it("takes a text of just as many characters as there is room for, and no more", () => {
+    const { context } = small();
+    const refused = (text: string) => checkField(context, "identifier", "creator", text).refused;
+    expect(refused("x".repeat(256))).toBeNull();
+    expect(refused("x".repeat(257))).toBe("Creator takes 256 characters.");
+  });
+
   it("says which rule a value breaks that can be stored", () => {
     const { context } = small();
     expect(checkField(context, "header/1", "version", "2")).toEqual({

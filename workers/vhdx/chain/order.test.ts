@@ -59,6 +59,9 @@ describe("orderChains", () => {
     const namedSecond = file("base.vhdx", "b");
     expect(of(namedSecond, copy)).toEqual(["copy", "match"]);
     expect(of(copy, namedSecond)).toEqual(["copy", "match"]);
+    // With the name it is better than without, and than a name alone.
+    expect(of(second, namedSecond)).toEqual(["base.vhdx", "match"]);
+    expect(of(named, namedSecond)).toEqual(["base.vhdx", "match"]);
     expect(of(file("stranger", "y"))).toEqual([undefined, null]);
   });
 

@@ -6,7 +6,9 @@ import { readHeaders } from "../headers/headers.ts";
 import { LOG_SECTOR } from "../../shared/geometry.ts";
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { type LogEntryOptions, sectorOf } from "../../testing/vhdx/log-builder.ts";
-import { type LogScan, scanLog } from "./scan.ts";
+import { FindingList } from "../findings/index.ts";
+import { LogRing } from "./ring.ts";
+import { checkTargets, type LogScan, scanLog } from "./scan.ts";
 
 await loadCrc32c();
 
@@ -236,4 +238,19 @@ it("says of the newest entry alone that its FlushedFileOffset is not a multiple 
   expect(flushed(4 * MIB)).toBe(false);
   expect(flushed(4 * MIB + 4096)).toBe(true);
   expect(flushed(4 * MIB + 4096, 5 * MIB)).toBe(false);
+});
+
+describe("the look at where entries write", () => {
+  it("goes on in steps of some 1,000 writes, so that it can be cancelled", () => {
+    const stepsOf = (count: number) => {
+      const writes = Array.from({ length: count }, () => ({ fileOffset: 3 * MIB, zeros: LOG_SECTOR }));
+      const image = dirty([0, { sequenceNumber: 8n, writes }]);
+      const headers = readHeaders(image.store);
+      if (headers.log === null) throw new Error("the image has no log");
+      const { active } = runSteps(scanLog(image.store, headers, headers.log));
+      const ring = new LogRing(image.store, headers.log);
+      return [...checkTargets(ring, active, new FindingList())].length;
+    };
+    expect(stepsOf(5000) - stepsOf(1000)).toBe(4);
+  });
 });

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
+import { MIB } from "../../shared/numbers.ts";
 import { OverlayStore } from "../../store/overlay-store.ts";
 import { readUpTo } from "../../store/store.ts";
 import { ImageBuilder } from "../../testing/vhdx/image-builder.ts";
@@ -21,6 +22,18 @@ describe("an empty item", () => {
     expect(items[1]).toMatchObject({ offset: null, readable: false, bytes: null });
     expect(items[0]).toMatchObject({ readable: true });
     expect(findings.map(({ code }) => code)).toContain("metadata-empty-with-offset");
+  });
+});
+
+describe("the length of the metadata region", () => {
+  it("is a finding above 128 MiB, as Microsoft's open-source reader takes no more", () => {
+    const image = new ImageBuilder();
+    const { metadata } = readRegions(image.store, image.log);
+    if (metadata === null) throw new Error("the image has no metadata region");
+    const codes = (length: number) =>
+      readMetadata(image.store, { ...metadata, length }).findings.map(({ code }) => code);
+    expect(codes(128 * MIB)).not.toContain("metadata-region-large");
+    expect(codes(129 * MIB)).toContain("metadata-region-large");
   });
 });
 

@@ -42,6 +42,14 @@ describe("what is packed of a disk", () => {
     ]);
   });
 
+  it("is told of as it is read, up to all of it", async () => {
+    const seen: number[] = [];
+    const job = { ...UNATTENDED, progress: (done: number) => seen.push(done) };
+    await pack([stored(0, 6 * MIB)], { limit: TIB, stored: 6 * MIB }, job);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect([seen[0], seen.at(-1)]).toEqual([0, 6 * MIB]);
+  });
+
   it("is read once", async () => {
     let read = 0;
     const counting: Piece = {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { requireTool } from "../../../../e2e/support/needs.ts";
+import { sizeText } from "../../../shared/text.ts";
 import { VhdxError } from "../../../shared/error.ts";
 import { UNATTENDED, type JobContext } from "../../jobs/jobs.ts";
 import { concatenated } from "../../../testing/engine/read-pieces.ts";
@@ -44,7 +45,10 @@ describe("the zip of a patch", () => {
   it("tells Windows first how to use it, with the image's own name as PowerShell takes it", async () => {
     const patch = await buildPatch(samplePatch("Anna's $disk.vhdx").input, UNATTENDED);
     const readme = patchTexts(patch, PARTS).find(({ name }) => name === "README.txt")?.text ?? "";
-    expect(readme).toContain("Changes:  2 log entries, headers; ");
+    const bytes = patch.description.groups
+      .flatMap(({ ranges }) => ranges)
+      .reduce((sum, { length }) => sum + length, 0);
+    expect(readme).toContain(`Changes:  2 log entries, headers; ${sizeText(bytes)} in all. `);
     const order = [
       "Windows\r\n",
       "Shut the virtual machine down",
