@@ -22,3 +22,12 @@ it("finds a BAT that names one block only", () => {
 it("takes no table without a block for a BAT", () => {
   expect(recovered(0).found).toBeNull();
 });
+
+it("takes neither of two metadata regions", () => {
+  const { image } = recovered(2);
+  const copy = new Uint8Array(MIB);
+  image.store.read(image.metadata.offset, copy);
+  // A MiB that is free, as it would be behind a block.
+  image.store.write(image.store.size, copy);
+  expect(recoverPlaces(image.store, image.log)).toBeNull();
+});
