@@ -6,14 +6,22 @@ import { Button } from "../../parts/Button.tsx";
 import styles from "./Overview.module.css";
 import { WORDS } from "./words.ts";
 
+const NOTE = "space-note";
+
 /** How much of the file's stored blocks hold nothing that a file system uses, once that was asked for. */
 export function SpaceNote() {
   const space = useStore(knownSpace);
   return space === null ? null : (
-    <p role="status" className={styles.unchecked}>
+    <p id={NOTE} role="status" tabIndex={-1} className={styles.unchecked}>
       {WORDS.verdict.space(space.words)}
     </p>
   );
+}
+
+/** The button is gone once the answer is there: whoever pressed it by keyboard goes on at the answer. */
+function focusNote() {
+  const { activeElement } = document;
+  if (activeElement === null || activeElement === document.body) document.getElementById(NOTE)?.focus();
 }
 
 /** Asks for it. */
@@ -21,7 +29,10 @@ export function MeasureSpace() {
   const space = useStore(knownSpace);
   const busy = useStore((state) => state.jobs.length > 0);
   const measure = () => {
-    measureSpace().catch((thrown: unknown) => reportTrouble(WORDS.verdict.noSpace, thrown));
+    measureSpace().then(
+      () => requestAnimationFrame(focusNote),
+      (thrown: unknown) => reportTrouble(WORDS.verdict.noSpace, thrown),
+    );
   };
   return space === null ? (
     <Button variant="quiet" icon={<HardDriveDownload />} isDisabled={busy} onPress={measure}>
