@@ -4,6 +4,10 @@ import { runSteps } from "../../../bytes/steps.ts";
 import { MIB } from "../../../shared/numbers.ts";
 import { OverlayStore } from "../../../store/overlay-store.ts";
 import { ImageBuilder } from "../../../testing/vhdx/image-builder.ts";
+import { readUpTo } from "../../../store/store.ts";
+import { readRegions } from "../../regions/regions.ts";
+import { PARENT_LOCATOR } from "../../structs/metadata-items.ts";
+import { readMetadata } from "../../metadata/metadata.ts";
 import { metadataTableEntry, metadataTableHeader } from "../../structs/metadata-table.ts";
 import { applyFix } from "../repair-plan.ts";
 import { planRepairs } from "../plan.ts";
@@ -49,5 +53,29 @@ describe("a byte that no checksum covers", () => {
     const after = new Uint8Array(1);
     damaged.read(metadata.offset + at, after);
     expect(after).toEqual(before);
+  });
+
+  it.for([
+    ["the type", () => 3],
+    ["a key", (locator: Uint8Array) => Buffer.from(locator).indexOf("parent_linkage", 0, "utf16le") + 4],
+  ] as const)("is put back in the parent locator: %s", ([, placeIn]) => {
+    const { store, log } = new ImageBuilder({
+      type: "differencing",
+      parent: { parent_linkage: "{99999999-9999-4999-8999-999999999998}", relative_path: "p.vhdx" },
+    });
+    const { metadata } = readRegions(store, log);
+    if (metadata === null) throw new Error("the image has no metadata region");
+    const { items } = readMetadata(store, metadata);
+    const item = items.find(({ known }) => known === PARENT_LOCATOR);
+    const offset = item?.offset ?? 0;
+    const locator = readUpTo(store, offset, item?.values.length ?? 0);
+    const at = offset + placeIn(locator);
+    const damaged = new OverlayStore(store);
+    damaged.write(at, Uint8Array.of((locator[at - offset] ?? 0) ^ 0x11));
+    const fix = recommended(damaged);
+    expect(fix?.loss).toBeNull();
+    applyFix(damaged, fix?.id ?? "", newGuid);
+    const after = readUpTo(damaged, offset, locator.length);
+    expect(Buffer.compare(after, locator)).toBe(0);
   });
 });
