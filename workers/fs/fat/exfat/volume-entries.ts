@@ -1,6 +1,7 @@
 import { decode } from "../../../bytes/struct.ts";
 import { utf16ToText } from "../../../shared/encoded-text.ts";
 import { safeNumber } from "../../../shared/numbers.ts";
+import type { VolumeRun } from "../../file-system.ts";
 import { ClusterChain } from "../chain.ts";
 import { ClusterBitmap } from "./bitmap.ts";
 import type { ExfatNodes } from "./nodes.ts";
@@ -19,6 +20,8 @@ export interface VolumeEntries {
   readonly bitmap: ClusterBitmap | null;
   readonly upcase: Uint16Array | null;
   readonly label: string | null;
+  /** Where bitmap and up-case table lie on the volume. */
+  readonly places: readonly VolumeRun[];
 }
 
 /** Bitmap, up-case table and label: they come first in the root folder. */
@@ -27,6 +30,7 @@ export function readVolumeEntries(nodes: ExfatNodes): VolumeEntries {
   let bitmap: ClusterBitmap | null = null;
   let upcase: Uint16Array | null = null;
   let label: string | null = null;
+  const places: VolumeRun[] = [];
   for (const part of nodes.parts(nodes.rootSpace(), 0)) {
     if (part.kind === "entry" || (part.kind === "piece" && part.position > 0)) break;
     if (part.kind !== "volume") continue;
@@ -35,7 +39,11 @@ export function readVolumeEntries(nodes: ExfatNodes): VolumeEntries {
     if (part.type === LABEL) {
       const { length: units, label: name } = decode(labelEntry, part.bytes);
       label = utf16ToText(name.subarray(0, units * 2)) || null;
-    } else if (part.type === BITMAP && (flags & 1) === (geometry.values.flags & 1))
+      continue;
+    }
+    const most = part.type === BITMAP ? Math.ceil(geometry.layout.clusters / 8) : LARGEST_UPCASE;
+    for (const place of placesOf(new ClusterChain(table, first), Math.min(length, most))) places.push(place);
+    if (part.type === BITMAP && (flags & 1) === (geometry.values.flags & 1))
       bitmap = new ClusterBitmap(reader, geometry.layout, new ClusterChain(table, first));
     else if (part.type === UPCASE && length > 0 && length <= LARGEST_UPCASE)
       upcase = readUpcase(nodes, first, length, checksum) ?? upcase;
@@ -43,7 +51,13 @@ export function readVolumeEntries(nodes: ExfatNodes): VolumeEntries {
   if (bitmap === null) problems.add("exfat-no-bitmap", "error", "The bitmap of the clusters is not found.");
   if (upcase === null)
     problems.add("exfat-no-upcase", "warning", "The up-case table is not found, or damaged.");
-  return { bitmap, upcase, label };
+  return { bitmap, upcase, label, places };
+}
+
+/** Runs of the volume that hold a table. @param length bytes, as the entry says: its chain ends where its clusters do */
+function* placesOf(chain: ClusterChain, length: number): Generator<VolumeRun> {
+  for (const { source, length: size } of chain.extents(0, length))
+    if (source.kind === "volume") yield { offset: source.offset, length: size };
 }
 
 /** The table of upper case letters; null where it can't be read, or its checksum does not fit. */
