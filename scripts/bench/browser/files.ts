@@ -12,7 +12,16 @@ export interface FilesTime {
 }
 
 /** What is timed. */
-export type FilesWork = "first-folder" | "walk" | "owner" | "tar" | "raw" | "tar-file" | "raw-file";
+export type FilesWork =
+  | "first-folder"
+  | "walk"
+  | "owner"
+  | "tar"
+  | "tar-list"
+  | "zip"
+  | "raw"
+  | "tar-file"
+  | "raw-file";
 
 /**
  * Opens a dropped image anew, without counting that, and times one use of it:
@@ -20,7 +29,8 @@ export type FilesWork = "first-folder" | "walk" | "owner" | "tar" | "raw" | "tar
  * - `first-folder`: from the volumes to the first 1,000 rows of the root.
  * - `walk`: counts all files, the volume being found and opened.
  * - `owner`: finds the file that owns a byte, which is that of the first file of the first folder: makes the list of all runs.
- * - `tar`: extracts all files. `raw`: exports the disk. Both as a Blob, each byte of which is then read.
+ * - `tar`, `zip`: extract all files. `tar-list`: with a list of SHA-256, as the page does. `raw`: exports the disk. All as a Blob, each byte
+ *   of which is then read.
  * - `tar-file`, `raw-file`: the same into the file that was dropped last, with the SHA-256 that go with it.
  *
  * @param nth of the dropped images
@@ -91,7 +101,8 @@ export async function filesTime(
           return ended(files);
         }
         const nodes = [{ node: root, name: null }];
-        const request = { as: "tar", nodes, manifest: to.kind === "handle" } as const;
+        const as = work === "zip" ? "zip" : "tar";
+        const request = { as, nodes, manifest: to.kind === "handle" || work === "tar-list" } as const;
         const { blob, files, size, problemCount } = await benchEngine.files.extract(at, request, to, job);
         if (problemCount !== 0) throw new Error(`${problemCount} problems of an extraction`);
         return ended(files, to.kind === "handle" ? size : await readAll(blob));

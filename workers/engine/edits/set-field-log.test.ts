@@ -73,6 +73,17 @@ describe.each(Object.entries(MADE))("in %s", (_name, make) => {
     expect(image.canReplay).toBe(true);
   });
 
+  it.for([0, 63, 2 ** 21, 2 ** 32 - 4096])(
+    "an EntryLength of %s has no checksum, and can be set without one",
+    async (length, test) => {
+      requireTool(test, "cases");
+      const store = new MemoryStore(await caseFile("engine/set-field-log-entry"));
+      const change = ["log/entry/0", "entryLength", String(length)] as const;
+      expect(() => make(store, [setTo(change)])).toThrow("The entry's length is impossible");
+      expect(flaws(make(store, [setTo(change, false)]))).not.toEqual([null]);
+    },
+  );
+
   it("all of them one after the other leave the entry whole", async (test) => {
     requireTool(test, "cases");
     const store = new MemoryStore(await caseFile("engine/set-field-log-entry"));
