@@ -5,7 +5,7 @@ import { childDefaults, childProblem, createChild } from "../../workers/engine/c
 import { forestOf } from "../../workers/engine/chain/forest.ts";
 import { ownerMap, ownerRuns } from "../../workers/engine/chain/owners.ts";
 import { checkRelink } from "../../workers/engine/edits/relink.ts";
-import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
+import { watchedJob } from "./watched-job.ts";
 import { digestOf, storeDigest } from "./digest.ts";
 import type { Lines } from "./lines.ts";
 import { diskLine } from "./looks.ts";
@@ -65,7 +65,13 @@ export async function chainLines(lines: Lines, opened: Opened): Promise<void> {
     ];
     if (geometry === null || disk.size > 512 * MIB) return digestOf(runs);
     const place = { firstBlock: 1, blocksPerCell: 2, cells: 40 };
-    const map = await ownerMap({ id: "image-0", name: file.name, image }, disk, geometry, place, UNATTENDED);
+    const map = await ownerMap(
+      { id: "image-0", name: file.name, image },
+      disk,
+      geometry,
+      place,
+      watchedJob(),
+    );
     return `${digestOf(runs)} ${digestOf(map)}`;
   });
   if (image.best.structures.facts.type === "differencing")
@@ -78,7 +84,7 @@ export async function chainLines(lines: Lines, opened: Opened): Promise<void> {
       runSteps(createChild(store, image, whole));
       const others = links.map((each) => ({ name: each.name, store: each.file }));
       const child = open({ name: "child", files: [{ name: whole.name, store }, ...others] }).file.image;
-      await child.scan(UNATTENDED);
+      await child.scan(watchedJob());
       const codes = child.findings(child.best).map(({ code }) => code);
       const disk = lines.outcome(() => diskLine(child.disk(child.best)));
       return `${store.size} ${storeDigest(store)} ${child.outcome} ${codes.join(",")} ${disk}`;

@@ -1,4 +1,4 @@
-import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
+import { watchedJob } from "./watched-job.ts";
 import { dryRun } from "../../workers/engine/edits/dry-run.ts";
 import { BytesDigest, digestOf, storeDigest } from "./digest.ts";
 import type { Lines } from "./lines.ts";
@@ -18,7 +18,7 @@ const listed = (codes: readonly string[]): string => [...new Set(codes)].join(",
 /** What became of a file by its pending changes, which must be there: bytes, findings, and the disk as a guest sees it. */
 export async function editedLine(lines: Lines, opened: Opened): Promise<string> {
   const { edits, image } = opened.file;
-  const { verdict, findings, newFindings, fixed } = await dryRun({ image, edits }, UNATTENDED);
+  const { verdict, findings, newFindings, fixed } = await dryRun({ image, edits }, watchedJob());
   lines.say(verdict.sentence);
   const { done, touched } = edits.list();
   lines.say(...done.flatMap(({ sentence, loss }) => [sentence, loss]), edits.edited.lostByEdits?.sentence);

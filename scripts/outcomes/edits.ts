@@ -149,7 +149,12 @@ export function fieldLines(lines: Lines, opened: Opened): void {
   const context = viewContext(image, image.own);
   for (const node of nodesWithFields(context)) {
     const results: string[] = [];
-    for (const { name, input } of nodeFields(context, node).fields) {
+    for (const { name, input, length } of nodeFields(context, node).fields) {
+      // As many characters and bytes as there is room for, and one more.
+      for (const count of [length / 2, length / 2 + 1, length, length + 1].filter(Number.isInteger)) {
+        lines.say(checkField(context, node, name, "x".repeat(count)).refused);
+        lines.say(checkField(context, node, name, "ab".repeat(count)).refused);
+      }
       for (const [nth, value] of [...VALUES, input ?? ""].entries()) {
         const check = checkField(context, node, name, value);
         lines.say(check.refused, check.shown, check.problem);

@@ -10,7 +10,7 @@ import {
   readPiece,
   totalLength,
 } from "../../workers/engine/exports/pieces/pieces.ts";
-import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
+import { watchedJob } from "./watched-job.ts";
 import type { ViewContext } from "../../workers/engine/views/context.ts";
 import { EXPORT_KINDS } from "../../workers/testing/engine/export-kinds.ts";
 import { BytesDigest, digestOf } from "./digest.ts";
@@ -22,7 +22,7 @@ import { contextsOf, exporterOf, open, type Opened } from "./opened.ts";
 const MOST_MADE = 80 * MIB;
 const NO_DIGESTS = { digests: null, bookmarks: [] };
 
-/** Texts for people and programs inside an archive. Their words say nothing of the disk. */
+/** Texts for people and programs inside an archive. */
 const TEXTS = /(?:^|\/)(?:README\.txt|.*\.(?:py|ps1|cmd|txt))$/i;
 
 async function bytesOf(pieces: readonly Piece[]): Promise<Uint8Array> {
@@ -47,10 +47,12 @@ async function digestOfPieces(pieces: readonly Piece[]): Promise<string> {
   return digest.text;
 }
 
-/** The files of an archive, each with its digest. */
-function archiveText(bytes: Uint8Array): string {
+/** The files of an archive, each with its digest. What a read-me says is for people. */
+function archiveText(lines: Lines, bytes: Uint8Array): string {
   return Object.entries(unzipSync(bytes))
     .map(([name, content]) => {
+      if (/README\.txt$/.test(name))
+        lines.say(new TextDecoder().decode(content).replaceAll(/Platter \d\S*/g, "Platter"));
       if (TEXTS.test(name)) return name;
       const digest = new BytesDigest();
       digest.take(0, content);
@@ -69,7 +71,7 @@ async function asOpened(pieces: readonly Piece[], opened: Opened): Promise<strin
   }
   const others = opened.links.slice(1).map(({ name, file }) => ({ name, store: file }));
   const { file } = open({ name: "result", files: [{ name: opened.file.name, store: bytes }, ...others] });
-  await file.image.scan(UNATTENDED);
+  await file.image.scan(watchedJob());
   const codes = file.image.findings(file.image.best).map(({ code }) => code);
   return `${file.image.outcome} ${codes.join(",")} ${diskLine(file.image.disk(file.image.best))}`;
 }
@@ -80,19 +82,23 @@ async function exportText(
   exporter: Exporter,
   kind: ExportKind,
 ): Promise<string> {
-  const { available, note, fileName, size, atMost, confirm, changes } = await exporter.plan(kind, UNATTENDED);
+  const { available, note, fileName, size, atMost, confirm, changes } = await exporter.plan(
+    kind,
+    watchedJob(),
+  );
   lines.say(note, fileName, confirm, ...changes);
   const plan = `${size ?? "-"} ${atMost ?? "-"}`;
   if (!available) return `none ${plan}`;
   if ((size ?? atMost ?? 0) > MOST_MADE) return `large ${plan}`;
-  const pieces = [...merged(await exporter.pieces(kind, NO_DIGESTS, UNATTENDED))];
+  const pieces = [...merged(await exporter.pieces(kind, NO_DIGESTS, watchedJob()))];
   const length = totalLength(pieces);
   if (length > MOST_MADE) return `large ${plan} ${length}`;
   if (kind === "report-json" || kind === "report-html") {
     lines.say(digestOf(await bytesOf(pieces)));
     return `made ${plan}`;
   }
-  if (kind === "patch" || kind === "raw-packed") return `made ${plan} ${archiveText(await bytesOf(pieces))}`;
+  if (kind === "patch" || kind === "raw-packed")
+    return `made ${plan} ${archiveText(lines, await bytesOf(pieces))}`;
   const text = `made ${plan} ${length} ${await digestOfPieces(pieces)}`;
   return kind === "merge" || kind.startsWith("flatten") || kind === "replayed-copy"
     ? `${text} opened ${await asOpened(pieces, opened)}`

@@ -6,7 +6,7 @@ import type { FileContent, FileSystem, NodeId } from "../../workers/fs/file-syst
 import { deliverFiles } from "../../workers/engine/exports/files/deliver-files.ts";
 import { OpenSystems } from "../../workers/engine/files/open-systems.ts";
 import { volumeList } from "../../workers/engine/files/volume-list.ts";
-import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
+import { watchedJob } from "./watched-job.ts";
 import { FakeDirectory } from "../../workers/testing/engine/fake-directory.ts";
 import { digestOf } from "./digest.ts";
 import type { Lines } from "./lines.ts";
@@ -74,7 +74,7 @@ export async function fileLines(lines: Lines, { file: { image } }: Opened): Prom
         request(as),
         { kind: "download" },
         agree,
-        UNATTENDED,
+        watchedJob(),
       );
       const bytes = blob === null ? null : new Uint8Array(await blob.arrayBuffer());
       return `${said.files} ${said.folders} ${bytes?.length ?? 0}:${digestOf(bytes)} problems ${digestOf(said.problems)}`;
@@ -83,7 +83,7 @@ export async function fileLines(lines: Lines, { file: { image } }: Opened): Prom
   await lines.attemptLater("folder", async () => {
     const folder = new FakeDirectory();
     const to = { kind: "folder", handle: folder.handle } as const;
-    const said = await deliverFiles({ fs, head, piecesOf: null }, request("folder"), to, agree, UNATTENDED);
+    const said = await deliverFiles({ fs, head, piecesOf: null }, request("folder"), to, agree, watchedJob());
     return `${said.files} ${said.folders} ${digestOf(treeOf(folder))} problems ${digestOf(said.problems)}`;
   });
 }

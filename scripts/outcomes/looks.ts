@@ -1,7 +1,7 @@
 import type { CompareRequest, Finding, LayerRef, TreeNode } from "../../workers/api/index.ts";
 import { MIB } from "../../workers/shared/numbers.ts";
 import { fullCheck } from "../../workers/engine/full-check/full-check.ts";
-import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
+import { watchedJob } from "./watched-job.ts";
 import { batPage } from "../../workers/engine/views/bat-page.ts";
 import { compare } from "../../workers/engine/views/compare/compare.ts";
 import { type ViewContext, viewContext } from "../../workers/engine/views/context.ts";
@@ -164,9 +164,9 @@ export async function lookLines(lines: Lines, opened: Opened): Promise<void> {
   // What a user sees at once, before any check goes further.
   lines.add("opened", image.outcome, digestOf(image.findings(image.best).map(({ code }) => code)));
   // The full check reads the whole file.
-  if (image.store.size <= MOST_READ) await fullCheck(image, UNATTENDED, () => {}, { blocks: true });
-  else await image.scan(UNATTENDED);
-  for (const { image: other } of opened.links) await other.scan(UNATTENDED);
+  if (image.store.size <= MOST_READ) await fullCheck(image, watchedJob(), () => {}, { blocks: true });
+  else await image.scan(watchedJob());
+  for (const { image: other } of opened.links) await other.scan(watchedJob());
   lines.add("checked", image.outcome, image.foreign === null ? "" : digestOf(image.foreign));
   lines.say(image.foreign, JSON.stringify(image.layerStates()));
   for (const context of contextsOf(opened)) layerLines(lines, opened, context);

@@ -1,7 +1,7 @@
 import { runSteps } from "../../workers/bytes/steps.ts";
 import { listRepairs } from "../../workers/engine/edits/repairs.ts";
 import { makeFixes } from "../../workers/engine/edits/make-fixes.ts";
-import { UNATTENDED } from "../../workers/engine/jobs/jobs.ts";
+import { watchedJob } from "./watched-job.ts";
 import { digestOf } from "./digest.ts";
 import { editedLine } from "./edited-line.ts";
 import type { Lines } from "./lines.ts";
@@ -43,7 +43,7 @@ export async function repairLines(lines: Lines, opened: Opened): Promise<void> {
     edits.apply({ kind: "fix", fix });
     made.push(fix);
   };
-  const result = await makeFixes({ plan: edits.plan, size: () => edits.store.size, make }, UNATTENDED);
+  const result = await makeFixes({ plan: edits.plan, size: () => edits.store.size, make }, watchedJob());
   lines.say(result.stopped);
   if (result.made > 0) lines.add("all safe", made.join(","), await editedLine(lines, opened));
   edits.clear();

@@ -4,7 +4,9 @@ import { MADE } from "../fuzz/bases/made.ts";
 import { COSTLY, NEAR_NAMES, ruleFiles } from "../fuzz/bases/near.ts";
 import { baseNamed } from "../fuzz/bases/bases.ts";
 import { applyMutant } from "../fuzz/mutate/apply.ts";
+import { MIB } from "../../workers/shared/numbers.ts";
 import { caseFile } from "../../workers/testing/cases.ts";
+import { withMore } from "../../workers/testing/malformed/cases.ts";
 import { MemoryStore } from "../../workers/store/memory-store.ts";
 import { DAMAGED } from "../../workers/testing/vhdx/damaged-images.ts";
 import { DIRTY_BASES } from "../../workers/testing/vhdx/dirty-bases.ts";
@@ -24,6 +26,25 @@ const alone = (name: string, make: () => ReadableStore): NamedSubject => ({
   name,
   make: () => ({ name, files: [{ name: "disk.vhdx", store: make() }] }),
 });
+
+/** A disk with two blocks, and an item of the metadata for each choice of flags that a disk may have, with a value and without. */
+function itemsOfOthers(): ReadableStore {
+  const image = new ImageBuilder();
+  for (const block of [0, 3]) {
+    image.place(block, image.data / MIB + block);
+    image.fill(image.data + block * MIB, MIB, 1 + block);
+  }
+  const items = Array.from({ length: 8 }, (_, nth) => ({
+    itemId: `${String(10 + nth).repeat(4)}-1111-4111-8111-111111111111`,
+    isUser: nth & 1,
+    isVirtualDisk: (nth >> 1) & 1,
+    // A required item that nobody knows makes a disk unreadable.
+    isRequired: 0,
+    bytes: new Uint8Array(nth >> 2 === 0 ? 0 : 20 + nth).fill(nth),
+  }));
+  withMore(image, ...items);
+  return image.store;
+}
 
 /** The image that breaks a rule, or comes as close as possible without breaking it. */
 const ofRule =
@@ -80,6 +101,7 @@ export const SUBJECTS = {
   made: [
     ...Object.entries(MADE).map(([name, make]) => alone(name, make)),
     ...DIRTY_BASES.map(({ name, make }) => alone(name, make)),
+    alone("items of other programs", itemsOfOthers),
   ],
   chains: Object.entries(CHAINS).map(([name, make]): NamedSubject => ({
     name,

@@ -66,6 +66,23 @@ describe("restore", () => {
   });
 });
 
+describe("the plan of fixes", () => {
+  it("is of the file as it is after each change, undo and redo", () => {
+    const edits = newEdits();
+    const faults = () => runSteps(edits.plan.prepare()).faults.map((fault) => fault?.id);
+    const whole = faults();
+    edits.apply({ kind: "write", space: "file", offset: 64 * KIB, bytes: new Uint8Array(4096) });
+    const hurt = faults();
+    expect(hurt).not.toEqual(whole);
+    edits.undo();
+    expect(faults()).toEqual(whole);
+    edits.redo();
+    expect(faults()).toEqual(hurt);
+    edits.clear();
+    expect(faults()).toEqual(whole);
+  });
+});
+
 describe("a write to bytes of the file", () => {
   const raw = (offset: number, length: number): EditAction => ({
     kind: "write",

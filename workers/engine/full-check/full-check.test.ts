@@ -95,6 +95,21 @@ describe("the full check", () => {
     }
   });
 
+  it("says of which layer its progress is, so that none goes back", async () => {
+    const unused = "Reading unused parts of the file";
+    const last = new Map<string, number>();
+    const job: JobContext = {
+      ...UNATTENDED,
+      progress: (done, _total, label = "") => {
+        if (!label.startsWith(unused)) return;
+        expect(done).toBeGreaterThanOrEqual(last.get(label) ?? 0);
+        last.set(label, done);
+      },
+    };
+    await fullCheck(openImage(crashedChild()), job, () => {});
+    expect([...last.keys()]).toEqual([unused, `${unused}, as stored`]);
+  });
+
   it("of the stored file does not make an edit look as if it had fixed what only that check reads", async () => {
     const image = new ImageBuilder();
     image.fill(image.store.size - 1, 1, 1);

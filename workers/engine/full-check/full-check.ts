@@ -36,6 +36,17 @@ class Outlet {
   }
 }
 
+/** The job of a check of a second layer, which its progress names: else it would go back under the words of the first. */
+const ofLayer = (job: JobContext, words: string): JobContext => ({
+  get cancelled() {
+    return job.cancelled;
+  },
+  checkpoint: () => job.checkpoint(),
+  pointOfNoReturn: (label) => job.pointOfNoReturn(label),
+  progress: (done, total, label) =>
+    job.progress(done, total, label === undefined ? undefined : `${label}, ${words}`),
+});
+
 async function checkLayer(
   image: OpenedImage,
   layer: Layer,
@@ -82,8 +93,11 @@ export async function fullCheck(
   if (!image.identifier.isVhdx) return { parts: [] };
   const { log } = image.headers;
   const parts: CheckedPart[] = log === null ? [] : [{ what: "Log", bytes: log.length }];
-  for (const layer of new Set([image.best, image.own]))
-    parts.push(...(await checkLayer(image, layer, job, outlet, options)));
+  for (const layer of new Set([image.best, image.own])) {
+    const own = layer === image.best ? job : ofLayer(job, LAYER_WORDS[layer.name]);
+    // oxlint-disable-next-line no-await-in-loop
+    parts.push(...(await checkLayer(image, layer, own, outlet, options)));
+  }
   await runStepsInJob(image.lookFurther(image.best), job);
   outlet.take(image.findings(image.best));
   return { parts };
