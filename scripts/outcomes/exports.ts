@@ -51,7 +51,7 @@ async function digestOfPieces(pieces: readonly Piece[]): Promise<string> {
 function archiveText(lines: Lines, bytes: Uint8Array): string {
   return Object.entries(unzipSync(bytes))
     .map(([name, content]) => {
-      if (/README\.txt$/.test(name))
+      if (name.endsWith("README.txt"))
         lines.say(new TextDecoder().decode(content).replaceAll(/Platter \d\S*/g, "Platter"));
       if (TEXTS.test(name)) return name;
       const digest = new BytesDigest();
