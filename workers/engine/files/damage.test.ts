@@ -73,7 +73,7 @@ it("says that the file system is damaged where no entry stands for the damage", 
     const fs = fileSystem({ sound: { content: "x" } });
     fs.problems = () => [error("A table is lost.", node)];
     expect((await reported(fs)).words).toBe(
-      "None of 1 file or folder is damaged, as far as damage is known. The file system itself is damaged too: files may be missing, and more may be damaged. Its problems say where.",
+      "None of 1 file or folder is damaged, as far as damage is known. The file system itself is damaged: files may be missing, and more may be damaged. Its problems say where.",
     );
   }
 });

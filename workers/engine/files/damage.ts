@@ -75,7 +75,7 @@ interface Counted {
 function wordsOf({ looked, damaged: count, folders }: Counted, others: boolean): string {
   const all = countText(looked, "file or folder", "files and folders");
   const more = others
-    ? " The file system itself is damaged too: files may be missing, and more may be damaged. Its problems say where."
+    ? ` The file system itself is damaged${count === 0 ? "" : " too"}: files may be missing, and more may be damaged. Its problems say where.`
     : "";
   if (count === 0) return `None of ${all} is damaged, as far as damage is known.${more}`;
   const are = count === 1 ? "is" : "are";
