@@ -96,6 +96,17 @@ it("reads ahead for fewer places where all of them take too many reads, or would
   expect(outside.paged.aheadOf([-1, SIZE, Number.NaN], 4, 10)).toEqual({ count: 3, reads: 0 });
 });
 
+it("reads ahead at once for the inodes of 41 folders of 500 files each", () => {
+  const inodes = 128 * KIB;
+  const store = new MeteredStore(new MemoryStore(42 * inodes));
+  const paged = new PagedBytes(store);
+  const places = Array.from({ length: 41 }, (_, nth) => nth * inodes);
+  expect(paged.aheadOf(places, 256, 9).count).toBe(41);
+  const { reads } = store;
+  for (const place of places) paged.read(place, 256);
+  expect(store.reads).toBe(reads);
+});
+
 it("leaves what was read as it is when the memory of its page is used again", () => {
   const { paged } = made(2 * PAGE);
   const read = paged.read(10, 100);

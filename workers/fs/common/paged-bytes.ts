@@ -133,7 +133,7 @@ export class PagedBytes {
     for (;;) {
       const runs = this.#missing(places.slice(0, count), length);
       const pages = runs.reduce((sum, run) => sum + (run.end - run.start) / PAGE, 0);
-      const isFew = runs.length <= reads && pages <= this.#most / 2;
+      const isFew = runs.length <= reads && pages <= (this.#most * 3) / 4;
       if (!isFew && count > 1) {
         count = Math.floor(count / 2);
         continue;
