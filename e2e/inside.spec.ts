@@ -1,6 +1,9 @@
+import { mkdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { overwrite, run, sparse } from "./support/file-systems.ts";
+import { overwrite, place, run, sparse } from "./support/file-systems.ts";
+import { entry, showFiles } from "./support/files-screen.ts";
 import { expect, test } from "./support/fixtures.ts";
+import { guestTree, rawExt4 } from "./support/guest.ts";
 import { type Need, requireTool } from "./support/needs.ts";
 import { qemuImg, withFolder } from "./support/qemu.ts";
 import { exportedReport, openImage, saveByDownload } from "./support/workbench.ts";
@@ -70,5 +73,28 @@ test("a disk that was cut off at 60 % is damaged, and says what is inside", asyn
     await expect(page.getByRole("status", { name: "Verdict" })).toHaveText(
       /^Damaged.* can't be read: .* Inside: ext4\.$/,
     );
+  });
+});
+
+test("a disk that has lost its partition table: Show files leads to what a partition held, a full check says it", async ({
+  page,
+}) => {
+  requireTool(test, ...TOOLS);
+  await withFolder(async (folder) => {
+    mkdirSync(`${folder}/tree`);
+    guestTree(`${folder}/tree`);
+    const inner = rawExt4(`${folder}/tree`, `${folder}/inner.raw`);
+    const raw = sparse(`${folder}/disk.raw`, 80 * MIB);
+    place(inner, raw, MIB);
+    overwrite(raw, 0, new Uint8Array(4096).fill(0x5a));
+    await qemuImg("convert", "-f", "raw", "-O", "vhdx", raw, `${folder}/disk.vhdx`);
+    await openImage(page, `${folder}/disk.vhdx`);
+    await expect(page.getByText(/^From 1 MiB on: ext4, \d+ files and folders, /)).toBeVisible();
+    await page.getByRole("button", { name: "Run full check" }).click();
+    await expect(page.getByRole("status", { name: "Verdict" })).toHaveText(
+      /^The disk's partition table, or its copy, is damaged\. .* Inside: no partition table, but an ext4 file system from 1 MiB on\.$/,
+    );
+    await showFiles(page, "etc");
+    await expect(entry(page, "big.bin")).toBeVisible();
   });
 });
