@@ -64,8 +64,8 @@ export async function patiently<T>(
 
 /**
  * Keeps pages that were read. Missing neighbours come in one read. Pages that were asked for again, or in advance, have three quarters of
- * the room: who reads a whole disk once, as a walk over all files does, takes no more than the last quarter. Runs of half the capacity
- * or more bypass the cache, as do bulk reads: they are mostly used once.
+ * the room: who reads a whole disk once in whole pages, as a walk over all files does, takes no more than the last quarter. Runs of half
+ * the capacity or more bypass the cache, as do bulk reads: they are mostly used once.
  */
 export class CachedStore implements ReadableStore {
   readonly #base: ReadableStore;
@@ -101,8 +101,11 @@ export class CachedStore implements ReadableStore {
 
   /** Reads `[offset, offset + length)`, as far as it exists, into the cache in as few requests as possible, to be read soon. */
   prefetch(offset: number, length: number): void {
-    this.#bring(offset, Math.min(this.size, offset + length), this.#again);
-    this.#drop();
+    const end = Math.min(this.size, offset + length);
+    for (let at = roundDown(offset, PAGE); at < end; at += LARGEST_READ) {
+      this.#load(at, Math.min(roundUp(end, PAGE), at + LARGEST_READ), this.#again);
+      this.#drop();
+    }
   }
 
   read(offset: number, into: Uint8Array): void {
@@ -110,7 +113,8 @@ export class CachedStore implements ReadableStore {
     if (into.length === 0) return;
     if (into.length >= (this.#capacity * PAGE) / 2) return this.#base.read(offset, into);
     const end = offset + into.length;
-    this.#bring(offset, end, this.#once);
+    for (let at = roundDown(offset, PAGE); at < end; at += LARGEST_READ)
+      this.#load(at, Math.min(roundUp(end, PAGE), at + LARGEST_READ), this.#once);
     for (let at = roundDown(offset, PAGE); at < end; at += PAGE) {
       const page = this.#page(at / PAGE);
       if (page === undefined) throw new Error("a page was dropped while it was in use");
@@ -134,12 +138,6 @@ export class CachedStore implements ReadableStore {
 
   #page(number: number): Uint8Array<ArrayBuffer> | undefined {
     return this.#again.get(number) ?? this.#once.get(number);
-  }
-
-  /** Brings the pages of `[offset, end)` into the cache. @param into where those go that are not in it */
-  #bring(offset: number, end: number, into: Pages): void {
-    for (let at = roundDown(offset, PAGE); at < end; at += LARGEST_READ)
-      this.#load(at, Math.min(roundUp(end, PAGE), at + LARGEST_READ), into);
   }
 
   /** Brings the pages of `[start, end)`, page-aligned, into the cache and marks those in it as used again. */

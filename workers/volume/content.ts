@@ -49,8 +49,7 @@ export function labelOf(text: string): string | null {
 /** A mark for content that says it is longer than its part. */
 export function tooLong(size: number | null, part: Part): readonly Mark[] {
   if (size === null || size <= part.size) return [];
-  const where = part.offset === 0 ? "the disk" : "its partition";
-  return [{ kind: "too-long", words: `longer than ${where}` }];
+  return [{ kind: "too-long", words: `longer than ${part.called}` }];
 }
 
 /** The mark of content that was found by a copy. @param copy what is left, with its verb: "backup superblocks are" */

@@ -10,9 +10,9 @@ const ALIGNMENT = MIB;
 const OLD_START = 63 * 512;
 /** MiB of the Microsoft reserved partition, as Windows makes it since Windows 10, and as it made it on a large disk before. */
 const RESERVED = [16, 128] as const;
-/** MiB at which the first partition with files begins, without a reserved one and behind each of those. */
+/** MiB at which the first partition with files begins: 1 without a reserved one, 16 and 17 behind one of 16 MiB, 129 behind one of 128. */
 const FIRST_STARTS = [1, 16, 17, 129] as const;
-/** Starts that are looked at in all, each with one read: between partitions, and on a disk without a table. */
+/** Starts that are looked at, at most: between partitions, and on a disk without a table. */
 const MOST_LOOKS = { gaps: 24, tableless: 7 };
 
 /** A file system that no partition names. */
@@ -54,9 +54,11 @@ class Looks {
   at(at: number, end: number): number | null {
     if (at + ALIGNMENT > end || this.isOver) return null;
     this.#left -= 1;
-    const content = recogniseStart(new Part(this.#disk, at, end - at));
+    const content = recogniseStart(new Part(this.#disk, at, end - at, "the space behind its start"));
     if (content === null) return null;
-    const length = Math.min(content.size ?? end - at, this.#disk.size - at);
+    // A size of 0, as a damaged superblock has, says nothing.
+    const size = content.size === null || content.size === 0 ? end - at : content.size;
+    const length = Math.min(size, this.#disk.size - at);
     this.found.push({ offset: at, length, content });
     return at + length;
   }

@@ -14,8 +14,17 @@ export class Part {
   /** Null where the head can't be read as a whole; undefined before it was asked for. */
   #head: Uint8Array | null | undefined = undefined;
 
+  /** What it is, behind "longer than". */
+  readonly called: string;
+
   /** @param size may reach past the end of the disk, as a partition table says it */
-  constructor(disk: ReadableStore, offset: number, size: number) {
+  constructor(
+    disk: ReadableStore,
+    offset: number,
+    size: number,
+    called = offset === 0 ? "the disk" : "its partition",
+  ) {
+    this.called = called;
     this.#disk = disk;
     this.offset = offset;
     this.size = size;

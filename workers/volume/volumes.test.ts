@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { overwrite, place, RawDisk, run, sparse } from "../../e2e/support/file-systems.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { loadCrc32c } from "../bytes/crc32c.ts";
+import { encode } from "../bytes/struct.ts";
 import { MIB } from "../shared/numbers.ts";
+import { RAID_MAGIC, raidSuperblock, xfsGroup, xfsSuperblock } from "./structs/linux-heads.ts";
 import { listVolumes } from "./volumes.ts";
 import { probeWords } from "./words.ts";
 
@@ -163,5 +165,66 @@ describe("a disk without a partition table", () => {
     const words = "ext4 without its first superblock, whose backup superblocks are still there";
     expect(places).toMatchObject([{ id: "disk", content: { name: "ext4" }, words }]);
     expect(probeWords(probe)).toBe(words);
+  });
+
+  it("lists a place once, even where what is there says that it has no bytes", () => {
+    const disk = file("no-bytes.img", 64 * MIB);
+    overwrite(disk, 0, new Uint8Array(512).fill(0x5a));
+    const values = {
+      magic: "XFSB",
+      blockSize: 4096,
+      blocks: 0n,
+      groups: 1,
+      groupBlocks: 4096,
+      version: 5,
+      sectorSize: 512,
+    };
+    overwrite(disk, MIB, encode(xfsSuperblock, values));
+    const { heads, close } = volumesOf(disk);
+    expect(heads).toMatchObject([{ id: "disk" }, { id: `space-${MIB}`, content: "XFS", length: 63 * MIB }]);
+    close();
+  });
+
+  it("takes no copy of an XFS superblock for the start of a file system", () => {
+    const disk = file("xfs-group.img", 64 * MIB);
+    overwrite(disk, 0, new Uint8Array(512).fill(0x5a));
+    const values = {
+      magic: "XFSB",
+      blockSize: 4096,
+      blocks: 16_384n,
+      groups: 8,
+      groupBlocks: 2048,
+      version: 5,
+      sectorSize: 512,
+    };
+    overwrite(disk, 16 * MIB, encode(xfsSuperblock, values));
+    const lists = [0, 2].map((group) => {
+      overwrite(disk, 16 * MIB + 512, encode(xfsGroup, { magic: "XAGF", group }));
+      const { heads, close } = volumesOf(disk);
+      close();
+      return heads.map(({ id, content }) => [id, content]);
+    });
+    expect(lists).toEqual([
+      [
+        ["disk", null],
+        [`space-${16 * MIB}`, "XFS"],
+      ],
+      [["disk", null]],
+    ]);
+  });
+
+  it("names a member of a Linux RAID, and looks no further into it", () => {
+    for (const at of [0, 4096]) {
+      const disk = file(`raid-${at}.img`, 64 * MIB);
+      overwrite(disk, at, encode(raidSuperblock, { magic: RAID_MAGIC, version: 1, place: BigInt(at / 512) }));
+      const { places, close } = volumesOf(disk);
+      expect(places.map(({ content }) => content?.name)).toEqual(["Linux RAID"]);
+      close();
+      // A copy of it that lies elsewhere is none.
+      overwrite(disk, at, encode(raidSuperblock, { magic: RAID_MAGIC, version: 1, place: 99n }));
+      const other = volumesOf(disk);
+      expect(other.places[0]?.content).toBeNull();
+      other.close();
+    }
   });
 });

@@ -149,8 +149,8 @@ function spacePlace(disk: Disk, { offset, length, content }: Found, hasTable: bo
 
 /** What a look showed; where that is nothing, what a search further on shows. */
 function searchedFurther(disk: Disk, probe: Probe): Probe {
-  const { table, tableless, volumes } = probe;
-  if (table !== null || tableless.length > 0 || volumes.some(({ content }) => content !== null)) return probe;
+  const { table, volumes } = probe;
+  if (table !== null || volumes.some(({ content }) => content !== null)) return probe;
   const content = furtherExtCopy(new Part(disk, 0, disk.size));
   return content === null ? probe : { ...probe, volumes: [{ partition: null, content, start: null }] };
 }

@@ -1,6 +1,7 @@
 import type { DryRun } from "../../api/index.ts";
 import { VhdxError } from "../../shared/error.ts";
-import type { JobContext } from "../jobs/jobs.ts";
+import { LOOKING } from "../inside/inside.ts";
+import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
 import type { OpenFile } from "../image/open-source.ts";
 import { verdictOf } from "../report/verdict.ts";
 
@@ -18,8 +19,8 @@ export async function dryRun(
   // Both layers are checked to the same extent: a finding in a part that only one check covers would count as new or fixed.
   await image.scan(job);
   await edited.scan(job);
-  image.look(image.best);
-  edited.look(edited.best);
+  await runStepsInJob(image.lookFurther(image.best), job, LOOKING);
+  await runStepsInJob(edited.lookFurther(edited.best), job, LOOKING);
   // For the same reason the findings of a full check are left out.
   const after = edited.findings(edited.best, edited.best.scanFindings);
   const before = image.findings(image.best, image.best.scanFindings);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Finding } from "../../api/index.ts";
 import { loadCrc32c } from "../../bytes/crc32c.ts";
 import { encode } from "../../bytes/struct.ts";
-import { MIB } from "../../shared/numbers.ts";
+import { KIB, MIB } from "../../shared/numbers.ts";
 import { ImageBuilder, LOG_GUID } from "../../testing/vhdx/image-builder.ts";
 import { sectorOf } from "../../testing/vhdx/log-builder.ts";
 import { type JobContext, UNATTENDED } from "../jobs/jobs.ts";
@@ -98,9 +98,11 @@ describe("the full check", () => {
   it("says of which layer its progress is, so that none goes back", async () => {
     const unused = "Reading unused parts of the file";
     const last = new Map<string, number>();
+    const labels: string[] = [];
     const job: JobContext = {
       ...UNATTENDED,
       progress: (done, _total, label = "") => {
+        labels.push(label);
         if (!label.startsWith(unused)) return;
         expect(done).toBeGreaterThanOrEqual(last.get(label) ?? 0);
         last.set(label, done);
@@ -108,6 +110,7 @@ describe("the full check", () => {
     };
     await fullCheck(openImage(crashedChild()), job, () => {});
     expect([...last.keys()]).toEqual([unused, `${unused}, as stored`]);
+    expect(labels.at(-1)).toBe("Looking for file systems");
   });
 
   it("of the stored file does not make an edit look as if it had fixed what only that check reads", async () => {
@@ -186,9 +189,13 @@ describe("the full check", () => {
     await fullCheck(opened, UNATTENDED, () => {});
     const message = "The disk has no partition table, but an ext2 file system from 1 MiB on.";
     expect(insideOf()).toMatchObject([{ code: "inside-table-damaged", message }]);
-    // What is known by then stays.
+    // What is known by then stays, and no edit is said to have changed it.
     opened.look(opened.best);
     expect(insideOf()).toHaveLength(1);
+    const edits = new Edits(opened);
+    edits.apply({ kind: "write", space: "disk", offset: 600 * KIB, bytes: new Uint8Array(512).fill(1) });
+    const { newFindings, fixed } = await dryRun({ image: opened, edits }, UNATTENDED);
+    expect([newFindings, fixed]).toEqual([[], []]);
     expect(verdictOf(opened).sentence).toMatch(/^The disk's partition table, or its copy, is damaged\. /);
   });
 });

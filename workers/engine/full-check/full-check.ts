@@ -1,6 +1,7 @@
 import type { CheckedPart, Finding, FullCheck, FullCheckOptions } from "../../api/index.ts";
 import { FindingList } from "../../vhdx/findings/index.ts";
 import { BAT_ENTRY_SIZE } from "../../shared/geometry.ts";
+import { LOOKING } from "../inside/inside.ts";
 import { type JobContext, runStepsInJob } from "../jobs/jobs.ts";
 import type { Layer, TakeFindings } from "../image/layer.ts";
 import type { OpenedImage } from "../image/opened-image.ts";
@@ -36,7 +37,7 @@ class Outlet {
   }
 }
 
-/** The job of a check of a second layer, which its progress names: else it would go back under the words of the first. */
+/** Adds the layer to the labels of the second layer's progress, as that begins at zero again. */
 const ofLayer = (job: JobContext, words: string): JobContext => ({
   get cancelled() {
     return job.cancelled;
@@ -98,7 +99,7 @@ export async function fullCheck(
     // oxlint-disable-next-line no-await-in-loop
     parts.push(...(await checkLayer(image, layer, own, outlet, options)));
   }
-  await runStepsInJob(image.lookFurther(image.best), job);
+  await runStepsInJob(image.lookFurther(image.best), job, LOOKING);
   outlet.take(image.findings(image.best));
   return { parts };
 }

@@ -332,9 +332,11 @@ export class OpenedImage implements ChainMember {
     return this.#lookInSteps(layer, true);
   }
 
-  *#lookInSteps(layer: Layer, isFurther: boolean): Steps<void> {
+  *#lookInSteps(layer: Layer, asksFurther: boolean): Steps<void> {
     const parts = this.#partsOfDisk(layer);
     const known = this.#looks.get(layer);
+    // Once it was looked at further, it is again after a change, or a finding would be gone.
+    const isFurther = asksFurther || known?.isFurther === true;
     if (known !== undefined && sameParts(known.parts, parts) && (known.isFurther || !isFurther)) return;
     const disk = this.#diskOrNull(layer);
     const look = disk === null ? null : yield* lookInside(layer, disk, isFurther);

@@ -13,6 +13,9 @@ export interface Look {
   readonly findings: readonly Finding[];
 }
 
+/** What a job says while it looks. */
+export const LOOKING = "Looking for file systems";
+
 const EMPTY: Look = {
   inside: { words: "nothing, as no block of the disk is stored", table: null, volumes: [] },
   findings: [],

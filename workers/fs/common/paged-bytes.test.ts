@@ -72,10 +72,14 @@ it("reads neighbours in one read, and nothing twice", () => {
 
 it("reads ahead what is wanted: places near each other in one read, those far apart alone, in any order", () => {
   const spread = made();
-  expect(spread.paged.aheadOf([17 * PAGE, 0, null, 8 * PAGE], 4, 10)).toEqual({ count: 4, reads: 3 });
+  expect(spread.paged.aheadOf([17 * PAGE, 0, null, 8 * PAGE], 4, 10)).toEqual({
+    count: 4,
+    reads: 3,
+    pages: 3,
+  });
   expect(spread.store).toMatchObject({ reads: 3, bytesRead: 3 * PAGE });
   const near = made();
-  expect(near.paged.aheadOf([5 * PAGE, 0, 10], 4, 10)).toEqual({ count: 3, reads: 1 });
+  expect(near.paged.aheadOf([5 * PAGE, 0, 10], 4, 10)).toEqual({ count: 3, reads: 1, pages: 6 });
   expect(near.store).toMatchObject({ reads: 1, bytesRead: 6 * PAGE });
   // Across a page's end.
   const across = made();
@@ -85,15 +89,19 @@ it("reads ahead what is wanted: places near each other in one read, those far ap
 
 it("reads ahead for fewer places where all of them take too many reads, or would drop each other", () => {
   const few = made();
-  expect(few.paged.aheadOf([0, 17 * PAGE, 8 * PAGE, 8 * PAGE + 100], 4, 2)).toEqual({ count: 2, reads: 2 });
+  expect(few.paged.aheadOf([0, 17 * PAGE, 8 * PAGE, 8 * PAGE + 100], 4, 2)).toEqual({
+    count: 2,
+    reads: 2,
+    pages: 2,
+  });
   expect([0, 17 * PAGE, 8 * PAGE].map((at) => few.paged.holds(at))).toEqual([true, true, false]);
   const small = made(4 * PAGE);
-  expect(small.paged.aheadOf([0, PAGE, 2 * PAGE, 3 * PAGE], 4, 10)).toEqual({ count: 2, reads: 1 });
+  expect(small.paged.aheadOf([0, PAGE, 2 * PAGE, 3 * PAGE], 4, 10)).toEqual({ count: 2, reads: 1, pages: 2 });
   expect(small.store.bytesRead).toBe(2 * PAGE);
   // One place at least, or a list would not go on.
-  expect(made().paged.aheadOf([0, 17 * PAGE], 4, 0)).toEqual({ count: 1, reads: 1 });
+  expect(made().paged.aheadOf([0, 17 * PAGE], 4, 0)).toEqual({ count: 1, reads: 1, pages: 1 });
   const outside = made();
-  expect(outside.paged.aheadOf([-1, SIZE, Number.NaN], 4, 10)).toEqual({ count: 3, reads: 0 });
+  expect(outside.paged.aheadOf([-1, SIZE, Number.NaN], 4, 10)).toEqual({ count: 3, reads: 0, pages: 0 });
 });
 
 it("reads ahead at once for the inodes of 41 folders of 500 files each", () => {
@@ -104,6 +112,33 @@ it("reads ahead at once for the inodes of 41 folders of 500 files each", () => {
   expect(paged.aheadOf(places, 256, 9).count).toBe(41);
   const { reads } = store;
   for (const place of places) paged.read(place, 256);
+  expect(store.reads).toBe(reads);
+});
+
+it("reads ahead for a second list of places without dropping those of the first", () => {
+  const store = new MeteredStore(new MemoryStore(400 * PAGE));
+  const paged = new PagedBytes(store);
+  const near = (from: number) => Array.from({ length: 90 }, (_, nth) => (from + nth) * PAGE);
+  const first = paged.aheadOf(near(0), 4, 99);
+  const second = paged.aheadOf(near(200), 4, 99, first.pages);
+  expect([first.count, second.count]).toEqual([90, 22]);
+  const { reads } = store;
+  for (let nth = 0; nth < 90; nth += 1) {
+    paged.read(((nth * 7) % 90) * PAGE, 4);
+    paged.read((200 + (nth % 22)) * PAGE, 4);
+  }
+  expect(store.reads).toBe(reads);
+});
+
+it("keeps what it has of the places that it reads ahead for", () => {
+  const store = new MeteredStore(new MemoryStore(400 * PAGE));
+  const paged = new PagedBytes(store, 16 * PAGE);
+  for (let page = 0; page < 16; page += 1) paged.read(page * PAGE, 1);
+  // The oldest pages, and as many others as have room beside them.
+  const places = [0, 1, 2, 3, 100, 101, 102, 103].map((page) => page * PAGE);
+  expect(paged.aheadOf(places, 4, 99).count).toBe(8);
+  const { reads } = store;
+  for (const place of places) paged.read(place, 4);
   expect(store.reads).toBe(reads);
 });
 

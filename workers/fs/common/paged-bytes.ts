@@ -115,31 +115,36 @@ export class PagedBytes {
   }
 
   /**
-   * Reads ahead the pages of places. Places that are near each other come in one read, and nothing is read that would drop what was
-   * read before.
+   * Reads ahead the pages of places. Places that are near each other come in one read, and nothing is read that would drop another of
+   * these pages.
    *
    * @param places offsets in any order; null where nothing is to be read
    * @param length bytes of each
    * @param reads reads at most
+   * @param before pages that an earlier call took, and that must stay
    * @returns how many places, from the first on, can be read now without a further read: all, or so many that halving them made the
-   *   reads few enough; at least one. And the reads that it took.
+   *   reads few enough; at least one. The reads that it took, and the pages.
    */
   aheadOf(
     places: readonly (number | null)[],
     length: number,
     reads: number,
-  ): { readonly count: number; readonly reads: number } {
+    before = 0,
+  ): { readonly count: number; readonly reads: number; readonly pages: number } {
+    const most = before === 0 ? (this.#most * 3) / 4 : this.#most - before;
     let count = places.length;
     for (;;) {
-      const runs = this.#missing(places.slice(0, count), length);
-      const pages = runs.reduce((sum, run) => sum + (run.end - run.start) / PAGE, 0);
-      const isFew = runs.length <= reads && pages <= (this.#most * 3) / 4;
+      const { runs, kept } = this.#wanted(places.slice(0, count), length);
+      const pages = runs.reduce((sum, run) => sum + (run.end - run.start) / PAGE, kept.length);
+      const isFew = runs.length <= reads && pages <= most;
       if (!isFew && count > 1) {
         count = Math.floor(count / 2);
         continue;
       }
+      // Used last from now on, so that what is read does not drop them.
+      for (const page of kept) this.#keep(page, this.#pages.get(page) ?? null);
       for (const { start, end } of runs) this.#load(start, end);
-      return { count, reads: runs.length };
+      return { count, reads: runs.length, pages };
     }
   }
 
@@ -153,13 +158,17 @@ export class PagedBytes {
     this.aheadOf(places, 1, Infinity);
   }
 
-  /** Runs of pages that hold a place and are not kept, those near each other joined. */
-  #missing(places: readonly (number | null)[], length: number): readonly { start: number; end: number }[] {
+  /** Pages that hold a place: those that are kept, and runs of the others, those near each other joined. */
+  #wanted(
+    places: readonly (number | null)[],
+    length: number,
+  ): { readonly runs: readonly { start: number; end: number }[]; readonly kept: readonly number[] } {
     const wanted = new Set<number>();
+    const kept = new Set<number>();
     for (const place of places) {
       if (place === null || place < 0 || place + length > this.size) continue;
       for (let page = Math.floor(place / PAGE); page * PAGE < place + length; page += 1)
-        if (!this.#pages.has(page)) wanted.add(page);
+        (this.#pages.has(page) ? kept : wanted).add(page);
     }
     const runs: { start: number; end: number }[] = [];
     for (const page of [...wanted].sort((a, b) => a - b)) {
@@ -168,7 +177,7 @@ export class PagedBytes {
       if (last !== undefined && start - last.end <= NEAR && end - last.start <= LARGEST_READ) last.end = end;
       else runs.push({ start, end });
     }
-    return runs;
+    return { runs, kept: [...kept] };
   }
 
   /** @param start of the first page @param end of the last page, may reach past the end */

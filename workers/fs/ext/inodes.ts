@@ -66,8 +66,8 @@ function inodeFromJournal(volume: ExtVolume, number: number, place: number): Ino
 const { mode: modeField, attributesLow, attributesHigh } = extInode.fields;
 
 /**
- * Whether a look at three fields shows that nothing belongs to an inode but its content: no block of extended attributes, no target. Not
- * where the inode can't be read. For reading ahead, as checksums are not looked at.
+ * Whether a look at three fields shows that an inode's stat needs no further block: none of extended attributes, no target. Not where the
+ * inode can't be read. For reading ahead, as checksums are not looked at.
  */
 export function standsAlone(volume: ExtVolume, number: number): boolean {
   const at = inodePlace(volume, number);

@@ -79,7 +79,8 @@ export function readStatsAhead(volume: ExtVolume, numbers: readonly number[], re
   const inodes = readInodesAhead(volume, numbers, reads);
   const beside = numbers.slice(0, inodes.count).map((number) => besideInode(volume, number));
   if (beside.every((place) => place === null)) return inodes.count;
-  return volume.bytes.aheadOf(beside, volume.blockSize, Math.max(1, reads - inodes.reads)).count;
+  return volume.bytes.aheadOf(beside, volume.blockSize, Math.max(1, reads - inodes.reads), inodes.pages)
+    .count;
 }
 
 const ENCRYPTED: ContentLimit = {

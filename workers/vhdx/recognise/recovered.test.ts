@@ -23,6 +23,15 @@ it("takes no table without a block for a BAT", () => {
   expect(recovered(0).found).toBeNull();
 });
 
+it("takes neither of two tables", () => {
+  const { image } = recovered(2);
+  const copy = new Uint8Array(MIB);
+  image.store.read(image.bat.offset, copy);
+  const { size } = image.store;
+  image.store.write(size + MIB, copy);
+  expect(recoverPlaces(image.store, image.log)).toBeNull();
+});
+
 it("takes neither of two metadata regions", () => {
   const { image } = recovered(2);
   const copy = new Uint8Array(MIB);

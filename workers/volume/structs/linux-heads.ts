@@ -35,6 +35,34 @@ export const xfsSuperblock = defineStruct({
   },
 });
 
+/** The sector behind an XFS superblock or a copy of it, as far as it tells the group (XFS 13.2). */
+export const xfsGroup = defineStruct({
+  name: "XFS group",
+  spec: "XFS 13.2",
+  size: 12,
+  fields: {
+    magic: ascii(0, 4, "agf_magicnum", { meaning: "XAGF." }),
+    group: u32be(8, "agf_seqno", { meaning: "Number of the group." }),
+  },
+});
+
+/** Bytes from the start of the volume: superblock 1.1 and 1.2 of a member of a Linux RAID. */
+export const RAID_SUPERBLOCKS = [0, 4096] as const;
+export const RAID_MAGIC = 0xa9_2b_4e_fc;
+
+/** Superblock of a member of a Linux RAID, version 1 (the kernel's include/uapi/linux/raid/md_p.h). */
+export const raidSuperblock = defineStruct({
+  name: "RAID superblock",
+  spec: "mdp_superblock_1",
+  size: 152,
+  fields: {
+    magic: u32(0, "magic", { meaning: "0xa92b4efc." }),
+    version: u32(4, "major_version", { meaning: "1." }),
+    label: ascii(32, 32, "set_name", { meaning: "Name of the array." }),
+    place: u64(144, "super_offset", { meaning: "Sector of 512 bytes that it is in." }),
+  },
+});
+
 /** Bytes from the start of the volume, of the superblock and its copies. */
 export const BTRFS_SUPERBLOCKS = [64 * 1024, 64 * 1024 * 1024, 256 * 1024 * 1024 * 1024] as const;
 

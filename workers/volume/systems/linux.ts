@@ -11,6 +11,10 @@ import {
   SWAP_HEADER,
   swapHeader,
   xfsSuperblock,
+  RAID_MAGIC,
+  RAID_SUPERBLOCKS,
+  raidSuperblock,
+  xfsGroup,
 } from "../structs/linux-heads.ts";
 import { EXT } from "./ext.ts";
 
@@ -41,6 +45,14 @@ function xfsContent(values: ValuesOf<typeof xfsSuperblock>, part: Part, more: re
   };
 }
 
+/** Whether the part begins with another group than the first: its superblock is a copy, and the file system begins before. */
+function isLaterGroup(part: Part, { sectorSize }: ValuesOf<typeof xfsSuperblock>): boolean {
+  const bytes = part.bytes(sectorSize, xfsGroup.size);
+  if (bytes === null) return false;
+  const { magic, group } = decode(xfsGroup, bytes);
+  return magic === "XAGF" && group > 0;
+}
+
 const XFS_BLOCK = 4096;
 const XFS_GROUPS = 4;
 
@@ -48,7 +60,7 @@ const XFS_GROUPS = 4;
 const XFS: System = {
   at: (part) => {
     const values = xfsAt(part, 0);
-    return values === null ? null : xfsContent(values, part, []);
+    return values === null || isLaterGroup(part, values) ? null : xfsContent(values, part, []);
   },
   lost: (part) => {
     const group = Math.ceil(Math.floor(part.size / XFS_BLOCK) / XFS_GROUPS) * XFS_BLOCK;
@@ -173,5 +185,20 @@ const SWAP: System = {
   },
 };
 
+/** A member of a Linux RAID, of which the data of one disk alone is rarely of use. */
+const RAID: System = {
+  at: (part) => {
+    for (const place of RAID_SUPERBLOCKS) {
+      const bytes = part.bytes(place, raidSuperblock.size);
+      if (bytes === null) continue;
+      const { magic, version, label, place: own } = decode(raidSuperblock, bytes);
+      if (magic !== RAID_MAGIC || version !== 1 || own !== BigInt(place / 512)) continue;
+      const name = labelOf(label.split("\0")[0] ?? "");
+      return { name: "Linux RAID", sort: "member", label: name, size: null, marks: [], start: "superblock" };
+    }
+    return null;
+  },
+};
+
 /** What Linux makes. The encrypted ones first: what lies below them is of no meaning. */
-export const LINUX: readonly System[] = [LUKS, XFS, EXT, BTRFS, LVM, SWAP];
+export const LINUX: readonly System[] = [LUKS, RAID, XFS, EXT, BTRFS, LVM, SWAP];

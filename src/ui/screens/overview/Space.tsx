@@ -1,4 +1,5 @@
 import { HardDriveDownload } from "lucide-react";
+import type { PressEvent } from "react-aria-components";
 import { knownSpace, measureSpace } from "../../../actions/browse/space.ts";
 import { reportTrouble } from "../../../actions/engine/trouble.ts";
 import { useStore } from "../../../state/store.ts";
@@ -7,6 +8,7 @@ import styles from "./Overview.module.css";
 import { WORDS } from "./words.ts";
 
 const NOTE = "space-note";
+const BUTTON = "measure-space";
 
 /** How much of the file's stored blocks hold nothing that a file system uses, once that was asked for. */
 export function SpaceNote() {
@@ -18,24 +20,26 @@ export function SpaceNote() {
   );
 }
 
-/** The button is gone once the answer is there: whoever pressed it by keyboard goes on at the answer. */
-function focusNote() {
+/** The button is gone once the answer is there, and can't be pressed before: whoever pressed it by keyboard goes on at one of the two. */
+function focusAgain() {
   const { activeElement } = document;
-  if (activeElement === null || activeElement === document.body) document.getElementById(NOTE)?.focus();
+  if (activeElement === null || activeElement === document.body)
+    (document.getElementById(NOTE) ?? document.getElementById(BUTTON))?.focus();
 }
 
 /** Asks for it. */
 export function MeasureSpace() {
   const space = useStore(knownSpace);
   const busy = useStore((state) => state.jobs.length > 0);
-  const measure = () => {
+  const measure = ({ pointerType }: PressEvent) => {
+    const isByKeys = pointerType === "keyboard" || pointerType === "virtual";
     measureSpace().then(
-      () => requestAnimationFrame(focusNote),
+      () => isByKeys && requestAnimationFrame(focusAgain),
       (thrown: unknown) => reportTrouble(WORDS.verdict.noSpace, thrown),
     );
   };
   return space === null ? (
-    <Button variant="quiet" icon={<HardDriveDownload />} isDisabled={busy} onPress={measure}>
+    <Button id={BUTTON} variant="quiet" icon={<HardDriveDownload />} isDisabled={busy} onPress={measure}>
       {WORDS.verdict.measureSpace}
     </Button>
   ) : null;

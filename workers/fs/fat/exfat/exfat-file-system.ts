@@ -186,7 +186,7 @@ class ExfatFileSystem implements FileSystem {
     const { layout } = this.#nodes.geometry;
     yield { done: 1, total: 1 };
     // Boot regions and the FAT fill all that lies in front of the clusters.
-    return [{ offset: 0, length: layout.heap }, ...this.#entries.places];
+    return [{ offset: 0, length: layout.heap }, ...this.#entries.places()];
   }
 
   deleted(take: (entry: DeletedEntry) => void): Steps<void> {

@@ -21,7 +21,7 @@ export interface VolumeEntries {
   readonly upcase: Uint16Array | null;
   readonly label: string | null;
   /** Where bitmap and up-case table lie on the volume. */
-  readonly places: readonly VolumeRun[];
+  readonly places: () => Iterable<VolumeRun>;
 }
 
 /** Bitmap, up-case table and label: they come first in the root folder. */
@@ -30,7 +30,7 @@ export function readVolumeEntries(nodes: ExfatNodes): VolumeEntries {
   let bitmap: ClusterBitmap | null = null;
   let upcase: Uint16Array | null = null;
   let label: string | null = null;
-  const places: VolumeRun[] = [];
+  const tables = new Map<number, { readonly chain: ClusterChain; readonly length: number }>();
   for (const part of nodes.parts(nodes.rootSpace(), 0)) {
     if (part.kind === "entry" || (part.kind === "piece" && part.position > 0)) break;
     if (part.kind !== "volume") continue;
@@ -41,20 +41,27 @@ export function readVolumeEntries(nodes: ExfatNodes): VolumeEntries {
       label = utf16ToText(name.subarray(0, units * 2)) || null;
       continue;
     }
-    const most = part.type === BITMAP ? Math.ceil(geometry.layout.clusters / 8) : LARGEST_UPCASE;
-    for (const place of placesOf(new ClusterChain(table, first), Math.min(length, most))) places.push(place);
-    if (part.type === BITMAP && (flags & 1) === (geometry.values.flags & 1))
-      bitmap = new ClusterBitmap(reader, geometry.layout, new ClusterChain(table, first));
-    else if (part.type === UPCASE && length > 0 && length <= LARGEST_UPCASE)
-      upcase = readUpcase(nodes, first, length, checksum) ?? upcase;
+    const chain = new ClusterChain(table, first);
+    if (part.type === BITMAP && (flags & 1) === (geometry.values.flags & 1)) {
+      bitmap = new ClusterBitmap(reader, geometry.layout, chain);
+      tables.set(BITMAP, { chain, length: Math.min(length, Math.ceil(geometry.layout.clusters / 8)) });
+    } else if (part.type === UPCASE && length > 0 && length <= LARGEST_UPCASE) {
+      const read = readUpcase(nodes, first, length, checksum);
+      if (read === null) continue;
+      upcase = read;
+      tables.set(UPCASE, { chain, length });
+    }
   }
   if (bitmap === null) problems.add("exfat-no-bitmap", "error", "The bitmap of the clusters is not found.");
   if (upcase === null)
     problems.add("exfat-no-upcase", "warning", "The up-case table is not found, or damaged.");
+  const places = function* () {
+    for (const { chain, length } of tables.values()) yield* placesOf(chain, length);
+  };
   return { bitmap, upcase, label, places };
 }
 
-/** Runs of the volume that hold a table. @param length bytes, as the entry says: its chain ends where its clusters do */
+/** Runs of the volume that hold a table. @param length bytes at most: a chain ends where its clusters do */
 function* placesOf(chain: ClusterChain, length: number): Generator<VolumeRun> {
   for (const { source, length: size } of chain.extents(0, length))
     if (source.kind === "volume") yield { offset: source.offset, length: size };

@@ -22,7 +22,8 @@ export const INSIDE = rules({
     spec: null,
     what: "A partition table on the disk, or one of its two copies, is damaged, missing or made for a longer disk.",
     plain: "the disk's partition table, or its copy, is damaged",
-    means: "Where one copy is sound, all partitions are known. Where none is, nobody knows where they begin.",
+    means:
+      "Where one copy is sound, all partitions are known. Where none is, a full check looks where partitions usually begin; others are not found.",
     hyperV: ATTACHES,
     qemu: OPENS,
     fix: "Nothing in the container has to be repaired. Export the raw disk and repair the table of that copy: `gdisk` rebuilds one copy of a GPT from the other, TestDisk looks for lost partitions.",
