@@ -19,8 +19,10 @@ export class BlobSink implements ArchiveSink {
   /** The last piece, as long as the next one may go on where it ends: a slice of gigabytes is read faster than many of a few MiB. */
   #piece: Piece | null = null;
   #length = 0;
-  /** Parts behind the open room; null where none is open. */
+  /** Parts behind the open room; null where none is open, or it is among the gathered bytes still. */
   #held: Held[] | null = null;
+  /** Index of the open room among the gathered bytes: a small file needs no Blob of its own. */
+  #hole: number | null = null;
 
   get length(): number {
     return this.#length;
@@ -55,15 +57,21 @@ export class BlobSink implements ArchiveSink {
   }
 
   async room(length: number): Promise<Room> {
-    if (this.#held !== null) throw new Error("a room is open already");
-    this.#close();
+    if (this.#held !== null || this.#hole !== null) throw new Error("a room is open already");
+    this.#endPiece();
     const room = { offset: this.#length, length };
     this.#length += length;
-    this.#held = [];
+    this.#hole = this.#gathered.push(new Uint8Array()) - 1;
     return room;
   }
 
-  async fill(_room: Room, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  async fill({ length }: Room, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    if (this.#hole !== null) {
+      this.#gathered[this.#hole] = bytes;
+      this.#gatheredLength += length;
+      this.#hole = null;
+      return;
+    }
     this.#close();
     const held = this.#held ?? [];
     this.#held = null;
@@ -83,11 +91,16 @@ export class BlobSink implements ArchiveSink {
 
   /** Makes a Blob of the bytes so far, so that the browser may keep them outside of memory. */
   #endBytes(): void {
-    if (this.#gathered.length === 0) return;
-    const blob = new Blob(this.#gathered);
+    const [before, behind] =
+      this.#hole === null
+        ? [this.#gathered, []]
+        : [this.#gathered.slice(0, this.#hole), this.#gathered.slice(this.#hole + 1)];
+    if (before.length > 0) this.#add(new Blob(before));
+    if (this.#hole !== null) this.#held = [];
+    this.#hole = null;
+    if (behind.length > 0) this.#add(new Blob(behind));
     this.#gathered = [];
     this.#gatheredLength = 0;
-    this.#add(blob);
   }
 
   #endPiece(): void {
