@@ -45,7 +45,7 @@ const diskOf = (size: number): TestDisk => ({
 });
 
 /** Measures a disk of blocks of 1 MiB. */
-function measuredOn(disk: TestDisk, ...volumes: readonly TestVolume[]) {
+function measuredUnder(table: object | null, disk: TestDisk, ...volumes: readonly TestVolume[]) {
   const whole = { size: disk.size } as unknown as ConstructorParameters<typeof SegmentStore>[0];
   const places = volumes.map(({ kind = "partition", from, length, reserved = false, content }, nth) => ({
     id: String(nth),
@@ -57,7 +57,7 @@ function measuredOn(disk: TestDisk, ...volumes: readonly TestVolume[]) {
   }));
   const systems = {
     readers: [],
-    volumes: () => ({ places }),
+    volumes: () => ({ places, probe: { table } }),
     system: (_: LayerOf, id: string) => {
       const { free: known = null, isCurrent = true, length = 0 } = volumes[Number(id)] ?? {};
       if (known === null) throw new VhdxError("not-available", "No file system.");
@@ -76,6 +76,8 @@ function measuredOn(disk: TestDisk, ...volumes: readonly TestVolume[]) {
   return spaceOf(systems as unknown as OpenSystems, of as unknown as LayerOf, UNATTENDED);
 }
 
+const measuredOn = (disk: TestDisk, ...volumes: readonly TestVolume[]) =>
+  measuredUnder(null, disk, ...volumes);
 const measured = (...volumes: readonly TestVolume[]) => measuredOn(diskOf(SIZE), ...volumes);
 
 const runsOf = ({ runs }: Awaited<ReturnType<typeof measured>>) =>
@@ -123,6 +125,13 @@ it("keeps what another volume uses, or may use, where file systems lie under eac
   expect(closed.words).toBe("at least 4 MiB of 12 MiB could be given back, in whole blocks of 1 MiB");
   const reserved = await measured(old, { from: 4, length: 6, free: null, reserved: true });
   expect([runsOf(reserved), reserved.isComplete]).toEqual([runsOf(closed), true]);
+});
+
+it("keeps the partition table and its copy, which an older file system of the whole disk calls free", async () => {
+  const old = { kind: "disk", from: 0, length: 12, free: free(true, [0, 12]) } as const;
+  const disk = diskOf(12 * MIB);
+  expect(runsOf(await measuredUnder(null, disk, old))).toEqual([[0, 12]]);
+  expect(runsOf(await measuredUnder({ kind: "GPT" }, disk, old))).toEqual([[1, 10]]);
 });
 
 it("takes the whole disk for no volume where no file system is on it", async () => {

@@ -2,6 +2,7 @@ import type { SpaceReport, Span, VolumeSpace } from "../../api/index.ts";
 import { IntervalSet } from "../../bytes/intervals.ts";
 import type { FreeSpace } from "../../fs/file-system.ts";
 import { VhdxError } from "../../shared/error.ts";
+import { KIB } from "../../shared/numbers.ts";
 import { sizeText } from "../../shared/text.ts";
 import type { VirtualDisk } from "../../vhdx/disk/disk.ts";
 import type { SegmentStore } from "../../volume/segment-store.ts";
@@ -12,6 +13,9 @@ import { readingOf } from "./volume-list.ts";
 
 /** What the job says that it does. */
 export const MEASURING = "Looking for stored blocks that hold nothing";
+
+/** Bytes at the start and the end of a disk that a partition table and its copy take at most. */
+const TABLE = 64 * KIB;
 
 /** Runs of the answer. */
 const MOST_RUNS = 65_536;
@@ -53,6 +57,11 @@ class DiskSpace {
     for (const run of known.runs) this.#free.push(run);
     for (const { start, end } of onDisk(store, 0, store.size))
       for (const gap of known.gaps(start, end)) this.#used.push(gap);
+  }
+
+  /** Takes a run, bytes of the disk, that no volume uses and that is needed all the same. */
+  keep(start: number, end: number): void {
+    this.#used.push({ start: Math.max(0, start), end: Math.min(end, this.#diskSize) });
   }
 
   /** Runs that a volume calls free and none uses: a file system can lie under another one. */
@@ -149,7 +158,13 @@ export async function spaceOf(systems: OpenSystems, of: LayerOf, job: JobContext
   const volumes: VolumeSpace[] = [];
   const behind: string[] = [];
   let isComplete = true;
-  for (const place of systems.volumes(of).places) {
+  const { probe, places } = systems.volumes(of);
+  if (probe.table !== null) {
+    // An older file system of the whole disk calls them free.
+    space.keep(0, TABLE);
+    space.keep(disk.size - TABLE, disk.size);
+  }
+  for (const place of places) {
     // Its parts are volumes of their own.
     if (readingOf(place, systems.readers) === "parts") continue;
     const system = opened(systems, of, place);
