@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { KIB, MIB, TIB } from "../../../shared/numbers.ts";
 import { VhdxError } from "../../../shared/error.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
+import { FailingStore } from "../../../testing/engine/failing-store.ts";
 import { UNATTENDED } from "../../jobs/jobs.ts";
+import { Salvage } from "../deliver/salvage.ts";
 import { concatenated } from "../../../testing/engine/read-pieces.ts";
 import type { Piece } from "../pieces/pieces.ts";
 import { pack } from "./pack.ts";
@@ -48,6 +50,25 @@ describe("what is packed of a disk", () => {
     await pack([stored(0, 6 * MIB)], { limit: TIB, stored: 6 * MIB }, job);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     expect([seen[0], seen.at(-1)]).toEqual([0, 6 * MIB]);
+  });
+
+  it("has zeros for what can't be read, where the user agrees", async () => {
+    const failing = new FailingStore(file, [{ start: 3 * MIB, end: 3 * MIB + 4 * KIB }]);
+    const piece: Piece = { kind: "store", store: failing, offset: 2 * MIB, length: 4 * MIB };
+    const salvage = new Salvage(
+      () => Promise.resolve(true),
+      { nameOf: () => "disk.vhdx", isRaw: true },
+      UNATTENDED,
+    );
+    const { content, size, crc32: sum } = await pack([piece], { ...ANY, salvage }, UNATTENDED);
+    const bytes = await concatenated(content);
+    const wanted = new Uint8Array(4 * MIB);
+    file.read(2 * MIB, wanted);
+    wanted.fill(0, MIB, MIB + 4 * KIB);
+    expect(size).toBe(4 * MIB);
+    expect(Buffer.compare(bytes, wanted)).toBe(0);
+    expect(sum).toBe(Number.parseInt(await crc32(wanted), 16));
+    await expect(pack([piece], ANY, UNATTENDED)).rejects.toMatchObject({ code: "read-failed" });
   });
 
   it("is read once", async () => {
