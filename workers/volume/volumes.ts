@@ -8,7 +8,6 @@ import { Part } from "./part.ts";
 import { type Probe, probeDisk, searchedProbe } from "./probe.ts";
 import { type Volume, volumeOf } from "./recognise.ts";
 import { type Segment, SegmentStore } from "./segment-store.ts";
-import { furtherExtCopy } from "./systems/ext.ts";
 import type { Partition, PartitionTable } from "./tables/partition.ts";
 import { volumeWords } from "./words.ts";
 
@@ -147,14 +146,6 @@ function spacePlace(disk: Disk, { offset, length, content }: Found, hasTable: bo
   };
 }
 
-/** What a look showed; where that is nothing, what a search further on shows. */
-function searchedFurther(disk: Disk, probe: Probe): Probe {
-  const { table, volumes } = probe;
-  if (table !== null || volumes.some(({ content }) => content !== null)) return probe;
-  const content = furtherExtCopy(new Part(disk, 0, disk.size));
-  return content === null ? probe : { ...probe, volumes: [{ partition: null, content, start: null }] };
-}
-
 /**
  * Lists what of a disk can hold a file system: the partitions, or the whole disk, logical volumes, what a partition table was written
  * over, and what lies between partitions. The number of reads is bounded.
@@ -162,7 +153,7 @@ function searchedFurther(disk: Disk, probe: Probe): Probe {
  * @throws whatever reading throws that says nothing of the disk's state.
  */
 export function listVolumes(disk: Disk): Volumes {
-  const probe = searchedFurther(disk, searchedProbe(disk, probeDisk(disk)));
+  const probe = searchedProbe(disk, probeDisk(disk));
   const { table, under } = probe;
   const places: VolumePlace[] = [];
   const further = table === null ? [] : furtherVolumes(disk, table, probe.volumes.length);

@@ -10,7 +10,6 @@ import {
   extSuperblockIn,
   extSuperblockIsChecked,
   isExtCopyAt,
-  moreExtCopyPlaces,
 } from "./ext-superblock.ts";
 
 const NEEDS_RECOVERY = 0x4;
@@ -54,15 +53,6 @@ function copyAt(part: Part, offset: number): ExtSuperblock | null {
   return values !== null && isExtCopyAt(values, offset) ? values : null;
 }
 
-function lostAt(part: Part, places: Iterable<number>): Content | null {
-  for (const place of places) {
-    // Copies do not follow the state.
-    const copy = copyAt(part, place);
-    if (copy !== null) return contentOf(copy, part, [startLost("backup superblocks are")]);
-  }
-  return null;
-}
-
 /** ext2, ext3 and ext4. Copies of the superblock lie 8 to 128 MiB behind the start, and further on. */
 export const EXT: System = {
   at: (part) => {
@@ -70,8 +60,12 @@ export const EXT: System = {
     // A copy in group 0 is the superblock itself; a higher group is a copy of another file system's.
     return values === null || values.group !== 0 ? null : contentOf(values, part, marksOf(values));
   },
-  lost: (part) => lostAt(part, extCopyPlaces()),
+  lost: (part) => {
+    for (const place of extCopyPlaces()) {
+      // Copies do not follow the state.
+      const copy = copyAt(part, place);
+      if (copy !== null) return contentOf(copy, part, [startLost("backup superblocks are")]);
+    }
+    return null;
+  },
 };
-
-/** ext2, ext3 or ext4 by a copy of its superblock at one of the less usual places; null where there is none. Some 50 reads. */
-export const furtherExtCopy = (part: Part): Content | null => lostAt(part, moreExtCopyPlaces());
