@@ -9,7 +9,11 @@ const NTFS = ["workers/fs/ntfs/ntfs.test.ts"];
 /** Runs that were made by hand: ntfs-3g fills what it did not initialize. */
 const NTFS_RUNS = ["workers/fs/ntfs/runs.test.ts"];
 const XFS = ["workers/fs/xfs/xfs.test.ts"];
-const VOLUME = ["workers/volume/tables/mbr.test.ts", "workers/volume/probe.test.ts"];
+const VOLUME = [
+  "workers/volume/tables/mbr.test.ts",
+  "workers/volume/probe.test.ts",
+  "workers/volume/searched-probe.test.ts",
+];
 const LVM = ["workers/volume/lvm/placed.test.ts", "workers/volume/lvm/logical-volumes.test.ts"];
 
 /** Mistakes of the readers of partition tables and file systems, at least one of each. More of ext are in `planted.ts`. */

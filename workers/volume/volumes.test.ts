@@ -133,6 +133,9 @@ describe("a disk with partitions", () => {
 });
 
 describe("a disk without a partition table", () => {
+  const xfs = (values: { blocks: bigint; groups: number; groupBlocks: number }) =>
+    encode(xfsSuperblock, { magic: "XFSB", blockSize: 4096, version: 5, sectorSize: 512, ...values });
+
   it("shows what begins where partitions do, one behind the other", (test) => {
     requireTool(test, "mkfs.ext4");
     const disk = file("tableless.img", 200 * MIB);
@@ -152,16 +155,7 @@ describe("a disk without a partition table", () => {
   it("lists a place once, even where what is there says that it has no bytes", () => {
     const disk = file("no-bytes.img", 64 * MIB);
     overwrite(disk, 0, new Uint8Array(512).fill(0x5a));
-    const values = {
-      magic: "XFSB",
-      blockSize: 4096,
-      blocks: 0n,
-      groups: 1,
-      groupBlocks: 4096,
-      version: 5,
-      sectorSize: 512,
-    };
-    overwrite(disk, MIB, encode(xfsSuperblock, values));
+    overwrite(disk, MIB, xfs({ blocks: 0n, groups: 1, groupBlocks: 4096 }));
     const { heads, close } = volumesOf(disk);
     expect(heads).toMatchObject([{ id: "disk" }, { id: `space-${MIB}`, content: "XFS", length: 63 * MIB }]);
     close();
@@ -170,16 +164,7 @@ describe("a disk without a partition table", () => {
   it("takes no copy of an XFS superblock for the start of a file system", () => {
     const disk = file("xfs-group.img", 64 * MIB);
     overwrite(disk, 0, new Uint8Array(512).fill(0x5a));
-    const values = {
-      magic: "XFSB",
-      blockSize: 4096,
-      blocks: 16_384n,
-      groups: 8,
-      groupBlocks: 2048,
-      version: 5,
-      sectorSize: 512,
-    };
-    overwrite(disk, 16 * MIB, encode(xfsSuperblock, values));
+    overwrite(disk, 16 * MIB, xfs({ blocks: 16_384n, groups: 8, groupBlocks: 2048 }));
     const lists = [0, 2].map((group) => {
       overwrite(disk, 16 * MIB + 512, encode(xfsGroup, { magic: "XAGF", group }));
       const { heads, close } = volumesOf(disk);

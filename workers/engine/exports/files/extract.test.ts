@@ -13,17 +13,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { requireTool } from "../../../../e2e/support/needs.ts";
-import type { ExtractRequest } from "../../../api/index.ts";
-import type { FileSystem } from "../../../fs/file-system.ts";
 import { MIB } from "../../../shared/numbers.ts";
-import { FakeDirectory } from "../../../testing/engine/fake-directory.ts";
 import { ntfsImage } from "../../../testing/fs/ntfs/image.ts";
+import { agree, named, subjectOf, systemOf, whole } from "../../../testing/engine/files/extraction.ts";
 import { memoryFiles, type MemoryNode } from "../../../testing/engine/files/memory-files.ts";
 import { NTFS_READER } from "../../../fs/ntfs/ntfs.ts";
 import { MemoryStore } from "../../../store/memory-store.ts";
 import { UNATTENDED } from "../../jobs/jobs.ts";
 import { deliverFiles } from "./deliver-files.ts";
-import type { Subject } from "./extraction-run.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -32,7 +29,6 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const encoder = new TextEncoder();
-const target = (text: string) => ({ text, bytes: encoder.encode(text) });
 const at = (modified: bigint) => ({ times: { modified, accessed: null, changed: null, created: null } });
 const LONG = `${"ünïcödé ".repeat(12)}end`;
 
@@ -47,8 +43,8 @@ const TREE: NonNullable<MemoryNode["entries"]> = {
   "new\nline": { content: "n" },
   timed: { content: "t", stat: at(1_796_094_708_066_933_083n) },
   early: { content: "e", stat: at(-1_500_000_000n) },
-  link: { kind: "symlink", stat: { target: target("../../etc/passwd") } },
-  away: { kind: "symlink", stat: { target: target(`/${"x".repeat(150)}`) } },
+  link: { kind: "symlink", stat: { target: named("../../etc/passwd") } },
+  away: { kind: "symlink", stat: { target: named(`/${"x".repeat(150)}`) } },
   null: { kind: "character-device", stat: { device: { major: 1, minor: 3 }, mode: 0o666 } },
   pipe: { kind: "fifo" },
   socket: { kind: "socket" },
@@ -61,34 +57,8 @@ const TREE: NonNullable<MemoryNode["entries"]> = {
   empty: {},
 };
 
-function fileSystem(tree = TREE, size = 32 * MIB): FileSystem {
-  const { volume, reader } = memoryFiles(tree, size);
-  const fs = reader.reader.open(volume, { transactions: null });
-  if (fs === null) throw new Error("no file system");
-  return fs;
-}
-
-function subjectOf(fs: FileSystem): Subject {
-  const head = {
-    image: "disk.vhdx",
-    layer: "original",
-    volume: "Whole disk",
-    system: "memory",
-    version: "1",
-  };
-  return { fs, head, piecesOf: null };
-}
-
-const whole = (fs: FileSystem, as: ExtractRequest["as"]): ExtractRequest => ({
-  as,
-  nodes: [{ node: fs.root, name: null }],
-  manifest: true,
-});
-
-const agree = () => Promise.resolve(true);
-
 async function extracted(as: "tar" | "zip", tree = TREE) {
-  const fs = fileSystem(tree);
+  const fs = systemOf(tree);
   const result = await deliverFiles(subjectOf(fs), whole(fs, as), { kind: "download" }, agree, UNATTENDED);
   const file = path.join(folder, `a.${as}`);
   writeFileSync(file, new Uint8Array(await (result.blob ?? new Blob()).arrayBuffer()));
@@ -291,7 +261,7 @@ describe("named streams", () => {
   });
 
   it("get names of their own among picks, and keep what has their name", async () => {
-    const fs = fileSystem({ a: { content: "a", streams: { s: "stream" } }, "a:s": { content: "a file" } });
+    const fs = systemOf({ a: { content: "a", streams: { s: "stream" } }, "a:s": { content: "a file" } });
     const nodes = fs.list(fs.root, null, 9).entries.map(({ node, name }) => ({ node, name }));
     const request = { as: "tar", nodes, manifest: true } as const;
     const { manifest, problems } = await deliverFiles(
@@ -351,129 +321,11 @@ describe("named streams", () => {
     );
     expect(await manifest?.text()).toContain('"path":":s","stream":"s","kind":"file","size":1');
   });
-
-  it("get a name that Windows takes in a folder of the browser", async () => {
-    const fs = fileSystem({
-      "a.txt": { content: "a", streams: { s: "12" } },
-      d: { entries: {}, streams: { s: "3" } },
-    });
-    const directory = new FakeDirectory();
-    const to = { kind: "folder", handle: directory.handle } as const;
-    const request = { ...whole(fs, "folder"), manifest: false };
-    const { problems } = await deliverFiles(subjectOf(fs), request, to, agree, UNATTENDED);
-    expect(flat(directory)).toEqual({ "a.txt": 1, "a.txt_s": 2, d_s: 1 });
-    expect(problems).toMatchObject([
-      { path: "a.txt:s", kind: "renamed", words: "Extracted as a.txt_s." },
-      { path: "d:s", kind: "renamed" },
-    ]);
-  });
-});
-
-describe("deleted files", () => {
-  const deliver = async (fs: FileSystem, node: number, isDeleted: boolean) => {
-    const directory = new FakeDirectory();
-    const request: ExtractRequest = {
-      as: "folder",
-      nodes: [{ node, name: target("gone"), isDeleted }],
-      manifest: false,
-    };
-    const to = { kind: "folder", handle: directory.handle } as const;
-    const result = await deliverFiles(subjectOf(fs), request, to, agree, UNATTENDED);
-    return { result, files: flat(directory) };
-  };
-  const tree = { kept: { content: "left of it" } };
-  const nodeOf = (fs: FileSystem) => fs.lookup(fs.root, encoder.encode("kept")) ?? 0;
-
-  it("are extracted, and what may be written over them is said", async () => {
-    const fs = fileSystem(tree);
-    const { result, files } = await deliver(fs, nodeOf(fs), true);
-    expect(files).toEqual({ gone: 10 });
-    expect(result.problems.map(({ kind }) => kind)).toEqual(["deleted"]);
-    expect((await deliver(fs, nodeOf(fs), false)).result.problems).toEqual([]);
-  });
-
-  it("are said to be unreadable where nothing is found", async () => {
-    const { result, files } = await deliver(fileSystem(tree), 77, true);
-    expect(files).toEqual({});
-    expect(result.problems.map(({ kind }) => kind)).toEqual(["unreadable"]);
-  });
-
-  it("have a name of their own beside the file that is there", async () => {
-    const fs = fileSystem({ "a.b.txt": { content: "there" }, other: { content: "was deleted" } });
-    const name = target("a.b.txt");
-    const node = (text: string) => fs.lookup(fs.root, encoder.encode(text)) ?? 0;
-    const directory = new FakeDirectory();
-    const nodes = [
-      { node: node("other"), name, isDeleted: true },
-      { node: node("a.b.txt"), name },
-    ];
-    const to = { kind: "folder", handle: directory.handle } as const;
-    const request = { as: "folder", nodes, manifest: false } as const;
-    const { problems } = await deliverFiles(subjectOf(fs), request, to, agree, UNATTENDED);
-    expect(flat(directory)).toEqual({ "a.b.txt": 5, "a.b (2).txt": 11 });
-    expect(problems.map(({ kind }) => kind)).toEqual(["renamed", "deleted"]);
-  });
-});
-
-/** All files of a folder in memory, by their paths. */
-function flat(directory: FakeDirectory, above = ""): Record<string, number> {
-  const files: Record<string, number> = {};
-  for (const [name, entry] of directory.entries) {
-    if (entry instanceof FakeDirectory) Object.assign(files, flat(entry, `${above}${name}/`));
-    else files[above + name] = entry.length;
-  }
-  return files;
-}
-
-describe("a folder", () => {
-  it("gets files under names that its place can hold, and nothing is written over", async () => {
-    const fs = fileSystem({
-      docs: {
-        entries: {
-          "a:b": { content: "1" },
-          README: { content: "22" },
-          readme: { content: "333" },
-          "con.txt": { content: "4" },
-        },
-      },
-      there: { content: "new" },
-      "trailing.": { content: "5" },
-      link: { kind: "symlink", stat: { target: target("/etc") } },
-    });
-    const directory = new FakeDirectory();
-    directory.entries.set("there", encoder.encode("old content"));
-    const result = await deliverFiles(
-      subjectOf(fs),
-      whole(fs, "folder"),
-      { kind: "folder", handle: directory.handle },
-      agree,
-      UNATTENDED,
-    );
-    const { "platter-files.json": manifest = 0, ...files } = flat(directory);
-    expect(files).toEqual({
-      "docs/a_b": 1,
-      "docs/README": 2,
-      "docs/readme (2)": 3,
-      "docs/_con.txt": 1,
-      there: 11,
-      "there (2)": 3,
-      trailing_: 1,
-    });
-    expect(manifest).toBeGreaterThan(0);
-    expect(result.problems.map(({ path: name, kind }) => [name, kind])).toEqual([
-      ["there", "renamed"],
-      ["trailing.", "renamed"],
-      ["link", "left-out"],
-      ["docs/a:b", "renamed"],
-      ["docs/readme", "renamed"],
-      ["docs/con.txt", "renamed"],
-    ]);
-  });
 });
 
 describe("an extraction", () => {
   it("ends at a run that can't be read where the user does not agree", async () => {
-    const fs = fileSystem();
+    const fs = systemOf(TREE);
     const asked: string[] = [];
     const refuse = (sentence: string) => {
       asked.push(sentence);
