@@ -196,6 +196,8 @@ describe("the full check", () => {
     edits.apply({ kind: "write", space: "disk", offset: 600 * KIB, bytes: new Uint8Array(512).fill(1) });
     const { newFindings, fixed } = await dryRun({ image: opened, edits }, UNATTENDED);
     expect([newFindings, fixed]).toEqual([[], []]);
-    expect(verdictOf(opened).sentence).toMatch(/^The disk's partition table, or its copy, is damaged\. /);
+    expect(verdictOf(opened).sentence).toMatch(
+      /^The disk's partition table, or its copy, is damaged or missing\. /,
+    );
   });
 });

@@ -12,7 +12,7 @@ const SENTENCES: Readonly<Record<ContentsCode, readonly [head: string, advice: s
     `The files were not checked. Don't initialise, format or write to the disk: ${RAW_FIRST}.`,
   ],
   "inside-table-damaged": [
-    "The disk's partition table, or its copy, is damaged.",
+    "The disk's partition table, or its copy, is damaged or missing.",
     `The file systems behind it were not checked. Don't initialise the disk: ${RAW_FIRST}.`,
   ],
   "inside-start-lost": [

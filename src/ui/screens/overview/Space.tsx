@@ -20,7 +20,10 @@ export function SpaceNote() {
   );
 }
 
-/** The button is gone once the answer is there, and can't be pressed before: whoever pressed it by keyboard goes on at one of the two. */
+/**
+ * The button loses the focus, as it is disabled while the job runs and gone once the answer is there. Whoever pressed it by keyboard goes on at
+ * the answer; after a cancel, at the button.
+ */
 function focusAgain() {
   const { activeElement } = document;
   if (activeElement === null || activeElement === document.body)

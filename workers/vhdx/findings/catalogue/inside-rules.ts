@@ -21,7 +21,7 @@ export const INSIDE = rules({
     severity: "warning",
     spec: null,
     what: "A partition table on the disk, or one of its two copies, is damaged, missing or made for a longer disk.",
-    plain: "the disk's partition table, or its copy, is damaged",
+    plain: "the disk's partition table, or its copy, is damaged or missing",
     means:
       "Where one copy is sound, all partitions are known. Where none is, a full check looks where partitions usually begin; others are not found.",
     hyperV: ATTACHES,
