@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { overwrite, place, RawDisk, run, sparse } from "../../e2e/support/file-systems.ts";
+import { blkidType, overwrite, place, RawDisk, run, sparse } from "../../e2e/support/file-systems.ts";
 import { requireTool } from "../../e2e/support/needs.ts";
 import { loadCrc32c } from "../bytes/crc32c.ts";
 import { encode } from "../bytes/struct.ts";
@@ -180,12 +180,14 @@ describe("a disk without a partition table", () => {
     ]);
   });
 
-  it("names a member of a Linux RAID, and looks no further into it", () => {
+  it("names a member of a Linux RAID as blkid does, and looks no further into it", (test) => {
+    requireTool(test, "blkid");
     for (const at of [0, 4096]) {
       const disk = file(`raid-${at}.img`, 64 * MIB);
       overwrite(disk, at, encode(raidSuperblock, { magic: RAID_MAGIC, version: 1, place: BigInt(at / 512) }));
       const { places, close } = volumesOf(disk);
       expect(places.map(({ content }) => content?.name)).toEqual(["Linux RAID"]);
+      expect(blkidType(disk)).toBe("linux_raid_member");
       close();
       // A copy of it that lies elsewhere is none.
       overwrite(disk, at, encode(raidSuperblock, { magic: RAID_MAGIC, version: 1, place: 99n }));
